@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { roles } from '#server/accounts/rules/actor.ts'
+import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import { agencies } from './agencies.ts'
+import { instant, oneOf } from './columns.ts'
+
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    /** Lower case, trimmed: the rule `usernameOf` makes it. */
+    username: text().notNull(),
+    name: text().notNull(),
+    /** The given name (last word), folded: people are sorted by it. */
+    givenName: text('given_name').notNull(),
+    position: text().notNull().default(''),
+    email: text(),
+    agencyId: text('agency_id')
+      .notNull()
+      .references(() => agencies.id),
+    passwordHash: text('password_hash'),
+    oidcSubject: text('oidc_subject'),
+    isActive: boolean('is_active').notNull().default(true),
+    preferences: jsonb().$type<Partial<Preferences>>().notNull().default({}),
+    version: integer().notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    unique('accounts_username').on(table.username),
+    unique('accounts_oidc_subject').on(table.oidcSubject),
+    index('accounts_agency').on(table.agencyId),
+    check(
+      'accounts_username_folded',
+      sql`${table.username} = lower(btrim(${table.username})) and ${table.username} <> ''`,
+    ),
+  ],
+)
+
+export const accountRoles = pgTable(
+  'account_roles',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    role: text({ enum: roles }).notNull(),
+    agencyId: text('agency_id')
+      .notNull()
+      .references(() => agencies.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.role, table.agencyId] }),
+    index('account_roles_agency').on(table.agencyId, table.role),
+    check('account_roles_role', oneOf(table.role, roles)),
+  ],
+)
+
+/** Sign-ins. The id travels inside the next-auth token and is looked up on every request. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokeReason: text('revoke_reason'),
+    ip: text(),
+    userAgent: text('user_agent'),
+  },
+  (table) => [index('sessions_account').on(table.accountId)],
+)
+
+/** One-time links by which a person sets a password. Only the hash of the token is kept. */
+export const passwordLinks = pgTable('password_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  accountId: uuid('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  createdBy: uuid('created_by').references(() => accounts.id),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
+})

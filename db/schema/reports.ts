@@ -1,0 +1,346 @@
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import {
+  channels,
+  openStates,
+  ratings,
+  rejectReasons,
+  reportStates,
+  requestKinds,
+  severities,
+} from '#server/reports/rules/lifecycle.ts'
+import {
+  activityMakers,
+  answerKinds,
+  answerStatuses,
+  clockKinds,
+  clockTimes,
+  messageKinds,
+  photoKinds,
+  requestStatuses,
+  templateUses,
+} from '#server/reports/rules/parts.ts'
+import { accounts } from './accounts.ts'
+import { agencies } from './agencies.ts'
+import { areas } from './areas.ts'
+import { categories } from './categories.ts'
+import { instant, oneOf, tsvector } from './columns.ts'
+import { incidents } from './incidents.ts'
+import { files } from './platform.ts'
+
+const id = () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity()
+
+/** What the queue shows: the hot table, with few indexes. What is long, rare or personal stands in tables of its own. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: id(),
+    code: text().notNull(),
+    version: integer().notNull().default(1),
+    state: text({ enum: reportStates }).notNull(),
+    /** Where `citizen_replied`, `unmerge` and `withdraw_answer` lead back to. */
+    stateBefore: text('state_before', { enum: reportStates }),
+    severity: text({ enum: severities }).notNull(),
+    channel: text({ enum: channels }).notNull(),
+    categoryCode: text('category_code')
+      .notNull()
+      .references(() => categories.code),
+    areaId: integer('area_id').references(() => areas.id),
+    title: text().notNull(),
+    body: text().notNull(),
+    address: text().notNull().default(''),
+    lon: doublePrecision(),
+    lat: doublePrecision(),
+    receivedAt: instant('received_at').notNull(),
+    /** When it happened, where that is not when it was received (late-entered storm reports). */
+    occurredAt: instant('occurred_at'),
+    agencyId: text('agency_id').references(() => agencies.id),
+    /** Every agency that holds, held or coordinates: they may read it. */
+    heldBy: text('held_by').array().notNull().default(sql`'{}'`),
+    assigneeId: uuid('assignee_id').references(() => accounts.id),
+    incidentId: uuid('incident_id').references(() => incidents.id),
+    mergedIntoId: bigint('merged_into_id', { mode: 'number' }).references((): AnyPgColumn => reports.id),
+    mergedCount: integer('merged_count').notNull().default(0),
+    /** The clock that runs now; null while paused or stopped. */
+    dueAt: instant('due_at'),
+    /** From here on a quarter or less of the time is left. */
+    soonAt: instant('soon_at'),
+    pausedAt: instant('paused_at'),
+    /** `dueAt` with "none" last, so that one index gives the order of the queue and its keyset. */
+    dueOrder: timestamp('due_order', { withTimezone: true, precision: 3, mode: 'string' })
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(due_at, 'infinity'::timestamptz)`),
+    answeredAt: instant('answered_at'),
+    closedAt: instant('closed_at'),
+    lastActivityAt: instant('last_activity_at').notNull(),
+    lastActivityBy: text('last_activity_by', { enum: activityMakers }).notNull(),
+    askedById: uuid('asked_by_id').references(() => accounts.id),
+    returnCount: integer('return_count').notNull().default(0),
+    transferCount: integer('transfer_count').notNull().default(0),
+    reopenCount: integer('reopen_count').notNull().default(0),
+    photoCount: integer('photo_count').notNull().default(0),
+    rejectReason: text('reject_reason', { enum: rejectReasons }),
+    rating: text({ enum: ratings }),
+    tags: text().array().notNull().default(sql`'{}'`),
+    /** Which door it came through and its key there: a repeated request finds the report it made before. */
+    source: text().notNull(),
+    sourceKey: text('source_key').notNull(),
+  },
+  (table) => {
+    const open = sql`${table.state} in (${sql.raw(openStates.map((state) => `'${state}'`).join(', '))})`
+    return [
+      unique('reports_code').on(table.code),
+      unique('reports_source').on(table.source, table.sourceKey),
+      index('reports_open_due').on(table.dueOrder, table.receivedAt, table.id).where(open),
+      index('reports_open_agency_due').on(table.agencyId, table.dueOrder, table.receivedAt, table.id).where(open),
+      index('reports_open_assignee')
+        .on(table.assigneeId, table.dueOrder)
+        .where(sql`${open} and ${table.assigneeId} is not null`),
+      index('reports_received').on(table.receivedAt, table.id),
+      index('reports_agency_received').on(table.agencyId, table.receivedAt, table.id),
+      index('reports_area_received').on(table.areaId, table.receivedAt),
+      index('reports_answered').on(table.answeredAt).where(sql`${table.state} = 'answered'`),
+      index('reports_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
+      index('reports_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
+      check('reports_state', oneOf(table.state, reportStates)),
+      check('reports_severity', oneOf(table.severity, severities)),
+      check('reports_channel', oneOf(table.channel, channels)),
+      check('reports_point', sql`(${table.lon} is null) = (${table.lat} is null)`),
+      check('reports_rejected', sql`(${table.state} = 'rejected') <= (${table.rejectReason} is not null)`),
+      check('reports_merged', sql`(${table.state} = 'merged') = (${table.mergedIntoId} is not null)`),
+      check(
+        'reports_held',
+        sql`${table.state} not in ('awaiting_acceptance', 'in_progress', 'awaiting_approval') or ${table.agencyId} is not null`,
+      ),
+      check('reports_not_into_itself', sql`${table.mergedIntoId} <> ${table.id}`),
+      check('reports_stopped', sql`${open} or ${table.dueAt} is null`),
+    ]
+  },
+)
+
+/** The last number given out per local day, for codes like HN-240907-0113. */
+export const reportCodes = pgTable('report_codes', {
+  day: date().primaryKey(),
+  last: integer().notNull(),
+})
+
+/** Who sent it. Personal data: read only through the query that records the look. */
+export const reporters = pgTable('reporters', {
+  reportId: bigint('report_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => reports.id),
+  name: text(),
+  phone: text(),
+  email: text(),
+  address: text(),
+})
+
+/** Folded words for search, apart from the hot table so that moves do not rewrite its large indexes. */
+export const reportSearch = pgTable('report_search', {
+  reportId: bigint('report_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => reports.id),
+  /** NFC, lower case, marks removed: code, title, body, address. */
+  folded: text().notNull(),
+  /** Lower case with its marks, to rank what was typed with accents first. */
+  accented: text().notNull(),
+  words: tsvector().notNull(),
+})
+
+/** A promise each: intake once, resolution once and again after every reopening. */
+export const reportClocks = pgTable(
+  'report_clocks',
+  {
+    id: id(),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    kind: text({ enum: clockKinds }).notNull(),
+    round: integer().notNull().default(1),
+    calendarId: text('calendar_id').notNull(),
+    time: text({ enum: clockTimes }).notNull().default('working'),
+    startedAt: instant('started_at').notNull(),
+    targetMinutes: integer('target_minutes').notNull(),
+    pauses: jsonb().$type<{ from: string; to: string | null; reason: string }[]>().notNull().default([]),
+    /** The due instant before any extension. */
+    firstDueAt: instant('first_due_at').notNull(),
+    /** Null while paused; the value at the stop is kept. */
+    dueAt: instant('due_at'),
+    extensions: integer().notNull().default(0),
+    stoppedAt: instant('stopped_at'),
+  },
+  (table) => [
+    unique('report_clocks_round').on(table.reportId, table.kind, table.round),
+    check('report_clocks_kind', oneOf(table.kind, clockKinds)),
+    check('report_clocks_time', oneOf(table.time, clockTimes)),
+    check('report_clocks_target', sql`${table.targetMinutes} > 0`),
+  ],
+)
+
+export const reportNotes = pgTable(
+  'report_notes',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    agencyId: text('agency_id').references(() => agencies.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => accounts.id),
+    body: text().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('report_notes_report').on(table.reportId, table.createdAt)],
+)
+
+/** Words exchanged with the citizen that are not the answer: questions, replies, further information. */
+export const reportMessages = pgTable(
+  'report_messages',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    kind: text({ enum: messageKinds }).notNull(),
+    body: text().notNull(),
+    /** Whoever wrote it, or recorded the citizen's words. */
+    authorId: uuid('author_id').references(() => accounts.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index('report_messages_report').on(table.reportId, table.createdAt),
+    check('report_messages_kind', oneOf(table.kind, messageKinds)),
+  ],
+)
+
+/** Answers to the citizen, the answer of a rejection included. */
+export const reportAnswers = pgTable(
+  'report_answers',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    round: integer().notNull().default(1),
+    kind: text({ enum: answerKinds }).notNull().default('answer'),
+    status: text({ enum: answerStatuses }).notNull(),
+    agencyId: text('agency_id').references(() => agencies.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => accounts.id),
+    /** What was done, where, when, and what comes next; a rejection has only `what`. */
+    what: text().notNull(),
+    whereDone: text('where_done').notNull().default(''),
+    whenDone: text('when_done').notNull().default(''),
+    next: text().notNull().default(''),
+    remarks: text(),
+    reviewerId: uuid('reviewer_id').references(() => accounts.id),
+    /** Whether the author may approve for want of a second account in the agency. */
+    soleAccount: boolean('sole_account').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    reviewedAt: instant('reviewed_at'),
+    /** Not sent before this instant: until then it may be withdrawn. */
+    sendAt: instant('send_at'),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [
+    index('report_answers_report').on(table.reportId, table.createdAt),
+    uniqueIndex('report_answers_live')
+      .on(table.reportId, table.round)
+      .where(sql`${table.status} in ('submitted', 'queued')`),
+    check('report_answers_kind', oneOf(table.kind, answerKinds)),
+    check('report_answers_status', oneOf(table.status, answerStatuses)),
+    check(
+      'report_answers_two_persons',
+      sql`${table.reviewerId} is null or ${table.reviewerId} <> ${table.authorId} or ${table.soleAccount}`,
+    ),
+  ],
+)
+
+/** What an officer asks and an approver grants: an extension, a transfer, a wait for another agency. */
+export const reportRequests = pgTable(
+  'report_requests',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    kind: text({ enum: requestKinds }).notNull(),
+    status: text({ enum: requestStatuses }).notNull().default('pending'),
+    reason: text().notNull(),
+    /** Extension: working minutes asked for. */
+    minutes: integer(),
+    /** Transfer: where to. Pause: the agency waited for. */
+    agencyId: text('agency_id').references(() => agencies.id),
+    askedById: uuid('asked_by_id')
+      .notNull()
+      .references(() => accounts.id),
+    askedAt: instant('asked_at').notNull(),
+    decidedById: uuid('decided_by_id').references(() => accounts.id),
+    decidedAt: instant('decided_at'),
+    remarks: text(),
+  },
+  (table) => [
+    index('report_requests_report').on(table.reportId, table.askedAt),
+    uniqueIndex('report_requests_pending').on(table.reportId, table.kind).where(sql`${table.status} = 'pending'`),
+    check('report_requests_kind', oneOf(table.kind, requestKinds)),
+    check('report_requests_status', oneOf(table.status, requestStatuses)),
+    check('report_requests_minutes', sql`(${table.kind} = 'extension') = (${table.minutes} is not null)`),
+    check('report_requests_decided', sql`(${table.decidedAt} is null) = (${table.status} = 'pending')`),
+  ],
+)
+
+export const reportPhotos = pgTable(
+  'report_photos',
+  {
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    fileId: uuid('file_id')
+      .notNull()
+      .references(() => files.id),
+    kind: text({ enum: photoKinds }).notNull(),
+    answerId: uuid('answer_id').references(() => reportAnswers.id),
+    addedById: uuid('added_by_id').references(() => accounts.id),
+    addedAt: instant('added_at').notNull(),
+    position: integer().notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.fileId, table.kind] }),
+    index('report_photos_file').on(table.fileId),
+    check('report_photos_kind', oneOf(table.kind, photoKinds)),
+  ],
+)
+
+export const answerTemplates = pgTable(
+  'answer_templates',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    name: text().notNull(),
+    use: text({ enum: templateUses }).notNull(),
+    categoryCode: text('category_code').references(() => categories.code),
+    body: text().notNull(),
+    isActive: boolean('is_active').notNull().default(true),
+    position: integer().notNull().default(0),
+    version: integer().notNull().default(1),
+  },
+  (table) => [check('answer_templates_use', oneOf(table.use, templateUses))],
+)

@@ -1,0 +1,36 @@
+export const roles = [
+  'dispatcher',
+  'officer',
+  'approver',
+  'editor',
+  'chief_editor',
+  'manager',
+  'admin',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+/** One role of an account within an agency; `agencyIds` holds that agency and all below it. */
+export type Grant = { role: Role; agencyId: string; agencyIds: readonly string[]; cityWide: boolean }
+
+/** Who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */
+export type Actor = {
+  kind: 'staff' | 'robot' | 'import'
+  id: string | null
+  name: string
+  grants: readonly Grant[]
+}
+
+export const robot: Actor = { kind: 'robot', id: null, name: 'robot', grants: [] }
+
+/** Whether the actor holds the role over this agency. A report of no agency belongs to city-wide roles only. */
+export function holds(actor: Actor, role: Role, agencyId: string | null): boolean {
+  return actor.grants.some(
+    (grant) => grant.role === role && (grant.cityWide || (agencyId !== null && grant.agencyIds.includes(agencyId))),
+  )
+}
+
+/** Whether the actor holds the role anywhere at all. */
+export function holdsAnywhere(actor: Actor, role: Role): boolean {
+  return actor.grants.some((grant) => grant.role === role)
+}

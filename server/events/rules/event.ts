@@ -1,0 +1,15 @@
+export const actorKinds = ['staff', 'citizen', 'robot', 'import'] as const
+export type ActorKind = (typeof actorKinds)[number]
+
+export const subjectKinds = [
+  'report',
+  'account',
+  'agency',
+  'calendar',
+  'category',
+  'incident',
+  'answer_template',
+  'import',
+  'setting',
+] as const
+export type SubjectKind = (typeof subjectKinds)[number]

@@ -1,0 +1,25 @@
+/** NFC, as everything is stored. What the citizen typed is otherwise left alone. */
+export const normalise = (value: string): string => value.normalize('NFC')
+
+/**
+ * Folds for search: marks dropped, đ→d, lower case. "Cây đổ", "CAY DO" and their decomposed forms fold alike.
+ * The database has the same function as `fold_text`.
+ */
+export function fold(value: string): string {
+  return value.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
+}
+
+/** The given name of a Vietnamese person, by which lists of people are sorted: the last word. */
+export function givenNameOf(name: string): string {
+  return fold(name.trim().split(/\s+/).at(-1) ?? '')
+}
+
+/** Local part of a Vietnamese phone number as digits with a leading 0, or null where it is none. */
+export function phoneOf(value: string): string | null {
+  const digits = value.replace(/[\s.()-]/g, '').replace(/^(\+84|0084)/, '0')
+  if (/^0[35789]\d{8}$/.test(digits) || /^024\d{8}$/.test(digits)) return digits
+  return /^(1900|1800)\d{4,6}$|^1022$|^11[345]$/.test(digits) ? digits : null
+}
+
+/** A phone number with all but its last three digits hidden. */
+export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 3))}${phone.slice(-3)}`

@@ -1,0 +1,123 @@
+import type { Role } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
+
+export const reportStates = [
+  'awaiting_intake',
+  'awaiting_acceptance',
+  'in_progress',
+  'awaiting_citizen',
+  'awaiting_approval',
+  'answered',
+  'closed',
+  'rejected',
+  'merged',
+] as const
+export type ReportState = (typeof reportStates)[number]
+
+/** KPIS.md "Open": work is still owed to the citizen. */
+export const openStates = [
+  'awaiting_intake',
+  'awaiting_acceptance',
+  'in_progress',
+  'awaiting_citizen',
+  'awaiting_approval',
+] as const satisfies readonly ReportState[]
+
+export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
+
+/** KPIS.md "Percentage handled": the states that count as handled. */
+export const handledStates = ['answered', 'closed'] as const satisfies readonly ReportState[]
+
+/**
+ * Where a move leads. `same` keeps the state, `before` goes back to the state the report was in when it was put aside,
+ * `last_agency` is in_progress at the agency that answered, or awaiting_intake where that agency has ended.
+ */
+export type MoveTarget = ReportState | 'same' | 'before' | 'last_agency'
+/** `robot` is the system itself; everybody else is a role held over the agency of the report. */
+export type MoveMaker = Role | 'robot'
+export type Move = { from: readonly ReportState[]; to: MoveTarget; by: readonly MoveMaker[]; event: string }
+
+const worked = ['awaiting_acceptance', 'in_progress'] as const
+const agencyStaff = ['officer', 'approver'] as const
+const anyHandler = ['dispatcher', 'officer', 'approver'] as const
+
+const moves = {
+  assign: { from: ['awaiting_intake'], to: 'awaiting_acceptance', by: ['dispatcher'], event: 'report.assigned' },
+  reject: { from: ['awaiting_intake'], to: 'rejected', by: ['dispatcher'], event: 'report.rejected' },
+  ask_citizen: {
+    from: ['awaiting_intake', 'in_progress'],
+    to: 'awaiting_citizen',
+    by: anyHandler,
+    event: 'report.citizen_asked',
+  },
+  citizen_replied: { from: ['awaiting_citizen'], to: 'before', by: anyHandler, event: 'report.citizen_replied' },
+  merge: { from: openStates, to: 'merged', by: ['dispatcher'], event: 'report.merged' },
+  unmerge: { from: ['merged'], to: 'before', by: ['dispatcher'], event: 'report.unmerged' },
+  accept: { from: ['awaiting_acceptance'], to: 'in_progress', by: agencyStaff, event: 'report.accepted' },
+  return: { from: worked, to: 'awaiting_intake', by: agencyStaff, event: 'report.returned' },
+  transfer: { from: worked, to: 'awaiting_acceptance', by: ['dispatcher', 'approver'], event: 'report.transferred' },
+  request_transfer: { from: worked, to: 'same', by: ['officer'], event: 'report.transfer_requested' },
+  assign_person: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.person_assigned' },
+  request_extension: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.extension_requested' },
+  request_pause: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.pause_requested' },
+  resume: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.resumed' },
+  submit_answer: { from: ['in_progress'], to: 'awaiting_approval', by: agencyStaff, event: 'report.answer_submitted' },
+  answer: { from: ['in_progress'], to: 'answered', by: agencyStaff, event: 'report.answered' },
+  approve: { from: ['awaiting_approval'], to: 'answered', by: ['approver'], event: 'report.answer_approved' },
+  send_back: { from: ['awaiting_approval'], to: 'in_progress', by: ['approver'], event: 'report.answer_sent_back' },
+  withdraw_answer: { from: ['answered', 'rejected'], to: 'before', by: anyHandler, event: 'report.answer_withdrawn' },
+  rate: { from: ['answered', 'closed'], to: 'closed', by: anyHandler, event: 'report.rated' },
+  close: { from: ['answered'], to: 'closed', by: ['robot'], event: 'report.closed' },
+  reopen: { from: ['answered', 'closed'], to: 'last_agency', by: anyHandler, event: 'report.reopened' },
+} as const satisfies Record<string, Move>
+
+export type ReportMove = keyof typeof moves
+export const reportMoves = Object.keys(moves) as ReportMove[]
+export const moveRules: Record<ReportMove, Move> = moves
+
+export type MoveCircumstances = { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
+
+/** The state a move leads to. Throws `invalid_move` where the state does not allow it. */
+export function nextState(state: ReportState, move: ReportMove, circumstances: MoveCircumstances = {}): ReportState {
+  const { from, to } = moveRules[move]
+  if (!from.includes(state)) throw new DomainError('invalid_move', { state, move })
+  if (to === 'same') return state
+  if (to === 'last_agency') return circumstances.lastAgencyEnded ? 'awaiting_intake' : 'in_progress'
+  if (to === 'before') {
+    if (!circumstances.stateBefore) throw new DomainError('invalid_move', { state, move })
+    return circumstances.stateBefore
+  }
+  return to
+}
+
+export const severities = ['urgent', 'normal', 'complex'] as const
+export type Severity = (typeof severities)[number]
+
+export const channels = ['app', 'hotline', 'web', 'email', 'walk_in', 'open311', 'import'] as const
+export type Channel = (typeof channels)[number]
+/** The channels for which staff enter a report on a citizen's behalf. */
+export const staffChannels = ['hotline', 'walk_in', 'email'] as const satisfies readonly Channel[]
+
+export const rejectReasons = [
+  'out_of_scope',
+  'complaint_or_denunciation',
+  'state_secret',
+  'not_own_picture',
+  'insufficient',
+  'spam',
+  'test',
+] as const
+export type RejectReason = (typeof rejectReasons)[number]
+/** Spam and tests alone need no answer and alone leave the figures (DOMAIN.md §2). */
+export const silentRejectReasons = ['spam', 'test'] as const satisfies readonly RejectReason[]
+export const needsAnswer = (reason: RejectReason): boolean =>
+  !(silentRejectReasons as readonly string[]).includes(reason)
+
+export const ratings = ['satisfied', 'acceptable', 'dissatisfied'] as const
+export type Rating = (typeof ratings)[number]
+
+export const requestKinds = ['extension', 'transfer', 'pause'] as const
+export type RequestKind = (typeof requestKinds)[number]
+
+/** From the third return on a report also stands in the dispatchers' referee view [ours]. */
+export const refereeReturns = 3

@@ -1,0 +1,29 @@
+/** The value lists of what hangs on a report: clocks, messages, answers, requests, photos. */
+export const clockKinds = ['intake', 'resolution'] as const
+export type ClockKind = (typeof clockKinds)[number]
+
+/** Working time of a calendar, or day and night. */
+export const clockTimes = ['working', 'always'] as const
+export type ClockTime = (typeof clockTimes)[number]
+
+export const activityMakers = ['citizen', 'staff', 'system'] as const
+export type ActivityMaker = (typeof activityMakers)[number]
+
+export const messageKinds = ['question', 'reply', 'added'] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+export const answerKinds = ['answer', 'rejection'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+/** submitted → sent_back | queued → sent | withdrawn. */
+export const answerStatuses = ['submitted', 'sent_back', 'queued', 'sent', 'withdrawn'] as const
+export type AnswerStatus = (typeof answerStatuses)[number]
+
+export const requestStatuses = ['pending', 'approved', 'refused', 'withdrawn'] as const
+export type RequestStatus = (typeof requestStatuses)[number]
+
+export const photoKinds = ['citizen', 'proof', 'staff'] as const
+export type PhotoKind = (typeof photoKinds)[number]
+
+export const templateUses = ['answer', 'reject', 'ask_citizen'] as const
+export type TemplateUse = (typeof templateUses)[number]
