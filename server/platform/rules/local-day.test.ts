@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { dayAfter, isValidOn, localDayOf, startOfDay } from './local-day.ts'
+
+test('a local day begins at 17:00 UTC of the day before', () => {
+  expect(localDayOf(new Date('2024-09-06T16:59:59.999Z'))).toBe('2024-09-06')
+  expect(localDayOf(new Date('2024-09-06T17:00:00Z'))).toBe('2024-09-07')
+  expect(startOfDay('2024-09-07')).toEqual(new Date('2024-09-06T17:00:00Z'))
+})
+
+test('days follow each other over months and leap days', () => {
+  expect(dayAfter('2024-02-28')).toBe('2024-02-29')
+  expect(dayAfter('2024-12-31')).toBe('2025-01-01')
+  expect(dayAfter('2025-03-01', -1)).toBe('2025-02-28')
+})
+
+test('a span includes its first and its last day, and open ends', () => {
+  const span = { validFrom: '2025-03-01', validTo: '2025-06-30' }
+  expect(['2025-02-28', '2025-03-01', '2025-06-30', '2025-07-01'].map((day) => isValidOn(span, day))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ])
+  expect(isValidOn({ validFrom: null, validTo: null }, '2024-01-01')).toBe(true)
+})
