@@ -35,7 +35,14 @@ export const handledStates = ['answered', 'closed'] as const satisfies readonly 
 export type MoveTarget = ReportState | 'same' | 'before' | 'last_agency'
 /** `robot` is the system itself; everybody else is a role held over the agency of the report. */
 export type MoveMaker = Role | 'robot'
-export type Move = { from: readonly ReportState[]; to: MoveTarget; by: readonly MoveMaker[]; event: string }
+export type Move = {
+  from: readonly ReportState[]
+  to: MoveTarget
+  by: readonly MoveMaker[]
+  /** Where a state narrows who may make the move. */
+  byFrom?: Partial<Record<ReportState, readonly MoveMaker[]>>
+  event: string
+}
 
 const worked = ['awaiting_acceptance', 'in_progress'] as const
 const agencyStaff = ['officer', 'approver'] as const
@@ -48,6 +55,7 @@ const moves = {
     from: ['awaiting_intake', 'in_progress'],
     to: 'awaiting_citizen',
     by: anyHandler,
+    byFrom: { awaiting_intake: ['dispatcher'], in_progress: agencyStaff },
     event: 'report.citizen_asked',
   },
   citizen_replied: { from: ['awaiting_citizen'], to: 'before', by: anyHandler, event: 'report.citizen_replied' },
@@ -74,6 +82,12 @@ const moves = {
 export type ReportMove = keyof typeof moves
 export const reportMoves = Object.keys(moves) as ReportMove[]
 export const moveRules: Record<ReportMove, Move> = moves
+
+/** Who may make a move from a state. */
+export function makersOf(move: ReportMove, state: ReportState): readonly MoveMaker[] {
+  const rule = moveRules[move]
+  return rule.byFrom?.[state] ?? rule.by
+}
 
 export type MoveCircumstances = { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
 

@@ -1,0 +1,30 @@
+import { type Actor, holdsAnywhere, type Role } from './actor.ts'
+
+/**
+ * What a procedure asks for before it looks at anything: the roles of which one must be held somewhere.
+ * Over which agency it is held is decided where the change happens. An empty list: any signed-in account.
+ */
+export const permissions = {
+  'session.own': [],
+  'reports.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor'],
+  'reports.handle': ['dispatcher', 'officer', 'approver'],
+  'reports.receive': ['dispatcher', 'officer', 'approver'],
+  'reporters.reveal': ['dispatcher', 'officer', 'approver', 'auditor'],
+  'incidents.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor', 'editor', 'chief_editor', 'admin'],
+  'incidents.edit': ['dispatcher'],
+  'accounts.edit': ['admin'],
+  'categories.edit': ['admin'],
+  'calendars.edit': ['admin'],
+  'templates.edit': ['admin'],
+  'settings.edit': ['admin'],
+  'events.read': ['admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+export const permissionNames = Object.keys(permissions) as Permission[]
+
+/** Whether the actor may knock at a door that names this permission. */
+export function mayUse(actor: Actor, permission: Permission): boolean {
+  const needed: readonly Role[] = permissions[permission]
+  return actor.kind === 'staff' && (needed.length === 0 || needed.some((role) => holdsAnywhere(actor, role)))
+}

@@ -1,0 +1,43 @@
+import type { Database, Transaction } from '#db/client.ts'
+import { events } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { SubjectKind } from './rules/event.ts'
+
+type Subject = { kind: 'report'; id: number } | { kind: Exclude<SubjectKind, 'report'>; id: string }
+
+export type EventEntry = {
+  event: string
+  subject: Subject
+  /** The agency that holds the report at this moment. */
+  agencyId?: string | null
+  from?: ReportState
+  to?: ReportState
+  version?: number
+  details?: Record<string, unknown>
+}
+
+/** Appends to the event log, in the caller's transaction: a change and its event stand or fall together. */
+export async function recordEvent(
+  tx: Database | Transaction,
+  ctx: Pick<Context, 'actor' | 'now' | 'requestId' | 'ip'>,
+  entry: EventEntry,
+): Promise<void> {
+  const { subject } = entry
+  await tx.insert(events).values({
+    at: ctx.now(),
+    event: entry.event,
+    subjectKind: subject.kind,
+    reportId: subject.kind === 'report' ? subject.id : null,
+    subjectId: subject.kind === 'report' ? null : subject.id,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    agencyId: entry.agencyId ?? null,
+    fromState: entry.from ?? null,
+    toState: entry.to ?? null,
+    version: entry.version ?? null,
+    details: entry.details ?? {},
+    requestId: ctx.requestId ?? null,
+    ip: ctx.ip ?? null,
+  })
+}

@@ -1,0 +1,4 @@
+import pino from 'pino'
+
+/** One line of JSON per entry. Never personal data: ids, codes and counts only. */
+export const log = pino({ level: process.env.LOG_LEVEL ?? 'info', base: null })

@@ -1,0 +1,114 @@
+import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import { makersOf, moveRules, type ReportMove, type ReportState, type RequestKind, reportMoves } from './lifecycle.ts'
+import type { AnswerStatus } from './parts.ts'
+
+/** What the policy must know of a report. */
+export type Subject = {
+  state: ReportState
+  stateBefore: ReportState | null
+  agencyId: string | null
+  pausedAt: Date | null
+  needsApproval: boolean
+  /** The answer that is under way or was given last. */
+  answer: { authorId: string; status: AnswerStatus; sendAt: Date | null } | null
+  /** The author is the only account of the agency and the city allows that. */
+  soleAccount: boolean
+  pendingRequests: readonly RequestKind[]
+  answeredAt: Date | null
+  closedAt: Date | null
+  /** When it was merged, and whether its reporter was answered since. */
+  mergedAt: Date | null
+}
+
+export type Windows = { ratingWindowDays: number; reopenWindowDays: number }
+
+const day = 86_400_000
+const unmergeHours = 24
+
+/** Whether the actor holds a role that makes this move over the report's agency. Says nothing of its state. */
+export function mayMove(actor: Actor, move: ReportMove, report: Pick<Subject, 'state' | 'agencyId'>): boolean {
+  if (actor.kind === 'robot') return moveRules[move].by.includes('robot')
+  const makers = moveRules[move].from.includes(report.state) ? makersOf(move, report.state) : moveRules[move].by
+  return makers.some((maker) => maker !== 'robot' && holds(actor, maker, report.agencyId))
+}
+
+/** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
+export function obstacleTo(
+  actor: Actor,
+  move: ReportMove,
+  report: Subject,
+  now: Date,
+  windows: Windows,
+): string | null {
+  if (!mayMove(actor, move, report)) return 'forbidden'
+  if (!moveRules[move].from.includes(report.state)) return 'wrong_state'
+  switch (move) {
+    case 'approve':
+      return report.answer?.authorId === actor.id && !report.soleAccount ? 'own_answer' : null
+    case 'submit_answer':
+      return report.needsApproval ? null : 'no_approval_needed'
+    case 'answer':
+      return report.needsApproval ? 'approval_needed' : null
+    case 'withdraw_answer':
+      return report.answer?.status === 'queued' && report.answer.sendAt && now < report.answer.sendAt
+        ? null
+        : 'answer_left'
+    case 'request_transfer':
+      return report.pendingRequests.includes('transfer') ? 'request_pending' : null
+    case 'request_extension':
+      if (report.pausedAt) return 'clock_paused'
+      return report.pendingRequests.includes('extension') ? 'request_pending' : null
+    case 'request_pause':
+      if (report.pausedAt) return 'clock_paused'
+      return report.pendingRequests.includes('pause') ? 'request_pending' : null
+    case 'resume':
+      return report.pausedAt ? null : 'clock_runs'
+    case 'unmerge':
+      return report.mergedAt && now.getTime() - report.mergedAt.getTime() <= unmergeHours * 3_600_000
+        ? null
+        : 'window_passed'
+    case 'rate':
+      return within(report.answeredAt, now, windows.ratingWindowDays) ? null : 'window_passed'
+    case 'reopen':
+      return within(report.closedAt ?? report.answeredAt, now, windows.reopenWindowDays) ? null : 'window_passed'
+    case 'close':
+      return within(report.answeredAt, now, windows.ratingWindowDays) ? 'window_open' : null
+    default:
+      return null
+  }
+}
+
+function within(since: Date | null, now: Date, days: number): boolean {
+  return since !== null && now.getTime() - since.getTime() <= days * day
+}
+
+export type OfferedMove = { move: ReportMove; obstacle: string | null }
+
+/** The moves this actor's roles make from some state or other, each with what stands in its way now. */
+export function offeredMoves(actor: Actor, report: Subject, now: Date, windows: Windows): OfferedMove[] {
+  return reportMoves
+    .map((move) => ({ move, obstacle: obstacleTo(actor, move, report, now, windows) }))
+    .filter(({ obstacle }) => obstacle !== 'forbidden')
+}
+
+/** Acts on a report that are no moves: the state stays as it is. */
+export const reportActs = {
+  add_note: ['dispatcher', 'officer', 'approver'],
+  add_photo: ['dispatcher', 'officer', 'approver'],
+  remove_photo: ['dispatcher', 'officer', 'approver'],
+  add_information: ['dispatcher', 'officer', 'approver'],
+  change_category: ['dispatcher', 'officer', 'approver'],
+  change_severity: ['dispatcher', 'approver'],
+  change_place: ['dispatcher', 'officer', 'approver'],
+  change_tags: ['dispatcher', 'officer', 'approver'],
+  link_incident: ['dispatcher'],
+  decide_request: ['approver'],
+  reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+export type ReportAct = keyof typeof reportActs
+export const reportActNames = Object.keys(reportActs) as ReportAct[]
+
+/** Whether the actor may do this to a report of that agency: agencies that held it before may only read. */
+export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): boolean {
+  return reportActs[act].some((role) => holds(actor, role, agencyId))
+}

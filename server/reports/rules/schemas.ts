@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { channels, ratings, rejectReasons, requestKinds, severities, staffChannels } from './lifecycle.ts'
+import { templateUses } from './parts.ts'
+
+const words = (most: number) => z.string().trim().min(1, 'required').max(most, 'too_long')
+const maybe = (most: number) => z.string().trim().max(most, 'too_long')
+const reason = words(2000)
+
+/** Every change names the report and the version the person saw. */
+export const changeInput = z.object({ reportId: z.number().int().positive(), version: z.number().int().positive() })
+export type ChangeInput = z.infer<typeof changeInput>
+
+export const pointSchema = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+
+export const assignInput = changeInput.extend({
+  agencyId: z.string().min(1),
+  categoryCode: z.string().min(1).optional(),
+  severity: z.enum(severities).optional(),
+  incidentId: z.uuid().nullable().optional(),
+  note: maybe(2000).optional(),
+})
+export const rejectInput = changeInput.extend({ reason: z.enum(rejectReasons), answer: maybe(8000) })
+export const askCitizenInput = changeInput.extend({ question: words(4000) })
+export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
+export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
+export const acceptInput = changeInput.extend({ assignToMe: z.boolean().default(true) })
+export const returnInput = changeInput.extend({ reason, suggestedAgencyId: z.string().min(1).nullable().optional() })
+export const transferInput = changeInput.extend({ agencyId: z.string().min(1), reason })
+export const assignPersonInput = changeInput.extend({ accountId: z.uuid().nullable() })
+export const extensionInput = changeInput.extend({
+  minutes: z
+    .number()
+    .int()
+    .min(60)
+    .max(60 * 8 * 60),
+  reason,
+})
+export const pauseInput = changeInput.extend({ agencyId: z.string().min(1), reason })
+export const decideInput = changeInput.extend({
+  requestId: z.uuid(),
+  approve: z.boolean(),
+  remarks: maybe(2000).default(''),
+})
+export const answerInput = changeInput.extend({
+  what: words(8000),
+  where: words(500),
+  when: words(200),
+  next: maybe(2000).default(''),
+  photoIds: z.array(z.uuid()).max(20).default([]),
+})
+export const sendBackInput = changeInput.extend({ remarks: words(4000) })
+export const rateInput = changeInput.extend({ rating: z.enum(ratings), words: maybe(4000).default('') })
+export const reopenInput = changeInput.extend({ reason })
+export const resumeInput = changeInput.extend({ reason: maybe(2000).default('') })
+
+export const noteInput = z.object({
+  reportId: z.number().int().positive(),
+  /** Made by the browser: a retried request finds the note it wrote before. */
+  id: z.uuid(),
+  body: words(8000),
+})
+export const informationInput = changeInput.extend({ body: words(8000) })
+export const categoryInput = changeInput.extend({ categoryCode: z.string().min(1) })
+export const severityInput = changeInput.extend({ severity: z.enum(severities), reason: maybe(2000).default('') })
+export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
+export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
+export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
+export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
+export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
+
+export const reporterSchema = z.object({
+  name: maybe(200).default(''),
+  phone: maybe(40).default(''),
+  email: z.union([z.literal(''), z.email('bad_email')]).default(''),
+  address: maybe(500).default(''),
+})
+
+/** What every channel hands in. `sourceKey` is the door's own key: handing in twice makes one report. */
+export const intakeSchema = z.object({
+  channel: z.enum(channels),
+  source: words(60),
+  sourceKey: words(200),
+  title: words(300),
+  body: words(20_000),
+  categoryCode: z.string().min(1).nullable().default(null),
+  severity: z.enum(severities).nullable().default(null),
+  address: maybe(500).default(''),
+  point: pointSchema.nullable().default(null),
+  receivedAt: z.date().nullable().default(null),
+  occurredAt: z.date().nullable().default(null),
+  incidentId: z.uuid().nullable().default(null),
+  reporter: reporterSchema.nullable().default(null),
+  tags: z.array(words(40)).max(20).default([]),
+})
+export type Intake = z.output<typeof intakeSchema>
+
+/** The form staff fill in for a citizen on the phone, at the counter, or by e-mail. */
+export const receiveInput = z.object({
+  /** Made by the browser once per form. */
+  key: z.uuid(),
+  channel: z.enum(staffChannels),
+  title: words(300),
+  body: words(20_000),
+  categoryCode: z.string().min(1, 'required'),
+  severity: z.enum(severities).nullable().default(null),
+  address: maybe(500).default(''),
+  point: pointSchema.nullable().default(null),
+  occurredAt: z.date().nullable().default(null),
+  incidentId: z.uuid().nullable().default(null),
+  reporter: reporterSchema,
+})
+
+export const answerTemplateInput = z.object({
+  id: z.uuid().nullable(),
+  version: z.number().int().nonnegative(),
+  name: words(200),
+  use: z.enum(templateUses),
+  categoryCode: z.string().nullable(),
+  body: words(8000),
+  isActive: z.boolean(),
+  position: z.number().int().min(0).max(10_000),
+})
+
+export const requestKindSchema = z.enum(requestKinds)

@@ -1,0 +1,53 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
+import type { RequestContext } from './context.ts'
+import { statusOf } from './refusals.ts'
+
+export type ProcedureMeta = { permission?: Permission }
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error }) {
+      const refusal =
+        error.cause instanceof DomainError ? { code: error.cause.code, details: error.cause.details } : undefined
+      return {
+        ...shape,
+        message: refusal?.code ?? shape.message,
+        data: { ...shape.data, stack: undefined, refusal },
+      }
+    },
+  })
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+const refusals = t.middleware(async ({ next, path, ctx }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof DomainError) {
+    throw new TRPCError({ code: statusOf(cause.code), cause, message: cause.code })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    log.error({ err: cause ?? result.error, path, requestId: ctx.requestId }, 'procedure failed')
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'defect' })
+  }
+  return result
+})
+
+/** For what a stranger may call: signing in, setting a password with a one-time link. */
+export const openProcedure = t.procedure.use(refusals)
+
+/** Every other procedure names the permission it asks for; without a live session it is not reached. */
+export const staffProcedure = (permission: Permission) =>
+  openProcedure.meta({ permission }).use(({ ctx, next }) => {
+    if (!ctx.session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
+    if (!mayUse(ctx.session.actor, permission)) throw new DomainError('forbidden')
+    return next({ ctx: { ...ctx, session: ctx.session, actor: ctx.session.actor } })
+  })
