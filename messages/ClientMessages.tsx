@@ -1,0 +1,19 @@
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import type { MessageDomain } from './catalog.ts'
+
+/** What every staff page needs below its shell. */
+export const shellDomains = ['common', 'shell', 'keyboard', 'refusals'] as const satisfies readonly MessageDomain[]
+
+type Props = { domains: readonly MessageDomain[]; children: ReactNode }
+
+/**
+ * Sends only the named domains to the browser. A provider further in replaces the one further out, so name everything needed below:
+ * `<ClientMessages domains={[...shellDomains, 'reports']}>`.
+ */
+export async function ClientMessages({ domains, children }: Props) {
+  const messages = await getMessages()
+  const chosen = Object.fromEntries(domains.map((domain) => [domain, messages[domain]]))
+  return <NextIntlClientProvider messages={chosen}>{children}</NextIntlClientProvider>
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createTranslator } from 'next-intl'
+import { describe, expect, test } from 'vitest'
+import { type Messages, messagesOf } from './catalog.ts'
+import { locales } from './locales.ts'
+import { argumentsOf } from './placeholders.ts'
+
+const root = join(import.meta.dirname, '..')
+type Tree = { [key: string]: string | Tree }
+
+function flat(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const at = path ? `${path}.${key}` : key
+    return typeof value === 'string' ? [[at, value] as [string, string]] : flat(value, at)
+  })
+}
+
+const sentences = Object.fromEntries(locales.map((locale) => [locale, new Map(flat(messagesOf(locale)))])) as Record<
+  (typeof locales)[number],
+  Map<string, string>
+>
+
+describe.each(locales)('the messages in %s', (locale) => {
+  test('come from every file of the folder', () => {
+    const files = readdirSync(join(root, 'messages', locale)).filter((name) => name.endsWith('.json'))
+    expect(files.map((name) => name.replace('.json', '')).sort()).toEqual(Object.keys(messagesOf(locale)).sort())
+  })
+
+  test('have the keys of the Vietnamese ones, and no others', () => {
+    expect([...sentences[locale].keys()].sort()).toEqual([...sentences.vi.keys()].sort())
+  })
+
+  test('take the same values as the Vietnamese ones', () => {
+    const differing = [...sentences[locale]].filter(
+      ([key, sentence]) => argumentsOf(sentence).join() !== argumentsOf(sentences.vi.get(key) ?? '').join(),
+    )
+    expect(differing).toEqual([])
+  })
+
+  test('are sentences: none empty, all composed (NFC), all well formed', () => {
+    const messages: Messages = messagesOf(locale)
+    const faults: string[] = []
+    const t = createTranslator<Record<string, unknown>>({
+      locale,
+      messages: messages as Record<string, unknown>,
+      timeZone: 'Asia/Ho_Chi_Minh',
+      onError: (error) => faults.push(error.message),
+    })
+    for (const [key, sentence] of sentences[locale]) {
+      if (sentence.trim() === '' || sentence !== sentence.normalize('NFC')) faults.push(key)
+      const values = Object.fromEntries(
+        argumentsOf(sentence).map((name) =>
+          name.startsWith('<') ? [name.slice(1), (part: string) => part] : [name, 1],
+        ),
+      )
+      t.markup(key as never, values as never)
+    }
+    expect(faults).toEqual([])
+  })
+})
+
+/** Everything between quotes in the source, by file. Template literals keep their holes as `*`. */
+function literals(folder: string): Set<string>[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|spec)\.tsx?$/.test(entry.name))
+    .map((entry) => {
+      const source = readFileSync(join(entry.parentPath, entry.name), 'utf8')
+      const quoted = [...source.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((found) => found[1] ?? found[2] ?? '')
+      const templates = [...source.matchAll(/`([^`]*)`/g)].map((found) => (found[1] ?? '').replace(/\$\{[^}]*\}/g, '*'))
+      return new Set([...quoted, ...templates])
+    })
+}
+
+test('every sentence is said somewhere', () => {
+  const files = ['app', 'components', 'server'].flatMap(literals)
+  const everywhere = new Set(files.flatMap((file) => [...file]))
+  const says = (file: Set<string>, key: string) =>
+    file.has(key) ||
+    [...file].some((text) => text.includes('*') && new RegExp(`^${text.split('*').map(escaped).join('.+')}$`).test(key))
+  const unsaid = [...sentences.vi.keys()].filter((key) => {
+    const parts = key.split('.')
+    // Refusals are named by the code that throws them, command labels by the registry.
+    if (parts[0] === 'refusals') return !everywhere.has(parts.slice(1).join('.'))
+    return !files.some((file) =>
+      parts.some((_, cut) => {
+        const namespace = parts.slice(0, cut).join('.')
+        return (cut === 0 || file.has(namespace)) && says(file, parts.slice(cut).join('.'))
+      }),
+    )
+  })
+  expect(unsaid).toEqual([])
+})
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

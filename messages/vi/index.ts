@@ -1,0 +1,13 @@
+export { default as accounts } from './accounts.json' with { type: 'json' }
+export { default as admin } from './admin.json' with { type: 'json' }
+export { default as agencies } from './agencies.json' with { type: 'json' }
+export { default as areas } from './areas.json' with { type: 'json' }
+export { default as calendars } from './calendars.json' with { type: 'json' }
+export { default as categories } from './categories.json' with { type: 'json' }
+export { default as common } from './common.json' with { type: 'json' }
+export { default as events } from './events.json' with { type: 'json' }
+export { default as incidents } from './incidents.json' with { type: 'json' }
+export { default as keyboard } from './keyboard.json' with { type: 'json' }
+export { default as refusals } from './refusals.json' with { type: 'json' }
+export { default as reports } from './reports.json' with { type: 'json' }
+export { default as shell } from './shell.json' with { type: 'json' }
