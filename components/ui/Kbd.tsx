@@ -1,0 +1,22 @@
+import styles from './Kbd.module.css'
+
+type Props = {
+  /** One cap, or the caps of a chord pressed together. */
+  children: string | readonly string[]
+  /** On a filled button the cap takes the button's own ink. */
+  tone?: 'plain' | 'inherit'
+}
+
+/** A key as it is printed on the keyboard. Decoration beside a named control, so screen readers skip it (they read `aria-keyshortcuts`). */
+export function Kbd({ children, tone = 'plain' }: Props) {
+  const caps = typeof children === 'string' ? [children] : children
+  return (
+    <span className={styles.caps} aria-hidden="true">
+      {caps.map((cap) => (
+        <kbd key={cap} className={tone === 'inherit' ? styles.inherit : styles.cap}>
+          {cap}
+        </kbd>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { statusColours } from './status-colors.ts'
+import { type ColourName, colours, type Scheme } from './tokens.ts'
+
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  }) as [number, number, number]
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+function contrast(a: string, b: string): number {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number]
+  return (light + 0.05) / (dark + 0.05)
+}
+
+const papers: ColourName[] = ['paper', 'bg', 'sel', 'hover']
+const schemes: Scheme[] = ['light', 'dark']
+
+describe.each(schemes)('in the %s scheme', (scheme) => {
+  const colour = colours[scheme]
+
+  test.each(['ink', 'ink-2', 'ink-3', 'accent', 'late', 'soon', 'ok', 'pause'] as const)(
+    '%s can be read on every paper',
+    (name) => {
+      for (const paper of papers) expect(contrast(colour[name], colour[paper])).toBeGreaterThanOrEqual(4.5)
+    },
+  )
+
+  test('every status can be read on paper, on the selected row and on its own soft ground', () => {
+    for (const { ink, ground } of Object.values(statusColours)) {
+      for (const paper of [...papers, ground]) {
+        expect(contrast(colour[ink], colour[paper]), `${ink} on ${paper}`).toBeGreaterThanOrEqual(4.5)
+      }
+    }
+  })
+
+  test('the main button and the focus ring stand out', () => {
+    expect(contrast(colour['accent-ink'], colour.accent)).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(colour.accent, colour['accent-soft'])).toBeGreaterThanOrEqual(4.5)
+    for (const paper of papers) expect(contrast(colour.focus, colour[paper])).toBeGreaterThanOrEqual(3)
+    for (const paper of papers) expect(contrast(colour['line-strong'], colour[paper])).toBeGreaterThanOrEqual(3)
+  })
+})
+
+test('both schemes name the same colours', () => {
+  expect(Object.keys(colours.dark)).toEqual(Object.keys(colours.light))
+})

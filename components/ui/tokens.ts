@@ -1,0 +1,104 @@
+/**
+ * The colours of the house, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins all read them here.
+ * `--ink-3` is the faintest ink that still passes 4.5:1 on every paper of its scheme (tokens.test.ts measures it).
+ */
+export const colours = {
+  light: {
+    bg: '#f6f7f9',
+    paper: '#ffffff',
+    ink: '#17212e',
+    'ink-2': '#51606f',
+    'ink-3': '#626d79',
+    line: '#e4e8ed',
+    'line-2': '#eef1f4',
+    'line-strong': '#848e99',
+    accent: '#0b5fa5',
+    'accent-strong': '#084a82',
+    'accent-ink': '#ffffff',
+    'accent-soft': '#e7f1fa',
+    focus: '#0b5fa5',
+    sel: '#eef5fb',
+    hover: '#f4f6f9',
+    late: '#b3261e',
+    'late-soft': '#fdecea',
+    soon: '#8f5400',
+    'soon-soft': '#fff3dc',
+    ok: '#1b7347',
+    'ok-soft': '#e6f4ec',
+    pause: '#5a6570',
+    'pause-soft': '#edf0f3',
+    's-intake': '#856000',
+    's-accept': '#6247aa',
+    's-progress': '#0b5fa5',
+    's-citizen': '#5a6570',
+    's-approval': '#a75400',
+    's-answered': '#1b7347',
+    's-closed': '#5a6570',
+    's-rejected': '#8c2f39',
+    's-merged': '#4a6572',
+    veil: 'rgba(23, 33, 46, 0.32)',
+    lift: '0 1px 2px rgba(23, 33, 46, 0.06), 0 8px 24px rgba(23, 33, 46, 0.12)',
+  },
+  dark: {
+    bg: '#0f151c',
+    paper: '#161e27',
+    ink: '#e8edf2',
+    'ink-2': '#a8b4c0',
+    'ink-3': '#8d99a6',
+    line: '#273240',
+    'line-2': '#1f2933',
+    'line-strong': '#6a7887',
+    accent: '#6db3ee',
+    'accent-strong': '#93c8f4',
+    'accent-ink': '#0b1a29',
+    'accent-soft': '#17304a',
+    focus: '#6db3ee',
+    sel: '#182a3b',
+    hover: '#1b2530',
+    late: '#ff8a80',
+    'late-soft': '#3b1d1c',
+    soon: '#ffc266',
+    'soon-soft': '#3a2b12',
+    ok: '#6fcf97',
+    'ok-soft': '#15301f',
+    pause: '#a8b4c0',
+    'pause-soft': '#232d37',
+    's-intake': '#e3b341',
+    's-accept': '#b39ddb',
+    's-progress': '#6db3ee',
+    's-citizen': '#a8b4c0',
+    's-approval': '#ffb366',
+    's-answered': '#6fcf97',
+    's-closed': '#a8b4c0',
+    's-rejected': '#f2a0a8',
+    's-merged': '#9db6c2',
+    veil: 'rgba(4, 8, 12, 0.6)',
+    lift: '0 0 0 1px #273240, 0 12px 32px rgba(0, 0, 0, 0.5)',
+  },
+} as const
+
+export type Scheme = keyof typeof colours
+export type ColourName = keyof (typeof colours)['light']
+
+/** The sizes that do not change with the scheme. */
+export const sizes = {
+  r: '8px',
+  'r-s': '6px',
+  'row-compact': '40px',
+  'row-comfortable': '56px',
+  rail: '56px',
+  bar: '50px',
+  font: "'Be Vietnam Pro', 'Be Vietnam Pro Fallback', system-ui, sans-serif",
+  mono: "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",
+} as const
+
+export type SizeName = keyof typeof sizes
+
+/** A token as CSS sees it. */
+export function token(name: ColourName | SizeName): string {
+  return `var(--${name})`
+}
+
+export function asCustomProperties(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`--${name}`, value]))
+}
