@@ -1,0 +1,74 @@
+'use client'
+
+import Dialog from '@mui/material/Dialog'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import IconButton from '@mui/material/IconButton'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Kbd } from '#components/ui/Kbd.tsx'
+import { type Command, commands, scopes } from './commands.ts'
+import { useIsMac } from './KeyHint.tsx'
+import styles from './KeySheet.module.css'
+import { capsOf } from './key-names.ts'
+import { isCharacterStroke, strokesOf } from './strokes.ts'
+
+type Props = { singleKeys: boolean; onClose: () => void }
+
+/** Every key of the registry, by where it acts. What is not in the registry does not exist, so the sheet cannot lie. */
+export function KeySheet({ singleKeys, onClose }: Props) {
+  const t = useTranslations('keyboard')
+  return (
+    <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="key-sheet-title">
+      <DialogTitle id="key-sheet-title" className={styles.title}>
+        {t('sheet.title')}
+        <IconButton onClick={onClose} aria-label={t('sheet.close')} autoFocus>
+          <X size={18} />
+        </IconButton>
+      </DialogTitle>
+      <DialogContent>
+        <p className={styles.hint}>{t(singleKeys ? 'sheet.hint' : 'sheet.singleKeysOff')}</p>
+        <div className={styles.columns}>
+          {scopes.map((scope) => (
+            <section key={scope} className={styles.scope}>
+              <h3 className={styles.heading}>{t(`scopes.${scope}`)}</h3>
+              <dl className={styles.list}>
+                {commands
+                  .filter((command) => command.scope === scope)
+                  .map((command) => (
+                    <Row key={command.id} command={command} singleKeys={singleKeys} />
+                  ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function Row({ command, singleKeys }: { command: Command; singleKeys: boolean }) {
+  const t = useTranslations('keyboard')
+  const mac = useIsMac()
+  const ways = command.keys.map(strokesOf)
+  const silent = !singleKeys && ways.every((strokes) => strokes.some(isCharacterStroke))
+  return (
+    <div className={silent ? styles.silent : styles.row}>
+      <dt>{t(`commands.${command.label}`)}</dt>
+      <dd className={styles.keys}>
+        {ways.map((strokes, i) => (
+          <span key={strokes.join(' ')} className={styles.way}>
+            {i > 0 && <span className={styles.or}>{t('sheet.or')}</span>}
+            {strokes.map((stroke, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same stroke may come twice in a sequence, and the order never changes
+              <span key={at} className={styles.stroke}>
+                <Kbd>{capsOf(stroke, mac)}</Kbd>
+                <span className={styles.spoken}>{capsOf(stroke, mac).join(' + ')}</span>
+              </span>
+            ))}
+          </span>
+        ))}
+      </dd>
+    </div>
+  )
+}

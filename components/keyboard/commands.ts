@@ -1,0 +1,91 @@
+import type { Messages } from '#messages/catalog.ts'
+
+/** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
+export type Scope = 'global' | 'list' | 'row' | 'report' | 'anywhere'
+
+export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'anywhere']
+
+/** The scopes whose keys may not clash, because they listen together. */
+export const openTogether: readonly (readonly Scope[])[] = [
+  ['global', 'anywhere', 'list', 'row'],
+  ['global', 'anywhere', 'report', 'row'],
+]
+
+type Definition = {
+  scope: Scope
+  /** Alternatives; each is one stroke or several after each other within a second. */
+  keys: readonly string[]
+  label: keyof Messages['keyboard']['commands']
+  /** Works while a text field has focus. Only for chords that type nothing. */
+  inText?: true
+}
+
+const definitions = {
+  'global.keys': { scope: 'global', keys: ['?'], label: 'showKeys' },
+  'global.search': { scope: 'global', keys: ['/'], label: 'focusSearch' },
+  'global.queue': { scope: 'global', keys: ['g q'], label: 'goQueue' },
+  'global.mine': { scope: 'global', keys: ['g m'], label: 'goMine' },
+  'global.unassigned': { scope: 'global', keys: ['g u'], label: 'goUnassigned' },
+  'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
+  'global.audit': { scope: 'global', keys: ['g a'], label: 'goAudit' },
+  'global.newReport': { scope: 'global', keys: ['Shift+n'], label: 'newReport' },
+
+  'list.next': { scope: 'list', keys: ['j', 'ArrowDown'], label: 'nextRow' },
+  'list.previous': { scope: 'list', keys: ['k', 'ArrowUp'], label: 'previousRow' },
+  'list.open': { scope: 'list', keys: ['Enter'], label: 'openRow' },
+  'list.peek': { scope: 'list', keys: ['Space'], label: 'peekRow' },
+  'list.openInTab': { scope: 'list', keys: ['Mod+Enter'], label: 'openRowInTab' },
+  'list.select': { scope: 'list', keys: ['x'], label: 'toggleSelection' },
+  'list.extendDown': { scope: 'list', keys: ['Shift+j'], label: 'extendDown' },
+  'list.extendUp': { scope: 'list', keys: ['Shift+k'], label: 'extendUp' },
+  'list.selectAll': { scope: 'list', keys: ['Mod+a'], label: 'selectPage' },
+  'list.filter': { scope: 'list', keys: ['f'], label: 'openFilters' },
+  'list.views': { scope: 'list', keys: ['v'], label: 'switchView' },
+  'list.loadNew': { scope: 'list', keys: ['u'], label: 'loadNew' },
+  'list.clear': { scope: 'list', keys: ['Escape'], label: 'clearSelection' },
+
+  'row.takeOrRelease': { scope: 'row', keys: ['i'], label: 'assignToMe' },
+  'row.assign': { scope: 'row', keys: ['a'], label: 'assign' },
+  'row.transfer': { scope: 'row', keys: ['t'], label: 'transfer' },
+  'row.move': { scope: 'row', keys: ['s'], label: 'move' },
+  'row.severity': { scope: 'row', keys: ['p'], label: 'changeSeverity' },
+  'row.category': { scope: 'row', keys: ['c'], label: 'changeCategory' },
+  'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
+  'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident' },
+
+  'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer' },
+  'report.note': { scope: 'report', keys: ['e'], label: 'writeNote' },
+  'report.previous': { scope: 'report', keys: ['[', 'Shift+ArrowUp'], label: 'previousReport' },
+  'report.next': { scope: 'report', keys: [']', 'Shift+ArrowDown'], label: 'nextReport' },
+  'report.nextEvent': { scope: 'report', keys: ['n'], label: 'nextEvent' },
+  'report.previousEvent': { scope: 'report', keys: ['b'], label: 'previousEvent' },
+  'report.send': { scope: 'report', keys: ['Mod+Enter'], label: 'send', inText: true },
+  'report.close': { scope: 'report', keys: ['Shift+c'], label: 'closeReport' },
+  'report.reopen': { scope: 'report', keys: ['Shift+o'], label: 'reopen' },
+  'report.back': { scope: 'report', keys: ['Escape'], label: 'backToList' },
+  'report.copyCode': { scope: 'report', keys: ['.'], label: 'copyCode' },
+  'report.copyTitle': { scope: 'report', keys: ['. .'], label: 'copyTitle' },
+  'report.copyLink': { scope: 'report', keys: ['. . .'], label: 'copyLink' },
+
+  'anywhere.undo': { scope: 'anywhere', keys: ['z'], label: 'undo' },
+} as const satisfies Record<string, Definition>
+
+export type CommandId = keyof typeof definitions
+
+export type CommandIn<S extends Scope> = {
+  [Id in CommandId]: (typeof definitions)[Id]['scope'] extends S ? Id : never
+}[CommandId]
+
+export type Command = Definition & { id: CommandId }
+
+/** The one registry: handlers, menus, hints and the key sheet all read it. */
+export const commands: readonly Command[] = (Object.keys(definitions) as CommandId[]).map((id) => ({
+  id,
+  ...definitions[id],
+}))
+
+const byId = new Map(commands.map((command) => [command.id, command]))
+
+export function commandOf(id: CommandId): Command {
+  return byId.get(id) as Command
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { commands, openTogether, scopes } from './commands.ts'
+import { advance, nothingPending, type Pending } from './matching.ts'
+import { type KeyPress, strokeOf } from './strokes.ts'
+
+const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...held,
+})
+
+/** Plays strokes `gap` milliseconds apart and names the commands each completes. */
+function play(strokes: string[], { gap = 100, singleKeys = true } = {}): string[][] {
+  let pending: Pending = nothingPending
+  return strokes.map((stroke, i) => {
+    const match = advance(pending, stroke, 10_000 + i * gap, { singleKeys })
+    pending = match.pending
+    return match.complete.map((command) => command.id)
+  })
+}
+
+describe('the registry', () => {
+  test.each(openTogether.map((together) => [together.join(' + '), together] as const))(
+    'has no key twice among %s',
+    (_, together) => {
+      const keys = commands.filter(({ scope }) => together.includes(scope)).flatMap((command) => command.keys)
+      expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+    },
+  )
+
+  test('takes no key that the browser or the typing tool needs', () => {
+    const reserved = ['f', 'r', 't', 'w', 'l', 'n', 'p'].map((key) => `Mod+${key}`)
+    const strokes = commands.flatMap(({ keys }) => keys.flatMap((each) => each.split(' ')))
+    expect(strokes.filter((stroke) => reserved.includes(stroke))).toEqual([])
+    expect(strokes.filter((stroke) => /Alt|Mod\+Shift|Shift\+Mod/.test(stroke))).toEqual([])
+  })
+
+  test('lets only chords act inside text', () => {
+    for (const { keys } of commands.filter(({ inText }) => inText))
+      for (const key of keys) expect(key).toMatch(/^Mod\+/)
+  })
+
+  test('puts every command in a scope that is open together with others', () => {
+    expect(scopes.filter((scope) => !openTogether.some((together) => together.includes(scope)))).toEqual([])
+  })
+})
+
+describe('a press becomes a stroke', () => {
+  test.each([
+    ['a letter', press('j', 'KeyJ'), 'j'],
+    ['a letter under caps lock', press('J', 'KeyJ'), 'j'],
+    ['a letter with shift', press('N', 'KeyN', { shiftKey: true }), 'Shift+n'],
+    ['w rewritten to ư by Telex', press('ư', 'KeyW'), 'w'],
+    ['[ rewritten to ơ', press('ơ', 'BracketLeft'), '['],
+    ['] rewritten to ư', press('ư', 'BracketRight'), ']'],
+    ['a digit rewritten to a vowel by VNI', press('â', 'Digit6'), '6'],
+    ['a letter without a physical key', press('j', ''), 'j'],
+    ['? where shift and / print it', press('?', 'Slash', { shiftKey: true }), '?'],
+    ['? where another key prints it', press('?', 'Minus', { shiftKey: true }), '?'],
+    ['the space bar', press(' ', 'Space'), 'Space'],
+    ['Ctrl+Enter', press('Enter', 'Enter', { ctrlKey: true }), 'Mod+Enter'],
+    ['⌘+Enter', press('Enter', 'Enter', { metaKey: true }), 'Mod+Enter'],
+    ['an arrow with shift', press('ArrowUp', 'ArrowUp', { shiftKey: true }), 'Shift+ArrowUp'],
+  ])('%s', (_, event, stroke) => expect(strokeOf(event)).toBe(stroke))
+
+  test.each([
+    ['composing', press('d', 'KeyD', { isComposing: true })],
+    ['handed to an input method', press('Process', 'KeyD')],
+    ['announced by key code 229', press('d', 'KeyD', { keyCode: 229 })],
+    ['AltGr', press('q', 'KeyQ', { ctrlKey: true, altKey: true })],
+    ['Alt', press('q', 'KeyQ', { altKey: true })],
+    ['Ctrl+Shift', press('A', 'KeyA', { ctrlKey: true, shiftKey: true })],
+    ['a bare modifier', press('Shift', 'ShiftLeft', { shiftKey: true })],
+  ])('but not when it is %s', (_, event) => expect(strokeOf(event)).toBeNull())
+})
+
+describe('strokes become commands', () => {
+  test('one stroke runs at once', () => expect(play(['j'])).toEqual([['list.next']]))
+  test('two strokes run on the second', () => expect(play(['g', 'q'])).toEqual([[], ['global.queue']]))
+  test('two strokes expire after a second', () =>
+    expect(play(['g', 'u'], { gap: 1001 })).toEqual([[], ['list.loadNew']]))
+  test('a prefix that leads nowhere swallows the next key', () => {
+    expect(play(['g', 'x', 'x'])).toEqual([[], [], ['list.select']])
+  })
+  test('ơ and ư on the bracket keys lead to the previous and next report', () => {
+    const strokes = [press('ơ', 'BracketLeft'), press('ư', 'BracketRight')].map((event) => strokeOf(event) as string)
+    expect(play(strokes)).toEqual([['report.previous'], ['report.next']])
+  })
+  test('the arrows double for the brackets', () => {
+    expect(play(['Shift+ArrowUp', 'Shift+ArrowDown'])).toEqual([['report.previous'], ['report.next']])
+  })
+  test('dots copy more and more', () => {
+    expect(play(['.', '.', '.'])).toEqual([['report.copyCode'], ['report.copyTitle'], ['report.copyLink']])
+  })
+  test('dots a second apart copy the code each time', () => {
+    expect(play(['.', '.'], { gap: 1001 })).toEqual([['report.copyCode'], ['report.copyCode']])
+  })
+  test('a key right after a dot counts for itself', () => {
+    expect(play(['.', 'j'])).toEqual([['report.copyCode'], ['list.next']])
+  })
+  test('one key may mean a list or a report', () => {
+    expect(play(['Escape'])).toEqual([['list.clear', 'report.back']])
+  })
+  test('with single keys off only chords, arrows and named keys remain', () => {
+    expect(play(['j', 'Shift+n', '?', 'g', 'q', '.'], { singleKeys: false }).flat()).toEqual([])
+    expect(play(['ArrowDown', 'Mod+Enter', 'Space', 'Shift+ArrowUp'], { singleKeys: false }).flat()).toEqual([
+      'list.next',
+      'list.openInTab',
+      'report.send',
+      'list.peek',
+      'report.previous',
+    ])
+  })
+})

@@ -1,0 +1,30 @@
+import type { Command } from './commands.ts'
+
+const textTypes = ['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image']
+
+/** Places that use letters and arrows themselves. */
+const ownKeys = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[role="combobox"],[data-own-keys]'
+const pressable =
+  'button,a[href],summary,input,select,[role="button"],[role="link"],[role="checkbox"],[role="switch"],[role="tab"],[role="option"]'
+const ownArrows = '[role="tablist"],[role="radiogroup"],[role="slider"],input[type="radio"],input[type="range"]'
+
+export function isTextField(element: Element): boolean {
+  if (element instanceof HTMLInputElement) return !textTypes.includes(element.type)
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  )
+}
+
+/** Whether a command (null: the beginning of one) may take this press from where the focus is. */
+export function mayTake(press: KeyboardEvent, command: Command | null): boolean {
+  const place = press.target
+  if (!(place instanceof Element)) return true
+  if (isTextField(place)) return command?.inText === true
+  if (place.closest(ownKeys)) return command?.inText === true
+  const bare = !press.ctrlKey && !press.metaKey
+  if (bare && (press.key === 'Enter' || press.key === ' ')) return place.closest(pressable) === null
+  if (press.key.startsWith('Arrow')) return place.closest(ownArrows) === null
+  return true
+}
