@@ -1,0 +1,73 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as schema from './schema/index.ts'
+
+export type Sql = postgres.Sql<{ bigint: number }>
+export type Database = PostgresJsDatabase<typeof schema>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** Either of them: for reads that do not mind whether they run inside a transaction. */
+export type Connection = Database | Transaction
+
+export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
+
+export function connect(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
+  const sql = postgres(url, {
+    max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
+    onnotice: () => undefined,
+    connection: { application_name: options.name ?? 'ihanoi-desk', jit: false, TimeZone: 'UTC' },
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
+  })
+  const db = drizzle(sql, { schema })
+  restoreConversions(sql)
+  return { db, sql, close: () => sql.end({ timeout: 5 }) }
+}
+
+/**
+ * Drizzle switches off the conversions of the client it is given. Its own columns do not mind converted values, and
+ * templates need them: an instant comes and goes as a `Date`, JSON as an object. Dates without a time stay strings.
+ */
+function restoreConversions(sql: Sql): void {
+  const { parsers, serializers } = sql.options as unknown as Conversions
+  parsers[1184] = (text) => new Date(text)
+  for (const instant of [1184, 1114, 1082]) {
+    serializers[instant] = (value) => (value instanceof Date ? value.toISOString() : value)
+  }
+  for (const json of [114, 3802]) {
+    serializers[json] = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
+  }
+}
+
+type Conversions = {
+  parsers: Record<number, (text: string) => unknown>
+  serializers: Record<number, (value: unknown) => unknown>
+}
+
+/** Next bundles its own copy of this module: the pool is shared through the process. */
+const shared = globalThis as { ihanoiDeskDatabase?: DatabaseClient }
+
+function client(): DatabaseClient {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set')
+  shared.ihanoiDeskDatabase ??= connect(url)
+  return shared.ihanoiDeskDatabase
+}
+
+/** The pool of this process, opened at its first use. */
+export const db: Database = openedAtFirstUse(() => client().db)
+export const sql: Sql = openedAtFirstUse(() => client().sql)
+
+/** Closes the pool of this process, if it was ever opened. */
+export async function closeDatabase(): Promise<void> {
+  const open = shared.ihanoiDeskDatabase
+  shared.ihanoiDeskDatabase = undefined
+  await open?.close()
+}
+
+function openedAtFirstUse<T extends object>(open: () => T): T {
+  return new Proxy((() => undefined) as unknown as T, {
+    apply: (_, __, values) => Reflect.apply(open() as unknown as (...values: unknown[]) => unknown, undefined, values),
+    get: (_, key) => Reflect.get(open(), key),
+    has: (_, key) => Reflect.has(open(), key),
+    getPrototypeOf: () => Reflect.getPrototypeOf(open()),
+  })
+}

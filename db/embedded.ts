@@ -1,0 +1,257 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import postgres from 'postgres'
+import {
+  clearHome,
+  defaultHome,
+  type Home,
+  lendPassword,
+  makeServerFolder,
+  openHome,
+  runProgram,
+} from './embedded-home.ts'
+import { type Durability, settings, utf8Locale } from './embedded-settings.ts'
+import { SetupError } from './setup-error.ts'
+
+export type EmbeddedPostgres = {
+  /** Address of the given database, made if it does not exist. */
+  database(name: string): Promise<string>
+  /** Stops the server, unless another program still uses it. */
+  stop(): Promise<'stopped' | 'in use'>
+  /** The sentence to show when the data had to go elsewhere. */
+  moved?: string
+}
+
+const startAfresh = 'start afresh with: npm run demo -- --reset'
+const temporaryPrefix = 'ihanoi-desk-postgres-'
+
+/** The server of this checkout: made if absent, started if stopped, joined if it already runs. */
+export async function startPostgres(wanted = defaultHome): Promise<EmbeddedPostgres> {
+  const home = openHome(wanted)
+  const port = (await runningPort(home)) ?? (await startCluster(home, 'durable'))
+  return { ...serverAt(home, port), moved: home.moved }
+}
+
+/** A server of its own for one test run, gone afterwards. Leftovers of killed runs are swept first. */
+export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
+  await sweepLeftovers()
+  const folder = mkdtempSync(join(tmpdir(), `${temporaryPrefix}${process.pid}-`))
+  chmodSync(folder, 0o755)
+  const home = openHome(folder)
+  const server = serverAt(home, await startCluster(home, 'disposable'))
+  return { ...server, stop: () => removeTemporary(home) }
+}
+
+/** Stops the server of this checkout and removes its data. */
+export async function removePostgres(wanted = defaultHome): Promise<void> {
+  const home = openHome(wanted)
+  if (await runningPort(home)) await stopCluster(home, 'fast')
+  clearHome(home)
+}
+
+function serverAt(home: Home, port: number): EmbeddedPostgres {
+  return {
+    async database(name) {
+      const admin = connectAs(home, port)
+      try {
+        const [known] = await admin`select 1 from pg_database where datname = ${name}`
+        if (!known) await admin`create database ${admin(name)}`
+      } finally {
+        await admin.end()
+      }
+      return address(home, port, name)
+    },
+    async stop() {
+      const admin = connectAs(home, port)
+      const others = await admin`
+        select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`
+      await admin.end()
+      if (others.length > 0) return 'in use'
+      await stopCluster(home, 'fast')
+      return 'stopped'
+    },
+  }
+}
+
+async function startCluster(home: Home, durability: Durability): Promise<number> {
+  if (!existsSync(home.cluster)) await makeCluster(home, durability)
+  if (!existsSync(join(home.cluster, 'PG_VERSION'))) {
+    throw new SetupError(`The data folder ${home.cluster} is not a database: ${startAfresh}`)
+  }
+  removeStaleLock(home)
+  const port = await freePort(home)
+  const log = join(home.cluster, 'server.log')
+  rmSync(log, { force: true })
+  const options = Object.entries({ port, ...settings(durability) }).map(([name, value]) => `-c ${name}=${value}`)
+  try {
+    await runProgram(home, 'pg_ctl', [
+      'start',
+      '-w',
+      '-t',
+      '300',
+      '-D',
+      home.cluster,
+      '-l',
+      log,
+      '-o',
+      options.join(' '),
+    ])
+  } catch (error) {
+    const joined = await runningPort(home)
+    if (joined) return joined
+    throw startFailure(home, log, error)
+  }
+  return port
+}
+
+/** Made beside its place and moved there when complete: an interrupted start leaves nothing half-made behind. */
+async function makeCluster(home: Home, durability: Durability): Promise<void> {
+  const { bavail, bsize } = statfsSync(home.folder)
+  if (bavail * bsize < 500 * 2 ** 20)
+    throw new SetupError(`Less than 500 MB are free in ${home.folder}: make room first.`)
+  const unfinished = `${home.cluster}.unfinished`
+  makeServerFolder(home, unfinished)
+  const passwordFile = lendPassword(home)
+  const locale = [
+    '--locale-provider=icu',
+    '--icu-locale=vi',
+    '--encoding=UTF8',
+    '--locale=C',
+    `--lc-ctype=${utf8Locale()}`,
+  ]
+  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  const sync = durability === 'disposable' ? ['--no-sync'] : []
+  try {
+    await runProgram(home, 'initdb', [`--pgdata=${unfinished}`, ...access, ...locale, ...sync])
+  } catch (error) {
+    throw new SetupError(`PostgreSQL could not make its data folder in ${home.folder}: ${lastLine(error)}`, error)
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+  renameSync(unfinished, home.cluster)
+}
+
+/** The port of this home's server if it runs and answers to our password; waits for one that is just starting. */
+async function runningPort(home: Home): Promise<number | undefined> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const lock = readLock(home)
+    if (!lock || !isOurServer(lock.pid, home)) return undefined
+    if (lock.port && (await answers(home, lock.port))) return lock.port
+    await pause(500)
+  }
+  throw new SetupError(`PostgreSQL runs on ${home.cluster} but does not answer: end that process, or ${startAfresh}`)
+}
+
+async function answers(home: Home, port: number): Promise<boolean> {
+  const admin = connectAs(home, port)
+  try {
+    await admin`select 1`
+    return true
+  } catch {
+    return false
+  } finally {
+    await admin.end()
+  }
+}
+
+function readLock(home: Home): { pid: number; port: number } | undefined {
+  try {
+    const lines = readFileSync(join(home.cluster, 'postmaster.pid'), 'utf8').split('\n')
+    return { pid: Number(lines[0]), port: Number(lines[3] ?? 0) }
+  } catch {
+    return undefined
+  }
+}
+
+/** After a crash the lock may name a process number that something else has since been given. */
+function isOurServer(pid: number, home: Home): boolean {
+  try {
+    return existsSync('/proc/self')
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(home.cluster)
+      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(home.cluster)
+  } catch {
+    return false
+  }
+}
+
+function removeStaleLock(home: Home): void {
+  const lock = readLock(home)
+  if (lock && !isOurServer(lock.pid, home)) rmSync(join(home.cluster, 'postmaster.pid'), { force: true })
+}
+
+async function stopCluster(home: Home, mode: 'fast' | 'immediate'): Promise<void> {
+  await runProgram(home, 'pg_ctl', ['stop', '-w', '-t', '120', '-m', mode, '-D', home.cluster])
+}
+
+async function removeTemporary(home: Home): Promise<'stopped'> {
+  if (readLock(home)) await stopCluster(home, 'immediate')
+  rmSync(home.folder, { recursive: true, force: true })
+  return 'stopped'
+}
+
+async function sweepLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(temporaryPrefix))) {
+    const owner = Number(name.slice(temporaryPrefix.length).split('-')[0])
+    if (!isAlive(owner)) await removeTemporary(openHome(join(tmpdir(), name)))
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The same port at each start where it can be had, below the range that systems hand out to outgoing connections. */
+async function freePort(home: Home): Promise<number> {
+  const usual = 20_000 + (createHash('sha256').update(home.cluster).digest().readUInt16BE() % 12_000)
+  return (await listensOn(usual)) ?? (await listensOn(0)) ?? usual
+}
+
+function listensOn(port: number): Promise<number | undefined> {
+  return new Promise((settle) => {
+    const probe = createServer()
+    probe.once('error', () => settle(undefined))
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const { port: found } = probe.address() as AddressInfo
+      probe.close(() => settle(found))
+    })
+  })
+}
+
+function startFailure(home: Home, log: string, error: unknown): SetupError {
+  const text = existsSync(log) ? readFileSync(log, 'utf8') : lastLine(error)
+  if (/No space left/.test(text))
+    return new SetupError(`The disk that holds ${home.cluster} is full: make room first.`, error)
+  if (/Permission denied/.test(text)) {
+    return new SetupError(
+      `PostgreSQL may not read ${home.cluster}: give it back to this account, or ${startAfresh}`,
+      error,
+    )
+  }
+  const reason = text.split('\n').find((line) => /FATAL|PANIC|could not/.test(line)) ?? lastLine(error)
+  return new SetupError(
+    `The data folder ${home.cluster} is broken (${reason.replace(/^.*?(FATAL|PANIC): */, '')}): ${startAfresh}`,
+    error,
+  )
+}
+
+function lastLine(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string }
+  return (stderr || message || String(error)).trim().split('\n').at(-1) ?? ''
+}
+
+function connectAs(home: Home, port: number): postgres.Sql {
+  return postgres(address(home, port, 'postgres'), { max: 1, connect_timeout: 5, onnotice: () => undefined })
+}
+
+function address(home: Home, port: number, database: string): string {
+  return `postgres://postgres:${home.password}@127.0.0.1:${port}/${database}`
+}

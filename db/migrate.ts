@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import { runMigrations } from 'graphile-worker'
+import { connect } from './client.ts'
+
+const migrationsFolder = join(import.meta.dirname, 'migrations')
+const migrationLock = 4_120_240_628
+
+/** Brings the database to the newest schema, its job queue included. Two processes at once: the second waits. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const { db, sql, close } = connect(url, { max: 1, name: 'ihanoi-desk migrate' })
+  try {
+    await sql`select pg_advisory_lock(${migrationLock})`
+    await migrate(db, { migrationsFolder })
+    await runMigrations({ connectionString: url })
+  } finally {
+    await close()
+  }
+}

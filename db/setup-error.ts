@@ -1,0 +1,7 @@
+/** Something outside the program stands in the way. The message is one sentence that says what to do. */
+export class SetupError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'SetupError'
+  }
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '..')
+const rules = ['server/*/rules/**/*.test.ts']
+const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
+
+/** Rules need nothing and start at once; everything else shares one embedded PostgreSQL per run. */
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { root, test: { name: 'rules', include: rules, exclude: elsewhere } },
+      {
+        root,
+        test: {
+          name: 'integration',
+          include: ['**/*.test.ts'],
+          exclude: [...rules, ...elsewhere],
+          globalSetup: ['scripts/vitest-database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
