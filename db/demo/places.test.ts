@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { buildPlaces, codeOfPoint, placeIn, pointNear } from './places.ts'
+import { Random } from './random.ts'
+
+const places = buildPlaces('test')
+
+test('every commune has streets, landmarks and points that lie within it', () => {
+  const random = new Random('points')
+  expect(places.communes).toHaveLength(126)
+  for (const commune of places.communes) {
+    expect(commune.roads.length, commune.name).toBeGreaterThan(1)
+    expect(commune.landmarks.length, commune.name).toBeGreaterThan(2)
+    expect(commune.villages.length > 0).toBe(commune.isRural)
+    for (let i = 0; i < 20; i += 1) {
+      expect(codeOfPoint(places, placeIn(random, commune).point), commune.name).toBe(commune.code)
+    }
+  }
+})
+
+test('reports about one street lie within walking distance, and duplicates within 150 m', () => {
+  const random = new Random('street')
+  const commune = places.communes.find(({ shortName }) => shortName === 'Hai Bà Trưng') ?? places.communes[0]
+  if (!commune) throw new Error('no communes')
+  for (let i = 0; i < 200; i += 1) {
+    const { point } = placeIn(random, commune)
+    const near = pointNear(random, commune, point, 120)
+    const metres = Math.hypot((near.lon - point.lon) * 103_900, (near.lat - point.lat) * 111_320)
+    expect(metres).toBeLessThan(121)
+  }
+})
+
+test('the same seed lays the same streets', () => {
+  const again = buildPlaces('test')
+  expect(again.communes[40]?.roads).toEqual(places.communes[40]?.roads)
+  expect(buildPlaces('other').communes[40]?.roads).not.toEqual(places.communes[40]?.roads)
+})
+
+test('the inner wards report most, and no commune is silent', () => {
+  const random = new Random('weights')
+  const counts = new Map<string, number>()
+  for (let i = 0; i < 20_000; i += 1) {
+    const { commune } = places.draw(random)
+    counts.set(commune.code, (counts.get(commune.code) ?? 0) + 1)
+  }
+  expect(counts.size).toBe(126)
+  expect(counts.get('00070') ?? 0).toBeGreaterThan((counts.get('09700') ?? 0) * 4)
+})
