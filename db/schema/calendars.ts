@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, date, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { calendarDayKinds } from '#server/calendars/rules/working-time.ts'
 import { instant, oneOf } from './columns.ts'
 
 export const calendars = pgTable('calendars', {
@@ -28,7 +29,6 @@ export const calendarVersions = pgTable(
   ],
 )
 
-export const calendarDayKinds = ['closed', 'working'] as const
 export const calendarDayStatuses = ['confirmed', 'proposed'] as const
 
 /** A day that differs from the weekly hours. `calendarId` null: for every calendar. Proposed days change no deadline. */

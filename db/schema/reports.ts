@@ -17,6 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { type ClockTime, clockKinds, clockTimes } from '#server/calendars/rules/deadlines.ts'
 import {
   channels,
   openStates,
@@ -30,8 +31,6 @@ import {
   activityMakers,
   answerKinds,
   answerStatuses,
-  clockKinds,
-  clockTimes,
   messageKinds,
   photoKinds,
   requestStatuses,
@@ -179,11 +178,14 @@ export const reportClocks = pgTable(
     startedAt: instant('started_at').notNull(),
     targetMinutes: integer('target_minutes').notNull(),
     pauses: jsonb().$type<{ from: string; to: string | null; reason: string }[]>().notNull().default([]),
-    /** The due instant before any extension. */
-    firstDueAt: instant('first_due_at').notNull(),
+    /** Stretches that are over and ran in another time than `time`. */
+    spells: jsonb().$type<{ until: string; time: ClockTime }[]>().notNull().default([]),
+    /** What of the target was granted by extensions. */
+    extendedMinutes: integer('extended_minutes').notNull().default(0),
+    /** The due instant before any extension; null while paused. */
+    firstDueAt: instant('first_due_at'),
     /** Null while paused; the value at the stop is kept. */
     dueAt: instant('due_at'),
-    extensions: integer().notNull().default(0),
     stoppedAt: instant('stopped_at'),
   },
   (table) => [

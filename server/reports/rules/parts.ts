@@ -1,11 +1,4 @@
-/** The value lists of what hangs on a report: clocks, messages, answers, requests, photos. */
-export const clockKinds = ['intake', 'resolution'] as const
-export type ClockKind = (typeof clockKinds)[number]
-
-/** Working time of a calendar, or day and night. */
-export const clockTimes = ['working', 'always'] as const
-export type ClockTime = (typeof clockTimes)[number]
-
+/** The value lists of what hangs on a report: messages, answers, requests, photos. */
 export const activityMakers = ['citizen', 'staff', 'system'] as const
 export type ActivityMaker = (typeof activityMakers)[number]
 
