@@ -1,0 +1,38 @@
+import { compileCalendar } from './compiled-calendar.ts'
+import type { CalendarDay, Interval, Weekly, WorkingCalendar, WorkingTime } from './working-time.ts'
+
+/** The calendars that the tests of the rules share; not part of the product. */
+
+export const officeWeek = (...hours: Interval[]): Weekly => ({ 1: hours, 2: hours, 3: hours, 4: hours, 5: hours })
+
+/** The test calendar of the vectors: Monday to Friday 08:00–12:00 and 13:30–17:30. */
+export const splitWeek = officeWeek([480, 720], [810, 1050])
+
+export function calendarOf(weekly: Weekly, days: CalendarDay[] = []): WorkingCalendar {
+  return {
+    id: 'test',
+    zone: 'Asia/Ho_Chi_Minh',
+    versions: [{ validFrom: '2020-01-01', validTo: null, weekly }],
+    days,
+  }
+}
+
+export const closed = (date: string, ...intervals: Interval[]): CalendarDay => ({
+  date,
+  kind: 'closed',
+  intervals: intervals.length > 0 ? intervals : null,
+})
+
+export const worked = (date: string, ...intervals: Interval[]): CalendarDay => ({
+  date,
+  kind: 'working',
+  intervals: intervals.length > 0 ? intervals : null,
+})
+
+/** `2026-09-04 16:30` on Hanoi's clock. */
+export const hanoi = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+07:00`)
+
+/** Compiled for the months around September 2026: the 2nd is a Wednesday, the 4th a Friday, the 7th a Monday. */
+export function compiled(calendar: WorkingCalendar): WorkingTime {
+  return compileCalendar(calendar, hanoi('2026-08-01 00:00'), hanoi('2026-10-31 00:00'))
+}
