@@ -1,8 +1,6 @@
-import type { Database } from '#db/client.ts'
-import type { Actor } from '#server/accounts/rules/actor.ts'
-
-/** A live sign-in, read from the sessions table on every request. */
-export type LiveSession = { id: string; accountId: string; actor: Actor }
+import { type Database, db } from '#db/client.ts'
+import { type LiveSession, sessionOf } from '#server/accounts/session.ts'
+import { now } from '#server/platform/clock.ts'
 
 export type RequestContext = {
   db: Database
@@ -12,4 +10,12 @@ export type RequestContext = {
   session: LiveSession | null
   /** Why there is no session: `signed_out`, `session_expired`, `session_idle` or `session_revoked`. */
   sessionRefusal?: string
+}
+
+type Request = { token: string | undefined; requestId: string; ip: string | null }
+
+/** What the procedures of one request share; the sign-in is looked up here, once. */
+export async function requestContext({ token, requestId, ip }: Request): Promise<RequestContext> {
+  const { session, refusal } = await sessionOf(token)
+  return { db, now, requestId, ip, session, sessionRefusal: refusal }
 }

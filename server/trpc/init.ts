@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import type { RequestContext } from './context.ts'
@@ -46,8 +47,9 @@ export const openProcedure = t.procedure.use(refusals)
 
 /** Every other procedure names the permission it asks for; without a live session it is not reached. */
 export const staffProcedure = (permission: Permission) =>
-  openProcedure.meta({ permission }).use(({ ctx, next }) => {
+  openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     if (!ctx.session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
     if (!mayUse(ctx.session.actor, permission)) throw new DomainError('forbidden')
+    if (type === 'mutation') await touchSession(ctx.db, ctx.session, ctx.now())
     return next({ ctx: { ...ctx, session: ctx.session, actor: ctx.session.actor } })
   })

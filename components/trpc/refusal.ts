@@ -1,0 +1,10 @@
+import { TRPCClientError } from '@trpc/client'
+import type { AppRouter } from '#server/trpc/root.ts'
+
+export type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
+
+/** What the server refused and why; undefined for anything else that went wrong. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined
+  return (error as TRPCClientError<AppRouter>).data?.refusal
+}

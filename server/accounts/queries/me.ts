@@ -1,0 +1,39 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { accountRoles, accounts, agencies } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Context } from '../context.ts'
+import { mayUse, type Permission, permissionNames } from '../rules/permissions.ts'
+import { defaultPreferences, type Preferences } from '../rules/preferences.ts'
+
+/** The signed-in account as the shell shows it, with what it may knock at. */
+export async function myself({ db, actor }: Context) {
+  if (!actor.id) throw new DomainError('signed_out')
+  const [account] = await db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      username: accounts.username,
+      position: accounts.position,
+      agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
+      preferences: accounts.preferences,
+      version: accounts.version,
+    })
+    .from(accounts)
+    .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
+    .where(and(eq(accounts.id, actor.id), eq(accounts.isActive, true)))
+  if (!account) throw new DomainError('signed_out')
+  const roles = await db
+    .select({
+      role: accountRoles.role,
+      agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
+    })
+    .from(accountRoles)
+    .innerJoin(agencies, eq(agencies.id, accountRoles.agencyId))
+    .where(eq(accountRoles.accountId, account.id))
+    .orderBy(asc(accountRoles.role), asc(agencies.name))
+  const preferences: Preferences = { ...defaultPreferences, ...account.preferences }
+  const permissions: Permission[] = permissionNames.filter((name) => mayUse(actor, name))
+  return { ...account, preferences, roles, permissions, cityWide: actor.grants.some((grant) => grant.cityWide) }
+}
+
+export type Myself = Awaited<ReturnType<typeof myself>>

@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import type { Actor, Grant } from '../rules/actor.ts'
+import { type SessionRefusal, sessionRefusal } from '../rules/session.ts'
+import { grantsOfAccount } from './actors.ts'
+
+/** A sign-in that counts at this moment. */
+export type LiveSession = { id: string; accountId: string; actor: Actor; lastSeenAt: Date }
+
+export type SessionState = { session: LiveSession; refusal?: undefined } | { session: null; refusal: SessionRefusal }
+
+type Row = {
+  account_id: string
+  expires_at: Date
+  last_seen_at: Date
+  revoked_at: Date | null
+  name: string
+  is_active: boolean
+  grants: Grant[]
+}
+
+/** Reads a sign-in, its account and all that the account may do in one query. */
+export async function readSession(db: Connection, id: string, now: Date): Promise<SessionState> {
+  const [row] = await db.execute<Row>(sql`
+    select s.account_id, s.expires_at, s.last_seen_at, s.revoked_at, a.name, a.is_active, ${grantsOfAccount} as grants
+    from sessions s join accounts a on a.id = s.account_id
+    where s.id = ${id}`)
+  if (!row) return { session: null, refusal: 'signed_out' }
+  const refusal = row.is_active
+    ? sessionRefusal({ expiresAt: row.expires_at, lastSeenAt: row.last_seen_at, revokedAt: row.revoked_at }, now)
+    : 'session_revoked'
+  if (refusal) return { session: null, refusal }
+  const actor: Actor = { kind: 'staff', id: row.account_id, name: row.name, grants: row.grants }
+  return { session: { id, accountId: row.account_id, actor, lastSeenAt: row.last_seen_at } }
+}

@@ -1,0 +1,38 @@
+const minute = 60
+const hour = 60 * minute
+
+/** Attempts to sign in, counted before a password is looked at. `docs/limits.md` is printed from these figures. */
+export const signInLimits = {
+  /** Failed tries of one username. */
+  account: { tries: 5, windowSeconds: 15 * minute },
+  /** Failed tries from one address (IPv6: one /64). */
+  address: { tries: 20, windowSeconds: 15 * minute },
+  /** Failed tries from one network: /24, IPv6 /56. */
+  network: { tries: 100, windowSeconds: 15 * minute },
+  /** Each time a username runs out of tries it waits twice as long, until a sign-in succeeds or this time has passed. */
+  delay: { firstSeconds: 15 * minute, longestSeconds: 4 * hour, rememberedSeconds: 24 * hour },
+} as const
+
+export const sessionLimits = {
+  /** A sign-in ends this long after it began, whatever is done with it. */
+  absoluteSeconds: 12 * hour,
+  /** A sign-in ends when no one has touched keyboard, mouse or screen for this long. */
+  idleSeconds: 30 * minute,
+  /** The last use is written down at most this often. */
+  touchSeconds: 30,
+  /** For this long a process may answer from what it last read of a sign-in. */
+  cacheMilliseconds: 500,
+} as const
+
+export const passwordLimits = {
+  shortest: 12,
+  longest: 128,
+  /** A one-time link to set a password works for this long. */
+  linkSeconds: 48 * hour,
+} as const
+
+/** How long a username waits when it has run out of tries for the n-th time. */
+export function delayAfter(strikes: number): number {
+  const { firstSeconds, longestSeconds } = signInLimits.delay
+  return Math.min(firstSeconds * 2 ** Math.max(0, strikes - 1), longestSeconds)
+}

@@ -1,0 +1,34 @@
+import { sessionLimits } from './limits.ts'
+
+export const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked'] as const
+export type SessionRefusal = (typeof sessionRefusals)[number]
+
+export const revokeReasons = [
+  'signed_out',
+  'signed_in_again',
+  'revoked_by_owner',
+  'revoked_by_admin',
+  'password_changed',
+  'roles_changed',
+  'deactivated',
+] as const
+export type RevokeReason = (typeof revokeReasons)[number]
+
+type Times = { expiresAt: Date; lastSeenAt: Date; revokedAt: Date | null }
+
+/** Why a sign-in no longer counts, or null while it does. */
+export function sessionRefusal({ expiresAt, lastSeenAt, revokedAt }: Times, now: Date): SessionRefusal | null {
+  if (revokedAt) return 'session_revoked'
+  if (expiresAt <= now) return 'session_expired'
+  if (now.getTime() - lastSeenAt.getTime() >= sessionLimits.idleSeconds * 1000) return 'session_idle'
+  return null
+}
+
+export function expiryOf(signedInAt: Date): Date {
+  return new Date(signedInAt.getTime() + sessionLimits.absoluteSeconds * 1000)
+}
+
+/** Whether the last use lies far enough back to be written down anew. */
+export function isDueForTouch(lastSeenAt: Date, now: Date): boolean {
+  return now.getTime() - lastSeenAt.getTime() >= sessionLimits.touchSeconds * 1000
+}

@@ -1,0 +1,61 @@
+import { and, eq, isNull, lt } from 'drizzle-orm'
+import { type Database, db, sql } from '#db/client.ts'
+import { sessions } from '#db/schema/index.ts'
+import { now } from '#server/platform/clock.ts'
+import { log } from '#server/platform/log.ts'
+import { type LiveSession, readSession, type SessionState } from './queries/sessions.ts'
+import { sessionLimits } from './rules/limits.ts'
+import { isDueForTouch } from './rules/session.ts'
+import { sessionIdOf } from './session-token.ts'
+
+export type { LiveSession, SessionState } from './queries/sessions.ts'
+
+/** Sent when a transaction that ends sign-ins is committed; every process then forgets what it remembered. */
+export const revokedChannel = 'session_revoked'
+
+type Remembered = { until: number; state: Promise<SessionState> }
+type Memory = { states: Map<string, Remembered>; listening?: Promise<unknown> }
+
+/** Next bundles its own copy of this module: what is remembered is shared through the process. */
+const shared = globalThis as { ihanoiDeskSessions?: Memory }
+
+/** What a token is worth at this moment: at most half a second old, and at once after a revocation anywhere. */
+export async function sessionOf(token: string | undefined): Promise<SessionState> {
+  const id = token ? await sessionIdOf(token) : undefined
+  if (!id) return { session: null, refusal: 'signed_out' }
+  const { states } = memory()
+  const moment = performance.now()
+  const known = states.get(id)
+  if (known && known.until > moment) return known.state
+  const state = readSession(db, id, now())
+  states.set(id, { until: moment + sessionLimits.cacheMilliseconds, state })
+  state.catch(() => states.delete(id))
+  if (states.size > 1000) for (const [other, { until }] of states) if (until <= moment) states.delete(other)
+  return state
+}
+
+/** Writes down that the person is there; called for what a person does, never for what a page asks by itself. */
+export async function touchSession(database: Database, session: LiveSession, at: Date): Promise<void> {
+  if (!isDueForTouch(session.lastSeenAt, at)) return
+  const due = new Date(at.getTime() - sessionLimits.touchSeconds * 1000)
+  await database
+    .update(sessions)
+    .set({ lastSeenAt: at })
+    .where(and(eq(sessions.id, session.id), isNull(sessions.revokedAt), lt(sessions.lastSeenAt, due)))
+}
+
+function memory(): Memory {
+  shared.ihanoiDeskSessions ??= { states: new Map() }
+  const held = shared.ihanoiDeskSessions
+  held.listening ??= sql
+    .listen(
+      revokedChannel,
+      () => held.states.clear(),
+      () => held.states.clear(),
+    )
+    .catch((error: unknown) => {
+      held.listening = undefined
+      log.warn({ err: error }, 'cannot listen for ended sign-ins')
+    })
+  return held
+}

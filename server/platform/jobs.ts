@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Connection } from '#db/client.ts'
+
+/**
+ * Every job and what it carries. A domain adds its own beside the handlers, in its `jobs.ts`:
+ * `declare module '#server/platform/jobs.ts' { interface JobPayloads { send_answer: { answerId: number } } }`
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: domains add to it
+export interface JobPayloads {}
+export type JobName = keyof JobPayloads
+
+type QueueOptions = {
+  /** Not before this instant. */
+  runAt?: Date
+  /** Queued again under the same key before it ran, a job replaces the earlier one. */
+  jobKey?: string
+  maxAttempts?: number
+}
+
+/** Queues a job in the caller's transaction: it exists only if the change does. A job may run twice. */
+export async function queueJob<Name extends JobName>(
+  tx: Connection,
+  name: Name,
+  payload: JobPayloads[Name],
+  { runAt, jobKey, maxAttempts }: QueueOptions = {},
+): Promise<void> {
+  await tx.execute(sql`
+    select from graphile_worker.add_job(
+      ${String(name)}, ${JSON.stringify(payload)}::text::json, run_at => ${runAt ?? null}::timestamptz,
+      job_key => ${jobKey ?? null}, max_attempts => ${maxAttempts ?? null}::int)`)
+}
+
+/** Takes back a job that has not begun. */
+export async function cancelJob(tx: Connection, jobKey: string): Promise<void> {
+  await tx.execute(sql`select from graphile_worker.remove_job(${jobKey})`)
+}
+
+/** How a job is done: its payload is read anew with the schema, for an older release may have written it. */
+export type Job<Payload, Context> = {
+  payload: z.ZodType<Payload>
+  run(payload: Payload, context: Context): Promise<unknown>
+}
+
+export function defineJob<Payload, Context>(
+  payload: z.ZodType<Payload>,
+  run: (payload: Payload, context: Context) => Promise<unknown>,
+): Job<Payload, Context> {
+  return { payload, run }
+}
+
+/** A job that the calendar queues, at minutes of UTC: `17 20 * * *` is 03:17 in Hanoi. */
+export type ScheduledJob = { [Name in JobName]: { job: Name; cron: string; payload: JobPayloads[Name] } }[JobName]
