@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { searchRowOf, settleMarks, wordsOf } from './search-text.ts'
+
+describe('marks settle in one place', () => {
+  test.each([
+    ['hòa', 'hoà'],
+    ['thủy', 'thuỷ'],
+    ['Khóa', 'khoá'],
+    ['Đường', 'đường'.normalize('NFD')],
+    ['NGUYỄN', 'nguyễn'],
+  ])('%s is %s', (a, b) => expect(settleMarks(a)).toBe(settleMarks(b)))
+
+  test.each([
+    ['hoa', 'hoà'],
+    ['đổ', 'đỗ'],
+    ['ngã', 'ngà'],
+    ['dương', 'đường'],
+  ])('%s is not %s', (a, b) => expect(settleMarks(a)).not.toBe(settleMarks(b)))
+
+  test('a half-typed word settles as the whole word begins', () => {
+    for (const [half, whole] of [
+      ['đườ', 'đường'],
+      ['ngậ', 'ngập'],
+      ['nguyễ', 'nguyễn'],
+    ] as const)
+      expect(settleMarks(whole).startsWith(settleMarks(half))).toBe(true)
+  })
+
+  test('settling twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => settleMarks(settleMarks(text)) === settleMarks(text)),
+    )
+  })
+})
+
+describe('words', () => {
+  test('are folded for finding and marked for ranking', () => {
+    expect(wordsOf('Cây đổ, 12 Lò Đúc!')).toEqual([
+      { folded: 'cay', accented: 'cây' },
+      { folded: 'do', accented: 'đổ' },
+      { folded: '12', accented: '12' },
+      { folded: 'lo', accented: 'lò' },
+      { folded: 'duc', accented: 'đúc' },
+    ])
+  })
+
+  test('come out of the decomposed form alike', () => {
+    expect(wordsOf('Đỗ Nguyễn hoà'.normalize('NFD'))).toEqual(wordsOf('đỗ nguyễn hòa'))
+  })
+
+  test('hold only letters, marks and digits, whatever is thrown at them', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) =>
+        wordsOf(text).every(({ folded, accented }) => /^[\p{L}\p{N}\p{M}]+$/u.test(folded + accented)),
+      ),
+    )
+  })
+})
+
+test('a report is kept as folded text, marked text, and words with their places', () => {
+  const row = searchRowOf({ code: 'HN-240907-0113', title: 'Cây đổ', body: 'cây to', address: 'Lò Đúc' })
+  expect(row.folded).toBe('hn-240907-0113\ncay do\ncay to\nlo duc')
+  expect(row.accented).toBe('hn-240907-0113\ncây đổ\ncây to\nlò đúc')
+  expect(row.words).toBe(
+    "'240907':1 '0113':2 'cay':11,21 'cây':11,21 'do':12 'đổ':12 'to':22 'lo':31 'lò':31 'duc':32 'đúc':32",
+  )
+})

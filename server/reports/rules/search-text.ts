@@ -1,0 +1,71 @@
+import { fold } from '#server/platform/rules/text.ts'
+
+/** What search keeps of a report, in a table of its own: `words` is the text form of a `tsvector`. */
+export type SearchRow = { folded: string; accented: string; words: string }
+export type SearchableReport = { code: string; title: string; body: string; address: string }
+
+/** A word of a text: folded, and with its marks in one settled place. They are equal where nothing was marked. */
+export type SearchWord = { folded: string; accented: string }
+
+const tones = /[\u0300\u0301\u0303\u0309\u0323]/u
+const vowel = /[aeiouy]/
+/** PostgreSQL keeps no position beyond this; words further on are found, but not as part of a phrase. */
+const lastPosition = 16_383
+
+/**
+ * Lower case with marks, the tone moved to the first vowel of its syllable: "hòa" and "hoà" are written both ways and
+ * mean the same. A prefix settles as the whole word does, so that half-typed words match.
+ */
+export function settleMarks(text: string): string {
+  return text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/\p{L}[\p{L}\p{M}]*/gu, settleSyllable)
+    .normalize('NFC')
+}
+
+function settleSyllable(syllable: string): string {
+  const tone = tones.exec(syllable)?.[0]
+  if (!tone) return syllable
+  const toneless = syllable.replace(tone, '')
+  const at = toneless.search(vowel)
+  if (at < 0) return syllable
+  const marks = /^[\u0302\u0306\u031b]*/u.exec(toneless.slice(at + 1))?.[0].length ?? 0
+  return toneless.slice(0, at + 1 + marks) + tone + toneless.slice(at + 1 + marks)
+}
+
+/** The words of a text: runs of letters and digits, as both the index and the search box cut them. */
+export function wordsOf(text: string): SearchWord[] {
+  const words = settleMarks(text).match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []
+  return words.map((accented) => ({ folded: fold(accented), accented })).filter(({ folded }) => folded.length <= 100)
+}
+
+/** The row of `report_search` for a report; the demo city and intake both write it. */
+export function searchRowOf({ code, title, body, address }: SearchableReport): SearchRow {
+  const parts = [code, title, body, address]
+  return {
+    folded: parts.map(fold).join('\n'),
+    accented: parts.map(settleMarks).join('\n'),
+    words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)),
+  }
+}
+
+/** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
+function lexemesOf(parts: SearchWord[][]): string {
+  const places = new Map<string, number[]>()
+  const put = (word: string, position: number) => {
+    const known = places.get(word)
+    if (!known) places.set(word, [position])
+    else if (known.length < 255 && known.at(-1) !== position) known.push(position)
+  }
+  let position = 0
+  for (const words of parts) {
+    for (const { folded, accented } of words) {
+      position = Math.min(lastPosition, position + 1)
+      put(folded, position)
+      if (accented !== folded) put(accented, position)
+    }
+    position += 8
+  }
+  return [...places].map(([word, at]) => `'${word}':${at.join(',')}`).join(' ')
+}
