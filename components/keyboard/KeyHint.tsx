@@ -1,18 +1,18 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useContext, useSyncExternalStore } from 'react'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import type { CommandId } from './commands.ts'
-import { useKeyboard } from './KeyboardProvider.tsx'
 import { capsOf, firstKeysOf } from './key-names.ts'
+import { KeyboardContext } from './keyboard-context.ts'
 
 type Props = { command: CommandId; tone?: 'plain' | 'inherit' }
 
-/** The key of a command, where it acts. Nothing if the account's setting leaves the command without one. */
+/** The key of a command, where it acts. Nothing if the account's setting leaves it without one, or if nobody listens (sign-in). */
 export function KeyHint({ command, tone = 'plain' }: Props) {
-  const { singleKeys } = useKeyboard()
+  const keyboard = useContext(KeyboardContext)
   const mac = useIsMac()
-  const strokes = firstKeysOf(command, singleKeys)
+  const strokes = keyboard && firstKeysOf(command, keyboard.singleKeys)
   if (!strokes) return null
   return <Kbd tone={tone}>{strokes.flatMap((stroke) => capsOf(stroke, mac))}</Kbd>
 }

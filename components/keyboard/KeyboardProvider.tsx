@@ -1,30 +1,14 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import type { CommandId, CommandIn, Scope } from './commands.ts'
+import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import type { CommandId, Scope } from './commands.ts'
+import { type CommandHandlers, type Keyboard, KeyboardContext, type Registration } from './keyboard-context.ts'
 import { advance, nothingPending } from './matching.ts'
 import { mayTake } from './places.ts'
 import { strokeOf } from './strokes.ts'
 
 const KeySheet = dynamic(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet), { ssr: false })
-
-/** Runs a command. Returning `false` says "not mine after all": the press goes to the next scope, or to the browser. */
-export type CommandHandler = (press?: KeyboardEvent) => unknown
-
-export type CommandHandlers<S extends Scope> = { [Id in CommandIn<S>]?: CommandHandler | undefined }
-
-type Registration = { scope: Scope; handlers: { current: Partial<Record<CommandId, CommandHandler | undefined>> } }
-
-type Keyboard = {
-  singleKeys: boolean
-  register: (registration: Registration) => () => void
-  /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
-  run: (id: CommandId) => boolean
-  showKeys: () => void
-}
-
-const KeyboardContext = createContext<Keyboard | null>(null)
 
 /** The nearer to what the person works on, the earlier asked. */
 const nearness: Record<Scope, number> = { report: 0, row: 1, list: 2, global: 3, anywhere: 4 }

@@ -1,0 +1,28 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { ReactNode } from 'react'
+
+export type ConfirmDialogProps = {
+  open: boolean
+  title: string
+  /** What will happen, and whether it can be undone. Form fields may stand here too. */
+  children: ReactNode
+  /** The verb, not "OK". */
+  confirmLabel: string
+  tone?: 'primary' | 'danger'
+  busy?: boolean
+  /** Why it cannot be confirmed yet. */
+  reason?: string | undefined
+  onConfirm: () => void
+  onClose: () => void
+}
+
+const Panel = dynamic(() => import('./ConfirmDialogPanel.tsx').then((panel) => panel.ConfirmDialogPanel), {
+  ssr: false,
+})
+
+/** Asks before something that cannot simply be undone. The dialog's code is fetched when it is first needed. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  return props.open ? <Panel {...props} /> : null
+}

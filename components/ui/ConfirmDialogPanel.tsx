@@ -1,0 +1,43 @@
+'use client'
+
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useId } from 'react'
+import { Button } from './Button.tsx'
+import type { ConfirmDialogProps } from './ConfirmDialog.tsx'
+
+export function ConfirmDialogPanel(props: ConfirmDialogProps) {
+  const { title, children, confirmLabel, tone = 'primary', busy = false, reason, onConfirm, onClose } = props
+  const t = useTranslations('common')
+  const id = useId()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy && reason === undefined) onConfirm()
+  }
+  return (
+    <Dialog
+      open
+      onClose={busy ? undefined : onClose}
+      maxWidth="xs"
+      fullWidth
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+    >
+      <form onSubmit={submit}>
+        <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
+        <DialogContent id={`${id}-text`}>{children}</DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} disabled={busy}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" variant={tone} busy={busy} reason={reason} autoFocus={tone === 'primary'}>
+            {confirmLabel}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

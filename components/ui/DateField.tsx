@@ -1,0 +1,25 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { Skeleton } from './Skeleton.tsx'
+
+export type DateFieldProps = {
+  label: string
+  /** A day in Hanoi as `yyyy-MM-dd`, or nothing. */
+  value: string | null
+  onChange: (day: string | null) => void
+  min?: string
+  max?: string
+  error?: string | undefined
+  hint?: string
+  required?: boolean
+}
+
+/** dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a day. */
+export const DateField = dynamic<DateFieldProps>(
+  () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),
+  {
+    ssr: false,
+    loading: () => <Skeleton height={34} />,
+  },
+)

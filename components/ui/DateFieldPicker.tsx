@@ -1,0 +1,45 @@
+'use client'
+
+import { AdapterDayjs } from '@mui/x-date-pickers/AdapterDayjs'
+import { DatePicker } from '@mui/x-date-pickers/DatePicker'
+import { LocalizationProvider } from '@mui/x-date-pickers/LocalizationProvider'
+import { enUS, viVN } from '@mui/x-date-pickers/locales'
+import dayjs from 'dayjs'
+import { useLocale } from 'next-intl'
+import type { DateFieldProps } from './DateField.tsx'
+import { FormField } from './FormField.tsx'
+import 'dayjs/locale/vi'
+import 'dayjs/locale/en-gb'
+
+const wire = 'YYYY-MM-DD'
+const words = {
+  vi: viVN.components.MuiLocalizationProvider.defaultProps.localeText,
+  en: enUS.components.MuiLocalizationProvider.defaultProps.localeText,
+}
+
+/** A day has no zone: it goes in and out as text, so the browser's own zone cannot move it. */
+export function DateFieldPicker({ label, value, onChange, min, max, error, hint, required = false }: DateFieldProps) {
+  const locale = useLocale()
+  return (
+    <LocalizationProvider
+      dateAdapter={AdapterDayjs}
+      adapterLocale={locale === 'vi' ? 'vi' : 'en-gb'}
+      localeText={words[locale]}
+    >
+      <FormField label={label} error={error} hint={hint} required={required}>
+        {(field) => (
+          <DatePicker
+            format="DD/MM/YYYY"
+            value={value === null ? null : dayjs(value, wire)}
+            onChange={(day) => onChange(day?.isValid() ? day.format(wire) : null)}
+            {...(min === undefined ? {} : { minDate: dayjs(min, wire) })}
+            {...(max === undefined ? {} : { maxDate: dayjs(max, wire) })}
+            slotProps={{
+              textField: { id: field.id, size: 'small', fullWidth: true, error: error !== undefined, required },
+            }}
+          />
+        )}
+      </FormField>
+    </LocalizationProvider>
+  )
+}

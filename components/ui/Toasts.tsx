@@ -1,0 +1,138 @@
+'use client'
+
+import { CircleCheck, TriangleAlert, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { IconButton } from './IconButton.tsx'
+import styles from './Toasts.module.css'
+
+export type Toast = {
+  /** What happened, in words: "Đã phân công HN-240907-0113 cho UBND phường Hoàn Kiếm". */
+  text: string
+  tone?: 'plain' | 'success' | 'failure'
+  /** The way back, counted down on its button. `z` presses it as well. */
+  undo?: () => void
+  /** Another way on: open, look at the change of a colleague. */
+  action?: { label: string; run: () => void }
+  /** How long it stays; with `undo`, how long that is possible. A failure stays until it is closed. */
+  seconds?: number
+  /** A toast with the same key takes the place of the earlier one. */
+  key?: string
+}
+
+type Shown = Toast & { id: number; until: number | null }
+
+export type ShowToast = (toast: Toast) => { close: () => void }
+
+const ToastContext = createContext<ShowToast | null>(null)
+
+const undoSeconds = 15
+const readingSeconds = 6
+const atOnce = 4
+
+/** Keeps what was said on screen across pages: it stands in the layout, above whatever page comes next. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<readonly Shown[]>([])
+  const nextId = useRef(1)
+
+  const close = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), [])
+
+  const show = useCallback<ShowToast>(
+    (toast) => {
+      const id = nextId.current++
+      const seconds = toast.seconds ?? (toast.undo ? undoSeconds : toast.tone === 'failure' ? null : readingSeconds)
+      const until = seconds === null ? null : Date.now() + seconds * 1000
+      setToasts((shown) =>
+        [...shown.filter(({ key }) => key === undefined || key !== toast.key), { ...toast, id, until }].slice(-atOnce),
+      )
+      return { close: () => close(id) }
+    },
+    [close],
+  )
+
+  const undoLast = () => {
+    const last = toasts.findLast((toast) => toast.undo)
+    if (!last) return false
+    close(last.id)
+    last.undo?.()
+  }
+  useCommands('anywhere', { 'anywhere.undo': undoLast })
+
+  return (
+    <ToastContext value={show}>
+      {children}
+      <section className={styles.stack} aria-live="polite" aria-relevant="additions text">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+        ))}
+      </section>
+    </ToastContext>
+  )
+}
+
+export function useToast(): ShowToast {
+  const show = useContext(ToastContext)
+  if (!show) throw new Error('useToast needs a ToastProvider above it')
+  return show
+}
+
+function ToastCard({ toast, onClose }: { toast: Shown; onClose: () => void }) {
+  const t = useTranslations('common.toast')
+  const left = useSecondsLeft(toast.until, onClose, toast.undo === undefined)
+  const act = (run: () => void) => {
+    onClose()
+    run()
+  }
+  return (
+    <div className={styles.toast} data-tone={toast.tone ?? 'plain'}>
+      {toast.tone === 'failure' && <TriangleAlert size={16} className={styles.icon} aria-hidden="true" />}
+      {toast.tone === 'success' && <CircleCheck size={16} className={styles.icon} aria-hidden="true" />}
+      <p className={styles.text}>{toast.text}</p>
+      {toast.action && (
+        <button type="button" className={styles.action} onClick={() => act(toast.action?.run ?? onClose)}>
+          {toast.action.label}
+        </button>
+      )}
+      {toast.undo && (
+        <button type="button" className={styles.action} onClick={() => act(toast.undo ?? onClose)}>
+          {t('undo')}
+          {/* Not read out: a live region that counts would never be silent. */}
+          {left !== null && (
+            <span className={styles.left} aria-hidden="true">
+              {left}
+            </span>
+          )}
+          <KeyHint command="anywhere.undo" tone="inherit" />
+        </button>
+      )}
+      <IconButton label={t('close')} size="small" className={styles.close ?? ''} onClick={onClose}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}
+
+/** Counts the seconds and closes at the end. What can wait is not closed while the page is hidden. */
+function useSecondsLeft(until: number | null, onEnd: () => void, mayWait: boolean): number | null {
+  const [left, setLeft] = useState(() => secondsTo(until))
+  const end = useRef(onEnd)
+  useEffect(() => {
+    end.current = onEnd
+  })
+  useEffect(() => {
+    if (until === null) return
+    const tick = setInterval(() => {
+      const seconds = secondsTo(until) ?? 0
+      setLeft(seconds)
+      if (seconds <= 0 && !(mayWait && document.hidden)) end.current()
+    }, 250)
+    return () => clearInterval(tick)
+  }, [until, mayWait])
+  return left
+}
+
+function secondsTo(until: number | null): number | null {
+  return until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000))
+}

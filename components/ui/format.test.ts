@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { formatOf } from './format.ts'
+
+const vi = formatOf('vi')
+const en = formatOf('en')
+const now = new Date('2026-11-24T03:00:00Z') // 10:00 in Hanoi
+
+test('dates and times stand in fixed places, on the clock of Hanoi', () => {
+  const lateInLondon = new Date('2026-01-31T17:05:00Z')
+  expect(vi.date(lateInLondon)).toBe('01/02/2026')
+  expect(vi.dateTime(lateInLondon)).toBe('01/02/2026 00:05')
+  expect(en.dateTime(lateInLondon)).toBe('01/02/2026 00:05')
+})
+
+test.each([
+  ['2026-11-24T02:59:40Z', 'bây giờ', 'now'],
+  ['2026-11-24T02:57:00Z', '3 phút trước', '3 min ago'],
+  ['2026-11-24T01:00:00Z', '2 giờ trước', '2 hr ago'],
+  ['2026-11-24T05:00:00Z', 'sau 2 giờ nữa', 'in 2 hr'],
+  ['2026-11-23T02:00:00Z', 'hôm qua', 'yesterday'],
+  ['2026-11-20T02:00:00Z', '4 ngày trước', '4 days ago'],
+  ['2026-11-01T02:00:00Z', '01/11/2026', '01/11/2026'],
+])('%s is %s', (at, vietnamese, english) => {
+  expect(vi.relative(new Date(at), now).toLowerCase()).toBe(vietnamese)
+  expect(en.relative(new Date(at), now)).toBe(english)
+})
+
+test('just after midnight five minutes ago is not yesterday', () => {
+  expect(vi.relative(new Date('2026-11-23T16:58:00Z'), new Date('2026-11-23T17:03:00Z'))).toBe('5 phút trước')
+})
+
+test('a narrow column says the time today, then the day, then the date', () => {
+  expect(vi.compact(new Date('2026-11-24T01:12:00Z'), now)).toBe('08:12')
+  expect(vi.compact(new Date('2026-11-23T01:12:00Z'), now).toLowerCase()).toBe('hôm qua')
+  expect(vi.compact(new Date('2026-09-08T01:12:00Z'), now)).toBe('08/09')
+  expect(vi.compact(new Date('2024-09-08T01:12:00Z'), now)).toBe('08/09/2024')
+})
+
+test('figures are Vietnamese in Vietnamese', () => {
+  expect(vi.number(1234567.5)).toBe('1.234.567,5')
+  expect(en.number(1234567.5)).toBe('1,234,567.5')
+  expect(vi.cappedCount(1204, 1000)).toBe('1.000+')
+  expect(vi.cappedCount(999, 1000)).toBe('999')
+})
+
+test('lists sort by Vietnamese collation', () => {
+  const names = ['Đống Đa', 'Dịch Vọng', 'Ấ', 'Ba Đình', 'Â', 'A', 'Ă', 'Phường 10', 'Phường 2']
+  expect([...names].sort(vi.compare)).toEqual([
+    'A',
+    'Ă',
+    'Â',
+    'Ấ',
+    'Ba Đình',
+    'Dịch Vọng',
+    'Đống Đa',
+    'Phường 2',
+    'Phường 10',
+  ])
+})

@@ -1,0 +1,41 @@
+import {
+  BadgeCheck,
+  Ban,
+  CircleCheck,
+  CircleMinus,
+  Clock,
+  Clock3,
+  Hourglass,
+  Inbox,
+  Layers,
+  Loader,
+  Lock,
+  type LucideIcon,
+  Merge,
+  MessageCircleQuestionMark,
+  Pause,
+  Siren,
+  TriangleAlert,
+} from 'lucide-react'
+import type { StatusName } from './status-colors.ts'
+
+/** Colour is never alone: each status has its own shape. */
+export const statusIcons: Readonly<Record<StatusName, LucideIcon>> = {
+  awaiting_intake: Inbox,
+  awaiting_acceptance: Hourglass,
+  in_progress: Loader,
+  awaiting_citizen: MessageCircleQuestionMark,
+  awaiting_approval: BadgeCheck,
+  answered: CircleCheck,
+  closed: Lock,
+  rejected: Ban,
+  merged: Merge,
+  none: CircleMinus,
+  paused: Pause,
+  in_time: Clock,
+  soon: Clock3,
+  overdue: TriangleAlert,
+  urgent: Siren,
+  normal: CircleMinus,
+  complex: Layers,
+}
