@@ -1,7 +1,7 @@
 import { DomainError } from '#server/platform/errors.ts'
-import { dayMillis, dayOf, instantOf, minuteMillis, offsetAt } from './local-days.ts'
 import { officeHours } from './office-hours.ts'
 import type { Interval, WorkingCalendar, WorkingTime } from './working-time.ts'
+import { dayMillis, dayOf, instantOf, minuteMillis, offsetAt } from './zoned-days.ts'
 
 /** A window that turns out too small grows by at least this, so that a walk into the distance stays cheap. */
 const growthDays = 366

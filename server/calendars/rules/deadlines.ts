@@ -1,6 +1,6 @@
 import { DomainError } from '#server/platform/errors.ts'
-import { minuteMillis } from './local-days.ts'
 import { alwaysOpen, dueAt, openMinutesBetween, type WorkingTime } from './working-time.ts'
+import { minuteMillis } from './zoned-days.ts'
 
 export const clockKinds = ['intake', 'resolution'] as const
 export type ClockKind = (typeof clockKinds)[number]

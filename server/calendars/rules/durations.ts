@@ -1,4 +1,4 @@
-import { minuteMillis } from './local-days.ts'
+import { minuteMillis } from './zoned-days.ts'
 
 export type WorkingDuration = { days: number; hours: number; minutes: number }
 

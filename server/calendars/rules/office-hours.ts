@@ -1,5 +1,5 @@
-import { dayOfDate, isoWeekday } from './local-days.ts'
 import type { CalendarDay, CalendarVersion, Interval, Weekly, WorkingCalendar } from './working-time.ts'
+import { dayOfDate, isoWeekday } from './zoned-days.ts'
 
 /** The hours of a working day where a calendar says nothing: 8, as the city's rule book counts them. */
 const officialDayMinutes = 480

@@ -1,4 +1,4 @@
-import { minuteMillis } from './local-days.ts'
+import { minuteMillis } from './zoned-days.ts'
 
 /** A stretch of time, `to` excluded. */
 export type Slice = { from: Date; to: Date }
