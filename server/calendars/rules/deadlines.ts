@@ -10,10 +10,10 @@ export const clockTimes = ['working', 'always'] as const
 export type ClockTime = (typeof clockTimes)[number]
 
 /** `to` null: still paused, or paused to the stop. */
-export type Pause = { from: Date; to: Date | null; reason: string }
+type Pause = { from: Date; to: Date | null; reason: string }
 
 /** A stretch of the clock that is over and ran in another time than the clock does now. */
-export type Spell = { until: Date; time: ClockTime }
+type Spell = { until: Date; time: ClockTime }
 
 /**
  * One promise: so many minutes from a start. Everything is kept from which the due instant follows, so a changed

@@ -17,7 +17,7 @@ export type CalendarVersion = {
 }
 
 export const calendarDayKinds = ['closed', 'working'] as const
-export type CalendarDayKind = (typeof calendarDayKinds)[number]
+type CalendarDayKind = (typeof calendarDayKinds)[number]
 
 /**
  * A day that differs from the weekly hours.
