@@ -10,11 +10,14 @@ export type Connection = Database | Transaction
 
 export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 
-export function connect(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
+/** By this name the server knows the connections of this process. */
+export const connectionName = `ihanoi-desk ${process.pid}`
+
+export function connect(url: string, options: { max?: number } = {}): DatabaseClient {
   const sql = postgres(url, {
     max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
     onnotice: () => undefined,
-    connection: { application_name: options.name ?? 'ihanoi-desk', jit: false, TimeZone: 'UTC' },
+    connection: { application_name: connectionName, jit: false, TimeZone: 'UTC' },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   const db = drizzle(sql, { schema })

@@ -20,7 +20,8 @@ export type Home = {
   moved?: string
 }
 
-const projectFolder = resolve(import.meta.dirname, '..')
+/** What a demo or a test run keeps of its own; git does not see it. */
+export const dataFolder = resolve(import.meta.dirname, '..', '.data')
 const fallbackFolder = '/var/lib/ihanoi-desk'
 const run = promisify(execFile)
 
@@ -161,5 +162,3 @@ export function makeServerFolder(home: Home, folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
   if (home.account) chownSync(folder, home.account.uid, home.account.gid)
 }
-
-export const defaultHome = join(projectFolder, '.data')

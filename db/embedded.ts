@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
+import { connectionName } from './client.ts'
 import {
   clearHome,
-  defaultHome,
+  dataFolder,
   type Home,
   lendPassword,
   makeServerFolder,
@@ -21,7 +22,7 @@ import { SetupError } from './setup-error.ts'
 export type EmbeddedPostgres = {
   /** Address of the given database, made if it does not exist. */
   database(name: string): Promise<string>
-  /** Stops the server, unless another program still uses it. */
+  /** Stops the server, unless another process still uses it. */
   stop(): Promise<'stopped' | 'in use'>
   /** The sentence to show when the data had to go elsewhere. */
   moved?: string
@@ -30,10 +31,13 @@ export type EmbeddedPostgres = {
 const startAfresh = 'start afresh with: npm run demo -- --reset'
 const temporaryPrefix = 'ihanoi-desk-postgres-'
 
-/** The server of this checkout: made if absent, started if stopped, joined if it already runs. */
-export async function startPostgres(wanted = defaultHome): Promise<EmbeddedPostgres> {
-  const home = openHome(wanted)
-  const port = (await runningPort(home)) ?? (await startCluster(home, 'durable'))
+/** The server of this folder: made if absent, started if stopped, joined if it already runs. */
+export async function startPostgres(
+  folder = dataFolder,
+  durability: Durability = 'durable',
+): Promise<EmbeddedPostgres> {
+  const home = openHome(folder)
+  const port = (await runningPort(home)) ?? (await startCluster(home, durability))
   return { ...serverAt(home, port), moved: home.moved }
 }
 
@@ -47,9 +51,9 @@ export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
   return { ...server, stop: () => removeTemporary(home) }
 }
 
-/** Stops the server of this checkout and removes its data. */
-export async function removePostgres(wanted = defaultHome): Promise<void> {
-  const home = openHome(wanted)
+/** Stops the server of this folder and removes its data. */
+export async function removePostgres(folder = dataFolder): Promise<void> {
+  const home = openHome(folder)
   if (await runningPort(home)) await stopCluster(home, 'fast')
   clearHome(home)
 }
@@ -69,7 +73,8 @@ function serverAt(home: Home, port: number): EmbeddedPostgres {
     async stop() {
       const admin = connectAs(home, port)
       const others = await admin`
-        select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`
+        select 1 from pg_stat_activity 
+        where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> ${connectionName}`
       await admin.end()
       if (others.length > 0) return 'in use'
       await stopCluster(home, 'fast')

@@ -8,7 +8,7 @@ const migrationLock = 4_120_240_628
 
 /** Brings the database to the newest schema, its job queue included. Two processes at once: the second waits. */
 export async function migrateDatabase(url: string): Promise<void> {
-  const { db, sql, close } = connect(url, { max: 1, name: 'ihanoi-desk migrate' })
+  const { db, sql, close } = connect(url, { max: 1 })
   try {
     await sql`select pg_advisory_lock(${migrationLock})`
     await migrate(db, { migrationsFolder })

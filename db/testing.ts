@@ -15,7 +15,9 @@ declare module 'vitest' {
  */
 export const test = plainTest
   .extend('databaseUrl', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const template = new URL(inject('templateUrl'))
+    const templateUrl = inject('templateUrl')
+    if (!templateUrl) throw new Error('This test needs a database: run it with npm run test:unit -- <file>')
+    const template = new URL(templateUrl)
     const copy = new URL(template)
     copy.pathname = `test_${randomUUID().replaceAll('-', '')}`
     const [from, to] = [template.pathname.slice(1), copy.pathname.slice(1)]

@@ -1,0 +1,56 @@
+import { run } from './run.ts'
+import { step } from './step.ts'
+
+export type Count = { passed: number; failed: number }
+
+type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
+
+/** Far fewer files seen than there are means that the parser is broken, not that the code is clean. */
+const leastModules = 150
+const folders = ['app', 'components', 'db', 'messages', 'server', 'scripts', 'e2e']
+
+const checks: Check[] = [
+  { name: 'types', work: types },
+  { name: 'lint', work: () => run('biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched', '.']) },
+  { name: 'import rules', work: importRules },
+  { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
+]
+
+/** Runs every check, shows what the failing ones say, and counts them. */
+export async function runChecks(): Promise<Count> {
+  const count = { passed: 0, failed: 0 }
+  for (const { name, work } of checks) {
+    const ok = await passes(name, work)
+    count[ok ? 'passed' : 'failed']++
+  }
+  return count
+}
+
+/** Shows the step with its mark; what a failed one said follows. */
+export async function passes(name: string, work: Check['work']): Promise<boolean> {
+  let output = ''
+  try {
+    await step(name, async () => {
+      const finished = await work()
+      output = finished.output
+      if (finished.code !== 0) throw new Error(name)
+    })
+    return true
+  } catch (error) {
+    process.stdout.write(`${output.trimEnd() || (error instanceof Error ? error.stack : error)}\n`)
+    return false
+  }
+}
+
+/** Next writes the types of its routes before the compiler reads them. */
+async function types() {
+  const routes = await run('next', ['typegen'])
+  return routes.code === 0 ? run('tsc', ['--noEmit', '--project', '.']) : routes
+}
+
+async function importRules() {
+  const cruise = await run('depcruise', ['--config', 'server/import-rules.cjs', ...folders])
+  const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
+  if (modules >= leastModules) return cruise
+  return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }
+}

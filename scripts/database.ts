@@ -1,0 +1,50 @@
+import { connect } from '#db/client.ts'
+import { startPostgres } from '#db/embedded.ts'
+import { SetupError } from '#db/setup-error.ts'
+
+export type ScriptDatabase = { url: string; moved?: string; stop(): Promise<unknown> }
+
+const name = 'ihanoi_desk'
+
+/** The database of DATABASE_URL where that is set, else the embedded one of this checkout. Sets DATABASE_URL. */
+export async function openDatabase(): Promise<ScriptDatabase> {
+  const given = process.env.DATABASE_URL
+  if (given) {
+    await checkConnection(given)
+    return { url: given, stop: async () => undefined }
+  }
+  const server = await startPostgres()
+  const url = await server.database(name)
+  process.env.DATABASE_URL = url
+  return { url, moved: server.moved, stop: server.stop }
+}
+
+/** Opens the database for the time of one piece of work. */
+export async function withDatabase<T>(work: (database: ScriptDatabase) => Promise<T>): Promise<T> {
+  const database = await openDatabase()
+  try {
+    return await work(database)
+  } finally {
+    await database.stop()
+  }
+}
+
+async function checkConnection(url: string): Promise<void> {
+  if (!URL.canParse(url))
+    throw new SetupError('DATABASE_URL is not an address: write postgres://account:password@host:port/database.')
+  const { sql, close } = connect(url, { max: 1 })
+  try {
+    const [server] = await sql`select current_setting('server_version_num')::int as version`
+    if (server?.version < 180_000)
+      throw new SetupError('The server of DATABASE_URL is too old: PostgreSQL 18 or newer is needed.')
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    const { code, message } = error as { code?: string; message: string }
+    throw new SetupError(
+      `The server of DATABASE_URL cannot be used (${message || code}): start it or correct the address.`,
+      error,
+    )
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,26 @@
+const password = 'chamketnoi-2024'
+
+const accounts = [
+  ['dieuphoi', 'city dispatcher'],
+  ['canbo.hoankiem', 'officer, phường Hoàn Kiếm'],
+  ['lanhdao.hoankiem', 'approver, phường Hoàn Kiếm'],
+  ['canbo.cayxanh', 'officer, tree company'],
+  ['lanhdao.tp', 'city manager'],
+  ['bientap', 'editor'],
+  ['tongbientap', 'chief editor'],
+  ['quantri', 'administrator'],
+  ['kiemtra', 'auditor'],
+] as const
+
+/** What a newcomer needs once the desk stands: where it is and who to sign in as. */
+export function demoWelcome(url: string, milliseconds: number): string {
+  const rows = accounts.map(([username, role]) => `    ${username.padEnd(18)} ${role}`)
+  return `
+  iHanoi Desk is ready at ${url} (${(milliseconds / 1000).toFixed(1)} s)
+
+  Demo accounts, password ${password}:
+${rows.join('\n')}
+
+  Ctrl-C stops the desk and its database; the data is kept.
+`
+}

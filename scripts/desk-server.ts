@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SetupError } from '#db/setup-error.ts'
+import { root } from './run.ts'
+
+export type DeskServer = { url: string; ended: Promise<void>; stop(): Promise<void> }
+
+type Options = { port: number; env: Record<string, string>; log?: string }
+
+const startSeconds = 60
+const stopSeconds = 15
+
+/** Starts the desk as a process of its own and waits until it answers. Without a log file, what it says is shown. */
+export async function startDesk({ port, env, log }: Options): Promise<DeskServer> {
+  const child = spawn(process.execPath, [join(root, 'scripts/serve.ts')], {
+    cwd: root,
+    env: { ...process.env, ...env, PORT: String(port) },
+    stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],
+  })
+  if (log) keepLog(child, log)
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  const url = `http://localhost:${port}`
+  await untilAnswering(child, port, log)
+  return { url, ended, stop: () => stopChild(child, ended) }
+}
+
+/** Whether this port can be listened on, as the server will. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((settle, fail) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') settle(false)
+      else if (error.code === 'EACCES')
+        fail(new SetupError(`This account may not open port ${port}: choose one above 1023 with PORT=3000.`))
+      else fail(error)
+    })
+    probe.listen(port, () => probe.close(() => settle(true)))
+  })
+}
+
+/** A port that nothing uses at this moment. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((settle, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, () => {
+      const address = probe.address()
+      probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+function keepLog(child: ChildProcess, log: string): void {
+  const file = createWriteStream(log)
+  child.stdout?.pipe(file, { end: false })
+  child.stderr?.pipe(file, { end: false })
+  child.once('close', () => file.end())
+}
+
+async function untilAnswering(child: ChildProcess, port: number, log?: string): Promise<void> {
+  const deadline = performance.now() + startSeconds * 1000
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode) {
+      throw new SetupError(`The server stopped while starting.${log ? `\n${lastLines(log)}` : ''}`)
+    }
+    if (await answers(port)) return
+    await pause(100)
+  }
+  child.kill('SIGKILL')
+  throw new SetupError(`The server did not answer within ${startSeconds} s.${log ? `\n${lastLines(log)}` : ''}`)
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://localhost:${port}/api/health`, { redirect: 'manual', signal: AbortSignal.timeout(30_000) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode) return
+  child.kill('SIGTERM')
+  const patience = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000)
+  await ended
+  clearTimeout(patience)
+}
+
+function lastLines(log: string): string {
+  return readFileSync(log, 'utf8').trim().split('\n').slice(-15).join('\n')
+}

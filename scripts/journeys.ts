@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SetupError } from '#db/setup-error.ts'
+import { findChromium } from './browser.ts'
+import type { Count } from './checks.ts'
+import { anyFreePort, startDesk } from './desk-server.ts'
+import { openJourneyCity } from './journey-city.ts'
+import { buildIfChanged } from './production.ts'
+import { run } from './run.ts'
+import { step } from './step.ts'
+
+/** Runs the journeys in a real browser against the built desk with a city of its own. */
+export async function runJourneys(args: string[]): Promise<Count> {
+  const browser = await step('Browser', findChromium)
+  await step('Build', buildIfChanged)
+  const city = await step('City for the journeys', openJourneyCity)
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))
+  const report = join(folder, 'report.json')
+  const shared = { DATABASE_URL: city.url, AUTH_SECRET: randomBytes(32).toString('hex') }
+  try {
+    const port = await anyFreePort()
+    const env = { ...shared, NODE_ENV: 'production', DEMO: '1', FILES_DIR: join(folder, 'files') }
+    const desk = await step('Server', () => startDesk({ port, env, log: join(folder, 'server.log') }))
+    try {
+      const forPlaywright = {
+        ...shared,
+        DESK_URL: desk.url,
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      }
+      const playwrightArgs = ['test', '--config', 'e2e/playwright.config.ts', ...args]
+      const { code } = await run('playwright', playwrightArgs, { env: forPlaywright, show: true })
+      return countOf(report, code)
+    } finally {
+      await desk.stop()
+    }
+  } finally {
+    await city.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function countOf(report: string, code: number): Count {
+  try {
+    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as { stats: Record<string, number> }
+    const failed = stats.unexpected ?? 0
+    return { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: code === 0 ? failed : Math.max(failed, 1) }
+  } catch (error) {
+    throw new SetupError('The journeys did not run to their end: what Playwright said stands above.', error)
+  }
+}

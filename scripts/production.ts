@@ -1,0 +1,43 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SetupError } from '#db/setup-error.ts'
+import { fingerprint } from './fingerprint.ts'
+import { type Finished, root, run } from './run.ts'
+import type { Progress } from './step.ts'
+
+const stamp = join(root, '.next', 'built-from')
+
+/** Builds for production unless the last build was made from these very sources. */
+export async function buildIfChanged(progress?: Progress): Promise<void> {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOfSources()) return
+  const { code, output } = await buildForProduction({ onLine: (line) => progress?.(line.slice(0, 60)) })
+  if (code !== 0)
+    throw new SetupError(`The production build failed:\n${output.trim().split('\n').slice(-40).join('\n')}`)
+}
+
+export async function buildForProduction(options: {
+  show?: boolean
+  onLine?: (line: string) => void
+}): Promise<Finished> {
+  copyMapWorker()
+  const sources = fingerprintOfSources()
+  // The stamp goes first: a build that is interrupted must not pass for a finished one.
+  rmSync(stamp, { force: true })
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  const finished = await run('next', ['build'], { ...options, env })
+  if (finished.code === 0) writeFileSync(stamp, sources)
+  return finished
+}
+
+/** The map draws in a worker, which has to be served from our own address. */
+export function copyMapWorker(): void {
+  mkdirSync(join(root, 'public'), { recursive: true })
+  for (const name of ['maplibre-gl-worker.mjs', 'maplibre-gl-shared.mjs']) {
+    copyFileSync(join(root, 'node_modules/maplibre-gl/dist', name), join(root, 'public', name))
+  }
+}
+
+function fingerprintOfSources(): string {
+  const sources = ['{app,components,db,messages,public,server}/**/*', '{next.config,proxy}.ts', 'package-lock.json']
+  return fingerprint(sources, ['**/*.test.ts', 'db/migrations/**'])
+}

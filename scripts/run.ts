@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+
+export type Finished = { code: number; output: string }
+
+type Options = { env?: Record<string, string | undefined>; show?: boolean; onLine?: (line: string) => void }
+
+/** Runs a script of ours or the program of an installed package on this very Node, and keeps what it says. */
+export function run(program: string, args: string[], options: Options = {}): Promise<Finished> {
+  const script = program.endsWith('.ts')
+    ? join(root, program)
+    : realpathSync(join(root, 'node_modules', '.bin', program))
+  return runCommand(process.execPath, [script, ...args], options)
+}
+
+/** Runs a program of the system without a terminal to ask questions at. */
+export function runCommand(
+  command: string,
+  args: string[],
+  { env, show = false, onLine }: Options = {},
+): Promise<Finished> {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const keep = (stream: NodeJS.WriteStream) => (text: string) => {
+    output += text
+    if (show) stream.write(text)
+    for (const line of text.split('\n')) if (line.trim()) onLine?.(line.trim())
+  }
+  child.stdout.setEncoding('utf8').on('data', keep(process.stdout))
+  child.stderr.setEncoding('utf8').on('data', keep(process.stderr))
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('close', (code) => done({ code: code ?? 1, output }))
+  })
+}

@@ -1,0 +1,41 @@
+import { type Count, passes, runChecks } from './checks.ts'
+import { runJourneys } from './journeys.ts'
+import { buildForProduction } from './production.ts'
+import { runScript } from './step.ts'
+import { runUnitTests } from './unit-tests.ts'
+
+/** Everything there is to prove, in the order of what it costs; each check counts as one. */
+const suites: [string, () => Promise<Count>][] = [
+  ['Checks', runChecks],
+  ['Unit and integration tests', runUnitTests],
+  ['Production build', productionBuild],
+  ['Journeys in the browser', () => runJourneys([])],
+]
+
+await runScript(async () => {
+  const total = { passed: 0, failed: 0 }
+  for (const [title, suite] of suites) {
+    console.log(`\n── ${title}`)
+    const { passed, failed } = await suiteCount(suite)
+    total.passed += passed
+    total.failed += failed
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  return total.failed > 0 ? 1 : 0
+})
+process.exit()
+
+/** A suite that cannot run at all is one failure, and the next suites still have their say. */
+async function suiteCount(suite: () => Promise<Count>): Promise<Count> {
+  try {
+    return await suite()
+  } catch (error) {
+    console.error(`✗ ${error instanceof Error ? error.message : error}`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+async function productionBuild(): Promise<Count> {
+  const ok = await passes('Production build', () => buildForProduction({}))
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}

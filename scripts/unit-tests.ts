@@ -1,0 +1,24 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Count } from './checks.ts'
+import { run } from './run.ts'
+
+type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean }
+
+/** Runs the unit and integration tests and counts them; a file that could not even be read counts as one failure. */
+export async function runUnitTests(): Promise<Count> {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-report-'))
+  const file = join(folder, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code } = await run('vitest', ['run', '--config', 'scripts/vitest.config.ts', ...reporters], { show: true })
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+    const failed = report.numFailedTests
+    return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,136 @@
+// Who may import whom, as sentences. `npm run check` enforces them; docs/architecture.md draws them.
+
+const anyTest = '\\.test\\.tsx?$'
+const ladder = [
+  'platform',
+  'events',
+  'agencies',
+  'accounts',
+  'areas',
+  'calendars',
+  'categories',
+  'incidents',
+  'reports',
+]
+const rules = '^server/[^/]+/rules/'
+const errors = '^server/platform/errors\\.ts$'
+const typesAside = { dependencyTypesNot: ['type-only'] }
+
+const rule = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: typeof from === 'string' ? { path: from, pathNot: anyTest } : from,
+  to: typeof to === 'string' ? { path: to } : to,
+})
+
+const ladderRules = ladder
+  .slice(0, -1)
+  .map((domain, place) =>
+    rule(
+      `${domain}-looks-back`,
+      `${domain} may use the domains before it, never those after it; those listen to its events.`,
+      `^server/${domain}/`,
+      `^server/(${ladder.slice(place + 1).join('|')})/`,
+    ),
+  )
+
+module.exports = {
+  forbidden: [
+    ...ladderRules,
+    rule('rules-are-pure', 'A rule imports only rules, the kind of refusal and zod.', rules, {
+      pathNot: [rules, errors, '^node_modules/zod/'],
+    }),
+    rule(
+      'only-root-imports-routers',
+      'Routers meet in trpc/root.',
+      { pathNot: ['^server/trpc/root\\.ts$', anyTest] },
+      '^server/[^/]+/router(\\.ts$|/)',
+    ),
+    rule(
+      'only-registry-imports-jobs',
+      'Jobs meet in jobs/registry.',
+      { pathNot: ['^server/jobs/registry\\.ts$', '^server/[^/]+/jobs(\\.ts$|/)', anyTest] },
+      '^server/[^/]+/jobs(\\.ts$|/)',
+    ),
+    rule(
+      'app-enters-by-the-doors',
+      'app/ knows the server by its doors: trpc, the session, */http, and its rules.',
+      '^app/',
+      {
+        path: '^server/',
+        pathNot: [rules, '^server/trpc/', '^server/accounts/session', '^server/[^/]+/http(\\.ts$|/)'],
+        ...typesAside,
+      },
+    ),
+    rule('app-leaves-the-database-alone', 'Pages ask the server; they do not query.', '^app/', '^(db|scripts|e2e)/'),
+    rule('components-know-rules-and-types', 'A component takes only rules and types from the server.', '^components/', {
+      path: '^server/',
+      pathNot: [rules],
+      ...typesAside,
+    }),
+    rule(
+      'components-stand-below-app',
+      'A component does not know its page, nor the database.',
+      '^components/',
+      '^(app|db|scripts|e2e)/',
+    ),
+    rule('the-kit-knows-no-domain', 'components/ui knows MUI, not the domains.', '^components/ui/', {
+      path: ['^components/(?!ui/)', '^server/'],
+      pathNot: ['^server/platform/rules/'],
+    }),
+    rule('server-draws-nothing', 'The server knows no screen.', '^server/', '^(app|components)/'),
+    rule('database-knows-only-rules', 'db/ imports only rules from the server.', '^db/', {
+      path: '^(server|app|components|scripts|e2e)/',
+      pathNot: [rules, errors],
+    }),
+    rule(
+      'journeys-use-factories',
+      'A journey uses the browser, and factories for what it needs to find there.',
+      '^e2e/',
+      {
+        path: '^(server|db|app|components|scripts)/',
+        pathNot: ['^db/factories/'],
+      },
+    ),
+    rule(
+      'nobody-imports-scripts',
+      'Scripts, benches and journeys are entered from outside.',
+      '^(server|db|app|components|messages)/',
+      '^(scripts|bench|e2e)/',
+    ),
+    rule(
+      'test-tools-stay-in-tests',
+      'Factories and the test database are for tests.',
+      { path: '^(server|app|components)/', pathNot: anyTest },
+      '^db/(testing\\.ts$|factories/)',
+    ),
+    rule(
+      'no-development-packages',
+      'What runs in production is a dependency.',
+      { path: '^(server|db|app|components|messages)/', pathNot: [anyTest, '^db/testing\\.ts$', '^db/factories/'] },
+      { dependencyTypes: ['npm-dev'], ...typesAside },
+    ),
+    rule('no-cycles', 'No cycles anywhere.', {}, { circular: true }),
+    rule(
+      'no-dead-ends',
+      'Every import leads somewhere.',
+      {},
+      {
+        couldNotResolve: true,
+        ...typesAside,
+      },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules/(?!zod)|\\.next|\\.data|public)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json', '.css'],
+    },
+  },
+}
