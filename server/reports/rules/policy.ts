@@ -20,6 +20,9 @@ export type Subject = {
   mergedAt: Date | null
 }
 
+/** The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to. */
+export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null }
+
 export type Windows = { ratingWindowDays: number; reopenWindowDays: number }
 
 const day = 86_400_000
@@ -68,8 +71,10 @@ export function obstacleTo(
         ? null
         : 'window_passed'
     case 'rate':
+      if (report.answer?.status === 'queued') return 'answer_leaving'
       return within(report.answeredAt, now, windows.ratingWindowDays) ? null : 'window_passed'
     case 'reopen':
+      if (report.answer?.status === 'queued') return 'answer_leaving'
       return within(report.closedAt ?? report.answeredAt, now, windows.reopenWindowDays) ? null : 'window_passed'
     case 'close':
       return within(report.answeredAt, now, windows.ratingWindowDays) ? 'window_open' : null

@@ -1,0 +1,9 @@
+import type { Connection } from '#db/client.ts'
+import { settings } from '#db/schema/index.ts'
+import { type Settings, settingsSchema } from './rules/settings.ts'
+
+/** The city's settings; what it has not set has the default. */
+export async function readSettings(db: Connection): Promise<Settings> {
+  const rows = await db.select().from(settings)
+  return settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, value])))
+}

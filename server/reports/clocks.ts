@@ -1,0 +1,144 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Connection, Transaction } from '#db/client.ts'
+import { reportClocks } from '#db/schema/index.ts'
+import {
+  type Clock,
+  type ClockKind,
+  type Deadline,
+  deadlineOf,
+  dueOf,
+  firstDueOf,
+} from '#server/calendars/rules/deadlines.ts'
+import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { DomainError } from '#server/platform/errors.ts'
+
+type ClockRow = typeof reportClocks.$inferSelect
+
+/** A clock with where it is kept and the calendar it runs by. */
+export type KeptClock = { id: number | null; round: number; calendarId: string; clock: Clock }
+
+export function clockOf(row: ClockRow): KeptClock {
+  return {
+    id: row.id,
+    round: row.round,
+    calendarId: row.calendarId,
+    clock: {
+      kind: row.kind,
+      startedAt: row.startedAt,
+      targetMinutes: row.targetMinutes,
+      extendedMinutes: row.extendedMinutes,
+      pauses: row.pauses.map((pause) => ({
+        from: new Date(pause.from),
+        to: pause.to ? new Date(pause.to) : null,
+        reason: pause.reason,
+      })),
+      stoppedAt: row.stoppedAt,
+      time: row.time,
+      spells: row.spells.map((spell) => ({ until: new Date(spell.until), time: spell.time })),
+    },
+  }
+}
+
+/** The columns of a clock, its due instants computed afresh from what it follows from. */
+export function clockColumns(clock: Clock, time: WorkingTime) {
+  return {
+    kind: clock.kind,
+    time: clock.time,
+    startedAt: clock.startedAt,
+    targetMinutes: clock.targetMinutes,
+    extendedMinutes: clock.extendedMinutes,
+    pauses: clock.pauses.map((pause) => ({
+      from: pause.from.toISOString(),
+      to: pause.to?.toISOString() ?? null,
+      reason: pause.reason,
+    })),
+    spells: clock.spells.map((spell) => ({ until: spell.until.toISOString(), time: spell.time })),
+    stoppedAt: clock.stoppedAt,
+    dueAt: dueOf(clock, time),
+    firstDueAt: firstDueOf(clock, time),
+  }
+}
+
+export type WorkingTimes = ReadonlyMap<string, WorkingTime>
+
+/** The clocks of one report under a command: changed as values, then written back together. */
+export class ReportClocks {
+  readonly #times: WorkingTimes
+  readonly #reportId: number
+  readonly #clocks: KeptClock[]
+  readonly #changed = new Set<KeptClock>()
+
+  constructor(reportId: number, clocks: KeptClock[], times: WorkingTimes) {
+    this.#reportId = reportId
+    this.#clocks = clocks
+    this.#times = times
+  }
+
+  timeOf(calendarId: string): WorkingTime {
+    const time = this.#times.get(calendarId)
+    if (!time) throw new DomainError('calendar_missing', { calendarId })
+    return time
+  }
+
+  /** The newest clock of a kind, running or not. */
+  last(kind: ClockKind): KeptClock | undefined {
+    return this.#clocks.filter((kept) => kept.clock.kind === kind).at(-1)
+  }
+
+  /** The clock that the row shows: the resolution clock once there is one, else the intake clock. */
+  running(): KeptClock | undefined {
+    return [this.last('resolution'), this.last('intake')].find((kept) => kept && kept.clock.stoppedAt === null)
+  }
+
+  start(clock: Clock, calendarId: string): void {
+    const round = (this.last(clock.kind)?.round ?? 0) + 1
+    const kept = { id: null, round, calendarId, clock }
+    this.#clocks.push(kept)
+    this.#changed.add(kept)
+  }
+
+  change(kept: KeptClock | undefined, change: (clock: Clock, time: WorkingTime) => Clock): void {
+    if (!kept) return
+    kept.clock = change(kept.clock, this.timeOf(kept.calendarId))
+    this.#changed.add(kept)
+  }
+
+  /** What the report's row shows of its clocks. */
+  deadline(): Deadline {
+    const running = this.running()
+    return running
+      ? deadlineOf(running.clock, this.timeOf(running.calendarId))
+      : { dueAt: null, soonAt: null, pausedAt: null }
+  }
+
+  /** The same clocks for a report whose id is known only now. */
+  for(reportId: number): ReportClocks {
+    const clocks = new ReportClocks(reportId, this.#clocks, this.#times)
+    for (const kept of this.#changed) clocks.#changed.add(kept)
+    return clocks
+  }
+
+  async write(tx: Transaction): Promise<void> {
+    for (const kept of this.#changed) {
+      const columns = clockColumns(kept.clock, this.timeOf(kept.calendarId))
+      if (kept.id === null) {
+        const { round, calendarId } = kept
+        await tx.insert(reportClocks).values({ reportId: this.#reportId, round, calendarId, ...columns })
+      } else {
+        await tx
+          .update(reportClocks)
+          .set(columns)
+          .where(and(eq(reportClocks.id, kept.id), eq(reportClocks.reportId, this.#reportId)))
+      }
+    }
+  }
+}
+
+export async function clocksOf(db: Connection, reportId: number, times: WorkingTimes): Promise<ReportClocks> {
+  const rows = await db
+    .select()
+    .from(reportClocks)
+    .where(eq(reportClocks.reportId, reportId))
+    .orderBy(asc(reportClocks.round), asc(reportClocks.id))
+  return new ReportClocks(reportId, rows.map(clockOf), times)
+}

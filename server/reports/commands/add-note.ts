@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import { reportNotes } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { lockReport } from '../queries/lock.ts'
+import { mayAct } from '../rules/policy.ts'
+import type { noteInput } from '../rules/schemas.ts'
+
+/**
+ * Writes an internal note. A note changes nothing on the report, so it asks for no version: two colleagues may write at
+ * once. The browser names the note, so a request sent twice leaves one.
+ */
+export async function addNote(ctx: Context, input: z.output<typeof noteInput>): Promise<{ id: string }> {
+  return ctx.db.transaction(async (tx) => {
+    const report = await lockReport(tx, ctx, input.reportId)
+    const authorId = ctx.actor.id
+    if (authorId === null || !mayAct(ctx.actor, 'add_note', report.agencyId)) throw new DomainError('forbidden')
+    const [written] = await tx
+      .insert(reportNotes)
+      .values({
+        id: input.id,
+        reportId: report.id,
+        agencyId: report.agencyId,
+        authorId,
+        body: input.body,
+        createdAt: ctx.now(),
+      })
+      .onConflictDoNothing({ target: reportNotes.id })
+      .returning({ id: reportNotes.id })
+    if (written) {
+      await recordEvent(tx, ctx, {
+        event: 'report.note_added',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { noteId: written.id },
+      })
+    }
+    return { id: input.id }
+  })
+}

@@ -1,0 +1,72 @@
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import type { AnswerKind, AnswerStatus } from '../rules/parts.ts'
+import type { Desk } from './move-report.ts'
+
+export type AnswerWords = { what: string; where: string; when: string; next: string; photoIds: readonly string[] }
+
+/** Writes an answer and hangs its proof photos on it; what was submitted before and sent back stays in the history. */
+export async function writeAnswer(
+  desk: Desk,
+  kind: AnswerKind,
+  status: AnswerStatus,
+  words: AnswerWords,
+): Promise<{ id: string; sendAt: Date | null }> {
+  const { tx, ctx, report, now, subject } = desk
+  if (ctx.actor.id === null) throw new DomainError('forbidden')
+  const sendAt = status === 'queued' ? sendTime(desk) : null
+  const [row] = await tx
+    .insert(reportAnswers)
+    .values({
+      reportId: report.id,
+      round: report.reopenCount + 1,
+      kind,
+      status,
+      agencyId: report.agencyId,
+      authorId: ctx.actor.id,
+      what: words.what,
+      whereDone: words.where,
+      whenDone: words.when,
+      next: words.next,
+      soleAccount: subject.soleAccount,
+      createdAt: now,
+      sendAt,
+    })
+    .returning({ id: reportAnswers.id })
+  if (!row) throw new Error('no answer was written')
+  if (words.photoIds.length > 0) {
+    await tx
+      .update(reportPhotos)
+      .set({ answerId: row.id })
+      .where(
+        and(
+          eq(reportPhotos.reportId, report.id),
+          eq(reportPhotos.kind, 'proof'),
+          inArray(reportPhotos.fileId, [...words.photoIds]),
+        ),
+      )
+  }
+  if (sendAt) await queueSending(desk, row.id, sendAt)
+  return { id: row.id, sendAt }
+}
+
+export const sendTime = ({ now, settings }: Desk): Date => new Date(now.getTime() + settings.undoSeconds * 1000)
+
+/** The answer leaves when the time to take it back has passed; the job is queued in the same transaction. */
+export async function queueSending({ tx }: Desk, answerId: string, sendAt: Date): Promise<void> {
+  await queueJob(tx, 'send_answer', { answerId }, { runAt: sendAt, jobKey: `send_answer:${answerId}` })
+}
+
+/** The answer that stands in one of these statuses, locked with its report. */
+export async function latestAnswer({ tx, report }: Desk, statuses: readonly AnswerStatus[]) {
+  const [answer] = await tx
+    .select()
+    .from(reportAnswers)
+    .where(and(eq(reportAnswers.reportId, report.id), inArray(reportAnswers.status, [...statuses])))
+    .orderBy(desc(reportAnswers.createdAt), desc(reportAnswers.id))
+    .limit(1)
+  if (!answer) throw new DomainError('no_answer')
+  return answer
+}

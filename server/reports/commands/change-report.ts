@@ -1,0 +1,109 @@
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import { incidents } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { areaAt } from '#server/areas/queries.ts'
+import { resolutionMinutes, retargetClock, switchTime } from '#server/calendars/rules/deadlines.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { normalise } from '#server/platform/rules/text.ts'
+import type { Severity } from '../rules/lifecycle.ts'
+import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
+import { clockTimeOf } from '../storm.ts'
+import { categoryFor } from './assign-report.ts'
+import { changeReport, type Desk, type Moved } from './move-report.ts'
+import { updateSearch } from './update-search.ts'
+
+type Limits = Desk['report']['category']
+
+/** Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past. */
+async function retarget(desk: Desk, category: Limits, severity: Severity, incidentId: string | null): Promise<void> {
+  const { tx, clocks, now } = desk
+  const running = clocks.running()
+  if (!running) return
+  const target = running.clock.kind === 'intake' ? category.intakeMinutes : resolutionMinutes(category, severity)
+  clocks.change(running, (clock) => retargetClock(clock, target))
+  if (running.clock.kind === 'resolution') {
+    const time = await clockTimeOf(tx, { severity, incidentId }, now)
+    clocks.change(running, (clock) => switchTime(clock, time, now))
+  }
+}
+
+const dueBetween = (desk: Desk, before: Date | null) => {
+  const after = desk.clocks.deadline().dueAt
+  return before?.getTime() === after?.getTime()
+    ? {}
+    : { dueAt: [before?.toISOString() ?? null, after?.toISOString() ?? null] }
+}
+
+export async function changeCategory(ctx: Context, input: z.output<typeof categoryInput>): Promise<Moved> {
+  return changeReport(ctx, 'change_category', 'report.category_changed', input, async (desk) => {
+    const { report } = desk
+    const category = await categoryFor(desk, input.categoryCode)
+    await retarget(desk, category, report.severity, report.incidentId)
+    return {
+      set: { categoryCode: category.code },
+      details: { category: [report.categoryCode, category.code], ...dueBetween(desk, report.dueAt) },
+    }
+  })
+}
+
+export async function changeSeverity(ctx: Context, input: z.output<typeof severityInput>): Promise<Moved> {
+  return changeReport(ctx, 'change_severity', 'report.severity_changed', input, async (desk) => {
+    const { report } = desk
+    await retarget(desk, report.category, input.severity, report.incidentId)
+    return {
+      set: { severity: input.severity },
+      details: {
+        severity: [report.severity, input.severity],
+        ...dueBetween(desk, report.dueAt),
+        ...(input.reason && { reason: input.reason }),
+      },
+    }
+  })
+}
+
+/** Address and point; the area follows from the point. */
+export async function changePlace(ctx: Context, input: z.output<typeof placeInput>): Promise<Moved> {
+  return changeReport(ctx, 'change_place', 'report.place_changed', input, async ({ tx, report, now }) => {
+    const area = input.point ? await areaAt(tx, input.point, now) : null
+    if (input.point && !area) throw new DomainError('point_outside_city')
+    const address = normalise(input.address)
+    await updateSearch(tx, { id: report.id, code: report.code, title: report.title, body: report.body, address })
+    const areaId = area?.id ?? report.areaId
+    return {
+      set: { address, areaId, lon: input.point?.lon ?? null, lat: input.point?.lat ?? null },
+      details: {
+        address: [report.address, address],
+        areaId: [report.areaId, areaId],
+        point: [report.lon === null ? null : { lon: report.lon, lat: report.lat }, input.point],
+      },
+    }
+  })
+}
+
+export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>): Promise<Moved> {
+  return changeReport(ctx, 'change_tags', 'report.tags_changed', input, ({ report }) => {
+    const tags = [...new Set(input.tags.map(normalise))]
+    return { set: { tags }, details: { tags: [report.tags, tags] } }
+  })
+}
+
+/** Links the report to an incident or takes it out; an urgent one changes to the time its incident runs in. */
+export async function linkIncident(ctx: Context, input: z.output<typeof incidentInput>): Promise<Moved> {
+  return changeReport(ctx, 'link_incident', 'report.incident_linked', input, async (desk) => {
+    const { tx, report, clocks, now } = desk
+    if (input.incidentId !== null) {
+      const [incident] = await tx.select({ id: incidents.id }).from(incidents).where(eq(incidents.id, input.incidentId))
+      if (!incident) throw new DomainError('not_found', { subject: 'incident' })
+    }
+    const running = clocks.running()
+    if (running?.clock.kind === 'resolution') {
+      const time = await clockTimeOf(tx, { severity: report.severity, incidentId: input.incidentId }, now)
+      clocks.change(running, (clock) => switchTime(clock, time, now))
+    }
+    return {
+      set: { incidentId: input.incidentId },
+      details: { incidentId: [report.incidentId, input.incidentId], ...dueBetween(desk, report.dueAt) },
+    }
+  })
+}

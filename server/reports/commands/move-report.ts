@@ -1,0 +1,125 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Settings } from '#server/platform/rules/settings.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { clocksOf, type ReportClocks } from '../clocks.ts'
+import { changesSince, type LockedReport, lockReport, subjectOf } from '../queries/lock.ts'
+import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
+import { mayAct, mayMove, obstacleTo, type ReportAct, type Subject } from '../rules/policy.ts'
+import type { ChangeInput } from '../rules/schemas.ts'
+
+export type Moved = { id: number; code: string; version: number; state: ReportState }
+
+/** What a change finds on its table: the locked report, its clocks, the city's settings and the hour. */
+export type Desk = {
+  tx: Transaction
+  ctx: Context
+  report: LockedReport
+  subject: Subject
+  clocks: ReportClocks
+  settings: Settings
+  now: Date
+}
+
+/** What a change wants written beside the state: columns of the report and the words of its event. */
+export type Outcome = {
+  set?: Partial<typeof reports.$inferInsert>
+  details?: Record<string, unknown>
+  /** Where `before` and `last_agency` lead. */
+  circumstances?: { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
+  /** Where the work decides what it comes to (a request granted or refused). */
+  event?: string
+  state?: ReportState
+  /** The citizen's words were recorded: the queue shows that he spoke last. */
+  byCitizen?: boolean
+}
+
+/**
+ * The five beats of every move, in one transaction: lock within the actor's scope (outside it: `not_found`), ask the
+ * policy (`forbidden`), compare the version (`conflict`, saying who changed what), ask the rules, then write the report,
+ * its clocks and exactly one event.
+ */
+export async function moveReport(
+  ctx: Context,
+  move: ReportMove,
+  input: ChangeInput,
+  work: (desk: Desk) => Promise<Outcome> | Outcome,
+): Promise<Moved> {
+  return ctx.db.transaction(async (tx) => {
+    const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report))
+    const obstacle = obstacleTo(ctx.actor, move, desk.subject, desk.now, desk.settings)
+    if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
+    if (obstacle) throw new DomainError(obstacle)
+    const outcome = await work(desk)
+    const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
+    const state = nextState(desk.report.state, move, circumstances)
+    return writeChange(desk, moveRules[move].event, state, outcome)
+  })
+}
+
+/** The same beats for an act that is no move. `event` null: the outcome names it. */
+export async function changeReport(
+  ctx: Context,
+  act: ReportAct,
+  event: string | null,
+  input: ChangeInput,
+  work: (desk: Desk) => Promise<Outcome> | Outcome,
+): Promise<Moved> {
+  return ctx.db.transaction(async (tx) => {
+    const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId))
+    const outcome = await work(desk)
+    const name = outcome.event ?? event
+    if (!name) throw new Error(`${act} named no event`)
+    return writeChange(desk, name, outcome.state ?? desk.report.state, outcome)
+  })
+}
+
+async function takeToDesk(
+  tx: Transaction,
+  ctx: Context,
+  input: ChangeInput,
+  may: (report: LockedReport) => boolean,
+): Promise<Desk> {
+  const report = await lockReport(tx, ctx, input.reportId)
+  if (!may(report)) throw new DomainError('forbidden')
+  if (report.version !== input.version) {
+    const changes = await changesSince(tx, report.id, input.version)
+    throw new DomainError('conflict', { version: report.version, state: report.state, changes })
+  }
+  const [times, settings] = await Promise.all([compiledCalendars(tx), readSettings(tx)])
+  const clocks = await clocksOf(tx, report.id, times)
+  const subject = subjectOf(report, report.facts, report.category.needsApproval, settings.soleAccountMayApprove)
+  return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
+}
+
+async function writeChange(desk: Desk, event: string, state: ReportState, outcome: Outcome): Promise<Moved> {
+  const { tx, ctx, report, clocks, now } = desk
+  const version = report.version + 1
+  await clocks.write(tx)
+  await tx
+    .update(reports)
+    .set({
+      ...outcome.set,
+      ...clocks.deadline(),
+      state,
+      version,
+      lastActivityAt: now,
+      lastActivityBy: outcome.byCitizen ? 'citizen' : ctx.actor.kind === 'staff' ? 'staff' : 'system',
+    })
+    .where(eq(reports.id, report.id))
+  await recordEvent(tx, ctx, {
+    event,
+    subject: { kind: 'report', id: report.id },
+    agencyId: report.agencyId ?? outcome.set?.agencyId ?? null,
+    from: report.state,
+    to: state,
+    version,
+    details: outcome.details,
+  })
+  return { id: report.id, code: report.code, version, state }
+}

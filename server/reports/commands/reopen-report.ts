@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { agencyById } from '#server/agencies/queries.ts'
+import { reopenedClock, startClock, switchTime } from '#server/calendars/rules/deadlines.ts'
+import { minutesPerDay } from '#server/calendars/rules/working-time.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { reopenInput } from '../rules/schemas.ts'
+import { clockTimeOf } from '../storm.ts'
+import { type Desk, type Moved, moveReport } from './move-report.ts'
+
+/**
+ * Opens an answered report again, at the agency that answered it or, where that has ended, at the dispatchers. A new
+ * promise begins: what was left of the old one, but at least one working day.
+ */
+export async function reopenReport(ctx: Context, input: z.output<typeof reopenInput>): Promise<Moved> {
+  return moveReport(ctx, 'reopen', input, async (desk) => {
+    const { report } = desk
+    const lastAgencyEnded = await hasAgencyEnded(desk)
+    await startNewPromise(desk)
+    return {
+      set: {
+        reopenCount: report.reopenCount + 1,
+        answeredAt: null,
+        closedAt: null,
+        stateBefore: null,
+        ...(lastAgencyEnded && { agencyId: null, assigneeId: null }),
+      },
+      circumstances: { lastAgencyEnded },
+      details: { reason: input.reason },
+      byCitizen: true,
+    }
+  })
+}
+
+async function hasAgencyEnded({ tx, report, now }: Desk): Promise<boolean> {
+  if (report.agencyId === null) return true
+  const { validTo } = await agencyById(tx, report.agencyId)
+  return validTo !== null && validTo < localDayOf(now)
+}
+
+async function startNewPromise({ tx, report, clocks, now }: Desk): Promise<void> {
+  const previous = clocks.last('resolution') ?? clocks.last('intake')
+  if (!previous) return
+  const time = clocks.timeOf(previous.calendarId)
+  const day = minutesPerDay(time, now)
+  const clock =
+    previous.clock.kind === 'resolution'
+      ? reopenedClock(previous.clock, now, time, day)
+      : startClock('resolution', now, Math.max(day, report.category.normalMinutes))
+  const storm = await clockTimeOf(tx, report, now)
+  clocks.start(switchTime(clock, storm, now), previous.calendarId)
+}

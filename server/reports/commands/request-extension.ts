@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { dueOf } from '#server/calendars/rules/deadlines.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { extensionInput } from '../rules/schemas.ts'
+import { type Moved, moveReport } from './move-report.ts'
+import { askRequest } from './requests.ts'
+
+/** Asks for more working minutes. An extension is asked for before the deadline lapses (DOMAIN.md §1). */
+export async function requestExtension(ctx: Context, input: z.output<typeof extensionInput>): Promise<Moved> {
+  return moveReport(ctx, 'request_extension', input, async ({ tx, report, clocks, now }) => {
+    const kept = clocks.running()
+    const due = kept && dueOf(kept.clock, clocks.timeOf(kept.calendarId))
+    if (!due) throw new DomainError('clock_stopped')
+    if (due < now) throw new DomainError('deadline_lapsed')
+    const { minutes, reason } = input
+    const requestId = await askRequest(tx, report.id, ctx.actor.id, now, { kind: 'extension', reason, minutes })
+    return { details: { requestId, minutes, reason, dueAt: due.toISOString() } }
+  })
+}

@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { agencyById } from '#server/agencies/queries.ts'
+import type { pauseInput } from '../rules/schemas.ts'
+import { type Moved, moveReport } from './move-report.ts'
+import { askRequest } from './requests.ts'
+
+/** Asks to stop the clock while another agency is waited for; the state stays, an approver grants it. */
+export async function requestPause(ctx: Context, input: z.output<typeof pauseInput>): Promise<Moved> {
+  return moveReport(ctx, 'request_pause', input, async ({ tx, report, now }) => {
+    const agency = await agencyById(tx, input.agencyId)
+    const { reason } = input
+    const requestId = await askRequest(tx, report.id, ctx.actor.id, now, { kind: 'pause', reason, agencyId: agency.id })
+    return { details: { requestId, agencyId: agency.id, reason } }
+  })
+}

@@ -1,0 +1,35 @@
+import { and, eq, lte } from 'drizzle-orm'
+import { reportAnswers, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+
+/**
+ * The answer leaves for the citizen: from here on it cannot be taken back. Run by a job that may come twice or too
+ * late: an answer withdrawn, or sent before, is left alone. The report's version stays, for nobody's screen is out of date.
+ */
+export async function sendAnswer(ctx: Context, answerId: string): Promise<boolean> {
+  return ctx.db.transaction(async (tx) => {
+    const now = ctx.now()
+    const [known] = await tx
+      .select({ reportId: reportAnswers.reportId })
+      .from(reportAnswers)
+      .where(eq(reportAnswers.id, answerId))
+    if (!known) return false
+    const [report] = await tx.select().from(reports).where(eq(reports.id, known.reportId)).for('update')
+    const [sent] = await tx
+      .update(reportAnswers)
+      .set({ status: 'sent', sentAt: now })
+      .where(and(eq(reportAnswers.id, answerId), eq(reportAnswers.status, 'queued'), lte(reportAnswers.sendAt, now)))
+      .returning({ kind: reportAnswers.kind })
+    if (!sent || !report) return false
+    await recordEvent(tx, ctx, {
+      event: 'report.answer_sent',
+      subject: { kind: 'report', id: report.id },
+      agencyId: report.agencyId,
+      from: report.state,
+      to: report.state,
+      details: { answerId, kind: sent.kind },
+    })
+    return true
+  })
+}

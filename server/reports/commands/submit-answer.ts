@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import type { answerInput } from '../rules/schemas.ts'
+import { writeAnswer } from './answers.ts'
+import { type Moved, moveReport } from './move-report.ts'
+
+/** Puts an answer before the agency's approver. The resolution clock runs on until it is approved. */
+export async function submitAnswer(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
+  return moveReport(ctx, 'submit_answer', input, async (desk) => {
+    const { id } = await writeAnswer(desk, 'answer', 'submitted', input)
+    return { details: { answerId: id } }
+  })
+}
+
+/** Answers at once, where the category asks for no approval. It leaves after the undo time. */
+export async function answerReport(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
+  return moveReport(ctx, 'answer', input, async (desk) => {
+    const { report, clocks, now } = desk
+    const { id, sendAt } = await writeAnswer(desk, 'answer', 'queued', input)
+    clocks.change(clocks.running(), (clock) => stopClock(clock, now))
+    return {
+      set: { stateBefore: report.state, answeredAt: now },
+      details: { answerId: id, sendAt: sendAt?.toISOString() },
+    }
+  })
+}

@@ -1,0 +1,56 @@
+import { and, asc, eq, gt, lt } from 'drizzle-orm'
+import { z } from 'zod'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { closeReport } from './commands/close-report.ts'
+import { sendAnswer } from './commands/send-answer.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    send_answer: { answerId: string }
+    close_reports: Record<string, never>
+  }
+}
+
+const dayLength = 86_400_000
+const batch = 200
+
+export const reportJobs = {
+  send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
+  close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
+}
+
+export const reportSchedule: ScheduledJob[] = [{ job: 'close_reports', cron: '*/15 * * * *', payload: {} }]
+
+/** Closes every answered report whose rating window has passed, one transaction each. Returns how many it closed. */
+export async function closeReports(ctx: Context): Promise<number> {
+  const { ratingWindowDays } = await readSettings(ctx.db)
+  const before = new Date(ctx.now().getTime() - ratingWindowDays * dayLength)
+  let closed = 0
+  for (let after = 0; ; ) {
+    const due = await ctx.db
+      .select({ reportId: reports.id, version: reports.version })
+      .from(reports)
+      .where(and(eq(reports.state, 'answered'), lt(reports.answeredAt, before), gt(reports.id, after)))
+      .orderBy(asc(reports.id))
+      .limit(batch)
+    for (const report of due) closed += (await closedUnlessTouched(ctx, report)) ? 1 : 0
+    const last = due.at(-1)
+    if (!last || due.length < batch) return closed
+    after = last.reportId
+  }
+}
+
+/** A report that someone moved a moment ago is no longer ours to close. */
+async function closedUnlessTouched(ctx: Context, report: { reportId: number; version: number }): Promise<boolean> {
+  try {
+    await closeReport(ctx, report)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { channels, reportStates, severities } from './lifecycle.ts'
+import { deadlineKinds, queueSorts, queueViews } from './queue.ts'
+
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(60)
+const day = z.iso.date()
+const range = z.object({ from: day.nullable(), to: day.nullable() })
+
+/** The queue as a procedure takes it: strict, because the page has already read its address forgivingly. */
+export const queueSchema = z.object({
+  view: z.enum(queueViews),
+  words: z.string().max(200),
+  states: list(z.enum(reportStates)),
+  severities: list(z.enum(severities)),
+  categories: list(z.string().max(20)),
+  areas: list(z.number().int().positive()),
+  agencies: list(z.string().max(60)),
+  assignee: z.union([z.enum(['me', 'none']), z.uuid()]).nullable(),
+  channels: list(z.enum(channels)),
+  incident: z.uuid().nullable(),
+  tags: list(z.string().max(41)),
+  withoutTags: list(z.string().max(41)),
+  deadlines: list(z.enum(deadlineKinds)),
+  received: range.nullable(),
+  due: range.nullable(),
+  photo: z.boolean().nullable(),
+  sort: z.enum(queueSorts).nullable(),
+  dir: z.enum(['asc', 'desc']).nullable(),
+})
+
+export const queuePageInput = z.object({
+  queue: queueSchema,
+  cursor: z.array(z.union([z.string().max(300), z.number(), z.boolean()])).max(5).nullish(),
+})
+export type QueuePageInput = z.input<typeof queuePageInput>
+
+export const queueChangesInput = z.object({ queue: queueSchema, since: z.date() })
+export type QueueChangesInput = z.infer<typeof queueChangesInput>

@@ -1,0 +1,211 @@
+import { type Actor, holdsAnywhere, type Role } from '#server/accounts/rules/actor.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type Channel, openStates, type ReportState, reportStates, type Severity } from './lifecycle.ts'
+import { scopeOf } from './scope.ts'
+
+export const queueViews = [
+  'awaiting_intake',
+  'mine',
+  'my_agency',
+  'unassigned',
+  'due_soon',
+  'overdue',
+  'awaiting_approval',
+  'citizen_replied',
+  'reopened',
+  'referee',
+  'open',
+  'all',
+] as const
+export type QueueView = (typeof queueViews)[number]
+
+type ViewRule = {
+  /** The view is of use to those who hold one of these roles … */
+  roles: readonly Role[]
+  /** … over the whole city, or not over the whole city. */
+  span?: 'city' | 'agency'
+  states: readonly ReportState[]
+  /** The states are what the view is about: a filter narrows them and never puts others in their place. */
+  isAboutStates?: true
+}
+
+const everyone = ['dispatcher', 'officer', 'approver', 'manager', 'auditor'] as const satisfies readonly Role[]
+const handlers = ['dispatcher', 'officer', 'approver'] as const satisfies readonly Role[]
+
+export const viewRules: Record<QueueView, ViewRule> = {
+  awaiting_intake: {
+    roles: ['dispatcher', 'manager', 'auditor'],
+    span: 'city',
+    states: ['awaiting_intake'],
+    isAboutStates: true,
+  },
+  mine: { roles: handlers, states: openStates },
+  my_agency: { roles: everyone, span: 'agency', states: openStates },
+  unassigned: { roles: handlers, states: openStates },
+  due_soon: { roles: everyone, states: openStates },
+  overdue: { roles: everyone, states: openStates },
+  awaiting_approval: { roles: everyone, states: ['awaiting_approval'], isAboutStates: true },
+  citizen_replied: { roles: everyone, states: openStates },
+  reopened: { roles: everyone, states: openStates },
+  referee: { roles: ['dispatcher'], span: 'city', states: openStates },
+  open: { roles: everyone, states: openStates },
+  all: { roles: everyone, states: reportStates },
+}
+
+/** The views to offer an account, in the order of the sidebar. */
+export function viewsFor(actor: Actor): QueueView[] {
+  const span = scopeOf(actor).all ? 'city' : 'agency'
+  return queueViews.filter((view) => {
+    const rule = viewRules[view]
+    return (!rule.span || rule.span === span) && rule.roles.some((role) => holdsAnywhere(actor, role))
+  })
+}
+
+/** Where an account's day begins. */
+export function firstViewFor(actor: Actor): QueueView {
+  const offered = viewsFor(actor)
+  const wanted: [Role, QueueView][] = [
+    ['dispatcher', 'awaiting_intake'],
+    ['approver', 'awaiting_approval'],
+    ['officer', 'my_agency'],
+  ]
+  return wanted.find(([role, view]) => holdsAnywhere(actor, role) && offered.includes(view))?.[1] ?? 'open'
+}
+
+export const deadlineKinds = ['overdue', 'soon', 'in_time', 'paused'] as const
+export type DeadlineKind = (typeof deadlineKinds)[number]
+
+export const queueSorts = [
+  'match',
+  'due',
+  'received',
+  'activity',
+  'code',
+  'category',
+  'area',
+  'agency',
+  'state',
+  'severity',
+  'merged',
+  'transfers',
+] as const
+export type QueueSort = (typeof queueSorts)[number]
+export type SortDirection = 'asc' | 'desc'
+
+/** The direction a column takes at its first click, and whether an index carries it through lists without end. */
+const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
+  match: { dir: 'asc', endless: false },
+  due: { dir: 'asc', endless: false },
+  received: { dir: 'desc', endless: true },
+  activity: { dir: 'desc', endless: false },
+  code: { dir: 'desc', endless: true },
+  category: { dir: 'asc', endless: false },
+  area: { dir: 'asc', endless: false },
+  agency: { dir: 'asc', endless: false },
+  state: { dir: 'asc', endless: false },
+  severity: { dir: 'asc', endless: false },
+  merged: { dir: 'desc', endless: false },
+  transfers: { dir: 'desc', endless: false },
+}
+
+export const firstDirection = (sort: QueueSort): SortDirection => sortRules[sort].dir
+
+/** Local days, both included; an open end is null. */
+export type DayRange = { from: LocalDay | null; to: LocalDay | null }
+
+/** What the queue shows, as the address of the page says it. */
+export type Queue = {
+  view: QueueView
+  /** What was typed into the search box, operators taken out. */
+  words: string
+  states: readonly ReportState[]
+  severities: readonly Severity[]
+  /** A parent stands for all below it. */
+  categories: readonly string[]
+  areas: readonly number[]
+  /** Each with the agencies below it. */
+  agencies: readonly string[]
+  /** `me`, `none`, or the id of an account. */
+  assignee: string | null
+  channels: readonly Channel[]
+  incident: string | null
+  tags: readonly string[]
+  withoutTags: readonly string[]
+  deadlines: readonly DeadlineKind[]
+  received: DayRange | null
+  due: DayRange | null
+  photo: boolean | null
+  /** Null: the order of the view. */
+  sort: QueueSort | null
+  dir: SortDirection | null
+}
+
+/** What narrows a view: everything but the view itself and the order. */
+export type QueueFilters = Omit<Queue, 'view' | 'sort' | 'dir'>
+
+export const noFilters: QueueFilters = {
+  words: '',
+  states: [],
+  severities: [],
+  categories: [],
+  areas: [],
+  agencies: [],
+  assignee: null,
+  channels: [],
+  incident: null,
+  tags: [],
+  withoutTags: [],
+  deadlines: [],
+  received: null,
+  due: null,
+  photo: null,
+}
+
+export const queueOf = (view: QueueView, filters: Partial<QueueFilters> = {}): Queue => ({
+  ...noFilters,
+  view,
+  sort: null,
+  dir: null,
+  ...filters,
+})
+
+export const isFiltered = (queue: Queue): boolean =>
+  (Object.keys(noFilters) as (keyof QueueFilters)[]).some((key) => {
+    const value = queue[key]
+    return Array.isArray(value) ? value.length > 0 : value !== noFilters[key]
+  })
+
+/** The states the list holds: a filter replaces those a view has only by habit. */
+export function statesOf(queue: Pick<Queue, 'view' | 'states'>): readonly ReportState[] {
+  const { states, isAboutStates } = viewRules[queue.view]
+  if (queue.states.length === 0) return states
+  return isAboutStates ? states.filter((state) => queue.states.includes(state)) : queue.states
+}
+
+/** Whether the list holds only open reports: those are few, so they may be counted and ordered at will. */
+export function isOpenOnly(queue: Pick<Queue, 'view' | 'states'>): boolean {
+  return statesOf(queue).every((state) => (openStates as readonly ReportState[]).includes(state))
+}
+
+/** The sorts a list can bear: every one where reports are open or found by search, else those an index carries. */
+export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): QueueSort[] {
+  return queueSorts.filter((sort) => {
+    if (sort === 'match') return queue.words !== ''
+    return sortRules[sort].endless || isOpenOnly(queue)
+  })
+}
+
+export type QueueOrder = { sort: QueueSort; dir: SortDirection }
+
+/** The order asked for where the list can bear it, else that of the view: what matches best, what is due, what is new. */
+export function orderOf(queue: Queue): QueueOrder {
+  const possible = sortsFor(queue)
+  if (queue.sort && possible.includes(queue.sort)) {
+    return { sort: queue.sort, dir: queue.dir ?? sortRules[queue.sort].dir }
+  }
+  const sort = queue.words !== '' ? 'match' : possible.includes('due') ? 'due' : 'received'
+  return { sort, dir: sortRules[sort].dir }
+}
+
+/** Where a page ended: the sort keys of its last row. */
+export type QueueCursor = readonly (string | number | boolean)[]

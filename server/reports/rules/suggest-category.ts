@@ -1,0 +1,35 @@
+import { fold } from '#server/platform/rules/text.ts'
+
+type Candidate = { code: string; keywords: readonly string[] }
+
+/** What a report of no recognisable kind is filed under until a dispatcher puts it right. */
+export const unsortedCategory = 'KH-99'
+
+/**
+ * The categories whose keywords stand in the text, best first: a keyword weighs by its length in words, for "đèn đường" says
+ * more than "đèn", and twice in the title.
+ */
+export function suggestCategories(title: string, body: string, candidates: readonly Candidate[]): string[] {
+  const head = ` ${wordsOnly(title)} `
+  const text = ` ${wordsOnly(body)} `
+  return candidates
+    .map(({ code, keywords }) => ({
+      code,
+      weight: keywords.reduce((sum, keyword) => sum + weightOf(keyword, head, text), 0),
+    }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1))
+    .map(({ code }) => code)
+}
+
+function weightOf(keyword: string, head: string, text: string): number {
+  const words = wordsOnly(keyword)
+  if (words === '') return 0
+  const length = words.split(' ').length
+  return (head.includes(` ${words} `) ? 2 * length : 0) + (text.includes(` ${words} `) ? length : 0)
+}
+
+const wordsOnly = (text: string): string =>
+  fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
