@@ -1,0 +1,26 @@
+import { lt, or } from 'drizzle-orm'
+import { z } from 'zod'
+import { loginLimits, passwordLinks, sessions } from '#db/schema/index.ts'
+import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import type { Context } from './context.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    forget_sign_ins: Record<string, never>
+  }
+}
+
+const keptDays = 30
+
+/** Ended sign-ins name addresses and machines: they are kept for a month, links and counters no longer than they count. */
+async function forgetSignIns(_: unknown, { db, now }: Context): Promise<void> {
+  const at = now()
+  const monthAgo = new Date(at.getTime() - keptDays * 86_400_000)
+  await db.delete(sessions).where(or(lt(sessions.expiresAt, monthAgo), lt(sessions.revokedAt, monthAgo)))
+  await db.delete(passwordLinks).where(lt(passwordLinks.expiresAt, monthAgo))
+  await db.delete(loginLimits).where(lt(loginLimits.expire, at.getTime()))
+}
+
+export const accountsJobs = { forget_sign_ins: defineJob(z.object({}), forgetSignIns) }
+
+export const accountsSchedule: readonly ScheduledJob[] = [{ job: 'forget_sign_ins', cron: '17 20 * * *', payload: {} }]

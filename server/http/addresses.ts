@@ -1,0 +1,39 @@
+import { BlockList, isIP } from 'node:net'
+
+type Forwarded = { peer: string | undefined; forwardedFor: string | string[] | undefined }
+
+/** Tells a trusted proxy from everybody else; entries are addresses or ranges such as `10.0.0.0/8`. */
+export function trustIn(proxies: readonly string[]): (address: string) => boolean {
+  const trusted = new BlockList()
+  for (const entry of proxies) {
+    const [address = '', bits] = entry.split('/')
+    const version = isIP(address)
+    if (version === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a range`)
+    const family = version === 6 ? 'ipv6' : 'ipv4'
+    if (bits === undefined) trusted.addAddress(address, family)
+    else trusted.addSubnet(address, Number(bits), family)
+  }
+  return (address) => isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/**
+ * The address a request came from: that of the socket, unless it is a trusted proxy's. Then the header is read from its
+ * end, where our own proxies wrote, and the first address that is not theirs counts; what stands before it anyone may have made up.
+ */
+export function clientAddress({ peer, forwardedFor }: Forwarded, isTrusted: (address: string) => boolean): string {
+  let client = plainAddress(peer ?? '')
+  if (!isTrusted(client)) return client
+  const hops = [forwardedFor ?? []].flat().join(',').split(',').reverse()
+  for (const hop of hops) {
+    const address = plainAddress(hop.trim())
+    if (isIP(address) === 0) break
+    client = address
+    if (!isTrusted(client)) break
+  }
+  return client
+}
+
+/** An IPv4 address that arrived over an IPv6 socket is written the IPv4 way. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '')
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Sql } from '#db/client.ts'
+import { isWorkerBeating } from '#server/jobs/beats.ts'
+import { DomainError } from '#server/platform/errors.ts'
+
+type Check = 'ok' | 'failed'
+export type Readiness = { status: 'ok' | 'unavailable'; checks: Record<'database' | 'migrations' | 'worker', Check> }
+
+const patience = 3000
+const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
+
+/** Whether this process can do its work now: the database answers, has the newest schema, and someone does the jobs. */
+export async function readiness(sql: Sql): Promise<Readiness> {
+  const [database, migrations, worker] = await Promise.all([
+    holds(async () => (await sql`select 1`).length === 1),
+    holds(() => isMigrated(sql)),
+    holds(() => isWorkerBeating(sql)),
+  ])
+  const isReady = database && migrations && worker
+  const word = (holds: boolean): Check => (holds ? 'ok' : 'failed')
+  return {
+    status: isReady ? 'ok' : 'unavailable',
+    checks: { database: word(database), migrations: word(migrations), worker: word(worker) },
+  }
+}
+
+async function isMigrated(sql: Sql): Promise<boolean> {
+  const { entries } = JSON.parse(await readFile(journal, 'utf8')) as { entries: { when: number }[] }
+  const [applied] = await sql`select max(created_at)::bigint as newest from drizzle.__drizzle_migrations`
+  return Number(applied?.newest ?? 0) >= Math.max(...entries.map(({ when }) => when))
+}
+
+async function holds(check: () => Promise<boolean>): Promise<boolean> {
+  const giveUp = new AbortController()
+  const tooLong = pause(patience, undefined, { signal: giveUp.signal, ref: false }).then(() => {
+    throw new DomainError('too_slow')
+  })
+  try {
+    return await Promise.race([check(), tooLong])
+  } catch {
+    return false
+  } finally {
+    giveUp.abort()
+    tooLong.catch(() => undefined)
+  }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sessionCookieName } from '#server/accounts/session-token.ts'
+import { type RequestContext, requestContext } from '#server/trpc/context.ts'
+import { clientAddress, plainAddress } from './addresses.ts'
+
+/** What the server found out about a request before anything else looks at it. */
+export type Arrival = { requestId: string; ip: string; scheme: 'http' | 'https' }
+
+/**
+ * A door of a domain beside the procedures, for what is no JSON: uploads, pictures, downloads.
+ * Answers and says true, or leaves the request alone and says false. Foreign origins do not get this far.
+ */
+export type HttpDoor = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+) => boolean | Promise<boolean>
+
+const safeId = /^[\w-]{8,64}$/
+const forwarding = ['forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']
+
+/**
+ * Writes into the headers what is known for certain: where the request came from and under which id it is logged.
+ * What a stranger says of itself there is thrown away; a trusted proxy is believed.
+ */
+export function receive(request: IncomingMessage, isTrusted: (address: string) => boolean): Arrival {
+  const { headers, socket } = request
+  const ip = clientAddress({ peer: socket.remoteAddress, forwardedFor: headers['x-forwarded-for'] }, isTrusted)
+  const isProxied = isTrusted(plainAddress(socket.remoteAddress ?? ''))
+  const given = headers['x-request-id']
+  const requestId = isProxied && typeof given === 'string' && safeId.test(given) ? given : randomUUID()
+  if (!isProxied) for (const name of forwarding) delete headers[name]
+  const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
+  Object.assign(headers, { 'x-forwarded-for': ip, 'x-request-id': requestId, 'x-forwarded-proto': scheme })
+  return { requestId, ip, scheme }
+}
+
+export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival): Promise<RequestContext> {
+  return requestContext({ token: cookieOf(request, sessionCookieName()), requestId, ip })
+}
+
+export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+  for (const pair of request.headers.cookie?.split(';') ?? []) {
+    const at = pair.indexOf('=')
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
+  }
+  return undefined
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(body))
+}

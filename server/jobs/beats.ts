@@ -1,0 +1,47 @@
+import type { Sql } from '#db/client.ts'
+
+export type Beats = {
+  /** A worker says this often that it lives. */
+  beatMs: number
+  /** One that said nothing for so long is taken for dead, and its jobs are given back. */
+  silentMs: number
+}
+export const usualBeats: Beats = { beatMs: 5000, silentMs: 30_000 }
+
+export async function beat(sql: Sql, workerId: string, host: string): Promise<void> {
+  await sql`
+    insert into job_workers (worker_id, process_id, host, beat_at) values (${workerId}, ${process.pid}, ${host}, now())
+    on conflict (worker_id) do update set beat_at = excluded.beat_at`
+}
+
+export async function stopBeating(sql: Sql, workerId: string): Promise<void> {
+  await sql`delete from job_workers where worker_id = ${workerId}`
+}
+
+/** Gives back the jobs held by workers that fell silent, and says whose. Safe from several processes at once. */
+export async function giveBackJobs(sql: Sql, silentMs: number): Promise<string[]> {
+  const silent = sql`now() - ${silentMs} * interval '1 millisecond'`
+  return sql.begin(async (tx) => {
+    const [turn] = await tx`select pg_try_advisory_xact_lock(hashtext('give_back_jobs')) as mine`
+    if (!turn?.mine) return []
+    // A worker that never beat is dead only if its job is as old: it may have taken it just before its first beat.
+    const dead = await tx<{ id: string }[]>`
+      select distinct held.locked_by as id from graphile_worker._private_jobs held
+      left join job_workers worker on worker.worker_id = held.locked_by
+      where held.locked_by is not null and coalesce(worker.beat_at, held.locked_at) < ${silent}
+      union
+      select worker_id from job_workers where beat_at < ${silent}`
+    const ids = dead.map(({ id }) => id)
+    if (ids.length === 0) return []
+    await tx`select graphile_worker.force_unlock_workers(${ids})`
+    await tx`delete from job_workers where worker_id = any(${ids})`
+    return ids
+  })
+}
+
+/** Whether any process does the jobs at present. */
+export async function isWorkerBeating(sql: Sql, { silentMs } = usualBeats): Promise<boolean> {
+  const [row] = await sql`
+    select exists (select from job_workers where beat_at > now() - ${silentMs} * interval '1 millisecond') as beats`
+  return row?.beats === true
+}

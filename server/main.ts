@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import next from 'next'
+import { closeDatabase } from '#db/client.ts'
+import { createDeskServer } from './http/desk-server.ts'
+import type { HttpDoor } from './http/request.ts'
+import { jobs, schedule } from './jobs/registry.ts'
+import { startWorker } from './jobs/worker.ts'
+import { environment } from './platform/environment.ts'
+import { log } from './platform/log.ts'
+import { untilAskedToStop } from './platform/signals.ts'
+
+/** The doors of the domains beside the procedures, asked in this order. */
+const doors: readonly HttpDoor[] = []
+
+const longestGoodbye = 10_000
+
+const settings = environment()
+const { port, host, appUrl } = settings
+// next-auth reads its own address from here; without one it answers under the name it was called by.
+if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
+else process.env.AUTH_TRUST_HOST = '1'
+
+const desk = next({ dev: !settings.production, dir: join(import.meta.dirname, '..'), port, hostname: host })
+await desk.prepare()
+const server = createDeskServer({ environment: settings, pages: desk.getRequestHandler(), doors })
+await new Promise<void>((settle, fail) => {
+  server.once('error', fail)
+  server.listen({ port, host }, settle)
+})
+const worker = settings.worker ? await startWorker({ jobs, schedule }) : undefined
+log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
+
+await untilAskedToStop()
+await Promise.race([close(), pause(longestGoodbye)])
+process.exit()
+
+/** What is under way is finished; idle connections are let go. */
+async function close(): Promise<void> {
+  const closed = new Promise((settle) => server.close(settle))
+  server.closeIdleConnections()
+  await Promise.all([closed, worker?.stop()])
+  await desk.close()
+  await closeDatabase()
+}
