@@ -14,7 +14,10 @@ const square = (west: number, south: number, size: number) => [
 const features: AreaFeature[] = [
   { code: 'ring', shape: { type: 'Polygon', coordinates: [square(0, 0, 10), square(4, 4, 2)] } },
   { code: 'hole', shape: { type: 'Polygon', coordinates: [square(4, 4, 2)] } },
-  { code: 'islands', shape: { type: 'MultiPolygon', coordinates: [[square(20, 0, 5)], [square(30, 0, 5), square(31, 1, 1)]] } },
+  {
+    code: 'islands',
+    shape: { type: 'MultiPolygon', coordinates: [[square(20, 0, 5)], [square(30, 0, 5), square(31, 1, 1)]] },
+  },
 ]
 const index = indexAreas(features)
 

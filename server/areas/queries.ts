@@ -1,0 +1,98 @@
+import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { Connection } from '#db/client.ts'
+import { areas } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
+import { type AreaIndex, type AreaShape, areaOfPoint, indexAreas, type LonLat } from './rules/area-of-point.ts'
+
+const columns = {
+  id: areas.id,
+  code: areas.code,
+  name: areas.name,
+  shortName: areas.shortName,
+  kind: areas.kind,
+  validFrom: areas.validFrom,
+  validTo: areas.validTo,
+  labelLon: areas.labelLon,
+  labelLat: areas.labelLat,
+}
+
+export type Area = {
+  id: number
+  code: string
+  name: string
+  shortName: string
+  kind: string
+  validFrom: LocalDay
+  validTo: LocalDay | null
+  labelLon: number
+  labelLat: number
+}
+
+/** The communes that exist at an instant, in Vietnamese order of the bare name (`Ba Đình` before `Bạch Mai`). */
+export async function validAreas(db: Connection, at: Date): Promise<Area[]> {
+  return db
+    .select(columns)
+    .from(areas)
+    .where(isValid(localDayOf(at)))
+    .orderBy(sql`${areas.shortName} collate "vi-x-icu"`, asc(areas.id))
+}
+
+export async function areaById(db: Connection, id: number): Promise<Area> {
+  const [area] = await db.select(columns).from(areas).where(eq(areas.id, id))
+  if (!area) throw new DomainError('not_found', { subject: 'area', id })
+  return area
+}
+
+export type AreaProperties = { id: number; code: string; name: string; labelLon: number; labelLat: number }
+export type AreaMap = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
+
+/** The boundaries valid at an instant, for drawing: the base map of the desk. */
+export async function areaMap(db: Connection, at: Date): Promise<AreaMap> {
+  const rows = await db
+    .select({ ...columns, geometry: areas.geometry })
+    .from(areas)
+    .where(isValid(localDayOf(at)))
+    .orderBy(asc(areas.id))
+  return {
+    type: 'FeatureCollection',
+    features: rows.map(({ id, code, name, labelLon, labelLat, geometry }) => ({
+      type: 'Feature',
+      id,
+      properties: { id, code, name, labelLon, labelLat },
+      geometry,
+    })),
+  }
+}
+
+type FoundArea = { id: number; code: string; name: string }
+type IndexedAreas = { day: LocalDay; index: AreaIndex; byId: ReadonlyMap<string, FoundArea> }
+
+/** Boundaries change by law, not by the minute: one index a day and process. */
+let indexed: IndexedAreas | null = null
+
+/** The area that holds the point among those valid at the instant, or null outside the city. */
+export async function areaAt(db: Connection, point: LonLat, at: Date): Promise<FoundArea | null> {
+  const { index, byId } = await indexOfDay(db, localDayOf(at))
+  const key = areaOfPoint(index, point)
+  return key === null ? null : (byId.get(key) ?? null)
+}
+
+async function indexOfDay(db: Connection, day: LocalDay): Promise<IndexedAreas> {
+  if (indexed?.day === day) return indexed
+  const rows = await db
+    .select({ id: areas.id, code: areas.code, name: areas.name, geometry: areas.geometry })
+    .from(areas)
+    .where(isValid(day))
+    .orderBy(asc(areas.id))
+  const index = indexAreas(rows.map(({ id, geometry }) => ({ code: String(id), shape: geometry as AreaShape })))
+  const byId = new Map(rows.map(({ id, code, name }) => [String(id), { id, code, name }]))
+  // An empty table is a city not yet seeded: ask again next time.
+  if (rows.length > 0) indexed = { day, index, byId }
+  return { day, index, byId }
+}
+
+function isValid(day: LocalDay) {
+  return and(lte(areas.validFrom, day), or(isNull(areas.validTo), gte(areas.validTo, day)))
+}

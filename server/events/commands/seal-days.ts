@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { and, asc, desc, gte, lt, lte, min, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { eventSeals, events } from '#db/schema/index.ts'
+import { log } from '#server/platform/log.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { firstDigest, type Seal, sealedHeading, sealedLine } from '../rules/seal.ts'
+
+const batch = 10_000
+
+/**
+ * What a seal covers: the events of its day that were in the log when it was sealed (`id ≤ lastId`), and those that came in
+ * after the seal before with an earlier instant. So every event lies under exactly one seal, and recording an old one late
+ * breaks none.
+ */
+export type Coverage = { day: LocalDay; after: number; upTo: number }
+
+export async function digestOf(db: Connection, { day, after, upTo }: Coverage, previousDigest: string) {
+  const hash = createHash('sha256').update(sealedHeading(day, previousDigest))
+  const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
+  const ofDay = and(gte(events.at, from), lt(events.at, to))
+  const late = and(sql`${events.id} > ${after}`, lt(events.at, from))
+  let [count, lastSeen, firstId] = [0, 0, null as number | null]
+  for (;;) {
+    const next = and(sql`${events.id} > ${lastSeen}`, lte(events.id, upTo))
+    const rows = await db
+      .select()
+      .from(events)
+      .where(and(next, ofDay))
+      .unionAll(db.select().from(events).where(and(next, late)))
+      .orderBy(asc(events.id))
+      .limit(batch)
+    for (const row of rows) hash.update('\n').update(sealedLine(row))
+    count += rows.length
+    firstId ??= rows[0]?.id ?? null
+    lastSeen = rows.at(-1)?.id ?? lastSeen
+    if (rows.length < batch) break
+  }
+  return { events: count, firstId, digest: hash.digest('hex') }
+}
+
+async function lastSeal(db: Connection): Promise<Seal | undefined> {
+  const [seal] = await db.select().from(eventSeals).orderBy(desc(eventSeals.day)).limit(1)
+  return seal
+}
+
+async function firstDay(db: Connection): Promise<LocalDay | null> {
+  const [first] = await db.select({ at: min(events.at) }).from(events)
+  return first?.at ? localDayOf(first.at) : null
+}
+
+/**
+ * Seals every past day that is not sealed yet, oldest first, each in a transaction of its own; empty days too, so that a
+ * missing seal shows. Several processes may try at once: they take turns. Answers how many days it sealed.
+ */
+export async function sealDays({ db, now }: { db: Connection; now: () => Date }): Promise<number> {
+  // A transaction of the old day may commit after midnight: give it time.
+  const today = localDayOf(new Date(now().getTime() - graceMillis))
+  for (let sealed = 0; ; sealed += 1) {
+    const day = await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('event_seals'))`)
+      const previous = await lastSeal(tx)
+      const next = previous ? dayAfter(previous.day) : await firstDay(tx)
+      return next !== null && next < today ? sealDay(tx, next, previous, now()) : null
+    })
+    if (day === null) return sealed
+  }
+}
+
+const graceMillis = 5 * 60_000
+
+async function sealDay(tx: Connection, day: LocalDay, previous: Seal | undefined, at: Date): Promise<LocalDay> {
+  const [newest] = await tx.select({ id: sql<number>`coalesce(max(${events.id}), 0)`.mapWith(Number) }).from(events)
+  const upTo = newest?.id ?? 0
+  const previousDigest = previous?.digest ?? firstDigest
+  const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest)
+  await tx.insert(eventSeals).values({ day, ...found, lastId: upTo, previousDigest, sealedAt: at })
+  // Kept outside the database too: whoever rewrites both log and seals does not reach these lines.
+  log.info({ day, events: found.events, digest: found.digest }, 'events of the day sealed')
+  return day
+}

@@ -1,0 +1,22 @@
+import { DomainError } from '#server/platform/errors.ts'
+
+/** Whoever wants to read the log: this domain comes before the accounts and knows of them only this much. */
+export type Reader = {
+  kind: string
+  id: string | null
+  grants: readonly { role: string; cityWide: boolean; agencyIds: readonly string[] }[]
+}
+
+/** The agencies whose part of the log may be read, or all of it. */
+export type ReadingScope = 'all' | readonly string[]
+
+const readingRoles: readonly string[] = ['admin', 'auditor']
+
+/** What of the log this reader may see: admins and auditors, each within the agencies of that role. */
+export function readingScopeOf({ kind, grants }: Reader): ReadingScope {
+  if (kind === 'robot') return 'all'
+  const held = grants.filter(({ role }) => readingRoles.includes(role))
+  if (kind !== 'staff' || held.length === 0) throw new DomainError('forbidden')
+  if (held.some(({ cityWide }) => cityWide)) return 'all'
+  return [...new Set(held.flatMap(({ agencyIds }) => agencyIds))]
+}

@@ -1,0 +1,73 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { canonical } from './changes.ts'
+
+/** An event as it stands in the log. */
+export type SealedEvent = {
+  id: number
+  at: Date
+  event: string
+  subjectKind: string
+  reportId: number | null
+  subjectId: string | null
+  actorKind: string
+  actorId: string | null
+  agencyId: string | null
+  fromState: string | null
+  toState: string | null
+  version: number | null
+  details: unknown
+  requestId: string | null
+  ip: string | null
+}
+
+/** The digest before the first seal. */
+export const firstDigest = '0'.repeat(64)
+
+/** The line that an event adds to the text of its day. Whoever has the rows can compute the digests with any SHA-256. */
+export function sealedLine(event: SealedEvent): string {
+  return canonical([
+    event.id,
+    event.at.toISOString(),
+    event.event,
+    event.subjectKind,
+    event.reportId,
+    event.subjectId,
+    event.actorKind,
+    event.actorId,
+    event.agencyId,
+    event.fromState,
+    event.toState,
+    event.version,
+    event.details,
+    event.requestId,
+    event.ip,
+  ])
+}
+
+/** The text sealed for a day begins with the day and the digest before it: a day cut out or swapped breaks the chain. */
+export function sealedHeading(day: LocalDay, previousDigest: string): string {
+  return `${day} ${previousDigest}`
+}
+
+export type Seal = {
+  day: LocalDay
+  firstId: number | null
+  lastId: number | null
+  events: number
+  digest: string
+  previousDigest: string
+}
+
+export type SealFault = 'broken_chain' | 'missing_events' | 'added_events' | 'changed_events'
+
+/** What is wrong with a seal, given what the log holds for its day now; null where all is well. */
+export function faultOf(
+  seal: Seal,
+  found: { events: number; digest: string },
+  previous: { digest: string },
+): SealFault | null {
+  if (seal.previousDigest !== previous.digest) return 'broken_chain'
+  if (found.events < seal.events) return 'missing_events'
+  if (found.events > seal.events) return 'added_events'
+  return found.digest === seal.digest ? null : 'changed_events'
+}
