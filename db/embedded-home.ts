@@ -1,6 +1,17 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -82,10 +93,23 @@ function homeIn(folder: string, programs: string, account?: SystemAccount): Home
 export function storedSecret(folder: string, name: string): string {
   const file = join(folder, name)
   try {
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-    return readFileSync(file, 'utf8').trim()
+    if (!existsSync(file)) placeOnce(file, randomBytes(32).toString('hex'))
+    return readFileSync(file, 'utf8')
   } catch (error) {
     throw new SetupError(`Cannot keep a secret in ${file}: give this account the right to read and write there.`, error)
+  }
+}
+
+/** Whole or not at all, and never over what another process has just placed there. */
+function placeOnce(file: string, text: string): void {
+  const beside = `${file}.${process.pid}`
+  writeFileSync(beside, text, { mode: 0o600 })
+  try {
+    linkSync(beside, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(beside, { force: true })
   }
 }
 
@@ -152,7 +176,9 @@ function copyPrograms(packaged: string): string {
 
 /** Removes everything kept in this home: the cluster and its password. */
 export function clearHome(home: Home): void {
-  rmSync(home.cluster, { recursive: true, force: true })
+  for (const name of readdirSync(home.folder).filter((entry) => /^postgres(\.unfinished-\d+)?$/.test(entry))) {
+    rmSync(join(home.folder, name), { recursive: true, force: true })
+  }
   rmSync(join(home.folder, 'postgres-password'), { force: true })
 }
 

@@ -43,6 +43,5 @@ export function settings(durability: Durability): Record<string, string | number
     min_wal_size: '256MB',
     checkpoint_timeout: '15min',
     checkpoint_completion_target: 0.9,
-    wal_compression: 'lz4',
   }
 }

@@ -28,6 +28,9 @@ export type EmbeddedPostgres = {
   moved?: string
 }
 
+/** A connection kept open while this process uses the server, by which others see that it is in use. */
+type Presence = { port: number; sql: postgres.Sql }
+
 const startAfresh = 'start afresh with: npm run demo -- --reset'
 const temporaryPrefix = 'ihanoi-desk-postgres-'
 
@@ -37,8 +40,8 @@ export async function startPostgres(
   durability: Durability = 'durable',
 ): Promise<EmbeddedPostgres> {
   const home = openHome(folder)
-  const port = (await runningPort(home)) ?? (await startCluster(home, durability))
-  return { ...serverAt(home, port), moved: home.moved }
+  const presence = (await joinRunning(home)) ?? (await startCluster(home, durability))
+  return { ...serverAt(home, presence), moved: home.moved }
 }
 
 /** A server of its own for one test run, gone afterwards. Leftovers of killed runs are swept first. */
@@ -47,43 +50,59 @@ export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
   const folder = mkdtempSync(join(tmpdir(), `${temporaryPrefix}${process.pid}-`))
   chmodSync(folder, 0o755)
   const home = openHome(folder)
-  const server = serverAt(home, await startCluster(home, 'disposable'))
-  return { ...server, stop: () => removeTemporary(home) }
+  const presence = await startCluster(home, 'disposable')
+  return {
+    ...serverAt(home, presence),
+    async stop() {
+      await presence.sql.end()
+      return removeTemporary(home)
+    },
+  }
 }
 
 /** Stops the server of this folder and removes its data. */
 export async function removePostgres(folder = dataFolder): Promise<void> {
   const home = openHome(folder)
-  if (await runningPort(home)) await stopCluster(home, 'fast')
+  const presence = await joinRunning(home)
+  if (presence) await stopCluster(home, 'fast')
+  await presence?.sql.end()
   clearHome(home)
 }
 
-function serverAt(home: Home, port: number): EmbeddedPostgres {
+function serverAt(home: Home, { port, sql }: Presence): EmbeddedPostgres {
   return {
     async database(name) {
-      const admin = connectAs(home, port)
-      try {
-        const [known] = await admin`select 1 from pg_database where datname = ${name}`
-        if (!known) await admin`create database ${admin(name)}`
-      } finally {
-        await admin.end()
-      }
+      const [known] = await sql`select 1 from pg_database where datname = ${name}`
+      if (!known) await sql`create database ${sql(name)}`.catch(unlessMadeMeanwhile)
       return address(home, port, name)
     },
     async stop() {
-      const admin = connectAs(home, port)
-      const others = await admin`
-        select 1 from pg_stat_activity 
-        where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> ${connectionName}`
-      await admin.end()
-      if (others.length > 0) return 'in use'
+      const used = await isUsedElsewhere(sql)
+      await sql.end()
+      if (used) return 'in use'
       await stopCluster(home, 'fast')
       return 'stopped'
     },
   }
 }
 
-async function startCluster(home: Home, durability: Durability): Promise<number> {
+function unlessMadeMeanwhile(error: unknown): void {
+  const { code } = error as { code?: string }
+  if (code !== '42P04' && code !== '23505') throw error
+}
+
+/** Whether another process is connected; a server that is already going down is not used by anyone. */
+async function isUsedElsewhere(sql: postgres.Sql): Promise<boolean> {
+  try {
+    const others = await sql`
+      select 1 from pg_stat_activity where backend_type = 'client backend' and application_name <> ${connectionName}`
+    return others.length > 0
+  } catch {
+    return false
+  }
+}
+
+async function startCluster(home: Home, durability: Durability): Promise<Presence> {
   if (!existsSync(home.cluster)) await makeCluster(home, durability)
   if (!existsSync(join(home.cluster, 'PG_VERSION'))) {
     throw new SetupError(`The data folder ${home.cluster} is not a database: ${startAfresh}`)
@@ -94,24 +113,16 @@ async function startCluster(home: Home, durability: Durability): Promise<number>
   rmSync(log, { force: true })
   const options = Object.entries({ port, ...settings(durability) }).map(([name, value]) => `-c ${name}=${value}`)
   try {
-    await runProgram(home, 'pg_ctl', [
-      'start',
-      '-w',
-      '-t',
-      '300',
-      '-D',
-      home.cluster,
-      '-l',
-      log,
-      '-o',
-      options.join(' '),
-    ])
+    const untilReady = ['-w', '-t', '300']
+    await runProgram(home, 'pg_ctl', ['start', ...untilReady, '-D', home.cluster, '-l', log, '-o', options.join(' ')])
   } catch (error) {
-    const joined = await runningPort(home)
-    if (joined) return joined
+    const presence = await joinRunning(home)
+    if (presence) return presence
     throw startFailure(home, log, error)
   }
-  return port
+  const presence = await connectTo(home, port)
+  if (!presence) throw new SetupError(`PostgreSQL ended as soon as it had started: see ${log}`)
+  return presence
 }
 
 /** Made beside its place and moved there when complete: an interrupted start leaves nothing half-made behind. */
@@ -119,7 +130,7 @@ async function makeCluster(home: Home, durability: Durability): Promise<void> {
   const { bavail, bsize } = statfsSync(home.folder)
   if (bavail * bsize < 500 * 2 ** 20)
     throw new SetupError(`Less than 500 MB are free in ${home.folder}: make room first.`)
-  const unfinished = `${home.cluster}.unfinished`
+  const unfinished = `${home.cluster}.unfinished-${process.pid}`
   makeServerFolder(home, unfinished)
   const passwordFile = lendPassword(home)
   const locale = [
@@ -134,33 +145,44 @@ async function makeCluster(home: Home, durability: Durability): Promise<void> {
   try {
     await runProgram(home, 'initdb', [`--pgdata=${unfinished}`, ...access, ...locale, ...sync])
   } catch (error) {
-    throw new SetupError(`PostgreSQL could not make its data folder in ${home.folder}: ${lastLine(error)}`, error)
+    throw new SetupError(`PostgreSQL could not make its data folder in ${home.folder}: ${complaint(error)}`, error)
   } finally {
     rmSync(passwordFile, { force: true })
   }
-  renameSync(unfinished, home.cluster)
+  try {
+    renameSync(unfinished, home.cluster)
+  } catch (error) {
+    if (!existsSync(home.cluster)) throw error
+    rmSync(unfinished, { recursive: true, force: true }) // another process was quicker
+  }
 }
 
-/** The port of this home's server if it runs and answers to our password; waits for one that is just starting. */
-async function runningPort(home: Home): Promise<number | undefined> {
-  for (let attempt = 0; attempt < 60; attempt++) {
+/** Joins this home's server if it runs and answers to our password; waits for one that is just starting or stopping. */
+async function joinRunning(home: Home): Promise<Presence | undefined> {
+  for (let attempt = 0; attempt < 120; attempt++) {
     const lock = readLock(home)
     if (!lock || !isOurServer(lock.pid, home)) return undefined
-    if (lock.port && (await answers(home, lock.port))) return lock.port
-    await pause(500)
+    const presence = lock.port ? await connectTo(home, lock.port) : undefined
+    if (presence) return presence
+    await pause(250)
   }
   throw new SetupError(`PostgreSQL runs on ${home.cluster} but does not answer: end that process, or ${startAfresh}`)
 }
 
-async function answers(home: Home, port: number): Promise<boolean> {
-  const admin = connectAs(home, port)
+async function connectTo(home: Home, port: number): Promise<Presence | undefined> {
+  const sql = postgres(address(home, port, 'postgres'), {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: { application_name: connectionName },
+  })
   try {
-    await admin`select 1`
-    return true
+    await sql`select 1`
+    return { port, sql }
   } catch {
-    return false
-  } finally {
-    await admin.end()
+    await sql.end()
+    return undefined
   }
 }
 
@@ -232,7 +254,7 @@ function listensOn(port: number): Promise<number | undefined> {
 }
 
 function startFailure(home: Home, log: string, error: unknown): SetupError {
-  const text = existsSync(log) ? readFileSync(log, 'utf8') : lastLine(error)
+  const text = existsSync(log) ? readFileSync(log, 'utf8') : complaint(error)
   if (/No space left/.test(text))
     return new SetupError(`The disk that holds ${home.cluster} is full: make room first.`, error)
   if (/Permission denied/.test(text)) {
@@ -241,20 +263,17 @@ function startFailure(home: Home, log: string, error: unknown): SetupError {
       error,
     )
   }
-  const reason = text.split('\n').find((line) => /FATAL|PANIC|could not/.test(line)) ?? lastLine(error)
+  const reason = text.split('\n').find((line) => /FATAL|PANIC|could not/.test(line)) ?? complaint(error)
   return new SetupError(
     `The data folder ${home.cluster} is broken (${reason.replace(/^.*?(FATAL|PANIC): */, '')}): ${startAfresh}`,
     error,
   )
 }
 
-function lastLine(error: unknown): string {
+function complaint(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message?: string }
-  return (stderr || message || String(error)).trim().split('\n').at(-1) ?? ''
-}
-
-function connectAs(home: Home, port: number): postgres.Sql {
-  return postgres(address(home, port, 'postgres'), { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const lines = (stderr || message || String(error)).trim().split('\n')
+  return lines.find((line) => /error|could not/i.test(line)) ?? lines.at(-1) ?? ''
 }
 
 function address(home: Home, port: number, database: string): string {
