@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channels, ratings, rejectReasons, requestKinds, severities, staffChannels } from './lifecycle.ts'
-import { templateUses } from './parts.ts'
+import { photoKinds, templateUses } from './parts.ts'
 
 const words = (most: number) => z.string().trim().min(1, 'required').max(most, 'too_long')
 const maybe = (most: number) => z.string().trim().max(most, 'too_long')
@@ -67,6 +67,8 @@ export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) }
 export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
+/** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
+export const addPhotoInput = photoInput.extend({ kind: z.enum(photoKinds).default('staff') })
 
 export const reporterSchema = z.object({
   name: maybe(200).default(''),

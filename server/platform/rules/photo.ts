@@ -1,0 +1,29 @@
+/** The limits of an uploaded photo. */
+export const photoLimits = {
+  /** Of the upload. Phones make 3–8 MB. */
+  bytes: 15 * 1024 * 1024,
+  /** Width × height: a small file that unpacks to more than this is an attack, not a photo. */
+  pixels: 100_000_000,
+  /** Longest edge of the copy that is shown. */
+  publicEdge: 2048,
+  thumbEdge: 320,
+} as const
+
+/** Told from the content, never from the name or what the browser says. */
+export const photoTypes = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
+export type PhotoType = keyof typeof photoTypes
+
+export const isPhotoType = (mime: string): mime is PhotoType => Object.hasOwn(photoTypes, mime)
+
+export const photoVariants = ['thumb', 'public', 'original'] as const
+export type PhotoVariant = (typeof photoVariants)[number]
+
+/** Where the three forms of a photo are kept. Copies are always JPEG; the original stays as it came. */
+export function photoKeys(sha256: string, type: PhotoType): Record<PhotoVariant, string> {
+  const place = `${sha256.slice(0, 2)}/${sha256}`
+  return {
+    thumb: `thumb/${place}.jpg`,
+    public: `public/${place}.jpg`,
+    original: `original/${place}.${photoTypes[type]}`,
+  }
+}

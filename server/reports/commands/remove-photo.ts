@@ -1,0 +1,52 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { reportPhotos, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { lockReport } from '../queries/lock.ts'
+import { mayAct } from '../rules/policy.ts'
+import type { photoInput } from '../rules/schemas.ts'
+import type { Moved } from './move-report.ts'
+
+/**
+ * Takes a photo off a report that staff hung there. What the citizen sent stays, and so does the proof of an answer: it
+ * is part of what was said. The file itself is kept for whoever must look into the removal.
+ */
+export async function removePhoto(ctx: Context, input: z.output<typeof photoInput>): Promise<Moved> {
+  return ctx.db.transaction(async (tx) => {
+    const report = await lockReport(tx, ctx, input.reportId)
+    if (!mayAct(ctx.actor, 'remove_photo', report.agencyId)) throw new DomainError('forbidden')
+    const here = and(eq(reportPhotos.reportId, report.id), eq(reportPhotos.fileId, input.fileId))
+    const photos = await tx.select({ kind: reportPhotos.kind }).from(reportPhotos).where(here)
+    if (photos.length === 0) throw new DomainError('not_found', { subject: 'photo' })
+    const removed = await tx
+      .delete(reportPhotos)
+      .where(
+        and(
+          here,
+          isNull(reportPhotos.answerId),
+          sql`(${reportPhotos.kind} <> 'citizen' or ${reportPhotos.addedById} is not null)`,
+        ),
+      )
+      .returning({ kind: reportPhotos.kind })
+    if (removed.length === 0) throw new DomainError('photo_bound')
+    await tx
+      .update(reports)
+      .set({
+        photoCount: sql`${reports.photoCount} - ${removed.length}`,
+        lastActivityAt: ctx.now(),
+        lastActivityBy: 'staff',
+      })
+      .where(eq(reports.id, report.id))
+    await recordEvent(tx, ctx, {
+      event: 'report.photo_removed',
+      subject: { kind: 'report', id: report.id },
+      agencyId: report.agencyId,
+      from: report.state,
+      to: report.state,
+      details: { fileId: input.fileId, kind: removed[0]?.kind },
+    })
+    return { id: report.id, code: report.code, version: report.version, state: report.state }
+  })
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { log } from '#server/platform/log.ts'
+import { type PhotoVariant, photoLimits, photoVariants } from '#server/platform/rules/photo.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { statusOf } from '#server/trpc/refusals.ts'
+import { storePhoto } from './commands/store-photo.ts'
+import { visiblePhoto } from './queries/photos.ts'
+
+/** Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public|original>`. */
+export const photosPath = '/api/photos'
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const photoAddress = new RegExp(`^${photosPath}/(${uuid})/(${photoVariants.join('|')})$`)
+
+/**
+ * The door for photos. The server has refused foreign origins already. The body of an upload is the photo itself; a
+ * refusal is its code in JSON, for the screen to translate.
+ */
+export async function handlePhotos(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  store: FileStore = fileStore(),
+): Promise<boolean> {
+  const path = (req.url ?? '').split('?', 1)[0] as string
+  if (path !== photosPath && !path.startsWith(`${photosPath}/`)) return false
+  try {
+    const address = photoAddress.exec(path)
+    if (path === photosPath && req.method === 'POST') await takeIn(req, res, context, store)
+    else if (address && (req.method === 'GET' || req.method === 'HEAD')) {
+      await hand(req, res, context, store, address[1] as string, address[2] as PhotoVariant)
+    } else throw new DomainError('not_found')
+  } catch (error) {
+    refuse(res, error, context)
+  }
+  return true
+}
+
+async function takeIn(req: IncomingMessage, res: ServerResponse, context: RequestContext, store: FileStore) {
+  signedIn(context, 'reports.handle')
+  const stored = await storePhoto(context, await bodyOf(req), store)
+  res.writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(stored))
+}
+
+async function hand(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  store: FileStore,
+  fileId: string,
+  variant: PhotoVariant,
+) {
+  const { actor } = signedIn(context, 'reports.read')
+  const photo = await visiblePhoto({ db: context.db, actor }, fileId)
+  // What a photo shows never changes, but who may see it can: a copy is used again only after asking.
+  const tag = `"${fileId}-${variant}"`
+  const headers = { etag: tag, 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'" }
+  if (req.headers['if-none-match'] === tag) {
+    res.writeHead(304, headers).end()
+    return
+  }
+  const file = await store.read(photo[variant])
+  if (!file) throw new DomainError('not_found')
+  res.writeHead(200, {
+    ...headers,
+    'content-type': variant === 'original' ? photo.mime : 'image/jpeg',
+    'content-length': file.bytes,
+    'content-disposition': variant === 'original' ? `attachment; filename="${fileId}"` : 'inline',
+    'x-content-type-options': 'nosniff',
+  })
+  if (req.method === 'HEAD') {
+    file.stream.destroy()
+    res.end()
+    return
+  }
+  await pipeline(file.stream, res)
+}
+
+function signedIn(context: RequestContext, permission: 'reports.handle' | 'reports.read') {
+  if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
+  if (!mayUse(context.session.actor, permission)) throw new DomainError('forbidden')
+  return context.session
+}
+
+/**
+ * Reads the body, but never keeps more than a photo may have. The rest of what is too large is read past for a while,
+ * because a browser that is still sending would not hear the refusal.
+ */
+async function bodyOf(req: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  let tooLarge = Number(req.headers['content-length']) > photoLimits.bytes
+  for await (const part of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += part.byteLength
+    tooLarge ||= size > photoLimits.bytes
+    if (!tooLarge) parts.push(part)
+    else if (size > 2 * photoLimits.bytes) break
+  }
+  if (tooLarge) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
+  return Buffer.concat(parts)
+}
+
+function refuse(res: ServerResponse, error: unknown, context: RequestContext): void {
+  if (!(error instanceof DomainError)) {
+    if (res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
+    log.error({ err: error, requestId: context.requestId }, 'photo request failed')
+  }
+  const { code, details } = error instanceof DomainError ? error : { code: 'defect', details: {} }
+  const status =
+    error instanceof DomainError ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
+  // A refused upload may not have been read to its end, so the connection is not used again.
+  res
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
+    .end(JSON.stringify({ code, details }))
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { type AnswerDraft, findingsIn } from './answer-findings.ts'
+
+const complete: AnswerDraft = {
+  what: 'Tổ công tác đã cắt và dọn sạch cây xà cừ đổ, trả lại lòng đường cho xe đi lại.',
+  where: 'Trước số 12 Lò Đúc',
+  when: '08 giờ 30 ngày 20/11/2026',
+  next: 'Trồng cây thay thế trước Tết',
+  photos: 1,
+}
+
+test.each<[string, Partial<AnswerDraft>, boolean, string[]]>([
+  ['a complete answer', {}, true, []],
+  ['no photo where the category asks for one', { photos: 0 }, true, ['no_photo']],
+  ['no photo where none is asked for', { photos: 0 }, false, []],
+  ['nothing said', { what: ' ' }, false, ['no_what']],
+  ['too few words', { what: 'Đã dọn xong cây đổ' }, false, ['short_what']],
+  [
+    'words that put off',
+    { what: 'Đơn vị đã tiếp nhận phản ánh và sẽ xem xét giải quyết trong thời gian tới' },
+    false,
+    ['vague_what'],
+  ],
+  ['empty fields', { where: '', when: ' ', next: '' }, false, ['no_where', 'no_when', 'no_next']],
+])('%s', (_, rest, needsPhoto, expected) => {
+  expect(findingsIn({ ...complete, ...rest }, { needsPhoto })).toEqual(expected)
+})
+
+test('decomposed letters read alike', () => {
+  const what = 'Đơn vị đã tiếp nhận phản ánh và sẽ xem xét giải quyết trong thời gian tới'.normalize('NFD')
+  expect(findingsIn({ ...complete, what }, { needsPhoto: false })).toEqual(['vague_what'])
+})

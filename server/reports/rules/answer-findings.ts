@@ -1,0 +1,64 @@
+import { fold } from '#server/platform/rules/text.ts'
+
+/** What a reader of an answer will miss, in the order in which the form asks for it. */
+export const answerFindings = [
+  'no_what',
+  'short_what',
+  'vague_what',
+  'no_where',
+  'no_when',
+  'no_next',
+  'no_photo',
+] as const
+export type AnswerFinding = (typeof answerFindings)[number]
+
+export type AnswerDraft = { what: string; where: string; when: string; next: string; photos: number }
+
+/** Fewer words than these seldom say what was done. */
+const fewWords = 8
+
+/** Phrases that put off instead of answering: the commonest complaint of dissatisfied citizens (DOMAIN.md §2). */
+const vaguePhrases = [
+  'da tiep nhan',
+  'da ghi nhan',
+  'xin ghi nhan',
+  'se xem xet',
+  'se kiem tra',
+  'se xu ly',
+  'dang xem xet',
+  'trong thoi gian toi',
+  'theo quy dinh',
+  'da chuyen',
+]
+/** Words of something done: with one of them a phrase above does no harm. */
+const doneWords = [
+  'da cat',
+  'da don',
+  'da thu gom',
+  'da sua',
+  'da thay',
+  'da lap',
+  'da va',
+  'da khac phuc',
+  'da hoan thanh',
+  'da xu ly',
+  'da bom',
+  'da thao',
+  'da xu phat',
+  'da lap bien ban',
+]
+
+/** What is missing in an answer: shown to its author while writing and to whoever approves it. */
+export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }): AnswerFinding[] {
+  const what = fold(draft.what).trim()
+  const missing: Record<AnswerFinding, boolean> = {
+    no_what: what === '',
+    short_what: what !== '' && what.split(/\s+/).length < fewWords,
+    vague_what: vaguePhrases.some((phrase) => what.includes(phrase)) && !doneWords.some((word) => what.includes(word)),
+    no_where: draft.where.trim() === '',
+    no_when: draft.when.trim() === '',
+    no_next: draft.next.trim() === '',
+    no_photo: category.needsPhoto && draft.photos === 0,
+  }
+  return answerFindings.filter((finding) => missing[finding])
+}

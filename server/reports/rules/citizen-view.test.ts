@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { type CitizenSource, citizenView } from './citizen-view.ts'
+import { reportStates } from './lifecycle.ts'
+
+const at = new Date('2026-11-20T03:00:00Z')
+
+function source(rest: Partial<CitizenSource> = {}): CitizenSource {
+  return {
+    code: 'HN-261120-0001',
+    state: 'in_progress',
+    mergedInto: null,
+    title: 'Cây đổ',
+    body: 'Cây đổ chắn lối đi',
+    address: '12 Lò Đúc',
+    receivedAt: at,
+    transferCount: 0,
+    agencyName: 'UBND phường Hai Bà Trưng',
+    rejectReason: null,
+    rating: null,
+    answers: [],
+    messages: [],
+    photos: [],
+    ...rest,
+  }
+}
+
+const answer = (rest: Partial<CitizenSource['answers'][number]> = {}): CitizenSource['answers'][number] => ({
+  id: 'a1',
+  kind: 'answer',
+  agencyName: 'Công ty Cây xanh',
+  what: 'Đã cắt dọn cây',
+  where: '12 Lò Đúc',
+  when: '20/11/2026',
+  next: 'Trồng cây mới',
+  sentAt: at,
+  ...rest,
+})
+
+describe('the state the citizen reads', () => {
+  test.each([
+    ['awaiting_intake', {}, 'awaiting_intake'],
+    ['awaiting_acceptance', {}, 'awaiting_handling'],
+    ['awaiting_acceptance', { transferCount: 1 }, 'forwarded'],
+    ['in_progress', {}, 'in_progress'],
+    ['in_progress', { transferCount: 1 }, 'in_progress'],
+    ['awaiting_citizen', {}, 'in_progress'],
+    ['awaiting_approval', {}, 'in_progress'],
+    ['answered', { answers: [answer()] }, 'handled'],
+    ['answered', { answers: [answer({ sentAt: null })] }, 'in_progress'],
+    ['closed', { answers: [answer()] }, 'handled'],
+    ['rejected', { rejectReason: 'spam' }, 'refused'],
+    [
+      'rejected',
+      { rejectReason: 'out_of_scope', answers: [answer({ kind: 'rejection', sentAt: null })] },
+      'awaiting_intake',
+    ],
+    ['rejected', { rejectReason: 'out_of_scope', answers: [answer({ kind: 'rejection' })] }, 'refused'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'closed' } }, 'handled'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'awaiting_acceptance' } }, 'awaiting_handling'],
+  ] as const)('of %s with %o is %s', (state, rest, expected) => {
+    expect(citizenView(source({ state, ...rest })).state).toBe(expected)
+  })
+})
+
+test('an answer is shown once it has left, with its proof photos and no others', () => {
+  const view = citizenView(
+    source({
+      state: 'answered',
+      answers: [answer(), answer({ id: 'a2', what: 'Bản chưa gửi', sentAt: null })],
+      photos: [
+        { fileId: 'f1', kind: 'citizen', answerId: null },
+        { fileId: 'f2', kind: 'proof', answerId: 'a1' },
+        { fileId: 'f3', kind: 'proof', answerId: 'a2' },
+        { fileId: 'f4', kind: 'staff', answerId: null },
+      ],
+    }),
+  )
+  expect(view.answers).toEqual([expect.objectContaining({ what: 'Đã cắt dọn cây', photoIds: ['f2'] })])
+  expect(view.photoIds).toEqual(['f1'])
+  expect(JSON.stringify(view)).not.toMatch(/Bản chưa gửi|f3|f4/)
+})
+
+test('nothing that is not meant for the citizen passes, in any state', () => {
+  // A source as fat as the report itself: whatever else the report knows must not slip through.
+  const secret = 'NỘI BỘ'
+  const fat = {
+    ...source({ rejectReason: 'out_of_scope', messages: [{ kind: 'question', body: 'Ở đâu ạ?', at }] }),
+    notes: [{ body: secret }],
+    assignee: { name: secret },
+    tags: [secret],
+    reporter: { phone: secret },
+    pendingRequests: [{ reason: secret }],
+    timeline: [{ words: { text: secret } }],
+    answers: [
+      { ...answer(), remarks: secret, authorName: secret, reviewerName: secret },
+      { ...answer({ id: 'a2', what: secret, sentAt: null }) },
+    ],
+    messages: [{ kind: 'question' as const, body: 'Ở đâu ạ?', at, authorName: secret }],
+    photos: [{ fileId: 'f1', kind: 'citizen' as const, answerId: null, addedBy: secret }],
+    mergedInto: { code: 'HN-1', state: 'in_progress' as const, title: secret },
+  }
+  for (const state of reportStates) expect(JSON.stringify(citizenView({ ...fat, state }))).not.toContain(secret)
+})
+
+test('while a question is open the citizen sees that it is his turn', () => {
+  const messages = [{ kind: 'question' as const, body: 'Ở đâu ạ?', at }]
+  expect(citizenView(source({ state: 'awaiting_citizen', messages }))).toMatchObject({
+    waitsForCitizen: true,
+    exchange: [{ kind: 'question', body: 'Ở đâu ạ?' }],
+  })
+})

@@ -1,0 +1,126 @@
+import type { Rating, RejectReason, ReportState } from './lifecycle.ts'
+
+/** The states of the city's public statistics (DOMAIN.md §2). */
+export const publicStates = [
+  'awaiting_intake',
+  'awaiting_handling',
+  'in_progress',
+  'forwarded',
+  'handled',
+  'refused',
+] as const
+export type PublicState = (typeof publicStates)[number]
+
+/** What the view is made from: names of agencies, never of persons, and of the answers only their own words. */
+export type CitizenSource = {
+  code: string
+  state: ReportState
+  /** Of the report it was merged into: that one's fate is its own. */
+  mergedInto: { code: string; state: ReportState } | null
+  title: string
+  body: string
+  address: string
+  receivedAt: Date
+  transferCount: number
+  agencyName: string | null
+  rejectReason: RejectReason | null
+  rating: Rating | null
+  answers: readonly {
+    id: string
+    kind: 'answer' | 'rejection'
+    agencyName: string | null
+    what: string
+    where: string
+    when: string
+    next: string
+    sentAt: Date | null
+  }[]
+  messages: readonly { kind: 'question' | 'reply' | 'added'; body: string; at: Date }[]
+  photos: readonly { fileId: string; kind: 'citizen' | 'proof' | 'staff'; answerId: string | null }[]
+}
+
+export type CitizenAnswer = {
+  agencyName: string | null
+  what: string
+  where: string
+  when: string
+  next: string
+  sentAt: Date
+  photoIds: string[]
+}
+
+export type CitizenView = {
+  code: string
+  state: PublicState
+  mergedInto: string | null
+  title: string
+  body: string
+  address: string
+  receivedAt: Date
+  /** Who works on it, once somebody does. */
+  agencyName: string | null
+  photoIds: string[]
+  /** The citizen is asked something and has not replied. */
+  waitsForCitizen: boolean
+  exchange: { kind: 'question' | 'reply' | 'added'; body: string; at: Date }[]
+  answers: CitizenAnswer[]
+  refusal: { reason: RejectReason; words: string | null } | null
+  rating: Rating | null
+}
+
+const publicStateOf: Record<Exclude<ReportState, 'merged'>, PublicState> = {
+  awaiting_intake: 'awaiting_intake',
+  awaiting_acceptance: 'awaiting_handling',
+  in_progress: 'in_progress',
+  awaiting_citizen: 'in_progress',
+  awaiting_approval: 'in_progress',
+  answered: 'handled',
+  closed: 'handled',
+  rejected: 'refused',
+}
+
+/**
+ * What the citizen sees of the report: public words, what was exchanged with him, the answers that have left. An answer
+ * on its way, under approval or withdrawn, notes, persons, requests and reasons among agencies are not in it.
+ */
+export function citizenView(report: CitizenSource): CitizenView {
+  const left = report.answers.filter((answer) => answer.sentAt !== null)
+  const answers = left
+    .filter(({ kind }) => kind === 'answer')
+    .map(({ id, agencyName, what, where, when, next, sentAt }) => ({
+      agencyName,
+      what,
+      where,
+      when,
+      next,
+      sentAt: sentAt as Date,
+      photoIds: report.photos.filter((photo) => photo.answerId === id).map(({ fileId }) => fileId),
+    }))
+  const refusalWords = left.find(({ kind }) => kind === 'rejection')?.what ?? null
+  const state = stateFor(report, left.length > 0)
+  return {
+    code: report.code,
+    state,
+    mergedInto: report.mergedInto?.code ?? null,
+    title: report.title,
+    body: report.body,
+    address: report.address,
+    receivedAt: report.receivedAt,
+    agencyName: state === 'awaiting_intake' ? null : report.agencyName,
+    photoIds: report.photos.filter(({ kind }) => kind === 'citizen').map(({ fileId }) => fileId),
+    waitsForCitizen: report.state === 'awaiting_citizen',
+    exchange: report.messages.map(({ kind, body, at }) => ({ kind, body, at })),
+    answers,
+    refusal: state === 'refused' && report.rejectReason ? { reason: report.rejectReason, words: refusalWords } : null,
+    rating: report.rating,
+  }
+}
+
+/** Until the answer has left nothing is handled, and nothing is refused, in the eyes of the citizen. */
+function stateFor(report: CitizenSource, anyLeft: boolean): PublicState {
+  const own = report.state === 'merged' ? (report.mergedInto?.state ?? 'in_progress') : report.state
+  const state = own === 'merged' ? 'in_progress' : publicStateOf[own]
+  if (report.state === 'answered' && !anyLeft) return 'in_progress'
+  if (report.state === 'rejected' && !anyLeft && report.answers.length > 0) return 'awaiting_intake'
+  return state === 'awaiting_handling' && report.transferCount > 0 ? 'forwarded' : state
+}

@@ -1,0 +1,240 @@
+import type { ActorKind } from '#server/events/rules/event.ts'
+import type { ReportState } from './lifecycle.ts'
+
+/** An entry of the event log as it is kept: ids in its details, `[before, after]` where something was changed. */
+export type LoggedEvent = {
+  id: number
+  at: string
+  event: string
+  actorKind: ActorKind
+  actorId: string | null
+  agencyId: string | null
+  from: ReportState | null
+  to: ReportState | null
+  details: Record<string, unknown>
+}
+
+type Person = { name: string; position: string; agency: string }
+
+/** What the ids of the log stand for, and the words that are kept apart from it. */
+export type Book = {
+  people: Readonly<Record<string, Person>>
+  agencies: Readonly<Record<string, string>>
+  areas: Readonly<Record<string, string>>
+  incidents: Readonly<Record<string, string>>
+  /** Codes of other reports, by id. */
+  reports: Readonly<Record<string, string>>
+  notes: Readonly<Record<string, string>>
+  messages: Readonly<Record<string, string>>
+}
+
+/** What was changed; the screen writes categories, severities, states and instants in its own language. */
+export const changedFields = [
+  'category',
+  'severity',
+  'assignee',
+  'address',
+  'area',
+  'point',
+  'tags',
+  'incident',
+  'dueAt',
+] as const
+export type ChangedField = (typeof changedFields)[number]
+export type Change = { field: ChangedField; before: string | null; after: string | null }
+
+/** How the words of an entry are set: as an internal note, as words of or to the citizen, as a reason. */
+export type Voice = 'note' | 'citizen' | 'public' | 'reason'
+
+export type TimelineEntry = {
+  id: number
+  at: Date
+  event: TimelineEvent
+  who: { kind: ActorKind; name: string | null; position: string | null; agency: string | null }
+  /** The citizen may know of it. */
+  isPublic: boolean
+  from: ReportState | null
+  to: ReportState | null
+  /** What the sentence of the event names: an agency, a person, a code. */
+  values: Readonly<Record<string, string>>
+  changes: readonly Change[]
+  words: { voice: Voice; text: string } | null
+  /** An answer and a photo are shown as such; they are found by id among those of the report. */
+  answerId: string | null
+  fileId: string | null
+}
+
+type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId'>>
+type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const named = (names: Readonly<Record<string, string>>, id: unknown): string => names[String(id)] ?? ''
+const person = (book: Book, id: unknown): string => book.people[String(id)]?.name ?? ''
+const agency = (details: Record<string, unknown>, book: Book) => ({ agency: named(book.agencies, details.agencyId) })
+
+function words(voice: Voice, value: unknown): Pick<Told, 'words'> {
+  return text(value) === '' ? {} : { words: { voice, text: text(value) } }
+}
+
+const reason = ({ reason }: Record<string, unknown>) => words('reason', reason)
+const message = (voice: Voice) => (details: Record<string, unknown>, book: Book) =>
+  words(voice, named(book.messages, details.messageId))
+const answer = (details: Record<string, unknown>): Told => ({ answerId: text(details.answerId) || null })
+const photo = (details: Record<string, unknown>): Told => ({ fileId: text(details.fileId) || null })
+
+type Write = (value: unknown, book: Book) => string | null
+
+const plain: Write = (value) => (value === null || value === undefined || value === '' ? null : String(value))
+const writers: Record<ChangedField, { detail: string; write: Write }> = {
+  category: { detail: 'category', write: plain },
+  severity: { detail: 'severity', write: plain },
+  assignee: { detail: 'assigneeId', write: (id, book) => (id ? person(book, id) : null) },
+  address: { detail: 'address', write: plain },
+  area: { detail: 'areaId', write: (id, book) => (id === null ? null : named(book.areas, id)) },
+  point: { detail: 'point', write: pointWords },
+  tags: { detail: 'tags', write: (tags) => (Array.isArray(tags) && tags.length > 0 ? tags.join(', ') : null) },
+  incident: { detail: 'incidentId', write: (id, book) => (id ? named(book.incidents, id) : null) },
+  dueAt: { detail: 'dueAt', write: plain },
+}
+
+function pointWords(value: unknown): string | null {
+  const { lon, lat } = (value ?? {}) as { lon?: number; lat?: number }
+  return lon === undefined || lat === undefined ? null : `${lat.toFixed(5)}, ${lon.toFixed(5)}`
+}
+
+/** The changes that the details hold as pairs; a pair of equals is none. */
+function changesIn(details: Record<string, unknown>, book: Book): Change[] {
+  return changedFields.flatMap((field) => {
+    const { detail, write } = writers[field]
+    const pair = details[detail]
+    if (!Array.isArray(pair) || pair.length !== 2) return []
+    const [before, after] = [write(pair[0], book), write(pair[1], book)]
+    return before === after ? [] : [{ field, before, after }]
+  })
+}
+
+const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
+const both = (...parts: Told[]): Told => Object.assign({}, ...parts)
+
+/** Every event of a report, and how it is told. What is not here cannot be shown: a test compares with the log. */
+const tellings = {
+  received: { isPublic: true, tell: ({ channel }) => ({ values: { channel: text(channel) } }) },
+  assigned: {
+    isPublic: true,
+    tell: (details, book) => both({ values: agency(details, book) }, words('note', details.note)),
+  },
+  rejected: {
+    isPublic: true,
+    tell: (details) => both({ values: { reason: text(details.reason) } }, answer(details)),
+  },
+  citizen_asked: { isPublic: true, tell: message('public') },
+  citizen_replied: { isPublic: true, tell: message('citizen') },
+  merged: { isPublic: true, tell: ({ intoCode }) => ({ values: { code: text(intoCode) } }) },
+  unmerged: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
+  accepted: {
+    isPublic: true,
+    tell: ({ assigneeId }, book) => ({ values: { person: assigneeId ? person(book, assigneeId) : '' } }),
+  },
+  returned: {
+    tell: (details, book) =>
+      both(
+        { values: { ...agency(details, book), suggested: named(book.agencies, details.suggestedAgencyId) } },
+        reason(details),
+      ),
+  },
+  transferred: {
+    isPublic: true,
+    tell: (details, book) =>
+      both({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }, reason(details)),
+  },
+  transfer_requested: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  transfer_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
+  extension_requested: { tell: (details) => both({ values: minutes(details) }, reason(details)) },
+  extended: {
+    tell: (details) => both({ values: minutes(details) }, words('reason', details.remarks ?? details.reason)),
+  },
+  extension_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
+  pause_requested: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  paused: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  pause_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
+  resumed: { tell: reason },
+  person_assigned: {
+    tell: ({ assigneeId }, book) => ({
+      values: { person: Array.isArray(assigneeId) && assigneeId[1] ? person(book, assigneeId[1]) : '' },
+    }),
+  },
+  answer_submitted: { tell: answer },
+  answered: { isPublic: true, tell: answer },
+  answer_approved: { isPublic: true, tell: answer },
+  answer_sent_back: { tell: (details) => both(answer(details), words('reason', details.remarks)) },
+  answer_withdrawn: { tell: answer },
+  answer_sent: { isPublic: true, tell: answer },
+  rated: {
+    isPublic: true,
+    tell: (details, book) => both({ values: { rating: text(details.rating) } }, message('citizen')(details, book)),
+  },
+  closed: { isPublic: true },
+  reopened: { isPublic: true, tell: (details) => words('citizen', details.reason) },
+  note_added: { tell: ({ noteId }, book) => words('note', named(book.notes, noteId)) },
+  information_added: { isPublic: true, tell: message('citizen') },
+  photo_added: { tell: (details) => both({ values: { kind: text(details.kind) } }, photo(details)) },
+  photo_removed: {},
+  category_changed: { tell: reason },
+  severity_changed: { tell: reason },
+  place_changed: {},
+  tags_changed: {},
+  incident_linked: {},
+  reporter_revealed: { tell: reason },
+} as const satisfies Record<string, Telling>
+
+export type TimelineEvent = keyof typeof tellings
+export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
+
+const isTold = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
+
+/** Whose eyes the timeline is for: all of it, or the part of agencies that held the report before. */
+export type Reading = 'all' | readonly string[]
+
+/** Whether an agency that only held the report before may know of this: its own part, what it was given or took over, and what is public. */
+function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
+  if (reading === 'all' || isPublic) return true
+  const { agencyId } = event.details
+  return [event.agencyId, agencyId].some((id) => typeof id === 'string' && reading.includes(id))
+}
+
+/** Everything that happened to a report, oldest first, as the screen tells it. */
+export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Reading): TimelineEntry[] {
+  return log.flatMap((event) => {
+    const name = event.event.replace(/^report\./, '')
+    if (!isTold(name)) return []
+    const telling: Telling = tellings[name]
+    const isPublic = telling.isPublic ?? false
+    if (!mayKnow(event, isPublic, reading)) return []
+    const own = reading === 'all' || (event.agencyId !== null && reading.includes(event.agencyId))
+    const told = telling.tell?.(event.details, book) ?? {}
+    const who = event.actorId === null ? undefined : book.people[event.actorId]
+    return [
+      {
+        id: event.id,
+        at: new Date(event.at),
+        event: name,
+        who: {
+          kind: event.actorKind,
+          name: who?.name ?? null,
+          position: who?.position ?? null,
+          agency: who?.agency ?? null,
+        },
+        isPublic,
+        from: event.from,
+        to: event.to,
+        values: told.values ?? {},
+        changes: own ? changesIn(event.details, book) : [],
+        // Of another agency's part only what the citizen reads too.
+        words:
+          told.words && (own || told.words.voice === 'public' || told.words.voice === 'citizen') ? told.words : null,
+        answerId: told.answerId ?? null,
+        fileId: told.fileId ?? null,
+      },
+    ]
+  })
+}
