@@ -104,8 +104,7 @@ export function nextState(state: ReportState, move: ReportMove, circumstances: M
   return to
 }
 
-export const severities = ['urgent', 'normal', 'complex'] as const
-export type Severity = (typeof severities)[number]
+export { type Severity, severities } from '#server/categories/rules/severity.ts'
 
 export const channels = ['app', 'hotline', 'web', 'email', 'walk_in', 'open311', 'import'] as const
 export type Channel = (typeof channels)[number]

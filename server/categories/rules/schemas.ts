@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { severities } from './severity.ts'
+
+const words = (most: number) => z.string().trim().min(1, 'required').max(most, 'too_long')
+
+/** A year of working days: longer than any promise a city would make. */
+const longestMinutes = 250 * 480
+const minutes = z.number('required').int('whole_minutes').min(1, 'too_short').max(longestMinutes, 'too_large')
+
+const names = { name: words(200), nameEn: words(200), isActive: z.boolean() }
+
+/** What stands on a category of the second level. Minutes are working minutes. */
+export const categoryFields = z.object({
+  ...names,
+  defaultSeverity: z.enum(severities),
+  intakeMinutes: minutes,
+  normalMinutes: minutes,
+  urgentMinutes: minutes,
+  /** Null: twice the normal limit. */
+  complexMinutes: minutes.nullable(),
+  /** Null: the People's Committee of the report's place. */
+  leadAgencyId: z.string().min(1).nullable(),
+  needsApproval: z.boolean(),
+  needsPhoto: z.boolean(),
+})
+export type CategoryFields = z.output<typeof categoryFields>
+
+/** A category of the first level only gathers others. */
+export const categoryGroupFields = z.object(names)
+export type CategoryGroupFields = z.output<typeof categoryGroupFields>
+
+const version = z.number().int().positive()
+const code = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z]{2}(-\d{2})?$/, 'bad_category_code')
+
+export const changeCategoryInput = z.object({ code: z.string().min(1), version, fields: categoryFields })
+export type ChangeCategory = z.output<typeof changeCategoryInput>
+
+export const changeCategoryGroupInput = z.object({ code: z.string().min(1), version, fields: categoryGroupFields })
+export type ChangeCategoryGroup = z.output<typeof changeCategoryGroupInput>
+
+export const addCategoryInput = z.object({ code, parentCode: z.string().min(1), fields: categoryFields })
+export type AddCategory = z.output<typeof addCategoryInput>
+
+export const addCategoryGroupInput = z.object({ code, fields: categoryGroupFields })
+export type AddCategoryGroup = z.output<typeof addCategoryGroupInput>
