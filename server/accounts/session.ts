@@ -3,15 +3,12 @@ import { type Database, db, sql } from '#db/client.ts'
 import { sessions } from '#db/schema/index.ts'
 import { now } from '#server/platform/clock.ts'
 import { log } from '#server/platform/log.ts'
-import { type LiveSession, readSession, type SessionState } from './queries/sessions.ts'
+import { type LiveSession, readSession, revokedChannel, type SessionState } from './queries/sessions.ts'
 import { sessionLimits } from './rules/limits.ts'
 import { isDueForTouch } from './rules/session.ts'
 import { sessionIdOf } from './session-token.ts'
 
 export type { LiveSession, SessionState } from './queries/sessions.ts'
-
-/** Sent when a transaction that ends sign-ins is committed; every process then forgets what it remembered. */
-export const revokedChannel = 'session_revoked'
 
 type Remembered = { until: number; state: Promise<SessionState> }
 type Memory = { states: Map<string, Remembered>; listening?: Promise<unknown> }
@@ -22,7 +19,10 @@ const shared = globalThis as { ihanoiDeskSessions?: Memory }
 /** What a token is worth at this moment: at most half a second old, and at once after a revocation anywhere. */
 export async function sessionOf(token: string | undefined): Promise<SessionState> {
   const id = token ? await sessionIdOf(token) : undefined
-  if (!id) return { session: null, refusal: 'signed_out' }
+  return id ? sessionById(id) : { session: null, refusal: 'signed_out' }
+}
+
+export function sessionById(id: string): Promise<SessionState> {
   const { states } = memory()
   const moment = performance.now()
   const known = states.get(id)

@@ -4,6 +4,9 @@ import type { Actor, Grant } from '../rules/actor.ts'
 import { type SessionRefusal, sessionRefusal } from '../rules/session.ts'
 import { grantsOfAccount } from './actors.ts'
 
+/** Sent when a transaction that ends sign-ins is committed; every process then forgets what it remembered. */
+export const revokedChannel = 'session_revoked'
+
 /** A sign-in that counts at this moment. */
 export type LiveSession = { id: string; accountId: string; actor: Actor; lastSeenAt: Date }
 

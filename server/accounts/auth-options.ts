@@ -1,0 +1,106 @@
+import type { NextAuthOptions } from 'next-auth'
+import type { JWT } from 'next-auth/jwt'
+import Credentials from 'next-auth/providers/credentials'
+import type { OAuthConfig } from 'next-auth/providers/oauth'
+import { db } from '#db/client.ts'
+import { now } from '#server/platform/clock.ts'
+import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
+import { type SignedIn, signInWithPassword, signInWithSubject, type Visitor } from './commands/sign-in.ts'
+import { signOut } from './commands/sign-out.ts'
+import { sessionLimits } from './rules/limits.ts'
+import { sessionById } from './session.ts'
+import { isSecure, type TokenClaims } from './session-token.ts'
+
+const desk = { db, now }
+
+type OidcProfile = { sub: string; name?: string } & Record<string, unknown>
+
+/** next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's word. */
+export function authOptions(visitor: Visitor): NextAuthOptions {
+  const { authSecret, oidc } = environment()
+  return {
+    secret: authSecret,
+    useSecureCookies: isSecure(),
+    session: { strategy: 'jwt', maxAge: sessionLimits.absoluteSeconds },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [passwordProvider(visitor), ...(oidc ? [oidcProvider(oidc)] : [])],
+    callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account?.provider !== 'oidc') return true
+        const claims = claimsOf(profile as OidcProfile, oidc?.usernameClaim)
+        Object.assign(user, await signInWithSubject(desk, claims, visitor))
+        return true
+      },
+      async jwt({ token, user, account }) {
+        if (!account) return stillCounting(token)
+        const { accountId, sessionId } = user as unknown as SignedIn
+        return { sub: accountId, sid: sessionId } satisfies TokenClaims
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === 'string') await signOut(desk, token.sid, visitor)
+      },
+    },
+    logger: {
+      error: (code, metadata) => log.warn({ code, err: metadata instanceof Error ? metadata : undefined }, 'next-auth'),
+      warn: (code) => log.debug({ code }, 'next-auth'),
+      debug: () => undefined,
+    },
+  }
+}
+
+/** next-auth would renew the cookie of a sign-in that has ended: it is told to drop it instead. */
+async function stillCounting(token: JWT): Promise<JWT> {
+  const { refusal } = typeof token.sid === 'string' ? await sessionById(token.sid) : { refusal: 'signed_out' }
+  if (refusal) throw new DomainError(refusal)
+  return token
+}
+
+function passwordProvider(visitor: Visitor) {
+  return Credentials({
+    credentials: { username: { type: 'text' }, password: { type: 'password' } },
+    async authorize(typed) {
+      const { username = '', password = '' } = typed ?? {}
+      try {
+        const signedIn = await signInWithPassword(desk, { username, password }, visitor)
+        return { id: signedIn.accountId, ...signedIn }
+      } catch (error) {
+        throw new Error(refusalWord(error))
+      }
+    },
+  })
+}
+
+function oidcProvider({ issuer, clientId, clientSecret, name }: NonNullable<ReturnType<typeof environment>['oidc']>) {
+  return {
+    id: 'oidc',
+    name,
+    type: 'oauth',
+    wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    authorization: { params: { scope: 'openid profile' } },
+    checks: ['pkce', 'state', 'nonce'],
+    idToken: true,
+    issuer,
+    clientId,
+    clientSecret,
+    profile: ({ sub, name: fullName }) => ({ id: sub, name: fullName ?? null }),
+  } satisfies OAuthConfig<OidcProfile>
+}
+
+/** The sign-in page reads it: the code of the refusal and, after a colon, the seconds to wait. */
+function refusalWord(error: unknown): string {
+  if (!(error instanceof DomainError)) {
+    log.error({ err: error }, 'sign-in failed')
+    return 'defect'
+  }
+  return typeof error.details.seconds === 'number' ? `${error.code}:${error.details.seconds}` : error.code
+}
+
+function claimsOf(profile: OidcProfile, usernameClaim = '') {
+  const username = profile[usernameClaim]
+  return { subject: profile.sub, username: typeof username === 'string' ? username : undefined }
+}

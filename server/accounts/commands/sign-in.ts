@@ -1,0 +1,93 @@
+import { and, eq, isNull, or } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { accounts } from '#db/schema/index.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { isPassword } from '../passwords.ts'
+import { demoPassword, passwordOf } from '../rules/password.ts'
+import { usernameOf } from '../rules/username.ts'
+import { countAttempt, forgetAttempts } from '../throttle.ts'
+import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
+
+export type SignedIn = { accountId: string; sessionId: string; name: string }
+
+/** Who comes, from where, and the sign-in that the browser held until now: the new one takes its place. */
+export type Visitor = Arrival & { previousSessionId?: string }
+
+type Desk = { db: Database; now: () => Date }
+type Found = { id: string; name: string; username: string }
+
+const longestUsername = 100
+
+/** Every refusal reads the same and takes as long: whether the name or the password was wrong is nobody's business. */
+export async function signInWithPassword(
+  desk: Desk,
+  typed: { username: string; password: string },
+  visitor: Visitor,
+): Promise<SignedIn> {
+  const username = usernameOf(typed.username).slice(0, longestUsername)
+  await countAttempt(username, visitor.ip)
+  const [account] = await desk.db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      username: accounts.username,
+      passwordHash: accounts.passwordHash,
+      isActive: accounts.isActive,
+    })
+    .from(accounts)
+    .where(eq(accounts.username, username))
+  const isRight = await isPassword(typed.password, account?.passwordHash)
+  const isShut = passwordOf(typed.password) === demoPassword && !environment().demo
+  if (!account?.isActive || !isRight || isShut) throw new DomainError('wrong_credentials')
+  await forgetAttempts(username, visitor.ip)
+  return openSession(desk, account, visitor, 'password')
+}
+
+/** A person whom the city's own sign-in vouches for. Accounts are made here, never by signing in. */
+export async function signInWithSubject(
+  desk: Desk,
+  claims: { subject: string; username: string | undefined },
+  visitor: Visitor,
+): Promise<SignedIn> {
+  const username = claims.username ? usernameOf(claims.username) : undefined
+  const named = username ? and(eq(accounts.username, username), isNull(accounts.oidcSubject)) : undefined
+  const found = await desk.db
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      username: accounts.username,
+      isActive: accounts.isActive,
+      oidcSubject: accounts.oidcSubject,
+    })
+    .from(accounts)
+    .where(or(eq(accounts.oidcSubject, claims.subject), named))
+  const account = found.find(({ oidcSubject }) => oidcSubject === claims.subject) ?? found[0]
+  if (!account?.isActive) throw new DomainError('unknown_account')
+  if (!account.oidcSubject) {
+    // From now on the subject counts: whoever is given this username there later does not get this account.
+    await desk.db
+      .update(accounts)
+      .set({ oidcSubject: claims.subject })
+      .where(and(eq(accounts.id, account.id), isNull(accounts.oidcSubject)))
+  }
+  return openSession(desk, account, visitor, 'oidc')
+}
+
+async function openSession(desk: Desk, account: Found, visitor: Visitor, by: 'password' | 'oidc'): Promise<SignedIn> {
+  const at = desk.now()
+  return desk.db.transaction(async (tx) => {
+    if (visitor.previousSessionId) {
+      await revokeSessions(tx, { sessionId: visitor.previousSessionId }, 'signed_in_again', at)
+    }
+    const sessionId = await startSession(tx, account.id, at, visitor)
+    const actor = { kind: 'staff', id: account.id, name: account.name, grants: [] } as const
+    await recordEvent(
+      tx,
+      { actor, now: () => at, requestId: visitor.requestId, ip: visitor.ip },
+      { event: 'account.signed_in', subject: { kind: 'account', id: account.id }, details: { sessionId, by } },
+    )
+    return { accountId: account.id, sessionId, name: account.name }
+  })
+}

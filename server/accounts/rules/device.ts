@@ -1,0 +1,27 @@
+const systems: readonly [RegExp, string][] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/CrOS/, 'ChromeOS'],
+  [/Mac OS X|Macintosh/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
+/** In this order: many browsers also name those they descend from. */
+const browsers: readonly [RegExp, string][] = [
+  [/coc_coc_browser/i, 'Cốc Cốc'],
+  [/Edg(?:A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+
+/** What a person recognises a machine by; null for what the browser does not say. */
+export function deviceOf(userAgent: string | null): { browser: string | null; system: string | null } {
+  const named = (known: readonly [RegExp, string][]) =>
+    known.find(([pattern]) => userAgent && pattern.test(userAgent))?.[1] ?? null
+  return { browser: named(browsers), system: named(systems) }
+}

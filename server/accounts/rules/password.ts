@@ -1,0 +1,31 @@
+import { passwordLimits } from './limits.ts'
+import { usernameOf } from './username.ts'
+
+/** The one password of the demo accounts; outside the demo it opens nothing and nobody may choose it. */
+export const demoPassword = 'chamketnoi-2024'
+
+const fewestCharacters = 5
+
+/** One spelling whichever way a Vietnamese keyboard composes its letters. */
+export const passwordOf = (typed: string): string => typed.normalize('NFKC')
+
+export const passwordObstacles = [
+  'password_short',
+  'password_long',
+  'password_repetitive',
+  'password_username',
+  'password_demo',
+] as const
+export type PasswordObstacle = (typeof passwordObstacles)[number]
+
+/** Why this may not become the account's password; null where it may. */
+export function obstacleToPassword(typed: string, username: string): PasswordObstacle | null {
+  const password = passwordOf(typed)
+  const plain = usernameOf(password)
+  if (password.length < passwordLimits.shortest) return 'password_short'
+  if (password.length > passwordLimits.longest) return 'password_long'
+  if (plain === demoPassword) return 'password_demo'
+  if (new Set(plain).size < fewestCharacters) return 'password_repetitive'
+  if (username && plain.includes(username) && plain.length < username.length + 6) return 'password_username'
+  return null
+}

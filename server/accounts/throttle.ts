@@ -1,0 +1,75 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { sql } from '#db/client.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { delayAfter, signInLimits } from './rules/limits.ts'
+import { placeOf } from './rules/network.ts'
+
+type Query = { text: string; values: unknown[] }
+
+/** The pool of this process in the shape that the limiter knows. */
+const storeClient = {
+  async query({ text, values }: Query) {
+    const rows = await sql.unsafe(text, values as never[], { prepare: true })
+    return { rows, rowCount: rows.count }
+  },
+}
+
+const limiter = (keyPrefix: string, points: number, duration: number) =>
+  new RateLimiterPostgres({
+    storeClient,
+    storeType: 'client',
+    tableName: 'login_limits',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration,
+  })
+
+const { account, address, network, delay } = signInLimits
+const byAccount = limiter('account', account.tries, account.windowSeconds)
+const byAddress = limiter('address', address.tries, address.windowSeconds)
+const byNetwork = limiter('network', network.tries, network.windowSeconds)
+const strikes = limiter('strikes', Number.MAX_SAFE_INTEGER, delay.rememberedSeconds)
+
+/**
+ * Counts an attempt before its password is looked at, so that fifty at once are fifty. From the outside in: who has used
+ * up the tries of his network or address cannot use up those of other people's accounts as well.
+ */
+export async function countAttempt(username: string, ip: string | null): Promise<void> {
+  if (ip) {
+    const place = placeOf(ip)
+    await consume(byNetwork, place.network)
+    await consume(byAddress, place.address)
+  }
+  await consume(byAccount, username, () => blockAccount(username))
+}
+
+/** The attempt was the right one: the account starts anew, and what it used up of its surroundings is given back. */
+export async function forgetAttempts(username: string, ip: string | null): Promise<void> {
+  const place = ip ? placeOf(ip) : undefined
+  await Promise.all([
+    byAccount.delete(username),
+    strikes.delete(username),
+    place && byNetwork.reward(place.network),
+    place && byAddress.reward(place.address),
+  ])
+}
+
+async function consume(limit: RateLimiterPostgres, key: string, onFirstRefusal?: () => Promise<number>): Promise<void> {
+  try {
+    await limit.consume(key)
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    const isFirst = refused.consumedPoints === limit.points + 1
+    const seconds = isFirst && onFirstRefusal ? await onFirstRefusal() : Math.ceil(refused.msBeforeNext / 1000)
+    throw new DomainError('too_many_attempts', { seconds: Math.max(1, seconds) })
+  }
+}
+
+async function blockAccount(username: string): Promise<number> {
+  const { consumedPoints } = await strikes.penalty(username)
+  const seconds = delayAfter(consumedPoints)
+  await byAccount.block(username, seconds)
+  return seconds
+}
