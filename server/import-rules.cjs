@@ -45,13 +45,13 @@ module.exports = {
       'only-root-imports-routers',
       'Routers meet in trpc/root.',
       { pathNot: ['^server/trpc/root\\.ts$', anyTest] },
-      '^server/[^/]+/router(\\.ts$|/)',
+      '^server/[^/]+/[^/]*router\\b',
     ),
     rule(
       'only-registry-imports-jobs',
       'Jobs meet in jobs/registry.',
       { pathNot: ['^server/jobs/registry\\.ts$', '^server/[^/]+/jobs(\\.ts$|/)', anyTest] },
-      '^server/[^/]+/jobs(\\.ts$|/)',
+      { path: '^server/[^/]+/jobs(\\.ts$|/)', pathNot: '^server/platform/' },
     ),
     rule(
       'app-enters-by-the-doors',
@@ -59,7 +59,7 @@ module.exports = {
       '^app/',
       {
         path: '^server/',
-        pathNot: [rules, '^server/trpc/', '^server/accounts/session', '^server/[^/]+/http(\\.ts$|/)'],
+        pathNot: [rules, '^server/trpc/', '^server/accounts/(session|auth-options)', '^server/[^/]+/http(\\.ts$|/)'],
         ...typesAside,
       },
     ),
@@ -75,8 +75,8 @@ module.exports = {
       '^components/',
       '^(app|db|scripts|e2e)/',
     ),
-    rule('the-kit-knows-no-domain', 'components/ui knows MUI, not the domains.', '^components/ui/', {
-      path: ['^components/(?!ui/)', '^server/'],
+    rule('the-kit-knows-no-domain', 'components/ui knows MUI and the keyboard, not the domains.', '^components/ui/', {
+      path: ['^components/(?!ui/|keyboard/)', '^server/'],
       pathNot: ['^server/platform/rules/'],
     }),
     rule('server-draws-nothing', 'The server knows no screen.', '^server/', '^(app|components)/'),
@@ -118,7 +118,7 @@ module.exports = {
       {},
       {
         couldNotResolve: true,
-        ...typesAside,
+        pathNot: '^geojson$', // a package of types alone
       },
     ),
   ],
