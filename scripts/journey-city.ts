@@ -12,6 +12,9 @@ export type JourneyCity = { url: string; close(): Promise<void> }
 
 const folder = join(dataFolder, 'journeys')
 
+/** Files are named by their content: runs may share them. */
+export const journeyFiles = join(folder, 'files')
+
 /**
  * A small city of today for one run of the journeys. It is seeded once per day and per version of the generator;
  * each run works on a copy, so no run sees what another did.

@@ -6,7 +6,7 @@ import { SetupError } from '#db/setup-error.ts'
 import { findChromium } from './browser.ts'
 import type { Count } from './checks.ts'
 import { anyFreePort, startDesk } from './desk-server.ts'
-import { openJourneyCity } from './journey-city.ts'
+import { journeyFiles, openJourneyCity } from './journey-city.ts'
 import { buildIfChanged } from './production.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
@@ -15,13 +15,14 @@ import { step } from './step.ts'
 export async function runJourneys(args: string[]): Promise<Count> {
   const browser = await step('Browser', findChromium)
   await step('Build', buildIfChanged)
+  process.env.FILES_DIR = journeyFiles
   const city = await step('City for the journeys', openJourneyCity)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))
   const report = join(folder, 'report.json')
   const shared = { DATABASE_URL: city.url, AUTH_SECRET: randomBytes(32).toString('hex') }
   try {
     const port = await anyFreePort()
-    const env = { ...shared, NODE_ENV: 'production', DEMO: '1', FILES_DIR: join(folder, 'files') }
+    const env = { ...shared, NODE_ENV: 'production', DEMO: '1' }
     const desk = await step('Server', () => startDesk({ port, env, log: join(folder, 'server.log') }))
     try {
       const forPlaywright = {

@@ -90,7 +90,7 @@ module.exports = {
       '^e2e/',
       {
         path: '^(server|db|app|components|scripts)/',
-        pathNot: ['^db/factories/'],
+        pathNot: ['^db/factories/', '^db/client\\.ts$'],
       },
     ),
     rule(

@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContextOptions, type Page, test as plainTest } from '@playwright/test'
+import { encode } from 'next-auth/jwt'
+import { closeDatabase, type Database, db as deskDatabase } from '#db/client.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+
+export { expect } from '@playwright/test'
+
+type Screen = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> & { language?: 'vi' | 'en' }
+
+type Fixtures = {
+  /** A page of its own on which this account is signed in, without going through the form. */
+  signedInAs: (username: string, screen?: Screen) => Promise<Page>
+  /** What axe finds serious or critical on the page, in words that fit a failure message. */
+  seriousViolations: (page: Page) => Promise<string[]>
+}
+
+type WorkerFixtures = {
+  /** The database of the desk under test, for factories. */
+  db: Database
+}
+
+export const test = plainTest.extend<Fixtures, WorkerFixtures>({
+  db: [
+    async ({}, use) => {
+      await use(deskDatabase)
+      await closeDatabase()
+    },
+    { scope: 'worker' },
+  ],
+
+  signedInAs: async ({ browser, baseURL, db }, use) => {
+    const url = required('DESK_URL', baseURL)
+    const secret = required('AUTH_SECRET', process.env.AUTH_SECRET)
+    const contexts: { close(): Promise<void> }[] = []
+    await use(async (username, { language = 'vi', ...screen } = {}) => {
+      const { id, accountId } = await buildSession(db, username)
+      const token = await encode({ token: { sub: accountId, sid: id }, secret })
+      const context = await browser.newContext(screen)
+      contexts.push(context)
+      await context.addCookies([
+        { name: 'next-auth.session-token', value: token, url, httpOnly: true, sameSite: 'Lax' },
+        { name: 'locale', value: language, url },
+      ])
+      return context.newPage()
+    })
+    for (const context of contexts) await context.close()
+  },
+
+  seriousViolations: async ({}, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    })
+  },
+})
+
+function required(name: string, value: string | undefined): string {
+  if (!value) throw new Error(`${name} is not set: run the journeys with npm run test:e2e`)
+  return value
+}
