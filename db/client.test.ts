@@ -12,6 +12,11 @@ test('counts are numbers, instants are dates, days stay strings, JSON stays an o
   expect(row).toEqual({ count: 1, instant, day: '2024-09-07', place: { streets: ['Hàng Bạc'] } })
 })
 
+test('an instant that never comes stays the word for it', async ({ sql }) => {
+  const [row] = await sql`select 'infinity'::timestamptz as never`
+  expect(row).toEqual({ never: 'infinity' })
+})
+
 test('templates run by drizzle convert the same way', async ({ db }) => {
   const [row] = await db.execute(template`select ${instant}::timestamptz as instant, 5::bigint as big`)
   expect(row).toEqual({ instant, big: 5 })

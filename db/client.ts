@@ -31,7 +31,8 @@ export function connect(url: string, options: { max?: number } = {}): DatabaseCl
  */
 function restoreConversions(sql: Sql): void {
   const { parsers, serializers } = sql.options as unknown as Conversions
-  parsers[1184] = (text) => new Date(text)
+  // 'infinity' is no instant that a Date could hold: it stays the word.
+  parsers[1184] = (text) => (text.endsWith('infinity') ? text : new Date(text))
   for (const instant of [1184, 1114, 1082]) {
     serializers[instant] = (value) => (value instanceof Date ? value.toISOString() : value)
   }

@@ -1,0 +1,176 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { ClockKind, ClockTime } from '#server/calendars/rules/deadlines.ts'
+import type { ReportState, RequestKind } from '../rules/lifecycle.ts'
+import type { AnswerKind, AnswerStatus, MessageKind, PhotoKind, RequestStatus } from '../rules/parts.ts'
+import type { LoggedEvent } from '../rules/timeline.ts'
+
+/** Instants come out of JSON as text. */
+type Instant = string
+
+/** What hangs on a report, as PostgreSQL gathers it: one JSON value, so that a report is one round trip. */
+export type ReportFacts = {
+  category: { name: string; nameEn: string; parentName: string; parentNameEn: string; needsPhoto: boolean }
+  area: string | null
+  agency: { name: string; shortName: string } | null
+  incident: { name: string; stormMode: boolean; reports: number } | null
+  mergedInto: { id: number; code: string; title: string; state: ReportState } | null
+  merged: { id: number; code: string; title: string; receivedAt: Instant }[]
+  reporter: { name: string | null; phone: string | null; email: string | null; address: string | null } | null
+  clocks: ClockFact[]
+  photos: PhotoFact[]
+  notes: { id: string; body: string }[]
+  messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
+  answers: AnswerFact[]
+  requests: RequestFact[]
+  events: LoggedEvent[]
+  people: Record<string, { name: string; position: string; agency: string }>
+  agencies: Record<string, string>
+  areas: Record<string, string>
+  incidents: Record<string, string>
+  categories: Record<string, { name: string; nameEn: string }>
+  reports: Record<string, string>
+}
+
+export type ClockFact = {
+  kind: ClockKind
+  round: number
+  calendarId: string
+  calendarName: string
+  time: ClockTime
+  startedAt: Instant
+  targetMinutes: number
+  extendedMinutes: number
+  pauses: { from: Instant; to: Instant | null; reason: string }[]
+  spells: { until: Instant; time: ClockTime }[]
+  firstDueAt: Instant | null
+  dueAt: Instant | null
+  stoppedAt: Instant | null
+}
+
+export type PhotoFact = {
+  fileId: string
+  kind: PhotoKind
+  answerId: string | null
+  addedById: string | null
+  addedAt: Instant
+  width: number
+  height: number
+}
+
+export type AnswerFact = {
+  id: string
+  round: number
+  kind: AnswerKind
+  status: AnswerStatus
+  agencyId: string | null
+  authorId: string
+  what: string
+  where: string
+  when: string
+  next: string
+  remarks: string | null
+  reviewerId: string | null
+  createdAt: Instant
+  reviewedAt: Instant | null
+  sendAt: Instant | null
+  sentAt: Instant | null
+}
+
+export type RequestFact = {
+  id: string
+  kind: RequestKind
+  status: RequestStatus
+  reason: string
+  minutes: number | null
+  agencyId: string | null
+  askedById: string
+  askedAt: Instant
+  decidedById: string | null
+  decidedAt: Instant | null
+  remarks: string | null
+}
+
+const id = reports.id
+const list = (rows: SQL) => sql`(select coalesce(json_agg(x), '[]'::json) from (${rows}) x)`
+const book = (rows: SQL) => sql`(select coalesce(json_object_agg(k, v), '{}'::json) from (${rows}) x)`
+
+/** Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories. */
+const said = sql`(
+  select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
+  where e.report_id = ${id} and jsonb_typeof(v) in ('string', 'number'))`
+
+/** In any select over `reports`; alone it needs nothing but the row's own columns. */
+export const reportFacts = sql<ReportFacts>`(
+  select json_build_object(
+    'category', (
+      select json_build_object('name', c.name, 'nameEn', c.name_en, 'parentName', coalesce(p.name, c.name),
+        'parentNameEn', coalesce(p.name_en, c.name_en), 'needsPhoto', c.needs_photo)
+      from categories c left join categories p on p.code = c.parent_code where c.code = ${reports.categoryCode}),
+    'area', (select name from areas where id = ${reports.areaId}),
+    'agency', (select json_build_object('name', name, 'shortName', short_name) from agencies where id = ${reports.agencyId}),
+    'incident', case when ${reports.incidentId} is not null then (
+      select json_build_object('name', i.name, 'stormMode', i.storm_mode, 'reports', (
+        select count(*) from (select from reports r where r.incident_id = i.id limit 1001) counted))
+      from incidents i where i.id = ${reports.incidentId}) end,
+    'mergedInto', case when ${reports.mergedIntoId} is not null then (
+      select json_build_object('id', r.id, 'code', r.code, 'title', r.title, 'state', r.state)
+      from reports r where r.id = ${reports.mergedIntoId}) end,
+    'merged', case when ${reports.mergedCount} = 0 then '[]'::json else ${list(sql`
+      select r.id, r.code, r.title, r.received_at as "receivedAt" from reports r
+      where r.merged_into_id = ${id} order by r.received_at, r.id limit 100`)} end,
+    'reporter', (
+      select json_build_object('name', name, 'phone', phone, 'email', email, 'address', address)
+      from reporters where report_id = ${id}),
+    'clocks', ${list(sql`
+      select k.kind, k.round, k.calendar_id as "calendarId", n.name as "calendarName", k.time,
+        k.started_at as "startedAt", k.target_minutes as "targetMinutes", k.extended_minutes as "extendedMinutes",
+        k.pauses, k.spells, k.first_due_at as "firstDueAt", k.due_at as "dueAt", k.stopped_at as "stoppedAt"
+      from report_clocks k left join calendars n on n.id = k.calendar_id
+      where k.report_id = ${id} order by k.kind, k.round`)},
+    'photos', ${list(sql`
+      select p.file_id as "fileId", p.kind, p.answer_id as "answerId", p.added_by_id as "addedById",
+        p.added_at as "addedAt", f.width, f.height
+      from report_photos p join files f on f.id = p.file_id
+      where p.report_id = ${id} order by p.added_at, p.position, p.file_id`)},
+    'notes', ${list(sql`select n.id, n.body from report_notes n where n.report_id = ${id}`)},
+    'messages', ${list(sql`
+      select m.id, m.kind, m.body, m.created_at as at from report_messages m
+      where m.report_id = ${id} order by m.created_at, m.id`)},
+    'answers', ${list(sql`
+      select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
+        a.where_done as "where", a.when_done as "when", a.next, a.remarks, a.reviewer_id as "reviewerId",
+        a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
+      from report_answers a where a.report_id = ${id} order by a.created_at, a.id`)},
+    'requests', ${list(sql`
+      select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.asked_by_id as "askedById",
+        q.asked_at as "askedAt", q.decided_by_id as "decidedById", q.decided_at as "decidedAt", q.remarks
+      from report_requests q where q.report_id = ${id} order by q.asked_at, q.id`)},
+    'events', ${list(sql`
+      select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId", e.agency_id as "agencyId",
+        e.from_state as "from", e.to_state as "to", e.details
+      from events e where e.report_id = ${id} order by e.id`)},
+    'people', ${book(sql`
+      select a.id as k, json_build_object('name', a.name, 'position', a.position, 'agency', g.short_name) as v
+      from accounts a join agencies g on g.id = a.agency_id
+      where a.id::text = any(said.words) or a.id = ${reports.assigneeId} or a.id in (
+        select actor_id from events where report_id = ${id} and actor_id is not null
+        union select author_id from report_answers where report_id = ${id}
+        union select reviewer_id from report_answers where report_id = ${id}
+        union select asked_by_id from report_requests where report_id = ${id}
+        union select decided_by_id from report_requests where report_id = ${id}
+        union select added_by_id from report_photos where report_id = ${id})`)},
+    'agencies', ${book(sql`
+      select g.id as k, g.name as v from agencies g where g.id = any(said.words) or g.id in (
+        select agency_id from report_answers where report_id = ${id}
+        union select agency_id from report_requests where report_id = ${id})`)},
+    'areas', ${book(sql`select a.id as k, a.name as v from areas a where a.id::text = any(said.words)`)},
+    'incidents', ${book(sql`select i.id as k, i.name as v from incidents i where i.id::text = any(said.words)`)},
+    'categories', ${book(sql`
+      select c.code as k, json_build_object('name', c.name, 'nameEn', c.name_en) as v
+      from categories c where c.code = any(said.words)`)},
+    'reports', ${book(sql`
+      select r.id as k, r.code as v from reports r
+      where r.id in (select (e.details ->> 'fromReportId')::bigint from events e
+        where e.report_id = ${id} and e.event = 'report.unmerged')`)}
+  ) from (select ${said} as words) said)`.as('report_facts')

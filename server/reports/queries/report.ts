@@ -1,0 +1,170 @@
+import { and, eq } from 'drizzle-orm'
+import { categories, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { normalise } from '#server/platform/rules/text.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { findingsIn } from '../rules/answer-findings.ts'
+import { citizenView } from '../rules/citizen-view.ts'
+import { maskedReporter } from '../rules/masked-reporter.ts'
+import { mayAct, offeredMoves, reportActNames } from '../rules/policy.ts'
+import { scopeOf } from '../rules/scope.ts'
+import { type Reading, timelineOf } from '../rules/timeline.ts'
+import { clockViews, deadlineView } from './clock-views.ts'
+import { factsOf, subjectOf } from './lock.ts'
+import { type AnswerFact, type ReportFacts, reportFacts } from './report-facts.ts'
+import { visibleTo } from './scope.ts'
+
+export type ReportView = Awaited<ReturnType<typeof reportByCode>>
+export type AnswerView = ReportView['answers'][number]
+export type PhotoView = ReportView['photos'][number]
+export type RequestView = ReportView['requests'][number]
+
+const day = 86_400_000
+const undoableMergeHours = 24
+
+/** One report with all that hangs on it, as far as the actor may see it; what he may do with it, and what stands in the way. */
+export async function reportByCode(ctx: Context, code: string) {
+  const { db, actor } = ctx
+  const [[row], times, settings] = await Promise.all([
+    db
+      .select({ report: reports, needsApproval: categories.needsApproval, policyFacts: factsOf, facts: reportFacts })
+      .from(reports)
+      .innerJoin(categories, eq(categories.code, reports.categoryCode))
+      .where(and(eq(reports.code, normalise(code).toUpperCase()), visibleTo(actor))),
+    compiledCalendars(db),
+    readSettings(db),
+  ])
+  if (!row) throw new DomainError('not_found')
+  const { report, facts } = row
+  const now = ctx.now()
+  const reading = readingOf(ctx, report)
+  const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
+  const answers = facts.answers.filter((answer) => mayRead(answer, reading)).map((answer) => answerView(answer, facts))
+  const clocks = clockViews(facts.clocks, facts.requests, times, now)
+  const photos = facts.photos.map(({ addedById, addedAt, ...photo }) => ({
+    ...photo,
+    addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
+    addedAt: new Date(addedAt),
+  }))
+  const category = { code: report.categoryCode, needsApproval: row.needsApproval, ...facts.category }
+  return {
+    id: report.id,
+    code: report.code,
+    version: report.version,
+    state: report.state,
+    severity: report.severity,
+    channel: report.channel,
+    title: report.title,
+    body: report.body,
+    address: report.address,
+    point: report.lon === null || report.lat === null ? null : { lon: report.lon, lat: report.lat },
+    receivedAt: report.receivedAt,
+    occurredAt: report.occurredAt,
+    answeredAt: report.answeredAt,
+    closedAt: report.closedAt,
+    returnCount: report.returnCount,
+    transferCount: report.transferCount,
+    reopenCount: report.reopenCount,
+    rejectReason: report.rejectReason,
+    rating: report.rating,
+    tags: report.tags,
+    category,
+    area: report.areaId === null ? null : { id: report.areaId, name: facts.area ?? '' },
+    agency: report.agencyId === null || !facts.agency ? null : { id: report.agencyId, ...facts.agency },
+    assignee:
+      report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' },
+    incident: report.incidentId === null || !facts.incident ? null : { id: report.incidentId, ...facts.incident },
+    mergedInto: facts.mergedInto,
+    merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
+    reporter: maskedReporter(facts.reporter),
+    /** Another agency's now: to read, and of the timeline only one's own part. */
+    isPast: reading !== 'all',
+    moves: offeredMoves(actor, subject, now, settings),
+    acts: reportActNames.filter((act) => mayAct(actor, act, report.agencyId)),
+    deadline: deadlineView(report, facts.clocks, times, now),
+    clocks,
+    photos,
+    requests: facts.requests
+      .filter(({ status }) => status === 'pending')
+      .filter(({ agencyId }) => reading === 'all' || (agencyId !== null && reading.includes(agencyId)))
+      .map((request) => ({
+        id: request.id,
+        kind: request.kind,
+        reason: request.reason,
+        minutes: request.minutes,
+        agencyName: request.agencyId === null ? null : (facts.agencies[request.agencyId] ?? null),
+        askedById: request.askedById,
+        askedBy: facts.people[request.askedById]?.name ?? '',
+        askedAt: new Date(request.askedAt),
+        /** Nobody decides what he asked for himself, unless the agency has a single account. */
+        isOwn: request.askedById === actor.id && !subject.soleAccount,
+      })),
+    answers,
+    findings: findingsFor(answers.at(-1), category),
+    timeline: timelineOf(
+      facts.events,
+      {
+        people: facts.people,
+        agencies: facts.agencies,
+        areas: facts.areas,
+        incidents: facts.incidents,
+        reports: facts.reports,
+        notes: Object.fromEntries(facts.notes.map(({ id, body }) => [id, body])),
+        messages: Object.fromEntries(facts.messages.map(({ id, body }) => [id, body])),
+      },
+      reading,
+    ),
+    categoryNames: facts.categories,
+    citizen: citizenView({
+      ...report,
+      agencyName: facts.agency?.name ?? null,
+      mergedInto: facts.mergedInto,
+      answers,
+      messages: facts.messages.map((message) => ({ ...message, at: new Date(message.at) })),
+      photos: facts.photos,
+    }),
+    windows: {
+      ratingUntil: report.answeredAt && new Date(report.answeredAt.getTime() + settings.ratingWindowDays * day),
+      unmergeUntil: subject.mergedAt && new Date(subject.mergedAt.getTime() + undoableMergeHours * 3_600_000),
+      undoSeconds: settings.undoSeconds,
+    },
+  }
+}
+
+/** Agencies that held the report before, or help with it, read their own part. */
+function readingOf({ actor }: Context, report: { agencyId: string | null }): Reading {
+  const scope = scopeOf(actor)
+  if (scope.all || (report.agencyId !== null && scope.agencyIds.includes(report.agencyId))) return 'all'
+  return scope.agencyIds
+}
+
+const mayRead = (answer: AnswerFact, reading: Reading): boolean =>
+  reading === 'all' || answer.status === 'sent' || (answer.agencyId !== null && reading.includes(answer.agencyId))
+
+const instant = (text: string | null) => (text === null ? null : new Date(text))
+
+function answerView(answer: AnswerFact, facts: ReportFacts) {
+  const { agencyId, authorId, reviewerId, ...rest } = answer
+  return {
+    ...rest,
+    agencyName: agencyId === null ? null : (facts.agencies[agencyId] ?? null),
+    author: { id: authorId, name: facts.people[authorId]?.name ?? '' },
+    reviewer: reviewerId === null ? null : { id: reviewerId, name: facts.people[reviewerId]?.name ?? '' },
+    createdAt: new Date(answer.createdAt),
+    reviewedAt: instant(answer.reviewedAt),
+    sendAt: instant(answer.sendAt),
+    sentAt: instant(answer.sentAt),
+    photoIds: facts.photos.filter(({ answerId }) => answerId === answer.id).map(({ fileId }) => fileId),
+  }
+}
+
+/** For whoever is to approve: what the citizen will miss. */
+function findingsFor(
+  answer: (Pick<AnswerFact, 'status' | 'what' | 'where' | 'when' | 'next'> & { photoIds: string[] }) | undefined,
+  category: { needsPhoto: boolean },
+) {
+  if (answer?.status !== 'submitted') return []
+  return findingsIn({ ...answer, photos: answer.photoIds.length }, category)
+}
