@@ -112,6 +112,9 @@ export const reports = pgTable(
       index('reports_open_assignee')
         .on(table.assigneeId, table.dueOrder)
         .where(sql`${open} and ${table.assigneeId} is not null`),
+      // Whatever an agency may read, it held: the first serves its open lists, the second its lists without end.
+      index('reports_open_held_by').using('gin', table.heldBy).with({ fastupdate: false }).where(open),
+      index('reports_held_by').using('gin', table.heldBy).with({ fastupdate: false }),
       index('reports_received').on(table.receivedAt, table.id),
       index('reports_agency_received').on(table.agencyId, table.receivedAt, table.id),
       index('reports_area_received').on(table.areaId, table.receivedAt),
@@ -141,27 +144,32 @@ export const reportCodes = pgTable('report_codes', {
 })
 
 /** Who sent it. Personal data: read only through the query that records the look. */
-export const reporters = pgTable('reporters', {
-  reportId: bigint('report_id', { mode: 'number' })
-    .primaryKey()
-    .references(() => reports.id),
-  name: text(),
-  phone: text(),
-  email: text(),
-  address: text(),
-})
+export const reporters = pgTable(
+  'reporters',
+  {
+    reportId: bigint('report_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => reports.id),
+    name: text(),
+    phone: text(),
+    email: text(),
+    address: text(),
+  },
+  (table) => [index('reporters_phone').on(table.phone).where(sql`${table.phone} is not null`)],
+)
 
-/** Folded words for search, apart from the hot table so that moves do not rewrite its large indexes. */
-export const reportSearch = pgTable('report_search', {
-  reportId: bigint('report_id', { mode: 'number' })
-    .primaryKey()
-    .references(() => reports.id),
-  /** NFC, lower case, marks removed: code, title, body, address. */
-  folded: text().notNull(),
-  /** Lower case with its marks, to rank what was typed with accents first. */
-  accented: text().notNull(),
-  words: tsvector().notNull(),
-})
+/** The words of each report, apart from the hot table so that moves do not rewrite their large index. */
+export const reportSearch = pgTable(
+  'report_search',
+  {
+    reportId: bigint('report_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => reports.id),
+    /** Code, title, body and address, each word folded and, where it carries marks, as written: see rules/search-text.ts. */
+    words: tsvector().notNull(),
+  },
+  (table) => [index('report_search_words').using('gin', table.words)],
+)
 
 /** A promise each: intake once, resolution once and again after every reopening. */
 export const reportClocks = pgTable(

@@ -5,8 +5,7 @@ import { type SearchableReport, searchRowOf } from '../rules/search-text.ts'
 
 /** Writes what search finds the report by, anew. */
 export async function updateSearch(tx: Transaction, report: SearchableReport & { id: number }): Promise<void> {
-  const { folded, accented, words } = searchRowOf(report)
-  const columns = { folded, accented, words: sql`${words}::tsvector` }
+  const columns = { words: sql`${searchRowOf(report).words}::tsvector` }
   await tx
     .insert(reportSearch)
     .values({ reportId: report.id, ...columns })

@@ -58,10 +58,8 @@ describe('words', () => {
   })
 })
 
-test('a report is kept as folded text, marked text, and words with their places', () => {
+test('a report is kept as words with their places, folded and marked', () => {
   const row = searchRowOf({ code: 'HN-240907-0113', title: 'Cây đổ', body: 'cây to', address: 'Lò Đúc' })
-  expect(row.folded).toBe('hn-240907-0113\ncay do\ncay to\nlo duc')
-  expect(row.accented).toBe('hn-240907-0113\ncây đổ\ncây to\nlò đúc')
   expect(row.words).toBe(
     "'240907':1 '0113':2 'cay':11,21 'cây':11,21 'do':12 'đổ':12 'to':22 'lo':31 'lò':31 'duc':32 'đúc':32",
   )

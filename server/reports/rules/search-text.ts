@@ -1,7 +1,7 @@
 import { fold } from '#server/platform/rules/text.ts'
 
 /** What search keeps of a report, in a table of its own: `words` is the text form of a `tsvector`. */
-export type SearchRow = { folded: string; accented: string; words: string }
+export type SearchRow = { words: string }
 export type SearchableReport = { code: string; title: string; body: string; address: string }
 
 /** A word of a text: folded, and with its marks in one settled place. They are equal where nothing was marked. */
@@ -42,12 +42,7 @@ export function wordsOf(text: string): SearchWord[] {
 
 /** The row of `report_search` for a report; the demo city and intake both write it. */
 export function searchRowOf({ code, title, body, address }: SearchableReport): SearchRow {
-  const parts = [code, title, body, address]
-  return {
-    folded: parts.map(fold).join('\n'),
-    accented: parts.map(settleMarks).join('\n'),
-    words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)),
-  }
+  return { words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)) }
 }
 
 /** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
