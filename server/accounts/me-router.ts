@@ -1,5 +1,10 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
+import { changePassword } from './commands/change-password.ts'
+import { revokeDevice } from './commands/revoke-sessions.ts'
+import { setPreferences } from './commands/set-preferences.ts'
+import { ownDevices } from './queries/devices.ts'
 import { myself } from './queries/me.ts'
+import { changePasswordInput, revokeDeviceInput, setPreferencesInput } from './rules/schemas.ts'
 
 const own = staffProcedure('session.own')
 
@@ -8,4 +13,10 @@ export const meRouter = router({
   view: own.query(({ ctx }) => myself(ctx)),
   /** Sent while the person is at work on a page; as for every mutation, the door writes down the use. */
   touch: own.mutation(() => null),
+  setPreferences: own.input(setPreferencesInput).mutation(({ ctx, input }) => setPreferences(ctx, input)),
+  devices: own.query(({ ctx }) => ownDevices(ctx, ctx.session.id)),
+  revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
+  changePassword: own
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx, ctx.session.id, input)),
 })

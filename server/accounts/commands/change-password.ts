@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm'
+import { accounts } from '#db/schema/index.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Context } from '../context.ts'
+import { hashPassword, isPassword } from '../passwords.ts'
+import { obstacleToPassword } from '../rules/password.ts'
+import type { ChangePassword } from '../rules/schemas.ts'
+import { countAttempt, forgetAttempts } from '../throttle.ts'
+import { revokeSessions } from './keep-sessions.ts'
+
+/**
+ * Changes one's own password. Guessing the present one here counts like guessing it at the door; every other sign-in of
+ * the account ends, only the one that asked goes on.
+ */
+export async function changePassword(ctx: Context, sessionId: string, { current, next }: ChangePassword) {
+  if (!ctx.actor.id) throw new DomainError('signed_out')
+  const [account] = await ctx.db.select().from(accounts).where(eq(accounts.id, ctx.actor.id))
+  if (!account) throw new DomainError('signed_out')
+  const obstacle = obstacleToPassword(next, account.username)
+  if (obstacle) throw new DomainError(obstacle)
+  const ip = ctx.ip ?? null
+  await countAttempt(account.username, ip)
+  if (!(await isPassword(current, account.passwordHash))) throw new DomainError('wrong_password')
+  await forgetAttempts(account.username, ip)
+  const passwordHash = await hashPassword(next)
+  await ctx.db.transaction(async (tx) => {
+    await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, account.id))
+    await revokeSessions(tx, { accountId: account.id, except: sessionId }, 'password_changed', ctx.now())
+    await recordEvent(tx, ctx, {
+      event: 'account.password_changed',
+      subject: { kind: 'account', id: account.id },
+      agencyId: account.agencyId,
+    })
+  })
+  return null
+}

@@ -1,0 +1,25 @@
+import { eq, sql } from 'drizzle-orm'
+import { accounts } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Context } from '../context.ts'
+import type { SetPreferences } from '../rules/schemas.ts'
+
+/**
+ * Keeps what a person chose for the desk; columns are kept view by view, so that two open pages do not undo each other.
+ * It says nothing about the city's work, so the event log does not hear of it.
+ */
+export async function setPreferences(
+  { db, actor }: Context,
+  { columns = {}, ...plain }: SetPreferences,
+): Promise<null> {
+  if (!actor.id) throw new DomainError('signed_out')
+  const present = accounts.preferences
+  const views = sql`coalesce(${present} -> 'columns', '{}') || ${JSON.stringify(columns)}::jsonb`
+  await db
+    .update(accounts)
+    .set({
+      preferences: sql`${present} || ${JSON.stringify(plain)}::jsonb || jsonb_build_object('columns', ${views})`,
+    })
+    .where(eq(accounts.id, actor.id))
+  return null
+}

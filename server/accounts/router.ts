@@ -1,0 +1,33 @@
+import { openProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { changeAccount } from './commands/change-account.ts'
+import { createAccount } from './commands/create-account.ts'
+import { makePasswordLink } from './commands/make-password-link.ts'
+import { revokeAccountSessions } from './commands/revoke-sessions.ts'
+import { setActive } from './commands/set-active.ts'
+import { setPassword } from './commands/set-password.ts'
+import { setRoles } from './commands/set-roles.ts'
+import { accountList, grantableAgencies } from './queries/accounts.ts'
+import {
+  accountIdInput,
+  accountListInput,
+  changeAccountInput,
+  createAccountInput,
+  setActiveInput,
+  setPasswordInput,
+  setRolesInput,
+} from './rules/schemas.ts'
+
+const admin = staffProcedure('accounts.edit')
+
+export const accountsRouter = router({
+  list: admin.input(accountListInput).query(({ ctx, input }) => accountList(ctx, input)),
+  grantableAgencies: admin.query(({ ctx }) => grantableAgencies(ctx)),
+  create: admin.input(createAccountInput).mutation(({ ctx, input }) => createAccount(ctx, input)),
+  change: admin.input(changeAccountInput).mutation(({ ctx, input }) => changeAccount(ctx, input)),
+  setRoles: admin.input(setRolesInput).mutation(({ ctx, input }) => setRoles(ctx, input)),
+  setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
+  makePasswordLink: admin.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
+  revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
+  /** Whoever holds the link may, signed in or not. */
+  setPassword: openProcedure.input(setPasswordInput).mutation(({ ctx, input }) => setPassword(ctx, input)),
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { roles } from './actor.ts'
+import { passwordLimits } from './limits.ts'
+import { preferencesSchema } from './preferences.ts'
+import { usernameOf, usernamePattern } from './username.ts'
+
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .transform((text) => text.normalize('NFC'))
+const username = z.string().transform(usernameOf).pipe(z.string().regex(usernamePattern, 'username_pattern'))
+const password = z.string().max(4 * passwordLimits.longest)
+const agencyId = z.string().min(1).max(80)
+const token = z.string().min(20).max(200)
+
+const grants = z
+  .array(z.object({ role: z.enum(roles), agencyId }))
+  .max(20)
+  .refine((list) => new Set(list.map(({ role, agencyId }) => `${role} ${agencyId}`)).size === list.length, 'role_twice')
+
+const person = z.object({
+  name: line(120).pipe(z.string().min(1, 'required')),
+  position: line(120),
+  email: z.union([z.literal('').transform(() => null), z.email().max(200)]).nullable(),
+  agencyId,
+})
+
+export const createAccountInput = person.extend({ username, roles: grants })
+export type CreateAccount = z.infer<typeof createAccountInput>
+
+const ofAccount = z.object({ accountId: z.uuid(), version: z.number().int() })
+
+export const changeAccountInput = person.extend(ofAccount.shape)
+export type ChangeAccount = z.infer<typeof changeAccountInput>
+
+export const setRolesInput = ofAccount.extend({ roles: grants })
+export type SetRoles = z.infer<typeof setRolesInput>
+
+export const setActiveInput = ofAccount.extend({ isActive: z.boolean() })
+export type SetActive = z.infer<typeof setActiveInput>
+
+export const accountIdInput = z.object({ accountId: z.uuid() })
+export type AccountId = z.infer<typeof accountIdInput>
+
+export const accountListInput = z.object({
+  search: z.string().max(100).default(''),
+  agencyId: agencyId.optional(),
+  role: z.enum(roles).optional(),
+  state: z.enum(['active', 'inactive', 'all']).default('active'),
+  cursor: z.object({ word: z.string(), name: z.string(), id: z.uuid() }).optional(),
+})
+export type AccountList = z.infer<typeof accountListInput>
+
+export const changePasswordInput = z.object({ current: password, next: password })
+export type ChangePassword = z.infer<typeof changePasswordInput>
+
+export const passwordLinkInput = z.object({ token })
+export const setPasswordInput = z.object({ token, password })
+export type SetPassword = z.infer<typeof setPasswordInput>
+
+export const revokeDeviceInput = z.object({ sessionId: z.uuid() })
+export type RevokeDevice = z.infer<typeof revokeDeviceInput>
+
+/** Only what is being changed; the rest stays. */
+export const setPreferencesInput = preferencesSchema.partial()
+export type SetPreferences = z.infer<typeof setPreferencesInput>
