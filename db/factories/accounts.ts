@@ -1,40 +1,70 @@
-import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
-import { accountRoles, accounts } from '#db/schema/index.ts'
-import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import { inArray, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { accountRoles, accounts, agencies } from '#db/schema/index.ts'
+import type { Actor, Grant, Role } from '#server/accounts/rules/actor.ts'
 import { givenNameOf } from '#server/platform/rules/text.ts'
-import type { Connection } from '../client.ts'
-import { buildAgency } from './agencies.ts'
+import { type BuiltAgency, buildAgency } from './agencies.ts'
+import { unique } from './unique.ts'
 
 type Account = typeof accounts.$inferSelect
-type Wanted = Partial<Omit<Account, 'id' | 'givenName' | 'passwordHash'>> & {
+type Post = { role: Role; agencyId: string }
+type Wanted = Partial<Omit<Account, 'id' | 'givenName'>> & {
+  agency?: BuiltAgency
   /** Hashed cheaply: what a test signs in with is no secret. */
   password?: string
   /** Held at the account's own agency, or where the role says. */
-  roles?: (Role | { role: Role; agencyId: string })[]
+  roles?: (Role | Post)[]
 }
 
-/** An account of an agency of its own, an officer there, unless the test says otherwise. */
-export async function buildAccount(db: Connection, { password, roles = ['officer'], ...wanted }: Wanted = {}) {
-  const agencyId = wanted.agencyId ?? (await buildAgency(db)).id
+/** A civil servant who acts, with the id that answers and notes are signed with. */
+export type StaffActor = Actor & { id: string }
+export type BuiltAccount = Account & { actor: StaffActor }
+
+/**
+ * An account of an agency of its own, an officer there, unless the test says otherwise; `actor` holds its roles over all
+ * that lies below them at this moment.
+ */
+export async function buildAccount(
+  db: Connection,
+  { agency, password, roles = ['officer'], ...wanted }: Wanted = {},
+): Promise<BuiltAccount> {
+  const agencyId = agency?.id ?? wanted.agencyId ?? (await buildAgency(db)).id
   const name = wanted.name ?? 'Nguyễn Thị Lan'
+  const passwordHash = password ? await hash(password, { memoryCost: 64, timeCost: 1 }) : wanted.passwordHash
   const [account] = await db
     .insert(accounts)
-    .values({
-      username: `canbo.${randomUUID().slice(0, 8)}`,
-      ...wanted,
-      name,
-      givenName: givenNameOf(name),
-      agencyId,
-      passwordHash: password ? await hash(password, { memoryCost: 64, timeCost: 1 }) : null,
-    })
+    .values({ username: unique('canbo'), ...wanted, name, givenName: givenNameOf(name), agencyId, passwordHash })
     .returning()
   if (!account) throw new Error('no account was written')
-  for (const held of roles) {
-    const grant = typeof held === 'string' ? { role: held, agencyId } : held
-    await db.insert(accountRoles).values({ accountId: account.id, ...grant })
-  }
-  return account
+  const posts = roles.map((held) => (typeof held === 'string' ? { role: held, agencyId } : held))
+  for (const post of posts) await db.insert(accountRoles).values({ accountId: account.id, ...post })
+  const grants = await Promise.all(posts.map((post) => grantOf(db, post)))
+  return { ...account, actor: { kind: 'staff', id: account.id, name, grants } }
+}
+
+/** Somebody new who holds these roles at the agency, or at one of its own. */
+export async function buildActor(
+  db: Connection,
+  role: Role | Role[],
+  agency?: BuiltAgency,
+  name?: string,
+): Promise<StaffActor> {
+  return (await buildAccount(db, { agency, roles: [role].flat(), name })).actor
+}
+
+async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant> {
+  const below = sql`(
+    with recursive below as (
+      select ${agencyId}::text as id
+      union select child.id from ${agencies} child join below on child.parent_id = below.id
+    ) select id from below)`
+  const tree = await db
+    .select({ id: agencies.id, parentId: agencies.parentId })
+    .from(agencies)
+    .where(inArray(agencies.id, below))
+  const cityWide = tree.some(({ id, parentId }) => id === agencyId && parentId === null)
+  return { role, agencyId, agencyIds: tree.map(({ id }) => id), cityWide }
 }
 
 /** The actor an account would be, without asking the database; `agencyIds` are those the test says lie below. */

@@ -1,39 +1,42 @@
-import { randomUUID } from 'node:crypto'
-import { agencies, calendars } from '#db/schema/index.ts'
-import type { Connection } from '../client.ts'
+import { isNull } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { agencies } from '#db/schema/index.ts'
+import { standardCalendar } from './calendars.ts'
+import { unique } from './unique.ts'
 
-type Agency = typeof agencies.$inferSelect
+export type BuiltAgency = typeof agencies.$inferSelect
 
-/** The city itself, above all agencies: made once per database. */
-export async function buildCity(db: Connection): Promise<Agency> {
-  const calendarId = await buildCalendar(db)
+/** The city itself, above all agencies: the one that has no parent, made once per database. */
+export async function buildCity(db: Connection): Promise<BuiltAgency> {
+  const [known] = await db.select().from(agencies).where(isNull(agencies.parentId))
+  if (known) return known
   return insertOnce(db, {
     id: 'ubnd-tp',
     name: 'Ủy ban nhân dân thành phố Hà Nội',
     shortName: 'UBND TP',
     level: 'thanh_pho',
     kind: 'ubnd_tp',
-    calendarId,
+    calendarId: await standardCalendar(db),
   })
 }
 
 /** An agency of its own below the city, or where the test says. */
-export async function buildAgency(db: Connection, wanted: Partial<Agency> = {}): Promise<Agency> {
+export async function buildAgency(db: Connection, wanted: Partial<BuiltAgency> = {}): Promise<BuiltAgency> {
   const parentId = wanted.parentId === undefined ? (await buildCity(db)).id : wanted.parentId
-  const id = wanted.id ?? `phuong-${randomUUID().slice(0, 8)}`
+  const id = wanted.id ?? unique('phuong')
   return insertOnce(db, {
     id,
     name: `Ủy ban nhân dân ${id}`,
     shortName: id,
     level: 'xa',
     kind: 'ubnd_xa',
-    calendarId: await buildCalendar(db),
     ...wanted,
+    calendarId: wanted.calendarId ?? (await standardCalendar(db)),
     parentId,
   })
 }
 
-async function insertOnce(db: Connection, agency: typeof agencies.$inferInsert): Promise<Agency> {
+async function insertOnce(db: Connection, agency: typeof agencies.$inferInsert): Promise<BuiltAgency> {
   const [row] = await db
     .insert(agencies)
     .values(agency)
@@ -41,10 +44,4 @@ async function insertOnce(db: Connection, agency: typeof agencies.$inferInsert):
     .returning()
   if (!row) throw new Error(`no agency ${agency.id}`)
   return row
-}
-
-async function buildCalendar(db: Connection): Promise<string> {
-  const id = 'hanoi'
-  await db.insert(calendars).values({ id, name: 'Giờ hành chính' }).onConflictDoNothing()
-  return id
 }

@@ -1,0 +1,43 @@
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { calendarDays, calendars, calendarVersions } from '#db/schema/index.ts'
+import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
+import { officeWeek } from '#server/calendars/rules/test-calendars.ts'
+import type { Weekly, WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { unique } from './unique.ts'
+
+/** Monday to Friday 08:00–12:00 and 13:00–17:00: the default of DOMAIN.md §4. */
+export const standardWeek = officeWeek([480, 720], [780, 1020])
+
+export async function buildCalendar(
+  db: Connection,
+  { id = unique('calendar'), weekly = standardWeek }: { id?: string; weekly?: Weekly } = {},
+): Promise<string> {
+  await db.insert(calendars).values({ id, name: id }).onConflictDoNothing()
+  await db.insert(calendarVersions).values({ calendarId: id, validFrom: '2020-01-01', weekly }).onConflictDoNothing()
+  return id
+}
+
+/** The calendar of every agency that was not given another. */
+export const standardCalendar = (db: Connection): Promise<string> => buildCalendar(db, { id: 'hanoi' })
+
+/** Working time as the desk will compute it: the calendar's versions and its confirmed days. */
+export async function timeOfCalendar(db: Connection, id: string): Promise<WorkingTime> {
+  const versions = await db
+    .select({
+      validFrom: calendarVersions.validFrom,
+      validTo: calendarVersions.validTo,
+      weekly: calendarVersions.weekly,
+    })
+    .from(calendarVersions)
+    .where(eq(calendarVersions.calendarId, id))
+    .orderBy(asc(calendarVersions.validFrom))
+  const days = await db
+    .select({ date: calendarDays.date, kind: calendarDays.kind, intervals: calendarDays.intervals })
+    .from(calendarDays)
+    .where(
+      and(eq(calendarDays.status, 'confirmed'), or(isNull(calendarDays.calendarId), eq(calendarDays.calendarId, id))),
+    )
+  const begin = new Date(versions[0]?.validFrom ?? '2020-01-01')
+  return compileCalendar({ id, zone: 'Asia/Ho_Chi_Minh', versions, days }, begin, begin)
+}

@@ -1,0 +1,72 @@
+import type { Connection } from '#db/client.ts'
+import { reportClocks } from '#db/schema/index.ts'
+import {
+  type Clock,
+  type Deadline,
+  deadlineOf,
+  dueOf,
+  firstDueOf,
+  pauseClock,
+  resolutionMinutes,
+  startClock,
+  stopClock,
+} from '#server/calendars/rules/deadlines.ts'
+import { isOpen, type ReportState, type Severity } from '#server/reports/rules/lifecycle.ts'
+import { timeOfCalendar } from './calendars.ts'
+import type { BuiltCategory } from './categories.ts'
+
+/** When things happened to a report; what did not happen in its state is not looked at. */
+export type Moments = { receivedAt: Date; assignedAt: Date; askedAt: Date; endedAt: Date }
+
+export type Life = Moments & {
+  state: ReportState
+  /** For a merged report or one put aside: the state it came from. */
+  stateBefore: ReportState | null
+  severity: Severity
+  /** Whether an agency has had it: then the intake clock has stopped and the resolution clock is there. */
+  wasAssigned: boolean
+}
+
+type KeptClock = { clock: Clock; calendarId: string }
+
+/** The clocks that a report has after such a life. */
+export function clocksOfLife(life: Life, category: BuiltCategory, calendars: { city: string; agency: string }) {
+  const intake = startClock('intake', life.receivedAt, category.intakeMinutes)
+  const resolution = startClock('resolution', life.assignedAt, resolutionMinutes(category, life.severity))
+  const clocks: KeptClock[] = life.wasAssigned
+    ? [
+        { clock: stopClock(intake, life.assignedAt), calendarId: calendars.city },
+        { clock: resolution, calendarId: calendars.agency },
+      ]
+    : [{ clock: intake, calendarId: calendars.city }]
+  const running = clocks.at(-1) as KeptClock
+  if (life.state === 'awaiting_citizen' || (life.state === 'merged' && life.stateBefore === 'awaiting_citizen')) {
+    running.clock = pauseClock(running.clock, life.askedAt, 'awaiting_citizen')
+  }
+  if (!isOpen(life.state)) running.clock = stopClock(running.clock, life.endedAt)
+  return clocks
+}
+
+export async function deadlineOfClocks(db: Connection, clocks: readonly KeptClock[]): Promise<Deadline> {
+  const { clock, calendarId } = clocks.at(-1) as KeptClock
+  return deadlineOf(clock, await timeOfCalendar(db, calendarId))
+}
+
+export async function writeClocks(db: Connection, reportId: number, clocks: readonly KeptClock[]): Promise<void> {
+  for (const { clock, calendarId } of clocks) {
+    const time = await timeOfCalendar(db, calendarId)
+    await db.insert(reportClocks).values({
+      ...clock,
+      reportId,
+      calendarId,
+      pauses: clock.pauses.map(({ from, to, reason }) => ({
+        from: from.toISOString(),
+        to: to?.toISOString() ?? null,
+        reason,
+      })),
+      spells: [],
+      dueAt: dueOf(clock, time),
+      firstDueAt: firstDueOf(clock, time),
+    })
+  }
+}
