@@ -9,9 +9,10 @@ import { startWorker } from './jobs/worker.ts'
 import { environment } from './platform/environment.ts'
 import { log } from './platform/log.ts'
 import { untilAskedToStop } from './platform/signals.ts'
+import { handlePhotos } from './reports/http.ts'
 
 /** The doors of the domains beside the procedures, asked in this order. */
-const doors: readonly HttpDoor[] = []
+const doors: readonly HttpDoor[] = [(request, response, context) => handlePhotos(request, response, context)]
 
 const longestGoodbye = 10_000
 

@@ -22,11 +22,13 @@ import { revealReporter } from './commands/reveal-reporter.ts'
 import { answerReport, submitAnswer } from './commands/submit-answer.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { withdrawAnswer } from './commands/withdraw-answer.ts'
+import { pageProcedures } from './router/page.ts'
 import * as schemas from './rules/schemas.ts'
 
 const handling = staffProcedure('reports.handle')
 
 export const reportsRouter = router({
+  ...pageProcedures,
   receive: staffProcedure('reports.receive')
     .input(schemas.receiveInput)
     .mutation(({ ctx, input }) => receiveForCitizen(ctx, input)),

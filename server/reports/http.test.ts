@@ -1,0 +1,230 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+import { directoryStore } from '#server/platform/files.ts'
+import { photoLimits } from '#server/platform/rules/photo.ts'
+import { addPhoto } from './commands/add-photo.ts'
+import { removePhoto } from './commands/remove-photo.ts'
+import { handlePhotos } from './http.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'photos-'))
+const store = directoryStore(folder)
+const now = () => new Date('2026-03-02T03:00:00Z')
+const caller: { db?: Database; actor?: StaffActor } = {}
+let server: Server
+let address = ''
+
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    const { db, actor } = caller
+    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    void handlePhotos(
+      req,
+      res,
+      { db: db as Database, now, requestId: 'r', ip: null, session: session as never },
+      store,
+    ).then((taken) => taken || res.writeHead(404).end())
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/photos`
+})
+
+afterAll(() => {
+  server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
+const upload = async (body: Uint8Array) => {
+  const answer = await fetch(address, { method: 'POST', body: body as BodyInit })
+  return { status: answer.status, ...((await answer.json()) as { fileId: string; code: string }) }
+}
+const drawing = (shape: Partial<{ width: number; height: number }> = {}) =>
+  sharp({ create: { width: 400, height: 300, channels: 3, background: '#5a7d5a', ...shape } })
+
+const shared = join(import.meta.dirname, '../../../shared/data/real/photos')
+const realPhotos = ['gps-DSCN0012.jpg', 'pothole-1.jpg', 'pothole-2.jpg'].map((name) => join(shared, name))
+
+describe('an uploaded photo', () => {
+  test('is shown as pixels only: place and camera stay in the original', async ({ db, skip }) => {
+    skip(!realPhotos.every((path) => existsSync(path)), 'the real photos of ../shared are not here')
+    const agency = await buildAgency(db)
+    const officer = await buildActor(db, 'officer', agency)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    as(db, officer)
+    for (const path of realPhotos) {
+      const bytes = readFileSync(path)
+      expect((await sharp(bytes).metadata()).exif?.length, path).toBeGreaterThan(0)
+      const { fileId } = await upload(bytes)
+      await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff' })
+      for (const [variant, edge] of [
+        ['public', 2048],
+        ['thumb', 320],
+      ] as const) {
+        const copy = Buffer.from(await (await fetch(`${address}/${fileId}/${variant}`)).arrayBuffer())
+        const { format, exif, xmp, iptc, icc, width = 0, height = 0 } = await sharp(copy).metadata()
+        expect({ format, exif, xmp, iptc, icc }, path).toEqual({ format: 'jpeg' })
+        expect(Math.max(width, height)).toBeLessThanOrEqual(edge)
+        expect(copy.includes('GPS') || copy.includes('Exif'), path).toBe(false)
+      }
+      const original = Buffer.from(await (await fetch(`${address}/${fileId}/original`)).arrayBuffer())
+      expect(original.equals(bytes)).toBe(true)
+    }
+  })
+
+  test('lies on its side no more: the turn that the camera noted is carried out', async ({ db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    const turned = await drawing()
+      .withExif({ IFD0: { Make: 'Camera' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
+    expect(await upload(turned)).toMatchObject({ status: 201, width: 300, height: 400 })
+  })
+
+  test('is kept once, however often it is handed in', async ({ db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    const bytes = await drawing({ width: 320 }).png().toBuffer()
+    const both = await Promise.all([upload(bytes), upload(bytes)])
+    expect(both[0].fileId).toBe(both[1].fileId)
+  })
+
+  test.for<[string, () => Promise<Buffer> | Buffer, number, string]>([
+    [
+      'a page that calls itself a photo',
+      () => Buffer.from('<html><script>alert(1)</script>'),
+      415,
+      'file_not_an_image',
+    ],
+    [
+      'a drawing that may hold script',
+      () => Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
+      415,
+      'file_not_an_image',
+    ],
+    ['an animation', () => drawing().gif().toBuffer(), 415, 'file_not_an_image'],
+    ['nothing', () => Buffer.alloc(0), 415, 'file_not_an_image'],
+    [
+      'a photo with its end cut off',
+      async () => (await drawing().jpeg().toBuffer()).subarray(0, 600),
+      422,
+      'photo_damaged',
+    ],
+    [
+      'a script with the first bytes of a photo',
+      async () =>
+        Buffer.concat([
+          (await drawing().jpeg().toBuffer()).subarray(0, 20),
+          Buffer.from('<script>alert(1)</script>'.repeat(50)),
+        ]),
+      422,
+      'photo_damaged',
+    ],
+    [
+      'a few bytes that unpack to a field of pixels',
+      () => drawing({ width: 12_000, height: 12_000 }).png({ compressionLevel: 9 }).toBuffer(),
+      422,
+      'photo_too_many_pixels',
+    ],
+    ['more than a photo may weigh', () => Buffer.alloc(photoLimits.bytes + 1), 413, 'file_too_large'],
+    ['far more than a photo may weigh', () => Buffer.alloc(4 * photoLimits.bytes), 413, 'file_too_large'],
+  ])('is refused if it is %s', async ([, make, status, code], { db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    expect(await upload(await make())).toMatchObject({ status, code })
+  })
+
+  test('is refused where its length is not announced and proves too large', async ({ db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    const body = new ReadableStream({
+      start(controller) {
+        for (let i = 0; i < 17; i++) controller.enqueue(new Uint8Array(1024 * 1024))
+        controller.close()
+      },
+    })
+    const answer = await fetch(address, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect(answer.status).toBe(413)
+  })
+
+  test('is refused when the virus scanner says so, or cannot be reached', async ({ db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    const bytes = await drawing({ width: 111 }).jpeg().toBuffer()
+    for (const command of ['false', '/nowhere/scanner']) {
+      process.env.AV_COMMAND = command
+      expect(await upload(bytes)).toMatchObject({ status: 422, code: 'file_refused' })
+    }
+    process.env.AV_COMMAND = 'true'
+    expect((await upload(bytes)).status).toBe(201)
+    delete process.env.AV_COMMAND
+  })
+
+  test('needs a sign-in, and a role that handles reports', async ({ db }) => {
+    const bytes = await drawing().jpeg().toBuffer()
+    as(db)
+    expect(await upload(bytes)).toMatchObject({ status: 401, code: 'signed_out' })
+    as(db, await buildActor(db, 'manager'))
+    expect(await upload(bytes)).toMatchObject({ status: 403, code: 'forbidden' })
+  })
+})
+
+describe('a photo on a report', () => {
+  test('is seen by those who see the report, and by nobody else', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const officer = await buildActor(db, 'officer', agency)
+    const stranger = await buildActor(db, 'officer', await buildAgency(db))
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    as(db, officer)
+    const { fileId } = await upload(await drawing({ width: 222 }).jpeg().toBuffer())
+    const look = (variant = 'thumb', headers = {}) => fetch(`${address}/${fileId}/${variant}`, { headers })
+    expect((await look()).status).toBe(404)
+    await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff' })
+    const seen = await look()
+    expect(seen.status).toBe(200)
+    expect(seen.headers.get('cache-control')).toBe('private, no-cache')
+    const tag = { 'if-none-match': seen.headers.get('etag') as string }
+    expect((await look('thumb', tag)).status).toBe(304)
+    expect((await look('huge')).status).toBe(404)
+    as(db, stranger)
+    expect((await look()).status).toBe(404)
+    expect((await look('thumb', tag)).status).toBe(404)
+    as(db)
+    expect((await look()).status).toBe(401)
+    as(db, officer)
+    await removePhoto({ db, actor: officer, now }, { reportId: report.id, fileId })
+    expect((await look()).status).toBe(404)
+  })
+
+  test('hung there twice hangs there once; what the citizen sent stays', async ({ db }) => {
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const report = await buildReport(db)
+    as(db, dispatcher)
+    const { fileId } = await upload(await drawing({ width: 333 }).jpeg().toBuffer())
+    const ctx = { db, actor: dispatcher, now }
+    for (let i = 0; i < 2; i++) await addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff' })
+    const counts = await db.query.reports.findFirst({
+      where: (each, { eq }) => eq(each.id, report.id),
+      columns: { photoCount: true },
+    })
+    expect(counts).toEqual({ photoCount: 1 })
+    const elsewhere = removePhoto(ctx, { reportId: (await buildReport(db)).id, fileId })
+    await expect(elsewhere).rejects.toThrow('not_found')
+  })
+
+  test('of another agency cannot be hung or taken away', async ({ db }) => {
+    const report = await buildReport(db, { state: 'in_progress' })
+    const manager = await buildActor(db, 'manager')
+    as(db, await buildActor(db, 'dispatcher'))
+    const { fileId } = await upload(await drawing({ width: 334 }).jpeg().toBuffer())
+    const ctx = { db, actor: manager, now }
+    await expect(addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff' })).rejects.toThrow('forbidden')
+    await expect(removePhoto(ctx, { reportId: report.id, fileId })).rejects.toThrow('forbidden')
+  })
+})

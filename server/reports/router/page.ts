@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { staffProcedure } from '#server/trpc/init.ts'
+import { addPhoto } from '../commands/add-photo.ts'
+import { removePhoto } from '../commands/remove-photo.ts'
+import { briefByCode } from '../queries/brief.ts'
+import { categoryKeywords } from '../queries/category-keywords.ts'
+import { colleaguesFor } from '../queries/colleagues.ts'
+import { nearbyReports } from '../queries/nearby.ts'
+import { reportByCode } from '../queries/report.ts'
+import { addPhotoInput, photoInput } from '../rules/schemas.ts'
+
+const code = z.string().trim().min(1).max(40)
+const reportId = z.number().int().positive()
+const reading = staffProcedure('reports.read')
+const handling = staffProcedure('reports.handle')
+
+/** What the page of one report asks for, and its photos. */
+export const pageProcedures = {
+  byCode: reading.input(code).query(({ ctx, input }) => reportByCode(ctx, input)),
+  brief: reading.input(code).query(({ ctx, input }) => briefByCode(ctx, input)),
+  nearby: reading.input(reportId).query(({ ctx, input }) => nearbyReports(ctx, input)),
+  colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
+  categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),
+  addPhoto: handling.input(addPhotoInput).mutation(({ ctx, input }) => addPhoto(ctx, input)),
+  removePhoto: handling.input(photoInput).mutation(({ ctx, input }) => removePhoto(ctx, input)),
+}
