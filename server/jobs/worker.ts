@@ -5,7 +5,7 @@ import { db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import type { Job, ScheduledJob } from '#server/platform/jobs.ts'
+import { type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
 
@@ -44,6 +44,9 @@ export async function startWorker({
     events,
   })
   const stopPulse = startPulse(pools, beats)
+  for (const { atStart, job, payload } of schedule) {
+    if (atStart) await queueJob(db, job, payload, { jobKey: job })
+  }
   return {
     async stop() {
       await runner.stop()

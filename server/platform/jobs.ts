@@ -50,4 +50,12 @@ export function defineJob<Payload, Context>(
 }
 
 /** A job that the calendar queues, at minutes of UTC: `17 20 * * *` is 03:17 in Hanoi. */
-export type ScheduledJob = { [Name in JobName]: { job: Name; cron: string; payload: JobPayloads[Name] } }[JobName]
+export type ScheduledJob = {
+  [Name in JobName]: {
+    job: Name
+    cron: string
+    payload: JobPayloads[Name]
+    /** Also whenever a worker starts, to make up for the time in which none ran. */
+    atStart?: true
+  }
+}[JobName]

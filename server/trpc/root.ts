@@ -1,12 +1,30 @@
 import { meRouter } from '#server/accounts/me-router.ts'
 import { accountsRouter } from '#server/accounts/router.ts'
+import { agenciesRouter } from '#server/agencies/router.ts'
+import { areasRouter } from '#server/areas/router.ts'
+import { calendarsRouter } from '#server/calendars/router.ts'
+import { categoriesRouter } from '#server/categories/router.ts'
+import { eventsRouter } from '#server/events/router.ts'
+import { incidentsRouter } from '#server/incidents/router.ts'
+import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
+import { figuresRouter } from '#server/reports/router/figures.ts'
 import { reportsRouter } from '#server/reports/router.ts'
+import { settingsRouter } from '#server/settings/router.ts'
 import { router } from './init.ts'
 
 export const appRouter = router({
   me: meRouter,
   accounts: accountsRouter,
+  agencies: agenciesRouter,
+  areas: areasRouter,
+  calendars: calendarsRouter,
+  categories: categoriesRouter,
+  incidents: incidentsRouter,
   reports: reportsRouter,
+  answerTemplates: answerTemplatesRouter,
+  figures: figuresRouter,
+  settings: settingsRouter,
+  events: eventsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -13,7 +13,7 @@ test('a field that is not given is no change', () => {
 
 test('nothing and an empty value are told apart', () => {
   expect(changesBetween<{ lead: string | null }>({ lead: null }, { lead: '' })).toEqual({
-    lead: { from: null, to: '' },
+    lead: [null, ''],
   })
 })
 

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { Database } from '#db/client.ts'
+import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { checkSeals } from './commands/check-seals.ts'
+import { sealDays } from './commands/seal-days.ts'
+import type { recordEvent } from './commands.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    seal_days: Record<string, never>
+    check_seals: Record<string, never>
+  }
+}
+
+type Working = Parameters<typeof recordEvent>[1] & { db: Database }
+
+export const eventJobs = {
+  seal_days: defineJob(z.object({}), (_, ctx: Working) => sealDays(ctx)),
+  check_seals: defineJob(z.object({}), (_, ctx: Working) => checkSeals(ctx, { from: null })),
+}
+
+/** At 00:10 in Hanoi the day that ended is sealed; at 01:40 the whole chain is checked. */
+export const eventSchedule: readonly ScheduledJob[] = [
+  { job: 'seal_days', cron: '10 17 * * *', payload: {}, atStart: true },
+  { job: 'check_seals', cron: '40 18 * * *', payload: {} },
+]

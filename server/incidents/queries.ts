@@ -1,0 +1,120 @@
+import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Connection, Transaction } from '#db/client.ts'
+import { agencies, areas, incidentAreas, incidents } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type IncidentKind, isUnderWay } from './rules/incident.ts'
+
+export type IncidentArea = { id: number; code: string; name: string }
+
+export type Incident = {
+  id: string
+  name: string
+  kind: IncidentKind
+  startsAt: Date
+  endsAt: Date | null
+  leadAgency: { id: string; name: string } | null
+  /** Empty: the whole city. */
+  areas: IncidentArea[]
+  stormMode: boolean
+  underWay: boolean
+  note: string
+  version: number
+}
+
+const columns = {
+  id: incidents.id,
+  name: incidents.name,
+  kind: incidents.kind,
+  startsAt: incidents.startsAt,
+  endsAt: incidents.endsAt,
+  leadAgencyId: incidents.leadAgencyId,
+  leadAgencyName: agencies.name,
+  stormMode: incidents.stormMode,
+  note: incidents.note,
+  version: incidents.version,
+}
+
+function select(db: Connection) {
+  return db.select(columns).from(incidents).leftJoin(agencies, eq(agencies.id, incidents.leadAgencyId))
+}
+
+type Row = Awaited<ReturnType<typeof select>>[number]
+
+/** Every incident, the newest first. */
+export async function listIncidents(db: Connection, at: Date): Promise<Incident[]> {
+  return withAreas(db, await select(db).orderBy(desc(incidents.startsAt), desc(incidents.id)), at)
+}
+
+export async function incidentById(db: Connection, id: string, at: Date): Promise<Incident> {
+  const [incident] = await withAreas(db, await select(db).where(eq(incidents.id, id)), at)
+  if (!incident) throw new DomainError('not_found', { subject: 'incident', id })
+  return incident
+}
+
+async function withAreas(db: Connection, rows: Row[], at: Date): Promise<Incident[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const areasOf = await db
+    .select({ incidentId: incidentAreas.incidentId, id: areas.id, code: areas.code, name: areas.name })
+    .from(incidentAreas)
+    .innerJoin(areas, eq(areas.id, incidentAreas.areaId))
+    .where(inArray(incidentAreas.incidentId, ids))
+    .orderBy(sql`${areas.shortName} collate "vi-x-icu"`)
+  return rows.map(({ leadAgencyId, leadAgencyName, ...row }) => ({
+    ...row,
+    leadAgency: leadAgencyId ? { id: leadAgencyId, name: leadAgencyName ?? leadAgencyId } : null,
+    areas: areasOf
+      .filter(({ incidentId }) => incidentId === row.id)
+      .map(({ id, code, name }): IncidentArea => ({ id, code, name })),
+    underWay: isUnderWay(row, at),
+  }))
+}
+
+export type ActiveStorm = { id: string; name: string; kind: IncidentKind; startsAt: Date; incidents: number }
+
+/** The incident in storm mode that is under way, for the badge of the shell; of several the newest, with how many there are. */
+export async function activeStorm(db: Connection, at: Date): Promise<ActiveStorm | null> {
+  const storms = await db
+    .select({ id: incidents.id, name: incidents.name, kind: incidents.kind, startsAt: incidents.startsAt })
+    .from(incidents)
+    .where(
+      and(
+        eq(incidents.stormMode, true),
+        lte(incidents.startsAt, at),
+        or(isNull(incidents.endsAt), gt(incidents.endsAt, at)),
+      ),
+    )
+    .orderBy(desc(incidents.startsAt))
+  const [newest] = storms
+  return newest ? { ...newest, incidents: storms.length } : null
+}
+
+export type IncidentChoice = { id: string; name: string; kind: IncidentKind; stormMode: boolean; underWay: boolean }
+
+/** What a report may be linked to: incidents under way first, then the others, the newest first. */
+export async function incidentChoices(db: Connection, at: Date): Promise<IncidentChoice[]> {
+  const rows = await db
+    .select({
+      id: incidents.id,
+      name: incidents.name,
+      kind: incidents.kind,
+      stormMode: incidents.stormMode,
+      startsAt: incidents.startsAt,
+      endsAt: incidents.endsAt,
+    })
+    .from(incidents)
+    .orderBy(desc(incidents.startsAt))
+  return rows
+    .map(({ startsAt, endsAt, ...row }) => ({ ...row, underWay: isUnderWay({ startsAt, endsAt }, at) }))
+    .sort((a, b) => Number(b.underWay) - Number(a.underWay))
+}
+
+export async function lockIncident(tx: Transaction, id: string) {
+  const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('update')
+  if (!incident) throw new DomainError('not_found', { subject: 'incident', id })
+  const rows = await tx
+    .select({ areaId: incidentAreas.areaId })
+    .from(incidentAreas)
+    .where(eq(incidentAreas.incidentId, id))
+  return { ...incident, areaIds: rows.map(({ areaId }) => areaId).sort((a, b) => a - b) }
+}

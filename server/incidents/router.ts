@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { router, staffProcedure } from '#server/trpc/init.ts'
+import { changeIncident } from './commands/change-incident.ts'
+import { createIncident } from './commands/create-incident.ts'
+import { switchStormMode } from './commands/switch-storm-mode.ts'
+import { activeStorm, incidentById, incidentChoices, listIncidents } from './queries.ts'
+import { changeIncidentInput, createIncidentInput, switchStormModeInput } from './rules/schemas.ts'
+
+const reading = staffProcedure('incidents.read')
+const editing = staffProcedure('incidents.edit')
+
+export const incidentsRouter = router({
+  list: reading.query(({ ctx }) => listIncidents(ctx.db, ctx.now())),
+  byId: reading.input(z.uuid()).query(({ ctx, input }) => incidentById(ctx.db, input, ctx.now())),
+  choices: reading.query(({ ctx }) => incidentChoices(ctx.db, ctx.now())),
+  activeStorm: staffProcedure('session.own').query(({ ctx }) => activeStorm(ctx.db, ctx.now())),
+  create: editing.input(createIncidentInput).mutation(({ ctx, input }) => createIncident(ctx, input)),
+  change: editing.input(changeIncidentInput).mutation(({ ctx, input }) => changeIncident(ctx, input)),
+  switchStormMode: editing.input(switchStormModeInput).mutation(({ ctx, input }) => switchStormMode(ctx, input)),
+})

@@ -1,0 +1,52 @@
+import { asc, eq } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { type DeadlineScope, deadlineChanges, type IdRange, openIn } from '../deadline-changes.ts'
+
+/** So many reports are held at once: a person who moves one of them waits for no more than these. */
+const reportsPerRange = 200
+
+/** The open reports of the scope, cut into ranges of ids for as many small jobs. */
+export async function openRanges({ db }: Pick<Context, 'db'>, scope: DeadlineScope): Promise<IdRange[]> {
+  const ids = await db.select({ id: reports.id }).from(reports).where(openIn(scope)).orderBy(asc(reports.id))
+  const ranges: IdRange[] = []
+  for (let start = 0; start < ids.length; start += reportsPerRange) {
+    const range = ids.slice(start, start + reportsPerRange)
+    ranges.push({ fromId: range[0]?.id ?? 0, toId: range.at(-1)?.id ?? 0 })
+  }
+  return ranges
+}
+
+type Recomputation = { scope: DeadlineScope; range: IdRange; at: Date }
+
+/**
+ * Computes the open deadlines of a range anew by the calendars in force, and writes those that come out otherwise, each
+ * with an event that keeps the old and the new instant. Doing it twice changes nothing more. The version of the report
+ * stays: nobody's half-written answer is refused for it. Answers how many deadlines moved.
+ */
+export async function recomputeDeadlines(ctx: Context, { scope, range, at }: Recomputation): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    const times = await compiledCalendars(tx)
+    const changes = await deadlineChanges(tx, scope, range, times, { at, lock: true })
+    for (const { report, clocks, deadline, isMoved } of changes) {
+      await clocks.write(tx)
+      await tx.update(reports).set(deadline).where(eq(reports.id, report.id))
+      if (!isMoved) continue
+      await recordEvent(tx, ctx, {
+        event: 'report.deadline_recomputed',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: {
+          cause: scope.incidentId === null ? 'calendar' : 'storm_mode',
+          dueAt: [report.dueAt?.toISOString() ?? null, deadline.dueAt?.toISOString() ?? null],
+          ...(scope.incidentId !== null && { incidentId: scope.incidentId }),
+        },
+      })
+    }
+    return changes.filter(({ isMoved }) => isMoved).length
+  })
+}

@@ -1,0 +1,25 @@
+/** What a template may name; each is written `{{code}}` in its text. */
+export const templateVariables = ['code', 'title', 'agency', 'address', 'due'] as const
+export type TemplateVariable = (typeof templateVariables)[number]
+export type TemplateValues = Readonly<Record<TemplateVariable, string | null>>
+
+const mark = /\{\{\s*([\p{L}\d_]*)\s*\}\}/gu
+
+const isVariable = (name: string): name is TemplateVariable => (templateVariables as readonly string[]).includes(name)
+
+/**
+ * The text with its variables filled in. What has no value yet stays as it is written, so that whoever sends the answer sees
+ * the gap; values are put in as they are and never read for variables themselves.
+ */
+export function renderTemplate(body: string, values: TemplateValues): string {
+  return body.replace(mark, (written, name: string) => (isVariable(name) ? values[name] || written : written))
+}
+
+/** What stands in double braces and is no variable: a typing mistake that would reach the citizen. */
+export function unknownVariables(body: string): string[] {
+  const names = [...body.matchAll(mark)].map(([, name = '']) => name)
+  return [...new Set(names.filter((name) => !isVariable(name)))]
+}
+
+/** Whether a rendered text still has gaps to fill by hand. */
+export const hasGaps = (text: string): boolean => text.search(mark) !== -1

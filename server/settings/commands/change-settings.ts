@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { settings } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { conflictOver } from '#server/events/queries.ts'
+import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Settings } from '#server/platform/rules/settings.ts'
+import { readSettings } from '#server/platform/settings.ts'
+
+/** They have no version of their own: the form sends what it was opened with, and that must still hold. */
+export type ChangeSettings = { before: Settings; settings: Settings }
+
+export async function changeSettings(ctx: Context, { before, settings: wanted }: ChangeSettings): Promise<Settings> {
+  if (!mayUse(ctx.actor, 'settings.edit')) throw new DomainError('forbidden')
+  return ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('settings'))`)
+    const current = await readSettings(tx)
+    const subject = { kind: 'setting', id: 'city' } as const
+    if (!isUnchanged(changesBetween(before, current))) throw await conflictOver(tx, subject, 0)
+    const changes = changesBetween(current, wanted)
+    if (isUnchanged(changes)) return current
+    const rows = Object.keys(changes).map((key) => ({ key, value: wanted[key as keyof Settings] }))
+    await tx
+      .insert(settings)
+      .values(rows)
+      .onConflictDoUpdate({ target: settings.key, set: { value: sql`excluded.value` } })
+    await recordEvent(tx, ctx, { event: 'setting.changed', subject, details: changes })
+    return wanted
+  })
+}
