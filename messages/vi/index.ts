@@ -9,5 +9,6 @@ export { default as events } from './events.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
+export { default as report } from './report.json' with { type: 'json' }
 export { default as reports } from './reports.json' with { type: 'json' }
 export { default as shell } from './shell.json' with { type: 'json' }
