@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { WeightedTable } from './random.ts'
+import { compileTemplate, type Template } from './templates.ts'
+
+/** One kind of trouble as citizens write about it, with what the agency did in the end: so that title, body, photo and answer agree. */
+export type Scene = {
+  key: string
+  categoryCode: string
+  /** The drawn photo that shows it; null where people send none. */
+  motif: string | null
+  weight: number
+  isUrgent: boolean
+  /** Told only while a storm or heavy rain is over the city. */
+  isStorm: boolean
+  /** Told mostly about the night. */
+  isNight: boolean
+  /** Whether it happens at a spot; questions, faults of the app and the like happen nowhere. */
+  isPlaced: boolean
+  setting: 'any' | 'rural' | 'urban'
+  titles: readonly Template[]
+  facts: readonly Template[]
+  details: readonly Template[]
+  requests: readonly Template[]
+  deeds: readonly Template[]
+}
+
+const folder = new URL('./scenes/', import.meta.url)
+
+/**
+ * Reads the catalogue: a block a scene, headed `== CATEGORY MOTIF flags`, then a line a phrase: T title, F what happened,
+ * M a detail, A what is asked, D what was done. Small letters after the first tell angles of one scene apart: `Fb` goes
+ * only with `Tb`, `Db` and lines without a letter, so that a title never speaks of one thing and its body of another.
+ */
+export function readScenes(): Scene[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
+  return names.sort().flatMap((name) => parseScenes(readFileSync(new URL(name, folder), 'utf8')))
+}
+
+type Line = { part: 'T' | 'F' | 'M' | 'A' | 'D'; angles: string; template: Template }
+
+export function parseScenes(text: string): Scene[] {
+  const counts = new Map<string, number>()
+  return text
+    .split(/^== /m)
+    .slice(1)
+    .flatMap((block) => {
+      const [head = '', ...rest] = block.trim().split('\n')
+      const [categoryCode = '', motif = '-', ...flags] = head.trim().split(/\s+/)
+      const number = (counts.get(categoryCode) ?? 0) + 1
+      counts.set(categoryCode, number)
+      const lines = rest.map((line) => parseLine(line, categoryCode))
+      const angles = [...new Set(lines.flatMap((line) => [...line.angles]))].sort()
+      const weight = Number(flags.find((flag) => flag.startsWith('w='))?.slice(2) ?? 1) / Math.max(1, angles.length)
+      const setting = flags.includes('rural') ? 'rural' : flags.includes('urban') ? 'urban' : 'any'
+      return (angles.length > 0 ? angles : ['']).map((angle): Scene => {
+        const of = (part: Line['part']) =>
+          lines
+            .filter((line) => line.part === part && (line.angles === '' || line.angles.includes(angle)))
+            .map((line) => line.template)
+        return {
+          key: `${categoryCode}/${number}${angle}`,
+          categoryCode,
+          motif: motif === '-' ? null : motif,
+          weight,
+          isUrgent: flags.includes('urgent'),
+          isStorm: flags.includes('storm'),
+          isNight: flags.includes('night'),
+          isPlaced: !flags.includes('unplaced'),
+          setting,
+          titles: of('T'),
+          facts: of('F'),
+          details: of('M'),
+          requests: of('A'),
+          deeds: of('D'),
+        }
+      })
+    })
+}
+
+function parseLine(line: string, categoryCode: string): Line {
+  const found = /^([TFMAD])([a-z]*) (.+)$/.exec(line)
+  if (!found) throw new Error(`scene of ${categoryCode}: cannot read "${line}"`)
+  return { part: found[1] as Line['part'], angles: found[2] ?? '', template: compileTemplate((found[3] ?? '').trim()) }
+}
+
+export type SceneTables = { draw: (random: Parameters<WeightedTable<Scene>['draw']>[0], ask: SceneAsk) => Scene | null }
+type SceneAsk = { categoryCode: string; isRural: boolean; inStorm: boolean }
+
+/** Scenes ready to draw by category, setting and weather. In a storm its own scenes come first. */
+export function tabulateScenes(scenes: readonly Scene[]): SceneTables {
+  const tables = new Map<string, WeightedTable<Scene>>()
+  const keyOf = ({ categoryCode, isRural, inStorm }: SceneAsk) => `${categoryCode} ${isRural} ${inStorm}`
+  for (const categoryCode of new Set(scenes.map((scene) => scene.categoryCode))) {
+    for (const isRural of [false, true]) {
+      for (const inStorm of [false, true]) {
+        const inSeason = scenes.filter((scene) => scene.categoryCode === categoryCode && (inStorm || !scene.isStorm))
+        const inSetting = inSeason.filter(({ setting }) => setting === 'any' || (setting === 'rural') === isRural)
+        const fitting = inSetting.length > 0 ? inSetting : inSeason
+        const own = inStorm ? fitting.filter((scene) => scene.isStorm) : []
+        const chosen = own.length > 0 ? own : fitting
+        if (chosen.length === 0) continue
+        tables.set(
+          keyOf({ categoryCode, isRural, inStorm }),
+          new WeightedTable(chosen.map((scene) => [scene, scene.weight] as const)),
+        )
+      }
+    }
+  }
+  return { draw: (random, ask) => tables.get(keyOf(ask))?.draw(random) ?? null }
+}
