@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl'
+import { workingDuration } from '#server/calendars/rules/durations.ts'
+
+type Standing = {
+  kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'
+  /** Working minutes left, or since the due instant. */
+  minutes: number
+  /** How long a working day is on the calendar of the clock. */
+  minutesPerDay: number
+}
+
+/** A length of working time and how a deadline stands, in words: "2 ngày 3 giờ", "còn 35 phút", "quá hạn 1 giờ". */
+export function useDeadlineWords() {
+  const t = useTranslations('reports.deadline')
+
+  /** `exact` keeps the minutes of a time under a day; chips drop them. */
+  const lengthOf = (minutes: number, minutesPerDay: number, exact = false): string => {
+    const { days, hours, minutes: rest } = workingDuration(minutes, minutesPerDay)
+    if (days > 0) return hours > 0 ? t('daysHours', { days, hours }) : t('days', { days })
+    if (hours === 0) return t('minutes', { minutes: rest })
+    return exact && rest > 0 ? t('hoursMinutes', { hours, minutes: rest }) : t('hours', { hours })
+  }
+
+  const standingOf = ({ kind, minutes, minutesPerDay }: Standing): string => {
+    if (kind === 'none' || kind === 'paused') return t(kind)
+    if (kind === 'overdue' && minutes < 1) return t('due')
+    return t(kind, { length: lengthOf(minutes, minutesPerDay) })
+  }
+
+  return { lengthOf, standingOf }
+}
