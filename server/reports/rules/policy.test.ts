@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { type Actor, type Role, robot, roles } from '#server/accounts/rules/actor.ts'
+import { moveRules, type ReportMove, type ReportState, reportMoves, reportStates } from './lifecycle.ts'
+import {
+  mayAct,
+  mayMove,
+  obstacleTo,
+  offeredMoves,
+  type ReportAct,
+  reportActNames,
+  reportActs,
+  type Subject,
+} from './policy.ts'
+
+/** DOMAIN.md §2 and §3: the roles that make a move in the agency that holds the report, and in the city. */
+const makers: Record<ReportMove, readonly Role[]> = {
+  assign: ['dispatcher'],
+  reject: ['dispatcher'],
+  ask_citizen: ['dispatcher', 'officer', 'approver'],
+  citizen_replied: ['dispatcher', 'officer', 'approver'],
+  merge: ['dispatcher'],
+  unmerge: ['dispatcher'],
+  accept: ['officer', 'approver'],
+  return: ['officer', 'approver'],
+  transfer: ['dispatcher', 'approver'],
+  request_transfer: ['officer'],
+  assign_person: ['officer', 'approver'],
+  request_extension: ['officer', 'approver'],
+  request_pause: ['officer', 'approver'],
+  resume: ['officer', 'approver'],
+  submit_answer: ['officer', 'approver'],
+  answer: ['officer', 'approver'],
+  approve: ['approver'],
+  send_back: ['approver'],
+  withdraw_answer: ['dispatcher', 'officer', 'approver'],
+  rate: ['dispatcher', 'officer', 'approver'],
+  close: [],
+  reopen: ['dispatcher', 'officer', 'approver'],
+}
+
+/** Where a state narrows it further. */
+const narrowed: Partial<Record<ReportMove, Partial<Record<ReportState, readonly Role[]>>>> = {
+  ask_citizen: { awaiting_intake: ['dispatcher'], in_progress: ['officer', 'approver'] },
+}
+
+const actors: Record<ReportAct, readonly Role[]> = {
+  add_note: ['dispatcher', 'officer', 'approver'],
+  add_photo: ['dispatcher', 'officer', 'approver'],
+  remove_photo: ['dispatcher', 'officer', 'approver'],
+  add_information: ['dispatcher', 'officer', 'approver'],
+  change_category: ['dispatcher', 'officer', 'approver'],
+  change_severity: ['dispatcher', 'approver'],
+  change_place: ['dispatcher', 'officer', 'approver'],
+  change_tags: ['dispatcher', 'officer', 'approver'],
+  link_incident: ['dispatcher'],
+  decide_request: ['approver'],
+  reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
+}
+
+const now = new Date('2026-03-02T09:00:00Z')
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+const windows = { ratingWindowDays: 7, reopenWindowDays: 7 }
+
+const someone = (role: Role, agencyIds: string[] = ['ward', 'ward-depot'], cityWide = false): Actor => ({
+  kind: 'staff',
+  id: `${role}-1`,
+  name: role,
+  grants: [{ role, agencyId: agencyIds[0] ?? 'ward', agencyIds, cityWide }],
+})
+
+const subject = (over: Partial<Subject> = {}): Subject => ({
+  state: 'in_progress',
+  stateBefore: null,
+  agencyId: 'ward',
+  pausedAt: null,
+  needsApproval: true,
+  answer: null,
+  soleAccount: false,
+  pendingRequests: [],
+  answeredAt: null,
+  closedAt: null,
+  mergedAt: null,
+  answeredSinceMerge: false,
+  ...over,
+})
+
+const rows = reportMoves.flatMap((move) => roles.map((role) => ({ move, role })))
+
+describe('who makes a move', () => {
+  test.each(rows)('$move by a $role', ({ move, role }) => {
+    for (const state of reportStates) {
+      const mine = (narrowed[move]?.[state] ?? makers[move]).includes(role)
+      const here = { state, agencyId: 'ward' }
+      expect(mayMove(someone(role), move, here)).toBe(mine)
+      expect(mayMove(someone(role), move, { state, agencyId: 'ward-depot' })).toBe(mine)
+      expect(mayMove(someone(role, ['city'], true), move, here)).toBe(mine)
+      expect(mayMove(someone(role, ['city'], true), move, { state, agencyId: null })).toBe(mine)
+      expect(mayMove(someone(role, ['elsewhere']), move, here)).toBe(false)
+      expect(mayMove(someone(role), move, { state, agencyId: null })).toBe(false)
+    }
+  })
+
+  test('the system closes, and makes no other move', () => {
+    const made = reportMoves.filter((move) => mayMove(robot, move, { state: 'answered', agencyId: 'ward' }))
+    expect(made).toEqual(['close'])
+  })
+})
+
+describe('who acts on a report without moving it', () => {
+  test.each(reportActNames)('%s', (act) => {
+    expect(reportActs[act]).toEqual(actors[act])
+    for (const role of roles) {
+      const mine = actors[act].includes(role)
+      expect(mayAct(someone(role), act, 'ward')).toBe(mine)
+      expect(mayAct(someone(role, ['city'], true), act, null)).toBe(mine)
+      expect(mayAct(someone(role, ['elsewhere']), act, 'ward')).toBe(false)
+    }
+  })
+})
+
+describe('what stands in the way', () => {
+  const obstacle = (role: Role, move: ReportMove, over: Partial<Subject> = {}) =>
+    obstacleTo(someone(role), move, subject(over), now, windows)
+
+  test.each(reportMoves)('a state that the table does not name: %s', (move) => {
+    const actor: Actor = { ...someone('approver'), grants: roles.flatMap((role) => someone(role).grants) }
+    const maker = move === 'close' ? robot : actor
+    for (const state of reportStates.filter((other) => !moveRules[move].from.includes(other))) {
+      expect(obstacleTo(maker, move, subject({ state }), now, windows)).toBe('wrong_state')
+    }
+  })
+
+  const written = (authorId: string, over = {}) => ({ authorId, status: 'submitted' as const, sendAt: null, ...over })
+
+  test('nobody approves an answer of his own, save the only account of an agency', () => {
+    const mine = { state: 'awaiting_approval' as const, answer: written('approver-1') }
+    expect(obstacle('approver', 'approve', mine)).toBe('own_answer')
+    expect(obstacle('approver', 'approve', { ...mine, soleAccount: true })).toBeNull()
+    expect(obstacle('approver', 'approve', { ...mine, answer: written('officer-1') })).toBeNull()
+    expect(obstacle('approver', 'send_back', mine)).toBeNull()
+  })
+
+  test('an answer goes by the approver where its category asks for one, and only there', () => {
+    expect(obstacle('officer', 'answer')).toBe('approval_needed')
+    expect(obstacle('officer', 'submit_answer')).toBeNull()
+    expect(obstacle('officer', 'answer', { needsApproval: false })).toBeNull()
+    expect(obstacle('officer', 'submit_answer', { needsApproval: false })).toBe('no_approval_needed')
+  })
+
+  test('an answer is taken back until the moment it leaves, not in it', () => {
+    const leaving = (sendAt: Date | null, status: 'queued' | 'sent' = 'queued') =>
+      obstacle('officer', 'withdraw_answer', { state: 'answered', answer: written('officer-1', { status, sendAt }) })
+    expect(leaving(new Date(now.getTime() + 1))).toBeNull()
+    expect(leaving(now)).toBe('answer_left')
+    expect(leaving(new Date(now.getTime() + 1), 'sent')).toBe('answer_left')
+    expect(obstacle('officer', 'withdraw_answer', { state: 'answered' })).toBe('answer_left')
+  })
+
+  test('a request of a kind is asked once, and not while the clock stands still', () => {
+    expect(obstacle('officer', 'request_transfer', { pendingRequests: ['transfer'] })).toBe('request_pending')
+    expect(obstacle('officer', 'request_transfer', { pendingRequests: ['pause'], pausedAt: now })).toBeNull()
+    expect(obstacle('officer', 'request_extension', { pendingRequests: ['extension'] })).toBe('request_pending')
+    expect(obstacle('officer', 'request_extension', { pausedAt: now })).toBe('clock_paused')
+    expect(obstacle('officer', 'request_pause', { pendingRequests: ['pause'] })).toBe('request_pending')
+    expect(obstacle('officer', 'request_pause', { pausedAt: now })).toBe('clock_paused')
+    expect(obstacle('officer', 'resume')).toBe('clock_runs')
+    expect(obstacle('officer', 'resume', { pausedAt: now })).toBeNull()
+  })
+
+  test('a merge is taken back within 24 hours, unless the reporter was answered', () => {
+    const merged = (mergedAt: Date | null, answeredSinceMerge = false) =>
+      obstacle('dispatcher', 'unmerge', { state: 'merged', mergedAt, answeredSinceMerge })
+    expect(merged(hoursAgo(24))).toBeNull()
+    expect(merged(new Date(hoursAgo(24).getTime() - 1))).toBe('window_passed')
+    expect(merged(hoursAgo(1), true)).toBe('reporter_answered')
+    expect(merged(null)).toBe('window_passed')
+  })
+
+  test('rating and reopening have their windows, and wait until the answer has left', () => {
+    const answered = (days: number, over: Partial<Subject> = {}) => ({
+      state: 'answered' as const,
+      answeredAt: hoursAgo(24 * days),
+      ...over,
+    })
+    for (const move of ['rate', 'reopen'] as const) {
+      expect(obstacle('officer', move, answered(7))).toBeNull()
+      expect(obstacle('officer', move, answered(7.01))).toBe('window_passed')
+      const queued = { answer: written('officer-1', { status: 'queued', sendAt: now }) }
+      expect(obstacle('officer', move, answered(0, queued))).toBe('answer_leaving')
+    }
+    const closedLater = answered(10, { state: 'closed', closedAt: hoursAgo(24 * 3) })
+    expect(obstacle('officer', 'reopen', closedLater)).toBeNull()
+    expect(obstacle('officer', 'rate', closedLater)).toBe('window_passed')
+    expect(obstacleTo(robot, 'close', subject(answered(6.9)), now, windows)).toBe('window_open')
+    expect(obstacleTo(robot, 'close', subject(answered(7.1)), now, windows)).toBeNull()
+  })
+})
+
+test('a person is offered what his roles make, each move with what stands in its way', () => {
+  const offered = offeredMoves(someone('approver'), subject({ state: 'awaiting_approval' }), now, windows)
+  const open = offered.filter(({ obstacle }) => obstacle === null).map(({ move }) => move)
+  expect(open).toEqual(['approve', 'send_back'])
+  expect(offered.map(({ move }) => move)).toEqual(reportMoves.filter((move) => makers[move].includes('approver')))
+  expect(offeredMoves(someone('manager'), subject(), now, windows)).toEqual([])
+})
