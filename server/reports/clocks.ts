@@ -134,11 +134,12 @@ export class ReportClocks {
   }
 }
 
-export async function clocksOf(db: Connection, reportId: number, times: WorkingTimes): Promise<ReportClocks> {
+/** The clocks of a report as they are kept, each kind in the order of its rounds. */
+export async function keptClocks(db: Connection, reportId: number): Promise<KeptClock[]> {
   const rows = await db
     .select()
     .from(reportClocks)
     .where(eq(reportClocks.reportId, reportId))
     .orderBy(asc(reportClocks.round), asc(reportClocks.id))
-  return new ReportClocks(reportId, rows.map(clockOf), times)
+  return rows.map(clockOf)
 }

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
 import { reportNotes } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
@@ -28,7 +30,8 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
       })
       .onConflictDoNothing({ target: reportNotes.id })
       .returning({ id: reportNotes.id })
-    if (written) {
+    if (!written) await assertSameNote(tx, input.id, report.id, authorId)
+    else {
       await recordEvent(tx, ctx, {
         event: 'report.note_added',
         subject: { kind: 'report', id: report.id },
@@ -40,4 +43,13 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
     }
     return { id: input.id }
   })
+}
+
+/** A name that is taken must be this very note, sent before: words are never dropped silently. */
+async function assertSameNote(tx: Transaction, id: string, reportId: number, authorId: string): Promise<void> {
+  const [note] = await tx
+    .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId })
+    .from(reportNotes)
+    .where(eq(reportNotes.id, id))
+  if (note?.reportId !== reportId || note.authorId !== authorId) throw new DomainError('note_taken')
 }

@@ -1,32 +1,39 @@
 import type { z } from 'zod'
 import { reportMessages } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { pauseClock, resumeClock } from '#server/calendars/rules/deadlines.ts'
+import { type Clock, pauseClock, resumeClock } from '#server/calendars/rules/deadlines.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import type { MessageKind } from '../rules/parts.ts'
 import type { askCitizenInput, citizenRepliedInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
+
+const pauseReason = 'awaiting_citizen'
 
 /** Puts a question to the citizen: the running clock stands still until the reply. */
 export async function askCitizen(ctx: Context, input: z.output<typeof askCitizenInput>): Promise<Moved> {
   return moveReport(ctx, 'ask_citizen', input, async (desk) => {
     const { clocks, report, now } = desk
     const messageId = await writeMessage(desk, 'question', input.question)
-    const running = clocks.running()
-    if (!report.pausedAt) clocks.change(running, (clock) => pauseClock(clock, now, 'awaiting_citizen'))
+    if (!report.pausedAt) clocks.change(clocks.running(), (clock) => pauseClock(clock, now, pauseReason))
     return { set: { stateBefore: report.state, askedById: ctx.actor.id }, details: { messageId } }
   })
 }
 
-/** Records what the citizen replied: back to the state before, and the clock runs on. */
+/** Records what the citizen replied: back to the state before, and the clock runs on unless another agency is still waited for. */
 export async function recordCitizenReply(ctx: Context, input: z.output<typeof citizenRepliedInput>): Promise<Moved> {
   return moveReport(ctx, 'citizen_replied', input, async (desk) => {
     const { clocks, report, now } = desk
     const messageId = await writeMessage(desk, 'reply', input.reply)
-    if (report.pausedAt) clocks.change(clocks.running(), (clock) => resumeClock(clock, now))
+    const running = clocks.running()
+    if (running && waitsForCitizen(running.clock)) clocks.change(running, (clock) => resumeClock(clock, now))
     const back: ReportState = report.stateBefore ?? 'awaiting_intake'
     return { set: { stateBefore: null }, circumstances: { stateBefore: back }, details: { messageId }, byCitizen: true }
   })
+}
+
+function waitsForCitizen(clock: Clock): boolean {
+  const last = clock.pauses.at(-1)
+  return last?.to === null && last.reason === pauseReason
 }
 
 /** Keeps the words exchanged with the citizen; whoever recorded them is the author. */

@@ -1,19 +1,17 @@
-import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import { categories } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { agencyInOffice } from '#server/agencies/queries.ts'
 import { resolutionMinutes, startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
-import { DomainError } from '#server/platform/errors.ts'
 import { coordinatingAgencies, holders } from '../coordination.ts'
 import type { assignInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
-import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { type Moved, moveReport } from './move-report.ts'
+import { assertIncident, categoryFor, retarget } from './promises.ts'
 
 /**
  * Takes a report in and gives it to an agency, in one move. Category, severity and incident may be put right on the way.
  * The first assignment stops the intake clock and starts the resolution clock on the agency's calendar; after a return
- * the resolution clock runs on.
+ * the resolution clock runs on, with another target where category or severity now ask for one.
  */
 export async function assignReport(ctx: Context, input: z.output<typeof assignInput>): Promise<Moved> {
   return moveReport(ctx, 'assign', input, async (desk) => {
@@ -22,9 +20,12 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
     const category = await categoryFor(desk, input.categoryCode)
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
+    if (incidentId !== report.incidentId) await assertIncident(tx, incidentId)
     const intake = clocks.last('intake')
     if (intake?.clock.stoppedAt === null) clocks.change(intake, (clock) => stopClock(clock, now))
-    if (clocks.last('resolution')?.clock.stoppedAt !== null) {
+    if (clocks.last('resolution')?.clock.stoppedAt === null) {
+      await retarget(desk, { category, severity, incidentId })
+    } else {
       const time = await clockTimeOf(tx, { severity, incidentId }, now)
       clocks.start(startClock('resolution', now, resolutionMinutes(category, severity), time), agency.calendarId)
     }
@@ -42,16 +43,9 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
         agencyId: agency.id,
         ...(category.code !== report.categoryCode && { category: [report.categoryCode, category.code] }),
         ...(severity !== report.severity && { severity: [report.severity, severity] }),
+        ...(incidentId !== report.incidentId && { incidentId: [report.incidentId, incidentId] }),
         ...(input.note && { note: input.note }),
       },
     }
   })
-}
-
-/** The category the report will have: the one it has, or another leaf that is in use. */
-export async function categoryFor({ tx, report }: Desk, code: string | undefined) {
-  if (code === undefined || code === report.categoryCode) return report.category
-  const [category] = await tx.select().from(categories).where(eq(categories.code, code))
-  if (!category?.isActive || category.parentCode === null) throw new DomainError('category_unknown', { code })
-  return category
 }

@@ -1,32 +1,14 @@
-import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import { incidents } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
-import { resolutionMinutes, retargetClock, switchTime } from '#server/calendars/rules/deadlines.ts'
+import { switchTime } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
-import type { Severity } from '../rules/lifecycle.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
-import { categoryFor } from './assign-report.ts'
 import { changeReport, type Desk, type Moved } from './move-report.ts'
+import { assertIncident, categoryFor, retarget } from './promises.ts'
 import { updateSearch } from './update-search.ts'
-
-type Limits = Desk['report']['category']
-
-/** Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past. */
-async function retarget(desk: Desk, category: Limits, severity: Severity, incidentId: string | null): Promise<void> {
-  const { tx, clocks, now } = desk
-  const running = clocks.running()
-  if (!running) return
-  const target = running.clock.kind === 'intake' ? category.intakeMinutes : resolutionMinutes(category, severity)
-  clocks.change(running, (clock) => retargetClock(clock, target))
-  if (running.clock.kind === 'resolution') {
-    const time = await clockTimeOf(tx, { severity, incidentId }, now)
-    clocks.change(running, (clock) => switchTime(clock, time, now))
-  }
-}
 
 const dueBetween = (desk: Desk, before: Date | null) => {
   const after = desk.clocks.deadline().dueAt
@@ -39,7 +21,7 @@ export async function changeCategory(ctx: Context, input: z.output<typeof catego
   return changeReport(ctx, 'change_category', 'report.category_changed', input, async (desk) => {
     const { report } = desk
     const category = await categoryFor(desk, input.categoryCode)
-    await retarget(desk, category, report.severity, report.incidentId)
+    await retarget(desk, { ...report, category })
     return {
       set: { categoryCode: category.code },
       details: { category: [report.categoryCode, category.code], ...dueBetween(desk, report.dueAt) },
@@ -50,7 +32,7 @@ export async function changeCategory(ctx: Context, input: z.output<typeof catego
 export async function changeSeverity(ctx: Context, input: z.output<typeof severityInput>): Promise<Moved> {
   return changeReport(ctx, 'change_severity', 'report.severity_changed', input, async (desk) => {
     const { report } = desk
-    await retarget(desk, report.category, input.severity, report.incidentId)
+    await retarget(desk, { ...report, severity: input.severity })
     return {
       set: { severity: input.severity },
       details: {
@@ -92,10 +74,7 @@ export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>
 export async function linkIncident(ctx: Context, input: z.output<typeof incidentInput>): Promise<Moved> {
   return changeReport(ctx, 'link_incident', 'report.incident_linked', input, async (desk) => {
     const { tx, report, clocks, now } = desk
-    if (input.incidentId !== null) {
-      const [incident] = await tx.select({ id: incidents.id }).from(incidents).where(eq(incidents.id, input.incidentId))
-      if (!incident) throw new DomainError('not_found', { subject: 'incident' })
-    }
+    await assertIncident(tx, input.incidentId)
     const running = clocks.running()
     if (running?.clock.kind === 'resolution') {
       const time = await clockTimeOf(tx, { severity: report.severity, incidentId: input.incidentId }, now)

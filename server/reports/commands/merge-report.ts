@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { continueClock, stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ChangeInput, mergeInput } from '../rules/schemas.ts'
-import { type Moved, moveReport } from './move-report.ts'
+import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
@@ -14,14 +15,13 @@ import { withdrawRequests } from './requests.ts'
  * answer. A canonical report is never itself a merged one, so a chain cannot come about.
  */
 export async function mergeReport(ctx: Context, input: z.output<typeof mergeInput>): Promise<Moved> {
-  return moveReport(ctx, 'merge', input, async ({ tx, report, clocks, now }) => {
+  const work = async ({ tx, report, clocks, now }: Desk): Promise<Outcome> => {
     if (input.intoReportId === report.id) throw new DomainError('merge_into_itself')
     if (report.mergedCount > 0) throw new DomainError('merge_of_canonical')
     const [canonical] = await tx
       .select({ id: reports.id, code: reports.code, state: reports.state })
       .from(reports)
       .where(and(eq(reports.id, input.intoReportId), visibleTo(ctx.actor)))
-      .for('update')
     if (!canonical) throw new DomainError('not_found')
     if (canonical.state === 'merged' || canonical.state === 'rejected') throw new DomainError('merge_target_unfit')
     await tx
@@ -34,12 +34,13 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
       set: { stateBefore: report.state, mergedIntoId: canonical.id },
       details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore },
     }
-  })
+  }
+  return moveReport(ctx, 'merge', input, work, () => input.intoReportId)
 }
 
-/** Takes a merge back, as if it had never been. */
+/** Takes a merge back, as if it had never been. Refused once the reporter has had the canonical report's answer. */
 export async function unmergeReport(ctx: Context, input: ChangeInput): Promise<Moved> {
-  return moveReport(ctx, 'unmerge', input, async ({ tx, report, clocks }) => {
+  const work = async ({ tx, report, clocks }: Desk): Promise<Outcome> => {
     const { merge } = report.facts
     if (!merge || report.mergedIntoId === null) throw new DomainError('invalid_move', { state: report.state })
     await tx
@@ -52,5 +53,11 @@ export async function unmergeReport(ctx: Context, input: ChangeInput): Promise<M
       circumstances: { stateBefore: merge.stateBefore },
       details: { fromReportId: report.mergedIntoId },
     }
-  })
+  }
+  return moveReport(ctx, 'unmerge', input, work, (tx) => canonicalOf(tx, input.reportId))
+}
+
+async function canonicalOf(tx: Transaction, reportId: number): Promise<number | null> {
+  const [report] = await tx.select({ id: reports.mergedIntoId }).from(reports).where(eq(reports.id, reportId))
+  return report?.id ?? null
 }

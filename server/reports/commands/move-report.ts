@@ -7,8 +7,16 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { clocksOf, type ReportClocks } from '../clocks.ts'
-import { changesSince, type LockedReport, lockReport, subjectOf } from '../queries/lock.ts'
+import { keptClocks, ReportClocks } from '../clocks.ts'
+import {
+  changesSince,
+  type LockedReport,
+  lockInOrder,
+  lockReport,
+  type ReportRow,
+  readFacts,
+  subjectOf,
+} from '../queries/lock.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, obstacleTo, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
@@ -49,8 +57,12 @@ export async function moveReport(
   move: ReportMove,
   input: ChangeInput,
   work: (desk: Desk) => Promise<Outcome> | Outcome,
+  /** Another report that the move writes to: both are locked first, in the order of their ids. */
+  beside?: (tx: Transaction) => Promise<number | null> | number,
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
+    const other = await beside?.(tx)
+    if (other) await lockInOrder(tx, ctx, [input.reportId, other])
     const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report))
     const obstacle = obstacleTo(ctx.actor, move, desk.subject, desk.now, desk.settings)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
@@ -83,16 +95,22 @@ async function takeToDesk(
   tx: Transaction,
   ctx: Context,
   input: ChangeInput,
-  may: (report: LockedReport) => boolean,
+  may: (report: ReportRow) => boolean,
 ): Promise<Desk> {
-  const report = await lockReport(tx, ctx, input.reportId)
-  if (!may(report)) throw new DomainError('forbidden')
-  if (report.version !== input.version) {
-    const changes = await changesSince(tx, report.id, input.version)
-    throw new DomainError('conflict', { version: report.version, state: report.state, changes })
+  const row = await lockReport(tx, ctx, input.reportId)
+  if (!may(row)) throw new DomainError('forbidden')
+  if (row.version !== input.version) {
+    const changes = await changesSince(tx, row.id, input.version)
+    throw new DomainError('conflict', { version: row.version, state: row.state, changes })
   }
-  const [times, settings] = await Promise.all([compiledCalendars(tx), readSettings(tx)])
-  const clocks = await clocksOf(tx, report.id, times)
+  const [known, kept, times, settings] = await Promise.all([
+    readFacts(tx, row.id),
+    keptClocks(tx, row.id),
+    compiledCalendars(tx),
+    readSettings(tx),
+  ])
+  const report: LockedReport = { ...row, ...known }
+  const clocks = new ReportClocks(report.id, kept, times)
   const subject = subjectOf(report, report.facts, report.category.needsApproval, settings.soleAccountMayApprove)
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }

@@ -2,10 +2,11 @@ import { and, eq, lte } from 'drizzle-orm'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { withdrawRequests } from './requests.ts'
 
 /**
  * The answer leaves for the citizen: from here on it cannot be taken back. Run by a job that may come twice or too
- * late: an answer withdrawn, or sent before, is left alone. The report's version stays, for nobody's screen is out of date.
+ * late: an answer withdrawn, or sent before, is left alone. What the officer still asked for has no point any more. The report's version stays, for nobody's screen is out of date.
  */
 export async function sendAnswer(ctx: Context, answerId: string): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
@@ -22,6 +23,7 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
       .where(and(eq(reportAnswers.id, answerId), eq(reportAnswers.status, 'queued'), lte(reportAnswers.sendAt, now)))
       .returning({ kind: reportAnswers.kind })
     if (!sent || !report) return false
+    await withdrawRequests(tx, report.id, now)
     await recordEvent(tx, ctx, {
       event: 'report.answer_sent',
       subject: { kind: 'report', id: report.id },

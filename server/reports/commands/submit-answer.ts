@@ -4,11 +4,13 @@ import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import type { answerInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
+import { endWait } from './promises.ts'
 
 /** Puts an answer before the agency's approver. The resolution clock runs on until it is approved. */
 export async function submitAnswer(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
   return moveReport(ctx, 'submit_answer', input, async (desk) => {
     const { id } = await writeAnswer(desk, 'answer', 'submitted', input)
+    endWait(desk)
     return { details: { answerId: id } }
   })
 }

@@ -5,6 +5,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { holders } from '../coordination.ts'
 import type { transferInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
+import { endWait } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
 /** Sends the report to another agency at once; the resolution clock runs on. */
@@ -12,10 +13,12 @@ export async function transferReport(ctx: Context, input: z.output<typeof transf
   return moveReport(ctx, 'transfer', input, (desk) => transferTo(desk, input.agencyId, input.reason))
 }
 
-export async function transferTo({ tx, report, now }: Desk, toAgencyId: string, reason: string): Promise<Outcome> {
+export async function transferTo(desk: Desk, toAgencyId: string, reason: string): Promise<Outcome> {
+  const { tx, report, now } = desk
   const agency = await agencyInOffice(tx, toAgencyId, now)
   if (agency.id === report.agencyId) throw new DomainError('same_agency')
   await withdrawRequests(tx, report.id, now)
+  endWait(desk)
   return {
     set: {
       agencyId: agency.id,

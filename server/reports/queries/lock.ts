@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accounts, categories, events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -6,14 +6,43 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { MergeFact, Subject } from '../rules/policy.ts'
 import { visibleTo } from './scope.ts'
 
-/** The report as a command works on it: the row, what its category asks, and the facts the policy judges by. */
-export type LockedReport = Awaited<ReturnType<typeof lockReport>>
+export type ReportRow = typeof reports.$inferSelect
 
-/** Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). */
-export async function lockReport(tx: Transaction, ctx: Pick<Context, 'actor'>, reportId: number) {
+/** The report as a command works on it: the row, what its category asks, and the facts the policy judges by. */
+export type LockedReport = ReportRow & Awaited<ReturnType<typeof readFacts>>
+
+/**
+ * Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). Nothing else is read on
+ * the way: a statement that waited for the lock sees the row as it is now, but everything beside it as it was before.
+ */
+export async function lockReport(
+  tx: Transaction,
+  { actor }: Pick<Context, 'actor'>,
+  reportId: number,
+): Promise<ReportRow> {
+  const [report] = await tx
+    .select()
+    .from(reports)
+    .where(and(eq(reports.id, reportId), visibleTo(actor)))
+    .for('update')
+  if (!report) throw new DomainError('not_found')
+  return report
+}
+
+/** Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each other. */
+export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'actor'>, ids: number[]): Promise<void> {
+  await tx
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(inArray(reports.id, ids), visibleTo(actor)))
+    .orderBy(asc(reports.id))
+    .for('update')
+}
+
+/** What the category of a locked report asks, and what the policy must know beside its row. */
+export async function readFacts(tx: Transaction, reportId: number) {
   const [row] = await tx
     .select({
-      report: reports,
       category: {
         code: categories.code,
         intakeMinutes: categories.intakeMinutes,
@@ -27,10 +56,9 @@ export async function lockReport(tx: Transaction, ctx: Pick<Context, 'actor'>, r
     })
     .from(reports)
     .innerJoin(categories, eq(categories.code, reports.categoryCode))
-    .where(and(eq(reports.id, reportId), visibleTo(ctx.actor)))
-    .for('update', { of: reports })
+    .where(eq(reports.id, reportId))
   if (!row) throw new DomainError('not_found')
-  return { ...row.report, category: row.category, facts: row.facts }
+  return row
 }
 
 type Facts = {
@@ -53,7 +81,9 @@ export const factsOf = sql<Facts>`json_build_object(
     select coalesce(json_agg(q.kind), '[]'::json) from report_requests q
     where q.report_id = ${reports.id} and q.status = 'pending'),
   'merge', case when ${reports.state} = 'merged' then (
-    select json_build_object('at', e.at, 'stateBefore', e.from_state, 'innerBefore', e.details ->> 'stateBefore')
+    select json_build_object('at', e.at, 'stateBefore', e.from_state, 'innerBefore', e.details ->> 'stateBefore',
+      'answered', exists (select from report_answers a
+        where a.report_id = ${reports.mergedIntoId} and a.status = 'sent' and a.sent_at >= e.at))
     from events e where e.report_id = ${reports.id} and e.event = 'report.merged' order by e.id desc limit 1) end,
   'handlers', (
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
@@ -83,6 +113,7 @@ export function subjectOf(
     answeredAt: report.answeredAt,
     closedAt: report.closedAt,
     mergedAt: facts.merge ? new Date(facts.merge.at) : null,
+    answeredSinceMerge: facts.merge?.answered ?? false,
   }
 }
 

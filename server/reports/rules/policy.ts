@@ -16,12 +16,13 @@ export type Subject = {
   pendingRequests: readonly RequestKind[]
   answeredAt: Date | null
   closedAt: Date | null
-  /** When it was merged, and whether its reporter was answered since. */
+  /** When it was merged, and whether its reporter was answered since, with the report it follows. */
   mergedAt: Date | null
+  answeredSinceMerge: boolean
 }
 
 /** The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to. */
-export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null }
+export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null; answered: boolean }
 
 export type Windows = { ratingWindowDays: number; reopenWindowDays: number }
 
@@ -67,6 +68,7 @@ export function obstacleTo(
     case 'resume':
       return report.pausedAt ? null : 'clock_runs'
     case 'unmerge':
+      if (report.answeredSinceMerge) return 'reporter_answered'
       return report.mergedAt && now.getTime() - report.mergedAt.getTime() <= unmergeHours * 3_600_000
         ? null
         : 'window_passed'
