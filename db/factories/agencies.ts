@@ -25,12 +25,12 @@ export async function buildAgency(db: Connection, wanted: Partial<BuiltAgency> =
   const parentId = wanted.parentId === undefined ? (await buildCity(db)).id : wanted.parentId
   const id = wanted.id ?? unique('phuong')
   return insertOnce(db, {
-    id,
     name: `Ủy ban nhân dân ${id}`,
     shortName: id,
     level: 'xa',
     kind: 'ubnd_xa',
     ...wanted,
+    id,
     calendarId: wanted.calendarId ?? (await standardCalendar(db)),
     parentId,
   })

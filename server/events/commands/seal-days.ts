@@ -20,7 +20,7 @@ export async function digestOf(db: Connection, { day, after, upTo }: Coverage, p
   const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
   const ofDay = and(gte(events.at, from), lt(events.at, to))
   const late = and(sql`${events.id} > ${after}`, lt(events.at, from))
-  let [count, lastSeen, firstId] = [0, 0, null as number | null]
+  let [count, lastSeen, firstId] = [0, Number.MIN_SAFE_INTEGER, null as number | null]
   for (;;) {
     const next = and(sql`${events.id} > ${lastSeen}`, lte(events.id, upTo))
     const rows = await db
@@ -56,26 +56,30 @@ async function firstDay(db: Connection): Promise<LocalDay | null> {
 export async function sealDays({ db, now }: { db: Connection; now: () => Date }): Promise<number> {
   // A transaction of the old day may commit after midnight: give it time.
   const today = localDayOf(new Date(now().getTime() - graceMillis))
-  for (let sealed = 0; ; sealed += 1) {
-    const day = await db.transaction(async (tx) => {
+  let [sealed, newest] = [0, null as { day: LocalDay; digest: string } | null]
+  for (;;) {
+    const seal = await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('event_seals'))`)
       const previous = await lastSeal(tx)
       const next = previous ? dayAfter(previous.day) : await firstDay(tx)
       return next !== null && next < today ? sealDay(tx, next, previous, now()) : null
     })
-    if (day === null) return sealed
+    if (seal === null) break
+    sealed += 1
+    newest = seal
   }
+  // Kept outside the database too: whoever rewrites both log and seals does not reach this line, and it covers all before it.
+  if (newest) log.info({ days: sealed, ...newest }, 'event log sealed')
+  return sealed
 }
 
 const graceMillis = 5 * 60_000
 
-async function sealDay(tx: Connection, day: LocalDay, previous: Seal | undefined, at: Date): Promise<LocalDay> {
+async function sealDay(tx: Connection, day: LocalDay, previous: Seal | undefined, at: Date) {
   const [newest] = await tx.select({ id: sql<number>`coalesce(max(${events.id}), 0)`.mapWith(Number) }).from(events)
   const upTo = newest?.id ?? 0
   const previousDigest = previous?.digest ?? firstDigest
   const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest)
   await tx.insert(eventSeals).values({ day, ...found, lastId: upTo, previousDigest, sealedAt: at })
-  // Kept outside the database too: whoever rewrites both log and seals does not reach these lines.
-  log.info({ day, events: found.events, digest: found.digest }, 'events of the day sealed')
-  return day
+  return { day, digest: found.digest }
 }
