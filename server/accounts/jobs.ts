@@ -21,6 +21,6 @@ async function forgetSignIns(_: unknown, { db, now }: Context): Promise<void> {
   await db.delete(loginLimits).where(lt(loginLimits.expire, at.getTime()))
 }
 
-export const accountsJobs = { forget_sign_ins: defineJob(z.object({}), forgetSignIns) }
+export const accountJobs = { forget_sign_ins: defineJob(z.object({}), forgetSignIns) }
 
-export const accountsSchedule: readonly ScheduledJob[] = [{ job: 'forget_sign_ins', cron: '17 20 * * *', payload: {} }]
+export const accountSchedule: readonly ScheduledJob[] = [{ job: 'forget_sign_ins', cron: '17 20 * * *', payload: {} }]

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { sql } from '#db/client.ts'
+import { touchSession } from '#server/accounts/session.ts'
 import type { Environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { trustIn } from './addresses.ts'
 import { compressAnswer } from './compression.ts'
 import { readiness } from './health.ts'
-import { isForeign } from './origin.ts'
+import { isForeign, isReading } from './origin.ts'
 import { type Arrival, answerJson, contextOf, type HttpDoor, receive } from './request.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
@@ -47,6 +48,7 @@ export function createDeskServer({ environment, pages, doors }: Options): Server
     if (path.startsWith('/api/health')) return answerHealth(path, response)
     if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) {
       const context = await contextOf(request, arrival)
+      if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
     }
     await pages(request, response)

@@ -4,6 +4,8 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 type Home = { appUrl: URL | undefined; scheme: 'http' | 'https' }
 
+export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean => readingMethods.has(method ?? 'GET')
+
 /**
  * Whether a request would change something on behalf of a page that is not ours. A browser always says where such a
  * request comes from; who does not say it is refused too. Only next-auth's own door also opens without, with its token.
@@ -12,7 +14,7 @@ export function isForeign(
   request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
   { appUrl, scheme }: Home,
 ): boolean {
-  if (readingMethods.has(request.method ?? 'GET')) return false
+  if (isReading(request)) return false
   const { origin, host } = request.headers
   if (!origin) return !request.url?.startsWith('/api/auth/')
   if (origin === appUrl?.origin) return false

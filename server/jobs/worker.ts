@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
-import { Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -12,7 +13,8 @@ import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats
 // biome-ignore lint/suspicious/noExplicitAny: each job reads its own payload
 export type JobList = Record<string, Job<any, Context>>
 
-type Options = { jobs: JobList; schedule?: readonly ScheduledJob[]; concurrency?: number; beats?: Beats }
+type Work = { jobs: JobList; schedule?: readonly ScheduledJob[]; concurrency?: number }
+type Options = Work & { beats?: Beats }
 
 export type Worker = { stop(): Promise<void> }
 
@@ -20,19 +22,46 @@ export type Worker = { stop(): Promise<void> }
  * Does the queued jobs of DATABASE_URL until it is stopped. Any number of processes may: each job goes to one of them, and
  * those of a process that was killed go to another once it has been silent for a while.
  */
-export async function startWorker({
-  jobs,
-  schedule = [],
-  concurrency = 4,
-  beats = usualBeats,
-}: Options): Promise<Worker> {
-  const events = new EventEmitter() as WorkerEvents
+export async function startWorker({ beats = usualBeats, ...options }: Options): Promise<Worker> {
   const pools = new Set<string>()
+  let runner = await startRunner(options, pools)
+  const leaving = new AbortController()
+  const stopPulse = startPulse(pools, beats)
+  const kept = keepRunning()
+  for (const { atStart, job, payload } of options.schedule ?? []) {
+    if (atStart) await queueJob(db, job, payload, { jobKey: job })
+  }
+
+  /** The library gives up when the database stays away for long; once it is back, the work goes on. */
+  async function keepRunning(): Promise<void> {
+    while (!leaving.signal.aborted) {
+      await runner.promise.catch((error: unknown) => log.warn({ err: error }, 'worker gave up'))
+      if (leaving.signal.aborted) return
+      pools.clear()
+      await pause(beats.beatMs, undefined, { signal: leaving.signal }).catch(() => undefined)
+      if (!leaving.signal.aborted) runner = await startRunner(options, pools).catch(() => runner)
+    }
+  }
+
+  return {
+    async stop() {
+      if (leaving.signal.aborted) return
+      leaving.abort()
+      await runner.stop().catch(() => undefined)
+      await kept
+      await stopPulse()
+      await Promise.all([...pools].map((id) => stopBeating(sql, id)))
+    },
+  }
+}
+
+async function startRunner({ jobs, schedule = [], concurrency = 4 }: Work, pools: Set<string>): Promise<Runner> {
+  const events = new EventEmitter() as WorkerEvents
   events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id))
   events.on('job:error', ({ job, error }) => {
     log.error({ err: error, job: job.task_identifier, jobId: job.id, attempt: job.attempts }, 'job failed')
   })
-  const runner = await run({
+  return run({
     connectionString: process.env.DATABASE_URL,
     taskList: tasksOf(jobs),
     parsedCronItems: parseCronItems(schedule.map(cronItemOf)),
@@ -43,17 +72,6 @@ export async function startWorker({
     logger,
     events,
   })
-  const stopPulse = startPulse(pools, beats)
-  for (const { atStart, job, payload } of schedule) {
-    if (atStart) await queueJob(db, job, payload, { jobKey: job })
-  }
-  return {
-    async stop() {
-      await runner.stop()
-      await stopPulse()
-      await Promise.all([...pools].map((id) => stopBeating(sql, id)))
-    },
-  }
 }
 
 function tasksOf(jobs: JobList): TaskList {

@@ -1,0 +1,161 @@
+import type { AddressInfo } from 'node:net'
+import { eq } from 'drizzle-orm'
+import { encode } from 'next-auth/jwt'
+import { expect } from 'vitest'
+import { connect, type Database, db as ownPool } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { sessions } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
+import { signInWithPassword } from '#server/accounts/commands/sign-in.ts'
+import { sessionLimits, signInLimits } from '#server/accounts/rules/limits.ts'
+import { beat } from '#server/jobs/beats.ts'
+import { environment } from '#server/platform/environment.ts'
+import { createDeskServer } from './desk-server.ts'
+
+const now = () => new Date()
+
+/** Stands where Next does: hands the sign-in route's headers to the very command that the route calls. */
+async function signInPage(headers: NodeJS.Dict<string | string[]>, username: string): Promise<string> {
+  const visitor = { ip: String(headers['x-forwarded-for']), userAgent: null }
+  try {
+    await signInWithPassword({ db: ownPool, now }, { username, password: 'sai' }, visitor)
+    return 'in'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
+  expect(databaseUrl).toBe(process.env.DATABASE_URL)
+  const server = createDeskServer({
+    environment: { trustedProxies: [], appUrl: undefined },
+    doors: [],
+    pages: async (request, response) => {
+      const username = new URL(request.url ?? '/', 'http://desk').searchParams.get('username') ?? ''
+      response.end(await signInPage(request.headers, username))
+    },
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { origin, get: (path: string, init?: RequestInit) => fetch(`${origin}${path}`, init) }
+})
+
+async function cookieFor(db: Database, username: string): Promise<{ cookie: string; id: string }> {
+  const { id, accountId } = await buildSession(db, username)
+  const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
+  return { cookie: `next-auth.session-token=${token}`, id }
+}
+
+const refusalIn = async (response: Response) => (await response.json()).error?.json.data.refusal?.code
+
+test('a made-up client address does not buy more tries', async ({ desk }) => {
+  const attempt = async (n: number) => {
+    const headers = { 'x-forwarded-for': `198.51.${n}.1`, 'x-real-ip': `198.51.${n}.1`, forwarded: `for=198.51.${n}.1` }
+    return (await desk.get(`/sign-in?username=ten.${n}`, { headers })).text()
+  }
+  const outcomes = await Promise.all(Array.from({ length: 50 }, (_, n) => attempt(n)))
+  expect(outcomes.filter((word) => word === 'wrong_credentials')).toHaveLength(signInLimits.address.tries)
+  expect(outcomes.filter((word) => word === 'too_many_attempts')).toHaveLength(50 - signInLimits.address.tries)
+})
+
+test('each request has an id of its own, and a stranger does not choose it', async ({ desk }) => {
+  const headers = { 'x-request-id': 'chosen-by-a-stranger' }
+  const ids = await Promise.all(
+    [1, 2].map(async () => (await desk.get('/api/health/live', { headers })).headers.get('x-request-id')),
+  )
+  expect(new Set([...ids, 'chosen-by-a-stranger', null]).size).toBe(4)
+})
+
+test('a change asked for by a foreign page, or by nobody, is refused before it is read', async ({ desk, db }) => {
+  const { username } = await buildAccount(db)
+  const { cookie } = await cookieFor(db, username)
+  const touch = (origin?: string) =>
+    desk.get('/api/trpc/me.touch', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', cookie, ...(origin ? { origin } : {}) },
+    })
+  expect(await refusalIn(await touch('https://evil.example'))).toBe('foreign_origin')
+  expect(await refusalIn(await touch())).toBe('foreign_origin')
+  expect((await touch(desk.origin)).status).toBe(200)
+})
+
+test('a sign-in ended by another process ends here within a second, and a signed-out visitor gets nothing', async ({
+  desk,
+  db,
+  databaseUrl,
+}) => {
+  const { username } = await buildAccount(db)
+  const { cookie, id } = await cookieFor(db, username)
+  const view = (headers: Record<string, string>) => desk.get('/api/trpc/me.view', { headers })
+  expect((await view({ cookie })).status).toBe(200)
+  const other = connect(databaseUrl, { max: 1 })
+  await other.db.transaction((tx) => revokeSessions(tx, { sessionId: id }, 'revoked_by_admin', now()))
+  await other.close()
+  const revokedAt = performance.now()
+  const isRefused = async () => (await view({ cookie })).status === 401
+  await expect.poll(isRefused, { timeout: 1000, interval: 10 }).toBe(true)
+  expect(performance.now() - revokedAt).toBeLessThan(1000)
+  expect(await refusalIn(await view({ cookie }))).toBe('session_revoked')
+  expect(await refusalIn(await view({}))).toBe('signed_out')
+  expect(await refusalIn(await view({ cookie: 'next-auth.session-token=forged' }))).toBe('signed_out')
+})
+
+test('asking in the background keeps nobody signed in, doing something does', async ({ desk, db }) => {
+  const { username } = await buildAccount(db)
+  const { cookie, id } = await cookieFor(db, username)
+  const seen = async () => (await db.select().from(sessions).where(eq(sessions.id, id)))[0]?.lastSeenAt.getTime() ?? 0
+  const before = Date.now() - 20 * 60_000
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: new Date(before) })
+    .where(eq(sessions.id, id))
+  await desk.get('/api/trpc/me.view', { headers: { cookie } })
+  expect(await seen()).toBe(before)
+  const headers = { cookie, origin: desk.origin, 'content-type': 'application/json' }
+  await desk.get('/api/trpc/me.touch', { method: 'POST', body: '{}', headers })
+  expect(await seen()).toBeGreaterThan(before)
+})
+
+test('who was away for half an hour is refused, however often the page asked meanwhile', async ({ desk, db }) => {
+  const { username } = await buildAccount(db)
+  const { cookie, id } = await cookieFor(db, username)
+  const idleSince = new Date(Date.now() - sessionLimits.idleSeconds * 1000)
+  await db.update(sessions).set({ lastSeenAt: idleSince }).where(eq(sessions.id, id))
+  expect(await refusalIn(await desk.get('/api/trpc/me.view', { headers: { cookie } }))).toBe('session_idle')
+})
+
+test('long answers are packed for who can unpack them', async ({ desk, db }) => {
+  const name = 'Nguyễn Thị Rất Dài '.repeat(200).trim()
+  const { username } = await buildAccount(db, { name })
+  const { cookie } = await cookieFor(db, username)
+  const plain = await desk.get('/api/trpc/me.view', { headers: { cookie, 'accept-encoding': 'identity' } })
+  const packed = await desk.get('/api/trpc/me.view', { headers: { cookie, 'accept-encoding': 'gzip' } })
+  const inParts = await desk.get('/api/trpc/me.view?batch=1', {
+    headers: { cookie, 'accept-encoding': 'gzip', 'trpc-accept': 'application/jsonl' },
+  })
+  expect([plain, packed, inParts].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip', 'gzip'])
+  expect((await packed.json()).result.data.json.name).toBe(name)
+  expect(await plain.text()).toContain(name)
+  expect(await inParts.text()).toContain(name)
+})
+
+test('the desk is ready when its database is migrated and a worker beats', async ({ desk, sql }) => {
+  expect((await desk.get('/api/health/live')).status).toBe(200)
+  const before = await desk.get('/api/health/ready')
+  expect([before.status, (await before.json()).checks]).toEqual([
+    503,
+    { database: 'ok', migrations: 'ok', worker: 'failed' },
+  ])
+  await beat(sql, 'worker-of-this-test', 'here')
+  const after = await desk.get('/api/health')
+  expect([after.status, (await after.json()).status]).toEqual([200, 'ok'])
+  await sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`
+  expect((await (await desk.get('/api/health/ready')).json()).checks.migrations).toBe('failed')
+})

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { afterAll, describe, expect } from 'vitest'
+import { z } from 'zod'
+import type { Connection, Sql } from '#db/client.ts'
+import { events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { cancelJob, defineJob, queueJob } from '#server/platform/jobs.ts'
+import { type Beats, giveBackJobs } from './beats.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+const quick: Beats = { beatMs: 100, silentMs: 1500 }
+const soon = { timeout: 10_000, interval: 25 }
+const stopping: (() => unknown)[] = []
+
+/** Stands for any job: its doing shows in the event log, under what it carried. */
+const send_answer = defineJob(z.object({ answerId: z.string() }), async ({ answerId }, ctx: Context) => {
+  await recordEvent(ctx.db, ctx, { event: 'test.done', subject: { kind: 'setting', id: answerId } })
+})
+const queue = (db: Connection, answerId: string, options: Parameters<typeof queueJob>[3] = {}) =>
+  queueJob(db, 'send_answer', { answerId }, options)
+
+async function working(beats = quick): Promise<Worker> {
+  const worker = await startWorker({ jobs: { send_answer }, beats })
+  stopping.push(worker.stop)
+  return worker
+}
+
+/** A worker in a process of its own that takes one job and never comes to its end. */
+function startStuckProcess(): { child: ChildProcess; holdsJob: Promise<void> } {
+  const program = `
+    import { z } from 'zod'
+    import { startWorker } from '#server/jobs/worker.ts'
+    const stuck = { payload: z.unknown(), run: () => { process.send('holding'); return new Promise(() => undefined) } }
+    await startWorker({ jobs: { send_answer: stuck }, concurrency: 1, beats: ${JSON.stringify(quick)} })`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { ...process.env, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  stopping.push(() => child.kill('SIGKILL'))
+  return { child, holdsJob: new Promise((settle) => child.once('message', () => settle())) }
+}
+
+const doneOf = (sql: Sql, name: string) => async () =>
+  Number((await sql`select count(*) from events where event = 'test.done' and subject_id = ${name}`)[0]?.count)
+const queuedOf = async (sql: Sql) => Number((await sql`select count(*) from graphile_worker.jobs`)[0]?.count)
+
+afterAll(async () => {
+  for (const stop of stopping) await stop()
+})
+
+describe('a job', () => {
+  test('exists only if the change that queued it does', async ({ db, sql }) => {
+    const change = db.transaction(async (tx) => {
+      await queue(tx, 'undone')
+      throw new Error('taken back')
+    })
+    await expect(change).rejects.toThrow('taken back')
+    expect(await queuedOf(sql)).toBe(0)
+  })
+
+  test('waits for its hour, gives way to a newer one under its key and can be taken back', async ({ db, sql }) => {
+    const runAt = new Date('2099-01-01T00:00:00Z')
+    await queue(db, 'old', { runAt, jobKey: 'one' })
+    await queue(db, 'new', { runAt, jobKey: 'one' })
+    const [queued] = await sql`select run_at, key from graphile_worker.jobs`
+    expect([await queuedOf(sql), queued]).toEqual([1, { run_at: runAt, key: 'one' }])
+    await cancelJob(db, 'one')
+    expect(await queuedOf(sql)).toBe(0)
+  })
+})
+
+describe('workers', () => {
+  test('do each job once, though there are three of them', async ({ db, sql }) => {
+    await Promise.all([working(), working(), working()])
+    const names = Array.from({ length: 40 }, (_, n) => `once-${n}`)
+    await Promise.all(names.map((name) => queue(db, name)))
+    await expect.poll(() => queuedOf(sql), soon).toBe(0)
+    for (const name of names) expect(await doneOf(sql, name)()).toBe(1)
+    const [event] = await db.select().from(events).where(eq(events.subjectId, 'once-0'))
+    expect([event?.actorKind, event?.actorId]).toEqual(['robot', null])
+  })
+
+  test('take up the job of a process that was killed', async ({ db, sql }) => {
+    for (const stop of stopping.splice(0)) await stop()
+    const { child, holdsJob } = startStuckProcess()
+    await queue(db, 'after-kill')
+    await holdsJob
+    child.kill('SIGKILL')
+    await working()
+    await expect.poll(doneOf(sql, 'after-kill'), soon).toBe(1)
+    expect(await queuedOf(sql)).toBe(0)
+  })
+
+  test('leave the job of a process that lives, however long it takes', async ({ db, sql }) => {
+    for (const stop of stopping.splice(0)) await stop()
+    const { holdsJob } = startStuckProcess()
+    await queue(db, 'held')
+    await holdsJob
+    const [held] = await sql`select locked_by from graphile_worker.jobs`
+    const beatsAgain = async () => (await sql`select from job_workers where beat_at > now() - interval '200 ms'`).length
+    await expect.poll(beatsAgain, soon).toBe(1)
+    expect(await giveBackJobs(sql, quick.silentMs)).not.toContain(held?.locked_by)
+    expect(await doneOf(sql, 'held')()).toBe(0)
+  })
+
+  test('say goodbye when they stop', async ({ sql }) => {
+    for (const stop of stopping.splice(0)) await stop()
+    await sql`delete from job_workers`
+    const worker = await working()
+    await expect.poll(() => sql`select from job_workers`.then(({ length }) => length), soon).toBe(1)
+    await worker.stop()
+    expect(await sql`select from job_workers`).toHaveLength(0)
+  })
+})
