@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { limitsPage, renderLimits } from './limits-page.ts'
+import { root } from './run.ts'
+
+test('the page of limits says what the program does: if not, run node scripts/write-limits.ts', () => {
+  expect(readFileSync(join(root, limitsPage), 'utf8')).toBe(renderLimits())
+})

@@ -1,0 +1,52 @@
+import { delayAfter, passwordLimits, sessionLimits, signInLimits } from '#server/accounts/rules/limits.ts'
+
+export const limitsPage = 'docs/limits.md'
+
+/** The page of limits, printed from the very figures that the program obeys. */
+export function renderLimits(): string {
+  const { account, address, network, delay } = signInLimits
+  const tries = [
+    ['one username', account],
+    ['one address (IPv6: one /64)', address],
+    ['one network (/24, IPv6 /56)', network],
+  ] as const
+  const delays = [1, 2, 3, 4, 5].map((strikes) => spanOf(delayAfter(strikes)))
+  const rows = tries.map(([what, limit]) => `| ${what} | ${limit.tries} | ${spanOf(limit.windowSeconds)} |`)
+  return `# Limits
+
+Printed from \`server/accounts/rules/limits.ts\` by \`node scripts/write-limits.ts\`; a test fails when the two differ.
+
+## Signing in
+
+| Failed tries of | allowed | within |
+| --- | --- | --- |
+${rows.join('\n')}
+
+An attempt is counted before its password is looked at, under the address of the socket or the one a trusted proxy names.
+A successful one is given back. A username that has used up its tries waits ${delays.slice(0, -1).join(', ')}, then
+${spanOf(delay.longestSeconds)} each time, until a sign-in succeeds, an admin's one-time link sets a new password, or
+${spanOf(delay.rememberedSeconds)} have passed. The answer is the same for usernames that do not exist.
+
+## Sessions
+
+| A sign-in | |
+| --- | --- |
+| ends after, whatever is done with it | ${spanOf(sessionLimits.absoluteSeconds)} |
+| ends when nobody touched keyboard, mouse or screen for | ${spanOf(sessionLimits.idleSeconds)} |
+| is written down as used at most every | ${spanOf(sessionLimits.touchSeconds)} |
+| is read anew by each process after | ${sessionLimits.cacheMilliseconds} ms, at once when it was ended |
+
+## Passwords
+
+| | |
+| --- | --- |
+| shortest password | ${passwordLimits.shortest} characters |
+| longest password | ${passwordLimits.longest} characters |
+| a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
+`
+}
+
+function spanOf(seconds: number): string {
+  if (seconds % 3600 === 0) return seconds === 3600 ? '1 hour' : `${seconds / 3600} hours`
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
+}
