@@ -184,6 +184,7 @@ const tellings = {
   place_changed: {},
   tags_changed: {},
   incident_linked: {},
+  deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { tell: reason },
 } as const satisfies Record<string, Telling>
 
