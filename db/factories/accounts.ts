@@ -4,7 +4,7 @@ import type { Connection } from '#db/client.ts'
 import { accountRoles, accounts, agencies } from '#db/schema/index.ts'
 import type { Actor, Grant, Role } from '#server/accounts/rules/actor.ts'
 import { givenNameOf } from '#server/platform/rules/text.ts'
-import { type BuiltAgency, buildAgency } from './agencies.ts'
+import { type BuiltAgency, buildAgency, buildCity } from './agencies.ts'
 import { unique } from './unique.ts'
 
 type Account = typeof accounts.$inferSelect
@@ -43,14 +43,14 @@ export async function buildAccount(
   return { ...account, actor: { kind: 'staff', id: account.id, name, grants } }
 }
 
-/** Somebody new who holds these roles at the agency, or at one of its own. */
+/** Somebody new who holds these roles at the agency, or at the city. */
 export async function buildActor(
   db: Connection,
   role: Role | Role[],
   agency?: BuiltAgency,
   name?: string,
 ): Promise<StaffActor> {
-  return (await buildAccount(db, { agency, roles: [role].flat(), name })).actor
+  return (await buildAccount(db, { agency: agency ?? (await buildCity(db)), roles: [role].flat(), name })).actor
 }
 
 async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant> {

@@ -25,6 +25,8 @@ export type Life = Moments & {
   severity: Severity
   /** Whether an agency has had it: then the intake clock has stopped and the resolution clock is there. */
   wasAssigned: boolean
+  /** Its clock stands still while another agency is waited for. */
+  waiting: boolean
 }
 
 type KeptClock = { clock: Clock; calendarId: string }
@@ -43,6 +45,7 @@ export function clocksOfLife(life: Life, category: BuiltCategory, calendars: { c
   if (life.state === 'awaiting_citizen' || (life.state === 'merged' && life.stateBefore === 'awaiting_citizen')) {
     running.clock = pauseClock(running.clock, life.askedAt, 'awaiting_citizen')
   }
+  if (life.waiting) running.clock = pauseClock(running.clock, life.askedAt, 'Chờ đơn vị khác')
   if (!isOpen(life.state)) running.clock = stopClock(running.clock, life.endedAt)
   return clocks
 }

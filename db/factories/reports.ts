@@ -20,6 +20,8 @@ type Wanted = Partial<BuiltReport> &
     authorId?: string
     answerStatus?: AnswerStatus
     answerSendAt?: Date
+    /** Its clock stands still while another agency is waited for. */
+    waiting?: boolean
     reporter?: { name?: string; phone?: string }
   }
 
@@ -32,7 +34,17 @@ const neverAssigned: readonly ReportState[] = ['awaiting_intake', 'rejected']
  * 02/03/2026 at 08:00, assigned at 09:00, put aside at 10:00, ended at 11:00, unless said otherwise.
  */
 export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<BuiltReport> {
-  const { authorId, answerStatus, answerSendAt, reporter, assignedAt, askedAt, endedAt, ...columns } = wanted
+  const {
+    authorId,
+    answerStatus,
+    answerSendAt,
+    reporter,
+    assignedAt,
+    askedAt,
+    endedAt,
+    waiting = false,
+    ...columns
+  } = wanted
   const receivedAt = wanted.receivedAt ?? hanoi('2026-03-02 08:00')
   const moments: Moments = {
     receivedAt,
@@ -48,7 +60,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
   const severity = wanted.severity ?? category.defaultSeverity
   const calendars = { city: city.calendarId, agency: (agency ?? city).calendarId }
   const returned = wanted.returnCount ? wanted.returnCount > 0 : false
-  const life = { ...moments, state, stateBefore, severity, wasAssigned: wasAssigned || returned }
+  const life = { ...moments, state, stateBefore, severity, wasAssigned: wasAssigned || returned, waiting }
   const clocks = clocksOfLife(life, category, calendars)
   const [row] = await db
     .insert(reports)

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection } from '#db/client.ts'
+import { files, reportPhotos } from '#db/schema/index.ts'
+import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
+import type { ReportAct } from '#server/reports/rules/policy.ts'
+import { buildActor, type StaffActor } from './accounts.ts'
+import { type BuiltAgency, buildAgency } from './agencies.ts'
+import { buildCategory } from './categories.ts'
+import { buildIncident } from './incidents.ts'
+import { type BuiltReport, buildReport } from './reports.ts'
+import { buildRequest } from './requests.ts'
+
+/** Where the report stands: at an agency, which has one officer, and who else may read it. */
+export type Stand = { agency: BuiltAgency | null; heldBy?: string[]; officer: StaffActor; now: Date }
+type Input = Record<string, unknown>
+export type ReadyReport = { report: BuiltReport; input: Input }
+export type ReadyCase = {
+  /** The rule that decides who may. */
+  by: { move: ReportMove } | { act: ReportAct }
+  /** A change that stands against no other asks for no version. */
+  versioned?: false
+  /** A report on which this can be done at this moment, and what to hand in; the id and the version go beside it. */
+  build(db: Connection, stand: Stand): Promise<ReadyReport>
+}
+
+const reason = 'Việc này thuộc đơn vị khác'
+const answer = { what: 'Đã cắt dọn cây đổ', where: 'Phố Hàng Bài', when: 'Sáng 02/3/2026' }
+
+const held = (db: Connection, stand: Stand, wanted: Parameters<typeof buildReport>[1]) =>
+  buildReport(db, {
+    agencyId: stand.agency?.id ?? null,
+    heldBy: stand.heldBy ?? (stand.agency ? [stand.agency.id] : []),
+    receivedAt: new Date(stand.now.getTime() - 4 * 3_600_000),
+    authorId: stand.officer.id,
+    ...wanted,
+  })
+
+/** A case whose input needs nothing built. */
+const plain = (by: ReadyCase['by'], wanted: Parameters<typeof buildReport>[1], input: Input = {}): ReadyCase => ({
+  by,
+  build: async (db, stand) => ({ report: await held(db, stand, wanted), input }),
+})
+
+const later = ({ now }: Stand) => new Date(now.getTime() + 10_000)
+
+/** For every change that the reports router offers: a report ready for it, and what the form would send. */
+export const readyReports: Record<string, ReadyCase> = {
+  assign: {
+    by: { move: 'assign' },
+    build: async (db, stand) => ({
+      report: await held(db, { ...stand, agency: null }, { state: 'awaiting_intake' }),
+      input: { agencyId: (await buildAgency(db)).id },
+    }),
+  },
+  reject: {
+    by: { move: 'reject' },
+    build: async (db, stand) => ({
+      report: await held(db, { ...stand, agency: null }, { state: 'awaiting_intake' }),
+      input: { reason: 'out_of_scope', answer: 'Xin gửi đến Ban Tiếp công dân.' },
+    }),
+  },
+  askCitizen: plain({ move: 'ask_citizen' }, { state: 'in_progress' }, { question: 'Cây ở số nhà nào ạ?' }),
+  citizenReplied: plain({ move: 'citizen_replied' }, { state: 'awaiting_citizen' }, { reply: 'Trước số 20.' }),
+  merge: {
+    by: { move: 'merge' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { intoReportId: (await held(db, stand, { state: 'in_progress' })).id },
+    }),
+  },
+  unmerge: plain({ move: 'unmerge' }, { state: 'merged', stateBefore: 'in_progress' }),
+  accept: plain({ move: 'accept' }, { state: 'awaiting_acceptance' }),
+  return: plain({ move: 'return' }, { state: 'awaiting_acceptance' }, { reason }),
+  transfer: {
+    by: { move: 'transfer' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { agencyId: (await buildAgency(db)).id, reason },
+    }),
+  },
+  requestTransfer: {
+    by: { move: 'request_transfer' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { agencyId: (await buildAgency(db)).id, reason },
+    }),
+  },
+  requestExtension: plain({ move: 'request_extension' }, { state: 'in_progress' }, { minutes: 480, reason }),
+  requestPause: {
+    by: { move: 'request_pause' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { agencyId: (await buildAgency(db)).id, reason },
+    }),
+  },
+  decideRequest: {
+    by: { act: 'decide_request' },
+    build: async (db, stand) => {
+      const report = await held(db, stand, { state: 'in_progress' })
+      const request = await buildRequest(db, report, 'extension', { askedById: stand.officer.id })
+      return { report, input: { requestId: request.id, approve: true } }
+    },
+  },
+  resume: {
+    by: { move: 'resume' },
+    build: async (db, stand) => ({ report: await held(db, stand, { state: 'in_progress', waiting: true }), input: {} }),
+  },
+  assignPerson: {
+    by: { move: 'assign_person' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress', assigneeId: stand.officer.id }),
+      input: { accountId: null },
+    }),
+  },
+  submitAnswer: plain({ move: 'submit_answer' }, { state: 'in_progress' }, answer),
+  answer: {
+    by: { move: 'answer' },
+    build: async (db, stand) => {
+      const { code } = await buildCategory(db, { needsApproval: false })
+      return { report: await held(db, stand, { state: 'in_progress', categoryCode: code }), input: answer }
+    },
+  },
+  approve: plain({ move: 'approve' }, { state: 'awaiting_approval' }),
+  sendBack: plain({ move: 'send_back' }, { state: 'awaiting_approval' }, { remarks: 'Thiếu ảnh hiện trường' }),
+  withdrawAnswer: {
+    by: { move: 'withdraw_answer' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'answered', answerStatus: 'queued', answerSendAt: later(stand) }),
+      input: {},
+    }),
+  },
+  rate: plain({ move: 'rate' }, { state: 'answered' }, { rating: 'satisfied' }),
+  reopen: plain({ move: 'reopen' }, { state: 'closed' }, { reason: 'Cây vẫn còn nằm đó' }),
+  addNote: {
+    by: { act: 'add_note' },
+    versioned: false,
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { id: randomUUID(), body: 'Đã gọi công ty cây xanh' },
+    }),
+  },
+  addInformation: plain({ act: 'add_information' }, { state: 'in_progress' }, { body: 'Cây đã chắn cả ngõ.' }),
+  changeCategory: {
+    by: { act: 'change_category' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { categoryCode: (await buildCategory(db)).code },
+    }),
+  },
+  changeSeverity: plain({ act: 'change_severity' }, { state: 'in_progress' }, { severity: 'urgent' }),
+  changePlace: plain({ act: 'change_place' }, { state: 'in_progress' }, { address: '20 Hàng Bài', point: null }),
+  changeTags: plain({ act: 'change_tags' }, { state: 'in_progress' }, { tags: ['bão số 3'] }),
+  linkIncident: {
+    by: { act: 'link_incident' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { incidentId: (await buildIncident(db)).id },
+    }),
+  },
+  revealReporter: {
+    ...plain({ act: 'reveal_reporter' }, { state: 'in_progress', reporter: { name: 'Trần Văn Hùng' } }, { reason }),
+    versioned: false,
+  },
+  addPhoto: {
+    by: { act: 'add_photo' },
+    versioned: false,
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { fileId: await buildFile(db), kind: 'proof' },
+    }),
+  },
+  removePhoto: {
+    by: { act: 'remove_photo' },
+    versioned: false,
+    build: async (db, stand) => {
+      const report = await held(db, stand, { state: 'in_progress', photoCount: 1 })
+      const fileId = await buildFile(db)
+      const photo = { reportId: report.id, fileId, kind: 'staff' as const, addedAt: stand.now }
+      await db.insert(reportPhotos).values({ ...photo, addedById: stand.officer.id })
+      return { report, input: { fileId } }
+    },
+  },
+}
+
+async function buildFile(db: Connection): Promise<string> {
+  const sha256 = randomUUID()
+  const keys = { originalKey: `o/${sha256}`, publicKey: `p/${sha256}`, thumbKey: `t/${sha256}` }
+  const [file] = await db
+    .insert(files)
+    .values({ sha256, mime: 'image/jpeg', bytes: 1000, width: 40, height: 30, ...keys })
+    .returning({ id: files.id })
+  return (file as { id: string }).id
+}
+
+/** The officer whose work the built reports carry. */
+export const officerAt = (db: Connection, agency: BuiltAgency): Promise<StaffActor> => buildActor(db, 'officer', agency)

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { TRPCError } from '@trpc/server'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { officerAt, type ReadyCase, readyReports } from '#db/factories/ready-reports.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { createCallerFactory } from '#server/trpc/init.ts'
+import { appRouter } from '#server/trpc/root.ts'
+import { moveRules, type ReportMove, reportStates } from '../rules/lifecycle.ts'
+import { changeTags } from './change-report.ts'
+
+const now = hanoi('2026-03-02 14:00')
+const versioned = Object.entries(readyReports).filter(([, ready]) => ready.versioned !== false)
+const moves = versioned.flatMap(([path, ready]) => ('move' in ready.by ? [{ path, ready, move: ready.by.move }] : []))
+
+/** Somebody who may do everything to every report: whatever is refused to him is refused by the rules. */
+const everybody = async (db: Database) =>
+  buildActor(db, ['dispatcher', 'officer', 'approver'], await buildCity(db), 'Phạm Văn Tám')
+
+async function refusal(db: Database, actor: StaffActor, path: string, input: unknown): Promise<DomainError> {
+  const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now }
+  const caller = createCallerFactory(appRouter)({ db, now: () => now, requestId: 'r', ip: null, session }).reports
+  const procedure = (caller as unknown as Record<string, (input: unknown) => Promise<unknown>>)[path]
+  const error = await procedure?.(input).catch((caught: unknown) => caught)
+  if (error instanceof TRPCError && error.cause instanceof DomainError) return error.cause
+  throw new Error(`${path} was not refused`, { cause: error })
+}
+
+async function build(db: Database, ready: ReadyCase, agency?: BuiltAgency) {
+  const home = agency ?? (await buildAgency(db))
+  return ready.build(db, { agency: home, officer: await officerAt(db, home), now })
+}
+
+describe('a stale screen', () => {
+  test.for(versioned)('does not %s: it learns who changed what', async ([path, ready], { db }) => {
+    const actor = await everybody(db)
+    const colleague = await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa')
+    const { report, input } = await build(db, ready)
+    const { id: reportId, version } = report
+    await changeTags({ db, actor: colleague, now: () => now }, { reportId, version, tags: ['ưu tiên'] })
+    const before = await storyOf(db, reportId)
+
+    const error = await refusal(db, actor, path, { ...input, reportId, version })
+    expect(error.code).toBe('conflict')
+    expect(error.details).toMatchObject({
+      version: version + 1,
+      state: report.state,
+      changes: [{ event: 'report.tags_changed', actorName: 'Nguyễn Thị Hoa', details: { tags: [[], ['ưu tiên']] } }],
+    })
+    expect(await storyOf(db, reportId)).toEqual(before)
+  })
+
+  test('of the future is stale as well', async ({ db }) => {
+    const { report } = await build(db, readyReports.accept as ReadyCase)
+    const error = await refusal(db, await everybody(db), 'accept', { reportId: report.id, version: report.version + 1 })
+    expect(error).toMatchObject({ code: 'conflict', details: { version: report.version, changes: [] } })
+  })
+})
+
+describe('from a state that its table does not name', () => {
+  test.for(moves)('no $path', async ({ path, ready, move }, { db }) => {
+    const actor = await everybody(db)
+    const { input } = await build(db, ready)
+    for (const state of statesOutside(move)) {
+      const report = await buildReport(db, { state })
+      const error = await refusal(db, actor, path, { ...input, reportId: report.id, version: report.version })
+      expect([state, error.code, error.details]).toEqual([state, 'invalid_move', { state, move }])
+      expect((await storyOf(db, report.id)).report).toEqual(report)
+    }
+  })
+})
+
+test('a report that does not exist is not found, nor is one of another agency', async ({ db }) => {
+  const officer = await officerAt(db, await buildAgency(db))
+  const foreign = await buildReport(db, { state: 'awaiting_acceptance' })
+  for (const reportId of [foreign.id, 999_999_999]) {
+    const error = await refusal(db, officer, 'accept', { reportId, version: 1 })
+    expect([error.code, error.details]).toEqual(['not_found', {}])
+  }
+})
+
+const statesOutside = (move: ReportMove) => reportStates.filter((state) => !moveRules[move].from.includes(state))

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { TRPCError } from '@trpc/server'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { test } from '#db/testing.ts'
+import { type Actor, roles } from '#server/accounts/rules/actor.ts'
+import { mayUse, type Permission, permissionNames } from '#server/accounts/rules/permissions.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { createCallerFactory } from './init.ts'
+import { appRouter } from './root.ts'
+
+/** What a stranger may call; everything else asks for a permission. */
+const open = ['accounts.setPassword']
+
+type Procedure = { _def: { type: string; meta?: { permission?: Permission } } }
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+const guarded = procedures.filter(([path]) => !open.includes(path))
+const now = new Date('2026-03-02T02:00:00Z')
+
+/** Knocks without handing anything in: the door answers before the input is looked at. */
+async function knock(db: Database, path: string, actor: Actor | null): Promise<string> {
+  const session = actor && { id: randomUUID(), accountId: actor.id ?? '', actor, lastSeenAt: now }
+  const caller = createCallerFactory(appRouter)({ db, now: () => now, requestId: 'request-1', ip: null, session })
+  try {
+    const procedure = path.split('.').reduce((at, name) => (at as Record<string, unknown>)[name], caller as unknown)
+    await (procedure as () => Promise<unknown>)()
+    return 'through'
+  } catch (error) {
+    return error instanceof TRPCError && error.cause instanceof DomainError ? error.cause.code : 'through'
+  }
+}
+
+describe('every procedure', () => {
+  test('names a permission that there is, unless it is open to strangers', () => {
+    const nameless = procedures.filter(([, { _def }]) => !permissionNames.includes(_def.meta?.permission as Permission))
+    expect(nameless.map(([path]) => path).sort()).toEqual(open.sort())
+  })
+
+  test('turns away whoever is not signed in', async ({ db }) => {
+    for (const [path] of guarded) expect([path, await knock(db, path, null)]).toEqual([path, 'signed_out'])
+  })
+
+  test.for(roles)('turns away a %s whose role it does not ask for', async (role, { db }) => {
+    const actor = await buildActor(db, role)
+    for (const [path, { _def }] of guarded) {
+      if (_def.meta?.permission && !mayUse(actor, _def.meta.permission)) {
+        expect([path, await knock(db, path, actor)]).toEqual([path, 'forbidden'])
+      }
+    }
+  })
+})
