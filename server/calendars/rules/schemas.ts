@@ -15,7 +15,7 @@ export function areInOrder(intervals: readonly Interval[]): boolean {
 const intervals = z.array(interval).max(8).refine(areInOrder, 'intervals_overlap')
 
 const weekly = z
-  .record(z.enum(['1', '2', '3', '4', '5', '6', '7']), intervals)
+  .record(z.string().regex(/^[1-7]$/), intervals)
   .refine((week) => Object.values(week).some((day) => day.length > 0), 'no_hours')
 
 export const calendarDayStatuses = ['confirmed', 'proposed'] as const

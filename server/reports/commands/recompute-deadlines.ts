@@ -9,11 +9,15 @@ import { type DeadlineScope, deadlineChanges, type IdRange, openIn } from '../de
 const reportsPerRange = 200
 
 /** The open reports of the scope, cut into ranges of ids for as many small jobs. */
-export async function openRanges({ db }: Pick<Context, 'db'>, scope: DeadlineScope): Promise<IdRange[]> {
+export async function openRanges(
+  { db }: Pick<Context, 'db'>,
+  scope: DeadlineScope,
+  size = reportsPerRange,
+): Promise<IdRange[]> {
   const ids = await db.select({ id: reports.id }).from(reports).where(openIn(scope)).orderBy(asc(reports.id))
   const ranges: IdRange[] = []
-  for (let start = 0; start < ids.length; start += reportsPerRange) {
-    const range = ids.slice(start, start + reportsPerRange)
+  for (let start = 0; start < ids.length; start += size) {
+    const range = ids.slice(start, start + size)
     ranges.push({ fromId: range[0]?.id ?? 0, toId: range.at(-1)?.id ?? 0 })
   }
   return ranges

@@ -1,0 +1,151 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { jobsUnder } from '#db/factories/story.ts'
+import { events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { activeStorm, incidentById, incidentChoices, listIncidents } from '../queries.ts'
+import { changeIncident } from './change-incident.ts'
+import { createIncident } from './create-incident.ts'
+import { switchStormMode } from './switch-storm-mode.ts'
+
+const noon = hanoi('2026-09-07 12:00')
+const now = () => noon
+
+const typhoon = {
+  name: 'Bão số 3 – Yagi',
+  kind: 'storm' as const,
+  startsAt: hanoi('2026-09-06 00:00'),
+  endsAt: null,
+  areaIds: [] as number[],
+  leadAgencyId: null,
+  note: '',
+  stormMode: false,
+}
+
+async function dispatcherAt(db: Database, name?: string) {
+  return { db, actor: await buildActor(db, 'dispatcher', undefined, name), now }
+}
+
+const fieldsOf = ({ stormMode: _, ...fields }: typeof typhoon) => fields
+
+const logOf = (db: Database, id: string) => db.select().from(events).where(eq(events.subjectId, id)).orderBy(events.id)
+
+describe('an incident', () => {
+  test('is kept by dispatchers only', async ({ db }) => {
+    const { id, version } = await createIncident(await dispatcherAt(db), typhoon)
+    for (const role of ['officer', 'approver', 'manager', 'admin', 'auditor'] as const) {
+      const ctx = { db, actor: await buildActor(db, role), now }
+      await expect(createIncident(ctx, typhoon)).rejects.toThrow('forbidden')
+      await expect(changeIncident(ctx, { ...fieldsOf(typhoon), id, version })).rejects.toThrow('forbidden')
+      await expect(switchStormMode(ctx, { id, version, stormMode: true })).rejects.toThrow('forbidden')
+    }
+  })
+
+  test('is opened with its areas and lead agency, and logged once', async ({ db }) => {
+    const [west, east, agency] = [
+      await buildArea(db, { shortName: 'Đống Đa' }),
+      await buildArea(db, { shortName: 'Ba Đình' }),
+      await buildAgency(db),
+    ]
+    const ctx = await dispatcherAt(db)
+    const { id } = await createIncident(ctx, { ...typhoon, areaIds: [west.id, east.id], leadAgencyId: agency.id })
+    const incident = await incidentById(db, id, noon)
+    expect(incident).toMatchObject({ underWay: true, stormMode: false, leadAgency: { name: agency.name } })
+    expect(incident.areas.map(({ id }) => id)).toEqual([east.id, west.id])
+    expect((await logOf(db, id)).map(({ event }) => event)).toEqual(['incident.created'])
+  })
+
+  test('is led by an agency in office, in areas that exist', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const ended = await buildAgency(db, { validTo: '2025-02-28' })
+    await expect(createIncident(ctx, { ...typhoon, leadAgencyId: ended.id })).rejects.toThrow('agency_ended')
+    await expect(createIncident(ctx, { ...typhoon, areaIds: [987_654] })).rejects.toThrow('not_found')
+  })
+
+  test('keeps what was changed, field by field', async ({ db }) => {
+    const area = await buildArea(db)
+    const ctx = await dispatcherAt(db)
+    const { id, version } = await createIncident(ctx, typhoon)
+    const fields = { ...fieldsOf(typhoon), name: 'Bão Yagi', areaIds: [area.id, area.id] }
+    const changed = await changeIncident(ctx, { ...fields, id, version })
+    expect(changed).toEqual({ id, version: 2 })
+    expect((await logOf(db, id)).at(-1)).toMatchObject({
+      event: 'incident.changed',
+      version: 2,
+      details: { name: ['Bão số 3 – Yagi', 'Bão Yagi'], areaIds: [[], [area.id]] },
+    })
+    expect(await changeIncident(ctx, { ...fields, id, version: 2 })).toEqual(changed)
+    expect(await logOf(db, id)).toHaveLength(2)
+  })
+
+  test('is not saved over the edit of a colleague, who is named', async ({ db }) => {
+    const [lan, minh] = [await dispatcherAt(db), await dispatcherAt(db, 'Lê Minh')]
+    const { id, version } = await createIncident(lan, typhoon)
+    await changeIncident(minh, { ...fieldsOf(typhoon), id, version, note: 'Mưa lớn ở phía tây' })
+    const refusal = await changeIncident(lan, { ...fieldsOf(typhoon), id, version, name: 'Yagi' }).catch(
+      (error) => error,
+    )
+    expect(refusal).toMatchObject({ code: 'conflict', details: { by: 'Lê Minh', version: 2 } })
+    await expect(switchStormMode(lan, { id, version, stormMode: true })).rejects.toThrow('conflict')
+  })
+})
+
+describe('storm mode', () => {
+  test('is switched on and off, each with an event and a sweep over its deadlines', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const { id, version } = await createIncident(ctx, typhoon)
+    const on = await switchStormMode(ctx, { id, version, stormMode: true })
+    expect(await activeStorm(db, noon)).toMatchObject({ id, name: typhoon.name })
+    const key = `recompute_deadlines:incident:${id}`
+    expect(await jobsUnder(db, key)).toMatchObject([
+      { task: 'recompute_deadlines', payload: { calendarId: null, incidentId: id, at: noon.toISOString() } },
+    ])
+    expect(await switchStormMode(ctx, { ...on, stormMode: true })).toEqual(on)
+    await switchStormMode(ctx, { ...on, stormMode: false })
+    expect((await logOf(db, id)).map(({ event }) => event)).toEqual([
+      'incident.created',
+      'incident.storm_mode_on',
+      'incident.storm_mode_off',
+    ])
+  })
+
+  test('is only for an incident that is under way', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const over = { ...typhoon, endsAt: hanoi('2026-09-07 12:00') }
+    await expect(createIncident(ctx, { ...over, stormMode: true })).rejects.toThrow('incident_not_under_way')
+    const { id, version } = await createIncident(ctx, over)
+    await expect(switchStormMode(ctx, { id, version, stormMode: true })).rejects.toThrow('incident_not_under_way')
+  })
+
+  test('ends with its incident: the deadlines are swept then too', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const endsAt = hanoi('2026-09-08 18:00')
+    const { id } = await createIncident(ctx, { ...typhoon, endsAt, stormMode: true })
+    const [job] = await jobsUnder(db, `recompute_deadlines:incident:${id}:end`)
+    expect(job).toMatchObject({ payload: { at: endsAt.toISOString() } })
+    expect(new Date(job?.runAt ?? 0)).toEqual(endsAt)
+    const during = await activeStorm(db, noon)
+    expect(during?.id).toBe(id)
+    expect(await activeStorm(db, endsAt)).not.toMatchObject({ id })
+  })
+})
+
+test('incidents are listed newest first, and those under way are offered first', async ({ db }) => {
+  const ctx = await dispatcherAt(db)
+  const old = await createIncident(ctx, { ...typhoon, name: 'Ngập 2024', startsAt: hanoi('2024-09-06 00:00') })
+  const over = await createIncident(ctx, {
+    ...typhoon,
+    name: 'Nắng nóng',
+    startsAt: hanoi('2026-09-06 12:00'),
+    endsAt: hanoi('2026-09-06 18:00'),
+  })
+  const listed = (await listIncidents(db, noon)).map(({ id }) => id)
+  expect(listed.indexOf(over.id)).toBeLessThan(listed.indexOf(old.id))
+  const offered = (await incidentChoices(db, noon)).map(({ id }) => id)
+  expect(offered.indexOf(old.id)).toBeLessThan(offered.indexOf(over.id))
+})

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { incidentFigures } from './incident-figures.ts'
+
+const now = () => hanoi('2026-03-10 12:00')
+
+test('an incident counts its reports without spam, tests and duplicates', async ({ db }) => {
+  const [storm, other] = [await buildIncident(db), await buildIncident(db)]
+  const [ward, next] = [await buildAgency(db), await buildAgency(db)]
+  const of = (more: Parameters<typeof buildReport>[1]) => buildReport(db, { incidentId: storm.id, ...more })
+  await of({ state: 'awaiting_intake' })
+  await of({ state: 'in_progress', agencyId: ward.id, severity: 'urgent' })
+  const kept = await of({ state: 'answered', agencyId: ward.id })
+  await of({ state: 'closed', agencyId: next.id })
+  await of({ state: 'rejected' })
+  await of({ state: 'rejected', rejectReason: 'spam' })
+  await of({ state: 'merged', mergedIntoId: kept.id, agencyId: next.id })
+  await buildReport(db, { incidentId: other.id })
+  const dispatcher = { db, actor: await buildActor(db, 'dispatcher', await buildCity(db)), now }
+  expect(await incidentFigures(dispatcher, storm.id)).toEqual([
+    {
+      incidentId: storm.id,
+      total: 5,
+      open: 2,
+      handled: 2,
+      rejected: 1,
+      overdue: 2,
+      urgentOpen: 1,
+      unassigned: 1,
+      handledPercent: 40,
+    },
+  ])
+  expect((await incidentFigures(dispatcher, null)).map(({ incidentId }) => incidentId).sort()).toEqual(
+    [storm.id, other.id].sort(),
+  )
+})
+
+test('an officer sees the figures of the reports he may see', async ({ db }) => {
+  const storm = await buildIncident(db)
+  const ward = await buildAgency(db)
+  await buildReport(db, { incidentId: storm.id, state: 'in_progress', agencyId: ward.id })
+  await buildReport(db, { incidentId: storm.id, state: 'in_progress' })
+  const officer = { db, actor: await buildActor(db, 'officer', ward), now }
+  expect(await incidentFigures(officer, storm.id)).toMatchObject([{ total: 1, open: 1, handledPercent: 0 }])
+  const stranger = { db, actor: await buildActor(db, 'officer', await buildAgency(db)), now }
+  expect(await incidentFigures(stranger, storm.id)).toEqual([])
+})
