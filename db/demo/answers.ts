@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { compileTemplate, render, type Template, type Words } from './templates.ts'
+import type { Telling, Voices } from './voices.ts'
+import { sentence, upperFirst, wardOf, wordsFor } from './words.ts'
+
+type Lines = ReadonlyMap<string, readonly Template[]>
+
+/** The catalogue of what staff and citizens say: a block a voice, headed `== voice FAMILY`, a line a phrase. */
+function readLines(): Lines {
+  const text = readFileSync(new URL('./voices.txt', import.meta.url), 'utf8')
+  return new Map(
+    text
+      .split(/^== /m)
+      .slice(1)
+      .map((block) => {
+        const [head = '', ...lines] = block.trim().split('\n')
+        return [head.trim(), lines.map((line) => compileTemplate(line.trim()))] as const
+      }),
+  )
+}
+
+/** Speaks for the agencies and the citizens, about the scene and the place of the report, at the hour it is. */
+export function voicesFor(): Voices {
+  const lines = readLines()
+  const say = (telling: Telling, voice: string) => {
+    const { random, scene } = telling
+    const family = scene.categoryCode.slice(0, 2)
+    const own = lines.get(`${voice} ${scene.categoryCode}`) ?? lines.get(`${voice} ${family}`)
+    const common = scene.isPlaced
+      ? [...(lines.get(voice) ?? []), ...(fieldWork.has(family) ? (lines.get(`${voice} works`) ?? []) : [])]
+      : (lines.get(`${voice} desk`) ?? lines.get(voice) ?? [])
+    // What is said of this very field comes first; what fits everywhere is the rest.
+    const list = own && (common.length === 0 || random.chance(0.6)) ? own : common
+    return upperFirst(render(random.pick(list), random, wordsOf(telling)))
+  }
+  return {
+    answer: (telling) => {
+      const confirmed = say(telling, 'confirm')
+      const deed = sentence(render(telling.random.pick(telling.scene.deeds), telling.random, wordsOf(telling)))
+      return {
+        what: confirmed === '-' ? deed : `${confirmed} ${deed}`,
+        where: telling.scene.isPlaced ? whereDone(telling) : say(telling, 'office'),
+        when: say(doneBefore(telling), isPressing(telling) ? 'when urgent' : 'when'),
+        next: telling.random.chance(0.88) ? say(telling, 'next') : '',
+      }
+    },
+    rejection: (telling, reason) => say(telling, `reject ${reason}`),
+    question: (telling) => say(telling, 'question'),
+    reply: (telling) => say(telling, 'reply'),
+    note: (telling) => say(telling, 'note'),
+    remarks: (telling) => say(telling, 'remarks'),
+    returnReason: (telling) => say(telling, 'return'),
+    transferReason: (telling) => say(telling, 'transfer'),
+    extensionReason: (telling) => say(telling, 'extension'),
+    pauseReason: (telling) => say(telling, 'pause'),
+    ratingWords: (telling, rating) =>
+      telling.random.chance(rating === 'dissatisfied' ? 0.9 : 0.45) ? say(telling, `rating ${rating}`) : '',
+    wishToReopen: (telling) => say(telling, 'reopen'),
+  }
+}
+
+/** Fields in which somebody goes out with tools. */
+const fieldWork = new Set(['GT', 'CX', 'TN', 'CS', 'DN', 'VT', 'TL', 'MT'])
+
+const isPressing = ({ scene }: Telling): boolean => scene.isUrgent || scene.isStorm
+
+const day = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+})
+const clock = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+const dayMillis = 86_400_000
+
+function wordsOf({ random, scene, place, moment, agency, at }: Telling): Words {
+  const known = wordsFor(random, scene, place, moment)
+  return (name) => {
+    if (name === 'agency') return agency
+    if (name === 'day') return day.format(at)
+    if (name === 'half') return halfOf(at)
+    if (name === 'clock') return clock.format(at)
+    if (name === 'until') return day.format(new Date(at.getTime() + random.int(6, 40) * dayMillis))
+    return known(name)
+  }
+}
+
+/** The work was over a little before the answer was written, and never before an urgent report had come in. */
+function doneBefore(telling: Telling): Telling {
+  const { random, at } = telling
+  return { ...telling, at: new Date(at.getTime() - random.int(8, 40) * 60_000) }
+}
+
+function halfOf(at: Date): string {
+  const hour = Number(clock.format(at).slice(0, 2))
+  if (hour < 11) return 'sáng'
+  if (hour < 13) return 'trưa'
+  return hour < 18 ? 'chiều' : 'tối'
+}
+
+function whereDone({ random, place, moment }: Telling): string {
+  const ward = wardOf(place, moment)
+  const { address, road, quarter } = place
+  const within = address.includes(quarter) ? ward : `${quarter}, ${ward}`
+  return upperFirst(random.pick([`${address}, ${ward}`, `${address}, ${within}`, `tuyến ${road}, ${ward}`, address]))
+}

@@ -1,0 +1,26 @@
+import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
+import type { Place } from './places.ts'
+import type { Random } from './random.ts'
+import type { Scene } from './scenes.ts'
+import type { Moment } from './texts.ts'
+
+/** What is known when somebody speaks: the scene and place of the report, the hour, and the agency that speaks. */
+export type Telling = { random: Random; scene: Scene; place: Place; moment: Moment; agency: string; at: Date }
+
+export type AnswerText = { what: string; where: string; when: string; next: string }
+
+/** The words of a report's life beside the report itself. */
+export type Voices = {
+  answer(telling: Telling): AnswerText
+  rejection(telling: Telling, reason: RejectReason): string
+  question(telling: Telling): string
+  reply(telling: Telling): string
+  note(telling: Telling): string
+  remarks(telling: Telling): string
+  returnReason(telling: Telling): string
+  transferReason(telling: Telling): string
+  extensionReason(telling: Telling): string
+  pauseReason(telling: Telling): string
+  ratingWords(telling: Telling, rating: 'satisfied' | 'acceptable' | 'dissatisfied'): string
+  wishToReopen(telling: Telling): string
+}
