@@ -1,5 +1,5 @@
-/** NFC, as everything is stored. What the citizen typed is otherwise left alone. */
-export const normalise = (value: string): string => value.normalize('NFC')
+/** NFC, as everything is stored. What the citizen typed is otherwise left alone, save the one character no text can hold. */
+export const normalise = (value: string): string => value.normalize('NFC').replaceAll('\u0000', '')
 
 /**
  * Folds for search: marks dropped, đ→d, lower case. "Cây đổ", "CAY DO" and their decomposed forms fold alike.

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { normalise } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, requestKinds, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
 
-const words = (most: number) => z.string().trim().min(1, 'required').max(most, 'too_long')
-const maybe = (most: number) => z.string().trim().max(most, 'too_long')
+/** Every text is composed (NFC) at the door; what was typed is otherwise left alone. */
+const typed = z.string().overwrite(normalise).trim()
+const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
+const maybe = (most: number) => typed.max(most, 'too_long')
 const reason = words(2000)
 
 /** Every change names the report and the version the person saw. */

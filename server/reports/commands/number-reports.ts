@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { reportCodes } from '#db/schema/index.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+
+/** Gives out the running number of a day, for the public code. */
+export type NextNumber = (tx: Connection, day: LocalDay) => Promise<number>
+
+/** In the caller's transaction: a number is used up only with its report, and the next report of the day waits for it. */
+export const nextNumberOf: NextNumber = (tx, day) => lastOf(tx, day, 1)
+
+const largestBlock = 64
+
+/**
+ * For work that lasts: numbers are taken in blocks, each doubling the last, and kept at once, so that nobody at the desk
+ * waits for a day's counter until an import has ended. What is left over of a block leaves a gap.
+ */
+export function numbersInBlocks(db: Connection): NextNumber {
+  const days = new Map<LocalDay, { next: number; last: number; size: number }>()
+  return async (_, day) => {
+    let block = days.get(day)
+    if (!block || block.next > block.last) {
+      const size = Math.min(largestBlock, 2 * (block?.size ?? 0.5))
+      const last = await lastOf(db, day, size)
+      block = { next: last - size + 1, last, size }
+      days.set(day, block)
+    }
+    return block.next++
+  }
+}
+
+async function lastOf(db: Connection, day: LocalDay, count: number): Promise<number> {
+  const [row] = await db
+    .insert(reportCodes)
+    .values({ day, last: count })
+    .onConflictDoUpdate({ target: reportCodes.day, set: { last: sql`${reportCodes.last} + ${count}` } })
+    .returning({ last: reportCodes.last })
+  if (!row) throw new Error('no number was given out')
+  return row.last
+}

@@ -1,0 +1,202 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { z } from 'zod'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { unique } from '#db/factories/unique.ts'
+import { reportCodes, reporters, reportSearch, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { intakeSchema } from '../rules/schemas.ts'
+import { receiveForCitizen } from './receive-for-citizen.ts'
+import { receiveReport } from './receive-report.ts'
+
+const monday = hanoi('2026-03-02 09:00')
+const now = () => monday
+const door: Actor = { kind: 'import', id: null, name: 'import', grants: [] }
+
+async function ready(db: Database) {
+  await buildCity(db)
+  const category = await buildCategory(db, { keywords: ['cây đổ'], defaultSeverity: 'urgent', intakeMinutes: 240 })
+  const intake = (over: Partial<z.input<typeof intakeSchema>> = {}) =>
+    intakeSchema.parse({
+      channel: 'app',
+      source: 'app',
+      sourceKey: unique('key'),
+      title: 'Cây đổ',
+      body: 'Cây đổ chắn đường trước số 20',
+      categoryCode: category.code,
+      ...over,
+    })
+  return { ctx: { db, actor: door, now }, category, intake }
+}
+
+describe('is refused', () => {
+  test('when it comes from the future', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const early = receiveReport(ctx, intake({ receivedAt: new Date(monday.getTime() + 1) }))
+    await expect(early).rejects.toThrow('received_in_future')
+  })
+
+  test('under a category that is not in use, or is a group of others', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const retired = await buildCategory(db, { isActive: false })
+    for (const categoryCode of [retired.code, 'CX', 'no-such']) {
+      await expect(receiveReport(ctx, intake({ categoryCode }))).rejects.toThrow('category_unknown')
+    }
+  })
+
+  test('for an incident that does not exist', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const incidentId = '00000000-0000-4000-8000-000000000000'
+    await expect(receiveReport(ctx, intake({ incidentId }))).rejects.toMatchObject({
+      code: 'not_found',
+      details: { subject: 'incident' },
+    })
+  })
+
+  test('without a title or a text', async ({ db }) => {
+    const { intake } = await ready(db)
+    expect(() => intake({ title: '  ' })).toThrow('required')
+    expect(() => intake({ body: '' })).toThrow('required')
+  })
+})
+
+describe('a report that comes in', () => {
+  test('stands at the dispatchers with its intake clock running by the city’s calendar', async ({ db }) => {
+    const { ctx, category, intake } = await ready(db)
+    const incident = await buildIncident(db)
+    const receivedAt = hanoi('2026-02-27 16:00')
+    const occurredAt = hanoi('2026-02-27 15:00')
+    const { id, repeated } = await receiveReport(ctx, intake({ receivedAt, occurredAt, incidentId: incident.id }))
+    const { report, intake: clock, clocks, events } = await storyOf(db, id)
+    expect(repeated).toBe(false)
+    expect(report).toMatchObject({
+      state: 'awaiting_intake',
+      severity: 'urgent',
+      agencyId: null,
+      heldBy: [],
+      dueAt: hanoi('2026-03-02 11:00'),
+      incidentId: incident.id,
+      occurredAt,
+      lastActivityBy: 'citizen',
+      version: 1,
+    })
+    expect(report.code).toMatch(/^HN-260227-\d{4}$/)
+    expect(clocks).toHaveLength(1)
+    expect(clock).toMatchObject({ targetMinutes: 240, startedAt: receivedAt, stoppedAt: null, calendarId: 'hanoi' })
+    expect(events).toMatchObject([
+      {
+        event: 'report.received',
+        actorKind: 'import',
+        fromState: null,
+        toState: 'awaiting_intake',
+        version: 1,
+        details: { channel: 'app', source: 'app', category: category.code },
+      },
+    ])
+  })
+
+  test('keeps every word as typed, composed: decomposed Vietnamese comes back as NFC', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const typed = { title: 'Cây đổ ở hoà bình', body: 'mn ơi ntn r\u0000 ĐƯỜNG  Đỗ Đức Dục', address: 'Ngõ 9xx' }
+    const nfd = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, text.normalize('NFD')]))
+    const { id } = await receiveReport(ctx, intake({ ...nfd, tags: ['bão'.normalize('NFD')] }))
+    const { report } = await storyOf(db, id)
+    expect(report).toMatchObject({ ...typed, body: 'mn ơi ntn r ĐƯỜNG  Đỗ Đức Dục', tags: ['bão'] })
+    const [search] = await db.select().from(reportSearch).where(eq(reportSearch.reportId, id))
+    expect(search?.words).toMatch(/'binh'.*'hoa'/)
+  })
+
+  test('without a category is filed under the one whose words it uses, else in the drawer', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    await buildCategory(db, { code: 'KH-99' })
+    const lamp = await buildCategory(db, { keywords: ['đèn đường'], defaultSeverity: 'complex' })
+    const found = await receiveReport(ctx, intake({ categoryCode: null, title: 'den duong hong', body: 'toi om' }))
+    expect((await storyOf(db, found.id)).report).toMatchObject({ categoryCode: lamp.code, severity: 'complex' })
+    const lost = await receiveReport(
+      ctx,
+      intake({ categoryCode: null, title: 'xin chào', body: 'alo', severity: 'normal' }),
+    )
+    expect((await storyOf(db, lost.id)).report).toMatchObject({ categoryCode: 'KH-99', severity: 'normal' })
+  })
+
+  test('finds its area from its point; outside the city it is kept without one', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const area = await buildArea(db, { lon: 105.85, lat: 21.03 })
+    const inside = await receiveReport(ctx, intake({ point: { lon: 105.851, lat: 21.031 } }))
+    expect((await storyOf(db, inside.id)).report.areaId).toBe(area.id)
+    const boston = await receiveReport(ctx, intake({ point: { lon: -71.0772, lat: 42.2715 } }))
+    expect((await storyOf(db, boston.id)).report).toMatchObject({ areaId: null, lon: -71.0772, lat: 42.2715 })
+  })
+
+  test('keeps who sent it apart, and nothing of him in the event log', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const { id } = await receiveReport(ctx, intake({ reporter: { name: 'Lê Thị Lan', phone: '0951234567' } }))
+    const [reporter] = await db.select().from(reporters).where(eq(reporters.reportId, id))
+    expect(reporter).toEqual({ reportId: id, name: 'Lê Thị Lan', phone: '0951234567', email: null, address: null })
+    expect(JSON.stringify((await storyOf(db, id)).events)).not.toMatch(/Lan|0951/)
+  })
+
+  test('numbers the reports of a day one after the other', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const receivedAt = hanoi('2026-01-05 23:59')
+    const codes = await Promise.all([1, 2, 3].map(() => receiveReport(ctx, intake({ receivedAt }))))
+    expect(codes.map(({ code }) => code).sort()).toEqual(['HN-260105-0001', 'HN-260105-0002', 'HN-260105-0003'])
+  })
+})
+
+describe('handed in twice', () => {
+  test('is one report, whatever the second says', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const first = await receiveReport(ctx, intake({ sourceKey: 'k-1' }))
+    const second = await receiveReport(ctx, intake({ sourceKey: 'k-1', title: 'Khác' }))
+    expect(second).toEqual({ ...first, repeated: true })
+    const story = await storyOf(db, first.id)
+    expect([story.report.title, story.events.length]).toEqual(['Cây đổ', 1])
+    const elsewhere = await receiveReport(ctx, intake({ source: 'web', sourceKey: 'k-1' }))
+    expect(elsewhere.id).not.toBe(first.id)
+  })
+
+  test('twenty at the same moment are one report, no number is lost, and nobody sees an error', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const receivedAt = hanoi('2026-01-06 08:00')
+    const same = intake({ sourceKey: 'k-20', receivedAt })
+    const received = await Promise.all(Array.from({ length: 20 }, () => receiveReport(ctx, same)))
+    expect(new Set(received.map(({ id, code }) => `${id} ${code}`)).size).toBe(1)
+    expect(received.filter(({ repeated }) => !repeated)).toHaveLength(1)
+    expect(await db.select().from(reports).where(eq(reports.sourceKey, 'k-20'))).toHaveLength(1)
+    expect((await storyOf(db, received[0]?.id ?? 0)).events).toHaveLength(1)
+    const [day] = await db.select().from(reportCodes).where(eq(reportCodes.day, '2026-01-06'))
+    expect(day?.last).toBe(1)
+  })
+
+  test('a form sent again by an impatient hand at the counter is one report', async ({ db }) => {
+    const { category } = await ready(db)
+    const clerk = await buildActor(db, 'officer')
+    const form = {
+      key: '0197a2b4-0000-7000-8000-00000000abcd',
+      channel: 'walk_in' as const,
+      title: 'Mất nước',
+      body: 'Từ sáng đến giờ',
+      categoryCode: category.code,
+      severity: null,
+      address: '',
+      point: null,
+      occurredAt: null,
+      incidentId: null,
+      reporter: { name: 'Lê Thị Lan', phone: '', email: '', address: '' },
+    }
+    const received = await Promise.all([1, 2, 3].map(() => receiveForCitizen({ db, actor: clerk, now }, form)))
+    expect(new Set(received.map(({ id }) => id)).size).toBe(1)
+    const { report, lastEvent } = await storyOf(db, received[0]?.id ?? 0)
+    expect(report).toMatchObject({ channel: 'walk_in', source: 'staff', receivedAt: monday })
+    expect(lastEvent).toMatchObject({ actorKind: 'staff', actorId: clerk.id })
+  })
+})
