@@ -112,6 +112,7 @@ export const reports = pgTable(
       index('reports_open_assignee')
         .on(table.assigneeId, table.dueOrder)
         .where(sql`${open} and ${table.assigneeId} is not null`),
+      index('reports_asked_by').on(table.askedById).where(sql`${table.state} = 'awaiting_citizen'`),
       // Whatever an agency may read, it held: the first serves its open lists, the second its lists without end.
       index('reports_open_held_by').using('gin', table.heldBy).with({ fastupdate: false }).where(open),
       index('reports_held_by').using('gin', table.heldBy).with({ fastupdate: false }),

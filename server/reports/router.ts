@@ -23,11 +23,13 @@ import { answerReport, submitAnswer } from './commands/submit-answer.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { withdrawAnswer } from './commands/withdraw-answer.ts'
 import { pageProcedures } from './router/page.ts'
+import { queueProcedures } from './router/queue.ts'
 import * as schemas from './rules/schemas.ts'
 
 const handling = staffProcedure('reports.handle')
 
 export const reportsRouter = router({
+  ...queueProcedures,
   ...pageProcedures,
   receive: staffProcedure('reports.receive')
     .input(schemas.receiveInput)

@@ -1,13 +1,5 @@
 import { channels, reportStates, severities } from './lifecycle.ts'
-import {
-  type DayRange,
-  deadlineKinds,
-  type Queue,
-  type QueueView,
-  queueOf,
-  queueSorts,
-  queueViews,
-} from './queue.ts'
+import { type DayRange, deadlineKinds, type Queue, type QueueView, queueOf, queueSorts, queueViews } from './queue.ts'
 
 /** Search parameters as a page or `URLSearchParams.getAll` hands them over. */
 export type AddressParameters = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -39,13 +31,18 @@ export function parseQueue(parameters: AddressParameters, view: QueueView): Queu
     states: chosen('state', reportStates),
     severities: chosen('severity', severities),
     categories: list('category').filter((code) => /^[A-Z]{1,6}(-\d{1,3})?$/.test(code)),
-    areas: list('area').filter((id) => /^\d{1,9}$/.test(id)).map(Number),
+    areas: list('area')
+      .filter((id) => /^\d{1,9}$/.test(id))
+      .map(Number),
     agencies: list('agency').filter((id) => /^[a-z0-9-]{1,60}$/.test(id)),
     assignee: assignee === 'me' || assignee === 'none' || (assignee && uuid.test(assignee)) ? assignee : null,
     channels: chosen('channel', channels),
     incident: incident && uuid.test(incident) ? incident : null,
     tags: tags.filter((tag) => !tag.startsWith('-')),
-    withoutTags: tags.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1)).filter(Boolean),
+    withoutTags: tags
+      .filter((tag) => tag.startsWith('-'))
+      .map((tag) => tag.slice(1))
+      .filter(Boolean),
     deadlines: chosen('deadline', deadlineKinds),
     received: parseRange(one('received')),
     due: parseRange(one('due')),
@@ -69,7 +66,8 @@ function isDay(text: string): boolean {
   return day.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
-export const formatRange = ({ from, to }: DayRange): string => (from === to ? (from ?? '') : `${from ?? ''}..${to ?? ''}`)
+export const formatRange = ({ from, to }: DayRange): string =>
+  from === to ? (from ?? '') : `${from ?? ''}..${to ?? ''}`
 
 /** The shortest address of a queue: only what differs from an untouched view, always in the same order. */
 export function queueParameters(queue: Queue): URLSearchParams {

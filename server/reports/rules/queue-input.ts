@@ -30,7 +30,10 @@ export const queueSchema = z.object({
 
 export const queuePageInput = z.object({
   queue: queueSchema,
-  cursor: z.array(z.union([z.string().max(300), z.number(), z.boolean()])).max(5).nullish(),
+  cursor: z
+    .array(z.union([z.string().max(300), z.number(), z.boolean()]))
+    .max(5)
+    .nullish(),
 })
 export type QueuePageInput = z.input<typeof queuePageInput>
 

@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { ReportState } from '../rules/lifecycle.ts'
+import type { Queue } from '../rules/queue.ts'
+import { foldedQuery, readSought } from '../rules/search.ts'
+import { conditionsOf } from './queue-conditions.ts'
+import { visibleTo } from './scope.ts'
+import { openTimeOf, workingTimes } from './working-times.ts'
+
+/** A tab that slept for a day is told to load anew, not every change of the day. */
+const mostEvents = 2000
+
+export type QueueChange = {
+  id: number
+  code: string
+  version: number
+  state: ReportState
+  agencyName: string | null
+  /** Received since: it was in no list before. */
+  isNew: boolean
+  /** Whether it stands in the list as asked for; one that does not has left it, or never was in it. */
+  inView: boolean
+  event: string
+  at: Date
+  by: string | null
+  byMe: boolean
+}
+
+/** What befell the reports the account may see since an instant: the screen knows which of them it shows. */
+export async function queueChanges(ctx: Context, { queue, since }: { queue: Queue; since: Date }) {
+  const now = ctx.now()
+  const sought = queue.words === '' ? null : readSought(queue.words)
+  const inWords = sought
+    ? sql`exists (select 1 from report_search
+        where report_search.report_id = ${reports.id} and words @@ ${foldedQuery(sought)}::tsquery)`
+    : sql`true`
+  const [rows, times] = await Promise.all([
+    ctx.db.execute<QueueChange & { last: boolean }>(sql`
+      with recent as materialized (
+        select id, report_id, event, at, actor_id from events
+        where at > ${since.toISOString()}::timestamptz and report_id is not null
+          and (version is not null or event = 'report.received')
+        order by at desc, id desc limit ${sql.raw(String(mostEvents + 1))}),
+      changed as (select distinct on (report_id) * from recent order by report_id, id desc)
+      select ${reports.id}, ${reports.code}, ${reports.version}, ${reports.state},
+        (select short_name from agencies where agencies.id = ${reports.agencyId}) as "agencyName",
+        exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received') as "isNew",
+        (${conditionsOf(queue, { actor: ctx.actor, now })} and ${inWords}) as "inView",
+        changed.event, changed.at, (select name from accounts where accounts.id = changed.actor_id) as by,
+        coalesce(changed.actor_id = ${ctx.actor.id}::uuid, false) as "byMe",
+        (select count(*) from recent) > ${sql.raw(String(mostEvents))} as last
+      from changed join reports on ${reports.id} = changed.report_id
+      where ${visibleTo(ctx.actor)}`),
+    workingTimes(ctx),
+  ])
+  return {
+    asOf: now,
+    /** Too much has happened to name it all. */
+    tooMany: rows.some(({ last }) => last),
+    changes: rows.map(({ last, ...change }): QueueChange => change),
+    openTime: openTimeOf(times, now),
+  }
+}

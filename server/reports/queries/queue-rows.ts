@@ -1,0 +1,123 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import { type ClockTime, deadlineStanding, timeOf } from '#server/calendars/rules/deadlines.ts'
+import { alwaysOpen, minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
+import type { ActivityMaker } from '../rules/parts.ts'
+import type { QueueCursor } from '../rules/queue.ts'
+import type { DeadlineView } from './clock-views.ts'
+
+/** What the table shows of a report, taken from the row alone. */
+export const pageColumns: SQL = sql.join(
+  [
+    sql`${reports.id}, ${reports.code}, ${reports.version}, ${reports.title}, left(${reports.body}, 240) as excerpt`,
+    sql`${reports.photoCount}, ${reports.categoryCode}, ${reports.areaId}, ${reports.address}, ${reports.state}`,
+    sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
+    sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
+    sql`${reports.mergedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
+    sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}`,
+  ],
+  sql`, `,
+)
+
+/**
+ * The names that go with a page of rows. Subqueries in the list, not joins: each is planned in no time and looks up fifty
+ * keys, where seven joins take longer to plan than to run.
+ */
+export const namesOfPage: SQL = sql.raw(`
+  (select jsonb_build_array(c.name, c.name_en, p.name, p.name_en) from categories c
+    left join categories p on p.code = c.parent_code where c.code = page.category_code) as category,
+  (select short_name from areas where areas.id = page.area_id) as area_name,
+  (select short_name from agencies where agencies.id = page.agency_id) as agency_name,
+  (select name from accounts where accounts.id = page.assignee_id) as assignee_name,
+  (select name from incidents where incidents.id = page.incident_id) as incident_name,
+  (select jsonb_build_array(calendar_id, time, target_minutes) from report_clocks k
+    where k.report_id = page.id and k.stopped_at is null order by k.kind desc, k.round desc limit 1) as clock,
+  case when page.photo_count > 0 then (select file_id from report_photos f
+    where f.report_id = page.id and f.kind = 'citizen' order by f.position, f.added_at, f.file_id limit 1) end as first_photo_id`)
+
+export type PageRow = {
+  id: number
+  code: string
+  version: number
+  title: string
+  excerpt: string
+  photo_count: number
+  category_code: string
+  area_id: number | null
+  address: string
+  state: ReportState
+  severity: Severity
+  agency_id: string | null
+  assignee_id: string | null
+  due_at: Date | null
+  soon_at: Date | null
+  paused_at: Date | null
+  received_at: Date
+  last_activity_at: Date
+  last_activity_by: ActivityMaker
+  merged_count: number
+  tags: string[]
+  return_count: number
+  transfer_count: number
+  reopen_count: number
+  rating: Rating | null
+  channel: Channel
+  incident_id: string | null
+  category: [string, string, string | null, string | null] | null
+  area_name: string | null
+  agency_name: string | null
+  assignee_name: string | null
+  incident_name: string | null
+  clock: [string, ClockTime, number] | null
+  first_photo_id: string | null
+  keys: QueueCursor
+  total: number | null
+}
+
+export type QueueRow = ReturnType<typeof queueRow>
+
+/** The view model of one row; the deadline is put in working minutes here, because only the server knows the calendars. */
+export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date) {
+  const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
+  return {
+    id: row.id,
+    code: row.code,
+    version: row.version,
+    title: row.title,
+    excerpt: row.excerpt.replace(/\s+/g, ' ').trim(),
+    photoCount: row.photo_count,
+    firstPhotoId: row.first_photo_id,
+    category: { code: row.category_code, name, nameEn, parent, parentEn },
+    areaName: row.area_name,
+    address: row.address,
+    state: row.state,
+    severity: row.severity,
+    agencyId: row.agency_id,
+    agencyName: row.agency_name,
+    assigneeId: row.assignee_id,
+    assigneeName: row.assignee_name,
+    deadline: deadlineOfRow(row, times, now),
+    /** The calendar its clock runs by; `always` runs day and night, null has none. */
+    clockTime: row.clock && (row.clock[1] === 'always' ? 'always' : row.clock[0]),
+    targetMinutes: row.clock?.[2] ?? null,
+    receivedAt: row.received_at,
+    lastActivityAt: row.last_activity_at,
+    lastActivityBy: row.last_activity_by,
+    mergedCount: row.merged_count,
+    tags: row.tags,
+    returnCount: row.return_count,
+    transferCount: row.transfer_count,
+    reopenCount: row.reopen_count,
+    rating: row.rating,
+    channel: row.channel,
+    incidentName: row.incident_name,
+  }
+}
+
+function deadlineOfRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): DeadlineView {
+  const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
+  const [calendarId, kind] = row.clock ?? []
+  const time = timeOf(kind ?? 'working', times.get(calendarId ?? '') ?? alwaysOpen)
+  return { ...deadline, ...deadlineStanding(deadline, now, time), minutesPerDay: minutesPerDay(time, now) }
+}

@@ -1,0 +1,57 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { runPrepared } from '#db/prepared.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
+import { readSought } from '../rules/search.ts'
+import { conditionsOf } from './queue-conditions.ts'
+import { rowOrder } from './queue-order.ts'
+import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
+import { type PageRow, queueRow } from './queue-rows.ts'
+import { searchRows } from './search.ts'
+import { openTimeOf, workingTimes } from './working-times.ts'
+
+export type QueuePage = Awaited<ReturnType<typeof queuePage>>
+
+/** One page of the queue in one round trip: rows, and on the first page the total. */
+export async function queuePage(
+  ctx: Context,
+  { queue, cursor = null }: { queue: Queue; cursor?: QueueCursor | null | undefined },
+) {
+  const now = ctx.now()
+  const sought = queue.words === '' ? null : readSought(queue.words)
+  const [found, times] = await Promise.all([
+    sought ? searchRows({ ...ctx, now: () => now }, queue, sought, cursor) : listRows(ctx, queue, cursor, now),
+    workingTimes(ctx),
+  ])
+  const rows = found.rows.slice(0, pageSize)
+  const total = cursor ? null : found.total
+  return {
+    asOf: now,
+    rows: rows.map((row) => queueRow(row, times, now)),
+    nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
+    /** Only on the first page; exact for open reports, else up to the cap and one more. */
+    total: total === null ? null : { count: total, capped: found.capped && total > countCap },
+    search: found.search,
+    openTime: openTimeOf(times, now),
+  }
+}
+
+async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, now: Date): Promise<FoundRows> {
+  const conditions = conditionsOf(queue, { actor: ctx.actor, now })
+  const capped = !isOpenOnly(queue)
+  const counted = sql`select 1 from reports where ${conditions}`
+  const statement = pageStatement({
+    from: sql`reports`,
+    conditions,
+    order: rowOrder(orderOf(queue)),
+    cursor,
+    total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
+  })
+  // A view without filters is asked for all day long by everybody; filters combine into too many texts to keep.
+  const rows = isFiltered(queue)
+    ? [...(await ctx.db.execute<PageRow>(statement))]
+    : await runPrepared<PageRow>(ctx.db, statement)
+  return { rows, total: rows[0]?.total ?? 0, capped, search: null }
+}
+
+const countOf = (conditions: SQL): SQL => sql`select count(*)::int from reports where ${conditions}`

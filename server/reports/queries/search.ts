@@ -1,0 +1,149 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
+import {
+  accentedQuery,
+  beginningsQuery,
+  foldedQuery,
+  foldedWords,
+  rankingQueries,
+  respelledQuery,
+  type Sought,
+} from '../rules/search.ts'
+import { respelled } from '../rules/spelling.ts'
+import { conditionsOf } from './queue-conditions.ts'
+import { rowOrder } from './queue-order.ts'
+import { countCap, type FoundRows, pageSize } from './queue-page.ts'
+import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
+import { vocabulary } from './vocabulary.ts'
+
+const modes = ['code', 'phone', 'words', 'beginnings', 'mistyped'] as const
+type Mode = (typeof modes)[number]
+
+/** So few matches, or reports in scope, are taken whole: going through them costs less than asking more. */
+const fewMatches = 3000
+/** With so many hits the newest fill a page soon, and their number is known to pass the cap. */
+const manyHits = 3 * countCap
+
+/**
+ * Reports with the words typed, found the cheapest way. Whole words first; only where there are none their beginnings,
+ * then words spelled nearly so. A page ends in a cursor of mode, step and keys, which tell the next page where to go on.
+ */
+export async function searchRows(
+  ctx: Context,
+  queue: Queue,
+  sought: Sought,
+  cursor: QueueCursor | null,
+): Promise<FoundRows> {
+  const conditions = conditionsOf(queue, { actor: ctx.actor, now: ctx.now() })
+  const place = placeOf(cursor)
+  for (const mode of place ? [place.mode] : modes) {
+    const plan = await planOf(ctx, queue, sought, mode, conditions, place?.shape)
+    if (!plan) continue
+    const found = await runPlan(ctx, conditions, plan, place)
+    if (found.rows.length > 0 || place) {
+      const search = { mode, instead: plan.instead ?? null }
+      return { ...found, rows: found.rows.map((row) => ({ ...row, keys: [mode, plan.shape, ...row.keys] })), search }
+    }
+  }
+  return { rows: [], total: 0, capped: false, search: null }
+}
+
+/**
+ * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one, in the
+ * order asked for. `accented`, `folded`: the newest of very many. `both`: the accented few before the folded many.
+ */
+const shapes = ['ranked', 'sorted', 'accented', 'folded', 'both'] as const
+type Shape = (typeof shapes)[number]
+/** `instead`: the words looked for in place of those typed. */
+type Plan = { shape: Shape; steps: SearchStep[]; many: boolean; instead?: string | null }
+type Place = { mode: Mode; shape: Shape; step: number; keys: QueueCursor }
+
+function placeOf(cursor: QueueCursor | null): Place | null {
+  if (!cursor) return null
+  const [mode, shape, step, ...keys] = cursor
+  const known = modes.includes(mode as Mode) && shapes.includes(shape as Shape) && (step === 0 || step === 1)
+  return known ? { mode: mode as Mode, shape: shape as Shape, step, keys } : null
+}
+
+async function runPlan(ctx: Context, conditions: SQL, plan: Plan, place: Place | null): Promise<FoundRows> {
+  const rows: FoundRows['rows'] = []
+  let total = 0
+  for (const [i, step] of plan.steps.entries()) {
+    if (i < (place?.step ?? 0)) continue
+    const found = await stepRows(ctx, conditions, step, i === place?.step ? place.keys : null)
+    total += found[0]?.total ?? 0
+    rows.push(...found.map((row) => ({ ...row, keys: [i, ...row.keys] })))
+    if (rows.length > pageSize) break
+  }
+  return { rows, total: plan.many ? countCap + 1 : total, capped: plan.many, search: null }
+}
+
+async function planOf(
+  ctx: Context,
+  queue: Queue,
+  sought: Sought,
+  mode: Mode,
+  conditions: SQL,
+  shape: Shape | undefined,
+): Promise<Plan | null> {
+  const asked = orderOf(queue)
+  const isRanked = asked.sort === 'match'
+  const order = rowOrder(asked, sql`matches.rank`)
+  const one = (step: Omit<SearchStep, 'order'>): Plan => ({
+    shape: isRanked ? 'ranked' : 'sorted',
+    steps: [{ ...step, order }],
+    many: false,
+  })
+  const known = (ids: SQL) => one({ source: { ids }, way: 'matches', ranks: [] })
+  const byWords = async (query: string, accented: string | null = null): Promise<Plan> => {
+    const costs = await costsOf(ctx, conditions, query)
+    const isMany = shape ? shape !== 'ranked' && shape !== 'sorted' : costs.many && isRanked
+    if (isMany) return planOfMany(ctx, conditions, query, accented, shape)
+    return one({ source: { query }, way: costs.way, ranks: rankingQueries(sought) })
+  }
+  if (mode === 'code')
+    return sought.code === null ? null : known(sql`select id from reports where code = ${sought.code}`)
+  if (mode === 'phone')
+    return sought.phone === null ? null : known(sql`select report_id from reporters where phone = ${sought.phone}`)
+  if (mode === 'words') return byWords(foldedQuery(sought), accentedQuery(sought))
+  if (mode === 'beginnings') return sought.openEnded ? byWords(beginningsQuery(sought)) : null
+  const typed = foldedWords(sought)
+  const meant = respelled(typed, await vocabulary(ctx))
+  if (!meant) return null
+  const instead = meant.oneAtATime ? null : meant.words.map(([best]) => best).join(' ')
+  return { ...(await byWords(respelledQuery(typed, meant))), instead }
+}
+
+type Costs = { many: boolean; way: 'matches' | 'scope' }
+
+/** What the planner expects, and so the cheaper way in. */
+async function costsOf({ db }: Context, conditions: SQL, query: string): Promise<Costs> {
+  const match = sql`report_search.words @@ ${query}::tsquery`
+  const [matches, inScope] = await Promise.all([
+    rowsExpected(db, sql`select 1 from report_search where ${match}`),
+    rowsExpected(db, sql`select 1 from reports where ${conditions}`),
+  ])
+  const way = matches <= inScope ? 'matches' : 'scope'
+  if (Math.min(matches, inScope) <= fewMatches) return { many: false, way }
+  const both = sql`select 1 from reports join report_search on report_search.report_id = ${reports.id}`
+  return { many: (await rowsExpected(db, sql`${both} where ${and(match, conditions)}`)) >= manyHits, way }
+}
+
+/** The newest of very many; those with the accents typed come before the rest where they are few enough to run out. */
+async function planOfMany(
+  ctx: Context,
+  conditions: SQL,
+  folded: string,
+  accented: string | null,
+  shape: Shape | undefined,
+): Promise<Plan> {
+  const order = rowOrder({ sort: 'received', dir: 'desc' })
+  const walk = (query: string): SearchStep => ({ source: { query }, way: 'walk', ranks: [], order })
+  if (accented === null) return { shape: 'folded', steps: [walk(folded)], many: true }
+  const costs = await costsOf(ctx, conditions, accented)
+  if (shape ? shape === 'accented' : costs.many) return { shape: 'accented', steps: [walk(accented)], many: true }
+  const few: SearchStep = { source: { query: accented }, way: costs.way, ranks: [], order }
+  return { shape: 'both', steps: [few, walk(`(${folded}) & !(${accented})`)], many: true }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import {
+  firstViewFor,
+  isFiltered,
+  isOpenOnly,
+  orderOf,
+  queueOf,
+  queueViews,
+  sortsFor,
+  statesOf,
+  viewsFor,
+} from './queue.ts'
+
+const staff = (...roles: [Role, boolean][]): Actor => ({
+  kind: 'staff',
+  id: '00000000-0000-4000-8000-000000000001',
+  name: 'Lan',
+  grants: roles.map(([role, cityWide]) => ({ role, cityWide, agencyId: 'a', agencyIds: ['a'] })),
+})
+const dispatcher = staff(['dispatcher', true])
+const officer = staff(['officer', false])
+const approver = staff(['approver', false])
+const cityManager = staff(['manager', true])
+const editor = staff(['editor', true])
+
+describe('views', () => {
+  test('a dispatcher sees what arrives and what comes back, but has no agency of his own', () => {
+    expect(viewsFor(dispatcher)).toEqual(queueViews.filter((view) => view !== 'my_agency'))
+  })
+  test('an officer sees the work of the agency, not what waits at the city', () => {
+    expect(viewsFor(officer)).toEqual(queueViews.filter((view) => view !== 'awaiting_intake' && view !== 'referee'))
+  })
+  test('a city manager reads, and so has no work of his own', () => {
+    expect(viewsFor(cityManager)).not.toContain('mine')
+    expect(viewsFor(cityManager)).toContain('awaiting_intake')
+  })
+  test('an editor has no queue', () => expect(viewsFor(editor)).toEqual([]))
+  test.each([
+    ['dispatcher', dispatcher, 'awaiting_intake'],
+    ['approver', approver, 'awaiting_approval'],
+    ['officer', officer, 'my_agency'],
+    ['manager', cityManager, 'open'],
+  ] as const)('the day of a %s begins at %s', (_, actor, view) => expect(firstViewFor(actor)).toBe(view))
+})
+
+describe('states', () => {
+  test('a filter takes the place of the states a view has by habit', () => {
+    expect(statesOf(queueOf('mine', { states: ['closed'] }))).toEqual(['closed'])
+  })
+  test('but only narrows a view that is about a state', () => {
+    expect(statesOf(queueOf('awaiting_intake', { states: ['closed'] }))).toEqual([])
+    expect(statesOf(queueOf('awaiting_intake', { states: ['closed', 'awaiting_intake'] }))).toEqual(['awaiting_intake'])
+  })
+  test('a list is of open reports only if no closed state is in it', () => {
+    expect(isOpenOnly(queueOf('open'))).toBe(true)
+    expect(isOpenOnly(queueOf('all'))).toBe(false)
+    expect(isOpenOnly(queueOf('all', { states: ['in_progress'] }))).toBe(true)
+    expect(isOpenOnly(queueOf('open', { states: ['answered'] }))).toBe(false)
+  })
+})
+
+describe('order', () => {
+  test('open reports stand by deadline, everything by arrival, a search by likeness', () => {
+    expect(orderOf(queueOf('open'))).toEqual({ sort: 'due', dir: 'asc' })
+    expect(orderOf(queueOf('all'))).toEqual({ sort: 'received', dir: 'desc' })
+    expect(orderOf(queueOf('all', { words: 'cây đổ' }))).toEqual({ sort: 'match', dir: 'asc' })
+  })
+  test('what was chosen holds', () => {
+    expect(orderOf({ ...queueOf('open'), sort: 'area' })).toEqual({ sort: 'area', dir: 'asc' })
+    expect(orderOf({ ...queueOf('open'), sort: 'area', dir: 'desc' })).toEqual({ sort: 'area', dir: 'desc' })
+  })
+  test('a list without end takes only the orders that an index carries', () => {
+    expect(sortsFor(queueOf('all'))).toEqual(['received', 'code'])
+    expect(orderOf({ ...queueOf('all'), sort: 'area' })).toEqual({ sort: 'received', dir: 'desc' })
+  })
+  test('likeness orders nothing where nothing is searched for', () => {
+    expect(orderOf({ ...queueOf('open'), sort: 'match' })).toEqual({ sort: 'due', dir: 'asc' })
+  })
+})
+
+test('the order is no filter', () => {
+  expect(isFiltered({ ...queueOf('open'), sort: 'area', dir: 'desc' })).toBe(false)
+  expect(isFiltered(queueOf('open', { tags: ['yagi'] }))).toBe(true)
+  expect(isFiltered(queueOf('open', { photo: false }))).toBe(true)
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import {
+  accentedQuery,
+  beginningsQuery,
+  foldedQuery,
+  rankingQueries,
+  readSought,
+  respelledQuery,
+  type Sought,
+} from './search.ts'
+
+const sought = (text: string) => readSought(text) as Sought
+
+describe('what was typed', () => {
+  test.each([
+    ['cây đổ', "'cay' & 'do'", "'cây' & 'đổ'"],
+    ['cay do', "'cay' & 'do'", null],
+    ['ngập "Lò Đúc" sâu', "('lo' <-> 'duc') & 'ngap' & 'sau'", "('lò' <-> 'đúc') & 'ngập' & 'sâu'"],
+    ['“Hàng Bạc”', "('hang' <-> 'bac')", "('hàng' <-> 'bạc')"],
+    ['đường'.normalize('NFD'), "'duong'", "'đừơng'"],
+    ['hòa', "'hoa'", "'hòa'"],
+    ['hoà', "'hoa'", "'hòa'"],
+    ["29A-123.45 & ' | !", "'29a' & '123' & '45'", null],
+    ['240907-01', "'240907' & '01'", null],
+    ['HN-240907', "'240907'", null],
+    ['"không đóng ngoặc', "('khong' <-> 'dong' <-> 'ngoac')", "('không' <-> 'đóng' <-> 'ngọăc')"],
+  ])('%s', (text, folded, accented) => {
+    expect(foldedQuery(sought(text))).toBe(folded)
+    expect(accentedQuery(sought(text))).toBe(accented)
+  })
+
+  test.each(['', '   ', '"', '""', '!!! --'])('"%s" looks for nothing', (text) => expect(readSought(text)).toBeNull())
+
+  test.each([
+    ['HN-240907-0113', 'HN-240907-0113'],
+    ['hn-240907-0113', 'HN-240907-0113'],
+    ['240907-0113', 'HN-240907-0113'],
+    ['2409070113', 'HN-240907-0113'],
+    ['240907-01', null],
+    ['cây HN-240907-0113', null],
+  ])('%s is the code %s', (text, code) => expect(sought(text).code).toBe(code))
+
+  test.each([
+    ['0912 345 678', '0912345678'],
+    ['+84 912.345.678', '0912345678'],
+    ['024 3825 3536', '02438253536'],
+    ['1022', null],
+    ['0912 345 678 cây', null],
+  ])('%s is the number %s', (text, phone) => expect(sought(text).phone).toBe(phone))
+
+  test('only a loose last word may be half typed', () => {
+    expect(beginningsQuery(sought('ngập "lò đúc" ng'))).toBe("('lo' <-> 'duc') & 'ngap' & 'ng':*")
+    expect(sought('"lò đúc"').openEnded).toBe(false)
+  })
+
+  test('better matches are those side by side and those with the accents typed', () => {
+    expect(rankingQueries(sought('cây đổ'))).toEqual(["('cây' <-> 'đổ')", "('cay' <-> 'do')", "'cây' & 'đổ'"])
+    expect(rankingQueries(sought('cay do'))).toEqual(["('cay' <-> 'do')"])
+    expect(rankingQueries(sought('đổ'))).toEqual(["'đổ'"])
+    expect(rankingQueries(sought('do'))).toEqual([])
+  })
+})
+
+test('other spellings stand for the words that nobody uses', () => {
+  const words = [['nguyen'], ['trai', 'tra']]
+  expect(respelledQuery(['nguyen', 'traii'], { words, oneAtATime: false })).toBe("('nguyen') & ('trai' | 'tra')")
+})
+
+test('where all are in use, one at a time may be the mistyped one', () => {
+  const words = [['nguyet'], [], ['ngat']]
+  expect(respelledQuery(['nguyen', 'do', 'ngap'], { words, oneAtATime: true })).toBe(
+    "(('nguyet') & 'do' & 'ngap') | ('nguyen' & 'do' & ('ngat'))",
+  )
+})

@@ -1,0 +1,95 @@
+import { phoneOf } from '#server/platform/rules/text.ts'
+import { type SearchWord, wordsOf } from './search-text.ts'
+
+/** What is looked for: words that must all occur, phrases that must occur whole, or one code or phone number. */
+export type Sought = {
+  words: readonly SearchWord[]
+  phrases: readonly (readonly SearchWord[])[]
+  /** There is a last word of which the beginning may be enough. */
+  openEnded: boolean
+  /** A whole code: `HN-240907-0113`. */
+  code: string | null
+  /** Digits of a person's number; hotlines are words like others. */
+  phone: string | null
+}
+
+const mostWords = 12
+const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
+
+/** Reads what was typed into the search box, operators already taken out; null where nothing can be looked for. */
+export function readSought(text: string): Sought | null {
+  const code = wholeCode.exec(text.trim())
+  const phone = phoneOf(text)
+  const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
+  const loose = text.replace(/["“”][^"“”]*["“”]?/g, ' ')
+  const words = wordsOf(withoutCity(loose))
+  const sought: Sought = {
+    words: words.slice(0, mostWords),
+    phrases: quoted.filter((phrase) => phrase.length > 0).slice(0, 4),
+    openEnded: words.length > 0 && words.length <= mostWords,
+    code: code ? `HN-${code[1]}-${code[2]}` : null,
+    phone: phone && phone.length >= 10 ? phone : null,
+  }
+  return sought.words.length + sought.phrases.length > 0 ? sought : null
+}
+
+/** Codes begin with the city's letters, which every report has and so tell nothing apart. */
+const withoutCity = (text: string) => text.replace(/\bHN-(?=\d)/gi, '')
+
+type Spelling = (word: SearchWord) => string
+const folded: Spelling = (word) => word.folded
+const accented: Spelling = (word) => word.accented
+
+/** The text form of a `tsquery` over folded words: finds whatever was typed without accents. */
+export const foldedQuery = (sought: Sought): string => queryOf(sought, folded)
+
+/** The same over the words as typed; null where nothing carried an accent. It finds a part of what the folded one finds. */
+export const accentedQuery = (sought: Sought): string | null => (isAccented(sought) ? queryOf(sought, accented) : null)
+
+/** As the folded query, with the beginning of the last word enough. */
+export const beginningsQuery = (sought: Sought): string => `${queryOf(sought, folded)}:*`
+
+const isAccented = ({ words, phrases }: Sought): boolean =>
+  [...words, ...phrases.flat()].some((word) => word.folded !== word.accented)
+
+function queryOf({ words, phrases }: Sought, spelling: Spelling): string {
+  // Loose words last: only a loose word may be left open.
+  return [...phrases.map((phrase) => adjacent(phrase, spelling)), ...words.map((word) => `'${spelling(word)}'`)].join(
+    ' & ',
+  )
+}
+
+const adjacent = (words: readonly SearchWord[], spelling: Spelling): string =>
+  `(${words.map((word) => `'${spelling(word)}'`).join(' <-> ')})`
+
+/** Better matches first: the words side by side as typed, side by side folded, anywhere as typed. What fits none comes last. */
+export function rankingQueries(sought: Sought): string[] {
+  const { words } = sought
+  const isTyped = isAccented(sought)
+  const sideBySide = words.length > 1
+  return [
+    ...(sideBySide && isTyped ? [adjacent(words, accented)] : []),
+    ...(sideBySide ? [adjacent(words, folded)] : []),
+    ...(isTyped ? [queryOf(sought, accented)] : []),
+  ]
+}
+
+/** Each word in one of its spellings; or, `oneAtATime`, all as typed but one. */
+export function respelledQuery(
+  typed: readonly string[],
+  { words, oneAtATime }: { words: readonly (readonly string[])[]; oneAtATime: boolean },
+): string {
+  const anyOf = (spellings: readonly string[]) => `(${spellings.map((word) => `'${word}'`).join(' | ')})`
+  if (!oneAtATime) return words.map(anyOf).join(' & ')
+  return words
+    .map((spellings, i) =>
+      spellings.length === 0
+        ? null
+        : `(${typed.map((word, j) => (i === j ? anyOf(spellings) : `'${word}'`)).join(' & ')})`,
+    )
+    .filter((each) => each !== null)
+    .join(' | ')
+}
+
+/** Every word of a search, phrases taken apart, folded: what the spelling is looked at by. */
+export const foldedWords = ({ words, phrases }: Sought): string[] => [...phrases.flat(), ...words].map(folded)
