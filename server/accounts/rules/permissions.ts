@@ -1,4 +1,4 @@
-import { type Actor, holdsAnywhere, type Role } from './actor.ts'
+import { type Actor, holds, holdsAnywhere, type Role } from './actor.ts'
 
 /**
  * What a procedure asks for before it looks at anything: the roles of which one must be held somewhere.
@@ -23,8 +23,18 @@ export const permissions = {
 export type Permission = keyof typeof permissions
 export const permissionNames = Object.keys(permissions) as Permission[]
 
+/** What concerns the whole city and no agency in particular: the role must be held there. */
+const cityWide: ReadonlySet<Permission> = new Set([
+  'incidents.edit',
+  'categories.edit',
+  'calendars.edit',
+  'templates.edit',
+  'settings.edit',
+])
+
 /** Whether the actor may knock at a door that names this permission. */
 export function mayUse(actor: Actor, permission: Permission): boolean {
   const needed: readonly Role[] = permissions[permission]
-  return actor.kind === 'staff' && (needed.length === 0 || needed.some((role) => holdsAnywhere(actor, role)))
+  const isHeld = (role: Role) => (cityWide.has(permission) ? holds(actor, role, null) : holdsAnywhere(actor, role))
+  return actor.kind === 'staff' && (needed.length === 0 || needed.some(isHeld))
 }

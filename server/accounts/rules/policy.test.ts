@@ -38,10 +38,12 @@ test('an admin resigns by dropping a role he administers with, not by taking on 
 })
 
 test.each(roles.flatMap((role) => permissionNames.map((permission) => [role, permission] as const)))(
-  '%s at the door %s',
+  '%s of the city at the door %s',
   (role, permission) => {
     const listed: readonly Role[] = permissions[permission]
-    expect(mayUse(holding(role, 'ward'), permission)).toBe(listed.length === 0 || listed.includes(role))
+    expect(mayUse(holding(role, 'city', ['city', 'ward'], true), permission)).toBe(
+      listed.length === 0 || listed.includes(role),
+    )
   },
 )
 
