@@ -1,7 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
+import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import { refusalOf } from './refusal.ts'
-import { endSession, isSessionRefusal } from './session-end.ts'
+import { endSession } from './session-end.ts'
 
 const attempts = 3
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { type SessionRefusal, sessionRefusals } from '#server/accounts/rules/session.ts'
+import type { SessionRefusal } from '#server/accounts/rules/session.ts'
 
 let ended: SessionRefusal | null = null
 const listeners = new Set<() => void>()
@@ -26,10 +26,6 @@ export function useSessionEnd(): SessionRefusal | null {
     () => ended,
     () => null,
   )
-}
-
-export function isSessionRefusal(code: string | undefined): code is SessionRefusal {
-  return sessionRefusals.includes(code as SessionRefusal)
 }
 
 function subscribe(listener: () => void): () => void {

@@ -4,14 +4,16 @@ import { createAccount } from './commands/create-account.ts'
 import { makePasswordLink } from './commands/make-password-link.ts'
 import { revokeAccountSessions } from './commands/revoke-sessions.ts'
 import { setActive } from './commands/set-active.ts'
-import { setPassword } from './commands/set-password.ts'
+import { accountOfLink, setPassword } from './commands/set-password.ts'
 import { setRoles } from './commands/set-roles.ts'
 import { accountList, grantableAgencies } from './queries/accounts.ts'
+import { signInWays } from './queries/sign-in-ways.ts'
 import {
   accountIdInput,
   accountListInput,
   changeAccountInput,
   createAccountInput,
+  passwordLinkInput,
   setActiveInput,
   setPasswordInput,
   setRolesInput,
@@ -28,6 +30,11 @@ export const accountsRouter = router({
   setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
   makePasswordLink: admin.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
   revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
+  /** What the sign-in page offers to a stranger. */
+  signInWays: openProcedure.query(() => signInWays()),
   /** Whoever holds the link may, signed in or not. */
+  passwordLink: openProcedure
+    .input(passwordLinkInput)
+    .query(({ ctx, input }) => accountOfLink(ctx.db, input.token, ctx.now())),
   setPassword: openProcedure.input(setPasswordInput).mutation(({ ctx, input }) => setPassword(ctx, input)),
 })

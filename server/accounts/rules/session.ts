@@ -3,6 +3,10 @@ import { sessionLimits } from './limits.ts'
 export const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked'] as const
 export type SessionRefusal = (typeof sessionRefusals)[number]
 
+export function isSessionRefusal(code: string | undefined): code is SessionRefusal {
+  return sessionRefusals.includes(code as SessionRefusal)
+}
+
 export const revokeReasons = [
   'signed_out',
   'signed_in_again',

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { ClientMessages } from '#messages/ClientMessages.tsx'
+
+export default function DoorLayout({ children }: { children: ReactNode }) {
+  return <ClientMessages domains={['common', 'accounts', 'refusals']}>{children}</ClientMessages>
+}

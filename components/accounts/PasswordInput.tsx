@@ -1,0 +1,49 @@
+'use client'
+
+import { Eye, EyeOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ComponentPropsWithRef, type KeyboardEvent, useState } from 'react'
+import { TextInput } from '#components/ui/TextInput.tsx'
+import styles from './PasswordInput.module.css'
+
+type Props = Omit<ComponentPropsWithRef<'input'>, 'type' | 'onBlur'> & { onLeave?: () => void }
+
+/** A password that can be looked at, and that says when Caps Lock is on. */
+export function PasswordInput({ onLeave, ...props }: Props) {
+  const t = useTranslations('accounts.signIn')
+  const [isShown, setShown] = useState(false)
+  const [isCapital, setCapital] = useState(false)
+  const watch = (event: KeyboardEvent) => setCapital(event.getModifierState('CapsLock'))
+  const Icon = isShown ? EyeOff : Eye
+  return (
+    <>
+      <span className={styles.row}>
+        <TextInput
+          {...props}
+          type={isShown ? 'text' : 'password'}
+          className={styles.input}
+          autoCapitalize="none"
+          spellCheck={false}
+          onKeyDown={watch}
+          onKeyUp={watch}
+          onBlur={() => {
+            setCapital(false)
+            onLeave?.()
+          }}
+        />
+        <button
+          type="button"
+          className={styles.eye}
+          aria-label={isShown ? t('hidePassword') : t('showPassword')}
+          aria-pressed={isShown}
+          onClick={() => setShown(!isShown)}
+        >
+          <Icon size={18} aria-hidden="true" />
+        </button>
+      </span>
+      <span role="status" className={styles.capital}>
+        {isCapital ? t('capsLock') : ''}
+      </span>
+    </>
+  )
+}

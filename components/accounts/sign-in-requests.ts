@@ -1,0 +1,36 @@
+import type { Refusal } from '#components/trpc/refusal.ts'
+
+/** Speaks to next-auth's own routes: three requests do not need its client in the browser. */
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string }
+  return fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
+  })
+}
+
+/** Signs in; what is refused comes back, what failed on the way is thrown. */
+export async function signIn(username: string, password: string): Promise<Refusal | null> {
+  const response = await post('callback/credentials', { username, password })
+  if (response.ok) return null
+  const { url } = (await response.json()) as { url?: string }
+  return url ? refusalOfWord(new URL(url).searchParams.get('error') ?? 'defect') : { code: 'defect', details: {} }
+}
+
+/** Goes to the city's own sign-in page and from there to where the person wanted to be. */
+export async function signInThroughCity(from: string): Promise<void> {
+  const response = await post('signin/oidc', { callbackUrl: from })
+  const { url } = (await response.json()) as { url: string }
+  window.location.assign(url)
+}
+
+export async function signOut(): Promise<void> {
+  await post('signout', {})
+}
+
+/** What the server writes into the address of the sign-in page: a code and, after a colon, the seconds to wait. */
+export function refusalOfWord(word: string): Refusal {
+  const [code = 'defect', seconds] = word.split(':')
+  return { code, details: seconds ? { seconds: Number(seconds) } : {} }
+}
