@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { closeDatabase } from '#db/client.ts'
+import { handleMap } from './areas/http.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor } from './http/request.ts'
 import { jobs, schedule } from './jobs/registry.ts'
@@ -12,7 +13,7 @@ import { untilAskedToStop } from './platform/signals.ts'
 import { handlePhotos } from './reports/http.ts'
 
 /** The doors of the domains beside the procedures, asked in this order. */
-const doors: readonly HttpDoor[] = [(request, response, context) => handlePhotos(request, response, context)]
+const doors: readonly HttpDoor[] = [(request, response, context) => handlePhotos(request, response, context), handleMap]
 
 const longestGoodbye = 10_000
 

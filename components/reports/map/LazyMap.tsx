@@ -1,0 +1,32 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import styles from './Map.module.css'
+import type { MapCanvasProps } from './MapCanvas.tsx'
+
+const Canvas = dynamic(() => import('./MapCanvas.tsx').then((map) => map.MapCanvas), {
+  ssr: false,
+  loading: () => <div className={styles.waiting} aria-hidden="true" />,
+})
+
+/** The map, fetched when it comes into sight. */
+export function LazyMap(props: Omit<MapCanvasProps, 'onFail'>) {
+  const t = useTranslations('report.map')
+  const place = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(false)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    if (!place.current) return
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && setNear(true), { rootMargin: '200px' })
+    watch.observe(place.current)
+    return () => watch.disconnect()
+  }, [])
+  return (
+    <div ref={place} className={props.onMove ? styles.tall : styles.window}>
+      {failed && <p className={styles.waiting}>{t('failed')}</p>}
+      {near && !failed && <Canvas {...props} onFail={() => setFailed(true)} />}
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+'use client'
+
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { LocateFixed, Minus, Plus } from 'lucide-react'
+import * as maplibre from 'maplibre-gl'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import type { StatusName } from '#components/ui/status-colors.ts'
+import { labelAreas } from './area-labels.ts'
+import styles from './Map.module.css'
+import { cityCentre, currentScheme, keepStyle, ownStyle } from './map-style.ts'
+import { round, usePin } from './use-pin.ts'
+
+export type Point = { lon: number; lat: number }
+
+export type MapCanvasProps = {
+  point: Point | null
+  /** Gives the pin its colour. */
+  state: StatusName
+  /** The pin can be dragged, moved by arrow keys and set by a click. */
+  onMove?: ((point: Point) => void) | undefined
+  /** Draws nothing but tells that it cannot. */
+  onFail: () => void
+}
+
+maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
+
+const closeUp = 14.5
+const wholeCity = 10
+/** The map itself. Loaded when a map comes into sight, because its library weighs more than the page around it. */
+export function MapCanvas({ point, state, onMove, onFail }: MapCanvasProps) {
+  const t = useTranslations('report.map')
+  const place = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<maplibre.Map | null>(null)
+  const latest = useRef({ point, onMove, onFail })
+  useEffect(() => {
+    latest.current = { point, onMove, onFail }
+  })
+
+  useEffect(() => {
+    if (!place.current) return
+    const { point: start, onFail: fail } = latest.current
+    let made: maplibre.Map
+    try {
+      made = new maplibre.Map({
+        container: place.current,
+        style: ownStyle(currentScheme()),
+        center: [(start ?? cityCentre).lon, (start ?? cityCentre).lat],
+        zoom: start ? closeUp : wholeCity,
+        minZoom: 8,
+        maxZoom: 18,
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        cooperativeGestures: false,
+        fadeDuration: 0,
+      })
+    } catch {
+      fail()
+      return
+    }
+    made.touchZoomRotate.disableRotation()
+    made.scrollZoom.disable()
+    made.getCanvas().setAttribute('aria-label', t('label'))
+    const forget = [labelAreas(made), keepStyle(made)]
+    made.on('click', ({ lngLat }) => latest.current.onMove?.({ lon: round(lngLat.lng), lat: round(lngLat.lat) }))
+    setMap(made)
+    return () => {
+      for (const each of forget) each()
+      made.remove()
+      setMap(null)
+    }
+  }, [t])
+
+  usePin(map, point, state, onMove, t(onMove ? 'pinMove' : 'pin'))
+
+  const centre = point ?? cityCentre
+  const toPlace = () => map?.easeTo({ center: [centre.lon, centre.lat], zoom: point ? closeUp : wholeCity })
+  return (
+    <div className={styles.map} data-own-keys>
+      <div ref={place} className={styles.canvas} />
+      <div className={styles.controls}>
+        <IconButton label={t('zoomIn')} onClick={() => map?.zoomIn()}>
+          <Plus />
+        </IconButton>
+        <IconButton label={t('zoomOut')} onClick={() => map?.zoomOut()}>
+          <Minus />
+        </IconButton>
+        <IconButton label={t('center')} onClick={toPlace}>
+          <LocateFixed />
+        </IconButton>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Map as MapLibre, StyleSpecification } from 'maplibre-gl'
+import { colours, type Scheme } from '#components/ui/tokens.ts'
+
+const areasUrl = '/api/map/areas.geojson'
+
+/** The communes as the base map: land and boundaries, nothing that would need a tile server. */
+function areaLayers(scheme: Scheme): Pick<StyleSpecification, 'sources' | 'layers'> {
+  const colour = colours[scheme]
+  return {
+    sources: { areas: { type: 'geojson', data: areasUrl } },
+    layers: [
+      { id: 'land', type: 'fill', source: 'areas', paint: { 'fill-color': colour.paper } },
+      {
+        id: 'boundaries',
+        type: 'line',
+        source: 'areas',
+        paint: {
+          'line-color': colour['line-strong'],
+          'line-opacity': 0.55,
+          'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.5, 14, 1.4],
+        },
+      },
+    ],
+  }
+}
+
+export function ownStyle(scheme: Scheme): StyleSpecification {
+  const { sources, layers } = areaLayers(scheme)
+  return {
+    version: 8,
+    sources,
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours[scheme]['line-2'] } }, ...layers],
+  }
+}
+
+/** Hoàn Kiếm lake: where a map begins that has no point yet. */
+export const cityCentre = { lon: 105.8525, lat: 21.0287 }
+
+export const currentScheme = (): Scheme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
+
+/**
+ * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator named a
+ * tile style that one takes their place; if it cannot be had, they stay.
+ */
+export function keepStyle(map: MapLibre): () => void {
+  const gone = new AbortController()
+  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme())))
+  watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  fetch('/api/map/settings.json', { signal: gone.signal })
+    .then((answer) => answer.json() as Promise<{ styleUrl: string | null }>)
+    .then(({ styleUrl }) => {
+      if (!styleUrl) return
+      watch.disconnect()
+      map.setStyle(styleUrl)
+    })
+    .catch(() => undefined)
+  return () => {
+    gone.abort()
+    watch.disconnect()
+  }
+}

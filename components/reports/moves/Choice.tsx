@@ -1,0 +1,60 @@
+'use client'
+
+import { CircleAlert } from 'lucide-react'
+import { useId } from 'react'
+import styles from './Choice.module.css'
+
+type Props<Value extends string> = {
+  label: string
+  options: readonly { value: Value; label: string; tone?: string }[]
+  value: Value | ''
+  onChange: (value: Value) => void
+  error?: string | undefined
+  autoFocus?: boolean
+  required?: boolean
+}
+
+/** One of a few, all in sight. The arrow keys choose, as in any group of radio buttons. */
+export function Choice<Value extends string>(props: Props<Value>) {
+  const { label, options, value, onChange, error, autoFocus = false, required = false } = props
+  const id = useId()
+  return (
+    <fieldset
+      className={styles.group}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error && `${id}-error`}
+    >
+      <legend className={styles.legend}>
+        {label}
+        {required && (
+          <span className={styles.star} aria-hidden="true">
+            {' '}
+            *
+          </span>
+        )}
+      </legend>
+      <div className={styles.options}>
+        {options.map((option, i) => (
+          <label key={option.value} className={styles.option} style={{ color: option.tone }}>
+            <input
+              type="radio"
+              name={id}
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => onChange(option.value)}
+              // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened by a key
+              autoFocus={autoFocus && (value === '' ? i === 0 : value === option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p id={`${id}-error`} className={styles.error}>
+          <CircleAlert size={14} aria-hidden="true" />
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,143 @@
+'use client'
+
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useId, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
+import { useMyself } from '#components/reports/report/use-report.ts'
+import { Button } from '#components/ui/Button.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { ConflictNotice } from './ConflictNotice.tsx'
+import { errorsIn, type FormError, type FormValues, moveForms } from './forms.ts'
+import styles from './MoveDialog.module.css'
+import type { MoveDialogProps } from './MoveDialog.tsx'
+import { MoveField } from './MoveField.tsx'
+import { useDeed } from './use-deed.ts'
+import { useObstacleWords } from './use-obstacle-words.ts'
+import { useSuggestedAgency } from './use-suggested-agency.ts'
+
+type Props = MoveDialogProps & { report: ReportView }
+
+export function MoveDialogPanel({ report, move, initial, names: givenNames, onClose, onDone }: Props) {
+  const t = useTranslations('report.dialogs')
+  const moves = useTranslations('reports.moves')
+  const acts = useTranslations('report.actions')
+  const common = useTranslations('common')
+  const id = useId()
+  const myself = useMyself()
+  const form = moveForms[move]
+  const [opened] = useState(report)
+  const [typed, setTyped] = useState<FormValues>(() => ({
+    ...form.initial(report),
+    ...(myself && takeDraft(draftKey(myself.id, report.id, move))),
+    ...initial,
+  }))
+  const [names, setNames] = useState<Record<string, string>>(givenNames ?? {})
+  const [errors, setErrors] = useState<Record<string, FormError>>({})
+  const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(null)
+  const [busy, setBusy] = useState(false)
+  const run = useDeed(report, onDone)
+  const obstacleWords = useObstacleWords(report)
+
+  const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
+  const values = suggestion && !typed.agencyId ? { ...typed, agencyId: suggestion.id } : typed
+  const obstacle = report.moves.find((offered) => offered.move === move)?.obstacle ?? null
+  const title = isMove(move) ? moves(move) : acts(actLabels[move])
+
+  const change = (key: string) => (value: unknown, name?: string) => {
+    setTyped((before) => ({ ...before, [key]: value }))
+    if (name !== undefined) setNames((before) => ({ ...before, [key]: name }))
+    setErrors(({ [key]: _, ...others }) => others)
+  }
+
+  const submit = async () => {
+    if (busy) return
+    const shown = form.fields.filter((field) => !field.hiddenIf?.(values))
+    const input = { ...values, reportId: report.id, version: report.version }
+    const wrong = errorsIn(form.schema, input, form)
+    if (Object.keys(wrong).length > 0) {
+      setErrors(wrong)
+      const first = shown.find(({ key }) => wrong[key])
+      document
+        .getElementById(id)
+        ?.querySelector<HTMLElement>(`[data-field="${first?.key}"] :is(input, textarea, select)`)
+        ?.focus()
+      return
+    }
+    setBusy(true)
+    setRefused(null)
+    const outcome = await run(move, values, { ...(suggestion && { agencyId: suggestion.label }), ...names })
+    setBusy(false)
+    if (!outcome.ok) return setRefused(outcome)
+    if (myself) dropDraft(draftKey(myself.id, report.id, move))
+    onClose()
+  }
+  useCommands('report', { 'report.send': () => void submit() })
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void submit()
+  }
+  const fields = form.fields.filter((field) => !field.hiddenIf?.(values))
+  return (
+    <Dialog open onClose={busy ? undefined : onClose} maxWidth="sm" fullWidth aria-labelledby={`${id}-title`}>
+      <form id={id} onSubmit={onSubmit} noValidate>
+        <DialogTitle id={`${id}-title`} component="h2" className={styles.title}>
+          {title}
+          <span className={styles.code}>{report.code}</span>
+        </DialogTitle>
+        <DialogContent className={styles.content}>
+          {refused?.conflict && <ConflictNotice report={report} since={opened} />}
+          {refused && !refused.conflict && (
+            <p className={styles.refused} role="alert">
+              {t('failed', { reason: refused.reason })}
+            </p>
+          )}
+          {form.hint && <p className={styles.hint}>{t(form.hint)}</p>}
+          {fields.map((field, i) => (
+            <div key={field.key} data-field={field.key}>
+              <MoveField
+                report={report}
+                field={field}
+                values={values}
+                onChange={change(field.key)}
+                error={errors[field.key]}
+                autoFocus={i === 0}
+              />
+            </div>
+          ))}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose} disabled={busy}>
+            {common('cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant={form.tone ?? 'primary'}
+            busy={busy}
+            command="report.send"
+            reason={obstacle ? t('conflict.impossible', { reason: obstacleWords(obstacle) }) : undefined}
+            autoFocus={fields.length === 0}
+          >
+            {refused?.conflict ? t('conflict.apply') : title}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
+
+const actLabels = {
+  add_information: 'addInformation',
+  change_category: 'changeCategory',
+  change_severity: 'changeSeverity',
+  change_place: 'changePlace',
+  change_tags: 'changeTags',
+  link_incident: 'linkIncident',
+} as const
+
+const isMove = (name: Props['move']): name is Exclude<Props['move'], keyof typeof actLabels> => !(name in actLabels)

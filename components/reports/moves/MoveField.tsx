@@ -1,0 +1,146 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { MapPicker } from '#components/reports/map/MapPicker.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { statusInk } from '#components/ui/status-colors.ts'
+import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { ratings, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
+import { Choice } from './Choice.tsx'
+import type { FieldOf, FormError, FormValues } from './forms.ts'
+import { LengthField } from './LengthField.tsx'
+import { AgencyField, CategoryField, IncidentField, PersonField } from './PickerFields.tsx'
+import { ReportField } from './ReportField.tsx'
+import { TemplateMenu } from './TemplateMenu.tsx'
+
+export type MoveFieldProps = {
+  report: ReportView
+  field: FieldOf
+  values: FormValues
+  /** The name is what a toast will call the chosen id. */
+  onChange: (value: unknown, name?: string) => void
+  error: FormError | undefined
+  autoFocus: boolean
+}
+
+/** One field of a move's dialog, by its kind. */
+export function MoveField(props: MoveFieldProps) {
+  const { report, field, values, onChange, autoFocus } = props
+  const t = useTranslations('report.dialogs')
+  const words = useTranslations('reports')
+  const error = props.error && t(`errors.${props.error}`)
+  const value = values[field.key]
+  const text = typeof value === 'string' ? value : ''
+  const label = t(field.label)
+  const hint = field.hint && t(field.hint)
+  const common = { label, hint, error, required: field.required ?? false }
+
+  switch (field.kind) {
+    case 'agency':
+      return <AgencyField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
+    case 'category':
+      return <CategoryField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
+    case 'incident':
+      return <IncidentField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
+    case 'person':
+      return <PersonField {...common} reportId={report.id} value={text} onChange={onChange} autoFocus={autoFocus} />
+    case 'report':
+      return (
+        <ReportField {...common} report={report} value={Number(value) || 0} onChange={onChange} autoFocus={autoFocus} />
+      )
+    case 'length':
+      return <LengthField {...common} value={Number(value)} onChange={onChange} autoFocus={autoFocus} />
+    case 'severity': {
+      const options = severities.map((each) => ({
+        value: each,
+        label: words(`severities.${each}`),
+        tone: statusInk(each),
+      }))
+      return <Choice {...common} options={options} value={text as never} onChange={onChange} autoFocus={autoFocus} />
+    }
+    case 'rating': {
+      const options = ratings.map((each) => ({ value: each, label: words(`ratings.${each}`) }))
+      return <Choice {...common} options={options} value={text as never} onChange={onChange} autoFocus={autoFocus} />
+    }
+    case 'rejectReason':
+      return (
+        <FormField {...common}>
+          {(wiring) => (
+            <SelectInput
+              {...wiring}
+              autoFocus={autoFocus}
+              value={text}
+              onChange={(event) => onChange(event.target.value)}
+            >
+              <option value="" disabled />
+              {rejectReasons.map((reason) => (
+                <option key={reason} value={reason}>
+                  {words(`rejectReasons.${reason}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+      )
+    case 'tags':
+      return (
+        <FormField {...common}>
+          {(wiring) => (
+            <TextInput
+              {...wiring}
+              autoFocus={autoFocus}
+              defaultValue={Array.isArray(value) ? value.join(', ') : ''}
+              onChange={(event) => onChange(tagsIn(event.target.value))}
+            />
+          )}
+        </FormField>
+      )
+    case 'place':
+      return <MapPicker point={(value ?? null) as ReportView['point']} state={report.state} onChange={onChange} />
+    case 'line':
+      return (
+        <FormField {...common}>
+          {(wiring) => (
+            <TextInput
+              {...wiring}
+              autoFocus={autoFocus}
+              value={text}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
+        </FormField>
+      )
+    case 'text': {
+      const { templates } = field
+      const menu = templates && (
+        <TemplateMenu
+          report={report}
+          use={templates}
+          onChoose={(chosen) => onChange(text ? `${text}\n\n${chosen}` : chosen)}
+        />
+      )
+      return (
+        <FormField {...common} aside={menu}>
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              autoFocus={autoFocus}
+              value={text}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
+        </FormField>
+      )
+    }
+  }
+}
+
+const tagsIn = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split(/[,;\n]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+]

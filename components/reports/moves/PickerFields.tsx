@@ -1,0 +1,53 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { FormField } from '#components/ui/FormField.tsx'
+import { type Option, Picker } from './Picker.tsx'
+import { useAgencyOptions, useCategoryOptions, useColleagueOptions, useIncidentOptions } from './use-options.ts'
+
+type Props = {
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+  required: boolean
+  value: string
+  onChange: (value: string | null, name?: string) => void
+  autoFocus?: boolean
+}
+
+function PickerField(props: Props & { options: readonly Option[] | undefined; placeholder?: string }) {
+  const { label, hint, error, required, value, onChange, options, placeholder, autoFocus = false } = props
+  return (
+    <FormField label={label} hint={hint} error={error} required={required}>
+      {(field) => (
+        <Picker
+          field={field}
+          options={options}
+          value={value || null}
+          onChange={(option) => onChange(option?.id ?? (required ? '' : null), option?.label)}
+          autoFocus={autoFocus}
+          clearable={!required}
+          {...(placeholder && { placeholder })}
+        />
+      )}
+    </FormField>
+  )
+}
+
+export function AgencyField(props: Props) {
+  return <PickerField {...props} options={useAgencyOptions()} />
+}
+
+export function CategoryField(props: Props) {
+  return <PickerField {...props} options={useCategoryOptions()} required />
+}
+
+export function IncidentField(props: Props) {
+  const t = useTranslations('report.dialogs')
+  return <PickerField {...props} options={useIncidentOptions()} placeholder={t('noIncident')} />
+}
+
+export function PersonField({ reportId, ...props }: Props & { reportId: number }) {
+  const t = useTranslations('report.dialogs')
+  return <PickerField {...props} options={useColleagueOptions(reportId)} placeholder={t('nobody')} />
+}

@@ -1,0 +1,268 @@
+import type { z } from 'zod'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
+import {
+  askCitizenInput,
+  assignInput,
+  assignPersonInput,
+  categoryInput,
+  changeInput,
+  citizenRepliedInput,
+  extensionInput,
+  incidentInput,
+  informationInput,
+  mergeInput,
+  pauseInput,
+  placeInput,
+  rateInput,
+  rejectInput,
+  reopenInput,
+  resumeInput,
+  returnInput,
+  sendBackInput,
+  severityInput,
+  tagsInput,
+  transferInput,
+} from '#server/reports/rules/schemas.ts'
+import type { DialogName } from './move-names.ts'
+
+/** The kinds of field; a form names each by the key that its schema has for it. */
+export type FieldKind =
+  | 'agency'
+  | 'category'
+  | 'severity'
+  | 'incident'
+  | 'person'
+  | 'report'
+  | 'rejectReason'
+  | 'rating'
+  | 'length'
+  | 'tags'
+  | 'place'
+  | 'line'
+  | 'text'
+
+export type FormValues = Record<string, unknown>
+
+export type FieldOf = {
+  key: string
+  kind: FieldKind
+  /** Of its label, under `report.dialogs`. */
+  label: LabelKey
+  hint?: LabelKey
+  required?: boolean
+  /** Ready text to choose from, for words that the citizen reads. */
+  templates?: 'reject' | 'ask_citizen'
+  /** Left out while this says so. */
+  hiddenIf?: (values: FormValues) => boolean
+}
+
+export type LabelKey =
+  | 'reason'
+  | 'agency'
+  | 'category'
+  | 'severity'
+  | 'incident'
+  | 'person'
+  | 'note'
+  | 'question'
+  | 'questionHint'
+  | 'reply'
+  | 'replyHint'
+  | 'rejectReason'
+  | 'rejectAnswer'
+  | 'intoReport'
+  | 'intoHint'
+  | 'suggestAgency'
+  | 'length'
+  | 'pauseAgency'
+  | 'remarks'
+  | 'remarksHint'
+  | 'rating'
+  | 'ratingWords'
+  | 'reopenReason'
+  | 'reopenHint'
+  | 'tags'
+  | 'tagsHint'
+  | 'address'
+  | 'agencyHint'
+  | 'mergeHint'
+  | 'unmergeHint'
+
+export type MoveForm = {
+  schema: z.ZodType
+  fields: readonly FieldOf[]
+  /** A sentence above the fields. */
+  hint?: LabelKey
+  tone?: 'danger'
+  initial: (report: ReportView) => FormValues
+}
+
+const reason: FieldOf = { key: 'reason', kind: 'text', label: 'reason', required: true }
+const agency: FieldOf = { key: 'agencyId', kind: 'agency', label: 'agency', hint: 'agencyHint', required: true }
+const nothing = () => ({})
+
+export const moveForms: Record<DialogName, MoveForm> = {
+  assign: {
+    schema: assignInput,
+    fields: [
+      agency,
+      { key: 'categoryCode', kind: 'category', label: 'category' },
+      { key: 'severity', kind: 'severity', label: 'severity' },
+      { key: 'incidentId', kind: 'incident', label: 'incident' },
+      { key: 'note', kind: 'text', label: 'note' },
+    ],
+    initial: (report) => ({
+      agencyId: '',
+      categoryCode: report.category.code,
+      severity: report.severity,
+      incidentId: report.incident?.id ?? null,
+      note: '',
+    }),
+  },
+  reject: {
+    schema: rejectInput.refine(({ reason, answer }) => !needsAnswer(reason) || answer !== '', {
+      path: ['answer'],
+      message: 'required',
+    }),
+    fields: [
+      { key: 'reason', kind: 'rejectReason', label: 'rejectReason', required: true },
+      {
+        key: 'answer',
+        kind: 'text',
+        label: 'rejectAnswer',
+        required: true,
+        templates: 'reject',
+        hiddenIf: ({ reason }) => typeof reason === 'string' && reason !== '' && !needsAnswer(reason as RejectReason),
+      },
+    ],
+    tone: 'danger',
+    initial: () => ({ reason: '', answer: '' }),
+  },
+  ask_citizen: {
+    schema: askCitizenInput,
+    fields: [
+      {
+        key: 'question',
+        kind: 'text',
+        label: 'question',
+        hint: 'questionHint',
+        required: true,
+        templates: 'ask_citizen',
+      },
+    ],
+    initial: () => ({ question: '' }),
+  },
+  citizen_replied: {
+    schema: citizenRepliedInput,
+    fields: [{ key: 'reply', kind: 'text', label: 'reply', hint: 'replyHint', required: true }],
+    initial: () => ({ reply: '' }),
+  },
+  merge: {
+    schema: mergeInput,
+    fields: [{ key: 'intoReportId', kind: 'report', label: 'intoReport', hint: 'intoHint', required: true }],
+    hint: 'mergeHint',
+    initial: () => ({ intoReportId: 0 }),
+  },
+  unmerge: { schema: changeInput, fields: [], hint: 'unmergeHint', initial: nothing },
+  return: {
+    schema: returnInput,
+    fields: [reason, { key: 'suggestedAgencyId', kind: 'agency', label: 'suggestAgency' }],
+    initial: () => ({ reason: '', suggestedAgencyId: null }),
+  },
+  transfer: { schema: transferInput, fields: [agency, reason], initial: () => ({ agencyId: '', reason: '' }) },
+  request_transfer: { schema: transferInput, fields: [agency, reason], initial: () => ({ agencyId: '', reason: '' }) },
+  assign_person: {
+    schema: assignPersonInput,
+    fields: [{ key: 'accountId', kind: 'person', label: 'person' }],
+    initial: (report) => ({ accountId: report.assignee?.id ?? null }),
+  },
+  request_extension: {
+    schema: extensionInput,
+    fields: [{ key: 'minutes', kind: 'length', label: 'length', required: true }, reason],
+    initial: () => ({ minutes: 480, reason: '' }),
+  },
+  request_pause: {
+    schema: pauseInput,
+    fields: [{ ...agency, label: 'pauseAgency' }, reason],
+    initial: () => ({ agencyId: '', reason: '' }),
+  },
+  resume: { schema: resumeInput, fields: [{ ...reason, required: false }], initial: () => ({ reason: '' }) },
+  send_back: {
+    schema: sendBackInput,
+    fields: [{ key: 'remarks', kind: 'text', label: 'remarks', hint: 'remarksHint', required: true }],
+    initial: () => ({ remarks: '' }),
+  },
+  rate: {
+    schema: rateInput,
+    fields: [
+      { key: 'rating', kind: 'rating', label: 'rating', required: true },
+      { key: 'words', kind: 'text', label: 'ratingWords' },
+    ],
+    initial: () => ({ rating: '', words: '' }),
+  },
+  reopen: {
+    schema: reopenInput,
+    fields: [{ ...reason, label: 'reopenReason', hint: 'reopenHint' }],
+    initial: () => ({ reason: '' }),
+  },
+  add_information: {
+    schema: informationInput,
+    fields: [{ key: 'body', kind: 'text', label: 'reply', hint: 'replyHint', required: true }],
+    initial: () => ({ body: '' }),
+  },
+  change_category: {
+    schema: categoryInput,
+    fields: [{ key: 'categoryCode', kind: 'category', label: 'category', required: true }],
+    initial: (report) => ({ categoryCode: report.category.code }),
+  },
+  change_severity: {
+    schema: severityInput,
+    fields: [
+      { key: 'severity', kind: 'severity', label: 'severity', required: true },
+      { ...reason, required: false },
+    ],
+    initial: (report) => ({ severity: report.severity, reason: '' }),
+  },
+  change_place: {
+    schema: placeInput,
+    fields: [
+      { key: 'address', kind: 'line', label: 'address' },
+      { key: 'point', kind: 'place', label: 'address' },
+    ],
+    initial: (report) => ({ address: report.address, point: report.point }),
+  },
+  change_tags: {
+    schema: tagsInput,
+    fields: [{ key: 'tags', kind: 'tags', label: 'tags', hint: 'tagsHint' }],
+    initial: (report) => ({ tags: report.tags }),
+  },
+  link_incident: {
+    schema: incidentInput,
+    fields: [{ key: 'incidentId', kind: 'incident', label: 'incident' }],
+    initial: (report) => ({ incidentId: report.incident?.id ?? null }),
+  },
+}
+
+/** A value that is not filled in says so, whatever the schema calls it. */
+export const formErrors = ['required', 'too_long', 'bad_email', 'choose', 'invalid'] as const
+export type FormError = (typeof formErrors)[number]
+
+/** What is wrong with each field, by its key. */
+export function errorsIn(
+  schema: z.ZodType,
+  input: FormValues,
+  form: Pick<MoveForm, 'fields'>,
+): Record<string, FormError> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return {}
+  const found: Record<string, FormError> = {}
+  for (const issue of parsed.error.issues) {
+    const key = String(issue.path[0] ?? '')
+    const kind = form.fields.find((field) => field.key === key)?.kind
+    found[key] ??= known(issue.message) ?? (kind === 'text' || kind === 'line' ? 'invalid' : 'choose')
+  }
+  return found
+}
+
+const known = (message: string): FormError | undefined => formErrors.find((error) => error === message)

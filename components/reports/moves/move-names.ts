@@ -1,0 +1,38 @@
+import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
+import type { ReportAct } from '#server/reports/rules/policy.ts'
+
+/** What is done through a dialog: moves, and the acts that change something of the report. */
+export const dialogNames = [
+  'assign',
+  'reject',
+  'ask_citizen',
+  'citizen_replied',
+  'merge',
+  'unmerge',
+  'return',
+  'transfer',
+  'request_transfer',
+  'assign_person',
+  'request_extension',
+  'request_pause',
+  'resume',
+  'send_back',
+  'rate',
+  'reopen',
+  'add_information',
+  'change_category',
+  'change_severity',
+  'change_place',
+  'change_tags',
+  'link_incident',
+] as const satisfies readonly (ReportMove | ReportAct)[]
+export type DialogName = (typeof dialogNames)[number]
+
+/** What needs no question: it is done at once, and can be taken back or does no harm. */
+export const directNames = ['accept', 'approve', 'withdraw_answer'] as const satisfies readonly ReportMove[]
+export type DirectName = (typeof directNames)[number]
+
+export type DeedName = DialogName | DirectName
+
+export const isDialog = (name: string): name is DialogName => (dialogNames as readonly string[]).includes(name)
+export const isDirect = (name: string): name is DirectName => (directNames as readonly string[]).includes(name)

@@ -1,0 +1,60 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { useMyself } from '#components/reports/report/use-report.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { Option } from './Picker.tsx'
+
+const hour = 3_600_000
+
+/** The lists behind the pickers: fetched when a dialog first needs them, kept for the day's work. */
+export function useAgencyOptions(): Option[] | undefined {
+  const trpc = useTRPC()
+  const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour })
+  return useMemo(() => data?.map(({ id, name, shortName }) => ({ id, label: name, note: shortName, also: id })), [data])
+}
+
+export function useCategoryOptions(): Option[] | undefined {
+  const trpc = useTRPC()
+  const english = useLocale() === 'en'
+  const { data } = useQuery({ ...trpc.categories.active.queryOptions(), staleTime: hour })
+  return useMemo(
+    () =>
+      data?.map(({ code, name, nameEn, groupName, groupNameEn }) => ({
+        id: code,
+        label: english ? nameEn : name,
+        group: english ? groupNameEn : groupName,
+        note: code,
+        also: english ? name : nameEn,
+      })),
+    [data, english],
+  )
+}
+
+export function useIncidentOptions(): Option[] | undefined {
+  const trpc = useTRPC()
+  const { data } = useQuery({ ...trpc.incidents.choices.queryOptions(), staleTime: hour })
+  return useMemo(() => data?.map(({ id, name }) => ({ id, label: name })), [data])
+}
+
+/** Colleagues who may be given the report: oneself first. */
+export function useColleagueOptions(reportId: number): Option[] | undefined {
+  const trpc = useTRPC()
+  const t = useTranslations('report.dialogs')
+  const myself = useMyself()
+  const { data } = useQuery(trpc.reports.colleagues.queryOptions(reportId))
+  return useMemo(
+    () =>
+      data
+        ?.map(({ id, name, position, openReports }) => ({
+          id,
+          label: id === myself?.id ? `${name} (${t('me')})` : name,
+          note: t('workload', { count: openReports }),
+          also: position,
+        }))
+        .sort((a, b) => Number(b.id === myself?.id) - Number(a.id === myself?.id)),
+    [data, myself, t],
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { Severity } from '#server/reports/rules/lifecycle.ts'
+import type { Change, TimelineEntry } from '#server/reports/rules/timeline.ts'
+
+/** The sentences of the timeline in the reader's language. */
+export function useEventWords({ categoryNames, deadline }: Pick<ReportView, 'categoryNames' | 'deadline'>) {
+  const t = useTranslations('report.timeline')
+  const severities = useTranslations('reports.severities')
+  const english = useLocale() === 'en'
+  const format = useFormat()
+  const { lengthOf } = useDeadlineWords()
+
+  return useMemo(() => {
+    const sentenceOf = ({ event, values }: TimelineEntry): string => {
+      // An empty name chooses the branch of the sentence that does without.
+      const named = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value || 'none']))
+      const length = values.minutes ? lengthOf(Number(values.minutes), deadline.minutesPerDay, true) : ''
+      return t(`events.${event}`, { ...named, length } as never)
+    }
+
+    const inWords = ({ field }: Change, value: string): string => {
+      if (field === 'severity') return severities(value as Severity)
+      if (field === 'dueAt') return format.dateTime(new Date(value))
+      if (field !== 'category') return value
+      const category = categoryNames[value]
+      return category ? (english ? category.nameEn : category.name) : value
+    }
+
+    const changeOf = (change: Change): string => {
+      const field = t(`fields.${change.field}`)
+      const before = change.before === null ? null : inWords(change, change.before)
+      const after = change.after === null ? null : inWords(change, change.after)
+      if (before !== null && after !== null) return t('changed', { field, before, after })
+      return after === null ? t('cleared', { field, before: before ?? '' }) : t('set', { field, after })
+    }
+
+    const whoOf = ({ who }: TimelineEntry): string => who.name ?? t(`who.${who.kind}`)
+
+    return { sentenceOf, changeOf, whoOf }
+  }, [t, severities, english, format, lengthOf, categoryNames, deadline.minutesPerDay])
+}

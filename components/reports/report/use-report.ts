@@ -1,0 +1,59 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+
+/** What is on screen counts as fresh for a little; deadlines move on, so an open report asks again each minute. */
+const minute = 60_000
+
+export function useReport(code: string) {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.reports.byCode.queryOptions(code), refetchInterval: minute })
+}
+
+/** The signed-in account, whose name drafts bear and whose habits count. */
+export function useMyself() {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.me.view.queryOptions(), staleTime: 5 * minute }).data
+}
+
+export function useReportCache() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+
+  /** Shows at once what will be true in a moment. */
+  const patch = useCallback(
+    (code: string, change: Partial<ReportView>) => {
+      queryClient.setQueryData(trpc.reports.byCode.queryKey(code), (view: ReportView | undefined) =>
+        view ? { ...view, ...change } : view,
+      )
+    },
+    [queryClient, trpc],
+  )
+
+  /** Asks again for one report, and lets lists and counts know that something moved. */
+  const refresh = useCallback(
+    async (code: string): Promise<ReportView> => {
+      const options = trpc.reports.byCode.queryOptions(code)
+      await queryClient.invalidateQueries({ queryKey: options.queryKey, refetchType: 'none' })
+      return queryClient.fetchQuery({ ...options, staleTime: 0 })
+    },
+    [queryClient, trpc],
+  )
+
+  const noteChange = useCallback(() => {
+    void queryClient.invalidateQueries({
+      queryKey: trpc.reports.pathKey(),
+      predicate: ({ queryKey }) => !isOneReport(queryKey),
+    })
+  }, [queryClient, trpc])
+
+  return { patch, refresh, noteChange }
+}
+
+function isOneReport(queryKey: readonly unknown[]): boolean {
+  const path = queryKey[0]
+  return Array.isArray(path) && path.join('.') === 'reports.byCode'
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import type { Database } from '#db/client.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { areaMap } from './queries.ts'
+
+const compress = promisify(brotliCompress)
+
+/** The base map of the desk: the boundaries of the communes, and the style of a tile server where the operator names one. */
+export const areasPath = '/api/map/areas.geojson'
+export const mapSettingsPath = '/api/map/settings.json'
+
+type Packed = { day: string; tag: string; plain: Buffer; packed: Buffer }
+let kept: Packed | null = null
+
+/** Half a million bytes that change by law: packed once a day and process, and asked for again only by their tag. */
+async function packedAreas(db: Database, at: Date): Promise<Packed> {
+  const day = localDayOf(at)
+  if (kept?.day === day) return kept
+  const map = await areaMap(db, at)
+  const plain = Buffer.from(JSON.stringify(map, rounded))
+  const packed = await compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
+  const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 16)}"`
+  const fresh = { day, tag, plain, packed }
+  // A city not yet filled is asked again.
+  if (map.features.length > 0) kept = fresh
+  return fresh
+}
+
+/** A ten-thousandth of a degree is ten metres: finer than the boundaries are drawn. */
+const rounded = (_: string, value: unknown) =>
+  typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 10_000) / 10_000 : value
+
+/** Everybody may know where the communes lie, so no sign-in is asked for. */
+export async function handleMap(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<boolean> {
+  const path = (req.url ?? '').split('?', 1)[0]
+  if (req.method !== 'GET' && req.method !== 'HEAD') return false
+  if (path === mapSettingsPath) {
+    res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, max-age=300' })
+    res.end(JSON.stringify({ styleUrl: process.env.MAP_STYLE_URL || null }))
+    return true
+  }
+  if (path !== areasPath) return false
+  const { tag, plain, packed } = await packedAreas(context.db, context.now())
+  const headers = {
+    etag: tag,
+    'cache-control': 'public, max-age=3600, stale-while-revalidate=604800',
+    vary: 'accept-encoding',
+  }
+  if (req.headers['if-none-match'] === tag) {
+    res.writeHead(304, headers).end()
+    return true
+  }
+  const isPacked = /\bbr\b/.test(String(req.headers['accept-encoding'] ?? ''))
+  const body = isPacked ? packed : plain
+  res.writeHead(200, {
+    ...headers,
+    'content-type': 'application/geo+json',
+    'content-length': body.byteLength,
+    ...(isPacked && { 'content-encoding': 'br' }),
+  })
+  res.end(req.method === 'HEAD' ? undefined : body)
+  return true
+}
