@@ -1,0 +1,101 @@
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { jobsUnder, storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { approveAnswer } from './approve-answer.ts'
+import { rejectReport } from './reject-report.ts'
+import { sendAnswer } from './send-answer.ts'
+import { answerReport } from './submit-answer.ts'
+import { withdrawAnswer } from './withdraw-answer.ts'
+
+const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [] }
+
+async function approved(db: Database) {
+  const team = await buildTeam(db)
+  const waiting = await buildReport(db, { state: 'awaiting_approval', agencyId: team.agency.id })
+  const before = await storyOf(db, waiting.id)
+  const moved = await approveAnswer(actingAt(db, team.approver, '15:00'), seen(waiting))
+  return { ...team, before, moved }
+}
+
+/** What makes a report what it is, beside the trace that every change leaves. */
+const essence = ({ report, clocks }: Awaited<ReturnType<typeof storyOf>>) => ({
+  report: { ...report, version: 0, lastActivityAt: null, lastActivityBy: null },
+  clocks,
+})
+
+describe('taken back before it leaves', () => {
+  test('an approved answer waits for its approval again, and everything is as it was', async ({ db }) => {
+    const { officer, before, moved, approver } = await approved(db)
+    const back = await withdrawAnswer(actingAt(db, officer, '15:00'), seen(moved))
+    const after = await storyOf(db, moved.id)
+    expect(essence(after)).toEqual(essence(before))
+    expect(after.answers).toEqual(before.answers)
+    expect(after.lastEvent).toMatchObject({
+      event: 'report.answer_withdrawn',
+      fromState: 'answered',
+      toState: 'awaiting_approval',
+      details: { answerId: before.answers[0]?.id },
+    })
+    await approveAnswer(actingAt(db, approver, '16:00'), seen(back))
+    const again = await storyOf(db, moved.id)
+    expect(again.report.state).toBe('answered')
+    expect(await jobsUnder(db, `send_answer:${again.answers[0]?.id}`)).toMatchObject([
+      { runAt: again.answers[0]?.sendAt },
+    ])
+  })
+
+  test('an answer given at once goes back to work; its words stay in the history', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode, waiting: true })
+    const before = await storyOf(db, report.id)
+    const moved = await answerReport(actingAt(db, officer, '15:00'), { ...seen(report), ...words })
+    const back = await withdrawAnswer(actingAt(db, officer, '15:00'), seen(moved))
+    const after = await storyOf(db, report.id)
+    expect(back.state).toBe('in_progress')
+    expect(essence(after)).toEqual(essence(before))
+    expect(after.answers).toMatchObject([{ status: 'withdrawn', sendAt: null }])
+    await expect(answerReport(actingAt(db, officer, '15:01'), { ...seen(back), ...words })).resolves.toBeTruthy()
+  })
+
+  test('a rejection stands at the dispatchers again with its intake clock', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const before = await storyOf(db, report.id)
+    const ctx = actingAt(db, dispatcher, '10:00')
+    const moved = await rejectReport(ctx, { ...seen(report), reason: 'out_of_scope', answer: 'Không thuộc thẩm quyền' })
+    await withdrawAnswer(ctx, seen(moved))
+    const after = await storyOf(db, report.id)
+    expect(essence(after)).toEqual(essence(before))
+    expect(after.answers).toMatchObject([{ status: 'withdrawn' }])
+  })
+})
+
+describe('too late', () => {
+  test('is the moment at which it leaves', async ({ db }) => {
+    const { officer, moved } = await approved(db)
+    const leaving = { ...actingAt(db, officer, '15:00'), now: () => new Date('2026-03-02T08:00:15.000Z') }
+    await expect(withdrawAnswer(leaving, seen(moved))).rejects.toThrow('answer_left')
+    const just = { ...leaving, now: () => new Date('2026-03-02T08:00:14.999Z') }
+    await expect(withdrawAnswer(just, seen(moved))).resolves.toMatchObject({ state: 'awaiting_approval' })
+  })
+
+  test('is after the answer was sent, whatever the clock says', async ({ db }) => {
+    const { officer, moved, before } = await approved(db)
+    await sendAnswer(actingAt(db, robot, '15:01'), before.answers[0]?.id ?? '')
+    await expect(withdrawAnswer(actingAt(db, officer, '15:00'), seen(moved))).rejects.toThrow('answer_left')
+  })
+
+  test('is for spam rejected without an answer: there is nothing to take back', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const ctx = actingAt(db, dispatcher, '10:00')
+    const moved = await rejectReport(ctx, { ...seen(report), reason: 'spam', answer: '' })
+    await expect(withdrawAnswer(ctx, seen(moved))).rejects.toThrow('answer_left')
+  })
+})
