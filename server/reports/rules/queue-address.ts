@@ -30,7 +30,7 @@ export function parseQueue(parameters: AddressParameters, view: QueueView): Queu
     words: (one('q') ?? '').normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 200),
     states: chosen('state', reportStates),
     severities: chosen('severity', severities),
-    categories: list('category').filter((code) => /^[A-Z]{1,6}(-\d{1,3})?$/.test(code)),
+    categories: list('category').filter((code) => /^[A-Za-z0-9-]{1,20}$/.test(code)),
     areas: list('area')
       .filter((id) => /^\d{1,9}$/.test(id))
       .map(Number),

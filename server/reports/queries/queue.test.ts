@@ -1,0 +1,324 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { type BuiltAgency, buildAgency } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { openStates, reportStates, severities } from '../rules/lifecycle.ts'
+import {
+  type Queue,
+  type QueueFilters,
+  type QueueView,
+  queueOf,
+  queueSorts,
+  sortsFor,
+  viewsFor,
+} from '../rules/queue.ts'
+import { queuePage } from './queue.ts'
+import { queueChanges } from './queue-changes.ts'
+import { viewCounts } from './view-counts.ts'
+
+const now = () => hanoi('2026-03-02 15:00')
+
+/** Every row of a queue, page by page. */
+async function wholeQueue(db: Database, actor: Actor, queue: Queue) {
+  const first = await queuePage({ db, actor, now }, { queue })
+  const rows = [...first.rows]
+  let cursor = first.nextCursor
+  while (cursor) {
+    const page = await queuePage({ db, actor, now }, { queue, cursor })
+    rows.push(...page.rows)
+    cursor = page.nextCursor
+  }
+  return { rows, total: first.total }
+}
+
+const codesOf = async (db: Database, actor: Actor, view: QueueView, filters: Partial<QueueFilters> = {}) =>
+  (await wholeQueue(db, actor, queueOf(view, filters))).rows.map(({ code }) => code)
+
+/** Reports of every sort, so that each condition finds some and leaves some. */
+async function mixedReports(db: Database, agencies: readonly BuiltAgency[], count: number) {
+  const [category, other, area] = [await buildCategory(db), await buildCategory(db), await buildArea(db)]
+  const officers = await Promise.all(agencies.map((agency) => buildActor(db, 'officer', agency)))
+  for (let i = 0; i < count; i++) {
+    const state = reportStates[i % 8] ?? 'closed'
+    await buildReport(db, {
+      state,
+      severity: severities[i % 3],
+      categoryCode: (i % 4 === 0 ? category : other).code,
+      areaId: i % 5 === 0 ? null : area.id,
+      agencyId: agencies[i % agencies.length]?.id,
+      assigneeId: state === 'in_progress' && i % 3 === 0 ? officers[i % agencies.length]?.id : null,
+      receivedAt: hanoi(`2026-0${1 + (i % 3)}-02 ${i % 2 === 0 ? '08:00' : '14:30'}`),
+      lastActivityBy: i % 4 === 0 ? 'citizen' : 'staff',
+      lastActivityAt: hanoi(`2026-03-02 ${10 + (i % 3)}:00`),
+      returnCount: i % 9 === 0 ? 3 : 0,
+      reopenCount: i % 7 === 0 ? 1 : 0,
+      transferCount: i % 3,
+      mergedCount: i % 2,
+    })
+  }
+}
+
+describe('scope', () => {
+  test('someone else’s report stands in no view, no count and no change', async ({ db }) => {
+    const [own, foreign] = [await buildAgency(db), await buildAgency(db)]
+    const officer = await buildActor(db, ['officer', 'approver'], own)
+    for (const state of openStates)
+      await buildReport(db, { state, agencyId: foreign.id, returnCount: 3, reopenCount: 1 })
+    await buildReport(db, { state: 'awaiting_intake' })
+    const mine = await buildReport(db, { state: 'in_progress', agencyId: own.id })
+    for (const view of viewsFor(officer)) {
+      const { rows, total } = await wholeQueue(db, officer, queueOf(view))
+      expect(rows.every(({ code }) => code === mine.code)).toBe(true)
+      expect(total?.count).toBe(rows.length)
+    }
+    const { counts } = await viewCounts({ db, actor: officer, now })
+    expect(Math.max(...Object.values(counts))).toBe(1)
+    const { changes } = await queueChanges({ db, actor: officer, now }, { queue: queueOf('open'), since: new Date(0) })
+    expect(changes.map(({ code }) => code)).toEqual([mine.code])
+  })
+
+  test('an agency goes on seeing what it held, and those above it see it too', async ({ db }) => {
+    const above = await buildAgency(db)
+    const below = await buildAgency(db, { parentId: above.id })
+    const now = await buildAgency(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: now.id, heldBy: [below.id, now.id] })
+    for (const agency of [above, below, now]) {
+      const actor = await buildActor(db, 'officer', agency)
+      expect(await codesOf(db, actor, 'open')).toContain(report.code)
+      expect((await codesOf(db, actor, 'my_agency')).includes(report.code)).toBe(agency === now)
+    }
+  })
+
+  test('an account without a reading role sees nothing', async ({ db }) => {
+    await buildReport(db, { state: 'in_progress' })
+    const editor = await buildActor(db, 'editor')
+    expect(await codesOf(db, editor, 'all')).toEqual([])
+    expect((await viewCounts({ db, actor: editor, now })).counts).toEqual({})
+  })
+})
+
+describe('views, totals and pages agree', () => {
+  test('for every role the count beside a view is the length of its list', async ({ db }) => {
+    const agencies = [await buildAgency(db), await buildAgency(db)]
+    await mixedReports(db, agencies, 72)
+    const actors = [
+      await buildActor(db, 'dispatcher'),
+      await buildActor(db, 'manager'),
+      await buildActor(db, ['officer', 'approver'], agencies[0]),
+    ]
+    for (const actor of actors) {
+      const { counts } = await viewCounts({ db, actor, now })
+      for (const view of viewsFor(actor).filter((each) => each !== 'all')) {
+        const { rows, total } = await wholeQueue(db, actor, queueOf(view))
+        expect([view, rows.length, total]).toEqual([view, counts[view], { count: counts[view], capped: false }])
+      }
+    }
+  })
+
+  test('paging through any order, either way, yields each report once', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const actor = await buildActor(db, 'officer', agency)
+    await mixedReports(db, [agency], 120)
+    for (const view of ['open', 'all'] as const) {
+      const expected = (await codesOf(db, actor, view)).sort()
+      expect(new Set(expected).size).toBe(expected.length)
+      expect(expected.length).toBeGreaterThan(50)
+      for (const sort of sortsFor(queueOf(view))) {
+        for (const dir of ['asc', 'desc'] as const) {
+          const { rows } = await wholeQueue(db, actor, { ...queueOf(view), sort, dir })
+          expect([sort, dir, rows.map(({ code }) => code).sort()]).toEqual([sort, dir, expected])
+        }
+      }
+    }
+  })
+
+  test('an order reversed is the same list backwards', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const actor = await buildActor(db, 'officer', agency)
+    await mixedReports(db, [agency], 24)
+    for (const sort of queueSorts.filter((each) => each !== 'match')) {
+      const up = await wholeQueue(db, actor, { ...queueOf('open'), sort, dir: 'asc' })
+      const down = await wholeQueue(db, actor, { ...queueOf('open'), sort, dir: 'desc' })
+      expect([sort, down.rows.map(({ id }) => id)]).toEqual([sort, up.rows.map(({ id }) => id).reverse()])
+    }
+  })
+
+  test('open reports stand by deadline, those without one last, then by arrival', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const held = { agencyId: agency.id, state: 'in_progress' as const }
+    const receivedAt = (time: string) => ({ receivedAt: hanoi(`2026-03-02 ${time}`) })
+    const paused = await buildReport(db, { ...held, dueAt: null, ...receivedAt('08:00') })
+    const later = await buildReport(db, { ...held, dueAt: hanoi('2026-03-04 10:00'), ...receivedAt('08:00') })
+    const second = await buildReport(db, { ...held, dueAt: hanoi('2026-03-03 10:00'), ...receivedAt('09:00') })
+    const first = await buildReport(db, { ...held, dueAt: hanoi('2026-03-03 10:00'), ...receivedAt('08:30') })
+    expect(await codesOf(db, await buildActor(db, 'officer', agency), 'open')).toEqual(
+      [first, second, later, paused].map(({ code }) => code),
+    )
+  })
+
+  test('a list without end is counted to the cap and no further', async ({ db, sql: run }) => {
+    const agency = await buildAgency(db)
+    const { id } = await buildReport(db, { state: 'closed', agencyId: agency.id })
+    await run`
+      insert into reports (code, state, severity, channel, category_code, title, body, received_at, agency_id, held_by,
+        last_activity_at, last_activity_by, source, source_key)
+      select 'MANY-' || n, 'closed', severity, channel, category_code, title, body, received_at, agency_id, held_by,
+        last_activity_at, last_activity_by, source, 'many-' || n
+      from reports, generate_series(1, 1005) n where id = ${id}`
+    const actor = await buildActor(db, 'officer', agency)
+    const page = await queuePage({ db, actor, now }, { queue: queueOf('all') })
+    expect(page.total).toEqual({ count: 1001, capped: true })
+    expect(page.rows).toHaveLength(50)
+  })
+})
+
+describe('filters', () => {
+  test('each keeps what it names and drops the rest', async ({ db }) => {
+    const above = await buildAgency(db)
+    const below = await buildAgency(db, { parentId: above.id })
+    const other = await buildAgency(db)
+    const [officer, dispatcher] = [await buildActor(db, 'officer', below), await buildActor(db, 'dispatcher')]
+    const group = await buildCategory(db, { parentCode: null })
+    const leaf = await buildCategory(db, { parentCode: group.code })
+    const [area, incident] = [await buildArea(db), await buildIncident(db)]
+    const wanted = await buildReport(db, {
+      state: 'in_progress',
+      severity: 'urgent',
+      channel: 'hotline',
+      categoryCode: leaf.code,
+      areaId: area.id,
+      agencyId: below.id,
+      assigneeId: officer.id,
+      incidentId: incident.id,
+      tags: ['yagi', 'sau bão'],
+      photoCount: 2,
+      receivedAt: hanoi('2026-02-27 23:30'),
+      dueAt: hanoi('2026-03-01 09:00'),
+    })
+    const unwanted = await buildReport(db, {
+      state: 'awaiting_acceptance',
+      severity: 'normal',
+      agencyId: other.id,
+      tags: ['test'],
+      receivedAt: hanoi('2026-02-28 00:00'),
+      dueAt: hanoi('2026-03-09 09:00'),
+      soonAt: hanoi('2026-03-06 09:00'),
+    })
+    const filters: Partial<QueueFilters>[] = [
+      { states: ['in_progress', 'closed'] },
+      { severities: ['urgent'] },
+      { channels: ['hotline'] },
+      { categories: [leaf.code] },
+      { categories: [group.code] },
+      { areas: [area.id] },
+      { agencies: [below.id] },
+      { agencies: [above.id] },
+      { assignee: officer.id },
+      { incident: incident.id },
+      { tags: ['yagi', 'sau bão'] },
+      { withoutTags: ['test'] },
+      { photo: true },
+      { deadlines: ['overdue'] },
+      { received: { from: '2026-02-27', to: '2026-02-27' } },
+      { received: { from: null, to: '2026-02-27' } },
+      { due: { from: '2026-03-01', to: '2026-03-01' } },
+    ]
+    for (const filter of filters) {
+      const codes = await codesOf(db, dispatcher, 'open', filter)
+      expect([filter, codes.includes(wanted.code), codes.includes(unwanted.code)]).toEqual([filter, true, false])
+    }
+    expect(await codesOf(db, officer, 'open', { assignee: 'me' })).toEqual([wanted.code])
+    const others = await codesOf(db, dispatcher, 'open', {
+      assignee: 'none',
+      deadlines: ['soon', 'in_time'],
+      photo: false,
+    })
+    expect([others.includes(wanted.code), others.includes(unwanted.code)]).toEqual([false, true])
+  })
+
+  test('what was put back to the citizen stays with whoever asked', async ({ db }) => {
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const asked = await buildReport(db, {
+      state: 'awaiting_citizen',
+      stateBefore: 'awaiting_intake',
+      agencyId: null,
+      askedById: dispatcher.id,
+    })
+    expect(await codesOf(db, dispatcher, 'mine')).toEqual([asked.code])
+  })
+})
+
+test('a row says what it is, where, whose and how late, in working time', async ({ db }) => {
+  const agency = await buildAgency(db, { shortName: 'CVCX' })
+  const area = await buildArea(db, { shortName: 'P. Hoàn Kiếm' })
+  const officer = await buildActor(db, 'officer', agency, 'Nguyễn Văn Hùng')
+  const incident = await buildIncident(db)
+  const report = await buildReport(db, {
+    state: 'in_progress',
+    agencyId: agency.id,
+    areaId: area.id,
+    assigneeId: officer.id,
+    incidentId: incident.id,
+    body: 'Dòng một\n\ndòng hai',
+    dueAt: hanoi('2026-03-03 09:00'),
+    soonAt: hanoi('2026-03-02 16:00'),
+    tags: ['sau bão', 'a,b'],
+  })
+  const page = await queuePage({ db, actor: officer, now }, { queue: queueOf('mine') })
+  expect(page.rows).toMatchObject([
+    {
+      id: report.id,
+      code: report.code,
+      version: 1,
+      excerpt: 'Dòng một dòng hai',
+      category: { name: 'Cây đổ, gãy cành', nameEn: 'Fallen tree', parent: 'Cây xanh', parentEn: 'Trees' },
+      areaName: 'P. Hoàn Kiếm',
+      agencyName: 'CVCX',
+      assigneeName: 'Nguyễn Văn Hùng',
+      incidentName: 'Bão số 3',
+      // Two hours until five, one hour from eight.
+      deadline: { kind: 'in_time', minutes: 180, minutesPerDay: 480, dueAt: hanoi('2026-03-03 09:00') },
+      tags: ['sau bão', 'a,b'],
+    },
+  ])
+  const row = page.rows[0]
+  const later = { db, actor: officer, now: () => hanoi('2026-03-02 18:00') }
+  const { openTime } = await queueChanges(later, { queue: queueOf('mine'), since: page.asOf })
+  const passed = (openTime[row?.clockTime ?? ''] ?? 0) - (page.openTime[row?.clockTime ?? ''] ?? 0)
+  expect(passed).toBe(120)
+})
+
+test('changes tell new reports from those that left the list, and who moved them', async ({ db }) => {
+  const agency = await buildAgency(db)
+  const actor = await buildActor(db, 'officer', agency)
+  const colleague = await buildActor(db, 'officer', agency, 'Trần Thị Mai')
+  const since = now()
+  const at = new Date(since.getTime() + 1000)
+  const arrived = await buildReport(db, { state: 'in_progress', agencyId: agency.id, receivedAt: at })
+  const left = await buildReport(db, { state: 'answered', agencyId: agency.id, version: 4 })
+  await db.execute(sql`
+    insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, version)
+    values (${at.toISOString()}::timestamptz, 'report.answered', 'report', ${left.id}, 'staff', ${colleague.id}, 4)`)
+  const { changes, tooMany } = await queueChanges({ db, actor, now }, { queue: queueOf('my_agency'), since })
+  expect(tooMany).toBe(false)
+  expect(changes.sort((a, b) => a.id - b.id)).toMatchObject([
+    { code: arrived.code, isNew: true, inView: true, byMe: false },
+    {
+      code: left.code,
+      isNew: false,
+      inView: false,
+      by: 'Trần Thị Mai',
+      byMe: false,
+      event: 'report.answered',
+      version: 4,
+    },
+  ])
+})

@@ -1,0 +1,193 @@
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { updateSearch } from '../commands/update-search.ts'
+import { type Queue, queueOf } from '../rules/queue.ts'
+import { foldedQuery, rankingQueries, readSought, type Sought } from '../rules/search.ts'
+import { queuePage } from './queue.ts'
+import { conditionsOf } from './queue-conditions.ts'
+import { rowOrder } from './queue-order.ts'
+import { type SearchWay, stepRows } from './search-ways.ts'
+
+const now = () => hanoi('2026-03-02 15:00')
+
+type Text = { title: string; body?: string; address?: string }
+type Columns = NonNullable<Parameters<typeof buildReport>[1]>
+
+/** An agency of its own, so that a test finds only what it wrote. */
+async function desk(db: Database) {
+  const agency = await buildAgency(db)
+  const actor = await buildActor(db, 'officer', agency)
+  const write = async (text: Text | string, columns: Columns = {}) => {
+    const words = { body: 'Mong sớm xử lý.', address: '', ...(typeof text === 'string' ? { title: text } : text) }
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...columns, ...words })
+    await db.transaction((tx) => updateSearch(tx, report))
+    return report
+  }
+  const find = (words: string, queue: Partial<Queue> = {}) =>
+    queuePage({ db, actor, now }, { queue: { ...queueOf('all', { words }), ...queue } })
+  const titles = async (words: string) => (await find(words)).rows.map(({ title }) => title)
+  return { actor, write, find, titles }
+}
+
+describe('accents', () => {
+  test.for([
+    ['cay do', 'Cây đổ chắn lối'],
+    ['CAY DO', 'Cây đổ chắn lối'],
+    ['Cây đổ'.normalize('NFD'), 'Cây đổ chắn lối'],
+    ['đường', 'Mặt đường sụt lún'],
+    ['duong', 'Mặt đường sụt lún'],
+    ['đường', 'Mat duong sut lun'],
+    ['Đỗ', 'Ô tô đỗ sai chỗ'],
+    ['nguyễn', 'Ngập phố Nguyễn Trãi'.normalize('NFD')],
+    ['nguyen trai', 'Ngập phố Nguyễn Trãi'.normalize('NFD')],
+    ['hòa', 'Ngõ Hoà Bình'],
+    ['hoà', 'Ngõ Hoà Bình'],
+    ['hoa', 'Ngõ Hoà Bình'],
+  ] as const)('“%s” finds “%s”', async ([words, title], { db }) => {
+    const { write, titles } = await desk(db)
+    await write(title)
+    await write('Đèn tín hiệu hỏng')
+    expect(await titles(words)).toEqual([title])
+  })
+
+  test('what was typed with accents stands before what only folds alike', async ({ db }) => {
+    const { write, titles } = await desk(db)
+    const at = (time: string) => ({ receivedAt: hanoi(`2026-03-02 ${time}`) })
+    await write('Cây ở chỗ đó', at('11:00'))
+    await write('Cây đổ chắn lối', at('08:00'))
+    await write('cay do chan loi', at('09:00'))
+    await write('Đổ rác cạnh gốc cây', at('10:00'))
+    expect(await titles('cây đổ')).toEqual([
+      'Cây đổ chắn lối',
+      'cay do chan loi',
+      'Đổ rác cạnh gốc cây',
+      'Cây ở chỗ đó',
+    ])
+  })
+})
+
+describe('words', () => {
+  test('must all occur, anywhere in title, text or address', async ({ db }) => {
+    const { write, titles } = await desk(db)
+    await write({ title: 'Ngập sâu', body: 'Nước không rút', address: '12 Lò Đúc' })
+    await write({ title: 'Ngập nhẹ', address: '12 Kim Mã' })
+    expect(await titles('lo duc ngap')).toEqual(['Ngập sâu'])
+    expect(await titles('lo duc kim')).toEqual([])
+  })
+
+  test('in quotes stand side by side', async ({ db }) => {
+    const { write, titles } = await desk(db)
+    await write({ title: 'Một', address: 'phố Lò Đúc' })
+    await write({ title: 'Hai', body: 'Lò rèn của ông Đúc' })
+    expect(await titles('"lò đúc"')).toEqual(['Một'])
+    expect(await titles('lò đúc')).toEqual(['Một', 'Hai'])
+  })
+
+  test('half typed find what begins so, where nothing is called so', async ({ db }) => {
+    const { write, find } = await desk(db)
+    await write('Ngập phố Nguyễn Trãi')
+    const found = await find('pho nguy')
+    expect(found.rows.map(({ title }) => title)).toEqual(['Ngập phố Nguyễn Trãi'])
+    expect(found.search?.mode).toBe('beginnings')
+  })
+
+  test('mistyped find what is spelled nearly so, and the screen learns what was looked for instead', async ({ db }) => {
+    const { actor, write } = await desk(db)
+    await write('Ngập phố Khương Thượng')
+    // Another hour, because each process keeps the words in use for a while.
+    const later = { db, actor, now: () => hanoi('2026-03-02 16:00') }
+    const found = await queuePage(later, { queue: queueOf('all', { words: 'khuogn thuong' }) })
+    expect(found.rows.map(({ title }) => title)).toEqual(['Ngập phố Khương Thượng'])
+    expect(found.search).toEqual({ mode: 'mistyped', instead: 'khuong thuong' })
+  })
+
+  test('signs of a query language are words like others', async ({ db }) => {
+    const { write, titles } = await desk(db)
+    await write('Biển số 29A-123.45 đỗ sai')
+    expect(await titles("29a-123.45 & ! | ' ( :*")).toEqual(['Biển số 29A-123.45 đỗ sai'])
+  })
+})
+
+describe('codes and numbers', () => {
+  test('a code is found whole, without the city, and by its beginning', async ({ db }) => {
+    const { write, find } = await desk(db)
+    const report = await write('Cây đổ', { code: 'HN-240907-0113' })
+    await write('Cây đổ', { code: 'HN-240907-0213' })
+    for (const words of ['HN-240907-0113', 'hn-240907-0113', '240907-0113', '240907-01']) {
+      expect([words, (await find(words)).rows.map(({ code }) => code)]).toEqual([words, [report.code]])
+    }
+    expect((await find('240907')).total?.count).toBe(2)
+  })
+
+  test('a phone number finds its reporter’s report and shows nothing of him', async ({ db }) => {
+    const { write, find } = await desk(db)
+    const report = await write('Cây đổ', { reporter: { name: 'Trần Văn Bình', phone: '0912345678' } })
+    for (const words of ['0912345678', '0912 345 678', '+84 912.345.678']) {
+      const found = await find(words)
+      expect(found.rows.map(({ id }) => id)).toEqual([report.id])
+      expect(JSON.stringify(found)).not.toMatch(/912|Bình/)
+    }
+    expect((await find('0912345679')).rows).toEqual([])
+  })
+})
+
+describe('scope and filters', () => {
+  test('someone else’s report is not found by word, code or number', async ({ db }) => {
+    const [own, other] = [await desk(db), await desk(db)]
+    const foreign = await other.write('Sập mái hiên chợ', { code: 'HN-240908-0001', reporter: { phone: '0987654321' } })
+    for (const words of ['sập mái', 'sập mai', foreign.code, '0987654321']) expect(await own.titles(words)).toEqual([])
+  })
+
+  test('a search inside a view keeps to the view', async ({ db }) => {
+    const { write, find } = await desk(db)
+    await write('Cây đổ một')
+    await write('Cây đổ hai', { state: 'closed' })
+    expect((await find('cây đổ', { view: 'open' })).rows.map(({ title }) => title)).toEqual(['Cây đổ một'])
+    expect((await find('cây đổ', { states: ['closed'] })).rows.map(({ title }) => title)).toEqual(['Cây đổ hai'])
+  })
+})
+
+describe('pages', () => {
+  test('of a search yield each report once, by likeness and by any other order', async ({ db }) => {
+    const { actor, write } = await desk(db)
+    for (let i = 0; i < 115; i++) {
+      await write(i % 3 === 0 ? `Cây đổ số ${i}` : i % 3 === 1 ? `cay do ${i}` : `Đổ rác gốc cây ${i}`, {
+        receivedAt: hanoi(`2026-03-02 1${i % 3}:00`),
+      })
+    }
+    for (const order of [{}, { sort: 'received', dir: 'asc' }, { sort: 'due', dir: 'desc' }] as const) {
+      const queue = { ...queueOf('open', { words: 'cây đổ' }), ...order }
+      const ids: number[] = []
+      let page = await queuePage({ db, actor, now }, { queue })
+      expect(page.total).toEqual({ count: 115, capped: false })
+      for (;;) {
+        ids.push(...page.rows.map(({ id }) => id))
+        if (!page.nextCursor) break
+        page = await queuePage({ db, actor, now }, { queue, cursor: page.nextCursor })
+      }
+      expect(new Set(ids).size).toBe(115)
+      expect(ids).toHaveLength(115)
+    }
+  })
+
+  test('are the same whichever way in is taken', async ({ db }) => {
+    const { actor, write } = await desk(db)
+    for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ số ${i}` : `Nước ngập số ${i}`)
+    const conditions = conditionsOf(queueOf('open'), { actor, now: now() })
+    const sought = readSought('cay do') as Sought
+    const order = rowOrder({ sort: 'received', dir: 'desc' })
+    const idsBy = async (way: SearchWay) => {
+      const step = { source: { query: foldedQuery(sought) }, way, ranks: rankingQueries(sought), order }
+      return (await stepRows({ db, actor, now }, conditions, step, null)).map(({ id }) => id)
+    }
+    const matches = await idsBy('matches')
+    expect(matches).toHaveLength(35)
+    expect(await idsBy('scope')).toEqual(matches)
+    expect(await idsBy('walk')).toEqual(matches)
+  })
+})
