@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+
+/** What the triggers of the log throw: restrict_violation. */
+const refused = { code: '23001', message: expect.stringContaining('append-only') }
+
+test('an event once written is neither changed nor taken away, by no statement', async ({ db, sql }) => {
+  const { id } = await buildReport(db)
+  const before = await sql`select * from events order by id`
+  await expect(sql`update events set event = 'report.closed' where report_id = ${id}`).rejects.toMatchObject(refused)
+  await expect(sql`update events set at = now()`).rejects.toMatchObject(refused)
+  await expect(sql`delete from events where report_id = ${id}`).rejects.toMatchObject(refused)
+  await expect(sql`truncate events`).rejects.toMatchObject(refused)
+  await expect(sql`truncate reports cascade`).resolves.toBeDefined()
+  expect(await sql`select * from events order by id`).toEqual(before)
+})
+
+test('the seals of the log hold as fast', async ({ sql }) => {
+  await sql`
+    insert into event_seals (day, events, digest, previous_digest) values ('2026-03-02', 1, 'a', 'b')`
+  await expect(sql`update event_seals set digest = 'c'`).rejects.toMatchObject(refused)
+  await expect(sql`delete from event_seals`).rejects.toMatchObject(refused)
+  await expect(sql`truncate event_seals`).rejects.toMatchObject(refused)
+})

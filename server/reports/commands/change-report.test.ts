@@ -1,0 +1,193 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildArea } from '#db/factories/areas.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { reportSearch } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { placeInput, tagsInput } from '../rules/schemas.ts'
+import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './change-report.ts'
+import { reopenReport } from './reopen-report.ts'
+
+const monday9 = hanoi('2026-03-09 09:00')
+
+describe('another category', () => {
+  test('is refused where it is a group, retired or unknown', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const { code } = await buildCategory(db, { isActive: false })
+    for (const categoryCode of [code, 'CX', 'no-such']) {
+      const changed = changeCategory(actingAt(db, officer, '10:00'), { ...seen(report), categoryCode })
+      await expect(changed).rejects.toThrow('category_unknown')
+    }
+  })
+
+  test('retargets the resolution clock: what was spent stays spent', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const { code: categoryCode } = await buildCategory(db, { normalMinutes: 480 })
+    await changeCategory(actingAt(db, officer, '2026-03-04 10:00'), { ...seen(report), categoryCode })
+    const { report: after, resolution, lastEvent } = await storyOf(db, report.id)
+    expect(after).toMatchObject({ categoryCode, state: 'in_progress', dueAt: hanoi('2026-03-03 09:00') })
+    expect(resolution).toMatchObject({ startedAt: hanoi('2026-03-02 09:00'), targetMinutes: 480 })
+    expect(lastEvent).toMatchObject({
+      event: 'report.category_changed',
+      fromState: 'in_progress',
+      toState: 'in_progress',
+      version: 2,
+      details: {
+        category: [report.categoryCode, categoryCode],
+        dueAt: [monday9.toISOString(), hanoi('2026-03-03 09:00').toISOString()],
+      },
+    })
+  })
+
+  test('retargets the intake clock of a report that waits for intake', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const { code: categoryCode } = await buildCategory(db, { intakeMinutes: 60 })
+    await changeCategory(actingAt(db, dispatcher, '08:30'), { ...seen(report), categoryCode })
+    expect((await storyOf(db, report.id)).report.dueAt).toEqual(hanoi('2026-03-02 09:00'))
+  })
+
+  test('that asks for the same time leaves the clock alone, also one that began anew at a reopening', async ({
+    db,
+  }) => {
+    const { agency, officer } = await buildTeam(db)
+    const closed = await buildReport(db, { state: 'closed', agencyId: agency.id, endedAt: hanoi('2026-03-09 09:00') })
+    const ctx = actingAt(db, officer, '2026-03-10 08:00')
+    const report = await reopenReport(ctx, { ...seen(closed), reason: 'Chưa xong' })
+    const { code: categoryCode } = await buildCategory(db)
+    await changeCategory(ctx, { ...seen(report), categoryCode })
+    const { resolution, lastEvent } = await storyOf(db, report.id)
+    expect(resolution).toMatchObject({ targetMinutes: 480, dueAt: hanoi('2026-03-10 17:00') })
+    expect(lastEvent?.details).toEqual({ category: [closed.categoryCode, categoryCode] })
+  })
+
+  test('leaves a report that has its answer without a deadline', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'closed', agencyId: agency.id })
+    const { code: categoryCode } = await buildCategory(db, { normalMinutes: 60 })
+    const before = await storyOf(db, report.id)
+    await changeCategory(actingAt(db, officer, '14:00'), { ...seen(report), categoryCode })
+    const after = await storyOf(db, report.id)
+    expect([after.report.dueAt, after.clocks]).toEqual([null, before.clocks])
+  })
+})
+
+describe('another severity', () => {
+  test('is the approver’s and the dispatcher’s to say, not the officer’s', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const changed = changeSeverity(actingAt(db, officer, '10:00'), { ...seen(report), severity: 'complex', reason: '' })
+    await expect(changed).rejects.toThrow('forbidden')
+  })
+
+  test('retargets: urgent is due within four working hours of intake, complex in twice the time', async ({ db }) => {
+    const { agency, approver } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const ctx = actingAt(db, approver, '11:00')
+    const urgent = await changeSeverity(ctx, { ...seen(report), severity: 'urgent', reason: 'Chắn cổng trường' })
+    const first = await storyOf(db, report.id)
+    expect(first.report).toMatchObject({ severity: 'urgent', dueAt: hanoi('2026-03-02 14:00') })
+    expect(first.lastEvent?.details).toEqual({
+      severity: ['normal', 'urgent'],
+      dueAt: [monday9.toISOString(), hanoi('2026-03-02 14:00').toISOString()],
+      reason: 'Chắn cổng trường',
+    })
+    await changeSeverity(ctx, { ...seen(urgent), severity: 'complex', reason: '' })
+    expect((await storyOf(db, report.id)).report.dueAt).toEqual(hanoi('2026-03-16 09:00'))
+  })
+
+  test('keeps a granted extension, and a pause', async ({ db }) => {
+    const { agency, approver } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, waiting: true })
+    await changeSeverity(actingAt(db, approver, '11:00'), { ...seen(report), severity: 'urgent', reason: '' })
+    const { report: after, resolution } = await storyOf(db, report.id)
+    expect(after).toMatchObject({ dueAt: null, pausedAt: hanoi('2026-03-02 10:00') })
+    expect(resolution).toMatchObject({ targetMinutes: 240, pauses: [{ to: null }] })
+  })
+})
+
+describe('an incident', () => {
+  test('that does not exist is not found', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const incidentId = '00000000-0000-4000-8000-000000000000'
+    const linked = linkIncident(actingAt(db, dispatcher, '10:00'), { ...seen(report), incidentId })
+    await expect(linked).rejects.toThrow('not_found')
+  })
+
+  test('in storm mode lets an urgent clock run day and night from the moment of linking, until it is taken out', async ({
+    db,
+  }) => {
+    const { agency, dispatcher } = await buildTeam(db)
+    const storm = await buildIncident(db, { stormMode: true })
+    const { code: categoryCode } = await buildCategory(db, { urgentMinutes: 600 })
+    const wanted = { state: 'in_progress' as const, agencyId: agency.id, severity: 'urgent' as const, categoryCode }
+    const report = await buildReport(db, wanted)
+    // From 09:00: seven hours until 17:00, three are left on Tuesday morning.
+    expect(report.dueAt).toEqual(hanoi('2026-03-03 11:00'))
+    const linked = await linkIncident(actingAt(db, dispatcher, '17:00'), { ...seen(report), incidentId: storm.id })
+    const during = await storyOf(db, report.id)
+    expect(during.report).toMatchObject({ incidentId: storm.id, dueAt: hanoi('2026-03-02 20:00') })
+    expect(during.lastEvent?.details).toMatchObject({ incidentId: [null, storm.id] })
+    await linkIncident(actingAt(db, dispatcher, '18:00'), { ...seen(linked), incidentId: null })
+    const { report: after, resolution } = await storyOf(db, report.id)
+    expect(after.dueAt).toEqual(hanoi('2026-03-03 10:00'))
+    expect(resolution?.spells.map(({ time }) => time)).toEqual(['working', 'always'])
+  })
+
+  test('says nothing to the clock of a report that is not urgent', async ({ db }) => {
+    const { agency, dispatcher } = await buildTeam(db)
+    const storm = await buildIncident(db, { stormMode: true })
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    await linkIncident(actingAt(db, dispatcher, '11:00'), { ...seen(report), incidentId: storm.id })
+    expect((await storyOf(db, report.id)).report.dueAt).toEqual(report.dueAt)
+  })
+})
+
+describe('another place', () => {
+  test('must lie in the city; the area follows from the point, and search finds the new address', async ({ db }) => {
+    const area = await buildArea(db, { lon: 105.85, lat: 21.03 })
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, address: 'Hàng Bài' })
+    const move = (point: { lon: number; lat: number } | null, address: string) =>
+      changePlace(actingAt(db, officer, '10:00'), { ...seen(report), point, address })
+    await expect(move({ lon: -71, lat: 42 }, 'Boston')).rejects.toThrow('point_outside_city')
+    await move({ lon: 105.851, lat: 21.031 }, '12 Tràng Tiền')
+    const { report: after, lastEvent } = await storyOf(db, report.id)
+    expect(after).toMatchObject({
+      areaId: area.id,
+      lon: 105.851,
+      lat: 21.031,
+      address: '12 Tràng Tiền',
+      dueAt: report.dueAt,
+    })
+    expect(lastEvent).toMatchObject({
+      event: 'report.place_changed',
+      details: {
+        address: ['Hàng Bài', '12 Tràng Tiền'],
+        areaId: [null, area.id],
+        point: [null, { lon: 105.851, lat: 21.031 }],
+      },
+    })
+    const [search] = await db.select().from(reportSearch).where(eq(reportSearch.reportId, report.id))
+    expect(search?.words).toContain('trang')
+    expect(() => placeInput.parse({ ...seen(report), address: '', point: { lon: 181, lat: 0 } })).toThrow()
+  })
+})
+
+test('tags are kept once each, composed, and both lists stand in the log', async ({ db }) => {
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, tags: ['cũ'] })
+  const tags = ['bão số 3', 'bão số 3'.normalize('NFD'), ' gấp ']
+  await changeTags(actingAt(db, officer, '10:00'), tagsInput.parse({ ...seen(report), tags }))
+  const { report: after, lastEvent } = await storyOf(db, report.id)
+  expect(after.tags).toEqual(['bão số 3', 'gấp'])
+  expect(lastEvent).toMatchObject({ event: 'report.tags_changed', details: { tags: [['cũ'], ['bão số 3', 'gấp']] } })
+})

@@ -1,0 +1,120 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildRequest } from '#db/factories/requests.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { reportAnswers } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { openStates, type ReportState } from '../rules/lifecycle.ts'
+import { mergeReport, unmergeReport } from './merge-report.ts'
+
+describe('a merge is refused', () => {
+  test('into the report itself, into one that follows another or was rejected, and of one that others follow', async ({
+    db,
+  }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const canonical = await buildReport(db, { mergedCount: 1 })
+    const follower = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
+    const rejected = await buildReport(db, { state: 'rejected' })
+    const merge = (one: typeof report, into: number) =>
+      mergeReport(actingAt(db, dispatcher, '10:00'), { ...seen(one), intoReportId: into })
+    await expect(merge(report, report.id)).rejects.toThrow('merge_into_itself')
+    await expect(merge(report, follower.id)).rejects.toThrow('merge_target_unfit')
+    await expect(merge(report, rejected.id)).rejects.toThrow('merge_target_unfit')
+    await expect(merge(canonical, report.id)).rejects.toThrow('merge_of_canonical')
+    await expect(merge(report, 999_999_999)).rejects.toThrow('not_found')
+    expect((await storyOf(db, report.id)).report).toEqual(report)
+  })
+
+  test('into a report that the dispatcher of one agency may not see', async ({ db }) => {
+    const { agency } = await buildTeam(db)
+    const local = await buildActor(db, 'dispatcher', agency)
+    const own = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const foreign = await buildReport(db, { state: 'in_progress' })
+    const merged = mergeReport(actingAt(db, local, '10:00'), { ...seen(own), intoReportId: foreign.id })
+    await expect(merged).rejects.toThrow('not_found')
+  })
+})
+
+describe('merged and taken back', () => {
+  test.for(openStates)('from %s, a report is as it was', async (state, { db }) => {
+    const { dispatcher, agency } = await buildTeam(db)
+    const held = state === 'awaiting_intake' ? {} : { agencyId: agency.id }
+    const report = await buildReport(db, { state: state as ReportState, ...held })
+    const canonical = await buildReport(db)
+    const before = await storyOf(db, report.id)
+    const merged = await mergeReport(actingAt(db, dispatcher, '14:00'), { ...seen(report), intoReportId: canonical.id })
+    const during = await storyOf(db, report.id)
+    expect(during.report).toMatchObject({
+      state: 'merged',
+      stateBefore: state,
+      mergedIntoId: canonical.id,
+      dueAt: null,
+      soonAt: null,
+      pausedAt: null,
+    })
+    expect(during.clocks.at(-1)?.stoppedAt).toEqual(hanoi('2026-03-02 14:00'))
+    expect(during.lastEvent).toMatchObject({
+      event: 'report.merged',
+      fromState: state,
+      toState: 'merged',
+      details: { intoReportId: canonical.id, intoCode: canonical.code },
+    })
+    expect((await storyOf(db, canonical.id)).report).toEqual({ ...canonical, mergedCount: 1 })
+
+    await unmergeReport(actingAt(db, dispatcher, '15:00'), seen(merged))
+    const after = await storyOf(db, report.id)
+    const trace = { version: 3, lastActivityAt: hanoi('2026-03-02 15:00'), lastActivityBy: 'staff' }
+    expect(after.report).toEqual({ ...before.report, ...trace })
+    expect(after.clocks).toEqual(before.clocks)
+    expect(after.lastEvent).toMatchObject({
+      event: 'report.unmerged',
+      fromState: 'merged',
+      toState: state,
+      details: { fromReportId: canonical.id },
+    })
+    expect((await storyOf(db, canonical.id)).report.mergedCount).toBe(0)
+  })
+
+  test('what the officer had asked for falls away', async ({ db }) => {
+    const { dispatcher, agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    await buildRequest(db, report, 'extension', { askedById: officer.id })
+    const canonical = await buildReport(db)
+    await mergeReport(actingAt(db, dispatcher, '14:00'), { ...seen(report), intoReportId: canonical.id })
+    expect((await storyOf(db, report.id)).requests).toMatchObject([{ status: 'withdrawn' }])
+  })
+})
+
+describe('a merge stands', () => {
+  test('after 24 hours', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const merged = await buildReport(db, { state: 'merged' })
+    const unmerge = (at: string) => unmergeReport(actingAt(db, dispatcher, at), seen(merged))
+    await expect(unmerge('2026-03-03 11:01')).rejects.toThrow('window_passed')
+    await expect(unmerge('2026-03-03 11:00')).resolves.toMatchObject({ state: 'awaiting_intake' })
+  })
+
+  test('once the reporter has had the answer of the report it follows', async ({ db }) => {
+    const { dispatcher, officer } = await buildTeam(db)
+    const canonical = await buildReport(db, { state: 'in_progress', mergedCount: 1 })
+    const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
+    const answer = { reportId: canonical.id, authorId: officer.id, what: 'Đã dọn', createdAt: new Date() }
+    await db.insert(reportAnswers).values({ ...answer, status: 'queued', sendAt: hanoi('2026-03-02 13:00') })
+    const unmerge = () => unmergeReport(actingAt(db, dispatcher, '14:00'), seen(merged))
+    await db
+      .update(reportAnswers)
+      .set({ status: 'sent', sentAt: hanoi('2026-03-02 13:00') })
+      .where(eq(reportAnswers.reportId, canonical.id))
+    await expect(unmerge()).rejects.toThrow('reporter_answered')
+    await db
+      .update(reportAnswers)
+      .set({ sentAt: hanoi('2026-03-02 10:00') })
+      .where(eq(reportAnswers.reportId, canonical.id))
+    await expect(unmerge()).resolves.toMatchObject({ state: 'awaiting_intake' })
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect } from 'vitest'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { settings } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { rateInput } from '../rules/schemas.ts'
+import { rateReport } from './rate-report.ts'
+
+const rated = { rating: 'dissatisfied' as const, words: '' }
+
+describe('a rating is refused', () => {
+  test('that is none of the three', () => {
+    expect(() => rateInput.parse({ reportId: 1, version: 1, rating: 'five stars' })).toThrow()
+  })
+
+  test('before the answer has left, and after the rating window', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const leaving = await buildReport(db, { state: 'answered', agencyId: agency.id, answerStatus: 'queued' })
+    const rateIt = (at: string, report: typeof leaving) =>
+      rateReport(actingAt(db, officer, at), { ...seen(report), ...rated })
+    await expect(rateIt('11:00', leaving)).rejects.toThrow('answer_leaving')
+    const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
+    await expect(rateIt('2026-03-09 11:01', report)).rejects.toThrow('window_passed')
+    await db.insert(settings).values({ key: 'ratingWindowDays', value: 8 })
+    await expect(rateIt('2026-03-09 11:01', report)).resolves.toMatchObject({ state: 'closed' })
+    await db.delete(settings)
+  })
+})
+
+test('a rating closes the report; a later one takes its place, and both stay in the log', async ({ db }) => {
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
+  const closed = await rateReport(actingAt(db, officer, '14:00'), { ...seen(report), ...rated, words: 'Còn cành' })
+  const first = await storyOf(db, report.id)
+  expect(first.report).toMatchObject({
+    state: 'closed',
+    rating: 'dissatisfied',
+    closedAt: hanoi('2026-03-02 14:00'),
+    answeredAt: hanoi('2026-03-02 11:00'),
+    lastActivityBy: 'citizen',
+  })
+  expect(first.messages).toMatchObject([{ kind: 'added', body: 'Còn cành' }])
+  await rateReport(actingAt(db, officer, '2026-03-04 09:00'), { ...seen(closed), rating: 'satisfied', words: '' })
+  const { report: after, events } = await storyOf(db, report.id)
+  expect(after).toMatchObject({ state: 'closed', rating: 'satisfied', closedAt: hanoi('2026-03-02 14:00') })
+  expect(events.slice(-2).map(({ event, details }) => [event, details.rating])).toEqual([
+    ['report.rated', 'dissatisfied'],
+    ['report.rated', 'satisfied'],
+  ])
+})
