@@ -1,0 +1,26 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { FieldWiring } from './FormField.tsx'
+import type { PickerOption } from './match-options.ts'
+import { Skeleton } from './Skeleton.tsx'
+
+type Shared = {
+  field: FieldWiring
+  /** Undefined while they are being fetched. */
+  options: readonly PickerOption[] | undefined
+  placeholder?: string
+  autoFocus?: boolean
+}
+
+export type OptionPickerProps = Shared &
+  (
+    | { multiple?: false; value: string | null; onChange: (id: string | null) => void; clearable?: boolean }
+    | { multiple: true; value: readonly string[]; onChange: (ids: string[]) => void }
+  )
+
+/** One or several of many, found by typing a few letters. Its code comes only with a form that needs it. */
+export const OptionPicker = dynamic<OptionPickerProps>(
+  () => import('./OptionPickerBox.tsx').then((box) => box.OptionPickerBox),
+  { ssr: false, loading: () => <Skeleton height={34} /> },
+)

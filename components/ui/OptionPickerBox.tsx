@@ -1,0 +1,72 @@
+'use client'
+
+import Autocomplete from '@mui/material/Autocomplete'
+import TextField from '@mui/material/TextField'
+import { useTranslations } from 'next-intl'
+import { matchOptions, type PickerOption } from './match-options.ts'
+import type { OptionPickerProps } from './OptionPicker.tsx'
+import styles from './OptionPickerBox.module.css'
+
+export function OptionPickerBox(props: OptionPickerProps) {
+  const { field, options, placeholder, autoFocus = false, multiple = false } = props
+  const t = useTranslations('common.picker')
+  const all = options ?? []
+  const chosen = props.multiple
+    ? all.filter(({ id }) => props.value.includes(id))
+    : (all.find(({ id }) => id === props.value) ?? null)
+  const choose = (next: PickerOption | readonly PickerOption[] | null) => {
+    if (props.multiple) props.onChange((Array.isArray(next) ? next : []).map(({ id }) => id))
+    else props.onChange((next as PickerOption | null)?.id ?? null)
+  }
+  return (
+    <Autocomplete
+      multiple={multiple}
+      options={all}
+      loading={options === undefined}
+      loadingText={t('loading')}
+      noOptionsText={t('none')}
+      openText={t('open')}
+      closeText={t('close')}
+      clearText={t('clear')}
+      value={chosen as PickerOption}
+      onChange={(_, next) => choose(next)}
+      getOptionLabel={({ label }) => label}
+      getOptionKey={({ id }) => id}
+      isOptionEqualToValue={(a, b) => a.id === b.id}
+      // The name of what is chosen stands in the field: it is no search.
+      filterOptions={(list, { inputValue }) =>
+        matchOptions(list, !multiple && inputValue === (chosen as PickerOption | null)?.label ? '' : inputValue)
+      }
+      groupBy={all.some(({ group }) => group) ? ({ group = '' }) => group : undefined}
+      disableClearable={(!props.multiple && props.clearable === false) as false}
+      disableCloseOnSelect={multiple}
+      autoHighlight
+      handleHomeEndKeys={false}
+      renderOption={({ key, ...given }, { label, note }) => (
+        <li {...given} key={key}>
+          <span className={styles.label}>{label}</span>
+          {note && <span className={styles.note}>{note}</span>}
+        </li>
+      )}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          fullWidth
+          autoFocus={autoFocus}
+          placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
+          slotProps={{
+            ...params.slotProps,
+            htmlInput: {
+              ...params.slotProps?.htmlInput,
+              ...field,
+              required: false,
+              autoComplete: 'off',
+              spellCheck: false,
+            },
+          }}
+          error={field['aria-invalid'] === true}
+        />
+      )}
+    />
+  )
+}

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import styles from './Table.module.css'
+
+export type Column = {
+  key: string
+  label: string
+  /** Figures stand on the right. */
+  align?: 'end'
+  /** The heading is read, not shown: a column of buttons. */
+  quiet?: boolean
+  width?: number | string
+}
+
+type Props = {
+  /** What the table is: its name for screen readers. */
+  label: string
+  columns: readonly Column[]
+  /** `<tr>` of `<Cell>`. */
+  children: ReactNode
+}
+
+/** A plain table with hairlines. On a phone each row becomes a block, its cells under each other with their headings. */
+export function Table({ label, columns, children }: Props) {
+  return (
+    <div className={styles.frame}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ key, label, align, quiet, width }) => (
+              <th key={key} scope="col" data-align={align} style={{ width }}>
+                {quiet ? <span className={styles.hidden}>{label}</span> : label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+type CellProps = {
+  /** The heading that stands before it on a phone; without one the cell takes the line by itself. */
+  label?: string
+  align?: 'end'
+  /** The cell that names the row. */
+  heading?: boolean
+  children?: ReactNode
+}
+
+export function Cell({ label, align, heading = false, children }: CellProps) {
+  const Element = heading ? 'th' : 'td'
+  return (
+    <Element data-label={label} data-align={align} {...(heading && { scope: 'row' })}>
+      {children}
+    </Element>
+  )
+}
+
+/** A row across the whole table that names the rows below it. */
+export function GroupRow({ columns, children }: { columns: number; children: ReactNode }) {
+  return (
+    <tr className={styles.group}>
+      <th colSpan={columns} scope="colgroup">
+        {children}
+      </th>
+    </tr>
+  )
+}

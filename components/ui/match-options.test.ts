@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { matchOptions } from './match-options.ts'
+
+const options = [
+  { id: 'so-gtvt', label: 'Sở Giao thông vận tải', note: 'SGTVT' },
+  { id: 'dong-da', label: 'UBND phường Đống Đa', note: 'UBND Đống Đa' },
+  { id: 'dong-anh', label: 'UBND xã Đông Anh' },
+  { id: 'cay', label: 'Công ty Cây xanh', also: 'Tree company' },
+]
+const found = (typed: string) => matchOptions(options, typed).map(({ id }) => id)
+
+test('finds by the beginnings of words, accents or none, in any order', () => {
+  expect(found('dong')).toEqual(['dong-da', 'dong-anh'])
+  expect(found('da đống')).toEqual(['dong-da'])
+  expect(found('SGTVT')).toEqual(['so-gtvt'])
+  expect(found('tree')).toEqual(['cay'])
+  expect(found('ông')).toEqual([])
+})
+
+test('puts first what begins with what was typed, and everything where nothing was', () => {
+  expect(found('c')).toEqual(['cay'])
+  expect(found('x')).toEqual(['dong-anh', 'cay'])
+  expect(found('  ')).toHaveLength(4)
+})

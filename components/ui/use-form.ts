@@ -1,0 +1,50 @@
+'use client'
+
+import { useState } from 'react'
+import type { z } from 'zod'
+
+export type Problems = Readonly<Record<string, string>>
+
+type Form<Values, Output> = {
+  values: Values
+  /** What is wrong, by field, as a code of `common.problems`. */
+  problems: Problems
+  isChanged: boolean
+  set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
+  /** The values as the server takes them, or null and the problems shown. */
+  check: () => Output | null
+  /** Begins anew from other values. */
+  restart: (values: Values) => void
+}
+
+/** What stands in a form: kept as it was typed, judged by the schema that the server judges by, when it is sent. */
+export function useForm<Values extends object, Output>(
+  schema: z.ZodType<Output>,
+  initial: Values,
+): Form<Values, Output> {
+  const [start, setStart] = useState(initial)
+  const [values, setValues] = useState(initial)
+  const [problems, setProblems] = useState<Problems>({})
+  return {
+    values,
+    problems,
+    isChanged: JSON.stringify(values) !== JSON.stringify(start),
+    set(key, value) {
+      setValues((before) => ({ ...before, [key]: value }))
+      setProblems(({ [key as string]: _, ...others }) => others)
+    },
+    check() {
+      const result = schema.safeParse(values)
+      if (result.success) return result.data
+      const found: Record<string, string> = {}
+      for (const { path, message } of result.error.issues) found[String(path[0] ?? '')] ??= message
+      setProblems(found)
+      return null
+    },
+    restart(fresh) {
+      setStart(fresh)
+      setValues(fresh)
+      setProblems({})
+    },
+  }
+}
