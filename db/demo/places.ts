@@ -23,7 +23,7 @@ export type Commune = {
 }
 
 /** A road has its stretch of the commune, so that reports about it lie near each other. */
-export type Road = { name: string; start: LonLat; end: LonLat; longest: number }
+type Road = { name: string; start: LonLat; end: LonLat; longest: number }
 
 export type Place = {
   commune: Commune
@@ -135,7 +135,7 @@ export function placeIn(random: Random, commune: Commune): Place {
 }
 
 /** A random point of the commune, by trial within its bounding box. */
-export function pointWithin(random: Random, { shape, label, holds }: Ground): LonLat {
+function pointWithin(random: Random, { shape, label, holds }: Ground): LonLat {
   const polygons = shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates
   const outer = polygons.flatMap((rings) => rings[0] ?? [])
   const lons = outer.map(([lon = 0]) => lon)

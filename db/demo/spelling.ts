@@ -34,7 +34,7 @@ export function respell(text: string, spelling: Spelling, random: Random): strin
   }
 }
 
-export const unaccented = (text: string): string =>
+const unaccented = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D')
 
 const wordPattern = (word: string) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'gu')
@@ -66,7 +66,7 @@ const shortForms: [RegExp, string[]][] = (
   ] as const
 ).map(([word, forms]) => [wordPattern(word), [...forms]])
 
-export function shorthand(text: string, random: Random): string {
+function shorthand(text: string, random: Random): string {
   let typed = text.toLowerCase()
   for (const [pattern, forms] of shortForms) typed = typed.replace(pattern, () => random.pick(forms))
   return typed.replace(/\.(?=\s|$)/g, () => random.pick(['', '', ',', '..']))

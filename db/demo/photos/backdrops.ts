@@ -15,7 +15,7 @@ import {
   width,
 } from './ink.ts'
 
-export const kerbY = 545
+const kerbY = 545
 
 const walls = ['#e9d9a8', '#dcc48a', '#e6e0d0', '#cfd8c4', '#d9b9a0', '#c9d3d9', '#e8cdb5', '#b9c4a6', '#efe6cf']
 const shutters = ['#5d7a63', '#4f6a7d', '#7a5a44', '#3f5d57', '#8a8f93']

@@ -64,7 +64,7 @@ export function blob(
   return path(`M${round(first[0])} ${round(first[1])} ${curves.join(' ')} Z`, fill, more)
 }
 
-export const gradient = (id: string, top: string, bottom: string): string =>
+const gradient = (id: string, top: string, bottom: string): string =>
   `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${top}"/><stop offset="1" stop-color="${bottom}"/></linearGradient>`
 
 export const glow = (at: Point, radius: number, colour = '#ffdf9a'): string =>
