@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
+import { useActionWords } from '#components/reports/report/use-action-words.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -24,8 +25,7 @@ type Props = MoveDialogProps & { report: ReportView }
 
 export function MoveDialogPanel({ report, move, initial, names: givenNames, onClose, onDone }: Props) {
   const t = useTranslations('report.dialogs')
-  const moves = useTranslations('reports.moves')
-  const acts = useTranslations('report.actions')
+  const actionWords = useActionWords()
   const common = useTranslations('common')
   const id = useId()
   const myself = useMyself()
@@ -46,7 +46,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
   const values = suggestion && !typed.agencyId ? { ...typed, agencyId: suggestion.id } : typed
   const obstacle = report.moves.find((offered) => offered.move === move)?.obstacle ?? null
-  const title = isMove(move) ? moves(move) : acts(actLabels[move])
+  const title = actionWords(move)
 
   const change = (key: string) => (value: unknown, name?: string) => {
     setTyped((before) => ({ ...before, [key]: value }))
@@ -130,14 +130,3 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
     </Dialog>
   )
 }
-
-const actLabels = {
-  add_information: 'addInformation',
-  change_category: 'changeCategory',
-  change_severity: 'changeSeverity',
-  change_place: 'changePlace',
-  change_tags: 'changeTags',
-  link_incident: 'linkIncident',
-} as const
-
-const isMove = (name: Props['move']): name is Exclude<Props['move'], keyof typeof actLabels> => !(name in actLabels)

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { FormField } from '#components/ui/FormField.tsx'
-import { type Option, Picker } from './Picker.tsx'
+import type { PickerOption } from '#components/ui/match-options.ts'
+import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { useAgencyOptions, useCategoryOptions, useColleagueOptions, useIncidentOptions } from './use-options.ts'
 
 type Props = {
@@ -15,16 +16,16 @@ type Props = {
   autoFocus?: boolean
 }
 
-function PickerField(props: Props & { options: readonly Option[] | undefined; placeholder?: string }) {
+function PickerField(props: Props & { options: readonly PickerOption[] | undefined; placeholder?: string }) {
   const { label, hint, error, required, value, onChange, options, placeholder, autoFocus = false } = props
   return (
     <FormField label={label} hint={hint} error={error} required={required}>
       {(field) => (
-        <Picker
+        <OptionPicker
           field={field}
           options={options}
           value={value || null}
-          onChange={(option) => onChange(option?.id ?? (required ? '' : null), option?.label)}
+          onChange={(id) => onChange(id ?? (required ? '' : null), options?.find((option) => option.id === id)?.label)}
           autoFocus={autoFocus}
           clearable={!required}
           {...(placeholder && { placeholder })}

@@ -5,18 +5,18 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import type { Option } from './Picker.tsx'
+import type { PickerOption } from '#components/ui/match-options.ts'
 
 const hour = 3_600_000
 
 /** The lists behind the pickers: fetched when a dialog first needs them, kept for the day's work. */
-export function useAgencyOptions(): Option[] | undefined {
+export function useAgencyOptions(): PickerOption[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour })
   return useMemo(() => data?.map(({ id, name, shortName }) => ({ id, label: name, note: shortName, also: id })), [data])
 }
 
-export function useCategoryOptions(): Option[] | undefined {
+export function useCategoryOptions(): PickerOption[] | undefined {
   const trpc = useTRPC()
   const english = useLocale() === 'en'
   const { data } = useQuery({ ...trpc.categories.active.queryOptions(), staleTime: hour })
@@ -33,14 +33,14 @@ export function useCategoryOptions(): Option[] | undefined {
   )
 }
 
-export function useIncidentOptions(): Option[] | undefined {
+export function useIncidentOptions(): PickerOption[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.incidents.choices.queryOptions(), staleTime: hour })
   return useMemo(() => data?.map(({ id, name }) => ({ id, label: name })), [data])
 }
 
 /** Colleagues who may be given the report: oneself first. */
-export function useColleagueOptions(reportId: number): Option[] | undefined {
+export function useColleagueOptions(reportId: number): PickerOption[] | undefined {
   const trpc = useTRPC()
   const t = useTranslations('report.dialogs')
   const myself = useMyself()

@@ -2,15 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import type { Option } from './Picker.tsx'
 import { useAgencyOptions } from './use-options.ts'
 
 /**
  * The agency that the category and the place speak for. One that has just returned the report is not proposed again; the one it
  * named instead is.
  */
-export function useSuggestedAgency(report: ReportView, categoryCode: string, wanted: boolean): Option | null {
+export function useSuggestedAgency(report: ReportView, categoryCode: string, wanted: boolean): PickerOption | null {
   const trpc = useTRPC()
   const options = useAgencyOptions()
   const { data } = useQuery({

@@ -1,0 +1,69 @@
+'use client'
+
+import { ImagePlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import { photoTypes } from '#server/platform/rules/photo.ts'
+import styles from './PhotoAdd.module.css'
+
+type Props = {
+  label: string
+  uploading: string | null
+  onFiles: (files: File[]) => void
+  children?: ReactNode
+}
+
+/** A button that takes photos from the machine or the phone's camera; photos dropped on the frame are taken too. */
+export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
+  const t = useTranslations('report.photos')
+  const input = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const take = (files: FileList | null) => {
+    const list = [...(files ?? [])]
+    if (list.length > 0) onFiles(list)
+  }
+  const drag = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      take(event.dataTransfer.files)
+    },
+  }
+  return (
+    <div className={over ? styles.over : styles.frame} {...drag}>
+      {children}
+      <div className={styles.bar}>
+        <Button size="small" icon={<ImagePlus />} busy={uploading !== null} onClick={() => input.current?.click()}>
+          {label}
+        </Button>
+        {uploading !== null && (
+          <span className={styles.note} role="status">
+            {t('uploading', { name: uploading })}
+          </span>
+        )}
+        {over && <span className={styles.note}>{t('drop')}</span>}
+      </div>
+      <VisuallyHidden>
+        <input
+          ref={input}
+          type="file"
+          accept={Object.keys(photoTypes).join(',')}
+          multiple
+          tabIndex={-1}
+          aria-label={label}
+          onChange={(event) => {
+            take(event.target.files)
+            event.target.value = ''
+          }}
+        />
+      </VisuallyHidden>
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, Download, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import type { PhotoView } from '#server/reports/queries/report.ts'
+import styles from './PhotoViewer.module.css'
+import { photoAddress } from './photo-address.ts'
+import { usePhotoCaptions } from './use-photo-captions.ts'
+
+type Props = {
+  photos: readonly PhotoView[]
+  start: number
+  onClose: () => void
+  onRemove?: (photo: PhotoView) => void
+}
+
+const zooms = [1, 1.5, 2.25, 3.5]
+
+/** One photo at a time over the page: arrows go on, plus and minus or a click zoom, Esc closes. */
+export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
+  const t = useTranslations('report.photos')
+  const captionOf = usePhotoCaptions()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [at, setAt] = useState(start)
+  const [zoom, setZoom] = useState(0)
+  const photo = photos[Math.min(at, photos.length - 1)]
+
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  if (!photo) return null
+  const go = (by: number) => {
+    setAt((at + by + photos.length) % photos.length)
+    setZoom(0)
+  }
+  const scale = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)))
+  const press = (event: KeyboardEvent) => {
+    const { length } = photos
+    const deeds: ReadonlyMap<string, () => void> = new Map([
+      ['ArrowLeft', () => go(-1)],
+      ['ArrowRight', () => go(1)],
+      ['Home', () => go(-at)],
+      ['End', () => go(length - 1 - at)],
+      ['+', () => scale(1)],
+      ['=', () => scale(1)],
+      ['-', () => scale(-1)],
+      ['0', () => setZoom(0)],
+    ])
+    const deed = deeds.get(event.key)
+    if (!deed || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    deed()
+  }
+  const caption = captionOf(photo)
+  const isLarge = zoom > 0
+  const mayRemove = onRemove && (photo.kind !== 'citizen' || photo.addedBy !== null) && photo.answerId === null
+  return (
+    <dialog
+      ref={dialog}
+      data-own-keys
+      className={styles.viewer}
+      aria-label={t('viewer')}
+      onClose={onClose}
+      onCancel={onClose}
+      onKeyDown={press}
+    >
+      <header className={styles.bar}>
+        <p className={styles.caption} aria-live="polite">
+          <span className={styles.count}>
+            {at + 1}/{photos.length}
+          </span>
+          {caption}
+        </p>
+        <IconButton label={t('zoomOut')} onClick={() => scale(-1)} disabled={zoom === 0}>
+          <ZoomOut />
+        </IconButton>
+        <IconButton label={t('zoomIn')} onClick={() => scale(1)} disabled={zoom === zooms.length - 1}>
+          <ZoomIn />
+        </IconButton>
+        <a
+          className={styles.download}
+          href={photoAddress(photo.fileId, 'original')}
+          download
+          aria-label={t('original')}
+          title={t('original')}
+        >
+          <Download size={18} aria-hidden="true" />
+        </a>
+        {mayRemove && (
+          <IconButton label={t('remove')} onClick={() => onRemove(photo)}>
+            <Trash2 />
+          </IconButton>
+        )}
+        <IconButton label={t('close')} onClick={onClose} autoFocus>
+          <X />
+        </IconButton>
+      </header>
+      <div className={styles.stage}>
+        <button
+          type="button"
+          className={isLarge ? styles.shrink : styles.grow}
+          aria-label={t(isLarge ? 'zoomOut' : 'zoomIn')}
+          onClick={() => setZoom(isLarge ? 0 : 2)}
+          tabIndex={-1}
+        >
+          {/* biome-ignore lint/performance/noImgElement: an image service would need the sign-in */}
+          <img
+            src={photoAddress(photo.fileId, 'public')}
+            alt={caption}
+            width={photo.width}
+            height={photo.height}
+            style={isLarge ? { width: `${(zooms[zoom] ?? 1) * 100}%` } : undefined}
+          />
+        </button>
+      </div>
+      {photos.length > 1 && (
+        <>
+          <IconButton label={t('previous')} className={styles.left ?? ''} onClick={() => go(-1)}>
+            <ChevronLeft />
+          </IconButton>
+          <IconButton label={t('nextPhoto')} className={styles.right ?? ''} onClick={() => go(1)}>
+            <ChevronRight />
+          </IconButton>
+        </>
+      )}
+    </dialog>
+  )
+}

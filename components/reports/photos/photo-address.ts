@@ -1,0 +1,3 @@
+import type { PhotoVariant } from '#server/platform/rules/photo.ts'
+
+export const photoAddress = (fileId: string, variant: PhotoVariant) => `/api/photos/${fileId}/${variant}`

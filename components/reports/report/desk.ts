@@ -1,0 +1,34 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { FormValues } from '#components/reports/moves/forms.ts'
+import type { DialogName, DirectName } from '#components/reports/moves/move-names.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+
+export type ComposerKind = 'note' | 'answer'
+
+/** What the parts of an open report share. */
+export type ReportDesk = {
+  report: ReportView
+  /** Id and name of the reader, once known. */
+  myself: { id: string; name: string } | undefined
+  /** Opens the dialog of a move, with what is known already filled in. */
+  open: (move: DialogName, initial?: FormValues, names?: Record<string, string>) => void
+  /** Does at once what needs no question. */
+  doNow: (move: DirectName) => void
+  /** Opens the composer at one of its boxes. */
+  write: (kind: ComposerKind) => void
+  /** Goes to another report. */
+  goTo: (code: string) => void
+}
+
+export const ReportDeskContext = createContext<ReportDesk | null>(null)
+
+export function useReportDesk(): ReportDesk {
+  const desk = useContext(ReportDeskContext)
+  if (!desk) throw new Error('useReportDesk needs a ReportView above it')
+  return desk
+}
+
+export const mayDo = (report: Pick<ReportView, 'moves'>, move: string): boolean =>
+  report.moves.some((offered) => offered.move === move && offered.obstacle === null)

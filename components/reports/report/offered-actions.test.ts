@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import type { ReportMove, ReportState } from '#server/reports/rules/lifecycle.ts'
+import { planActions } from './offered-actions.ts'
+
+const plan = (state: ReportState, moves: Partial<Record<ReportMove, string | null>>) =>
+  planActions({
+    state,
+    moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
+    acts: [],
+  })
+
+const names = (actions: { name: string }[]) => actions.map(({ name }) => name)
+
+describe('the actions in front', () => {
+  test('begin with what the state waits for', () => {
+    const { front } = plan('awaiting_intake', { merge: null, reject: null, assign: null })
+    expect(names(front)).toEqual(['assign', 'reject', 'merge'])
+  })
+
+  test('are few; the rest stands in the menu', () => {
+    const moves = { return: null, request_extension: null, submit_answer: null, ask_citizen: null, assign_person: null }
+    const { front, now } = plan('in_progress', moves)
+    expect(names(front)).toEqual(['answer', 'assign_person', 'ask_citizen'])
+    expect(names(now)).toEqual(['return', 'request_extension'])
+  })
+})
+
+test('answering is one action, whether it needs approval or not', () => {
+  expect(names(plan('in_progress', { submit_answer: null, answer: 'approval_needed' }).front)).toEqual(['answer'])
+  expect(names(plan('in_progress', { submit_answer: 'no_approval_needed', answer: null }).front)).toEqual(['answer'])
+  const elsewhere = plan('answered', { submit_answer: 'wrong_state', answer: 'wrong_state' })
+  expect(elsewhere.notNow).toEqual([{ name: 'answer', obstacle: 'wrong_state' }])
+})
+
+test('what cannot be done now is there with its reason', () => {
+  expect(plan('awaiting_approval', { approve: 'own_answer' })).toMatchObject({
+    front: [],
+    notNow: [{ name: 'approve', obstacle: 'own_answer' }],
+  })
+})

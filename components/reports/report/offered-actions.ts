@@ -1,0 +1,69 @@
+import type { DeedName } from '#components/reports/moves/move-names.ts'
+import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
+import type { ReportMove, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { OfferedMove, ReportAct } from '#server/reports/rules/policy.ts'
+
+/** The answer is written in the composer; every other deed asks in a dialog or is done at once. */
+export type ActionName = DeedName | 'answer'
+export type OfferedAction = { name: ActionName; obstacle: string | null }
+
+/** What a state is waiting for comes first. */
+const urgency: Record<ReportState, readonly ReportMove[]> = {
+  awaiting_intake: ['assign', 'reject', 'ask_citizen', 'merge'],
+  awaiting_acceptance: ['accept', 'return', 'transfer', 'request_transfer'],
+  in_progress: ['submit_answer', 'answer', 'assign_person', 'resume', 'ask_citizen', 'return', 'request_extension'],
+  awaiting_citizen: ['citizen_replied'],
+  awaiting_approval: ['approve', 'send_back'],
+  answered: ['withdraw_answer', 'rate', 'reopen'],
+  closed: ['reopen', 'rate'],
+  rejected: ['withdraw_answer'],
+  merged: ['unmerge'],
+}
+
+const acts = [
+  'add_information',
+  'change_category',
+  'change_severity',
+  'change_place',
+  'change_tags',
+  'link_incident',
+] as const satisfies readonly ReportAct[]
+
+type Subject = { state: ReportState; moves: readonly OfferedMove[]; acts: readonly ReportAct[] }
+
+export type ActionPlan = {
+  /** On buttons, the first of them the main one. */
+  front: OfferedAction[]
+  /** In the menu: what else can be done now, what changes the report, what cannot be done now and why. */
+  now: OfferedAction[]
+  record: OfferedAction[]
+  notNow: OfferedAction[]
+}
+
+const mostInFront = 3
+
+/** What may be done with the report, sorted for the screen: the server has said what is possible, this only says where it stands. */
+export function planActions({ state, moves, acts: allowed }: Subject): ActionPlan {
+  const order = urgency[state]
+  const rank = (move: ReportMove) => (order.includes(move) ? order.indexOf(move) : order.length)
+  const offered = [...moves].sort((a, b) => rank(a.move) - rank(b.move)).flatMap(actionFor)
+  const possible = offered.filter(({ obstacle }) => obstacle === null)
+  const front = possible.slice(0, mostInFront)
+  return {
+    front,
+    now: possible.slice(mostInFront),
+    record: acts.filter((act) => allowed.includes(act)).map((name) => ({ name, obstacle: null })),
+    notNow: offered.filter(({ obstacle }) => obstacle !== null),
+  }
+}
+
+/** Both ways to answer are one action: which of them it is, the category decides. */
+function actionFor({ move, obstacle }: OfferedMove): OfferedAction[] {
+  if (move === 'submit_answer') return obstacle === 'no_approval_needed' ? [] : [{ name: 'answer', obstacle }]
+  if (move === 'answer') return obstacle === null ? [{ name: 'answer', obstacle }] : []
+  return isDialog(move) || isDirect(move) ? [{ name: move, obstacle }] : []
+}
+
+/** What a deed is called: moves by their move, acts by their verb. */
+export const isMoveName = (name: ActionName): name is Exclude<ActionName, (typeof acts)[number]> =>
+  !(acts as readonly string[]).includes(name)

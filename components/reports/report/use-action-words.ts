@@ -1,0 +1,36 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
+import type { CommandId } from '#components/keyboard/commands.ts'
+import { type ActionName, isMoveName } from './offered-actions.ts'
+
+const actLabels = {
+  add_information: 'addInformation',
+  change_category: 'changeCategory',
+  change_severity: 'changeSeverity',
+  change_place: 'changePlace',
+  change_tags: 'changeTags',
+  link_incident: 'linkIncident',
+} as const
+
+/** What an action is called: a move by its name, an act by its verb. */
+export function useActionWords(): (name: ActionName) => string {
+  const moves = useTranslations('reports.moves')
+  const acts = useTranslations('report.actions')
+  return useCallback((name) => (isMoveName(name) ? moves(name) : acts(actLabels[name])), [moves, acts])
+}
+
+/** The key that does it, where there is one. */
+export const actionCommands: Partial<Record<ActionName, CommandId>> = {
+  assign: 'row.assign',
+  assign_person: 'row.assign',
+  transfer: 'row.transfer',
+  request_transfer: 'row.transfer',
+  change_severity: 'row.severity',
+  change_category: 'row.category',
+  link_incident: 'row.incident',
+  answer: 'report.answer',
+  reopen: 'report.reopen',
+  rate: 'report.close',
+}
