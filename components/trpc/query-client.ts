@@ -24,7 +24,8 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return failures < attempts && (typeof status !== 'number' || status >= 500)
 }
 
-function noticeSessionEnd(error: unknown): void {
+/** For requests that no query cache watches. */
+export function noticeSessionEnd(error: unknown): void {
   const code = refusalOf(error)?.code
   if (isSessionRefusal(code)) endSession(code)
 }

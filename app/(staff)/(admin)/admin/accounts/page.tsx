@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AccountsPage } from '#components/accounts/AccountsPage.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('accounts.admin')
+  return { title: t('title') }
+}
+
+export default function Accounts() {
+  return (
+    <ClientMessages domains={[...shellDomains, 'accounts']}>
+      <AccountsPage />
+    </ClientMessages>
+  )
+}

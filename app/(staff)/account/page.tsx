@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AccountPage } from '#components/accounts/AccountPage.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('accounts.own')
+  return { title: t('title') }
+}
+
+export default async function OwnAccountPage() {
+  const { me } = await caller()
+  const [view, devices] = await Promise.all([me.view(), me.devices()])
+  return (
+    <ClientMessages domains={[...shellDomains, 'accounts']}>
+      <AccountPage me={view} devices={devices} />
+    </ClientMessages>
+  )
+}

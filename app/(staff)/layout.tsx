@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { TrpcProvider } from '#components/trpc/TrpcProvider.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { StaffDesk } from './StaffDesk.tsx'
+import { shellFor } from './shell-for.ts'
+
+/** Sends a stranger to the sign-in page out of courtesy; it is the procedures that refuse. */
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const view = await shellFor()
+  return (
+    <ClientMessages domains={shellDomains}>
+      <TrpcProvider>
+        <StaffDesk view={view}>{children}</StaffDesk>
+      </TrpcProvider>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { roles } from '#server/accounts/rules/actor.ts'
+import styles from './AccountsPage.module.css'
+import type { Agency } from './agency-options.ts'
+import type { AccountFilters } from './use-account-filters.ts'
+
+type Props = {
+  filters: AccountFilters
+  agencies: readonly Agency[] | undefined
+  onChange: (changes: Partial<AccountFilters>) => void
+}
+
+/** Asked for once the hand rests, not with every letter. */
+const typingPause = 200
+const states = ['active', 'inactive', 'all'] as const
+
+export function AccountFilterBar({ filters, agencies, onChange }: Props) {
+  const t = useTranslations('accounts')
+  const [text, setText] = useState(filters.search)
+  const keep = useRef(onChange)
+  useEffect(() => {
+    keep.current = onChange
+  })
+  useEffect(() => {
+    const timer = setTimeout(() => keep.current({ search: text }), typingPause)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <search className={styles.filters}>
+      <span className={styles.search}>
+        <Search size={16} aria-hidden="true" />
+        <TextInput
+          type="search"
+          value={text}
+          placeholder={t('admin.search')}
+          aria-label={t('admin.search')}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </span>
+      <SelectInput
+        aria-label={t('admin.agency')}
+        value={filters.agencyId ?? ''}
+        onChange={(event) => onChange({ agencyId: event.target.value || undefined })}
+      >
+        <option value="">{t('admin.anyAgency')}</option>
+        {agencies?.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectInput>
+      <SelectInput
+        aria-label={t('admin.role')}
+        value={filters.role ?? ''}
+        onChange={(event) => onChange({ role: roles.find((role) => role === event.target.value) })}
+      >
+        <option value="">{t('admin.anyRole')}</option>
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {t(`roles.${role}`)}
+          </option>
+        ))}
+      </SelectInput>
+      <SelectInput
+        aria-label={t('admin.state')}
+        value={filters.state}
+        onChange={(event) => onChange({ state: states.find((state) => state === event.target.value) })}
+      >
+        {states.map((state) => (
+          <option key={state} value={state}>
+            {t(`admin.states.${state}`)}
+          </option>
+        ))}
+      </SelectInput>
+    </search>
+  )
+}

@@ -1,0 +1,59 @@
+import { useTranslations } from 'next-intl'
+import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
+import { PropertyList } from '#components/ui/PropertyList.tsx'
+import type { Device } from '#server/accounts/queries/devices.ts'
+import type { Myself } from '#server/accounts/queries/me.ts'
+import styles from './AccountPage.module.css'
+import { ChangePasswordForm } from './ChangePasswordForm.tsx'
+import { Devices } from './Devices.tsx'
+import { PreferenceFields } from './PreferenceFields.tsx'
+
+type Props = { me: Myself; devices: readonly Device[] }
+
+/** What an account knows about itself, and may change without asking anyone. */
+export function AccountPage({ me, devices }: Props) {
+  const t = useTranslations('accounts')
+  const roles = me.roles.map(({ role, agency }) =>
+    t('own.roleAt', { role: t(`roles.${role}`), agency: agency.shortName }),
+  )
+  return (
+    <div className={styles.page}>
+      <header className={styles.who}>
+        <PersonAvatar name={me.name} size={40} />
+        <div>
+          <h1>{me.name}</h1>
+          <p>{[me.position, me.agency.name].filter(Boolean).join(' · ')}</p>
+        </div>
+      </header>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <section className={styles.part} aria-label={t('own.title')}>
+            <PropertyList
+              items={[
+                { key: 'username', label: t('own.username'), value: me.username },
+                { key: 'agency', label: t('own.agency'), value: me.agency.name },
+                { key: 'roles', label: t('own.roles'), value: roles.length > 0 ? roles.join(', ') : t('own.noRoles') },
+              ]}
+            />
+          </section>
+          <section className={styles.part} aria-labelledby="devices">
+            <h2 id="devices">{t('devices.title')}</h2>
+            <p className={styles.sentence}>{t('devices.sentence')}</p>
+            <Devices initial={devices} />
+          </section>
+        </div>
+        <div className={styles.column}>
+          <section className={styles.part} aria-labelledby="change-password">
+            <h2 id="change-password">{t('changePassword.title')}</h2>
+            <p className={styles.sentence}>{t('changePassword.sentence')}</p>
+            <ChangePasswordForm username={me.username} />
+          </section>
+          <section className={styles.part} aria-labelledby="preferences">
+            <h2 id="preferences">{t('preferences.title')}</h2>
+            <PreferenceFields />
+          </section>
+        </div>
+      </div>
+    </div>
+  )
+}

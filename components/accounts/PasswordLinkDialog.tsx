@@ -1,0 +1,46 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { CopyButton } from '#components/ui/CopyButton.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import styles from './AccountsPage.module.css'
+
+type Props = { account: { id: string; name: string }; onClose: () => void }
+
+/** Makes a one-time link and shows it this once. */
+export function PasswordLinkDialog({ account, onClose }: Props) {
+  const t = useTranslations('accounts.admin.linkDialog')
+  const refusalText = useRefusalText()
+  const format = useFormat()
+  const trpc = useTRPC()
+  const { mutate, data, error } = useMutation(trpc.accounts.makePasswordLink.mutationOptions())
+  // React runs effects twice in development, and a second link would end the first.
+  const isAsked = useRef(false)
+  useEffect(() => {
+    if (isAsked.current) return
+    isAsked.current = true
+    mutate({ accountId: account.id })
+  }, [mutate, account.id])
+  const link = data && `${window.location.origin}${data.path}`
+  return (
+    <ConfirmDialog open title={t('title')} confirmLabel={t('done')} onConfirm={onClose} onClose={onClose}>
+      {error && <p role="alert">{refusalText(error)}</p>}
+      {!data && !error && <Skeleton height={64} />}
+      {data && link && (
+        <>
+          <p>{t('sentence', { name: account.name, until: format.dateTime(data.expiresAt) })}</p>
+          <p className={styles.link}>
+            <code>{link}</code>
+            <CopyButton text={link} what={t('what')} />
+          </p>
+        </>
+      )}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { AccountRow } from '#server/accounts/queries/accounts.ts'
+import type { RoleAt } from '#server/accounts/rules/policy.ts'
+import { type CreateAccount, createAccountInput } from '#server/accounts/rules/schemas.ts'
+
+export type AccountValues = {
+  username: string
+  name: string
+  position: string
+  email: string
+  agencyId: string
+  roles: { role: RoleAt['role']; agencyId: string }[]
+}
+
+const empty: AccountValues = { username: '', name: '', position: '', email: '', agencyId: '', roles: [] }
+
+export function valuesOf(account: AccountRow | null): AccountValues {
+  if (!account) return empty
+  const { username, name, position, email, agency, roles } = account
+  return {
+    username,
+    name,
+    position,
+    email: email ?? '',
+    agencyId: agency.id,
+    roles: roles.map(({ role, agencyId }) => ({ role, agencyId })),
+  }
+}
+
+export type AccountProblem = 'username_pattern' | 'required' | 'email' | 'agencyId' | 'role_twice'
+export type AccountProblems = Partial<Record<keyof AccountValues, AccountProblem>>
+
+/** An account made elsewhere may have a name that no new one gets: its name is not asked for again. */
+const editSchema = createAccountInput.extend({ username: z.string() })
+
+/** What the server would take, judged by its own schema, or what is wrong field by field. */
+export function judge(values: AccountValues, isNew: boolean): { data: CreateAccount } | { problems: AccountProblems } {
+  const { data, error } = (isNew ? createAccountInput : editSchema).safeParse(values)
+  if (data) return { data }
+  const words: Record<keyof AccountValues, AccountProblem> = {
+    username: 'username_pattern',
+    name: 'required',
+    position: 'required',
+    email: 'email',
+    agencyId: 'agencyId',
+    roles: error.issues.some(({ message }) => message === 'role_twice') ? 'role_twice' : 'agencyId',
+  }
+  const fields = error.issues.map(({ path }) => path[0] as keyof AccountValues)
+  return { problems: Object.fromEntries(fields.map((field) => [field, words[field]])) }
+}
+
+type Grants = readonly { role: string; agencyId: string }[]
+
+export function sameRoles(one: Grants, other: Grants): boolean {
+  const written = (roles: Grants) => JSON.stringify(roles.map(({ role, agencyId }) => `${role} ${agencyId}`).sort())
+  return written(one) === written(other)
+}
