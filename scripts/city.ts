@@ -1,20 +1,64 @@
-import { connect } from '#db/client.ts'
+import { connect, type Sql } from '#db/client.ts'
+import { migrateDatabase } from '#db/migrate.ts'
 import { continueDemoCity, seedDemoCity } from '#db/seed.ts'
+import { SetupError } from '#db/setup-error.ts'
 import { fileStore } from '#server/platform/files.ts'
 import type { CityOptions } from './city-options.ts'
+import type { ScriptDatabase } from './database.ts'
 import type { Progress } from './step.ts'
 
-/** Seeds the demo city into an empty database; into one that has it, the days gone by since. */
-export async function fillCity(url: string, { reports, today, seed }: CityOptions, progress: Progress): Promise<void> {
-  const client = connect(url)
+const usualReports = 25_000
+const usualSeed = 1
+
+type Found = { reports: number; seed: number } | 'unfinished' | undefined
+
+/** Seeds the demo city into a migrated, empty database; into one that has it, the days gone by since. */
+export async function fillCity(database: ScriptDatabase, options: CityOptions, progress: Progress): Promise<void> {
+  const found = await findCity(database.url)
+  if (found === 'unfinished') await clearUnfinished(database)
+  const client = connect(database.url)
   const store = fileStore().write
   const onProgress = (done: number, total: number, label: string) =>
     progress(`${label} ${Math.floor((100 * done) / Math.max(total, 1))} %`)
+  const { reports = usualReports, seed = usualSeed, today } = options
   try {
-    const [report] = await client.sql`select 1 from reports limit 1`
-    if (report) await continueDemoCity(client, { today, store, onProgress })
-    else await seedDemoCity(client, { reports, today, seed, store, onProgress })
+    if (typeof found === 'object') {
+      refuseAnother(found, options)
+      await continueDemoCity(client, { today, store, onProgress })
+    } else await seedDemoCity(client, { reports, seed, today, store, onProgress })
   } finally {
     await client.close()
   }
+}
+
+/** The mark of the city is the last thing its seeding writes. */
+async function findCity(url: string): Promise<Found> {
+  const { sql, close } = connect(url, { max: 1 })
+  try {
+    const [mark] = await sql<{ value: { reports: number; seed: number } }[]>`
+      select value from settings where key = 'demo_city'`
+    return mark?.value ?? ((await holdsAgencies(sql)) ? 'unfinished' : undefined)
+  } finally {
+    await close()
+  }
+}
+
+async function holdsAgencies(sql: Sql): Promise<boolean> {
+  return (await sql`select 1 from agencies limit 1`).length > 0
+}
+
+/** What an interrupted seeding left behind goes, but only from a database that the demo made itself. */
+async function clearUnfinished({ url, renew }: ScriptDatabase): Promise<void> {
+  if (!renew) {
+    throw new SetupError('The database of DATABASE_URL holds agencies but no whole demo city: name an empty database.')
+  }
+  await renew()
+  await migrateDatabase(url)
+}
+
+function refuseAnother(found: { reports: number; seed: number }, { reports, seed }: CityOptions): void {
+  if ((reports ?? found.reports) === found.reports && (seed ?? found.seed) === found.seed) return
+  throw new SetupError(
+    `There is already a demo city of ${found.reports} reports (seed ${found.seed}): add --reset to replace it.`,
+  )
 }

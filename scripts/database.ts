@@ -2,7 +2,13 @@ import { connect } from '#db/client.ts'
 import { startPostgres } from '#db/embedded.ts'
 import { SetupError } from '#db/setup-error.ts'
 
-export type ScriptDatabase = { url: string; moved?: string; stop(): Promise<unknown> }
+export type ScriptDatabase = {
+  url: string
+  moved?: string
+  stop(): Promise<unknown>
+  /** Empties the database; only for the embedded one, which is ours to empty. */
+  renew?(): Promise<void>
+}
 
 const name = 'ihanoi_desk'
 
@@ -16,7 +22,13 @@ export async function openDatabase(): Promise<ScriptDatabase> {
   const server = await startPostgres()
   const url = await server.database(name)
   process.env.DATABASE_URL = url
-  return { url, moved: server.moved, stop: server.stop }
+  const renew = async () => {
+    const { sql, close } = connect(await server.database('postgres'), { max: 1 })
+    await sql`drop database if exists ${sql(name)} with (force)`
+    await close()
+    await server.database(name)
+  }
+  return { url, moved: server.moved, stop: server.stop, renew }
 }
 
 /** Opens the database for the time of one piece of work. */

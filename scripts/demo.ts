@@ -1,7 +1,5 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { removePostgres } from '#db/embedded.ts'
-import { dataFolder, makeFolder, storedSecret } from '#db/embedded-home.ts'
+import { dataFolder, storedSecret } from '#db/embedded-home.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { fillCity } from './city.ts'
@@ -9,18 +7,20 @@ import { type CityOptions, cityOptions } from './city-options.ts'
 import { openDatabase, type ScriptDatabase } from './database.ts'
 import { demoWelcome } from './demo-welcome.ts'
 import { type DeskServer, isFree, startDesk } from './desk-server.ts'
+import { forgetDemo } from './forget-demo.ts'
 import { buildIfChanged } from './production.ts'
 import { runScript, step } from './step.ts'
 import { stopSignal } from './stop-signal.ts'
 
 const started = performance.now()
+const serverLog = join(dataFolder, 'server.log')
 
 await runScript(async () => {
   const options = cityOptions(process.argv.slice(2))
   const port = Number(process.env.PORT || 3000)
   const stopped = stopSignal()
   await checkPort(port)
-  if (options.reset) await step('Starting afresh', forgetDemo)
+  if (options.reset) await forgetDemo()
 
   const database = await step('Database', openDatabase)
   if (database.moved) console.log(`  ${database.moved}`)
@@ -29,7 +29,9 @@ await runScript(async () => {
     server = await Promise.race([prepare(database, options, port), stopped.then(() => undefined)])
     if (!server) return 130
     console.log(demoWelcome(server.url, performance.now() - started))
-    await Promise.race([stopped, server.ended])
+    const died = server.ended.then(() => 'died' as const)
+    if ((await Promise.race([stopped, died])) === 'died')
+      throw new SetupError(`The server stopped by itself: see ${serverLog}`)
   } finally {
     await step('Stopping', async () => {
       await server?.stop()
@@ -40,9 +42,10 @@ await runScript(async () => {
 })
 process.exit()
 
-async function prepare({ url }: ScriptDatabase, options: CityOptions, port: number): Promise<DeskServer> {
+async function prepare(database: ScriptDatabase, options: CityOptions, port: number): Promise<DeskServer> {
+  const { url } = database
   await step('Schema', () => migrateDatabase(url))
-  await step('Demo city', (progress) => fillCity(url, options, progress))
+  await step('Demo city', (progress) => fillCity(database, options, progress))
   await step('Build', buildIfChanged)
   const env = {
     NODE_ENV: 'production',
@@ -50,7 +53,7 @@ async function prepare({ url }: ScriptDatabase, options: CityOptions, port: numb
     DATABASE_URL: url,
     AUTH_SECRET: process.env.AUTH_SECRET || storedSecret(dataFolder, 'auth-secret'),
   }
-  return step('Server', () => startDesk({ port, env, log: join(dataFolder, 'server.log') }))
+  return step('Server', () => startDesk({ port, env, log: serverLog }))
 }
 
 async function checkPort(port: number): Promise<void> {
@@ -60,16 +63,4 @@ async function checkPort(port: number): Promise<void> {
   throw new SetupError(
     `Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1} npm run demo.`,
   )
-}
-
-/** Only what the demo made itself: a server of your own is not ours to empty. */
-async function forgetDemo(): Promise<void> {
-  if (process.env.DATABASE_URL) {
-    throw new SetupError(
-      '--reset removes the embedded database only: empty the database of DATABASE_URL yourself, then run without --reset.',
-    )
-  }
-  makeFolder(dataFolder)
-  await removePostgres()
-  rmSync(join(dataFolder, 'files'), { recursive: true, force: true })
 }

@@ -58,7 +58,7 @@ async function seededCity(server: EmbeddedPostgres, sql: Sql, progress: Progress
   await sql`drop database if exists ${sql(unfinished)} with (force)`
   const url = await server.database(unfinished)
   await migrateDatabase(url)
-  await fillCity(url, cityOptions(['--reports', '12000']), progress)
+  await fillCity({ url, stop: server.stop }, cityOptions(['--reports', '12000']), progress)
   await sql`alter database ${sql(unfinished)} rename to ${sql(name)}`
   return name
 }

@@ -23,6 +23,8 @@ export function runCommand(
   { env, show = false, onLine }: Options = {},
 ): Promise<Finished> {
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const endWithUs = () => child.kill()
+  process.once('exit', endWithUs)
   let output = ''
   const keep = (stream: NodeJS.WriteStream) => (text: string) => {
     output += text
@@ -33,6 +35,9 @@ export function runCommand(
   child.stderr.setEncoding('utf8').on('data', keep(process.stderr))
   return new Promise((done, fail) => {
     child.on('error', fail)
-    child.on('close', (code) => done({ code: code ?? 1, output }))
+    child.on('close', (code) => {
+      process.off('exit', endWithUs)
+      done({ code: code ?? 1, output })
+    })
   })
 }
