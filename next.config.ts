@@ -15,6 +15,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // It would cover the foot of the rail.
+  devIndicators: false,
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }

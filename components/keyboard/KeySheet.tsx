@@ -7,11 +7,14 @@ import IconButton from '@mui/material/IconButton'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Kbd } from '#components/ui/Kbd.tsx'
-import { type Command, commands, scopes } from './commands.ts'
+import { type Command, commands, type Scope } from './commands.ts'
 import { useIsMac } from './KeyHint.tsx'
 import styles from './KeySheet.module.css'
 import { capsOf } from './key-names.ts'
 import { isCharacterStroke, strokesOf } from './strokes.ts'
+
+/** Three columns of about one height. */
+const columns: readonly (readonly Scope[])[] = [['global', 'anywhere', 'row'], ['list'], ['report']]
 
 type Props = { singleKeys: boolean; onClose: () => void }
 
@@ -19,7 +22,7 @@ type Props = { singleKeys: boolean; onClose: () => void }
 export function KeySheet({ singleKeys, onClose }: Props) {
   const t = useTranslations('keyboard')
   return (
-    <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="key-sheet-title">
+    <Dialog open onClose={onClose} maxWidth="lg" fullWidth aria-labelledby="key-sheet-title">
       <DialogTitle id="key-sheet-title" className={styles.title}>
         {t('sheet.title')}
         <IconButton onClick={onClose} aria-label={t('sheet.close')} autoFocus>
@@ -29,17 +32,21 @@ export function KeySheet({ singleKeys, onClose }: Props) {
       <DialogContent>
         <p className={styles.hint}>{t(singleKeys ? 'sheet.hint' : 'sheet.singleKeysOff')}</p>
         <div className={styles.columns}>
-          {scopes.map((scope) => (
-            <section key={scope} className={styles.scope}>
-              <h3 className={styles.heading}>{t(`scopes.${scope}`)}</h3>
-              <dl className={styles.list}>
-                {commands
-                  .filter((command) => command.scope === scope)
-                  .map((command) => (
-                    <Row key={command.id} command={command} singleKeys={singleKeys} />
-                  ))}
-              </dl>
-            </section>
+          {columns.map((column) => (
+            <div key={column.join()}>
+              {column.map((scope) => (
+                <section key={scope} className={styles.scope}>
+                  <h3 className={styles.heading}>{t(`scopes.${scope}`)}</h3>
+                  <dl className={styles.list}>
+                    {commands
+                      .filter((command) => command.scope === scope)
+                      .map((command) => (
+                        <Row key={command.id} command={command} singleKeys={singleKeys} />
+                      ))}
+                  </dl>
+                </section>
+              ))}
+            </div>
           ))}
         </div>
       </DialogContent>

@@ -3,7 +3,8 @@ import type { Command } from './commands.ts'
 const textTypes = ['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image']
 
 /** Places that use letters and arrows themselves. */
-const ownKeys = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[role="combobox"],[data-own-keys]'
+const ownKeys =
+  'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[role="combobox"],[data-own-keys]'
 const pressable =
   'button,a[href],summary,input,select,[role="button"],[role="link"],[role="checkbox"],[role="switch"],[role="tab"],[role="option"]'
 const ownArrows = '[role="tablist"],[role="radiogroup"],[role="slider"],input[type="radio"],input[type="range"]'

@@ -4,7 +4,7 @@ import Divider from '@mui/material/Divider'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import type { MenuEntry } from './ActionMenu.tsx'
@@ -21,6 +21,7 @@ type Props = {
 const roles = { action: 'menuitem', radio: 'menuitemradio', checkbox: 'menuitemcheckbox' } as const
 
 export function ActionMenuPanel({ label, entries, header, anchor, onClose }: Props) {
+  const id = useId()
   return (
     <Menu
       open
@@ -30,30 +31,43 @@ export function ActionMenuPanel({ label, entries, header, anchor, onClose }: Pro
       transformOrigin={{ vertical: 'top', horizontal: 'right' }}
       slotProps={{ list: { 'aria-label': label, className: styles.list } }}
     >
-      {header && (
-        <li role="presentation" className={styles.header}>
-          {header}
-        </li>
-      )}
-      {entries.map((entry) => {
+      {header && <Words className={styles.header}>{header}</Words>}
+      {entries.map((entry, at) => {
         if ('divider' in entry) return <Divider key={entry.id} className={styles.divider} />
         if ('heading' in entry) {
           return (
-            <li key={entry.id} role="presentation" className={styles.heading}>
+            <Words key={entry.id} id={`${id}-${entry.id}`} className={styles.heading}>
               {entry.heading}
-            </li>
+            </Words>
           )
         }
-        return <Entry key={entry.id} entry={entry} onClose={onClose} />
+        const heading = entries.slice(0, at).findLast((earlier) => !('label' in earlier))
+        const describedBy = heading && 'heading' in heading ? `${id}-${heading.id}` : undefined
+        return <Entry key={entry.id} entry={entry} describedBy={describedBy} onClose={onClose} />
       })}
     </Menu>
   )
 }
 
-type EntryProps = { entry: Extract<MenuEntry, { label: string }>; onClose: () => void }
+/** Words between the entries. MUI's list would put the focus on any child that does not call itself skippable. */
+function Words({ id, className, children }: { id?: string; className: string | undefined; children: ReactNode }) {
+  return (
+    <li role="presentation" id={id} className={className}>
+      {children}
+    </li>
+  )
+}
+Words.muiSkipListHighlight = true
+
+type EntryProps = {
+  entry: Extract<MenuEntry, { label: string }>
+  /** The heading above: which question this is an answer to. */
+  describedBy: string | undefined
+  onClose: () => void
+}
 
 /** MUI's list hands focus props to its children, so they are passed through. */
-function Entry({ entry, onClose, ...given }: EntryProps) {
+function Entry({ entry, describedBy, onClose, ...given }: EntryProps) {
   const { kind = 'action', label, note, icon, command, on, reason, href, onSelect } = entry
   const choose = () => {
     if (reason !== undefined) return
@@ -67,6 +81,7 @@ function Entry({ entry, onClose, ...given }: EntryProps) {
       {...(href === undefined ? {} : { component: 'a', href })}
       role={roles[kind]}
       aria-checked={kind === 'action' ? undefined : on === true}
+      aria-describedby={describedBy}
       aria-disabled={reason !== undefined || undefined}
       aria-keyshortcuts={command && ariaKeysOf(command)}
       onClick={choose}

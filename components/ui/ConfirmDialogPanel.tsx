@@ -30,7 +30,7 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent id={`${id}-text`}>{children}</DialogContent>
         <DialogActions>
-          <Button onClick={onClose} disabled={busy}>
+          <Button onClick={onClose} disabled={busy} autoFocus={tone === 'danger'}>
             {t('cancel')}
           </Button>
           <Button type="submit" variant={tone} busy={busy} reason={reason} autoFocus={tone === 'primary'}>

@@ -29,7 +29,7 @@ export function CopyButton({ text, what, shown = false }: Props) {
     <Hint text={copied ? t('done') : t('label', { what })} names>
       <button
         type="button"
-        className={styles.copy}
+        className={shown ? styles.shown : styles.copy}
         onClick={copy}
         aria-label={shown ? `${text} – ${t('label', { what })}` : t('label', { what })}
       >

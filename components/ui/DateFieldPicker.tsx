@@ -7,6 +7,7 @@ import { enUS, viVN } from '@mui/x-date-pickers/locales'
 import dayjs from 'dayjs'
 import { useLocale } from 'next-intl'
 import type { DateFieldProps } from './DateField.tsx'
+import styles from './DateFieldPicker.module.css'
 import { FormField } from './FormField.tsx'
 import 'dayjs/locale/vi'
 import 'dayjs/locale/en-gb'
@@ -35,7 +36,14 @@ export function DateFieldPicker({ label, value, onChange, min, max, error, hint,
             {...(min === undefined ? {} : { minDate: dayjs(min, wire) })}
             {...(max === undefined ? {} : { maxDate: dayjs(max, wire) })}
             slotProps={{
-              textField: { id: field.id, size: 'small', fullWidth: true, error: error !== undefined, required },
+              textField: {
+                id: field.id,
+                size: 'small',
+                fullWidth: true,
+                className: styles.field ?? '',
+                error: error !== undefined,
+                required,
+              },
             }}
           />
         )}

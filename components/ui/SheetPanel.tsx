@@ -1,18 +1,18 @@
 'use client'
 
 import Drawer from '@mui/material/Drawer'
-import useMediaQuery from '@mui/material/useMediaQuery'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import { IconButton } from './IconButton.tsx'
 import type { SheetProps } from './Sheet.tsx'
 import styles from './SheetPanel.module.css'
+import { usePhone } from './use-phone.ts'
 
 export function SheetPanel({ onClose, title, children, footer, width = 440 }: SheetProps) {
   const t = useTranslations('common')
   const id = useId()
-  const phone = useMediaQuery('(max-width: 700px)', { noSsr: true })
+  const phone = usePhone()
   return (
     <Drawer
       open

@@ -1,0 +1,57 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useLocale } from 'next-intl'
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { signIn, signOut } from '#components/accounts/sign-in-requests.ts'
+import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
+import { Shell } from '#components/shell/Shell.tsx'
+import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
+import { resumeSession, useSessionEnd } from '#components/trpc/session-end.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { localeCookie } from '#messages/locales.ts'
+
+/** Ties the shell to the server: preferences, lock, sign-out. */
+export function StaffDesk({ view, children }: { view: ShellView; children: ReactNode }) {
+  const server = useTRPCClient()
+  const queries = useQueryClient()
+  const ended = useSessionEnd()
+  const { username } = view.account
+  useOwnLanguage(view.account.preferences.locale)
+
+  const actions = useMemo<ShellActions>(
+    () => ({
+      savePreferences: (chosen) => server.me.setPreferences.mutate(chosen),
+      touch: () => server.me.touch.mutate().catch(() => {}),
+      unlock: async (password) => {
+        const refusal = await signIn(username, password)
+        if (refusal) return refusal
+        resumeSession()
+        await queries.invalidateQueries()
+        return null
+      },
+      signOut: async () => {
+        await signOut()
+        window.location.assign('/sign-in?ended=signed_out')
+      },
+    }),
+    [server, queries, username],
+  )
+  return (
+    <Shell view={view} actions={actions} ended={ended}>
+      {children}
+    </Shell>
+  )
+}
+
+/** On a machine that has no language chosen yet, the account's own. */
+function useOwnLanguage(own: ShellView['account']['preferences']['locale']) {
+  const locale = useLocale()
+  const router = useRouter()
+  useEffect(() => {
+    if (isRemembered(localeCookie)) return
+    rememberHere(localeCookie, own)
+    if (own !== locale) router.refresh()
+  }, [own, locale, router])
+}

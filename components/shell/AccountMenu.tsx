@@ -1,0 +1,109 @@
+'use client'
+
+import { ChevronDown, Keyboard, Languages, LogOut, MonitorSmartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
+import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
+import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { usePhone } from '#components/ui/use-phone.ts'
+import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import styles from './AccountMenu.module.css'
+import { addresses } from './addresses.ts'
+import { useLanguage } from './LanguageSwitch.tsx'
+import { usePreferences } from './PreferencesProvider.tsx'
+import type { ShellView } from './shell-view.ts'
+import { useThemeEntries } from './ThemeSwitch.tsx'
+
+const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
+const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_if_closed', 'back']
+
+type Props = { account: ShellView['account']; onSignOut: () => unknown }
+
+export function AccountMenu({ account, onSignOut }: Props) {
+  const t = useTranslations('shell.account')
+  const entries = useEntries(onSignOut)
+  const firstRole = account.roleLabels[0]
+  return (
+    <ActionMenu
+      label={t('label')}
+      entries={entries}
+      header={
+        <div className={styles.who}>
+          <PersonAvatar name={account.name} size={40} />
+          <div className={styles.facts}>
+            <strong>{account.name}</strong>
+            <span className={styles.username}>{account.username}</span>
+            <span>{account.roleLabels.join(', ')}</span>
+            <span>{account.agencyName}</span>
+          </div>
+        </div>
+      }
+      trigger={(props) => (
+        <button {...props} type="button" className={styles.trigger} aria-label={t('of', { name: account.name })}>
+          <PersonAvatar name={account.name} size={28} />
+          <span className={styles.name}>
+            {account.name}
+            {firstRole && <span className={styles.role}> · {firstRole}</span>}
+          </span>
+          <ChevronDown size={14} className={styles.more} aria-hidden="true" />
+        </button>
+      )}
+    />
+  )
+}
+
+function useEntries(onSignOut: () => unknown): MenuEntry[] {
+  const t = useTranslations('shell')
+  const phone = usePhone()
+  const toast = useToast()
+  const { showKeys } = useKeyboard()
+  const { other, speak } = useLanguage()
+  const { preferences, choose } = usePreferences()
+  const themes = useThemeEntries()
+  const set = async (chosen: Partial<Preferences>) => {
+    if (!(await choose(chosen))) toast({ text: t('account.notSaved'), tone: 'failure' })
+  }
+  const onPhone: MenuEntry[] = [
+    { id: 'language', label: t('language.to'), icon: <Languages />, onSelect: () => speak(other) },
+    { id: 'theme', heading: t('theme.label') },
+    ...themes,
+  ]
+  return [
+    { id: 'devices', label: t('account.devices'), icon: <MonitorSmartphone />, href: addresses.devices },
+    ...(phone ? onPhone : []),
+    { id: 'keyboard', heading: t('account.keyboard') },
+    {
+      id: 'singleKeys',
+      kind: 'checkbox',
+      label: t('account.singleKeys'),
+      note: t('account.singleKeysNote'),
+      icon: <Keyboard />,
+      on: preferences.singleKeys,
+      onSelect: () => set({ singleKeys: !preferences.singleKeys }),
+    },
+    { id: 'showKeys', label: t('keys'), command: 'global.keys', onSelect: showKeys },
+    { id: 'density', heading: t('account.density') },
+    ...densities.map(
+      (density): MenuEntry => ({
+        id: density,
+        kind: 'radio',
+        label: t(`account.densities.${density}`),
+        on: preferences.density === density,
+        onSelect: () => set({ density }),
+      }),
+    ),
+    { id: 'afterSave', heading: t('account.afterSave') },
+    ...afterSaves.map(
+      (afterSave): MenuEntry => ({
+        id: afterSave,
+        kind: 'radio',
+        label: t(`account.afterSaves.${afterSave}`),
+        on: preferences.afterSave === afterSave,
+        onSelect: () => set({ afterSave }),
+      }),
+    ),
+    { id: 'end', divider: true },
+    { id: 'signOut', label: t('account.signOut'), icon: <LogOut />, onSelect: onSignOut },
+  ]
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
+import { KeyboardProvider } from '#components/keyboard/KeyboardProvider.tsx'
+import { OfflineBanner } from '#components/ui/OfflineBanner.tsx'
+import { ToastProvider } from '#components/ui/Toasts.tsx'
+import type { SessionRefusal } from '#server/accounts/rules/session.ts'
+import { BottomBar } from './BottomBar.tsx'
+import { railCookie, rememberHere } from './cookies.ts'
+import { IdleLock } from './IdleLock.tsx'
+import { PreferencesProvider, usePreferences } from './PreferencesProvider.tsx'
+import { Rail } from './Rail.tsx'
+import { SearchProvider } from './SearchProvider.tsx'
+import './shell.css'
+import styles from './Shell.module.css'
+import { ShellCommands } from './ShellCommands.tsx'
+import type { ShellActions, ShellView } from './shell-view.ts'
+import { TopBar } from './TopBar.tsx'
+
+type Props = {
+  view: ShellView
+  actions: ShellActions
+  /** Why the sign-in ended while the page was open; the desk locks and asks for the password. */
+  ended?: SessionRefusal | null
+  children: ReactNode
+}
+
+/** The desk around every staff page: rail, bar, keys, notices and the lock. What stands inside it survives going from page to page. */
+export function Shell({ view, actions, ended = null, children }: Props) {
+  return (
+    <PreferencesProvider initial={view.account.preferences} save={actions.savePreferences}>
+      <Keys>
+        <ToastProvider>
+          <SearchProvider>
+            <ShellCommands nav={view.nav} mayReceive={view.mayReceive} />
+            <Frame view={view} actions={actions}>
+              {children}
+            </Frame>
+            <IdleLock
+              name={view.account.name}
+              username={view.account.username}
+              idleMinutes={view.idleMinutes}
+              ended={ended}
+              onUnlock={actions.unlock}
+              onSignOut={actions.signOut}
+              onTouch={actions.touch}
+            />
+          </SearchProvider>
+        </ToastProvider>
+      </Keys>
+    </PreferencesProvider>
+  )
+}
+
+function Keys({ children }: { children: ReactNode }) {
+  const { preferences } = usePreferences()
+  return <KeyboardProvider singleKeys={preferences.singleKeys}>{children}</KeyboardProvider>
+}
+
+function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
+  const t = useTranslations('shell')
+  const { preferences } = usePreferences()
+  const [railOpen, setRailOpen] = useState(view.railOpen)
+  const turnRail = () => {
+    rememberHere(railCookie, railOpen ? 'closed' : 'open')
+    setRailOpen(!railOpen)
+  }
+  return (
+    <div className={styles.shell} data-rail={railOpen ? 'open' : 'closed'} data-density={preferences.density}>
+      <a href="#main" className={styles.skip}>
+        {t('skip')}
+      </a>
+      <Rail nav={view.nav} open={railOpen} onTurn={turnRail} />
+      <div className={styles.page}>
+        <TopBar view={view} actions={actions} />
+        <OfflineBanner />
+        <main id="main" className={styles.main} tabIndex={-1}>
+          {children}
+        </main>
+        <BottomBar nav={view.nav} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import type { CommandHandler } from '#components/keyboard/keyboard-context.ts'
+import { addresses, doorAddresses } from './addresses.ts'
+import { useSearch } from './SearchProvider.tsx'
+import type { Door } from './shell-view.ts'
+
+type Props = { nav: readonly Door[]; mayReceive: boolean }
+
+/** The keys that work on every page. A key to a door the account may not use does nothing. */
+export function ShellCommands({ nav, mayReceive }: Props) {
+  const router = useRouter()
+  const { box } = useSearch()
+  const go = (allowed: boolean, address: string): CommandHandler | undefined =>
+    allowed ? () => router.push(address) : undefined
+  const reports = nav.includes('reports')
+  useCommands('global', {
+    'global.search': () => {
+      box.current?.focus()
+      box.current?.select()
+    },
+    'global.queue': go(reports, doorAddresses.reports),
+    'global.mine': go(reports, addresses.mine),
+    'global.unassigned': go(reports, addresses.unassigned),
+    'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
+    'global.audit': go(nav.includes('events'), doorAddresses.events),
+    'global.newReport': go(mayReceive, addresses.newReport),
+  })
+  return null
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { CloudLightning, Keyboard } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
+import { SearchBox } from './SearchBox.tsx'
+import type { ShellActions, ShellView } from './shell-view.ts'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+import styles from './TopBar.module.css'
+
+type Props = { view: ShellView; actions: ShellActions }
+
+export function TopBar({ view, actions }: Props) {
+  const t = useTranslations('shell')
+  const { showKeys } = useKeyboard()
+  return (
+    <header className={styles.bar}>
+      {view.nav.includes('reports') ? <SearchBox /> : <span className={styles.space} />}
+      <div className={styles.tools}>
+        {view.storm && (
+          <Link href={view.storm.href} className={styles.storm}>
+            <CloudLightning size={14} aria-hidden="true" />
+            <span className={styles.stormName}>{view.storm.name}</span>
+            <span className={styles.stormWords}>{t('storm')}</span>
+          </Link>
+        )}
+        <span className={styles.wide}>
+          <IconButton label={t('keys')} command="global.keys" onClick={showKeys}>
+            <Keyboard strokeWidth={1.75} />
+          </IconButton>
+          <ThemeSwitch />
+          <LanguageSwitch />
+        </span>
+        <AccountMenu account={view.account} onSignOut={actions.signOut} />
+      </div>
+    </header>
+  )
+}

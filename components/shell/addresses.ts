@@ -1,0 +1,33 @@
+import type { Door } from './shell-view.ts'
+
+export const doorAddresses: Readonly<Record<Door, string>> = {
+  reports: '/reports',
+  incidents: '/incidents',
+  admin: '/admin',
+  events: '/admin/events',
+}
+
+export const addresses = {
+  mine: '/reports?view=mine',
+  unassigned: '/reports?view=unassigned',
+  newReport: '/reports?new=1',
+  incidentReports: (incidentId: string) => `/reports?view=open&incident=${incidentId}`,
+  devices: '/account',
+  search: (words: string) => `/reports?view=all&q=${encodeURIComponent(words)}`,
+} as const
+
+export function isBehind(door: Door, path: string): boolean {
+  const address = doorAddresses[door]
+  return path === address || path.startsWith(`${address}/`)
+}
+
+/** The door a page stands behind: the one with the longest address that fits. */
+export function doorOf(path: string, nav: readonly Door[]): Door | null {
+  const fitting = nav.filter((door) => isBehind(door, path))
+  return fitting.sort((a, b) => doorAddresses[b].length - doorAddresses[a].length)[0] ?? null
+}
+
+/** The rail shows the log as a door of its own only to those who may enter nothing else of the administration. */
+export function railDoors(nav: readonly Door[]): Door[] {
+  return nav.filter((door) => door !== 'events' || !nav.includes('admin'))
+}

@@ -1,0 +1,9 @@
+import { CloudLightning, type LucideIcon, ScrollText, Settings2, TextAlignStart } from 'lucide-react'
+import type { Door } from './shell-view.ts'
+
+export const doorIcons: Readonly<Record<Door, LucideIcon>> = {
+  reports: TextAlignStart,
+  incidents: CloudLightning,
+  admin: Settings2,
+  events: ScrollText,
+}

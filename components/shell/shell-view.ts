@@ -1,0 +1,37 @@
+import type { Refusal } from '#components/trpc/refusal.ts'
+import type { Preferences } from '#server/accounts/rules/preferences.ts'
+
+/** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
+export const doors = ['reports', 'incidents', 'admin', 'events'] as const
+export type Door = (typeof doors)[number]
+
+/** What the shell shows around every staff page. */
+export type ShellView = {
+  account: {
+    name: string
+    username: string
+    /** In words, most telling first: "Điều phối". */
+    roleLabels: readonly string[]
+    agencyName: string
+    preferences: Preferences
+  }
+  /** The incident in storm mode now, if there is one. */
+  storm: { name: string; href: string } | null
+  nav: readonly Door[]
+  /** Whether the account may record a report for a citizen. */
+  mayReceive: boolean
+  /** The rail as it was left: open with words, or icons alone. */
+  railOpen: boolean
+  /** After this long without a hand on the machine the desk locks itself. */
+  idleMinutes: number
+}
+
+/** What the shell asks of the house around it. */
+export type ShellActions = {
+  savePreferences: (chosen: Partial<Preferences>) => Promise<unknown>
+  /** Why the password was not taken, or null if the desk is open again. */
+  unlock: (password: string) => Promise<Refusal | null>
+  signOut: () => unknown
+  /** Told at most once a minute while the person is at work. */
+  touch: () => unknown
+}
