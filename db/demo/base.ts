@@ -1,0 +1,65 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import * as schema from '#db/schema/index.ts'
+import { answerTemplates } from './answer-templates.ts'
+import { cityAgencies, cityAreas, cityCalendars, cityCategories } from './city.ts'
+import type { World } from './world.ts'
+
+const batch = 500
+
+/** Writes what the reports stand on: calendars, agencies, areas, categories, incidents, accounts, photos, templates. */
+export async function writeBase(
+  db: Database,
+  world: World,
+  files: (typeof schema.files.$inferInsert)[],
+): Promise<void> {
+  const { calendars, versions, days } = cityCalendars()
+  await db.insert(schema.calendars).values(calendars)
+  await db.insert(schema.calendarVersions).values(versions)
+  await db.insert(schema.calendarDays).values(days)
+  const agencies = cityAgencies()
+  // Parents and successors first exist, then are pointed at.
+  await db.insert(schema.agencies).values(agencies.map((agency) => ({ ...agency, parentId: null, successorId: null })))
+  for (const { id, parentId, successorId } of agencies) {
+    if (parentId || successorId)
+      await db.update(schema.agencies).set({ parentId, successorId }).where(eq(schema.agencies.id, id))
+  }
+  await db.insert(schema.areas).values(cityAreas())
+  const categories = cityCategories().map(({ formerLeadAgencyId, ...category }) => category)
+  await db.insert(schema.categories).values(categories.filter((category) => !category.parentCode))
+  await db.insert(schema.categories).values(categories.filter((category) => category.parentCode))
+  await db.insert(schema.incidents).values(incidentsOf(world))
+  await inBatches(world.staff.accounts, (rows) => db.insert(schema.accounts).values(rows))
+  await inBatches(world.staff.roles, (rows) => db.insert(schema.accountRoles).values(rows))
+  if (files.length > 0) await db.insert(schema.files).values(files)
+  await db.insert(schema.answerTemplates).values(answerTemplates)
+}
+
+function incidentsOf({ incidents }: World): (typeof schema.incidents.$inferInsert)[] {
+  return [
+    {
+      id: incidents.yagi,
+      name: 'Bão số 3 – Yagi',
+      kind: 'storm',
+      startsAt: new Date('2024-09-06T00:00:00+07:00'),
+      endsAt: new Date('2024-09-12T00:00:00+07:00'),
+      leadAgencyId: 'bch-pctt',
+      stormMode: false,
+      note: 'Bão mạnh đổ bộ chiều tối 07/9/2024; mưa lớn, cây đổ và ngập úng trên toàn thành phố.',
+    },
+    {
+      id: incidents.rain,
+      name: 'Mưa lớn, ngập úng diện rộng',
+      kind: 'flood',
+      startsAt: incidents.rainFrom,
+      endsAt: null,
+      leadAgencyId: 'thoat-nuoc',
+      stormMode: true,
+      note: 'Mưa lớn kéo dài; các đơn vị trực ngày đêm đối với phản ánh khẩn.',
+    },
+  ]
+}
+
+async function inBatches<T>(rows: readonly T[], write: (rows: T[]) => PromiseLike<unknown>): Promise<void> {
+  for (let at = 0; at < rows.length; at += batch) await write(rows.slice(at, at + batch))
+}

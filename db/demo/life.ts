@@ -1,0 +1,169 @@
+import type * as schema from '#db/schema/index.ts'
+import {
+  type Clock,
+  type ClockKind,
+  continueClock,
+  type Deadline,
+  deadlineOf,
+  dueOf,
+  firstDueOf,
+} from '#server/calendars/rules/deadlines.ts'
+import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import {
+  type MoveCircumstances,
+  moveRules,
+  nextState,
+  type ReportMove,
+  type ReportState,
+} from '#server/reports/rules/lifecycle.ts'
+
+type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert']
+export type ReportRow = Omit<Insert<typeof schema.reports>, 'id' | 'code'>
+export type EventRow = Insert<typeof schema.events>
+
+/** Thrown when the next act lies after the hour the city stands at: what has not happened yet is not told. */
+export const notYet = new Error('not yet')
+
+type Who = { kind: 'staff'; id: string } | { kind: 'robot' | 'citizen' }
+type Act = {
+  at: Date
+  who: Who
+  set?: Partial<ReportRow>
+  details?: Record<string, unknown>
+  circumstances?: MoveCircumstances
+  byCitizen?: boolean
+}
+
+type KeptClock = { round: number; calendarId: string; clock: Clock }
+
+export const robotActor: Who = { kind: 'robot' }
+
+/**
+ * One report lived through: every move passes the product's own state machine, every clock its own arithmetic, so the
+ * history cannot say what the desk could not have done.
+ */
+export class Life {
+  readonly row: ReportRow
+  readonly clocks: KeptClock[] = []
+  readonly events: EventRow[] = []
+  readonly notes: Insert<typeof schema.reportNotes>[] = []
+  readonly messages: Insert<typeof schema.reportMessages>[] = []
+  readonly answers: Insert<typeof schema.reportAnswers>[] = []
+  readonly requests: Insert<typeof schema.reportRequests>[] = []
+  readonly photos: Omit<Insert<typeof schema.reportPhotos>, 'reportId'>[] = []
+  readonly asOf: Date
+  readonly times: ReadonlyMap<string, WorkingTime>
+  now: Date
+
+  constructor(row: ReportRow, times: ReadonlyMap<string, WorkingTime>, asOf: Date) {
+    this.row = row
+    this.times = times
+    this.asOf = asOf
+    this.now = row.receivedAt
+  }
+
+  timeOf(calendarId: string): WorkingTime {
+    const time = this.times.get(calendarId)
+    if (!time) throw new Error(`no calendar ${calendarId}`)
+    return time
+  }
+
+  clock(kind: ClockKind): KeptClock | undefined {
+    return this.clocks.filter((kept) => kept.clock.kind === kind).at(-1)
+  }
+
+  running(): KeptClock | undefined {
+    return [this.clock('resolution'), this.clock('intake')].find((kept) => kept && kept.clock.stoppedAt === null)
+  }
+
+  startClock(clock: Clock, calendarId: string): void {
+    this.clocks.push({ round: (this.clock(clock.kind)?.round ?? 0) + 1, calendarId, clock })
+  }
+
+  changeClock(change: (clock: Clock, time: WorkingTime) => Clock): void {
+    const kept = this.running()
+    if (kept) kept.clock = change(kept.clock, this.timeOf(kept.calendarId))
+  }
+
+  continueClock(): void {
+    const kept = this.clock('resolution') ?? this.clock('intake')
+    if (kept) kept.clock = continueClock(kept.clock)
+  }
+
+  /** Whether the hour has come: after it nothing is told. */
+  reach(at: Date): void {
+    if (at > this.asOf) throw notYet
+    if (at > this.now) this.now = at
+  }
+
+  move(move: ReportMove, act: Act): ReportState {
+    this.reach(act.at)
+    const from = this.row.state
+    const state = nextState(from, move, { stateBefore: this.row.stateBefore, ...act.circumstances })
+    this.write(moveRules[move].event, act, state)
+    return state
+  }
+
+  /** An act that is no move; `silent` ones (a note, the sending) leave the version as it is. */
+  act(event: string, act: Act, silent = false): void {
+    this.reach(act.at)
+    this.write(event, act, this.row.state, silent)
+  }
+
+  private write(event: string, { who, set, details, byCitizen }: Act, state: ReportState, silent = false): void {
+    const { row, now } = this
+    const from = event === 'report.received' ? null : row.state
+    const agencyId = row.agencyId ?? set?.agencyId ?? null
+    Object.assign(row, set)
+    row.state = state
+    if (!silent) {
+      row.version = event === 'report.received' ? 1 : (row.version ?? 1) + 1
+      row.lastActivityAt = now
+      row.lastActivityBy = byCitizen ? 'citizen' : who.kind === 'staff' ? 'staff' : 'system'
+    }
+    this.events.push({
+      at: now,
+      event,
+      subjectKind: 'report',
+      actorKind: who.kind,
+      actorId: who.kind === 'staff' ? who.id : null,
+      agencyId,
+      fromState: from,
+      toState: state,
+      version: silent ? null : row.version,
+      details: details ?? {},
+    })
+  }
+
+  deadline(): Deadline {
+    const kept = this.running()
+    return kept ? deadlineOf(kept.clock, this.timeOf(kept.calendarId)) : { dueAt: null, soonAt: null, pausedAt: null }
+  }
+
+  /** The due instant of the clock that runs now, for acts that are timed by it. */
+  due(): Date | null {
+    const kept = this.running()
+    return kept ? dueOf(kept.clock, this.timeOf(kept.calendarId)) : null
+  }
+
+  clockRows(): Omit<Insert<typeof schema.reportClocks>, 'reportId'>[] {
+    return this.clocks.map(({ round, calendarId, clock }) => ({
+      kind: clock.kind,
+      round,
+      calendarId,
+      time: clock.time,
+      startedAt: clock.startedAt,
+      targetMinutes: clock.targetMinutes,
+      extendedMinutes: clock.extendedMinutes,
+      pauses: clock.pauses.map(({ from, to, reason }) => ({
+        from: from.toISOString(),
+        to: to?.toISOString() ?? null,
+        reason,
+      })),
+      spells: clock.spells.map(({ until, time }) => ({ until: until.toISOString(), time })),
+      stoppedAt: clock.stoppedAt,
+      dueAt: dueOf(clock, this.timeOf(calendarId)),
+      firstDueAt: firstDueOf(clock, this.timeOf(calendarId)),
+    }))
+  }
+}
