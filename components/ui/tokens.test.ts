@@ -36,6 +36,12 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
     }
   })
 
+  test('an internal note can be read on its own paper', () => {
+    for (const ink of ['ink', 'ink-2', 'ink-3', 'note-ink', 'late'] as const) {
+      expect(contrast(colour[ink], colour.note), ink).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+
   test('the main button and the focus ring stand out', () => {
     expect(contrast(colour['accent-ink'], colour.accent)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour.accent, colour['accent-soft'])).toBeGreaterThanOrEqual(4.5)
