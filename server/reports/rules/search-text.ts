@@ -34,15 +34,36 @@ function settleSyllable(syllable: string): string {
   return toneless.slice(0, at + 1 + marks) + tone + toneless.slice(at + 1 + marks)
 }
 
+const wordRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
+
+/** Vietnamese has a few thousand syllables: each is spelt out once, not in every report again. */
+const spelt = new Map<string, SearchWord>()
+const mostSpelt = 20_000
+
+function spell(word: string): SearchWord {
+  const known = spelt.get(word)
+  if (known) return known
+  const accented = settleMarks(word)
+  const both = { folded: fold(accented), accented }
+  if (spelt.size < mostSpelt) spelt.set(word, both)
+  return both
+}
+
 /** The words of a text: runs of letters and digits, as both the index and the search box cut them. */
 export function wordsOf(text: string): SearchWord[] {
-  const words = settleMarks(text).match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []
-  return words.map((accented) => ({ folded: fold(accented), accented })).filter(({ folded }) => folded.length <= 100)
+  return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
 }
 
 /** The row of `report_search` for a report; the demo city and intake both write it. */
 export function searchRowOf({ code, title, body, address }: SearchableReport): SearchRow {
-  return { words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)) }
+  const parts = [code, title, body, address].map((part) => part.normalize('NFC'))
+  const respelt = (way: keyof SearchWord) =>
+    parts.map((part) => part.replace(wordRun, (word) => spell(word)[way])).join('\n')
+  return {
+    folded: respelt('folded'),
+    accented: respelt('accented'),
+    words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)),
+  }
 }
 
 /** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
