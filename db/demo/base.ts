@@ -9,7 +9,7 @@ const batch = 500
 
 /** Writes what the reports stand on: calendars, agencies, areas, categories, incidents, accounts, photos, templates. */
 export async function writeBase(
-  db: Database,
+  db: Transaction,
   world: World,
   files: (typeof schema.files.$inferInsert)[],
 ): Promise<void> {
