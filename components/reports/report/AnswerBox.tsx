@@ -1,0 +1,168 @@
+'use client'
+
+import { Eye, PencilLine } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
+import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { findingsIn } from '#server/reports/rules/answer-findings.ts'
+import { hasGaps } from '#server/reports/rules/templates.ts'
+import { AnswerPreview } from './AnswerPreview.tsx'
+import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
+import styles from './Composer.module.css'
+import { DraftLine } from './DraftLine.tsx'
+import { draftKey, useDraft } from './drafts.ts'
+import { Findings } from './Findings.tsx'
+import { ProofPhotos } from './ProofPhotos.tsx'
+import { useSendAnswer } from './use-send-answer.ts'
+
+type Props = {
+  report: ReportView
+  myself: { id: string }
+  way: 'submit_answer' | 'answer'
+  /** Why it cannot be sent now; what is written stays. */
+  reason: string | undefined
+  onDone: () => void
+}
+
+/** The answer, asked for as its reader will ask: what was done, where, when, what comes next, with proof. */
+export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
+  const t = useTranslations('report.composer')
+  const answer = useTranslations('report.answer')
+  const errors = useTranslations('report.dialogs.errors')
+  const key = draftKey(myself.id, report.id, 'answer')
+  const draft = useDraft<AnswerDraft>(key, startOf(report))
+  const [opened, setOpened] = useState(report)
+  const [preview, setPreview] = useState(false)
+  const [tried, setTried] = useState(false)
+  const { value } = draft
+  const photos = proofPhotosOf(report)
+  const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
+  const { send, busy, conflict } = useSendAnswer({ report, way, draftKey: key, onDone })
+
+  const set = (change: Partial<AnswerDraft>) => draft.set({ ...value, ...change })
+  const findings = findingsIn({ ...value, photos: chosen.length }, report.category)
+  const gaps = hasGaps([value.what, value.where, value.when, value.next].join(' '))
+  const missing = (text: string) => (tried && text.trim() === '' ? errors('required') : undefined)
+
+  const submit = () => {
+    setTried(true)
+    if (reason !== undefined || busy || gaps) return
+    if ([value.what, value.where, value.when].some((text) => text.trim() === '')) return setPreview(false)
+    void send(value, chosen)
+  }
+  useCommands('report', { 'report.send': submit })
+
+  return (
+    <form
+      className={styles.body}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {conflict && <ConflictNotice report={report} since={opened} />}
+      {preview ? (
+        <AnswerPreview report={report} draft={value} photoIds={chosen} />
+      ) : (
+        <>
+          <FormField
+            label={answer('what')}
+            required
+            error={missing(value.what)}
+            aside={
+              <TemplateMenu
+                report={report}
+                use="answer"
+                onChoose={(text) => set({ what: value.what ? `${value.what}\n\n${text}` : text })}
+              />
+            }
+          >
+            {(field) => (
+              <TextArea
+                {...field}
+                autoFocus
+                maxLength={8000}
+                placeholder={t('whatPlaceholder')}
+                value={value.what}
+                onChange={(event) => set({ what: event.target.value })}
+              />
+            )}
+          </FormField>
+          <div className={styles.pair}>
+            <FormField label={answer('where')} required error={missing(value.where)}>
+              {(field) => (
+                <TextInput
+                  {...field}
+                  maxLength={500}
+                  placeholder={report.address || t('wherePlaceholder')}
+                  value={value.where}
+                  onChange={(event) => set({ where: event.target.value })}
+                />
+              )}
+            </FormField>
+            <FormField label={answer('when')} required error={missing(value.when)}>
+              {(field) => (
+                <TextInput
+                  {...field}
+                  maxLength={200}
+                  placeholder={t('whenPlaceholder')}
+                  value={value.when}
+                  onChange={(event) => set({ when: event.target.value })}
+                />
+              )}
+            </FormField>
+          </div>
+          <FormField label={answer('nextStep')} aside={t('optional')}>
+            {(field) => (
+              <TextInput
+                {...field}
+                maxLength={2000}
+                placeholder={t('nextPlaceholder')}
+                value={value.next}
+                onChange={(event) => set({ next: event.target.value })}
+              />
+            )}
+          </FormField>
+          <ProofPhotos
+            report={report}
+            photos={photos}
+            without={value.without}
+            onWithout={(without) => set({ without })}
+          />
+        </>
+      )}
+      {value.what.trim() !== '' && <Findings findings={findings} />}
+      {gaps && <p className={styles.gaps}>{t('gaps')}</p>}
+      <footer className={styles.foot}>
+        <DraftLine draft={draft} />
+        <Button size="medium" icon={preview ? <PencilLine /> : <Eye />} onClick={() => setPreview(!preview)}>
+          {t(preview ? 'edit' : 'preview')}
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          command="report.send"
+          busy={busy}
+          reason={reason ?? (gaps ? t('gaps') : undefined)}
+          onClick={() => conflict && setOpened(report)}
+        >
+          {conflict ? t('sendAnyway') : t(way === 'answer' ? 'send' : 'submit')}
+        </Button>
+      </footer>
+    </form>
+  )
+}
+
+/** Work on an answer that was sent back goes on from its words. */
+function startOf(report: ReportView): AnswerDraft {
+  const last = report.answers.at(-1)
+  if (report.state !== 'in_progress' || last?.status !== 'sent_back') return emptyAnswer
+  return { what: last.what, where: last.where, when: last.when, next: last.next, without: [] }
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { AnswerWords } from './AnswerWords.tsx'
+import styles from './Cards.module.css'
+import { useReportDesk } from './desk.ts'
+import { Findings } from './Findings.tsx'
+
+/** The answer that waits for its approver, with what the citizen would miss; or the one that was sent back, with the remarks. */
+export function AnswerCard() {
+  const t = useTranslations('report')
+  const format = useFormat()
+  const { report } = useReportDesk()
+  const answer = report.answers.at(-1)
+  const waits = report.state === 'awaiting_approval' && answer?.status === 'submitted'
+  const sentBack = report.state === 'in_progress' && answer?.status === 'sent_back'
+  if (!answer || (!waits && !sentBack)) return null
+  return (
+    <section className={styles.card} data-tone={waits ? 'approval' : 'remarks'} aria-labelledby="answer-card">
+      <SectionLabel as="h2" id="answer-card">
+        {waits ? t('sections.answer') : t('answer.statuses.sent_back')}
+      </SectionLabel>
+      {answer.remarks && (
+        <blockquote className={styles.remarks}>
+          <span className={styles.label}>{t('answer.remarks')}</span>
+          {answer.remarks}
+        </blockquote>
+      )}
+      {waits && <AnswerWords answer={answer} photos={report.photos} />}
+      <p className={styles.note}>
+        {t('answer.by', { name: answer.author.name, when: format.dateTime(answer.createdAt) })}
+      </p>
+      {waits && <Findings findings={report.findings} />}
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { AnswerDraft } from './answer-draft.ts'
+import styles from './CitizenCard.module.css'
+import { CitizenAnswerCard } from './CitizenCard.tsx'
+
+type Props = { report: ReportView; draft: AnswerDraft; photoIds: readonly string[] }
+
+/** The answer in the very shape in which the citizen will get it. */
+export function AnswerPreview({ report, draft, photoIds }: Props) {
+  const t = useTranslations('report.citizen')
+  return (
+    <div className={styles.phone}>
+      <p className={styles.draft}>{t('draft')}</p>
+      <CitizenAnswerCard
+        answer={{
+          agencyName: report.agency?.name ?? null,
+          what: draft.what,
+          where: draft.where,
+          when: draft.when,
+          next: draft.next,
+          sentAt: null,
+          photoIds: [...photoIds],
+        }}
+      />
+    </div>
+  )
+}

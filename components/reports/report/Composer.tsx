@@ -1,0 +1,90 @@
+'use client'
+
+import { Lock, NotebookPen, Send, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { AnswerBox } from './AnswerBox.tsx'
+import styles from './Composer.module.css'
+import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
+import { NoteBox } from './NoteBox.tsx'
+
+type Props = { kind: ComposerKind | null; onClose: () => void }
+
+/**
+ * Two boxes that cannot be taken for each other: yellow paper under a lock for colleagues, and the answer, asked for field by field, for
+ * the citizen.
+ */
+export function Composer({ kind, onClose }: Props) {
+  const t = useTranslations('report.composer')
+  const { report, myself, write } = useReportDesk()
+  const obstacleWords = useObstacleWords(report)
+  const mayNote = report.acts.includes('add_note')
+  const way = answerWay(report)
+  if (!myself || (!mayNote && way.obstacle === 'forbidden')) return null
+
+  if (kind === null) {
+    return (
+      <div className={styles.closed}>
+        {mayNote && (
+          <button type="button" className={styles.openNote} onClick={() => write('note')}>
+            <NotebookPen size={16} aria-hidden="true" />
+            {t('noteTab')}
+          </button>
+        )}
+        {way.obstacle !== 'forbidden' && (
+          <Button
+            icon={<Send />}
+            onClick={() => write('answer')}
+            reason={way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })}
+          >
+            {t('answerTab')}
+          </Button>
+        )}
+      </div>
+    )
+  }
+
+  const isNote = kind === 'note'
+  return (
+    <section className={isNote ? styles.note : styles.answer} aria-labelledby="composer-title">
+      <header className={styles.head}>
+        {isNote ? <Lock size={15} aria-hidden="true" /> : <Send size={15} aria-hidden="true" />}
+        <h2 id="composer-title" className={styles.title}>
+          {t(isNote ? 'noteTab' : 'answerTab')}
+        </h2>
+        <span className={styles.hint}>{t(isNote ? 'noteHint' : 'answerHint')}</span>
+        <IconButton label={t('close')} size="small" onClick={onClose}>
+          <X />
+        </IconButton>
+      </header>
+      {isNote ? (
+        <NoteBox report={report} myself={myself} onDone={onClose} />
+      ) : (
+        <AnswerBox
+          report={report}
+          myself={myself}
+          way={way.move}
+          reason={way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })}
+          onDone={onClose}
+        />
+      )}
+    </section>
+  )
+}
+
+type AnswerWay = { move: 'submit_answer' | 'answer'; obstacle: string | null }
+
+/** How this report is answered: with approval or at once, and what stands in the way. */
+export function answerWay(report: Parameters<typeof mayDo>[0]): AnswerWay {
+  if (mayDo(report, 'submit_answer')) return { move: 'submit_answer', obstacle: null }
+  if (mayDo(report, 'answer')) return { move: 'answer', obstacle: null }
+  const offered = report.moves.find(({ move }) => move === 'submit_answer')
+  const obstacle = offered
+    ? offered.obstacle === 'no_approval_needed'
+      ? 'wrong_state'
+      : offered.obstacle
+    : 'forbidden'
+  return { move: 'submit_answer', obstacle }
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
+import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
+import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
+import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { useReportDesk } from './desk.ts'
+import styles from './ReportView.module.css'
+
+/** What the citizen wrote, as he wrote it. */
+export function ReportText() {
+  const { report } = useReportDesk()
+  return (
+    <p className={styles.body} lang="vi">
+      {report.body}
+    </p>
+  )
+}
+
+export function ReportPhotos() {
+  const t = useTranslations('report')
+  const { report } = useReportDesk()
+  const { add, remove, uploading } = usePhotoUpload(report)
+  const strip =
+    report.photos.length > 0 ? (
+      <PhotoStrip
+        photos={report.photos}
+        onRemove={report.acts.includes('remove_photo') ? (photo) => void remove(photo) : undefined}
+      />
+    ) : (
+      <p className={styles.nothing}>{t('photos.none')}</p>
+    )
+  return (
+    <section className={styles.section}>
+      <SectionLabel as="h2" {...(report.photos.length > 0 && { count: report.photos.length })}>
+        {t('sections.photos')}
+      </SectionLabel>
+      {report.acts.includes('add_photo') ? (
+        <PhotoAdd label={t('photos.add')} uploading={uploading} onFiles={(files) => void add(files, 'staff')}>
+          {strip}
+        </PhotoAdd>
+      ) : (
+        strip
+      )}
+    </section>
+  )
+}
+
+export function ReportPlace() {
+  const t = useTranslations('report')
+  const { report, open } = useReportDesk()
+  return (
+    <section className={styles.section}>
+      <div className={styles.sectionHead}>
+        <SectionLabel as="h2">{t('sections.place')}</SectionLabel>
+        {report.acts.includes('change_place') && (
+          <Button size="small" variant="quiet" onClick={() => open('change_place')}>
+            {t('actions.edit')}
+          </Button>
+        )}
+      </div>
+      <PlaceMap report={report} />
+    </section>
+  )
+}

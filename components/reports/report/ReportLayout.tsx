@@ -1,0 +1,107 @@
+'use client'
+
+import { History, UserRound } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { AnswerCard } from './AnswerCard.tsx'
+import { CitizenCard } from './CitizenCard.tsx'
+import { Composer } from './Composer.tsx'
+import { type ComposerKind, useReportDesk } from './desk.ts'
+import { Nearby } from './Nearby.tsx'
+import { Notices } from './Notices.tsx'
+import { Properties } from './Properties.tsx'
+import { MergedReports, SameIncident } from './Related.tsx'
+import { ReportActions } from './ReportActions.tsx'
+import { ReportPhotos, ReportPlace, ReportText } from './ReportContent.tsx'
+import { Reporter } from './Reporter.tsx'
+import { ReportHeader } from './ReportHeader.tsx'
+import styles from './ReportView.module.css'
+import type { ListPosition } from './ReportView.tsx'
+import { RequestCards } from './RequestCards.tsx'
+import side from './Side.module.css'
+import { Timeline } from './Timeline.tsx'
+
+type Props = {
+  position: ListPosition | undefined
+  onBack: (() => void) | undefined
+  composer: ComposerKind | null
+  onComposer: (kind: ComposerKind | null) => void
+}
+
+/** Three columns where there is room, two where there is less, one on a phone with the actions at hand below. */
+export function ReportLayout({ position, onBack, composer, onComposer }: Props) {
+  const t = useTranslations('report')
+  const { report, myself } = useReportDesk()
+  const format = useFormat()
+  const [asCitizen, setAsCitizen] = useState(false)
+  const composing = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (composer) composing.current?.scrollIntoView({ block: 'nearest' })
+  }, [composer])
+
+  return (
+    <article className={styles.page} aria-label={report.code}>
+      <ReportHeader position={position} onBack={onBack} />
+      <Notices />
+      <div className={styles.columns}>
+        <section className={styles.left} aria-label={t('sections.report')} data-scroll-left>
+          <ReportText />
+          <ReportPhotos />
+          <ReportPlace />
+        </section>
+        <div className={styles.middle}>
+          <div className={styles.story} data-scroll>
+            <RequestCards />
+            <AnswerCard />
+            <section className={styles.section} aria-labelledby="timeline-title">
+              <div className={styles.sectionHead}>
+                <SectionLabel as="h2" id="timeline-title">
+                  {t(asCitizen ? 'sections.citizen' : 'sections.timeline')}
+                </SectionLabel>
+                <button
+                  type="button"
+                  className={styles.turn}
+                  aria-pressed={asCitizen}
+                  onClick={() => setAsCitizen(!asCitizen)}
+                >
+                  {asCitizen ? <History size={14} aria-hidden="true" /> : <UserRound size={14} aria-hidden="true" />}
+                  {t(asCitizen ? 'sections.timeline' : 'citizen.open')}
+                </button>
+              </div>
+              {asCitizen ? (
+                <>
+                  <p className={styles.nothing}>{t('citizen.hint')}</p>
+                  <CitizenCard view={report.citizen} />
+                </>
+              ) : (
+                <Timeline />
+              )}
+            </section>
+          </div>
+          <div ref={composing} className={composer ? styles.composing : styles.composer}>
+            <Composer kind={composer} onClose={() => onComposer(null)} />
+          </div>
+        </div>
+        <aside className={styles.right} aria-label={t('sections.properties')}>
+          <section className={side.section}>
+            <SectionLabel as="h2">{t('sections.properties')}</SectionLabel>
+            <Properties />
+          </section>
+          <section className={side.section}>
+            <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
+            <Reporter />
+          </section>
+          <Nearby />
+          <SameIncident />
+          <MergedReports />
+        </aside>
+      </div>
+      <div className={styles.bar}>
+        <ReportActions compact menuId="report" />
+      </div>
+      <p className={styles.printed}>{t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}</p>
+    </article>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { FileQuestionMark } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useCallback, useMemo, useState } from 'react'
+import type { Moved } from '#components/reports/moves/calls.ts'
+import type { FormValues } from '#components/reports/moves/forms.ts'
+import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import type { DeedName, DialogName, DirectName } from '#components/reports/moves/move-names.ts'
+import { useDeed } from '#components/reports/moves/use-deed.ts'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { ReportView as Report } from '#server/reports/queries/report.ts'
+import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
+import { ReportKeys } from './ReportKeys.tsx'
+import { ReportLayout } from './ReportLayout.tsx'
+import { ReportSkeleton } from './ReportSkeleton.tsx'
+import { useAfterSave } from './use-after-save.ts'
+import { useMyself, useReport } from './use-report.ts'
+
+/** Where the report stands in the list it was opened from. */
+export type ListPosition = {
+  index: number
+  /** Null where the list is not counted to its end. */
+  total: number | null
+  previous: string | null
+  next: string | null
+}
+
+type Props = {
+  code: string
+  position?: ListPosition | undefined
+  /** Goes to another report, from the list or beside it. */
+  onOpen: (code: string) => void
+  onBack?: (() => void) | undefined
+}
+
+/** The page of one report. */
+export function ReportView({ code, position, onOpen, onBack }: Props) {
+  const t = useTranslations('report')
+  const { data: report, error, refetch } = useReport(code)
+  if (report) {
+    return <OpenReport key={report.id} report={report} position={position} onOpen={onOpen} onBack={onBack} />
+  }
+  if (!error) return <ReportSkeleton />
+  if (refusalOf(error)?.code === 'not_found') {
+    return (
+      <EmptyState
+        icon={FileQuestionMark}
+        title={t('missing.title')}
+        action={onBack && <Button onClick={onBack}>{t('back')}</Button>}
+      >
+        {t('missing.sentence', { code })}
+      </EmptyState>
+    )
+  }
+  return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+}
+
+type OpenProps = Omit<Props, 'code'> & { report: Report }
+type Dialog = { move: DialogName; initial?: FormValues | undefined; names?: Record<string, string> | undefined }
+
+function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
+  const account = useMyself()
+  const toast = useToast()
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [composer, setComposer] = useState<ComposerKind | null>(null)
+  const goOn = useAfterSave({ position, onOpen, onBack })
+  const onDone = useCallback((_: DeedName, moved: Moved) => goOn(moved.state), [goOn])
+  const run = useDeed(report, onDone)
+
+  const desk = useMemo<ReportDesk>(
+    () => ({
+      report,
+      myself: account && { id: account.id, name: account.name },
+      open: (move, initial, names) => setDialog({ move, initial, names }),
+      doNow: (move: DirectName) =>
+        void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
+          if (!outcome.ok) toast({ text: outcome.reason, tone: 'failure' })
+        }),
+      write: setComposer,
+      goTo: onOpen,
+    }),
+    [report, account, run, toast, onOpen],
+  )
+  return (
+    <ReportDeskContext value={desk}>
+      <ReportKeys position={position} onBack={onBack} />
+      <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
+      {dialog && (
+        <MoveDialog
+          code={report.code}
+          move={dialog.move}
+          onClose={() => setDialog(null)}
+          onDone={onDone}
+          {...(dialog.initial && { initial: dialog.initial })}
+          {...(dialog.names && { names: dialog.names })}
+        />
+      )}
+    </ReportDeskContext>
+  )
+}

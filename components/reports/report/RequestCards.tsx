@@ -1,0 +1,120 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { TextArea } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { RequestView } from '#server/reports/queries/report.ts'
+import styles from './Cards.module.css'
+import { useReportDesk } from './desk.ts'
+import { useReportCache } from './use-report.ts'
+
+/** What an officer asked for and an approver has not decided yet. */
+export function RequestCards() {
+  const t = useTranslations('report')
+  const { report } = useReportDesk()
+  if (report.requests.length === 0) return null
+  return (
+    <section className={styles.card} data-tone="approval" aria-labelledby="request-cards">
+      <SectionLabel as="h2" id="request-cards">
+        {t('sections.requests')}
+      </SectionLabel>
+      {report.requests.map((request) => (
+        <RequestCard key={request.id} request={request} />
+      ))}
+    </section>
+  )
+}
+
+function RequestCard({ request }: { request: RequestView }) {
+  const t = useTranslations('report')
+  const format = useFormat()
+  const { lengthOf } = useDeadlineWords()
+  const { report } = useReportDesk()
+  const decide = useDecision(request)
+  const [refusing, setRefusing] = useState(false)
+  const [remarks, setRemarks] = useState('')
+  const mayDecide = report.acts.includes('decide_request')
+  const own = request.isOwn ? t('requests.own') : undefined
+  const agency = request.agencyName ?? ''
+  const asked = {
+    extension: () => t('requests.extension', { length: lengthOf(request.minutes ?? 0, report.deadline.minutesPerDay) }),
+    transfer: () => t('requests.transfer', { agency }),
+    pause: () => t('requests.pause', { agency }),
+  }
+  return (
+    <div className={styles.request}>
+      <p className={styles.asked}>{asked[request.kind]()}</p>
+      <p className={styles.reason}>{request.reason}</p>
+      <p className={styles.note}>
+        {t('requests.asked', { name: request.askedBy, when: format.dateTime(request.askedAt) })}
+      </p>
+      {mayDecide ? (
+        <div className={styles.buttons}>
+          <Button
+            size="small"
+            variant="primary"
+            reason={own}
+            busy={decide.busy}
+            onClick={() => void decide.run(true, '')}
+          >
+            {t('requests.approve')}
+          </Button>
+          <Button size="small" reason={own} onClick={() => setRefusing(true)}>
+            {t('requests.refuse')}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles.note}>{t('requests.waits')}</p>
+      )}
+      <ConfirmDialog
+        open={refusing}
+        title={asked[request.kind]()}
+        confirmLabel={t('requests.refuse')}
+        tone="danger"
+        busy={decide.busy}
+        onClose={() => setRefusing(false)}
+        onConfirm={() => void decide.run(false, remarks).then(() => setRefusing(false))}
+      >
+        <FormField label={t('dialogs.remarks')}>
+          {(field) => (
+            <TextArea {...field} autoFocus value={remarks} onChange={(event) => setRemarks(event.target.value)} />
+          )}
+        </FormField>
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+function useDecision(request: RequestView) {
+  const t = useTranslations('report.requests')
+  const client = useTRPCClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const { report } = useReportDesk()
+  const { refresh, noteChange } = useReportCache()
+  const [busy, setBusy] = useState(false)
+
+  const run = async (approve: boolean, remarks: string) => {
+    setBusy(true)
+    const { id: reportId, version, code } = report
+    try {
+      await client.reports.decideRequest.mutate({ reportId, version, requestId: request.id, approve, remarks })
+      toast({ text: t(approve ? 'approved' : 'refused', { code }), tone: 'success' })
+      noteChange()
+    } catch (error) {
+      toast({ text: textOf(error), tone: 'failure' })
+    }
+    await refresh(code).catch(() => undefined)
+    setBusy(false)
+  }
+  return { run, busy }
+}

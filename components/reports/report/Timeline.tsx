@@ -1,0 +1,89 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
+import { useReportDesk } from './desk.ts'
+import styles from './Timeline.module.css'
+import { TimelineItem } from './TimelineItem.tsx'
+import { useEventWords } from './use-event-words.ts'
+
+/** Of a long story the beginning and the end are shown; what lies between is one click away. */
+const atTheStart = 1
+const atTheEnd = 20
+
+/** Everything that happened, the newest last: `n` and `b` go from entry to entry. */
+export function Timeline() {
+  const t = useTranslations('report.timeline')
+  const { report } = useReportDesk()
+  const format = useFormat()
+  const words = useEventWords(report)
+  const list = useRef<HTMLOListElement>(null)
+  const [onlyWords, setOnlyWords] = useState(false)
+  const [whole, setWhole] = useState(false)
+
+  const entries = useMemo(
+    () => (onlyWords ? report.timeline.filter(isSpoken) : report.timeline),
+    [report.timeline, onlyWords],
+  )
+  const hidden = whole ? 0 : Math.max(0, entries.length - atTheStart - atTheEnd)
+  const shown = hidden > 0 ? [...entries.slice(0, atTheStart), ...entries.slice(-atTheEnd)] : entries
+
+  const step = (by: number) => {
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])]
+    const at = items.indexOf(document.activeElement as HTMLElement)
+    const next = at === -1 ? (by > 0 ? 0 : items.length - 1) : Math.min(items.length - 1, Math.max(0, at + by))
+    items[next]?.focus()
+  }
+  useCommands('report', { 'report.nextEvent': () => step(1), 'report.previousEvent': () => step(-1) })
+  useOpensAtTheEnd(list, report.id)
+
+  return (
+    <>
+      <div className={styles.filters}>
+        {[false, true].map((each) => (
+          <button key={String(each)} type="button" aria-pressed={onlyWords === each} onClick={() => setOnlyWords(each)}>
+            {t(each ? 'filterWords' : 'filterAll')}
+          </button>
+        ))}
+      </div>
+      {entries.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
+      <ol ref={list} className={styles.list}>
+        {shown.map((entry, i) => (
+          <TimelineItem
+            key={entry.id}
+            entry={entry}
+            words={words}
+            day={isNewDay(entry, shown[i - 1]) ? format.date(entry.at) : null}
+            gap={
+              hidden > 0 && i === atTheStart ? (
+                <Button size="small" variant="quiet" onClick={() => setWhole(true)}>
+                  {t('earlier', { count: hidden })}
+                </Button>
+              ) : null
+            }
+          />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+const isSpoken = ({ words, answerId }: TimelineEntry): boolean => words !== null || answerId !== null
+
+const dayOf = ({ at }: TimelineEntry) => Math.floor((at.getTime() + 7 * 3_600_000) / 86_400_000)
+const isNewDay = (entry: TimelineEntry, before: TimelineEntry | undefined) => !before || dayOf(before) !== dayOf(entry)
+
+/** The latest is what one came for: where the story scrolls by itself, it opens at its end. */
+function useOpensAtTheEnd(list: { current: HTMLElement | null }, reportId: number) {
+  const opened = useRef<number | null>(null)
+  useEffect(() => {
+    const frame = list.current?.closest<HTMLElement>('[data-scroll]')
+    if (!frame || opened.current === reportId) return
+    opened.current = reportId
+    frame.scrollTop = frame.scrollHeight
+  }, [list, reportId])
+}

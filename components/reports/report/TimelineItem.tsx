@@ -1,0 +1,151 @@
+'use client'
+
+import {
+  ArrowRightLeft,
+  BadgeCheck,
+  Ban,
+  CalendarClock,
+  CircleCheck,
+  CornerUpLeft,
+  Eye,
+  Globe,
+  Image,
+  Inbox,
+  Lock,
+  type LucideIcon,
+  Merge,
+  MessageCircle,
+  MessageCircleQuestionMark,
+  NotebookPen,
+  Pencil,
+  RotateCcw,
+  Send,
+  Star,
+  Undo2,
+  UserRound,
+} from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
+import { TimeText } from '#components/ui/TimeText.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { TimelineEntry, TimelineEvent } from '#server/reports/rules/timeline.ts'
+import { AnswerWords } from './AnswerWords.tsx'
+import { useReportDesk } from './desk.ts'
+import styles from './Timeline.module.css'
+import type { useEventWords } from './use-event-words.ts'
+
+const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
+  received: Inbox,
+  assigned: ArrowRightLeft,
+  transferred: ArrowRightLeft,
+  transfer_requested: ArrowRightLeft,
+  rejected: Ban,
+  citizen_asked: MessageCircleQuestionMark,
+  citizen_replied: MessageCircle,
+  information_added: MessageCircle,
+  merged: Merge,
+  unmerged: Undo2,
+  accepted: CircleCheck,
+  returned: CornerUpLeft,
+  person_assigned: UserRound,
+  answer_submitted: Send,
+  answered: Send,
+  answer_approved: BadgeCheck,
+  answer_sent: Send,
+  answer_sent_back: CornerUpLeft,
+  answer_withdrawn: Undo2,
+  rated: Star,
+  closed: Lock,
+  reopened: RotateCcw,
+  note_added: NotebookPen,
+  photo_added: Image,
+  photo_removed: Image,
+  reporter_revealed: Eye,
+  extension_requested: CalendarClock,
+  extended: CalendarClock,
+  extension_refused: CalendarClock,
+  pause_requested: CalendarClock,
+  paused: CalendarClock,
+  pause_refused: CalendarClock,
+  resumed: CalendarClock,
+  deadline_recomputed: CalendarClock,
+}
+
+/** Events that show the answer they are about; of the later ones the answer is already there to read. */
+const showsAnswer: readonly TimelineEvent[] = ['answer_submitted', 'answered', 'rejected']
+
+type Props = {
+  entry: TimelineEntry
+  words: ReturnType<typeof useEventWords>
+  /** The day, where a new one begins. */
+  day: string | null
+  /** What stands before it: the way to entries that are not shown. */
+  gap: ReactNode
+}
+
+export function TimelineItem({ entry, words, day, gap }: Props) {
+  const t = useTranslations('report.timeline')
+  const format = useFormat()
+  const { report } = useReportDesk()
+  const Icon = icons[entry.event] ?? Pencil
+  const answer = showsAnswer.includes(entry.event) ? report.answers.find(({ id }) => id === entry.answerId) : undefined
+  const photo = report.photos.filter(({ fileId }) => fileId === entry.fileId)
+  const where = [entry.who.position, entry.who.agency].filter(Boolean).join(', ')
+  return (
+    <>
+      {gap && <li className={styles.gap}>{gap}</li>}
+      {day && (
+        <li className={styles.day} aria-hidden="true">
+          {day}
+        </li>
+      )}
+      <li
+        className={styles.item}
+        data-entry
+        data-voice={entry.words?.voice ?? (answer ? 'public' : undefined)}
+        tabIndex={-1}
+      >
+        <span className={styles.icon}>
+          <Icon size={15} aria-hidden="true" />
+        </span>
+        <div className={styles.text}>
+          <p className={styles.head}>
+            <b>{words.whoOf(entry)}</b>
+            {where && <span className={styles.where}>{where}</span>}
+            <span className={styles.when}>
+              {entry.isPublic && (
+                <span className={styles.public} title={t('public')}>
+                  <Globe size={13} aria-label={t('public')} />
+                </span>
+              )}
+              <span className={styles.screenTime}>
+                <TimeText at={entry.at} />
+              </span>
+              <time className={styles.printTime} dateTime={entry.at.toISOString()}>
+                {format.dateTime(entry.at)}
+              </time>
+            </span>
+          </p>
+          <p className={styles.sentence}>{words.sentenceOf(entry)}</p>
+          {entry.changes.map((change) => (
+            <p key={change.field} className={styles.change}>
+              {words.changeOf(change)}
+            </p>
+          ))}
+          {entry.words && (
+            <blockquote className={styles.words} data-voice={entry.words.voice}>
+              {entry.words.text}
+            </blockquote>
+          )}
+          {answer && (
+            <div className={styles.answer}>
+              <AnswerWords answer={answer} photos={report.photos} />
+            </div>
+          )}
+          {photo.length > 0 && <PhotoStrip photos={photo.slice(0, 1)} size="small" />}
+        </div>
+      </li>
+    </>
+  )
+}

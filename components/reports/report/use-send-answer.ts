@@ -1,0 +1,69 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { AnswerDraft } from './answer-draft.ts'
+import { dropDraft, writeDraft } from './drafts.ts'
+import { useReportCache } from './use-report.ts'
+
+type Wanted = { report: ReportView; way: 'submit_answer' | 'answer'; draftKey: string; onDone: () => void }
+
+/**
+ * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go back into the box. A
+ * colleague's change in between shows first, and nothing typed is lost.
+ */
+export function useSendAnswer({ report, way, draftKey, onDone }: Wanted) {
+  const t = useTranslations('report')
+  const client = useTRPCClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const { patch, refresh, noteChange } = useReportCache()
+  const [busy, setBusy] = useState(false)
+  const [conflict, setConflict] = useState(false)
+  const { id: reportId, code } = report
+
+  const withdraw = async (version: number, words: AnswerDraft) => {
+    try {
+      await client.reports.withdrawAnswer.mutate({ reportId, version })
+      writeDraft(draftKey, words)
+      toast({ text: t('composer.withdrawn'), tone: 'success' })
+    } catch (error) {
+      toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
+    }
+    await refresh(code).catch(() => undefined)
+    noteChange()
+  }
+
+  const send = async (words: AnswerDraft, photoIds: string[]) => {
+    setBusy(true)
+    const { what, where, when, next } = words
+    const input = { reportId, version: report.version, what, where, when, next, photoIds }
+    const seconds = report.windows.undoSeconds
+    try {
+      const moved = await client.reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(input)
+      patch(code, { version: moved.version, state: moved.state })
+      dropDraft(draftKey)
+      setConflict(false)
+      if (way === 'answer') {
+        const undo = () => void withdraw(moved.version, words)
+        toast({ text: t('composer.sent', { code, seconds }), tone: 'success', seconds, undo })
+      } else toast({ text: t('composer.submitted', { code }), tone: 'success' })
+      onDone()
+      noteChange()
+      await refresh(code).catch(() => undefined)
+    } catch (error) {
+      const isConflict = refusalOf(error)?.code === 'conflict'
+      setConflict(isConflict)
+      if (isConflict) await refresh(code).catch(() => undefined)
+      else toast({ text: t('dialogs.failed', { reason: textOf(error) }), tone: 'failure' })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { send, busy, conflict }
+}
