@@ -8,15 +8,19 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** Either of them: for reads that do not mind whether they run inside a transaction. */
 export type Connection = Database | Transaction
 
+/** Is told every statement that is sent: the bench replays them. */
+type Recorder = (text: string, values: unknown[]) => void
+
 export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 
 /** By this name the server knows the connections of this process. */
 export const connectionName = `ihanoi-desk ${process.pid}`
 
-export function connect(url: string, options: { max?: number } = {}): DatabaseClient {
+export function connect(url: string, options: { max?: number; record?: Recorder } = {}): DatabaseClient {
   const sql = postgres(url, {
     max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
     onnotice: () => undefined,
+    debug: options.record && ((_, text, values) => options.record?.(text, values)),
     connection: { application_name: connectionName, jit: false, TimeZone: 'UTC' },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { SetupError } from '#db/setup-error.ts'
 import { root } from './run.ts'
 
-export type DeskServer = { url: string; ended: Promise<void>; stop(): Promise<void> }
+export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(): Promise<void> }
 
 type Options = { port: number; env: Record<string, string>; log?: string }
 
@@ -24,7 +24,7 @@ export async function startDesk({ port, env, log }: Options): Promise<DeskServer
   const ended = new Promise<void>((done) => child.once('close', () => done()))
   const url = `http://localhost:${port}`
   await untilAnswering(child, port, log)
-  return { url, ended, stop: () => stopChild(child, ended) }
+  return { url, pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) }
 }
 
 /** Whether this port can be listened on, as the server will. */

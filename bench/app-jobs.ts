@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { DatabaseClient } from '#db/client.ts'
+import type { LiveSession } from '#server/accounts/session.ts'
+import { parseQueue } from '#server/reports/rules/queue-address.ts'
+import { createCallerFactory } from '#server/trpc/init.ts'
+import { appRouter } from '#server/trpc/root.ts'
+import { type Job, mutationBody, queryPath, type Statement, spreadCodes, statementsOf } from './jobs.ts'
+
+const callerOf = createCallerFactory(appRouter)
+
+type Stage = { client: DatabaseClient; session: LiveSession; record: Statement[]; officer: LiveSession }
+
+/** The reading jobs of PERFORMANCE.md, each with requests over many agencies, words and reports. */
+export async function readingJobs({ client, session, officer, record }: Stage): Promise<Job[]> {
+  const context = (who: LiveSession) => ({
+    db: client.db,
+    now: () => new Date(),
+    requestId: 'bench',
+    ip: null,
+    session: who,
+  })
+  const city = callerOf(context(session))
+  const ward = callerOf(context(officer))
+
+  const job = async (
+    name: string,
+    title: string,
+    target: Job['target'],
+    inputs: unknown[],
+    call: (input: never) => Promise<unknown>,
+    procedure: string,
+  ): Promise<Job> => {
+    const variants = []
+    for (const input of inputs) {
+      const statements = await statementsOf(record, () => call(input as never))
+      variants.push({ path: queryPath(procedure, input), statements })
+    }
+    return { name, title, target, variants, once: false }
+  }
+  const agencies = await busyAgencies(client)
+  const queueOf = (input: unknown) => city.reports.queue(input as never)
+  const pages = agencies.map((agency) => ({ queue: parseQueue({ agency }, 'open') }))
+  const deep = await deepCursors(city, agencies.length)
+  return [
+    await job(
+      'queue',
+      'queue page of 50 with exact total (one agency, open, by deadline)',
+      { extraMillis: 3, share: 0.3 },
+      pages,
+      queueOf,
+      'reports.queue',
+    ),
+    await job(
+      'deep',
+      'deep page by keyset (all reports, by receipt)',
+      { extraMillis: 3, share: 0.3 },
+      deep,
+      queueOf,
+      'reports.queue',
+    ),
+    await job(
+      'counts',
+      'counts of every view, whole city',
+      { extraMillis: 3, share: 0.3 },
+      [undefined],
+      () => city.reports.viewCounts(),
+      'reports.viewCounts',
+    ),
+    await job(
+      'rare',
+      'search, rare phrase typed without accents',
+      { mostMillis: 8, share: 0.3 },
+      rarePhrases.map((words) => ({ queue: parseQueue({ q: words }, 'all') })),
+      queueOf,
+      'reports.queue',
+    ),
+    await job(
+      'common',
+      'search with tens of thousands of hits, page and capped total',
+      { mostMillis: 35, share: 0.7 },
+      commonWords.map((words) => ({ queue: parseQueue({ q: words }, 'all') })),
+      queueOf,
+      'reports.queue',
+    ),
+    await job(
+      'report',
+      'one report with its timeline',
+      { extraMillis: 3, share: 0.15 },
+      await spreadCodes(client.sql, 60),
+      (code) => city.reports.byCode(code),
+      'reports.byCode',
+    ),
+    await job(
+      'mine',
+      'queue page of an officer (own agency, open)',
+      { extraMillis: 3, share: 0.3 },
+      [{ queue: parseQueue({}, 'my_agency') }],
+      (input) => ward.reports.queue(input),
+      'reports.queue',
+    ),
+  ]
+}
+
+const rarePhrases = [
+  'can cau thap quay',
+  'cua nha van hoa bi do',
+  'xe cuu thuong khong qua duoc cau vuot',
+  'nap ho ga truoc cong truong',
+  'chuong bao chay keu',
+]
+const commonWords = ['cay do', 'rac', 'den duong', 'via he', 'ngap']
+
+async function busyAgencies({ sql }: DatabaseClient): Promise<string[]> {
+  const rows = await sql<{ agency_id: string }[]>`
+    select agency_id from reports where agency_id is not null and due_at is not null group by 1 order by count(*) desc limit 24`
+  return rows.map((row) => row.agency_id)
+}
+
+/** Cursors far down the list of everything: the page a thousand pages on is asked for like the first. */
+async function deepCursors(city: ReturnType<typeof callerOf>, count: number) {
+  const queue = parseQueue({}, 'all')
+  const inputs: { queue: typeof queue; cursor: unknown }[] = []
+  let cursor: unknown = null
+  for (let page = 0; page < 40 + count; page += 1) {
+    const found = await city.reports.queue({ queue, cursor } as never)
+    if (!found.nextCursor) break
+    cursor = found.nextCursor
+    if (page >= 40) inputs.push({ queue, cursor })
+  }
+  return inputs
+}
+
+/** New reports through the intake that staff use; each request is another report. */
+export function insertBody(areaPoint: { lon: number; lat: number }): string {
+  return mutationBody({
+    key: randomUUID(),
+    channel: 'hotline',
+    title: 'Cây đổ chắn ngang đường sau trận gió đêm qua',
+    body: 'Cây xà cừ to bật gốc nằm chắn hết lối đi, xe máy không qua được, đề nghị cưa dọn sớm.',
+    categoryCode: 'CX-01',
+    severity: 'urgent',
+    address: '12 phố Lò Đúc',
+    point: areaPoint,
+    reporter: { name: 'Nguyễn Thị Thử', phone: '0950000001', email: '', address: '' },
+  })
+}

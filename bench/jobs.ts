@@ -1,0 +1,40 @@
+import type { Sql } from '#db/client.ts'
+import type { Shot } from './measure.ts'
+
+/** One request of a job, as a browser would send it, and the SQL it comes down to. */
+export type Variant = { path: string; statements: Statement[] }
+export type Statement = { text: string; values: unknown[] }
+
+/** What PERFORMANCE.md asks of a job: milliseconds above the floor at one connection, share of its rate at sixteen. */
+export type Target = { extraMillis?: number; mostMillis?: number; share: number }
+export type Job = {
+  name: string
+  title: string
+  target: Target
+  variants: Variant[]
+  /** Each request a single time, as writes need it. */
+  once: boolean
+  shots?: (connections: number) => Shot[] | Promise<Shot[]>
+}
+
+/** A query of the API as a GET, its input in superjson's envelope. */
+export const queryPath = (procedure: string, input: unknown): string =>
+  `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`
+
+export const mutationBody = (input: unknown): string => JSON.stringify({ json: input })
+
+/** The statements that a piece of work sends to the database, caught on their way. */
+export async function statementsOf(record: Statement[], work: () => Promise<unknown>): Promise<Statement[]> {
+  record.length = 0
+  await work()
+  return record.splice(0)
+}
+
+/** Codes spread over the whole city, so that no page of the database is warm by chance. */
+export async function spreadCodes(sql: Sql, count: number): Promise<string[]> {
+  const rows = await sql<{ code: string }[]>`
+    select code from reports where id in (
+      select (1 + (g * 7919::bigint) % (select max(id) from reports)) from generate_series(1, ${count * 2}) g)
+    limit ${count}`
+  return rows.map(({ code }) => code)
+}

@@ -1,0 +1,42 @@
+import autocannon from 'autocannon'
+
+export type Measured = { p50: number; p95: number; rate: number; requests: number; failed: number }
+export type Shot = { method: 'GET' | 'POST'; path: string; body?: string }
+export type Range = { url: string; headers?: Record<string, string>; connections: number; seconds: number }
+
+/**
+ * Fires requests from a list over kept connections; `once`: each of them a single time, as writes need it. The times are
+ * those the sender saw. The list of a run that is `once` gets shorter by what was fired.
+ */
+export async function measure(range: Range, shots: Shot[], once = false): Promise<Measured> {
+  const { url, headers = {}, connections, seconds } = range
+  const millis: number[] = []
+  let at = 0
+  const load: autocannon.Options = {
+    url,
+    connections,
+    headers,
+    ...(once ? { amount: shots.length } : { duration: seconds }),
+    requests: [
+      {
+        setupRequest: (request) => {
+          const shot = (once ? shots.pop() : shots[at++ % shots.length]) as Shot
+          return { ...request, ...shot }
+        },
+      },
+    ],
+  }
+  const result = await new Promise<autocannon.Result>((done, fail) => {
+    const running = autocannon(load, (error, found) => (error ? fail(error) : done(found)))
+    running.on('response', (_client, _status, _bytes, took) => millis.push(took))
+  })
+  millis.sort((a, b) => a - b)
+  const share = (part: number) => millis[Math.min(millis.length - 1, Math.floor(millis.length * part))] ?? Number.NaN
+  return {
+    p50: share(0.5),
+    p95: share(0.95),
+    rate: result.requests.total / result.duration,
+    requests: result.requests.total,
+    failed: result.non2xx + result.errors,
+  }
+}

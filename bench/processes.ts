@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { anyFreePort, startDesk } from '#scripts/desk-server.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** The key that signs the tokens of this run; the bench makes its own sign-ins with it. */
+export const secret = randomBytes(32).toString('hex')
+
+/** The real, built desk in a process of its own, without the worker: it is measured apart from its jobs. */
+export async function startApp(databaseUrl: string) {
+  const port = await anyFreePort()
+  return startDesk({
+    port,
+    env: { DATABASE_URL: databaseUrl, AUTH_SECRET: secret, NODE_ENV: 'production', WORKER: 'off', LOG_LEVEL: 'warn' },
+    log: join(root, '.data', 'bench-app.log'),
+  })
+}
+
+export async function startFloor(databaseUrl: string, statements: string) {
+  const port = await anyFreePort()
+  const child = spawn(process.execPath, [join(root, 'bench/floor.ts')], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, BENCH_STATEMENTS: statements, PORT: String(port) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await new Promise<void>((open, fail) => {
+    child.once('message', () => open())
+    child.once('exit', (code) => fail(new Error(`the floor stopped with ${code}`)))
+  })
+  return { url: `http://127.0.0.1:${port}`, stop: () => stopped(child) }
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await gone
+}
+
+/** Resident memory in MB of whichever process listens on this address. */
+export function residentMemory(pid: number): number {
+  const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Math.round(Number(line?.[1] ?? 0) / 1024)
+}

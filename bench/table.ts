@@ -1,0 +1,48 @@
+import type { Job, Target } from './jobs.ts'
+import type { Measured } from './measure.ts'
+
+export type Quartet = { floorOne: Measured; floorMany: Measured; appOne: Measured; appMany: Measured }
+
+const columns = [68, 16, 16, 13, 13, 8, 10] as const
+const line = (cells: readonly string[]) =>
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(columns[at]) : cell.padStart(columns[at] ?? 10))).join(' ')
+
+export const header = line(['job', 'floor p50/p95', 'desk p50/p95', 'floor /s ×16', 'desk /s ×16', 'share', ''])
+
+const ms = ({ p50, p95 }: Measured) => `${p50.toFixed(1)}/${p95.toFixed(1)} ms`
+
+export function rowOf({ title }: Job, { floorOne, floorMany, appOne, appMany }: Quartet, words: string): string {
+  const share = (appMany.rate / floorMany.rate).toFixed(2)
+  const failed = [floorOne, floorMany, appOne, appMany].reduce((sum, one) => sum + one.failed, 0)
+  return line([
+    title,
+    ms(floorOne),
+    ms(appOne),
+    floorMany.rate.toFixed(0),
+    appMany.rate.toFixed(0),
+    share,
+    failed > 0 ? `${failed} FAILED` : words,
+  ])
+}
+
+/** Whether the job reaches what PERFORMANCE.md asks; never more than a word, for a machine has good and bad minutes. */
+export function verdict(
+  { extraMillis, mostMillis, share }: Target,
+  { floorOne, floorMany, appOne, appMany }: Quartet,
+): string {
+  const most = mostMillis ?? floorOne.p50 + (extraMillis ?? 0)
+  const isQuick = appOne.p50 <= most
+  const isBroad = appMany.rate / floorMany.rate >= share
+  return isQuick && isBroad ? 'reached' : isQuick ? 'rate' : isBroad ? 'time' : 'missed'
+}
+
+export const memoryRow = (megabytes: number): string =>
+  line([
+    'resident memory of the server process after all this',
+    '',
+    `${megabytes} MB`,
+    '',
+    '',
+    '',
+    megabytes <= 400 ? 'reached' : 'missed',
+  ])

@@ -1,0 +1,77 @@
+import type { DatabaseClient } from '#db/client.ts'
+import { insertBody } from './app-jobs.ts'
+import { type Job, mutationBody, type Statement } from './jobs.ts'
+import type { Shot } from './measure.ts'
+
+/** More than a run can use up at either number of connections. */
+const mostPerSecond = 700
+
+/** The two writing jobs. Each request is another report, so the lists are made before the clock runs. */
+export async function writingJobs({ sql }: DatabaseClient, seconds: number): Promise<Job[]> {
+  const [area] = await sql<{ lon: number; lat: number }[]>`select label_lon as lon, label_lat as lat from areas limit 1`
+  if (!area) throw new Error('the city has no areas')
+  const amount = Math.round(mostPerSecond * seconds * 0.5)
+  const made: number[] = []
+  const ids = await sql<{ id: number }[]>`select id from reports order by id desc limit 2000`
+  const insert: Job = {
+    name: 'insert',
+    title: 'insert a report (intake with search, clock, code and event)',
+    target: { extraMillis: 4, share: 0.15 },
+    variants: Array.from({ length: 40 }, () => ({ path: '', statements: floorInsert() })),
+    once: true,
+    shots: (connections) =>
+      Array.from(
+        { length: connections === 1 ? amount / 4 : amount },
+        (): Shot => ({ method: 'POST', path: '/api/trpc/reports.receive', body: insertBody(area) }),
+      ),
+  }
+  const assign: Job = {
+    name: 'assign',
+    title: 'assign with history, one transaction',
+    target: { extraMillis: 4, share: 0.25 },
+    variants: ids.slice(0, 400).map(({ id }) => ({ path: '', statements: floorAssign(id) })),
+    once: true,
+    shots: async (connections) => {
+      const wanted = connections === 1 ? amount / 4 : amount
+      const rows = await sql<{ id: number; version: number }[]>`
+        select id, version from reports where state = 'awaiting_intake' and source = 'staff' and not (id = any(${made})) order by id desc limit ${wanted}`
+      made.push(...rows.map(({ id }) => id))
+      return rows.map(
+        ({ id, version }): Shot => ({
+          method: 'POST',
+          path: '/api/trpc/reports.assign',
+          body: mutationBody({ reportId: id, version, agencyId: 'cvcx' }),
+        }),
+      )
+    },
+  }
+  return [insert, assign]
+}
+
+/** What any program would write: the report and its first event. */
+function floorInsert(): Statement[] {
+  const text = `insert into reports (code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    values ('FLOOR-' || gen_random_uuid(), 'awaiting_intake', 'urgent', 'hotline', 'CX-01', $1, $2, now(), now(), 'citizen', 'floor', gen_random_uuid()::text) returning id`
+  const values = [
+    'Cây đổ chắn ngang đường',
+    'Cây xà cừ to bật gốc nằm chắn hết lối đi, xe máy không qua được, đề nghị cưa dọn sớm.',
+  ]
+  const event = `insert into events (at, event, subject_kind, report_id, actor_kind, details) values (now(), 'report.received', 'report', currval('reports_id_seq'), 'robot', '{}')`
+  return [
+    { text, values },
+    { text: event, values: [] },
+  ]
+}
+
+function floorAssign(id: number): Statement[] {
+  return [
+    {
+      text: `update reports set agency_id = 'cvcx', version = version + 1, last_activity_at = now() where id = $1`,
+      values: [id],
+    },
+    {
+      text: `insert into events (at, event, subject_kind, report_id, actor_kind, details) values (now(), 'report.assigned', 'report', $1, 'robot', '{}')`,
+      values: [id],
+    },
+  ]
+}
