@@ -16,8 +16,19 @@ import { useDeedWords } from './use-deed-words.ts'
 
 export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
+type Done = (name: DeedName, moved: Moved) => void
+
+/** The same for the one report that is open. */
+export function useDeed(report: ReportView, onDone?: Done) {
+  const run = useDeedOn(onDone)
+  return useCallback(
+    (name: DeedName, values: FormValues, names?: Record<string, string>) => run(report, name, values, names),
+    [run, report],
+  )
+}
+
 /** Does one thing to a report: tells the server, then the screen, says what happened and offers the way back where there is one. */
-export function useDeed(report: ReportView | undefined, onDone?: (name: DeedName, moved: Moved) => void) {
+export function useDeedOn(onDone?: Done) {
   const t = useTranslations('report')
   const client = useTRPCClient()
   const toast = useToast()
@@ -42,8 +53,12 @@ export function useDeed(report: ReportView | undefined, onDone?: (name: DeedName
   )
 
   return useCallback(
-    async (name: DeedName, values: FormValues, names: Record<string, string> = {}): Promise<DeedOutcome> => {
-      if (!report) return { ok: false, conflict: false, reason: t('dialogs.defect') }
+    async (
+      report: ReportView,
+      name: DeedName,
+      values: FormValues,
+      names: Record<string, string> = {},
+    ): Promise<DeedOutcome> => {
       try {
         const moved = await callDeed(client, name, { ...values, reportId: report.id, version: report.version })
         patch(report.code, { version: moved.version, state: moved.state })
@@ -74,7 +89,7 @@ export function useDeed(report: ReportView | undefined, onDone?: (name: DeedName
         return { ok: false, conflict, reason: textOf(error) }
       }
     },
-    [report, client, toast, t, textOf, wordsOf, myself, patch, refresh, noteChange, onDone, takeBack],
+    [client, toast, textOf, wordsOf, myself, patch, refresh, noteChange, onDone, takeBack],
   )
 }
 

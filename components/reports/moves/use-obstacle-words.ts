@@ -3,15 +3,21 @@
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 
 /** Why something cannot be done now, from the code that the policy gives. */
-export function useObstacleWords(report: Pick<ReportView, 'state'>) {
+export function useObstacleText() {
   const t = useTranslations('report.obstacles')
   const words = useTranslations('reports.states')
-  const { state } = report
   return useCallback(
-    (obstacle: string): string =>
+    (obstacle: string, state: ReportState): string =>
       t.has(obstacle as never) ? t(obstacle as 'wrong_state', { state: words(state) }) : t('forbidden'),
-    [t, words, state],
+    [t, words],
   )
+}
+
+/** The same for the one report that is open. */
+export function useObstacleWords({ state }: Pick<ReportView, 'state'>) {
+  const text = useObstacleText()
+  return useCallback((obstacle: string) => text(obstacle, state), [text, state])
 }

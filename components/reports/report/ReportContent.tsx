@@ -7,6 +7,7 @@ import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
@@ -24,6 +25,7 @@ export function ReportPhotos() {
   const t = useTranslations('report')
   const { report } = useReportDesk()
   const { add, remove, uploading } = usePhotoUpload(report)
+  const takenByStaff = (staffChannels as readonly string[]).includes(report.channel)
   const strip =
     report.photos.length > 0 ? (
       <PhotoStrip
@@ -41,6 +43,13 @@ export function ReportPhotos() {
       {report.acts.includes('add_photo') ? (
         <PhotoAdd label={t('photos.add')} uploading={uploading} onFiles={(files) => void add(files, 'staff')}>
           {strip}
+          {takenByStaff && (
+            <PhotoAdd
+              label={t('photos.addCitizen')}
+              uploading={uploading}
+              onFiles={(files) => void add(files, 'citizen')}
+            />
+          )}
         </PhotoAdd>
       ) : (
         strip

@@ -73,7 +73,7 @@ export function ReportHeader({ position, onBack }: Props) {
           </span>
         )}
         <span className={styles.actions}>
-          <ReportActions />
+          <ReportActions menuId="report" />
         </span>
       </div>
     </header>

@@ -2,22 +2,26 @@
 
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { useDeed } from '#components/reports/moves/use-deed.ts'
+import type { Moved } from '#components/reports/moves/calls.ts'
+import type { DeedName } from '#components/reports/moves/move-names.ts'
+import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { mayDo, useReportDesk } from './desk.ts'
 import type { ListPosition } from './ReportView.tsx'
 
-type Props = { position: ListPosition | undefined; onBack: (() => void) | undefined }
+type Props = {
+  position: ListPosition | undefined
+  onBack: (() => void) | undefined
+  onDone: (name: DeedName, moved: Moved) => void
+}
 
 /** The keys of an open report. What cannot be done says why instead of doing nothing. */
-export function ReportKeys({ position, onBack }: Props) {
+export function ReportKeys({ position, onBack, onDone }: Props) {
   const t = useTranslations('report')
-  const { report, myself, open, write, goTo } = useReportDesk()
+  const { report, open, write, goTo } = useReportDesk()
   const toast = useToast()
   const obstacleWords = useObstacleWords(report)
-  const run = useDeed(report)
   const refuse = (obstacle: string) => toast({ text: obstacleWords(obstacle), key: 'obstacle' })
 
   const openMove = (...names: Parameters<typeof open>[0][]) => {
@@ -25,31 +29,13 @@ export function ReportKeys({ position, onBack }: Props) {
     if (possible) return open(possible)
     refuse(report.moves.find(({ move }) => (names as string[]).includes(move))?.obstacle ?? 'forbidden')
   }
-  const openAct = (act: Parameters<typeof open>[0] & ReportAct) => {
-    if (report.acts.includes(act)) open(act)
-    else refuse('forbidden')
-  }
   const copy = (text: string, said: 'code' | 'title' | 'link') =>
     void navigator.clipboard
       ?.writeText(text)
       .then(() => toast({ text: t(`copied.${said}`, { code: report.code }), key: 'copied', seconds: 3 }))
 
-  const takeOrRelease = () => {
-    if (!myself) return
-    if (mayDo(report, 'accept')) return void run('accept', { assignToMe: true })
-    if (!mayDo(report, 'assign_person')) return openMove('assign_person')
-    const mine = report.assignee?.id === myself.id
-    void run('assign_person', { accountId: mine ? null : myself.id }, { accountId: myself.name })
-  }
-
   useCommands('row', {
-    'row.takeOrRelease': takeOrRelease,
-    'row.assign': () => openMove('assign', 'assign_person'),
-    'row.transfer': () => openMove('transfer', 'request_transfer'),
-    'row.move': () => document.querySelector<HTMLElement>('[data-menu="report"]')?.click(),
-    'row.severity': () => openAct('change_severity'),
-    'row.category': () => openAct('change_category'),
-    'row.incident': () => openAct('link_incident'),
+    'row.move': () => [...document.querySelectorAll<HTMLElement>('[data-menu="report"]')].find(isShown)?.click(),
   })
   const link = () => new URL(`/reports/${report.code}`, window.location.href).href
   useCommands('report', {
@@ -64,5 +50,7 @@ export function ReportKeys({ position, onBack }: Props) {
     'report.copyTitle': () => copy(`${report.code} ${report.title}`, 'title'),
     'report.copyLink': () => copy(`${report.code} ${report.title}\n${link()}`, 'link'),
   })
-  return null
+  return <RowCommands code={report.code} onDone={onDone} />
 }
+
+const isShown = (element: HTMLElement) => element.offsetParent !== null

@@ -88,7 +88,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   )
   return (
     <ReportDeskContext value={desk}>
-      <ReportKeys position={position} onBack={onBack} />
+      <ReportKeys position={position} onBack={onBack} onDone={onDone} />
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
         <MoveDialog

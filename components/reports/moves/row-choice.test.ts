@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
+import type { ReportAct } from '#server/reports/rules/policy.ts'
+import { type RowCommand, rowChoice } from './row-choice.ts'
+
+const me = { id: 'me', name: 'Trần Văn Hùng' }
+type Report = Parameters<typeof rowChoice>[1]
+
+function report(moves: Partial<Record<ReportMove, string | null>>, acts: ReportAct[] = [], assignee?: string): Report {
+  return {
+    moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
+    acts,
+    assignee: assignee ? { id: assignee, name: assignee } : null,
+  }
+}
+
+test.each<[string, RowCommand, Report, object]>([
+  ['a new report goes to an agency', 'row.assign', report({ assign: null }), { open: 'assign' }],
+  [
+    'one in hand goes to a colleague',
+    'row.assign',
+    report({ assign: 'wrong_state', assign_person: null }),
+    { open: 'assign_person' },
+  ],
+  ['an officer asks for a transfer', 'row.transfer', report({ request_transfer: null }), { open: 'request_transfer' }],
+  ['an approver transfers', 'row.transfer', report({ transfer: null, request_transfer: null }), { open: 'transfer' }],
+  [
+    'a pending request stands in the way',
+    'row.transfer',
+    report({ request_transfer: 'request_pending' }),
+    { refuse: 'request_pending' },
+  ],
+  ['a dispatcher sets the severity', 'row.severity', report({}, ['change_severity']), { open: 'change_severity' }],
+  ['an officer does not', 'row.severity', report({}), { refuse: 'forbidden' }],
+  ['what waits is accepted', 'row.takeOrRelease', report({ accept: null }), { run: 'accept' }],
+  ['what nobody has is taken', 'row.takeOrRelease', report({ assign_person: null }), { values: { accountId: 'me' } }],
+  [
+    'what a colleague has is taken over',
+    'row.takeOrRelease',
+    report({ assign_person: null }, [], 'other'),
+    { values: { accountId: 'me' } },
+  ],
+  [
+    'what is mine is let go',
+    'row.takeOrRelease',
+    report({ assign_person: null }, [], 'me'),
+    { values: { accountId: null } },
+  ],
+])('%s', (_, command, subject, expected) => {
+  expect(rowChoice(command, subject, me)).toMatchObject(expected)
+})

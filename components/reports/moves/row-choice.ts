@@ -1,0 +1,55 @@
+import type { CommandIn } from '#components/keyboard/commands.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
+import type { ReportAct } from '#server/reports/rules/policy.ts'
+import type { FormValues } from './forms.ts'
+import type { DeedName, DialogName } from './move-names.ts'
+
+/** The row commands that change a report. */
+export type RowCommand = Exclude<CommandIn<'row'>, 'row.move' | 'row.deadline'>
+
+export type RowChoice =
+  | { open: DialogName }
+  | { run: DeedName; values: FormValues; names: Record<string, string> }
+  | { refuse: string }
+
+type Subject = Pick<ReportView, 'moves' | 'acts' | 'assignee'>
+
+/** What a key means for this report and this reader; what cannot be done says why. */
+export function rowChoice(command: RowCommand, report: Subject, myself: { id: string; name: string }): RowChoice {
+  switch (command) {
+    case 'row.takeOrRelease':
+      return takeOrRelease(report, myself)
+    case 'row.assign':
+      return move(report, 'assign', 'assign_person')
+    case 'row.transfer':
+      return move(report, 'transfer', 'request_transfer')
+    case 'row.severity':
+      return act(report, 'change_severity')
+    case 'row.category':
+      return act(report, 'change_category')
+    case 'row.incident':
+      return act(report, 'link_incident')
+  }
+}
+
+const can = (report: Subject, name: ReportMove) =>
+  report.moves.some((offered) => offered.move === name && offered.obstacle === null)
+
+function takeOrRelease(report: Subject, myself: { id: string; name: string }): RowChoice {
+  if (can(report, 'accept')) return { run: 'accept', values: { assignToMe: true }, names: {} }
+  if (!can(report, 'assign_person')) return move(report, 'assign_person')
+  const accountId = report.assignee?.id === myself.id ? null : myself.id
+  return { run: 'assign_person', values: { accountId }, names: { accountId: myself.name } }
+}
+
+function move(report: Subject, ...names: (ReportMove & DialogName)[]): RowChoice {
+  const possible = names.find((name) => can(report, name))
+  if (possible) return { open: possible }
+  const obstacles = report.moves.filter((offered) => (names as ReportMove[]).includes(offered.move))
+  return { refuse: obstacles[0]?.obstacle ?? 'forbidden' }
+}
+
+function act(report: Subject, name: ReportAct & DialogName): RowChoice {
+  return report.acts.includes(name) ? { open: name } : { refuse: 'forbidden' }
+}

@@ -1,0 +1,137 @@
+'use client'
+
+import { Maximize2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo, useState } from 'react'
+import type { Moved } from '#components/reports/moves/calls.ts'
+import type { FormValues } from '#components/reports/moves/forms.ts'
+import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import type { DeedName, DialogName } from '#components/reports/moves/move-names.ts'
+import { useDeed } from '#components/reports/moves/use-deed.ts'
+import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { CopyButton } from '#components/ui/CopyButton.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { ReportView as Report } from '#server/reports/queries/report.ts'
+import { AnswerCard } from './AnswerCard.tsx'
+import { Composer } from './Composer.tsx'
+import { DeadlineClock } from './DeadlineClock.tsx'
+import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
+import { Nearby } from './Nearby.tsx'
+import { Properties } from './Properties.tsx'
+import { ReportActions } from './ReportActions.tsx'
+import { Reporter } from './Reporter.tsx'
+import styles from './ReportPreview.module.css'
+import { RequestCards } from './RequestCards.tsx'
+import side from './Side.module.css'
+import { useMyself, useReport } from './use-report.ts'
+
+type Props = {
+  code: string
+  /** Opens a report on its page: this one, or one beside it. */
+  onOpen: (code: string) => void
+  onDone?: ((name: DeedName, moved: Moved) => void) | undefined
+}
+
+/** The focused report beside its list, with the same actions as its page. */
+export function ReportPreview({ code, onOpen, onDone }: Props) {
+  const { data: report, error, refetch } = useReport(code)
+  if (report) return <Preview key={report.id} report={report} onOpen={onOpen} onDone={onDone} />
+  if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  return (
+    <div className={styles.waiting} aria-hidden="true">
+      <Skeleton width={150} />
+      <Skeleton height={24} />
+      <Skeleton width="60%" />
+      <Skeleton height={84} />
+      <Skeleton height={108} />
+      <Skeleton height={120} />
+    </div>
+  )
+}
+
+type Dialog = { move: DialogName; initial?: FormValues; names?: Record<string, string> }
+
+function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Report }) {
+  const t = useTranslations('report')
+  const words = useTranslations('reports')
+  const account = useMyself()
+  const toast = useToast()
+  const run = useDeed(report, onDone)
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [composer, setComposer] = useState<ComposerKind | null>(null)
+
+  const desk = useMemo<ReportDesk>(
+    () => ({
+      report,
+      myself: account && { id: account.id, name: account.name },
+      open: (move, initial, names) => setDialog({ move, ...(initial && { initial }), ...(names && { names }) }),
+      doNow: (move) =>
+        void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
+          if (!outcome.ok) toast({ text: outcome.reason, tone: 'failure' })
+        }),
+      write: setComposer,
+      goTo: onOpen,
+    }),
+    [report, account, run, toast, onOpen],
+  )
+  return (
+    <ReportDeskContext value={desk}>
+      <article className={styles.preview} aria-label={report.code}>
+        <header className={styles.header}>
+          <div className={styles.way}>
+            <CopyButton text={report.code} what={t('codeName')} shown />
+            <span className={styles.deadline}>
+              <DeadlineClock />
+            </span>
+            <IconButton label={t('openPage')} size="small" command="list.open" onClick={() => onOpen(report.code)}>
+              <Maximize2 />
+            </IconButton>
+          </div>
+          <h2 className={styles.title} lang="vi">
+            {report.title}
+          </h2>
+          <p className={styles.facts}>
+            <StatusChip status={report.state} variant="plain">
+              {words(`states.${report.state}`)}
+            </StatusChip>
+            {report.severity !== 'normal' && (
+              <StatusChip status={report.severity} variant="plain">
+                {words(`severities.${report.severity}`)}
+              </StatusChip>
+            )}
+          </p>
+        </header>
+        <div className={styles.content}>
+          <p className={styles.body} lang="vi">
+            {report.body}
+          </p>
+          {report.photos.length > 0 && <PhotoStrip photos={report.photos} />}
+          <RequestCards />
+          <AnswerCard />
+          <div>
+            <section className={side.section}>
+              <Properties short />
+            </section>
+            <section className={side.section}>
+              <SectionLabel as="h3">{t('sections.reporter')}</SectionLabel>
+              <Reporter />
+            </section>
+            <Nearby />
+          </div>
+        </div>
+        <footer className={composer ? styles.composing : styles.footer}>
+          {composer ? <Composer kind={composer} onClose={() => setComposer(null)} /> : <ReportActions />}
+        </footer>
+      </article>
+      {dialog && (
+        <MoveDialog {...dialog} code={report.code} onClose={() => setDialog(null)} {...(onDone && { onDone })} />
+      )}
+    </ReportDeskContext>
+  )
+}
