@@ -11,6 +11,7 @@ const ladder = [
   'categories',
   'incidents',
   'reports',
+  'imports',
 ]
 const rules = '^server/[^/]+/rules/'
 const errors = '^server/platform/errors\\.ts$'

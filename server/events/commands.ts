@@ -17,15 +17,15 @@ export type EventEntry = {
   details?: Record<string, unknown>
 }
 
-/** Appends to the event log, in the caller's transaction: a change and its event stand or fall together. */
+/** Appends to the event log, in the caller's transaction: changes and their events stand or fall together. */
 export async function recordEvent(
   tx: Database | Transaction,
   ctx: Pick<Context, 'actor' | 'now' | 'requestId' | 'ip'>,
-  entry: EventEntry,
+  ...entries: EventEntry[]
 ): Promise<void> {
-  const { subject } = entry
-  await tx.insert(events).values({
-    at: ctx.now(),
+  const at = ctx.now()
+  const rows = entries.map(({ subject, ...entry }) => ({
+    at,
     event: entry.event,
     subjectKind: subject.kind,
     reportId: subject.kind === 'report' ? subject.id : null,
@@ -39,5 +39,6 @@ export async function recordEvent(
     details: entry.details ?? {},
     requestId: ctx.requestId ?? null,
     ip: ctx.ip ?? null,
-  })
+  }))
+  if (rows.length > 0) await tx.insert(events).values(rows)
 }

@@ -111,13 +111,6 @@ export class ReportClocks {
       : { dueAt: null, soonAt: null, pausedAt: null }
   }
 
-  /** The same clocks for a report whose id is known only now. */
-  for(reportId: number): ReportClocks {
-    const clocks = new ReportClocks(reportId, this.#clocks, this.#times)
-    for (const kept of this.#changed) clocks.#changed.add(kept)
-    return clocks
-  }
-
   async write(tx: Transaction): Promise<void> {
     for (const kept of this.#changed) {
       const columns = clockColumns(kept.clock, this.timeOf(kept.calendarId))

@@ -22,6 +22,7 @@ export type Actor = {
 }
 
 export const robot: Actor = { kind: 'robot', id: null, name: 'robot', grants: [] }
+export const importer: Actor = { kind: 'import', id: null, name: 'import', grants: [] }
 
 /** Whether the actor holds the role over this agency. A report of no agency belongs to city-wide roles only. */
 export function holds(actor: Actor, role: Role, agencyId: string | null): boolean {

@@ -1,15 +1,16 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
-import { agencies, categories, reporters, reports } from '#db/schema/index.ts'
+import { agencies, categories, reportClocks, reporters, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
-import { startClock } from '#server/calendars/rules/deadlines.ts'
+import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
+import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
-import { ReportClocks, type WorkingTimes } from '../clocks.ts'
+import { clockColumns } from '../clocks.ts'
 import type { Severity } from '../rules/lifecycle.ts'
 import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
@@ -23,9 +24,9 @@ export type Received = Moved & { repeated: boolean }
 
 /** What intake looks up beside the report. An import opens it once and works through thousands of rows at it. */
 export type IntakeDesk = {
-  times: WorkingTimes
   /** Intake is the city's promise: it runs by the city's own calendar. */
   calendarId: string
+  time: WorkingTime
   categories: readonly Leaf[]
   nextNumber: NextNumber
 }
@@ -44,7 +45,9 @@ export async function openIntakeDesk(tx: Connection, categoryCode: string | null
     leavesOf(tx, categoryCode),
     cityCalendar(tx),
   ])
-  return { times, calendarId, categories: leaves, nextNumber: nextNumberOf }
+  const time = times.get(calendarId)
+  if (!time) throw new DomainError('calendar_missing', { calendarId })
+  return { calendarId, time, categories: leaves, nextNumber: nextNumberOf }
 }
 
 /**
@@ -56,7 +59,11 @@ export async function receiveReport(ctx: Context, intake: Intake): Promise<Recei
   try {
     return await ctx.db.transaction(async (tx) => {
       const [known, desk] = await Promise.all([knownReport(tx, intake), openIntakeDesk(tx, intake.categoryCode)])
-      return known ?? takeIn(tx, ctx, desk, intake)
+      if (known) return known
+      const [received] = await takeIn(tx, ctx, desk, [intake])
+      // Rolled back, so that the number it took is given to the next one.
+      if (!received) throw new DomainError('received_meanwhile')
+      return received
     })
   } catch (error) {
     const meanwhile = error instanceof DomainError && error.code === 'received_meanwhile'
@@ -66,57 +73,101 @@ export async function receiveReport(ctx: Context, intake: Intake): Promise<Recei
   }
 }
 
-/** Writes a report that is not known yet, in the caller's transaction. */
-export async function takeIn(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake): Promise<Received> {
+/**
+ * Writes reports that are not known yet, in the caller's transaction and with one statement a table. One that came in
+ * meanwhile under the same key is left out.
+ */
+export async function takeIn(
+  tx: Transaction,
+  ctx: Context,
+  desk: IntakeDesk,
+  intakes: readonly Intake[],
+): Promise<Received[]> {
+  if (intakes.length === 0) return []
+  const prepared = new Map<string, Prepared>()
+  for (const intake of intakes) prepared.set(doorKey(intake), await prepare(tx, ctx, desk, intake))
+  const written = await tx
+    .insert(reports)
+    .values([...prepared.values()].map(({ row }) => row))
+    .onConflictDoNothing({ target: [reports.source, reports.sourceKey] })
+    .returning({
+      id: reports.id,
+      code: reports.code,
+      version: reports.version,
+      state: reports.state,
+      source: reports.source,
+      sourceKey: reports.sourceKey,
+    })
+  const received = written.map(({ source, sourceKey, ...report }) => ({
+    report,
+    ...(prepared.get(doorKey({ source, sourceKey })) as Prepared),
+  }))
+  if (received.length === 0) return []
+  const senders = received.flatMap(({ report, intake: { reporter } }) =>
+    reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
+  )
+  await Promise.all([
+    tx.insert(reportClocks).values(received.map(({ report, clock }) => ({ ...clock, reportId: report.id }))),
+    senders.length > 0 && tx.insert(reporters).values(senders),
+    updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
+    recordEvent(
+      tx,
+      ctx,
+      ...received.map(({ report, intake, row }) => ({
+        event: 'report.received',
+        subject: { kind: 'report' as const, id: report.id },
+        to: report.state,
+        version: report.version,
+        details: { channel: intake.channel, source: intake.source, category: row.categoryCode },
+      })),
+    ),
+  ])
+  return received.map(({ report }) => ({ ...report, repeated: false }))
+}
+
+const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): string => `${source} ${sourceKey}`
+
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+/** The rows that a report is made of, before it has an id. */
+async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake) {
   const now = ctx.now()
   const receivedAt = intake.receivedAt ?? now
-  if (receivedAt > now) throw new DomainError('received_in_future')
-  const category = categoryOf(desk, intake)
+  const category = checkIntake(desk, intake, now)
   await assertIncident(tx, intake.incidentId)
   const area = intake.point ? await areaAt(tx, intake.point, now) : null
-  const texts = { title: normalise(intake.title), body: normalise(intake.body), address: normalise(intake.address) }
-  const clocks = new ReportClocks(0, [], desk.times)
-  clocks.start(startClock('intake', receivedAt, category.intakeMinutes), desk.calendarId)
+  const { calendarId, time } = desk
+  const clock = startClock('intake', receivedAt, category.intakeMinutes)
   const day = localDayOf(receivedAt)
-  const [report] = await tx
-    .insert(reports)
-    .values({
-      ...texts,
-      code: reportCode(day, await desk.nextNumber(tx, day)),
-      state: 'awaiting_intake',
-      severity: intake.severity ?? category.defaultSeverity,
-      channel: intake.channel,
-      categoryCode: category.code,
-      areaId: area?.id ?? null,
-      lon: intake.point?.lon ?? null,
-      lat: intake.point?.lat ?? null,
-      receivedAt,
-      occurredAt: intake.occurredAt,
-      incidentId: intake.incidentId,
-      lastActivityAt: receivedAt,
-      lastActivityBy: 'citizen',
-      tags: intake.tags.map(normalise),
-      source: intake.source,
-      sourceKey: intake.sourceKey,
-      ...clocks.deadline(),
-    })
-    .onConflictDoNothing({ target: [reports.source, reports.sourceKey] })
-    .returning({ id: reports.id, code: reports.code, version: reports.version, state: reports.state })
-  // Rolled back, so that the number it took is given to the next one.
-  if (!report) throw new DomainError('received_meanwhile')
-  await Promise.all([
-    clocks.for(report.id).write(tx),
-    intake.reporter && tx.insert(reporters).values({ reportId: report.id, ...orNull(intake.reporter) }),
-    updateSearch(tx, { ...report, ...texts }),
-    recordEvent(tx, ctx, {
-      event: 'report.received',
-      subject: { kind: 'report', id: report.id },
-      to: 'awaiting_intake',
-      version: report.version,
-      details: { channel: intake.channel, source: intake.source, category: category.code },
-    }),
-  ])
-  return { ...report, repeated: false }
+  const row = {
+    code: reportCode(day, await desk.nextNumber(tx, day)),
+    state: 'awaiting_intake' as const,
+    severity: intake.severity ?? category.defaultSeverity,
+    channel: intake.channel,
+    categoryCode: category.code,
+    areaId: area?.id ?? null,
+    title: normalise(intake.title),
+    body: normalise(intake.body),
+    address: normalise(intake.address),
+    lon: intake.point?.lon ?? null,
+    lat: intake.point?.lat ?? null,
+    receivedAt,
+    occurredAt: intake.occurredAt,
+    incidentId: intake.incidentId,
+    lastActivityAt: receivedAt,
+    lastActivityBy: 'citizen' as const,
+    tags: intake.tags.map(normalise),
+    source: intake.source,
+    sourceKey: intake.sourceKey,
+    ...deadlineOf(clock, time),
+  }
+  return { intake, row, clock: { ...clockColumns(clock, time), round: 1, calendarId } }
+}
+
+/** Says what stands against a report before anything is written, and gives the category it is filed under. */
+export function checkIntake(desk: IntakeDesk, intake: Intake, now: Date): Leaf {
+  if (intake.receivedAt && intake.receivedAt > now) throw new DomainError('received_in_future')
+  return categoryOf(desk, intake)
 }
 
 /** What this door handed in under this key before. */

@@ -1,0 +1,34 @@
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import type { Locale } from '#messages/locales.ts'
+import type { DomainError } from '#server/platform/errors.ts'
+import type { BadRow, ImportCounts } from './commands/import-reports.ts'
+
+/** A sentence whose key is known only when it is said. */
+type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string
+
+/** What an import has to say, in the reader's language. */
+export function importSentences(locale: Locale) {
+  const messages = messagesOf(locale)
+  const say = createTranslator({ locale, messages, namespace: 'imports' }) as Say
+  const refuse = createTranslator({ locale, messages, namespace: 'refusals' }) as Say
+
+  /** The line and what is wrong with it: "Dòng 12: tiêu đề bị trống." */
+  function bad({ line, faults }: BadRow): string {
+    const reasons = faults.map(({ field, code, value }) =>
+      say('reason', { field: say(`fields.${field || 'row'}`), reason: say(`faults.${code}`, { value }) }),
+    )
+    return say('bad', { line: String(line), reasons: reasons.join('; ') })
+  }
+
+  /** Why nothing was imported, with the lines to blame where there are some. */
+  function refused({ code, details }: DomainError): string {
+    const lines = (details.bad ?? []) as BadRow[]
+    const unnamed = Number(details.count ?? lines.length) - lines.length
+    return [refuse(code, details), ...lines.map(bad), ...(unnamed > 0 ? [say('more', { count: unnamed })] : [])].join(
+      '\n',
+    )
+  }
+
+  return { bad, refused, finished: (counts: ImportCounts): string => say('finished', counts) }
+}
