@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import { type ClockTime, deadlineStanding, timeOf } from '#server/calendars/rules/deadlines.ts'
-import { alwaysOpen, minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { alwaysOpen, minutesPerDay, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { QueueCursor } from '../rules/queue.ts'
@@ -102,6 +102,7 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     clockTime: row.clock && (row.clock[1] === 'always' ? 'always' : row.clock[0]),
     targetMinutes: row.clock?.[2] ?? null,
     receivedAt: row.received_at,
+    ageDays: ageOf(row, times, now),
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,
     mergedCount: row.merged_count,
@@ -113,6 +114,12 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     channel: row.channel,
     incidentName: row.incident_name,
   }
+}
+
+/** Whole working days since it was received, on the calendar of its clock; of a stopped one, on the city's first. */
+function ageOf(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): number {
+  const time = times.get(row.clock?.[0] ?? '') ?? times.values().next().value ?? alwaysOpen
+  return Math.floor(openMinutesBetween(row.received_at, now, time) / minutesPerDay(time, now))
 }
 
 function deadlineOfRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): DeadlineView {

@@ -56,14 +56,7 @@ export function wordsOf(text: string): SearchWord[] {
 
 /** The row of `report_search` for a report; the demo city and intake both write it. */
 export function searchRowOf({ code, title, body, address }: SearchableReport): SearchRow {
-  const parts = [code, title, body, address].map((part) => part.normalize('NFC'))
-  const respelt = (way: keyof SearchWord) =>
-    parts.map((part) => part.replace(wordRun, (word) => spell(word)[way])).join('\n')
-  return {
-    folded: respelt('folded'),
-    accented: respelt('accented'),
-    words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)),
-  }
+  return { words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)) }
 }
 
 /** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
