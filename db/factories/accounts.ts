@@ -66,13 +66,3 @@ async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant>
   const cityWide = tree.some(({ id, parentId }) => id === agencyId && parentId === null)
   return { role, agencyId, agencyIds: tree.map(({ id }) => id), cityWide }
 }
-
-/** The actor an account would be, without asking the database; `agencyIds` are those the test says lie below. */
-export function actorOfAccount(
-  account: Pick<Account, 'id' | 'name' | 'agencyId'>,
-  role: Role,
-  { agencyIds = [account.agencyId], cityWide = false }: { agencyIds?: string[]; cityWide?: boolean } = {},
-): Actor {
-  const grant = { role, agencyId: account.agencyId, agencyIds, cityWide }
-  return { kind: 'staff', id: account.id, name: account.name, grants: [grant] }
-}

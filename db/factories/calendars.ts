@@ -7,7 +7,7 @@ import type { Weekly, WorkingTime } from '#server/calendars/rules/working-time.t
 import { unique } from './unique.ts'
 
 /** Monday to Friday 08:00–12:00 and 13:00–17:00: the default of DOMAIN.md §4. */
-export const standardWeek = officeWeek([480, 720], [780, 1020])
+const standardWeek = officeWeek([480, 720], [780, 1020])
 
 export async function buildCalendar(
   db: Connection,

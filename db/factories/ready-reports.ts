@@ -11,9 +11,9 @@ import { type BuiltReport, buildReport } from './reports.ts'
 import { buildRequest } from './requests.ts'
 
 /** Where the report stands: at an agency, which has one officer, and who else may read it. */
-export type Stand = { agency: BuiltAgency | null; heldBy?: string[]; officer: StaffActor; now: Date }
+type Stand = { agency: BuiltAgency | null; heldBy?: string[]; officer: StaffActor; now: Date }
 type Input = Record<string, unknown>
-export type ReadyReport = { report: BuiltReport; input: Input }
+type ReadyReport = { report: BuiltReport; input: Input }
 export type ReadyCase = {
   /** The rule that decides who may. */
   by: { move: ReportMove } | { act: ReportAct }

@@ -1,9 +1,15 @@
 import type { Database, Transaction } from '#db/client.ts'
 import { events } from '#db/schema/index.ts'
-import type { Context } from '#server/accounts/context.ts'
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import type { SubjectKind } from './rules/event.ts'
+import type { ActorKind, SubjectKind } from './rules/event.ts'
 
+/** The log knows who acted only by kind and id. */
+type Recording = {
+  actor: { kind: ActorKind; id: string | null }
+  now: () => Date
+  requestId?: string | null
+  ip?: string | null
+}
+type State = NonNullable<(typeof events.$inferInsert)['fromState']>
 type Subject = { kind: 'report'; id: number } | { kind: Exclude<SubjectKind, 'report'>; id: string }
 
 export type EventEntry = {
@@ -11,18 +17,14 @@ export type EventEntry = {
   subject: Subject
   /** The agency that holds the report at this moment. */
   agencyId?: string | null
-  from?: ReportState
-  to?: ReportState
+  from?: State
+  to?: State
   version?: number
   details?: Record<string, unknown>
 }
 
 /** Appends to the event log, in the caller's transaction: changes and their events stand or fall together. */
-export async function recordEvent(
-  tx: Database | Transaction,
-  ctx: Pick<Context, 'actor' | 'now' | 'requestId' | 'ip'>,
-  ...entries: EventEntry[]
-): Promise<void> {
+export async function recordEvent(tx: Database | Transaction, ctx: Recording, ...entries: EventEntry[]): Promise<void> {
   const at = ctx.now()
   const rows = entries.map(({ subject, ...entry }) => ({
     at,

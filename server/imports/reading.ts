@@ -9,8 +9,8 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Mapping } from './rules/mapping.ts'
 import type { Row } from './rules/row.ts'
 
-/** A row with the line it begins on; `row` null where the line cannot be read at all. */
-export type SourceRow = { line: number; row: Row | null }
+/** A row with the line it begins on. What cannot be read at all comes as the text that stands there. */
+export type SourceRow = { line: number; row: Row } | { line: number; row: null; text: string }
 
 export type SourceTable = {
   /** Every row of CSV has every column of its heading; one of JSON has what it has. */
@@ -52,10 +52,11 @@ async function* csvRows(text: Readable, delimiter: string): AsyncGenerator<Sourc
     bom: true,
     delimiter,
     info: true,
+    raw: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error: CsvError | undefined) => {
-      unreadable.push({ line: Number(error?.lines ?? 0), row: null })
+      unreadable.push({ line: Number(error?.lines ?? 0), row: null, text: String(error?.raw ?? '').trim() })
       return undefined
     },
   })
@@ -73,7 +74,9 @@ async function* jsonRows(text: Readable): AsyncGenerator<SourceRow> {
   for await (const content of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1
     const json = line === 1 ? content.replace(/^\uFEFF/, '') : content
-    if (json.trim() !== '') yield { line, row: objectOf(json) }
+    if (json.trim() === '') continue
+    const row = objectOf(json)
+    yield row ? { line, row } : { line, row, text: json }
   }
 }
 

@@ -4,11 +4,11 @@ import { eventSeals } from '#db/schema/index.ts'
 import { log } from '#server/platform/log.ts'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { recordEvent } from '../commands.ts'
-import { readingScopeOf } from '../rules/reader.ts'
+import { type Reader, readingScopeOf } from '../rules/reader.ts'
 import { faultOf, firstDigest, type SealFault } from '../rules/seal.ts'
 import { digestOf } from './seal-days.ts'
 
-type Checking = Parameters<typeof recordEvent>[1] & { db: Database }
+type Checking = Parameters<typeof recordEvent>[1] & { db: Database; actor: Reader }
 
 export type SealCheck = {
   days: number

@@ -142,6 +142,7 @@ describe('a table with rows that do not fit', () => {
       [8, 'unreadable'],
     ])
     expect(bad.find(({ line }) => line === 5)?.row).toMatchObject({ ma: 'A3', tieu_de: 'Đèn tắt' })
+    expect(bad.find(({ line }) => line === 8)?.row).toBe('A6,thiếu cột')
     const rows = await rowsFrom(db, mapping.source)
     expect(rows.map(({ sourceKey, title }) => [sourceKey, title]).sort()).toEqual([
       ['A1', 'Cây đổ'],

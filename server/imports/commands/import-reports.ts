@@ -12,7 +12,12 @@ import { columnsOf, type Mapping } from '../rules/mapping.ts'
 import { type Row, rowReader } from '../rules/row.ts'
 
 /** A row that does not fit, with the line it begins on. A code beyond those of rows is a refusal of intake. */
-export type BadRow = { line: number; row: Row | null; faults: { field: string; code: string; value: string }[] }
+export type BadRow = {
+  line: number
+  /** As it was read, or the text that stands there where it could not be read. */
+  row: Row | string
+  faults: { field: string; code: string; value: string }[]
+}
 
 export type ImportCounts = { read: number; received: number; repeated: number; skipped: number }
 
@@ -100,8 +105,11 @@ class ImportRun {
     return this.#bad.length === 0
   }
 
-  #fit({ line, row }: SourceRow): Intake[] {
-    if (row === null) return this.#setAside({ line, row, faults: [{ field: '', code: 'unreadable', value: '' }] })
+  #fit(found: SourceRow): Intake[] {
+    const { line, row } = found
+    if (row === null) {
+      return this.#setAside({ line, row: found.text, faults: [{ field: '', code: 'unreadable', value: '' }] })
+    }
     const { intake, faults } = this.#read(row)
     const fault = intake && this.#faultOfIntake(intake)
     if (intake && !fault) return [intake]

@@ -82,7 +82,7 @@ export type Mapping = z.output<typeof mappingSchema>
 const holes = /\{([^{}]+)\}/g
 
 /** The columns that a value is made of. */
-export function columnsOfSource(source: ValueSource): string[] {
+function columnsOfSource(source: ValueSource): string[] {
   if (typeof source === 'string') return [source]
   if ('column' in source) return [source.column].flat()
   return 'text' in source ? [...source.text.matchAll(holes)].map((hole) => hole[1] as string) : []

@@ -6,7 +6,7 @@ import { type TimeReader, timeReader } from './times.ts'
 export type Row = Readonly<Record<string, unknown>>
 
 /** Why a row does not fit: the field it was meant for, a code the reader's language explains, and what stood there. */
-export const faultCodes = [
+const faultCodes = [
   'required',
   'too_long',
   'bad_value',
@@ -17,8 +17,8 @@ export const faultCodes = [
   'unknown_value',
   'unreadable',
 ] as const
-export type FaultCode = (typeof faultCodes)[number]
-export type Fault = { field: string; code: FaultCode; value: string }
+type FaultCode = (typeof faultCodes)[number]
+type Fault = { field: string; code: FaultCode; value: string }
 
 export type ReadRow = { intake: Intake; faults: [] } | { intake: null; faults: Fault[] }
 

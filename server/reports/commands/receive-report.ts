@@ -171,7 +171,7 @@ export function checkIntake(desk: IntakeDesk, intake: Intake, now: Date): Leaf {
 }
 
 /** What this door handed in under this key before. */
-export async function knownReport(
+async function knownReport(
   db: Connection,
   { source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>,
 ): Promise<Received | undefined> {
