@@ -6,7 +6,7 @@ export type Count = { passed: number; failed: number }
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
 /** Far fewer files seen than there are means that the parser is broken, not that the code is clean. */
-const leastModules = 150
+const leastModules = 500
 const folders = ['app', 'components', 'db', 'messages', 'server', 'scripts', 'e2e']
 
 const checks: Check[] = [
