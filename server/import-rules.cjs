@@ -12,6 +12,7 @@ const ladder = [
   'incidents',
   'reports',
   'imports',
+  'settings',
 ]
 const rules = '^server/[^/]+/rules/'
 const errors = '^server/platform/errors\\.ts$'
