@@ -7,6 +7,7 @@ import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { usePhone } from '#components/ui/use-phone.ts'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import styles from './AccountMenu.module.css'
 import { addresses } from './addresses.ts'
@@ -40,9 +41,10 @@ export function AccountMenu({ account, onSignOut }: Props) {
         </div>
       }
       trigger={(props) => (
-        <button {...props} type="button" className={styles.trigger} aria-label={t('of', { name: account.name })}>
+        <button {...props} type="button" className={styles.trigger}>
           <PersonAvatar name={account.name} size={28} />
           <span className={styles.name}>
+            <VisuallyHidden>{t('of')} </VisuallyHidden>
             {account.name}
             {firstRole && <span className={styles.role}> · {firstRole}</span>}
           </span>

@@ -3,6 +3,7 @@
 import { LockKeyhole } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -43,12 +44,12 @@ export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, 
 
   useEffect(() => {
     if (!locked) return
-    const shown = dialog.current
+    const before = document.activeElement
     document.documentElement.dataset.locked = ''
-    shown?.showModal()
+    dialog.current?.showModal()
     return () => {
       delete document.documentElement.dataset.locked
-      shown?.close()
+      if (before instanceof HTMLElement) before.focus()
     }
   }, [locked])
 
@@ -66,7 +67,9 @@ export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, 
     else box.current?.focus()
     setPassword('')
   }
-  return (
+  if (!locked) return null
+  // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be heard.
+  return createPortal(
     <dialog
       ref={dialog}
       className={styles.lock}
@@ -74,41 +77,40 @@ export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, 
       onCancel={(event) => event.preventDefault()}
       onKeyDown={(press) => press.key === 'Escape' && press.preventDefault()}
     >
-      {locked && (
-        <form className={styles.form} onSubmit={submit}>
-          <span className={styles.sign}>
-            <LockKeyhole size={22} strokeWidth={1.75} aria-hidden="true" />
+      <form className={styles.form} onSubmit={submit}>
+        <span className={styles.sign}>
+          <LockKeyhole size={22} strokeWidth={1.75} aria-hidden="true" />
+        </span>
+        <h2 id="idle-lock-title">{t('title')}</h2>
+        <p className={styles.sentence}>{t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })}</p>
+        <p className={styles.who}>
+          <PersonAvatar name={name} size={28} />
+          <span>
+            <strong>{name}</strong> <span className={styles.username}>{username}</span>
           </span>
-          <h2 id="idle-lock-title">{t('title')}</h2>
-          <p className={styles.sentence}>{t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })}</p>
-          <p className={styles.who}>
-            <PersonAvatar name={name} size={28} />
-            <span>
-              <strong>{name}</strong> <span className={styles.username}>{username}</span>
-            </span>
-          </p>
-          <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-          <FormField label={t('password')} error={problem ?? undefined}>
-            {(field) => (
-              <TextInput
-                {...field}
-                ref={box}
-                type="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-                autoFocus
-              />
-            )}
-          </FormField>
-          <Button type="submit" variant="primary" size="large" busy={busy}>
-            {t('unlock')}
-          </Button>
-          <Button variant="quiet" onClick={onSignOut}>
-            {t('other')}
-          </Button>
-        </form>
-      )}
-    </dialog>
+        </p>
+        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+        <FormField label={t('password')} error={problem ?? undefined}>
+          {(field) => (
+            <TextInput
+              {...field}
+              ref={box}
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+              autoFocus
+            />
+          )}
+        </FormField>
+        <Button type="submit" variant="primary" size="large" busy={busy}>
+          {t('unlock')}
+        </Button>
+        <Button variant="quiet" onClick={onSignOut}>
+          {t('other')}
+        </Button>
+      </form>
+    </dialog>,
+    document.body,
   )
 }

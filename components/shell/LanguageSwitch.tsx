@@ -26,7 +26,12 @@ export function LanguageSwitch() {
   const { locale, other, speak } = useLanguage()
   return (
     <Hint text={t('to')} names>
-      <Button variant="quiet" size="small" onClick={() => speak(other)} aria-label={`${t('here')}. ${t('to')}`}>
+      <Button
+        variant="quiet"
+        size="small"
+        onClick={() => speak(other)}
+        aria-label={`${locale.toUpperCase()} – ${t('here')}. ${t('to')}`}
+      >
         {locale.toUpperCase()}
       </Button>
     </Hint>

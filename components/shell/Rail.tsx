@@ -29,9 +29,7 @@ export function Rail({ nav, open, onTurn }: Props) {
   return (
     <nav className={styles.rail} aria-label={t('rail.label')}>
       <Link href={doorAddresses.reports} className={styles.home} aria-label={t('rail.home')}>
-        <span className={styles.mark} aria-hidden="true">
-          iH
-        </span>
+        <span className={styles.mark} aria-hidden="true" />
         <span className={styles.name} aria-hidden="true">
           {t('rail.name')}
         </span>

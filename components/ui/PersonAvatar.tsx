@@ -20,15 +20,16 @@ export function initialsOf(name: string): string {
 export function PersonAvatar({ name, size = 24, alone = false }: Props) {
   const style = { width: size, height: size, fontSize: Math.round(size * 0.42) }
   if (!alone) {
-    return (
-      <span className={styles.avatar} style={style} aria-hidden="true">
-        {initialsOf(name)}
-      </span>
-    )
+    return <span className={styles.avatar} style={style} data-initials={initialsOf(name)} aria-hidden="true" />
   }
   return (
-    <span className={styles.avatar} style={style} role="img" aria-label={name} title={name}>
-      {initialsOf(name)}
-    </span>
+    <span
+      className={styles.avatar}
+      style={style}
+      data-initials={initialsOf(name)}
+      role="img"
+      aria-label={name}
+      title={name}
+    />
   )
 }

@@ -19,7 +19,7 @@ type Props = { nonce: string | undefined; children: ReactNode }
 export function ThemeRegistry({ nonce, children }: Props) {
   return (
     <AppRouterCacheProvider options={{ key: 'desk', enableCssLayer: true, ...(nonce === undefined ? {} : { nonce }) }}>
-      <ThemeProvider theme={theme} defaultMode="system" disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode="system">
         <GlobalStyles styles={customProperties} />
         {children}
       </ThemeProvider>
