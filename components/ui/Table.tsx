@@ -45,14 +45,22 @@ type CellProps = {
   align?: 'end'
   /** The cell that names the row. */
   heading?: boolean
+  /** Buttons: on a phone they stand in the corner of the row. */
+  actions?: boolean
   children?: ReactNode
 }
 
-export function Cell({ label, align, heading = false, children }: CellProps) {
+export function Cell({ label, align, heading = false, actions = false, children }: CellProps) {
   const Element = heading ? 'th' : 'td'
   return (
-    <Element data-label={label} data-align={align} {...(heading && { scope: 'row' })}>
-      {children}
+    <Element
+      data-label={label}
+      data-align={actions ? 'end' : align}
+      data-actions={actions || undefined}
+      {...(heading && { scope: 'row' })}
+    >
+      {/* One box: on a phone it stands beside the heading as a whole. */}
+      {label && children ? <span>{children}</span> : children}
     </Element>
   )
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import type { Database } from '#db/client.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
-import { checkSeals } from './commands/check-seals.ts'
+import { type Checking, checkSeals } from './commands/check-seals.ts'
 import { sealDays } from './commands/seal-days.ts'
-import type { recordEvent } from './commands.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
@@ -12,11 +10,9 @@ declare module '#server/platform/jobs.ts' {
   }
 }
 
-type Working = Parameters<typeof recordEvent>[1] & { db: Database }
-
 export const eventJobs = {
-  seal_days: defineJob(z.object({}), (_, ctx: Working) => sealDays(ctx)),
-  check_seals: defineJob(z.object({}), (_, ctx: Working) => checkSeals(ctx, { from: null })),
+  seal_days: defineJob(z.object({}), (_, ctx: Checking) => sealDays(ctx)),
+  check_seals: defineJob(z.object({}), (_, ctx: Checking) => checkSeals(ctx, { from: null })),
 }
 
 /** At 00:10 in Hanoi the day that ended is sealed; at 01:40 the whole chain is checked. */

@@ -4,6 +4,7 @@ import type { Connection } from '#db/client.ts'
 import { accounts, agencies, eventSeals, events, reports } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { namesIn } from './queries/names.ts'
 import { isChange } from './rules/changes.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
 import { type EventCursor, type EventFilter, looksAtPersonalData, personalDataEvents } from './rules/filter.ts'
@@ -34,7 +35,12 @@ export type LogEntry = {
   ip: string | null
 }
 
-export type LogPage = { entries: LogEntry[]; next: EventCursor | null }
+export type LogPage = {
+  entries: LogEntry[]
+  /** What the ids in subjects and details stand for. Areas are numbers: they stand under `areaId:12`. */
+  names: Record<string, string>
+  next: EventCursor | null
+}
 
 /** A page of the log, newest first, within what the reader may see. */
 export async function listEvents(
@@ -45,7 +51,7 @@ export async function listEvents(
   const holder = alias(agencies, 'holder')
   const scope = readingScopeOf(actor)
   const subject = await subjectCondition(db, filter)
-  if (subject === 'nothing') return { entries: [], next: null }
+  if (subject === 'nothing') return { entries: [], names: {}, next: null }
   const rows = await db
     .select({
       id: events.id,
@@ -84,7 +90,8 @@ export async function listEvents(
     }),
   )
   const last = entries.at(-1)
-  return { entries, next: rows.length > pageSize && last ? { at: last.at, id: last.id } : null }
+  const next = rows.length > pageSize && last ? { at: last.at, id: last.id } : null
+  return { entries, names: await namesIn(db, entries), next }
 }
 
 function after({ at, id }: EventCursor): SQL {

@@ -8,7 +8,7 @@ import { type Reader, readingScopeOf } from '../rules/reader.ts'
 import { faultOf, firstDigest, type SealFault } from '../rules/seal.ts'
 import { digestOf } from './seal-days.ts'
 
-type Checking = Parameters<typeof recordEvent>[1] & { db: Database; actor: Reader }
+export type Checking = Parameters<typeof recordEvent>[1] & { db: Database; actor: Reader }
 
 export type SealCheck = {
   days: number

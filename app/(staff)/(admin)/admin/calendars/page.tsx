@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { CalendarsPage } from '#components/calendars/CalendarsPage.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { caller, pageContext } from '#server/trpc/caller.ts'
+import { Forbidden, mayEnter } from '../allowed.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('calendars')
+  return { title: t('title') }
+}
+
+export default async function Calendars() {
+  if (!(await mayEnter('calendars'))) return <Forbidden />
+  const [procedures, { now }] = await Promise.all([caller(), pageContext()])
+  const calendars = await procedures.calendars.list()
+  return (
+    <ClientMessages domains={[...shellDomains, 'calendars', 'events']}>
+      <Page>
+        <CalendarsPage initial={calendars} thisYear={Number(localDayOf(now()).slice(0, 4))} />
+      </Page>
+    </ClientMessages>
+  )
+}

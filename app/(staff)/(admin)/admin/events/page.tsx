@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { EventLog } from '#components/events/EventLog.tsx'
+import { filterOf } from '#components/events/log-address.ts'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+import { Forbidden, mayEnter } from '../allowed.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('events')
+  return { title: t('title') }
+}
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** The words of every domain whose codes may stand in the details of an event. */
+const domains = [
+  ...shellDomains,
+  'events',
+  'agencies',
+  'reports',
+  'incidents',
+  'calendars',
+  'admin',
+  'accounts',
+] as const
+
+export default async function Events({ searchParams }: Props) {
+  if (!(await mayEnter('events'))) return <Forbidden />
+  const procedures = await caller()
+  const [names, seals, parameters] = await Promise.all([
+    procedures.events.names(),
+    procedures.events.seals(),
+    searchParams,
+  ])
+  return (
+    <ClientMessages domains={domains}>
+      <Page>
+        <EventLog filter={filterOf(parameters)} names={names} seals={seals} />
+      </Page>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SettingsForm } from '#components/admin/SettingsForm.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+import { Forbidden, mayEnter } from '../allowed.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('admin.settings')
+  return { title: t('title') }
+}
+
+export default async function SettingsPage() {
+  if (!(await mayEnter('settings'))) return <Forbidden />
+  const settings = await (await caller()).settings.read()
+  return (
+    <ClientMessages domains={[...shellDomains, 'admin', 'events']}>
+      <Page narrow>
+        <SettingsForm initial={settings} />
+      </Page>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { TemplateList } from '#components/templates/TemplateList.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+import { Forbidden, mayEnter } from '../allowed.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('admin.templates')
+  return { title: t('title') }
+}
+
+export default async function Templates() {
+  if (!(await mayEnter('templates'))) return <Forbidden />
+  const templates = await (await caller()).answerTemplates.list()
+  return (
+    <ClientMessages domains={[...shellDomains, 'admin', 'events']}>
+      <Page>
+        <TemplateList initial={templates} />
+      </Page>
+    </ClientMessages>
+  )
+}

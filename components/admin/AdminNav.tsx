@@ -1,0 +1,34 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import styles from './AdminNav.module.css'
+import { type AdminRoom, roomRules } from './admin-rooms.ts'
+
+/** The parts of the administration that the account may enter; on a phone a strip above the page. */
+export function AdminNav({ rooms }: { rooms: readonly AdminRoom[] }) {
+  const t = useTranslations('admin')
+  const path = usePathname()
+  return (
+    <nav className={styles.nav} aria-label={t('nav')}>
+      <div className={styles.heading}>
+        <SectionLabel as="div">{t('title')}</SectionLabel>
+      </div>
+      <ul className={styles.rooms}>
+        {rooms.map((room) => {
+          const { href, icon: Icon } = roomRules[room]
+          return (
+            <li key={room}>
+              <Link href={href} className={styles.room} aria-current={path.startsWith(href) ? 'page' : undefined}>
+                <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+                {t(`items.${room}`)}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

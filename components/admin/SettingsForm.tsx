@@ -1,0 +1,112 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { TextInput } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useForm } from '#components/ui/use-form.ts'
+import { useProblemText } from '#components/ui/use-problem-text.ts'
+import { defaultSettings, type Settings, settingsSchema } from '#server/platform/rules/settings.ts'
+import styles from './SettingsForm.module.css'
+
+const counts = [
+  { key: 'ratingWindowDays', unit: 'days' },
+  { key: 'reopenWindowDays', unit: 'days' },
+  { key: 'citizenReplyDays', unit: 'workingDays' },
+  { key: 'undoSeconds', unit: 'seconds' },
+] as const
+type CountKey = (typeof counts)[number]['key']
+type Values = Omit<Settings, CountKey> & Record<CountKey, number | null>
+
+/** The few things that a city decides for itself. */
+export function SettingsForm({ initial }: { initial: Settings }) {
+  const t = useTranslations('admin.settings')
+  const problemOf = useProblemText()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  /** What the form was opened with: the save is refused where that no longer holds. */
+  const [before, setBefore] = useState(initial)
+  const form = useForm<Values, Settings>(settingsSchema, initial)
+  const { values, problems, set } = form
+  const refresh = () => queries.fetchQuery({ ...trpc.settings.read.queryOptions(), staleTime: 0 })
+  const save = useMutation(
+    trpc.settings.change.mutationOptions({
+      onSuccess: (saved) => {
+        setBefore(saved)
+        form.restart(saved)
+        void refresh()
+        toast({ text: t('done'), tone: 'success' })
+      },
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const settings = form.check()
+    if (settings && form.isChanged) save.mutate({ before, settings })
+  }
+  const keep = async () => {
+    setBefore(await refresh())
+    save.reset()
+  }
+  const take = async () => {
+    const fresh = await refresh()
+    setBefore(fresh)
+    form.restart(fresh)
+    save.reset()
+  }
+
+  return (
+    <>
+      <PageHeader title={t('title')} sentence={t('sentence')} />
+      <form className={styles.form} noValidate onSubmit={submit}>
+        <SaveRefusal error={save.error} onKeep={keep} onTake={take} />
+        {counts.map(({ key, unit }) => (
+          <FormField
+            key={key}
+            label={t(key)}
+            hint={`${t(`${key}Hint`)} ${t('default', { value: defaultSettings[key] })}`}
+            error={problemOf(problems[key])}
+          >
+            {(field) => (
+              <span className={styles.count}>
+                <TextInput
+                  {...field}
+                  type="number"
+                  inputMode="numeric"
+                  className={styles.number ?? ''}
+                  value={values[key] ?? ''}
+                  onChange={(event) => set(key, event.target.value === '' ? null : Number(event.target.value))}
+                />
+                {t(unit)}
+              </span>
+            )}
+          </FormField>
+        ))}
+        <CheckField
+          look="switch"
+          label={t('soleAccountMayApprove')}
+          checked={values.soleAccountMayApprove}
+          onChange={(checked) => set('soleAccountMayApprove', checked)}
+        />
+        <div>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={save.isPending}
+            reason={form.isChanged ? undefined : t('unchanged')}
+          >
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </>
+  )
+}

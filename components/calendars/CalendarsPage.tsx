@@ -1,0 +1,58 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CalendarOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
+import type { CalendarView } from '#server/calendars/queries/desk.ts'
+import styles from './CalendarsPage.module.css'
+import { DayList } from './DayList.tsx'
+import { DuePreview } from './DuePreview.tsx'
+import { HoursList } from './HoursList.tsx'
+
+type Props = { initial: CalendarView[]; thisYear: number }
+
+/** One calendar at a time: its weekly hours, the days that differ from them, and a place to try what comes of both. */
+export function CalendarsPage({ initial, thisYear }: Props) {
+  const t = useTranslations('calendars')
+  const trpc = useTRPC()
+  const { data: calendars } = useQuery({ ...trpc.calendars.list.queryOptions(), initialData: initial })
+  const [chosen, setChosen] = useState(initial[0]?.id)
+  const calendar = calendars.find(({ id }) => id === chosen) ?? calendars[0]
+  if (!calendar) return <EmptyState icon={CalendarOff} title={t('hours.empty')} />
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        aside={`${calendar.name} · ${t('agencies', { count: calendar.agencies })}`}
+        sentence={t('sentence')}
+        actions={
+          calendars.length > 1 && (
+            <SelectInput
+              aria-label={t('choose')}
+              value={calendar.id}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              {calendars.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </SelectInput>
+          )
+        }
+      />
+      <div className={styles.columns}>
+        <DayList calendar={calendar} thisYear={thisYear} />
+        <div className={styles.side}>
+          <HoursList calendar={calendar} />
+          <DuePreview key={calendar.id} calendarId={calendar.id} />
+        </div>
+      </div>
+    </>
+  )
+}

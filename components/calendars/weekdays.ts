@@ -1,0 +1,3 @@
+/** ISO weekdays as they stand in weekly hours: Monday first. */
+export const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const
+export type Weekday = (typeof weekdays)[number]

@@ -1,0 +1,145 @@
+'use client'
+
+import { Bot, EyeIcon, FileInput, UserRound } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Cell } from '#components/ui/Table.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { LogEntry } from '#server/events/queries.ts'
+import { isChange } from '#server/events/rules/changes.ts'
+import styles from './EventRow.module.css'
+import type { DetailNames, useDetailWords } from './use-detail-words.ts'
+import { useEventName } from './use-event-name.ts'
+
+type Words = ReturnType<typeof useDetailWords>
+type Props = { entry: LogEntry; names: DetailNames; words: Words }
+
+/** One line of the log: when, who, what, about what, and what changed. */
+export function EventRow({ entry, names, words }: Props) {
+  const t = useTranslations('events')
+  const format = useFormat()
+  const nameOf = useEventName()
+  return (
+    <tr className={entry.personal ? styles.personal : undefined}>
+      <Cell label={t('columns.at')}>
+        <time dateTime={entry.at.toISOString()} className={styles.at}>
+          {format.dateTime(entry.at)}
+        </time>
+      </Cell>
+      <Cell label={t('columns.who')}>
+        <Who entry={entry} />
+      </Cell>
+      <Cell heading>
+        {nameOf(entry.event)}
+        {entry.personal && (
+          <span className={styles.mark}>
+            <EyeIcon size={12} aria-hidden="true" />
+            {t('personal')}
+          </span>
+        )}
+      </Cell>
+      <Cell label={t('columns.subject')}>
+        <Subject entry={entry} names={names} />
+      </Cell>
+      <Cell label={t('columns.details')}>
+        <Details entry={entry} words={words} />
+      </Cell>
+    </tr>
+  )
+}
+
+const actorIcons = { staff: UserRound, citizen: UserRound, robot: Bot, import: FileInput } as const
+
+function Who({ entry: { actor, actorKind, ip } }: { entry: LogEntry }) {
+  const t = useTranslations('events')
+  const Icon = actorIcons[actorKind]
+  return (
+    <span className={styles.who}>
+      <Icon size={14} aria-hidden="true" className={styles.icon} />
+      <span>
+        {actor?.name ?? t(`actors.${actorKind}`)}
+        {(actor || ip) && <span className={styles.quiet}>{[actor?.username, ip].filter(Boolean).join(' · ')}</span>}
+      </span>
+    </span>
+  )
+}
+
+function Subject({ entry, names }: { entry: LogEntry; names: DetailNames }) {
+  const t = useTranslations('events')
+  const { subject, subjectKind, agency } = entry
+  if (subject === null) return t(`subjects.${subjectKind}`)
+  if (subjectKind === 'report') {
+    return (
+      <>
+        <Link href={`/reports/${subject}`} className={styles.code}>
+          {subject}
+        </Link>
+        {agency && <span className={styles.quiet}>{agency.name}</span>}
+      </>
+    )
+  }
+  return (
+    <>
+      {special(subjectKind, subject, t) ?? names[subject] ?? subject}
+      <span className={styles.quiet}>{t(`subjects.${subjectKind}`)}</span>
+    </>
+  )
+}
+
+/** Subjects that are no row of any table. */
+function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<typeof useTranslations<'events'>>) {
+  if (kind === 'calendar' && subject === 'all') return t('everyCalendar')
+  if (kind === 'setting' && subject === 'city') return t('settingsOfCity')
+  if (kind === 'setting' && subject === 'event_log') return t('wholeLog')
+  return null
+}
+
+/** Ids of rows that only a machine follows. */
+const machineFields = [
+  'dayId',
+  'hoursId',
+  'sessionId',
+  'noteId',
+  'messageId',
+  'answerId',
+  'fileId',
+  'photoIds',
+  'requestId',
+]
+
+function Details({ entry, words }: { entry: LogEntry; words: Words }) {
+  const t = useTranslations('events')
+  const { fieldOf, wordsOf } = words
+  const { fromState, toState } = entry
+  const given = { ...entry.details, ...(entry.details.changes as Record<string, unknown> | undefined) }
+  const shown = Object.entries(given).filter(
+    ([field, value]) => field !== 'changes' && !machineFields.includes(field) && value !== null && value !== undefined,
+  )
+  const moved = fromState !== toState && toState !== null
+  if (shown.length === 0 && !moved) return null
+  return (
+    <ul className={styles.details}>
+      {moved && (
+        <li>
+          {fromState === null
+            ? wordsOf('state', toState)
+            : t('stateChange', { from: wordsOf('state', fromState), to: wordsOf('state', toState) })}
+        </li>
+      )}
+      {shown.map(([field, value]) => (
+        <li key={field}>
+          <span className={styles.field}>{fieldOf(field)}:</span>{' '}
+          {isChange(value) ? (
+            <>
+              {value[0] !== null && <s className={styles.before}>{wordsOf(field, value[0])}</s>}
+              {value[0] !== null && ' → '}
+              <span className={styles.after}>{wordsOf(field, value[1])}</span>
+            </>
+          ) : (
+            wordsOf(field, value)
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,102 @@
+'use client'
+
+import { useLocale, useMessages, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { useFormat } from '#components/ui/use-format.ts'
+
+/** What ids in the details stand for: filled by the query, absent in a form. */
+export type DetailNames = Readonly<Record<string, string>>
+
+type Words = Readonly<Record<string, string>>
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
+const day = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** Lists whose codes may stand in a detail, in the order in which they are asked. */
+const vocabularies = [
+  'reports.states',
+  'reports.severities',
+  'reports.channels',
+  'reports.ratings',
+  'reports.rejectReasons',
+  'incidents.kinds',
+  'calendars.kinds',
+  'calendars.statuses',
+  'admin.templates.uses',
+  'accounts.roles',
+  'events.words',
+] as const
+
+const clock = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+const isInterval = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'number')
+
+/** Puts the fields and values of the event log into the words of the page, as far as it has the words. */
+export function useDetailWords(names: DetailNames = {}) {
+  const t = useTranslations('events')
+  const format = useFormat()
+  const known = useKnownCodes()
+  const weekdays = useWeekdays()
+  return useMemo(() => {
+    const lengthOf = (minutes: number) => {
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+      if (hours === 0) return t('length.minutes', { minutes: rest })
+      return rest === 0 ? t('length.hours', { hours }) : t('length.hoursMinutes', { hours, minutes: rest })
+    }
+    const fieldOf = (field: string): string => {
+      const key = `fields.${field}` as Parameters<typeof t>[0]
+      return t.has(key) ? t(key) : field
+    }
+    const wordsOf = (field: string, value: unknown): string => {
+      if (value === null || value === undefined || value === '') return t('nothing')
+      if (typeof value === 'boolean') return value ? t('yes') : t('no')
+      if (typeof value === 'number') {
+        return names[`${field}:${value}`] ?? (/minutes$/i.test(field) ? lengthOf(value) : format.number(value))
+      }
+      if (typeof value === 'string') return names[value] ?? known[value] ?? plainText(value)
+      if (field === 'weekly') return weekOf(value as Record<string, unknown>)
+      if (Array.isArray(value)) {
+        if (value.length === 0) return t('nothing')
+        if (field === 'intervals' && isInterval(value)) return `${clock(value[0])}–${clock(value[1])}`
+        return value.map((each) => wordsOf(field, each)).join(', ')
+      }
+      return Object.entries(value)
+        .map(([key, part]) => `${fieldOf(key)}: ${wordsOf(key, part)}`)
+        .join('; ')
+    }
+    const plainText = (text: string) => {
+      if (instant.test(text)) return format.dateTime(new Date(text))
+      return text.replace(day, '$3/$2/$1')
+    }
+    const weekOf = (weekly: Record<string, unknown>) =>
+      Object.entries(weekly)
+        .filter(([, hours]) => Array.isArray(hours) && hours.length > 0)
+        .map(([weekday, hours]) => `${weekdays[weekday] ?? weekday} ${wordsOf('intervals', hours)}`)
+        .join('; ')
+    return { fieldOf, wordsOf }
+  }, [t, format, known, weekdays, names])
+}
+
+/** Codes with their words, from whatever lists the page was given. */
+function useKnownCodes(): Words {
+  const messages = useMessages() as Record<string, unknown>
+  return useMemo(() => {
+    const found: Record<string, string> = {}
+    for (const path of vocabularies) {
+      const list = path.split('.').reduce<unknown>((at, key) => (at as Words | undefined)?.[key], messages)
+      for (const [code, words] of Object.entries((list ?? {}) as Words)) found[code] ??= words
+    }
+    return found
+  }, [messages])
+}
+
+function useWeekdays(): Words {
+  const locale = useLocale()
+  return useMemo(() => {
+    const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+    // 05/01/1970 was a Monday.
+    return Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((i) => [String(i), format.format(Date.UTC(1970, 0, 4 + i))]))
+  }, [locale])
+}

@@ -1,0 +1,215 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useMemo, useRef, useState } from 'react'
+import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { FormSheet } from '#components/ui/FormSheet.tsx'
+import { OptionPicker } from '#components/ui/OptionPicker.tsx'
+import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useForm } from '#components/ui/use-form.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
+import { useProblemText } from '#components/ui/use-problem-text.ts'
+import type { AnswerTemplate } from '#server/reports/queries/answer-templates.ts'
+import { type TemplateUse, templateUses } from '#server/reports/rules/parts.ts'
+import { answerTemplateInput } from '#server/reports/rules/schemas.ts'
+import { renderTemplate, templateVariables } from '#server/reports/rules/templates.ts'
+import styles from './TemplateForm.module.css'
+import { TemplateText } from './TemplateText.tsx'
+import { useSample } from './use-sample.ts'
+
+type Props = { template: AnswerTemplate | null; use: TemplateUse; position: number; onClose: () => void }
+
+export function TemplateForm({ template, use, position, onClose }: Props) {
+  const t = useTranslations('admin.templates')
+  const common = useTranslations('common')
+  const problemOf = useProblemText()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const sample = useSample()
+  const categories = useCategoryOptions()
+  const bodyField = useRef<HTMLTextAreaElement>(null)
+  const [isRemoving, setRemoving] = useState(false)
+  const form = useForm(answerTemplateInput, {
+    id: template?.id ?? null,
+    version: template?.version ?? 0,
+    name: template?.name ?? '',
+    use: template?.use ?? use,
+    categoryCode: template?.categoryCode ?? null,
+    body: template?.body ?? '',
+    isActive: template?.isActive ?? true,
+    position,
+  })
+  const { values, problems, set } = form
+  const refresh = () => queries.invalidateQueries(trpc.answerTemplates.pathFilter())
+  const done = (what: 'saved' | 'added' | 'removed') => {
+    void refresh()
+    toast({ text: t(`done.${what}`, { name: values.name }), tone: 'success' })
+    onClose()
+  }
+  const save = useMutation(
+    trpc.answerTemplates.save.mutationOptions({ onSuccess: () => done(template ? 'saved' : 'added') }),
+  )
+  const remove = useMutation(
+    trpc.answerTemplates.remove.mutationOptions({
+      onSuccess: () => done('removed'),
+      onError: () => setRemoving(false),
+    }),
+  )
+
+  const submit = () => {
+    const input = form.check()
+    if (input) save.mutate(input)
+  }
+  const keep = (version: number) => {
+    set('version', version)
+    save.reset()
+    remove.reset()
+  }
+  const take = async () => {
+    await refresh()
+    onClose()
+  }
+  /** Where the cursor stands, else at the end. */
+  const insert = (variable: string) => {
+    const field = bodyField.current
+    const [from, to] = [field?.selectionStart ?? values.body.length, field?.selectionEnd ?? values.body.length]
+    set('body', `${values.body.slice(0, from)}${variable}${values.body.slice(to)}`)
+    requestAnimationFrame(() => {
+      field?.focus()
+      field?.setSelectionRange(from + variable.length, from + variable.length)
+    })
+  }
+
+  return (
+    <>
+      <FormSheet
+        title={template ? t('form.editTitle') : t('form.addTitle')}
+        submitLabel={template ? common('save') : common('add')}
+        width={600}
+        busy={save.isPending}
+        isChanged={form.isChanged}
+        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
+        aside={
+          template && (
+            <Button variant="quiet" icon={<Trash2 />} onClick={() => setRemoving(true)}>
+              {t('form.remove')}
+            </Button>
+          )
+        }
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <FormField label={t('form.name')} error={problemOf(problems.name)} required>
+          {(field) => (
+            <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />
+          )}
+        </FormField>
+        <FormField label={t('form.use')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={values.use}
+              onChange={(event) => set('use', event.target.value as TemplateUse)}
+            >
+              {templateUses.map((each) => (
+                <option key={each} value={each}>
+                  {t(`uses.${each}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+        <FormField label={t('form.category')} hint={t('form.categoryHint')}>
+          {(field) => (
+            <OptionPicker
+              field={field}
+              options={categories}
+              value={values.categoryCode}
+              placeholder={t('anyCategory')}
+              onChange={(code) => set('categoryCode', code)}
+            />
+          )}
+        </FormField>
+        <FormField label={t('form.body')} error={problemOf(problems.body)} required>
+          {(field) => (
+            <TextArea
+              {...field}
+              ref={bodyField}
+              rows={8}
+              value={values.body}
+              onChange={(event) => set('body', event.target.value)}
+            />
+          )}
+        </FormField>
+        <div className={styles.variables}>
+          <span className={styles.label}>{t('form.variables')}</span>
+          {templateVariables.map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.variable}
+              aria-label={t('form.insert', { variable: t(`variables.${name}`) })}
+              onClick={() => insert(`{{${name}}}`)}
+            >
+              <code>{`{{${name}}}`}</code> {t(`variables.${name}`)}
+            </button>
+          ))}
+        </div>
+        <CheckField
+          label={t('form.isActive')}
+          checked={values.isActive}
+          onChange={(checked) => set('isActive', checked)}
+        />
+        {values.body.trim() !== '' && (
+          <section className={styles.preview} aria-label={t('form.preview')}>
+            <h3 className={styles.label}>{t('form.preview')}</h3>
+            <p className={styles.text}>
+              <TemplateText body={renderTemplate(values.body, sample)} />
+            </p>
+          </section>
+        )}
+      </FormSheet>
+      {template && (
+        <ConfirmDialog
+          open={isRemoving}
+          title={t('form.removeTitle', { name: template.name })}
+          confirmLabel={t('form.remove')}
+          tone="danger"
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate({ id: template.id, version: values.version })}
+          onClose={() => setRemoving(false)}
+        >
+          {t('form.removeSentence')}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
+
+/** Groups and the categories in them: a template may stand for either. */
+function useCategoryOptions() {
+  const trpc = useTRPC()
+  const nameIn = useNameIn()
+  const { data } = useQuery(trpc.categories.tree.queryOptions())
+  return useMemo(
+    () =>
+      data?.flatMap((group) =>
+        [group, ...group.children].map((category) => ({
+          id: category.code,
+          label: nameIn(category),
+          note: category.code,
+          group: nameIn(group),
+        })),
+      ),
+    [data, nameIn],
+  )
+}
