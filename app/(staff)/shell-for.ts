@@ -1,5 +1,4 @@
-import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { addresses, doorAddresses } from '#components/shell/addresses.ts'
 import { railCookie } from '#components/shell/cookies.ts'
@@ -7,7 +6,7 @@ import { type Door, doors, type ShellView } from '#components/shell/shell-view.t
 import { roles } from '#server/accounts/rules/actor.ts'
 import { sessionLimits } from '#server/accounts/rules/limits.ts'
 import type { Permission } from '#server/accounts/rules/permissions.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller } from '#server/trpc/caller.ts'
 
 /** A door opens for an account that may do at least one of these behind it. */
 const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
@@ -17,10 +16,8 @@ const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
   events: ['events.read'],
 }
 
-/** What the shell shows to the account at the desk. Nobody there: off to the sign-in page, and back here afterwards. */
+/** What the shell shows to the account at the desk. */
 export async function shellFor(): Promise<ShellView> {
-  const { session, sessionRefusal } = await pageContext()
-  if (!session) return redirect(await signInAddress(sessionRefusal))
   const procedures = await caller()
   const [me, storm, t, jar] = await Promise.all([
     procedures.me.view(),
@@ -47,10 +44,4 @@ export async function shellFor(): Promise<ShellView> {
     railOpen: jar.get(railCookie)?.value === 'open',
     idleMinutes: sessionLimits.idleSeconds / 60,
   }
-}
-
-async function signInAddress(refusal: string | undefined): Promise<string> {
-  const query = new URLSearchParams({ from: (await headers()).get('x-address') ?? doorAddresses.reports })
-  if (refusal && refusal !== 'signed_out') query.set('ended', refusal)
-  return `/sign-in?${query}`
 }

@@ -27,9 +27,10 @@ export function AccountFilterBar({ filters, agencies, onChange }: Props) {
     keep.current = onChange
   })
   useEffect(() => {
+    if (text === filters.search) return
     const timer = setTimeout(() => keep.current({ search: text }), typingPause)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [text, filters.search])
   return (
     <search className={styles.filters}>
       <span className={styles.search}>

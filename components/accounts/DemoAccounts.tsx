@@ -24,7 +24,7 @@ export function DemoAccounts({ password, onChoose }: Props) {
       <ul>
         {demoUsernames.map((username) => (
           <li key={username}>
-            <button type="button" onClick={() => onChoose(username)} aria-label={t('fill', { username })}>
+            <button type="button" onClick={() => onChoose(username)}>
               <code>{username}</code>
               <span>{t(`accounts.${keyOf(username)}`)}</span>
             </button>

@@ -26,7 +26,7 @@ export function LanguageLinks() {
           key={locale}
           type="button"
           lang={locale}
-          aria-label={languageNames[locale].long}
+          aria-label={`${languageNames[locale].short} – ${languageNames[locale].long}`}
           aria-pressed={locale === current}
           onClick={() => choose(locale)}
         >

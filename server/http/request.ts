@@ -32,14 +32,7 @@ export function receive(request: IncomingMessage, isTrusted: (address: string) =
   const requestId = isProxied && typeof given === 'string' && safeId.test(given) ? given : randomUUID()
   if (!isProxied) for (const name of forwarding) delete headers[name]
   const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
-  const path = (request.url ?? '/').replace(/[?&]_rsc=[^&]*/, '')
-  const known = {
-    'x-request-id': requestId,
-    'x-forwarded-for': ip,
-    'x-forwarded-proto': scheme,
-    'x-requested-path': path,
-  }
-  Object.assign(headers, known)
+  Object.assign(headers, { 'x-request-id': requestId, 'x-forwarded-for': ip, 'x-forwarded-proto': scheme })
   return { requestId, ip, scheme }
 }
 

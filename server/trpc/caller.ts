@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { touchSession } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
@@ -23,5 +24,23 @@ export const pageContext = cache(async (): Promise<RequestContext> => {
   return context
 })
 
-/** The procedures, for server components: `const report = await (await caller()).reports.byCode(code)`. */
-export const caller = cache(async () => callerOf(await pageContext()))
+/** The procedures, for pages in front of the desk: what asks for a sign-in is refused. */
+export const openCaller = cache(async () => callerOf(await pageContext()))
+
+/**
+ * The procedures, for staff pages: `const report = await (await caller()).reports.byCode(code)`. Whoever is not signed in is
+ * sent to the sign-in page and from there back; that is a courtesy, the procedures refuse by themselves.
+ */
+export const caller = cache(async () => {
+  const context = await pageContext()
+  if (!context.session) redirect(await signInAddress(context.sessionRefusal))
+  return callerOf(context)
+})
+
+async function signInAddress(refusal: string | undefined): Promise<string> {
+  const query = new URLSearchParams()
+  const address = (await headers()).get('x-address')
+  if (address && address !== '/') query.set('from', address)
+  if (refusal && refusal !== 'signed_out') query.set('ended', refusal)
+  return query.size > 0 ? `/sign-in?${query}` : '/sign-in'
+}

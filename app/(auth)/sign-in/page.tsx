@@ -5,7 +5,7 @@ import { Doorway } from '#components/accounts/Doorway.tsx'
 import { Notice } from '#components/accounts/Notice.tsx'
 import { SignInForm } from '#components/accounts/SignInForm.tsx'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { openCaller, pageContext } from '#server/trpc/caller.ts'
 
 type Query = Record<string, string | string[] | undefined>
 type Props = { searchParams: Promise<Query> }
@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
   if (session) redirect(from)
   const t = await getTranslations('accounts.signIn')
   const refusal = await getTranslations('refusals')
-  const ways = await (await caller()).accounts.signInWays()
+  const ways = await (await openCaller()).accounts.signInWays()
   const ended = one(query.ended)
   return (
     <Doorway title={t('title')}>

@@ -187,4 +187,7 @@ test('accounts are listed by given name in Vietnamese order, page by page, and f
   expect([first.total, ids.length, new Set(ids).size, second.nextCursor]).toEqual([67, 67, 67, null])
   const { accounts: found } = await accountList(ctx, { ...input, search: 'do dung' })
   expect(found.map(({ name }) => name)).toEqual(['Đỗ Dũng'])
+  await buildAccount(db, { agency, name: 'Cao Thái', roles: ['approver'] })
+  const { accounts: approvers, total } = await accountList(ctx, { ...input, role: 'approver' })
+  expect([approvers.map(({ name }) => name), total]).toEqual([['Cao Thái'], 1])
 })

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accountRoles, accounts, agencies, sessions } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -113,8 +113,8 @@ function filtersOf({ search, agencyId, role, state }: AccountList): (SQL | undef
   if (agencyId) filters.push(eq(accounts.agencyId, agencyId))
   if (state !== 'all') filters.push(eq(accounts.isActive, state === 'active'))
   if (role) {
-    const holding = sql`select from account_roles held where held.account_id = ${accounts.id} and held.role = ${role}`
-    filters.push(exists(holding))
+    filters.push(sql`exists (
+      select from account_roles held where held.account_id = ${accounts.id} and held.role = ${role})`)
   }
   return filters
 }

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { Doorway } from '#components/accounts/Doorway.tsx'
 import { SetPasswordForm } from '#components/accounts/SetPasswordForm.tsx'
 import { TrpcProvider } from '#components/trpc/TrpcProvider.tsx'
-import { caller } from '#server/trpc/caller.ts'
+import { openCaller } from '#server/trpc/caller.ts'
 
 type Props = { params: Promise<{ token: string }> }
 
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SetPasswordPage({ params }: Props) {
   const { token } = await params
   const t = await getTranslations('accounts.setPassword')
-  const account = token.length < 20 ? null : await (await caller()).accounts.passwordLink({ token })
+  const account = token.length < 20 ? null : await (await openCaller()).accounts.passwordLink({ token })
   if (!account) {
     return (
       <Doorway title={t('notValid')}>

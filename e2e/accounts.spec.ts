@@ -1,0 +1,96 @@
+import { eq } from 'drizzle-orm'
+import { accounts, sessions } from '#db/schema/index.ts'
+import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
+import { demoPassword } from '#server/accounts/rules/password.ts'
+import { expect, test } from './fixtures.ts'
+
+const newUsername = () => `thu.${Date.now().toString(36)}`
+
+test('an admin makes an account; its owner sets a password with the link, once, and signs in', async ({
+  signedInAs,
+  browser,
+}) => {
+  const admin = await signedInAs('quantri')
+  const username = newUsername()
+  await admin.goto('/admin/accounts')
+  await admin.getByRole('button', { name: 'Thêm tài khoản' }).click()
+  const form = admin.getByRole('dialog', { name: 'Thêm tài khoản' })
+  await form.getByLabel('Tên đăng nhập').fill(username)
+  await form.getByLabel('Họ và tên').fill('Đinh Thị Thử')
+  await form.getByLabel('Đơn vị công tác').fill('hoan kiem')
+  await admin.getByRole('option').first().click()
+  await form.getByRole('button', { name: 'Thêm vai trò' }).click()
+  await form.getByRole('button', { name: 'Thêm tài khoản' }).click()
+  const dialog = admin.getByRole('dialog', { name: 'Liên kết đặt mật khẩu' })
+  const link = (await dialog.locator('code').textContent()) ?? ''
+  await dialog.getByRole('button', { name: 'Xong' }).click()
+
+  const owner = await (await browser.newContext()).newPage()
+  await owner.goto(link)
+  await owner.getByLabel('Mật khẩu mới', { exact: true }).fill('một câu dễ nhớ')
+  await owner.getByLabel('Nhập lại mật khẩu mới').fill('một câu dễ nhớ')
+  await owner.getByRole('button', { name: 'Đặt mật khẩu' }).click()
+  await expect(owner.getByText('Đã đặt mật khẩu. Hãy đăng nhập.')).toBeVisible()
+  await owner.goto(link)
+  await expect(owner.getByRole('heading', { name: 'Liên kết không còn dùng được' })).toBeVisible()
+  await owner.goto('/sign-in?from=/account')
+  await owner.getByLabel('Tên đăng nhập').fill(username)
+  await owner.getByLabel('Mật khẩu', { exact: true }).fill('một câu dễ nhớ')
+  await owner.keyboard.press('Enter')
+  await expect(owner.getByRole('heading', { name: 'Đinh Thị Thử' })).toBeVisible()
+
+  await admin.getByRole('searchbox', { name: /^Tìm theo tên/ }).fill('dinh thi thu')
+  await admin.getByRole('button', { name: 'Thao tác với tài khoản Đinh Thị Thử' }).first().click()
+  await admin.getByRole('menuitem', { name: 'Khóa tài khoản' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Khóa tài khoản' }).click()
+  await expect(admin.getByText(/^Đã khóa tài khoản/)).toBeVisible()
+  await expect.poll(async () => (await owner.request.get('/api/trpc/me.view')).status()).toBe(401)
+  await owner.context().close()
+})
+
+test('a sign-in ended from elsewhere locks the page in place, and what was typed is still there', async ({
+  signedInAs,
+  db,
+}) => {
+  const page = await signedInAs('quantri')
+  const username = newUsername()
+  await page.goto('/admin/accounts')
+  await page.getByRole('button', { name: 'Thêm tài khoản' }).click()
+  const form = page.getByRole('dialog', { name: 'Thêm tài khoản' })
+  await form.getByLabel('Tên đăng nhập').fill(username)
+  await form.getByLabel('Họ và tên').fill('Người Gõ Dở')
+  await form.getByLabel('Đơn vị công tác').fill('hoan kiem')
+  await page.getByRole('option').first().click()
+
+  const devices = await (await page.request.get('/api/trpc/me.devices')).json()
+  const current = devices.result.data.json.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent)
+  await db.transaction((tx) => revokeSessions(tx, { sessionId: current.id }, 'revoked_by_admin', new Date()))
+  await form.getByRole('button', { name: 'Thêm tài khoản' }).click()
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  await lock.getByLabel('Mật khẩu').fill('không phải')
+  await lock.getByRole('button', { name: 'Mở khóa' }).click()
+  await expect(lock.getByText('Tên đăng nhập hoặc mật khẩu không đúng.')).toBeVisible()
+  await lock.getByLabel('Mật khẩu').fill(demoPassword)
+  await lock.getByRole('button', { name: 'Mở khóa' }).click()
+  await expect(lock).toBeHidden()
+  await expect(form.getByLabel('Họ và tên')).toHaveValue('Người Gõ Dở')
+  await form.getByRole('button', { name: 'Thêm tài khoản' }).click()
+  await expect(page.getByRole('dialog', { name: 'Liên kết đặt mật khẩu' })).toBeVisible()
+  expect(await db.$count(accounts, eq(accounts.username, username))).toBe(1)
+  const [before] = await db.select().from(sessions).where(eq(sessions.id, current.id))
+  expect(before?.revokeReason).toBe('revoked_by_admin')
+})
+
+test('the list of accounts is sound to axe and keeps its filter in the address', async ({
+  signedInAs,
+  seriousViolations,
+}) => {
+  const page = await signedInAs('quantri')
+  await page.goto('/admin/accounts')
+  await page.getByRole('combobox', { name: 'Vai trò' }).selectOption('Quản trị')
+  await expect(page).toHaveURL(/role=admin/)
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'Vai trò' })).toHaveValue('admin')
+  await expect(page.getByRole('row', { name: /quantri/ })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+})

@@ -1,0 +1,71 @@
+import { like } from 'drizzle-orm'
+import { loginLimits } from '#db/schema/index.ts'
+import { demoPassword } from '#server/accounts/rules/password.ts'
+import { expect, test } from './fixtures.ts'
+
+test('a wrong password is refused in general words and the name stays; the right one leads on', async ({ page }) => {
+  await page.goto('/account')
+  await expect(page).toHaveURL(/\/sign-in\?from=%2Faccount$/)
+  await page.getByLabel('Tên đăng nhập').fill(' CanBo.CayXanh ')
+  await page.getByLabel('Mật khẩu', { exact: true }).fill('không phải')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('Tên đăng nhập hoặc mật khẩu không đúng.')
+  await expect(page.getByLabel('Tên đăng nhập')).toHaveValue(' CanBo.CayXanh ')
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/account')
+  await expect(page.getByText('Thiết bị này')).toBeVisible()
+})
+
+test('a demo account is filled in with one click, and signing out ends the sign-in on the server too', async ({
+  page,
+}) => {
+  await page.goto('/sign-in?from=/account')
+  await page.getByRole('button', { name: /^kiemtra/ }).click()
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+  await expect(page).toHaveURL('/account')
+  const cookies = await page.context().cookies()
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
+  await page.context().addCookies(cookies)
+  const kept = await page.request.get('/api/trpc/me.view')
+  expect([kept.status(), (await kept.json()).error.json.message]).toEqual([401, 'session_revoked'])
+})
+
+test('a made-up client address reaches neither the counters nor the list of devices', async ({ request, db }) => {
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
+  const form = { csrfToken, username: 'khong.co.ai', password: 'sai', json: 'true' }
+  const headers = { 'x-forwarded-for': '198.51.100.77', 'x-real-ip': '198.51.100.77' }
+  const answer = await request.post('/api/auth/callback/credentials', { form, headers })
+  expect(answer.status()).toBe(401)
+  expect(await db.$count(loginLimits, like(loginLimits.key, 'account:khong.co.ai'))).toBe(1)
+  expect(await db.$count(loginLimits, like(loginLimits.key, '%198.51.100%'))).toBe(0)
+})
+
+test('an address of someone else’s is not where signing in leads', async ({ page }) => {
+  for (const from of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
+    await page.goto(`/sign-in?from=${encodeURIComponent(from)}`)
+    await page.getByRole('button', { name: /^bientap/ }).click()
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+    await page.waitForURL((url) => url.pathname !== '/sign-in')
+    expect(new URL(page.url()).pathname).toBe('/reports')
+    await page.context().clearCookies()
+  }
+})
+
+test('the door is sound to axe: by day, by night, in English', async ({ page, signedInAs, seriousViolations }) => {
+  await page.goto('/sign-in')
+  expect(await seriousViolations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.getByRole('button', { name: /English/ }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.goto('/set-password/mot-lien-ket-khong-con-dung-duoc')
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  const own = await signedInAs('lanhdao.tp')
+  await own.goto('/account')
+  await expect(own.getByText('Thiết bị này')).toBeVisible()
+  expect(await seriousViolations(own)).toEqual([])
+})
