@@ -16,6 +16,8 @@ export type Point = { lon: number; lat: number }
 
 export type MapCanvasProps = {
   point: Point | null
+  /** The commune of the point, as far as it is known. */
+  areaId?: number | null | undefined
   /** Gives the pin its colour. */
   state: StatusName
   /** The pin can be dragged, moved by arrow keys and set by a click. */
@@ -26,10 +28,11 @@ export type MapCanvasProps = {
 
 maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
-const closeUp = 14.5
+/** Without streets to see, a commune and its neighbours say more than a single corner of it. */
+const closeUp = 12.6
 const wholeCity = 10
 /** The map itself. Loaded when a map comes into sight, because its library weighs more than the page around it. */
-export function MapCanvas({ point, state, onMove, onFail }: MapCanvasProps) {
+export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCanvasProps) {
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
@@ -45,7 +48,7 @@ export function MapCanvas({ point, state, onMove, onFail }: MapCanvasProps) {
     try {
       made = new maplibre.Map({
         container: place.current,
-        style: ownStyle(currentScheme()),
+        style: ownStyle(currentScheme(), areaId),
         center: [(start ?? cityCentre).lon, (start ?? cityCentre).lat],
         zoom: start ? closeUp : wholeCity,
         minZoom: 8,
@@ -64,7 +67,7 @@ export function MapCanvas({ point, state, onMove, onFail }: MapCanvasProps) {
     made.touchZoomRotate.disableRotation()
     made.scrollZoom.disable()
     made.getCanvas().setAttribute('aria-label', t('label'))
-    const forget = [labelAreas(made), keepStyle(made)]
+    const forget = [labelAreas(made), keepStyle(made, areaId)]
     made.on('click', ({ lngLat }) => latest.current.onMove?.({ lon: round(lngLat.lng), lat: round(lngLat.lat) }))
     setMap(made)
     return () => {
@@ -72,7 +75,7 @@ export function MapCanvas({ point, state, onMove, onFail }: MapCanvasProps) {
       made.remove()
       setMap(null)
     }
-  }, [t])
+  }, [t, areaId])
 
   usePin(map, point, state, onMove, t(onMove ? 'pinMove' : 'pin'))
 

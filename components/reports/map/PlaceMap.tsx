@@ -14,7 +14,7 @@ export function PlaceMap({ report }: Props) {
   const place = [address, area?.name].filter(Boolean).join(', ')
   return (
     <figure className={styles.frame}>
-      {point && <LazyMap point={point} state={report.state} />}
+      {point && <LazyMap point={point} areaId={area?.id} state={report.state} />}
       <figcaption className={styles.text}>
         {point
           ? t('text', { place: place || t('pin'), point: pointText(point) })

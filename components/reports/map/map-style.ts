@@ -4,12 +4,19 @@ import { colours, type Scheme } from '#components/ui/tokens.ts'
 const areasUrl = '/api/map/areas.geojson'
 
 /** The communes as the base map: land and boundaries, nothing that would need a tile server. */
-function areaLayers(scheme: Scheme): Pick<StyleSpecification, 'sources' | 'layers'> {
+function areaLayers(scheme: Scheme, ownArea: number | null): Pick<StyleSpecification, 'sources' | 'layers'> {
   const colour = colours[scheme]
   return {
     sources: { areas: { type: 'geojson', data: areasUrl } },
     layers: [
       { id: 'land', type: 'fill', source: 'areas', paint: { 'fill-color': colour.paper } },
+      {
+        id: 'own',
+        type: 'fill',
+        source: 'areas',
+        filter: ['==', ['id'], ownArea ?? -1],
+        paint: { 'fill-color': colour['accent-soft'] },
+      },
       {
         id: 'boundaries',
         type: 'line',
@@ -24,8 +31,9 @@ function areaLayers(scheme: Scheme): Pick<StyleSpecification, 'sources' | 'layer
   }
 }
 
-export function ownStyle(scheme: Scheme): StyleSpecification {
-  const { sources, layers } = areaLayers(scheme)
+/** The commune of the report stands out a little. */
+export function ownStyle(scheme: Scheme, ownArea: number | null): StyleSpecification {
+  const { sources, layers } = areaLayers(scheme, ownArea)
   return {
     version: 8,
     sources,
@@ -42,9 +50,9 @@ export const currentScheme = (): Scheme => (document.documentElement.dataset.the
  * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator named a
  * tile style that one takes their place; if it cannot be had, they stay.
  */
-export function keepStyle(map: MapLibre): () => void {
+export function keepStyle(map: MapLibre, ownArea: number | null): () => void {
   const gone = new AbortController()
-  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme())))
+  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme(), ownArea)))
   watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   fetch('/api/map/settings.json', { signal: gone.signal })
     .then((answer) => answer.json() as Promise<{ styleUrl: string | null }>)

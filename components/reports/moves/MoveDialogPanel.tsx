@@ -62,10 +62,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
     if (Object.keys(wrong).length > 0) {
       setErrors(wrong)
       const first = shown.find(({ key }) => wrong[key])
-      document
-        .getElementById(id)
-        ?.querySelector<HTMLElement>(`[data-field="${first?.key}"] :is(input, textarea, select)`)
-        ?.focus()
+      fieldsIn(id, `[data-field="${first?.key}"]`)?.focus()
       return
     }
     setBusy(true)
@@ -84,7 +81,14 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
   }
   const fields = form.fields.filter((field) => !field.hiddenIf?.(values))
   return (
-    <Dialog open onClose={busy ? undefined : onClose} maxWidth="sm" fullWidth aria-labelledby={`${id}-title`}>
+    <Dialog
+      open
+      onClose={busy ? undefined : onClose}
+      maxWidth="sm"
+      fullWidth
+      aria-labelledby={`${id}-title`}
+      slotProps={{ transition: { onEntered: () => focusFirst(id) } }}
+    >
       <form id={id} onSubmit={onSubmit} noValidate>
         <DialogTitle id={`${id}-title`} component="h2" className={styles.title}>
           {title}
@@ -129,4 +133,15 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
       </form>
     </Dialog>
   )
+}
+
+const fieldsIn = (formId: string, within = '') =>
+  document
+    .getElementById(formId)
+    ?.querySelector<HTMLElement>(`${within} :is(input, textarea, select):not([tabindex="-1"])`)
+
+/** Whatever took the focus while the dialog came up, typing begins in the first field. */
+function focusFirst(formId: string): void {
+  const form = document.getElementById(formId)
+  if (!form?.contains(document.activeElement)) fieldsIn(formId)?.focus()
 }

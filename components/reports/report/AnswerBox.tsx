@@ -2,7 +2,7 @@
 
 import { Eye, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
 import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
@@ -19,6 +19,7 @@ import { DraftLine } from './DraftLine.tsx'
 import { draftKey, useDraft } from './drafts.ts'
 import { Findings } from './Findings.tsx'
 import { ProofPhotos } from './ProofPhotos.tsx'
+import { isReachable } from './reachable.ts'
 import { useSendAnswer } from './use-send-answer.ts'
 
 type Props = {
@@ -40,6 +41,7 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const [opened, setOpened] = useState(report)
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const { value } = draft
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
@@ -56,10 +58,11 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
     if ([value.what, value.where, value.when].some((text) => text.trim() === '')) return setPreview(false)
     void send(value, chosen)
   }
-  useCommands('report', { 'report.send': submit })
+  useCommands('report', { 'report.send': () => (isReachable(form.current) ? submit() : false) })
 
   return (
     <form
+      ref={form}
       className={styles.body}
       noValidate
       onSubmit={(event) => {

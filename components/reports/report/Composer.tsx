@@ -2,6 +2,7 @@
 
 import { Lock, NotebookPen, Send, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { KeyboardEvent } from 'react'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -47,8 +48,15 @@ export function Composer({ kind, onClose }: Props) {
   }
 
   const isNote = kind === 'note'
+  // Esc folds the box away and keeps the draft; a menu opened from it takes its own Esc.
+  const leave = (press: KeyboardEvent<HTMLElement>) => {
+    if (press.key !== 'Escape' || press.nativeEvent.isComposing) return
+    if (press.defaultPrevented || !press.currentTarget.contains(press.target as Node)) return
+    press.preventDefault()
+    onClose()
+  }
   return (
-    <section className={isNote ? styles.note : styles.answer} aria-labelledby="composer-title">
+    <section className={isNote ? styles.note : styles.answer} aria-labelledby="composer-title" onKeyDown={leave}>
       <header className={styles.head}>
         {isNote ? <Lock size={15} aria-hidden="true" /> : <Send size={15} aria-hidden="true" />}
         <h2 id="composer-title" className={styles.title}>

@@ -11,6 +11,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { ClockDetails } from './ClockDetails.tsx'
 import styles from './DeadlineClock.module.css'
 import { mayDo, useReportDesk } from './desk.ts'
+import { isReachable } from './reachable.ts'
 
 /** The chip of the deadline; it opens to how the deadline is counted. */
 export function DeadlineClock() {
@@ -37,6 +38,7 @@ export function DeadlineClock() {
   }
   useCommands('row', {
     'row.deadline': () => {
+      if (!isReachable(button.current)) return false
       setShown(true)
       button.current?.focus()
     },

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -12,6 +12,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { draftKey, useDraft } from './drafts.ts'
+import { isReachable } from './reachable.ts'
 import { useReportCache } from './use-report.ts'
 
 type Note = { id: string; body: string }
@@ -27,6 +28,7 @@ export function NoteBox({ report, myself, onDone }: Props) {
   const { refresh, noteChange } = useReportCache()
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const { id, body } = draft.value
 
   const save = async () => {
@@ -45,10 +47,11 @@ export function NoteBox({ report, myself, onDone }: Props) {
       setBusy(false)
     }
   }
-  useCommands('report', { 'report.send': () => void save() })
+  useCommands('report', { 'report.send': () => (isReachable(form.current) ? void save() : false) })
 
   return (
     <form
+      ref={form}
       className={styles.body}
       onSubmit={(event) => {
         event.preventDefault()

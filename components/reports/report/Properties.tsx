@@ -119,7 +119,7 @@ export function Properties({ short = false }: { short?: boolean }) {
             mayEdit(edit) && {
               action: (
                 <IconButton label={actionWords(edit)} size="small" onClick={() => open(edit)}>
-                  <Pencil />
+                  <Pencil className={styles.pencil} />
                 </IconButton>
               ),
             }),

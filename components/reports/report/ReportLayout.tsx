@@ -1,6 +1,5 @@
 'use client'
 
-import { History, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
@@ -21,6 +20,7 @@ import styles from './ReportView.module.css'
 import type { ListPosition } from './ReportView.tsx'
 import { RequestCards } from './RequestCards.tsx'
 import side from './Side.module.css'
+import { type Story, StoryTabs } from './StoryTabs.tsx'
 import { Timeline } from './Timeline.tsx'
 
 type Props = {
@@ -35,7 +35,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
   const t = useTranslations('report')
   const { report, myself } = useReportDesk()
   const format = useFormat()
-  const [asCitizen, setAsCitizen] = useState(false)
+  const [story, setStory] = useState<Story>('all')
   const composing = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (composer) composing.current?.scrollIntoView({ block: 'nearest' })
@@ -46,39 +46,26 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
       <ReportHeader position={position} onBack={onBack} />
       <Notices />
       <div className={styles.columns}>
-        <section className={styles.left} aria-label={t('sections.report')} data-scroll-left>
+        <section className={styles.left} aria-label={t('sections.report')}>
           <ReportText />
           <ReportPhotos />
           <ReportPlace />
         </section>
         <div className={styles.middle}>
+          <StoryTabs shown={story} onShow={setStory} />
           <div className={styles.story} data-scroll>
             <RequestCards />
             <AnswerCard />
-            <section className={styles.section} aria-labelledby="timeline-title">
-              <div className={styles.sectionHead}>
-                <SectionLabel as="h2" id="timeline-title">
-                  {t(asCitizen ? 'sections.citizen' : 'sections.timeline')}
-                </SectionLabel>
-                <button
-                  type="button"
-                  className={styles.turn}
-                  aria-pressed={asCitizen}
-                  onClick={() => setAsCitizen(!asCitizen)}
-                >
-                  {asCitizen ? <History size={14} aria-hidden="true" /> : <UserRound size={14} aria-hidden="true" />}
-                  {t(asCitizen ? 'sections.timeline' : 'citizen.open')}
-                </button>
-              </div>
-              {asCitizen ? (
-                <>
-                  <p className={styles.nothing}>{t('citizen.hint')}</p>
-                  <CitizenCard view={report.citizen} />
-                </>
-              ) : (
-                <Timeline />
-              )}
-            </section>
+            {story === 'citizen' ? (
+              <section className={styles.section} aria-label={t('sections.citizen')}>
+                <p className={styles.nothing}>{t('citizen.hint')}</p>
+                <CitizenCard view={report.citizen} />
+              </section>
+            ) : (
+              <section aria-label={t('sections.timeline')}>
+                <Timeline onlyWords={story === 'words'} />
+              </section>
+            )}
           </div>
           <div ref={composing} className={composer ? styles.composing : styles.composer}>
             <Composer kind={composer} onClose={() => onComposer(null)} />

@@ -16,13 +16,12 @@ const atTheStart = 1
 const atTheEnd = 20
 
 /** Everything that happened, the newest last: `n` and `b` go from entry to entry. */
-export function Timeline() {
+export function Timeline({ onlyWords }: { onlyWords: boolean }) {
   const t = useTranslations('report.timeline')
   const { report } = useReportDesk()
   const format = useFormat()
   const words = useEventWords(report)
   const list = useRef<HTMLOListElement>(null)
-  const [onlyWords, setOnlyWords] = useState(false)
   const [whole, setWhole] = useState(false)
 
   const entries = useMemo(
@@ -43,13 +42,6 @@ export function Timeline() {
 
   return (
     <>
-      <div className={styles.filters}>
-        {[false, true].map((each) => (
-          <button key={String(each)} type="button" aria-pressed={onlyWords === each} onClick={() => setOnlyWords(each)}>
-            {t(each ? 'filterWords' : 'filterAll')}
-          </button>
-        ))}
-      </div>
       {entries.length === 0 && <p className={styles.empty}>{t('empty')}</p>}
       <ol ref={list} className={styles.list}>
         {shown.map((entry, i) => (
