@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#db/client.ts'
 import { isWorkerBeating } from '#server/jobs/beats.ts'
-import { DomainError } from '#server/platform/errors.ts'
 
 type Check = 'ok' | 'failed'
 export type Readiness = { status: 'ok' | 'unavailable'; checks: Record<'database' | 'migrations' | 'worker', Check> }
@@ -35,7 +34,7 @@ async function isMigrated(sql: Sql): Promise<boolean> {
 async function holds(check: () => Promise<boolean>): Promise<boolean> {
   const giveUp = new AbortController()
   const tooLong = pause(patience, undefined, { signal: giveUp.signal, ref: false }).then(() => {
-    throw new DomainError('too_slow')
+    throw new Error('too slow')
   })
   try {
     return await Promise.race([check(), tooLong])
