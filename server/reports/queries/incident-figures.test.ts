@@ -5,11 +5,15 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { incidentCounts, queueOfCount } from '../rules/incident-queues.ts'
 import { incidentFigures } from './incident-figures.ts'
+import { queuePage } from './queue.ts'
 
 const now = () => hanoi('2026-03-10 12:00')
 
-test('an incident counts its reports without spam, tests and duplicates', async ({ db }) => {
+test('an incident counts its reports without duplicates, and what was handled without spam and tests', async ({
+  db,
+}) => {
   const [storm, other] = [await buildIncident(db), await buildIncident(db)]
   const [ward, next] = [await buildAgency(db), await buildAgency(db)]
   const of = (more: Parameters<typeof buildReport>[1]) => buildReport(db, { incidentId: storm.id, ...more })
@@ -25,10 +29,10 @@ test('an incident counts its reports without spam, tests and duplicates', async 
   expect(await incidentFigures(dispatcher, storm.id)).toEqual([
     {
       incidentId: storm.id,
-      total: 5,
+      total: 6,
       open: 2,
       handled: 2,
-      rejected: 1,
+      rejected: 2,
       overdue: 2,
       urgentOpen: 1,
       unassigned: 1,
@@ -38,6 +42,25 @@ test('an incident counts its reports without spam, tests and duplicates', async 
   expect((await incidentFigures(dispatcher, null)).map(({ incidentId }) => incidentId).sort()).toEqual(
     [storm.id, other.id].sort(),
   )
+})
+
+test('each count opens a queue of exactly as many reports', async ({ db }) => {
+  const storm = await buildIncident(db)
+  const ward = await buildAgency(db)
+  const of = (more: Parameters<typeof buildReport>[1]) => buildReport(db, { incidentId: storm.id, ...more })
+  await of({ state: 'awaiting_intake', receivedAt: hanoi('2026-03-10 11:00') })
+  await of({ state: 'in_progress', agencyId: ward.id, severity: 'urgent' })
+  const kept = await of({ state: 'answered', agencyId: ward.id })
+  await of({ state: 'rejected', rejectReason: 'spam' })
+  await of({ state: 'merged', mergedIntoId: kept.id, agencyId: ward.id })
+  for (const agency of [await buildCity(db), ward]) {
+    const ctx = { db, actor: await buildActor(db, 'dispatcher', agency), now }
+    const [figures] = await incidentFigures(ctx, storm.id)
+    for (const count of incidentCounts) {
+      const { total } = await queuePage(ctx, { queue: queueOfCount(storm.id, count) })
+      expect([count, total?.count]).toEqual([count, figures?.[count]])
+    }
+  }
 })
 
 test('an officer sees the figures of the reports he may see', async ({ db }) => {

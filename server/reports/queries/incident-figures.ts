@@ -1,30 +1,23 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { handledStates, openStates, silentRejectReasons } from '../rules/lifecycle.ts'
+import type { IncidentCount } from '../rules/incident-queues.ts'
+import { handledStates, openStates, type ReportState, silentRejectReasons } from '../rules/lifecycle.ts'
 import { visibleTo } from './scope.ts'
 
-/** Counts of one incident's reports, within what the reader may see: each opens the queue with exactly these. */
-export type IncidentFigures = {
+/** Counts of one incident's reports, within what the reader may see; `queueOfCount` opens exactly these. */
+export type IncidentFigures = Record<IncidentCount, number> & {
   incidentId: string
-  /** Of the base set: without spam, tests and merged duplicates (KPIS.md). */
-  total: number
-  open: number
-  handled: number
-  rejected: number
-  overdue: number
-  urgentOpen: number
-  unassigned: number
-  /** Handled of the total in percent; null where there is none. */
+  /** KPIS.md: handled in percent of all but spam, tests and duplicates; null where there are none. */
   handledPercent: number | null
 }
 
-const among = (states: readonly string[]) => inArray(reports.state, states as (typeof openStates)[number][])
+const among = (states: readonly ReportState[]) => inArray(reports.state, [...states])
+const counted = (condition: SQL | undefined) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
-/** For the given incidents, or all. An incident without visible reports is not among them. */
+/** For one incident or all. An incident without visible reports is not among them. */
 export async function incidentFigures(ctx: Context, incidentId: string | null): Promise<IncidentFigures[]> {
   const open = among(openStates)
-  const counted = (condition: unknown) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
   const rows = await ctx.db
     .select({
       incidentId: sql<string>`${reports.incidentId}`,
@@ -35,18 +28,18 @@ export async function incidentFigures(ctx: Context, incidentId: string | null): 
       overdue: counted(sql`${open} and ${reports.dueAt} < ${ctx.now()}`),
       urgentOpen: counted(sql`${open} and ${reports.severity} = 'urgent'`),
       unassigned: counted(eq(reports.state, 'awaiting_intake')),
+      silent: counted(inArray(reports.rejectReason, [...silentRejectReasons])),
     })
     .from(reports)
     .where(
       and(
         incidentId === null ? isNotNull(reports.incidentId) : eq(reports.incidentId, incidentId),
         visibleTo(ctx.actor),
-        sql`${reports.state} <> 'merged'`,
-        sql`(${reports.rejectReason} is null or ${reports.rejectReason} not in ${[...silentRejectReasons]})`,
+        ne(reports.state, 'merged'),
       ),
     )
     .groupBy(reports.incidentId)
-  return rows.map((row) => ({ ...row, handledPercent: percent(row.handled, row.total) }))
+  return rows.map(({ silent, ...row }) => ({ ...row, handledPercent: percent(row.handled, row.total - silent) }))
 }
 
 /** KPIS.md: to 0.1 from a thousand on, whole below. */
