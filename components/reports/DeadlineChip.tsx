@@ -9,10 +9,12 @@ type Props = {
     minutes: number
     minutesPerDay: number
   }
+  /** In narrow columns: from a day on the days alone. */
+  short?: boolean
 }
 
 /** How a report stands against its deadline: words, colour and shape together. The server has counted; this only says it. */
-export function DeadlineChip({ deadline }: Props) {
+export function DeadlineChip({ deadline, short = false }: Props) {
   const { standingOf } = useDeadlineWords()
-  return <StatusChip status={deadline.kind}>{standingOf(deadline)}</StatusChip>
+  return <StatusChip status={deadline.kind}>{standingOf(deadline, short)}</StatusChip>
 }

@@ -21,10 +21,12 @@ export function useDeadlineWords() {
     return exact && rest > 0 ? t('hoursMinutes', { hours, minutes: rest }) : t('hours', { hours })
   }
 
-  const standingOf = ({ kind, minutes, minutesPerDay }: Standing): string => {
+  /** `short` drops the hours beside days. */
+  const standingOf = ({ kind, minutes, minutesPerDay }: Standing, short = false): string => {
     if (kind === 'none' || kind === 'paused') return t(kind)
     if (kind === 'overdue' && minutes < 1) return t('due')
-    return t(kind, { length: lengthOf(minutes, minutesPerDay) })
+    const whole = short && minutes >= minutesPerDay ? Math.floor(minutes / minutesPerDay) * minutesPerDay : minutes
+    return t(kind, { length: lengthOf(whole, minutesPerDay) })
   }
 
   return { lengthOf, standingOf }

@@ -1,0 +1,5 @@
+import { QueueSkeleton } from '#components/reports/queue/QueueSkeleton.tsx'
+
+export default function ReportsLoading() {
+  return <QueueSkeleton />
+}

@@ -1,0 +1,66 @@
+import { TRPCError } from '@trpc/server'
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { panesOf, previewCookie, viewsCookie } from '#components/reports/queue/layout-cookies.ts'
+import { ReportsScreen } from '#components/reports/queue/ReportsScreen.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
+import { parseQueue } from '#server/reports/rules/queue-address.ts'
+import { caller, pageContext } from '#server/trpc/caller.ts'
+
+type Props = {
+  params: Promise<{ code?: string[] }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+const codeOf = async (params: Props['params']) => {
+  const [code] = (await params).code ?? []
+  return code === undefined ? null : decodeURIComponent(code)
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('reports.queue')
+  return { title: (await codeOf(params)) ?? t('title') }
+}
+
+/** The queue, and over it the report that the address names: one page, so that going between them keeps both. */
+export default async function ReportsPage({ params, searchParams }: Props) {
+  const { session } = await pageContext()
+  // The layout above sends a stranger to the sign-in page.
+  if (!session) return null
+  if (!mayUse(session.actor, 'reports.read')) notFound()
+  const { reports } = await caller()
+  const code = await codeOf(params)
+  const firstView = firstViewFor(session.actor)
+  const queue = parseQueue(await searchParams, firstView)
+  const [page, counts, report, jar] = await Promise.all([
+    reports.queue({ queue: mutable(queue) }),
+    reports.viewCounts(),
+    code === null ? null : reports.byCode(code).catch(nullIfMissing),
+    cookies(),
+  ])
+  return (
+    <ClientMessages domains={[...shellDomains, 'reports', 'report']}>
+      <ReportsScreen
+        accountId={session.accountId}
+        views={viewsFor(session.actor)}
+        firstView={firstView}
+        first={{ queue, page }}
+        counts={counts}
+        mayReceive={mayUse(session.actor, 'reports.receive')}
+        report={report}
+        panes={panesOf(jar.get(previewCookie)?.value, jar.get(viewsCookie)?.value)}
+      />
+    </ClientMessages>
+  )
+}
+
+/** The screen itself says that there is no such report, with the queue one step away. */
+function nullIfMissing(error: unknown): null {
+  if (error instanceof TRPCError && error.code === 'NOT_FOUND') return null
+  throw error
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import styles from './ColumnsSheet.module.css'
+import { type ColumnId, type ColumnLayout, columnRules, defaultLayout, moved } from './columns.ts'
+
+const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
+
+type Props = {
+  layout: ColumnLayout
+  inPreview: boolean
+  onLayout: (layout: ColumnLayout) => void
+  onClose: () => void
+}
+
+/** Which columns this view shows, in which order, and how dense its rows are. */
+export function ColumnsSheet({ layout, inPreview, onLayout, onClose }: Props) {
+  const t = useTranslations('reports.queue')
+  const { preferences, choose } = usePreferences()
+  const ids = layout.order.filter((id) => !columnRules[id].fixed)
+  const show = (id: ColumnId, on: boolean) =>
+    onLayout({ ...layout, hidden: on ? layout.hidden.filter((each) => each !== id) : [...layout.hidden, id] })
+  const move = (at: number, by: number) => {
+    const id = ids[at]
+    const before = ids[by < 0 ? at - 1 : at + 2] ?? null
+    if (id) onLayout({ ...layout, order: moved(layout.order, id, before) })
+  }
+  return (
+    <Sheet
+      open
+      title={t('columns.title')}
+      width={380}
+      onClose={onClose}
+      footer={
+        <Button variant="quiet" onClick={() => onLayout(defaultLayout)}>
+          {t('columns.reset')}
+        </Button>
+      }
+    >
+      <fieldset className={styles.densities}>
+        <legend>{t('density.label')}</legend>
+        {densities.map((density) => (
+          <label key={density}>
+            <input
+              type="radio"
+              name="density"
+              checked={preferences.density === density}
+              onChange={() => void choose({ density })}
+            />
+            {t(`density.${density}`)}
+          </label>
+        ))}
+      </fieldset>
+      <p className={styles.hint}>{t(inPreview ? 'columns.compactNote' : 'columns.hint')}</p>
+      <ul className={styles.list}>
+        {ids.map((id, at) => {
+          const name = t(`columns.names.${id}`)
+          return (
+            <li key={id} className={styles.column}>
+              <CheckField
+                label={name}
+                checked={!layout.hidden.includes(id)}
+                disabled={id === 'report'}
+                onChange={(on) => show(id, on)}
+              />
+              <IconButton
+                size="small"
+                label={t('columns.up', { name })}
+                disabled={at === 0}
+                onClick={() => move(at, -1)}
+              >
+                <ArrowUp />
+              </IconButton>
+              <IconButton
+                size="small"
+                label={t('columns.down', { name })}
+                disabled={at === ids.length - 1}
+                onClick={() => move(at, 1)}
+              >
+                <ArrowDown />
+              </IconButton>
+            </li>
+          )
+        })}
+      </ul>
+    </Sheet>
+  )
+}

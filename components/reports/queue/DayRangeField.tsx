@@ -1,0 +1,36 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { DateField } from '#components/ui/DateField.tsx'
+import type { DayRange } from '#server/reports/rules/queue.ts'
+import styles from './FilterForm.module.css'
+
+type Props = { label: string; range: DayRange | null; onChange: (range: DayRange | null) => void }
+
+/** From a day to a day, either of them open. */
+export function DayRangeField({ label, range, onChange }: Props) {
+  const t = useTranslations('reports.queue.filters')
+  const set = (change: Partial<DayRange>) => {
+    const next = { from: range?.from ?? null, to: range?.to ?? null, ...change }
+    onChange(next.from === null && next.to === null ? null : next)
+  }
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.legend}>{label}</legend>
+      <div className={styles.days}>
+        <DateField
+          label={t('from')}
+          value={range?.from ?? null}
+          {...(range?.to && { max: range.to })}
+          onChange={(from) => set({ from })}
+        />
+        <DateField
+          label={t('to')}
+          value={range?.to ?? null}
+          {...(range?.from && { min: range.from })}
+          onChange={(to) => set({ to })}
+        />
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useContext } from 'react'
+import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { useNow } from '#components/ui/use-now.ts'
+import { deadlineNow } from './countdown.ts'
+import { OpenTimeContext } from './open-time.ts'
+import styles from './Row.module.css'
+import type { LoadedRow } from './use-queue-list.ts'
+
+type Props = { row: LoadedRow; onDeadline: (row: LoadedRow, anchor: HTMLElement) => void }
+
+/** The chip counts down with the page's clock; it opens to how the deadline is counted. */
+export function DeadlineCell({ row, onDeadline }: Props) {
+  const t = useTranslations('reports.queue.row')
+  const openTime = useContext(OpenTimeContext)
+  const now = useNow()
+  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
+  if (deadline.kind === 'none') return <DeadlineChip deadline={deadline} />
+  return (
+    <button
+      type="button"
+      className={styles.deadline}
+      tabIndex={-1}
+      aria-haspopup="dialog"
+      title={t('deadline', { code: row.code })}
+      onClick={(event) => {
+        event.stopPropagation()
+        onDeadline(row, event.currentTarget)
+      }}
+    >
+      <DeadlineChip deadline={deadline} short />
+    </button>
+  )
+}

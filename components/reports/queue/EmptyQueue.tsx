@@ -1,0 +1,63 @@
+'use client'
+
+import { FilterX, Inbox, SearchX } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { isFiltered, noFilters, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+
+/** Where to look next when a view is empty, the first that the account has. */
+const nextViews: Record<QueueView, readonly QueueView[]> = {
+  awaiting_intake: ['due_soon', 'open'],
+  mine: ['my_agency', 'awaiting_intake', 'open'],
+  my_agency: ['open', 'all'],
+  unassigned: ['due_soon', 'open'],
+  due_soon: ['my_agency', 'awaiting_intake', 'open'],
+  overdue: ['due_soon'],
+  awaiting_approval: ['due_soon', 'open'],
+  citizen_replied: ['mine', 'open'],
+  reopened: ['open'],
+  referee: ['awaiting_intake', 'open'],
+  open: ['all'],
+  all: [],
+}
+
+type Props = { queue: Queue; views: readonly QueueView[]; onQueue: (queue: Queue) => void }
+
+/** Nothing here: why that is, and what to do next. */
+export function EmptyQueue({ queue, views, onQueue }: Props) {
+  const t = useTranslations('reports.queue.empty')
+  const names = useTranslations('reports.queue.views.names')
+  if (isFiltered(queue)) {
+    const isSearch = queue.words !== ''
+    const everywhere = queue.view !== 'all' && (
+      <Button onClick={() => onQueue({ ...queue, view: 'all' })}>{t('filtered.everywhere')}</Button>
+    )
+    return (
+      <EmptyState
+        icon={isSearch ? SearchX : FilterX}
+        title={isSearch ? t('search.title', { words: queue.words }) : t('filtered.title')}
+        action={
+          <>
+            {everywhere}
+            <Button variant="quiet" onClick={() => onQueue({ ...queue, ...noFilters })}>
+              {t('filtered.action')}
+            </Button>
+          </>
+        }
+      >
+        {t(isSearch ? 'search.sentence' : 'filtered.sentence')}
+      </EmptyState>
+    )
+  }
+  const next = nextViews[queue.view].find((view) => views.includes(view))
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={t(`${queue.view}.title`)}
+      action={next && <Button onClick={() => onQueue(queueOf(next))}>{t('next', { view: names(next) })}</Button>}
+    >
+      {t(`${queue.view}.sentence`)}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { Choices } from '#server/reports/queries/choices.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+
+export type FilterSheetProps = {
+  queue: Queue
+  choices: Choices | undefined
+  onQueue: (queue: Queue) => void
+  onClose: () => void
+}
+
+const load = () => import('./FilterForm.tsx').then((form) => form.FilterForm)
+
+/** All filters at once; the code comes when it is first asked for. */
+export const FilterSheet = dynamic<FilterSheetProps>(load, { ssr: false })
+
+export const preloadFilterSheet = () => void load()

@@ -1,0 +1,161 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Camera } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useContext, useEffect, useRef } from 'react'
+import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { statusInk } from '#components/ui/status-colors.ts'
+import { statusIcons } from '#components/ui/status-icons.ts'
+import { TimeText } from '#components/ui/TimeText.tsx'
+import { useNow } from '#components/ui/use-now.ts'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { deadlineNow } from './countdown.ts'
+import { OpenTimeContext } from './open-time.ts'
+import styles from './QueueCards.module.css'
+import { addressOf } from './use-queue-address.ts'
+import type { QueueNews } from './use-queue-changes.ts'
+import type { LoadedRow } from './use-queue-list.ts'
+import { useRowWords } from './use-row-words.ts'
+
+type Props = {
+  list: string
+  queue: Queue
+  rows: readonly LoadedRow[]
+  news: QueueNews
+  seen: Readonly<Record<string, number>>
+  hasMore: boolean
+  onOpen: (row: LoadedRow) => void
+  onNearEnd: () => void
+  footer: ReactNode
+}
+
+const usualHeight = 112
+const nearEnd = 10
+const scrolls = new Map<string, number>()
+
+/** The queue on a phone: one card a report, what it is, where, how late. */
+export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onNearEnd, footer }: Props) {
+  const t = useTranslations('reports.queue')
+  const frame = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => usualHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 6,
+    initialOffset: () => scrolls.get(list) ?? 0,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && rows.length > 0 && last >= rows.length - nearEnd) onNearEnd()
+  }, [hasMore, last, rows.length, onNearEnd])
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    element.scrollTop = scrolls.get(list) ?? 0
+    const remember = () => scrolls.set(list, element.scrollTop)
+    element.addEventListener('scroll', remember, { passive: true })
+    return () => element.removeEventListener('scroll', remember)
+  }, [list])
+
+  return (
+    <div ref={frame} className={styles.frame}>
+      <ul
+        className={styles.list}
+        style={{ height: virtual.getTotalSize() }}
+        aria-label={t(`views.names.${queue.view}`)}
+      >
+        {items.map(({ index, start }) => {
+          const row = rows[index]
+          return (
+            row && (
+              <li
+                key={row.id}
+                ref={virtual.measureElement}
+                data-index={index}
+                className={styles.item}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <Card
+                  row={row}
+                  href={addressOf(queue, row.code)}
+                  isUnread={seen[row.id] === undefined}
+                  left={news.left.get(row.id)}
+                  onOpen={onOpen}
+                />
+              </li>
+            )
+          )
+        })}
+      </ul>
+      {footer}
+    </div>
+  )
+}
+
+type CardProps = {
+  row: LoadedRow
+  href: string
+  isUnread: boolean
+  left: QueueChange | undefined
+  onOpen: (row: LoadedRow) => void
+}
+
+function Card({ row, href, isUnread, left, onOpen }: CardProps) {
+  const t = useTranslations('reports.queue.row')
+  const words = useRowWords()
+  const openTime = useContext(OpenTimeContext)
+  const now = useNow()
+  const state = left?.state ?? row.state
+  const Urgent = statusIcons.urgent
+  return (
+    <a
+      className={styles.card}
+      href={href}
+      data-left={left ? true : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return
+        event.preventDefault()
+        onOpen(row)
+      }}
+    >
+      <span className={styles.top}>
+        <DeadlineChip deadline={openTime ? deadlineNow(row, now, openTime) : row.deadline} />
+        {row.severity === 'urgent' && (
+          <span className={styles.urgent} style={{ color: statusInk('urgent') }}>
+            <Urgent size={14} aria-hidden="true" />
+            {t('urgent')}
+          </span>
+        )}
+        <span className={styles.when}>
+          <TimeText at={row.receivedAt} as="compact" />
+        </span>
+      </span>
+      <span className={isUnread ? styles.unread : styles.title}>{row.title}</span>
+      <span className={styles.place}>
+        <span className={styles.what}>{words.categoryOf(row).name}</span>
+        <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
+      </span>
+      <span className={styles.bottom}>
+        <StatusChip status={state} variant="plain">
+          {words.stateOf({ state })}
+        </StatusChip>
+        <span className={styles.agency}>{row.agencyName ?? <i>{t('unassigned')}</i>}</span>
+        {row.photoCount > 0 && (
+          <span className={styles.photos}>
+            <Camera size={13} aria-hidden="true" />
+            {row.photoCount}
+            <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
+          </span>
+        )}
+        {row.mergedCount > 0 && <span className={styles.photos}>×{row.mergedCount + 1}</span>}
+      </span>
+      {left && <span className={styles.why}>{words.whyLeft(row, left)}</span>}
+    </a>
+  )
+}

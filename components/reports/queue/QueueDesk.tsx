@@ -1,0 +1,305 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Moved } from '#components/reports/moves/calls.ts'
+import type { DeedName } from '#components/reports/moves/move-names.ts'
+import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
+import { ReportPreview } from '#components/reports/report/ReportPreview.tsx'
+import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { usePhone } from '#components/ui/use-phone.ts'
+import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
+import { isOpen } from '#server/reports/rules/lifecycle.ts'
+import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import { layoutOf } from './columns.ts'
+import { FilterRow } from './FilterRow.tsx'
+import { FilterSheet } from './FilterSheet.tsx'
+import type { QueuePanes } from './layout-cookies.ts'
+import { clearSelection, extendTo, focus, selectAll, toggle, useListState } from './list-state.ts'
+import { OpenTimeContext } from './open-time.ts'
+import styles from './QueueDesk.module.css'
+import { QueueFooter } from './QueueFooter.tsx'
+import { NewsPill, QueueHeader } from './QueueHeader.tsx'
+import { QueueList } from './QueueList.tsx'
+import type { RowLines } from './QueueRow.tsx'
+import type { QueueTableHandle } from './QueueTable.tsx'
+import { SeenMark } from './SeenMark.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { useListKeys } from './use-list-keys.ts'
+import { useNeighbours } from './use-neighbours.ts'
+import { usePanes } from './use-panes.ts'
+import { useQueueChanges } from './use-queue-changes.ts'
+import type { LoadedRow, QueueListData } from './use-queue-list.ts'
+import { useQueueSearch } from './use-queue-search.ts'
+import { useWide } from './use-wide.ts'
+import { ViewsNav } from './ViewsNav.tsx'
+
+const DeadlinePopover = dynamic(() => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover), {
+  ssr: false,
+})
+const ColumnsSheet = dynamic(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), { ssr: false })
+
+type Props = {
+  queue: Queue
+  views: readonly QueueView[]
+  counts: ViewCounts['counts']
+  list: QueueListData
+  panes: QueuePanes
+  seen: Readonly<Record<string, number>>
+  /** A report stands over the queue: its keys are silent and its rows stay as they are. */
+  isCovered: boolean
+  /** The report that was closed just now. */
+  returnedFrom: string | null
+  onShow: (queue: Queue, how?: { replace?: boolean }) => void
+  onOpen: (code: string) => void
+  onSeen: (id: number, version: number) => void
+}
+
+const hour = 3_600_000
+const viewsId = 'queue-views'
+const dwell = 1500
+
+type Opened = 'filters' | 'columns' | 'views' | 'peek' | null
+type Clock = { code: string; anchor: HTMLElement }
+
+/** The queue itself: views, list, preview, and the keys that move through them. */
+export function QueueDesk(props: Props) {
+  const { queue, views, counts, list, seen, isCovered, returnedFrom, onShow, onOpen, onSeen } = props
+  const t = useTranslations('reports.queue')
+  const trpc = useTRPC()
+  const toast = useToast()
+  const phone = usePhone()
+  const wide = useWide()
+  const { preferences, choose } = usePreferences()
+  const panes = usePanes(props.panes)
+  const key = queueAddress(queue)
+  const [state, change] = useListState(key)
+  const [opened, setOpened] = useState<Opened>(null)
+  const [clock, setClock] = useState<Clock | null>(null)
+  const table = useRef<QueueTableHandle>(null)
+  const pane = useRef<HTMLElement>(null)
+
+  const { rows } = list
+  const { news, openTime, updatedAt, isError } = useQueueChanges(queue, list.since, rows)
+  const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour })
+  useQueueSearch({ queue, choices, onShow, onOpen })
+
+  const hasPreview = panes.preview && wide && !phone
+  const lines: RowLines = hasPreview ? 'preview' : preferences.density === 'compact' ? 'one' : 'two'
+  const layout = layoutOf(preferences.columns[queue.view])
+  const saveLayout = (next: ReturnType<typeof layoutOf>) =>
+    void choose({ columns: { ...preferences.columns, [queue.view]: next } })
+
+  // With a preview beside it, a list nobody has touched yet shows its first report.
+  const focusedId = state.focusedId ?? (hasPreview ? (rows[0]?.id ?? null) : null)
+  const index = rows.findIndex(({ id }) => id === focusedId)
+  const focused = index < 0 ? undefined : rows[index]
+  useNeighbours(rows, isCovered ? -1 : index)
+
+  const reveal = useCallback((at: number) => table.current?.reveal(at), [])
+  const ids = rows.map(({ id }) => id)
+  const latest = useRef({ rows, ids, onOpen })
+  useEffect(() => {
+    latest.current = { rows, ids, onOpen }
+  })
+  // Only at the return: what happens to the rows afterwards moves nothing.
+  useEffect(() => {
+    if (isCovered || returnedFrom === null) return
+    const at = latest.current.rows.findIndex(({ code }) => code === returnedFrom)
+    const row = latest.current.rows[at]
+    if (!row) return
+    change(focus(row.id))
+    reveal(at)
+    table.current?.focus()
+  }, [isCovered, returnedFrom, change, reveal])
+
+  const showView = (view: QueueView) => {
+    const next = queueOf(view)
+    list.freshen(next)
+    onShow(next)
+    table.current?.focus()
+  }
+  const showQueue = (next: Queue) => onShow(next)
+  const copy = useCallback(
+    (text: string, said: string) =>
+      void (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+        () => toast({ text: said, key: 'copied', seconds: 3 }),
+        () => toast({ text: t('copyFailed'), tone: 'failure', key: 'copied' }),
+      ),
+    [toast, t],
+  )
+  const onFocus = useCallback(
+    (row: LoadedRow, extend: boolean) => change(extend ? extendTo(row.id, latest.current.ids) : focus(row.id)),
+    [change],
+  )
+  const onSelect = useCallback(
+    (id: number, extend: boolean) => change(extend ? extendTo(id, latest.current.ids) : toggle(id)),
+    [change],
+  )
+  const openRow = useCallback((row: LoadedRow) => latest.current.onOpen(row.code), [])
+  const onDeadline = useCallback((row: LoadedRow, anchor: HTMLElement) => setClock({ code: row.code, anchor }), [])
+  const onCopy = useCallback((code: string) => copy(code, t('row.copied', { code })), [copy, t])
+  const closeClock = useCallback(() => setClock(null), [])
+  const closeOpened = useCallback(() => setOpened(null), [])
+
+  const goOn = (_: DeedName, moved: Moved) => {
+    const { afterSave } = preferences
+    const goesOn = afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(moved.state))
+    const next = rows[index + 1]
+    if (!goesOn || !next || isCovered) return
+    change(focus(next.id))
+    reveal(index + 1)
+  }
+  const loadNew = () => {
+    if (list.isReloading) return
+    change(clearSelection)
+    void list.reload().then(() => table.current?.toTop())
+  }
+  const peek = () => (wide ? panes.turnPreview() : focused && setOpened('peek'))
+
+  useListKeys({
+    active: !isCovered && opened === null,
+    queue,
+    rows,
+    focused,
+    state,
+    hasMore: list.hasMore,
+    change,
+    reveal,
+    open: openRow,
+    peek,
+    loadUpTo: list.loadUpTo,
+    filter: () => setOpened('filters'),
+    switchView: () => setOpened('views'),
+    loadNew,
+    copy,
+    deadline: (row) => {
+      const anchor = table.current?.chipOf(row.id)
+      if (anchor) onDeadline(row, anchor)
+    },
+    moves: () => {
+      const menus = pane.current?.querySelectorAll<HTMLElement>('footer [aria-haspopup="menu"]')
+      const menu = menus?.[menus.length - 1]
+      if (!menu) return false
+      menu.click()
+    },
+  })
+
+  const chosen = rows.filter(({ id }) => state.selected.has(id))
+  return (
+    <OpenTimeContext value={openTime ?? null}>
+      <div
+        className={styles.desk}
+        data-views={panes.views}
+        data-preview={hasPreview || undefined}
+        data-covered={isCovered || undefined}
+        inert={isCovered}
+      >
+        <div className={styles.views}>
+          <ViewsNav
+            id={viewsId}
+            views={views}
+            current={queue.view}
+            isFiltered={isFiltered(queue)}
+            counts={counts}
+            onView={showView}
+          />
+        </div>
+        <section className={styles.list} aria-label={t('title')}>
+          <div className={styles.top}>
+            <QueueHeader
+              queue={queue}
+              views={views}
+              counts={counts}
+              total={list.total}
+              viewsId={viewsId}
+              isSwitching={opened === 'views'}
+              hasPreview={hasPreview}
+              onSwitch={(open) => setOpened(open ? 'views' : null)}
+              onView={showView}
+              onTurnViews={panes.turnViews}
+              onTurnPreview={panes.turnPreview}
+              onColumns={() => setOpened('columns')}
+            />
+            <FilterRow
+              queue={queue}
+              choices={choices}
+              search={list.search}
+              onFilter={() => setOpened('filters')}
+              onQueue={showQueue}
+            />
+            <NewsPill
+              fresh={news.fresh}
+              changed={news.changed}
+              tooMany={news.tooMany}
+              busy={list.isReloading}
+              onLoad={loadNew}
+            />
+          </div>
+          <QueueList
+            table={table}
+            listKey={key}
+            queue={queue}
+            views={views}
+            list={list}
+            state={{ ...state, focusedId }}
+            news={news}
+            seen={seen}
+            layout={layout}
+            lines={lines}
+            phone={phone}
+            onLayout={saveLayout}
+            onQueue={showQueue}
+            onFocus={onFocus}
+            onOpen={openRow}
+            onSelect={onSelect}
+            onSelectAll={() => change(ids.every((id) => state.selected.has(id)) ? clearSelection : selectAll(ids))}
+            onDeadline={onDeadline}
+            onCopy={onCopy}
+          />
+          {chosen.length > 0 && (
+            <SelectionBar
+              count={chosen.length}
+              onCopy={() =>
+                copy(chosen.map(({ code }) => code).join('\n'), t('selection.copied', { count: chosen.length }))
+              }
+              onClear={() => change(clearSelection)}
+            />
+          )}
+          <QueueFooter updatedAt={updatedAt} isFailing={isError} />
+        </section>
+        {hasPreview && (
+          <aside ref={pane} className={styles.preview} aria-label={t('preview.label')}>
+            {focused ? (
+              <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />
+            ) : (
+              <p className={styles.nothing}>{t('preview.none')}</p>
+            )}
+          </aside>
+        )}
+      </div>
+      {!isCovered && hasPreview && state.focusedId !== null && focused && (
+        <SeenMark code={focused.code} after={dwell} onSeen={onSeen} />
+      )}
+      <RowCommands code={focused?.code ?? null} active={!isCovered && opened === null} onDone={goOn} />
+      {opened === 'filters' && (
+        <FilterSheet queue={queue} choices={choices} onQueue={showQueue} onClose={closeOpened} />
+      )}
+      {opened === 'columns' && (
+        <ColumnsSheet layout={layout} inPreview={hasPreview} onLayout={saveLayout} onClose={closeOpened} />
+      )}
+      {opened === 'peek' && focused && (
+        <Sheet open title={t('preview.label')} width={480} onClose={closeOpened}>
+          <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />
+        </Sheet>
+      )}
+      {clock && !isCovered && <DeadlinePopover {...clock} onClose={closeClock} />}
+    </OpenTimeContext>
+  )
+}

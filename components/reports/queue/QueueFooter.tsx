@@ -1,0 +1,52 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { CommandId } from '#components/keyboard/commands.ts'
+import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
+import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { useOnline } from '#components/ui/OfflineBanner.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import styles from './QueueFooter.module.css'
+
+const hints = [
+  [['list.next', 'list.previous'], 'move'],
+  [['list.select'], 'select'],
+  [['list.open'], 'open'],
+  [['list.peek'], 'peek'],
+  [['list.filter'], 'filter'],
+] as const satisfies readonly (readonly [readonly CommandId[], string])[]
+
+/** The keys that matter here, and whether what is shown is alive. */
+export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFailing: boolean }) {
+  const t = useTranslations('reports.queue.hints')
+  const format = useFormat()
+  const online = useOnline()
+  const { showKeys } = useKeyboard()
+  const live = () => {
+    if (!online || isFailing) return t('offline')
+    return updatedAt === 0 ? t('live') : t('updated', { time: format.time(new Date(updatedAt)) })
+  }
+  return (
+    <footer className={styles.footer}>
+      <ul className={styles.hints} aria-label={t('label')}>
+        {hints.map(([commands, words]) => (
+          <li key={words}>
+            {commands.map((command) => (
+              <KeyHint key={command} command={command} />
+            ))}
+            <span>{t(words)}</span>
+          </li>
+        ))}
+        <li>
+          <button type="button" className={styles.all} onClick={showKeys}>
+            <KeyHint command="global.keys" />
+            <span>{t('keys')}</span>
+          </button>
+        </li>
+      </ul>
+      <span className={styles.live} data-failing={!online || isFailing || undefined}>
+        {live()}
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { ChevronDown, Columns3, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
+import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
+import styles from './QueueHeader.module.css'
+import { ViewSwitcher } from './ViewSwitcher.tsx'
+
+type Props = {
+  queue: Queue
+  views: readonly QueueView[]
+  counts: ViewCounts['counts']
+  total: QueuePage['total']
+  viewsId: string
+  isSwitching: boolean
+  hasPreview: boolean
+  onSwitch: (open: boolean) => void
+  onView: (view: QueueView) => void
+  onTurnViews: () => void
+  onTurnPreview: () => void
+  onColumns: () => void
+}
+
+/** Which list this is and how long, and what may be done with the list itself. */
+export function QueueHeader(props: Props) {
+  const { queue, total, isSwitching, hasPreview, onSwitch } = props
+  const t = useTranslations('reports.queue')
+  const format = useFormat()
+  return (
+    <div className={styles.header}>
+      <span className={styles.turn}>
+        <IconButton label={t('views.label')} aria-controls={props.viewsId} onClick={props.onTurnViews}>
+          <PanelLeft strokeWidth={1.75} />
+        </IconButton>
+      </span>
+      <div className={styles.title}>
+        <h1 className={styles.name}>
+          <button
+            type="button"
+            className={styles.switch}
+            aria-haspopup="menu"
+            aria-expanded={isSwitching}
+            onClick={() => onSwitch(!isSwitching)}
+          >
+            {t(`views.names.${queue.view}`)}
+            <ChevronDown size={16} aria-hidden="true" />
+          </button>
+        </h1>
+        {isSwitching && (
+          <ViewSwitcher
+            views={props.views}
+            current={queue.view}
+            counts={props.counts}
+            onView={props.onView}
+            onClose={() => onSwitch(false)}
+          />
+        )}
+      </div>
+      <span className={styles.total} role="status">
+        {total &&
+          t('total', { count: total.capped ? format.cappedCount(total.count, 1000) : format.number(total.count) })}
+      </span>
+      <span className={styles.tools}>
+        <Button icon={<Columns3 strokeWidth={1.75} />} className={styles.columns} onClick={props.onColumns}>
+          {t('columns.button')}
+        </Button>
+        <span className={styles.pane}>
+          <IconButton
+            label={t(hasPreview ? 'preview.hide' : 'preview.show')}
+            command="list.peek"
+            aria-pressed={hasPreview}
+            onClick={props.onTurnPreview}
+          >
+            <PanelRight strokeWidth={1.75} />
+          </IconButton>
+        </span>
+      </span>
+    </div>
+  )
+}
+
+type NewsProps = { fresh: number; changed: number; tooMany: boolean; onLoad: () => void; busy: boolean }
+
+/** What came since the list was loaded, to load at a moment of one's own choosing. */
+export function NewsPill({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
+  const t = useTranslations('reports.queue.news')
+  const what = tooMany
+    ? t('many')
+    : [fresh > 0 && t('fresh', { count: fresh }), changed > 0 && t('changed', { count: changed })]
+        .filter(Boolean)
+        .join(' · ')
+  return (
+    <div className={styles.news} role="status">
+      {what !== '' && (
+        <Button
+          variant="primary"
+          size="small"
+          className={styles.pill}
+          busy={busy}
+          icon={<RotateCw />}
+          command="list.loadNew"
+          aria-label={t('spoken', { what })}
+          onClick={onLoad}
+        >
+          {what}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type Ref, useCallback } from 'react'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { SkeletonRows } from '#components/ui/Skeleton.tsx'
+import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
+import type { ColumnLayout } from './columns.ts'
+import { EmptyQueue } from './EmptyQueue.tsx'
+import type { ListState } from './list-state.ts'
+import { QueueCards } from './QueueCards.tsx'
+import styles from './QueueDesk.module.css'
+import type { RowLines, RowProps } from './QueueRow.tsx'
+import { QueueTable, type QueueTableHandle, rowHeights } from './QueueTable.tsx'
+import type { QueueNews } from './use-queue-changes.ts'
+import type { QueueListData } from './use-queue-list.ts'
+
+type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDeadline' | 'onCopy'> & {
+  table: Ref<QueueTableHandle>
+  listKey: string
+  queue: Queue
+  views: readonly QueueView[]
+  list: QueueListData
+  state: ListState
+  news: QueueNews
+  seen: Readonly<Record<string, number>>
+  layout: ColumnLayout
+  lines: RowLines
+  phone: boolean
+  onLayout: (layout: ColumnLayout) => void
+  onQueue: (queue: Queue, how?: { replace?: boolean }) => void
+  onSelectAll: () => void
+}
+
+/** The rows in whatever state they are: coming, failed, none, a table, or cards. */
+export function QueueList(props: Props) {
+  const { table, listKey, queue, views, list, lines, phone, onQueue } = props
+  const { loadMore, isLoadingMore, moreFailed } = list
+  const onNearEnd = useCallback(() => {
+    if (!isLoadingMore && !moreFailed) void loadMore()
+  }, [loadMore, isLoadingMore, moreFailed])
+
+  if (list.isLoading) return <ListSkeleton lines={lines} phone={phone} />
+  if (list.error) {
+    return <ErrorState code={refusalOf(list.error)?.code} onRetry={() => void list.retry()} />
+  }
+  if (list.rows.length === 0) {
+    return (
+      <div className={styles.empty}>
+        <EmptyQueue queue={queue} views={views} onQueue={onQueue} />
+      </div>
+    )
+  }
+  const footer = <ListEnd list={list} />
+  if (phone) {
+    return (
+      <QueueCards
+        list={listKey}
+        queue={queue}
+        rows={list.rows}
+        news={props.news}
+        seen={props.seen}
+        hasMore={list.hasMore}
+        onOpen={props.onOpen}
+        onNearEnd={onNearEnd}
+        footer={footer}
+      />
+    )
+  }
+  return (
+    <QueueTable
+      {...props}
+      handle={table}
+      list={listKey}
+      rows={list.rows}
+      total={list.total && !list.total.capped ? list.total.count : null}
+      hasMore={list.hasMore}
+      onSort={(next) => onQueue(next, { replace: true })}
+      onNearEnd={onNearEnd}
+      footer={footer}
+    />
+  )
+}
+
+function ListEnd({ list }: { list: QueueListData }) {
+  const t = useTranslations('reports.queue')
+  const common = useTranslations('common.failure')
+  if (list.moreFailed) {
+    return (
+      <div className={styles.end} role="alert">
+        {t('failure.more')}
+        <Button size="small" onClick={() => void list.loadMore()}>
+          {common('retry')}
+        </Button>
+      </div>
+    )
+  }
+  return <p className={styles.end}>{list.hasMore ? t('loadingMore') : t('end')}</p>
+}
+
+export function ListSkeleton({ lines, phone }: { lines: RowLines; phone: boolean }) {
+  if (phone) return <SkeletonRows rows={7} rowHeight={112} columns={['1fr']} />
+  const columns =
+    lines === 'preview'
+      ? ([24, 110, '1fr', 108, 98, 52] as const)
+      : ([24, 110, 120, '2fr', '1fr', '1fr', 108, '1fr', 60] as const)
+  return (
+    <div className={styles.waiting}>
+      <SkeletonRows rows={14} rowHeight={rowHeights[lines]} columns={columns} />
+    </div>
+  )
+}

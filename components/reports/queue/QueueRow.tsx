@@ -1,0 +1,61 @@
+'use client'
+
+import { memo } from 'react'
+import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
+import type { ColumnId } from './columns.ts'
+import styles from './Row.module.css'
+import { cells } from './RowCells.tsx'
+import type { LoadedRow } from './use-queue-list.ts'
+
+/** `one` line of 40 px; `two` with the excerpt below; `preview` with category and place below. */
+export type RowLines = 'one' | 'two' | 'preview'
+
+export type RowProps = {
+  row: LoadedRow
+  index: number
+  top: number
+  height: number
+  columns: readonly ColumnId[]
+  lines: RowLines
+  href: string
+  isFocused: boolean
+  isSelected: boolean
+  isUnread: boolean
+  isChanged: boolean
+  /** Why it is no longer part of the list, if it is not. */
+  left: QueueChange | undefined
+  onFocus: (row: LoadedRow, extend: boolean) => void
+  onOpen: (row: LoadedRow) => void
+  onSelect: (id: number, extend: boolean) => void
+  onDeadline: (row: LoadedRow, anchor: HTMLElement) => void
+  onCopy: (code: string) => void
+}
+
+export const rowElementId = (id: number) => `report-row-${id}`
+
+/** One report of the table. It draws itself anew only when something of its own has changed. */
+export const QueueRowView = memo(function QueueRowView(props: RowProps) {
+  const { row, index, top, height, columns, isFocused, isSelected, left, onFocus, onOpen } = props
+  return (
+    <tr
+      id={rowElementId(row.id)}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={styles.row}
+      data-focused={isFocused || undefined}
+      data-left={left ? true : undefined}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={(event) => onFocus(row, event.shiftKey)}
+      onDoubleClick={() => onOpen(row)}
+    >
+      {columns.map((id, i) => {
+        const Cell = cells[id]
+        return (
+          <td key={id} aria-colindex={i + 1} className={styles.cell} data-column={id}>
+            <Cell {...props} />
+          </td>
+        )
+      })}
+    </tr>
+  )
+})

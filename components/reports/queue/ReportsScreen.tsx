@@ -1,0 +1,134 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { ReportView } from '#components/reports/report/ReportView.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { ReportView as Report } from '#server/reports/queries/report.ts'
+import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
+import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import type { QueuePanes } from './layout-cookies.ts'
+import { QueueDesk } from './QueueDesk.tsx'
+import styles from './ReportsScreen.module.css'
+import { SeenMark } from './SeenMark.tsx'
+import { useSeen } from './seen.ts'
+import { useOpenedList } from './use-opened-list.ts'
+import { useQueueAddress } from './use-queue-address.ts'
+import { pollEvery } from './use-queue-changes.ts'
+import { useQueueList } from './use-queue-list.ts'
+
+const NewReport = dynamic(() => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport), {
+  ssr: false,
+})
+
+type Props = {
+  accountId: string
+  views: readonly QueueView[]
+  firstView: QueueView
+  first: { queue: Queue; page: QueuePage }
+  counts: ViewCounts
+  mayReceive: boolean
+  /** The report that the address names, as it was when the page was asked for. */
+  report: Report | null
+  panes: QueuePanes
+}
+
+/**
+ * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds its
+ * scroll, its focus and its selection, and nothing is asked for again.
+ */
+export function ReportsScreen({ accountId, views, firstView, first, counts, mayReceive, report, panes }: Props) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  useState(() => report && queries.setQueryData(trpc.reports.byCode.queryKey(report.code), report))
+
+  const address = useQueueAddress(firstView)
+  const { queue, code, isReceiving } = address
+  const list = useQueueList(queue, first)
+  const { seen, see } = useSeen(accountId)
+  const { data: known } = useQuery({
+    ...trpc.reports.viewCounts.queryOptions(),
+    initialData: counts,
+    initialDataUpdatedAt: counts.asOf.getTime(),
+    refetchInterval: pollEvery,
+    refetchOnWindowFocus: 'always',
+  })
+
+  const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
+  const { position, freeze } = useOpenedList(code, {
+    rows: list.rows,
+    total: list.total && !list.total.capped ? list.total.count : null,
+    hasMore: list.hasMore && !list.isLoadingMore,
+    loadMore,
+  })
+
+  /** Whether the list is the entry before this one in the browser's history. */
+  const cameFromList = useRef(false)
+  const lastCode = useRef(code)
+  const [returnedFrom, setReturnedFrom] = useState<string | null>(null)
+  useEffect(() => {
+    if (code === null && lastCode.current !== null) {
+      cameFromList.current = false
+      setReturnedFrom(lastCode.current)
+    }
+    lastCode.current = code
+  }, [code])
+
+  const open = useCallback(
+    (next: string) => {
+      freeze()
+      cameFromList.current = true
+      setReturnedFrom(null)
+      address.open(next)
+    },
+    [freeze, address.open],
+  )
+  /** From report to report the history does not grow: Back leads to the list. */
+  const goOn = useCallback((next: string) => address.open(next, { replace: true }), [address.open])
+  const back = useCallback(() => {
+    if (cameFromList.current) window.history.back()
+    else address.show(queue, { replace: true })
+  }, [address.show, queue])
+
+  // Here these need no visit to the server, as they do from elsewhere.
+  const goTo = (view: QueueView) => {
+    if (!views.includes(view)) return false
+    list.freshen(queueOf(view))
+    address.show(queueOf(view))
+  }
+  useCommands('global', {
+    'global.queue': () => goTo(firstView),
+    'global.mine': () => goTo('mine'),
+    'global.unassigned': () => goTo('unassigned'),
+  })
+
+  return (
+    <div className={styles.screen}>
+      <QueueDesk
+        queue={queue}
+        views={views}
+        counts={known.counts}
+        list={list}
+        panes={panes}
+        seen={seen}
+        isCovered={code !== null}
+        returnedFrom={returnedFrom}
+        onShow={address.show}
+        onOpen={open}
+        onSeen={see}
+      />
+      {code !== null && (
+        <div className={styles.report}>
+          <SeenMark code={code} after={0} onSeen={see} />
+          <ReportView code={code} position={position} onOpen={goOn} onBack={back} />
+        </div>
+      )}
+      {mayReceive && isReceiving && (
+        <NewReport open onClose={() => address.show(queue, { replace: true })} onSaved={goOn} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,273 @@
+'use client'
+
+import { Camera, Copy, User } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { statusInk } from '#components/ui/status-colors.ts'
+import { statusIcons } from '#components/ui/status-icons.ts'
+import { TimeText } from '#components/ui/TimeText.tsx'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import { categoryIcon } from './category-icons.ts'
+import type { ColumnId } from './columns.ts'
+import { DeadlineCell } from './DeadlineCell.tsx'
+import { PhotoPeek } from './PhotoPeek.tsx'
+import type { RowProps } from './QueueRow.tsx'
+import styles from './Row.module.css'
+import { useRowWords } from './use-row-words.ts'
+
+type CellProps = Omit<RowProps, 'columns' | 'index' | 'top' | 'height'>
+
+/** What stands in each column. Every cell keeps to its own hooks, so a column that is hidden costs nothing. */
+export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
+  select: SelectCell,
+  presence: PresenceCell,
+  deadline: (props) => <DeadlineCell {...props} />,
+  code: CodeCell,
+  report: ReportCell,
+  category: CategoryCell,
+  place: PlaceCell,
+  state: StateCell,
+  agency: AgencyCell,
+  received: ({ row }) => (
+    <span className={styles.quiet}>
+      <TimeText at={row.receivedAt} as="compact" />
+    </span>
+  ),
+  activity: ActivityCell,
+  merged: ({ row }) => <span className={styles.figure}>{row.mergedCount > 0 ? `×${row.mergedCount + 1}` : ''}</span>,
+  tags: TagsCell,
+  severity: SeverityCell,
+  channel: ChannelCell,
+  incident: ({ row }) => <span className={styles.cut}>{row.incidentName ?? ''}</span>,
+  transfers: ({ row }) => <span className={styles.figure}>{row.transferCount || ''}</span>,
+  rating: RatingCell,
+  age: AgeCell,
+}
+
+function SelectCell({ row, isSelected, onSelect }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  return (
+    <label className={styles.select}>
+      <input
+        type="checkbox"
+        checked={isSelected}
+        tabIndex={-1}
+        aria-label={t('select', { code: row.code })}
+        onChange={(event) => onSelect(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
+      />
+    </label>
+  )
+}
+
+function PresenceCell({ isChanged }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  if (!isChanged) return null
+  return (
+    <span className={styles.changed} title={t('changed')}>
+      <VisuallyHidden>{t('changed')}</VisuallyHidden>
+    </span>
+  )
+}
+
+function CodeCell({ row, onCopy }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  return (
+    <button
+      type="button"
+      className={styles.code}
+      tabIndex={-1}
+      title={t('copy', { code: row.code })}
+      aria-label={t('copy', { code: row.code })}
+      onClick={(event) => {
+        event.stopPropagation()
+        onCopy(row.code)
+      }}
+    >
+      {row.code}
+      <Copy size={12} aria-hidden="true" />
+    </button>
+  )
+}
+
+function ReportCell(props: CellProps) {
+  const { row, lines, left, href, onOpen, isUnread } = props
+  const t = useTranslations('reports.queue.row')
+  const words = useRowWords()
+  return (
+    <span className={lines === 'one' ? styles.reportLine : styles.reportLines}>
+      <span className={styles.head}>
+        <a
+          className={isUnread ? styles.unread : styles.title}
+          href={href}
+          tabIndex={-1}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+            event.preventDefault()
+            event.stopPropagation()
+            onOpen(row)
+          }}
+        >
+          {row.severity === 'urgent' && <Urgent />}
+          {row.title}
+        </a>
+        {isUnread && <VisuallyHidden>{t('unread')}</VisuallyHidden>}
+        {row.mergedCount > 0 && (
+          <span className={styles.badge} title={t('same', { count: row.mergedCount + 1 })}>
+            ×{row.mergedCount + 1}
+          </span>
+        )}
+        {row.photoCount > 0 && (
+          <PhotoPeek fileId={row.firstPhotoId}>
+            <span className={styles.photos}>
+              <Camera size={13} aria-hidden="true" />
+              {row.photoCount}
+              <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
+            </span>
+          </PhotoPeek>
+        )}
+      </span>
+      {left ? (
+        <span className={styles.why}>{words.whyLeft(row, left)}</span>
+      ) : lines === 'preview' ? (
+        <WhatAndWhere row={row} />
+      ) : (
+        <span className={styles.excerpt}>{row.excerpt}</span>
+      )}
+    </span>
+  )
+}
+
+/** The place stays in sight however long the category's name is. */
+function WhatAndWhere({ row }: Pick<CellProps, 'row'>) {
+  const t = useTranslations('reports.queue.row')
+  const { name, parent } = useRowWords().categoryOf(row)
+  return (
+    <span className={styles.under} title={[parent, name].filter(Boolean).join(' › ')}>
+      <span className={styles.excerpt}>{name}</span>
+      <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
+    </span>
+  )
+}
+
+function Urgent() {
+  const t = useTranslations('reports.queue.row')
+  const Icon = statusIcons.urgent
+  return (
+    <span className={styles.urgent} style={{ color: statusInk('urgent') }} title={t('urgent')}>
+      <Icon size={14} aria-hidden="true" />
+      <VisuallyHidden>{t('urgent')}</VisuallyHidden>
+    </span>
+  )
+}
+
+function CategoryCell({ row }: CellProps) {
+  const { name, parent } = useRowWords().categoryOf(row)
+  const Icon = categoryIcon(row.category.code)
+  return (
+    <span className={styles.withIcon} title={parent ? `${parent} › ${name}` : name}>
+      <Icon size={15} strokeWidth={1.75} aria-hidden="true" className={styles.icon} />
+      <span className={styles.cut}>
+        {name}
+        {parent && <span className={styles.parent}> · {parent}</span>}
+      </span>
+    </span>
+  )
+}
+
+function PlaceCell({ row }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  const place = [row.areaName, row.address].filter(Boolean).join(' · ')
+  return (
+    <span className={styles.cut} title={place}>
+      {row.areaName ?? (row.address ? '' : <i className={styles.none}>{t('noPlace')}</i>)}
+      {row.address && <span className={styles.muted}> {row.areaName ? `· ${row.address}` : row.address}</span>}
+    </span>
+  )
+}
+
+function StateCell({ row, left }: CellProps) {
+  const words = useRowWords()
+  const state = left?.state ?? row.state
+  return (
+    <span className={styles.cut} title={words.stateOf({ state })}>
+      <StatusChip status={state} variant="plain">
+        {words.stateOf({ state })}
+      </StatusChip>
+    </span>
+  )
+}
+
+function AgencyCell({ row, lines }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  if (!row.agencyName) return <i className={styles.none}>{t('unassigned')}</i>
+  if (lines !== 'one') {
+    return (
+      <span className={styles.stack} title={[row.agencyName, row.assigneeName].filter(Boolean).join(' · ')}>
+        <span className={styles.cut}>{row.agencyName}</span>
+        {row.assigneeName && <span className={styles.below}>{row.assigneeName}</span>}
+      </span>
+    )
+  }
+  return (
+    <span className={styles.withIcon} title={[row.agencyName, row.assigneeName ?? t('nobody')].join(' · ')}>
+      <span className={styles.cut}>{row.agencyName}</span>
+      {row.assigneeName && <PersonAvatar name={row.assigneeName} size={20} alone />}
+    </span>
+  )
+}
+
+function ActivityCell({ row }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  const byCitizen = row.lastActivityBy === 'citizen'
+  return (
+    <span className={byCitizen ? styles.byCitizen : styles.quiet}>
+      {byCitizen && <User size={13} aria-hidden="true" />}
+      {t(row.lastActivityBy)} · <TimeText at={row.lastActivityAt} as="compact" />
+    </span>
+  )
+}
+
+const mostTags = 3
+
+function TagsCell({ row }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  if (row.tags.length === 0) return null
+  return (
+    <span className={styles.tags} title={row.tags.join(', ')}>
+      {row.tags.slice(0, mostTags).map((tag) => (
+        <span key={tag} className={styles.tag}>
+          {tag}
+        </span>
+      ))}
+      {row.tags.length > mostTags && (
+        <span className={styles.muted}>{t('more', { count: row.tags.length - mostTags })}</span>
+      )}
+    </span>
+  )
+}
+
+function SeverityCell({ row }: CellProps) {
+  const t = useTranslations('reports.severities')
+  return (
+    <StatusChip status={row.severity} variant="plain" icon={statusIcons[row.severity]}>
+      {t(row.severity)}
+    </StatusChip>
+  )
+}
+
+function ChannelCell({ row }: CellProps) {
+  const t = useTranslations('reports.channels')
+  return <span className={styles.cut}>{t(row.channel)}</span>
+}
+
+function RatingCell({ row }: CellProps) {
+  const t = useTranslations('reports.ratings')
+  return <span className={styles.cut}>{row.rating ? t(row.rating) : ''}</span>
+}
+
+function AgeCell({ row }: CellProps) {
+  const t = useTranslations('reports.queue.row')
+  return <span className={styles.quiet}>{t('age', { days: row.ageDays })}</span>
+}

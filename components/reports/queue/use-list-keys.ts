@@ -1,0 +1,101 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { clearSelection, extendTo, focus, type ListState, selectAll, toggle } from './list-state.ts'
+import { addressOf } from './use-queue-address.ts'
+import type { LoadedRow } from './use-queue-list.ts'
+
+export const mostSelected = 500
+
+type Desk = {
+  active: boolean
+  queue: Queue
+  rows: readonly LoadedRow[]
+  focused: LoadedRow | undefined
+  state: ListState
+  hasMore: boolean
+  change: (next: (state: ListState) => ListState) => void
+  reveal: (index: number) => void
+  open: (row: LoadedRow) => void
+  peek: () => void
+  /** Loads until this many rows are there or the list ends. */
+  loadUpTo: (count: number) => Promise<readonly LoadedRow[]>
+  filter: () => void
+  switchView: () => void
+  loadNew: () => void
+  copy: (text: string, said: string) => void
+  deadline: (row: LoadedRow) => void
+  moves: () => void
+}
+
+/** The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. */
+export function useListKeys(desk: Desk): void {
+  const t = useTranslations('reports.queue')
+  const toast = useToast()
+  const { active, rows, focused, state, change, reveal } = desk
+  const ids = rows.map(({ id }) => id)
+  const at = focused ? ids.indexOf(focused.id) : -1
+
+  const go = (to: number, extend: boolean) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, to))]
+    if (!row) return false
+    change(extend ? extendTo(row.id, ids) : focus(row.id))
+    reveal(rows.indexOf(row))
+  }
+  const selectLoaded = async () => {
+    const isAll = ids.length > 0 && ids.every((id) => state.selected.has(id))
+    if (!isAll) return change(selectAll(ids.slice(0, mostSelected)))
+    if (!desk.hasMore) return
+    const all = await desk.loadUpTo(mostSelected)
+    change(selectAll(all.slice(0, mostSelected).map(({ id }) => id)))
+    if (all.length > mostSelected) toast({ text: t('selection.most', { count: mostSelected }) })
+  }
+
+  useCommands(
+    'list',
+    {
+      'list.next': () => go(at + 1, false),
+      'list.previous': () => go(at < 0 ? 0 : at - 1, false),
+      'list.extendDown': () => go(at + 1, true),
+      'list.extendUp': () => go(at - 1, true),
+      'list.open': () => (focused ? desk.open(focused) : false),
+      'list.openInTab': () =>
+        focused ? void window.open(addressOf(desk.queue, focused.code), '_blank', 'noopener') : false,
+      'list.peek': desk.peek,
+      'list.select': () => (focused ? change(toggle(focused.id)) : false),
+      'list.selectAll': () => void selectLoaded(),
+      'list.filter': desk.filter,
+      'list.views': desk.switchView,
+      'list.loadNew': desk.loadNew,
+      'list.clear': () => (state.selected.size > 0 ? change(clearSelection) : false),
+    },
+    { active },
+  )
+  useCommands(
+    'row',
+    {
+      'row.deadline': () => (focused ? desk.deadline(focused) : false),
+      'row.move': desk.moves,
+    },
+    { active },
+  )
+  useCommands(
+    'report',
+    {
+      'report.copyCode': () => (focused ? desk.copy(focused.code, t('row.copied', { code: focused.code })) : false),
+      'report.copyTitle': () =>
+        focused ? desk.copy(`${focused.code} ${focused.title}`, t('row.copied', { code: focused.code })) : false,
+      'report.copyLink': () =>
+        focused
+          ? desk.copy(
+              `${focused.code} ${focused.title}\n${new URL(`/reports/${focused.code}`, window.location.href).href}`,
+              t('row.copied', { code: focused.code }),
+            )
+          : false,
+    },
+    { active },
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import type { LoadedRow } from './use-queue-list.ts'
+
+export const pollEvery = 30_000
+
+export type QueueNews = {
+  /** Reports that stand in the list by now and are not loaded. */
+  fresh: number
+  /** Loaded rows that colleagues changed, those that left the list among them. */
+  changed: number
+  tooMany: boolean
+  /** Loaded rows that no longer belong in the list, by id. */
+  left: ReadonlyMap<number, QueueChange>
+}
+
+/** What happened since the list was loaded. Rows stay where they are: news is told, not acted upon. */
+export function useQueueChanges(queue: Queue, since: Date | undefined, rows: readonly LoadedRow[]) {
+  const trpc = useTRPC()
+  const { data, dataUpdatedAt, isError } = useQuery({
+    ...trpc.reports.changes.queryOptions({ queue: mutable(queue), since: since ?? new Date(0) }),
+    enabled: since !== undefined,
+    refetchInterval: pollEvery,
+    refetchOnWindowFocus: 'always',
+    placeholderData: keepPreviousData,
+  })
+  const news = useMemo(() => newsOf(data?.changes ?? [], rows, data?.tooMany ?? false), [data, rows])
+  return { news, openTime: data?.openTime, asOf: data?.asOf, updatedAt: dataUpdatedAt, isError }
+}
+
+export function newsOf(changes: readonly QueueChange[], rows: readonly LoadedRow[], tooMany: boolean): QueueNews {
+  const versions = new Map(rows.map(({ id, version }) => [id, version]))
+  const left = new Map<number, QueueChange>()
+  let fresh = 0
+  let changed = 0
+  for (const change of changes) {
+    const version = versions.get(change.id)
+    if (version === undefined) {
+      if (change.inView) fresh++
+      continue
+    }
+    if (!change.inView) left.set(change.id, change)
+    if (change.version > version && !change.byMe) changed++
+  }
+  return { fresh, changed, tooMany, left }
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import type { OpenTime } from './countdown.ts'
+
+/** A row with when it was loaded, so that it can count down from there. */
+export type LoadedRow = QueueRow & { countedAt: Date; openTime: OpenTime }
+
+type Pages = InfiniteData<QueuePage, QueueCursor | null>
+
+/** Older than this a list is loaded anew when its view is chosen. */
+const freshness = 15_000
+
+/** A name of its own: what a change makes stale elsewhere must not move rows under the pointer. */
+const keyOf = (queue: Queue) => ['queue-list', queueAddress(queue)] as const
+
+/** The rows of a queue, page after page. They stay as loaded until they are asked for again. */
+export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePage } | null) {
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const key = keyOf(queue)
+  const isFirst = first !== null && queueAddress(first.queue) === queueAddress(queue)
+
+  const query = useInfiniteQuery<QueuePage, Error, Pages, typeof key, QueueCursor | null>({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      client.reports.queue.query({ queue: mutable(queue), cursor: cursorOf(pageParam) }, { signal }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30 * 60_000,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    ...(isFirst && {
+      initialData: { pages: [first.page], pageParams: [null] },
+      initialDataUpdatedAt: first.page.asOf.getTime(),
+    }),
+  })
+
+  const pages = query.data?.pages
+  const rows = useMemo(() => loadedRows(pages ?? []), [pages])
+
+  const reload = useCallback(
+    async (which: Queue = queue) => {
+      const queryKey = keyOf(which)
+      // Only the first page: whoever had come far begins again at the top.
+      queries.setQueryData<Pages>(queryKey, (known) =>
+        known ? { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) } : known,
+      )
+      await queries.refetchQueries({ queryKey, exact: true })
+    },
+    [queries, queue],
+  )
+  /** Loads a list anew that has been lying in memory for a while. */
+  const freshen = useCallback(
+    (which: Queue) => {
+      const state = queries.getQueryState(keyOf(which))
+      if (state?.data && Date.now() - state.dataUpdatedAt > freshness) void reload(which)
+    },
+    [queries, reload],
+  )
+
+  /** Loads until so many rows are there, or the list ends; gives back all that are loaded then. */
+  const loadUpTo = useCallback(
+    async (count: number): Promise<readonly LoadedRow[]> => {
+      for (;;) {
+        const loaded = loadedRows(queries.getQueryData<Pages>(keyOf(queue))?.pages ?? [])
+        if (loaded.length >= count) return loaded
+        const { data, hasNextPage, isError } = await query.fetchNextPage()
+        const now = loadedRows(data?.pages ?? [])
+        if (!hasNextPage || isError) return now
+      }
+    },
+    [queries, queue, query.fetchNextPage],
+  )
+
+  return {
+    rows,
+    total: pages?.[0]?.total ?? null,
+    search: pages?.[0]?.search ?? null,
+    /** Changes are counted from here. */
+    since: pages?.[0]?.asOf,
+    isLoading: query.isPending,
+    isReloading: query.isRefetching && !query.isFetchingNextPage,
+    error: query.isLoadingError ? query.error : null,
+    moreFailed: query.isFetchNextPageError,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: query.fetchNextPage,
+    loadUpTo,
+    retry: query.refetch,
+    reload,
+    freshen,
+  }
+}
+
+export type QueueListData = ReturnType<typeof useQueueList>
+
+/** A report that moved between two pages comes twice: the first place counts. */
+function loadedRows(pages: readonly QueuePage[]): LoadedRow[] {
+  const rows = new Map<number, LoadedRow>()
+  for (const { rows: of, asOf, openTime } of pages) {
+    for (const row of of) if (!rows.has(row.id)) rows.set(row.id, { ...row, countedAt: asOf, openTime })
+  }
+  return [...rows.values()]
+}
+
+const cursorOf = (cursor: QueueCursor | null) => cursor as (string | number | boolean)[] | null

@@ -1,0 +1,34 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
+import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
+
+/** What rows say, in the language of the page. */
+export function useRowWords() {
+  const t = useTranslations('reports.queue')
+  const reports = useTranslations('reports')
+  const english = useLocale() === 'en'
+  return useMemo(
+    () => ({
+      categoryOf: ({ category }: Pick<QueueRow, 'category'>) =>
+        english
+          ? { name: category.nameEn, parent: category.parentEn }
+          : { name: category.name, parent: category.parent },
+      stateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`states.${state}`),
+      /** Why a row no longer belongs in the list. */
+      whyLeft: (row: Pick<QueueRow, 'state' | 'agencyName'>, change: QueueChange): string => {
+        const who = change.byMe ? t('left.me') : change.by
+        const state = reports(`states.${change.state}`)
+        if (change.state !== row.state)
+          return who ? t('left.moved', { who, state }) : t('left.movedBySystem', { state })
+        if (who && change.agencyName && change.agencyName !== row.agencyName) {
+          return t('left.agency', { who, agency: change.agencyName })
+        }
+        return t('left.out', { who: who ?? t('row.system') })
+      },
+    }),
+    [t, reports, english],
+  )
+}
