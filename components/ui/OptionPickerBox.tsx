@@ -43,7 +43,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
       autoHighlight
       handleHomeEndKeys={false}
       renderOption={({ key, ...given }, { label, note }) => (
-        <li {...given} key={key}>
+        <li key={key} {...given}>
           <span className={styles.label}>{label}</span>
           {note && <span className={styles.note}>{note}</span>}
         </li>
