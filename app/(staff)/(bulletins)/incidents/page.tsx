@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { IncidentList } from '#components/incidents/IncidentList.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('incidents')
+  return { title: t('title') }
+}
+
+export default async function Incidents() {
+  const procedures = await caller()
+  const [incidents, figures, { permissions }] = await Promise.all([
+    procedures.incidents.list(),
+    procedures.figures.incidents(null),
+    procedures.me.view(),
+  ])
+  return (
+    <ClientMessages domains={[...shellDomains, 'incidents', 'areas', 'agencies', 'events']}>
+      <Page>
+        <IncidentList
+          incidents={incidents}
+          figures={figures}
+          mayEdit={permissions.includes('incidents.edit')}
+          mayRead={permissions.includes('reports.read')}
+        />
+      </Page>
+    </ClientMessages>
+  )
+}

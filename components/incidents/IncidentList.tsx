@@ -1,0 +1,128 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CloudLightning, Plus } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { Cell, Table } from '#components/ui/Table.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Incident } from '#server/incidents/queries.ts'
+import type { IncidentFigures } from '#server/reports/queries/incident-figures.ts'
+import { FigureLink } from './FigureLink.tsx'
+import { IncidentForm } from './IncidentForm.tsx'
+import styles from './IncidentList.module.css'
+import { StandingMark } from './StandingMark.tsx'
+import { useSpanWords } from './use-span-words.ts'
+
+type Props = {
+  incidents: Incident[]
+  figures: IncidentFigures[]
+  /** Whether the account may keep incidents. */
+  mayEdit: boolean
+  /** Whether it may read reports, so that a count leads somewhere. */
+  mayRead: boolean
+}
+
+/** What befell the city, the newest first, each with how far its reports are. */
+export function IncidentList({ incidents: initial, figures: counted, mayEdit, mayRead }: Props) {
+  const t = useTranslations('incidents')
+  const trpc = useTRPC()
+  const { data: incidents } = useQuery({ ...trpc.incidents.list.queryOptions(), initialData: initial })
+  const { data: figures } = useQuery({ ...trpc.figures.incidents.queryOptions(null), initialData: counted })
+  const [isAdding, setAdding] = useState(false)
+  const columns = [
+    { key: 'name', label: t('columns.name'), width: '30%' },
+    { key: 'span', label: t('columns.span') },
+    { key: 'areas', label: t('columns.areas') },
+    { key: 'open', label: t('columns.open'), align: 'end' as const },
+    { key: 'total', label: t('columns.total'), align: 'end' as const },
+    { key: 'handled', label: t('columns.handled'), align: 'end' as const },
+    { key: 'lead', label: t('columns.lead') },
+  ]
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        aside={t('count', { count: incidents.length })}
+        sentence={t('sentence')}
+        actions={
+          mayEdit && (
+            <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
+              {t('add')}
+            </Button>
+          )
+        }
+      />
+      {incidents.length === 0 ? (
+        <EmptyState icon={CloudLightning} title={t('empty')}>
+          {mayEdit ? t('emptySentence') : t('emptyReader')}
+        </EmptyState>
+      ) : (
+        <Table label={t('title')} columns={columns}>
+          {incidents.map((incident) => (
+            <IncidentRow
+              key={incident.id}
+              incident={incident}
+              figures={figures.find(({ incidentId }) => incidentId === incident.id)}
+              mayRead={mayRead}
+            />
+          ))}
+        </Table>
+      )}
+      {isAdding && <IncidentForm incident={null} onClose={() => setAdding(false)} />}
+    </>
+  )
+}
+
+type RowProps = { incident: Incident; figures: IncidentFigures | undefined; mayRead: boolean }
+
+function IncidentRow({ incident, figures, mayRead }: RowProps) {
+  const t = useTranslations('incidents')
+  const areas = useTranslations('areas')
+  const format = useFormat()
+  const spanOf = useSpanWords()
+  const share = figures?.handledPercent
+  return (
+    <tr>
+      <Cell heading>
+        <Link href={`/incidents/${incident.id}`} className={styles.name}>
+          {incident.name}
+        </Link>
+        <span className={styles.second}>
+          {t(`kinds.${incident.kind}`)}
+          <StandingMark incident={incident} />
+        </span>
+      </Cell>
+      <Cell label={t('columns.span')}>{spanOf(incident)}</Cell>
+      <Cell label={t('columns.areas')}>
+        {incident.areas.length === 0
+          ? areas('whole')
+          : incident.areas.length <= 2
+            ? incident.areas.map(({ name }) => name).join(', ')
+            : areas('count', { count: incident.areas.length })}
+      </Cell>
+      <Cell label={t('columns.open')} align="end">
+        <FigureLink incidentId={incident.id} count="open" value={figures?.open ?? 0} linked={mayRead} />
+      </Cell>
+      <Cell label={t('columns.total')} align="end">
+        <FigureLink incidentId={incident.id} count="total" value={figures?.total ?? 0} linked={mayRead} />
+      </Cell>
+      <Cell label={t('columns.handled')} align="end">
+        {share === null || share === undefined ? (
+          <span className={styles.quiet}>–</span>
+        ) : (
+          <span className={styles.share}>
+            <meter min={0} max={100} value={share} className={styles.meter} aria-hidden="true" />
+            {format.percent(share / 100)}
+          </span>
+        )}
+      </Cell>
+      <Cell label={t('columns.lead')}>{incident.leadAgency?.name}</Cell>
+    </tr>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { CloudLightning } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useNow } from '#components/ui/use-now.ts'
+import type { Incident } from '#server/incidents/queries.ts'
+import styles from './StandingMark.module.css'
+
+/** Whether the incident is under way, and whether its clocks run day and night. */
+export function StandingMark({ incident }: { incident: Pick<Incident, 'stormMode' | 'underWay' | 'startsAt'> }) {
+  const t = useTranslations('incidents')
+  const now = useNow()
+  if (incident.underWay && incident.stormMode) {
+    return (
+      <span className={styles.storm}>
+        <CloudLightning size={12} aria-hidden="true" />
+        {t('stormOn')}
+      </span>
+    )
+  }
+  const standing = incident.underWay ? 'underWay' : incident.startsAt > now ? 'planned' : 'over'
+  return (
+    <span className={styles.standing} data-standing={standing}>
+      {t(standing)}
+    </span>
+  )
+}
