@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { closeDatabase } from '#db/client.ts'
+import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor } from './http/request.ts'
@@ -27,7 +28,7 @@ const desk = next({ dev: !settings.production, dir: join(import.meta.dirname, '.
 await desk.prepare()
 const server = createDeskServer({ environment: settings, pages: desk.getRequestHandler(), doors })
 await new Promise<void>((settle, fail) => {
-  server.once('error', fail)
+  server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portTaken(error) : error))
   server.listen({ port, host }, settle)
 })
 const worker = settings.worker ? await startWorker({ jobs, schedule }) : undefined
@@ -36,6 +37,10 @@ log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
 await untilAskedToStop()
 await Promise.race([close(), pause(longestGoodbye)])
 process.exit()
+
+function portTaken(cause: Error): SetupError {
+  return new SetupError(`Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1}.`, cause)
+}
 
 /** What is under way is finished; idle connections are let go. */
 async function close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { SetupError } from '#db/setup-error.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no', ''] })
 const list = z
@@ -50,7 +51,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const known = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const { data: read, error } = schema.safeParse(known)
   if (error) {
-    throw new Error(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
+    throw new SetupError(error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
   }
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read
   return {
