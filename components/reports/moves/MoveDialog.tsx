@@ -1,7 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useReport } from '#components/reports/report/use-report.ts'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { Moved } from './calls.ts'
 import type { FormValues } from './forms.ts'
 import type { DeedName, DialogName } from './move-names.ts'
@@ -18,10 +18,10 @@ export type MoveDialogProps = {
   onDone?: (name: DeedName, moved: Moved) => void
 }
 
-const Panel = dynamic(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel), { ssr: false })
+const { Panel, preload } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel))
 
 /** Fetches the dialogs' code before one is asked for: when the page is idle, or a key is about to be pressed. */
-export const preloadMoveDialog = () => void import('./MoveDialogPanel.tsx')
+export const preloadMoveDialog = preload
 
 /** The one dialog for every move: opens over the queue and over the page of a report alike. */
 export function MoveDialog(props: MoveDialogProps) {

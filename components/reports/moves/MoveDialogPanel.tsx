@@ -17,6 +17,7 @@ import { errorsIn, type FormError, type FormValues, moveForms } from './forms.ts
 import styles from './MoveDialog.module.css'
 import type { MoveDialogProps } from './MoveDialog.tsx'
 import { MoveField } from './MoveField.tsx'
+import type { DialogName } from './move-names.ts'
 import { useDeed } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
@@ -65,6 +66,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
       fieldsIn(id, `[data-field="${first?.key}"]`)?.focus()
       return
     }
+    if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return onClose()
     setBusy(true)
     setRefused(null)
     const outcome = await run(move, values, { ...(suggestion && { agencyId: suggestion.label }), ...names })
@@ -134,6 +136,10 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
     </Dialog>
   )
 }
+
+/** What only sets a value: with the value it has already there is nothing to do. */
+const isChange = (move: DialogName) =>
+  move.startsWith('change_') || move === 'assign_person' || move === 'link_incident'
 
 const fieldsIn = (formId: string, within = '') =>
   document

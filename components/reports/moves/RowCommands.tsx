@@ -37,7 +37,8 @@ export function RowCommands({ code, active = true, onDone }: Props) {
     if (!myself) return
     let report: ReportView
     try {
-      report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(target), staleTime: 10_000 })
+      // What is on screen will do: a version that has grown old is told apart by the server.
+      report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(target), staleTime: 60_000 })
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })
       return

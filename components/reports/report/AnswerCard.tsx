@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import type { AnswerView, ReportView } from '#server/reports/queries/report.ts'
 import { AnswerWords } from './AnswerWords.tsx'
 import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
@@ -13,10 +14,9 @@ export function AnswerCard() {
   const t = useTranslations('report')
   const format = useFormat()
   const { report } = useReportDesk()
-  const answer = report.answers.at(-1)
-  const waits = report.state === 'awaiting_approval' && answer?.status === 'submitted'
-  const sentBack = report.state === 'in_progress' && answer?.status === 'sent_back'
-  if (!answer || (!waits && !sentBack)) return null
+  const answer = answerInCard(report)
+  if (!answer) return null
+  const waits = answer.status === 'submitted'
   return (
     <section className={styles.card} data-tone={waits ? 'approval' : 'remarks'} aria-labelledby="answer-card">
       <SectionLabel as="h2" id="answer-card">
@@ -28,11 +28,18 @@ export function AnswerCard() {
           {answer.remarks}
         </blockquote>
       )}
-      {waits && <AnswerWords answer={answer} photos={report.photos} />}
+      <AnswerWords answer={answer} photos={report.photos} />
       <p className={styles.note}>
         {t('answer.by', { name: answer.author.name, when: format.dateTime(answer.createdAt) })}
       </p>
       {waits && <Findings findings={report.findings} />}
     </section>
   )
+}
+
+/** The answer that somebody has to do something about: approve it, or write it anew. */
+export function answerInCard({ state, answers }: Pick<ReportView, 'state' | 'answers'>): AnswerView | null {
+  const last = answers.at(-1)
+  if (state === 'awaiting_approval' && last?.status === 'submitted') return last
+  return state === 'in_progress' && last?.status === 'sent_back' ? last : null
 }

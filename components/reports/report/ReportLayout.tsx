@@ -43,52 +43,56 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
 
   return (
     <article className={styles.page} aria-label={report.code}>
-      <ReportHeader position={position} onBack={onBack} />
-      <Notices />
-      <div className={styles.columns}>
-        <section className={styles.left} aria-label={t('sections.report')}>
-          <ReportText />
-          <ReportPhotos />
-          <ReportPlace />
-        </section>
-        <div className={styles.middle}>
-          <StoryTabs shown={story} onShow={setStory} />
-          <div className={styles.story} data-scroll>
-            <RequestCards />
-            <AnswerCard />
-            {story === 'citizen' ? (
-              <section className={styles.section} aria-label={t('sections.citizen')}>
-                <p className={styles.nothing}>{t('citizen.hint')}</p>
-                <CitizenCard view={report.citizen} />
-              </section>
-            ) : (
-              <section aria-label={t('sections.timeline')}>
-                <Timeline onlyWords={story === 'words'} />
-              </section>
-            )}
+      <div className={styles.frame}>
+        <ReportHeader position={position} onBack={onBack} />
+        <Notices />
+        <div className={styles.columns}>
+          <section className={styles.left} aria-label={t('sections.report')}>
+            <ReportText />
+            <ReportPhotos />
+            <ReportPlace />
+          </section>
+          <div className={styles.middle}>
+            <StoryTabs shown={story} onShow={setStory} />
+            <div className={styles.story} data-scroll>
+              <RequestCards />
+              <AnswerCard />
+              {story === 'citizen' ? (
+                <section className={styles.section} aria-label={t('sections.citizen')}>
+                  <p className={styles.nothing}>{t('citizen.hint')}</p>
+                  <CitizenCard view={report.citizen} />
+                </section>
+              ) : (
+                <section aria-label={t('sections.timeline')}>
+                  <Timeline onlyWords={story === 'words'} />
+                </section>
+              )}
+            </div>
+            <div ref={composing} className={composer ? styles.composing : styles.composer}>
+              <Composer kind={composer} onClose={() => onComposer(null)} />
+            </div>
           </div>
-          <div ref={composing} className={composer ? styles.composing : styles.composer}>
-            <Composer kind={composer} onClose={() => onComposer(null)} />
-          </div>
+          <aside className={styles.right} aria-label={t('sections.properties')}>
+            <section className={side.section}>
+              <SectionLabel as="h2">{t('sections.properties')}</SectionLabel>
+              <Properties />
+            </section>
+            <section className={side.section}>
+              <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
+              <Reporter />
+            </section>
+            <Nearby />
+            <SameIncident />
+            <MergedReports />
+          </aside>
         </div>
-        <aside className={styles.right} aria-label={t('sections.properties')}>
-          <section className={side.section}>
-            <SectionLabel as="h2">{t('sections.properties')}</SectionLabel>
-            <Properties />
-          </section>
-          <section className={side.section}>
-            <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
-            <Reporter />
-          </section>
-          <Nearby />
-          <SameIncident />
-          <MergedReports />
-        </aside>
+        <div className={styles.bar}>
+          <ReportActions compact menuId="report" />
+        </div>
+        <p className={styles.printed}>
+          {t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}
+        </p>
       </div>
-      <div className={styles.bar}>
-        <ReportActions compact menuId="report" />
-      </div>
-      <p className={styles.printed}>{t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}</p>
     </article>
   )
 }

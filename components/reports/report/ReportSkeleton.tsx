@@ -11,33 +11,35 @@ export function ReportSkeleton() {
   const t = useTranslations('report')
   return (
     <div className={styles.page} role="status">
-      <VisuallyHidden>{t('loading')}</VisuallyHidden>
-      <div className={header.header} aria-hidden="true">
-        <div className={header.way}>
-          <Skeleton width={140} />
+      <div className={styles.frame}>
+        <VisuallyHidden>{t('loading')}</VisuallyHidden>
+        <div className={header.header} aria-hidden="true">
+          <div className={header.way}>
+            <Skeleton width={140} />
+          </div>
+          <Skeleton width="52%" height={24} />
+          <Skeleton width={300} height={30} />
         </div>
-        <Skeleton width="52%" height={24} />
-        <Skeleton width={300} height={30} />
-      </div>
-      <div className={styles.columns} aria-hidden="true">
-        <div className={styles.left}>
-          <Skeleton width="96%" />
-          <Skeleton width="90%" />
-          <Skeleton width="64%" />
-          <Skeleton height={140} />
-          <Skeleton height={200} />
-        </div>
-        <div className={styles.middle}>
-          <div className={styles.story}>
-            {[1, 2, 3, 4].map((row) => (
-              <Skeleton key={row} height={46} />
+        <div className={styles.columns} aria-hidden="true">
+          <div className={styles.left}>
+            <Skeleton width="96%" />
+            <Skeleton width="90%" />
+            <Skeleton width="64%" />
+            <Skeleton height={140} />
+            <Skeleton height={200} />
+          </div>
+          <div className={styles.middle}>
+            <div className={styles.story}>
+              {[1, 2, 3, 4].map((row) => (
+                <Skeleton key={row} height={46} />
+              ))}
+            </div>
+          </div>
+          <div className={styles.right}>
+            {[1, 2, 3, 4, 5, 6].map((row) => (
+              <Skeleton key={row} height={20} />
             ))}
           </div>
-        </div>
-        <div className={styles.right}>
-          {[1, 2, 3, 4, 5, 6].map((row) => (
-            <Skeleton key={row} height={20} />
-          ))}
         </div>
       </div>
     </div>

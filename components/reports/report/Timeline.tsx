@@ -6,6 +6,7 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
+import { answerInCard } from './AnswerCard.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Timeline.module.css'
 import { TimelineItem } from './TimelineItem.tsx'
@@ -38,7 +39,8 @@ export function Timeline({ onlyWords }: { onlyWords: boolean }) {
     items[next]?.focus()
   }
   useCommands('report', { 'report.nextEvent': () => step(1), 'report.previousEvent': () => step(-1) })
-  useOpensAtTheEnd(list, report.id)
+  // A card above the story asks for a decision: then the page opens with it in sight.
+  useOpensAtTheEnd(list, report.id, report.requests.length === 0 && answerInCard(report) === null)
 
   return (
     <>
@@ -70,12 +72,12 @@ const dayOf = ({ at }: TimelineEntry) => Math.floor((at.getTime() + 7 * 3_600_00
 const isNewDay = (entry: TimelineEntry, before: TimelineEntry | undefined) => !before || dayOf(before) !== dayOf(entry)
 
 /** The latest is what one came for: where the story scrolls by itself, it opens at its end. */
-function useOpensAtTheEnd(list: { current: HTMLElement | null }, reportId: number) {
+function useOpensAtTheEnd(list: { current: HTMLElement | null }, reportId: number, wanted: boolean) {
   const opened = useRef<number | null>(null)
   useEffect(() => {
     const frame = list.current?.closest<HTMLElement>('[data-scroll]')
     if (!frame || opened.current === reportId) return
     opened.current = reportId
-    frame.scrollTop = frame.scrollHeight
-  }, [list, reportId])
+    if (wanted) frame.scrollTop = frame.scrollHeight
+  }, [list, reportId, wanted])
 }

@@ -30,6 +30,7 @@ import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { TimelineEntry, TimelineEvent } from '#server/reports/rules/timeline.ts'
+import { answerInCard } from './AnswerCard.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Timeline.module.css'
@@ -89,7 +90,11 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
   const format = useFormat()
   const { report } = useReportDesk()
   const Icon = icons[entry.event] ?? Pencil
-  const answer = showsAnswer.includes(entry.event) ? report.answers.find(({ id }) => id === entry.answerId) : undefined
+  const inCard = answerInCard(report)?.id
+  const answer =
+    showsAnswer.includes(entry.event) && entry.answerId !== inCard
+      ? report.answers.find(({ id }) => id === entry.answerId)
+      : undefined
   const photo = report.photos.filter(({ fileId }) => fileId === entry.fileId)
   const where = [entry.who.position, entry.who.agency].filter(Boolean).join(', ')
   return (
@@ -112,7 +117,11 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
         <div className={styles.text}>
           <p className={styles.head}>
             <b>{words.whoOf(entry)}</b>
-            {where && <span className={styles.where}>{where}</span>}
+            {where && (
+              <span className={styles.where} title={where}>
+                {where}
+              </span>
+            )}
             <span className={styles.when}>
               {entry.isPublic && (
                 <span className={styles.public} title={t('public')}>
