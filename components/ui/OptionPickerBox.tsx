@@ -3,6 +3,7 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
 import { matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
@@ -18,6 +19,12 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (props.multiple) props.onChange((Array.isArray(next) ? next : []).map(({ id }) => id))
     else props.onChange((next as PickerOption | null)?.id ?? null)
   }
+  // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
+  const [named, setNamed] = useState(0)
+  useEffect(() => {
+    const input = document.getElementById(field.id)
+    if (named > 0 && input === document.activeElement && input instanceof HTMLInputElement) input.select()
+  }, [named, field.id])
   return (
     <Autocomplete
       multiple={multiple}
@@ -30,6 +37,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
       clearText={t('clear')}
       value={chosen as PickerOption}
       onChange={(_, next) => choose(next)}
+      onInputChange={(_, __, reason) => reason !== 'input' && !multiple && setNamed((times) => times + 1)}
       getOptionLabel={({ label }) => label}
       getOptionKey={({ id }) => id}
       isOptionEqualToValue={(a, b) => a.id === b.id}

@@ -4,7 +4,6 @@ import { ImagePlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
-import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { photoTypes } from '#server/platform/rules/photo.ts'
 import styles from './PhotoAdd.module.css'
 
@@ -50,20 +49,18 @@ export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
         )}
         {over && <span className={styles.note}>{t('drop')}</span>}
       </div>
-      <VisuallyHidden>
-        <input
-          ref={input}
-          type="file"
-          accept={Object.keys(photoTypes).join(',')}
-          multiple
-          tabIndex={-1}
-          aria-label={label}
-          onChange={(event) => {
-            take(event.target.files)
-            event.target.value = ''
-          }}
-        />
-      </VisuallyHidden>
+      {/* The button is its face, for readers of the screen as well. */}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={Object.keys(photoTypes).join(',')}
+        multiple
+        onChange={(event) => {
+          take(event.target.files)
+          event.target.value = ''
+        }}
+      />
     </div>
   )
 }
