@@ -4,8 +4,8 @@ import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { ThemeRegistry } from '#components/ui/ThemeRegistry.tsx'
-import { colours } from '#components/ui/tokens.ts'
+import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
+import { colourModeKey, colours, tokenStylesheet } from '#components/ui/tokens.ts'
 import '#components/ui/fonts.css'
 import '#components/ui/base.css'
 
@@ -34,12 +34,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <html lang={locale} suppressHydrationWarning>
+      <head>
+        <style nonce={nonce} suppressHydrationWarning>
+          {tokenStylesheet()}
+        </style>
+      </head>
       <body>
-        <InitColorSchemeScript attribute="data-theme" nonce={nonce} />
-        <ThemeRegistry nonce={nonce}>
-          {/* No messages here: each group of pages sends the domains that it shows. */}
-          <NextIntlClientProvider messages={null}>{children}</NextIntlClientProvider>
-        </ThemeRegistry>
+        <InitColorSchemeScript attribute="data-theme" modeStorageKey={colourModeKey} nonce={nonce} />
+        <ColourModeKeeper />
+        {/* No messages here: each group of pages sends the domains that it shows. */}
+        <NextIntlClientProvider messages={null}>{children}</NextIntlClientProvider>
       </body>
     </html>
   )

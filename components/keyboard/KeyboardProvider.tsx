@@ -1,14 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { CommandId, Scope } from './commands.ts'
 import { type CommandHandlers, type Keyboard, KeyboardContext, type Registration } from './keyboard-context.ts'
 import { advance, nothingPending } from './matching.ts'
 import { mayTake } from './places.ts'
 import { strokeOf } from './strokes.ts'
 
-const KeySheet = dynamic(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet), { ssr: false })
+const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet))
 
 /** The nearer to what the person works on, the earlier asked. */
 const nearness: Record<Scope, number> = { report: 0, row: 1, list: 2, global: 3, anywhere: 4 }

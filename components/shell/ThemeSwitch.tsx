@@ -1,9 +1,9 @@
 'use client'
 
-import { useColorScheme } from '@mui/material/styles'
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
+import { useColourMode } from '#components/ui/colour-mode.ts'
 import { IconButton } from '#components/ui/IconButton.tsx'
 
 const modes = ['light', 'dark', 'system'] as const
@@ -12,7 +12,7 @@ const icons = { light: Sun, dark: Moon, system: Monitor }
 /** The choices of light and dark as entries of a menu: the switch on a wide screen, part of the account's menu on a phone. */
 export function useThemeEntries(): MenuEntry[] {
   const t = useTranslations('shell.theme')
-  const { mode, setMode } = useColorScheme()
+  const { mode, setMode } = useColourMode()
   return modes.map((each) => {
     const Icon = icons[each]
     return {

@@ -1,8 +1,8 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import type { CommandId } from '#components/keyboard/commands.ts'
+import { lazyPanel } from './lazy-panel.ts'
 
 export type MenuEntry =
   | {
@@ -40,8 +40,7 @@ type Props = {
   trigger: (props: TriggerProps) => ReactNode
 }
 
-const load = () => import('./ActionMenuPanel.tsx').then((panel) => panel.ActionMenuPanel)
-const Panel = dynamic(load, { ssr: false })
+const { Panel, preload } = lazyPanel(() => import('./ActionMenuPanel.tsx').then((panel) => panel.ActionMenuPanel))
 
 /** A button that opens a menu. The menu's code is fetched when the pointer comes near, so the page itself stays light. */
 export function ActionMenu({ label, entries, header, trigger }: Props) {
@@ -53,7 +52,7 @@ export function ActionMenu({ label, entries, header, trigger }: Props) {
       {trigger({
         id,
         onClick: () => setOpen(true),
-        onPointerEnter: () => void load(),
+        onPointerEnter: preload,
         'aria-haspopup': 'menu',
         'aria-expanded': open,
       })}

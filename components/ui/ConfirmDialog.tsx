@@ -1,7 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { lazyPanel } from './lazy-panel.ts'
 
 export type ConfirmDialogProps = {
   open: boolean
@@ -18,9 +18,7 @@ export type ConfirmDialogProps = {
   onClose: () => void
 }
 
-const Panel = dynamic(() => import('./ConfirmDialogPanel.tsx').then((panel) => panel.ConfirmDialogPanel), {
-  ssr: false,
-})
+const { Panel } = lazyPanel(() => import('./ConfirmDialogPanel.tsx').then((panel) => panel.ConfirmDialogPanel))
 
 /** Asks before something that cannot simply be undone. The dialog's code is fetched when it is first needed. */
 export function ConfirmDialog(props: ConfirmDialogProps) {

@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPanel } from './lazy-panel.ts'
 import { Skeleton } from './Skeleton.tsx'
 
 export type DateFieldProps = {
@@ -16,10 +16,7 @@ export type DateFieldProps = {
 }
 
 /** dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a day. */
-export const DateField = dynamic<DateFieldProps>(
+export const { Panel: DateField } = lazyPanel<DateFieldProps>(
   () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),
-  {
-    ssr: false,
-    loading: () => <Skeleton height={34} />,
-  },
+  () => <Skeleton height={34} />,
 )

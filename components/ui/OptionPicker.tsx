@@ -1,7 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { FieldWiring } from './FormField.tsx'
+import { lazyPanel } from './lazy-panel.ts'
 import type { PickerOption } from './match-options.ts'
 import { Skeleton } from './Skeleton.tsx'
 
@@ -20,7 +20,7 @@ export type OptionPickerProps = Shared &
   )
 
 /** One or several of many, found by typing a few letters. Its code comes only with a form that needs it. */
-export const OptionPicker = dynamic<OptionPickerProps>(
+export const { Panel: OptionPicker } = lazyPanel<OptionPickerProps>(
   () => import('./OptionPickerBox.tsx').then((box) => box.OptionPickerBox),
-  { ssr: false, loading: () => <Skeleton height={34} /> },
+  () => <Skeleton height={34} />,
 )

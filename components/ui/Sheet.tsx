@@ -1,7 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { lazyPanel } from './lazy-panel.ts'
 
 export type SheetProps = {
   open: boolean
@@ -14,7 +14,7 @@ export type SheetProps = {
   width?: number
 }
 
-const Panel = dynamic(() => import('./SheetPanel.tsx').then((panel) => panel.SheetPanel), { ssr: false })
+const { Panel } = lazyPanel(() => import('./SheetPanel.tsx').then((panel) => panel.SheetPanel))
 
 /** A drawer on the right; on a phone a sheet from below. */
 export function Sheet(props: SheetProps) {

@@ -83,6 +83,9 @@ export const colours = {
   },
 } as const
 
+/** Where the browser keeps the choice of light, dark or the machine's own. */
+export const colourModeKey = 'colour-mode'
+
 export type Scheme = keyof typeof colours
 export type ColourName = keyof (typeof colours)['light']
 
@@ -105,6 +108,16 @@ export function token(name: ColourName | SizeName): string {
   return `var(--${name})`
 }
 
-export function asCustomProperties(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`--${name}`, value]))
+function block(selector: string, ...groups: readonly Readonly<Record<string, string>>[]): string {
+  const properties = groups.flatMap((group) => Object.entries(group).map(([name, value]) => `--${name}:${value}`))
+  return `${selector}{${properties.join(';')}}`
+}
+
+/** Every token as a custom property, for the head of the page. Paper is always light. */
+export function tokenStylesheet(): string {
+  return [
+    block(':root', sizes, colours.light),
+    block('[data-theme="dark"]', colours.dark),
+    `@media print{${block(':root,[data-theme="dark"]', colours.light)}}`,
+  ].join('')
 }
