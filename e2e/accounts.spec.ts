@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm'
 import { accounts, sessions } from '#db/schema/index.ts'
-import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -64,7 +63,12 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
 
   const devices = await (await page.request.get('/api/trpc/me.devices')).json()
   const current = devices.result.data.json.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent)
-  await db.transaction((tx) => revokeSessions(tx, { sessionId: current.id }, 'revoked_by_admin', new Date()))
+  const elsewhere = await signedInAs('quantri')
+  const revoked = await elsewhere.request.post('/api/trpc/me.revokeDevice', {
+    headers: { origin: new URL(page.url()).origin },
+    data: { json: { sessionId: current.id } },
+  })
+  expect(revoked.status()).toBe(200)
   await form.getByRole('button', { name: 'Thêm tài khoản' }).click()
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
   await lock.getByLabel('Mật khẩu').fill('không phải')
@@ -78,7 +82,7 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   await expect(page.getByRole('dialog', { name: 'Liên kết đặt mật khẩu' })).toBeVisible()
   expect(await db.$count(accounts, eq(accounts.username, username))).toBe(1)
   const [before] = await db.select().from(sessions).where(eq(sessions.id, current.id))
-  expect(before?.revokeReason).toBe('revoked_by_admin')
+  expect(before?.revokeReason).toBe('revoked_by_owner')
 })
 
 test('the list of accounts is sound to axe and keeps its filter in the address', async ({

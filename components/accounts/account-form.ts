@@ -27,7 +27,7 @@ export function valuesOf(account: AccountRow | null): AccountValues {
   }
 }
 
-export type AccountProblem = 'username_pattern' | 'required' | 'email' | 'agencyId' | 'role_twice'
+type AccountProblem = 'username_pattern' | 'required' | 'email' | 'agencyId' | 'role_twice'
 export type AccountProblems = Partial<Record<keyof AccountValues, AccountProblem>>
 
 /** An account made elsewhere may have a name that no new one gets: its name is not asked for again. */

@@ -40,7 +40,7 @@ export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival):
   return requestContext({ token: cookieOf(request, sessionCookieName()), requestId, ip })
 }
 
-export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+function cookieOf(request: IncomingMessage, name: string): string | undefined {
   for (const pair of request.headers.cookie?.split(';') ?? []) {
     const at = pair.indexOf('=')
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()

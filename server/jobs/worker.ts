@@ -11,7 +11,7 @@ import { log } from '#server/platform/log.ts'
 import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each job reads its own payload
-export type JobList = Record<string, Job<any, Context>>
+type JobList = Record<string, Job<any, Context>>
 
 type Work = { jobs: JobList; schedule?: readonly ScheduledJob[]; concurrency?: number }
 type Options = Work & { beats?: Beats }

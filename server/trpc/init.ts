@@ -7,7 +7,7 @@ import { log } from '#server/platform/log.ts'
 import type { RequestContext } from './context.ts'
 import { statusOf } from './refusals.ts'
 
-export type ProcedureMeta = { permission?: Permission }
+type ProcedureMeta = { permission?: Permission }
 
 const t = initTRPC
   .context<RequestContext>()

@@ -86,7 +86,7 @@ export async function lockAccount(tx: Transaction, actor: Actor, id: string): Pr
   return { ...account, roles }
 }
 
-export async function rolesOf(db: Connection, accountIds: string[]) {
+async function rolesOf(db: Connection, accountIds: string[]) {
   const held = new Map<string, { role: RoleAt['role']; agencyId: string; agencyName: string }[]>()
   if (accountIds.length === 0) return held
   const rows = await db

@@ -9,14 +9,12 @@ const fewestCharacters = 5
 /** One spelling whichever way a Vietnamese keyboard composes its letters. */
 export const passwordOf = (typed: string): string => typed.normalize('NFKC')
 
-export const passwordObstacles = [
-  'password_short',
-  'password_long',
-  'password_repetitive',
-  'password_username',
-  'password_demo',
-] as const
-export type PasswordObstacle = (typeof passwordObstacles)[number]
+export type PasswordObstacle =
+  | 'password_short'
+  | 'password_long'
+  | 'password_repetitive'
+  | 'password_username'
+  | 'password_demo'
 
 /** Why this may not become the account's password; null where it may. */
 export function obstacleToPassword(typed: string, username: string): PasswordObstacle | null {

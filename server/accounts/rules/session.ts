@@ -1,22 +1,20 @@
 import { sessionLimits } from './limits.ts'
 
-export const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked'] as const
+const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked'] as const
 export type SessionRefusal = (typeof sessionRefusals)[number]
 
 export function isSessionRefusal(code: string | undefined): code is SessionRefusal {
   return sessionRefusals.includes(code as SessionRefusal)
 }
 
-export const revokeReasons = [
-  'signed_out',
-  'signed_in_again',
-  'revoked_by_owner',
-  'revoked_by_admin',
-  'password_changed',
-  'roles_changed',
-  'deactivated',
-] as const
-export type RevokeReason = (typeof revokeReasons)[number]
+export type RevokeReason =
+  | 'signed_out'
+  | 'signed_in_again'
+  | 'revoked_by_owner'
+  | 'revoked_by_admin'
+  | 'password_changed'
+  | 'roles_changed'
+  | 'deactivated'
 
 type Times = { expiresAt: Date; lastSeenAt: Date; revokedAt: Date | null }
 
