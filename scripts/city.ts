@@ -24,7 +24,7 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
   try {
     if (typeof found === 'object') {
       refuseAnother(found, options)
-      await continueDemoCity(client, { today, store, onProgress })
+      await continueDemoCity(client, { today, onProgress })
     } else await seedDemoCity(client, { reports, seed, today, store, onProgress })
   } finally {
     await client.close()

@@ -51,6 +51,7 @@ export function voicesFor(): Voices {
     remarks: (telling) => say(telling, 'remarks'),
     returnReason: (telling) => say(telling, 'return'),
     transferReason: (telling) => say(telling, 'transfer'),
+    handOverReason: (telling) => say(telling, 'handover'),
     extensionReason: (telling) => say(telling, 'extension'),
     pauseReason: (telling) => say(telling, 'pause'),
     ratingWords: (telling, rating) =>

@@ -31,30 +31,30 @@ export async function writeBase(
   await db.insert(schema.incidents).values(incidentsOf(world))
   await inBatches(world.staff.accounts, (rows) => db.insert(schema.accounts).values(rows))
   await inBatches(world.staff.roles, (rows) => db.insert(schema.accountRoles).values(rows))
-  if (files.length > 0) await db.insert(schema.files).values(files)
+  await db.insert(schema.files).values(files)
   await db.insert(schema.answerTemplates).values(answerTemplates)
 }
 
 function incidentsOf({ incidents }: World): (typeof schema.incidents.$inferInsert)[] {
   return [
     {
-      id: incidents.yagi,
+      id: incidents.yagi.id,
       name: 'Bão số 3 – Yagi',
       kind: 'storm',
-      startsAt: new Date('2024-09-06T00:00:00+07:00'),
-      endsAt: new Date('2024-09-12T00:00:00+07:00'),
+      startsAt: incidents.yagi.startsAt,
+      endsAt: incidents.yagi.endsAt,
       leadAgencyId: 'bch-pctt',
       stormMode: false,
       note: 'Bão mạnh đổ bộ chiều tối 07/9/2024; mưa lớn, cây đổ và ngập úng trên toàn thành phố.',
     },
     {
-      id: incidents.rain,
+      id: incidents.rain.id,
       name: 'Mưa lớn, ngập úng diện rộng',
       kind: 'flood',
-      startsAt: incidents.rainFrom,
-      endsAt: null,
+      startsAt: incidents.rain.startsAt,
+      endsAt: incidents.rain.endsAt,
       leadAgencyId: 'thoat-nuoc',
-      stormMode: true,
+      stormMode: incidents.rain.stormMode,
       note: 'Mưa lớn kéo dài; các đơn vị trực ngày đêm đối với phản ánh khẩn.',
     },
   ]

@@ -1,134 +1,98 @@
 import type { Sql } from '#db/client.ts'
-import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
-import { cityCalendarId } from './city.ts'
-import { type LivedReport, liveDay, PressFigures } from './days.ts'
-import { type DayPlan, fullRateFrom, planDays, reportsOn } from './rates.ts'
+import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
+import { isOneLeft, type LivedReport, liveDay } from './days.ts'
+import { GoingOn } from './going-on.ts'
+import { planCity } from './plan.ts'
+import type { DayPlan } from './rates.ts'
 import type { World } from './world.ts'
-import { CityWriter, rowOf } from './writer.ts'
+import { CityWriter, type NextIds, type Numbered, type NumbersOf, sourceKeyOf } from './writer.ts'
 
 type Before = { reports: number; until: Date }
-type Known = { id: number; source_key: string; version: number }
+type OnDay = (done: number, total: number) => void
+
+/** A report as it stands in the database. */
+type Known = Numbered & { source_key: string; state: string; version: number; last_activity_at: Date; events: number }
+type KnownReports = ReadonlyMap<string, Known>
 
 /** How far back a report may lie whose life still goes on. */
 const reachDays = 75
 
-/** Draws the last weeks again, up to the new hour, and writes what happened since the old one. */
-export async function continueDays(
-  sql: Sql,
-  world: World,
-  { reports, until }: Before,
-  onProgress?: (done: number, total: number, label: string) => void,
-): Promise<void> {
-  const plans = plansUpTo(world, reports)
+/**
+ * Lives the last weeks twice, to the hour before and to the hour now, and writes what lies between: new reports come in,
+ * and those that stand in the database as they were left go on. What staff changed is theirs and stays.
+ */
+export async function continueDays(sql: Sql, world: World, { reports, until }: Before, onDay: OnDay): Promise<void> {
+  const city = planCity(world, reports)
   const from = dayAfter(localDayOf(until), -reachDays)
-  const lately = plans.filter((plan) => plan.day >= from)
-  const working = world.times.get(cityCalendarId) as never
-  const fullFrom = fullRateFrom(localDayOf(world.first), working)
-  const press = new PressFigures(plans)
-  const known = await knownReports(sql, startOfDay(from))
-  const writer = new CityWriter(await nextIds(sql))
-  let done = 0
-  for (const plan of lately) {
-    await continueDay(sql, writer, plan, liveDay(world, plan, press, fullFrom), known, until)
-    done += 1
-    onProgress?.(done, lately.length, 'những ngày đã qua')
-  }
-  await writer.send(sql)
-}
-
-/** The days as they were planned at first, then at full rate. */
-function plansUpTo(world: World, reports: number): DayPlan[] {
-  const working = world.times.get(cityCalendarId)
-  if (!working) throw new Error('the city has no calendar')
-  const plans = planDays({ reports, today: world.first, seed: world.seed, working })
-  const last = localDayOf(world.today)
-  for (let day = dayAfter(localDayOf(world.first)); day <= last; day = dayAfter(day)) {
-    plans.push({ day, reports: reportsOn(world.seed, day, working), storm: 0, isThinned: false })
-  }
-  return plans
-}
-
-async function continueDay(
-  sql: Sql,
-  writer: CityWriter,
-  plan: DayPlan,
-  lived: readonly LivedReport[],
-  known: ReadonlyMap<string, Known>,
-  until: Date,
-): Promise<void> {
-  const ids = new Map(
-    lived.map(({ number }) => [number, known.get(`${plan.day}/${number}`)?.id ?? writer.takeId()] as const),
-  )
-  const idOf = (number: number) => ids.get(number) as number
-  for (const report of lived) {
-    const before = known.get(`${plan.day}/${report.number}`)
-    if (!before) {
-      if (report.life.row.receivedAt > until) writer.addNew(plan.day, report, idOf)
-      continue
+  // What came in on the thinned days was closed before the city was first seeded, but for the few left open.
+  const days = city.days.filter((plan) => plan.day >= from && (!plan.isThinned || isOneLeft(world, plan)))
+  const known = await knownReports(sql, days)
+  const writer = new CityWriter(await nextIds(sql), await lastCodes(sql, days))
+  const going = new GoingOn(writer)
+  for (const [done, plan] of days.entries()) {
+    const before = new Map(liveDay({ ...world, today: until }, city, plan).map((lived) => [lived.number, lived]))
+    const isUntouched = (number: number) => stands(known.get(sourceKeyOf(plan.day, number)), before.get(number))
+    const lived = liveDay(world, city, plan, (number) => before.has(number) && !isUntouched(number))
+    const numbersOf = numbersAmong(writer, plan, known)
+    for (const now of lived) {
+      const earlier = before.get(now.number)
+      if (earlier && isUntouched(now.number)) going.add(plan.day, now, earlier, numbersOf)
+      if (!earlier && !known.has(sourceKeyOf(plan.day, now.number))) writer.addNew(plan.day, now, numbersOf)
     }
-    const versionThen = report.life.events.filter((event) => event.at <= until && event.version !== null).length
-    const goesOn = report.life.events.some((event) => event.at > until)
-    if (!goesOn || before.version !== versionThen) continue
-    await removeParts(sql, before.id)
-    await replaceRow(sql, rowOf(plan.day, report, before.id, idOf))
-    writer.addEvents(plan.day, report, before.id, idOf, until)
-    writer.addParts(report, before.id)
+    onDay(done + 1, days.length)
+    await new Promise(setImmediate)
+  }
+  await going.removeParts(sql)
+  await going.updateRows(sql)
+  await writer.send(sql)
+  await writer.sendCodes(sql)
+}
+
+/** Whether nobody has laid hands on a report since: it stands exactly as its life says. */
+function stands(known: Known | undefined, lived: LivedReport | undefined): boolean {
+  if (!known || !lived) return false
+  const { row, events } = lived.life
+  return (
+    known.state === row.state &&
+    known.version === row.version &&
+    known.events === events.length &&
+    known.last_activity_at.getTime() === row.lastActivityAt.getTime()
+  )
+}
+
+/** The numbers that reports of a day have; one that comes in only now gets the next ones. */
+function numbersAmong(writer: CityWriter, { day }: DayPlan, known: KnownReports): NumbersOf {
+  const given = new Map<number, Numbered>()
+  return (number) => {
+    const numbers = known.get(sourceKeyOf(day, number)) ?? given.get(number) ?? writer.takeNumbers(day)
+    given.set(number, numbers)
+    return numbers
   }
 }
 
-async function knownReports(sql: Sql, since: Date): Promise<Map<string, Known>> {
+/** Locked until the city has gone on: who moves one of them meanwhile waits. */
+async function knownReports(sql: Sql, days: readonly DayPlan[]): Promise<KnownReports> {
   const rows = await sql<Known[]>`
-    select id, source_key, version from reports where source = 'demo' and received_at >= ${since}`
+    select id, code, source_key, state, version, last_activity_at,
+      (select count(*)::int from events where events.report_id = reports.id) as events
+    from reports where source = 'demo' and split_part(source_key, '/', 1) = any(string_to_array(${daysIn(days)}, ' '))
+    order by id for update`
   return new Map(rows.map((row) => [row.source_key, row]))
 }
 
-async function nextIds(sql: Sql) {
-  const [row] = await sql<{ report: number; event: number; clock: number }[]>`
+async function nextIds(sql: Sql): Promise<NextIds> {
+  const [row] = await sql<NextIds[]>`
     select (select coalesce(max(id), 0) + 1 from reports) as report, (select coalesce(max(id), 0) + 1 from events) as event,
       (select coalesce(max(id), 0) + 1 from report_clocks) as clock`
   if (!row) throw new Error('no numbers')
   return row
 }
 
-/** What hangs on the report is written anew; only the log grows. */
-async function removeParts(sql: Sql, id: number): Promise<void> {
-  for (const table of [
-    'report_photos',
-    'report_clocks',
-    'report_answers',
-    'report_notes',
-    'report_messages',
-    'report_requests',
-  ]) {
-    await sql`delete from ${sql(table)} where report_id = ${id}`
-  }
+/** The counters of the days, from which the desk itself numbers what it takes in. */
+async function lastCodes(sql: Sql, days: readonly DayPlan[]): Promise<Map<string, number>> {
+  const rows = await sql<{ day: string; last: number }[]>`
+    select day::text, last from report_codes where day = any(string_to_array(${daysIn(days)}, ' ')::date[]) for update`
+  return new Map(rows.map(({ day, last }) => [day, last]))
 }
 
-async function replaceRow(sql: Sql, row: ReturnType<typeof rowOf>): Promise<void> {
-  const columns = {
-    state: row.state,
-    state_before: row.stateBefore ?? null,
-    version: row.version ?? 1,
-    severity: row.severity,
-    agency_id: row.agencyId ?? null,
-    held_by: row.heldBy ?? [],
-    assignee_id: row.assigneeId ?? null,
-    merged_into_id: row.mergedIntoId ?? null,
-    merged_count: row.mergedCount ?? 0,
-    due_at: row.dueAt ?? null,
-    soon_at: row.soonAt ?? null,
-    paused_at: row.pausedAt ?? null,
-    answered_at: row.answeredAt ?? null,
-    closed_at: row.closedAt ?? null,
-    last_activity_at: row.lastActivityAt,
-    last_activity_by: row.lastActivityBy,
-    asked_by_id: row.askedById ?? null,
-    return_count: row.returnCount ?? 0,
-    transfer_count: row.transferCount ?? 0,
-    reopen_count: row.reopenCount ?? 0,
-    reject_reason: row.rejectReason ?? null,
-    rating: row.rating ?? null,
-    tags: row.tags ?? [],
-  }
-  await sql`update reports set ${sql(columns)} where id = ${row.id as number}`
-}
+const daysIn = (days: readonly DayPlan[]): string => days.map(({ day }) => day).join(' ')

@@ -1,35 +1,33 @@
-import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
 import { getTableColumns } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import type { Sql } from '#db/client.ts'
 
-type Field = { key: string; name: string; write: (value: unknown) => string }
+type Field = { key: string; write: (value: unknown) => string }
 
 /** Rows of one table on their way into it by COPY: kept as text until they are sent. */
-export class CopyBuffer<Row extends object> {
+export class CopyBuffer<Table extends PgTable> {
   readonly #statement: string
   readonly #fields: Field[]
   #lines: string[] = []
 
-  constructor(table: PgTable, omitted: readonly string[] = []) {
-    const { name } = getTableConfig(table)
-    this.#fields = Object.entries(getTableColumns(table))
-      .filter(([key, column]) => !omitted.includes(key) && !column.generated)
-      .map(([key, column]) => ({ key, name: column.name, write: writerOf(column.columnType) }))
-    const columns = this.#fields.map((field) => `"${field.name}"`).join(', ')
-    this.#statement = `copy "${name}" (${columns}) from stdin`
+  /** Into the table itself, or another of the same columns. */
+  constructor(table: Table, into = getTableConfig(table).name) {
+    const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !column.generated)
+    this.#fields = columns.map(([key, { columnType }]) => ({ key, write: writerOf(columnType) }))
+    const names = columns.map(([, { name }]) => `"${name}"`)
+    this.#statement = `copy "${into}" (${names.join(', ')}) from stdin`
   }
 
-  /** Fields that the row leaves out have to have no default: COPY writes them as null. */
-  add(row: Row): void {
+  /** What the row leaves out becomes null: defaults are those of INSERT, not of COPY. */
+  add(row: Table['$inferInsert']): void {
     const values = row as Record<string, unknown>
     let line = ''
     for (const { key, write } of this.#fields) {
-      if (line !== '' || key !== this.#fields[0]?.key) line += '\t'
       const value = values[key]
-      line += value === null || value === undefined ? '\\N' : write(value)
+      line += `${value === null || value === undefined ? '\\N' : write(value)}\t`
     }
-    this.#lines.push(line)
+    this.#lines.push(line.slice(0, -1))
   }
 
   get rows(): number {
@@ -40,24 +38,41 @@ export class CopyBuffer<Row extends object> {
     if (this.#lines.length === 0) return
     const text = `${this.#lines.join('\n')}\n`
     this.#lines = []
-    const stream = await sql.unsafe(this.#statement).writable()
-    const finished = once(stream, 'finish')
+    const { query, refused } = heard(sql.unsafe(this.#statement))
+    const stream = await query.writable()
     stream.end(text)
-    await finished
+    await Promise.race([finished(stream), refused])
   }
+}
+
+/**
+ * The driver settles a COPY as soon as the server is ready for rows, and loses what the server says of them afterwards: the
+ * stream of a refused COPY would never finish. Here the refusal is heard.
+ */
+function heard<Query extends object>(query: Query): { query: Query; refused: Promise<never> } {
+  const rejecting = query as Query & { reject: (error: Error) => void }
+  const settle = rejecting.reject
+  const refused = new Promise<never>((_, reject) => {
+    rejecting.reject = (error) => {
+      settle(error)
+      reject(error)
+    }
+  })
+  refused.catch(() => undefined)
+  return { query, refused }
 }
 
 const escaped: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const special = /[\\\n\r\t]/
-const escape = (text: string): string =>
+const escapeSigns = (text: string): string =>
   special.test(text) ? text.replace(/[\\\n\r\t]/g, (sign) => escaped[sign] as string) : text
 
 function writerOf(columnType: string): (value: unknown) => string {
-  if (columnType === 'PgJsonb') return (value) => escape(JSON.stringify(value))
+  if (columnType === 'PgJsonb') return (value) => escapeSigns(JSON.stringify(value))
   if (columnType === 'PgArray')
-    return (value) => escape(`{${(value as string[]).map((item) => JSON.stringify(item)).join(',')}}`)
+    return (value) => escapeSigns(`{${(value as string[]).map((item) => JSON.stringify(item)).join(',')}}`)
   return (value) => {
     if (value instanceof Date) return value.toISOString()
-    return typeof value === 'string' ? escape(value) : String(value)
+    return typeof value === 'string' ? escapeSigns(value) : String(value)
   }
 }

@@ -1,127 +1,174 @@
 import { remainingMinutes } from '#server/calendars/rules/deadlines.ts'
+import { dueAt } from '#server/calendars/rules/working-time.ts'
+import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
+import { close, rate, reopen } from './chapters/aftermath.ts'
+import { answerAtOnce, approve, sendBack, submit } from './chapters/answering.ts'
+import { accept, acceptAsHead, assign, assignPerson, giveBack, handOver, transfer } from './chapters/assignment.ts'
+import { ask, note, reply } from './chapters/exchange.ts'
+import { label, merge, receive, reject } from './chapters/intake.ts'
 import {
-  accept,
-  answer,
-  ask,
-  assign,
-  extend,
-  finish,
-  giveBack,
-  handOver,
-  merge,
-  note,
-  receive,
-  reject,
-  reopen,
-  reply,
-  transfer,
-  wait,
-} from './chapters.ts'
-import { notYet } from './life.ts'
+  grantExtension,
+  grantPause,
+  grantTransfer,
+  refuse,
+  requestExtension,
+  requestPause,
+  requestTransfer,
+  resume,
+} from './chapters/requests.ts'
+import { WeightedTable } from './random.ts'
+import { agencyFor, partnersOf, wrongAgencyFor } from './routing.ts'
 import type { Story } from './story.ts'
-import { agencyFor } from './world.ts'
 
-/** Lives a report through, up to the hour the city stands at. */
+const dayMillis = 86_400_000
+
+/** A report as they come every day: taken in, worked on, answered, rated or not. */
 export function tell(story: Story): void {
-  try {
-    receive(story)
-    if (story.fate.isRejected) {
-      reject(story)
-      return
-    }
-    takeIn(story)
-    workOn(story)
-    if (finish(story) && mayReopen(story)) {
-      reopen(story, story.after(60))
-      if (story.life.row.state === 'awaiting_intake') takeIn(story)
-      workOn(story)
-      finish(story)
-    }
-  } catch (error) {
-    if (error !== notYet) throw error
-  }
+  receive(story)
+  takeIn(story)
+  workOn(story)
+  finish(story)
+}
+
+export function tellRejected(story: Story, reason: RejectReason): void {
+  receive(story)
+  reject(story, reason, story.after(80))
 }
 
 /** A report about a matter that is already known: the dispatcher merges it into the first one. */
 export function tellMerged(story: Story): void {
-  try {
-    receive(story)
-    merge(story, story.after(70))
-  } catch (error) {
-    if (error !== notYet) throw error
-  }
+  receive(story)
+  merge(story, story.after(70))
 }
 
-/** Near the day the figures are taken nothing is opened again: it would not be answered in time. */
-function mayReopen({ fate, life }: Story): boolean {
-  return fate.answeredBy === null || fate.answeredBy.getTime() - life.now.getTime() > 5 * 86_400_000
-}
+const tags = ['cần khảo sát', 'điểm nóng', 'báo chí nêu', 'liên ngành', 'lặp lại nhiều lần', 'trường học', 'bệnh viện']
+const returnTable = new WeightedTable<number>([
+  [0, 942],
+  [1, 46],
+  [2, 7],
+  [3, 5],
+])
 
-/** From the desk to an agency that accepts: returned a few times where it is unclear whose it is. */
+/** From the desk to an agency that accepts. */
 function takeIn(story: Story): void {
-  const { random, life } = story
-  if (random.chance(0.015) && life.row.state === 'awaiting_intake') {
-    ask(story, story.after(60))
-    reply(story, story.after(random.int(200, 1500)))
+  const { random, life, world, category, place } = story
+  if (story.storm) {
+    if (random.chance(0.3)) label(story, ['sau bão'], story.after(6))
+    const at = story.after(12)
+    assign(story, agencyFor(world, category, place.commune, at), at)
+    acceptSomehow(story, 10)
+    return
   }
-  const returns = story.isStorm
-    ? 0
-    : random.weighted([
-        [0, 942],
-        [1, 44],
-        [2, 8],
-        [3, 6],
-      ])
-  for (let i = 0; ; i += 1) {
-    const at = story.after(story.isStorm ? 12 : i === 0 ? 95 : 150)
-    assign(story, agencyFor(story.world, story.category, story.place.commune, at), at)
-    const next = handOver(story, story.after(story.isStorm ? 10 : 75))
+  if (random.chance(0.05)) label(story, random.sample(tags, random.int(1, 2)), story.after(40))
+  if (random.chance(0.015) && story.hasDays(7)) {
+    ask(story, story.after(60))
+    reply(story, story.whenCitizen(random.int(90, 4200)))
+  }
+  for (let returns = returnTable.draw(random); returns > 0; returns -= 1) {
+    tryElsewhere(story, story.after(95))
     if (life.row.state === 'in_progress') return
-    if (i < returns) {
-      giveBack(story, next)
-      continue
-    }
-    if (!story.isStorm && random.chance(0.03)) {
-      transfer(story, neighbour(story), next, story.world.voices.transferReason(story.telling(next)))
-      accept(story, handOver(story, story.after(75)))
-      return
-    }
+  }
+  const at = story.after(95)
+  const isMistaken = random.chance(0.025)
+  const right = agencyFor(world, category, place.commune, at)
+  assign(story, isMistaken ? wrongAgencyFor(world, random, category, place.commune, at) : right, at)
+  if (isMistaken) sendOn(story)
+  if (life.row.state === 'awaiting_acceptance') acceptSomehow(story, 75)
+}
+
+/** Sent to an agency that finds it is not its own and gives it back. */
+export function tryElsewhere(story: Story, at: Date): void {
+  const { random, life, world, category, place } = story
+  assign(story, wrongAgencyFor(world, random, category, place.commune, at), at)
+  const next = handOver(story, story.after(110))
+  if (life.row.state === 'in_progress') return
+  giveBack(story, agencyFor(world, category, place.commune, next), next)
+}
+
+/** Sent to an agency whose head knows whose it is. */
+function sendOn(story: Story): void {
+  const { life, world, category, place, agency } = story
+  const next = handOver(story, story.after(90))
+  const right = agencyFor(world, category, place.commune, next)
+  if (life.row.state === 'awaiting_acceptance' && right.id !== agency?.id) transfer(story, right, next)
+}
+
+/** An officer takes it on, or the head of the agency does and gives it to one. */
+function acceptSomehow(story: Story, minutes: number): void {
+  const { life, random } = story
+  const next = handOver(story, story.after(minutes))
+  if (life.row.state === 'in_progress') return
+  if (story.storm || random.chance(0.82)) {
     accept(story, next)
     return
   }
-}
-
-/** Another agency that is in office and does field work. */
-function neighbour({ world, random, agency, place, life }: Story) {
-  const local = agencyFor(
-    world,
-    { ...world.categories.get('DT-01'), leadAgencyId: null, formerLeadAgencyId: null } as never,
-    place.commune,
-    life.now,
-  )
-  if (local.id !== agency?.id) return local
-  const fields = ['thoat-nuoc', 'cvcx', 'urenco', 'chieu-sang', 'evn-hn', 'hawacom'].filter((id) => id !== agency?.id)
-  return world.agencies.get(random.pick(fields)) ?? local
+  acceptAsHead(story, next)
+  assignPerson(story, story.after(45))
 }
 
 /** The agency's work, up to an answer that has left. */
-function workOn(story: Story): void {
-  const { random, fate } = story
-  if (random.chance(0.34)) note(story, story.after(story.isStorm ? 15 : 110))
-  if (!story.isStorm && random.chance(0.045)) {
-    ask(story, handOver(story, story.after(120)))
-    reply(story, handOver(story, story.after(random.int(240, 2400))))
-  }
-  if (!story.isStorm && random.chance(0.04)) extend(story, handOver(story, story.after(200)))
-  if (!story.isStorm && random.chance(0.015)) wait(story, handOver(story, story.after(240)))
-  if (random.chance(0.12)) note(story, story.after(story.isStorm ? 20 : 180))
+export function workOn(story: Story): void {
+  const { random, fate, storm } = story
+  if (random.chance(0.34)) note(story, handOver(story, story.after(storm ? 15 : 110)))
+  if (!storm) hardships(story)
+  if (random.chance(0.12)) note(story, handOver(story, story.after(storm ? 20 : 180)))
   const at = workedUntil(story)
   const earliest = fate.answeredAfter
-  const answerAt = earliest && at < earliest ? new Date(earliest.getTime() + random.int(60, 9000) * 60_000) : at
-  answer(story, handOver(story, answerAt))
+  const isHeldUp = earliest !== null && at < earliest
+  answer(story, handOver(story, isHeldUp ? dueAt(earliest, random.int(60, 9600), story.hours) : at))
 }
 
-/** Most answers come well before the deadline, some on its last hours, one in eight too late. */
+/** What may come between: a question to the citizen, a request to the head of the agency. */
+function hardships(story: Story): void {
+  const { random, category, world, place, life } = story
+  if (random.chance(0.045) && story.hasDays(9)) {
+    ask(story, story.after(120))
+    reply(story, story.whenCitizen(random.int(120, 6000)))
+  }
+  if (random.chance(0.04) && story.hasDays(8)) {
+    const request = requestExtension(story, 480 * random.int(1, 5), story.after(200))
+    if (request && random.chance(0.85)) grantExtension(story, request, story.after(140))
+    else if (request) refuse(story, request, story.after(140))
+  }
+  if (random.chance(0.015) && story.hasDays(12)) {
+    const at = story.after(240)
+    const [partner = 'ubnd-tp'] = partnersOf(world, category, place.commune, at)
+    const request = requestPause(story, partner, at)
+    if (random.chance(0.1)) refuse(story, request, story.after(120))
+    else {
+      grantPause(story, request, story.after(120))
+      resume(story, story.after(random.int(480, 1900)))
+    }
+  }
+  if (random.chance(0.012) && story.hasDays(9)) {
+    const at = story.after(150)
+    const to = wrongAgencyFor(world, random, category, place.commune, at)
+    if (to.id === life.row.agencyId) return
+    const request = requestTransfer(story, to, at)
+    if (random.chance(0.5)) refuse(story, request, story.after(160))
+    else {
+      grantTransfer(story, request, to, story.after(160))
+      accept(story, story.after(75))
+    }
+  }
+}
+
+/** Writes the answer, has it approved or sent back and mended, and sends it. */
+function answer(story: Story, at: Date): void {
+  const { random, category } = story
+  if (!category.needsApproval) {
+    answerAtOnce(story, at)
+    return
+  }
+  submit(story, at)
+  if (random.chance(0.07)) {
+    sendBack(story, handOver(story, story.after(100)))
+    submit(story, handOver(story, story.after(160)))
+  }
+  approve(story, handOver(story, story.after(90)))
+}
+
+/** Most answers come well before the deadline, some in its last hours, one in eight too late. */
 function workedUntil(story: Story): Date {
   const { random, life } = story
   const kept = life.running()
@@ -131,5 +178,34 @@ function workedUntil(story: Story): Date {
     [random.between(0.6, 0.92), 31],
     [random.between(1.05, 2.1), 13],
   ])
-  return story.after(Math.max(15, Math.max(left, 120) * share))
+  return story.after(Math.max(15, Math.max(left, 120) * share), 0)
+}
+
+const ratingTable = new WeightedTable([
+  ['satisfied', 33],
+  ['acceptable', 22],
+  ['dissatisfied', 45],
+] as const)
+
+/** Two in five citizens rate; of those who are dissatisfied some want it opened again. Else the rating window passes. */
+export function finish(story: Story): void {
+  const { life, random } = story
+  const answeredAt = life.row.answeredAt ?? life.now
+  if (!random.chance(0.42)) {
+    close(story, new Date(answeredAt.getTime() + 7 * dayMillis + random.int(1, 14) * 60_000))
+    return
+  }
+  const rating = ratingTable.draw(random)
+  rate(story, rating, random.chance(0.25), story.whenCitizen(random.int(4, 5400)))
+  if (rating !== 'dissatisfied' || !random.chance(0.28) || !mayReopen(story)) return
+  reopen(story, story.after(60))
+  if (life.row.state === 'awaiting_intake') takeIn(story)
+  workOn(story)
+  finish(story)
+}
+
+/** Near the day the figures are taken nothing is opened again: it would not be answered in time. */
+function mayReopen({ fate, life }: Story): boolean {
+  if (life.row.reopenCount) return false
+  return fate.answeredBy === null || fate.answeredBy.getTime() - life.now.getTime() > 5 * dayMillis
 }

@@ -2,7 +2,6 @@ import type * as schema from '#db/schema/index.ts'
 import {
   type Clock,
   type ClockKind,
-  continueClock,
   type Deadline,
   deadlineOf,
   dueOf,
@@ -18,21 +17,25 @@ import {
 } from '#server/reports/rules/lifecycle.ts'
 
 type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert']
+/** What hangs on a report, before it has its number. */
+type Part<Table extends { $inferInsert: object }> = Omit<Insert<Table>, 'reportId'>
 export type ReportRow = Omit<Insert<typeof schema.reports>, 'id' | 'code'>
 export type EventRow = Insert<typeof schema.events>
 
 /** Thrown when the next act lies after the hour the city stands at: what has not happened yet is not told. */
 export const notYet = new Error('not yet')
 
-type Who = { kind: 'staff'; id: string } | { kind: 'robot' | 'citizen' }
+export type StaffActor = { kind: 'staff'; id: string }
+export type Who = StaffActor | { kind: 'robot' | 'citizen' }
 type Act = {
-  at: Date
   who: Who
   set?: Partial<ReportRow>
   details?: Record<string, unknown>
   circumstances?: MoveCircumstances
   byCitizen?: boolean
 }
+/** What an act leaves on the report: a change counts its version on, a photo shows as the last activity, a note does neither. */
+type Trace = 'change' | 'activity' | 'none'
 
 type KeptClock = { round: number; calendarId: string; clock: Clock }
 
@@ -46,11 +49,11 @@ export class Life {
   readonly row: ReportRow
   readonly clocks: KeptClock[] = []
   readonly events: EventRow[] = []
-  readonly notes: Insert<typeof schema.reportNotes>[] = []
-  readonly messages: Insert<typeof schema.reportMessages>[] = []
-  readonly answers: Insert<typeof schema.reportAnswers>[] = []
-  readonly requests: Insert<typeof schema.reportRequests>[] = []
-  readonly photos: Omit<Insert<typeof schema.reportPhotos>, 'reportId'>[] = []
+  readonly notes: Part<typeof schema.reportNotes>[] = []
+  readonly messages: Part<typeof schema.reportMessages>[] = []
+  readonly answers: Part<typeof schema.reportAnswers>[] = []
+  readonly requests: Part<typeof schema.reportRequests>[] = []
+  readonly photos: Part<typeof schema.reportPhotos>[] = []
   readonly asOf: Date
   readonly times: ReadonlyMap<string, WorkingTime>
   now: Date
@@ -85,39 +88,32 @@ export class Life {
     if (kept) kept.clock = change(kept.clock, this.timeOf(kept.calendarId))
   }
 
-  continueClock(): void {
-    const kept = this.clock('resolution') ?? this.clock('intake')
-    if (kept) kept.clock = continueClock(kept.clock)
-  }
-
-  /** Whether the hour has come: after it nothing is told. */
-  reach(at: Date): void {
+  /** Goes on to the hour of the next act and returns it; what lies after the hour the city stands at is not told. */
+  reach(at: Date): Date {
     if (at > this.asOf) throw notYet
     if (at > this.now) this.now = at
+    return this.now
   }
 
-  move(move: ReportMove, act: Act): ReportState {
-    this.reach(act.at)
-    const from = this.row.state
-    const state = nextState(from, move, { stateBefore: this.row.stateBefore, ...act.circumstances })
-    this.write(moveRules[move].event, act, state)
-    return state
+  move(move: ReportMove, act: Act): void {
+    const state = nextState(this.row.state, move, { stateBefore: this.row.stateBefore, ...act.circumstances })
+    this.write(moveRules[move].event, act, state, 'change')
   }
 
-  /** An act that is no move; `silent` ones (a note, the sending) leave the version as it is. */
-  act(event: string, act: Act, silent = false): void {
-    this.reach(act.at)
-    this.write(event, act, this.row.state, silent)
+  /** An act that is no move. */
+  act(event: string, act: Act, trace: Trace = 'change'): void {
+    this.write(event, act, this.row.state, trace)
   }
 
-  private write(event: string, { who, set, details, byCitizen }: Act, state: ReportState, silent = false): void {
+  private write(event: string, { who, set, details, byCitizen }: Act, state: ReportState, trace: Trace): void {
     const { row, now } = this
-    const from = event === 'report.received' ? null : row.state
+    const isFirst = this.events.length === 0
+    const from = isFirst ? null : row.state
     const agencyId = row.agencyId ?? set?.agencyId ?? null
     Object.assign(row, set)
     row.state = state
-    if (!silent) {
-      row.version = event === 'report.received' ? 1 : (row.version ?? 1) + 1
+    if (trace === 'change' && !isFirst) row.version = (row.version ?? 1) + 1
+    if (trace !== 'none') {
       row.lastActivityAt = now
       row.lastActivityBy = byCitizen ? 'citizen' : who.kind === 'staff' ? 'staff' : 'system'
     }
@@ -130,11 +126,12 @@ export class Life {
       agencyId,
       fromState: from,
       toState: state,
-      version: silent ? null : row.version,
+      version: trace === 'change' ? row.version : null,
       details: details ?? {},
     })
   }
 
+  /** What the row shows of the running clock. */
   deadline(): Deadline {
     const kept = this.running()
     return kept ? deadlineOf(kept.clock, this.timeOf(kept.calendarId)) : { dueAt: null, soonAt: null, pausedAt: null }
@@ -146,7 +143,7 @@ export class Life {
     return kept ? dueOf(kept.clock, this.timeOf(kept.calendarId)) : null
   }
 
-  clockRows(): Omit<Insert<typeof schema.reportClocks>, 'reportId'>[] {
+  clockRows(): Part<typeof schema.reportClocks>[] {
     return this.clocks.map(({ round, calendarId, clock }) => ({
       kind: clock.kind,
       round,

@@ -1,11 +1,12 @@
 import { isOpenAt, type WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
-import { Random } from './random.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { Random, WeightedTable } from './random.ts'
 
 /** The window of the published figures: launch of iHanoi to the day they were given out (DOMAIN.md §6). */
 export const launchDay: LocalDay = '2024-06-28'
 export const pressDay: LocalDay = '2024-10-02'
-export const pressReports = 9_480
+/** Spam, tests and merged reports leave the figures: what counts of these stays above 9,000. */
+export const pressReports = 9_380
 export const stormDays: readonly LocalDay[] = [
   '2024-09-06',
   '2024-09-07',
@@ -15,37 +16,51 @@ export const stormDays: readonly LocalDay[] = [
   '2024-09-11',
 ]
 /** The storm reports of each of these days: 110 in all. */
-export const stormReports = [4, 31, 34, 22, 12, 7]
+const stormReports = [4, 31, 34, 22, 12, 7]
+/** The first warnings came on the morning of the first day. */
+const stormBegins = 8
 
-const fullRate = 300
 const fullWorkingDays = 15
+/** What the last fifteen working days bring with the weekends between them: with the press window it fits into 12,000. */
+const fullReports = 2_600
+/** What a working day brings after the city was first seeded: as many as one of those. */
+const dailyReports = 150
 
 export type DayPlan = { day: LocalDay; reports: number; storm: number; isThinned: boolean }
 
 type Span = { reports: number; today: Date; seed: string; working: WorkingTime }
 
-/** How many reports each local day brings, from the launch to `today` inclusive; only the thinned days know of `reports`. */
+/**
+ * How many reports each local day brings, from the launch to `today` inclusive, so that by that hour the city holds
+ * `reports`. Only the thinned days know of that number: the press window and the last fifteen working days stay the same.
+ */
 export function planDays({ reports, today, seed, working }: Span): DayPlan[] {
   const last = localDayOf(today)
   const fullFrom = fullRateFrom(last, working)
-  const days: LocalDay[] = []
-  for (let day = launchDay; day <= last; day = dayAfter(day)) days.push(day)
-  const press = days.filter((day) => day <= pressDay)
-  const full = days.filter((day) => day > pressDay && day >= fullFrom)
-  const thinned = days.filter((day) => day > pressDay && day < fullFrom)
-  const fullCount = full.map((day) => reportsOn(seed, day, working))
-  const rest = Math.max(0, reports - pressReports - fullCount.reduce((sum, count) => sum + count, 0))
-  const counts = new Map<LocalDay, number>([
-    ...share(pressReports, press, (day, at) => (0.72 + (0.5 * at) / press.length) * weightOf(seed, day, working)),
-    ...share(rest, thinned, (day) => weightOf(seed, day, working)),
-    ...full.map((day, at) => [day, fullCount[at] as number] as const),
-  ])
-  return days.map((day) => ({
+  const days = daysBetween(launchDay, last)
+  const pressDays = daysBetween(launchDay, pressDay)
+  const weight = (day: LocalDay) => weightOf(seed, day, working)
+  const press = share(pressReports, pressDays, (day, at) => (0.72 + (0.5 * at) / pressDays.length) * weight(day))
+  const full = share(fullReports, daysBetween(fullFrom, last), weight)
+  const plan = (day: LocalDay, count: number | undefined, isThinned: boolean): DayPlan => ({
     day,
-    reports: counts.get(day) ?? 0,
+    reports: count ?? 0,
     storm: stormReports[stormDays.indexOf(day)] ?? 0,
-    isThinned: thinned.includes(day),
-  }))
+    isThinned,
+  })
+  const fixed = days
+    .filter((day) => day <= pressDay || day >= fullFrom)
+    .map((day) => plan(day, (day <= pressDay ? press : full).get(day), false))
+  const lived = fixed.reduce((sum, known) => sum + momentsOf(seed, known).filter(({ at }) => at <= today).length, 0)
+  const thinnedDays = days.filter((day) => day > pressDay && day < fullFrom)
+  const thinned = share(Math.max(0, reports - lived), thinnedDays, weight)
+  const all = [...fixed, ...thinnedDays.map((day) => plan(day, thinned.get(day), true))]
+  return all.sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** A day after the city was first seeded. */
+export function planLaterDay(seed: string, day: LocalDay, working: WorkingTime): DayPlan {
+  return { day, reports: Math.round(dailyReports * weightOf(seed, day, working)), storm: 0, isThinned: false }
 }
 
 /** The first day of the stretch at full rate: fifteen working days, today included. */
@@ -57,13 +72,27 @@ export function fullRateFrom(last: LocalDay, working: WorkingTime): LocalDay {
   }
 }
 
-/** What a day brings at full rate. */
-export function reportsOn(seed: string, day: LocalDay, working: WorkingTime): number {
-  return Math.round(fullRate * weightOf(seed, day, working))
+export const isWorkingDay = (day: LocalDay, working: WorkingTime): boolean =>
+  isOpenAt(new Date(`${day}T09:00:00+07:00`), working)
+
+/** When each report of the day comes in, in order; storm reports are marked. */
+export function momentsOf(seed: string, { day, reports, storm }: DayPlan): { at: Date; isStorm: boolean }[] {
+  const random = new Random(`${seed}/day/${day}/hours`)
+  const start = startOfDay(day).getTime()
+  const first = day === stormDays[0] ? stormBegins : 0
+  const moments = Array.from({ length: reports }, (_, number) => {
+    const isStorm = number < storm
+    const hour = isStorm ? Math.max(first, hours.draw(random)) : hours.draw(random)
+    return { at: new Date(start + hour * 3_600_000 + random.int(0, 3_599) * 1000), isStorm }
+  })
+  return moments.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-const isWorkingDay = (day: LocalDay, working: WorkingTime): boolean =>
-  isOpenAt(new Date(`${day}T09:00:00+07:00`), working)
+function daysBetween(first: LocalDay, last: LocalDay): LocalDay[] {
+  const days: LocalDay[] = []
+  for (let day = first; day <= last; day = dayAfter(day)) days.push(day)
+  return days
+}
 
 function weightOf(seed: string, day: LocalDay, working: WorkingTime): number {
   return (isWorkingDay(day, working) ? 1 : 0.42) * new Random(`${seed}/rate/${day}`).between(0.85, 1.15)
@@ -74,21 +103,23 @@ function share(
   total: number,
   days: readonly LocalDay[],
   weight: (day: LocalDay, at: number) => number,
-): [LocalDay, number][] {
+): Map<LocalDay, number> {
   const weights = days.map(weight)
   const sum = weights.reduce((all, one) => all + one, 0)
   let given = 0
   let seen = 0
-  return days.map((day, at) => {
-    seen += weights[at] as number
-    const count = Math.round((total * seen) / sum) - given
-    given += count
-    return [day, count]
-  })
+  return new Map(
+    days.map((day, at) => {
+      seen += weights[at] as number
+      const count = Math.round((total * seen) / sum) - given
+      given += count
+      return [day, count]
+    }),
+  )
 }
 
 /** Hours of the day in which people report, by weight. */
-export const hourWeights: readonly (readonly [number, number])[] = [
+const hours = new WeightedTable<number>([
   [0, 0.4],
   [1, 0.25],
   [2, 0.2],
@@ -113,4 +144,4 @@ export const hourWeights: readonly (readonly [number, number])[] = [
   [21, 4.4],
   [22, 2.4],
   [23, 1.1],
-]
+])

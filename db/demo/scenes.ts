@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { type RejectReason, rejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { WeightedTable } from './random.ts'
 import { compileTemplate, type Template } from './templates.ts'
 
@@ -17,6 +18,8 @@ export type Scene = {
   /** Whether it happens at a spot; questions, faults of the app and the like happen nowhere. */
   isPlaced: boolean
   setting: 'any' | 'rural' | 'urban'
+  /** Why the desk does not take such a report in; null where it does. */
+  refusedFor: RejectReason | null
   titles: readonly Template[]
   facts: readonly Template[]
   details: readonly Template[]
@@ -67,6 +70,7 @@ export function parseScenes(text: string): Scene[] {
           isNight: flags.includes('night'),
           isPlaced: !flags.includes('unplaced'),
           setting,
+          refusedFor: refusedFor(flags),
           titles: of('T'),
           facts: of('F'),
           details: of('M'),
@@ -75,6 +79,14 @@ export function parseScenes(text: string): Scene[] {
         }
       })
     })
+}
+
+function refusedFor(flags: readonly string[]): RejectReason | null {
+  const named = flags.find((flag) => flag.startsWith('refused='))?.slice('refused='.length)
+  if (named === undefined) return null
+  const reason = rejectReasons.find((known) => known === named)
+  if (!reason) throw new Error(`no reason to refuse: ${named}`)
+  return reason
 }
 
 function parseLine(line: string, categoryCode: string): Line {

@@ -5,62 +5,60 @@ import { photoKeys } from '#server/platform/rules/photo.ts'
 import { type DemoPhoto, drawPhotos } from './photos.ts'
 import { Random } from './random.ts'
 import { uuidAt } from './uuid.ts'
-import type { PhotoShelf } from './world.ts'
 
 export type StorePhoto = (key: string, bytes: Uint8Array) => Promise<void>
 
-const opened = new Date('2024-06-01T08:00:00+07:00')
+/** A photo of the city, by what it shows and the id of its file. */
+export type ShelvedPhoto = Pick<DemoPhoto, 'name' | 'families' | 'stage'> & { id: string }
 
-/** Draws the city's photos, puts them into the file store, and hands them out by what they show. */
-export async function fillShelf(
-  seed: string,
-  store: StorePhoto,
-): Promise<{ shelf: PhotoShelf; rows: (typeof schema.files.$inferInsert)[] }> {
-  const rows: (typeof schema.files.$inferInsert)[] = []
-  const kept: { photo: DemoPhoto; id: string }[] = []
-  const random = new Random(`${seed}/photos`)
-  for (const photo of await drawPhotos()) {
-    const sha256 = createHash('sha256').update(photo.jpeg).digest('hex')
-    const keys = photoKeys(sha256, 'image/jpeg')
-    await store(keys.original, photo.jpeg)
-    await store(keys.public, photo.jpeg)
-    await store(
-      keys.thumb,
-      await sharp(photo.jpeg).resize(320, 320, { fit: 'inside' }).jpeg({ quality: 76 }).toBuffer(),
-    )
-    const id = uuidAt(random.fork(sha256), opened)
-    rows.push({
-      id,
-      sha256,
-      mime: 'image/jpeg',
-      bytes: photo.jpeg.byteLength,
-      width: photo.width,
-      height: photo.height,
-      originalKey: keys.original,
-      publicKey: keys.public,
-      thumbKey: keys.thumb,
-      createdAt: opened,
-    })
-    kept.push({ photo, id })
-  }
-  return { rows, shelf: { pick: (own, motif, code, stage) => pickPhoto(kept, own, { motif, code, stage }) } }
+type Stage = DemoPhoto['stage']
+
+export type PhotoShelf = {
+  /** The photo of the scene itself, else one of its category, else none: better no photo than one of something else. */
+  pick(random: Random, motif: string | null, categoryCode: string, stage: Stage): string | null
 }
 
-type Ask = { motif: string | null; code: string; stage: 'before' | 'after' }
+const opened = new Date('2024-06-01T08:00:00+07:00')
+const thumbEdge = 320
 
-/** The photo of the scene itself, else one of its category, else none: better no photo than one of something else. */
-function pickPhoto(
-  kept: readonly { photo: DemoPhoto; id: string }[],
-  random: Random,
-  { motif, code, stage }: Ask,
-): string | null {
-  const staged = kept.filter(({ photo }) => photo.stage === stage)
-  const ofMotif = staged.filter(
-    ({ photo }) => photo.name === motif || (motif !== null && photo.name.startsWith(`${motif}-`)),
-  )
-  const ofCategory = staged.filter(
-    ({ photo }) => photo.families.includes(code) || photo.families.includes(code.slice(0, 2)),
-  )
-  const fitting = ofMotif.length > 0 ? ofMotif : ofCategory
-  return fitting.length === 0 ? null : random.pick(fitting).id
+/** Draws the city's photos and puts them into the file store. */
+export async function drawShelf(
+  seed: string,
+  store: StorePhoto,
+): Promise<{ photos: ShelvedPhoto[]; files: (typeof schema.files.$inferInsert)[] }> {
+  const random = new Random(`${seed}/photos`)
+  const photos: ShelvedPhoto[] = []
+  const files: (typeof schema.files.$inferInsert)[] = []
+  for (const { jpeg, width, height, ...photo } of await drawPhotos()) {
+    const sha256 = createHash('sha256').update(jpeg).digest('hex')
+    const keys = photoKeys(sha256, 'image/jpeg')
+    const thumb = await sharp(jpeg).resize(thumbEdge, thumbEdge, { fit: 'inside' }).jpeg({ quality: 76 }).toBuffer()
+    await store(keys.original, jpeg)
+    await store(keys.public, jpeg)
+    await store(keys.thumb, thumb)
+    const id = uuidAt(random.fork(sha256), opened)
+    const kept = { originalKey: keys.original, publicKey: keys.public, thumbKey: keys.thumb, createdAt: opened }
+    files.push({ id, sha256, mime: 'image/jpeg', bytes: jpeg.byteLength, width, height, ...kept })
+    photos.push({ ...photo, id })
+  }
+  return { photos, files }
+}
+
+export function shelfOf(photos: readonly ShelvedPhoto[]): PhotoShelf {
+  const fitting = new Map<string, ShelvedPhoto[]>()
+  return {
+    pick(random, motif, code, stage) {
+      const key = `${stage} ${motif} ${code}`
+      const known = fitting.get(key) ?? fittingOf(photos, motif, code, stage)
+      fitting.set(key, known)
+      return known.length === 0 ? null : random.pick(known).id
+    },
+  }
+}
+
+function fittingOf(photos: readonly ShelvedPhoto[], motif: string | null, code: string, stage: Stage) {
+  const staged = photos.filter((photo) => photo.stage === stage)
+  const ofMotif = staged.filter(({ name }) => name.replace(/-\d+$/, '') === motif)
+  const ofCategory = staged.filter(({ families }) => families.includes(code) || families.includes(code.slice(0, 2)))
+  return ofMotif.length > 0 ? ofMotif : ofCategory
 }

@@ -30,8 +30,12 @@ type Opening = {
   isActive?: boolean
 }
 
+/** The ward and the company whose people stand on the sign-in page. */
+export const shownCommune = '00070'
+export const shownAgencies = { ward: `ubnd-x-${shownCommune}`, company: 'cvcx' }
+
 /** The nine accounts of the sign-in page, each in the agency where such a person sits. */
-const shown = (ward: string): Opening[] => [
+const shown: Opening[] = [
   {
     username: 'dieuphoi',
     agencyId: 'tt-pvhcc',
@@ -42,19 +46,25 @@ const shown = (ward: string): Opening[] => [
   },
   {
     username: 'canbo.hoankiem',
-    agencyId: ward,
+    agencyId: shownAgencies.ward,
     roles: ['officer'],
     position: 'Chuyên viên Phòng Kinh tế, Hạ tầng và Đô thị',
     name: 'Trần Mạnh Hùng',
   },
   {
     username: 'lanhdao.hoankiem',
-    agencyId: ward,
+    agencyId: shownAgencies.ward,
     roles: ['approver'],
     position: 'Phó Chủ tịch UBND phường',
     name: 'Phạm Thu Hà',
   },
-  { username: 'canbo.cayxanh', agencyId: 'cvcx', roles: ['officer'], position: 'Kỹ sư điều hành', name: 'Lê Văn Sơn' },
+  {
+    username: 'canbo.cayxanh',
+    agencyId: shownAgencies.company,
+    roles: ['officer'],
+    position: 'Kỹ sư điều hành',
+    name: 'Lê Văn Sơn',
+  },
   {
     username: 'lanhdao.tp',
     agencyId: rootAgencyId,
@@ -98,8 +108,6 @@ const shown = (ward: string): Opening[] => [
 
 /** The accounts of every agency: those of the sign-in page, colleagues beside them, and for ended agencies people who no longer sign in. */
 export async function cityStaff(seed: string, agencies: readonly CityAgency[], today: Date): Promise<Staff> {
-  const ward = agencies.find((agency) => agency.areaCode === '00070' && agency.kind === 'ubnd_xa')
-  if (!ward) throw new Error('agencies.csv has no committee for the ward 00070')
   const passwordHash = await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
   const staff = {
     accounts: [] as Account[],
@@ -132,7 +140,7 @@ export async function cityStaff(seed: string, agencies: readonly CityAgency[], t
       if (role === 'dispatcher') staff.dispatchers.push(id)
     }
   }
-  for (const opening of shown(ward.id)) open(opening)
+  for (const opening of shown) open(opening)
   for (let i = 2; i <= 5; i += 1) {
     open({
       username: `dieuphoi${i}`,
@@ -151,8 +159,8 @@ export async function cityStaff(seed: string, agencies: readonly CityAgency[], t
 }
 
 const named = new Map([
-  ['cvcx', 'cayxanh'],
-  ['ubnd-x-00070', 'hoankiem'],
+  [shownAgencies.company, 'cayxanh'],
+  [shownAgencies.ward, 'hoankiem'],
 ])
 
 function postsOf(random: Random, agency: CityAgency, today: Date, taken: Set<string>): Opening[] {

@@ -1,90 +1,141 @@
-import { dueAt } from '#server/calendars/rules/working-time.ts'
-import type { CityAgency, CityCategory } from './city.ts'
-import { cityCalendarId } from './city.ts'
-import type { Life } from './life.ts'
+import type { ClockTime } from '#server/calendars/rules/deadlines.ts'
+import { alwaysOpen, dueAt, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { type Channel, staffChannels } from '#server/reports/rules/lifecycle.ts'
+import { clockTimeIn } from '#server/reports/rules/storm.ts'
+import { type CityAgency, type CityCategory, cityCalendarId } from './city.ts'
+import type { Life, StaffActor, Who } from './life.ts'
 import type { Place } from './places.ts'
 import type { Random } from './random.ts'
 import type { Scene } from './scenes.ts'
 import type { Telling } from './voices.ts'
-import type { World } from './world.ts'
+import { momentAt } from './words.ts'
+import type { Storm, World } from './world.ts'
 
 /** What the figures ask of a report: handled by then, or not before; nothing asked where both are null. */
-export type Fate = { answeredBy: Date | null; answeredAfter: Date | null; isRejected: boolean; isSilent: boolean }
+export type Fate = { answeredBy: Date | null; answeredAfter: Date | null }
+
+/** Those who have the report in hand, where it matters who. */
+export type Hands = { dispatcher?: string; officer?: string; approver?: string }
+
+type Parts = {
+  world: World
+  life: Life
+  random: Random
+  scene: Scene
+  place: Place
+  category: CityCategory
+  fate: Fate
+  /** The storm that an urgent report belongs to: then it is worked on day and night. */
+  storm: Storm | null
+  hands: Hands
+}
+
+const minuteMillis = 60_000
+const hourMillis = 60 * minuteMillis
+const dayMillis = 24 * hourMillis
 
 /** A report on its way through the desk, with what its chapters need: the people of its agency, the hours, the words. */
 export class Story {
   readonly world: World
   readonly life: Life
   readonly random: Random
+  readonly category: CityCategory
   readonly scene: Scene
   readonly place: Place
-  readonly category: CityCategory
   readonly fate: Fate
-  /** Urgent reports of a storm are worked on day and night. */
-  readonly isStorm: boolean
+  readonly storm: Storm | null
   agency: CityAgency | null = null
+  readonly #hands: Hands
 
-  constructor(parts: Pick<Story, 'world' | 'life' | 'random' | 'scene' | 'place' | 'category' | 'fate' | 'isStorm'>) {
-    this.world = parts.world
-    this.life = parts.life
-    this.random = parts.random
-    this.scene = parts.scene
-    this.place = parts.place
-    this.category = parts.category
-    this.fate = parts.fate
-    this.isStorm = parts.isStorm
+  constructor({ world, life, random, scene, place, category, fate, storm, hands }: Parts) {
+    this.world = world
+    this.life = life
+    this.random = random
+    this.scene = scene
+    this.place = place
+    this.category = category
+    this.fate = fate
+    this.storm = storm
+    this.#hands = hands
   }
 
-  /** So many working minutes on, give or take; never past the day by which the figures want it answered. */
-  after(minutes: number): Date {
-    const { life, fate } = this
-    const spread = Math.max(1, Math.round(minutes * this.random.between(0.6, 1.4)))
-    const at = this.isStorm
-      ? new Date(life.now.getTime() + spread * 60_000)
-      : dueAt(life.now, spread, life.timeOf(this.agency?.calendarId ?? cityCalendarId))
-    const shaken = new Date(at.getTime() + this.random.int(1, 55) * 1000)
-    if (fate.answeredBy === null || shaken < fate.answeredBy) return shaken
-    const left = Math.max(0, fate.answeredBy.getTime() - life.now.getTime())
-    return new Date(life.now.getTime() + Math.floor(left * 0.3))
+  /** The hours in which whoever holds it works on it. */
+  get hours(): WorkingTime {
+    return this.storm ? alwaysOpen : this.life.timeOf(this.agency?.calendarId ?? cityCalendarId)
   }
 
-  dispatcher(): { kind: 'staff'; id: string } {
-    return { kind: 'staff', id: this.random.pick(this.world.staff.dispatchers) }
+  /** In which time a resolution clock that starts now runs. */
+  clockTime(at: Date): ClockTime {
+    return clockTimeIn(this.life.row.severity, this.storm, at)
   }
 
-  officer(): { kind: 'staff'; id: string } {
-    return {
-      kind: 'staff',
-      id: this.random.pick(this.world.staff.officersOf.get(this.agency?.id ?? '') ?? this.world.staff.dispatchers),
-    }
+  /** So many working minutes on, give or take a share; never past the day by which the figures want it answered. */
+  after(minutes: number, give = 0.4): Date {
+    const { life, fate, random } = this
+    const wanted = Math.max(1, Math.round(minutes * random.between(1 - give, 1 + give)))
+    const seconds = random.int(1, 55)
+    const left = fate.answeredBy ? openMinutesBetween(life.now, fate.answeredBy, this.hours) : 0
+    // Once that day has passed nothing hurries any more.
+    if (fate.answeredBy === null || left <= 0) return plus(dueAt(life.now, wanted, this.hours), seconds)
+    const at = dueAt(life.now, Math.min(wanted, left * 0.3), this.hours)
+    const unrounded = plus(at, seconds)
+    return unrounded < fate.answeredBy ? unrounded : at
   }
 
-  approver(): { kind: 'staff'; id: string } {
-    return {
-      kind: 'staff',
-      id: this.random.pick(this.world.staff.approversOf.get(this.agency?.id ?? '') ?? this.world.staff.dispatchers),
-    }
+  /** When a citizen gets round to it: at any hour of the day but not at night, or while an office is there to note it down. */
+  whenCitizen(minutes: number): Date {
+    const { life, random } = this
+    let at = life.now.getTime() + Math.round(minutes * random.between(0.6, 1.4)) * minuteMillis
+    const hour = ((at + 7 * hourMillis) % dayMillis) / hourMillis
+    if (hour < 6.5 || hour >= 22.5) at += Math.round((((30.5 - hour) % 24) + random.between(0, 3)) * hourMillis)
+    const said = plus(new Date(at), random.int(1, 55))
+    return this.#isNotedDown ? dueAt(said, random.int(2, 50), life.timeOf(cityCalendarId)) : said
+  }
+
+  /** Who writes down what the citizen says: himself, or whoever took his call. */
+  citizen(): Who {
+    return this.#isNotedDown ? this.dispatcher() : { kind: 'citizen' }
+  }
+
+  get #isNotedDown(): boolean {
+    return (staffChannels as readonly Channel[]).includes(this.life.row.channel)
+  }
+
+  dispatcher(): StaffActor {
+    const { random, world } = this
+    return { kind: 'staff', id: this.#hands.dispatcher ?? random.pick(world.staff.dispatchers) }
+  }
+
+  officer(): StaffActor {
+    return { kind: 'staff', id: this.#hands.officer ?? this.#oneOf(this.world.staff.officersOf) }
+  }
+
+  approver(): StaffActor {
+    return { kind: 'staff', id: this.#hands.approver ?? this.#oneOf(this.world.staff.approversOf) }
   }
 
   /** Whoever has the report in hand, else anyone of the agency. */
-  handler(): { kind: 'staff'; id: string } {
+  handler(): StaffActor {
     return this.life.row.assigneeId ? { kind: 'staff', id: this.life.row.assigneeId } : this.officer()
   }
 
-  telling(at: Date): Telling {
-    const local = new Date(at.getTime() + 7 * 3_600_000)
-    return {
-      random: this.random,
-      scene: this.scene,
-      place: this.place,
-      moment: {
-        hour: local.getUTCHours(),
-        day: local.getUTCDate(),
-        month: local.getUTCMonth() + 1,
-        hasDistricts: local.toISOString().slice(0, 10) < '2025-07-01',
-      },
-      agency: this.agency?.name ?? '',
-      at,
-    }
+  #oneOf(staffOf: ReadonlyMap<string, string[]>): string {
+    return this.random.pick(staffOf.get(this.agency?.id ?? '') ?? this.world.staff.dispatchers)
+  }
+
+  /** Whether so many days are left to the agency and to what the figures want: else nothing long is begun. */
+  hasDays(days: number): boolean {
+    const { agency, life, fate } = this
+    const then = new Date(life.now.getTime() + days * dayMillis)
+    const isInOffice = !agency?.validTo || then < startOfDay(dayAfter(agency.validTo))
+    return isInOffice && (fate.answeredBy === null || then < fate.answeredBy || life.now > fate.answeredBy)
+  }
+
+  telling(): Telling {
+    const { random, scene, place, agency, life } = this
+    return { random, scene, place, moment: momentAt(life.now), agency: agency?.name ?? '', at: life.now }
   }
 }
+
+const plus = (at: Date, seconds: number): Date => new Date(at.getTime() + seconds * 1000)

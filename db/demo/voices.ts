@@ -19,6 +19,8 @@ export type Voices = {
   remarks(telling: Telling): string
   returnReason(telling: Telling): string
   transferReason(telling: Telling): string
+  /** An agency has ended and its successor goes on. */
+  handOverReason(telling: Telling): string
   extensionReason(telling: Telling): string
   pauseReason(telling: Telling): string
   ratingWords(telling: Telling, rating: 'satisfied' | 'acceptable' | 'dissatisfied'): string

@@ -13,6 +13,19 @@ export type Moment = {
   hasDistricts: boolean
 }
 
+const sevenHours = 7 * 3_600_000
+const districtsEnded = new Date('2025-07-01T00:00:00+07:00')
+
+export function momentAt(at: Date): Moment {
+  const local = new Date(at.getTime() + sevenHours)
+  return {
+    hour: local.getUTCHours(),
+    day: local.getUTCDate(),
+    month: local.getUTCMonth() + 1,
+    hasDistricts: at < districtsEnded,
+  }
+}
+
 const sinceEarly = ['từ tối qua', 'từ đêm qua', 'từ hôm qua', '2 hôm nay', '3 ngày nay', 'mấy hôm nay', 'cả tuần nay']
 const sinceLate = [
   'từ sáng nay',

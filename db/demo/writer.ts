@@ -6,103 +6,90 @@ import { searchRowOf } from '#server/reports/rules/search-text.ts'
 import { CopyBuffer } from './copy.ts'
 import type { LivedReport } from './days.ts'
 
-type Ids = { report: number; event: number; clock: number }
+/** The next number of each table that counts its rows. */
+export type NextIds = { report: number; event: number; clock: number }
 
-/** Numbers the reports of a day and gathers their rows; `send` copies what has gathered into the tables. */
+/** Under which numbers a report stands in the database, by its place within its day. */
+export type Numbered = { id: number; code: string }
+export type NumbersOf = (number: number) => Numbered
+
+/** Gathers the rows of the city; `send` copies what has gathered into the tables. */
 export class CityWriter {
-  readonly #ids: Ids
-  readonly #reports = new CopyBuffer<typeof schema.reports.$inferInsert>(schema.reports)
-  readonly #events = new CopyBuffer<typeof schema.events.$inferInsert>(schema.events)
-  readonly #clocks = new CopyBuffer<typeof schema.reportClocks.$inferInsert>(schema.reportClocks)
-  readonly #answers = new CopyBuffer<typeof schema.reportAnswers.$inferInsert>(schema.reportAnswers)
-  readonly #notes = new CopyBuffer<typeof schema.reportNotes.$inferInsert>(schema.reportNotes)
-  readonly #messages = new CopyBuffer<typeof schema.reportMessages.$inferInsert>(schema.reportMessages)
-  readonly #requests = new CopyBuffer<typeof schema.reportRequests.$inferInsert>(schema.reportRequests)
-  readonly #photos = new CopyBuffer<typeof schema.reportPhotos.$inferInsert>(schema.reportPhotos)
-  readonly #reporters = new CopyBuffer<typeof schema.reporters.$inferInsert>(schema.reporters)
-  readonly #search = new CopyBuffer<typeof schema.reportSearch.$inferInsert>(schema.reportSearch)
-  readonly #codes = new Map<LocalDay, number>()
+  readonly #next: NextIds
+  readonly #reports = new CopyBuffer(schema.reports)
+  readonly #reporters = new CopyBuffer(schema.reporters)
+  readonly #search = new CopyBuffer(schema.reportSearch)
+  readonly #clocks = new CopyBuffer(schema.reportClocks)
+  readonly #answers = new CopyBuffer(schema.reportAnswers)
+  readonly #notes = new CopyBuffer(schema.reportNotes)
+  readonly #messages = new CopyBuffer(schema.reportMessages)
+  readonly #requests = new CopyBuffer(schema.reportRequests)
+  readonly #photos = new CopyBuffer(schema.reportPhotos)
+  readonly #events = new CopyBuffer(schema.events)
+  /** The last number of each day's codes. */
+  readonly #lastCodes: Map<LocalDay, number>
 
-  constructor(next: Ids) {
-    this.#ids = { ...next }
+  constructor(next: NextIds, lastCodes: ReadonlyMap<LocalDay, number> = new Map()) {
+    this.#next = { ...next }
+    this.#lastCodes = new Map(lastCodes)
   }
 
   get gathered(): number {
-    return this.#reports.rows
+    return this.#events.rows
   }
 
   /** Every report of a day that nobody has seen yet, numbered in the order of receipt. */
   addDay(day: LocalDay, reports: readonly LivedReport[]): void {
-    const ids = new Map(reports.map((lived) => [lived.number, this.takeId()] as const))
-    const idOf = (number: number) => ids.get(number) as number
-    for (const lived of reports) this.addNew(day, lived, idOf)
+    const given = new Map(reports.map(({ number }) => [number, this.takeNumbers(day)]))
+    for (const lived of reports) this.addNew(day, lived, (number) => given.get(number) as Numbered)
   }
 
-  addNew(day: LocalDay, lived: LivedReport, idOf: (number: number) => number): void {
-    const id = idOf(lived.number)
-    const code = reportCode(day, lived.number)
+  /** The numbers of the next report of a day. */
+  takeNumbers(day: LocalDay): Numbered {
+    const number = (this.#lastCodes.get(day) ?? 0) + 1
+    this.#lastCodes.set(day, number)
+    return { id: this.#next.report++, code: reportCode(day, number) }
+  }
+
+  addNew(day: LocalDay, lived: LivedReport, numbersOf: NumbersOf): void {
     const { life, reporter } = lived
-    this.#codes.set(day, Math.max(this.#codes.get(day) ?? 0, lived.number))
-    this.#reports.add(rowOf(day, lived, id, idOf))
+    const { title, body, address = '' } = life.row
+    const { id, code } = numbersOf(lived.number)
+    this.#reports.add(rowOf(day, lived, numbersOf))
     if (reporter) this.#reporters.add({ reportId: id, ...reporter })
-    this.#search.add({
-      reportId: id,
-      ...searchRowOf({ code, title: life.row.title, body: life.row.body, address: life.row.address ?? '' }),
-    })
-    this.addEvents(day, lived, id, idOf)
+    this.#search.add({ reportId: id, ...searchRowOf({ code, title, body, address }) })
+    this.addEvents(lived, numbersOf, 0)
     this.addParts(lived, id)
   }
 
-  /** The events after an hour, all where none is given. */
-  addEvents(day: LocalDay, lived: LivedReport, id: number, idOf: (number: number) => number, after?: Date): void {
-    for (const event of lived.life.events) {
-      if (after && event.at <= after) continue
-      const details =
-        event.event === 'report.merged' && lived.mergedInto !== null
-          ? {
-              ...event.details,
-              intoReportId: idOf(lived.mergedInto + 1),
-              intoCode: reportCode(day, lived.mergedInto + 1),
-            }
-          : event.details
-      this.#events.add({ ...event, id: this.#ids.event++, reportId: id, details })
+  /** The events from one on; those before it are in the log already. */
+  addEvents(lived: LivedReport, numbersOf: NumbersOf, from: number): void {
+    const { id } = numbersOf(lived.number)
+    for (const event of lived.life.events.slice(from)) {
+      this.#events.add({ ...event, id: this.#next.event++, reportId: id, details: detailsOf(event, lived, numbersOf) })
     }
   }
 
-  addParts({ life }: LivedReport, id: number): void {
-    for (const row of life.clockRows()) this.#clocks.add({ ...row, id: this.#ids.clock++, reportId: id })
-    for (const row of life.answers) this.#answers.add({ ...row, reportId: id })
-    for (const row of life.notes) this.#notes.add({ ...row, reportId: id })
-    for (const row of life.messages) this.#messages.add({ ...row, reportId: id })
-    for (const row of life.requests) this.#requests.add({ ...row, reportId: id })
-    for (const row of life.photos) this.#photos.add({ ...row, reportId: id })
-  }
-
-  takeId(): number {
-    return this.#ids.report++
+  addParts({ life }: LivedReport, reportId: number): void {
+    for (const row of life.clockRows()) this.#clocks.add({ ...row, id: this.#next.clock++, reportId })
+    for (const row of life.answers) this.#answers.add({ ...row, reportId })
+    for (const row of life.notes) this.#notes.add({ ...row, reportId })
+    for (const row of life.messages) this.#messages.add({ ...row, reportId })
+    for (const row of life.requests) this.#requests.add({ ...row, reportId })
+    for (const row of life.photos) this.#photos.add({ ...row, reportId })
   }
 
   /** Copies what has gathered; parents before children. */
   async send(sql: Sql): Promise<void> {
-    for (const buffer of [
-      this.#reports,
-      this.#reporters,
-      this.#search,
-      this.#clocks,
-      this.#answers,
-      this.#notes,
-      this.#messages,
-      this.#requests,
-      this.#photos,
-      this.#events,
-    ]) {
-      await buffer.send(sql)
-    }
-    for (const [day, last] of this.#codes) {
-      await sql`insert into report_codes (day, last) values (${day}, ${last})
-        on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
-    }
-    this.#codes.clear()
+    const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos]
+    for (const buffer of [this.#reports, this.#reporters, this.#search, ...parts, this.#events]) await buffer.send(sql)
+  }
+
+  /** Keeps the last number of each day, from which the desk counts on. */
+  async sendCodes(sql: Sql): Promise<void> {
+    const codes = sql.json(Object.fromEntries(this.#lastCodes))
+    await sql`insert into report_codes (day, last) select key::date, value::int from jsonb_each_text(${codes})
+      on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
   }
 }
 
@@ -110,15 +97,27 @@ export class CityWriter {
 export function rowOf(
   day: LocalDay,
   { life, number, mergedInto }: LivedReport,
-  id: number,
-  idOf: (number: number) => number,
+  numbersOf: NumbersOf,
 ): typeof schema.reports.$inferInsert {
+  const { id, code } = numbersOf(number)
   return {
     ...life.row,
     id,
-    code: reportCode(day, number),
-    sourceKey: `${day}/${number}`,
-    mergedIntoId: mergedInto === null ? null : idOf(mergedInto + 1),
-    photoCount: life.photos.filter((photo) => photo.kind === 'citizen').length,
+    code,
+    sourceKey: sourceKeyOf(day, number),
+    mergedIntoId: mergedInto === null ? null : numbersOf(mergedInto).id,
   }
+}
+
+export const sourceKeyOf = (day: LocalDay, number: number): string => `${day}/${number}`
+
+/** A merged report names the one it follows: both have their numbers only now. */
+function detailsOf(
+  { event, details }: LivedReport['life']['events'][number],
+  { mergedInto }: LivedReport,
+  numbersOf: NumbersOf,
+) {
+  if (event !== 'report.merged' || mergedInto === null) return details
+  const { id, code } = numbersOf(mergedInto)
+  return { ...details, intoReportId: id, intoCode: code }
 }

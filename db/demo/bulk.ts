@@ -1,0 +1,69 @@
+import type { Sql } from '#db/client.ts'
+
+/** The tables that grow with the city, parents before children. */
+const cityTables = [
+  'reports',
+  'reporters',
+  'report_search',
+  'report_clocks',
+  'report_answers',
+  'report_notes',
+  'report_messages',
+  'report_requests',
+  'report_photos',
+  'events',
+]
+
+type Index = { name: string; definition: string }
+
+/**
+ * Fills the empty tables of a city without their indexes, then builds those in one go: several times faster. Foreign keys
+ * are not checked while copying, where the account may leave them be: the rows come from the rules that made them.
+ */
+export async function inBulk(
+  sql: Sql,
+  copy: (tx: Sql) => Promise<void>,
+  onIndex: (built: number, total: number, name: string) => void,
+): Promise<void> {
+  await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql
+    await assertEmpty(tx)
+    const indexes = await indexesOf(tx)
+    await tx`set local maintenance_work_mem = '512MB'`
+    if (await mayReplicate(tx)) await tx`set local session_replication_role = replica`
+    for (const { name } of indexes) await tx`drop index ${tx(name)}`
+    await copy(tx)
+    for (const [built, { name, definition }] of indexes.entries()) {
+      onIndex(built, indexes.length, name)
+      await tx.unsafe(definition)
+    }
+  })
+}
+
+async function assertEmpty(sql: Sql): Promise<void> {
+  const [known] = await sql`select 1 from reports limit 1`
+  if (known) throw new Error('a city is seeded into an empty database')
+}
+
+/** Those that serve a constraint stay. */
+async function indexesOf(sql: Sql): Promise<Index[]> {
+  return sql<Index[]>`
+    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
+    from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+    where t.relnamespace = 'public'::regnamespace and t.relname = any(${cityTables})
+      and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)`
+}
+
+/** Only a superuser may leave the foreign keys unchecked; elsewhere they are checked row by row. */
+async function mayReplicate(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ super: boolean }[]>`select rolsuper as super from pg_roles where rolname = current_user`
+  return row?.super === true
+}
+
+/** The numbers given out by hand are taken; the planner learns what the tables hold now. */
+export async function settle(sql: Sql): Promise<void> {
+  for (const table of ['reports', 'events', 'report_clocks', 'areas']) {
+    await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select coalesce(max(id), 0) + 1 from ${sql(table)}), false)`
+  }
+  await sql`vacuum (analyze)`
+}

@@ -1,0 +1,134 @@
+import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { type Life, notYet, robotActor } from '../life.ts'
+import type { Story } from '../story.ts'
+import { uuidAt } from '../uuid.ts'
+
+type Answer = Life['answers'][number] & { id: string }
+type Words = { what: string; where?: string; when?: string; next?: string }
+
+const undoMillis = 15_000
+
+/** An answer whose undo time runs over the hour the city stands at is not given yet: nobody would send it. */
+export function assertItLeaves({ life }: Story, when: Date): void {
+  const at = Math.max(when.getTime(), life.now.getTime())
+  if (at + undoMillis > life.asOf.getTime()) throw notYet
+}
+
+function answerRow({ life }: Story, id: string, authorId: string, words: Words): Answer {
+  return {
+    id,
+    round: (life.row.reopenCount ?? 0) + 1,
+    kind: 'answer',
+    status: 'submitted',
+    agencyId: life.row.agencyId,
+    authorId,
+    what: words.what,
+    whereDone: words.where ?? '',
+    whenDone: words.when ?? '',
+    next: words.next ?? '',
+    soleAccount: false,
+    createdAt: life.now,
+  }
+}
+
+/** An answer that nobody has to approve: it leaves when the undo time is over. */
+export function queuedAnswer(story: Story, id: string, authorId: string, words: Words): Answer & { sendAt: Date } {
+  return { ...answerRow(story, id, authorId, words), status: 'queued', sendAt: leavesAt(story) }
+}
+
+const leavesAt = ({ life }: Story) => new Date(life.now.getTime() + undoMillis)
+
+/** The last answer leaves for the citizen. */
+export function sendAnswer({ life }: Story): void {
+  const answer = life.answers.at(-1)
+  if (!answer) return
+  const at = life.reach(new Date(life.now.getTime() + undoMillis))
+  Object.assign(answer, { status: 'sent', sentAt: at })
+  const details = { answerId: answer.id, kind: answer.kind }
+  life.act('report.answer_sent', { who: robotActor, details }, 'none')
+}
+
+/** Answers at once, where the category asks for no approval. */
+export function answerAtOnce(story: Story, when: Date): void {
+  const { life } = story
+  assertItLeaves(story, when)
+  const at = life.reach(when)
+  const { id, words, who } = compose(story)
+  const answer = queuedAnswer(story, id, who.id, words)
+  life.answers.push(answer)
+  life.changeClock((clock) => stopClock(clock, at))
+  life.move('answer', {
+    who,
+    set: { stateBefore: life.row.state, answeredAt: at },
+    details: { answerId: id, sendAt: answer.sendAt.toISOString() },
+  })
+  sendAnswer(story)
+}
+
+export function submit(story: Story, when: Date): void {
+  const { life } = story
+  life.reach(when)
+  const { id, words, who } = compose(story)
+  life.answers.push(answerRow(story, id, who.id, words))
+  life.move('submit_answer', { who, details: { answerId: id } })
+}
+
+export function sendBack(story: Story, when: Date): void {
+  const { life, world } = story
+  const at = life.reach(when)
+  const submitted = life.answers.at(-1)
+  const remarks = world.voices.remarks(story.telling())
+  const who = story.approver()
+  Object.assign(submitted ?? {}, { status: 'sent_back', remarks, reviewerId: who.id, reviewedAt: at })
+  life.move('send_back', { who, details: { answerId: submitted?.id, remarks } })
+}
+
+export function approve(story: Story, when: Date): void {
+  const { life } = story
+  assertItLeaves(story, when)
+  const at = life.reach(when)
+  const submitted = life.answers.at(-1)
+  const who = story.approver()
+  const sendAt = leavesAt(story)
+  Object.assign(submitted ?? {}, { status: 'queued', reviewerId: who.id, reviewedAt: at, sendAt })
+  life.changeClock((clock) => stopClock(clock, at))
+  life.move('approve', {
+    who,
+    set: { stateBefore: life.row.state, answeredAt: at },
+    details: { answerId: submitted?.id, sendAt: sendAt.toISOString() },
+  })
+  sendAnswer(story)
+}
+
+/** Words an answer and hangs the photos that prove it on the report. */
+function compose(story: Story) {
+  const { life, random, world, category } = story
+  const id = uuidAt(random, life.now)
+  const who = story.handler()
+  const words = world.voices.answer(story.telling())
+  if (category.needsPhoto) prove(story, id)
+  return { id, words, who }
+}
+
+/** Now and then the proof is forgotten: the approver sees what is missing. */
+function prove(story: Story, answerId: string): void {
+  const { life, random, world, scene, category } = story
+  if (random.chance(0.12)) return
+  const fileId = world.photos.pick(random, scene.motif, category.code, 'after')
+  if (!fileId) return
+  const known = life.photos.find((photo) => photo.fileId === fileId && photo.kind === 'proof')
+  if (known) {
+    known.answerId = answerId
+    return
+  }
+  const who = story.handler()
+  life.photos.push({
+    fileId,
+    kind: 'proof',
+    answerId,
+    addedById: who.id,
+    addedAt: life.now,
+    position: life.photos.length,
+  })
+  life.act('report.photo_added', { who, details: { fileId, kind: 'proof' } }, 'activity')
+}

@@ -1,0 +1,46 @@
+import { pauseClock, resumeClock } from '#server/calendars/rules/deadlines.ts'
+import type { Who } from '../life.ts'
+import type { Story } from '../story.ts'
+import { uuidAt } from '../uuid.ts'
+
+export function note(story: Story, when: Date): void {
+  const { life, random, world } = story
+  const at = life.reach(when)
+  const id = uuidAt(random, at)
+  const who = story.handler()
+  const body = world.voices.note(story.telling())
+  life.notes.push({ id, agencyId: life.row.agencyId, authorId: who.id, body, createdAt: at })
+  life.act('report.note_added', { who, details: { noteId: id } }, 'none')
+}
+
+/** Puts a question to the citizen: the clock stands still until the reply. */
+export function ask(story: Story, when: Date): void {
+  const { life, world } = story
+  const at = life.reach(when)
+  const who = life.row.state === 'awaiting_intake' ? story.dispatcher() : story.handler()
+  const messageId = say(story, 'question', who, world.voices.question(story.telling()))
+  life.changeClock((clock) => pauseClock(clock, at, 'awaiting_citizen'))
+  life.move('ask_citizen', { who, set: { stateBefore: life.row.state, askedById: who.id }, details: { messageId } })
+}
+
+export function reply(story: Story, when: Date): void {
+  const { life, world } = story
+  const at = life.reach(when)
+  const who = story.citizen()
+  const messageId = say(story, 'reply', who, world.voices.reply(story.telling()))
+  life.changeClock((clock) => resumeClock(clock, at))
+  life.move('citizen_replied', {
+    who,
+    set: { stateBefore: null },
+    circumstances: { stateBefore: life.row.stateBefore ?? 'awaiting_intake' },
+    details: { messageId },
+    byCitizen: true,
+  })
+}
+
+/** Keeps words exchanged with the citizen; whoever wrote them down is named. */
+export function say({ life, random }: Story, kind: 'question' | 'reply' | 'added', who: Who, body: string): string {
+  const id = uuidAt(random, life.now)
+  life.messages.push({ id, kind, body, authorId: who.kind === 'staff' ? who.id : null, createdAt: life.now })
+  return id
+}

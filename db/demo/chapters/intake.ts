@@ -1,0 +1,62 @@
+import { startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
+import { cityCalendarId } from '../city.ts'
+import type { Story } from '../story.ts'
+import { uuidAt } from '../uuid.ts'
+import { assertItLeaves, queuedAnswer, sendAnswer } from './answering.ts'
+
+/** The report comes in: from the citizen's own app, or taken down by whoever answered the call. */
+export function receive(story: Story): void {
+  const { life, category } = story
+  const { row } = life
+  life.startClock(startClock('intake', row.receivedAt, category.intakeMinutes), cityCalendarId)
+  life.act('report.received', {
+    who: story.citizen(),
+    details: {
+      channel: row.channel,
+      source: row.source,
+      category: category.code,
+      ...(life.photos.length > 0 && { photos: life.photos.map(({ fileId }) => fileId) }),
+    },
+    byCitizen: true,
+  })
+}
+
+/** Labels it, for those who look for such reports. */
+export function label(story: Story, tags: string[], when: Date): void {
+  const { life } = story
+  life.reach(when)
+  life.act('report.tags_changed', { who: story.dispatcher(), set: { tags }, details: { tags: [life.row.tags, tags] } })
+}
+
+export function reject(story: Story, reason: RejectReason, when: Date): void {
+  const { life, random, world } = story
+  const owed = needsAnswer(reason)
+  if (owed) assertItLeaves(story, when)
+  const at = life.reach(when)
+  const who = story.dispatcher()
+  const id = uuidAt(random, at)
+  const answer = owed
+    ? queuedAnswer(story, id, who.id, { what: world.voices.rejection(story.telling(), reason) })
+    : null
+  if (answer) life.answers.push({ ...answer, kind: 'rejection' })
+  life.changeClock((clock) => stopClock(clock, at))
+  life.move('reject', {
+    who,
+    set: { stateBefore: life.row.state, rejectReason: reason, answeredAt: at },
+    details: { reason, ...(answer && { answerId: id, sendAt: answer.sendAt.toISOString() }) },
+  })
+  if (answer) sendAnswer(story)
+}
+
+/** Into which report is filled in when both have their numbers. */
+export function merge(story: Story, when: Date): void {
+  const { life } = story
+  const at = life.reach(when)
+  life.changeClock((clock) => stopClock(clock, at))
+  life.move('merge', {
+    who: story.dispatcher(),
+    set: { stateBefore: life.row.state },
+    details: { stateBefore: life.row.stateBefore ?? null },
+  })
+}

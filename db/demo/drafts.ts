@@ -1,0 +1,157 @@
+import type * as schema from '#db/schema/index.ts'
+import { isOpenAt } from '#server/calendars/rules/working-time.ts'
+import { type Channel, type Severity, staffChannels } from '#server/reports/rules/lifecycle.ts'
+import { cityCalendarId } from './city.ts'
+import { Life } from './life.ts'
+import { drawPerson, drawPhone, emailOf } from './people.ts'
+import { type Place, placeIn, pointNear } from './places.ts'
+import { type Random, WeightedTable } from './random.ts'
+import type { Scene } from './scenes.ts'
+import type { Showpiece } from './showpieces.ts'
+import { writeText } from './texts.ts'
+import { momentAt } from './words.ts'
+import { categoryOf, type World } from './world.ts'
+
+/** What a report is about, and where. */
+export type Draft = { scene: Scene; place: Place }
+
+const channelTable = new WeightedTable<Channel>([
+  ['app', 68],
+  ['hotline', 16],
+  ['web', 8],
+  ['email', 3],
+  ['walk_in', 3],
+  ['open311', 2],
+])
+/** How many send photos along, and how many of those send one, two, three. */
+const photoShares: Partial<Record<Channel, number>> = { app: 0.78, web: 0.6, open311: 0.7, email: 0.35 }
+const photoCounts = new WeightedTable<number>([
+  [1, 58],
+  [2, 29],
+  [3, 13],
+])
+
+export function draw(world: World, random: Random, inStorm: boolean): Draft {
+  for (;;) {
+    const place = world.places.draw(random)
+    const categoryCode = (inStorm ? world.stormTable : world.categoryTable).draw(random)
+    const scene = world.scenes.draw(random, { categoryCode, isRural: place.commune.isRural, inStorm })
+    if (scene) return { scene, place }
+  }
+}
+
+/** Another citizen about the same thing, a few steps away. */
+export function drawNearby(random: Random, { scene, place }: Draft): Draft {
+  return { scene, place: { ...place, point: pointNear(random, place.commune, place.point, random.int(8, 90)) } }
+}
+
+/** Nothing urgent, so that its deadline leaves room for what it shows. */
+export function drawShowpiece(world: World, random: Random, { categoryCodes, communeCode }: Showpiece): Draft {
+  const commune = world.places.communes.find(({ code }) => code === communeCode)
+  for (;;) {
+    const draft = draw(world, random, false)
+    const place = commune ? placeIn(random, commune) : draft.place
+    const categoryCode = categoryCodes ? random.pick(categoryCodes) : draft.scene.categoryCode
+    const scene = categoryCodes
+      ? world.scenes.draw(random, { categoryCode, isRural: place.commune.isRural, inStorm: false })
+      : draft.scene
+    if (scene && !scene.isUrgent && scene.refusedFor === null) return { scene, place }
+  }
+}
+
+type Start = {
+  at: Date
+  isStorm: boolean
+  incidentId: string | null
+  isShown: boolean
+  /** No two reports in a row bear the same title. */
+  lastTitle: string | undefined
+}
+
+/** The report as it comes in. */
+export function begin(world: World, random: Random, { scene, place }: Draft, start: Start): Life {
+  const { at, isStorm, incidentId, lastTitle } = start
+  const moment = momentAt(at)
+  const first = writeText(random.fork('text'), scene, place, moment)
+  const text = first.title === lastTitle ? writeText(random.fork('text again'), scene, place, moment) : first
+  const category = categoryOf(world, scene.categoryCode)
+  const isUrgent = isStorm || scene.isUrgent
+  const severity: Severity = isUrgent ? 'urgent' : random.chance(0.03) ? 'complex' : category.defaultSeverity
+  const channel = channelAt(world, random, at)
+  const isLate = isStorm && channel === 'hotline' && random.chance(0.4)
+  const life = new Life(
+    {
+      state: 'awaiting_intake',
+      stateBefore: null,
+      severity: start.isShown ? 'normal' : severity,
+      channel,
+      categoryCode: category.code,
+      areaId: world.areaIds.get(place.commune.code) ?? null,
+      title: text.title.normalize('NFC'),
+      body: text.body.normalize('NFC'),
+      address: scene.isPlaced ? place.address : '',
+      lon: scene.isPlaced ? place.point.lon : null,
+      lat: scene.isPlaced ? place.point.lat : null,
+      receivedAt: at,
+      occurredAt: isLate ? new Date(at.getTime() - random.int(20, 300) * 60_000) : null,
+      agencyId: null,
+      heldBy: [],
+      assigneeId: null,
+      incidentId,
+      mergedIntoId: null,
+      mergedCount: 0,
+      answeredAt: null,
+      closedAt: null,
+      lastActivityAt: at,
+      lastActivityBy: 'citizen',
+      askedById: null,
+      returnCount: 0,
+      transferCount: 0,
+      reopenCount: 0,
+      photoCount: 0,
+      rejectReason: null,
+      rating: null,
+      tags: [],
+      source: 'demo',
+      sourceKey: '',
+      version: 1,
+    },
+    world.times,
+    world.today,
+  )
+  if (scene.isPlaced && random.chance(photoShares[channel] ?? 0)) addPhotos(world, random, scene, life)
+  return life
+}
+
+/** Counters are open in office hours only, and so is the mailbox. */
+function channelAt(world: World, random: Random, at: Date): Channel {
+  const channel = channelTable.draw(random)
+  const needsOffice = channel === 'walk_in' || channel === 'email'
+  const office = world.times.get(cityCalendarId)
+  return needsOffice && office && !isOpenAt(at, office) ? 'app' : channel
+}
+
+function addPhotos(world: World, random: Random, scene: Scene, life: Life): void {
+  for (let left = photoCounts.draw(random); left > 0; left -= 1) {
+    const fileId = world.photos.pick(random, scene.motif, scene.categoryCode, 'before')
+    if (!fileId || life.photos.some((photo) => photo.fileId === fileId)) continue
+    const { receivedAt: addedAt } = life.row
+    const position = life.photos.length
+    life.photos.push({ fileId, kind: 'citizen', answerId: null, addedById: null, addedAt, position })
+  }
+}
+
+export type Reporter = Omit<typeof schema.reporters.$inferInsert, 'reportId'>
+
+/** A few stay unnamed; who calls or comes gives a number, who writes an address. */
+export function drawReporter(random: Random, channel: Channel): Reporter | null {
+  if (!(staffChannels as readonly Channel[]).includes(channel) && random.chance(0.035)) return null
+  const person = drawPerson(random)
+  const isMail = channel === 'email'
+  return {
+    name: person.name,
+    phone: isMail ? null : drawPhone(random),
+    email: isMail || random.chance(0.25) ? emailOf(random, person) : null,
+    address: null,
+  }
+}

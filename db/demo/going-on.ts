@@ -1,0 +1,52 @@
+import { getTableColumns } from 'drizzle-orm'
+import type { Sql } from '#db/client.ts'
+import * as schema from '#db/schema/index.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { CopyBuffer } from './copy.ts'
+import type { LivedReport } from './days.ts'
+import { type CityWriter, type NumbersOf, rowOf } from './writer.ts'
+
+const continued = 'continued_reports'
+
+/** What hangs on a report and is written anew when it goes on; photos first, for they point at answers. */
+const parts = ['report_photos', 'report_clocks', 'report_answers', 'report_notes', 'report_messages', 'report_requests']
+
+/** The reports of the city whose life goes on. Their rows and parts are written anew; the log only grows. */
+export class GoingOn {
+  readonly #writer: CityWriter
+  readonly #rows = new CopyBuffer(schema.reports, continued)
+  readonly #ids: number[] = []
+
+  constructor(writer: CityWriter) {
+    this.#writer = writer
+  }
+
+  /** A report that stands as `earlier` says, unless nothing has happened to it since. */
+  add(day: LocalDay, now: LivedReport, earlier: LivedReport, numbersOf: NumbersOf): void {
+    const isMergedInto = now.life.row.mergedCount !== earlier.life.row.mergedCount
+    if (now.life.events.length <= earlier.life.events.length && !isMergedInto) return
+    const { id } = numbersOf(now.number)
+    this.#ids.push(id)
+    this.#rows.add(rowOf(day, now, numbersOf))
+    this.#writer.addEvents(now, numbersOf, earlier.life.events.length)
+    this.#writer.addParts(now, id)
+  }
+
+  async removeParts(sql: Sql): Promise<void> {
+    const ids = this.#ids.join(' ')
+    for (const table of parts) {
+      await sql`delete from ${sql(table)} where report_id = any(string_to_array(${ids}, ' ')::bigint[])`
+    }
+  }
+
+  async updateRows(sql: Sql): Promise<void> {
+    const columns = Object.values(getTableColumns(schema.reports))
+      .filter((column) => !column.generated)
+      .map(({ name }) => name)
+    const changing = columns.filter((name) => name !== 'id')
+    const assignments = changing.map((name) => `"${name}" = ${continued}."${name}"`).join(', ')
+    await sql`create temporary table ${sql(continued)} on commit drop as select ${sql(columns)} from reports with no data`
+    await this.#rows.send(sql)
+    await sql.unsafe(`update reports set ${assignments} from ${continued} where reports.id = ${continued}.id`)
+  }
+}

@@ -1,0 +1,39 @@
+import { dueAt, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { cityCalendarId } from './city.ts'
+import { PressFigures } from './press.ts'
+import { type DayPlan, fullRateFrom, planDays, planLaterDay } from './rates.ts'
+import type { World } from './world.ts'
+
+/** What the city brings, day by day, and what the figures want of it. Drawn once, for the hour it was first seeded. */
+export type CityPlan = {
+  days: readonly DayPlan[]
+  press: PressFigures
+  /** By then what came in on the thinned days is answered. */
+  thinnedBy: Date
+}
+
+const thinnedMinutes = 3 * 480
+
+export function planCity(world: World, reports: number): CityPlan {
+  const working = cityWorkingTime(world)
+  const { first, today, seed } = world
+  const planned = planDays({ reports, today: first, seed, working })
+  const later: DayPlan[] = []
+  const last = localDayOf(today)
+  for (let day = dayAfter(localDayOf(first)); day <= last; day = dayAfter(day)) {
+    later.push(planLaterDay(seed, day, working))
+  }
+  return {
+    days: [...planned, ...later],
+    press: new PressFigures(planned, seed, working),
+    thinnedBy: dueAt(startOfDay(fullRateFrom(localDayOf(first), working)), thinnedMinutes, working),
+  }
+}
+
+/** The office hours of the city itself. */
+export function cityWorkingTime(world: Pick<World, 'times'>): WorkingTime {
+  const working = world.times.get(cityCalendarId)
+  if (!working) throw new Error('the city has no calendar')
+  return working
+}

@@ -1,0 +1,71 @@
+import { committeeOf, inOffice, leadAgencyOf } from '#server/categories/rules/routing.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { CityAgency, CityCategory } from './city.ts'
+import type { Commune } from './places.ts'
+import type { Random } from './random.ts'
+import type { World } from './world.ts'
+
+/** Districts ended with June 2025: from then on the present lead agencies and the communes' committees answer. */
+const districtsEnded = '2025-07-01'
+/** The desk of the whole city, for what nobody else leads. */
+const cityDesk = 'tt-pvhcc'
+
+/** The category table names some partners by kind: the People's Committee of the place, the city's police. */
+const localCommittee = 'ubnd_xa'
+const cityPolice = 'cong_an'
+
+/** The agency a report goes to on that day, by the rules that were in force then. */
+export function agencyFor(world: World, category: CityCategory, commune: Commune, at: Date): CityAgency {
+  const day = localDayOf(at)
+  const lead = day < districtsEnded ? category.formerLeadAgencyId : (category.leadAgencyId ?? null)
+  const found = leadAgencyOf({ category: { leadAgencyId: lead }, areaCodes: codesOf(commune), day }, world.agencies)
+  return agencyNamed(world, found ?? cityDesk)
+}
+
+/** The agencies the category brings in, as the desk itself works them out. */
+export function partnersOf(world: World, category: CityCategory, commune: Commune, at: Date): string[] {
+  const day = localDayOf(at)
+  return category.coordinating.flatMap((partner) => {
+    const found =
+      partner === localCommittee
+        ? committeeOf([commune.code], day, world.agencies)
+        : inOffice(partner === cityPolice ? 'cong-an-tp' : partner, day, world.agencies)
+    return found ?? []
+  })
+}
+
+/** An agency that the report might be taken for: a partner of the category, the committee of the place or of the next one. */
+export function wrongAgencyFor(
+  world: World,
+  random: Random,
+  category: CityCategory,
+  commune: Commune,
+  at: Date,
+): CityAgency {
+  const day = localDayOf(at)
+  const right = agencyFor(world, category, commune, at).id
+  const here = committeeOf(codesOf(commune), day, world.agencies)
+  const likely = [...partnersOf(world, category, commune, at), ...(here ? [here] : [])].filter((id) => id !== right)
+  if (likely.length > 0) return agencyNamed(world, random.pick(likely))
+  const nearby = world.places.communes
+    .filter(({ oldDistrictCode }) => oldDistrictCode === commune.oldDistrictCode)
+    .flatMap((next) => committeeOf(codesOf(next), day, world.agencies) ?? [])
+    .filter((id) => id !== right)
+  return agencyNamed(world, nearby.length > 0 ? random.pick(nearby) : cityDesk)
+}
+
+/** Who goes on with the reports of an agency that has ended. */
+export function successorOf(world: World, ended: CityAgency, commune: Commune, at: Date): CityAgency {
+  const day = localDayOf(at)
+  const successor = ended.successorId === null ? null : inOffice(ended.successorId, day, world.agencies)
+  const id = successor ?? committeeOf(codesOf(commune), day, world.agencies) ?? cityDesk
+  return agencyNamed(world, id)
+}
+
+const codesOf = ({ code, oldDistrictCode }: Commune) => [code, oldDistrictCode]
+
+function agencyNamed(world: World, id: string): CityAgency {
+  const agency = world.agencies.get(id)
+  if (!agency) throw new Error(`no agency ${id}`)
+  return agency
+}
