@@ -4,7 +4,7 @@ import { createAccount } from './commands/create-account.ts'
 import { makePasswordLink } from './commands/make-password-link.ts'
 import { revokeAccountSessions } from './commands/revoke-sessions.ts'
 import { setActive } from './commands/set-active.ts'
-import { accountOfLink, setPassword } from './commands/set-password.ts'
+import { ownerOfLink, setPassword } from './commands/set-password.ts'
 import { setRoles } from './commands/set-roles.ts'
 import { accountList, grantableAgencies } from './queries/accounts.ts'
 import { signInWays } from './queries/sign-in-ways.ts'
@@ -33,8 +33,6 @@ export const accountsRouter = router({
   /** What the sign-in page offers to a stranger. */
   signInWays: openProcedure.query(() => signInWays()),
   /** Whoever holds the link may, signed in or not. */
-  passwordLink: openProcedure
-    .input(passwordLinkInput)
-    .query(({ ctx, input }) => accountOfLink(ctx.db, input.token, ctx.now())),
+  passwordLink: openProcedure.input(passwordLinkInput).query(({ ctx, input }) => ownerOfLink(ctx, input.token)),
   setPassword: openProcedure.input(setPasswordInput).mutation(({ ctx, input }) => setPassword(ctx, input)),
 })

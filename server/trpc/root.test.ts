@@ -11,7 +11,7 @@ import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
 
 /** What a stranger may call; everything else asks for a permission. */
-const open = ['accounts.setPassword']
+const open = ['accounts.signInWays', 'accounts.passwordLink', 'accounts.setPassword']
 
 type Procedure = { _def: { type: string; meta?: { permission?: Permission } } }
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)

@@ -21,8 +21,13 @@ const works = (token: string, at: Date) =>
     eq(accounts.isActive, true),
   )
 
-/** Whose password a link sets; null where the link is unknown, used or too old. */
-export async function accountOfLink(db: Connection, token: string, at: Date) {
+/** Whom a link greets, and nothing more about the account; null where it is unknown, used or too old. */
+export async function ownerOfLink({ db, now }: Pick<Context, 'db' | 'now'>, token: string) {
+  const account = await accountOfLink(db, token, now())
+  return account && { username: account.username, name: account.name }
+}
+
+async function accountOfLink(db: Connection, token: string, at: Date) {
   const [found] = await db
     .select({ id: accounts.id, username: accounts.username, name: accounts.name, agencyId: accounts.agencyId })
     .from(passwordLinks)
