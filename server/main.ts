@@ -35,7 +35,9 @@ const worker = settings.worker ? await startWorker({ jobs, schedule }) : undefin
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
 
 await untilAskedToStop()
-await Promise.race([close(), pause(longestGoodbye)])
+// Whatever fails on the way out, the process ends: the database may have gone first.
+const goodbye = close().catch((error: unknown) => log.warn({ err: error }, 'desk did not close in order'))
+await Promise.race([goodbye, pause(longestGoodbye)])
 process.exit()
 
 function portTaken(cause: Error): SetupError {
