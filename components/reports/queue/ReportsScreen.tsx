@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { ReportView } from '#components/reports/report/ReportView.tsx'
+import { ReportSkeleton } from '#components/reports/report/ReportSkeleton.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
@@ -20,6 +20,9 @@ import { useQueueAddress } from './use-queue-address.ts'
 import { pollEvery } from './use-queue-changes.ts'
 import { useQueueList } from './use-queue-list.ts'
 
+const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
+/** Apart, so that the list is usable before the page of a report is there; fetched as soon as the browser has time. */
+const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
 const NewReport = dynamic(() => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport), {
   ssr: false,
 })
@@ -64,6 +67,8 @@ export function ReportsScreen({ accountId, views, firstView, first, counts, mayR
     hasMore: list.hasMore && !list.isLoadingMore,
     loadMore,
   })
+
+  useEffect(() => whenIdle(() => void loadReportView()), [])
 
   /** Whether the list is the entry before this one in the browser's history. */
   const cameFromList = useRef(false)
@@ -131,4 +136,14 @@ export function ReportsScreen({ accountId, views, firstView, first, counts, mayR
       )}
     </div>
   )
+}
+
+/** Safari knows no idle callback. */
+function whenIdle(run: () => void): () => void {
+  if (typeof window.requestIdleCallback !== 'function') {
+    const timer = setTimeout(run, 500)
+    return () => clearTimeout(timer)
+  }
+  const handle = window.requestIdleCallback(run, { timeout: 2000 })
+  return () => window.cancelIdleCallback(handle)
 }

@@ -1,7 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import { type ClockTime, deadlineStanding, timeOf } from '#server/calendars/rules/deadlines.ts'
-import { alwaysOpen, minutesPerDay, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import {
+  alwaysOpen,
+  minutesPerDay,
+  openMinutesBetween,
+  type WorkingTime,
+} from '#server/calendars/rules/working-time.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { QueueCursor } from '../rules/queue.ts'
