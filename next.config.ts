@@ -18,6 +18,7 @@ const config: NextConfig = {
   // It would cover the foot of the rail.
   devIndicators: false,
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
+  redirects: async () => [{ source: '/', destination: '/reports', permanent: false }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 
