@@ -16,9 +16,9 @@ export function usePin(
   label: string,
 ) {
   const pin = useRef<maplibre.Marker | null>(null)
-  const move = useRef(onMove)
+  const latest = useRef({ onMove, point })
   useEffect(() => {
-    move.current = onMove
+    latest.current = { onMove, point }
   })
   const movable = onMove !== undefined
   const exists = point !== null
@@ -27,7 +27,8 @@ export function usePin(
     if (!map || !exists) return
     const element = pinElement(state, label)
     const marker = new maplibre.Marker({ element, anchor: 'bottom', draggable: movable })
-    const tell = ({ lng, lat }: { lng: number; lat: number }) => move.current?.({ lon: round(lng), lat: round(lat) })
+    const tell = ({ lng, lat }: { lng: number; lat: number }) =>
+      latest.current.onMove?.({ lon: round(lng), lat: round(lat) })
     marker.on('dragend', () => tell(marker.getLngLat()))
     if (movable) {
       element.tabIndex = 0
@@ -41,7 +42,8 @@ export function usePin(
         tell({ lng: lng + east * far, lat: lat + north * far })
       })
     }
-    marker.setLngLat([0, 0]).addTo(map)
+    const { lon, lat } = latest.current.point ?? { lon: 0, lat: 0 }
+    marker.setLngLat([lon, lat]).addTo(map)
     pin.current = marker
     return () => {
       marker.remove()

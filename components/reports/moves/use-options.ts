@@ -10,9 +10,9 @@ import type { PickerOption } from '#components/ui/match-options.ts'
 const hour = 3_600_000
 
 /** The lists behind the pickers: fetched when a dialog first needs them, kept for the day's work. */
-export function useAgencyOptions(): PickerOption[] | undefined {
+export function useAgencyOptions(wanted = true): PickerOption[] | undefined {
   const trpc = useTRPC()
-  const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour })
+  const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour, enabled: wanted })
   return useMemo(() => data?.map(({ id, name, shortName }) => ({ id, label: name, note: shortName, also: id })), [data])
 }
 

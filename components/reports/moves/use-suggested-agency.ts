@@ -12,7 +12,7 @@ import { useAgencyOptions } from './use-options.ts'
  */
 export function useSuggestedAgency(report: ReportView, categoryCode: string, wanted: boolean): PickerOption | null {
   const trpc = useTRPC()
-  const options = useAgencyOptions()
+  const options = useAgencyOptions(wanted)
   const { data } = useQuery({
     ...trpc.categories.suggestedAgency.queryOptions({ categoryCode, areaId: report.area?.id ?? null }),
     enabled: wanted && categoryCode !== '',

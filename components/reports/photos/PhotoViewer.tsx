@@ -28,9 +28,7 @@ export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
   const photo = photos[Math.min(at, photos.length - 1)]
 
   useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
+    if (dialog.current?.open === false) dialog.current.showModal()
   }, [])
 
   if (!photo) return null

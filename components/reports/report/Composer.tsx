@@ -9,6 +9,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { AnswerBox } from './AnswerBox.tsx'
 import styles from './Composer.module.css'
 import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
+import { draftKey, useHasDraft } from './drafts.ts'
 import { NoteBox } from './NoteBox.tsx'
 
 type Props = { kind: ComposerKind | null; onClose: () => void }
@@ -19,31 +20,21 @@ type Props = { kind: ComposerKind | null; onClose: () => void }
  */
 export function Composer({ kind, onClose }: Props) {
   const t = useTranslations('report.composer')
-  const { report, myself, write } = useReportDesk()
+  const { report, myself } = useReportDesk()
   const obstacleWords = useObstacleWords(report)
   const mayNote = report.acts.includes('add_note')
   const way = answerWay(report)
   if (!myself || (!mayNote && way.obstacle === 'forbidden')) return null
 
+  const reason = way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })
   if (kind === null) {
     return (
-      <div className={styles.closed}>
-        {mayNote && (
-          <button type="button" className={styles.openNote} onClick={() => write('note')}>
-            <NotebookPen size={16} aria-hidden="true" />
-            {t('noteTab')}
-          </button>
-        )}
-        {way.obstacle !== 'forbidden' && (
-          <Button
-            icon={<Send />}
-            onClick={() => write('answer')}
-            reason={way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })}
-          >
-            {t('answerTab')}
-          </Button>
-        )}
-      </div>
+      <ClosedComposer
+        accountId={myself.id}
+        mayNote={mayNote}
+        mayAnswer={way.obstacle !== 'forbidden'}
+        reason={reason}
+      />
     )
   }
 
@@ -70,15 +61,37 @@ export function Composer({ kind, onClose }: Props) {
       {isNote ? (
         <NoteBox report={report} myself={myself} onDone={onClose} />
       ) : (
-        <AnswerBox
-          report={report}
-          myself={myself}
-          way={way.move}
-          reason={way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })}
-          onDone={onClose}
-        />
+        <AnswerBox report={report} myself={myself} way={way.move} reason={reason} onDone={onClose} />
       )}
     </section>
+  )
+}
+
+type ClosedProps = { accountId: string; mayNote: boolean; mayAnswer: boolean; reason: string | undefined }
+
+/** The two ways to write, each saying where a draft waits. */
+function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) {
+  const t = useTranslations('report.composer')
+  const { report, write } = useReportDesk()
+  const hasNote = useHasDraft(draftKey(accountId, report.id, 'note'))
+  const hasAnswer = useHasDraft(draftKey(accountId, report.id, 'answer'))
+  const draft = <span className={styles.waiting}>{t('draftWaits')}</span>
+  return (
+    <div className={styles.closed}>
+      {mayNote && (
+        <button type="button" className={styles.openNote} onClick={() => write('note')}>
+          <NotebookPen size={16} aria-hidden="true" />
+          {t('noteTab')}
+          {hasNote && draft}
+        </button>
+      )}
+      {mayAnswer && (
+        <Button icon={<Send />} onClick={() => write('answer')} reason={hasAnswer ? undefined : reason}>
+          {t('answerTab')}
+          {hasAnswer && draft}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -8,6 +8,8 @@ import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import { ClockDetails } from './ClockDetails.tsx'
 import styles from './DeadlineClock.module.css'
 import { mayDo, useReportDesk } from './desk.ts'
@@ -57,7 +59,7 @@ export function DeadlineClock() {
         title={t('open')}
         onClick={() => setShown(!shown)}
       >
-        <DeadlineChip deadline={report.deadline} />
+        <StandingChip report={report} />
       </button>
       <section id={id} className={styles.popover} hidden={!shown} aria-label={t('title')}>
         <header className={styles.head}>
@@ -84,4 +86,13 @@ export function DeadlineClock() {
       </section>
     </div>
   )
+}
+
+/** While a clock runs, how it stands; once all have stopped, whether the promise was kept. */
+function StandingChip({ report }: { report: ReportView }) {
+  const t = useTranslations('report.clocks')
+  const last = report.clocks.at(-1)
+  if (report.deadline.kind !== 'none' || !last?.stoppedAt) return <DeadlineChip deadline={report.deadline} />
+  const kept = last.remainingMinutes >= 0
+  return <StatusChip status={kept ? 'in_time' : 'overdue'}>{t(kept ? 'kept' : 'missed')}</StatusChip>
 }

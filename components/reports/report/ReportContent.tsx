@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
 import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
@@ -11,13 +12,25 @@ import { staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
+/** Beyond this a text is folded, so that photos and place stay in reach. */
+const longText = 900
+
 /** What the citizen wrote, as he wrote it. */
 export function ReportText() {
+  const t = useTranslations('report')
   const { report } = useReportDesk()
+  const [whole, setWhole] = useState(report.body.length <= longText)
   return (
-    <p className={styles.body} lang="vi">
-      {report.body}
-    </p>
+    <div>
+      <p className={whole ? styles.body : styles.folded} lang="vi">
+        {report.body}
+      </p>
+      {!whole && (
+        <Button size="small" variant="quiet" className={styles.unfold ?? ''} onClick={() => setWhole(true)}>
+          {t('readOn')}
+        </Button>
+      )}
+    </div>
   )
 }
 

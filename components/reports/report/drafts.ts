@@ -141,3 +141,12 @@ export function useDraft<T>(key: string, empty: T): HeldDraft<T> {
     drop,
   }
 }
+
+/** Whether something typed is kept under the key. */
+export function useHasDraft(key: string): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => read(key).value !== undefined,
+    () => false,
+  )
+}
