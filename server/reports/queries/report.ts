@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
+import { runPrepared } from '#db/prepared.ts'
 import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
@@ -24,20 +25,33 @@ export type RequestView = ReportView['requests'][number]
 const day = 86_400_000
 const undoableMergeHours = 24
 
+type Row = typeof reports.$inferSelect & {
+  needsApproval: boolean
+  policyFacts: Parameters<typeof subjectOf>[1]
+  facts: ReportFacts
+}
+
+const rowColumns = sql.join(
+  Object.entries(getTableColumns(reports)).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+)
+
 /** One report with all that hangs on it, as far as the actor may see it; what he may do with it, and what stands in the way. */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
   const [[row], times, settings] = await Promise.all([
-    db
-      .select({ report: reports, needsApproval: categories.needsApproval, policyFacts: factsOf, facts: reportFacts })
-      .from(reports)
-      .innerJoin(categories, eq(categories.code, reports.categoryCode))
-      .where(and(eq(reports.code, normalise(code).toUpperCase()), visibleTo(actor))),
+    runPrepared<Row>(
+      db,
+      sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
+          ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts
+        from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
+        where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
+    ),
     compiledCalendars(db),
     readSettings(db),
   ])
   if (!row) throw new DomainError('not_found')
-  const { report, facts } = row
+  const { facts, ...report } = row
   const now = ctx.now()
   const reading = readingOf(ctx, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
