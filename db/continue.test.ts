@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { addNote } from '#server/reports/commands/add-note.ts'
+import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { receiveForCitizen } from '#server/reports/commands/receive-for-citizen.ts'
+import { reportCode } from '#server/reports/rules/report-code.ts'
+import type { Database, Sql } from './client.ts'
+import { drawCity } from './demo/checks/drawn-city.ts'
+import { faultsOfCity } from './demo/checks/read-city.ts'
+import type { ShelvedPhoto } from './demo/shelf.ts'
+import { continueDemoCity, seedDemoCity } from './seed.ts'
+import { test as databaseTest } from './testing.ts'
+
+const seeded = '2026-11-25T09:40'
+const continued = '2026-11-27T10:15'
+const instant = (local: string) => new Date(`${local}:00+07:00`)
+
+const test = databaseTest.extend('city', { scope: 'file', auto: true }, async ({ client }) => {
+  await seedDemoCity(client, { reports: 12_000, today: instant(seeded), seed: 1, store: async () => undefined })
+})
+
+async function actingAs(db: Database, sql: Sql, username: string, local: string) {
+  const [account] = await sql<{ id: string }[]>`select id from accounts where username = ${username}`
+  const actor = await actorOf(db, account?.id ?? '')
+  if (!actor) throw new Error(`${username} is missing`)
+  return { db, actor, now: () => instant(local) }
+}
+
+/** All that a report consists of. */
+async function whole(sql: Sql, id: number) {
+  const tables = ['report_clocks', 'report_answers', 'report_notes', 'report_messages', 'report_requests', 'events']
+  const rows = tables.map((table) => sql`select * from ${sql(table)} where report_id = ${id} order by id`)
+  return Promise.all([sql`select * from reports where id = ${id}`, ...rows])
+}
+
+const byHand = (text: string) => ({
+  key: randomUUID(),
+  channel: 'hotline' as const,
+  title: text,
+  body: text,
+  categoryCode: 'CX-01',
+  severity: null,
+  address: '',
+  point: null,
+  occurredAt: null,
+  incidentId: null,
+  reporter: { name: 'Nguyễn Thị Thử', phone: '0950000001', email: '', address: '' },
+})
+
+const waiting = (sql: Sql) => sql<{ id: number; version: number }[]>`
+  select id, version from reports where source = 'demo' and state = 'awaiting_intake' and return_count = 0 and merged_count = 0
+  order by received_at desc limit 2`
+
+test('the city lives on while what staff have touched stays as it is', { timeout: 300_000 }, async ({ client }) => {
+  const { db, sql } = client
+  const desk = await actingAs(db, sql, 'dieuphoi', '2026-11-25T10:05')
+  const own = [
+    await receiveForCitizen(desk, byHand('Cây đổ trước cổng')),
+    await receiveForCitizen(desk, byHand('Cây gãy')),
+  ]
+  const [moved, noted] = await waiting(sql)
+  if (!moved || !noted) throw new Error('nothing waits')
+  await assignReport(desk, { reportId: moved.id, version: moved.version, agencyId: 'cvcx' })
+  await addNote(desk, { reportId: noted.id, id: randomUUID(), body: 'Đã gọi lại cho người phản ánh.' })
+  const touched = [...own, moved, noted].map(({ id }) => id)
+  const before = await Promise.all(touched.map((id) => whole(sql, id)))
+
+  await continueDemoCity(client, { today: instant(continued) })
+
+  expect(await Promise.all(touched.map((id) => whole(sql, id)))).toEqual(before)
+  const gone = await sql`select 1 from reports where received_at > ${instant(continued)}`
+  expect(gone).toEqual([])
+  // The day that was half over is whole, and every later one is there: as a city drawn afresh has them.
+  const drawn = await drawCity({ today: continued, first: seeded })
+  for (const plan of drawn.city.days.slice(-3)) {
+    const [{ reports } = { reports: 0 }] = await sql<{ reports: number }[]>`
+      select count(*)::int as reports from reports where source = 'demo' and source_key like ${`${plan.day}/%`}`
+    expect(reports, plan.day).toBe(drawn.live(plan).length)
+  }
+})
+
+test('reports that nobody touched stand where their life has led them', async ({ sql }) => {
+  const [mark] = await sql<{ photos: ShelvedPhoto[] }[]>`
+    select value -> 'photos' as photos from settings where key = 'demo_city'`
+  const drawn = await drawCity({ today: continued, first: seeded, photos: mark?.photos })
+  const rows = await sql<{ source_key: string; state: string; version: number }[]>`
+    select source_key, state, version from reports where source = 'demo' and received_at > '2026-11-04'`
+  const known = new Map(rows.map((row) => [row.source_key, row]))
+  const astray: string[] = []
+  for (const plan of drawn.city.days.filter(({ day }) => day >= '2026-11-05')) {
+    for (const { number, life } of drawn.live(plan)) {
+      const row = known.get(`${plan.day}/${number}`)
+      if (row?.state !== life.row.state || row.version !== life.row.version) astray.push(`${plan.day}/${number}`)
+    }
+  }
+  // Those that staff have moved or written on.
+  expect(astray.length).toBe(2)
+})
+
+test('everything still agrees with its events, and every code is there once', async ({ db, sql }) => {
+  const byStaff = await sql<{ code: string }[]>`
+    select code from reports where source <> 'demo' or id in (select report_id from events where at = ${instant('2026-11-25T10:05')})`
+  const faults = await faultsOfCity(db, await compiledCalendars(db))
+  expect(faults.filter((fault) => !byStaff.some(({ code }) => fault.startsWith(code)))).toEqual([])
+  const counters = await sql`
+    select c.day from report_codes c join (
+      select (received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, count(*)::int as reports,
+        count(distinct code)::int as codes, max(substr(code, 11)::int) as last
+      from reports group by 1) r on r.day = c.day
+    where c.last <> r.last or r.codes <> r.reports or r.last <> r.reports`
+  expect(counters).toEqual([])
+})
+
+test('a second start within the hour does nothing, a later one goes on', { timeout: 300_000 }, async ({ client }) => {
+  const { sql, db } = client
+  const size = () =>
+    sql`select (select count(*)::int from events) as events, (select count(*)::int from reports) as reports`
+  const before = await size()
+  await continueDemoCity(client, { today: instant('2026-11-27T11:05') })
+  expect(await size()).toEqual(before)
+  await continueDemoCity(client, { today: instant('2026-12-01T08:30') })
+  const [after] = await size()
+  expect(after?.reports - before[0]?.reports).toBeGreaterThan(200)
+  const desk = await actingAs(db, sql, 'dieuphoi', '2026-12-01T08:40')
+  const [{ last } = { last: 0 }] = await sql<{ last: number }[]>`select last from report_codes where day = '2026-12-01'`
+  const { code } = await receiveForCitizen(desk, byHand('Cây nghiêng'))
+  expect(code).toBe(reportCode('2026-12-01', last + 1))
+})
+
+test('a report into which staff would have to merge keeps its place', async ({ sql }) => {
+  const lost = await sql`
+    select r.code from reports r join reports c on c.id = r.merged_into_id where c.state in ('merged', 'rejected')`
+  expect(lost).toEqual([])
+  const counted = await sql`
+    select c.code from reports c where c.merged_count <> (select count(*) from reports r where r.merged_into_id = c.id)`
+  expect(counted).toEqual([])
+})

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { isOpen } from '#server/reports/rules/lifecycle.ts'
+import { type DrawnCity, drawCity } from './checks/drawn-city.ts'
+import { isOneLeft, type LivedReport } from './days.ts'
+import { pressEnd } from './press.ts'
+import { type DayPlan, momentsOf, pressDay, stormDays } from './rates.ts'
+
+const today = '2026-11-25T09:40'
+
+const planOf = ({ city }: DrawnCity, day: string): DayPlan => {
+  const plan = city.days.find((known) => known.day === day)
+  if (!plan) throw new Error(`no plan for ${day}`)
+  return plan
+}
+/** Everything that is written of a report, but for the numbers it gets. */
+const writtenOf = ({ life, ...rest }: LivedReport) => {
+  const { row, events, notes, messages, answers, requests, photos } = life
+  return { ...rest, row, events, notes, messages, answers, requests, photos, clocks: life.clockRows() }
+}
+
+test.each([12_000, 25_000, 1_000_000])('the city holds %i reports, neither more nor less', async (reports) => {
+  const { world, city } = await drawCity({ today, reports })
+  const lived = city.days.map((plan) => momentsOf(world.seed, plan).filter(({ at }) => at <= world.today).length)
+  expect(lived.reduce((sum, count) => sum + count, 0)).toBe(reports)
+})
+
+test.each(['2026-02-21T10:00', '2026-03-02T08:10', '2026-05-04T23:50'])(
+  'also around the holidays, on %s',
+  async (day) => {
+    const { world, city } = await drawCity({ today: day })
+    const lived = city.days.map((plan) => momentsOf(world.seed, plan).filter(({ at }) => at <= world.today).length)
+    expect(lived.reduce((sum, count) => sum + count, 0)).toBe(12_000)
+  },
+)
+
+test('the press window and the last fifteen working days are the same whatever the size', async () => {
+  const [small, large] = [await drawCity({ today }), await drawCity({ today, reports: 40_000 })]
+  const fixed = ({ city }: DrawnCity) => city.days.filter(({ isThinned }) => !isThinned)
+  expect(fixed(small)).toEqual(fixed(large))
+  expect(fixed(small).filter(({ day }) => day > pressDay).length).toBe(21)
+  for (const day of [
+    '2024-06-28',
+    '2024-09-08',
+    '2024-10-02',
+    '2026-11-05',
+    '2026-11-21',
+    '2026-11-24',
+    '2026-11-25',
+  ]) {
+    expect(small.live(planOf(small, day)).map(writtenOf), day).toEqual(large.live(planOf(large, day)).map(writtenOf))
+  }
+})
+
+test('the same seed gives the same city, another seed another one', async () => {
+  const [one, again, other] = await Promise.all([
+    drawCity({ today }),
+    drawCity({ today }),
+    drawCity({ today, seed: 'hanoi/2' }),
+  ])
+  expect(one.city.days).toEqual(again.city.days)
+  expect(one.city.days).not.toEqual(other.city.days)
+  const written = (drawn: DrawnCity) => drawn.live(planOf(drawn, '2026-11-24')).map(writtenOf)
+  expect(written(one)).toEqual(written(again))
+  expect(written(one)).not.toEqual(written(other))
+})
+
+test.each(['hanoi/2', 'hanoi/19'])('the published share comes out for the seed %s too', async (seed) => {
+  const drawn = await drawCity({ today, seed })
+  let [received, handled, storm] = [0, 0, 0]
+  for (const plan of drawn.city.days.filter(({ day }) => day <= pressDay)) {
+    for (const { life } of drawn.live(plan)) {
+      const events = life.events.filter(({ at }) => at < pressEnd)
+      const last = events.at(-1)
+      const reason = events.find(({ event }) => event === 'report.rejected')?.details?.reason
+      if (last?.toState === 'merged' || reason === 'spam' || reason === 'test') continue
+      const isHandled = last?.toState === 'answered' || last?.toState === 'closed'
+      received += 1
+      handled += isHandled ? 1 : 0
+      if (life.row.incidentId === drawn.world.incidents.yagi.id) {
+        expect(isHandled).toBe(true)
+        expect(stormDays).toContain(plan.day)
+        storm += 1
+      }
+    }
+  }
+  expect(received).toBeGreaterThan(9_000)
+  expect(Math.floor((100 * handled) / received)).toBe(75)
+  expect(storm).toBe(110)
+})
+
+test('the backlog does not grow with the city: of the thinned days the same few are open', async () => {
+  const [small, large] = [await drawCity({ today, reports: 25_000 }), await drawCity({ today, reports: 1_000_000 })]
+  const left = ({ world, city }: DrawnCity) => city.days.filter((plan) => isOneLeft(world, plan)).map(({ day }) => day)
+  expect(left(large)).toEqual(left(small))
+  expect(left(large).length).toBeGreaterThan(10)
+  const thinned = large.city.days.filter(({ isThinned }) => isThinned)
+  expect(thinned.at(-1)?.reports).toBeGreaterThan(400)
+  for (const plan of thinned.slice(-3)) {
+    const open = large.live(plan).filter(({ life }) => isOpen(life.row.state))
+    expect(open.length, plan.day).toBe(isOneLeft(large.world, plan) ? 1 : 0)
+  }
+})
+
+test('a life told to an earlier hour is the beginning of the same life', async () => {
+  const later = await drawCity({ today: '2026-11-30T15:05', first: today })
+  const earlier = await drawCity({ today })
+  for (const plan of earlier.city.days.filter(({ day }) => day >= '2026-11-10')) {
+    const then = earlier.live(plan)
+    const now = later.live(plan)
+    for (const [place, { life }] of then.entries()) {
+      const grown = now[place]?.life.events ?? []
+      expect(grown.slice(0, life.events.length)).toEqual(life.events)
+      expect(grown.filter(({ at }) => at <= earlier.world.today).length).toBe(life.events.length)
+    }
+  }
+})
+
+test.each(['2024-10-02T17:00', '2024-10-04T09:00', '2025-07-02T09:00'])(
+  'a city that ends on %s can be drawn',
+  async (day) => {
+    const drawn = await drawCity({ today: day })
+    const lately = drawn.city.days.slice(-6).flatMap(drawn.live)
+    expect(lately.length).toBeGreaterThan(150)
+    expect(lately.some(({ life }) => life.row.state === 'in_progress')).toBe(true)
+  },
+)

@@ -1,0 +1,152 @@
+import { expect } from 'vitest'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { viewCounts } from '#server/reports/queries/view-counts.ts'
+import { viewsFor } from '#server/reports/rules/queue.ts'
+import type { Sql } from './client.ts'
+import { faultsOfCity } from './demo/checks/read-city.ts'
+import { seedDemoCity } from './seed.ts'
+import { test as databaseTest } from './testing.ts'
+
+const today = new Date('2026-11-25T09:40:00+07:00')
+const size = 12_000
+
+const test = databaseTest.extend('city', { scope: 'file', auto: true }, async ({ client }) => {
+  const labels = new Set<string>()
+  const stored = new Set<string>()
+  await seedDemoCity(client, {
+    reports: size,
+    today,
+    seed: 1,
+    store: async (key) => {
+      stored.add(key)
+    },
+    onProgress: (_, __, label) => labels.add(label),
+  })
+  return { labels, stored }
+})
+
+/** The press figures as of the end of 02/10/2024, by the log alone: KPIS.md's percentage over the base set R. */
+const pressFigures = (sql: Sql) => sql`
+  with standing as (
+    select distinct on (report_id) report_id, to_state as state, details ->> 'reason' as reason
+    from events where at < '2024-10-03T00:00+07:00' and version is not null order by report_id, id desc
+  ), counted as (
+    select s.*, r.incident_id, r.received_at from standing s join reports r on r.id = s.report_id
+    where s.state <> 'merged' and not (s.state = 'rejected' and s.reason in ('spam', 'test'))
+  )
+  select count(*)::int as received,
+    count(*) filter (where state in ('answered', 'closed'))::int as handled,
+    count(*) filter (where i.name like '%Yagi%')::int as storm,
+    count(*) filter (where i.name like '%Yagi%' and state in ('answered', 'closed'))::int as storm_handled,
+    min(received_at) filter (where i.name like '%Yagi%') as storm_first,
+    max(received_at) filter (where i.name like '%Yagi%') as storm_last
+  from counted left join incidents i on i.id = counted.incident_id`
+
+test('the published figures come out of the event log', { timeout: 300_000 }, async ({ sql, city }) => {
+  expect(city.stored.size).toBeGreaterThan(150)
+  const [figures] = await pressFigures(sql)
+  expect(figures?.received).toBeGreaterThan(9_000)
+  expect(Math.floor((100 * figures?.handled) / figures?.received)).toBe(75)
+  expect(figures).toMatchObject({ storm: 110, storm_handled: 110 })
+  expect(figures?.storm_first.getTime()).toBeGreaterThanOrEqual(Date.parse('2024-09-06T00:00+07:00'))
+  expect(figures?.storm_last.getTime()).toBeLessThan(Date.parse('2024-09-12T00:00+07:00'))
+})
+
+test('the city holds as many reports as it was asked for, numbered day by day', async ({ sql, city }) => {
+  expect(await sql`select count(*)::int as reports from reports`).toEqual([{ reports: size }])
+  const counters = await sql`
+    select c.day from report_codes c full join (
+      select (received_at at time zone 'Asia/Ho_Chi_Minh')::date as day, count(*)::int as reports,
+        max(substr(code, 11)::int) as last
+      from reports group by 1) r on r.day = c.day
+    where c.last is distinct from r.reports or r.last <> r.reports`
+  expect(counters).toEqual([])
+  expect([...city.labels]).toEqual(expect.arrayContaining(['reports', 'index reports_open_due', 'statistics']))
+})
+
+test('every report lives by the rules of the desk, and all it shows is told by its events', async ({ db, sql }) => {
+  const times = await compiledCalendars(db)
+  expect(await faultsOfCity(db, times)).toEqual([])
+  const [some] = await sql`update reports set return_count = 7, due_at = now() where state = 'in_progress' and id = (
+    select max(id) from reports where state = 'in_progress') returning id, return_count, due_at`
+  expect((await faultsOfCity(db, times)).length).toBe(3)
+  await sql`update reports r set return_count = 0, due_at = c.due_at from report_clocks c
+    where r.id = ${some?.id} and c.report_id = r.id and c.kind = 'resolution' and c.stopped_at is null`
+})
+
+test('the bulk load leaves every index and no reference that leads nowhere', async ({ sql }) => {
+  const keys = await sql<{ name: string; child: string; parent: string; pairs: string[][] }[]>`
+    select k.conname as name, k.conrelid::regclass::text as child, k.confrelid::regclass::text as parent,
+      (select json_agg(json_build_array(own.attname, other.attname)) from unnest(k.conkey, k.confkey) as pair(own, other)
+        join pg_attribute own on own.attrelid = k.conrelid and own.attnum = pair.own
+        join pg_attribute other on other.attrelid = k.confrelid and other.attnum = pair.other) as pairs
+    from pg_constraint k where k.contype = 'f' and k.connamespace = 'public'::regnamespace`
+  expect(keys.length).toBeGreaterThan(30)
+  for (const { name, child, parent, pairs } of keys) {
+    const given = pairs.map(([own]) => `c."${own}" is not null`).join(' and ')
+    const same = pairs.map(([own, other]) => `p."${other}" = c."${own}"`).join(' and ')
+    const lost = await sql.unsafe(
+      `select 1 from ${child} c where ${given} and not exists (select 1 from ${parent} p where ${same}) limit 1`,
+    )
+    expect(lost, name).toEqual([])
+  }
+  expect(await sql`select 1 from pg_index where not indisvalid`).toEqual([])
+})
+
+test('every view of every demo account that works on reports holds some', async ({ db, sql }) => {
+  const ids = await sql<{ username: string; id: string }[]>`select username, id from accounts`
+  for (const username of demoUsernames) {
+    const actor = await actorOf(db, ids.find((account) => account.username === username)?.id ?? '')
+    if (!actor) throw new Error(`${username} is missing`)
+    const { counts } = await viewCounts({ db, actor, now: () => today })
+    const views = viewsFor(actor).filter((view) => view !== 'all')
+    // Whoever reads the whole city has nothing in hand of his own.
+    for (const view of views) expect(counts[view], `${username} ${view}`).toBeGreaterThan(0)
+  }
+})
+
+test('the queues are those of a city at work', async ({ sql }) => {
+  const [found] = await sql`
+    with open as (select * from reports where state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval'))
+    select count(*)::int as open,
+      count(*) filter (where state = 'awaiting_intake' and received_at > ${today}::timestamptz - interval '4 hours')::int as fresh,
+      count(*) filter (where due_at < ${today})::int as overdue,
+      count(*) filter (where due_at >= ${today} and soon_at <= ${today})::int as soon,
+      count(*) filter (where state = 'awaiting_citizen')::int as asked,
+      count(*) filter (where state = 'awaiting_approval')::int as to_approve,
+      count(*) filter (where reopen_count > 0)::int as reopened,
+      count(*) filter (where return_count >= 3)::int as referee,
+      count(*) filter (where last_activity_by = 'citizen' and last_activity_at > received_at)::int as replied,
+      count(*) filter (where paused_at is not null and state = 'in_progress')::int as waiting
+    from open`
+  expect(found?.open).toBeGreaterThan(400)
+  expect(found?.open).toBeLessThan(1_500)
+  const least = {
+    fresh: 10,
+    overdue: 30,
+    soon: 20,
+    asked: 8,
+    to_approve: 10,
+    reopened: 5,
+    referee: 2,
+    replied: 5,
+    waiting: 2,
+  }
+  for (const [view, count] of Object.entries(least)) expect(found?.[view], view).toBeGreaterThanOrEqual(count)
+  const pending =
+    await sql`select kind, count(*)::int as requests from report_requests where status = 'pending' group by 1 order by 1`
+  expect(pending.map(({ kind }) => kind)).toEqual(['extension', 'pause', 'transfer'])
+})
+
+test('duplicates stand close together, not all of them merged yet', async ({ sql }) => {
+  const near = await sql`
+    select a.id from reports a join reports b on b.id > a.id and b.category_code = a.category_code and b.area_id = a.area_id
+      and b.received_at < a.received_at + interval '1 day'
+      and sqrt(power((a.lon - b.lon) * 103900, 2) + power((a.lat - b.lat) * 111320, 2)) < 150
+    where a.due_at is not null and b.due_at is not null and a.received_at > ${today}::timestamptz - interval '10 days'`
+  expect(near.length).toBeGreaterThan(2)
+  const [merged] = await sql`select count(*)::int as reports from reports where state = 'merged'`
+  expect(merged?.reports).toBeGreaterThan(100)
+})
