@@ -26,7 +26,7 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
     >
-      <form onSubmit={submit}>
+      <form onSubmit={submit} noValidate>
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent id={`${id}-text`}>{children}</DialogContent>
         <DialogActions>

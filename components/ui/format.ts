@@ -80,6 +80,10 @@ function formatsFor(locale: Locale) {
       if (days === 0) return formatTime(at)
       return Math.abs(days) === 1 ? relative.format(days, 'day') : this.dayMonth(at, now)
     },
+    /** Below a heading that names the day: how long ago if today, else the time. */
+    underDay(at: Date, now: Date): string {
+      return dayNumber(at) === dayNumber(now) ? this.relative(at, now) : formatTime(at)
+    },
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
     /** Above the cap the exact figure is not worth its cost: "1.000+". */

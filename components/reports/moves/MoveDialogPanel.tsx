@@ -46,7 +46,9 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
 
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
   const values = suggestion && !typed.agencyId ? { ...typed, agencyId: suggestion.id } : typed
-  const obstacle = report.moves.find((offered) => offered.move === move)?.obstacle ?? null
+  const offered = report.moves.find((each) => each.move === move)
+  const isAct = (report.acts as readonly string[]).includes(move)
+  const obstacle = offered ? offered.obstacle : isAct ? null : 'forbidden'
   const title = actionWords(move)
 
   const change = (key: string) => (value: unknown, name?: string) => {

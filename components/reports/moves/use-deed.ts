@@ -84,8 +84,11 @@ export function useDeedOn(onDone?: Done) {
         onDone?.(name, moved)
         return { ok: true, moved }
       } catch (error) {
-        const conflict = refusalOf(error)?.code === 'conflict'
-        if (conflict) await refresh(report.code).catch(() => undefined)
+        const code = refusalOf(error)?.code
+        // A colleague's move may have taken the right to this one away with it: then that is what to tell.
+        const stale = code === 'conflict' || code === 'forbidden'
+        const current = stale ? await refresh(report.code).catch(() => undefined) : undefined
+        const conflict = code === 'conflict' || (current !== undefined && current.version !== report.version)
         return { ok: false, conflict, reason: textOf(error) }
       }
     },

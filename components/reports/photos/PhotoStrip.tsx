@@ -36,7 +36,9 @@ export function PhotoStrip({ photos, onRemove, size = 'large' }: Props) {
               {/* The server has made the small copy already. */}
               {/* biome-ignore lint/performance/noImgElement: an image service would need the sign-in */}
               <img src={photoAddress(photo.fileId, 'thumb')} alt="" loading="lazy" decoding="async" />
-              {photo.kind !== 'citizen' && <span className={styles.kind}>{t(`kinds.${photo.kind}`)}</span>}
+              {photo.kind !== 'citizen' && size === 'large' && (
+                <span className={styles.kind}>{t(`kinds.${photo.kind}`)}</span>
+              )}
             </button>
           </li>
         ))}

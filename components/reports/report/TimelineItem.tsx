@@ -129,7 +129,7 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
                 </span>
               )}
               <span className={styles.screenTime}>
-                <TimeText at={entry.at} />
+                <TimeText at={entry.at} as="underDay" />
               </span>
               <time className={styles.printTime} dateTime={entry.at.toISOString()}>
                 {format.dateTime(entry.at)}

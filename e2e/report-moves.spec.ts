@@ -1,0 +1,215 @@
+import { expect } from '@playwright/test'
+import { buildRequest } from '#db/factories/requests.ts'
+import { test } from './fixtures.ts'
+import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { choose, openReport, reportOn, timelineOf } from './report-page.ts'
+import { visit } from './visit.ts'
+
+test('a report returned for the third time goes back to the dispatcher, with its reason, and before the referee', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance', returnCount: 2 })
+  const officer = await signedInAs(office.officer.username)
+  await openReport(officer, code)
+  await choose(officer, 'Trả lại')
+  const dialog = officer.getByRole('dialog', { name: /^Trả lại/ })
+  await dialog.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(dialog.getByText('Cần điền mục này')).toBeVisible()
+  await expect(dialog.getByLabel('Lý do')).toBeFocused()
+  await dialog.getByLabel('Lý do').fill('Cây trong khuôn viên nhà máy, do chủ đất quản lý')
+  await dialog.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(officer.getByText(`Đã trả lại ${code} cho điều phối`)).toBeVisible()
+
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const dispatcher = await signedInAs(lan.username)
+  await visit(dispatcher, '/reports?view=referee&sort=received')
+  const row = dispatcher.getByRole('row', { name: code })
+  await expect(row).toContainText('Chờ tiếp nhận')
+  await openReport(dispatcher, code)
+  await expect(timelineOf(dispatcher).getByText('Cây trong khuôn viên nhà máy')).toBeVisible()
+  await expect(dispatcher.getByText(/trả lại 3/)).toBeVisible()
+  await expect(dispatcher.getByRole('article').getByRole('button', { name: /^Tiếp nhận và phân công/ })).toBeVisible()
+})
+
+test('asking the citizen stops the clock; the reply, written down by staff, starts it again', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const officer = await signedInAs(office.officer.username)
+  const report = await openReport(officer, code)
+  await choose(officer, 'Hỏi lại công dân')
+  const asking = officer.getByRole('dialog', { name: /^Hỏi lại công dân/ })
+  await asking.getByLabel('Câu hỏi gửi công dân').fill('Cây ở trước số nhà bao nhiêu ạ?')
+  await officer.keyboard.press('Control+Enter')
+  await expect(report.getByText('Chờ bổ sung').first()).toBeVisible()
+  await expect(report.getByRole('button', { name: /tạm dừng/ })).toBeVisible()
+  await officer.getByRole('button', { name: 'Công dân thấy' }).click()
+  await expect(officer.getByText('Đang chờ bạn bổ sung thông tin.')).toBeVisible()
+  await officer.getByRole('button', { name: 'Diễn biến' }).click()
+
+  await choose(officer, 'Ghi nhận công dân bổ sung')
+  const reply = officer.getByRole('dialog', { name: /^Ghi nhận công dân bổ sung/ })
+  await reply.getByLabel('Lời công dân').fill('Trước số 20, cạnh cột đèn.')
+  await reply.getByRole('button', { name: /^Ghi nhận công dân bổ sung/ }).click()
+  await expect(report.getByText('Đang xử lý').first()).toBeVisible()
+  await expect(report.getByRole('button', { name: /tạm dừng/ })).toHaveCount(0)
+  await expect(timelineOf(officer).getByText('Trước số 20, cạnh cột đèn.')).toBeVisible()
+  await visit(officer, '/reports?view=citizen_replied')
+  await expect(officer.getByText(code).first()).toBeVisible()
+})
+
+test('an officer asks for more time, his approver grants it, and the deadline has moved', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  const report = await openReport(officer, code)
+  await officer.keyboard.press('d')
+  const clocks = report.getByRole('region', { name: 'Thời hạn' })
+  const due = async () => (await clocks.getByText(/^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}$/).allTextContents()).join(' ')
+  const before = await due()
+  await clocks.getByRole('button', { name: 'Đề nghị gia hạn' }).click()
+  const asking = officer.getByRole('dialog', { name: /^Đề nghị gia hạn/ })
+  await asking.getByRole('radio', { name: '2 ngày làm việc' }).check()
+  await asking.getByLabel('Lý do').fill('Phải thuê xe cẩu từ đơn vị khác')
+  await asking.getByRole('button', { name: /^Đề nghị gia hạn/ }).click()
+  await expect(officer.getByText(`Đã đề nghị gia hạn ${code}`)).toBeVisible()
+  await expect(report.getByRole('region', { name: 'Đề nghị chờ duyệt' })).toContainText('Chờ người duyệt của đơn vị.')
+
+  const theirs = await openReport(approver, code)
+  const card = theirs.getByRole('region', { name: 'Đề nghị chờ duyệt' })
+  await expect(card).toContainText('Phải thuê xe cẩu từ đơn vị khác')
+  await card.getByRole('button', { name: 'Đồng ý', exact: true }).click()
+  await expect(card).toBeHidden()
+  await expect(timelineOf(approver).getByText(/^Đồng ý gia hạn/)).toBeVisible()
+
+  await openReport(officer, code)
+  await officer.keyboard.press('d')
+  await expect(clocks.getByText(/duyệt .*: Phải thuê xe cẩu/)).toBeVisible()
+  await expect(clocks.getByText('Hạn ban đầu')).toBeVisible()
+  expect(await due()).not.toBe(before)
+})
+
+test('nobody grants what he asked for himself', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  await buildRequest(db, report, 'extension', { askedById: office.approver.id, askedAt: hoursAgo(1) })
+  const approver = await signedInAs(office.approver.username)
+  const page = await openReport(approver, report.code)
+  const grant = page
+    .getByRole('region', { name: 'Đề nghị chờ duyệt' })
+    .getByRole('button', { name: 'Đồng ý', exact: true })
+  await expect(grant).toHaveAttribute('aria-disabled', 'true')
+  await grant.hover()
+  await expect(approver.getByText('Bạn đề nghị nên người khác phải quyết định.')).toBeVisible()
+})
+
+test('a citizen who is not satisfied gets the report opened again, with time of its own', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
+  const officer = await signedInAs(office.officer.username)
+  const report = await openReport(officer, code)
+  await choose(officer, 'Ghi nhận đánh giá')
+  const rating = officer.getByRole('dialog', { name: /^Ghi nhận đánh giá/ })
+  await rating.getByRole('radio', { name: 'Không hài lòng' }).check()
+  await rating.getByLabel('Lời kèm theo').fill('Gốc cây vẫn còn nằm trên vỉa hè')
+  await rating.getByRole('button', { name: /^Ghi nhận đánh giá/ }).click()
+  await expect(report.getByText('Đã đóng').first()).toBeVisible()
+  await expect(timelineOf(officer).getByText('Công dân đánh giá: không hài lòng')).toBeVisible()
+
+  await officer.keyboard.press('Shift+O')
+  const reopening = officer.getByRole('dialog', { name: /^Mở lại/ })
+  await reopening.getByLabel('Vì sao công dân muốn mở lại').fill('Gốc cây vẫn còn')
+  await officer.keyboard.press('Control+Enter')
+  await expect(report.getByText('Đang xử lý').first()).toBeVisible()
+  await expect(timelineOf(officer).getByText('Mở lại theo yêu cầu của công dân')).toBeVisible()
+  await officer.keyboard.press('d')
+  await expect(report.getByRole('heading', { name: 'Xử lý, lần mở lại thứ 1' })).toBeVisible()
+  await visit(officer, '/reports?view=reopened')
+  await expect(officer.getByText(code).first()).toBeVisible()
+})
+
+test('a rejection needs its reason and its answer; taken back in time, the words are there again', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_intake', receivedAt: hoursAgo(1) })
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const dispatcher = await signedInAs(lan.username)
+  const report = await openReport(dispatcher, code)
+  await choose(dispatcher, 'Từ chối')
+  const dialog = dispatcher.getByRole('dialog', { name: /^Từ chối/ })
+  await dialog.getByLabel('Lý do từ chối').selectOption('Tin rác')
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveCount(0)
+  await dialog.getByLabel('Lý do từ chối').selectOption('Khiếu nại, tố cáo (theo luật riêng)')
+  await dialog.getByRole('button', { name: /^Từ chối/ }).click()
+  await expect(dialog.getByText('Cần điền mục này')).toBeVisible()
+  const words = 'Nội dung này là khiếu nại, xin gửi Ban Tiếp công dân thành phố.'
+  await dialog.getByLabel('Trả lời công dân').fill(words)
+  await dialog.getByRole('button', { name: /^Từ chối/ }).click()
+  await expect(dispatcher.getByText(`Đã từ chối ${code}`)).toBeVisible()
+
+  await dispatcher.keyboard.press('z')
+  await expect(dispatcher.getByText(`Đã hoàn tác trên ${code}`)).toBeVisible()
+  await expect(report.getByText('Chờ tiếp nhận').first()).toBeVisible()
+  await expect(timelineOf(dispatcher).getByText('Thu hồi trả lời trước khi gửi')).toBeVisible()
+  await choose(dispatcher, 'Từ chối')
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(words)
+  await expect(dialog.getByLabel('Lý do từ chối')).toHaveValue('complaint_or_denunciation')
+})
+
+test('seeing who sent a report asks for a reason, and the auditor reads of it', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
+  const { code } = await buildReportAt(db, office, { reporter })
+  const officer = await signedInAs(office.officer.username)
+  const report = await openReport(officer, code)
+  await expect(report.getByText('Đặng Văn Hải')).toHaveCount(0)
+  await expect(report.getByText('0912345678')).toHaveCount(0)
+  await report.getByRole('button', { name: 'Xem có lý do' }).click()
+  const asking = officer.getByRole('dialog', { name: 'Xem danh tính người phản ánh' })
+  await asking.getByRole('button', { name: 'Xem danh tính' }).click()
+  await expect(asking.getByText('Cần điền mục này')).toBeVisible()
+  await asking.getByRole('button', { name: 'Gọi điện xác minh hiện trường' }).click()
+  await asking.getByRole('button', { name: 'Xem danh tính' }).click()
+  await expect(report.getByText('Đặng Văn Hải')).toBeVisible()
+  await expect(report.getByRole('link', { name: '0912345678' })).toBeVisible()
+  await report.getByRole('button', { name: 'Ẩn lại' }).click()
+  await expect(report.getByText('Đặng Văn Hải')).toHaveCount(0)
+
+  const auditor = await signedInAs('kiemtra')
+  await visit(auditor, `/admin/events?subject=${code}`)
+  const entry = auditor.getByRole('row', { name: /Xem danh tính người phản ánh/ })
+  await expect(entry).toContainText('Trần Văn Hùng')
+  await expect(entry).toContainText('Gọi điện xác minh hiện trường')
+  await expect(auditor.getByText('Đặng Văn Hải')).toHaveCount(0)
+})
+
+test('an answer sent back goes on from its words, with what the approver asks for', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_approval' })
+  const approver = await signedInAs(office.approver.username)
+  await openReport(approver, code)
+  await choose(approver, 'Trả lại để sửa')
+  const dialog = approver.getByRole('dialog', { name: /^Trả lại để sửa/ })
+  await dialog.getByLabel('Ý kiến').fill('Nêu rõ bao giờ trồng lại cây.')
+  await dialog.getByRole('button', { name: /^Trả lại để sửa/ }).click()
+  await expect(approver.getByText(`Đã trả lại trả lời của ${code} để sửa`)).toBeVisible()
+
+  const officer = await signedInAs(office.officer.username)
+  await openReport(officer, code)
+  const page = await reportOn(officer, code)
+  await expect(page.getByText('Nêu rõ bao giờ trồng lại cây.').first()).toBeVisible()
+  await officer.keyboard.press('r')
+  await expect(page.getByLabel('Đã làm gì')).toHaveValue('Đã cắt dọn cây đổ, thông đường.')
+})

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { expect, type Locator, type Page } from '@playwright/test'
+import sharp from 'sharp'
+import { visit } from './visit.ts'
+
+/** Goes to a report by its address and waits until it is there. */
+export async function openReport(page: Page, code: string): Promise<Locator> {
+  await visit(page, `/reports/${code}`)
+  return reportOn(page, code)
+}
+
+/** The report that stands open on the page. */
+export async function reportOn(page: Page, code: string): Promise<Locator> {
+  const report = page.getByRole('article', { name: code })
+  await expect(report).toBeVisible()
+  return report
+}
+
+/** Chooses a deed of the report, from its button or from the menu of the others. */
+export async function choose(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('article').getByRole('button', { name, exact: true })
+  if (await button.first().isVisible()) return button.first().click()
+  await page.getByRole('article').getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
+}
+
+/** Types into a picker and takes what it finds, as one does with the keyboard. */
+export async function pick(field: Locator, words: string, option: string | RegExp): Promise<void> {
+  await field.fill(words)
+  await field.page().getByRole('option', { name: option }).first().click()
+}
+
+/** Walks with Tab until the place has the focus. */
+export async function tabTo(page: Page, place: Locator): Promise<void> {
+  const isThere = () => place.evaluateAll((elements) => elements.includes(document.activeElement as never))
+  for (let steps = 0; steps < 60; steps++) {
+    if (await isThere()) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab never reached it')
+}
+
+export const timelineOf = (page: Page): Locator => page.getByRole('region', { name: 'Diễn biến' })
+
+/** A photo as a phone takes it, each another one: with the place and the camera written into it. */
+export function photoWithPlace(): Promise<Buffer> {
+  const background = `#${randomBytes(3).toString('hex')}`
+  const exif = {
+    IFD0: { Make: 'Desk', Model: 'Phone of a citizen' },
+    IFD3: {
+      GPSLatitudeRef: 'N',
+      GPSLatitude: '21/1 1/1 42/1',
+      GPSLongitudeRef: 'E',
+      GPSLongitude: '105/1 51/1 9/1',
+    },
+  }
+  return sharp({ create: { width: 640, height: 480, channels: 3, background } })
+    .composite([
+      { input: Buffer.from('<svg width="640" height="480"><path d="M0 400 640 260V480H0Z" fill="#6b4f2a"/></svg>') },
+    ])
+    .withExif(exif)
+    .jpeg()
+    .toBuffer()
+}
+
+/** Hands a photo in through a button that asks for files. */
+export async function handIn(button: Locator, photo: Buffer): Promise<void> {
+  const chooser = button.page().waitForEvent('filechooser')
+  await button.click()
+  await (await chooser).setFiles({ name: 'hien-truong.jpg', mimeType: 'image/jpeg', buffer: photo })
+}
