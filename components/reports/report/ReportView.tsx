@@ -2,10 +2,10 @@
 
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Moved } from '#components/reports/moves/calls.ts'
 import type { FormValues } from '#components/reports/moves/forms.ts'
-import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import { MoveDialog, preloadMoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import type { DeedName, DialogName, DirectName } from '#components/reports/moves/move-names.ts'
 import { useDeed } from '#components/reports/moves/use-deed.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
@@ -61,6 +61,9 @@ export function ReportView({ code, position, onOpen, onBack }: Props) {
 }
 
 type OpenProps = Omit<Props, 'code'> & { report: Report }
+/** The dialogs' code is fetched once the page itself is there, so that the first key finds it. */
+const afterOpening = 800
+
 type Dialog = { move: DialogName; initial?: FormValues | undefined; names?: Record<string, string> | undefined }
 
 function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
@@ -71,6 +74,10 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   const goOn = useAfterSave({ position, onOpen, onBack })
   const onDone = useCallback((_: DeedName, moved: Moved) => goOn(moved.state), [goOn])
   const run = useDeed(report, onDone)
+  useEffect(() => {
+    const later = setTimeout(preloadMoveDialog, afterOpening)
+    return () => clearTimeout(later)
+  }, [])
 
   const desk = useMemo<ReportDesk>(
     () => ({

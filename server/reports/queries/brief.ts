@@ -19,5 +19,3 @@ export async function briefByCode({ db, actor }: Context, code: string) {
     .where(and(eq(reports.code, normalise(code).trim().toUpperCase()), visibleTo(actor)))
   return report ?? null
 }
-
-export type ReportBrief = NonNullable<Awaited<ReturnType<typeof briefByCode>>>
