@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
@@ -104,10 +105,12 @@ export function NewsPill({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
           busy={busy}
           icon={<RotateCw />}
           command="list.loadNew"
-          aria-label={t('spoken', { what })}
           onClick={onLoad}
         >
-          {what}
+          <span>
+            <VisuallyHidden>{t('reload')} </VisuallyHidden>
+            {what}
+          </span>
         </Button>
       )}
     </div>

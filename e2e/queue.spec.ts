@@ -1,0 +1,207 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt, hoursAgo, type Office } from './office.ts'
+import { awake, visit } from './visit.ts'
+
+const titles = ['Cây đổ chắn ngõ', 'Nước ngập sân trường', 'Đèn đường tắt cả phố', 'Rác ùn ở đầu chợ', 'Nắp cống vỡ']
+
+/** An office with reports of its own, the first of them due first; enough for several pages if asked for. */
+async function officeWithWork(db: Parameters<typeof buildOffice>[0], count = titles.length): Promise<Office> {
+  const office = await buildOffice(db)
+  for (let i = 0; i < count; i++) {
+    await buildReportAt(db, office, {
+      title: `${titles[i % titles.length]} ${i + 1}`,
+      receivedAt: hoursAgo(5),
+      dueAt: new Date(Date.now() + (i + 1) * 3_600_000),
+      soonAt: null,
+    })
+  }
+  return office
+}
+
+const grid = (page: Page): Locator => page.getByRole('grid')
+const activeRow = (page: Page): Locator => page.locator('tr[data-focused]')
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+/** As when the person comes back to the window: the desk asks at once what has changed. */
+const comeBack = (page: Page) =>
+  page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+
+test('the keys walk the list, open a report over it, and Back finds the row, the choice and the scroll', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWithWork(db, 60)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=my_agency')
+  await expect(page.getByText('60 phản ánh')).toBeVisible()
+
+  for (let i = 0; i < 54; i++) await page.keyboard.press('j')
+  await expect(activeRow(page)).toContainText('Nắp cống vỡ 55')
+  await press(page, 'x', 'Shift+J')
+  await expect(page.getByRole('region', { name: 'Đã chọn 3 phản ánh' })).toBeHidden()
+  await expect(page.getByRole('status').filter({ hasText: 'Đã chọn 2 phản ánh' })).toBeVisible()
+  const scrolled = () => grid(page).evaluate((table) => table.parentElement?.scrollTop ?? 0)
+  const before = await scrolled()
+  expect(before).toBeGreaterThan(1000)
+
+  await press(page, 'Enter')
+  const report = page.getByRole('article')
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText('Cây đổ chắn ngõ 56')
+  await expect(page).toHaveURL(/\/reports\/HN-[\d-]+\?view=my_agency$/)
+  await expect(report.getByText('56 trên 60')).toBeVisible()
+  await press(page, ']')
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText('Nước ngập sân trường 57')
+
+  await page.goBack()
+  await expect(page).toHaveURL('/reports?view=my_agency')
+  await expect(activeRow(page)).toContainText('Nước ngập sân trường 57')
+  await expect(grid(page)).toBeFocused()
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(2)
+  expect(Math.abs((await scrolled()) - before)).toBeLessThan(200)
+  await press(page, 'Escape')
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
+})
+
+test('the whole view stands in the address: filters, order and search come back with it', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWithWork(db)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=my_agency')
+  await press(page, 'f')
+  const filters = page.getByRole('dialog', { name: 'Bộ lọc' })
+  await filters.getByText('Chờ bổ sung').click()
+  await filters.getByRole('button', { name: 'Xem kết quả' }).click()
+  await expect(page).toHaveURL('/reports?view=my_agency&state=awaiting_citizen')
+  await expect(page.getByRole('heading', { name: 'Không có phản ánh nào khớp bộ lọc' })).toBeVisible()
+  await page.getByRole('button', { name: 'Bỏ lọc Trạng thái: Chờ bổ sung' }).click()
+  await expect(page).toHaveURL('/reports?view=my_agency')
+
+  await page.getByRole('columnheader', { name: 'Nhận' }).getByRole('button').click()
+  await expect(page).toHaveURL('/reports?view=my_agency&sort=received&dir=desc')
+  await page.reload()
+  await awake(page)
+  await expect(page.getByRole('columnheader', { name: 'Nhận' })).toHaveAttribute('aria-sort', 'descending')
+
+  await press(page, 'v', '3')
+  await expect(page).toHaveURL('/reports?view=unassigned')
+  await press(page, 'g', 'm')
+  await expect(page).toHaveURL('/reports?view=mine')
+  await expect(page.getByRole('heading', { name: 'Bạn không giữ phản ánh nào' })).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL('/reports?view=unassigned')
+  await expect(page.getByText('5 phản ánh')).toBeVisible()
+})
+
+test('the search forgives accents and reads operators; a whole code opens its report', async ({ signedInAs }) => {
+  const page = await signedInAs('dieuphoi')
+  await visit(page, '/reports')
+  await press(page, '/')
+  await page.keyboard.type('cay do trạng-thái:"đang mở"')
+  await press(page, 'Enter')
+  await expect(page).toHaveURL(/view=all&q=cay\+do&state=awaiting_intake,/)
+  await expect(page.getByRole('button', { name: 'Bỏ lọc Trạng thái: đang mở' })).toBeVisible()
+  await expect(page.getByRole('gridcell', { name: /cây đổ/i }).first()).toBeVisible()
+
+  const code = (await page.getByRole('article').getAttribute('aria-label')) ?? ''
+  expect(code).toMatch(/^HN-/)
+  await press(page, '/')
+  await page.keyboard.type(code.replace('HN-', '').toLowerCase())
+  await press(page, 'Enter')
+  await expect(page).toHaveURL(new RegExp(`/reports/${code}\\?`))
+})
+
+test('what a colleague does is told, moves no row, and leaves the list only when it is loaded anew', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await officeWithWork(db)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=unassigned')
+  await expect(page.getByText('5 phản ánh')).toBeVisible()
+  // With a preview beside it the first row is under the keys already.
+  await press(page, 'j')
+
+  const colleague = await signedInAs(office.approver.username)
+  await visit(colleague, '/reports?view=unassigned')
+  await press(colleague, 'i')
+  await expect(colleague.getByRole('row', { name: /Bạn vừa sửa/ })).toBeVisible()
+  await buildReportAt(db, office, { title: 'Cột điện nghiêng mới đến', receivedAt: new Date() })
+
+  await comeBack(page)
+  await expect(page.getByRole('button', { name: /1 phản ánh mới · 1 thay đổi/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Nguyễn Thị Hoa vừa sửa/ })).toBeVisible()
+  await expect(page.locator('tbody tr')).toHaveCount(5)
+  await expect(activeRow(page)).toContainText('Nước ngập sân trường 2')
+
+  await press(page, 'u')
+  await expect(page.locator('tbody tr')).toHaveCount(5)
+  await expect(page.getByText('Cột điện nghiêng mới đến')).toBeVisible()
+  await expect(page.getByText('Cây đổ chắn ngõ 1')).toBeHidden()
+  await expect(page.getByRole('link', { name: /Chưa phân công/ })).toContainText('5')
+})
+
+test('columns stay as they were chosen, per view', async ({ signedInAs, db }) => {
+  const { officer } = await officeWithWork(db)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=my_agency')
+  await press(page, 'Space')
+  await expect(page.getByRole('columnheader', { name: 'Mã' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cột', exact: true }).click()
+  const columns = page.getByRole('dialog', { name: 'Cột hiển thị' })
+  await columns.getByText('Lĩnh vực', { exact: true }).click()
+  await columns.getByText('Mức độ', { exact: true }).click()
+  await press(page, 'Escape')
+  await expect(page.getByRole('columnheader', { name: 'Mức độ' })).toBeVisible()
+
+  const grip = page.getByRole('separator', { name: 'Chỉnh bề rộng cột Mã' })
+  const before = Number(await grip.getAttribute('aria-valuenow'))
+  await grip.focus()
+  await press(page, 'ArrowRight', 'ArrowRight')
+  await expect(grip).toHaveAttribute('aria-valuenow', String(before + 32))
+
+  await visit(page, '/reports?view=my_agency')
+  await expect(page.getByRole('columnheader', { name: 'Mức độ' })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Lĩnh vực' })).toBeHidden()
+  await expect(grip).toHaveAttribute('aria-valuenow', String(before + 32))
+  await visit(page, '/reports?view=open')
+  await expect(page.getByRole('columnheader', { name: 'Lĩnh vực' })).toBeVisible()
+})
+
+test('after something is done the list goes on as the account chose', async ({ signedInAs, db }) => {
+  const { officer } = await officeWithWork(db)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=unassigned')
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Sang phản ánh tiếp theo', exact: true }).click()
+  await press(page, 'Escape')
+  await press(page, 'i')
+  await expect(activeRow(page)).toContainText('Nước ngập sân trường 2')
+  await expect(page.getByRole('row', { name: /Cây đổ chắn ngõ 1/ })).toContainText('Bạn vừa sửa')
+})
+
+test('the queue is sound to axe: by day, by night, in English, with its panels open', async ({
+  signedInAs,
+  seriousViolations,
+}) => {
+  const page = await signedInAs('dieuphoi')
+  await visit(page, '/reports?view=open')
+  expect(await seriousViolations(page)).toEqual([])
+  await press(page, 'v')
+  await expect(page.getByRole('menu')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await press(page, 'Escape', 'j', 'd')
+  await expect(page.getByRole('dialog', { name: /^Thời hạn/ })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await press(page, 'Escape', 'f')
+  await expect(page.getByRole('dialog', { name: 'Bộ lọc' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+
+  const night = await signedInAs('canbo.hoankiem', { colorScheme: 'dark', language: 'en' })
+  await visit(night, '/reports?view=open')
+  await expect(night.getByRole('heading', { level: 1 })).toHaveText('Open')
+  expect(await seriousViolations(night)).toEqual([])
+})
