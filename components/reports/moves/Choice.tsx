@@ -19,11 +19,7 @@ export function Choice<Value extends string>(props: Props<Value>) {
   const { label, options, value, onChange, error, autoFocus = false, required = false } = props
   const id = useId()
   return (
-    <fieldset
-      className={styles.group}
-      aria-invalid={error ? true : undefined}
-      aria-describedby={error && `${id}-error`}
-    >
+    <fieldset className={styles.group} aria-describedby={error && `${id}-error`}>
       <legend className={styles.legend}>
         {label}
         {required && (

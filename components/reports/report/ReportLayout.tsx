@@ -54,25 +54,27 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
           </section>
           <div className={styles.middle}>
             <StoryTabs shown={story} onShow={setStory} />
-            <div className={styles.story} data-scroll>
-              <RequestCards />
-              <AnswerCard />
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys */}
+            <section className={styles.story} data-scroll aria-label={t(`story.${story}`)} tabIndex={0}>
               {story === 'citizen' ? (
-                <section className={styles.section} aria-label={t('sections.citizen')}>
+                <>
                   <p className={styles.nothing}>{t('citizen.hint')}</p>
                   <CitizenCard view={report.citizen} />
-                </section>
+                </>
               ) : (
-                <section aria-label={t('sections.timeline')}>
+                <>
+                  <RequestCards />
+                  <AnswerCard />
                   <Timeline onlyWords={story === 'words'} />
-                </section>
+                </>
               )}
-            </div>
+            </section>
             <div ref={composing} className={composer ? styles.composing : styles.composer}>
               <Composer kind={composer} onClose={() => onComposer(null)} />
             </div>
           </div>
-          <aside className={styles.right} aria-label={t('sections.properties')}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys */}
+          <aside className={styles.right} aria-label={t('sections.properties')} tabIndex={0}>
             <section className={side.section}>
               <SectionLabel as="h2">{t('sections.properties')}</SectionLabel>
               <Properties />

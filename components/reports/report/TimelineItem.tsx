@@ -125,7 +125,7 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
             <span className={styles.when}>
               {entry.isPublic && (
                 <span className={styles.public} title={t('public')}>
-                  <Globe size={13} aria-label={t('public')} />
+                  <Globe size={13} role="img" aria-label={t('public')} />
                 </span>
               )}
               <span className={styles.screenTime}>
