@@ -13,7 +13,7 @@ export async function colleaguesFor({ db, actor }: Context, reportId: number): P
       name: accounts.name,
       position: accounts.position,
       openReports: sql<number>`(
-        select count(*)::int from reports held where held.assignee_id = ${accounts.id}
+        select count(*)::int from reports held where held.assignee_id = accounts.id
           and held.state in ('awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval'))`,
     })
     .from(accounts)
