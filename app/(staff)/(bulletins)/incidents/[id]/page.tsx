@@ -24,11 +24,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function IncidentPage({ params }: Props) {
-  const { id } = await params
+  const incident = await incidentOf((await params).id)
   const procedures = await caller()
-  const [incident, [figures], { permissions }] = await Promise.all([
-    incidentOf(id),
-    procedures.figures.incidents(id),
+  const [[figures], { permissions }] = await Promise.all([
+    procedures.figures.incidents(incident.id),
     procedures.me.view(),
   ])
   return (

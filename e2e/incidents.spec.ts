@@ -1,0 +1,106 @@
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { expect, test } from './fixtures.ts'
+
+const hour = 3_600_000
+
+test('a dispatcher opens an incident, links nothing yet, and edits it', async ({ signedInAs }) => {
+  const page = await signedInAs('dieuphoi')
+  const name = `Ngập phía tây ${Date.now().toString(36)}`
+  await page.goto('/incidents')
+  await page.getByRole('button', { name: 'Thêm sự kiện' }).click()
+  const form = page.getByRole('dialog', { name: 'Thêm sự kiện' })
+  await form.getByRole('button', { name: 'Thêm', exact: true }).click()
+  await expect(form.getByText('Không được để trống.')).toBeVisible()
+  await form.getByLabel('Tên').fill(name)
+  await form.getByLabel('Loại').selectOption('flood')
+  await form.getByLabel('Địa bàn').fill('tay mo')
+  await page.getByRole('option', { name: 'Phường Tây Mỗ' }).click()
+  await form.getByLabel('Đơn vị chủ trì').fill('thoat nuoc')
+  await page.getByRole('option', { name: /Thoát nước/ }).click()
+  await form.getByRole('button', { name: 'Thêm', exact: true }).click()
+  await page.getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
+  await expect(page.getByRole('heading', { name: 'Chưa có phản ánh nào thuộc sự kiện này' })).toBeVisible()
+  await expect(page.getByText('Phường Tây Mỗ')).toBeVisible()
+  await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
+  await page.getByLabel('Ghi chú').fill('Trực bơm Yên Nghĩa')
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await expect(page.getByText('Trực bơm Yên Nghĩa')).toBeVisible()
+})
+
+test('storm mode lets urgent deadlines run through the night, and the counts lead to the reports', async ({
+  signedInAs,
+  db,
+}) => {
+  const storm = await buildIncident(db, {
+    name: `Bão ${Date.now().toString(36)}`,
+    startsAt: new Date(Date.now() - hour),
+  })
+  const { calendarId } = await buildCity(db)
+  const agency = await buildAgency(db, { calendarId })
+  const category = await buildCategory(db, { urgentMinutes: 20 * 60 })
+  const receivedAt = new Date(Date.now() - hour)
+  const report = await buildReport(db, {
+    agencyId: agency.id,
+    incidentId: storm.id,
+    categoryCode: category.code,
+    severity: 'urgent',
+    state: 'in_progress',
+    receivedAt,
+    assignedAt: receivedAt,
+  })
+  const page = await signedInAs('dieuphoi')
+  await page.goto(`/incidents/${storm.id}`)
+  await page.getByRole('button', { name: 'Bật chế độ bão' }).click()
+  const question = page.getByRole('dialog', { name: /^Bật chế độ bão cho/ })
+  await expect(question).toContainText('1 phản ánh khẩn đang mở')
+  await question.getByRole('button', { name: 'Bật chế độ bão' }).click()
+  await expect(page.getByText('Đang ở chế độ bão')).toBeVisible()
+  const dueAt = async () => (await db.query.reports.findFirst({ where: (row, { eq }) => eq(row.id, report.id) }))?.dueAt
+  await expect.poll(async () => ((await dueAt())?.getTime() ?? 0) < (report.dueAt?.getTime() ?? 0)).toBe(true)
+
+  await page.getByRole('button', { name: 'Tắt chế độ bão' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Tắt chế độ bão' }).click()
+  await expect(page.getByText('Đang diễn ra')).toBeVisible()
+  await page.getByRole('link', { name: /^Khẩn đang mở/ }).click()
+  await expect(page).toHaveURL(new RegExp(`view=open&severity=urgent&incident=${storm.id}`))
+})
+
+test('an officer reads incidents but keeps none; an unknown one is not found', async ({ signedInAs, db }) => {
+  const officer = await buildAccount(db)
+  const page = await signedInAs(officer.username)
+  await page.goto('/incidents')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Sự kiện')
+  await expect(page.getByRole('button', { name: 'Thêm sự kiện' })).toBeHidden()
+  for (const id of ['01941da8-f680-7f5a-b136-e2e0e93a5240', 'bao-so-3']) {
+    await page.goto(`/incidents/${id}`)
+    await expect(page.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible()
+  }
+})
+
+for (const [language, colorScheme] of [
+  ['vi', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test(`incidents break no rule of accessibility, ${language}, ${colorScheme}`, async ({
+    signedInAs,
+    seriousViolations,
+  }) => {
+    const page = await signedInAs('dieuphoi', { language, colorScheme })
+    await page.goto('/incidents')
+    await page.waitForLoadState('networkidle')
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole('link', { name: /Yagi/ }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Yagi')
+    await page.waitForLoadState('networkidle')
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole('button', { name: language === 'vi' ? 'Sửa sự kiện' : 'Edit the incident' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    expect(await seriousViolations(page)).toEqual([])
+  })
+}
