@@ -1,5 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { SetupError } from '#db/setup-error.ts'
 import { fingerprint } from './fingerprint.ts'
 import { type Finished, root, run } from './run.ts'
@@ -25,9 +28,27 @@ export async function buildForProduction(options: {
   rmSync(stamp, { force: true })
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
   const finished = await run('next', ['build'], { ...options, env })
-  if (finished.code === 0) writeFileSync(stamp, sources)
+  if (finished.code === 0) {
+    await packStatic()
+    writeFileSync(stamp, sources)
+  }
   return finished
 }
+
+const packed = /\.(js|css|json|svg)$/
+const worthPacking = 1024
+
+/** Packs the built scripts and styles once, as tightly as brotli can: the server hands them out as they lie. */
+async function packStatic(): Promise<void> {
+  const folder = join(root, '.next', 'static')
+  const names = await readdir(folder, { recursive: true })
+  for (const name of names.filter((file) => packed.test(file))) {
+    const bytes = await readFile(join(folder, name))
+    if (bytes.byteLength > worthPacking) await writeFile(join(folder, `${name}.br`), await pack(bytes))
+  }
+}
+
+const pack = promisify(brotliCompress)
 
 /** The map draws in a worker, which has to be served from our own address. */
 export function copyMapWorker(): void {

@@ -4,6 +4,7 @@ import next from 'next'
 import { closeDatabase } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
+import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor } from './http/request.ts'
 import { jobs, schedule } from './jobs/registry.ts'
@@ -24,9 +25,15 @@ const { port, host, appUrl } = settings
 if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
 else process.env.AUTH_TRUST_HOST = '1'
 
-const desk = next({ dev: !settings.production, dir: join(import.meta.dirname, '..'), port, hostname: host })
+const root = join(import.meta.dirname, '..')
+const desk = next({ dev: !settings.production, dir: root, port, hostname: host })
 await desk.prepare()
-const server = createDeskServer({ environment: settings, pages: desk.getRequestHandler(), doors })
+const server = createDeskServer({
+  environment: settings,
+  files: settings.production ? builtFiles(root) : (_request, _response, otherwise) => otherwise(),
+  pages: desk.getRequestHandler(),
+  doors,
+})
 await new Promise<void>((settle, fail) => {
   server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portTaken(error) : error))
   server.listen({ port, host }, settle)

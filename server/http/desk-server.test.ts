@@ -30,6 +30,7 @@ async function signInPage(headers: NodeJS.Dict<string | string[]>, username: str
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const server = createDeskServer({
+    files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: [], appUrl: undefined },
     doors: [],
     pages: async (request, response) => {

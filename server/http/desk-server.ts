@@ -6,6 +6,7 @@ import type { Environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { trustIn } from './addresses.ts'
+import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
 import { readiness } from './health.ts'
 import { isForeign, isReading } from './origin.ts'
@@ -14,6 +15,8 @@ import { type Arrival, answerJson, contextOf, type HttpDoor, receive } from './r
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
 type Options = {
+  /** The built scripts and styles; what is none goes on to the pages. */
+  files: ReturnType<typeof builtFiles>
   environment: Pick<Environment, 'trustedProxies' | 'appUrl'>
   /** Everything that is neither a procedure nor a door: Next. */
   pages: Pages
@@ -24,7 +27,7 @@ const procedures = '/api/trpc/'
 const longestInput = 1_000_000
 
 /** The server around Next: it alone sees the socket, so it says where a request came from and refuses foreign ones. */
-export function createDeskServer({ environment, pages, doors }: Options): Server {
+export function createDeskServer({ environment, files, pages, doors }: Options): Server {
   const isTrusted = trustIn(environment.trustedProxies)
   const arrivals = new WeakMap<IncomingMessage, Arrival>()
   const callProcedure = createHTTPHandler({
@@ -51,7 +54,9 @@ export function createDeskServer({ environment, pages, doors }: Options): Server
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
     }
-    await pages(request, response)
+    files(request, response, () => {
+      Promise.resolve(pages(request, response)).catch((error: unknown) => fail(request, response, error))
+    })
   }
 
   const server = createServer((request, response) => {
