@@ -1,0 +1,94 @@
+import { expect } from '@playwright/test'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { choose, openReport, timelineOf } from './report-page.ts'
+
+test('two colleagues return one report: the second sees who was first and what he changed, and keeps his words', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const colleague = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn' })
+  const { code } = await buildReportAt(db, office)
+  const [first, second] = [await signedInAs(colleague.username), await signedInAs(office.officer.username)]
+  await openReport(first, code)
+  await openReport(second, code)
+
+  await choose(second, 'Hỏi lại công dân')
+  const asking = second.getByRole('dialog', { name: /^Hỏi lại công dân/ })
+  await asking.getByLabel('Câu hỏi gửi công dân').fill('Cây nghiêng ở trước số nhà bao nhiêu ạ?')
+
+  await choose(first, 'Sửa nhãn')
+  const tagging = first.getByRole('dialog', { name: /^Sửa nhãn/ })
+  await tagging.getByLabel('Nhãn').fill('cây nghiêng, cổng trường')
+  await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
+  await expect(first.getByText(`Đã sửa nhãn của ${code}`)).toBeVisible()
+
+  await asking.getByRole('button', { name: /^Hỏi lại công dân/ }).click()
+  const notice = asking.getByRole('alert')
+  await expect(notice).toContainText('Phản ánh vừa được thay đổi')
+  await expect(notice).toContainText('Phạm Minh Tuấn')
+  await expect(notice).toContainText('cây nghiêng, cổng trường')
+  await expect(asking.getByLabel('Câu hỏi gửi công dân')).toHaveValue('Cây nghiêng ở trước số nhà bao nhiêu ạ?')
+  await expect(timelineOf(second).getByText('Hỏi lại công dân, tạm dừng thời hạn')).toHaveCount(0)
+
+  await asking.getByRole('button', { name: /^Áp dụng cho bản mới/ }).click()
+  await expect(asking).toBeHidden()
+  await expect(timelineOf(second).getByText('Cây nghiêng ở trước số nhà bao nhiêu ạ?')).toBeVisible()
+})
+
+test('an answer written meanwhile is not lost: it is sent on top of the colleague’s change', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  await openReport(officer, code)
+  await openReport(approver, code)
+
+  await officer.keyboard.press('r')
+  const box = officer.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Đã làm gì').fill('Đã chằng chống cây nghiêng, cắt cành khô phía đường.')
+  await box.getByLabel('Ở đâu').fill('Trước cổng trường')
+  await box.getByLabel('Khi nào').fill('Chiều qua')
+
+  await choose(approver, 'Đổi mức độ')
+  const severity = approver.getByRole('dialog', { name: /^Đổi mức độ/ })
+  await severity.getByRole('radio', { name: 'Khẩn' }).check()
+  await severity.getByRole('button', { name: /^Đổi mức độ/ }).click()
+  await expect(approver.getByText(`Đã đổi mức độ của ${code} thành Khẩn`)).toBeVisible()
+
+  await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
+  await expect(box.getByRole('alert')).toContainText('Nguyễn Thị Hoa')
+  await expect(box.getByRole('alert')).toContainText('Bình thường → Khẩn')
+  await expect(box.getByLabel('Đã làm gì')).toHaveValue('Đã chằng chống cây nghiêng, cắt cành khô phía đường.')
+  await box.getByRole('button', { name: /^Gửi theo bản mới/ }).click()
+  await expect(officer.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  const card = officer.getByRole('region', { name: 'Trả lời chờ duyệt' })
+  await expect(card.getByText('Đã chằng chống cây nghiêng')).toBeVisible()
+})
+
+test('what cannot be done any more says so, and the words stay', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  await openReport(officer, code)
+  await openReport(approver, code)
+
+  await choose(officer, 'Trả lại')
+  const returning = officer.getByRole('dialog', { name: /^Trả lại/ })
+  await returning.getByLabel('Lý do').fill('Cây thuộc khuôn viên trường, do nhà trường quản lý')
+  await choose(approver, 'Trả lại')
+  const earlier = approver.getByRole('dialog', { name: /^Trả lại/ })
+  await earlier.getByLabel('Lý do').fill('Ngoài địa bàn')
+  await earlier.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(approver.getByText(`Đã trả lại ${code} cho điều phối`)).toBeVisible()
+
+  await returning.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(returning.getByRole('alert')).toContainText(/Nguyễn Thị Hoa .* trả lại/)
+  await expect(returning.getByLabel('Lý do')).toHaveValue('Cây thuộc khuôn viên trường, do nhà trường quản lý')
+  const again = returning.getByRole('button', { name: /^Áp dụng cho bản mới/ })
+  await expect(again).toHaveAttribute('aria-disabled', 'true')
+})

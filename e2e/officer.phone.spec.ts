@@ -1,0 +1,35 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { handIn, photoWithPlace, reportOn, timelineOf } from './report-page.ts'
+import { visit } from './visit.ts'
+
+const phone = { viewport: { width: 390, height: 844 } }
+
+test('an officer on the street opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code, title } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const page = await signedInAs(office.officer.username, phone)
+  await visit(page, '/reports')
+  await page.getByRole('link', { name: new RegExp(title) }).click()
+  const report = await reportOn(page, code)
+  await report
+    .getByRole('button', { name: /^Nhận xử lý/ })
+    .first()
+    .click()
+  await expect(report.getByText('Đang xử lý').first()).toBeVisible()
+  await report
+    .getByRole('button', { name: /^Trả lời công dân/ })
+    .first()
+    .click()
+  const box = page.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
+  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
+  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+  await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), await photoWithPlace())
+  await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' })).toBeChecked()
+  await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
+  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect(timelineOf(page).getByText('Trình phê duyệt trả lời')).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})

@@ -1,0 +1,77 @@
+import { expect } from '@playwright/test'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { openReport, timelineOf } from './report-page.ts'
+import { visit } from './visit.ts'
+
+test('a report of another agency and one that does not exist look alike: not found, with the way back', async ({
+  signedInAs,
+  db,
+}) => {
+  const [mine, theirs] = [await buildOffice(db), await buildOffice(db)]
+  const { code } = await buildReportAt(db, theirs, { title: 'Chuyện của phường khác' })
+  const page = await signedInAs(mine.officer.username)
+  for (const address of [code, 'HN-990101-9999']) {
+    await visit(page, `/reports/${address}`)
+    await expect(page.getByRole('heading', { name: 'Không tìm thấy phản ánh này' })).toBeVisible()
+    await expect(page.getByText('Chuyện của phường khác')).toHaveCount(0)
+  }
+  const answer = await page.request.get(
+    `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ json: code }))}`,
+  )
+  expect(answer.status()).toBe(404)
+  await page.getByRole('button', { name: 'Về danh sách' }).click()
+  await expect(page).toHaveURL(/\/reports\?view=my_agency$/)
+})
+
+test('a sign-in ended while an answer is written is renewed in place, and the answer is still there', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const password = 'một câu dễ nhớ'
+  const writer = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn', password })
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(writer.username)
+  await openReport(page, code)
+  await page.keyboard.press('e')
+  await page.getByLabel('Nội dung ghi chú').fill('Đã hẹn tổ trưởng dân phố 14 giờ')
+
+  const devices = await (await page.request.get('/api/trpc/me.devices')).json()
+  const current = devices.result.data.json.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent)
+  const elsewhere = await signedInAs(writer.username)
+  const ended = await elsewhere.request.post('/api/trpc/me.revokeDevice', {
+    headers: { origin: new URL(page.url()).origin },
+    data: { json: { sessionId: current.id } },
+  })
+  expect(ended.status()).toBe(200)
+  await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  await lock.getByLabel('Mật khẩu').fill(password)
+  await lock.getByRole('button', { name: 'Mở khóa' }).click()
+  await expect(lock).toBeHidden()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('Đã hẹn tổ trưởng dân phố 14 giờ')
+  await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  await expect(timelineOf(page).getByText('Đã hẹn tổ trưởng dân phố 14 giờ')).toBeVisible()
+})
+
+test('a change asked for by a foreign page is refused, signed in or not', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  const data = { json: { reportId: id, id: crypto.randomUUID(), body: 'Ghi chú từ trang lạ' } }
+  const foreign = await page.request.post('/api/trpc/reports.addNote', {
+    data,
+    headers: { origin: 'https://trang-la.example' },
+  })
+  expect(foreign.status()).toBe(403)
+  const own = await page.request.post('/api/trpc/reports.addNote', {
+    data,
+    headers: { origin: new URL(page.url()).origin },
+  })
+  expect(own.status()).toBe(200)
+  await openReport(page, code)
+  await expect(page.getByText('Ghi chú từ trang lạ')).toHaveCount(1)
+})
