@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Scene } from './scenes.ts'
 import { compileTemplate, render, type Template, type Words } from './templates.ts'
 import type { Telling, Voices } from './voices.ts'
 import { sentence, upperFirst, wardOf, wordsFor } from './words.ts'
@@ -26,7 +27,7 @@ export function voicesFor(): Voices {
     const { random, scene } = telling
     const family = scene.categoryCode.slice(0, 2)
     const own = lines.get(`${voice} ${scene.categoryCode}`) ?? lines.get(`${voice} ${family}`)
-    const common = scene.isPlaced
+    const common = isFieldWork(scene)
       ? [...(lines.get(voice) ?? []), ...(fieldWork.has(family) ? (lines.get(`${voice} works`) ?? []) : [])]
       : (lines.get(`${voice} desk`) ?? lines.get(voice) ?? [])
     // What is said of this very field comes first; what fits everywhere is the rest.
@@ -39,7 +40,7 @@ export function voicesFor(): Voices {
       const deed = sentence(render(telling.random.pick(telling.scene.deeds), telling.random, wordsOf(telling)))
       return {
         what: confirmed === '-' ? deed : `${confirmed} ${deed}`,
-        where: telling.scene.isPlaced ? whereDone(telling) : say(telling, 'office'),
+        where: isFieldWork(telling.scene) ? whereDone(telling) : say(telling, 'office'),
         when: say(doneBefore(telling), isPressing(telling) ? 'when urgent' : 'when'),
         next: telling.random.chance(0.88) ? say(telling, 'next') : '',
       }
@@ -59,6 +60,11 @@ export function voicesFor(): Voices {
     wishToReopen: (telling) => say(telling, 'reopen'),
   }
 }
+
+/** Matters of a place that are settled at a desk: nobody goes there. */
+const settledAtDesk = new Set(['KH-01', 'DD-02', 'XB-03', 'VT-02', 'TL-03'])
+
+const isFieldWork = (scene: Scene): boolean => scene.isPlaced && !settledAtDesk.has(scene.categoryCode)
 
 /** Fields in which somebody goes out with tools. */
 const fieldWork = new Set(['GT', 'CX', 'TN', 'CS', 'DN', 'VT', 'TL', 'MT'])

@@ -59,14 +59,15 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
         : draw(world, own, isStorm || inRain)
     drafts.push(draft)
     const incident = isStorm ? yagi : inRain ? rain : null
+    const reason = piece || incident ? null : refusalOf(own, draft)
     const life = begin(world, own, draft, {
       at,
       isStorm,
       incidentId: incident?.id ?? null,
       isShown: piece !== undefined,
+      lacks: reason === 'insufficient' ? 'place' : reason === 'not_own_picture' ? 'own_picture' : null,
       lastTitle: lived.at(-1)?.life.row.title,
     })
-    const reason = piece || incident ? null : refusalOf(own, draft, life)
     const isMerged = known !== undefined && reason === null && isCanonical[original] === true && own.chance(mergedShare)
     isCanonical.push(reason === null && !isMerged && !piece)
     const counts = !isMerged && !isSilent(reason)
@@ -111,10 +112,10 @@ function upToNow(chapters: () => void): void {
 }
 
 /** What is out of scope is refused; so is, now and then, what says too little or shows somebody else's picture. */
-function refusalOf(random: Random, { scene }: Draft, life: Life): RejectReason | null {
+function refusalOf(random: Random, { scene }: Draft): RejectReason | null {
   if (scene.refusedFor) return scene.refusedFor
   if (!random.chance(lackingShare)) return null
-  return life.photos.length > 0 && random.chance(0.4) ? 'not_own_picture' : 'insufficient'
+  return scene.motif !== null && random.chance(0.3) ? 'not_own_picture' : 'insufficient'
 }
 
 const isSilent = (reason: RejectReason | null): boolean =>

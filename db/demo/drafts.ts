@@ -64,13 +64,16 @@ type Start = {
   isStorm: boolean
   incidentId: string | null
   isShown: boolean
+  /** What the desk will miss in it. */
+  lacks: 'place' | 'own_picture' | null
   /** No two reports in a row bear the same title. */
   lastTitle: string | undefined
 }
 
 /** The report as it comes in. */
 export function begin(world: World, random: Random, { scene, place }: Draft, start: Start): Life {
-  const { at, isStorm, incidentId, lastTitle } = start
+  const { at, isStorm, incidentId, lastTitle, lacks } = start
+  const isPlaced = scene.isPlaced && lacks !== 'place'
   const moment = momentAt(at)
   const first = writeText(random.fork('text'), scene, place, moment)
   const text = first.title === lastTitle ? writeText(random.fork('text again'), scene, place, moment) : first
@@ -89,9 +92,9 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
       areaId: world.areaIds.get(place.commune.code) ?? null,
       title: text.title.normalize('NFC'),
       body: text.body.normalize('NFC'),
-      address: scene.isPlaced ? place.address : '',
-      lon: scene.isPlaced ? place.point.lon : null,
-      lat: scene.isPlaced ? place.point.lat : null,
+      address: isPlaced ? place.address : '',
+      lon: isPlaced ? place.point.lon : null,
+      lat: isPlaced ? place.point.lat : null,
       receivedAt: at,
       occurredAt: isLate ? new Date(at.getTime() - random.int(20, 300) * 60_000) : null,
       agencyId: null,
@@ -119,7 +122,8 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
     world.times,
     world.today,
   )
-  if (scene.isPlaced && random.chance(photoShares[channel] ?? 0)) addPhotos(world, random, scene, life)
+  const isPictured = isPlaced && random.chance(photoShares[channel] ?? 0)
+  if (isPictured || lacks === 'own_picture') addPhotos(world, random, scene, life)
   return life
 }
 

@@ -17,7 +17,7 @@ import {
   resume,
 } from './chapters/requests.ts'
 import { WeightedTable } from './random.ts'
-import { agencyFor, partnersOf, wrongAgencyFor } from './routing.ts'
+import { agencyFor, partnersOf } from './routing.ts'
 import type { Story } from './story.ts'
 
 const dayMillis = 86_400_000
@@ -53,7 +53,7 @@ const returnTable = new WeightedTable<number>([
 function takeIn(story: Story): void {
   const { random, life, world, category, place } = story
   if (story.storm) {
-    if (random.chance(0.3)) label(story, ['sau bão'], story.after(6))
+    if (random.chance(0.3)) label(story, [story.storm.label], story.after(6))
     const at = story.after(12)
     assign(story, agencyFor(world, category, place.commune, at), at)
     acceptSomehow(story, 10)
@@ -71,15 +71,15 @@ function takeIn(story: Story): void {
   const at = story.after(95)
   const isMistaken = random.chance(0.025)
   const right = agencyFor(world, category, place.commune, at)
-  assign(story, isMistaken ? wrongAgencyFor(world, random, category, place.commune, at) : right, at)
+  assign(story, isMistaken ? story.wrongAgency(at) : right, at)
   if (isMistaken) sendOn(story)
   if (life.row.state === 'awaiting_acceptance') acceptSomehow(story, 75)
 }
 
 /** Sent to an agency that finds it is not its own and gives it back. */
 export function tryElsewhere(story: Story, at: Date): void {
-  const { random, life, world, category, place } = story
-  assign(story, wrongAgencyFor(world, random, category, place.commune, at), at)
+  const { life, world, category, place } = story
+  assign(story, story.wrongAgency(at), at)
   const next = handOver(story, story.after(110))
   if (life.row.state === 'in_progress') return
   giveBack(story, agencyFor(world, category, place.commune, next), next)
@@ -98,7 +98,7 @@ function acceptSomehow(story: Story, minutes: number): void {
   const { life, random } = story
   const next = handOver(story, story.after(minutes))
   if (life.row.state === 'in_progress') return
-  if (story.storm || random.chance(0.82)) {
+  if (story.storm || !story.hasDays(1) || random.chance(0.82)) {
     accept(story, next)
     return
   }
@@ -142,7 +142,7 @@ function hardships(story: Story): void {
   }
   if (random.chance(0.012) && story.hasDays(9)) {
     const at = story.after(150)
-    const to = wrongAgencyFor(world, random, category, place.commune, at)
+    const to = story.wrongAgency(at)
     if (to.id === life.row.agencyId) return
     const request = requestTransfer(story, to, at)
     if (random.chance(0.5)) refuse(story, request, story.after(160))

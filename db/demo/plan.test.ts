@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isOpen } from '#server/reports/rules/lifecycle.ts'
+import { undoMillis } from './chapters/answering.ts'
 import { type DrawnCity, drawCity } from './checks/drawn-city.ts'
 import { isOneLeft, type LivedReport } from './days.ts'
 import { pressEnd } from './press.ts'
@@ -110,7 +111,9 @@ test('a life told to an earlier hour is the beginning of the same life', async (
     for (const [place, { life }] of then.entries()) {
       const grown = now[place]?.life.events ?? []
       expect(grown.slice(0, life.events.length)).toEqual(life.events)
-      expect(grown.filter(({ at }) => at <= earlier.world.today).length).toBe(life.events.length)
+      // An answer that could not leave yet is told a little later.
+      const past = grown.filter(({ at }) => at.getTime() <= earlier.world.today.getTime() - undoMillis)
+      expect(past.length).toBeLessThanOrEqual(life.events.length)
     }
   }
 })

@@ -34,25 +34,27 @@ export function partnersOf(world: World, category: CityCategory, commune: Commun
   })
 }
 
-/** An agency that the report might be taken for: a partner of the category, the committee of the place or of the next one. */
-export function wrongAgencyFor(
-  world: World,
-  random: Random,
-  category: CityCategory,
-  commune: Commune,
-  at: Date,
-): CityAgency {
+type Mistaken = { category: CityCategory; commune: Commune; at: Date; tried: readonly string[] }
+
+/**
+ * An agency that the report might be taken for and that has not had it yet: a partner of the category, the committee of the
+ * place, or that of a place close by.
+ */
+export function wrongAgencyFor(world: World, random: Random, { category, commune, at, tried }: Mistaken): CityAgency {
   const day = localDayOf(at)
-  const right = agencyFor(world, category, commune, at).id
+  const isNew = (id: string) => id !== agencyFor(world, category, commune, at).id && !tried.includes(id)
   const here = committeeOf(codesOf(commune), day, world.agencies)
-  const likely = [...partnersOf(world, category, commune, at), ...(here ? [here] : [])].filter((id) => id !== right)
+  const likely = [...partnersOf(world, category, commune, at), ...(here ? [here] : [])].filter(isNew)
   if (likely.length > 0) return agencyNamed(world, random.pick(likely))
-  const nearby = world.places.communes
-    .filter(({ oldDistrictCode }) => oldDistrictCode === commune.oldDistrictCode)
+  const nearby = [...world.places.communes]
+    .sort((a, b) => distance(commune, a) - distance(commune, b))
     .flatMap((next) => committeeOf(codesOf(next), day, world.agencies) ?? [])
-    .filter((id) => id !== right)
-  return agencyNamed(world, nearby.length > 0 ? random.pick(nearby) : cityDesk)
+    .filter((id, place, all) => isNew(id) && all.indexOf(id) === place)
+  return agencyNamed(world, random.pick(nearby.slice(0, 3)))
 }
+
+const distance = (from: Commune, to: Commune) =>
+  Math.hypot(from.label.lon - to.label.lon, from.label.lat - to.label.lat)
 
 /** Who goes on with the reports of an agency that has ended. */
 export function successorOf(world: World, ended: CityAgency, commune: Commune, at: Date): CityAgency {

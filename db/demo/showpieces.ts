@@ -17,7 +17,7 @@ import {
 import { type CityAgency, cityCalendarId, rootAgencyId } from './city.ts'
 import { finish, tryElsewhere, workOn } from './histories.ts'
 import type { DayPlan } from './rates.ts'
-import { agencyFor, partnersOf, wrongAgencyFor } from './routing.ts'
+import { agencyFor, partnersOf } from './routing.ts'
 import { shownAgencies, shownCommune } from './staff.ts'
 import type { Hands, Story } from './story.ts'
 import type { World } from './world.ts'
@@ -131,13 +131,13 @@ function asked(story: Story, agency: CityAgency, when: When): void {
 
 /** Asks for more time, then for another agency, then to wait for one: each request lies with the head for a while. */
 function hard(story: Story, agency: CityAgency, when: When): void {
-  const { world, random, category, place } = story
+  const { world, category, place } = story
   receive(story)
   assign(story, agency, when(20))
   accept(story, when(60))
   const extension = requestExtension(story, 1440, when(95))
   if (extension) grantExtension(story, extension, when(735))
-  const elsewhere = wrongAgencyFor(world, random, category, place.commune, when(760))
+  const elsewhere = story.wrongAgency(when(760))
   refuse(story, requestTransfer(story, elsewhere, when(760)), when(1400))
   const [partner = elsewhere.id] = partnersOf(world, category, place.commune, when(1430))
   grantPause(story, requestPause(story, partner, when(1430)), when(2070))

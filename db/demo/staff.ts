@@ -166,7 +166,7 @@ const named = new Map([
 function postsOf(random: Random, agency: CityAgency, today: Date, taken: Set<string>): Opening[] {
   const slug = named.get(agency.id) ?? slugOf(agency)
   const isActive = agency.validTo === null || new Date(`${agency.validTo}T23:59:59+07:00`) >= today
-  const officers = isActive ? (agency.kind === 'ubnd_xa' ? random.int(2, 3) : random.int(3, 5)) : 1
+  const officers = agency.kind === 'ubnd_xa' ? random.int(2, 3) : random.int(3, 5)
   const names = [
     ...Array.from({ length: officers }, (_, i) => ({
       username: `canbo${i === 0 ? '' : i + 1}.${slug}`,

@@ -7,6 +7,7 @@ import { type CityAgency, type CityCategory, cityCalendarId } from './city.ts'
 import type { Life, StaffActor, Who } from './life.ts'
 import type { Place } from './places.ts'
 import type { Random } from './random.ts'
+import { wrongAgencyFor } from './routing.ts'
 import type { Scene } from './scenes.ts'
 import type { Telling } from './voices.ts'
 import { momentAt } from './words.ts'
@@ -122,6 +123,14 @@ export class Story {
 
   #oneOf(staffOf: ReadonlyMap<string, string[]>): string {
     return this.random.pick(staffOf.get(this.agency?.id ?? '') ?? this.world.staff.dispatchers)
+  }
+
+  /** An agency it might be taken for, and that has not had it. */
+  wrongAgency(at: Date): CityAgency {
+    const { world, random, category, place, life } = this
+    const given = life.events.map(({ details }) => details?.agencyId)
+    const tried = given.filter((id): id is string => typeof id === 'string')
+    return wrongAgencyFor(world, random, { category, commune: place.commune, at, tried })
   }
 
   /** Whether so many days are left to the agency and to what the figures want: else nothing long is begun. */

@@ -56,7 +56,8 @@ const spellingTables = new Map<Mood, WeightedTable<Spelling>>(
 
 /** A title and a body about one scene at one place, in one of the moods and spellings that citizens write in. */
 export function writeText(random: Random, scene: Scene, place: Place, moment: Moment): Text {
-  const mood = scene.isUrgent && random.chance(0.3) ? 'short' : moods.draw(random)
+  const isIdle = scene.refusedFor === 'spam' || scene.refusedFor === 'test'
+  const mood = isIdle || (scene.isUrgent && random.chance(0.3)) ? 'short' : moods.draw(random)
   const spelling = (spellingTables.get(mood) as WeightedTable<Spelling>).draw(random)
   const used = new Set<string>()
   const words = wordsFor(random, scene, place, moment, used)

@@ -18,7 +18,7 @@ import { uuidAt } from './uuid.ts'
 import type { Voices } from './voices.ts'
 
 /** An incident whose urgent reports are worked on day and night. */
-export type Storm = { id: string; startsAt: Date; endsAt: Date | null; stormMode: true }
+export type Storm = { id: string; label: string; startsAt: Date; endsAt: Date | null; stormMode: true }
 
 /** Everything a report's life is drawn from. */
 export type World = {
@@ -99,12 +99,19 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
   const ids = new Random(`${seed}/incidents`)
   const yagi: Storm = {
     id: uuidAt(ids, new Date('2024-09-06T07:30:00+07:00')),
+    label: 'sau bão',
     startsAt: new Date('2024-09-06T00:00:00+07:00'),
     endsAt: new Date('2024-09-12T00:00:00+07:00'),
     stormMode: true,
   }
   const rainFrom = new Date(first.getTime() - 2.4 * dayMillis)
-  const rain: Storm = { id: uuidAt(ids.fork('rain'), rainFrom), startsAt: rainFrom, endsAt: null, stormMode: true }
+  const rain: Storm = {
+    id: uuidAt(ids.fork('rain'), rainFrom),
+    label: 'mưa lớn',
+    startsAt: rainFrom,
+    endsAt: null,
+    stormMode: true,
+  }
   return {
     seed,
     today,

@@ -6,7 +6,7 @@ import { uuidAt } from '../uuid.ts'
 type Answer = Life['answers'][number] & { id: string }
 type Words = { what: string; where?: string; when?: string; next?: string }
 
-const undoMillis = 15_000
+export const undoMillis = 15_000
 
 /** An answer whose undo time runs over the hour the city stands at is not given yet: nobody would send it. */
 export function assertItLeaves({ life }: Story, when: Date): void {
@@ -105,7 +105,13 @@ function compose(story: Story) {
   const { life, random, world, category } = story
   const id = uuidAt(random, life.now)
   const who = story.handler()
-  const words = world.voices.answer(story.telling())
+  const fresh = world.voices.answer(story.telling())
+  const before = life.answers.at(-1)
+  // What was sent back is mended, not told anew.
+  const words =
+    before?.status === 'sent_back'
+      ? { what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next }
+      : fresh
   if (category.needsPhoto) prove(story, id)
   return { id, words, who }
 }

@@ -8,7 +8,10 @@ export function note(story: Story, when: Date): void {
   const at = life.reach(when)
   const id = uuidAt(random, at)
   const who = story.handler()
-  const body = world.voices.note(story.telling())
+  let body = world.voices.note(story.telling())
+  for (let more = 3; more > 0 && life.notes.some((known) => known.body === body); more -= 1) {
+    body = world.voices.note(story.telling())
+  }
   life.notes.push({ id, agencyId: life.row.agencyId, authorId: who.id, body, createdAt: at })
   life.act('report.note_added', { who, details: { noteId: id } }, 'none')
 }
