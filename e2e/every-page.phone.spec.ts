@@ -1,0 +1,22 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { overhang, routes, see } from './routes.ts'
+
+const phone = { viewport: { width: 390, height: 844 } }
+
+test('no page of the desk scrolls sideways on a phone', async ({ signedInAs, db }) => {
+  test.setTimeout(180_000)
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_approval' })
+  const all: (readonly [string, string])[] = [...routes, [office.approver.username, `/reports/${code}`]]
+  const wide: string[] = []
+  for (const [username, address] of all) {
+    const page = await signedInAs(username, phone)
+    await see(page, address)
+    const by = await overhang(page)
+    if (by > 0) wide.push(`${address} of ${username} by ${by} px`)
+    await page.close()
+  }
+  expect(wide).toEqual([])
+})

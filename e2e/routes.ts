@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs'
+import { expect, type Page } from '@playwright/test'
+import { visit } from './visit.ts'
+
+/** Every page of the desk and an account that uses it. A report and an incident are built by the journey itself. */
+export const routes = [
+  ['dieuphoi', '/reports?view=open'],
+  ['canbo.hoankiem', '/reports'],
+  ['lanhdao.tp', '/reports'],
+  ['dieuphoi', '/reports/HN-990101-9999'],
+  ['dieuphoi', '/incidents'],
+  ['quantri', '/account'],
+  ['quantri', '/admin'],
+  ['quantri', '/admin/accounts'],
+  ['quantri', '/admin/categories'],
+  ['quantri', '/admin/calendars'],
+  ['quantri', '/admin/templates'],
+  ['quantri', '/admin/settings'],
+  ['quantri', '/admin/events'],
+  ['kiemtra', '/admin/events'],
+] as const
+
+/** What the browser complains of while the page is open. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    // The designed page for what does not exist answers 404, which the browser tells as an error.
+    if (message.type() === 'error' && !message.text().includes('status of 404')) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return complaints
+}
+
+/** A page in sight, its skeletons gone. */
+export async function see(page: Page, address: string): Promise<void> {
+  await visit(page, address)
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  await expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+}
+
+const domains = readdirSync(new URL('../messages/vi', import.meta.url)).map((file) => file.split('.')[0])
+
+/** Keys of messages that stand on the page where words should. */
+export async function untranslated(page: Page): Promise<string[]> {
+  const text = await page.locator('body').ariaSnapshot()
+  return text.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
+}
+
+/** How far the page reaches past the edge of the screen. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const parts = [document.documentElement, ...document.querySelectorAll('main, [role="dialog"]')]
+    return Math.max(...parts.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+  })
