@@ -24,12 +24,6 @@ export async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
 }
 
-/** Types into a picker and takes what it finds, as one does with the keyboard. */
-export async function pick(field: Locator, words: string, option: string | RegExp): Promise<void> {
-  await field.fill(words)
-  await field.page().getByRole('option', { name: option }).first().click()
-}
-
 /** Walks with Tab until the place has the focus. */
 export async function tabTo(page: Page, place: Locator): Promise<void> {
   const isThere = () => place.evaluateAll((elements) => elements.includes(document.activeElement as never))

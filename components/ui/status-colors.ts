@@ -1,4 +1,4 @@
-import { type ColourName, colours, type Scheme } from './tokens.ts'
+import type { ColourName } from './tokens.ts'
 
 type StatusColour = {
   /** Text, dot, icon, line of a chart, pin of a map. */
@@ -37,9 +37,4 @@ export function statusInk(status: StatusName): string {
 
 export function statusGround(status: StatusName): string {
   return `var(--${statusColours[status].ground})`
-}
-
-/** For canvas, WebGL and exports, which know no CSS variables. */
-export function statusPaint(status: StatusName, scheme: Scheme): string {
-  return colours[scheme][statusColours[status].ink]
 }

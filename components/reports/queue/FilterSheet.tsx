@@ -15,5 +15,3 @@ const load = () => import('./FilterForm.tsx').then((form) => form.FilterForm)
 
 /** All filters at once; the code comes when it is first asked for. */
 export const FilterSheet = dynamic<FilterSheetProps>(load, { ssr: false })
-
-export const preloadFilterSheet = () => void load()

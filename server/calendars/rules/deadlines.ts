@@ -40,8 +40,7 @@ export type Deadline = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date
 
 export type DeadlineStanding = { kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'; minutes: number }
 
-/** Intake within 8 working hours, urgent reports handled within 4: the two limits the city's rule book names. */
-export const intakeMinutes = 480
+/** Urgent reports are handled within 4 working hours: the limit the city's rule book names. */
 export const urgentMinutes = 240
 
 /** From here on a quarter or less of the target is left. */

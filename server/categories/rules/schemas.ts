@@ -27,7 +27,6 @@ export type CategoryFields = z.output<typeof categoryFields>
 
 /** A category of the first level only gathers others. */
 export const categoryGroupFields = z.object(names)
-export type CategoryGroupFields = z.output<typeof categoryGroupFields>
 
 const version = z.number().int().positive()
 const code = z

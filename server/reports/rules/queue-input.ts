@@ -38,4 +38,3 @@ export const queuePageInput = z.object({
 export type QueuePageInput = z.input<typeof queuePageInput>
 
 export const queueChangesInput = z.object({ queue: queueSchema, since: z.date() })
-export type QueueChangesInput = z.infer<typeof queueChangesInput>

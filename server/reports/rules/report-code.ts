@@ -4,6 +4,3 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 export function reportCode(day: LocalDay, number: number): string {
   return `HN-${day.slice(2).replaceAll('-', '')}-${String(number).padStart(4, '0')}`
 }
-
-/** The shape of a code, for addresses and the search box. */
-export const reportCodePattern = /^HN-\d{6}-\d{4,6}$/

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalise } from '#server/platform/rules/text.ts'
-import { channels, ratings, rejectReasons, requestKinds, severities, staffChannels } from './lifecycle.ts'
+import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
 
 /** Every text is composed (NFC) at the door; what was typed is otherwise left alone. */
@@ -125,5 +125,3 @@ export const answerTemplateInput = z.object({
   isActive: z.boolean(),
   position: z.number().int().min(0).max(10_000),
 })
-
-export const requestKindSchema = z.enum(requestKinds)
