@@ -2,11 +2,14 @@ import { voicesFor } from '#db/demo/answers.ts'
 import { writeBase } from '#db/demo/base.ts'
 import { inBulk, settle } from '#db/demo/bulk.ts'
 import { continueDays } from '#db/demo/continue.ts'
-import { liveDay } from '#db/demo/days.ts'
+import { copyInto } from '#db/demo/copy.ts'
+import { type Stretch, writtenBy } from '#db/demo/crew.ts'
 import { planCity } from '#db/demo/plan.ts'
+import { type DayPlan, momentsOf } from '#db/demo/rates.ts'
 import { drawShelf, type ShelvedPhoto, type StorePhoto, shelfOf } from '#db/demo/shelf.ts'
 import { buildWorld, type World } from '#db/demo/world.ts'
-import { CityWriter } from '#db/demo/writer.ts'
+import { writeCodes } from '#db/demo/writer.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { DatabaseClient, Sql } from './client.ts'
 
 export type OnProgress = (done: number, total: number, label: string) => void
@@ -14,8 +17,8 @@ type Seeding = { reports: number; today: Date; seed: number; store: StorePhoto; 
 type Continuing = { today: Date; onProgress?: OnProgress }
 type Client = Pick<DatabaseClient, 'db' | 'sql'>
 
-/** Events gathered before they are copied: some ten megabytes of text with what belongs to them. */
-const chunk = 24_000
+/** Reports copied in one go: some ten megabytes of text. */
+const stretchSize = 2_500
 const settingKey = 'demo_city'
 
 /** What a later start must know to draw on from the same city. */
@@ -28,27 +31,44 @@ export async function seedDemoCity(
 ): Promise<void> {
   const { photos, files } = await drawShelf(keyOf(seed), store)
   const world = await openWorld({ seed, first: today, today, photos })
-  const city = planCity(world, reports)
+  const counts = new Map(planCity(world, reports).days.map((plan) => [plan, livedOn(world, plan)]))
   await db.transaction((tx) => writeBase(tx, world, files))
-  const writer = new CityWriter({ report: 1, event: 1, clock: 1 })
   const copy = async (tx: Sql) => {
     let done = 0
-    for (const plan of city.days) {
-      const lived = liveDay(world, city, plan)
-      writer.addDay(plan.day, lived)
-      done += lived.length
-      onProgress?.(done, reports, 'reports')
-      if (writer.gathered >= chunk) await writer.send(tx)
-      // A day is some milliseconds: between two days other work has its turn.
-      await new Promise(setImmediate)
+    const stretches = stretchesOf(counts)
+    for await (const texts of writtenBy({ seed: keyOf(seed), today, reports, photos }, stretches)) {
+      for (const text of texts) await copyInto(tx, text)
+      done += 1
+      onProgress?.(stretches[done]?.firstId ?? reports, reports, 'reports')
     }
-    await writer.send(tx)
-    await writer.sendCodes(tx)
+    const busy = [...counts].filter(([, count]) => count > 0)
+    await writeCodes(tx, new Map(busy.map(([{ day }, count]) => [day, count])))
   }
   await inBulk(sql, copy, (built, total, name) => onProgress?.(built, total, `index ${name}`))
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
+}
+
+/** How many reports of the day have come in by the hour the city stands at. */
+function livedOn({ seed, today }: World, plan: DayPlan): number {
+  return plan.day < localDayOf(today) ? plan.reports : momentsOf(seed, plan).filter(({ at }) => at <= today).length
+}
+
+/** Days in a row, as many as make up a stretch. */
+function stretchesOf(counts: ReadonlyMap<DayPlan, number>): Stretch[] {
+  const stretches: { days: DayPlan[]; firstId: number }[] = []
+  let [taken, nextId] = [stretchSize, 1]
+  for (const [plan, count] of counts) {
+    if (taken >= stretchSize) {
+      stretches.push({ days: [], firstId: nextId })
+      taken = 0
+    }
+    stretches.at(-1)?.days.push(plan)
+    taken += count
+    nextId += count
+  }
+  return stretches
 }
 
 /**

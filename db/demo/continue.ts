@@ -1,11 +1,12 @@
 import type { Sql } from '#db/client.ts'
 import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
+import { copyInto } from './copy.ts'
 import { isOneLeft, type LivedReport, liveDay } from './days.ts'
 import { GoingOn } from './going-on.ts'
 import { planCity } from './plan.ts'
 import type { DayPlan } from './rates.ts'
 import type { World } from './world.ts'
-import { CityWriter, type NextIds, type Numbered, type NumbersOf, sourceKeyOf } from './writer.ts'
+import { CityWriter, type Numbered, type NumbersOf, sourceKeyOf, writeCodes } from './writer.ts'
 
 type Before = { reports: number; until: Date }
 type OnDay = (done: number, total: number) => void
@@ -27,7 +28,7 @@ export async function continueDays(sql: Sql, world: World, { reports, until }: B
   // What came in on the thinned days was closed before the city was first seeded, but for the few left open.
   const days = city.days.filter((plan) => plan.day >= from && (!plan.isThinned || isOneLeft(world, plan)))
   const known = await knownReports(sql, days)
-  const writer = new CityWriter(await nextIds(sql), await lastCodes(sql, days))
+  const writer = new CityWriter(await nextId(sql), await lastCodes(sql, days))
   const going = new GoingOn(writer)
   for (const [done, plan] of days.entries()) {
     const before = new Map(liveDay({ ...world, today: until }, city, plan).map((lived) => [lived.number, lived]))
@@ -44,8 +45,8 @@ export async function continueDays(sql: Sql, world: World, { reports, until }: B
   }
   await going.removeParts(sql)
   await going.updateRows(sql)
-  await writer.send(sql)
-  await writer.sendCodes(sql)
+  for (const text of writer.take()) await copyInto(sql, text)
+  await writeCodes(sql, writer.lastCodes)
 }
 
 /** Whether nobody has laid hands on a report since: it stands exactly as its life says. */
@@ -80,12 +81,9 @@ async function knownReports(sql: Sql, days: readonly DayPlan[]): Promise<KnownRe
   return new Map(rows.map((row) => [row.source_key, row]))
 }
 
-async function nextIds(sql: Sql): Promise<NextIds> {
-  const [row] = await sql<NextIds[]>`
-    select (select coalesce(max(id), 0) + 1 from reports) as report, (select coalesce(max(id), 0) + 1 from events) as event,
-      (select coalesce(max(id), 0) + 1 from report_clocks) as clock`
-  if (!row) throw new Error('no numbers')
-  return row
+async function nextId(sql: Sql): Promise<number> {
+  const [row] = await sql<{ id: number }[]>`select coalesce(max(id), 0) + 1 as id from reports`
+  return row?.id ?? 1
 }
 
 /** The counters of the days, from which the desk itself numbers what it takes in. */

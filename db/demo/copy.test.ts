@@ -46,7 +46,7 @@ test('a refused COPY takes its transaction with it', async ({ sql }) => {
 })
 
 test('a table that is not there is said at once', async ({ sql }) => {
-  const buffer = new CopyBuffer(settings, 'no_such_table')
+  const buffer = new CopyBuffer(settings, { into: 'no_such_table' })
   buffer.add({ key: 'a', value: 1 })
   await expect(buffer.send(sql)).rejects.toThrow('no_such_table')
 })

@@ -5,15 +5,26 @@ import type { Sql } from '#db/client.ts'
 
 type Field = { key: string; write: (value: unknown) => string }
 
+/** Rows as the server reads them, with the statement they belong to. */
+export type CopyText = { statement: string; bytes: Uint8Array<ArrayBuffer> }
+
+type Options = {
+  /** Another table of the same columns. */
+  into?: string
+  /** Columns left to their defaults. */
+  without?: readonly string[]
+}
+
 /** Rows of one table on their way into it by COPY: kept as text until they are sent. */
 export class CopyBuffer<Table extends PgTable> {
   readonly #statement: string
   readonly #fields: Field[]
   #lines: string[] = []
 
-  /** Into the table itself, or another of the same columns. */
-  constructor(table: Table, into = getTableConfig(table).name) {
-    const columns = Object.entries(getTableColumns(table)).filter(([, column]) => !column.generated)
+  constructor(table: Table, { into = getTableConfig(table).name, without = [] }: Options = {}) {
+    const columns = Object.entries(getTableColumns(table)).filter(
+      ([key, column]) => !column.generated && !without.includes(key),
+    )
     this.#fields = columns.map(([key, { columnType }]) => ({ key, write: writerOf(columnType) }))
     const names = columns.map(([, { name }]) => `"${name}"`)
     this.#statement = `copy "${into}" (${names.join(', ')}) from stdin`
@@ -34,15 +45,25 @@ export class CopyBuffer<Table extends PgTable> {
     return this.#lines.length
   }
 
-  async send(sql: Sql): Promise<void> {
-    if (this.#lines.length === 0) return
-    const text = `${this.#lines.join('\n')}\n`
+  /** What has gathered, as text; the buffer is empty afterwards. */
+  take(): CopyText {
+    const text = this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`
     this.#lines = []
-    const { query, refused } = heard(sql.unsafe(this.#statement))
-    const stream = await query.writable()
-    stream.end(text)
-    await Promise.race([finished(stream), refused])
+    return { statement: this.#statement, bytes: new TextEncoder().encode(text) }
   }
+
+  async send(sql: Sql): Promise<void> {
+    await copyInto(sql, this.take())
+  }
+}
+
+/** Copies rows into their table; fails with what the server has against them. */
+export async function copyInto(sql: Sql, { statement, bytes }: CopyText): Promise<void> {
+  if (bytes.byteLength === 0) return
+  const { query, refused } = heard(sql.unsafe(statement))
+  const stream = await query.writable()
+  stream.end(bytes)
+  await Promise.race([finished(stream), refused])
 }
 
 /**

@@ -14,7 +14,7 @@ const parts = ['report_photos', 'report_clocks', 'report_answers', 'report_notes
 /** The reports of the city whose life goes on. Their rows and parts are written anew; the log only grows. */
 export class GoingOn {
   readonly #writer: CityWriter
-  readonly #rows = new CopyBuffer(schema.reports, continued)
+  readonly #rows = new CopyBuffer(schema.reports, { into: continued })
   readonly #ids: number[] = []
 
   constructor(writer: CityWriter) {

@@ -3,39 +3,33 @@ import * as schema from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
 import { searchRowOf } from '#server/reports/rules/search-text.ts'
-import { CopyBuffer } from './copy.ts'
+import { CopyBuffer, type CopyText } from './copy.ts'
 import type { LivedReport } from './days.ts'
-
-/** The next number of each table that counts its rows. */
-export type NextIds = { report: number; event: number; clock: number }
 
 /** Under which numbers a report stands in the database, by its place within its day. */
 export type Numbered = { id: number; code: string }
 export type NumbersOf = (number: number) => Numbered
 
-/** Gathers the rows of the city; `send` copies what has gathered into the tables. */
+/** Gathers the rows of the city, to be copied into its tables. Events and clocks are numbered by these, in their order. */
 export class CityWriter {
-  readonly #next: NextIds
+  #nextId: number
   readonly #reports = new CopyBuffer(schema.reports)
   readonly #reporters = new CopyBuffer(schema.reporters)
   readonly #search = new CopyBuffer(schema.reportSearch)
-  readonly #clocks = new CopyBuffer(schema.reportClocks)
+  readonly #clocks = new CopyBuffer(schema.reportClocks, { without: ['id'] })
   readonly #answers = new CopyBuffer(schema.reportAnswers)
   readonly #notes = new CopyBuffer(schema.reportNotes)
   readonly #messages = new CopyBuffer(schema.reportMessages)
   readonly #requests = new CopyBuffer(schema.reportRequests)
   readonly #photos = new CopyBuffer(schema.reportPhotos)
-  readonly #events = new CopyBuffer(schema.events)
+  readonly #events = new CopyBuffer(schema.events, { without: ['id'] })
   /** The last number of each day's codes. */
   readonly #lastCodes: Map<LocalDay, number>
 
-  constructor(next: NextIds, lastCodes: ReadonlyMap<LocalDay, number> = new Map()) {
-    this.#next = { ...next }
+  /** `nextId` is that of the next report. */
+  constructor(nextId: number, lastCodes: ReadonlyMap<LocalDay, number> = new Map()) {
+    this.#nextId = nextId
     this.#lastCodes = new Map(lastCodes)
-  }
-
-  get gathered(): number {
-    return this.#events.rows
   }
 
   /** Every report of a day that nobody has seen yet, numbered in the order of receipt. */
@@ -48,7 +42,7 @@ export class CityWriter {
   takeNumbers(day: LocalDay): Numbered {
     const number = (this.#lastCodes.get(day) ?? 0) + 1
     this.#lastCodes.set(day, number)
-    return { id: this.#next.report++, code: reportCode(day, number) }
+    return { id: this.#nextId++, code: reportCode(day, number) }
   }
 
   addNew(day: LocalDay, lived: LivedReport, numbersOf: NumbersOf): void {
@@ -66,12 +60,12 @@ export class CityWriter {
   addEvents(lived: LivedReport, numbersOf: NumbersOf, from: number): void {
     const { id } = numbersOf(lived.number)
     for (const event of lived.life.events.slice(from)) {
-      this.#events.add({ ...event, id: this.#next.event++, reportId: id, details: detailsOf(event, lived, numbersOf) })
+      this.#events.add({ ...event, reportId: id, details: detailsOf(event, lived, numbersOf) })
     }
   }
 
   addParts({ life }: LivedReport, reportId: number): void {
-    for (const row of life.clockRows()) this.#clocks.add({ ...row, id: this.#next.clock++, reportId })
+    for (const row of life.clockRows()) this.#clocks.add({ ...row, reportId })
     for (const row of life.answers) this.#answers.add({ ...row, reportId })
     for (const row of life.notes) this.#notes.add({ ...row, reportId })
     for (const row of life.messages) this.#messages.add({ ...row, reportId })
@@ -79,18 +73,22 @@ export class CityWriter {
     for (const row of life.photos) this.#photos.add({ ...row, reportId })
   }
 
-  /** Copies what has gathered; parents before children. */
-  async send(sql: Sql): Promise<void> {
+  /** What has gathered, parents before children. */
+  take(): CopyText[] {
     const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos]
-    for (const buffer of [this.#reports, this.#reporters, this.#search, ...parts, this.#events]) await buffer.send(sql)
+    return [this.#reports, this.#reporters, this.#search, ...parts, this.#events].map((buffer) => buffer.take())
   }
 
-  /** Keeps the last number of each day, from which the desk counts on. */
-  async sendCodes(sql: Sql): Promise<void> {
-    const codes = sql.json(Object.fromEntries(this.#lastCodes))
-    await sql`insert into report_codes (day, last) select key::date, value::int from jsonb_each_text(${codes})
-      on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
+  /** The last number of each day, from which the desk counts on. */
+  get lastCodes(): ReadonlyMap<LocalDay, number> {
+    return this.#lastCodes
   }
+}
+
+export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, number>): Promise<void> {
+  const codes = sql.json(Object.fromEntries(lastCodes))
+  await sql`insert into report_codes (day, last) select key::date, value::int from jsonb_each_text(${codes})
+    on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
 }
 
 /** The row of a report as its life left it. */
