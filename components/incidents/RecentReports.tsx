@@ -43,7 +43,14 @@ export function RecentReports({ incidentId }: { incidentId: string }) {
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <Table label={t('reports')} columns={columns.map((key) => ({ key, label: t(`columns.${key}`) }))}>
+        <Table
+          label={t('reports')}
+          columns={columns.map((key) => ({
+            key,
+            label: t(`columns.${key}`),
+            ...(key === 'received' && { width: 96 }),
+          }))}
+        >
           {rows.map((row) => (
             <ReportRow key={row.id} row={row} />
           ))}

@@ -118,7 +118,8 @@ export const theme = createTheme({
       styleOverrides: { root: { padding: '16px 20px 8px', fontSize: '1.0625rem', fontWeight: 600 } },
     },
     MuiDialogContent: { styleOverrides: { root: { padding: '8px 20px 16px' } } },
-    MuiDialogActions: { styleOverrides: { root: { padding: '12px 20px 16px', gap: 8 } } },
+    // The buttons of a narrow dialog stand below each other rather than outside of it.
+    MuiDialogActions: { styleOverrides: { root: { padding: '12px 20px 16px', gap: 8, flexWrap: 'wrap' } } },
     MuiPopover: { styleOverrides: { paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 } } },
     MuiMenu: { styleOverrides: { list: { padding: 4 } } },
     MuiMenuItem: {

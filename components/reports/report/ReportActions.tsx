@@ -53,10 +53,10 @@ export function ReportActions({ compact = false, menuId }: Props) {
 
   return (
     <div className={styles.actions}>
-      {front.map(({ name }, i) => (
+      {front.map(({ name }) => (
         <Button
           key={name}
-          variant={i === 0 ? 'primary' : 'plain'}
+          variant={name === plan.main ? 'primary' : 'plain'}
           command={actionCommands[name]}
           onClick={() => act(name)}
         >

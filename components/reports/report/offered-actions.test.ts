@@ -25,6 +25,12 @@ describe('the actions in front', () => {
   })
 })
 
+test('nothing is put forward that the state does not wait for', () => {
+  expect(plan('in_progress', { merge: null }).main).toBeNull()
+  expect(plan('awaiting_intake', { merge: null, assign: null }).main).toBe('assign')
+  expect(plan('in_progress', { answer: null }).main).toBe('answer')
+})
+
 test('answering is one action, whether it needs approval or not', () => {
   expect(names(plan('in_progress', { submit_answer: null, answer: 'approval_needed' }).front)).toEqual(['answer'])
   expect(names(plan('in_progress', { submit_answer: 'no_approval_needed', answer: null }).front)).toEqual(['answer'])

@@ -32,8 +32,10 @@ const acts = [
 type Subject = { state: ReportState; moves: readonly OfferedMove[]; acts: readonly ReportAct[] }
 
 export type ActionPlan = {
-  /** On buttons, the first of them the main one. */
+  /** On buttons. */
   front: OfferedAction[]
+  /** The first of them, if it is what the state waits for: a merge, say, is possible everywhere and awaited nowhere. */
+  main: ActionName | null
   /** In the menu: what else can be done now, what changes the report, what cannot be done now and why. */
   now: OfferedAction[]
   record: OfferedAction[]
@@ -49,8 +51,10 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
   const offered = [...moves].sort((a, b) => rank(a.move) - rank(b.move)).flatMap(actionFor)
   const possible = offered.filter(({ obstacle }) => obstacle === null)
   const front = possible.slice(0, mostInFront)
+  const first = front[0]?.name
   return {
     front,
+    main: first && (order as readonly string[]).includes(first) ? first : null,
     now: possible.slice(mostInFront),
     record: acts.filter((act) => allowed.includes(act)).map((name) => ({ name, obstacle: null })),
     notNow: offered.filter(({ obstacle }) => obstacle !== null),
