@@ -43,6 +43,8 @@ export function DateFieldPicker({ label, value, onChange, min, max, error, hint,
                 className: styles.field ?? '',
                 error: error !== undefined,
                 required,
+                // Its three parts are read out as one group, and that group is this field.
+                slotProps: { input: { 'aria-label': label } },
               },
             }}
           />
