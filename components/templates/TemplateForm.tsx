@@ -157,7 +157,7 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
               key={name}
               type="button"
               className={styles.variable}
-              aria-label={t('form.insert', { variable: t(`variables.${name}`) })}
+              title={t('form.insert', { variable: t(`variables.${name}`) })}
               onClick={() => insert(`{{${name}}}`)}
             >
               <code>{`{{${name}}}`}</code> {t(`variables.${name}`)}
