@@ -127,6 +127,8 @@ test('what a colleague does is told, moves no row, and leaves the list only when
 
   const colleague = await signedInAs(office.approver.username)
   await visit(colleague, '/reports?view=unassigned')
+  // The key acts on what is known of the row: its facts come a moment after the list.
+  await colleague.waitForLoadState('networkidle')
   await press(colleague, 'i')
   await expect(colleague.getByRole('row', { name: /Bạn vừa sửa/ })).toBeVisible()
   await buildReportAt(db, office, { title: 'Cột điện nghiêng mới đến', receivedAt: new Date() })
