@@ -11,8 +11,8 @@ type Screen = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> & { langua
 type Fixtures = {
   /** A page of its own on which this account is signed in, without going through the form. */
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
-  /** What axe finds serious or critical on the page, in words that fit a failure message. */
-  seriousViolations: (page: Page) => Promise<string[]>
+  /** What axe finds serious or critical on the page, or in one part of it, in words that fit a failure message. */
+  seriousViolations: (page: Page, within?: string) => Promise<string[]>
 }
 
 type WorkerFixtures = {
@@ -48,8 +48,9 @@ export const test = plainTest.extend<Fixtures, WorkerFixtures>({
   },
 
   seriousViolations: async ({}, use) => {
-    await use(async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
+    await use(async (page, within) => {
+      const axe = new AxeBuilder({ page })
+      const { violations } = await (within ? axe.include(within) : axe).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
     })
