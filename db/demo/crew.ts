@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { CopyText } from './copy.ts'
@@ -34,21 +35,18 @@ export async function* writtenBy(order: CityOrder, stretches: readonly Stretch[]
 
 class CrewThread {
   readonly #worker: Worker
-  /** Rejects when the thread dies, whether or not it is waited for. */
-  readonly #died: Promise<never>
 
   constructor(order: CityOrder) {
     this.#worker = new Worker(new URL('./crew-thread.ts', import.meta.url), { workerData: order })
-    this.#died = new Promise((_, reject) => this.#worker.once('error', reject))
-    this.#died.catch(() => undefined)
   }
 
+  /** Fails when the thread dies over it. */
   write(stretch: Stretch): Promise<CopyText[]> {
-    const written = new Promise<CopyText[]>((resolve) => this.#worker.once('message', resolve))
+    const written = once(this.#worker, 'message').then(([texts]) => texts as CopyText[])
+    // Whoever waits for another thread at this moment hears of it in turn.
+    written.catch(() => undefined)
     this.#worker.postMessage(stretch)
-    const first = Promise.race([written, this.#died])
-    first.catch(() => undefined)
-    return first
+    return written
   }
 
   async stop(): Promise<void> {
