@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { makeQueryClient } from './query-client.ts'
+import { sessionLink } from './session-link.ts'
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
@@ -18,6 +19,7 @@ const url = '/api/trpc'
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      sessionLink,
       splitLink({
         condition: ({ type }) => type === 'query',
         true: httpBatchStreamLink({ url, transformer: superjson, maxURLLength: 4000, maxItems: 10 }),

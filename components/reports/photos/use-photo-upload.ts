@@ -3,10 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useReportCache } from '#components/reports/report/use-report.ts'
+import { endSession } from '#components/trpc/session-end.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
 
@@ -83,6 +85,7 @@ const asRefusal = (error: unknown) => (error instanceof Refused ? error.refusal 
 async function handIn(file: File): Promise<string> {
   const answer = await fetch('/api/photos', { method: 'POST', body: file })
   const said = (await answer.json()) as { fileId: string; code: string; details?: Record<string, unknown> }
+  if (isSessionRefusal(said.code)) endSession(said.code)
   if (!answer.ok) throw new Refused({ code: said.code ?? 'defect', details: said.details ?? {} })
   return said.fileId
 }
