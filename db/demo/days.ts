@@ -114,7 +114,7 @@ function upToNow(chapters: () => void): void {
 /** What is out of scope is refused; so is, now and then, what says too little or shows somebody else's picture. */
 function refusalOf(random: Random, { scene }: Draft): RejectReason | null {
   if (scene.refusedFor) return scene.refusedFor
-  if (!random.chance(lackingShare)) return null
+  if (!scene.isPlaced || !random.chance(lackingShare)) return null
   return scene.motif !== null && random.chance(0.3) ? 'not_own_picture' : 'insufficient'
 }
 

@@ -100,26 +100,24 @@ export function approve(story: Story, when: Date): void {
   sendAnswer(story)
 }
 
-/** Words an answer and hangs the photos that prove it on the report. */
+/** Words an answer and hangs the photo that proves it on the report; now and then that is forgotten at first. */
 function compose(story: Story) {
   const { life, random, world, category } = story
   const id = uuidAt(random, life.now)
   const who = story.handler()
   const fresh = world.voices.answer(story.telling())
   const before = life.answers.at(-1)
+  const isMended = before?.status === 'sent_back'
   // What was sent back is mended, not told anew.
-  const words =
-    before?.status === 'sent_back'
-      ? { what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next }
-      : fresh
-  if (category.needsPhoto) prove(story, id)
+  const words = isMended
+    ? { what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next }
+    : fresh
+  if (category.needsPhoto && (isMended || random.chance(0.88))) prove(story, id)
   return { id, words, who }
 }
 
-/** Now and then the proof is forgotten: the approver sees what is missing. */
 function prove(story: Story, answerId: string): void {
   const { life, random, world, scene, category } = story
-  if (random.chance(0.12)) return
   const fileId = world.photos.pick(random, scene.motif, category.code, 'after')
   if (!fileId) return
   const known = life.photos.find((photo) => photo.fileId === fileId && photo.kind === 'proof')
