@@ -6,15 +6,6 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { expect, test } from './fixtures.ts'
 
-const pages = [
-  '/admin',
-  '/admin/categories',
-  '/admin/calendars',
-  '/admin/templates',
-  '/admin/settings',
-  '/admin/events',
-] as const
-
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 
 async function typeDay(within: Page | Locator, page: Page, name: string, day: string) {
@@ -208,24 +199,6 @@ test('an auditor reads and checks the log, and enters nothing else of the admini
     await expect(page.getByRole('heading', { name: 'Tài khoản của bạn không mở được mục này' })).toBeVisible()
   }
 })
-
-for (const screen of [
-  { title: 'in Vietnamese', language: 'vi', colorScheme: 'light' },
-  { title: 'in English and dark', language: 'en', colorScheme: 'dark' },
-] as const) {
-  test(`no page of the administration breaks accessibility, ${screen.title}`, async ({
-    signedInAs,
-    seriousViolations,
-  }) => {
-    const page = await signedInAs('quantri', { language: screen.language, colorScheme: screen.colorScheme })
-    for (const path of pages) {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await page.waitForLoadState('networkidle')
-      expect([path, await seriousViolations(page)]).toEqual([path, []])
-    }
-  })
-}
 
 test('no drawer of the administration breaks accessibility', async ({ signedInAs, seriousViolations }) => {
   const page = await signedInAs('quantri')

@@ -48,6 +48,8 @@ test('a sign-in ended while an answer is written is renewed in place, and the an
   expect(ended.status()).toBe(200)
   await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  // The save itself locks the page; it does not wait for the list to ask for news.
+  await expect(lock).toBeVisible({ timeout: 8000 })
   await lock.getByLabel('Mật khẩu').fill(password)
   await lock.getByRole('button', { name: 'Mở khóa' }).click()
   await expect(lock).toBeHidden()

@@ -17,7 +17,6 @@ export const routes = [
   ['quantri', '/admin/templates'],
   ['quantri', '/admin/settings'],
   ['quantri', '/admin/events'],
-  ['kiemtra', '/admin/events'],
 ] as const
 
 /** What the browser complains of while the page is open. */
