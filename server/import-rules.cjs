@@ -12,6 +12,8 @@ const ladder = [
   'incidents',
   'reports',
   'imports',
+  'bulletins',
+  'insights',
   'settings',
 ]
 const rules = '^server/[^/]+/rules/'
