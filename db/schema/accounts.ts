@@ -55,6 +55,40 @@ export const accountRoles = pgTable(
   ],
 )
 
+/** A role lent to a colleague for a time (thay mặt). It counts only while its holder is active and still holds it. */
+export const substitutions = pgTable(
+  'substitutions',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    holderId: uuid('holder_id')
+      .notNull()
+      .references(() => accounts.id),
+    standInId: uuid('stand_in_id')
+      .notNull()
+      .references(() => accounts.id),
+    role: text({ enum: roles }).notNull(),
+    agencyId: text('agency_id')
+      .notNull()
+      .references(() => agencies.id),
+    startsAt: instant('starts_at').notNull(),
+    /** From here on it no longer counts. */
+    endsAt: instant('ends_at').notNull(),
+    createdById: uuid('created_by_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedById: uuid('revoked_by_id').references(() => accounts.id),
+  },
+  (table) => [
+    index('substitutions_stand_in').on(table.standInId, table.endsAt),
+    index('substitutions_holder').on(table.holderId, table.endsAt),
+    check('substitutions_role', oneOf(table.role, roles)),
+    check('substitutions_span', sql`${table.endsAt} > ${table.startsAt}`),
+    check('substitutions_two_persons', sql`${table.standInId} <> ${table.holderId}`),
+  ],
+)
+
 /** Sign-ins. The id travels inside the next-auth token and is looked up on every request. */
 export const sessions = pgTable(
   'sessions',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, date, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, check, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { calendars } from './calendars.ts'
 
 export const agencies = pgTable(
@@ -20,6 +20,7 @@ export const agencies = pgTable(
     calendarId: text('calendar_id')
       .notNull()
       .references(() => calendars.id),
+    version: integer().notNull().default(1),
   },
   (table) => [
     index('agencies_parent').on(table.parentId),

@@ -19,6 +19,8 @@ export const events = pgTable(
     subjectId: text('subject_id'),
     actorKind: text('actor_kind', { enum: actorKinds }).notNull(),
     actorId: uuid('actor_id'),
+    /** Whose lent role the actor used; null where he used one of his own. */
+    onBehalfOf: uuid('on_behalf_of'),
     agencyId: text('agency_id'),
     fromState: text('from_state', { enum: reportStates }),
     toState: text('to_state', { enum: reportStates }),

@@ -257,6 +257,8 @@ export const reportAnswers = pgTable(
     authorId: uuid('author_id')
       .notNull()
       .references(() => accounts.id),
+    /** In whose place the author wrote, by a lent role. */
+    authorFor: uuid('author_for').references(() => accounts.id),
     /** What was done, where, when, and what comes next; a rejection has only `what`. */
     what: text().notNull(),
     whereDone: text('where_done').notNull().default(''),
@@ -264,6 +266,8 @@ export const reportAnswers = pgTable(
     next: text().notNull().default(''),
     remarks: text(),
     reviewerId: uuid('reviewer_id').references(() => accounts.id),
+    /** In whose place the reviewer decided, by a lent role. */
+    reviewerFor: uuid('reviewer_for').references(() => accounts.id),
     /** Whether the author may approve for want of a second account in the agency. */
     soleAccount: boolean('sole_account').notNull().default(false),
     createdAt: instant('created_at').notNull(),
@@ -281,7 +285,10 @@ export const reportAnswers = pgTable(
     check('report_answers_status', oneOf(table.status, answerStatuses)),
     check(
       'report_answers_two_persons',
-      sql`${table.reviewerId} is null or ${table.reviewerId} <> ${table.authorId} or ${table.soleAccount}`,
+      sql`${table.reviewerId} is null or ${table.soleAccount} or (
+        ${table.authorId} is distinct from ${table.reviewerId} and ${table.authorId} is distinct from ${table.reviewerFor}
+        and (${table.authorFor} is null or (
+          ${table.authorFor} is distinct from ${table.reviewerId} and ${table.authorFor} is distinct from ${table.reviewerFor})))`,
     ),
   ],
 )
@@ -304,6 +311,8 @@ export const reportRequests = pgTable(
     askedById: uuid('asked_by_id')
       .notNull()
       .references(() => accounts.id),
+    /** In whose place it was asked, by a lent role. */
+    askedFor: uuid('asked_for').references(() => accounts.id),
     askedAt: instant('asked_at').notNull(),
     decidedById: uuid('decided_by_id').references(() => accounts.id),
     decidedAt: instant('decided_at'),

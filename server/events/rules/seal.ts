@@ -11,6 +11,7 @@ export type SealedEvent = {
   subjectId: string | null
   actorKind: string
   actorId: string | null
+  onBehalfOf: string | null
   agencyId: string | null
   fromState: string | null
   toState: string | null
@@ -41,6 +42,8 @@ export function sealedLine(event: SealedEvent): string {
     event.details,
     event.requestId,
     event.ip,
+    // Left out where there is nobody, so that what was sealed before there were substitutions still matches.
+    ...(event.onBehalfOf ? [event.onBehalfOf] : []),
   ])
 }
 
