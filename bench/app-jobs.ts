@@ -52,7 +52,7 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
     ),
     await job(
       'deep',
-      'deep page by keyset (all reports, by receipt)',
+      'page 1000 by keyset (all reports, by receipt)',
       { extraMillis: 3, share: 0.3 },
       deep,
       queueOf,
@@ -116,16 +116,18 @@ async function busyAgencies({ sql }: DatabaseClient): Promise<string[]> {
   return rows.map((row) => row.agency_id)
 }
 
+const deepPage = 1000
+
 /** Cursors far down the list of everything: the page a thousand pages on is asked for like the first. */
 async function deepCursors(city: ReturnType<typeof callerOf>, count: number) {
   const queue = parseQueue({}, 'all')
   const inputs: { queue: typeof queue; cursor: unknown }[] = []
   let cursor: unknown = null
-  for (let page = 0; page < 40 + count; page += 1) {
+  for (let page = 0; page < deepPage + count; page += 1) {
     const found = await city.reports.queue({ queue, cursor } as never)
     if (!found.nextCursor) break
     cursor = found.nextCursor
-    if (page >= 40) inputs.push({ queue, cursor })
+    if (page >= deepPage) inputs.push({ queue, cursor })
   }
   return inputs
 }

@@ -6,12 +6,13 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { encode } from 'next-auth/jwt'
 import { connect, type DatabaseClient } from '#db/client.ts'
-import { startPostgres } from '#db/embedded.ts'
+import { dataFolder } from '#db/embedded-home.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { findChromium } from '#scripts/browser.ts'
 import { fillCity } from '#scripts/city.ts'
 import { cityOptions } from '#scripts/city-options.ts'
+import { embeddedDatabase, type ScriptDatabase } from '#scripts/database.ts'
 import { buildIfChanged } from '#scripts/production.ts'
 import { runScript, step } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
@@ -23,10 +24,13 @@ import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
 import { writingJobs } from './writing-jobs.ts'
 
+const folder = join(dataFolder, 'bench')
+
 /**
  * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server, in
  * the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer look,
- * `--only name,name` some of the jobs. It writes (inserts, assignments) into its own database, `ihanoi_bench_N`.
+ * `--only name,name` some of the jobs. It writes (inserts, assignments), so it keeps a database server of its own in
+ * `.data/bench`: a demo that runs beside it is left alone.
  */
 await runScript(async () => {
   const { values } = parseArgs({
@@ -37,24 +41,26 @@ await runScript(async () => {
       only: { type: 'string' },
     },
   })
-  const server = await startPostgres()
-  const url = await server.database(`ihanoi_bench_${values.reports}`)
-  process.env.DATABASE_URL = url
   process.env.AUTH_SECRET = secret
-  await step('Schema', () => migrateDatabase(url))
-  await step('City', (progress) => fillOnce(url, values.reports, progress))
-  await step('Build', (progress) => buildIfChanged(progress))
-  await measureAll(url, Number(values.seconds), values.only?.split(','))
-  await server.stop()
+  process.env.FILES_DIR = join(folder, 'files')
+  const database = await embeddedDatabase(`ihanoi_bench_${values.reports}`, folder)
+  try {
+    await step('Schema', () => migrateDatabase(database.url))
+    await step('City', (progress) => fillOnce(database, values.reports, progress))
+    await step('Build', (progress) => buildIfChanged(progress))
+    await measureAll(database.url, Number(values.seconds), values.only?.split(','))
+  } finally {
+    await database.stop()
+  }
   return 0
 })
 
 /** A city that is there is measured as it stands: living it on would change what earlier runs saw. */
-async function fillOnce(url: string, reports: string, progress: (text: string) => void): Promise<void> {
-  const { sql, close } = connect(url, { max: 1 })
-  const [known] = await sql`select 1 from reports limit 1`
+async function fillOnce(database: ScriptDatabase, reports: string, progress: (text: string) => void): Promise<void> {
+  const { sql, close } = connect(database.url, { max: 1 })
+  const [mark] = await sql`select 1 from settings where key = 'demo_city'`
   await close()
-  if (!known) await fillCity({ url, stop: async () => undefined }, cityOptions(['--reports', reports]), progress)
+  if (!mark) await fillCity(database, cityOptions(['--reports', reports]), progress)
 }
 
 async function measureAll(databaseUrl: string, seconds: number, only: string[] | undefined): Promise<void> {

@@ -10,7 +10,7 @@ export type ScriptDatabase = {
   renew?(): Promise<void>
 }
 
-const name = 'ihanoi_desk'
+const usualName = 'ihanoi_desk'
 
 /** The database of DATABASE_URL where that is set, else the embedded one of this checkout. Sets DATABASE_URL. */
 export async function openDatabase(): Promise<ScriptDatabase> {
@@ -19,7 +19,12 @@ export async function openDatabase(): Promise<ScriptDatabase> {
     await checkConnection(given)
     return { url: given, stop: async () => undefined }
   }
-  const server = await startPostgres()
+  return embeddedDatabase(usualName)
+}
+
+/** A database of the embedded server, by default that of this checkout, made if it is not there. Sets DATABASE_URL. */
+export async function embeddedDatabase(name: string, folder?: string): Promise<ScriptDatabase> {
+  const server = await startPostgres(folder)
   const url = await server.database(name)
   process.env.DATABASE_URL = url
   const renew = async () => {
