@@ -1,8 +1,7 @@
-import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { writeHanoi } from '#db/hanoi.ts'
 import * as schema from '#db/schema/index.ts'
 import { answerTemplates } from './answer-templates.ts'
-import { cityAgencies, cityAreas, cityCalendars, cityCategories } from './city.ts'
 import type { World } from './world.ts'
 
 const batch = 500
@@ -13,21 +12,7 @@ export async function writeBase(
   world: World,
   files: (typeof schema.files.$inferInsert)[],
 ): Promise<void> {
-  const { calendars, versions, days } = cityCalendars()
-  await db.insert(schema.calendars).values(calendars)
-  await db.insert(schema.calendarVersions).values(versions)
-  await db.insert(schema.calendarDays).values(days)
-  const agencies = cityAgencies()
-  // Parents and successors first exist, then are pointed at.
-  await db.insert(schema.agencies).values(agencies.map((agency) => ({ ...agency, parentId: null, successorId: null })))
-  for (const { id, parentId, successorId } of agencies) {
-    if (parentId || successorId)
-      await db.update(schema.agencies).set({ parentId, successorId }).where(eq(schema.agencies.id, id))
-  }
-  await db.insert(schema.areas).values(cityAreas())
-  const categories = cityCategories().map(({ formerLeadAgencyId, ...category }) => category)
-  await db.insert(schema.categories).values(categories.filter((category) => !category.parentCode))
-  await db.insert(schema.categories).values(categories.filter((category) => category.parentCode))
+  await writeHanoi(db)
   await db.insert(schema.incidents).values(incidentsOf(world))
   await inBatches(world.staff.accounts, (rows) => db.insert(schema.accounts).values(rows))
   await inBatches(world.staff.roles, (rows) => db.insert(schema.accountRoles).values(rows))

@@ -30,6 +30,8 @@ const person = z.object({
 export const createAccountInput = person.extend({ username, roles: grants })
 export type CreateAccount = z.infer<typeof createAccountInput>
 
+export const firstAdministratorInput = createAccountInput.omit({ agencyId: true, roles: true })
+
 const ofAccount = z.object({ accountId: z.uuid(), version: z.number().int() })
 
 export const changeAccountInput = person.extend(ofAccount.shape)

@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib'
 import { and, count, eq, isNotNull, isNull, like } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildHanoi } from '#db/factories/hanoi.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { unique } from '#db/factories/unique.ts'
+import { writeHanoi } from '#db/hanoi.ts'
 import { events, reportCodes, reports } from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
 import { importer } from '#server/accounts/rules/actor.ts'
@@ -24,7 +24,7 @@ const boston = join(root, '../shared/data/real/boston-311/boston-2011-dev.csv.gz
 const now = () => hanoi('2026-03-02 10:00')
 
 const test = plain
-  .extend('city', { scope: 'file', auto: true }, ({ db }) => buildHanoi(db))
+  .extend('city', { scope: 'file', auto: true }, ({ db }) => writeHanoi(db))
   .extend('folder', ({ db: _ }, { onCleanup }) => {
     const folder = mkdtempSync(join(tmpdir(), 'import-'))
     onCleanup(() => rmSync(folder, { recursive: true }))
