@@ -8,6 +8,7 @@ export { default as common } from './common.json' with { type: 'json' }
 export { default as events } from './events.json' with { type: 'json' }
 export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
+export { default as insights } from './insights.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
 export { default as report } from './report.json' with { type: 'json' }

@@ -1,0 +1,233 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import type { Channel, Rating, ReportState, Severity } from '#server/reports/rules/lifecycle.ts'
+import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
+import type { BoardFilters, Comparison } from './filters.ts'
+import type { AgeBucket, Measure, StandingBucket } from './mark.ts'
+import type { Bucket, Grain } from './period.ts'
+
+/** A figure as of one moment. Shares are 0…1, durations minutes. */
+export type Figure = {
+  /** Null: there is nothing to say (nothing to divide by, too few, or not reached yet). */
+  value: number | null
+  /** Above and below the line; of a duration, those that have it and the whole cohort. */
+  numerator: number
+  denominator: number | null
+  n: number
+}
+
+export type KpiFigure = Figure & {
+  id: KpiId
+  unit: KpiUnit
+  good: GoodDirection
+  previous: Figure | null
+  /** value − previous value: in points of share, minutes or count. */
+  change: number | null
+  target: number | null
+  /** value − target. */
+  gap: number | null
+  /** The same figure step by step over the period; steps that are still to come are left out. */
+  spark: (Bucket & { value: number | null })[]
+  /** A percentile that is not reached: so many of the cohort have not come that far. */
+  notReached: { open: number; of: number } | null
+  /** Too few to be shown at all. */
+  isHidden: boolean
+  /** Still able to change although the period is over: reopenings are counted for 30 days after the close. */
+  provisionalUntil: LocalDay | null
+  /** 95 %, after Wilson. */
+  interval: { low: number; high: number } | null
+  /** What the figure opens to: give these to `markAddress` with the board's filters and moment. */
+  marks: { numerator: Measure; denominator: Measure | null }
+}
+
+export type BoardHeader = {
+  filters: BoardFilters
+  /** The figures are those of this moment. */
+  asOf: Date
+  fromDay: LocalDay
+  toDay: LocalDay
+  /** The period is not over. */
+  isPartial: boolean
+  grain: Grain
+  compared: { kind: Exclude<Comparison, 'none'>; from: Date; to: Date; agency: NamedAgency | null } | null
+  /** Whose figures they are: the whole city, or what these agencies hold, held or coordinate. */
+  scope: { all: true } | { all: false; agencies: NamedAgency[] }
+  /** Reports of the period within the filters, and how many of them the account may open: always all. */
+  counted: number
+  openable: number
+  /** Reports received since the launch that the account may see: an empty board over a full city has another sentence. */
+  known: number
+  /** Left the figures: spam and tests, and duplicates of another report. */
+  spamOrTest: number
+  merged: number
+  /** Length of an ordinary working day, for durations in words. */
+  minutesPerDay: number
+  /** The names of what is filtered by. */
+  names: {
+    agency: string | null
+    comparedAgency: string | null
+    area: string | null
+    category: LocalName | null
+    incident: string | null
+  }
+  /** Changes of the last moments that the figures do not hold yet: 0 unless catching up had to be cut short. */
+  behind: number
+  /** The last check of the figures against a recount; `failed` belongs on the board as a warning. */
+  check: { at: Date; failed: number } | null
+}
+
+export type NamedAgency = { id: string; name: string; shortName: string }
+export type LocalName = { name: string; nameEn: string }
+
+export type HandledParts = Record<HandledPart, number>
+
+/** A row of the tables by agency, category, area and channel: the same counts over a part of the reports. */
+export type Share = {
+  received: number
+  parts: HandledParts
+  /** Promises that fell due, and those kept of them; by agency: of the one responsible when due. */
+  due: number
+  kept: number
+  /** Open at the moment of the board, and how many of those are past their promise. */
+  open: number
+  overdue: number
+}
+
+export type AgencyRow = Share & {
+  /** Null: not given to any agency yet. */
+  id: string | null
+  name: string
+  shortName: string
+  /** Working minutes from receipt to close, of what this agency closed; null: not reached. */
+  closeMedian: number | null
+  /** Reports this agency was the first to get, and how many of them it passed on. */
+  first: number
+  forwarded: number
+}
+
+export type CategoryRow = Share & LocalName & { code: string }
+export type AreaRow = Share & { id: number | null; code: string; name: string }
+export type ChannelRow = Share & { channel: Channel }
+
+export type FlowPoint = Bucket & { received: number; closed: number; reopened: number; backlog: number }
+export type HandledPoint = Bucket & { received: number; parts: HandledParts }
+
+export type Charts = {
+  /** Received, closed and reopened per step, and the backlog at its end. */
+  flow: FlowPoint[]
+  /** Of what was received in each step, the five parts at the moment of the board. */
+  handled: HandledPoint[]
+  agencies: AgencyRow[]
+  /** Groups of categories; the categories of a group where the board is narrowed to one. */
+  categories: CategoryRow[]
+  areas: AreaRow[]
+  channels: ChannelRow[]
+  ageing: { byAge: { bucket: AgeBucket; count: number }[]; byStanding: { bucket: StandingBucket; count: number }[] }
+  /** The next five working days, today's rest included; `none` of them is overdue yet. */
+  coming: { day: LocalDay; count: number; urgent: number }[]
+  /** Reports received per hour of the week, 168 of them from Monday 00:00. */
+  hours: number[]
+  /** How often reports of the period went from one state to another. */
+  moves: { from: ReportState; to: ReportState; count: number; reports: number }[]
+  /** Working time for which agencies held reports, of the stretches that ended in the period. */
+  stays: { agency: NamedAgency; stays: number; minutes: number; median: number }[]
+  /** Missed promises by how far they were carried up. */
+  missed: { level: number; count: number }[]
+  ratings: { rating: Rating; count: number }[]
+  /** What was on meanwhile: spans and moments to be drawn on every time chart. */
+  annotations: BoardAnnotation[]
+}
+
+export type BoardAnnotation = {
+  kind: 'incident' | 'bulletin' | 'note'
+  id: string
+  label: string
+  from: Date
+  /** Null: still going on. The same as `from`: a moment. */
+  to: Date | null
+}
+
+export type Board = {
+  header: BoardHeader
+  kpis: Record<KpiId, KpiFigure>
+  /** Of "percentage handled": they sum to the reports received. */
+  parts: { now: HandledParts; previous: HandledParts | null }
+  /** The oldest open report that does not stand paused. */
+  oldest: { code: string; receivedAt: Date; minutes: number } | null
+  charts: Charts
+}
+
+/** What moved a headline figure between the two periods, by one dimension. */
+export type ExplainDimension = 'agency' | 'category' | 'area'
+export const explainDimensions = ['agency', 'category', 'area'] as const satisfies readonly ExplainDimension[]
+
+export type Contribution = {
+  /** Null: has none. */
+  key: string | null
+  name: string
+  nameEn: string
+  /** rate + mix; all contributions sum to the change of the figure. */
+  total: number
+  /** Of a share: what the part's own rate did, and what its weight among the whole did. Of a count all is `rate`. */
+  rate: number
+  mix: number
+  now: Figure
+  previous: Figure
+}
+
+export type Explanation = {
+  kpi: HeadlineKpi
+  dimension: ExplainDimension
+  /** Null where one of the periods has nothing to divide by. */
+  change: number | null
+  /** Largest first, whichever its sign. */
+  contributions: Contribution[]
+}
+
+/** The page of an incident, and the big screen. */
+export type Storm = {
+  incident: { id: string; name: string; kind: string; startsAt: Date; endsAt: Date | null; stormMode: boolean }
+  asOf: Date
+  total: number
+  /** Reports merged into others: their senders are affected too. */
+  citizens: number
+  handled: number
+  refused: number
+  open: number
+  overdue: number
+  urgentOpen: number
+  /** The most that stood open at once, and since when. */
+  peak: { count: number; at: Date } | null
+  /** Minutes by the clock from receipt to close: how long danger lasted; null: not reached. */
+  safeMedian: number | null
+  safeNotReached: { open: number; of: number } | null
+  lastHour: number
+  hourBefore: number
+  /** First publications tied to the incident, corrections left out. */
+  bulletins: number
+  /** Reports by the hour in which it happened (or was received); hours without any are left out. */
+  hours: { at: Date; count: number; closed: number; open: number }[]
+  days: { day: LocalDay; count: number; closed: number }[]
+  kinds: (LocalName & { code: string; total: number; open: number; handled: number })[]
+  areas: { id: number | null; code: string; name: string; total: number; open: number; handled: number }[]
+  /** For the map that plays: each report where it lies, open from one moment to another. */
+  points: {
+    code: string
+    at: Date
+    closedAt: Date | null
+    lon: number
+    lat: number
+    category: string
+    severity: Severity
+  }[]
+  oldest: { code: string; title: string; receivedAt: Date; areaName: string | null; agencyName: string | null }[]
+  /** Reports that were entered later than they happened, and by how many minutes in the middle. */
+  lateEntered: { count: number; medianLag: number } | null
+}
+
+/** What the queue says above the rows a mark opened. */
+export type MarkedCount = {
+  /** The number on the board: reports, or promises, closes and stays of reports. */
+  count: number
+  /** The rows of the queue. */
+  reports: number
+}

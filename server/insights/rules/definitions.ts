@@ -1,0 +1,144 @@
+import type { Measure } from './mark.ts'
+
+/**
+ * Every figure of the board. What each means in words (name, formula, what is left out) stands in the messages under
+ * `insights.kpis.<id>`; the ⓘ of a card and docs/numbers.md are both printed from here and there.
+ */
+export const kpiIds = [
+  'received',
+  'handled',
+  'clearance',
+  'on_time',
+  'on_time_first',
+  'on_time_closed',
+  'intake_on_time',
+  'first_answer_median',
+  'first_answer_p90',
+  'close_median',
+  'close_p90',
+  'close_calendar_median',
+  'close_calendar_p90',
+  'intake_median',
+  'intake_p90',
+  'backlog',
+  'oldest_open',
+  'reopened',
+  'reopened_by_citizen',
+  'reopened_by_staff',
+  'satisfaction',
+  'rating_response',
+  'agency_changes_median',
+  'changed_twice',
+  'forwarded',
+  'ping_pong',
+] as const
+export type KpiId = (typeof kpiIds)[number]
+
+/** The eight cards of the first row; the others stand within them or below. */
+export const headlineKpis = [
+  'received',
+  'handled',
+  'on_time',
+  'first_answer_median',
+  'close_median',
+  'backlog',
+  'reopened',
+  'satisfaction',
+] as const satisfies readonly KpiId[]
+export type HeadlineKpi = (typeof headlineKpis)[number]
+
+/** `working_minutes` are put in words in working days of `minutesPerDay`; `calendar_minutes` in days of 24 hours. */
+export type KpiUnit = 'count' | 'share' | 'working_minutes' | 'calendar_minutes'
+
+/** Which way is good; `none` is neither: more reports are no failure and no success. */
+export type GoodDirection = 'up' | 'down' | 'none'
+
+export type KpiDefinition = {
+  unit: KpiUnit
+  good: GoodDirection
+  /** A share: the measures above and below the line. A count or a duration: what it counts, and of what. */
+  numerator: Measure
+  denominator: Measure | null
+  /** Of a duration: which part of the cohort has it by then. */
+  quantile?: 0.5 | 0.9
+  /** Until someone sets another: share, minutes or count. */
+  target: number | null
+  /** Below so many the value is not shown at all. */
+  leastN: number
+}
+
+const share = (
+  numerator: Measure,
+  denominator: Measure,
+  good: GoodDirection,
+  more: Partial<KpiDefinition> = {},
+): KpiDefinition => ({ unit: 'share', good, numerator, denominator, target: null, leastN: 1, ...more })
+
+const duration = (
+  numerator: Measure,
+  quantile: 0.5 | 0.9,
+  unit: KpiUnit = 'working_minutes',
+  more: Partial<KpiDefinition> = {},
+): KpiDefinition => ({
+  unit,
+  good: 'down',
+  numerator,
+  denominator: 'received',
+  quantile,
+  target: null,
+  leastN: 1,
+  ...more,
+})
+
+const count = (numerator: Measure, good: GoodDirection): KpiDefinition => ({
+  unit: 'count',
+  good,
+  numerator,
+  denominator: null,
+  target: null,
+  leastN: 0,
+})
+
+export const definitions: Record<KpiId, KpiDefinition> = {
+  received: count('received', 'none'),
+  handled: share('handled', 'received', 'up', { target: 0.8 }),
+  clearance: share('closes', 'received', 'up', { target: 1 }),
+  on_time: share('promises_kept', 'promises_due', 'up', { target: 0.9 }),
+  on_time_first: share('first_promises_kept', 'first_promises_due', 'up'),
+  on_time_closed: share('closed_promises_kept', 'closed_promises', 'up'),
+  intake_on_time: share('intakes_kept', 'intakes_due', 'up', { target: 0.95 }),
+  first_answer_median: duration('first_answered', 0.5),
+  first_answer_p90: duration('first_answered', 0.9),
+  close_median: duration('ended', 0.5),
+  close_p90: duration('ended', 0.9),
+  close_calendar_median: duration('ended', 0.5, 'calendar_minutes'),
+  close_calendar_p90: duration('ended', 0.9, 'calendar_minutes'),
+  intake_median: duration('taken_in', 0.5),
+  intake_p90: duration('taken_in', 0.9),
+  backlog: count('backlog', 'down'),
+  oldest_open: { ...count('backlog', 'down'), unit: 'working_minutes' },
+  reopened: share('reopened', 'closed_reports', 'down'),
+  reopened_by_citizen: share('reopened_by_citizen', 'closed_reports', 'down'),
+  reopened_by_staff: share('reopened_by_staff', 'closed_reports', 'down'),
+  satisfaction: share('rated_content', 'rated', 'up', { target: 0.7, leastN: 5 }),
+  rating_response: share('rated', 'answered_reports', 'up'),
+  agency_changes_median: { ...duration('assigned', 0.5, 'count'), denominator: 'assigned' },
+  changed_twice: share('changed_twice', 'assigned', 'down'),
+  forwarded: share('forwarded', 'assigned', 'down'),
+  ping_pong: share('ping_pong', 'assigned', 'down'),
+}
+
+/** The five parts of "percentage handled": they sum to the reports received. */
+export const handledParts = [
+  'handled_in_time',
+  'handled_late',
+  'refused',
+  'open_in_time',
+  'open_overdue',
+] as const satisfies readonly Measure[]
+export type HandledPart = (typeof handledParts)[number]
+
+/** Of fewer than so many the fraction is shown beside or in place of the percentage. */
+export const fractionBelow = 20
+/** From so many on percentages are given to 0.1. */
+export const decimalFrom = 1000

@@ -1,0 +1,177 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import {
+  type Channel,
+  channels,
+  type Rating,
+  type ReportState,
+  ratings,
+  reportStates,
+  type Severity,
+  severities,
+} from '#server/reports/rules/lifecycle.ts'
+import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
+import { resolvePeriod } from './period.ts'
+
+/** What a figure counts reports by. Each stands for one predicate: `server/insights/queries/predicates.ts` has them. */
+export const measures = [
+  // Of the reports received in the period, as of its last moment:
+  'received',
+  'handled',
+  'handled_in_time',
+  'handled_late',
+  'refused',
+  'open_in_time',
+  'open_overdue',
+  'still_open',
+  'first_answered',
+  'ended',
+  'taken_in',
+  'assigned',
+  'changed_twice',
+  'forwarded',
+  'ping_pong',
+  'moved',
+  // Of those received in the period, what stands outside the figures:
+  'spam_or_test',
+  'merged',
+  // Of what was closed in the period:
+  'closes',
+  'closed_reports',
+  'reopened',
+  'reopened_by_citizen',
+  'reopened_by_staff',
+  'answered_reports',
+  'rated',
+  'rated_content',
+  // Of what was reopened in the period:
+  'reopenings',
+  // Of the promises that fell due in the period:
+  'promises_due',
+  'promises_kept',
+  'promises_missed',
+  'first_promises_due',
+  'first_promises_kept',
+  'closed_promises',
+  'closed_promises_kept',
+  'intakes_due',
+  'intakes_kept',
+  'intakes_missed',
+  // Of what was open at its last moment, whenever received:
+  'backlog',
+  'coming_due',
+  'oldest',
+  // Of the stretches for which agencies held reports and that ended in the period:
+  'stays',
+] as const
+export type Measure = (typeof measures)[number]
+
+/** Working days since a report was received. */
+export const ageBuckets = ['0-1', '2-3', '4-5', '6-10', '11-20', '21-'] as const
+export type AgeBucket = (typeof ageBuckets)[number]
+
+/** How an open report stands against its promise. */
+export const standingBuckets = [
+  'overdue_5d',
+  'overdue_1d',
+  'overdue_0d',
+  'today',
+  'in_2d',
+  'later',
+  'paused',
+  'none',
+] as const
+export type StandingBucket = (typeof standingBuckets)[number]
+
+/** How far a missed promise was carried up: nobody, the agency's head, the desk of the city, its leaders. */
+export const escalationLevels = [0, 1, 2, 3] as const
+
+/** A bar or cell within a figure: the values it stands for. `none` is what has no such thing. */
+export type MarkCell = {
+  /** Exactly this agency, without those below it. */
+  agency?: string
+  area?: number | 'none'
+  /** With all below it. */
+  category?: string
+  channel?: Channel
+  severity?: Severity
+  /** Local days, both included. */
+  days?: { from: LocalDay; to: LocalDay }
+  /** Hour of the week it was received: 0 is Monday 00:00, 167 Sunday 23:00. */
+  hour?: number
+  age?: AgeBucket
+  standing?: StandingBucket
+  rating?: Rating
+  level?: number
+  /** Went from one state to another. */
+  move?: { from: ReportState; to: ReportState }
+}
+
+/** One figure, bar or cell. */
+export type Mark = { measure: Measure; by?: MarkCell }
+
+/** A mark with what it was counted under, the moment included: years later it still opens the same reports. */
+export type BoundMark = { mark: Mark; filters: BoardFilters; asOf: Date }
+
+/**
+ * A mark in one parameter of the queue: `handled~agency=cvcx~~period=2026-11-01..2026-11-25&…~~2026-11-25T03:40:00.000Z`. Presets
+ * are written out as days, so that a link that is kept or sent on does not move with the calendar.
+ */
+export function formatMark({ mark, filters, asOf }: BoundMark): string {
+  const cell = new URLSearchParams()
+  for (const [name, value] of Object.entries(mark.by ?? {})) {
+    if (value !== undefined) cell.append(name, formatCellValue(value))
+  }
+  const { fromDay, toDay } = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
+  const fixed = { ...filters, period: { from: fromDay, to: toDay }, compare: 'none', comparedAgency: null } as const
+  const parts = [mark.measure, cell.toString(), boardParameters(fixed).toString(), asOf.toISOString()]
+  return parts.join('~').replaceAll('%2C', ',').replaceAll('%3A', ':')
+}
+
+type CellValue = NonNullable<MarkCell[keyof MarkCell]>
+
+const formatCellValue = (value: CellValue): string =>
+  typeof value === 'object' ? `${value.from}..${value.to}` : String(value)
+
+/** Where a mark leads: the queue, with exactly the reports it counts. */
+export const markAddress = (bound: BoundMark): string =>
+  `/reports?${new URLSearchParams({ view: 'all', mark: formatMark(bound) })}`
+
+/** Null where the text is no mark. */
+export function parseMark(text: string): BoundMark | null {
+  const [measure, cell = '', filters = '', moment = ''] = text.split('~')
+  const asOf = new Date(moment)
+  if (!measures.includes(measure as Measure) || Number.isNaN(asOf.getTime())) return null
+  const by = parseCell(new URLSearchParams(cell))
+  if (!by) return null
+  return {
+    mark: { measure: measure as Measure, by },
+    filters: { ...parseBoard(Object.fromEntries(new URLSearchParams(filters))), compare: 'none' },
+    asOf,
+  }
+}
+
+const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
+const localDay = /^\d{4}-\d{2}-\d{2}$/
+
+/** Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much. */
+function parseCell(parameters: URLSearchParams): MarkCell | null {
+  const cell: MarkCell = {}
+  for (const [name, value] of parameters) {
+    const [from = '', to = ''] = value.split('..')
+    if (name === 'agency' && (value === 'none' || /^[a-z0-9-]{1,60}$/.test(value))) cell.agency = value
+    else if (name === 'area' && /^(none|[1-9]\d{0,8})$/.test(value))
+      cell.area = value === 'none' ? value : Number(value)
+    else if (name === 'category' && /^[A-Za-z0-9-]{1,20}$/.test(value)) cell.category = value
+    else if (name === 'channel' && isOneOf(channels, value)) cell.channel = value
+    else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
+    else if (name === 'days' && localDay.test(from) && localDay.test(to)) cell.days = { from, to }
+    else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
+    else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
+    else if (name === 'standing' && isOneOf(standingBuckets, value)) cell.standing = value
+    else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value
+    else if (name === 'level' && /^[0-3]$/.test(value)) cell.level = Number(value)
+    else if (name === 'move' && isOneOf(reportStates, from) && isOneOf(reportStates, to)) cell.move = { from, to }
+    else return null
+  }
+  return cell
+}

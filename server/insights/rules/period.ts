@@ -1,0 +1,151 @@
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { BoardFilters, Period } from './filters.ts'
+
+/** The city's launch of iHanoi: before it there are no figures. */
+export const launchDay: LocalDay = '2024-06-28'
+
+export type Grain = 'day' | 'week' | 'month'
+
+/** A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. */
+export type Span = { from: Date; to: Date; asOf: Date }
+
+/**
+ * The period of a board made of instants. A period that is not over is compared with the same elapsed part of the other
+ * one; one that is over is frozen: its figures are those of its last moment.
+ */
+export type ResolvedPeriod = Span & {
+  /** First and last local day, both included. */
+  fromDay: LocalDay
+  toDay: LocalDay
+  comparedFrom: Date | null
+  comparedTo: Date | null
+  comparedAsOf: Date | null
+  isPartial: boolean
+  grain: Grain
+}
+
+export function resolvePeriod(filters: Pick<BoardFilters, 'period' | 'compare'>, now: Date): ResolvedPeriod {
+  const today = localDayOf(now)
+  const [fromDay, toDay] = daysOf(filters.period, today)
+  const from = startOfDay(fromDay)
+  const to = startOfDay(dayAfter(toDay))
+  const isPartial = now < to
+  // A range still to come has had no moment yet: it is empty as of its first.
+  const asOf = isPartial ? (now < from ? from : now) : to
+  const other = comparedDays(filters, fromDay, toDay)
+  const compared = other && comparedSpan(other, { from, asOf, isPartial })
+  return { from, to, asOf, fromDay, toDay, isPartial, grain: grainOf(fromDay, toDay), ...(compared ?? nothing) }
+}
+
+const nothing = { comparedFrom: null, comparedTo: null, comparedAsOf: null }
+
+function comparedSpan(
+  [first, last]: [LocalDay, LocalDay],
+  { from, asOf, isPartial }: Pick<Span, 'from' | 'asOf'> & { isPartial: boolean },
+) {
+  const comparedFrom = startOfDay(first)
+  const end = startOfDay(dayAfter(last))
+  const elapsed = new Date(comparedFrom.getTime() + asOf.getTime() - from.getTime())
+  const comparedTo = isPartial && elapsed < end ? elapsed : end
+  return { comparedFrom, comparedTo, comparedAsOf: comparedTo }
+}
+
+function daysOf(period: Period, today: LocalDay): [LocalDay, LocalDay] {
+  if (typeof period !== 'string') return [period.from, period.to]
+  switch (period) {
+    case 'today':
+      return [today, today]
+    case 'week': {
+      const monday = dayAfter(today, 1 - weekdayOf(today))
+      return [monday, dayAfter(monday, 6)]
+    }
+    case 'month':
+      return monthsFrom(firstOfMonth(today), 1)
+    case 'quarter': {
+      const month = Number(today.slice(5, 7))
+      return monthsFrom(`${today.slice(0, 5)}${twoDigits(month - ((month - 1) % 3))}-01`, 3)
+    }
+    case 'year':
+      return monthsFrom(`${today.slice(0, 4)}-01-01`, 12)
+    case 'launch':
+      return [launchDay, today < launchDay ? launchDay : today]
+    default:
+      return [dayAfter(today, 1 - Number.parseInt(period, 10)), today]
+  }
+}
+
+/** The days compared with; null where there is nothing before. */
+function comparedDays(
+  { period, compare }: Pick<BoardFilters, 'period' | 'compare'>,
+  from: LocalDay,
+  to: LocalDay,
+): [LocalDay, LocalDay] | null {
+  switch (compare) {
+    case 'none':
+      return null
+    case 'agency':
+      return [from, to]
+    case 'year':
+      return [yearsLater(from, -1), yearsLater(to, -1)]
+    case 'previous':
+      if (period === 'launch') return null
+      if (period === 'month') return monthsFrom(monthsLater(from, -1), 1)
+      if (period === 'quarter') return monthsFrom(monthsLater(from, -3), 3)
+      if (period === 'year') return monthsFrom(monthsLater(from, -12), 12)
+      return [dayAfter(from, -lengthOf(from, to)), dayAfter(from, -1)]
+  }
+}
+
+const dayMillis = 86_400_000
+const lengthOf = (from: LocalDay, to: LocalDay): number => (Date.parse(to) - Date.parse(from)) / dayMillis + 1
+
+/** Up to two months by days, up to eight months by weeks, then by months. */
+export function grainOf(from: LocalDay, to: LocalDay): Grain {
+  const days = lengthOf(from, to)
+  return days <= 62 ? 'day' : days <= 244 ? 'week' : 'month'
+}
+
+/** One step of a time chart; its first and last local day, both included, cut to the period. */
+export type Bucket = { from: LocalDay; to: LocalDay }
+
+/** The steps of a period: days, weeks from Monday, or months. The first and the last may be cut short. */
+export function bucketsOf(from: LocalDay, to: LocalDay, grain: Grain = grainOf(from, to)): Bucket[] {
+  const buckets: Bucket[] = []
+  for (let day = from; day <= to; ) {
+    const end = lastOf(day, grain)
+    buckets.push({ from: day, to: end < to ? end : to })
+    day = dayAfter(end)
+  }
+  return buckets
+}
+
+function lastOf(day: LocalDay, grain: Grain): LocalDay {
+  if (grain === 'day') return day
+  return grain === 'week' ? dayAfter(day, 7 - weekdayOf(day)) : dayAfter(monthsLater(firstOfMonth(day), 1), -1)
+}
+
+/** 1 Monday … 7 Sunday. */
+export const weekdayOf = (day: LocalDay): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+
+const twoDigits = (number: number) => String(number).padStart(2, '0')
+const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 8)}01`
+
+/** The first of another month. */
+function monthsLater(first: LocalDay, months: number): LocalDay {
+  const at = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1 + months
+  return `${Math.floor(at / 12)}-${twoDigits((at % 12) + 1)}-01`
+}
+
+const monthsFrom = (first: LocalDay, months: number): [LocalDay, LocalDay] => [
+  first,
+  dayAfter(monthsLater(first, months), -1),
+]
+
+/** The same date of another year; 29 February becomes the 28th. */
+function yearsLater(day: LocalDay, years: number): LocalDay {
+  const year = Number(day.slice(0, 4)) + years
+  const same = `${year}${day.slice(4)}`
+  return day.endsWith('-02-29') && !isLeap(year) ? `${year}-02-28` : same
+}
+
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
