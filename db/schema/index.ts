@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './agencies.ts'
 export * from './areas.ts'
+export * from './bulletins.ts'
 export * from './calendars.ts'
 export * from './categories.ts'
 export * from './events.ts'

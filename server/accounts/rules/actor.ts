@@ -4,6 +4,7 @@ export const roles = [
   'approver',
   'editor',
   'chief_editor',
+  'urgent_publisher',
   'manager',
   'admin',
   'auditor',

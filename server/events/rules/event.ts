@@ -8,6 +8,7 @@ export const subjectKinds = [
   'calendar',
   'category',
   'incident',
+  'bulletin',
   'answer_template',
   'import',
   'setting',

@@ -1,0 +1,312 @@
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { capMessageTypes, capStatuses } from '#server/bulletins/rules/alert.ts'
+import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
+import { bulletinStates, type CorrectionKind, publicationKinds } from '#server/bulletins/rules/lifecycle.ts'
+import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { accounts } from './accounts.ts'
+import { instant, oneOf } from './columns.ts'
+import { incidents } from './incidents.ts'
+import { files } from './platform.ts'
+
+/** What a correction under way will be told as, once it goes out. */
+export type CorrectionUnderWay = { kind: CorrectionKind; note: string; noteEn: string }
+
+/**
+ * A bulletin on its way. What it says stands in its revisions; what the public sees is the published one, whatever becomes
+ * of the text meanwhile. Triggers beside this table hold the two persons, whoever writes here and however.
+ */
+export const bulletins = pgTable(
+  'bulletins',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    state: text({ enum: bulletinStates }).notNull().default('draft'),
+    /** Never public, never numbered, and may be approved by whoever wrote it. Settled when it is begun. */
+    isExercise: boolean('is_exercise').notNull().default(false),
+    incidentId: uuid('incident_id').references(() => incidents.id),
+    /** Within the incident, given when it first goes out: without gaps, and kept for ever. */
+    number: integer(),
+    /** The last part of its address, given when it first goes out and kept for ever. */
+    slug: text(),
+    /** Of the current revision, for lists. */
+    kind: text({ enum: bulletinKinds }).notNull(),
+    severity: text({ enum: bulletinSeverities }).notNull(),
+    title: text().notNull(),
+    isAlert: boolean('is_alert').notNull().default(false),
+    /** Title and summary folded, for search. */
+    folded: text().notNull().default(''),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => accounts.id),
+    lastEditorId: uuid('last_editor_id')
+      .notNull()
+      .references(() => accounts.id),
+    currentRevisionId: uuid('current_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
+    submittedAt: instant('submitted_at'),
+    reviewerId: uuid('reviewer_id').references(() => accounts.id),
+    claimedAt: instant('claimed_at'),
+    approvedRevisionId: uuid('approved_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
+    approvedById: uuid('approved_by_id').references(() => accounts.id),
+    /** The colleague in whose place the approver acted. */
+    approvedFor: uuid('approved_for').references(() => accounts.id),
+    approvedAt: instant('approved_at'),
+    /** Warnings of the checklist that were accepted for the current text. */
+    acknowledged: jsonb().$type<string[]>().notNull().default([]),
+    scheduledFor: instant('scheduled_for'),
+    publishedRevisionId: uuid('published_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
+    firstPublishedAt: instant('first_published_at'),
+    publishedAt: instant('published_at'),
+    /** The last change a reader should learn of: first publication, substantive correction, withdrawal. */
+    changedAt: instant('changed_at'),
+    /** Of the published revision, for feeds and pages. Empty: the whole city. */
+    publicAreaIds: integer('public_area_ids').array().notNull().default([]),
+    publicKind: text('public_kind', { enum: bulletinKinds }),
+    correction: jsonb().$type<CorrectionUnderWay>(),
+    supersedesId: uuid('supersedes_id').references((): AnyPgColumn => bulletins.id),
+    supersededById: uuid('superseded_by_id').references((): AnyPgColumn => bulletins.id),
+    /** The public notice of a withdrawal. */
+    notice: text().notNull().default(''),
+    noticeEn: text('notice_en').notNull().default(''),
+    redirectToId: uuid('redirect_to_id').references((): AnyPgColumn => bulletins.id),
+    unreviewedReason: text('unreviewed_reason'),
+    unreviewedById: uuid('unreviewed_by_id').references(() => accounts.id),
+    needsLookBack: boolean('needs_look_back').notNull().default(false),
+    lookedBackById: uuid('looked_back_by_id').references(() => accounts.id),
+    lookedBackAt: instant('looked_back_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    unique('bulletins_slug').on(table.slug),
+    unique('bulletins_number').on(table.incidentId, table.number),
+    index('bulletins_updated').on(table.updatedAt, table.id),
+    index('bulletins_state').on(table.state, table.updatedAt),
+    index('bulletins_incident').on(table.incidentId, table.firstPublishedAt),
+    index('bulletins_public')
+      .on(table.firstPublishedAt, table.id)
+      .where(sql`${table.publishedRevisionId} is not null and not ${table.isExercise}`),
+    index('bulletins_look_back').on(table.publishedAt).where(sql`${table.needsLookBack}`),
+    check('bulletins_state', oneOf(table.state, bulletinStates)),
+    check('bulletins_kind', oneOf(table.kind, bulletinKinds)),
+    check('bulletins_severity', oneOf(table.severity, bulletinSeverities)),
+    check(
+      'bulletins_two_persons',
+      sql`${table.approvedById} is null or ${table.isExercise} or (
+        ${table.approvedById} not in (${table.authorId}, ${table.lastEditorId})
+        and (${table.approvedFor} is null or ${table.approvedFor} not in (${table.authorId}, ${table.lastEditorId})))`,
+    ),
+    check(
+      'bulletins_approved',
+      sql`${table.state} not in ('approved', 'scheduled') or (
+        ${table.approvedById} is not null and ${table.approvedRevisionId} is not distinct from ${table.currentRevisionId})`,
+    ),
+    check('bulletins_scheduled', sql`(${table.state} = 'scheduled') = (${table.scheduledFor} is not null)`),
+    check(
+      'bulletins_published',
+      sql`${table.state} not in ('published', 'superseded', 'withdrawn', 'unpublished') or ${table.publishedRevisionId} is not null`,
+    ),
+    check(
+      'bulletins_out',
+      sql`(${table.publishedRevisionId} is null) = (${table.firstPublishedAt} is null)
+        and (${table.publishedRevisionId} is null or ${table.isExercise} or ${table.slug} is not null)`,
+    ),
+    check('bulletins_exercise', sql`not ${table.isExercise} or (${table.number} is null and ${table.slug} is null)`),
+    check(
+      'bulletins_look_back',
+      sql`not ${table.needsLookBack} or (${table.unreviewedReason} is not null and ${table.unreviewedById} is not null)`,
+    ),
+  ],
+)
+
+/** Every saved text. Once approved or published a revision is sealed: a trigger lets nothing of it change. */
+export const bulletinRevisions = pgTable(
+  'bulletin_revisions',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    number: integer().notNull(),
+    editorId: uuid('editor_id')
+      .notNull()
+      .references(() => accounts.id),
+    content: jsonb().$type<BulletinContent>().notNull(),
+    words: integer().notNull(),
+    /** Saved by itself while its editor wrote: his next autosaves go into the same revision for a while. */
+    auto: boolean().notNull().default(false),
+    sealed: boolean().notNull().default(false),
+    /** The approved revision of which this mends a slip of the pen. */
+    typoOfId: uuid('typo_of_id').references((): AnyPgColumn => bulletinRevisions.id),
+    restoredFromId: uuid('restored_from_id').references((): AnyPgColumn => bulletinRevisions.id),
+    createdAt: instant('created_at').notNull(),
+    savedAt: instant('saved_at').notNull(),
+  },
+  (table) => [unique('bulletin_revisions_number').on(table.bulletinId, table.number)],
+)
+
+/** What waits to go out. A row here is the truth; the queue is only told to look. One revision goes out once. */
+export const bulletinSchedules = pgTable(
+  'bulletin_schedules',
+  {
+    revisionId: uuid('revision_id')
+      .primaryKey()
+      .references(() => bulletinRevisions.id),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    dueAt: instant('due_at').notNull(),
+    scheduledById: uuid('scheduled_by_id')
+      .notNull()
+      .references(() => accounts.id),
+    scheduledAt: instant('scheduled_at').notNull(),
+    cancelledAt: instant('cancelled_at'),
+    publishedAt: instant('published_at'),
+  },
+  (table) => [
+    index('bulletin_schedules_due')
+      .on(table.dueAt)
+      .where(sql`${table.publishedAt} is null and ${table.cancelledAt} is null`),
+    index('bulletin_schedules_bulletin').on(table.bulletinId),
+    check('bulletin_schedules_end', sql`${table.publishedAt} is null or ${table.cancelledAt} is null`),
+  ],
+)
+
+/** The publication log: what went out, when it should have, and by whose leave. Append-only. */
+export const bulletinPublications = pgTable(
+  'bulletin_publications',
+  {
+    revisionId: uuid('revision_id')
+      .primaryKey()
+      .references(() => bulletinRevisions.id),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    kind: text({ enum: publicationKinds }).notNull(),
+    incidentId: uuid('incident_id').references(() => incidents.id),
+    isExercise: boolean('is_exercise').notNull(),
+    publishedAt: instant('published_at').notNull(),
+    dueAt: instant('due_at'),
+    /** Milliseconds behind the scheduled minute; null where it was published by hand. */
+    delayMillis: integer('delay_millis'),
+    /** Null: the robot, on the minute. */
+    publishedById: uuid('published_by_id').references(() => accounts.id),
+    /** Null: it went out without a review. */
+    approvedById: uuid('approved_by_id').references(() => accounts.id),
+    note: text().notNull().default(''),
+    noteEn: text('note_en').notNull().default(''),
+  },
+  (table) => [
+    index('bulletin_publications_bulletin').on(table.bulletinId, table.publishedAt),
+    index('bulletin_publications_first')
+      .on(table.incidentId, table.publishedAt)
+      .where(sql`${table.kind} = 'first' and not ${table.isExercise}`),
+    index('bulletin_publications_at').on(table.publishedAt),
+    check('bulletin_publications_kind', oneOf(table.kind, publicationKinds)),
+  ],
+)
+
+/** The last number given within each incident; locked while one is given, so that none is skipped. */
+export const bulletinNumbers = pgTable('bulletin_numbers', {
+  incidentId: uuid('incident_id')
+    .primaryKey()
+    .references(() => incidents.id),
+  last: integer().notNull(),
+})
+
+/** Editorial remarks, beside the events. One may be held up as important until it is resolved. */
+export const bulletinRemarks = pgTable(
+  'bulletin_remarks',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => accounts.id),
+    body: text().notNull(),
+    important: boolean().notNull().default(false),
+    resolvedById: uuid('resolved_by_id').references(() => accounts.id),
+    resolvedAt: instant('resolved_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('bulletin_remarks_bulletin').on(table.bulletinId, table.createdAt)],
+)
+
+/** Secret links to a text that is not out yet. Only the hash of the token is kept; they die when the bulletin goes out. */
+export const bulletinPreviews = pgTable(
+  'bulletin_previews',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    createdById: uuid('created_by_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [index('bulletin_previews_bulletin').on(table.bulletinId)],
+)
+
+/** Images that a published revision shows: these, and no other file, everybody may fetch. */
+export const bulletinImages = pgTable(
+  'bulletin_images',
+  {
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    fileId: uuid('file_id')
+      .notNull()
+      .references(() => files.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.bulletinId, table.fileId] }),
+    index('bulletin_images_file').on(table.fileId),
+  ],
+)
+
+/** CAP messages as they were sent. A message is never changed: another one updates or cancels it. */
+export const bulletinAlerts = pgTable(
+  'bulletin_alerts',
+  {
+    /** The CAP identifier, which is also the last part of its address. */
+    id: text().primaryKey(),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => bulletinRevisions.id),
+    messageType: text('message_type', { enum: capMessageTypes }).notNull(),
+    status: text({ enum: capStatuses }).notNull(),
+    sentAt: instant('sent_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** Identifiers of the messages that this one follows, oldest first. */
+    follows: jsonb().$type<string[]>().notNull().default([]),
+    headline: text().notNull(),
+    xml: text().notNull(),
+  },
+  (table) => [
+    index('bulletin_alerts_bulletin').on(table.bulletinId, table.sentAt),
+    index('bulletin_alerts_sent').on(table.sentAt, table.id).where(sql`${table.status} = 'Actual'`),
+    check('bulletin_alerts_type', oneOf(table.messageType, capMessageTypes)),
+    check('bulletin_alerts_status', oneOf(table.status, capStatuses)),
+    check('bulletin_alerts_follows', sql`(${table.messageType} = 'Alert') = (${table.follows} = '[]'::jsonb)`),
+  ],
+)

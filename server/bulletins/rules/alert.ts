@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** The words of CAP 1.2, as the standard spells them. */
+export const capCategories = [
+  'Geo',
+  'Met',
+  'Safety',
+  'Security',
+  'Rescue',
+  'Fire',
+  'Health',
+  'Env',
+  'Transport',
+  'Infra',
+  'CBRNE',
+  'Other',
+] as const
+export const capUrgencies = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const
+export const capSeverities = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const
+export const capCertainties = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'] as const
+export const capResponses = [
+  'Shelter',
+  'Evacuate',
+  'Prepare',
+  'Execute',
+  'Avoid',
+  'Monitor',
+  'Assess',
+  'AllClear',
+  'None',
+] as const
+/** A bulletin that is no exercise goes out as `Actual`; the others never leave the sandbox. */
+export const capStatuses = ['Actual', 'Exercise', 'Test'] as const
+export type CapStatus = (typeof capStatuses)[number]
+export const capMessageTypes = ['Alert', 'Update', 'Cancel'] as const
+export type CapMessageType = (typeof capMessageTypes)[number]
+
+const typed = (most: number) => z.string().trim().max(most, 'too_long')
+
+/** The panel "issue as alert". Areas, validity and headline are those of the bulletin. */
+export const alertPanel = z.object({
+  event: typed(120),
+  eventEn: typed(120).default(''),
+  category: z.enum(capCategories),
+  response: z.enum(capResponses),
+  urgency: z.enum(capUrgencies),
+  severity: z.enum(capSeverities),
+  certainty: z.enum(capCertainties),
+  /** Null: from the moment it is sent. */
+  onset: z.iso.datetime().nullable(),
+  /** Null only while it is being written. */
+  expires: z.iso.datetime().nullable(),
+  instruction: typed(2000),
+  instructionEn: typed(2000).default(''),
+})
+export type AlertPanel = z.output<typeof alertPanel>

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { normalise } from '#server/platform/rules/text.ts'
+import { alertPanel } from './alert.ts'
+import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
+import { cleanDocument, emptyDocument } from './document.ts'
+import { bulletinStates, correctionKinds, mostReleased } from './lifecycle.ts'
+
+const typed = z.string().overwrite(normalise).trim()
+const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
+const maybe = (most: number) => typed.max(most, 'too_long')
+const line = (most: number) =>
+  z
+    .string()
+    .overwrite((value) => normalise(value).replace(/\s+/g, ' '))
+    .trim()
+    .max(most, 'too_long')
+
+/** Whatever comes in, only what the allow-list knows is kept. */
+const document = z.unknown().transform(cleanDocument)
+
+/** One language of a bulletin. It may be saved unfinished; the checklist says what is missing before it goes out. */
+const bulletinText = z.object({ title: line(200), summary: line(500), body: document })
+export type BulletinText = z.output<typeof bulletinText>
+
+/** All that a revision keeps: the texts, what is said about them, and the alert they are issued as. */
+export const bulletinContent = z.object({
+  kind: z.enum(bulletinKinds),
+  severity: z.enum(bulletinSeverities),
+  audience: z.array(z.enum(audiences)).max(audiences.length),
+  /** Empty: the whole city. */
+  areaIds: z
+    .array(z.number().int().positive())
+    .max(200)
+    .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
+  validFrom: z.iso.datetime().nullable(),
+  validTo: z.iso.datetime().nullable(),
+  source: line(200),
+  contact: line(200),
+  vi: bulletinText,
+  en: bulletinText.nullable(),
+  /** Null: a bulletin that is no alert. */
+  alert: alertPanel.nullable(),
+})
+export type BulletinContent = z.output<typeof bulletinContent>
+/** As the form hands it in. */
+export type BulletinContentInput = z.input<typeof bulletinContent>
+
+export const emptyText: BulletinText = { title: '', summary: '', body: emptyDocument }
+
+/** Every change names the bulletin and the version the person saw. */
+export const bulletinChange = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export type BulletinChange = z.output<typeof bulletinChange>
+
+/** Warnings of the checklist that were read and accepted, by their keys. */
+const acknowledged = z.array(z.string().max(120)).max(200).default([])
+const reason = words(2000)
+
+export const createBulletinInput = z.object({
+  content: bulletinContent,
+  incidentId: z.uuid().nullable(),
+  /** The bulletin that this one replaces when it goes out. */
+  supersedesId: z.uuid().nullable().default(null),
+  /** Settled once and for all: an exercise can never go out. */
+  isExercise: z.boolean().default(false),
+})
+export type CreateBulletin = z.output<typeof createBulletinInput>
+
+export const saveBulletinInput = bulletinChange.extend({
+  content: bulletinContent,
+  /** The content from which the edit began: with it, edits of different blocks are merged instead of refused. */
+  base: bulletinContent.optional(),
+  incidentId: z.uuid().nullable().optional(),
+  supersedesId: z.uuid().nullable().optional(),
+  /** Autosaves of one person within five minutes are one revision. */
+  auto: z.boolean().default(false),
+  /** A slip of the pen in an approved text, which stays approved. */
+  typo: z.boolean().default(false),
+})
+export type SaveBulletin = z.output<typeof saveBulletinInput>
+
+export const submitBulletinInput = bulletinChange.extend({ note: maybe(2000).default('') })
+export const requestChangesInput = bulletinChange.extend({ remarks: words(4000) })
+export const approveBulletinInput = bulletinChange.extend({ acknowledged })
+export const scheduleBulletinInput = bulletinChange.extend({ at: z.date('required'), acknowledged })
+export const publishBulletinInput = bulletinChange.extend({ acknowledged })
+export const publishUnreviewedInput = bulletinChange.extend({ reason, acknowledged })
+export const lookBackInput = bulletinChange.extend({ remarks: maybe(2000).default('') })
+export const correctBulletinInput = bulletinChange
+  .extend({ kind: z.enum(correctionKinds), note: maybe(1000).default(''), noteEn: maybe(1000).default('') })
+  .refine(({ kind, note }) => kind === 'minor' || note !== '', { path: ['note'], error: 'required' })
+export const withdrawBulletinInput = bulletinChange.extend({ notice: words(1000), noticeEn: maybe(1000).default('') })
+export const unpublishBulletinInput = bulletinChange.extend({
+  reason,
+  /** Where readers are sent instead. */
+  redirectToId: z.uuid().nullable().default(null),
+})
+export const restoreRevisionInput = bulletinChange.extend({ revisionId: z.uuid() })
+
+/** Up to fifty at one time: each goes its way and says what became of it. */
+export const releaseSetInput = z
+  .object({
+    move: z.enum(['approve', 'schedule', 'publish']),
+    bulletins: z.array(bulletinChange).min(1).max(mostReleased),
+    at: z.date().nullable().default(null),
+    acknowledged: z.record(z.uuid(), z.array(z.string().max(120)).max(200)).default({}),
+  })
+  .refine(({ move, at }) => move !== 'schedule' || at !== null, { path: ['at'], error: 'required' })
+export type ReleaseSet = z.output<typeof releaseSetInput>
+
+export const addRemarkInput = z.object({
+  bulletinId: z.uuid(),
+  body: words(4000),
+  important: z.boolean().default(false),
+})
+export const remarkInput = z.object({ bulletinId: z.uuid(), remarkId: z.uuid() })
+
+export const listBulletinsInput = z.object({
+  states: z.array(z.enum(bulletinStates)).default([]),
+  kind: z.enum(bulletinKinds).nullable().default(null),
+  incidentId: z.uuid().nullable().default(null),
+  areaId: z.number().int().positive().nullable().default(null),
+  text: maybe(200).default(''),
+  mine: z.boolean().default(false),
+  needsLookBack: z.boolean().default(false),
+  after: z.object({ at: z.date(), id: z.uuid() }).nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(50),
+})
+export type ListBulletins = z.output<typeof listBulletinsInput>
+
+export const diffRevisionsInput = z.object({ bulletinId: z.uuid(), fromId: z.uuid().nullable(), toId: z.uuid() })
