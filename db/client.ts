@@ -24,9 +24,35 @@ export function connect(url: string, options: { max?: number; record?: Recorder 
     connection: { application_name: connectionName, jit: false, TimeZone: 'UTC' },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
-  const db = drizzle(sql, { schema })
+  const db = drizzle(withPreparedTransactions(sql), { schema })
   restoreConversions(sql)
   return { db, sql, close: () => sql.end({ timeout: 5 }) }
+}
+
+/** A longer text is a bulk write, hardly ever the same twice: it would only fill the server's memory. */
+const longestPrepared = 4000
+
+/**
+ * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection: later
+ * ones take a single round trip instead of two, and the server need not parse them again.
+ */
+function withPreparedTransactions(sql: Sql): Sql {
+  const begin = (work: (tx: postgres.TransactionSql) => unknown) => sql.begin((tx) => work(withPreparedStatements(tx)))
+  return new Proxy(sql, { get: (target, key) => (key === 'begin' ? begin : Reflect.get(target, key)) })
+}
+
+function withPreparedStatements<Tx extends postgres.TransactionSql>(tx: Tx): Tx {
+  const unsafe = (text: string, values: never[] = []) =>
+    tx.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
+  const savepoint = (work: (inner: postgres.TransactionSql) => unknown) =>
+    tx.savepoint((inner) => work(withPreparedStatements(inner)))
+  const own: Record<string | symbol, unknown> = { unsafe, savepoint }
+  return new Proxy(tx, { get: (target, key) => own[key] ?? Reflect.get(target, key) })
+}
+
+/** A text without values may be several statements in one, which cannot be prepared. */
+function isWorthPreparing(text: string, values: readonly unknown[]): boolean {
+  return text.length <= longestPrepared && (values.length > 0 || /^\s*(select|with)\b[^;]*$/i.test(text))
 }
 
 /**

@@ -40,6 +40,19 @@ export async function listAgencies(db: Connection): Promise<Agency[]> {
   return db.select(columns).from(agencies).orderBy(byName, asc(agencies.id))
 }
 
+/** From when to when each agency stands and what follows it: all that finding the one in office asks for. */
+export async function agencyTerms(db: Connection) {
+  return db
+    .select({
+      id: agencies.id,
+      areaCode: agencies.areaCode,
+      validFrom: agencies.validFrom,
+      validTo: agencies.validTo,
+      successorId: agencies.successorId,
+    })
+    .from(agencies)
+}
+
 /** The agencies in office at an instant, in Vietnamese order. */
 export async function validAgencies(db: Connection, at: Date): Promise<Agency[]> {
   return db

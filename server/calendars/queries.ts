@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
 import { calendarDays, calendars, calendarVersions } from '#db/schema/index.ts'
 import { daysOf } from './rules/calendar-days.ts'
 import { compileCalendar } from './rules/compiled-calendar.ts'
@@ -65,11 +66,12 @@ function compile(calendar: WorkingCalendar): WorkingTime {
  * change that was rolled back, or that forgot to raise a version, cannot pass for the one that is in force.
  */
 async function calendarStamp(db: Connection): Promise<string> {
-  const [row] = await db.execute<{ stamp: string }>(sql`
+  const statement = sql`
     select concat_ws(' ',
       current_database(),
       (select string_agg(concat_ws(':', id, version, xmin), ',' order by id) from ${calendars}),
       (select concat_ws(':', count(*), sum(xmin::text::bigint)) from ${calendarVersions}),
-      (select concat_ws(':', count(*), sum(xmin::text::bigint), sum(version)) from ${calendarDays})) as stamp`)
+      (select concat_ws(':', count(*), sum(xmin::text::bigint), sum(version)) from ${calendarDays})) as stamp`
+  const [row] = await runPrepared<{ stamp: string }>(db, statement)
   return row?.stamp ?? ''
 }

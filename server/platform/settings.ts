@@ -4,6 +4,6 @@ import { type Settings, settingsSchema } from './rules/settings.ts'
 
 /** The city's settings; what it has not set has the default. */
 export async function readSettings(db: Connection): Promise<Settings> {
-  const rows = await db.select().from(settings)
+  const rows = await db.select().from(settings).prepare('settings').execute()
   return settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, value])))
 }

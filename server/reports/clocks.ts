@@ -112,18 +112,18 @@ export class ReportClocks {
   }
 
   async write(tx: Transaction): Promise<void> {
-    for (const kept of this.#changed) {
-      const columns = clockColumns(kept.clock, this.timeOf(kept.calendarId))
-      if (kept.id === null) {
-        const { round, calendarId } = kept
-        await tx.insert(reportClocks).values({ reportId: this.#reportId, round, calendarId, ...columns })
-      } else {
-        await tx
-          .update(reportClocks)
-          .set(columns)
-          .where(and(eq(reportClocks.id, kept.id), eq(reportClocks.reportId, this.#reportId)))
-      }
-    }
+    await Promise.all([...this.#changed].map((kept) => this.#writeOne(tx, kept)))
+  }
+
+  async #writeOne(tx: Transaction, { id, round, calendarId, clock }: KeptClock): Promise<void> {
+    const columns = clockColumns(clock, this.timeOf(calendarId))
+    const reportId = this.#reportId
+    if (id === null) await tx.insert(reportClocks).values({ reportId, round, calendarId, ...columns })
+    else
+      await tx
+        .update(reportClocks)
+        .set(columns)
+        .where(and(eq(reportClocks.id, id), eq(reportClocks.reportId, reportId)))
   }
 }
 

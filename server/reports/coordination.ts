@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { areas, categories } from '#db/schema/index.ts'
-import { listAgencies } from '#server/agencies/queries.ts'
+import { agencyTerms } from '#server/agencies/queries.ts'
 import { committeeOf, inOffice } from '#server/categories/rules/routing.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 
@@ -17,17 +17,19 @@ export async function coordinatingAgencies(
   at: Date,
 ): Promise<string[]> {
   const [category] = await db
-    .select({ coordinating: categories.coordinating })
+    .select({
+      coordinating: categories.coordinating,
+      areaCode: sql<string | null>`(select ${areas.code} from ${areas} where ${areas.id} = ${areaId})`,
+    })
     .from(categories)
     .where(eq(categories.code, categoryCode))
   if (!category || category.coordinating.length === 0) return []
-  const agencies = new Map((await listAgencies(db)).map((agency) => [agency.id, agency]))
-  const [area] = areaId === null ? [] : await db.select({ code: areas.code }).from(areas).where(eq(areas.id, areaId))
+  const agencies = new Map((await agencyTerms(db)).map((agency) => [agency.id, agency]))
   const day = localDayOf(at)
   return category.coordinating
     .map((partner) =>
       partner === localCommittee
-        ? committeeOf(area ? [area.code] : [], day, agencies)
+        ? committeeOf(category.areaCode === null ? [] : [category.areaCode], day, agencies)
         : inOffice(partnersByKind[partner] ?? partner, day, agencies),
     )
     .filter((id) => id !== null)

@@ -118,26 +118,31 @@ async function takeToDesk(
 async function writeChange(desk: Desk, event: string, state: ReportState, outcome: Outcome): Promise<Moved> {
   const { tx, ctx, report, clocks, now } = desk
   const version = report.version + 1
-  await clocks.write(tx)
-  await tx
-    .update(reports)
-    .set({
-      ...outcome.set,
-      ...clocks.deadline(),
-      state,
-      version,
-      lastActivityAt: now,
-      lastActivityBy: outcome.byCitizen ? 'citizen' : ctx.actor.kind === 'staff' ? 'staff' : 'system',
-    })
-    .where(eq(reports.id, report.id))
-  await recordEvent(tx, ctx, {
-    event,
-    subject: { kind: 'report', id: report.id },
-    agencyId: report.agencyId ?? outcome.set?.agencyId ?? null,
-    from: report.state,
-    to: state,
+  const row = {
+    ...outcome.set,
+    ...clocks.deadline(),
+    state,
     version,
-    details: outcome.details,
-  })
+    lastActivityAt: now,
+    lastActivityBy: outcome.byCitizen
+      ? ('citizen' as const)
+      : ctx.actor.kind === 'staff'
+        ? ('staff' as const)
+        : ('system' as const),
+  }
+  // Sent together, for one round trip: the first to fail fails the transaction.
+  await Promise.all([
+    clocks.write(tx),
+    tx.update(reports).set(row).where(eq(reports.id, report.id)),
+    recordEvent(tx, ctx, {
+      event,
+      subject: { kind: 'report', id: report.id },
+      agencyId: report.agencyId ?? outcome.set?.agencyId ?? null,
+      from: report.state,
+      to: state,
+      version,
+      details: outcome.details,
+    }),
+  ])
   return { id: report.id, code: report.code, version, state }
 }
