@@ -33,7 +33,7 @@ function scriptOf(name) {
 
 function runOnPinnedNode() {
   const env = { ...process.env, PATH: `${dirname(pinnedNode)}${windows ? ';' : ':'}${process.env.PATH}` }
-  const child = spawn(pinnedNode, [scriptOf(target), ...rest], { stdio: 'inherit', env })
+  const child = spawn(pinnedNode, [...process.execArgv, scriptOf(target), ...rest], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // The shell between npm and us dies of a signal without passing it on.
   const parent = process.ppid

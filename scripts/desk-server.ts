@@ -10,12 +10,17 @@ export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(
 
 type Options = { port: number; env: Record<string, string>; log?: string }
 
+/**
+ * Node lets the space for short-lived objects grow to 128 MB and never gives it back, which is half of what the desk takes.
+ * The same flag stands in the `start` script of package.json.
+ */
+const nodeFlags = ['--max-semi-space-size=16']
 const startSeconds = 60
 const stopSeconds = 15
 
 /** Starts the desk as a process of its own and waits until it answers. Without a log file, what it says is shown. */
 export async function startDesk({ port, env, log }: Options): Promise<DeskServer> {
-  const child = spawn(process.execPath, [join(root, 'scripts/serve.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'scripts/serve.ts')], {
     cwd: root,
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],
