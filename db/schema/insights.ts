@@ -1,0 +1,174 @@
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { clockKinds } from '#server/calendars/rules/deadlines.ts'
+import { channels, ratings, severities } from '#server/reports/rules/lifecycle.ts'
+import { instant } from './columns.ts'
+
+/** Stretches of time as PostgreSQL writes them: `{["2026-01-01 …","2026-01-02 …"),…}`. */
+const spells = customType<{ data: string }>({ dataType: () => 'tstzmultirange' })
+
+/** What every table of figures is narrowed by. They are copies: a figure is counted from one table alone. */
+const dimensions = () => ({
+  areaId: integer('area_id'),
+  categoryCode: text('category_code').notNull(),
+  channel: text({ enum: channels }).notNull(),
+  severity: text({ enum: severities }).notNull(),
+  incidentId: uuid('incident_id'),
+  /** When it stood outside the figures, as spam, a test or merged; null for nearly all. */
+  outSpells: spells('out_spells'),
+})
+
+const reportId = () => bigint('report_id', { mode: 'number' })
+
+/**
+ * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of it can be
+ * rebuilt. Where it stood at any moment T is `standing` from `standingAt` on, before that `turnsTo[width_bucket(T, turnsAt)]`.
+ */
+export const reportFacts = pgTable(
+  'report_facts',
+  {
+    reportId: reportId().primaryKey(),
+    receivedAt: instant('received_at').notNull(),
+    /** Whole hours since 1970 on Hanoi's clocks: days, weeks and hours of the week follow by division. */
+    receivedHour: integer('received_hour').notNull(),
+    /** The agency that has it, or had it last. */
+    agencyId: text('agency_id'),
+    firstAgencyId: text('first_agency_id'),
+    ...dimensions(),
+    /** Number of its last known turn (`server/insights/rules/standing.ts`); that may be a deadline still to come. */
+    standing: smallint().notNull(),
+    standingAt: instant('standing_at').notNull(),
+    /** All its turns from the receipt on; null where there is none between the receipt and the last. */
+    turnsAt: timestamp('turns_at', { withTimezone: true, precision: 3, mode: 'string' }).array(),
+    turnsTo: smallint('turns_to').array(),
+    firstAnswerAt: instant('first_answer_at'),
+    firstAnswerMinutes: integer('first_answer_minutes'),
+    assignedAt: instant('assigned_at'),
+    intakeMinutes: integer('intake_minutes'),
+    closes: smallint().notNull(),
+    closedAt: instant('closed_at'),
+    closeMinutes: integer('close_minutes'),
+    closeCalendarMinutes: integer('close_calendar_minutes'),
+    agencyChanges: smallint('agency_changes').notNull(),
+    forwarded: boolean().notNull(),
+    pingPong: boolean('ping_pong').notNull(),
+    /** The states it went through, a letter each. */
+    path: text().notNull(),
+  },
+  (table) => [
+    index('report_facts_received').on(table.receivedAt),
+    index('report_facts_agency').on(table.agencyId, table.receivedAt),
+    index('report_facts_category').on(table.categoryCode, table.receivedAt),
+    index('report_facts_area').on(table.areaId, table.receivedAt),
+    index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
+    index('report_facts_open').on(table.receivedAt).where(sql`${table.standing} <= 2`),
+    index('report_facts_turned').on(table.standingAt),
+  ],
+)
+
+const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn }) =>
+  primaryKey({ columns: [table.reportId, table.number] })
+
+/** A deadline given to a report: intake once, resolution at first and again after every reopening. */
+export const reportPromises = pgTable(
+  'report_promises',
+  {
+    reportId: reportId().notNull(),
+    number: smallint().notNull(),
+    kind: text({ enum: clockKinds }).notNull(),
+    /** Responsible when due. */
+    agencyId: text('agency_id'),
+    ...dimensions(),
+    beganAt: instant('began_at').notNull(),
+    firstDueAt: instant('first_due_at'),
+    /** Granted extensions included; null while paused. */
+    dueAt: instant('due_at'),
+    /** The first close after it began; of an intake, when it was taken in or refused. */
+    doneAt: instant('done_at'),
+    /** How far it was carried up when missed. */
+    level: smallint().notNull().default(0),
+  },
+  (table) => [
+    partKey(table),
+    index('report_promises_due').on(table.kind, table.dueAt),
+    index('report_promises_first_due').on(table.kind, table.firstDueAt),
+    index('report_promises_agency').on(table.agencyId, table.dueAt),
+  ],
+)
+
+/** Each time a report was answered or refused, with what became of that. */
+export const reportCloses = pgTable(
+  'report_closes',
+  {
+    reportId: reportId().notNull(),
+    number: smallint().notNull(),
+    /** At the close. */
+    agencyId: text('agency_id'),
+    ...dimensions(),
+    at: instant('at').notNull(),
+    answered: boolean().notNull(),
+    minutes: integer().notNull(),
+    calendarMinutes: integer('calendar_minutes').notNull(),
+    reopenedAt: instant('reopened_at'),
+    reopenedByCitizen: boolean('reopened_by_citizen'),
+    /** The last the citizen gave before it was opened again. */
+    rating: text({ enum: ratings }),
+    ratedAt: instant('rated_at'),
+  },
+  (table) => [
+    partKey(table),
+    index('report_closes_at').on(table.at),
+    index('report_closes_agency').on(table.agencyId, table.at),
+    index('report_closes_reopened').on(table.reopenedAt).where(sql`${table.reopenedAt} is not null`),
+  ],
+)
+
+/** A stretch for which one agency held a report. */
+export const reportStays = pgTable(
+  'report_stays',
+  {
+    reportId: reportId().notNull(),
+    number: smallint().notNull(),
+    agencyId: text('agency_id').notNull(),
+    ...dimensions(),
+    fromAt: instant('from_at').notNull(),
+    /** Null: it still has it. */
+    toAt: instant('to_at'),
+    /** Working minutes, pauses left out; null while it lasts. */
+    minutes: integer(),
+  },
+  (table) => [partKey(table), index('report_stays_to').on(table.toAt)],
+)
+
+/**
+ * Reports whose events are ahead of their figures: a trigger on the event log puts them here, in the transaction of the change.
+ * Without a unique key, so that no change ever waits for another or for whoever is catching up.
+ */
+export const staleFacts = pgTable('stale_facts', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  reportId: reportId().notNull(),
+})
+
+/** Each night the figures are told anew from the log and compared with what stands here. */
+export const factChecks = pgTable('fact_checks', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  at: instant('at').notNull(),
+  compared: integer().notNull(),
+  failed: integer().notNull(),
+  /** The first of those that differed. */
+  reportIds: jsonb('report_ids').$type<number[]>().notNull().default([]),
+})
