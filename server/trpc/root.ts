@@ -2,10 +2,12 @@ import { meRouter } from '#server/accounts/me-router.ts'
 import { accountsRouter } from '#server/accounts/router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
+import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
+import { organisationRouter } from '#server/organisation/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { reportsRouter } from '#server/reports/router.ts'
@@ -16,10 +18,12 @@ export const appRouter = router({
   me: meRouter,
   accounts: accountsRouter,
   agencies: agenciesRouter,
+  organisation: organisationRouter,
   areas: areasRouter,
   calendars: calendarsRouter,
   categories: categoriesRouter,
   incidents: incidentsRouter,
+  bulletins: bulletinsRouter,
   reports: reportsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,

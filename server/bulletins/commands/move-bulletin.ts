@@ -1,0 +1,74 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { bulletins } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type BulletinRow, bulletinChangesSince, lockBulletin } from '../queries/lock.ts'
+import { type BulletinMove, type BulletinState, bulletinMoveRules, nextBulletinState } from '../rules/lifecycle.ts'
+import { mayMoveBulletin, obstacleToMove } from '../rules/policy.ts'
+import type { BulletinChange } from '../rules/schemas.ts'
+
+export type MovedBulletin = { id: string; version: number; state: BulletinState; revisionId: string | null }
+
+/** What a move finds on its table: the locked bulletin and the hour. */
+export type BulletinDesk = { tx: Transaction; ctx: Context; bulletin: BulletinRow; now: Date }
+
+/** What a move wants written beside the state: columns of the bulletin and the words of its event. */
+export type BulletinOutcome = { set?: Partial<typeof bulletins.$inferInsert>; details?: Record<string, unknown> }
+
+/**
+ * The five beats of every move, in one transaction: lock, ask the policy (`forbidden`), compare the version (`conflict`,
+ * saying who did what), ask the rules, then write the bulletin and exactly one event.
+ */
+export async function moveBulletin(
+  ctx: Context,
+  move: BulletinMove,
+  input: BulletinChange,
+  work: (desk: BulletinDesk) => Promise<BulletinOutcome> | BulletinOutcome,
+): Promise<MovedBulletin> {
+  return ctx.db.transaction(async (tx) => {
+    const bulletin = await lockBulletin(tx, input.id)
+    if (!mayMoveBulletin(ctx.actor, move)) throw new DomainError('forbidden')
+    await assertVersion(tx, bulletin, input.version)
+    const desk = { tx, ctx, bulletin, now: ctx.now() }
+    const obstacle = obstacleToMove(ctx.actor, move, bulletin, desk.now)
+    if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: bulletin.state, move })
+    if (obstacle) throw new DomainError(obstacle)
+    const outcome = await work(desk)
+    return writeBulletin(desk, bulletinMoveRules[move].event, nextBulletinState(bulletin.state, move), outcome)
+  })
+}
+
+export async function assertVersion(tx: Transaction, bulletin: BulletinRow, seen: number): Promise<void> {
+  if (bulletin.version === seen) return
+  const changes = await bulletinChangesSince(tx, bulletin.id, seen)
+  throw new DomainError('conflict', {
+    version: bulletin.version,
+    state: bulletin.state,
+    by: changes[0]?.by ?? null,
+    at: changes[0]?.at ?? null,
+    changes,
+  })
+}
+
+export async function writeBulletin(
+  { tx, ctx, bulletin, now }: BulletinDesk,
+  event: string,
+  state: BulletinState,
+  { set, details }: BulletinOutcome,
+): Promise<MovedBulletin> {
+  const version = bulletin.version + 1
+  await tx
+    .update(bulletins)
+    .set({ ...set, state, version, updatedAt: now })
+    .where(eq(bulletins.id, bulletin.id))
+  await recordEvent(tx, ctx, {
+    event,
+    subject: { kind: 'bulletin', id: bulletin.id },
+    version,
+    details: { from: bulletin.state, to: state, ...details },
+  })
+  const revisionId = set?.currentRevisionId ?? bulletin.currentRevisionId
+  return { id: bulletin.id, version, state, revisionId }
+}

@@ -1,0 +1,134 @@
+import { eq } from 'drizzle-orm'
+import { bulletinRevisions, bulletins } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { canonical } from '#server/events/rules/changes.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { lockBulletin, nameOf, type RevisionRow, revisionById } from '../queries/lock.ts'
+import { isTypo } from '../rules/diff.ts'
+import { wordsIn } from '../rules/document-text.ts'
+import { stateAfterEdit } from '../rules/lifecycle.ts'
+import { mergeContent } from '../rules/merge.ts'
+import { mayEditBulletin, mayWriteBulletin } from '../rules/policy.ts'
+import type { BulletinContent, SaveBulletin } from '../rules/schemas.ts'
+import { assertFiling } from './filing.ts'
+import { type BulletinDesk, type MovedBulletin, writeBulletin } from './move-bulletin.ts'
+import { listedOf, sealRevision, writeRevision } from './write-revision.ts'
+
+/** What was saved; `content` where the edit of a colleague was merged into it. */
+export type SavedBulletin = MovedBulletin & { content: BulletinContent | null }
+
+type Filing = { incidentId?: string | null; supersedesId?: string | null }
+
+const collapseMillis = 5 * 60_000
+
+/**
+ * Saves a text. Begun from an older version it is merged with what came between, block by block; where both changed the same
+ * part it is refused, and the refusal holds both texts. What was approved is read again, unless only a slip was mended.
+ */
+export async function saveBulletin(ctx: Context, input: SaveBulletin): Promise<SavedBulletin> {
+  const editorId = ctx.actor.id
+  if (!mayWriteBulletin(ctx.actor) || !editorId) throw new DomainError('forbidden')
+  return ctx.db.transaction(async (tx) => {
+    const bulletin = await lockBulletin(tx, input.id)
+    if (!mayEditBulletin(ctx.actor, bulletin)) throw new DomainError('bulletin_sealed', { state: bulletin.state })
+    const desk: BulletinDesk = { tx, ctx, bulletin, now: ctx.now() }
+    const current = await revisionById(tx, bulletin.currentRevisionId)
+    const isBehind = bulletin.version !== input.version
+    const content = isBehind ? await merged(desk, current, input) : input.content
+    const filing = filingOf(desk, input)
+    if (canonical(content) === canonical(current.content) && Object.keys(filing).length === 0) {
+      const { id, version, state, currentRevisionId } = bulletin
+      return { id, version, state, revisionId: currentRevisionId, content: isBehind ? content : null }
+    }
+    await assertFiling(tx, { id: bulletin.id, ...filing, areaIds: content.areaIds })
+
+    const state = stateAfterEdit(bulletin.state, input.typo)
+    const staysApproved = state === 'approved'
+    if (staysApproved) assertTypo(desk, current.content, content, editorId)
+    if (input.auto && mayCollapse(current, editorId, desk.now)) return rewrite(desk, current, content, filing)
+    const revisionId = await writeRevision(tx, {
+      bulletinId: bulletin.id,
+      number: current.number + 1,
+      editorId,
+      content,
+      at: desk.now,
+      auto: input.auto,
+      sealed: staysApproved,
+      typoOfId: staysApproved ? current.id : null,
+    })
+    const approval = staysApproved
+      ? { approvedRevisionId: revisionId }
+      : { approvedRevisionId: null, approvedById: null, approvedFor: null, approvedAt: null, acknowledged: [] }
+    const moved = await writeBulletin(desk, input.typo ? 'bulletin.typo_mended' : 'bulletin.saved', state, {
+      set: { ...listedOf(content), ...filing, ...approval, currentRevisionId: revisionId, lastEditorId: editorId },
+      details: { revision: current.number + 1, auto: input.auto, merged: isBehind },
+    })
+    return { ...moved, content: isBehind ? content : null }
+  })
+}
+
+async function merged(
+  { tx, bulletin }: BulletinDesk,
+  current: RevisionRow,
+  input: SaveBulletin,
+): Promise<BulletinContent> {
+  const outcome = input.base && mergeContent(input.base, input.content, current.content)
+  if (outcome && outcome.clashes.length === 0) return outcome.content
+  throw new DomainError('conflict', {
+    version: bulletin.version,
+    state: bulletin.state,
+    by: await nameOf(tx, current.editorId),
+    at: current.savedAt,
+    mine: input.content,
+    theirs: current.content,
+    clashes: outcome?.clashes ?? [],
+  })
+}
+
+/** The incident and what is replaced are settled once the bulletin is out: its number stands in that incident. */
+function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: SaveBulletin): Filing {
+  const filing: Filing = {}
+  if (incidentId !== undefined && incidentId !== bulletin.incidentId) filing.incidentId = incidentId
+  if (supersedesId !== undefined && supersedesId !== bulletin.supersedesId) filing.supersedesId = supersedesId
+  if (bulletin.publishedRevisionId !== null && Object.keys(filing).length > 0)
+    throw new DomainError('bulletin_is_public')
+  return filing
+}
+
+/** The approver cannot mend it himself: he would have approved his own words. */
+function assertTypo({ bulletin }: BulletinDesk, from: BulletinContent, to: BulletinContent, editorId: string): void {
+  if (!isTypo(from, to)) throw new DomainError('more_than_a_typo')
+  if (editorId === bulletin.approvedById && !bulletin.isExercise) throw new DomainError('own_bulletin')
+}
+
+function mayCollapse(current: RevisionRow, editorId: string, now: Date): boolean {
+  const isFresh = now.getTime() - current.createdAt.getTime() < collapseMillis
+  return current.auto && !current.sealed && current.editorId === editorId && isFresh
+}
+
+/**
+ * The next autosave of somebody who goes on writing: into the same revision. The log has its beginning already; an entry
+ * every two seconds would bury what matters.
+ */
+async function rewrite(
+  { tx, bulletin, now }: BulletinDesk,
+  current: RevisionRow,
+  content: BulletinContent,
+  filing: Filing,
+): Promise<SavedBulletin> {
+  await tx
+    .update(bulletinRevisions)
+    .set({ content, words: wordsIn(content.vi.body), savedAt: now })
+    .where(eq(bulletinRevisions.id, current.id))
+  const version = bulletin.version + 1
+  await tx
+    .update(bulletins)
+    .set({ ...listedOf(content), ...filing, version, updatedAt: now })
+    .where(eq(bulletins.id, bulletin.id))
+  return { id: bulletin.id, version, state: bulletin.state, revisionId: current.id, content: null }
+}
+
+/** From here on nothing of the text changes under its readers' eyes. */
+export async function sealCurrent({ tx, bulletin }: BulletinDesk): Promise<void> {
+  if (bulletin.currentRevisionId) await sealRevision(tx, bulletin.currentRevisionId)
+}

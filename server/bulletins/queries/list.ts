@@ -1,0 +1,156 @@
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Connection } from '#db/client.ts'
+import { accounts, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { fold } from '#server/platform/rules/text.ts'
+import type { BulletinKind, BulletinSeverity } from '../rules/bulletin.ts'
+import { type BulletinState, bulletinStates, type Standing, standingOf } from '../rules/lifecycle.ts'
+import { type OfferedBulletinMove, offeredBulletinMoves } from '../rules/policy.ts'
+import type { ListBulletins } from '../rules/schemas.ts'
+
+export type Person = { id: string; name: string }
+
+/** A bulletin as lists show it. */
+export type BulletinBrief = {
+  id: string
+  version: number
+  state: BulletinState
+  standing: Standing
+  isExercise: boolean
+  isAlert: boolean
+  kind: BulletinKind
+  severity: BulletinSeverity
+  title: string
+  words: number
+  incident: { id: string; name: string } | null
+  number: number | null
+  slug: string | null
+  author: Person
+  lastEditor: Person
+  /** Who holds the review, while the claim lasts. */
+  reviewer: Person | null
+  claimedAt: Date | null
+  submittedAt: Date | null
+  scheduledFor: Date | null
+  firstPublishedAt: Date | null
+  publishedAt: Date | null
+  updatedAt: Date
+  needsLookBack: boolean
+  isCorrection: boolean
+  moves: OfferedBulletinMove[]
+}
+
+export type BulletinPage = { bulletins: BulletinBrief[]; next: { at: Date; id: string } | null }
+
+const author = alias(accounts, 'author')
+const lastEditor = alias(accounts, 'last_editor')
+const reviewer = alias(accounts, 'reviewer')
+
+type Reading = { db: Connection; actor: Actor; now: () => Date }
+
+/** Bulletins, the last touched first, paged by key. */
+export async function listBulletins({ db, actor, now }: Reading, input: ListBulletins): Promise<BulletinPage> {
+  const { after, limit } = input
+  const rows = await selectBriefs(db)
+    .where(
+      and(
+        ...conditionsOf(input, actor),
+        after
+          ? sql`(${bulletins.updatedAt}, ${bulletins.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(bulletins.updatedAt), desc(bulletins.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit).map((row) => briefOf(row, actor, now()))
+  const last = page.at(-1)
+  return { bulletins: page, next: rows.length > limit && last ? { at: last.updatedAt, id: last.id } : null }
+}
+
+export type BulletinCounts = Record<BulletinState, number> & { needsLookBack: number }
+
+/** How many stand in each state, by the same filters but those of state. */
+export async function bulletinCounts({ db, actor }: Reading, input: ListBulletins): Promise<BulletinCounts> {
+  const rows = await db
+    .select({
+      state: bulletins.state,
+      bulletins: sql<number>`count(*)::int`,
+      needsLookBack: sql<number>`(count(*) filter (where ${bulletins.needsLookBack}))::int`,
+    })
+    .from(bulletins)
+    .where(and(...conditionsOf({ ...input, states: [], needsLookBack: false }, actor)))
+    .groupBy(bulletins.state)
+  const counts = new Map(rows.map((row) => [row.state, row.bulletins]))
+  const byState = Object.fromEntries(bulletinStates.map((state) => [state, counts.get(state) ?? 0]))
+  const needsLookBack = rows.reduce((sum, row) => sum + row.needsLookBack, 0)
+  return { ...(byState as Record<BulletinState, number>), needsLookBack }
+}
+
+function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
+  const { states, kind, incidentId, areaId, text, mine, needsLookBack } = input
+  return [
+    states.length > 0 ? inArray(bulletins.state, states) : undefined,
+    kind ? eq(bulletins.kind, kind) : undefined,
+    incidentId ? eq(bulletins.incidentId, incidentId) : undefined,
+    areaId ? sql`${bulletinRevisions.content} -> 'areaIds' @> ${String(areaId)}::jsonb` : undefined,
+    ...fold(text)
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => sql`${bulletins.folded} like ${`%${word.replace(/[%_\\]/g, '\\$&')}%`}`),
+    mine && actor.id ? sql`${actor.id}::uuid in (${bulletins.authorId}, ${bulletins.lastEditorId})` : undefined,
+    needsLookBack ? eq(bulletins.needsLookBack, true) : undefined,
+  ]
+}
+
+export function selectBriefs(db: Connection) {
+  return db
+    .select({
+      bulletin: bulletins,
+      words: bulletinRevisions.words,
+      incidentName: incidents.name,
+      authorName: author.name,
+      lastEditorName: lastEditor.name,
+      reviewerName: reviewer.name,
+    })
+    .from(bulletins)
+    .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.currentRevisionId))
+    .innerJoin(author, eq(author.id, bulletins.authorId))
+    .innerJoin(lastEditor, eq(lastEditor.id, bulletins.lastEditorId))
+    .leftJoin(reviewer, eq(reviewer.id, bulletins.reviewerId))
+    .leftJoin(incidents, eq(incidents.id, bulletins.incidentId))
+}
+
+type Row = Awaited<ReturnType<typeof selectBriefs>>[number]
+
+export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
+  const { bulletin, words, incidentName } = row
+  const { incidentId, reviewerId } = bulletin
+  return {
+    id: bulletin.id,
+    version: bulletin.version,
+    state: bulletin.state,
+    standing: standingOf(bulletin),
+    isExercise: bulletin.isExercise,
+    isAlert: bulletin.isAlert,
+    kind: bulletin.kind,
+    severity: bulletin.severity,
+    title: bulletin.title,
+    words,
+    incident: incidentId ? { id: incidentId, name: incidentName ?? '' } : null,
+    number: bulletin.number,
+    slug: bulletin.slug,
+    author: { id: bulletin.authorId, name: row.authorName },
+    lastEditor: { id: bulletin.lastEditorId, name: row.lastEditorName },
+    reviewer: reviewerId ? { id: reviewerId, name: row.reviewerName ?? '' } : null,
+    claimedAt: bulletin.claimedAt,
+    submittedAt: bulletin.submittedAt,
+    scheduledFor: bulletin.scheduledFor,
+    firstPublishedAt: bulletin.firstPublishedAt,
+    publishedAt: bulletin.publishedAt,
+    updatedAt: bulletin.updatedAt,
+    needsLookBack: bulletin.needsLookBack,
+    isCorrection: bulletin.correction !== null,
+    moves: offeredBulletinMoves(actor, bulletin, now),
+  }
+}

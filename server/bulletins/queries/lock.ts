@@ -1,0 +1,51 @@
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
+import type { Connection, Transaction } from '#db/client.ts'
+import { accounts, bulletinRevisions, bulletins, events } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+
+export type BulletinRow = typeof bulletins.$inferSelect
+export type RevisionRow = typeof bulletinRevisions.$inferSelect
+
+export async function lockBulletin(tx: Transaction, id: string): Promise<BulletinRow> {
+  const [row] = await tx.select().from(bulletins).where(eq(bulletins.id, id)).for('update')
+  if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
+  return row
+}
+
+/** Two bulletins of which one replaces the other: locked in the order of their ids, so that no two wait for each other. */
+export async function lockInOrder(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx
+    .select({ id: bulletins.id })
+    .from(bulletins)
+    .where(inArray(bulletins.id, [...ids]))
+    .orderBy(bulletins.id)
+    .for('update')
+}
+
+export async function revisionById(db: Connection, id: string | null): Promise<RevisionRow> {
+  const [row] = id ? await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.id, id)) : []
+  if (!row) throw new DomainError('not_found', { subject: 'revision', id })
+  return row
+}
+
+export type BulletinChangeSince = { at: Date; event: string; version: number | null; by: string | null }
+
+/** What happened since somebody looked, newest first: for the words of a conflict. */
+export async function bulletinChangesSince(
+  db: Connection,
+  id: string,
+  version: number,
+): Promise<BulletinChangeSince[]> {
+  return db
+    .select({ at: events.at, event: events.event, version: events.version, by: accounts.name })
+    .from(events)
+    .leftJoin(accounts, eq(accounts.id, events.actorId))
+    .where(and(eq(events.subjectKind, 'bulletin'), eq(events.subjectId, id), gt(events.version, version)))
+    .orderBy(desc(events.id))
+    .limit(20)
+}
+
+export async function nameOf(db: Connection, accountId: string): Promise<string | null> {
+  const [row] = await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId))
+  return row?.name ?? null
+}
