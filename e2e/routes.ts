@@ -12,6 +12,7 @@ export const routes = [
   ['quantri', '/account'],
   ['quantri', '/admin'],
   ['quantri', '/admin/accounts'],
+  ['quantri', '/admin/agencies'],
   ['quantri', '/admin/categories'],
   ['quantri', '/admin/calendars'],
   ['quantri', '/admin/templates'],

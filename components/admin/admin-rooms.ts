@@ -1,4 +1,5 @@
 import {
+  Building2,
   CalendarDays,
   FolderTree,
   type LucideIcon,
@@ -9,12 +10,21 @@ import {
 } from 'lucide-react'
 import type { Permission } from '#server/accounts/rules/permissions.ts'
 
-export const adminRooms = ['accounts', 'categories', 'calendars', 'templates', 'settings', 'events'] as const
+export const adminRooms = [
+  'accounts',
+  'agencies',
+  'categories',
+  'calendars',
+  'templates',
+  'settings',
+  'events',
+] as const
 export type AdminRoom = (typeof adminRooms)[number]
 
 /** What each part of the administration asks for, where it is and how it looks. */
 export const roomRules: Readonly<Record<AdminRoom, { permission: Permission; href: string; icon: LucideIcon }>> = {
   accounts: { permission: 'accounts.edit', href: '/admin/accounts', icon: Users },
+  agencies: { permission: 'agencies.edit', href: '/admin/agencies', icon: Building2 },
   categories: { permission: 'categories.edit', href: '/admin/categories', icon: FolderTree },
   calendars: { permission: 'calendars.edit', href: '/admin/calendars', icon: CalendarDays },
   templates: { permission: 'templates.edit', href: '/admin/templates', icon: MessageSquareText },

@@ -1,17 +1,20 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { CalendarOff } from 'lucide-react'
+import { Building2, CalendarOff, CalendarPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import type { CalendarView } from '#server/calendars/queries/desk.ts'
+import { CalendarForm } from './CalendarForm.tsx'
 import styles from './CalendarsPage.module.css'
 import { DayList } from './DayList.tsx'
 import { DuePreview } from './DuePreview.tsx'
+import { GiveCalendarForm } from './GiveCalendarForm.tsx'
 import { HoursList } from './HoursList.tsx'
 
 type Props = { initial: CalendarView[]; thisYear: number }
@@ -22,6 +25,7 @@ export function CalendarsPage({ initial, thisYear }: Props) {
   const trpc = useTRPC()
   const { data: calendars } = useQuery({ ...trpc.calendars.list.queryOptions(), initialData: initial })
   const [chosen, setChosen] = useState(initial[0]?.id)
+  const [form, setForm] = useState<'create' | 'give' | null>(null)
   const calendar = calendars.find(({ id }) => id === chosen) ?? calendars[0]
   if (!calendar) return <EmptyState icon={CalendarOff} title={t('hours.empty')} />
   return (
@@ -31,19 +35,28 @@ export function CalendarsPage({ initial, thisYear }: Props) {
         aside={`${calendar.name} · ${t('agencies', { count: calendar.agencies })}`}
         sentence={t('sentence')}
         actions={
-          calendars.length > 1 && (
-            <SelectInput
-              aria-label={t('choose')}
-              value={calendar.id}
-              onChange={(event) => setChosen(event.target.value)}
-            >
-              {calendars.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectInput>
-          )
+          <>
+            {calendars.length > 1 && (
+              <SelectInput
+                className={styles.choose}
+                aria-label={t('choose')}
+                value={calendar.id}
+                onChange={(event) => setChosen(event.target.value)}
+              >
+                {calendars.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </SelectInput>
+            )}
+            <Button icon={<Building2 />} onClick={() => setForm('give')}>
+              {t('give.open')}
+            </Button>
+            <Button icon={<CalendarPlus />} onClick={() => setForm('create')}>
+              {t('create.open')}
+            </Button>
+          </>
         }
       />
       <div className={styles.columns}>
@@ -53,6 +66,18 @@ export function CalendarsPage({ initial, thisYear }: Props) {
           <DuePreview key={calendar.id} calendarId={calendar.id} />
         </div>
       </div>
+      {form === 'create' && (
+        <CalendarForm
+          calendars={calendars}
+          likeId={calendar.id}
+          onMade={(id) => {
+            setChosen(id)
+            setForm(null)
+          }}
+          onClose={() => setForm(null)}
+        />
+      )}
+      {form === 'give' && <GiveCalendarForm calendar={calendar} onClose={() => setForm(null)} />}
     </>
   )
 }

@@ -20,7 +20,7 @@ export const agencies = pgTable(
     calendarId: text('calendar_id')
       .notNull()
       .references(() => calendars.id),
-    version: integer().notNull().default(1),
+    version: integer('version').notNull().default(1),
   },
   (table) => [
     index('agencies_parent').on(table.parentId),

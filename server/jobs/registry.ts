@@ -1,6 +1,7 @@
 import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
+import { organisationJobs } from '#server/organisation/jobs.ts'
 import type { Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
 import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
@@ -8,6 +9,6 @@ import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
 type Jobs = { [Name in JobName]: Job<JobPayloads[Name], Context> }
 
 /** Every job there is: the compiler misses the one that can be queued but not done. */
-export const jobs: Jobs = { ...eventJobs, ...accountJobs, ...reportJobs, ...deadlineJobs }
+export const jobs: Jobs = { ...eventJobs, ...accountJobs, ...reportJobs, ...deadlineJobs, ...organisationJobs }
 
 export const schedule: readonly ScheduledJob[] = [...eventSchedule, ...accountSchedule, ...reportSchedule]

@@ -67,6 +67,19 @@ export const removeHoursInput = z.object({
 })
 export type RemoveHours = z.output<typeof removeHoursInput>
 
+export const createCalendarInput = z.object({
+  name: z.string().trim().min(1, 'required').max(100, 'too_long'),
+  /** Whose hours it begins with. */
+  likeId: z.string().min(1),
+})
+export type CreateCalendar = z.output<typeof createCalendarInput>
+
+export const giveCalendarInput = z.object({
+  calendarId: z.string().min(1),
+  agencyIds: z.array(z.string().min(1).max(80)).min(1, 'required').max(500),
+})
+export type GiveCalendar = z.output<typeof giveCalendarInput>
+
 /** One change to calendars, as a value: saved by its command, or tried to count the deadlines it would move. */
 export const calendarChange = z.discriminatedUnion('change', [
   z.object({ change: z.literal('save_day'), input: saveDayInput }),

@@ -147,6 +147,10 @@ const tellings = {
     tell: (details, book) =>
       both({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }, reason(details)),
   },
+  handed_over: {
+    isPublic: true,
+    tell: (details, book) => ({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }),
+  },
   transfer_requested: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
   transfer_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
   extension_requested: { tell: (details) => both({ values: minutes(details) }, reason(details)) },

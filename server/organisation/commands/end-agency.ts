@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm'
+import { agencies, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { EndAgency } from '#server/agencies/rules/agency.ts'
+import { obstacleToEnding } from '#server/agencies/rules/tree.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { cancelJob, queueJob } from '#server/platform/jobs.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { isOpenReport } from '#server/reports/queries/queue-conditions.ts'
+import { changeTree, seenAgency } from './lock-agencies.ts'
+
+/**
+ * Sets the last day of an agency, or takes it back. Its open reports pass to the successor by a job on the day after, for
+ * until then it is still in office; an end taken back before that day passes nothing.
+ */
+export async function endAgency(
+  ctx: Context,
+  { id, version: seen, validTo, successorId }: EndAgency,
+): Promise<{ id: string; version: number }> {
+  return changeTree(ctx, async (tx, tree) => {
+    const agency = await seenAgency(tx, tree, { id, version: seen })
+    if (validTo === null && agency.parentId === null) throw new DomainError('city_stays')
+    if (validTo !== null) {
+      const openReports = await tx.$count(reports, and(eq(reports.agencyId, id), isOpenReport))
+      const obstacle = obstacleToEnding({ agency, validTo, successorId, tree, openReports })
+      if (obstacle) throw new DomainError(obstacle, { count: openReports })
+    }
+    const end = { validTo, successorId: validTo === null ? null : successorId }
+    const changes = changesBetween<object>(agency, end)
+    if (isUnchanged(changes)) return { id, version: agency.version }
+    const version = agency.version + 1
+    await tx
+      .update(agencies)
+      .set({ ...end, version })
+      .where(eq(agencies.id, id))
+    const jobKey = `hand_over_reports:${id}`
+    if (validTo !== null && successorId !== null) {
+      await queueJob(tx, 'hand_over_reports', { agencyId: id }, { jobKey, runAt: startOfDay(dayAfter(validTo)) })
+    } else await cancelJob(tx, jobKey)
+    await recordEvent(tx, ctx, {
+      event: validTo === null ? 'agency.end_taken_back' : 'agency.ended',
+      subject: { kind: 'agency', id },
+      agencyId: id,
+      version,
+      details: changes,
+    })
+    return { id, version }
+  })
+}

@@ -1,0 +1,118 @@
+import { asc, eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { jobsUnder } from '#db/factories/story.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { agencies, events, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { AgencyFields } from '#server/agencies/rules/agency.ts'
+import { organisationJobs } from '../jobs.ts'
+import { listAgencies } from '../queries.ts'
+import { endAgency } from './end-agency.ts'
+import { changeAgency, createAgency } from './save-agency.ts'
+
+const adminAt = async (db: Database, local = '10:00', name?: string) =>
+  actingAt(db, await buildActor(db, 'admin', undefined, name), local)
+
+async function fieldsFor(db: Database, more: Partial<AgencyFields> = {}): Promise<AgencyFields> {
+  const city = await buildCity(db)
+  return {
+    name: 'Trung tâm Chiếu sáng',
+    shortName: 'TTCS',
+    kind: 'don_vi_dich_vu',
+    parentId: city.id,
+    calendarId: city.calendarId,
+    areaCode: null,
+    validFrom: null,
+    ...more,
+  }
+}
+
+const logOf = (db: Database, id: string) =>
+  db.select().from(events).where(eq(events.subjectId, id)).orderBy(asc(events.id))
+
+describe('the tree of agencies', () => {
+  test('is changed by admins of the city only', async ({ db }) => {
+    const fields = await fieldsFor(db)
+    const ward = await buildAgency(db)
+    for (const actor of [await buildActor(db, 'manager'), await buildActor(db, 'admin', ward)]) {
+      await expect(createAgency(actingAt(db, actor, '10:00'), { id: 'ttcs-0', fields })).rejects.toThrow('forbidden')
+    }
+  })
+
+  test('takes in, renames and moves an agency, one event each', async ({ db }) => {
+    const ctx = await adminAt(db)
+    const fields = await fieldsFor(db)
+    const { id, version } = await createAgency(ctx, { id: 'ttcs', fields })
+    const again = createAgency(ctx, { id: 'ttcs', fields })
+    await expect(again).rejects.toMatchObject({ code: 'agency_code_taken', details: { name: fields.name } })
+    const above = await buildAgency(db)
+    const moved = { ...fields, name: 'Trung tâm Chiếu sáng đô thị', parentId: above.id }
+    const changed = await changeAgency(ctx, { id, version, fields: moved })
+    expect(await changeAgency(ctx, { ...changed, fields: moved })).toEqual(changed)
+    expect(await logOf(db, 'ttcs')).toMatchObject([
+      { event: 'agency.created', version: 1 },
+      {
+        event: 'agency.changed',
+        version: 2,
+        details: { name: [fields.name, moved.name], parentId: [fields.parentId, above.id] },
+      },
+    ])
+    expect((await listAgencies(db)).find((row) => row.id === 'ttcs')).toMatchObject({ parentId: above.id, version: 2 })
+  })
+
+  test('is not saved over the edit of a colleague, who is named', async ({ db }) => {
+    const [lan, duc] = [await adminAt(db), await adminAt(db, '10:00', 'Trần Văn Đức')]
+    const fields = await fieldsFor(db)
+    const made = await createAgency(lan, { id: 'ttcs-2', fields })
+    await changeAgency(duc, { ...made, fields: { ...fields, shortName: 'CS2' } })
+    const refused = changeAgency(lan, { ...made, fields })
+    await expect(refused).rejects.toMatchObject({ code: 'conflict', details: { by: 'Trần Văn Đức', version: 2 } })
+  })
+})
+
+describe('an agency that ends', () => {
+  test('hands its open reports to its successor on the day after, once', async ({ db }) => {
+    const ctx = await adminAt(db)
+    const [old, next] = [await buildAgency(db), await buildAgency(db)]
+    const held = await buildReport(db, { agencyId: old.id, state: 'in_progress' })
+    const closed = await buildReport(db, { agencyId: old.id, state: 'closed' })
+    const end = { id: old.id, version: old.version, validTo: '2026-03-31', successorId: null }
+    await expect(endAgency(ctx, end)).rejects.toMatchObject({ code: 'successor_needed', details: { count: 1 } })
+    await endAgency(ctx, { ...end, successorId: next.id })
+    const [job] = await jobsUnder(db, `hand_over_reports:${old.id}`)
+    expect(job).toMatchObject({ payload: { agencyId: old.id } })
+
+    const run = (local: string) =>
+      organisationJobs.hand_over_reports.run({ agencyId: old.id }, { ...ctx, ...at(local) })
+    const at = (local: string) => ({ now: actingAt(db, null, local).now })
+    await run('2026-03-31 23:00')
+    const agencyOf = async (id: number) => (await db.select().from(reports).where(eq(reports.id, id)))[0]
+    expect(await agencyOf(held.id)).toMatchObject({ agencyId: old.id })
+    for (const moment of ['2026-04-01 00:00', '2026-04-01 00:01']) await run(moment)
+    expect(await agencyOf(held.id)).toMatchObject({
+      agencyId: next.id,
+      state: 'in_progress',
+      heldBy: [old.id, next.id],
+    })
+    expect(await agencyOf(closed.id)).toMatchObject({ agencyId: old.id })
+    const told = await db.select().from(events).where(eq(events.event, 'report.handed_over'))
+    expect(told.filter(({ reportId }) => reportId === held.id)).toMatchObject([
+      { agencyId: old.id, details: { from: old.id, agencyId: next.id } },
+    ])
+  })
+
+  test('goes on when its end is taken back, and hands nothing over', async ({ db }) => {
+    const ctx = await adminAt(db)
+    const [old, next] = [await buildAgency(db), await buildAgency(db)]
+    const ended = await endAgency(ctx, { id: old.id, version: 1, validTo: '2026-03-31', successorId: next.id })
+    await endAgency(ctx, { ...ended, validTo: null, successorId: next.id })
+    expect(await jobsUnder(db, `hand_over_reports:${old.id}`)).toEqual([])
+    const [row] = await db.select().from(agencies).where(eq(agencies.id, old.id))
+    expect(row).toMatchObject({ validTo: null, successorId: null, version: 3 })
+    expect((await logOf(db, old.id)).map(({ event }) => event)).toEqual(['agency.ended', 'agency.end_taken_back'])
+  })
+})

@@ -1,0 +1,15 @@
+import { changeAgencyInput, createAgencyInput, endAgencyInput } from '#server/agencies/rules/agency.ts'
+import { router, staffProcedure } from '#server/trpc/init.ts'
+import { endAgency } from './commands/end-agency.ts'
+import { changeAgency, createAgency } from './commands/save-agency.ts'
+import { listAgencies } from './queries.ts'
+
+const admin = staffProcedure('agencies.edit')
+
+/** How the city is built up of agencies. It stands after the reports, for an agency that ends hands its own over. */
+export const organisationRouter = router({
+  agencies: admin.query(({ ctx }) => listAgencies(ctx.db)),
+  create: admin.input(createAgencyInput).mutation(({ ctx, input }) => createAgency(ctx, input)),
+  change: admin.input(changeAgencyInput).mutation(({ ctx, input }) => changeAgency(ctx, input)),
+  end: admin.input(endAgencyInput).mutation(({ ctx, input }) => endAgency(ctx, input)),
+})

@@ -1,0 +1,61 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { accounts, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { holders } from '../coordination.ts'
+import { isOpenReport } from '../queries/queue-conditions.ts'
+
+type HandOver = { from: string; to: string }
+
+/**
+ * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and answers
+ * stay as they are; whoever worked on it goes on if he now sits there. Doing it twice changes nothing more.
+ */
+export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
+  for (let [after, done] = [0, 0]; ; done += 1) {
+    const handed = await ctx.db.transaction(async (tx) => {
+      const [report] = await tx
+        .select()
+        .from(reports)
+        .where(and(eq(reports.agencyId, from), isOpenReport, gt(reports.id, after)))
+        .orderBy(asc(reports.id))
+        .limit(1)
+        .for('update')
+      return report ? handOver(tx, ctx, report, to) : null
+    })
+    if (handed === null) return done
+    after = handed
+  }
+}
+
+async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$inferSelect, to: string) {
+  const version = report.version + 1
+  await tx
+    .update(reports)
+    .set({
+      agencyId: to,
+      assigneeId: await whoSitsThere(tx, report.assigneeId, to),
+      heldBy: holders(report.heldBy, [to]),
+      lastActivityAt: ctx.now(),
+      lastActivityBy: 'system',
+      version,
+    })
+    .where(eq(reports.id, report.id))
+  await recordEvent(tx, ctx, {
+    event: 'report.handed_over',
+    subject: { kind: 'report', id: report.id },
+    agencyId: report.agencyId,
+    from: report.state,
+    to: report.state,
+    version,
+    details: { from: report.agencyId, agencyId: to },
+  })
+  return report.id
+}
+
+async function whoSitsThere(tx: Transaction, accountId: string | null, agencyId: string): Promise<string | null> {
+  if (accountId === null) return null
+  const [account] = await tx.select({ agencyId: accounts.agencyId }).from(accounts).where(eq(accounts.id, accountId))
+  return account?.agencyId === agencyId ? accountId : null
+}
