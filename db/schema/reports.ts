@@ -38,6 +38,7 @@ import {
 } from '#server/reports/rules/parts.ts'
 import { accounts } from './accounts.ts'
 import { agencies } from './agencies.ts'
+import { answerBatches } from './answer-batches.ts'
 import { areas } from './areas.ts'
 import { categories } from './categories.ts'
 import { instant, oneOf, tsvector } from './columns.ts'
@@ -275,12 +276,15 @@ export const reportAnswers = pgTable(
     /** Not sent before this instant: until then it may be withdrawn. */
     sendAt: instant('send_at'),
     sentAt: instant('sent_at'),
+    /** The batch that wrote it: a notice to many, which is no first response in the figures. */
+    batchId: uuid('batch_id').references(() => answerBatches.id),
   },
   (table) => [
     index('report_answers_report').on(table.reportId, table.createdAt),
     uniqueIndex('report_answers_live')
       .on(table.reportId, table.round)
       .where(sql`${table.status} in ('submitted', 'queued')`),
+    index('report_answers_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
     check('report_answers_kind', oneOf(table.kind, answerKinds)),
     check('report_answers_status', oneOf(table.status, answerStatuses)),
     check(

@@ -5,3 +5,9 @@ export type IncidentKind = (typeof incidentKinds)[number]
 export function isUnderWay(incident: { startsAt: Date; endsAt: Date | null }, at: Date): boolean {
   return incident.startsAt <= at && (incident.endsAt === null || at < incident.endsAt)
 }
+
+/** Whether the desk has put it away: it looks out for no more reports, and what it came to is told. */
+export const isClosed = (incident: { closedAt: Date | null }): boolean => incident.closedAt !== null
+
+export const suggestionStatuses = ['pending', 'confirmed', 'dismissed'] as const
+export type SuggestionStatus = (typeof suggestionStatuses)[number]

@@ -9,6 +9,13 @@ export function fold(value: string): string {
   return value.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
 }
 
+/** The words of a text in lower case, as they are written; what stands between them is left out. */
+export const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
 /** The given name of a Vietnamese person, by which lists of people are sorted: the last word. */
 export function givenNameOf(name: string): string {
   return fold(name.trim().split(/\s+/).at(-1) ?? '')

@@ -1,0 +1,74 @@
+import { DomainError } from '#server/platform/errors.ts'
+import { handledStates, type ReportState } from './lifecycle.ts'
+
+/** One message to many reporters of an incident: composed once, answered report by report. */
+export const batchStates = ['awaiting_approval', 'sending', 'stopped', 'done', 'cancelled', 'refused'] as const
+export type BatchState = (typeof batchStates)[number]
+
+const moves = {
+  approve: { from: ['awaiting_approval'], to: 'sending' },
+  refuse: { from: ['awaiting_approval'], to: 'refused' },
+  cancel: { from: ['awaiting_approval', 'sending', 'stopped'], to: 'cancelled' },
+  stop: { from: ['sending'], to: 'stopped' },
+  resume: { from: ['stopped'], to: 'sending' },
+  finish: { from: ['sending'], to: 'done' },
+} as const satisfies Record<string, { from: readonly BatchState[]; to: BatchState }>
+
+export type BatchMove = keyof typeof moves
+export const batchMoves = Object.keys(moves) as BatchMove[]
+
+export const mayMoveBatch = (state: BatchState, move: BatchMove): boolean =>
+  (moves[move].from as readonly BatchState[]).includes(state)
+
+/** The state a move leads to. Throws `invalid_batch_move` where the state does not allow it. */
+export function nextBatchState(state: BatchState, move: BatchMove): BatchState {
+  if (!mayMoveBatch(state, move)) throw new DomainError('invalid_batch_move', { state, move })
+  return moves[move].to
+}
+
+/** Above this a second person looks first: another account approves the whole of it. */
+export const secondPersonAbove = 50
+export const needsSecondPerson = (recipients: number): boolean => recipients > secondPersonAbove
+
+/** So many reports can be answered at one time; what is more asks for a narrower choice. */
+export const mostRecipients = 2000
+/** So many answers go out in one go, and so long the next go waits: the desk stays usable meanwhile. */
+export const batchPace = { size: 20, seconds: 2 } as const
+
+/**
+ * What becomes of each report: `answered` leaves after the undo time, `submitted` waits for the approver of its agency,
+ * `skipped` needed no answer any more, `failed` was refused.
+ */
+export const recipientStatuses = ['waiting', 'answered', 'submitted', 'skipped', 'failed', 'cancelled'] as const
+export type RecipientStatus = (typeof recipientStatuses)[number]
+
+const mostFailing = 0.05
+/** One failure of a few says nothing yet. */
+const fewestFailures = 2
+
+/** Whether so many failures stop it, so that somebody looks before more go out. */
+export function isFailing({ failed, recipients }: { failed: number; recipients: number }): boolean {
+  return failed >= fewestFailures && failed / recipients > mostFailing
+}
+
+/** Refusals that only say that a colleague was quicker. */
+const settledMeanwhile: readonly string[] = ['already_answered', 'merged', 'rejected', 'awaiting_approval']
+
+export const outcomeOfRefusal = (code: string): 'skipped' | 'failed' =>
+  settledMeanwhile.includes(code) ? 'skipped' : 'failed'
+
+export type Candidate = {
+  state: ReportState
+  pausedAt: Date | null
+  /** Whether the author may answer it, and who approves the batch may approve it. */
+  mayAnswer: boolean
+}
+
+/** Why a report of the incident gets no answer from a batch, as a code for the screen; null where it gets one. */
+export function obstacleToAnswering({ state, pausedAt, mayAnswer }: Candidate): string | null {
+  if ((handledStates as readonly ReportState[]).includes(state)) return 'already_answered'
+  if (state === 'merged' || state === 'rejected' || state === 'awaiting_approval') return state
+  if (!mayAnswer) return 'forbidden'
+  if (state !== 'in_progress') return state
+  return pausedAt === null ? null : 'clock_paused'
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { subTypes } from '#server/incidents/rules/sub-types.ts'
+import { normalise } from '#server/platform/rules/text.ts'
+
+const typed = z.string().overwrite(normalise).trim()
+const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
+
+/** Which of the incident's reports are meant. Empty lists: all. `other` are those of no sub-type. */
+export const batchFilter = z.object({
+  subTypes: z.array(z.enum([...subTypes, 'other'])).max(20),
+  areaIds: z.array(z.number().int().positive()).max(200),
+})
+export type BatchFilter = z.output<typeof batchFilter>
+
+export const batchWords = z.object({
+  what: words(8000),
+  where: words(500),
+  when: words(200),
+  next: typed.max(2000, 'too_long'),
+})
+export type BatchWords = z.output<typeof batchWords>
+
+export const batchDraft = z.object({ incidentId: z.uuid(), filter: batchFilter })
+export const batchPreviewInput = batchDraft.extend({ words: batchWords.partial() })
+
+/** `expected`: how many the author saw. Where it has become another number meanwhile he looks again first. */
+export const composeBatchInput = batchDraft.extend({
+  id: z.uuid(),
+  words: batchWords,
+  expected: z.number().int().nonnegative(),
+  wantsSecondPerson: z.boolean(),
+})
+export type ComposeBatch = z.output<typeof composeBatchInput>
+
+export const batchInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export const refuseBatchInput = batchInput.extend({ remarks: words(2000) })
