@@ -9,6 +9,8 @@ export const subjectKinds = [
   'category',
   'incident',
   'bulletin',
+  'annotation',
+  'target',
   'answer_template',
   'import',
   'setting',

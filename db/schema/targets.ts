@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { check, date, doublePrecision, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { targetKpis } from '#server/insights/rules/target.ts'
+import { agencies } from './agencies.ts'
+import { oneOf } from './columns.ts'
+
+/** What is aimed at, by agency and from a day on: a new aim is a new row, so that past periods keep the one they had. */
+export const targets = pgTable(
+  'targets',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    kpi: text({ enum: targetKpis }).notNull(),
+    /** Null: the whole city. */
+    agencyId: text('agency_id').references(() => agencies.id),
+    validFrom: date('valid_from').notNull(),
+    /** Share of one, minutes or count; null ends the aim. */
+    value: doublePrecision(),
+    band: doublePrecision(),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    unique('targets_once').on(table.kpi, table.agencyId, table.validFrom).nullsNotDistinct(),
+    check('targets_kpi', oneOf(table.kpi, targetKpis)),
+    check('targets_value', sql`${table.value} >= 0 and ${table.band} >= 0`),
+  ],
+)

@@ -1,0 +1,33 @@
+import type { Database, Sql } from '#db/client.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { holdFigures } from './catch-up.ts'
+import { writeFigures } from './write-figures.ts'
+
+const stretch = 2_500
+
+type Rebuilding = { onProgress?: (done: number, total: number) => void }
+
+/**
+ * Tells the figures of every report anew, stretch by stretch, each in a transaction of its own: the board goes on answering, and
+ * what was begun and broken off may be begun again. Memory does not grow with the city.
+ */
+export async function rebuildFigures(db: Database, { onProgress }: Rebuilding = {}): Promise<number> {
+  const { $client } = db as Database & { $client: Sql }
+  const [range] = await $client<{ first: number | null; last: number | null }[]>`
+    select min(id) as first, max(id) as last from reports`
+  const [first, last] = [range?.first ?? 1, range?.last ?? 0]
+  let told = 0
+  for (let from = first; from <= last; from += stretch) {
+    const to = from + stretch - 1
+    const times = await compiledCalendars(db)
+    told += await $client.begin(async (transaction) => {
+      const tx = transaction as unknown as Sql
+      await holdFigures(tx)
+      await tx`delete from stale_facts where report_id between ${from} and ${to}`
+      return writeFigures(tx, { from, to }, times)
+    })
+    onProgress?.(Math.min(to, last) - first + 1, last - first + 1)
+  }
+  await $client`vacuum (analyze) report_facts, report_promises, report_closes, report_stays, stale_facts`
+  return told
+}

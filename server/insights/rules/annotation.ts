@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { type Actor, holds } from '#server/accounts/rules/actor.ts'
+
+/** What kind of thing may lie behind a change of the figures. */
+export const annotationTags = ['weather', 'outage', 'policy', 'campaign', 'figures', 'other'] as const
+export type AnnotationTag = (typeof annotationTags)[number]
+
+const fields = z.object({
+  startsAt: z.date('required'),
+  /** Null: a moment, not a stretch of time. */
+  endsAt: z.date('bad_date').nullable(),
+  tag: z.enum(annotationTags),
+  words: z.string().trim().min(1, 'required').max(160, 'too_long'),
+  /** Null: it concerns the whole city. */
+  agencyId: z.string().min(1).nullable(),
+})
+
+/** Adds an annotation (id null) or edits one. */
+export const saveAnnotationInput = fields
+  .extend({ id: z.uuid().nullable(), version: z.number().int().nonnegative() })
+  .refine(({ startsAt, endsAt }) => endsAt === null || endsAt >= startsAt, {
+    path: ['endsAt'],
+    error: 'ends_before_start',
+  })
+export type SaveAnnotation = z.output<typeof saveAnnotationInput>
+
+export const removeAnnotationInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+
+/** Managers note what concerns their own agencies; what concerns the whole city, a manager of the city. */
+export const mayAnnotate = (actor: Actor, agencyId: string | null): boolean => holds(actor, 'manager', agencyId)

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { type Actor, holds } from '#server/accounts/rules/actor.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { definitions, type KpiId } from './definitions.ts'
+
+/** What may be aimed at: figures that have a good direction and a card or a line to show it on. */
+export const targetKpis = [
+  'handled',
+  'on_time',
+  'intake_on_time',
+  'clearance',
+  'first_answer_median',
+  'first_answer_p90',
+  'close_median',
+  'close_p90',
+  'backlog',
+  'reopened',
+  'satisfaction',
+] as const satisfies readonly KpiId[]
+export type TargetKpi = (typeof targetKpis)[number]
+
+const mostShare = 2
+const mostOther = 1_000_000
+
+/** Sets what is aimed at from a day on: a new target (id null) or one put right. */
+export const saveTargetInput = z
+  .object({
+    id: z.uuid().nullable(),
+    version: z.number().int().nonnegative(),
+    kpi: z.enum(targetKpis),
+    /** Null: the whole city, and every agency that has none of its own. */
+    agencyId: z.string().min(1).nullable(),
+    validFrom: z.iso.date('bad_date'),
+    /** Null: from that day on nothing is aimed at. Shares are 0…1, durations minutes. */
+    value: z.number('required').min(0, 'too_short').nullable(),
+    /** So far beside the target still counts as near. */
+    band: z.number('required').min(0, 'too_short').nullable(),
+  })
+  .superRefine(({ kpi, value, band }, check) => {
+    const most = definitions[kpi].unit === 'share' ? mostShare : mostOther
+    if (value !== null && value > most) check.addIssue({ code: 'custom', path: ['value'], message: 'too_large' })
+    if (band !== null && band > most) check.addIssue({ code: 'custom', path: ['band'], message: 'too_large' })
+  })
+export type SaveTarget = z.output<typeof saveTargetInput>
+
+export const removeTargetInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+
+export const maySetTarget = (actor: Actor, agencyId: string | null): boolean =>
+  holds(actor, 'manager', agencyId) || holds(actor, 'admin', agencyId)
+
+type Target = {
+  kpi: TargetKpi
+  agencyId: string | null
+  validFrom: LocalDay
+  value: number | null
+  band: number | null
+}
+
+/**
+ * What an agency aims at on a day: its own latest target, else that of the nearest agency above it, else the city's.
+ * `chain` is the agency and those above it, the nearest first. Undefined: nobody ever set one.
+ */
+export function targetOn<Row extends Target>(
+  targets: readonly Row[],
+  kpi: KpiId,
+  chain: readonly string[],
+  day: LocalDay,
+): Row | undefined {
+  const valid = targets.filter((target) => target.kpi === kpi && target.validFrom <= day)
+  for (const agencyId of [...chain, null]) {
+    const own = valid.filter((target) => target.agencyId === agencyId)
+    const latest = own.reduce<Row | undefined>(
+      (best, target) => (best === undefined || target.validFrom > best.validFrom ? target : best),
+      undefined,
+    )
+    if (latest) return latest
+  }
+  return undefined
+}
