@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import { accounts, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { BulletinKind, BulletinSeverity } from '../rules/bulletin.ts'
 import { type BulletinState, bulletinStates, type Standing, standingOf } from '../rules/lifecycle.ts'
@@ -88,8 +89,11 @@ export async function bulletinCounts({ db, actor }: Reading, input: ListBulletin
 }
 
 function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
-  const { states, kind, incidentId, areaId, text, mine, needsLookBack } = input
+  const { states, kind, incidentId, areaId, from, to, text, mine, needsLookBack } = input
+  const day = sql`coalesce(${bulletins.firstPublishedAt}, ${bulletins.updatedAt})`
   return [
+    from ? sql`${day} >= ${startOfDay(from)}` : undefined,
+    to ? sql`${day} < ${startOfDay(dayAfter(to))}` : undefined,
     states.length > 0 ? inArray(bulletins.state, states) : undefined,
     kind ? eq(bulletins.kind, kind) : undefined,
     incidentId ? eq(bulletins.incidentId, incidentId) : undefined,

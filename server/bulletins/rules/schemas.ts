@@ -119,6 +119,9 @@ export const listBulletinsInput = z.object({
   kind: z.enum(bulletinKinds).nullable().default(null),
   incidentId: z.uuid().nullable().default(null),
   areaId: z.number().int().positive().nullable().default(null),
+  /** Days of Hanoi, both included: when it first went out, or was last touched where it never did. */
+  from: z.iso.date().nullable().default(null),
+  to: z.iso.date().nullable().default(null),
   text: maybe(200).default(''),
   mine: z.boolean().default(false),
   needsLookBack: z.boolean().default(false),

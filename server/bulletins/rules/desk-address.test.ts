@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { type DeskState, deskQuery, listingOf, noDeskFilters, parseDesk } from './desk-address.ts'
+
+const incidentId = '0198f3a0-0000-7000-8000-000000000001'
+const read = (query: string) => parseDesk(Object.fromEntries(new URLSearchParams(query)))
+
+describe('the address of the bulletin desk', () => {
+  test('an untouched desk has none', () => {
+    expect(deskQuery(read(''))).toBe('')
+    expect(read('')).toEqual({ ...noDeskFilters, view: 'work' })
+  })
+
+  test('brings back the very same desk', () => {
+    const desk: DeskState = {
+      view: 'in_review',
+      kind: 'road_closed',
+      incidentId,
+      areaId: 12,
+      from: '2024-09-06',
+      to: '2024-09-11',
+      text: 'ngập Nguyễn Xiển',
+    }
+    expect(read(deskQuery(desk))).toEqual(desk)
+  })
+
+  test.each([
+    ['view=overdue', 'view', 'work'],
+    ['kind=gossip', 'kind', null],
+    ['incident=12', 'incidentId', null],
+    ['area=-4', 'areaId', null],
+    ['from=2024-02-31', 'from', null],
+    ['q=%20%20bão%20%20số%203', 'text', 'bão số 3'],
+  ] as const)('reads %s without stumbling', (query, key, value) => {
+    expect(read(query)[key]).toBe(value)
+  })
+
+  test('asks for what wants a second look whatever its state', () => {
+    expect(listingOf(read('view=look_back'))).toMatchObject({ states: [], needsLookBack: true, mine: false })
+    expect(listingOf(read('view=mine'))).toMatchObject({ mine: true })
+    expect(listingOf(read('view=scheduled')).states).toEqual(['scheduled'])
+  })
+})
