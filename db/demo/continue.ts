@@ -1,6 +1,6 @@
 import type { Sql } from '#db/client.ts'
+import { copyInto } from '#db/copy.ts'
 import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
-import { copyInto } from './copy.ts'
 import { isOneLeft, type LivedReport, liveDay } from './days.ts'
 import { GoingOn } from './going-on.ts'
 import { planCity } from './plan.ts'

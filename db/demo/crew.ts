@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { CopyText } from './copy.ts'
+import type { CopyText } from '#db/copy.ts'
 import type { DayPlan } from './rates.ts'
 import type { ShelvedPhoto } from './shelf.ts'
 

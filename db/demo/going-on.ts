@@ -1,8 +1,8 @@
 import { getTableColumns } from 'drizzle-orm'
 import type { Sql } from '#db/client.ts'
+import { CopyBuffer } from '#db/copy.ts'
 import * as schema from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
-import { CopyBuffer } from './copy.ts'
 import type { LivedReport } from './days.ts'
 import { type CityWriter, type NumbersOf, rowOf } from './writer.ts'
 

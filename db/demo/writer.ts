@@ -1,9 +1,9 @@
 import type { Sql } from '#db/client.ts'
+import { CopyBuffer, type CopyText } from '#db/copy.ts'
 import * as schema from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
 import { searchRowOf } from '#server/reports/rules/search-text.ts'
-import { CopyBuffer, type CopyText } from './copy.ts'
 import type { LivedReport } from './days.ts'
 
 /** Under which numbers a report stands in the database, by its place within its day. */

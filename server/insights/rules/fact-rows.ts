@@ -1,0 +1,74 @@
+import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
+import type { Figures } from './replay.ts'
+import { standingNumber, type Turn } from './standing.ts'
+
+/** What the figures take over from the row of the report: what it is about, and when and how it came in. */
+export type ReportHead = {
+  id: number
+  receivedAt: Date
+  categoryCode: string
+  areaId: number | null
+  channel: Channel
+  severity: Severity
+  incidentId: string | null
+}
+
+const hourMillis = 3_600_000
+const hoursAhead = 7
+
+/** Whole hours since 1970 on Hanoi's clocks. */
+export const localHourOf = (at: Date): number => Math.floor(at.getTime() / hourMillis) + hoursAhead
+
+/** The rows of one report for each table of figures. */
+export function factRows({ id, receivedAt, ...subject }: ReportHead, figures: Figures) {
+  const { categoryCode, areaId, channel, severity, incidentId } = subject
+  const outSpells = spellsText(figures.outSpells)
+  const shared = { reportId: id, categoryCode, areaId, channel, severity, incidentId, outSpells }
+  const numbered = <Row extends object>(rows: readonly Row[]) =>
+    rows.map((row, at) => ({ ...shared, number: at + 1, ...row }))
+  const lastClose = figures.closes.at(-1)
+  return {
+    facts: {
+      ...shared,
+      receivedAt,
+      receivedHour: localHourOf(receivedAt),
+      agencyId: figures.agencyId,
+      firstAgencyId: figures.firstAgencyId,
+      ...standingColumns(figures.turns, receivedAt),
+      firstAnswerAt: figures.firstAnswerAt,
+      firstAnswerMinutes: figures.firstAnswerMinutes,
+      assignedAt: figures.assignedAt,
+      intakeMinutes: figures.intakeMinutes,
+      closes: figures.closes.length,
+      closedAt: lastClose?.at ?? null,
+      closeMinutes: lastClose?.minutes ?? null,
+      closeCalendarMinutes: lastClose?.calendarMinutes ?? null,
+      agencyChanges: figures.agencyChanges,
+      forwarded: figures.forwarded,
+      pingPong: figures.pingPong,
+      path: figures.path,
+    },
+    promises: numbered(figures.promises),
+    closes: numbered(figures.closes),
+    stays: numbered(figures.stays),
+  }
+}
+
+export type FactRows = ReturnType<typeof factRows>
+
+function standingColumns(turns: readonly Turn[], receivedAt: Date) {
+  const last = turns.at(-1) ?? { at: receivedAt, to: 'open_in_time' as const }
+  const isPlain = turns.length < 3 && (turns.length < 2 || turns[0]?.to === 'open_in_time')
+  return {
+    standing: standingNumber(last.to),
+    standingAt: last.at,
+    turnsAt: isPlain ? null : turns.map(({ at }) => at.toISOString()),
+    turnsTo: isPlain ? null : turns.map(({ to }) => standingNumber(to)),
+  }
+}
+
+/** As PostgreSQL reads a multirange; an endless stretch has no upper bound. */
+function spellsText(spells: Figures['outSpells']): string | null {
+  if (spells.length === 0) return null
+  return `{${spells.map(({ from, to }) => `[${from.toISOString()},${to?.toISOString() ?? ''})`).join(',')}}`
+}

@@ -1,0 +1,56 @@
+import type { Phase } from './phases.ts'
+import type { LoggedEvent } from './replay.ts'
+
+/** Who has the report from a moment on; null: the desk. */
+export type Holder = { at: Date; agencyId: string | null; how: 'assigned' | 'transferred' | 'returned' | 'reopened' }
+
+export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
+  const holders: Holder[] = []
+  for (const { event, at, details, toState } of events) {
+    if (event === 'report.assigned') holders.push({ at, agencyId: details.agencyId, how: 'assigned' })
+    if (event === 'report.transferred') holders.push({ at, agencyId: details.agencyId, how: 'transferred' })
+    if (event === 'report.returned') holders.push({ at, agencyId: null, how: 'returned' })
+    // Opened again after its agency has ended: back to the desk.
+    if (event === 'report.reopened' && toState === 'awaiting_intake')
+      holders.push({ at, agencyId: null, how: 'reopened' })
+  }
+  return holders
+}
+
+/** Who had it at a moment; before the first assignment and after a return nobody but the desk. */
+export const holderAt = (holders: readonly Holder[], moment: Date): string | null =>
+  holders.findLast(({ at }) => at <= moment)?.agencyId ?? null
+
+export function changesOf(holders: readonly Holder[]) {
+  const agencies = holders.flatMap(({ agencyId }) => agencyId ?? [])
+  const visited = agencies.filter((agencyId, place) => agencyId !== agencies[place - 1])
+  const first = holders.findIndex(({ agencyId }) => agencyId !== null)
+  const next = first < 0 ? undefined : holders.find(({ agencyId }, place) => place > first && agencyId !== agencies[0])
+  return {
+    agencyChanges: Math.max(0, visited.length - 1),
+    forwarded: next?.how === 'returned' || next?.how === 'transferred',
+    pingPong: new Set(visited).size < visited.length,
+  }
+}
+
+type Stay = { agencyId: string; fromAt: Date; toAt: Date | null }
+
+/** The stretches for which an agency had an open report: each ends when it goes elsewhere, is closed or is merged. */
+export function staysOf(holders: readonly Holder[], phases: readonly Phase[]): Stay[] {
+  return holders.flatMap(({ at, agencyId }, place): Stay[] => {
+    if (agencyId === null) return []
+    const until = holders[place + 1]?.at ?? null
+    return phases.flatMap(({ at: begins, phase }, nth): Stay[] => {
+      if (phase !== 'open') return []
+      const ends = phases[nth + 1]?.at ?? null
+      const fromAt = new Date(Math.max(begins.getTime(), at.getTime()))
+      const toAt = earlier(ends, until)
+      return toAt === null || toAt > fromAt ? [{ agencyId, fromAt, toAt }] : []
+    })
+  })
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b
+  return a < b ? a : b
+}

@@ -1,0 +1,99 @@
+import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
+import { type Holder, holderAt } from './holders.ts'
+import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
+import type { LoggedEvent, PromiseFact } from './replay.ts'
+import type { Standing, Turn } from './standing.ts'
+
+/** A clock as the figures need it. `dueAt`, `firstDueAt`: null while paused, unless it fell due before the pause. */
+export type PromiseClock = {
+  kind: ClockKind
+  calendarId: string
+  startedAt: Date
+  stoppedAt: Date | null
+  firstDueAt: Date | null
+  dueAt: Date | null
+  pauses: readonly { from: Date; to: Date | null }[]
+}
+
+type Ground = {
+  clocks: readonly PromiseClock[]
+  ends: readonly ClosedPhase[]
+  holders: readonly Holder[]
+  takenInAt: Date | null
+  events: readonly LoggedEvent[]
+}
+
+/** Each clock is a promise of its own: an early, quick close cannot hide that a later one was missed. */
+export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground): PromiseFact[] {
+  const lastHolder = holders.findLast(({ agencyId }) => agencyId !== null)?.agencyId ?? null
+  return clocks.map(({ kind, startedAt, firstDueAt, dueAt }) => {
+    const isIntake = kind === 'intake'
+    const doneAt = isIntake ? takenInAt : (ends.find(({ at }) => at >= startedAt)?.at ?? null)
+    return {
+      kind,
+      // Intake is the desk's: its figures go with the agency the report came to.
+      agencyId: isIntake ? lastHolder : dueAt ? holderAt(holders, dueAt) : lastHolder,
+      beganAt: startedAt,
+      firstDueAt,
+      dueAt,
+      doneAt,
+      level: levelOf(events, startedAt, doneAt),
+    }
+  })
+}
+
+/** The highest rung of the ladder that the desk called on while the promise stood. */
+function levelOf(events: readonly LoggedEvent[], from: Date, to: Date | null): number {
+  let level = 0
+  for (const { event, at, details } of events) {
+    if (event === 'report.escalated' && at >= from && (to === null || at <= to))
+      level = Math.max(level, details.level ?? 0)
+  }
+  return level
+}
+
+/** Every turn in where the report stands, from its receipt on; the last may be a deadline that is still to come. */
+export function turnsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): Turn[] {
+  const turns: Turn[] = []
+  for (const at of momentsOf(phases, clocks)) {
+    const to = standingOf(at, phases, clocks)
+    if (to !== turns.at(-1)?.to) turns.push({ at: new Date(at), to })
+  }
+  return turns
+}
+
+/** Wherever it might turn, in order. Exactly due is not late yet: the turn comes a millisecond after. */
+function momentsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): number[] {
+  const received = phases[0]?.at.getTime() ?? 0
+  const moments = phases.map(({ at }) => at.getTime())
+  for (const { startedAt, dueAt, pauses } of clocks) {
+    moments.push(startedAt.getTime())
+    if (dueAt) moments.push(dueAt.getTime() + 1)
+    for (const { from, to } of pauses) {
+      moments.push(from.getTime())
+      if (to) moments.push(to.getTime())
+    }
+  }
+  return moments.filter((at) => at >= received).sort((a, b) => a - b)
+}
+
+function standingOf(at: number, phases: readonly Phase[], clocks: readonly PromiseClock[]): Standing {
+  const phase = phases.findLast((one) => one.at.getTime() <= at) as Phase
+  if (phase.phase === 'spam_or_test' || phase.phase === 'merged') return phase.phase
+  if (phase.phase === 'refused') return 'refused'
+  if (isClosed(phase)) return isLate(clockAt(phase.at.getTime(), clocks), phase.at) ? 'handled_late' : 'handled_in_time'
+  const clock = clockAt(at, clocks)
+  if (clock?.pauses.some((pause) => covers(pause, clock, at))) return 'paused'
+  return isLate(clock, new Date(at)) ? 'open_overdue' : 'open_in_time'
+}
+
+const isLate = (clock: PromiseClock | undefined, at: Date): boolean => !!clock?.dueAt && at > clock.dueAt
+
+const covers = ({ from, to }: PromiseClock['pauses'][number], { stoppedAt }: PromiseClock, at: number): boolean =>
+  from.getTime() <= at && at < ((to ?? stoppedAt)?.getTime() ?? Number.POSITIVE_INFINITY)
+
+/** The promise in force: the newest resolution clock that has begun, before there is one that of the intake. */
+function clockAt(at: number, clocks: readonly PromiseClock[]): PromiseClock | undefined {
+  const begun = clocks.filter(({ startedAt }) => startedAt.getTime() <= at)
+  return begun.findLast(({ kind }) => kind === 'resolution') ?? begun.at(-1)
+}
