@@ -6,6 +6,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { BulletinKind, BulletinSeverity } from '../rules/bulletin.ts'
+import { diffContent } from '../rules/diff.ts'
 import { type BulletinState, bulletinStates, type Standing, standingOf } from '../rules/lifecycle.ts'
 import { type OfferedBulletinMove, offeredBulletinMoves } from '../rules/policy.ts'
 import type { ListBulletins } from '../rules/schemas.ts'
@@ -24,6 +25,8 @@ export type BulletinBrief = {
   severity: BulletinSeverity
   title: string
   words: number
+  /** Of a correction that waits for its review: how many words differ from what is out. */
+  changedWords: number | null
   incident: { id: string; name: string } | null
   number: number | null
   slug: string | null
@@ -64,7 +67,12 @@ export async function listBulletins({ db, actor, now }: Reading, input: ListBull
     )
     .orderBy(desc(bulletins.updatedAt), desc(bulletins.id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit).map((row) => briefOf(row, actor, now()))
+  const shown = rows.slice(0, limit)
+  const changed = await changedWordsOf(db, shown)
+  const page = shown.map((row) => ({
+    ...briefOf(row, actor, now()),
+    changedWords: changed.get(row.bulletin.id) ?? null,
+  }))
   const last = page.at(-1)
   return { bulletins: page, next: rows.length > limit && last ? { at: last.updatedAt, id: last.id } : null }
 }
@@ -86,6 +94,32 @@ export async function bulletinCounts({ db, actor }: Reading, input: ListBulletin
   const byState = Object.fromEntries(bulletinStates.map((state) => [state, counts.get(state) ?? 0]))
   const needsLookBack = rows.reduce((sum, row) => sum + row.needsLookBack, 0)
   return { ...(byState as Record<BulletinState, number>), needsLookBack }
+}
+
+/** Corrections are read against what stands outside; whatever is new is read whole. */
+async function changedWordsOf(db: Connection, rows: readonly Row[]): Promise<Map<string, number>> {
+  const waiting = rows.flatMap(({ bulletin: { id, state, publishedRevisionId, currentRevisionId } }) =>
+    state === 'in_review' && publishedRevisionId && currentRevisionId
+      ? [{ id, from: publishedRevisionId, to: currentRevisionId }]
+      : [],
+  )
+  if (waiting.length === 0) return new Map()
+  const texts = await db
+    .select({ id: bulletinRevisions.id, content: bulletinRevisions.content })
+    .from(bulletinRevisions)
+    .where(
+      inArray(
+        bulletinRevisions.id,
+        waiting.flatMap(({ from, to }) => [from, to]),
+      ),
+    )
+  const contents = new Map(texts.map(({ id, content }) => [id, content]))
+  return new Map(
+    waiting.flatMap(({ id, from, to }) => {
+      const content = contents.get(to)
+      return content ? [[id, diffContent(contents.get(from) ?? null, content).changedWords] as const] : []
+    }),
+  )
 }
 
 function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
@@ -141,6 +175,7 @@ export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
     severity: bulletin.severity,
     title: bulletin.title,
     words,
+    changedWords: null,
     incident: incidentId ? { id: incidentId, name: incidentName ?? '' } : null,
     number: bulletin.number,
     slug: bulletin.slug,
