@@ -1,21 +1,79 @@
 import { z } from 'zod'
 import { router, staffProcedure } from '#server/trpc/init.ts'
+import {
+  correctBulletin,
+  discardCorrection,
+  restoreRevision,
+  unpublishBulletin,
+  withdrawBulletin,
+} from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
+import { makePreview } from './commands/make-preview.ts'
+import {
+  lookBack,
+  publishBulletin,
+  publishUnreviewed,
+  scheduleBulletin,
+  unscheduleBulletin,
+} from './commands/publish-bulletin.ts'
+import { releaseSet } from './commands/release-set.ts'
+import { addRemark, resolveRemark } from './commands/remarks.ts'
+import {
+  approveBulletin,
+  claimReview,
+  releaseReview,
+  requestChanges,
+  submitBulletin,
+  takeBackBulletin,
+} from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
+import { alertOf, checkSaved } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
-import { createBulletinInput, diffRevisionsInput, listBulletinsInput, saveBulletinInput } from './rules/schemas.ts'
+import * as inputs from './rules/schemas.ts'
 
 const reading = staffProcedure('bulletins.read')
 const writing = staffProcedure('bulletins.write')
+const reviewing = staffProcedure('bulletins.review')
+const publishing = staffProcedure('bulletins.publish')
+const { bulletinChange } = inputs
 
 export const bulletinsRouter = router({
-  list: reading.input(listBulletinsInput).query(({ ctx, input }) => listBulletins(ctx, input)),
-  counts: reading.input(listBulletinsInput).query(({ ctx, input }) => bulletinCounts(ctx, input)),
+  list: reading.input(inputs.listBulletinsInput).query(({ ctx, input }) => listBulletins(ctx, input)),
+  counts: reading.input(inputs.listBulletinsInput).query(({ ctx, input }) => bulletinCounts(ctx, input)),
   byId: reading.input(z.uuid()).query(({ ctx, input }) => bulletinById(ctx, input)),
   revisions: reading.input(z.uuid()).query(({ ctx, input }) => revisionsOf(ctx.db, input)),
-  diff: reading.input(diffRevisionsInput).query(({ ctx, input }) => diffRevisions(ctx.db, input)),
+  diff: reading.input(inputs.diffRevisionsInput).query(({ ctx, input }) => diffRevisions(ctx.db, input)),
   timeline: reading.input(z.uuid()).query(({ ctx, input }) => bulletinTimeline(ctx.db, input)),
-  create: writing.input(createBulletinInput).mutation(({ ctx, input }) => createBulletin(ctx, input)),
-  save: writing.input(saveBulletinInput).mutation(({ ctx, input }) => saveBulletin(ctx, input)),
+  check: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => checkSaved(ctx, input)),
+  alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),
+
+  create: writing.input(inputs.createBulletinInput).mutation(({ ctx, input }) => createBulletin(ctx, input)),
+  save: writing.input(inputs.saveBulletinInput).mutation(({ ctx, input }) => saveBulletin(ctx, input)),
+  restore: writing.input(inputs.restoreRevisionInput).mutation(({ ctx, input }) => restoreRevision(ctx, input)),
+  submit: writing.input(inputs.submitBulletinInput).mutation(({ ctx, input }) => submitBulletin(ctx, input)),
+  takeBack: writing.input(bulletinChange).mutation(({ ctx, input }) => takeBackBulletin(ctx, input)),
+  correct: writing.input(inputs.correctBulletinInput).mutation(({ ctx, input }) => correctBulletin(ctx, input)),
+  discardCorrection: writing.input(bulletinChange).mutation(({ ctx, input }) => discardCorrection(ctx, input)),
+  addRemark: writing.input(inputs.addRemarkInput).mutation(({ ctx, input }) => addRemark(ctx, input)),
+  resolveRemark: writing.input(inputs.remarkInput).mutation(({ ctx, input }) => resolveRemark(ctx, input)),
+  makePreview: writing.input(inputs.makePreviewInput).mutation(({ ctx, input }) => makePreview(ctx, input)),
+
+  claimReview: reviewing.input(bulletinChange).mutation(({ ctx, input }) => claimReview(ctx, input)),
+  releaseReview: reviewing.input(bulletinChange).mutation(({ ctx, input }) => releaseReview(ctx, input)),
+  requestChanges: reviewing.input(inputs.requestChangesInput).mutation(({ ctx, input }) => requestChanges(ctx, input)),
+  approve: reviewing.input(inputs.approveBulletinInput).mutation(({ ctx, input }) => approveBulletin(ctx, input)),
+  lookBack: reviewing.input(inputs.lookBackInput).mutation(({ ctx, input }) => lookBack(ctx, input)),
+
+  schedule: publishing.input(inputs.scheduleBulletinInput).mutation(({ ctx, input }) => scheduleBulletin(ctx, input)),
+  unschedule: publishing.input(bulletinChange).mutation(({ ctx, input }) => unscheduleBulletin(ctx, input)),
+  publish: publishing.input(inputs.publishBulletinInput).mutation(({ ctx, input }) => publishBulletin(ctx, input)),
+  publishUnreviewed: staffProcedure('bulletins.publish_unreviewed')
+    .input(inputs.publishUnreviewedInput)
+    .mutation(({ ctx, input }) => publishUnreviewed(ctx, input)),
+  releaseSet: publishing.input(inputs.releaseSetInput).mutation(({ ctx, input }) => releaseSet(ctx, input)),
+  withdraw: publishing.input(inputs.withdrawBulletinInput).mutation(({ ctx, input }) => withdrawBulletin(ctx, input)),
+  unpublish: publishing
+    .input(inputs.unpublishBulletinInput)
+    .mutation(({ ctx, input }) => unpublishBulletin(ctx, input)),
 })

@@ -1,5 +1,6 @@
 import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
+import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
 import type { Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
@@ -9,6 +10,18 @@ import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
 type Jobs = { [Name in JobName]: Job<JobPayloads[Name], Context> }
 
 /** Every job there is: the compiler misses the one that can be queued but not done. */
-export const jobs: Jobs = { ...eventJobs, ...accountJobs, ...reportJobs, ...deadlineJobs, ...organisationJobs }
+export const jobs: Jobs = {
+  ...eventJobs,
+  ...accountJobs,
+  ...reportJobs,
+  ...deadlineJobs,
+  ...organisationJobs,
+  ...bulletinJobs,
+}
 
-export const schedule: readonly ScheduledJob[] = [...eventSchedule, ...accountSchedule, ...reportSchedule]
+export const schedule: readonly ScheduledJob[] = [
+  ...eventSchedule,
+  ...accountSchedule,
+  ...reportSchedule,
+  ...bulletinSchedule,
+]

@@ -9,6 +9,7 @@ const statuses: Record<string, TRPCError['code']> = {
   foreign_origin: 'FORBIDDEN',
   forbidden: 'FORBIDDEN',
   own_answer: 'FORBIDDEN',
+  own_bulletin: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
   too_many_attempts: 'TOO_MANY_REQUESTS',

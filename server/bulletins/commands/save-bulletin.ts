@@ -25,7 +25,10 @@ const collapseMillis = 5 * 60_000
  * Saves a text. Begun from an older version it is merged with what came between, block by block; where both changed the same
  * part it is refused, and the refusal holds both texts. What was approved is read again, unless only a slip was mended.
  */
-export async function saveBulletin(ctx: Context, input: SaveBulletin): Promise<SavedBulletin> {
+export async function saveBulletin(
+  ctx: Context,
+  input: SaveBulletin & { restoredFromId?: string },
+): Promise<SavedBulletin> {
   const editorId = ctx.actor.id
   if (!mayWriteBulletin(ctx.actor) || !editorId) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
@@ -55,16 +58,22 @@ export async function saveBulletin(ctx: Context, input: SaveBulletin): Promise<S
       auto: input.auto,
       sealed: staysApproved,
       typoOfId: staysApproved ? current.id : null,
+      restoredFromId: input.restoredFromId ?? null,
     })
     const approval = staysApproved
       ? { approvedRevisionId: revisionId }
       : { approvedRevisionId: null, approvedById: null, approvedFor: null, approvedAt: null, acknowledged: [] }
-    const moved = await writeBulletin(desk, input.typo ? 'bulletin.typo_mended' : 'bulletin.saved', state, {
+    const moved = await writeBulletin(desk, eventOf(input), state, {
       set: { ...listedOf(content), ...filing, ...approval, currentRevisionId: revisionId, lastEditorId: editorId },
       details: { revision: current.number + 1, auto: input.auto, merged: isBehind },
     })
     return { ...moved, content: isBehind ? content : null }
   })
+}
+
+function eventOf({ typo, restoredFromId }: { typo: boolean; restoredFromId?: string }): string {
+  if (restoredFromId) return 'bulletin.revision_restored'
+  return typo ? 'bulletin.typo_mended' : 'bulletin.saved'
 }
 
 async function merged(

@@ -131,3 +131,5 @@ export const listBulletinsInput = z.object({
 export type ListBulletins = z.output<typeof listBulletinsInput>
 
 export const diffRevisionsInput = z.object({ bulletinId: z.uuid(), fromId: z.uuid().nullable(), toId: z.uuid() })
+export const checkBulletinInput = z.object({ id: z.uuid(), at: z.date().nullable().default(null) })
+export const makePreviewInput = z.object({ id: z.uuid(), hours: z.number().int().min(1).max(168).default(24) })

@@ -1,0 +1,24 @@
+import { DomainError } from '#server/platform/errors.ts'
+import { alertCircumstances } from '../alerts.ts'
+import { revisionById } from '../queries/lock.ts'
+import { checkBulletin, errorsIn, openWarnings } from '../rules/checklist.ts'
+import type { BulletinDesk } from './move-bulletin.ts'
+
+/**
+ * Refuses what does not pass the checklist: for an error, and for a warning that nobody has ticked. Returns the ticked ones, to
+ * be kept with the text.
+ */
+export async function assertChecked(
+  { tx, bulletin }: BulletinDesk,
+  acknowledged: readonly string[],
+  sendAt: Date,
+): Promise<string[]> {
+  const { content } = await revisionById(tx, bulletin.currentRevisionId)
+  const findings = checkBulletin(content, await alertCircumstances(tx, bulletin, content, sendAt))
+  const errors = errorsIn(findings)
+  if (errors.length > 0) throw new DomainError('checklist_errors', { findings: errors, count: errors.length })
+  const ticked = [...new Set([...bulletin.acknowledged, ...acknowledged])].sort()
+  const open = openWarnings(findings, ticked)
+  if (open.length > 0) throw new DomainError('checklist_warnings', { findings: open, count: open.length })
+  return ticked
+}

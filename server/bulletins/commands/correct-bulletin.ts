@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { revisionById } from '../queries/lock.ts'
+import type {
+  BulletinChange,
+  correctBulletinInput,
+  restoreRevisionInput,
+  unpublishBulletinInput,
+  withdrawBulletinInput,
+} from '../rules/schemas.ts'
+import { assertFiling } from './filing.ts'
+import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
+import { type SavedBulletin, saveBulletin } from './save-bulletin.ts'
+import { cancelSchedules, endAlerts } from './send-out.ts'
+import { listedOf, writeRevision } from './write-revision.ts'
+
+const notApproved = {
+  approvedRevisionId: null,
+  approvedById: null,
+  approvedFor: null,
+  approvedAt: null,
+  acknowledged: [],
+}
+const noReview = { reviewerId: null, claimedAt: null, submittedAt: null }
+
+/** Begins a correction: what stands outside stays as it is until another second person has let the new text through. */
+export function correctBulletin(ctx: Context, input: z.output<typeof correctBulletinInput>): Promise<MovedBulletin> {
+  const { kind, note, noteEn } = input
+  return moveBulletin(ctx, 'correct', input, () => ({
+    set: { ...notApproved, ...noReview, correction: { kind, note, noteEn } },
+    details: { correction: kind, ...(note && { note }) },
+  }))
+}
+
+/** Goes back to what stands outside. What was written meanwhile stays among the revisions. */
+export function discardCorrection(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
+  return moveBulletin(ctx, 'discard_correction', input, async ({ tx, bulletin, now }) => {
+    const out = await revisionById(tx, bulletin.publishedRevisionId)
+    const set = { ...notApproved, ...noReview, correction: null, ...listedOf(out.content) }
+    if (out.id === bulletin.currentRevisionId) return { set }
+    const current = await revisionById(tx, bulletin.currentRevisionId)
+    const editorId = ctx.actor.id as string
+    const currentRevisionId = await writeRevision(tx, {
+      bulletinId: bulletin.id,
+      number: current.number + 1,
+      editorId,
+      content: out.content,
+      at: now,
+      sealed: true,
+      restoredFromId: out.id,
+    })
+    return { set: { ...set, currentRevisionId, lastEditorId: editorId } }
+  })
+}
+
+/** Stays readable under a notice that says why it no longer holds. */
+export function withdrawBulletin(ctx: Context, input: z.output<typeof withdrawBulletinInput>): Promise<MovedBulletin> {
+  const { notice, noticeEn } = input
+  return moveBulletin(ctx, 'withdraw', input, async (desk) => {
+    await cancelSchedules(desk, desk.bulletin.id)
+    const alertId = await endAlerts(desk, desk.bulletin, notice)
+    return { set: { ...ended(desk.now), notice, noticeEn }, details: { notice, ...(alertId && { alertId }) } }
+  })
+}
+
+/** Gone from the public, for good or to another bulletin. Its number and its place in the log stay. */
+export function unpublishBulletin(
+  ctx: Context,
+  input: z.output<typeof unpublishBulletinInput>,
+): Promise<MovedBulletin> {
+  const { reason, redirectToId } = input
+  return moveBulletin(ctx, 'unpublish', input, async (desk) => {
+    await assertFiling(desk.tx, { id: input.id, supersedesId: redirectToId, areaIds: [] })
+    await cancelSchedules(desk, desk.bulletin.id)
+    const alertId = await endAlerts(desk, desk.bulletin, reason)
+    return { set: { ...ended(desk.now), redirectToId }, details: { reason, redirectToId, ...(alertId && { alertId }) } }
+  })
+}
+
+const ended = (now: Date) => ({
+  correction: null,
+  scheduledFor: null,
+  needsLookBack: false,
+  changedAt: now,
+  ...noReview,
+})
+
+/** Brings back an earlier text as a new revision. */
+export async function restoreRevision(
+  ctx: Context,
+  { revisionId, ...change }: z.output<typeof restoreRevisionInput>,
+): Promise<SavedBulletin> {
+  const revision = await revisionById(ctx.db, revisionId)
+  if (revision.bulletinId !== change.id) throw new DomainError('not_found', { subject: 'revision', id: revisionId })
+  return saveBulletin(ctx, {
+    ...change,
+    content: revision.content,
+    auto: false,
+    typo: false,
+    restoredFromId: revisionId,
+  })
+}

@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Connection } from '#db/client.ts'
+import { bulletinPreviews, bulletins } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { mayWriteBulletin } from '../rules/policy.ts'
+import type { makePreviewInput } from '../rules/schemas.ts'
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** A secret address under which somebody without an account reads what is not out yet, for some hours. */
+export async function makePreview(
+  ctx: Context,
+  { id, hours }: z.output<typeof makePreviewInput>,
+): Promise<{ path: string; expiresAt: Date }> {
+  const createdById = ctx.actor.id
+  if (!mayWriteBulletin(ctx.actor) || !createdById) throw new DomainError('forbidden')
+  const token = randomBytes(24).toString('base64url')
+  const expiresAt = new Date(ctx.now().getTime() + hours * 3_600_000)
+  await ctx.db.transaction(async (tx) => {
+    const [bulletin] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.id, id))
+    if (!bulletin) throw new DomainError('not_found', { subject: 'bulletin', id })
+    const row = { tokenHash: hashOf(token), bulletinId: id, createdById, createdAt: ctx.now(), expiresAt }
+    await tx.insert(bulletinPreviews).values(row)
+    await recordEvent(tx, ctx, {
+      event: 'bulletin.preview_made',
+      subject: { kind: 'bulletin', id },
+      details: { expiresAt: expiresAt.toISOString() },
+    })
+  })
+  return { path: `/ban-tin/xem-truoc/${token}`, expiresAt }
+}
+
+/** The bulletin behind a secret address, as long as that lives. */
+export async function previewedBulletin(db: Connection, token: string, now: Date): Promise<string | null> {
+  const [row] = await db
+    .select({ bulletinId: bulletinPreviews.bulletinId })
+    .from(bulletinPreviews)
+    .where(
+      and(
+        eq(bulletinPreviews.tokenHash, hashOf(token)),
+        isNull(bulletinPreviews.endedAt),
+        gt(bulletinPreviews.expiresAt, now),
+      ),
+    )
+  return row?.bulletinId ?? null
+}

@@ -1,0 +1,179 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import {
+  bulletinImages,
+  bulletinNumbers,
+  bulletinPreviews,
+  bulletinPublications,
+  bulletinSchedules,
+  bulletins,
+  files,
+} from '#db/schema/index.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { cancelAlerts, sendAlert, standingAlerts } from '../alerts.ts'
+import { type BulletinRow, lockBulletin, type RevisionRow, revisionById } from '../queries/lock.ts'
+import { imagesOf } from '../rules/document-text.ts'
+import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
+import type { BulletinContent } from '../rules/schemas.ts'
+import { slugOf } from '../rules/slug.ts'
+import type { BulletinDesk, BulletinOutcome } from './move-bulletin.ts'
+
+type Going = {
+  revision: RevisionRow
+  /** Null: the robot. */
+  publishedById: string | null
+  /** Null: without a review. */
+  approvedById: string | null
+  dueAt: Date | null
+}
+
+/**
+ * Lets a sealed revision out, in the transaction of the move: its number and address, the publication log, the images that
+ * everybody may see now, the alert, and the end of the bulletin that it replaces.
+ */
+export async function sendOut(desk: BulletinDesk, going: Going): Promise<Required<BulletinOutcome>> {
+  const { tx, bulletin, now } = desk
+  const { content } = going.revision
+  const kind: PublicationKind = bulletin.publishedRevisionId === null ? 'first' : (bulletin.correction?.kind ?? 'minor')
+  const named = kind === 'first' && !bulletin.isExercise ? await nameOf(desk, content) : {}
+  const delayMillis = going.dueAt ? now.getTime() - going.dueAt.getTime() : null
+  await tx.insert(bulletinPublications).values({
+    revisionId: going.revision.id,
+    bulletinId: bulletin.id,
+    kind,
+    incidentId: bulletin.incidentId,
+    isExercise: bulletin.isExercise,
+    publishedAt: now,
+    dueAt: going.dueAt,
+    delayMillis,
+    publishedById: going.publishedById,
+    approvedById: going.approvedById,
+    note: bulletin.correction?.note ?? '',
+    noteEn: bulletin.correction?.noteEn ?? '',
+  })
+  await tx
+    .update(bulletinSchedules)
+    .set({ publishedAt: now })
+    .where(and(eq(bulletinSchedules.revisionId, going.revision.id), isNull(bulletinSchedules.cancelledAt)))
+  await tx
+    .update(bulletinPreviews)
+    .set({ endedAt: now })
+    .where(and(eq(bulletinPreviews.bulletinId, bulletin.id), isNull(bulletinPreviews.endedAt)))
+  if (!bulletin.isExercise) await showImages(desk, content)
+  const out = { ...bulletin, ...named }
+  const alertId = content.alert && kind !== 'minor' ? await issueAlert(desk, out, going) : null
+  const supersededId = kind === 'first' && !bulletin.isExercise ? await supersede(desk, out, content) : null
+  return {
+    set: {
+      ...named,
+      publishedRevisionId: going.revision.id,
+      firstPublishedAt: bulletin.firstPublishedAt ?? now,
+      publishedAt: now,
+      changedAt: kind === 'minor' ? bulletin.changedAt : now,
+      publicAreaIds: content.areaIds,
+      publicKind: content.kind,
+      correction: null,
+      scheduledFor: null,
+      reviewerId: null,
+      claimedAt: null,
+      needsLookBack: false,
+    },
+    details: {
+      revision: going.revision.number,
+      publication: kind,
+      ...named,
+      ...(going.approvedById && { approvedById: going.approvedById }),
+      ...(going.dueAt && { dueAt: going.dueAt.toISOString(), delayMillis }),
+      ...(bulletin.correction?.note && { note: bulletin.correction.note }),
+      ...(alertId && { alertId }),
+      ...(supersededId && { supersededId }),
+    },
+  }
+}
+
+/** Its number within the incident and its address, both for ever. Numbers follow each other: whoever comes later waits. */
+async function nameOf({ tx, bulletin }: BulletinDesk, content: BulletinContent) {
+  const slug = slugOf(content.vi.title)
+  const [taken] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.slug, slug))
+  // Two that are given the same words at the same moment must differ too: the end of the id is the bulletin's own.
+  const own = { slug: taken || bulletin.incidentId ? `${slug}-${bulletin.id.slice(-6)}` : slug }
+  if (bulletin.incidentId === null) return own
+  const [counter] = await tx
+    .insert(bulletinNumbers)
+    .values({ incidentId: bulletin.incidentId, last: 1 })
+    .onConflictDoUpdate({ target: bulletinNumbers.incidentId, set: { last: sql`${bulletinNumbers.last} + 1` } })
+    .returning({ last: bulletinNumbers.last })
+  return { ...own, number: counter?.last ?? null }
+}
+
+async function showImages({ tx, bulletin }: BulletinDesk, { vi, en }: BulletinContent): Promise<void> {
+  await tx.delete(bulletinImages).where(eq(bulletinImages.bulletinId, bulletin.id))
+  const ids = new Set([...imagesOf(vi.body), ...(en ? imagesOf(en.body) : [])])
+  if (ids.size === 0) return
+  const known = await tx
+    .select({ fileId: files.id })
+    .from(files)
+    .where(sql`${files.id} = any(${sql.param([...ids])}::uuid[])`)
+  if (known.length > 0)
+    await tx.insert(bulletinImages).values(known.map(({ fileId }) => ({ bulletinId: bulletin.id, fileId })))
+}
+
+function issueAlert({ tx, now }: BulletinDesk, bulletin: BulletinRow, { revision }: Going): Promise<string | null> {
+  const { content, id: revisionId } = revision
+  return sendAlert(tx, { bulletin, revisionId, content, at: now, note: bulletin.correction?.note ?? '' })
+}
+
+/** The bulletin that this one replaces stays readable and points here. What it was issued as ends with it. */
+async function supersede(desk: BulletinDesk, newer: BulletinRow, content: BulletinContent): Promise<string | null> {
+  const { tx, ctx, now } = desk
+  if (!newer.supersedesId) return null
+  const older = await lockBulletin(tx, newer.supersedesId)
+  if (standingOf(older) !== 'live') return null
+  // An alert that replaces one is its update; any other bulletin ends it.
+  if (!content.alert) await endAlerts(desk, older, content.vi.title)
+  await cancelSchedules(desk, older.id)
+  const version = older.version + 1
+  await tx
+    .update(bulletins)
+    .set({
+      state: 'superseded',
+      supersededById: newer.id,
+      correction: null,
+      scheduledFor: null,
+      changedAt: now,
+      updatedAt: now,
+      version,
+    })
+    .where(eq(bulletins.id, older.id))
+  await recordEvent(tx, ctx, {
+    event: 'bulletin.superseded',
+    subject: { kind: 'bulletin', id: older.id },
+    version,
+    details: { from: older.state, to: 'superseded', byId: newer.id },
+  })
+  return older.id
+}
+
+/** Cancels the alert that a bulletin was issued as, in the words that were sent last. */
+export async function endAlerts(
+  { tx, now }: BulletinDesk,
+  bulletin: BulletinRow,
+  note: string,
+): Promise<string | null> {
+  const last = (await standingAlerts(tx, bulletin.id)).at(-1)
+  if (!last) return null
+  const { content, id: revisionId } = await revisionById(tx, last.revisionId)
+  return cancelAlerts(tx, { bulletin, revisionId, content, at: now, note })
+}
+
+export async function cancelSchedules({ tx, now }: BulletinDesk, bulletinId: string): Promise<void> {
+  await tx
+    .update(bulletinSchedules)
+    .set({ cancelledAt: now })
+    .where(
+      and(
+        eq(bulletinSchedules.bulletinId, bulletinId),
+        isNull(bulletinSchedules.cancelledAt),
+        isNull(bulletinSchedules.publishedAt),
+      ),
+    )
+}

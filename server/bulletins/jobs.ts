@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { publishDue } from './commands/publish-due.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    publish_bulletin: { revisionId: string }
+    publish_due_bulletins: Record<string, never>
+  }
+}
+
+export const bulletinJobs = {
+  publish_bulletin: defineJob(z.object({ revisionId: z.uuid() }), ({ revisionId }, ctx: Context) =>
+    publishDue(ctx, revisionId),
+  ),
+  publish_due_bulletins: defineJob(z.object({}), (_, ctx: Context) => publishDue(ctx)),
+}
+
+/** Every minute, and whenever a worker starts, whatever is overdue goes out: nothing depends on one queued job. */
+export const bulletinSchedule: readonly ScheduledJob[] = [
+  { job: 'publish_due_bulletins', cron: '* * * * *', payload: {}, atStart: true },
+]

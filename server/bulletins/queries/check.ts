@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { bulletins } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { alertCircumstances, previewAlert } from '../alerts.ts'
+import { checkBulletin, type Finding, findingKey } from '../rules/checklist.ts'
+import { revisionById } from './lock.ts'
+
+type Reading = { db: Connection; now: () => Date }
+export type CheckedFinding = Finding & { key: string; acknowledged: boolean }
+
+/** The checklist of a saved text, as it would be asked if it went out at `at`, or now. */
+export async function checkSaved(
+  { db, now }: Reading,
+  { id, at }: { id: string; at: Date | null },
+): Promise<CheckedFinding[]> {
+  const { bulletin, revision } = await currentOf(db, id)
+  const circumstances = await alertCircumstances(db, bulletin, revision.content, at ?? now())
+  return checkBulletin(revision.content, circumstances).map((finding) => {
+    const key = findingKey(finding)
+    return { ...finding, key, acknowledged: bulletin.acknowledged.includes(key) }
+  })
+}
+
+/** The CAP message that a saved text would be sent as now; null where it is no alert, or has no end yet. */
+export async function alertOf({ db, now }: Reading, id: string): Promise<string | null> {
+  const { bulletin, revision } = await currentOf(db, id)
+  return previewAlert(db, bulletin, revision.content, now())
+}
+
+async function currentOf(db: Connection, id: string) {
+  const [bulletin] = await db.select().from(bulletins).where(eq(bulletins.id, id))
+  if (!bulletin) throw new DomainError('not_found', { subject: 'bulletin', id })
+  return { bulletin, revision: await revisionById(db, bulletin.currentRevisionId) }
+}

@@ -1,0 +1,115 @@
+import type { CapMessageType, CapStatus } from './alert.ts'
+import { documentText } from './document-text.ts'
+import { capPolygon, type Ring } from './polygons.ts'
+import type { BulletinContent, BulletinText } from './schemas.ts'
+
+export type CapArea = { areaDesc: string; polygon: string[] }
+export type CapInfo = {
+  language: string
+  category: string
+  event: string
+  responseType: string
+  urgency: string
+  severity: string
+  certainty: string
+  effective: string
+  onset?: string
+  expires: string
+  senderName: string
+  headline: string
+  description: string
+  instruction?: string
+  web?: string
+  contact?: string
+  area: CapArea[]
+}
+/** A CAP 1.2 message, its parts in the order in which the standard wants them. */
+export type CapMessage = {
+  identifier: string
+  sender: string
+  sent: string
+  status: CapStatus
+  msgType: CapMessageType
+  scope: 'Public'
+  note?: string
+  references?: string
+  info: CapInfo[]
+}
+
+/** A message that this one follows. */
+export type Reference = { identifier: string; sender: string; sentAt: Date }
+export type AlertArea = { name: string; nameEn: string; rings: readonly Ring[] }
+
+export type CapParts = {
+  identifier: string
+  sender: string
+  senderName: { vi: string; en: string }
+  sentAt: Date
+  status: CapStatus
+  messageType: CapMessageType
+  content: BulletinContent
+  areas: readonly AlertArea[]
+  references: readonly Reference[]
+  /** Where the bulletin is read. */
+  web: { vi: string; en: string } | null
+  note?: string
+}
+
+/** CAP has no `Z` and no fractions of seconds; in Hanoi it is always seven hours later. */
+export function capTime(at: Date): string {
+  return `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`
+}
+
+export const referenceText = ({ sender, identifier, sentAt }: Reference): string =>
+  `${sender},${identifier},${capTime(sentAt)}`
+
+/** The message of a bulletin that is issued as an alert. Throws where it is none: asked before. */
+export function capMessage(parts: CapParts): CapMessage {
+  const { content, references, note } = parts
+  return {
+    identifier: parts.identifier,
+    sender: parts.sender,
+    sent: capTime(parts.sentAt),
+    status: parts.status,
+    msgType: parts.messageType,
+    scope: 'Public',
+    ...(note ? { note } : {}),
+    ...(references.length > 0 ? { references: references.map(referenceText).join(' ') } : {}),
+    info: [infoOf(parts, 'vi', content.vi), ...(content.en ? [infoOf(parts, 'en', content.en)] : [])],
+  }
+}
+
+function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): CapInfo {
+  const { content, sentAt, areas, web, senderName, messageType } = parts
+  const panel = content.alert
+  if (!panel?.expires) throw new Error('a bulletin that is no alert')
+  const isEnglish = language === 'en'
+  const instruction = isEnglish ? panel.instructionEn : panel.instruction
+  return {
+    language: isEnglish ? 'en-US' : 'vi-VN',
+    category: panel.category,
+    event: (isEnglish && panel.eventEn) || panel.event,
+    responseType: messageType === 'Cancel' ? 'AllClear' : panel.response,
+    urgency: messageType === 'Cancel' ? 'Past' : panel.urgency,
+    severity: panel.severity,
+    certainty: panel.certainty,
+    effective: capTime(sentAt),
+    ...(panel.onset && new Date(panel.onset) >= sentAt ? { onset: capTime(new Date(panel.onset)) } : {}),
+    expires: capTime(expiryOf(new Date(panel.expires), sentAt)),
+    senderName: senderName[language],
+    headline: text.title.slice(0, 160),
+    description: [text.summary, documentText(text.body)].filter(Boolean).join('\n\n'),
+    ...(instruction ? { instruction } : {}),
+    ...(web ? { web: web[language] } : {}),
+    ...(content.contact ? { contact: content.contact } : {}),
+    area: areas.map(({ name, nameEn, rings }) => ({
+      areaDesc: isEnglish ? nameEn : name,
+      polygon: rings.map(capPolygon),
+    })),
+  }
+}
+
+/** A message that cancels one that has lapsed must itself not have lapsed when it is sent. */
+function expiryOf(expires: Date, sentAt: Date): Date {
+  return expires > sentAt ? expires : new Date(sentAt.getTime() + 3_600_000)
+}
