@@ -1,14 +1,15 @@
 import type { Messages } from '#messages/catalog.ts'
 
 /** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
-export type Scope = 'global' | 'list' | 'row' | 'report' | 'anywhere'
+export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'anywhere'
 
-export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'anywhere']
+export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'board', 'anywhere']
 
 /** The scopes whose keys may not clash, because they listen together. */
 export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'row'],
   ['global', 'anywhere', 'report', 'row'],
+  ['global', 'anywhere', 'board'],
 ]
 
 type Definition = {
@@ -26,6 +27,7 @@ const definitions = {
   'global.queue': { scope: 'global', keys: ['g q'], label: 'goQueue' },
   'global.mine': { scope: 'global', keys: ['g m'], label: 'goMine' },
   'global.unassigned': { scope: 'global', keys: ['g u'], label: 'goUnassigned' },
+  'global.dashboard': { scope: 'global', keys: ['g d'], label: 'goDashboard' },
   'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
   'global.audit': { scope: 'global', keys: ['g a'], label: 'goAudit' },
   'global.newReport': { scope: 'global', keys: ['Shift+n'], label: 'newReport' },
@@ -66,6 +68,13 @@ const definitions = {
   'report.copyCode': { scope: 'report', keys: ['.'], label: 'copyCode' },
   'report.copyTitle': { scope: 'report', keys: ['. .'], label: 'copyTitle' },
   'report.copyLink': { scope: 'report', keys: ['. . .'], label: 'copyLink' },
+
+  'board.previousPeriod': { scope: 'board', keys: ['ArrowLeft'], label: 'previousPeriod' },
+  'board.nextPeriod': { scope: 'board', keys: ['ArrowRight'], label: 'nextPeriod' },
+  'board.compare': { scope: 'board', keys: ['c'], label: 'compareOnOff' },
+  'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
+  'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
+  'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
 
   'anywhere.undo': { scope: 'anywhere', keys: ['z'], label: 'undo' },
 } as const satisfies Record<string, Definition>

@@ -25,6 +25,7 @@ export function ShellCommands({ nav, mayReceive }: Props) {
     'global.mine': go(reports, addresses.mine),
     'global.unassigned': go(reports, addresses.unassigned),
     'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
+    'global.dashboard': go(nav.includes('insights'), doorAddresses.insights),
     'global.audit': go(nav.includes('events'), doorAddresses.events),
     'global.newReport': go(mayReceive, addresses.newReport),
   })

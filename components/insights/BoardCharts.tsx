@@ -1,0 +1,46 @@
+'use client'
+
+import type { Ref } from 'react'
+import type { Board } from '#server/insights/rules/board.ts'
+import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
+import type { BoardFilters } from '#server/insights/rules/filters.ts'
+import styles from './BoardScreen.module.css'
+import { AreaChart } from './charts/AreaChart.tsx'
+import { FlowChart } from './charts/FlowChart.tsx'
+import { HandledChart } from './charts/HandledChart.tsx'
+import { HoursChart } from './charts/HoursChart.tsx'
+import { AgeingChart, ComingChart, MissedChart } from './charts/OpenCharts.tsx'
+import { AgencyChart, CategoryChart, ChannelChart } from './charts/ShareCharts.tsx'
+import { ForwardingChart, MovesChart, StaysChart } from './charts/WayCharts.tsx'
+import { ExplainCard } from './explain/ExplainCard.tsx'
+
+type Props = {
+  board: Board
+  explained: HeadlineKpi
+  onExplained: (kpi: HeadlineKpi) => void
+  explanation: Ref<HTMLDivElement>
+  onFilters: (filters: BoardFilters) => void
+}
+
+/** In the order of a leader's questions: how much, whose, why, where, what next, and how the work goes. */
+export function BoardCharts({ board, explained, onExplained, explanation, onFilters }: Props) {
+  const { charts } = board
+  return (
+    <div className={styles.charts}>
+      <FlowChart charts={charts} />
+      <ComingChart coming={charts.coming} />
+      <AgencyChart board={board} onFilters={onFilters} />
+      <ExplainCard board={board} kpi={explained} onKpi={onExplained} place={explanation} />
+      <HandledChart board={board} />
+      <CategoryChart board={board} onFilters={onFilters} />
+      <AreaChart areas={charts.areas} />
+      <AgeingChart ageing={charts.ageing} />
+      <HoursChart hours={charts.hours} />
+      <ChannelChart board={board} onFilters={onFilters} />
+      <StaysChart stays={charts.stays} />
+      <ForwardingChart board={board} />
+      <MovesChart moves={charts.moves} />
+      <MissedChart missed={charts.missed} />
+    </div>
+  )
+}

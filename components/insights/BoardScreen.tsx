@@ -1,0 +1,155 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { Board } from '#server/insights/rules/board.ts'
+import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
+import { type BoardFilters, boardAddress } from '#server/insights/rules/filters.ts'
+import { shiftPeriod } from '#server/insights/rules/shift-period.ts'
+import { BoardCharts } from './BoardCharts.tsx'
+import { BoardNotices } from './BoardNotices.tsx'
+import styles from './BoardScreen.module.css'
+import { BoardContext } from './board-context.ts'
+import { returnToPlace } from './chart/drill-place.ts'
+import { BoardHeader, KeysLine } from './filters/BoardHeader.tsx'
+import { FilterChips } from './filters/FilterChips.tsx'
+import { WhoseFigures } from './filters/WhoseFigures.tsx'
+import { KpiRow } from './kpi/KpiRow.tsx'
+import { useBoardAddress } from './use-board-address.ts'
+
+const BoardFilterForm = dynamic(() => import('./filters/BoardFilterForm.tsx').then((form) => form.BoardFilterForm), {
+  ssr: false,
+})
+
+type Props = {
+  first: { filters: BoardFilters; board: Board }
+  /** Whether the account may open reports, so that a figure leads somewhere. */
+  mayOpen: boolean
+}
+
+/** What a leader opens at half past seven: figures first, then what explains them. */
+export function BoardScreen({ first, mayOpen }: Props) {
+  const t = useTranslations('board')
+  const trpc = useTRPC()
+  const { filters, show, back } = useBoardAddress()
+  const isFirst = boardAddress(first.filters) === boardAddress(filters)
+  const {
+    data: board,
+    error,
+    isPlaceholderData,
+    refetch,
+  } = useQuery({
+    ...trpc.insights.board.queryOptions(filters),
+    staleTime: 60_000,
+    gcTime: 30 * 60_000,
+    placeholderData: keepPreviousData,
+    ...(isFirst && { initialData: first.board, initialDataUpdatedAt: first.board.header.asOf.getTime() }),
+  })
+  const [isFiltering, setFiltering] = useState(false)
+  const [explained, setExplained] = useState<HeadlineKpi>('handled')
+  const explanation = useRef<HTMLDivElement>(null)
+  const lastCompare = useRef<BoardFilters['compare']>('previous')
+
+  useLayoutEffect(returnToPlace, [])
+  useEffect(() => {
+    if (filters.compare !== 'none' && filters.compare !== 'agency') lastCompare.current = filters.compare
+  }, [filters.compare])
+
+  const shift = (direction: -1 | 1) => {
+    const period = shiftPeriod(filters.period, direction, new Date())
+    if (period === null) return false
+    show({ ...filters, period })
+  }
+  useCommands(
+    'board',
+    {
+      'board.previousPeriod': () => shift(-1),
+      'board.nextPeriod': () => shift(1),
+      'board.compare': () =>
+        show({
+          ...filters,
+          compare: filters.compare === 'none' ? lastCompare.current : 'none',
+          comparedAgency: null,
+        }),
+      'board.filter': () => setFiltering(true),
+      'board.drill': () => false,
+      'board.back': () => leaveMark() || back(),
+    },
+    { active: !isFiltering },
+  )
+
+  if (!board) {
+    return error ? <ErrorState onRetry={() => void refetch()} /> : null
+  }
+  const explain = (kpi: HeadlineKpi) => {
+    setExplained(kpi)
+    const card = explanation.current?.firstElementChild
+    card?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    card?.querySelector<HTMLElement>('select')?.focus({ preventScroll: true })
+  }
+  return (
+    <BoardContext value={{ header: board.header, mayOpen }}>
+      <BoardHeader
+        filters={filters}
+        onFilters={show}
+        onShift={shift}
+        onFilter={() => setFiltering(true)}
+        mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
+        sentence={<WhoseFigures header={board.header} />}
+        chips={
+          <FilterChips
+            filters={filters}
+            names={board.header.names}
+            onFilter={() => setFiltering(true)}
+            onFilters={show}
+          />
+        }
+      />
+      <div role="status" className={styles.status}>
+        {isPlaceholderData && !error && <VisuallyHidden>{t('loading')}</VisuallyHidden>}
+        {error && (
+          <p className={styles.failed}>
+            {t('failed')}{' '}
+            <button type="button" className={styles.retry} onClick={() => void refetch()}>
+              {t('retry')}
+            </button>
+          </p>
+        )}
+      </div>
+      <div
+        className={styles.board}
+        data-waiting={isPlaceholderData || undefined}
+        aria-busy={isPlaceholderData || undefined}
+      >
+        <BoardNotices header={board.header} onFilters={show} />
+        <KpiRow board={board} onExplain={explain} />
+        <BoardCharts
+          board={board}
+          explained={explained}
+          onExplained={setExplained}
+          explanation={explanation}
+          onFilters={show}
+        />
+        <KeysLine />
+      </div>
+      {isFiltering && <BoardFilterForm filters={filters} onFilters={show} onClose={() => setFiltering(false)} />}
+    </BoardContext>
+  )
+}
+
+/** Out of the marks of a chart, onto the chart itself; false if the focus is in none. */
+function leaveMark(): boolean {
+  const mark = document.activeElement?.closest('[data-drill]')
+  if (!mark) return false
+  const card = mark.closest<HTMLElement>('[data-card]')
+  if (!card) return false
+  card.tabIndex = -1
+  card.focus()
+  return true
+}

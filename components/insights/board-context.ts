@@ -1,0 +1,36 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { BoardHeader } from '#server/insights/rules/board.ts'
+import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/mark.ts'
+import { type FigureWords, useFigureWords } from './use-figure-words.ts'
+
+type BoardFrame = {
+  header: BoardHeader
+  /** Whether the account may open the reports it sees counted. */
+  mayOpen: boolean
+}
+
+export const BoardContext = createContext<BoardFrame | null>(null)
+
+type Marks = BoardFrame & {
+  words: FigureWords
+  /** Where a figure leads; nowhere if it counts nothing. */
+  hrefOf: (count: number, measure: Measure, by?: MarkCell) => string | null
+}
+
+/** What every card shares: whose figures, as of when, in which words, and the way to their reports. */
+export function useBoardFrame(): Marks {
+  const frame = useContext(BoardContext)
+  if (!frame) throw new Error('useBoardFrame needs a BoardContext above it')
+  const { header, mayOpen } = frame
+  const words = useFigureWords(header.minutesPerDay)
+  return {
+    ...frame,
+    words,
+    hrefOf: (count, measure, by) =>
+      mayOpen && count > 0
+        ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
+        : null,
+  }
+}

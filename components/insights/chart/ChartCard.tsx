@@ -1,0 +1,88 @@
+'use client'
+
+import { ChartNoAxesColumn, Table2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useId, useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
+import styles from './ChartCard.module.css'
+import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
+import { usePrinting } from './use-printing.ts'
+
+type Props = {
+  /** The chart's name in the address of its exports and in the memory of the place. */
+  id: string
+  /** What it shows, as a sentence would say it. */
+  title: string
+  /** Unit and span: "phản ánh mỗi ngày, 16/08 – 14/09". */
+  unit: string
+  /** The same figures in rows. Null where the chart is a table already. */
+  table: FigureTableModel | null
+  /** How many of the twelve columns it takes. */
+  span?: 4 | 5 | 6 | 7 | 8 | 12
+  /** Choices that concern this chart alone. */
+  controls?: ReactNode
+  /** Downloads. */
+  actions?: ReactNode
+  /** Below the chart, on paper too: the words of the marks, a caveat. */
+  foot?: ReactNode
+  /** Why there is nothing to draw. */
+  empty?: ReactNode
+  children: ReactNode
+}
+
+/** The frame of every chart: title, unit, the way to its table, and on paper both. */
+export function ChartCard(props: Props) {
+  const { id, title, unit, table, span = 6, controls, actions, foot, empty, children } = props
+  const t = useTranslations('board.chart')
+  const [asTable, setAsTable] = useState(false)
+  const printing = usePrinting()
+  const heading = useId()
+  const isEmpty = empty !== undefined && empty !== null && empty !== false
+  const Icon = asTable ? ChartNoAxesColumn : Table2
+  return (
+    <section
+      className={styles.card}
+      data-card={id}
+      data-span={span}
+      data-long={(table?.rows.length ?? 0) > 40 || undefined}
+      aria-labelledby={heading}
+    >
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <h2 id={heading} className={styles.title}>
+            {title}
+          </h2>
+          <p className={styles.unit}>{unit}</p>
+        </div>
+        <div className={styles.tools}>
+          {controls}
+          {table && !isEmpty && (
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Icon />}
+              aria-pressed={asTable}
+              aria-label={t(asTable ? 'chartOf' : 'tableOf', { title })}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {t(asTable ? 'asChart' : 'asTable')}
+            </Button>
+          )}
+          {!isEmpty && actions}
+        </div>
+      </header>
+      {isEmpty ? (
+        <p className={styles.empty}>{empty}</p>
+      ) : (
+        <>
+          <div className={styles.chart} data-chart={id} hidden={asTable && !printing}>
+            {children}
+          </div>
+          {/* On paper a chart is followed by its table, whichever was on screen. */}
+          {table && (asTable || printing) && <FigureTable label={title} model={table} />}
+        </>
+      )}
+      {foot && <div className={styles.foot}>{foot}</div>}
+    </section>
+  )
+}

@@ -1,0 +1,41 @@
+import { Cell, type Column, Table } from '#components/ui/Table.tsx'
+import { DrillLink } from './DrillLink.tsx'
+import styles from './FigureTable.module.css'
+
+/** A figure as words, and the reports behind it. */
+export type FigureCell = { text: string; href?: string | null; tone?: 'late' | 'ok' | undefined }
+export type FigureRow = { key: string; heading: string; cells: readonly FigureCell[] }
+export type FigureTableModel = {
+  /** The heading of the first column. */
+  heading: string
+  columns: readonly { key: string; label: string }[]
+  rows: readonly FigureRow[]
+}
+
+/** The figures of a chart as a table: the same numbers, the same links. */
+export function FigureTable({ label, model }: { label: string; model: FigureTableModel }) {
+  const columns: Column[] = [
+    { key: 'heading', label: model.heading },
+    ...model.columns.map((column) => ({ ...column, align: 'end' as const })),
+  ]
+  return (
+    <div className={styles.frame}>
+      <Table label={label} columns={columns}>
+        {model.rows.map(({ key, heading, cells }) => (
+          <tr key={key}>
+            <Cell heading>{heading}</Cell>
+            {cells.map(({ text, href = null, tone }, i) => (
+              <Cell key={model.columns[i]?.key ?? i} label={model.columns[i]?.label ?? ''} align="end">
+                <span data-tone={tone} className={styles.figure}>
+                  <DrillLink href={href} label={`${heading}, ${model.columns[i]?.label}: ${text}`}>
+                    {text}
+                  </DrillLink>
+                </span>
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </Table>
+    </div>
+  )
+}

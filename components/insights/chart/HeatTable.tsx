@@ -1,0 +1,83 @@
+'use client'
+
+import { DrillLink } from './DrillLink.tsx'
+import styles from './HeatTable.module.css'
+import { heatInk, heatStep } from './heat.ts'
+import { useRoving } from './use-roving.ts'
+
+export type HeatCell = { value: number; text: string; href: string | null; name: string }
+export type HeatRow = { key: string; label: string; cells: readonly HeatCell[] }
+
+type Props = {
+  label: string
+  /** The headings above the cells; empty ones keep their place. */
+  columns: readonly { key: string; label: string; name: string }[]
+  rows: readonly HeatRow[]
+}
+
+/** Cells whose depth of colour is their figure. A real table: it is read as one, and arrows go from cell to cell. */
+export function HeatTable({ label, columns, rows }: Props) {
+  const { frame, onKeyDown } = useRoving<HTMLDivElement>()
+  const greatest = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ value }) => value)))
+  const start = rows.findIndex(({ cells }) => cells.some(({ href }) => href !== null))
+  const first = rows[start]?.cells.findIndex(({ href }) => href !== null)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows go between the links within
+    <div ref={frame} className={styles.frame} onKeyDown={onKeyDown}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <td />
+            {columns.map(({ key, label: words, name }) => (
+              <th key={key} scope="col" abbr={name}>
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, label: words, cells }, row) => (
+            <tr key={key}>
+              <th scope="row">{words}</th>
+              {cells.map(({ value, text, href, name }, column) => {
+                const step = heatStep(value, greatest)
+                return (
+                  <td key={columns[column]?.key ?? column} title={`${name}: ${text}`}>
+                    <HeatLink
+                      href={href}
+                      name={`${name}: ${text}`}
+                      at={`${column},${row}`}
+                      isFirst={row === start && column === first}
+                      step={step}
+                    >
+                      {text}
+                    </HeatLink>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type LinkProps = { href: string | null; name: string; at: string; isFirst: boolean; step: number; children: string }
+
+function HeatLink({ href, name, at, isFirst, step, children }: LinkProps) {
+  return (
+    <DrillLink
+      href={href}
+      label={name}
+      at={href === null ? undefined : at}
+      tabIndex={isFirst ? 0 : -1}
+      className={styles.cell}
+      style={{ backgroundColor: heatInk(step) }}
+    >
+      <span className={styles.figure} data-deep={step >= 4 || undefined}>
+        {children}
+      </span>
+    </DrillLink>
+  )
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import styles from './TimeChart.module.css'
+import type { TimePlotProps } from './TimePlot.tsx'
+
+/** The chart library comes with the first chart and with no other page. */
+const TimePlot = dynamic(() => import('./TimePlot.tsx').then((plot) => plot.TimePlot), {
+  ssr: false,
+  loading: () => <Skeleton height="100%" />,
+})
+
+/** Lines over time, with their key above. The room of the plot is kept before its code is there. */
+export function TimeChart(props: TimePlotProps) {
+  return (
+    <>
+      <ul className={styles.key}>
+        {props.series.map(({ key, label, ink, look = 'solid' }) => (
+          <li key={key} className={styles.entry}>
+            <span className={styles.line} data-look={look} style={{ color: ink }} aria-hidden="true" />
+            {label}
+          </li>
+        ))}
+        {props.target && (
+          <li className={styles.entry}>
+            <span className={styles.line} data-look="target" aria-hidden="true" />
+            {props.target.label}
+          </li>
+        )}
+      </ul>
+      <div className={styles.plot}>
+        <TimePlot {...props} />
+      </div>
+    </>
+  )
+}

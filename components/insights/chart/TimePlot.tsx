@@ -1,0 +1,253 @@
+'use client'
+
+import { type FocusEvent, useState } from 'react'
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import { useDrill } from './DrillLink.tsx'
+import styles from './TimeChart.module.css'
+import { TimeReadout } from './TimeReadout.tsx'
+import {
+  labelledSteps,
+  letter,
+  niceTicks,
+  type PlacedMark,
+  placeMarks,
+  roomOf,
+  type TimeMark,
+  type TimeSeries,
+  type TimeStep,
+  wordRows,
+} from './time-series.ts'
+import { usePrinting } from './use-printing.ts'
+import { useRoving } from './use-roving.ts'
+
+export type TimePlotProps = {
+  label: string
+  series: readonly TimeSeries[]
+  steps: readonly TimeStep[]
+  marks: readonly TimeMark[]
+  target?: { value: number; label: string } | undefined
+  /** The words of a tick of the value axis. */
+  tickOf: (value: number) => string
+  /** The axis ends here at the latest: shares end at 1. */
+  most?: number
+}
+
+const markInk: Record<TimeMark['kind'], string> = {
+  incident: 'var(--soon)',
+  bulletin: 'var(--s-accept)',
+  note: 'var(--ink-2)',
+}
+
+/** The width of a landscape sheet between its margins. */
+const onPaper = { width: 980, height: 230 } as const
+
+/** Lines over time. Every point is a link; Tab comes to the chart once, arrows go from point to point. */
+export function TimePlot({ label, series, steps, marks, target, tickOf, most }: TimePlotProps) {
+  const { frame, onKeyDown } = useRoving<HTMLElement>()
+  const [focused, setFocused] = useState<number | null>(null)
+  const [width, setWidth] = useState(640)
+  const printing = usePrinting()
+  const placed = placeMarks(marks, steps)
+  const rowsOfWords = wordRows(placed, steps.length, width)
+  const rows = steps.map((step, at) => ({
+    at,
+    ...Object.fromEntries(series.map(({ key }) => [key, step.values[key]?.value ?? null])),
+  }))
+  const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
+  const greatest = Math.max(target?.value ?? 0, ...values)
+  const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
+  const last = steps.length - 1
+  const isRunning = steps[last]?.isPartial === true
+
+  const onFocus = (event: FocusEvent) => {
+    const at = event.target.getAttribute('data-at')
+    if (at) setFocused(Number(at.split(',')[0]))
+  }
+  return (
+    <figure
+      ref={frame}
+      className={styles.frame}
+      aria-label={label}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onBlur={() => setFocused(null)}
+    >
+      <ResponsiveContainer
+        {...(printing ? onPaper : { width: '100%', height: '100%' })}
+        onResize={(wide) => setWidth(wide)}
+      >
+        <LineChart data={rows} margin={{ top: 34, right: 14, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--line-2)" />
+          {placed.map((mark) => (
+            <MarkArea key={mark.key} mark={mark} row={rowsOfWords.get(mark.key)} steps={steps.length} width={width} />
+          ))}
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={[-0.3, last + 0.3]}
+            ticks={labelledSteps(steps.length, width / 74)}
+            tickFormatter={(at: number) => steps[at]?.label ?? ''}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--line)' }}
+            tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
+            interval={0}
+            height={26}
+          />
+          <YAxis
+            ticks={ticks}
+            domain={[0, ticks.at(-1) ?? 1]}
+            tickFormatter={tickOf}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
+            width={46}
+          />
+          <Tooltip
+            key={focused ?? 'pointer'}
+            {...(focused !== null && { defaultIndex: focused, active: true })}
+            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '2 3' }}
+            isAnimationActive={false}
+            content={({ active, label: at }) =>
+              active && typeof at === 'number' && steps[at] ? (
+                <TimeReadout
+                  step={steps[at]}
+                  series={series}
+                  marks={placed.filter((mark) => mark.first <= at && at <= mark.last)}
+                />
+              ) : null
+            }
+          />
+          {target && (
+            <ReferenceLine
+              y={target.value}
+              stroke="var(--ink-2)"
+              strokeDasharray="1 4"
+              strokeWidth={1.5}
+              strokeLinecap="round"
+            />
+          )}
+          {series.map(({ key, ink, look = 'solid' }, row) => (
+            <Line
+              key={key}
+              dataKey={key}
+              stroke={ink}
+              strokeWidth={look === 'ghost' ? 1.5 : 2}
+              strokeOpacity={look === 'ghost' ? 0.55 : 1}
+              {...(look !== 'solid' && { strokeDasharray: look === 'ghost' ? '2 4' : '5 4' })}
+              strokeLinejoin="round"
+              isAnimationActive={false}
+              activeDot={false}
+              dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) => {
+                const at = index ?? 0
+                return (
+                  <Point
+                    key={`${key}-${at}`}
+                    x={cx}
+                    y={cy}
+                    at={at}
+                    row={row}
+                    isFirst={row === 0 && at === last}
+                    isOpen={isRunning && at === last}
+                    ink={ink}
+                    name={`${steps[at]?.long}, ${series[row]?.label}: ${steps[at]?.values[key]?.text}`}
+                    href={steps[at]?.values[key]?.href ?? null}
+                    size={steps.length > 70 ? 0 : 2.5}
+                  />
+                )
+              }}
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </figure>
+  )
+}
+
+type MarkProps = {
+  mark: PlacedMark
+  /** The line its words stand on, if there is room for them. */
+  row: number | undefined
+  steps: number
+  width: number
+}
+
+/** A stretch of time under a mark, its words above. Bulletins are a tick: a storm has hundreds. */
+function MarkArea({ mark, row, steps, width }: MarkProps) {
+  const ink = markInk[mark.kind]
+  const room = Math.floor(roomOf(mark, steps, width) / letter)
+  const label =
+    row === undefined
+      ? undefined
+      : {
+          value: mark.words.length > room ? `${mark.words.slice(0, room - 1).trimEnd()}…` : mark.words,
+          position: 'insideTopLeft' as const,
+          fill: ink,
+          fontSize: 11.5,
+          dx: -4,
+          dy: row === 0 ? -20 : -34,
+        }
+  if (mark.kind === 'bulletin') {
+    return <ReferenceDot x={mark.first} y={0} r={3} fill={ink} stroke="none" ifOverflow="visible" />
+  }
+  return (
+    <ReferenceArea
+      x1={mark.first - 0.3}
+      x2={mark.last + 0.3}
+      fill={ink}
+      fillOpacity={0.1}
+      stroke="none"
+      ifOverflow="hidden"
+      {...(label && { label })}
+    />
+  )
+}
+
+type PointProps = {
+  x: number | undefined
+  y: number | undefined
+  at: number
+  row: number
+  /** Tab comes to this one. */
+  isFirst: boolean
+  isOpen: boolean
+  ink: string
+  name: string
+  href: string | null
+  size: number
+}
+
+function Point({ x, y, at, row, isFirst, isOpen, ink, name, href, size }: PointProps) {
+  const open = useDrill()
+  if (x === undefined || y === undefined || Number.isNaN(y)) return <g />
+  const circle = (
+    <>
+      <circle cx={x} cy={y} r={9} fill="transparent" />
+      <circle className={styles.dot} cx={x} cy={y} r={size || 1} stroke={ink} fill={isOpen ? 'var(--paper)' : ink} />
+    </>
+  )
+  if (href === null) return <g>{circle}</g>
+  return (
+    <a
+      href={href}
+      className={styles.point}
+      aria-label={name}
+      tabIndex={isFirst ? 0 : -1}
+      data-at={`${at},${-row}`}
+      data-drill
+      onClick={open}
+    >
+      {circle}
+    </a>
+  )
+}

@@ -1,0 +1,29 @@
+import styles from './TimeChart.module.css'
+import type { PlacedMark, TimeSeries, TimeStep } from './time-series.ts'
+
+type Props = { step: TimeStep; series: readonly TimeSeries[]; marks: readonly PlacedMark[] }
+
+/** What the lines say at one step, and what happened then. */
+export function TimeReadout({ step, series, marks }: Props) {
+  return (
+    <div className={styles.readout}>
+      <p className={styles.when}>{step.long}</p>
+      <dl className={styles.figures}>
+        {series.map(({ key, label, ink, look = 'solid' }) => (
+          <div key={key} className={styles.figure}>
+            <dt>
+              <span className={styles.line} data-look={look} style={{ color: ink }} aria-hidden="true" />
+              {label}
+            </dt>
+            <dd>{step.values[key]?.text ?? '–'}</dd>
+          </div>
+        ))}
+      </dl>
+      {marks.map(({ key, words }) => (
+        <p key={key} className={styles.happened}>
+          {words}
+        </p>
+      ))}
+    </div>
+  )
+}

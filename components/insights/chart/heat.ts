@@ -1,0 +1,34 @@
+/** How many depths of colour there are beside none. */
+export const heatSteps = 5
+
+/** The depth of a value: 0 for nothing, the square root for the rest, so that small figures differ too. */
+export function heatStep(value: number, greatest: number): number {
+  if (value <= 0 || greatest <= 0) return 0
+  return Math.max(1, Math.min(heatSteps, Math.ceil(Math.sqrt(value / greatest) * heatSteps)))
+}
+
+const depths = [0, 12, 30, 52, 76, 100]
+
+/** One hue from paper to accent: told apart by lightness alone, so by every eye. */
+export function heatInk(step: number): string {
+  const depth = depths[step] ?? 0
+  return depth === 0 ? 'var(--line-2)' : `color-mix(in srgb, var(--accent) ${depth}%, var(--paper))`
+}
+
+/** Upper bounds of classes that hold about as many values each, without repetition. */
+export function classBounds(values: readonly number[], classes = heatSteps): number[] {
+  const sorted = [...values].sort((a, b) => a - b)
+  if (sorted.length === 0) return []
+  const bounds = Array.from(
+    { length: classes },
+    (_, i) => sorted[Math.ceil(((i + 1) / classes) * sorted.length) - 1] ?? 0,
+  )
+  return [...new Set(bounds)]
+}
+
+/** The class of a value, from 1. */
+export function classOf(value: number, bounds: readonly number[]): number {
+  const at = bounds.findIndex((bound) => value <= bound)
+  const place = (at < 0 ? bounds.length - 1 : at) + 1
+  return Math.max(1, Math.round((place / Math.max(1, bounds.length)) * heatSteps))
+}

@@ -1,0 +1,87 @@
+/** One line of a time chart. */
+export type TimeSeries = {
+  key: string
+  label: string
+  /** A colour of the house as CSS sees it. */
+  ink: string
+  look?: 'solid' | 'dashed' | 'ghost'
+}
+
+/** One step of time: a day, week or month. */
+export type TimeStep = {
+  key: string
+  /** On the axis. */
+  label: string
+  /** In the readout and for screen readers: "thứ Hai, 14/09/2026". */
+  long: string
+  /** The days it holds, both included. */
+  from: string
+  to: string
+  /** Still running, or too young to judge: drawn apart. */
+  isPartial: boolean
+  values: Readonly<Record<string, { value: number | null; text: string; href: string | null }>>
+}
+
+/** What happened in the world meanwhile: a storm, bulletins, a new policy. */
+export type TimeMark = {
+  key: string
+  kind: 'incident' | 'bulletin' | 'note'
+  /** Local days, both included. */
+  from: string
+  to: string
+  words: string
+}
+
+export type PlacedMark = TimeMark & { first: number; last: number }
+
+/** Where the marks stand on the steps; those before or after them are left out. */
+export function placeMarks(marks: readonly TimeMark[], steps: readonly TimeStep[]): PlacedMark[] {
+  return marks.flatMap((mark) => {
+    const first = steps.findIndex(({ to }) => to >= mark.from)
+    const last = steps.findLastIndex(({ from }) => from <= mark.to)
+    return first < 0 || last < 0 || first > last ? [] : [{ ...mark, first, last }]
+  })
+}
+
+/** Which steps have a label on the axis, so many that they do not touch. */
+export function labelledSteps(count: number, room: number): number[] {
+  const every = Math.max(1, Math.ceil(count / Math.max(1, room)))
+  return Array.from({ length: count }, (_, i) => i).filter((i) => i % every === 0)
+}
+
+/** A round number at or above the greatest value, in steps of 1, 2 or 5 with zeros, and the ticks below it. */
+export function niceTicks(greatest: number, about = 4): number[] {
+  if (greatest <= 0) return [0, 1]
+  const rough = greatest / about
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power
+  const whole = greatest > 1 ? Math.max(1, step) : step
+  return Array.from({ length: Math.ceil(greatest / whole) + 1 }, (_, i) => Number((i * whole).toPrecision(12)))
+}
+
+/** About as wide is a letter of the words above a chart. */
+export const letter = 6.2
+const axis = 60
+
+/** How much room the words of a mark have: from where it begins to the edge of the chart. */
+export function roomOf(mark: PlacedMark, steps: number, width: number): number {
+  const perStep = (width - axis) / Math.max(1, steps)
+  return Math.min(170, (steps - mark.first) * perStep)
+}
+
+/** Which of two lines above the chart each mark's words stand on, so that none run into another; those without room have none. */
+export function wordRows(marks: readonly PlacedMark[], steps: number, width: number): ReadonlyMap<string, number> {
+  const perStep = (width - axis) / Math.max(1, steps)
+  const ends = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const rows = new Map<string, number>()
+  const named = marks.filter(({ kind }) => kind !== 'bulletin').sort((a, b) => a.first - b.first)
+  for (const mark of named) {
+    const start = mark.first * perStep
+    const room = Math.min(roomOf(mark, steps, width), mark.words.length * letter)
+    const row = ends.findIndex((end) => end + 8 <= start)
+    if (row < 0 || room < 40) continue
+    ends[row] = start + room
+    rows.set(mark.key, row)
+  }
+  return rows
+}

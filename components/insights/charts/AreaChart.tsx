@@ -1,0 +1,98 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Charts } from '#server/insights/rules/board.ts'
+import type { MarkCell, Measure } from '#server/insights/rules/mark.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import styles from './AreaChart.module.css'
+import { handledOf, handledShare, onTimeShare } from './share-rows.ts'
+
+const AreaMap = dynamic(() => import('../chart/AreaMap.tsx').then((map) => map.AreaMap), {
+  ssr: false,
+  loading: () => <Skeleton height={440} />,
+})
+
+const views = ['received', 'handled', 'on_time', 'open'] as const
+type View = (typeof views)[number]
+
+/** The communes by one of four figures, and all four in the table. */
+export function AreaChart({ areas }: { areas: Charts['areas'] }) {
+  const t = useTranslations('board.areas')
+  const format = useFormat()
+  const { words, hrefOf } = useBoardFrame()
+  const [view, setView] = useState<View>('received')
+  const isShare = view === 'handled' || view === 'on_time'
+  const cellOf = (row: Charts['areas'][number], each: View) => {
+    const by: MarkCell = { area: row.id ?? 'none' }
+    const figures: Record<View, { value: number | null; text: string; count: number; measure: Measure }> = {
+      received: { value: row.received, text: words.number(row.received), count: row.received, measure: 'received' },
+      handled: {
+        value: handledShare(row),
+        text: words.partOf(handledOf(row), row.received),
+        count: handledOf(row),
+        measure: 'handled',
+      },
+      on_time: {
+        value: onTimeShare(row),
+        text: words.partOf(row.kept, row.due),
+        count: row.due,
+        measure: 'promises_due',
+      },
+      open: { value: row.open, text: words.number(row.open), count: row.open, measure: 'backlog' },
+    }
+    const { count, measure, ...figure } = figures[each]
+    return { ...figure, href: hrefOf(count, measure, by) }
+  }
+  const nameOf = (row: Charts['areas'][number]) => (row.id === null ? t('none') : row.name)
+  const sorted = [...areas].sort((a, b) => b.received - a.received || format.compare(a.name, b.name))
+  return (
+    <ChartCard
+      id="areas"
+      span={7}
+      title={t(`titles.${view}`)}
+      unit={t('unit', { count: areas.filter(({ id }) => id !== null).length })}
+      empty={areas.length === 0 && t('empty')}
+      table={{
+        heading: t('heading'),
+        columns: views.map((each) => ({ key: each, label: t(`views.${each}`) })),
+        rows: sorted.map((row) => ({
+          key: String(row.id),
+          heading: nameOf(row),
+          cells: views.map((each) => cellOf(row, each)),
+        })),
+      }}
+      controls={
+        <SelectInput
+          className={styles.view}
+          aria-label={t('view')}
+          value={view}
+          onChange={(event) => setView(views.find((each) => each === event.target.value) ?? 'received')}
+        >
+          {views.map((each) => (
+            <option key={each} value={each}>
+              {t(`views.${each}`)}
+            </option>
+          ))}
+        </SelectInput>
+      }
+    >
+      <AreaMap
+        label={t(`titles.${view}`)}
+        boundOf={(bound) => (isShare ? words.shareOf(bound, 100) : words.number(bound))}
+        figures={areas.flatMap((row) => {
+          if (row.id === null) return []
+          const cell = cellOf(row, view)
+          // Nothing received is no colour, not the palest.
+          const value = !isShare && cell.value === 0 ? null : cell.value
+          return [{ areaId: row.id, name: row.name, ...cell, value }]
+        })}
+      />
+    </ChartCard>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Charts } from '#server/insights/rules/board.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { TimeChart } from '../chart/TimeChart.tsx'
+import type { TimeSeries } from '../chart/time-series.ts'
+import { MarkList } from './MarkList.tsx'
+import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
+
+/** What came in and what was ended, step by step: where the lines part, the backlog grows. */
+export function FlowChart({ charts }: { charts: Charts }) {
+  const t = useTranslations('board.flow')
+  const { words, hrefOf } = useBoardFrame()
+  const { unit, heading, stepsOf } = useTimeSteps()
+  const marks = useTimeMarks(charts.annotations)
+  const series: TimeSeries[] = [
+    { key: 'received', label: t('received'), ink: 'var(--accent)' },
+    { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },
+  ]
+  const steps = stepsOf(charts.flow, ({ from, to, received, closed, reopened, backlog }) => {
+    const days = { from, to }
+    const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
+    return {
+      received: figure(received, hrefOf(received, 'received', { days })),
+      closed: figure(closed, hrefOf(closed, 'closes', { days })),
+      reopened: figure(reopened, hrefOf(reopened, 'reopenings', { days })),
+      backlog: figure(backlog, null),
+    }
+  })
+  const columns = (['received', 'closed', 'reopened', 'backlog'] as const).map((key) => ({ key, label: t(key) }))
+  return (
+    <ChartCard
+      id="flow"
+      span={8}
+      title={t('title')}
+      unit={unit}
+      table={{
+        heading,
+        columns,
+        rows: steps.map(({ key, long, values }) => ({
+          key,
+          heading: long,
+          cells: columns.map((column) => values[column.key] ?? { text: '–' }),
+        })),
+      }}
+      foot={<MarkList marks={marks} />}
+    >
+      <TimeChart label={t('title')} series={series} steps={steps} marks={marks} tickOf={words.number} />
+    </ChartCard>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Board } from '#server/insights/rules/board.ts'
+import { handledParts } from '#server/insights/rules/definitions.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { TimeChart } from '../chart/TimeChart.tsx'
+import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
+
+/** Of what came in each step, how much is handled by now. The young end is low by nature: it has had less time. */
+export function HandledChart({ board }: { board: Board }) {
+  const t = useTranslations('board.handled')
+  const parts = useTranslations('board.parts')
+  const { words, hrefOf } = useBoardFrame()
+  const { span, heading, stepsOf } = useTimeSteps()
+  const marks = useTimeMarks(board.charts.annotations)
+  const { target } = board.kpis.handled
+  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts }) => {
+    const days = { from, to }
+    const handled = counts.handled_in_time + counts.handled_late
+    return {
+      share: {
+        value: received === 0 ? null : handled / received,
+        text: words.partOf(handled, received),
+        href: hrefOf(handled, 'handled', { days }),
+      },
+      received: { value: received, text: words.number(received), href: hrefOf(received, 'received', { days }) },
+      ...Object.fromEntries(
+        handledParts.map((part) => [
+          part,
+          { value: counts[part], text: words.number(counts[part]), href: hrefOf(counts[part], part, { days }) },
+        ]),
+      ),
+    }
+  })
+  const columns = [
+    { key: 'received', label: t('received') },
+    { key: 'share', label: t('share') },
+    ...handledParts.map((part) => ({ key: part, label: parts(part) })),
+  ]
+  return (
+    <ChartCard
+      id="handled"
+      title={t('title')}
+      unit={t('unit', { span })}
+      table={{
+        heading,
+        columns,
+        rows: steps.map(({ key, long, values }) => ({
+          key,
+          heading: long,
+          cells: columns.map((column) => values[column.key] ?? { text: '–' }),
+        })),
+      }}
+    >
+      <TimeChart
+        label={t('title')}
+        series={[{ key: 'share', label: t('share'), ink: 'var(--accent)' }]}
+        steps={steps}
+        marks={marks}
+        most={1}
+        tickOf={(share) => words.shareOf(share, 100)}
+        target={
+          target === null ? undefined : { value: target, label: t('target', { value: words.shareOf(target, 100) }) }
+        }
+      />
+    </ChartCard>
+  )
+}

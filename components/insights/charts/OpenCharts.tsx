@@ -1,0 +1,176 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Charts } from '#server/insights/rules/board.ts'
+import { startOfDay } from '#server/platform/rules/local-day.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { type BarRow, BarRows } from '../chart/BarRows.tsx'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { ageInks, standingInks, stripedStandings } from '../inks.ts'
+import styles from './OpenCharts.module.css'
+
+/** The open reports on two scales: since when, and against what was promised. */
+export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
+  const t = useTranslations('board.ageing')
+  const ages = useTranslations('insights.ages')
+  const standings = useTranslations('insights.standings')
+  const { words, hrefOf } = useBoardFrame()
+  const all = ageing.byAge.reduce((sum, { count }) => sum + count, 0)
+  const greatest = Math.max(
+    1,
+    ...ageing.byAge.map(({ count }) => count),
+    ...ageing.byStanding.map(({ count }) => count),
+  )
+  const bar = (count: number) => ({
+    share: count / greatest,
+    text: words.number(count),
+    note: words.partOf(count, all),
+  })
+  const byAge = ageing.byAge.map(
+    ({ bucket, count }): BarRow => ({
+      key: bucket,
+      label: ages(bucket),
+      ...bar(count),
+      ink: ageInks[bucket],
+      href: hrefOf(count, 'backlog', { age: bucket }),
+    }),
+  )
+  const byStanding = ageing.byStanding.map(
+    ({ bucket, count }): BarRow => ({
+      key: bucket,
+      label: standings(bucket),
+      ...bar(count),
+      ink: standingInks[bucket],
+      striped: stripedStandings.has(bucket),
+      href: hrefOf(count, 'backlog', { standing: bucket }),
+    }),
+  )
+  return (
+    <ChartCard
+      id="ageing"
+      span={5}
+      title={t('title')}
+      unit={t('unit', { count: words.number(all) })}
+      empty={all === 0 && t('empty')}
+      table={{
+        heading: t('heading'),
+        columns: [
+          { key: 'count', label: t('count') },
+          { key: 'share', label: t('share') },
+        ],
+        rows: [...byAge, ...byStanding].map(({ key, label, text, note, href }) => ({
+          key,
+          heading: label,
+          cells: [{ text, href }, { text: note ?? '' }],
+        })),
+      }}
+    >
+      <div className={styles.scales}>
+        <div>
+          <h3 className={styles.scale}>{t('byAge')}</h3>
+          <BarRows label={t('byAge')} rows={byAge} />
+        </div>
+        <div>
+          <h3 className={styles.scale}>{t('byStanding')}</h3>
+          <BarRows label={t('byStanding')} rows={byStanding} />
+        </div>
+      </div>
+    </ChartCard>
+  )
+}
+
+/** What falls due on each of the next five working days: the load of the week to come. */
+export function ComingChart({ coming }: { coming: Charts['coming'] }) {
+  const t = useTranslations('board.coming')
+  const format = useFormat()
+  const { words, hrefOf } = useBoardFrame()
+  const greatest = Math.max(1, ...coming.map(({ count }) => count))
+  const rows = coming.map(({ day, count, urgent }): BarRow & { urgent: number; day: string } => {
+    const date = startOfDay(day)
+    return {
+      key: day,
+      day,
+      urgent,
+      label: t('day', { weekday: format.weekday(date), date: format.date(date).slice(0, 5) }),
+      share: count / greatest,
+      text: words.number(count),
+      note: urgent > 0 ? t('urgent', { count: urgent }) : '',
+      href: hrefOf(count, 'coming_due', { days: { from: day, to: day } }),
+    }
+  })
+  const all = coming.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <ChartCard
+      id="coming"
+      span={4}
+      title={t('title')}
+      unit={t('unit')}
+      empty={all === 0 && t('empty')}
+      table={{
+        heading: t('heading'),
+        columns: [
+          { key: 'count', label: t('count') },
+          { key: 'urgent', label: t('ofUrgent') },
+        ],
+        rows: rows.map(({ key, label, text, href, urgent, day }) => ({
+          key,
+          heading: label,
+          cells: [
+            { text, href },
+            {
+              text: words.number(urgent),
+              href: hrefOf(urgent, 'coming_due', { days: { from: day, to: day }, severity: 'urgent' }),
+            },
+          ],
+        })),
+      }}
+    >
+      <BarRows label={t('title')} rows={rows} />
+    </ChartCard>
+  )
+}
+
+/** Promises missed, by how far each was carried up. */
+export function MissedChart({ missed }: { missed: Charts['missed'] }) {
+  const t = useTranslations('board.missed')
+  const { words, hrefOf } = useBoardFrame()
+  const all = missed.reduce((sum, { count }) => sum + count, 0)
+  const rows = missed.map(
+    ({ level, count }): BarRow => ({
+      key: String(level),
+      label: t(`levels.${levelName(level)}`),
+      share: all === 0 ? 0 : count / Math.max(...missed.map((each) => each.count)),
+      text: words.number(count),
+      note: words.partOf(count, all),
+      ink: 'var(--late)',
+      href: hrefOf(count, 'promises_missed', { level }),
+    }),
+  )
+  return (
+    <ChartCard
+      id="missed"
+      span={5}
+      title={t('title')}
+      unit={t('unit', { count: words.number(all) })}
+      empty={all === 0 && t('empty')}
+      table={{
+        heading: t('heading'),
+        columns: [
+          { key: 'count', label: t('count') },
+          { key: 'share', label: t('share') },
+        ],
+        rows: rows.map(({ key, label, text, note, href }) => ({
+          key,
+          heading: label,
+          cells: [{ text, href }, { text: note ?? '' }],
+        })),
+      }}
+    >
+      <BarRows label={t('title')} rows={rows} />
+    </ChartCard>
+  )
+}
+
+const levelNames = ['nobody', 'head', 'desk', 'leaders'] as const
+const levelName = (level: number) => levelNames[level] ?? 'leaders'

@@ -1,0 +1,94 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useNameIn } from '#components/ui/use-name-in.ts'
+import type { Board } from '#server/insights/rules/board.ts'
+import type { BoardFilters } from '#server/insights/rules/filters.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { ShareTable } from './ShareTable.tsx'
+
+type Props = { board: Board; onFilters: (filters: BoardFilters) => void }
+
+/** Whose reports they are. On time is that of the agency responsible when the promise fell due. */
+export function AgencyChart({ board, onFilters }: Props) {
+  const t = useTranslations('board.agencies')
+  const { header, words } = useBoardFrame()
+  const { target } = board.kpis.on_time
+  const rows = board.charts.agencies.map((row) => ({
+    ...row,
+    key: row.id ?? 'none',
+    name: row.id === null ? t('none') : row.name,
+    by: { agency: row.id ?? 'none' },
+  }))
+  return (
+    <ChartCard
+      id="agencies"
+      span={7}
+      title={t('title')}
+      unit={t('unit')}
+      table={null}
+      empty={rows.length === 0 && t('empty')}
+      foot={
+        <>
+          {t('fair')} {target !== null && t('below', { target: words.shareOf(target, 100) })}
+        </>
+      }
+    >
+      <ShareTable
+        label={t('title')}
+        heading={t('heading')}
+        rows={rows}
+        target={target}
+        onName={({ key }) => key !== 'none' && onFilters({ ...header.filters, agency: key })}
+      />
+    </ChartCard>
+  )
+}
+
+/** By groups of categories; narrowed to a group, by its categories. */
+export function CategoryChart({ board, onFilters }: Props) {
+  const t = useTranslations('board.categories')
+  const nameIn = useNameIn()
+  const { header } = useBoardFrame()
+  const rows = board.charts.categories.map((row) => ({
+    ...row,
+    key: row.code,
+    name: nameIn(row),
+    by: { category: row.code },
+  }))
+  return (
+    <ChartCard id="categories" title={t('title')} unit={t('unit')} table={null} empty={rows.length === 0 && t('empty')}>
+      <ShareTable
+        label={t('title')}
+        heading={t('heading')}
+        rows={rows}
+        target={board.kpis.on_time.target}
+        onName={({ key }) => onFilters({ ...header.filters, category: key })}
+      />
+    </ChartCard>
+  )
+}
+
+export function ChannelChart({ board, onFilters }: Props) {
+  const t = useTranslations('board.channels')
+  const names = useTranslations('reports.channels')
+  const { header } = useBoardFrame()
+  const rows = board.charts.channels.map((row) => ({
+    ...row,
+    key: row.channel,
+    name: names(row.channel),
+    by: { channel: row.channel },
+  }))
+  return (
+    <ChartCard id="channels" title={t('title')} unit={t('unit')} table={null} empty={rows.length === 0 && t('empty')}>
+      <ShareTable
+        label={t('title')}
+        heading={t('heading')}
+        rows={rows}
+        target={board.kpis.on_time.target}
+        onName={({ by }) => by.channel && onFilters({ ...header.filters, channel: by.channel })}
+      />
+    </ChartCard>
+  )
+}

@@ -1,0 +1,180 @@
+'use client'
+
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
+import { TextInput } from '#components/ui/TextInput.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import { fold } from '#server/platform/rules/text.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import { usePrinting } from '../chart/use-printing.ts'
+import styles from './ShareTable.module.css'
+import { handledOf, handledShare, onTimeShare, type ShareRow, type ShareSort, sortShares } from './share-rows.ts'
+
+type Props = {
+  label: string
+  /** What the rows are: "Đơn vị". */
+  heading: string
+  rows: readonly ShareRow[]
+  /** Below this an on-time share is marked. */
+  target: number | null
+  /** How many to show before all are asked for. */
+  first?: number
+  /** Where a name leads: the board of that part alone. */
+  onName?: ((row: ShareRow) => void) | undefined
+}
+
+/** A ranking that is its own table: bars for the share handled, every figure opens its reports, every heading sorts. */
+export function ShareTable({ label, heading, rows, target, first = 10, onName }: Props) {
+  const t = useTranslations('board.shares')
+  const format = useFormat()
+  const printing = usePrinting()
+  const [order, setOrder] = useState<{ sort: ShareSort; ascending: boolean }>({ sort: 'received', ascending: false })
+  const [isWhole, setWhole] = useState(false)
+  const [sought, setSought] = useState('')
+  const sorted = sortShares(rows, order.sort, order.ascending, format.compare)
+  const found = sought.trim() === '' ? sorted : sorted.filter(({ name }) => fold(name).includes(fold(sought.trim())))
+  const shown = isWhole || printing ? found : found.slice(0, first)
+  const sortBy = (sort: ShareSort) =>
+    setOrder(({ sort: now, ascending }) => ({ sort, ascending: now === sort ? !ascending : sort === 'name' }))
+  return (
+    <div className={styles.place}>
+      {isWhole && rows.length > first && !printing && (
+        <TextInput
+          type="search"
+          className={styles.search}
+          aria-label={t('search', { what: heading })}
+          placeholder={t('search', { what: heading })}
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+        />
+      )}
+      <div className={styles.frame} data-whole={isWhole || undefined}>
+        <table className={styles.table} aria-label={label}>
+          <thead>
+            <tr>
+              <Heading sort="name" order={order} onSort={sortBy}>
+                {heading}
+              </Heading>
+              <Heading sort="handled" order={order} onSort={sortBy}>
+                {t('handled')}
+              </Heading>
+              <Heading sort="received" order={order} onSort={sortBy} isFigure>
+                {t('received')}
+              </Heading>
+              <Heading sort="on_time" order={order} onSort={sortBy} isFigure>
+                {t('onTime')}
+              </Heading>
+              <Heading sort="open" order={order} onSort={sortBy} isFigure>
+                {t('open')}
+              </Heading>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <Row key={row.key} row={row} target={target} onName={onName} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {found.length === 0 && <p className={styles.none}>{t('noneFound')}</p>}
+      {rows.length > first && !printing && (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-expanded={isWhole}
+          onClick={() => {
+            setWhole(!isWhole)
+            setSought('')
+          }}
+        >
+          {isWhole ? t('fewer', { count: first }) : t('all', { count: rows.length, what: heading.toLocaleLowerCase() })}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+type HeadingProps = {
+  sort: ShareSort
+  order: { sort: ShareSort; ascending: boolean }
+  onSort: (sort: ShareSort) => void
+  isFigure?: boolean
+  children: string
+}
+
+function Heading({ sort, order, onSort, isFigure, children }: HeadingProps) {
+  const isOn = order.sort === sort
+  const Icon = order.ascending ? ArrowUp : ArrowDown
+  return (
+    <th
+      scope="col"
+      data-figure={isFigure || undefined}
+      aria-sort={isOn ? (order.ascending ? 'ascending' : 'descending') : undefined}
+    >
+      <button type="button" className={styles.sort} onClick={() => onSort(sort)}>
+        {children}
+        {isOn && <Icon size={13} aria-hidden="true" />}
+      </button>
+    </th>
+  )
+}
+
+type RowProps = { row: ShareRow; target: number | null; onName: Props['onName'] }
+
+function Row({ row, target, onName }: RowProps) {
+  const t = useTranslations('board.shares')
+  const { words, hrefOf } = useBoardFrame()
+  const { name, by, received, due, kept, open, overdue } = row
+  const share = handledShare(row)
+  const onTime = onTimeShare(row)
+  const isBelow = target !== null && onTime !== null && onTime < target
+  return (
+    <tr>
+      <th scope="row">
+        {onName ? (
+          <button type="button" className={styles.name} title={t('narrow', { name })} onClick={() => onName(row)}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </th>
+      <td>
+        <DrillLink
+          href={hrefOf(handledOf(row), 'handled', by)}
+          className={styles.bar}
+          label={t('openHandled', { name, share: words.partOf(handledOf(row), received) })}
+        >
+          <span className={styles.track} aria-hidden="true">
+            <span className={styles.fill} style={{ width: `${(share ?? 0) * 100}%` }} />
+          </span>
+          <span className={styles.share}>{words.partOf(handledOf(row), received)}</span>
+        </DrillLink>
+      </td>
+      <td data-figure>
+        <DrillLink href={hrefOf(received, 'received', by)} label={t('openReceived', { name, count: received })}>
+          {words.number(received)}
+        </DrillLink>
+      </td>
+      <td data-figure data-below={isBelow || undefined}>
+        <DrillLink
+          href={hrefOf(due, 'promises_due', by)}
+          label={t('openDue', { name, share: words.partOf(kept, due) })}
+        >
+          {words.partOf(kept, due)}
+          {isBelow && <VisuallyHidden> {t('below')}</VisuallyHidden>}
+        </DrillLink>
+      </td>
+      <td data-figure>
+        <DrillLink href={hrefOf(open, 'backlog', by)} label={t('openBacklog', { name, count: open, overdue })}>
+          {words.number(open)}
+          {overdue > 0 && <span className={styles.overdue}> {t('overdue', { count: words.number(overdue) })}</span>}
+        </DrillLink>
+      </td>
+    </tr>
+  )
+}

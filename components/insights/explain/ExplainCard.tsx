@@ -1,0 +1,166 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type Ref, useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
+import {
+  type Board,
+  type Contribution,
+  type ExplainDimension,
+  explainDimensions,
+} from '#server/insights/rules/board.ts'
+import { type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import type { FigureTableModel } from '../chart/FigureTable.tsx'
+import { Contributions } from './Contributions.tsx'
+import styles from './ExplainCard.module.css'
+
+type Props = {
+  board: Board
+  kpi: HeadlineKpi
+  onKpi: (kpi: HeadlineKpi) => void
+  place: Ref<HTMLDivElement>
+}
+
+/** How many parts are named; the others are one bar, so that the bars still sum to the change. */
+const named = 7
+
+/** Why a headline figure moved: which agencies, categories or communes pushed it, and by how much. */
+export function ExplainCard({ board, kpi, onKpi, place }: Props) {
+  const t = useTranslations('board.explain')
+  const kpis = useTranslations('insights.kpis')
+  const nameIn = useNameIn()
+  const trpc = useTRPC()
+  const { header, words } = useBoardFrame()
+  const [dimension, setDimension] = useState<ExplainDimension>('agency')
+  const figure = board.kpis[kpi]
+  const { data, isPending, isError } = useQuery({
+    ...trpc.insights.explain.queryOptions({ filters: header.filters, kpi, dimension, asOf: header.asOf }),
+    enabled: header.compared !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const change = data?.change ?? null
+  const textOf = (amount: number) =>
+    `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, Math.min(figure.n, figure.previous?.n ?? 0))}`
+  const nameOf = ({ key, name, nameEn }: Contribution) =>
+    key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
+  const bars = data ? gather(data.contributions, nameOf, t) : []
+  const title =
+    change === null || change === 0
+      ? t('title', { kpi: kpis(`${kpi}.name`) })
+      : t(change > 0 ? 'titleUp' : 'titleDown', {
+          kpi: kpis(`${kpi}.name`),
+          by: words.distanceOf(change, figure.unit, figure.n),
+        })
+  const table: FigureTableModel | null = data
+    ? {
+        heading: t(`dimensions.${dimension}`),
+        columns: [
+          { key: 'total', label: t('total') },
+          { key: 'rate', label: t('rate') },
+          { key: 'mix', label: t('mix') },
+          { key: 'now', label: t('now') },
+          { key: 'before', label: t('before') },
+        ],
+        rows: data.contributions.map((each) => ({
+          key: each.key ?? 'none',
+          heading: nameOf(each),
+          cells: [
+            { text: textOf(each.total) },
+            { text: textOf(each.rate) },
+            { text: textOf(each.mix) },
+            { text: words.figureOf(each.now, figure.unit) },
+            { text: words.figureOf(each.previous, figure.unit) },
+          ],
+        })),
+      }
+    : null
+  const empty =
+    header.compared === null
+      ? t('noComparison')
+      : isError
+        ? t('failed')
+        : data && (change === null || bars.length === 0)
+          ? t('nothing')
+          : data && change === 0
+            ? t('same')
+            : null
+  return (
+    <div ref={place} className={styles.place} tabIndex={-1}>
+      <ChartCard
+        id="explain"
+        span={5}
+        title={title}
+        unit={t('unit')}
+        table={table}
+        empty={empty}
+        controls={
+          <>
+            <SelectInput
+              className={styles.choice}
+              aria-label={t('kpi')}
+              value={kpi}
+              onChange={(event) => onKpi(headlineKpis.find((each) => each === event.target.value) ?? kpi)}
+            >
+              {headlineKpis.map((each) => (
+                <option key={each} value={each}>
+                  {kpis(`${each}.name`)}
+                </option>
+              ))}
+            </SelectInput>
+            <SelectInput
+              className={styles.choice}
+              aria-label={t('dimension')}
+              value={dimension}
+              onChange={(event) =>
+                setDimension(explainDimensions.find((each) => each === event.target.value) ?? dimension)
+              }
+            >
+              {explainDimensions.map((each) => (
+                <option key={each} value={each}>
+                  {t(`by.${each}`)}
+                </option>
+              ))}
+            </SelectInput>
+          </>
+        }
+      >
+        {isPending ? (
+          <div className={styles.waiting} aria-busy="true">
+            {Array.from({ length: named + 1 }, (_, i) => i).map((line) => (
+              <Skeleton key={line} height={18} />
+            ))}
+          </div>
+        ) : (
+          <Contributions
+            label={title}
+            good={figure.good}
+            bars={bars.map((bar) => ({ ...bar, text: textOf(bar.amount) }))}
+          />
+        )}
+      </ChartCard>
+    </div>
+  )
+}
+
+type Gathered = { key: string; label: string; amount: number }
+
+function gather(
+  contributions: readonly Contribution[],
+  nameOf: (contribution: Contribution) => string,
+  t: (key: 'others', values: { count: number }) => string,
+): Gathered[] {
+  const moving = contributions.filter(({ total }) => total !== 0)
+  const bars = moving
+    .slice(0, named)
+    .map((each) => ({ key: each.key ?? 'none', label: nameOf(each), amount: each.total }))
+  const rest = moving.slice(named)
+  if (rest.length === 0) return bars
+  const amount = rest.reduce((sum, { total }) => sum + total, 0)
+  return [...bars, { key: 'others', label: t('others', { count: rest.length }), amount }]
+}

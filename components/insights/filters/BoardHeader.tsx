@@ -1,0 +1,99 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, ListFilter } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { type BoardFilters, isNarrowed, narrowingFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
+import styles from './BoardHeader.module.css'
+import { CompareMenu } from './CompareMenu.tsx'
+import { PeriodMenu } from './PeriodMenu.tsx'
+
+/** Those a leader asks for every day; the others stand in the menu. */
+const shortcuts = ['7d', '30d', 'quarter'] as const satisfies readonly PeriodPreset[]
+
+type Props = {
+  filters: BoardFilters
+  onFilters: (filters: BoardFilters) => void
+  onShift: (direction: -1 | 1) => void
+  onFilter: () => void
+  mayGoOn: boolean
+  /** Whose figures, which days, compared with what, as of when. */
+  sentence: ReactNode
+  chips: ReactNode
+  actions?: ReactNode
+}
+
+/** Which figures these are, and everything that changes which. */
+export function BoardHeader(props: Props) {
+  const { filters, onFilters, onShift, onFilter, mayGoOn, sentence, chips, actions } = props
+  const t = useTranslations('board')
+  const count = narrowingFilters.filter((name) => filters[name] !== null).length
+  const isShortcut = shortcuts.some((preset) => preset === filters.period)
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <h1 className={styles.title}>{t('title')}</h1>
+        <div className={styles.tools}>
+          <fieldset className={styles.periods} aria-label={t('period.label')}>
+            {shortcuts.map((preset) => (
+              <button
+                key={preset}
+                type="button"
+                className={styles.preset}
+                aria-pressed={filters.period === preset}
+                onClick={() => onFilters({ ...filters, period: preset })}
+              >
+                {t(`period.presets.${preset}`)}
+              </button>
+            ))}
+            <PeriodMenu
+              period={filters.period}
+              isCurrent={!isShortcut}
+              onPeriod={(period) => onFilters({ ...filters, period })}
+            />
+          </fieldset>
+          <span className={styles.shift}>
+            <IconButton
+              label={t('period.previous')}
+              command="board.previousPeriod"
+              disabled={filters.period === 'launch'}
+              onClick={() => onShift(-1)}
+            >
+              <ChevronLeft />
+            </IconButton>
+            <IconButton
+              label={t('period.next')}
+              command="board.nextPeriod"
+              disabled={!mayGoOn}
+              onClick={() => onShift(1)}
+            >
+              <ChevronRight />
+            </IconButton>
+          </span>
+          <CompareMenu filters={filters} onFilters={onFilters} />
+          <Button icon={<ListFilter />} command="board.filter" onClick={onFilter}>
+            {count > 0 ? t('filters.buttonCount', { count }) : t('filters.button')}
+          </Button>
+          {actions}
+        </div>
+      </div>
+      <p className={styles.sentence}>{sentence}</p>
+      {isNarrowed(filters) && chips}
+    </header>
+  )
+}
+
+export function KeysLine() {
+  const t = useTranslations('board.keys')
+  return (
+    <p className={styles.keys}>
+      <KeyHint command="board.previousPeriod" /> <KeyHint command="board.nextPeriod" /> {t('period')}
+      <KeyHint command="board.compare" /> {t('compare')}
+      <KeyHint command="board.filter" /> {t('filter')}
+      <KeyHint command="board.drill" /> {t('drill')}
+    </p>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import type { BoardFilters } from '#server/insights/rules/filters.ts'
+
+type Props = { filters: BoardFilters; onFilters: (filters: BoardFilters) => void }
+
+/** What the figures are held against. Another agency is chosen among the filters, where its name can be typed. */
+export function CompareMenu({ filters, onFilters }: Props) {
+  const t = useTranslations('board.compare')
+  const choose = (compare: 'previous' | 'year' | 'none') => onFilters({ ...filters, compare, comparedAgency: null })
+  return (
+    <ActionMenu
+      label={t('label')}
+      entries={(['previous', 'year', 'none'] as const).map((each) => ({
+        id: each,
+        label: t(each),
+        kind: 'radio' as const,
+        on: filters.compare === each,
+        ...(each === 'none' && { command: 'board.compare' as const }),
+        onSelect: () => choose(each),
+      }))}
+      trigger={(props) => (
+        <Button {...props}>
+          {t(filters.compare)}
+          <ChevronDown aria-hidden="true" />
+        </Button>
+      )}
+    />
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { type Period, periodPresets } from '#server/insights/rules/filters.ts'
+import { usePeriodWords } from '../use-period-words.ts'
+import styles from './BoardHeader.module.css'
+import { PeriodSheet } from './PeriodSheet.tsx'
+
+type Props = { period: Period; isCurrent: boolean; onPeriod: (period: Period) => void }
+
+/** All periods with a name, and days of one's own. */
+export function PeriodMenu({ period, isCurrent, onPeriod }: Props) {
+  const t = useTranslations('board.period')
+  const { nameOf } = usePeriodWords()
+  const [isChoosing, setChoosing] = useState(false)
+  return (
+    <>
+      <ActionMenu
+        label={t('label')}
+        entries={[
+          ...periodPresets.map((preset) => ({
+            id: preset,
+            label: t(`presets.${preset}`),
+            kind: 'radio' as const,
+            on: period === preset,
+            onSelect: () => onPeriod(preset),
+          })),
+          { id: 'divider', divider: true as const },
+          { id: 'own', label: t('own'), on: typeof period !== 'string', onSelect: () => setChoosing(true) },
+        ]}
+        trigger={(props) => (
+          <button {...props} type="button" className={styles.preset} aria-pressed={isCurrent}>
+            {isCurrent ? nameOf(period) : t('more')}
+            <ChevronDown aria-hidden="true" />
+          </button>
+        )}
+      />
+      {isChoosing && <PeriodSheet period={period} onPeriod={onPeriod} onClose={() => setChoosing(false)} />}
+    </>
+  )
+}

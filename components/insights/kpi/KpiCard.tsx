@@ -1,0 +1,81 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { KpiFigure } from '#server/insights/rules/board.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import { Sparkline } from '../chart/Sparkline.tsx'
+import { Change } from './Change.tsx'
+import styles from './KpiCard.module.css'
+import { KpiNote } from './KpiNote.tsx'
+
+type Props = {
+  kpi: KpiFigure
+  isWide?: boolean
+  /** The second line: n, the fraction, what belongs beside the figure. */
+  aside?: ReactNode
+  /** Opens what moved the figure. */
+  onExplain?: (() => void) | undefined
+  children?: ReactNode
+}
+
+/** A headline figure: value, change, target, course, and its meaning behind ⓘ. The value opens its reports. */
+export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Props) {
+  const t = useTranslations('board.kpi')
+  const names = useTranslations('insights.kpis')
+  const { words, hrefOf } = useBoardFrame()
+  const { id, unit, good, change, n, target, gap, spark, notReached, isHidden, previous } = kpi
+  const name = names(`${id}.name`)
+  const value = isHidden || kpi.value === null ? null : words.figureOf(kpi, unit)
+  const href = hrefOf(kpi.numerator, kpi.marks.numerator)
+  return (
+    <article className={styles.card} data-card={`kpi-${id}`} data-wide={isWide || undefined} aria-label={name}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>{name}</h2>
+        <KpiNote id={id} />
+      </header>
+      <p className={styles.line}>
+        <span className={styles.value}>
+          {value === null ? (
+            <span className={styles.none}>{isHidden ? t('hidden', { n }) : notReached ? t('notReached') : '–'}</span>
+          ) : (
+            <DrillLink href={href} className={styles.link} label={t('open', { name, value, count: kpi.numerator })}>
+              {value}
+            </DrillLink>
+          )}
+        </span>
+        {change !== null && value !== null && previous && (
+          <Change change={change} good={good} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
+        )}
+      </p>
+      <p className={styles.aside}>
+        <span>
+          {notReached
+            ? t('stillOpen', { open: words.number(notReached.open), of: words.number(notReached.of) })
+            : aside}
+        </span>
+        {target !== null && (
+          <span className={styles.target}>
+            {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
+            {gap !== null && value !== null && gap !== 0 && (
+              <span data-missed={(good === 'up' ? gap < 0 : gap > 0) || undefined} className={styles.gap}>
+                {' '}
+                {t(gap > 0 ? 'above' : 'below', { value: words.distanceOf(gap, unit, n) })}
+              </span>
+            )}
+          </span>
+        )}
+      </p>
+      {children}
+      <div className={styles.foot}>
+        {!isWide && <Sparkline values={spark.map((step) => step.value)} target={target} />}
+        {onExplain && change !== null && change !== 0 && (
+          <button type="button" className={styles.explain} onClick={onExplain}>
+            {t('explain')}
+          </button>
+        )}
+      </div>
+    </article>
+  )
+}

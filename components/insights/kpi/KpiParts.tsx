@@ -1,0 +1,143 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
+import { fractionBelow, handledParts } from '#server/insights/rules/definitions.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import { PartsBar } from '../chart/PartsBar.tsx'
+import { partInks, ratingInks, standingInks, stripedParts, stripedStandings } from '../inks.ts'
+import { usePeriodWords } from '../use-period-words.ts'
+import styles from './KpiRow.module.css'
+
+/** What stands below the line of a share, and above it: both open. */
+export function Fraction({ kpi }: { kpi: KpiFigure }) {
+  const t = useTranslations('board.kpi')
+  const { words, hrefOf } = useBoardFrame()
+  const { numerator, denominator, marks, isHidden, value } = kpi
+  if (denominator === null || denominator === 0) return t('nothing')
+  const below = (
+    <DrillLink
+      href={marks.denominator && hrefOf(denominator, marks.denominator)}
+      label={t('openDenominator', { count: denominator })}
+    >
+      {words.number(denominator)}
+    </DrillLink>
+  )
+  // The value itself is the fraction then.
+  if (denominator < fractionBelow || isHidden || value === null) return t.rich('ofWhole', { whole: () => below })
+  return t.rich('fraction', {
+    part: () => (
+      <DrillLink href={hrefOf(numerator, marks.numerator)} label={t('openNumerator', { count: numerator })}>
+        {words.number(numerator)}
+      </DrillLink>
+    ),
+    whole: () => below,
+  })
+}
+
+/** The five parts of "percentage handled". */
+export function Handled({ board }: { board: Board }) {
+  const t = useTranslations('board.parts')
+  const { words, hrefOf } = useBoardFrame()
+  const counts = board.parts.now
+  const all = handledParts.reduce((sum, part) => sum + counts[part], 0)
+  if (all === 0) return null
+  return (
+    <div className={styles.parts}>
+      <PartsBar
+        label={t('label')}
+        parts={handledParts.map((part) => ({
+          key: part,
+          label: t(part),
+          share: counts[part] / all,
+          text: words.partOf(counts[part], all),
+          ink: partInks[part],
+          striped: stripedParts.has(part),
+          href: hrefOf(counts[part], part),
+        }))}
+      />
+    </div>
+  )
+}
+
+/** The backlog by how it stands against its promises. */
+export function Standings({ board }: { board: Board }) {
+  const t = useTranslations('insights.standings')
+  const label = useTranslations('board.ageing')
+  const { words, hrefOf } = useBoardFrame()
+  const buckets = board.charts.ageing.byStanding.filter(({ count }) => count > 0)
+  const all = buckets.reduce((sum, { count }) => sum + count, 0)
+  if (all === 0) return null
+  return (
+    <div className={styles.parts}>
+      <PartsBar
+        label={label('byStanding')}
+        parts={buckets.map(({ bucket, count }) => ({
+          key: bucket,
+          label: t(bucket),
+          share: count / all,
+          text: words.number(count),
+          ink: standingInks[bucket],
+          striped: stripedStandings.has(bucket),
+          href: hrefOf(count, 'backlog', { standing: bucket }),
+        }))}
+      />
+    </div>
+  )
+}
+
+export function Oldest({ board }: { board: Board }) {
+  const t = useTranslations('board.kpi')
+  const { words, mayOpen } = useBoardFrame()
+  const { oldest } = board
+  if (!oldest) return null
+  const length = words.durationOf(oldest.minutes, 'working_minutes')
+  return t.rich('oldest', {
+    length,
+    code: () => (
+      <DrillLink href={mayOpen ? `/reports/${oldest.code}` : null} label={t('openOldest', { code: oldest.code })}>
+        {oldest.code}
+      </DrillLink>
+    ),
+  })
+}
+
+/** Not settled yet although the period is over. */
+export function Provisional({ until }: { until: LocalDay | null }) {
+  const t = useTranslations('board.kpi')
+  const { dateOf } = usePeriodWords()
+  return until && <span className={styles.provisional}>{t('provisional', { day: dateOf(until).slice(0, 5) })}</span>
+}
+
+export function Satisfaction({ board }: { board: Board }) {
+  const t = useTranslations('board.kpi')
+  const { words } = useBoardFrame()
+  const { satisfaction, rating_response: response } = board.kpis
+  const { interval, isHidden } = satisfaction
+  const all = board.charts.ratings.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <>
+      {!isHidden && all > 0 && (
+        <div className={styles.ratings} aria-hidden="true">
+          {board.charts.ratings.map(({ rating, count }) => (
+            <span key={rating} style={{ flex: `${count} 0 0`, backgroundColor: ratingInks[rating] }} />
+          ))}
+        </div>
+      )}
+      <p className={styles.more}>
+        {t('response', { share: words.figureOf(response, 'share') })}
+        {!isHidden && interval && satisfaction.n >= fractionBelow && (
+          <>
+            {' · '}
+            {t('interval', {
+              low: words.number(Math.round(interval.low * 100)),
+              high: words.shareOf(interval.high, 100),
+            })}
+          </>
+        )}
+      </p>
+    </>
+  )
+}

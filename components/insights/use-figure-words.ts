@@ -1,0 +1,54 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
+import { useFormat } from '#components/ui/use-format.ts'
+import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
+
+const minutesPerCalendarDay = 1440
+
+type Shown = { value: number | null; numerator: number; denominator: number | null; n: number }
+
+/** Figures in words, rounded as their number of reports allows: a percentage of seven reports would say more than is known. */
+export function useFigureWords(minutesPerDay: number) {
+  const t = useTranslations('board.words')
+  const format = useFormat()
+  const { lengthOf } = useDeadlineWords()
+
+  const rounded = (percent: number, n: number): number =>
+    n >= decimalFrom ? Math.round(percent * 10) / 10 : Math.round(percent)
+  const shareOf = (share: number, n: number): string => t('percent', { value: format.number(rounded(share * 100, n)) })
+  const fractionOf = (numerator: number, denominator: number): string =>
+    t('fraction', { numerator: format.number(numerator), denominator: format.number(denominator) })
+  const durationOf = (minutes: number, unit: KpiUnit): string =>
+    lengthOf(minutes, unit === 'calendar_minutes' ? minutesPerCalendarDay : minutesPerDay)
+
+  return {
+    number: format.number,
+    shareOf,
+    fractionOf,
+    durationOf,
+    /** The part of a whole, as percentage or, of few, as fraction. */
+    partOf(numerator: number, denominator: number): string {
+      if (denominator === 0) return '–'
+      return denominator < fractionBelow
+        ? fractionOf(numerator, denominator)
+        : shareOf(numerator / denominator, denominator)
+    },
+    figureOf({ value, numerator, denominator, n }: Shown, unit: KpiUnit): string {
+      if (value === null) return '–'
+      if (unit === 'count') return format.number(value)
+      if (unit !== 'share') return durationOf(value, unit)
+      return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
+    },
+    /** How far apart two values are, without the sign. */
+    distanceOf(change: number, unit: KpiUnit, n: number): string {
+      const far = Math.abs(change)
+      if (unit === 'count') return format.number(far)
+      if (unit === 'share') return t('points', { value: format.number(rounded(far * 100, n)) })
+      return durationOf(far, unit)
+    },
+  }
+}
+
+export type FigureWords = ReturnType<typeof useFigureWords>
