@@ -50,9 +50,12 @@ export const bulletins = pgTable(
     authorId: uuid('author_id')
       .notNull()
       .references(() => accounts.id),
+    /** In whose place they wrote, by a lent role. */
+    authorFor: uuid('author_for').references(() => accounts.id),
     lastEditorId: uuid('last_editor_id')
       .notNull()
       .references(() => accounts.id),
+    lastEditorFor: uuid('last_editor_for').references(() => accounts.id),
     currentRevisionId: uuid('current_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
     submittedAt: instant('submitted_at'),
     reviewerId: uuid('reviewer_id').references(() => accounts.id),
@@ -106,7 +109,11 @@ export const bulletins = pgTable(
       'bulletins_two_persons',
       sql`${table.approvedById} is null or ${table.isExercise} or (
         ${table.approvedById} not in (${table.authorId}, ${table.lastEditorId})
-        and (${table.approvedFor} is null or ${table.approvedFor} not in (${table.authorId}, ${table.lastEditorId})))`,
+        and (${table.approvedFor} is null or ${table.approvedFor} not in (${table.authorId}, ${table.lastEditorId}))
+        and (${table.authorFor} is null or (
+          ${table.authorFor} is distinct from ${table.approvedById} and ${table.authorFor} is distinct from ${table.approvedFor}))
+        and (${table.lastEditorFor} is null or (
+          ${table.lastEditorFor} is distinct from ${table.approvedById} and ${table.lastEditorFor} is distinct from ${table.approvedFor})))`,
     ),
     check(
       'bulletins_approved',

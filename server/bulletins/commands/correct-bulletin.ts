@@ -35,12 +35,12 @@ export function correctBulletin(ctx: Context, input: z.output<typeof correctBull
 
 /** Goes back to what stands outside. What was written meanwhile stays among the revisions. */
 export function discardCorrection(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
-  return moveBulletin(ctx, 'discard_correction', input, async ({ tx, bulletin, now }) => {
+  return moveBulletin(ctx, 'discard_correction', input, async ({ tx, ctx: { actor }, bulletin, now }) => {
     const out = await revisionById(tx, bulletin.publishedRevisionId)
     const set = { ...notApproved, ...noReview, correction: null, ...listedOf(out.content) }
     if (out.id === bulletin.currentRevisionId) return { set }
     const current = await revisionById(tx, bulletin.currentRevisionId)
-    const editorId = ctx.actor.id as string
+    const editorId = actor.id as string
     const currentRevisionId = await writeRevision(tx, {
       bulletinId: bulletin.id,
       number: current.number + 1,
@@ -50,7 +50,7 @@ export function discardCorrection(ctx: Context, input: BulletinChange): Promise<
       sealed: true,
       restoredFromId: out.id,
     })
-    return { set: { ...set, currentRevisionId, lastEditorId: editorId } }
+    return { set: { ...set, currentRevisionId, lastEditorId: editorId, lastEditorFor: actor.onBehalfOf ?? null } }
   })
 }
 

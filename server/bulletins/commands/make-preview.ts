@@ -6,8 +6,8 @@ import { bulletinPreviews, bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { mayWriteBulletin } from '../rules/policy.ts'
 import type { makePreviewInput } from '../rules/schemas.ts'
+import { writerIn } from './writer.ts'
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -16,8 +16,7 @@ export async function makePreview(
   ctx: Context,
   { id, hours }: z.output<typeof makePreviewInput>,
 ): Promise<{ path: string; expiresAt: Date }> {
-  const createdById = ctx.actor.id
-  if (!mayWriteBulletin(ctx.actor) || !createdById) throw new DomainError('forbidden')
+  const { actor, editorId: createdById } = writerIn(ctx)
   const token = randomBytes(24).toString('base64url')
   const expiresAt = new Date(ctx.now().getTime() + hours * 3_600_000)
   await ctx.db.transaction(async (tx) => {
@@ -25,11 +24,15 @@ export async function makePreview(
     if (!bulletin) throw new DomainError('not_found', { subject: 'bulletin', id })
     const row = { tokenHash: hashOf(token), bulletinId: id, createdById, createdAt: ctx.now(), expiresAt }
     await tx.insert(bulletinPreviews).values(row)
-    await recordEvent(tx, ctx, {
-      event: 'bulletin.preview_made',
-      subject: { kind: 'bulletin', id },
-      details: { expiresAt: expiresAt.toISOString() },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'bulletin.preview_made',
+        subject: { kind: 'bulletin', id },
+        details: { expiresAt: expiresAt.toISOString() },
+      },
+    )
   })
   return { path: `/ban-tin/xem-truoc/${token}`, expiresAt }
 }

@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { bestWay } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type BulletinRow, bulletinChangesSince, lockBulletin } from '../queries/lock.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, nextBulletinState } from '../rules/lifecycle.ts'
-import { mayMoveBulletin, obstacleToMove } from '../rules/policy.ts'
+import { obstacleToMove } from '../rules/policy.ts'
 import type { BulletinChange } from '../rules/schemas.ts'
 
 export type MovedBulletin = { id: string; version: number; state: BulletinState; revisionId: string | null }
@@ -29,12 +30,13 @@ export async function moveBulletin(
 ): Promise<MovedBulletin> {
   return ctx.db.transaction(async (tx) => {
     const bulletin = await lockBulletin(tx, input.id)
-    if (!mayMoveBulletin(ctx.actor, move)) throw new DomainError('forbidden')
+    const now = ctx.now()
+    const { way: actor, obstacle } = bestWay(ctx.actor, (way) => obstacleToMove(way, move, bulletin, now))
+    if (obstacle === 'forbidden') throw new DomainError('forbidden')
     await assertVersion(tx, bulletin, input.version)
-    const desk = { tx, ctx, bulletin, now: ctx.now() }
-    const obstacle = obstacleToMove(ctx.actor, move, bulletin, desk.now)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: bulletin.state, move })
     if (obstacle) throw new DomainError(obstacle)
+    const desk = { tx, ctx: { ...ctx, actor }, bulletin, now }
     const outcome = await work(desk)
     return writeBulletin(desk, bulletinMoveRules[move].event, nextBulletinState(bulletin.state, move), outcome)
   })

@@ -4,13 +4,12 @@ import { bulletinRemarks, bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { mayWriteBulletin } from '../rules/policy.ts'
 import type { addRemarkInput, remarkInput } from '../rules/schemas.ts'
+import { writerIn } from './writer.ts'
 
 /** An editorial remark. It never stands against anything, so it asks for no version. */
 export async function addRemark(ctx: Context, input: z.output<typeof addRemarkInput>): Promise<{ id: string }> {
-  const authorId = ctx.actor.id
-  if (!mayWriteBulletin(ctx.actor) || !authorId) throw new DomainError('forbidden')
+  const { actor, editorId: authorId } = writerIn(ctx)
   return ctx.db.transaction(async (tx) => {
     const { bulletinId, body, important } = input
     const [bulletin] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.id, bulletinId))
@@ -20,17 +19,21 @@ export async function addRemark(ctx: Context, input: z.output<typeof addRemarkIn
       .values({ bulletinId, authorId, body, important, createdAt: ctx.now() })
       .returning({ id: bulletinRemarks.id })
     if (!remark) throw new Error('no remark was written')
-    await recordEvent(tx, ctx, {
-      event: 'bulletin.remark_added',
-      subject: { kind: 'bulletin', id: bulletinId },
-      details: { remarkId: remark.id, body, important },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'bulletin.remark_added',
+        subject: { kind: 'bulletin', id: bulletinId },
+        details: { remarkId: remark.id, body, important },
+      },
+    )
     return remark
   })
 }
 
 export async function resolveRemark(ctx: Context, input: z.output<typeof remarkInput>): Promise<void> {
-  if (!mayWriteBulletin(ctx.actor)) throw new DomainError('forbidden')
+  const { actor } = writerIn(ctx)
   await ctx.db.transaction(async (tx) => {
     const { bulletinId, remarkId } = input
     const [remark] = await tx
@@ -45,10 +48,14 @@ export async function resolveRemark(ctx: Context, input: z.output<typeof remarkI
       )
       .returning({ id: bulletinRemarks.id })
     if (!remark) throw new DomainError('not_found', { subject: 'remark', id: remarkId })
-    await recordEvent(tx, ctx, {
-      event: 'bulletin.remark_resolved',
-      subject: { kind: 'bulletin', id: bulletinId },
-      details: { remarkId },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'bulletin.remark_resolved',
+        subject: { kind: 'bulletin', id: bulletinId },
+        details: { remarkId },
+      },
+    )
   })
 }

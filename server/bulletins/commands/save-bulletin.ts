@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { bulletinRevisions, bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { canonical } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockBulletin, nameOf, type RevisionRow, revisionById } from '../queries/lock.ts'
@@ -8,11 +9,12 @@ import { isTypo } from '../rules/diff.ts'
 import { wordsIn } from '../rules/document-text.ts'
 import { stateAfterEdit } from '../rules/lifecycle.ts'
 import { mergeContent } from '../rules/merge.ts'
-import { mayEditBulletin, mayWriteBulletin } from '../rules/policy.ts'
+import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent, SaveBulletin } from '../rules/schemas.ts'
 import { assertFiling } from './filing.ts'
 import { type BulletinDesk, type MovedBulletin, writeBulletin } from './move-bulletin.ts'
 import { listedOf, sealRevision, writeRevision } from './write-revision.ts'
+import { writerIn } from './writer.ts'
 
 /** What was saved; `content` where the edit of a colleague was merged into it. */
 export type SavedBulletin = MovedBulletin & { content: BulletinContent | null }
@@ -29,12 +31,11 @@ export async function saveBulletin(
   ctx: Context,
   input: SaveBulletin & { restoredFromId?: string },
 ): Promise<SavedBulletin> {
-  const editorId = ctx.actor.id
-  if (!mayWriteBulletin(ctx.actor) || !editorId) throw new DomainError('forbidden')
+  const { actor, editorId } = writerIn(ctx)
   return ctx.db.transaction(async (tx) => {
     const bulletin = await lockBulletin(tx, input.id)
-    if (!mayEditBulletin(ctx.actor, bulletin)) throw new DomainError('bulletin_sealed', { state: bulletin.state })
-    const desk: BulletinDesk = { tx, ctx, bulletin, now: ctx.now() }
+    if (!mayEditBulletin(actor, bulletin)) throw new DomainError('bulletin_sealed', { state: bulletin.state })
+    const desk: BulletinDesk = { tx, ctx: { ...ctx, actor }, bulletin, now: ctx.now() }
     const current = await revisionById(tx, bulletin.currentRevisionId)
     const isBehind = bulletin.version !== input.version
     const content = isBehind ? await merged(desk, current, input) : input.content
@@ -47,7 +48,7 @@ export async function saveBulletin(
 
     const state = stateAfterEdit(bulletin.state, input.typo)
     const staysApproved = state === 'approved'
-    if (staysApproved) assertTypo(desk, current.content, content, editorId)
+    if (staysApproved) assertTypo(desk, current.content, content)
     if (input.auto && mayCollapse(current, editorId, desk.now)) return rewrite(desk, current, content, filing)
     const revisionId = await writeRevision(tx, {
       bulletinId: bulletin.id,
@@ -60,11 +61,12 @@ export async function saveBulletin(
       typoOfId: staysApproved ? current.id : null,
       restoredFromId: input.restoredFromId ?? null,
     })
+    const editor = { lastEditorId: editorId, lastEditorFor: actor.onBehalfOf ?? null }
     const approval = staysApproved
       ? { approvedRevisionId: revisionId }
       : { approvedRevisionId: null, approvedById: null, approvedFor: null, approvedAt: null, acknowledged: [] }
     const moved = await writeBulletin(desk, eventOf(input), state, {
-      set: { ...listedOf(content), ...filing, ...approval, currentRevisionId: revisionId, lastEditorId: editorId },
+      set: { ...listedOf(content), ...filing, ...approval, currentRevisionId: revisionId, ...editor },
       details: { revision: current.number + 1, auto: input.auto, merged: isBehind },
     })
     return { ...moved, content: isBehind ? content : null }
@@ -105,9 +107,10 @@ function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: Save
 }
 
 /** The approver cannot mend it himself: he would have approved his own words. */
-function assertTypo({ bulletin }: BulletinDesk, from: BulletinContent, to: BulletinContent, editorId: string): void {
+function assertTypo({ ctx, bulletin }: BulletinDesk, from: BulletinContent, to: BulletinContent): void {
   if (!isTypo(from, to)) throw new DomainError('more_than_a_typo')
-  if (editorId === bulletin.approvedById && !bulletin.isExercise) throw new DomainError('own_bulletin')
+  const approver = { id: bulletin.approvedById, onBehalfOf: bulletin.approvedFor }
+  if (!bulletin.isExercise && shareAPerson(ctx.actor, approver)) throw new DomainError('own_bulletin')
 }
 
 function mayCollapse(current: RevisionRow, editorId: string, now: Date): boolean {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { bulletinRevisions, type bulletins } from '#db/schema/index.ts'
 import { fold } from '#server/platform/rules/text.ts'
@@ -28,7 +28,10 @@ export async function writeRevision(tx: Transaction, { at, ...revision }: NewRev
 }
 
 export async function sealRevision(tx: Transaction, id: string): Promise<void> {
-  await tx.update(bulletinRevisions).set({ sealed: true }).where(eq(bulletinRevisions.id, id))
+  await tx
+    .update(bulletinRevisions)
+    .set({ sealed: true })
+    .where(and(eq(bulletinRevisions.id, id), eq(bulletinRevisions.sealed, false)))
 }
 
 /** What lists show of a text, kept beside the state. */

@@ -1,4 +1,5 @@
 import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import { bestWay, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, bulletinMoves, isClaimed } from './lifecycle.ts'
 
 /** What the policy must know of a bulletin. */
@@ -6,7 +7,9 @@ export type BulletinSubject = {
   state: BulletinState
   isExercise: boolean
   authorId: string
+  authorFor: string | null
   lastEditorId: string
+  lastEditorFor: string | null
   publishedRevisionId: string | null
   needsLookBack: boolean
   /** Who sent it out without a review. */
@@ -33,7 +36,11 @@ export const mayWriteBulletin = (actor: Actor): boolean =>
 /** Neither who began the bulletin nor who changed it last is its second person. An exercise needs none. */
 export function isSecondPerson(actor: Actor, bulletin: BulletinSubject): boolean {
   if (bulletin.isExercise) return true
-  return actor.id !== bulletin.authorId && actor.id !== bulletin.lastEditorId
+  const { authorId, authorFor, lastEditorId, lastEditorFor } = bulletin
+  return (
+    !shareAPerson(actor, { id: authorId, onBehalfOf: authorFor }) &&
+    !shareAPerson(actor, { id: lastEditorId, onBehalfOf: lastEditorFor })
+  )
 }
 
 /** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
@@ -56,7 +63,9 @@ export function obstacleToMove(actor: Actor, move: BulletinMove, bulletin: Bulle
       return bulletin.reviewerId === actor.id ? null : 'review_not_yours'
     case 'look_back':
       if (!bulletin.needsLookBack) return 'no_look_back_needed'
-      return isSecondPerson(actor, bulletin) && actor.id !== bulletin.unreviewedById ? null : 'own_bulletin'
+      return isSecondPerson(actor, bulletin) && !shareAPerson(actor, { id: bulletin.unreviewedById })
+        ? null
+        : 'own_bulletin'
     default:
       return null
   }
@@ -67,7 +76,7 @@ export type OfferedBulletinMove = { move: BulletinMove; obstacle: string | null 
 /** The moves to show: those that the role and the state allow, each with what still stands in its way. */
 export function offeredBulletinMoves(actor: Actor, bulletin: BulletinSubject, now: Date): OfferedBulletinMove[] {
   return bulletinMoves
-    .map((move) => ({ move, obstacle: obstacleToMove(actor, move, bulletin, now) }))
+    .map((move) => ({ move, obstacle: bestWay(actor, (way) => obstacleToMove(way, move, bulletin, now)).obstacle }))
     .filter(({ obstacle }) => obstacle === null || !hidden.includes(obstacle))
 }
 

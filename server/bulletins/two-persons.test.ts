@@ -1,0 +1,157 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { accountRoles, bulletins } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { createBulletin } from './commands/create-bulletin.ts'
+import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
+import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
+import { saveBulletin } from './commands/save-bulletin.ts'
+
+/** What the table answers to plain SQL: the name of the constraint that refused, or `done`. */
+async function tried(db: Database, statement: ReturnType<typeof sql>): Promise<string> {
+  try {
+    await db.execute(statement)
+    return 'done'
+  } catch (error) {
+    return (error as { cause?: { constraint_name?: string } }).cause?.constraint_name ?? String(error)
+  }
+}
+
+const approving = (id: string, by: string) => sql`
+  update bulletins set state = 'approved', approved_by_id = ${by}, approved_revision_id = current_revision_id, approved_at = now()
+  where id = ${id}`
+
+describe('by the procedure', () => {
+  test('neither who began a bulletin nor who changed it last may approve it', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const both = await buildActor(db, ['editor', 'chief_editor'])
+    const content = contentOf()
+    const made = await createBulletin(actingAt(db, both, '08:00'), {
+      content,
+      incidentId: null,
+      supersedesId: null,
+      isExercise: false,
+    })
+    const saved = await saveBulletin(actingAt(db, editor, '08:10'), {
+      ...made,
+      content: contentOf('Cấm cầu Chương Dương vì gió mạnh'),
+      auto: false,
+      typo: false,
+    })
+    const asked = await submitBulletin(actingAt(db, editor, '08:11'), { ...saved, note: '' })
+    const input = { id: asked.id, version: asked.version, acknowledged: [] }
+    await expect(approveBulletin(actingAt(db, both, '08:12'), input)).rejects.toThrow('own_bulletin')
+    await expect(approveBulletin(actingAt(db, editor, '08:12'), input)).rejects.toThrow('forbidden')
+    const approved = await approveBulletin(actingAt(db, chief, '08:12'), input)
+    expect(approved.state).toBe('approved')
+  })
+
+  test('a role given in between makes no second person', async ({ db }) => {
+    const { id: accountId, agencyId } = await buildAccount(db, { roles: ['editor'] })
+    const city = await buildActor(db, 'editor')
+    const bulletin = await buildBulletin(db, { state: 'in_review', authorId: accountId, lastEditorId: city.id })
+    const [root] = city.grants
+    await db.insert(accountRoles).values({ accountId, role: 'chief_editor', agencyId: root?.agencyId ?? agencyId })
+    await db.insert(accountRoles).values({ accountId, role: 'admin', agencyId: root?.agencyId ?? agencyId })
+    const actor = await actorOf(db, accountId, hanoi('2026-03-02 09:00'))
+    if (!actor) throw new Error('nobody')
+    const input = { id: bulletin.id, version: bulletin.version, acknowledged: [] }
+    await expect(approveBulletin(actingAt(db, actor, '09:00'), input)).rejects.toThrow('own_bulletin')
+    expect(await tried(db, approving(bulletin.id, accountId))).toBe('bulletins_two_persons')
+  })
+
+  test('only an exercise may be approved by whoever wrote it', async ({ db }) => {
+    const both = await buildActor(db, ['editor', 'chief_editor'])
+    const bulletin = await buildBulletin(db, { state: 'in_review', authorId: both.id, isExercise: true })
+    const input = { id: bulletin.id, version: bulletin.version, acknowledged: [] }
+    expect((await approveBulletin(actingAt(db, both, '09:00'), input)).state).toBe('approved')
+    expect(await tried(db, sql`update bulletins set is_exercise = false where id = ${bulletin.id}`)).toBe(
+      'bulletins_origin',
+    )
+  })
+
+  test('what went out without a review is looked back on by somebody else', async ({ db }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const bulletin = await buildBulletin(db, { authorId: editor.id })
+    const input = { id: bulletin.id, version: bulletin.version, acknowledged: [] }
+    await expect(publishUnreviewed(actingAt(db, chief, '09:00'), { ...input, reason: 'Khẩn' })).rejects.toThrow(
+      'forbidden',
+    )
+    const out = await publishUnreviewed(actingAt(db, urgent, '09:00'), { ...input, reason: 'Nước lên nhanh' })
+    const again = { id: out.id, version: out.version, remarks: '' }
+    await expect(lookBack(actingAt(db, urgent, '09:05'), again)).rejects.toThrow('own_bulletin')
+    expect(await tried(db, sql`update bulletins set needs_look_back = false where id = ${out.id}`)).toBe(
+      'bulletins_looked_back',
+    )
+    expect(
+      await tried(
+        db,
+        sql`update bulletins set needs_look_back = false, looked_back_by_id = unreviewed_by_id where id = ${out.id}`,
+      ),
+    ).toBe('bulletins_looked_back')
+    await lookBack(actingAt(db, chief, '09:10'), again)
+    const [row] = await db.select().from(bulletins).where(eq(bulletins.id, out.id))
+    expect(row).toMatchObject({ needsLookBack: false, lookedBackById: chief.id, state: 'published' })
+  })
+})
+
+describe('by plain SQL', () => {
+  test('the author and the last editor cannot be written in as approvers, nor written out of the way', async ({
+    db,
+  }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const { id } = await buildBulletin(db, { state: 'in_review', authorId: chief.id, lastEditorId: editor.id })
+    expect(await tried(db, approving(id, chief.id))).toBe('bulletins_two_persons')
+    expect(await tried(db, approving(id, editor.id))).toBe('bulletins_two_persons')
+    expect(await tried(db, sql`update bulletins set author_id = ${editor.id} where id = ${id}`)).toBe(
+      'bulletins_origin',
+    )
+    expect(await tried(db, sql`update bulletins set last_editor_id = ${chief.id} where id = ${id}`)).toBe(
+      'bulletins_last_editor',
+    )
+    expect(await tried(db, sql`update bulletin_revisions set editor_id = ${chief.id} where bulletin_id = ${id}`)).toBe(
+      'bulletin_revisions_kept',
+    )
+    expect(await tried(db, sql`delete from bulletin_revisions where bulletin_id = ${id}`)).toBe(
+      'bulletin_revisions_kept',
+    )
+    expect(
+      await tried(
+        db,
+        sql`update bulletins set state = 'approved', approved_revision_id = current_revision_id where id = ${id}`,
+      ),
+    ).toBe('bulletins_approved')
+    const { id: third } = await buildActor(db, 'chief_editor')
+    expect(await tried(db, approving(id, third))).toBe('done')
+  })
+
+  test('nothing goes out that nobody approved, and what is approved does not change', async ({ db }) => {
+    const draft = await buildBulletin(db, { state: 'in_review' })
+    const publish = sql`update bulletins set state = 'published', published_revision_id = current_revision_id,
+      first_published_at = now(), slug = id::text where id = ${draft.id}`
+    expect(await tried(db, publish)).toBe('bulletins_reviewed')
+    const approved = await buildBulletin(db, { state: 'approved' })
+    const rewrite = sql`update bulletin_revisions set content = jsonb_set(content, '{vi,title}', '"Khác"') where bulletin_id = ${approved.id}`
+    expect(await tried(db, rewrite)).toBe('bulletin_revisions_kept')
+    const slipIn = sql`insert into bulletin_revisions (bulletin_id, number, editor_id, content, words, created_at, saved_at)
+      select bulletin_id, 2, editor_id, content, words, now(), now() from bulletin_revisions where bulletin_id = ${approved.id}`
+    await db.execute(slipIn)
+    expect(
+      await tried(db, sql`update bulletins set scheduled_for = now(), state = 'scheduled' where id = ${approved.id}`),
+    ).toBe('bulletins_last_editor')
+  })
+
+  test('a published bulletin keeps its number and address, and the publication log its rows', async ({ db }) => {
+    const { id } = await buildBulletin(db, { state: 'published' })
+    expect(await tried(db, sql`update bulletins set slug = 'khac' where id = ${id}`)).toBe('bulletins_kept')
+    expect(await tried(db, sql`delete from bulletin_publications where bulletin_id = ${id}`)).toMatch(
+      /append-only|Failed/,
+    )
+  })
+})
