@@ -23,7 +23,7 @@ const test = databaseTest.extend('city', { scope: 'file', auto: true }, async ({
 
 async function actingAs(db: Database, sql: Sql, username: string, local: string) {
   const [account] = await sql<{ id: string }[]>`select id from accounts where username = ${username}`
-  const actor = await actorOf(db, account?.id ?? '')
+  const actor = await actorOf(db, account?.id ?? '', new Date())
   if (!actor) throw new Error(`${username} is missing`)
   return { db, actor, now: () => instant(local) }
 }

@@ -98,7 +98,7 @@ test('the bulk load leaves every index and no reference that leads nowhere', asy
 test('every view of every demo account that works on reports holds some', async ({ db, sql }) => {
   const ids = await sql<{ username: string; id: string }[]>`select username, id from accounts`
   for (const username of demoUsernames) {
-    const actor = await actorOf(db, ids.find((account) => account.username === username)?.id ?? '')
+    const actor = await actorOf(db, ids.find((account) => account.username === username)?.id ?? '', new Date())
     if (!actor) throw new Error(`${username} is missing`)
     const { counts } = await viewCounts({ db, actor, now: () => today })
     const views = viewsFor(actor).filter((view) => view !== 'all')

@@ -36,6 +36,7 @@ export async function shellFor(): Promise<ShellView> {
       agencyName: me.agency.name,
       preferences: me.preferences,
     },
+    standsInFor: [...new Set(me.standsInFor.map(({ name }) => name))],
     storm: storm && {
       name: storm.name,
       href: nav.includes('reports') ? addresses.incidentReports(storm.id) : doorAddresses.incidents,

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ellipsis, KeyRound, Lock, LockOpen, LogOut, Pencil } from 'lucide-react'
+import { Ellipsis, KeyRound, Lock, LockOpen, LogOut, Pencil, UserRoundCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -10,6 +10,7 @@ import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
+import { AccountLoansSheet } from './AccountLoansSheet.tsx'
 import styles from './AccountsPage.module.css'
 
 type Props = {
@@ -24,7 +25,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
   const refusalText = useRefusalText()
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const [asking, setAsking] = useState<'deactivate' | 'revoke' | null>(null)
+  const [asking, setAsking] = useState<'deactivate' | 'revoke' | 'loans' | null>(null)
   const { id: accountId, username, version, name, isActive } = account
 
   const settled = {
@@ -52,6 +53,17 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
       reason: beyond ?? (account.openSessions === 0 ? t('noSessions') : undefined),
       onSelect: () => setAsking('revoke'),
     },
+    ...(isActive
+      ? [
+          {
+            id: 'loans',
+            label: t('loans'),
+            icon: <UserRoundCheck />,
+            reason: beyond,
+            onSelect: () => setAsking('loans'),
+          },
+        ]
+      : []),
     { id: 'end', divider: true },
     isActive
       ? {
@@ -80,6 +92,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
           </button>
         )}
       />
+      {asking === 'loans' && <AccountLoansSheet account={account} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'deactivate'}
         title={t('deactivate')}

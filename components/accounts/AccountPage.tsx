@@ -3,15 +3,17 @@ import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
 import type { Device } from '#server/accounts/queries/devices.ts'
 import type { Myself } from '#server/accounts/queries/me.ts'
+import type { Loans } from '#server/accounts/queries/substitutions.ts'
 import styles from './AccountPage.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { Devices } from './Devices.tsx'
+import { OwnLoans } from './OwnLoans.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
 
-type Props = { me: Myself; devices: readonly Device[] }
+type Props = { me: Myself; devices: readonly Device[]; loans: Loans }
 
 /** What an account knows about itself, and may change without asking anyone. */
-export function AccountPage({ me, devices }: Props) {
+export function AccountPage({ me, devices, loans }: Props) {
   const t = useTranslations('accounts')
   const roles = me.roles.map(({ role, agency }) =>
     t('own.roleAt', { role: t(`roles.${role}`), agency: agency.shortName }),
@@ -35,6 +37,11 @@ export function AccountPage({ me, devices }: Props) {
                 { key: 'roles', label: t('own.roles'), value: roles.length > 0 ? roles.join(', ') : t('own.noRoles') },
               ]}
             />
+          </section>
+          <section className={styles.part} aria-labelledby="loans">
+            <h2 id="loans">{t('loans.title')}</h2>
+            <p className={styles.sentence}>{t('loans.sentence')}</p>
+            <OwnLoans holderId={me.id} initial={loans} />
           </section>
           <section className={styles.part} aria-labelledby="devices">
             <h2 id="devices">{t('devices.title')}</h2>

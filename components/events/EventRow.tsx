@@ -50,7 +50,7 @@ export function EventRow({ entry, names, words }: Props) {
 
 const actorIcons = { staff: UserRound, citizen: UserRound, robot: Bot, import: FileInput } as const
 
-function Who({ entry: { actor, actorKind, ip } }: { entry: LogEntry }) {
+function Who({ entry: { actor, actorKind, onBehalfOf, ip } }: { entry: LogEntry }) {
   const t = useTranslations('events')
   const Icon = actorIcons[actorKind]
   return (
@@ -58,6 +58,7 @@ function Who({ entry: { actor, actorKind, ip } }: { entry: LogEntry }) {
       <Icon size={14} aria-hidden="true" className={styles.icon} />
       <span>
         {actor?.name ?? t(`actors.${actorKind}`)}
+        {onBehalfOf && <span className={styles.quiet}>{t('onBehalfOf', { name: onBehalfOf })}</span>}
         {(actor || ip) && <span className={styles.quiet}>{[actor?.username, ip].filter(Boolean).join(' · ')}</span>}
       </span>
     </span>

@@ -1,6 +1,6 @@
 'use client'
 
-import { CloudLightning, Keyboard } from 'lucide-react'
+import { CloudLightning, Keyboard, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
@@ -21,6 +21,12 @@ export function TopBar({ view, actions }: Props) {
     <header className={styles.bar}>
       {view.nav.includes('reports') ? <SearchBox /> : <span className={styles.space} />}
       <div className={styles.tools}>
+        {view.standsInFor.length > 0 && (
+          <Link href="/account" className={styles.standIn}>
+            <UserRoundCheck size={14} aria-hidden="true" />
+            <span className={styles.stormName}>{t('standsIn', { names: view.standsInFor.join(', ') })}</span>
+          </Link>
+        )}
         {view.storm && (
           <Link href={view.storm.href} className={styles.storm}>
             <CloudLightning size={14} aria-hidden="true" />

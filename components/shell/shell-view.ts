@@ -15,6 +15,8 @@ export type ShellView = {
     agencyName: string
     preferences: Preferences
   }
+  /** The colleagues in whose place the account may act now. */
+  standsInFor: readonly string[]
   /** The incident in storm mode now, if there is one. */
   storm: { name: string; href: string } | null
   nav: readonly Door[]

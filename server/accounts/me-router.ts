@@ -1,10 +1,18 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { changePassword } from './commands/change-password.ts'
+import { endLoan, lendRole } from './commands/lend-role.ts'
 import { revokeDevice } from './commands/revoke-sessions.ts'
 import { setPreferences } from './commands/set-preferences.ts'
 import { ownDevices } from './queries/devices.ts'
 import { myself } from './queries/me.ts'
-import { changePasswordInput, revokeDeviceInput, setPreferencesInput } from './rules/schemas.ts'
+import { loansOf } from './queries/substitutions.ts'
+import {
+  changePasswordInput,
+  endLoanInput,
+  lendRoleInput,
+  revokeDeviceInput,
+  setPreferencesInput,
+} from './rules/schemas.ts'
 
 const own = staffProcedure('session.own')
 
@@ -14,6 +22,9 @@ export const meRouter = router({
   /** Sent while the person is at work on a page; as for every mutation, the door writes down the use. */
   touch: own.mutation(() => null),
   setPreferences: own.input(setPreferencesInput).mutation(({ ctx, input }) => setPreferences(ctx, input)),
+  loans: own.query(({ ctx }) => loansOf(ctx, ctx.session.accountId)),
+  lendRole: own.input(lendRoleInput).mutation(({ ctx, input }) => lendRole(ctx, input)),
+  endLoan: own.input(endLoanInput).mutation(({ ctx, input }) => endLoan(ctx, input)),
   devices: own.query(({ ctx }) => ownDevices(ctx, ctx.session.id)),
   revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
   changePassword: own

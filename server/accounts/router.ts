@@ -8,6 +8,7 @@ import { ownerOfLink, setPassword } from './commands/set-password.ts'
 import { setRoles } from './commands/set-roles.ts'
 import { accountList, grantableAgencies } from './queries/accounts.ts'
 import { signInWays } from './queries/sign-in-ways.ts'
+import { loansOf } from './queries/substitutions.ts'
 import {
   accountIdInput,
   accountListInput,
@@ -29,6 +30,7 @@ export const accountsRouter = router({
   setRoles: admin.input(setRolesInput).mutation(({ ctx, input }) => setRoles(ctx, input)),
   setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
   makePasswordLink: admin.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
+  loans: admin.input(accountIdInput).query(({ ctx, input }) => loansOf(ctx, input.accountId)),
   revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
   /** What the sign-in page offers to a stranger. */
   signInWays: openProcedure.query(() => signInWays()),

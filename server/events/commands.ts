@@ -4,7 +4,7 @@ import type { ActorKind, SubjectKind } from './rules/event.ts'
 
 /** The log knows who acted only by kind and id. */
 type Recording = {
-  actor: { kind: ActorKind; id: string | null }
+  actor: { kind: ActorKind; id: string | null; onBehalfOf?: string | null }
   now: () => Date
   requestId?: string | null
   ip?: string | null
@@ -34,6 +34,7 @@ export async function recordEvent(tx: Database | Transaction, ctx: Recording, ..
     subjectId: subject.kind === 'report' ? null : subject.id,
     actorKind: ctx.actor.kind,
     actorId: ctx.actor.id,
+    onBehalfOf: ctx.actor.onBehalfOf ?? null,
     agencyId: entry.agencyId ?? null,
     fromState: entry.from ?? null,
     toState: entry.to ?? null,

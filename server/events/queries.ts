@@ -24,6 +24,8 @@ export type LogEntry = {
   subject: string | null
   actorKind: ActorKind
   actor: { id: string; name: string; username: string } | null
+  /** In whose place, by a lent role. */
+  onBehalfOf: string | null
   agency: { id: string; name: string } | null
   fromState: string | null
   toState: string | null
@@ -49,6 +51,7 @@ export async function listEvents(
   cursor: EventCursor | null,
 ): Promise<LogPage> {
   const holder = alias(agencies, 'holder')
+  const lender = alias(accounts, 'lender')
   const scope = readingScopeOf(actor)
   const subject = await subjectCondition(db, filter)
   if (subject === 'nothing') return { entries: [], names: {}, next: null }
@@ -64,6 +67,7 @@ export async function listEvents(
       actorId: events.actorId,
       actorName: accounts.name,
       actorUsername: accounts.username,
+      onBehalfOf: lender.name,
       agencyId: events.agencyId,
       agencyName: holder.name,
       fromState: events.fromState,
@@ -77,6 +81,7 @@ export async function listEvents(
     .leftJoin(reports, eq(reports.id, events.reportId))
     .leftJoin(accounts, eq(accounts.id, events.actorId))
     .leftJoin(holder, eq(holder.id, events.agencyId))
+    .leftJoin(lender, eq(lender.id, events.onBehalfOf))
     .where(and(inScope(scope), subject, ...conditions(filter), cursor ? after(cursor) : undefined))
     .orderBy(desc(events.at), desc(events.id))
     .limit(pageSize + 1)

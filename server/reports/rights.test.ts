@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { asc, gt, max } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildActor } from '#db/factories/accounts.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { type ReadyCase, readyReports } from '#db/factories/ready-reports.ts'
@@ -44,9 +44,20 @@ async function buildScene(db: Database): Promise<City> {
   for (const role of roles) {
     actors.set(`${role} ward`, await buildActor(db, role, ward))
     actors.set(`${role} city`, await buildActor(db, role, city))
+    actors.set(`lent ${role} ward`, await buildStandIn(db, actors.get(`${role} ward`) as Actor, ward))
+    actors.set(`lent ${role} city`, await buildStandIn(db, actors.get(`${role} city`) as Actor, city))
   }
   return { ward, depot, other, actors }
 }
+
+/** Somebody without a role of his own, to whom a colleague lent hers. */
+async function buildStandIn(db: Database, { id, name, grants }: Actor, agency: BuiltAgency): Promise<Actor> {
+  const { actor } = await buildAccount(db, { agency, roles: [] })
+  return { ...actor, grants: grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } })) }
+}
+
+/** Each role as one's own, and as lent by a colleague: it may do the same, and the log names both. */
+const holdings = roles.flatMap((role) => [role, `lent ${role}` as const])
 
 function standOf(placement: Placement, { ward, depot, other }: City): { agency: BuiltAgency | null; heldBy: string[] } {
   switch (placement) {
@@ -120,17 +131,18 @@ describe.each(Object.entries(readyReports))('%s', (path, ready) => {
     const officer = await buildActor(db, 'officer', agency ?? city.ward)
     const build = () => ready.build(db, { agency: needsAgency ? agency : null, heldBy, officer, now })
     let fresh = await build()
-    for (const role of roles) {
-      const actor = city.actors.get(`${role} ${placement === 'city_wide' ? 'city' : 'ward'}`) as Actor
+    for (const holding of holdings) {
+      const actor = city.actors.get(`${holding} ${placement === 'city_wide' ? 'city' : 'ward'}`) as Actor
       const { report, input } = fresh
       const before = await lastEventId(db)
       const version = ready.versioned === false ? {} : { version: report.version }
       const outcome = await call(db, actor, path, { ...input, reportId: report.id, ...version })
-      expect([role, outcome]).toEqual([role, expected(actor, ready, path, report, report.heldBy)])
+      expect([holding, outcome]).toEqual([holding, expected(actor, ready, path, report, report.heldBy)])
       tally.set(path, (tally.get(path) ?? new Set()).add(outcome))
       const written = await eventsAfter(db, before)
       if (outcome === 'done') {
-        expect(written).toMatchObject([{ reportId: report.id, actorId: actor.id, requestId: 'request-1' }])
+        const onBehalfOf = actor.grants[0]?.lentBy?.id ?? null
+        expect(written).toMatchObject([{ reportId: report.id, actorId: actor.id, onBehalfOf, requestId: 'request-1' }])
         fresh = await build()
       } else expect(written).toEqual([])
     }

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
@@ -49,7 +50,9 @@ export const openProcedure = t.procedure.use(refusals)
 export const staffProcedure = (permission: Permission) =>
   openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     if (!ctx.session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
-    if (!mayUse(ctx.session.actor, permission)) throw new DomainError('forbidden')
+    // By its own roles where they suffice; what a command judges more finely, it decides anew.
+    const way = wayToAct(ctx.session.actor, (actor) => mayUse(actor, permission))
+    if (!way) throw new DomainError('forbidden')
     if (type === 'mutation') await touchSession(ctx.db, ctx.session, ctx.now())
-    return next({ ctx: { ...ctx, session: ctx.session, actor: ctx.session.actor } })
+    return next({ ctx: { ...ctx, session: ctx.session, actor: { ...ctx.session.actor, onBehalfOf: way.onBehalfOf } } })
   })

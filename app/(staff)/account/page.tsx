@@ -11,10 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OwnAccountPage() {
   const { me } = await caller()
-  const [view, devices] = await Promise.all([me.view(), me.devices()])
+  const [view, devices, loans] = await Promise.all([me.view(), me.devices(), me.loans()])
   return (
     <ClientMessages domains={[...shellDomains, 'accounts']}>
-      <AccountPage me={view} devices={devices} />
+      <AccountPage me={view} devices={devices} loans={loans} />
     </ClientMessages>
   )
 }

@@ -10,6 +10,7 @@ import { isFiltered, noFilters, type Queue, type QueueView, queueOf } from '#ser
 const nextViews: Record<QueueView, readonly QueueView[]> = {
   awaiting_intake: ['due_soon', 'open'],
   mine: ['my_agency', 'awaiting_intake', 'open'],
+  stand_in: ['mine', 'open'],
   my_agency: ['open', 'all'],
   unassigned: ['due_soon', 'open'],
   due_soon: ['my_agency', 'awaiting_intake', 'open'],

@@ -127,7 +127,7 @@ describe('an admin cannot lock himself out', () => {
       const [first, second] = round % 2 ? [strip, shut] : [shut, strip]
       const outcomes = await Promise.allSettled([first(one.ctx, other.account.id), second(other.ctx, one.account.id)])
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-      const admins = await Promise.all([one, other].map(({ account }) => actorOf(db, account.id)))
+      const admins = await Promise.all([one, other].map(({ account }) => actorOf(db, account.id, now())))
       expect(admins.filter((actor) => actor?.grants.some(({ role }) => role === 'admin'))).toHaveLength(1)
     }
   })

@@ -30,7 +30,7 @@ test('the first administrator comes from the console, with a link for one passwo
   await expect(make()).rejects.toThrow('administrator_exists')
 
   const [account] = await db.select().from(accounts).where(eq(accounts.username, person.username))
-  const actor = await actorOf(db, account?.id ?? '')
+  const actor = await actorOf(db, account?.id ?? '', now())
   expect(actor && mayUse(actor, 'settings.edit')).toBe(true)
   const log = await db.select().from(events).orderBy(asc(events.id))
   expect(log.map(({ event, actorKind }) => [event, actorKind])).toEqual([

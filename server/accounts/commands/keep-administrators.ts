@@ -11,9 +11,9 @@ import { mayUse } from '../rules/permissions.ts'
  * One change of who administers at a time. Whoever waited is looked at anew: of two admins who take the role from each
  * other, the second no longer has it when his turn comes.
  */
-export async function takeTurnAsAdmin(tx: Transaction, { actor }: Context): Promise<Actor> {
+export async function takeTurnAsAdmin(tx: Transaction, { actor, now }: Context): Promise<Actor> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('administrators'))`)
-  const fresh = actor.id ? await actorOf(tx, actor.id) : null
+  const fresh = actor.id ? await actorOf(tx, actor.id, now()) : null
   if (!fresh || !mayUse(fresh, 'accounts.edit')) throw new DomainError('forbidden')
   return fresh
 }

@@ -33,7 +33,16 @@ export async function myself({ db, actor }: Context) {
     .orderBy(asc(accountRoles.role), asc(agencies.name))
   const preferences: Preferences = { ...defaultPreferences, ...account.preferences }
   const permissions: Permission[] = permissionNames.filter((name) => mayUse(actor, name))
-  return { ...account, preferences, roles, permissions, cityWide: actor.grants.some((grant) => grant.cityWide) }
+  /** For whom the account acts at this moment, by roles they lent. */
+  const standsInFor = actor.grants.flatMap(({ role, lentBy }) => (lentBy ? [{ ...lentBy, role }] : []))
+  return {
+    ...account,
+    standsInFor,
+    preferences,
+    roles,
+    permissions,
+    cityWide: actor.grants.some((grant) => grant.cityWide),
+  }
 }
 
 export type Myself = Awaited<ReturnType<typeof myself>>

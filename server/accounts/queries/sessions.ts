@@ -25,7 +25,7 @@ type Row = {
 /** Reads a sign-in, its account and all that the account may do in one query. */
 export async function readSession(db: Connection, id: string, now: Date): Promise<SessionState> {
   const [row] = await db.execute<Row>(sql`
-    select s.account_id, s.expires_at, s.last_seen_at, s.revoked_at, a.name, a.is_active, ${grantsOfAccount} as grants
+    select s.account_id, s.expires_at, s.last_seen_at, s.revoked_at, a.name, a.is_active, ${grantsOfAccount(now)} as grants
     from sessions s join accounts a on a.id = s.account_id
     where s.id = ${id}`)
   if (!row) return { session: null, refusal: 'signed_out' }

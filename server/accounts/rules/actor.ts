@@ -12,7 +12,14 @@ export const roles = [
 export type Role = (typeof roles)[number]
 
 /** One role of an account within an agency; `agencyIds` holds that agency and all below it. */
-export type Grant = { role: Role; agencyId: string; agencyIds: readonly string[]; cityWide: boolean }
+export type Grant = {
+  role: Role
+  agencyId: string
+  agencyIds: readonly string[]
+  cityWide: boolean
+  /** The colleague who lent it; absent where it is the account's own. */
+  lentBy?: { id: string; name: string } | null
+}
 
 /** Who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */
 export type Actor = {
@@ -20,6 +27,8 @@ export type Actor = {
   id: string | null
   name: string
   grants: readonly Grant[]
+  /** In whose place it acts, by a lent role: see `waysToAct`. */
+  onBehalfOf?: string | null
 }
 
 export const robot: Actor = { kind: 'robot', id: null, name: 'robot', grants: [] }

@@ -12,6 +12,8 @@ export const permissions = {
   'reporters.reveal': ['dispatcher', 'officer', 'approver', 'auditor'],
   'incidents.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor', 'editor', 'chief_editor', 'admin'],
   'incidents.edit': ['dispatcher'],
+  'incidents.note': ['dispatcher', 'officer', 'approver', 'editor', 'chief_editor'],
+  'incidents.answer': ['officer', 'approver'],
   'bulletins.read': ['editor', 'chief_editor', 'manager', 'auditor', 'admin', 'dispatcher'],
   'bulletins.write': ['editor', 'chief_editor'],
   'bulletins.review': ['chief_editor'],

@@ -46,6 +46,22 @@ export type SetActive = z.infer<typeof setActiveInput>
 export const accountIdInput = z.object({ accountId: z.uuid() })
 export type AccountId = z.infer<typeof accountIdInput>
 
+export const lendRoleInput = z
+  .object({
+    holderId: z.uuid(),
+    standInId: z.uuid('required'),
+    role: z.enum(roles),
+    agencyId,
+    startsAt: z.date('required'),
+    /** From here on it no longer counts. */
+    endsAt: z.date('required'),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'ends_before_start' })
+export type LendRole = z.infer<typeof lendRoleInput>
+
+export const endLoanInput = z.object({ id: z.uuid() })
+export type EndLoan = z.infer<typeof endLoanInput>
+
 export const accountListInput = z.object({
   search: z.string().max(100).default(''),
   agencyId: agencyId.optional(),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { reportNotes } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -16,8 +17,9 @@ import type { noteInput } from '../rules/schemas.ts'
 export async function addNote(ctx: Context, input: z.output<typeof noteInput>): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
+    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_note', report.agencyId))
     const authorId = ctx.actor.id
-    if (authorId === null || !mayAct(ctx.actor, 'add_note', report.agencyId)) throw new DomainError('forbidden')
+    if (authorId === null || !actor) throw new DomainError('forbidden')
     const [written] = await tx
       .insert(reportNotes)
       .values({
@@ -32,14 +34,18 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
       .returning({ id: reportNotes.id })
     if (!written) await assertSameNote(tx, input.id, report.id, authorId)
     else {
-      await recordEvent(tx, ctx, {
-        event: 'report.note_added',
-        subject: { kind: 'report', id: report.id },
-        agencyId: report.agencyId,
-        from: report.state,
-        to: report.state,
-        details: { noteId: written.id },
-      })
+      await recordEvent(
+        tx,
+        { ...ctx, actor },
+        {
+          event: 'report.note_added',
+          subject: { kind: 'report', id: report.id },
+          agencyId: report.agencyId,
+          from: report.state,
+          to: report.state,
+          details: { noteId: written.id },
+        },
+      )
     }
     return { id: input.id }
   })

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { files, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -19,7 +20,8 @@ const mostPhotos = 40
 export async function addPhoto(ctx: Context, input: z.output<typeof addPhotoInput>): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    if (!mayAct(ctx.actor, 'add_photo', report.agencyId)) throw new DomainError('forbidden')
+    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_photo', report.agencyId))
+    if (!actor) throw new DomainError('forbidden')
     if (input.kind === 'proof' && !isOpen(report.state)) {
       throw new DomainError('invalid_move', { state: report.state })
     }
@@ -48,14 +50,18 @@ export async function addPhoto(ctx: Context, input: z.output<typeof addPhotoInpu
         lastActivityBy: input.kind === 'citizen' ? 'citizen' : 'staff',
       })
       .where(eq(reports.id, report.id))
-    await recordEvent(tx, ctx, {
-      event: 'report.photo_added',
-      subject: { kind: 'report', id: report.id },
-      agencyId: report.agencyId,
-      from: report.state,
-      to: report.state,
-      details: { fileId: file.id, kind: input.kind },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'report.photo_added',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { fileId: file.id, kind: input.kind },
+      },
+    )
     return moved
   })
 }

@@ -5,7 +5,15 @@ import { queueJob } from '#server/platform/jobs.ts'
 import type { AnswerKind, AnswerStatus } from '../rules/parts.ts'
 import type { Desk } from './move-report.ts'
 
-export type AnswerWords = { what: string; where: string; when: string; next: string; photoIds: readonly string[] }
+export type AnswerWords = {
+  what: string
+  where: string
+  when: string
+  next: string
+  photoIds: readonly string[]
+  /** The batch that writes to many at once. */
+  batchId?: string
+}
 
 /** Writes an answer and hangs its proof photos on it; what was submitted before and sent back stays in the history. */
 export async function writeAnswer(
@@ -26,6 +34,7 @@ export async function writeAnswer(
       status,
       agencyId: report.agencyId,
       authorId: ctx.actor.id,
+      authorFor: ctx.actor.onBehalfOf,
       what: words.what,
       whereDone: words.where,
       whenDone: words.when,
@@ -33,6 +42,7 @@ export async function writeAnswer(
       soleAccount: subject.soleAccount,
       createdAt: now,
       sendAt,
+      batchId: words.batchId,
     })
     .returning({ id: reportAnswers.id })
   if (!row) throw new Error('no answer was written')

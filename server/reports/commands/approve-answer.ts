@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reportAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { authorOf } from '../rules/policy.ts'
 import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
 import { latestAnswer, queueSending, sendTime } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
@@ -11,23 +13,29 @@ import { type Moved, moveReport } from './move-report.ts'
 export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
   return moveReport(ctx, 'approve', input, async (desk) => {
     const { tx, report, clocks, subject, now } = desk
+    const { actor } = desk.ctx
     const answer = await latestAnswer(desk, ['submitted'])
     const sendAt = sendTime(desk)
     await tx
       .update(reportAnswers)
       .set({
         status: 'queued',
-        reviewerId: ctx.actor.id,
+        reviewerId: actor.id,
+        reviewerFor: actor.onBehalfOf,
         reviewedAt: now,
         sendAt,
-        soleAccount: answer.authorId === ctx.actor.id && subject.soleAccount,
+        soleAccount: shareAPerson(authorOf(answer), actor) && subject.soleAccount,
       })
       .where(eq(reportAnswers.id, answer.id))
     await queueSending(desk, answer.id, sendAt)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     return {
       set: { stateBefore: report.state, answeredAt: now },
-      details: { answerId: answer.id, sendAt: sendAt.toISOString() },
+      details: {
+        answerId: answer.id,
+        sendAt: sendAt.toISOString(),
+        ...(answer.batchId && { batchId: answer.batchId }),
+      },
     }
   })
 }
@@ -36,11 +44,13 @@ export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<M
 export async function sendBackAnswer(ctx: Context, input: z.output<typeof sendBackInput>): Promise<Moved> {
   return moveReport(ctx, 'send_back', input, async (desk) => {
     const { tx, now } = desk
+    const { actor } = desk.ctx
     const answer = await latestAnswer(desk, ['submitted'])
-    const reviewer = answer.authorId === ctx.actor.id ? null : ctx.actor.id
+    const isOwn = shareAPerson(authorOf(answer), actor)
+    const reviewer = isOwn ? {} : { reviewerId: actor.id, reviewerFor: actor.onBehalfOf }
     await tx
       .update(reportAnswers)
-      .set({ status: 'sent_back', remarks: input.remarks, reviewerId: reviewer, reviewedAt: now })
+      .set({ status: 'sent_back', remarks: input.remarks, ...reviewer, reviewedAt: now })
       .where(eq(reportAnswers.id, answer.id))
     return { details: { answerId: answer.id, remarks: input.remarks } }
   })

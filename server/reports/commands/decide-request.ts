@@ -5,6 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { extendClock, pauseClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { nextState, type RequestKind } from '../rules/lifecycle.ts'
+import { wayToDecide } from '../rules/policy.ts'
 import type { decideInput } from '../rules/schemas.ts'
 import { changeReport, type Desk, type Moved, type Outcome } from './move-report.ts'
 import { transferTo } from './transfer-report.ts'
@@ -31,7 +32,9 @@ export async function decideRequest(ctx: Context, input: z.output<typeof decideI
       .where(and(eq(reportRequests.id, input.requestId), eq(reportRequests.reportId, report.id)))
     if (!request) throw new DomainError('not_found')
     if (request.status !== 'pending') throw new DomainError('request_decided')
-    if (request.askedById === ctx.actor.id && !desk.subject.soleAccount) throw new DomainError('own_request')
+    const asker = { id: request.askedById, onBehalfOf: request.askedFor }
+    const { way, obstacle } = wayToDecide(ctx.actor, asker, { ...desk.subject, agencyId: report.agencyId })
+    if (obstacle) throw new DomainError(obstacle)
     await tx
       .update(reportRequests)
       .set({
@@ -44,6 +47,7 @@ export async function decideRequest(ctx: Context, input: z.output<typeof decideI
     const outcome = input.approve ? await grant(desk, request) : {}
     return {
       ...outcome,
+      way,
       event: past[request.kind][input.approve ? 'approved' : 'refused'],
       details: {
         ...outcome.details,

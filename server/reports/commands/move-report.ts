@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { bestWay, wayToAct } from '#server/accounts/rules/substitution.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -43,6 +45,8 @@ export type Outcome = {
   /** Where the work decides what it comes to (a request granted or refused). */
   event?: string
   state?: ReportState
+  /** Where the work found that only another of the actor's ways leads there: in whose place it was done. */
+  way?: Actor
   /** The citizen's words were recorded: the queue shows that he spoke last. */
   byCitizen?: boolean
 }
@@ -64,13 +68,15 @@ export async function moveReport(
     const other = await beside?.(tx)
     if (other) await lockInOrder(tx, ctx, [input.reportId, other])
     const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report))
-    const obstacle = obstacleTo(ctx.actor, move, desk.subject, desk.now, desk.settings)
+    const judge = (way: Actor) => obstacleTo(way, move, desk.subject, desk.now, desk.settings)
+    const { way, obstacle } = bestWay(ctx.actor, judge)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
     if (obstacle) throw new DomainError(obstacle)
-    const outcome = await work(desk)
+    const acting = actingBy(desk, way)
+    const outcome = await work(acting)
     const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
     const state = nextState(desk.report.state, move, circumstances)
-    return writeChange(desk, moveRules[move].event, state, outcome)
+    return writeChange(acting, moveRules[move].event, state, outcome)
   })
 }
 
@@ -84,12 +90,21 @@ export async function changeReport(
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId))
-    const outcome = await work(desk)
+    const way = wayToAct(ctx.actor, (actor) => mayAct(actor, act, desk.report.agencyId))
+    const acting = actingBy(desk, way ?? ctx.actor)
+    const outcome = await work(acting)
     const name = outcome.event ?? event
     if (!name) throw new Error(`${act} named no event`)
-    return writeChange(desk, name, outcome.state ?? desk.report.state, outcome)
+    return writeChange(
+      outcome.way ? actingBy(desk, outcome.way) : acting,
+      name,
+      outcome.state ?? desk.report.state,
+      outcome,
+    )
   })
 }
+
+const actingBy = (desk: Desk, actor: Actor): Desk => ({ ...desk, ctx: { ...desk.ctx, actor } })
 
 async function takeToDesk(
   tx: Transaction,

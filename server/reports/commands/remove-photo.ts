@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -16,7 +17,8 @@ import type { Moved } from './move-report.ts'
 export async function removePhoto(ctx: Context, input: z.output<typeof photoInput>): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    if (!mayAct(ctx.actor, 'remove_photo', report.agencyId)) throw new DomainError('forbidden')
+    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'remove_photo', report.agencyId))
+    if (!actor) throw new DomainError('forbidden')
     const here = and(eq(reportPhotos.reportId, report.id), eq(reportPhotos.fileId, input.fileId))
     const photos = await tx.select({ kind: reportPhotos.kind }).from(reportPhotos).where(here)
     if (photos.length === 0) throw new DomainError('not_found', { subject: 'photo' })
@@ -39,14 +41,18 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
         lastActivityBy: 'staff',
       })
       .where(eq(reports.id, report.id))
-    await recordEvent(tx, ctx, {
-      event: 'report.photo_removed',
-      subject: { kind: 'report', id: report.id },
-      agencyId: report.agencyId,
-      from: report.state,
-      to: report.state,
-      details: { fileId: input.fileId, kind: removed[0]?.kind },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'report.photo_removed',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { fileId: input.fileId, kind: removed[0]?.kind },
+      },
+    )
     return { id: report.id, code: report.code, version: report.version, state: report.state }
   })
 }

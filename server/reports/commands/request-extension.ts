@@ -8,13 +8,13 @@ import { askRequest } from './requests.ts'
 
 /** Asks for more working minutes. An extension is asked for before the deadline lapses (DOMAIN.md §1). */
 export async function requestExtension(ctx: Context, input: z.output<typeof extensionInput>): Promise<Moved> {
-  return moveReport(ctx, 'request_extension', input, async ({ tx, report, clocks, now }) => {
+  return moveReport(ctx, 'request_extension', input, async ({ tx, report, clocks, now, ctx: { actor } }) => {
     const kept = clocks.running()
     const due = kept && dueOf(kept.clock, clocks.timeOf(kept.calendarId))
     if (!due) throw new DomainError('clock_stopped')
     if (due < now) throw new DomainError('deadline_lapsed')
     const { minutes, reason } = input
-    const requestId = await askRequest(tx, report.id, ctx.actor.id, now, { kind: 'extension', reason, minutes })
+    const requestId = await askRequest(tx, report.id, actor, now, { kind: 'extension', reason, minutes })
     return { details: { requestId, minutes, reason, dueAt: due.toISOString() } }
   })
 }

@@ -7,10 +7,10 @@ import { askRequest } from './requests.ts'
 
 /** Asks to stop the clock while another agency is waited for; the state stays, an approver grants it. */
 export async function requestPause(ctx: Context, input: z.output<typeof pauseInput>): Promise<Moved> {
-  return moveReport(ctx, 'request_pause', input, async ({ tx, report, now }) => {
+  return moveReport(ctx, 'request_pause', input, async ({ tx, report, now, ctx: { actor } }) => {
     const agency = await agencyById(tx, input.agencyId)
     const { reason } = input
-    const requestId = await askRequest(tx, report.id, ctx.actor.id, now, { kind: 'pause', reason, agencyId: agency.id })
+    const requestId = await askRequest(tx, report.id, actor, now, { kind: 'pause', reason, agencyId: agency.id })
     return { details: { requestId, agencyId: agency.id, reason } }
   })
 }

@@ -8,11 +8,11 @@ import { askRequest } from './requests.ts'
 
 /** An officer asks his approver to send the report to another agency. */
 export async function requestTransfer(ctx: Context, input: z.output<typeof transferInput>): Promise<Moved> {
-  return moveReport(ctx, 'request_transfer', input, async ({ tx, report, now }) => {
+  return moveReport(ctx, 'request_transfer', input, async ({ tx, report, now, ctx: { actor } }) => {
     const agency = await agencyInOffice(tx, input.agencyId, now)
     if (agency.id === report.agencyId) throw new DomainError('same_agency')
     const { reason } = input
-    const requestId = await askRequest(tx, report.id, ctx.actor.id, now, {
+    const requestId = await askRequest(tx, report.id, actor, now, {
       kind: 'transfer',
       reason,
       agencyId: agency.id,

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { reportRequests } from '#db/schema/index.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { RequestKind } from '../rules/lifecycle.ts'
 
@@ -17,14 +18,14 @@ type Asked = { kind: RequestKind; reason: string; minutes?: number; agencyId?: s
 export async function askRequest(
   tx: Transaction,
   reportId: number,
-  askedById: string | null,
+  { id, onBehalfOf }: Pick<Actor, 'id' | 'onBehalfOf'>,
   now: Date,
   asked: Asked,
 ): Promise<string> {
-  if (askedById === null) throw new DomainError('forbidden')
+  if (id === null) throw new DomainError('forbidden')
   const [row] = await tx
     .insert(reportRequests)
-    .values({ reportId, askedById, askedAt: now, ...asked })
+    .values({ reportId, askedById: id, askedFor: onBehalfOf, askedAt: now, ...asked })
     .returning({ id: reportRequests.id })
   if (!row) throw new Error('no request was written')
   return row.id

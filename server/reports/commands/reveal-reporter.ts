@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reporters } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -14,20 +15,25 @@ export type Reporter = { name: string | null; phone: string | null; email: strin
 export async function revealReporter(ctx: Context, input: z.output<typeof revealInput>): Promise<Reporter> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    if (!mayAct(ctx.actor, 'reveal_reporter', report.agencyId)) throw new DomainError('forbidden')
+    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'reveal_reporter', report.agencyId))
+    if (!actor) throw new DomainError('forbidden')
     const [reporter] = await tx
       .select({ name: reporters.name, phone: reporters.phone, email: reporters.email, address: reporters.address })
       .from(reporters)
       .where(eq(reporters.reportId, report.id))
     if (!reporter) throw new DomainError('reporter_unknown')
-    await recordEvent(tx, ctx, {
-      event: 'report.reporter_revealed',
-      subject: { kind: 'report', id: report.id },
-      agencyId: report.agencyId,
-      from: report.state,
-      to: report.state,
-      details: { reason: input.reason },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'report.reporter_revealed',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { reason: input.reason },
+      },
+    )
     return reporter
   })
 }

@@ -64,6 +64,7 @@ export async function readFacts(tx: Transaction, reportId: number) {
 type Facts = {
   answer: {
     authorId: string
+    authorFor: string | null
     status: 'submitted' | 'sent_back' | 'queued' | 'sent' | 'withdrawn'
     sendAt: string | null
   } | null
@@ -75,7 +76,7 @@ type Facts = {
 /** What the policy must know beside the row, as one JSON value: usable in any select over `reports`. */
 export const factsOf = sql<Facts>`json_build_object(
   'answer', (
-    select json_build_object('authorId', a.author_id, 'status', a.status, 'sendAt', a.send_at)
+    select json_build_object('authorId', a.author_id, 'authorFor', a.author_for, 'status', a.status, 'sendAt', a.send_at)
     from report_answers a where a.report_id = ${reports.id} order by a.created_at desc, a.id desc limit 1),
   'pendingRequests', (
     select coalesce(json_agg(q.kind), '[]'::json) from report_requests q

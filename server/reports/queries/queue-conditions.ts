@@ -1,6 +1,8 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { agenciesBelow } from '#server/agencies/queries.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { openStates, type ReportState, refereeReturns } from '../rules/lifecycle.ts'
 import {
@@ -13,7 +15,7 @@ import {
   viewRules,
 } from '../rules/queue.ts'
 import { scopeOf } from '../rules/scope.ts'
-import { textArray, visibleTo } from './scope.ts'
+import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date }
 
@@ -31,6 +33,7 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
   // A report put back to the citizen is still the business of whoever asked.
   mine: ({ actor }) =>
     sql`(${reports.assigneeId} = ${actor.id}::uuid or (${reports.state} = 'awaiting_citizen' and ${reports.askedById} = ${actor.id}::uuid))`,
+  stand_in: ({ actor }) => inPlaceOf(actor),
   my_agency: ({ actor }) => inHand(actor),
   unassigned: ({ actor }) =>
     scopeOf(actor).all
@@ -50,10 +53,23 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
 export const viewCondition = (view: QueueView, asker: Asker): SQL =>
   and(isIn(viewRules[view].states), viewConditions[view](asker)) ?? sql`true`
 
+/** What would stand before those whose roles were lent: reports given to them, and what only that role moves on. */
+function inPlaceOf(actor: Actor): SQL {
+  const lent = actor.grants.filter(({ lentBy }) => lentBy)
+  const lenders = lent.flatMap(({ lentBy }) => lentBy?.id ?? [])
+  const waiting = lent.flatMap(({ role, cityWide, agencyIds }) => {
+    if (role === 'dispatcher') return cityWide ? [isIn(['awaiting_intake'])] : []
+    if (role !== 'approver') return []
+    const within = cityWide ? sql`true` : sql`${reports.agencyId} = any(${textArray(agencyIds)})`
+    return [sql`(${isIn(['awaiting_approval'])} and ${within})`]
+  })
+  return or(sql`${reports.assigneeId} = any(${textArray(lenders)}::uuid[])`, ...waiting) ?? sql`false`
+}
+
 /** Held now by an agency of the account's scope, not only in the past. */
 function inHand(actor: Actor): SQL | undefined {
   const scope = scopeOf(actor)
-  return scope.all ? undefined : sql`${reports.agencyId} = any(${textArray(scope.agencyIds)})`
+  return scope.all ? undefined : agencyIn(scope.agencyIds)
 }
 
 /** Exactly due is not late yet, as `deadlineStanding` has it. */
@@ -71,8 +87,17 @@ function deadlineIs(kind: DeadlineKind, now: Date): SQL {
   }
 }
 
+/** A queue whose filter names every agency meant: those asked for and all below them. */
+type WidenedQueue = Queue & { widened: true }
+
+/** Looked up beforehand, and not in the list's own statement, which could then not tell one agency from several. */
+export async function widen(db: Connection, queue: Queue): Promise<WidenedQueue> {
+  const agencies = queue.agencies.length === 0 ? [] : await agenciesBelow(db, queue.agencies)
+  return { ...queue, agencies, widened: true }
+}
+
 /** Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share it. */
-export function conditionsOf(queue: Queue, asker: Asker): SQL {
+export function conditionsOf(queue: WidenedQueue, asker: Asker): SQL {
   const { actor, now } = asker
   return (
     and(
@@ -86,7 +111,7 @@ export function conditionsOf(queue: Queue, asker: Asker): SQL {
         : sql`${reports.categoryCode} = any(array(
             select code from categories where code = any(${textArray(queue.categories)}) or parent_code = any(${textArray(queue.categories)})))`,
       queue.areas.length === 0 ? undefined : sql`${reports.areaId} = any(${`{${queue.areas.join(',')}}`}::int[])`,
-      queue.agencies.length === 0 ? undefined : sql`${reports.agencyId} = any(array(${agenciesBelow(queue.agencies)}))`,
+      queue.agencies.length === 0 ? undefined : agencyIn(queue.agencies),
       assigneeIs(queue.assignee, actor),
       among(reports.channel, queue.channels),
       queue.incident === null ? undefined : sql`${reports.incidentId} = ${queue.incident}::uuid`,
@@ -108,13 +133,6 @@ function assigneeIs(assignee: string | null, actor: Actor): SQL | undefined {
   if (assignee === null) return undefined
   if (assignee === 'none') return sql`${reports.assigneeId} is null`
   return sql`${reports.assigneeId} = ${assignee === 'me' ? actor.id : assignee}::uuid`
-}
-
-function agenciesBelow(ids: readonly string[]): SQL {
-  return sql`with recursive below as (
-      select id from agencies where id = any(${textArray(ids)})
-      union select agencies.id from agencies join below on agencies.parent_id = below.id)
-    select id from below`
 }
 
 function within(instant: SQL, range: DayRange | null): SQL | undefined {

@@ -85,6 +85,7 @@ export type RequestFact = {
   minutes: number | null
   agencyId: string | null
   askedById: string
+  askedFor: string | null
   askedAt: Instant
   decidedById: string | null
   decidedAt: Instant | null
@@ -143,11 +144,11 @@ export const reportFacts = sql<ReportFacts>`(
         a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
       from report_answers a where a.report_id = ${id} order by a.created_at, a.id`)},
     'requests', ${list(sql`
-      select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.asked_by_id as "askedById",
+      select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.asked_by_id as "askedById", q.asked_for as "askedFor",
         q.asked_at as "askedAt", q.decided_by_id as "decidedById", q.decided_at as "decidedAt", q.remarks
       from report_requests q where q.report_id = ${id} order by q.asked_at, q.id`)},
     'events', ${list(sql`
-      select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId", e.agency_id as "agencyId",
+      select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId", e.on_behalf_of as "onBehalfOf", e.agency_id as "agencyId",
         e.from_state as "from", e.to_state as "to", e.details
       from events e where e.report_id = ${id} order by e.id`)},
     'people', ${book(sql`
@@ -155,6 +156,7 @@ export const reportFacts = sql<ReportFacts>`(
       from accounts a join agencies g on g.id = a.agency_id
       where a.id::text = any(said.words) or a.id = ${reports.assigneeId} or a.id in (
         select actor_id from events where report_id = ${id} and actor_id is not null
+        union select on_behalf_of from events where report_id = ${id} and on_behalf_of is not null
         union select author_id from report_answers where report_id = ${id}
         union select reviewer_id from report_answers where report_id = ${id}
         union select asked_by_id from report_requests where report_id = ${id}

@@ -9,7 +9,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { maskedReporter } from '../rules/masked-reporter.ts'
-import { mayAct, offeredMoves, reportActNames } from '../rules/policy.ts'
+import { mayAct, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { type Reading, timelineOf } from '../rules/timeline.ts'
 import { clockViews, deadlineView } from './clock-views.ts'
@@ -113,7 +113,9 @@ export async function reportByCode(ctx: Context, code: string) {
         askedBy: facts.people[request.askedById]?.name ?? '',
         askedAt: new Date(request.askedAt),
         /** Nobody decides what he asked for himself, unless the agency has a single account. */
-        isOwn: request.askedById === actor.id && !subject.soleAccount,
+        isOwn:
+          wayToDecide(actor, { id: request.askedById, onBehalfOf: request.askedFor }, subject).obstacle ===
+          'own_request',
       })),
     answers,
     findings: findingsFor(answers.at(-1), category),

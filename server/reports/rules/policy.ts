@@ -1,4 +1,5 @@
 import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import { type Behind, bestWay, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { makersOf, moveRules, type ReportMove, type ReportState, type RequestKind, reportMoves } from './lifecycle.ts'
 import type { AnswerStatus } from './parts.ts'
 
@@ -10,7 +11,7 @@ export type Subject = {
   pausedAt: Date | null
   needsApproval: boolean
   /** The answer that is under way or was given last. */
-  answer: { authorId: string; status: AnswerStatus; sendAt: Date | null } | null
+  answer: { authorId: string; authorFor?: string | null; status: AnswerStatus; sendAt: Date | null } | null
   /** The author is the only account of the agency and the city allows that. */
   soleAccount: boolean
   pendingRequests: readonly RequestKind[]
@@ -48,7 +49,7 @@ export function obstacleTo(
   if (!moveRules[move].from.includes(report.state)) return 'wrong_state'
   switch (move) {
     case 'approve':
-      return report.answer?.authorId === actor.id && !report.soleAccount ? 'own_answer' : null
+      return report.answer && isOwnWork(authorOf(report.answer), actor, report.soleAccount) ? 'own_answer' : null
     case 'submit_answer':
       return report.needsApproval ? null : 'no_approval_needed'
     case 'answer':
@@ -85,6 +86,28 @@ export function obstacleTo(
   }
 }
 
+export const authorOf = (answer: { authorId: string; authorFor?: string | null }): Behind => ({
+  id: answer.authorId,
+  onBehalfOf: answer.authorFor,
+})
+
+/**
+ * Whether whoever is to judge this work stands behind it too, under the own name or by a lent role. That an agency has a
+ * single account excuses it only where nobody stands in for anybody.
+ */
+export function isOwnWork(maker: Behind, judge: Behind, soleAccount: boolean): boolean {
+  const excused = soleAccount && !maker.onBehalfOf && !judge.onBehalfOf
+  return shareAPerson(maker, judge) && !excused
+}
+
+/** The way on which the actor may grant or refuse what somebody asked, and what stands against it. */
+export function wayToDecide(actor: Actor, asker: Behind, report: { agencyId: string | null; soleAccount: boolean }) {
+  return bestWay(actor, (way) => {
+    if (!mayAct(way, 'decide_request', report.agencyId)) return 'forbidden'
+    return isOwnWork(asker, way, report.soleAccount) ? 'own_request' : null
+  })
+}
+
 function within(since: Date | null, now: Date, days: number): boolean {
   return since !== null && now.getTime() - since.getTime() <= days * day
 }
@@ -94,7 +117,7 @@ export type OfferedMove = { move: ReportMove; obstacle: string | null }
 /** The moves this actor's roles make from some state or other, each with what stands in its way now. */
 export function offeredMoves(actor: Actor, report: Subject, now: Date, windows: Windows): OfferedMove[] {
   return reportMoves
-    .map((move) => ({ move, obstacle: obstacleTo(actor, move, report, now, windows) }))
+    .map((move) => ({ move, obstacle: bestWay(actor, (way) => obstacleTo(way, move, report, now, windows)).obstacle }))
     .filter(({ obstacle }) => obstacle !== 'forbidden')
 }
 

@@ -6,6 +6,7 @@ import { scopeOf } from './scope.ts'
 export const queueViews = [
   'awaiting_intake',
   'mine',
+  'stand_in',
   'my_agency',
   'unassigned',
   'due_soon',
@@ -25,6 +26,8 @@ type ViewRule = {
   /** … over the whole city, or not over the whole city. */
   span?: 'city' | 'agency'
   states: readonly ReportState[]
+  /** Only for who stands in for a colleague by a lent role. */
+  isByLoan?: true
   /** The states are what the view is about: a filter narrows them and never puts others in their place. */
   isAboutStates?: true
 }
@@ -40,6 +43,7 @@ export const viewRules: Record<QueueView, ViewRule> = {
     isAboutStates: true,
   },
   mine: { roles: handlers, states: openStates },
+  stand_in: { roles: handlers, states: openStates, isByLoan: true },
   my_agency: { roles: everyone, span: 'agency', states: openStates },
   unassigned: { roles: handlers, states: openStates },
   due_soon: { roles: everyone, states: openStates },
@@ -57,6 +61,7 @@ export function viewsFor(actor: Actor): QueueView[] {
   const span = scopeOf(actor).all ? 'city' : 'agency'
   return queueViews.filter((view) => {
     const rule = viewRules[view]
+    if (rule.isByLoan && !actor.grants.some(({ lentBy }) => lentBy)) return false
     return (!rule.span || rule.span === span) && rule.roles.some((role) => holdsAnywhere(actor, role))
   })
 }

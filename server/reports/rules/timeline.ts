@@ -8,6 +8,7 @@ export type LoggedEvent = {
   event: string
   actorKind: ActorKind
   actorId: string | null
+  onBehalfOf?: string | null
   agencyId: string | null
   from: ReportState | null
   to: ReportState | null
@@ -50,7 +51,14 @@ export type TimelineEntry = {
   id: number
   at: Date
   event: TimelineEvent
-  who: { kind: ActorKind; name: string | null; position: string | null; agency: string | null }
+  who: {
+    kind: ActorKind
+    name: string | null
+    position: string | null
+    agency: string | null
+    /** In whose place it was done, by a lent role. */
+    onBehalfOf: string | null
+  }
   /** The citizen may know of it. */
   isPublic: boolean
   from: ReportState | null
@@ -81,6 +89,10 @@ const message = (voice: Voice) => (details: Record<string, unknown>, book: Book)
   words(voice, named(book.messages, details.messageId))
 const answer = (details: Record<string, unknown>): Told => ({ answerId: text(details.answerId) || null })
 const photo = (details: Record<string, unknown>): Told => ({ fileId: text(details.fileId) || null })
+
+const incident = ({ incidentId }: Record<string, unknown>, book: Book): Told => ({
+  values: { incident: named(book.incidents, incidentId) },
+})
 
 type Write = (value: unknown, book: Book) => string | null
 
@@ -188,6 +200,12 @@ const tellings = {
   place_changed: {},
   tags_changed: {},
   incident_linked: {},
+  suggestion_dismissed: { tell: incident },
+  suggestion_revived: { tell: incident },
+  answer_passed_on: {
+    isPublic: true,
+    tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }),
+  },
   deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { tell: reason },
 } as const satisfies Record<string, Telling>
@@ -228,6 +246,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
           name: who?.name ?? null,
           position: who?.position ?? null,
           agency: who?.agency ?? null,
+          onBehalfOf: event.onBehalfOf ? (book.people[event.onBehalfOf]?.name ?? null) : null,
         },
         isPublic,
         from: event.from,

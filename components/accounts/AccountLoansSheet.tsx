@@ -1,0 +1,22 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { Loans } from './Loans.tsx'
+
+type Props = { account: { id: string; name: string }; onClose: () => void }
+
+/** The loans of one account, for an administrator. */
+export function AccountLoansSheet({ account, onClose }: Props) {
+  const t = useTranslations('accounts.loans')
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.accounts.loans.queryOptions({ accountId: account.id }))
+  return (
+    <Sheet open title={t('titleOf', { name: account.name })} width={520} onClose={onClose}>
+      {data ? <Loans holderId={account.id} loans={data} /> : <Skeleton height={80} />}
+    </Sheet>
+  )
+}

@@ -1,0 +1,66 @@
+import { and, asc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { accountRoles, accounts, agencies, substitutions } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Context } from '../context.ts'
+import { mayFind } from '../rules/policy.ts'
+import { isInForce, isLendable } from '../rules/substitution.ts'
+
+const holder = alias(accounts, 'holder')
+const standIn = alias(accounts, 'stand_in')
+
+/**
+ * The loans of an account that are not over, given and taken, with what it may lend and to whom. Of oneself anybody may
+ * ask; of others an administrator.
+ */
+export async function loansOf({ db, actor, now }: Context, accountId: string) {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId))
+  if (!account || (accountId !== actor.id && !mayFind(actor, account))) throw new DomainError('not_found')
+  const at = now()
+  const [loans, roles, colleagues] = await Promise.all([
+    listLoans({ db, now }, or(eq(substitutions.holderId, accountId), eq(substitutions.standInId, accountId))),
+    db
+      .select({ role: accountRoles.role, agencyId: accountRoles.agencyId, agencyName: agencies.shortName })
+      .from(accountRoles)
+      .innerJoin(agencies, eq(agencies.id, accountRoles.agencyId))
+      .where(eq(accountRoles.accountId, accountId))
+      .orderBy(asc(accountRoles.role), asc(agencies.shortName)),
+    db
+      .select({ id: accounts.id, name: accounts.name, position: accounts.position })
+      .from(accounts)
+      .where(and(eq(accounts.agencyId, account.agencyId), eq(accounts.isActive, true), ne(accounts.id, accountId)))
+      .orderBy(sql`${accounts.givenName} collate "vi-x-icu"`, sql`${accounts.name} collate "vi-x-icu"`, accounts.id),
+  ])
+  return {
+    given: loans.filter(({ holder }) => holder.id === accountId),
+    taken: loans.filter(({ standIn }) => standIn.id === accountId),
+    lendable: roles.filter(({ role }) => isLendable(role)),
+    colleagues,
+    asOf: at,
+  }
+}
+
+export type Loans = Awaited<ReturnType<typeof loansOf>>
+export type LoanRow = Loans['given'][number]
+
+async function listLoans({ db, now }: Pick<Context, 'db' | 'now'>, which: SQL | undefined) {
+  const at = now()
+  const rows = await db
+    .select({
+      id: substitutions.id,
+      holder: { id: holder.id, name: holder.name },
+      standIn: { id: standIn.id, name: standIn.name },
+      role: substitutions.role,
+      agencyName: agencies.shortName,
+      startsAt: substitutions.startsAt,
+      endsAt: substitutions.endsAt,
+      revokedAt: substitutions.revokedAt,
+    })
+    .from(substitutions)
+    .innerJoin(holder, eq(holder.id, substitutions.holderId))
+    .innerJoin(standIn, eq(standIn.id, substitutions.standInId))
+    .innerJoin(agencies, eq(agencies.id, substitutions.agencyId))
+    .where(and(which, isNull(substitutions.revokedAt), gt(substitutions.endsAt, at)))
+    .orderBy(asc(substitutions.startsAt), asc(substitutions.id))
+  return rows.map(({ revokedAt, ...loan }) => ({ ...loan, inForce: isInForce({ ...loan, revokedAt }, at) }))
+}

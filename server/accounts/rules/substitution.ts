@@ -1,0 +1,85 @@
+import type { Actor, Grant, Role } from './actor.ts'
+
+/** Roles that may be lent. What an administrator changes outlasts the loan: who stands in for him is given the role itself. */
+export const lendableRoles = [
+  'dispatcher',
+  'officer',
+  'approver',
+  'editor',
+  'chief_editor',
+  'manager',
+  'auditor',
+] as const satisfies readonly Role[]
+export type LendableRole = (typeof lendableRoles)[number]
+
+export const isLendable = (role: Role): role is LendableRole => (lendableRoles as readonly Role[]).includes(role)
+
+/** The longest that a role is lent at a time [ours]: half a year. */
+export const longestLoanDays = 183
+
+/** An account acts by its own roles, or by those and the ones that one colleague lent it: then it acts in his place. */
+export function waysToAct(actor: Actor): Actor[] {
+  const own = actor.grants.filter(({ lentBy }) => !lentBy)
+  const lenders = new Set(actor.grants.flatMap(({ lentBy }) => lentBy?.id ?? []))
+  const inPlaceOf = (id: string): Actor => ({
+    ...actor,
+    grants: actor.grants.filter(({ lentBy }) => !lentBy || lentBy.id === id),
+    onBehalfOf: id,
+  })
+  return [{ ...actor, grants: own, onBehalfOf: null }, ...[...lenders].sort().map(inPlaceOf)]
+}
+
+/** The first way on which the account may: by its own roles where they suffice. Null where none leads there. */
+export function wayToAct(actor: Actor, may: (way: Actor) => boolean): Actor | null {
+  return waysToAct(actor).find(may) ?? null
+}
+
+/** The way with nothing against it, else the one that comes nearest, with what stands against it. */
+export function bestWay<O extends string>(
+  actor: Actor,
+  obstacleTo: (way: Actor) => O | null,
+): { way: Actor; obstacle: O | null } {
+  const tried = waysToAct(actor).map((way) => ({ way, obstacle: obstacleTo(way) }))
+  const clear = tried.find(({ obstacle }) => obstacle === null)
+  const near = tried.find(({ obstacle }) => obstacle !== 'forbidden')
+  return clear ?? near ?? (tried[0] as (typeof tried)[number])
+}
+
+/** Who stands behind a deed: whoever did it, and in whose place. */
+export type Behind = { id: string | null; onBehalfOf?: string | null | undefined }
+
+/**
+ * Whether two deeds have anybody in common, so that they are no work of two persons: nobody approves what he wrote himself,
+ * what he wrote in another's place, or in the place of whoever wrote it.
+ */
+export function shareAPerson(one: Behind, other: Behind): boolean {
+  const persons = [one.id, one.onBehalfOf].filter((id) => id !== null && id !== undefined)
+  return persons.some((id) => id === other.id || id === other.onBehalfOf)
+}
+
+export type Loan = { startsAt: Date; endsAt: Date; revokedAt: Date | null }
+
+export function isInForce({ startsAt, endsAt, revokedAt }: Loan, now: Date): boolean {
+  return revokedAt === null && startsAt <= now && now < endsAt
+}
+
+type Lending = {
+  holder: { id: string; agencyId: string; isActive: boolean; roles: readonly Pick<Grant, 'role' | 'agencyId'>[] }
+  standIn: { id: string; agencyId: string; isActive: boolean }
+  role: Role
+  agencyId: string
+  startsAt: Date
+  endsAt: Date
+  now: Date
+}
+
+/** Why a role cannot be lent so, as a code; null where it can. */
+export function obstacleToLending({ holder, standIn, role, agencyId, startsAt, endsAt, now }: Lending) {
+  if (!isLendable(role)) return 'role_not_lendable'
+  if (standIn.id === holder.id) return 'own_stand_in'
+  if (standIn.agencyId !== holder.agencyId) return 'stand_in_elsewhere'
+  if (!standIn.isActive || !holder.isActive) return 'account_inactive'
+  if (!holder.roles.some((held) => held.role === role && held.agencyId === agencyId)) return 'role_not_held'
+  if (endsAt <= startsAt || endsAt <= now) return 'loan_is_over'
+  return endsAt.getTime() - startsAt.getTime() > longestLoanDays * 86_400_000 ? 'loan_too_long' : null
+}

@@ -1,0 +1,95 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { events, reportAnswers } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { addNote } from './commands/add-note.ts'
+import { approveAnswer } from './commands/approve-answer.ts'
+import { decideRequest } from './commands/decide-request.ts'
+import { requestExtension } from './commands/request-extension.ts'
+import { submitAnswer } from './commands/submit-answer.ts'
+
+const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', next: '', photoIds: [] }
+
+/** The same person with the roles of a colleague beside the own ones. */
+const standingInFor = (actor: Actor, ...lenders: Actor[]): Actor => ({
+  ...actor,
+  grants: [
+    ...actor.grants,
+    ...lenders.flatMap(({ id, name, grants }) => grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } }))),
+  ],
+})
+
+describe('a lent role', () => {
+  test('is used only where the own do not suffice, and the log names both', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
+    const { actor: newcomer } = await buildAccount(db, { agency, roles: [] })
+    const ctx = actingAt(db, standingInFor(newcomer, officer), '10:00')
+    await submitAnswer(ctx, { ...seen(report), ...words })
+    const other = actingAt(db, standingInFor(approver, officer), '10:30')
+    const noteId = '01990000-0000-7000-8000-000000000001'
+    await addNote(other, { id: noteId, reportId: report.id, body: 'Đã xem' })
+    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    expect(log.slice(-2).map(({ event, actorId, onBehalfOf }) => [event, actorId, onBehalfOf])).toEqual([
+      ['report.answer_submitted', newcomer.id, officer.id],
+      ['report.note_added', approver.id, null],
+    ])
+    const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))
+    expect(answer).toMatchObject({ authorId: newcomer.id, authorFor: officer.id })
+  })
+
+  test('lets nobody approve an answer that he stands behind', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const { actor: second } = await buildAccount(db, { agency, roles: ['approver'] })
+    const both = (await buildAccount(db, { agency, roles: ['officer', 'approver'] })).actor
+    const nobody = (await buildAccount(db, { agency, roles: [] })).actor
+    const written = async (author: Actor) => {
+      const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
+      await submitAnswer(actingAt(db, author, '10:00'), { ...seen(report), ...words })
+      return { reportId: report.id, version: report.version + 1 }
+    }
+    const approve = (actor: Actor, input: { reportId: number; version: number }) =>
+      approveAnswer(actingAt(db, actor, '11:00'), input)
+
+    // Under his own name, then by the approver's role that was lent to him.
+    await expect(approve(standingInFor(officer, approver), await written(officer))).rejects.toThrow('own_answer')
+    // In the place of whoever wrote it.
+    const byHolder = await written(both)
+    await expect(approve(standingInFor(officer, both), byHolder)).rejects.toThrow('own_answer')
+    // Whoever it was written for.
+    await expect(approve(both, await written(standingInFor(nobody, both)))).rejects.toThrow('own_answer')
+    // Written and approved by one person in the places of two others.
+    const twice = standingInFor(nobody, officer, approver)
+    await expect(approve(twice, await written(twice))).rejects.toThrow('own_answer')
+
+    await approve(standingInFor(officer, both, second), byHolder)
+    const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, byHolder.reportId))
+    expect(answer).toMatchObject({ authorId: both.id, reviewerId: officer.id, reviewerFor: second.id })
+  })
+
+  test('lets nobody grant what he asked for', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
+    const ask = { ...seen(report), minutes: 480, reason: 'Chờ vật tư' }
+    const { version } = await requestExtension(actingAt(db, officer, '10:00'), ask)
+    const asked = (await db.select().from(events).where(eq(events.reportId, report.id))).at(-1)
+    const requestId = String(asked?.details.requestId)
+    const decide = (actor: Actor) =>
+      decideRequest(actingAt(db, actor, '11:00'), {
+        reportId: report.id,
+        version,
+        requestId,
+        approve: true,
+        remarks: '',
+      })
+    await expect(decide(standingInFor(officer, approver))).rejects.toThrow('own_request')
+    const { actor: other } = await buildAccount(db, { agency, roles: [] })
+    await decide(standingInFor(other, approver))
+    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    expect(log.at(-1)).toMatchObject({ event: 'report.extended', actorId: other.id, onBehalfOf: approver.id })
+  })
+})
