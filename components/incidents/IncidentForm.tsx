@@ -150,12 +150,26 @@ function freshIncident(): Values {
     endsAt: null,
     areaIds: [],
     leadAgencyId: null,
+    subTypes: [],
+    keywords: [],
     note: '',
     stormMode: false,
   }
 }
 
-function valuesOf({ name, kind, startsAt, endsAt, areas, leadAgency, note, stormMode }: Incident): Values {
+function valuesOf({ areas, leadAgency, ...incident }: Incident): Values {
+  const { name, kind, startsAt, endsAt, subTypes, keywords, note, stormMode } = incident
   const areaIds = areas.map(({ id }) => id)
-  return { name, kind, startsAt, endsAt, areaIds, leadAgencyId: leadAgency?.id ?? null, note, stormMode }
+  return {
+    name,
+    kind,
+    startsAt,
+    endsAt,
+    areaIds,
+    leadAgencyId: leadAgency?.id ?? null,
+    subTypes,
+    keywords,
+    note,
+    stormMode,
+  }
 }

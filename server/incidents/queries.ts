@@ -3,6 +3,8 @@ import type { Connection, Transaction } from '#db/client.ts'
 import { agencies, areas, incidentAreas, incidents } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type IncidentKind, isUnderWay } from './rules/incident.ts'
+import type { Lookout } from './rules/matching.ts'
+import type { SubType } from './rules/sub-types.ts'
 
 export type IncidentArea = { id: number; code: string; name: string }
 
@@ -18,6 +20,9 @@ export type Incident = {
   stormMode: boolean
   underWay: boolean
   note: string
+  subTypes: SubType[]
+  keywords: string[]
+  closedAt: Date | null
   version: number
 }
 
@@ -31,6 +36,9 @@ const columns = {
   leadAgencyName: agencies.name,
   stormMode: incidents.stormMode,
   note: incidents.note,
+  subTypes: incidents.subTypes,
+  keywords: incidents.keywords,
+  closedAt: incidents.closedAt,
   version: incidents.version,
 }
 
@@ -107,6 +115,31 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
   return rows
     .map(({ startsAt, endsAt, ...row }) => ({ ...row, underWay: isUnderWay({ startsAt, endsAt }, at) }))
     .sort((a, b) => Number(b.underWay) - Number(a.underWay))
+}
+
+export type KnownLookout = Lookout & { id: string }
+
+/** What the open incidents look out for; one of them, where it is named. */
+export async function lookouts(db: Connection, id?: string): Promise<KnownLookout[]> {
+  return db
+    .select({
+      id: incidents.id,
+      startsAt: incidents.startsAt,
+      endsAt: incidents.endsAt,
+      closedAt: incidents.closedAt,
+      subTypes: incidents.subTypes,
+      keywords: incidents.keywords,
+      areaIds: sql<number[]>`array(
+        select ${incidentAreas.areaId} from ${incidentAreas} where ${incidentAreas.incidentId} = ${incidents.id})`,
+    })
+    .from(incidents)
+    .where(
+      and(
+        isNull(incidents.closedAt),
+        sql`(cardinality(${incidents.subTypes}) > 0 or cardinality(${incidents.keywords}) > 0)`,
+        id === undefined ? undefined : eq(incidents.id, id),
+      ),
+    )
 }
 
 export async function lockIncident(tx: Transaction, id: string) {

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { router, staffProcedure } from '#server/trpc/init.ts'
+import { addIncidentNote } from './commands/add-incident-note.ts'
 import { changeIncident } from './commands/change-incident.ts'
+import { closeIncident, reopenIncident } from './commands/close-incident.ts'
 import { createIncident } from './commands/create-incident.ts'
 import { switchStormMode } from './commands/switch-storm-mode.ts'
 import { activeStorm, incidentById, incidentChoices, listIncidents } from './queries.ts'
-import { changeIncidentInput, createIncidentInput, switchStormModeInput } from './rules/schemas.ts'
+import {
+  changeIncidentInput,
+  closeIncidentInput,
+  createIncidentInput,
+  incidentNoteInput,
+  reopenIncidentInput,
+  switchStormModeInput,
+} from './rules/schemas.ts'
 
 const reading = staffProcedure('incidents.read')
 const editing = staffProcedure('incidents.edit')
@@ -16,5 +25,10 @@ export const incidentsRouter = router({
   activeStorm: staffProcedure('session.own').query(({ ctx }) => activeStorm(ctx.db, ctx.now())),
   create: editing.input(createIncidentInput).mutation(({ ctx, input }) => createIncident(ctx, input)),
   change: editing.input(changeIncidentInput).mutation(({ ctx, input }) => changeIncident(ctx, input)),
+  close: editing.input(closeIncidentInput).mutation(({ ctx, input }) => closeIncident(ctx, input)),
+  reopen: editing.input(reopenIncidentInput).mutation(({ ctx, input }) => reopenIncident(ctx, input)),
+  addNote: staffProcedure('incidents.note')
+    .input(incidentNoteInput)
+    .mutation(({ ctx, input }) => addIncidentNote(ctx, input)),
   switchStormMode: editing.input(switchStormModeInput).mutation(({ ctx, input }) => switchStormMode(ctx, input)),
 })

@@ -5,13 +5,17 @@ import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { answerBatch } from './commands/answer-batch.ts'
 import { closeReport } from './commands/close-report.ts'
 import { sendAnswer } from './commands/send-answer.ts'
+import { suggestReports } from './commands/suggest-reports.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     send_answer: { answerId: string }
     close_reports: Record<string, never>
+    suggest_reports: { incidentId: string }
+    answer_batch: { batchId: string }
   }
 }
 
@@ -21,6 +25,10 @@ const batch = 200
 export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
+  answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
+  suggest_reports: defineJob(z.object({ incidentId: z.uuid() }), ({ incidentId }, ctx: Context) =>
+    suggestReports(ctx, incidentId),
+  ),
 }
 
 export const reportSchedule: ScheduledJob[] = [{ job: 'close_reports', cron: '*/15 * * * *', payload: {} }]

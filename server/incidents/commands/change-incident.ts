@@ -8,9 +8,13 @@ import { conflictOver } from '#server/events/queries.ts'
 import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockIncident } from '../queries.ts'
+import { isClosed } from '../rules/incident.ts'
 import type { ChangeIncident } from '../rules/schemas.ts'
 import { writeAreas } from './create-incident.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
+import { queueSuggestions } from './queue-suggestions.ts'
+
+const lookoutFields = ['startsAt', 'endsAt', 'areaIds', 'subTypes', 'keywords'] as const
 
 /** Edits everything but storm mode, which is switched by itself: it moves deadlines. */
 export async function changeIncident(ctx: Context, { id, version: seen, ...fields }: ChangeIncident) {
@@ -19,10 +23,16 @@ export async function changeIncident(ctx: Context, { id, version: seen, ...field
     const incident = await lockIncident(tx, id)
     const subject = { kind: 'incident', id } as const
     if (incident.version !== seen) throw await conflictOver(tx, subject, incident.version)
+    if (isClosed(incident)) throw new DomainError('incident_closed')
     if (fields.leadAgencyId !== null && fields.leadAgencyId !== incident.leadAgencyId) {
       await agencyInOffice(tx, fields.leadAgencyId, ctx.now())
     }
-    const { areaIds, ...columns } = { ...fields, areaIds: [...new Set(fields.areaIds)].sort((a, b) => a - b) }
+    const { areaIds, ...columns } = {
+      ...fields,
+      areaIds: [...new Set(fields.areaIds)].sort((a, b) => a - b),
+      subTypes: [...new Set(fields.subTypes)],
+      keywords: [...new Set(fields.keywords)],
+    }
     const changes = changesBetween(incident, { ...columns, areaIds })
     if (isUnchanged(changes)) return { id, version: incident.version }
     const version = incident.version + 1
@@ -35,6 +45,7 @@ export async function changeIncident(ctx: Context, { id, version: seen, ...field
       await writeAreas(tx, id, areaIds)
     }
     await recordEvent(tx, ctx, { event: 'incident.changed', subject, version, details: changes })
+    if (lookoutFields.some((field) => changes[field])) await queueSuggestions(tx, id)
     // Clocks run day and night only while the incident is under way: another span may start or stop that.
     if (incident.stormMode && (changes.startsAt || changes.endsAt)) {
       await queueRecomputation(tx, { id, endsAt: columns.endsAt }, ctx.now())

@@ -10,8 +10,10 @@ import { DomainError } from '#server/platform/errors.ts'
 import { isUnderWay } from '../rules/incident.ts'
 import type { CreateIncident } from '../rules/schemas.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
+import { queueSuggestions } from './queue-suggestions.ts'
 
-export async function createIncident(ctx: Context, { areaIds, ...fields }: CreateIncident) {
+export async function createIncident(ctx: Context, { areaIds, ...input }: CreateIncident) {
+  const fields = { ...input, subTypes: [...new Set(input.subTypes)], keywords: [...new Set(input.keywords)] }
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')
   if (fields.stormMode && !isUnderWay(fields, ctx.now())) throw new DomainError('incident_not_under_way')
   return ctx.db.transaction(async (tx) => {
@@ -25,6 +27,7 @@ export async function createIncident(ctx: Context, { areaIds, ...fields }: Creat
       version: 1,
       details: changesFromNothing({ ...fields, areaIds }),
     })
+    await queueSuggestions(tx, incident.id)
     if (fields.stormMode) await queueRecomputation(tx, { id: incident.id, endsAt: fields.endsAt }, ctx.now())
     return { id: incident.id, version: 1 }
   })

@@ -9,7 +9,10 @@ import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { activeStorm, incidentById, incidentChoices, listIncidents } from '../queries.ts'
+import type { SubType } from '../rules/sub-types.ts'
+import { addIncidentNote } from './add-incident-note.ts'
 import { changeIncident } from './change-incident.ts'
+import { closeIncident, reopenIncident } from './close-incident.ts'
 import { createIncident } from './create-incident.ts'
 import { switchStormMode } from './switch-storm-mode.ts'
 
@@ -24,6 +27,8 @@ const typhoon = {
   areaIds: [] as number[],
   leadAgencyId: null,
   note: '',
+  subTypes: [] as SubType[],
+  keywords: [] as string[],
   stormMode: false,
 }
 
@@ -148,4 +153,70 @@ test('incidents are listed newest first, and those under way are offered first',
   expect(listed.indexOf(over.id)).toBeLessThan(listed.indexOf(old.id))
   const offered = (await incidentChoices(db, noon)).map(({ id }) => id)
   expect(offered.indexOf(old.id)).toBeLessThan(offered.indexOf(over.id))
+})
+
+describe('what an incident looks out for', () => {
+  test('is kept with it and logged, and has the reports before it looked through', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const { id, version } = await createIncident(ctx, typhoon)
+    const fields = { ...fieldsOf(typhoon), subTypes: ['flooding' as const], keywords: ['ngập', 'ngập'] }
+    await changeIncident(ctx, { ...fields, id, version })
+    expect(await incidentById(db, id, noon)).toMatchObject({ subTypes: ['flooding'], keywords: ['ngập'] })
+    expect((await logOf(db, id)).at(-1)).toMatchObject({
+      event: 'incident.changed',
+      details: { subTypes: [[], ['flooding']], keywords: [[], ['ngập']] },
+    })
+    expect(await jobsUnder(db, `suggest_reports:${id}`)).toMatchObject([{ payload: { incidentId: id } }])
+  })
+})
+
+describe('a closed incident', () => {
+  test('is over, out of storm mode, and changed no more until it is reopened', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const { id, version } = await createIncident(ctx, { ...typhoon, stormMode: true })
+    const closed = await closeIncident(ctx, { id, version, remarks: 'Nước đã rút.' })
+    expect(await incidentById(db, id, noon)).toMatchObject({
+      closedAt: noon,
+      endsAt: noon,
+      stormMode: false,
+      underWay: false,
+    })
+    expect(await jobsUnder(db, `recompute_deadlines:incident:${id}`)).toHaveLength(1)
+    await expect(closeIncident(ctx, { ...closed, remarks: '' })).rejects.toThrow('incident_closed')
+    await expect(changeIncident(ctx, { ...fieldsOf(typhoon), ...closed })).rejects.toThrow('incident_closed')
+    await expect(switchStormMode(ctx, { ...closed, stormMode: true })).rejects.toThrow('incident_closed')
+    const open = await reopenIncident(ctx, { ...closed, reason: 'Mưa trở lại.' })
+    expect(await incidentById(db, id, noon)).toMatchObject({ closedAt: null, endsAt: null, underWay: true, ...open })
+    await expect(reopenIncident(ctx, { ...open, reason: 'x' })).rejects.toThrow('incident_open')
+    expect((await logOf(db, id)).map(({ event }) => event)).toEqual([
+      'incident.created',
+      'incident.closed',
+      'incident.reopened',
+    ])
+  })
+
+  test('is closed and reopened by dispatchers only, from the version they saw', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const { id, version } = await createIncident(ctx, typhoon)
+    const officer = { db, actor: await buildActor(db, 'officer'), now }
+    await expect(closeIncident(officer, { id, version, remarks: '' })).rejects.toThrow('forbidden')
+    await expect(reopenIncident(officer, { id, version, reason: 'x' })).rejects.toThrow('forbidden')
+    await expect(closeIncident(ctx, { id, version: version + 1, remarks: '' })).rejects.toThrow('conflict')
+    const planned = await createIncident(ctx, { ...typhoon, startsAt: hanoi('2026-09-09 00:00') })
+    await expect(closeIncident(ctx, { ...planned, remarks: '' })).rejects.toThrow('incident_not_begun')
+  })
+})
+
+test('a note is written once and for good, with an event that names it', async ({ db, sql }) => {
+  const ctx = await dispatcherAt(db)
+  const { id: incidentId } = await createIncident(ctx, typhoon)
+  const id = '0199aa00-0000-7000-8000-000000000001'
+  for (let i = 0; i < 2; i++) await addIncidentNote(ctx, { incidentId, id, body: 'Cho trực bơm Yên Nghĩa.' })
+  expect((await logOf(db, incidentId)).slice(1)).toMatchObject([
+    { event: 'incident.note_added', details: { noteId: id } },
+  ])
+  await expect(sql`update incident_notes set body = '' where id = ${id}`).rejects.toThrow('append-only')
+  await expect(sql`delete from incident_notes where id = ${id}`).rejects.toThrow('append-only')
+  const auditor = { db, actor: await buildActor(db, 'auditor'), now }
+  await expect(addIncidentNote(auditor, { incidentId, id, body: 'x' })).rejects.toThrow('forbidden')
 })

@@ -6,7 +6,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockIncident } from '../queries.ts'
-import { isUnderWay } from '../rules/incident.ts'
+import { isClosed, isUnderWay } from '../rules/incident.ts'
 import type { SwitchStormMode } from '../rules/schemas.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
 
@@ -21,6 +21,7 @@ export async function switchStormMode(ctx: Context, { id, version: seen, stormMo
     const subject = { kind: 'incident', id } as const
     if (incident.version !== seen) throw await conflictOver(tx, subject, incident.version)
     if (incident.stormMode === stormMode) return { id, version: incident.version }
+    if (isClosed(incident)) throw new DomainError('incident_closed')
     const at = ctx.now()
     if (stormMode && !isUnderWay(incident, at)) throw new DomainError('incident_not_under_way')
     const version = incident.version + 1

@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { normalise } from '#server/platform/rules/text.ts'
 import { incidentKinds } from './incident.ts'
+import { subTypes } from './sub-types.ts'
+
+const typed = z.string().overwrite(normalise).trim()
 
 const span = { startsAt: z.date('required'), endsAt: z.date('bad_date').nullable() }
 
@@ -10,6 +14,9 @@ const incidentFields = z.object({
   /** Empty: the whole city. */
   areaIds: z.array(z.number().int().positive()).max(200),
   leadAgencyId: z.string().min(1).nullable(),
+  /** What it looks out for in new reports. Neither sub-types nor keywords: none is suggested to it. */
+  subTypes: z.array(z.enum(subTypes)).max(subTypes.length),
+  keywords: z.array(typed.min(2, 'too_short').max(60, 'too_long')).max(40, 'too_many'),
   note: z.string().trim().max(4000, 'too_long'),
 })
 
@@ -31,3 +38,19 @@ export const switchStormModeInput = z.object({
   stormMode: z.boolean(),
 })
 export type SwitchStormMode = z.output<typeof switchStormModeInput>
+
+const incidentInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+
+export const closeIncidentInput = incidentInput.extend({ remarks: typed.max(4000, 'too_long') })
+export type CloseIncident = z.output<typeof closeIncidentInput>
+
+export const reopenIncidentInput = incidentInput.extend({ reason: typed.min(1, 'required').max(2000, 'too_long') })
+export type ReopenIncident = z.output<typeof reopenIncidentInput>
+
+export const incidentNoteInput = z.object({
+  incidentId: z.uuid(),
+  /** Made by the browser: a retried request finds the note it wrote before. */
+  id: z.uuid(),
+  body: typed.min(1, 'required').max(8000, 'too_long'),
+})
+export type IncidentNote = z.output<typeof incidentNoteInput>

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
+import { settleSuggestions } from '../suggestions.ts'
 import { changeReport, type Desk, type Moved } from './move-report.ts'
 import { assertIncident, categoryFor, retarget } from './promises.ts'
 import { updateSearch } from './update-search.ts'
@@ -75,6 +76,7 @@ export async function linkIncident(ctx: Context, input: z.output<typeof incident
   return changeReport(ctx, 'link_incident', 'report.incident_linked', input, async (desk) => {
     const { tx, report, clocks, now } = desk
     await assertIncident(tx, input.incidentId)
+    await settleSuggestions(tx, ctx, { reportId: report.id, from: report.incidentId, to: input.incidentId })
     const running = clocks.running()
     if (running?.clock.kind === 'resolution') {
       const time = await clockTimeOf(tx, { severity: report.severity, incidentId: input.incidentId }, now)

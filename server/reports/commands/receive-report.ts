@@ -7,6 +7,7 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { type KnownLookout, lookouts } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
@@ -15,6 +16,7 @@ import type { Severity } from '../rules/lifecycle.ts'
 import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
 import { suggestCategories, unsortedCategory } from '../rules/suggest-category.ts'
+import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
 import { type NextNumber, nextNumberOf } from './number-reports.ts'
 import { assertIncident } from './promises.ts'
@@ -28,6 +30,8 @@ export type IntakeDesk = {
   calendarId: string
   time: WorkingTime
   categories: readonly Leaf[]
+  /** The incidents to which new reports may be suggested. */
+  lookouts: readonly KnownLookout[]
   nextNumber: NextNumber
 }
 
@@ -40,14 +44,15 @@ type Leaf = {
 
 /** With a category named, only that one is looked up. */
 export async function openIntakeDesk(tx: Connection, categoryCode: string | null = null): Promise<IntakeDesk> {
-  const [times, leaves, calendarId] = await Promise.all([
+  const [times, leaves, calendarId, open] = await Promise.all([
     compiledCalendars(tx),
     leavesOf(tx, categoryCode),
     cityCalendar(tx),
+    lookouts(tx),
   ])
   const time = times.get(calendarId)
   if (!time) throw new DomainError('calendar_missing', { calendarId })
-  return { calendarId, time, categories: leaves, nextNumber: nextNumberOf }
+  return { calendarId, time, categories: leaves, lookouts: open, nextNumber: nextNumberOf }
 }
 
 /**
@@ -106,9 +111,13 @@ export async function takeIn(
   const senders = received.flatMap(({ report, intake: { reporter } }) =>
     reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
   )
+  const suggestions = received.flatMap(({ report, row }) =>
+    row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : [],
+  )
   await Promise.all([
     tx.insert(reportClocks).values(received.map(({ report, clock }) => ({ ...clock, reportId: report.id }))),
     senders.length > 0 && tx.insert(reporters).values(senders),
+    writeSuggestions(tx, suggestions),
     updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
     recordEvent(
       tx,

@@ -5,8 +5,9 @@ import { recordEvent } from '#server/events/commands.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
- * The answer leaves for the citizen: from here on it cannot be taken back. Run by a job that may come twice or too
- * late: an answer withdrawn, or sent before, is left alone. What the officer still asked for has no point any more. The report's version stays, for nobody's screen is out of date.
+ * The answer leaves for the citizen, and for those whose reports were merged into this one: from here on it cannot be taken
+ * back. Run by a job that may come twice or too late: an answer withdrawn, or sent before, is left alone. What the officer
+ * still asked for has no point any more. The report's version stays, for nobody's screen is out of date.
  */
 export async function sendAnswer(ctx: Context, answerId: string): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
@@ -21,17 +22,30 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
       .update(reportAnswers)
       .set({ status: 'sent', sentAt: now })
       .where(and(eq(reportAnswers.id, answerId), eq(reportAnswers.status, 'queued'), lte(reportAnswers.sendAt, now)))
-      .returning({ kind: reportAnswers.kind })
+      .returning({ kind: reportAnswers.kind, batchId: reportAnswers.batchId })
     if (!sent || !report) return false
     await withdrawRequests(tx, report.id, now)
-    await recordEvent(tx, ctx, {
-      event: 'report.answer_sent',
-      subject: { kind: 'report', id: report.id },
-      agencyId: report.agencyId,
-      from: report.state,
-      to: report.state,
-      details: { answerId, kind: sent.kind },
-    })
+    const followers =
+      report.mergedCount === 0
+        ? []
+        : await tx.select({ id: reports.id }).from(reports).where(eq(reports.mergedIntoId, report.id))
+    await recordEvent(
+      tx,
+      ctx,
+      {
+        event: 'report.answer_sent',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { answerId, kind: sent.kind, ...(sent.batchId && { batchId: sent.batchId }) },
+      },
+      ...followers.map(({ id }) => ({
+        event: 'report.answer_passed_on',
+        subject: { kind: 'report' as const, id },
+        details: { answerId, fromReportId: report.id, fromCode: report.code },
+      })),
+    )
     return true
   })
 }

@@ -68,6 +68,13 @@ export const severityInput = changeInput.extend({ severity: z.enum(severities), 
 export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
 export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
 export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
+/** Each with the version that was seen, and decided by itself. */
+export const decideSuggestionsInput = z.object({ incidentId: z.uuid(), reports: z.array(changeInput).min(1).max(200) })
+export type DecideSuggestions = z.output<typeof decideSuggestionsInput>
+export const mergeReportsInput = z.object({
+  intoReportId: z.number().int().positive(),
+  reports: z.array(changeInput).min(1).max(200),
+})
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
 /** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */

@@ -16,9 +16,22 @@ export function renderTemplate(body: string, values: TemplateValues): string {
 }
 
 /** What stands in double braces and is no variable: a typing mistake that would reach the citizen. */
-export function unknownVariables(body: string): string[] {
+export const unknownVariables = (body: string): string[] => variablesBeside(body, templateVariables)
+
+/** The variables of a text that are not among these. */
+export function variablesBeside(body: string, known: readonly string[]): string[] {
   const names = [...body.matchAll(mark)].map(([, name = '']) => name)
-  return [...new Set(names.filter((name) => !isVariable(name)))]
+  return [...new Set(names.filter((name) => !known.includes(name)))]
+}
+
+/** What an answer to all the reports of an incident may name beside: where the report is, what it belongs to. */
+export const batchVariables = ['code', 'title', 'agency', 'address', 'area', 'incident', 'received'] as const
+export type BatchValues = Readonly<Record<(typeof batchVariables)[number], string | null>>
+
+/** As `renderTemplate`, with the variables of a batch. */
+export function renderForBatch(body: string, values: BatchValues): string {
+  const known: Readonly<Record<string, string | null>> = values
+  return body.replace(mark, (written, name: string) => known[name] || written)
 }
 
 /** Whether a rendered text still has gaps to fill by hand. */

@@ -1,0 +1,287 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { jobsUnder, storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam } from '#db/factories/team.ts'
+import { accounts, answerBatches, answerBatchRecipients, events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
+import { previewBatch } from '../queries/batch-preview.ts'
+import { batchPace } from '../rules/answer-batch.ts'
+import { answerBatch } from './answer-batch.ts'
+import { composeBatch } from './compose-batch.ts'
+import { approveBatch, cancelBatch, refuseBatch, resumeBatch } from './move-batch.ts'
+import { sendAnswer } from './send-answer.ts'
+import { withdrawAnswer } from './withdraw-answer.ts'
+
+const words = {
+  what: 'Phản ánh {{code}}: đã bơm tiêu nước và dọn rác tại {{address}}.',
+  where: '{{area}}',
+  when: 'Sáng 02/03/2026',
+  next: '',
+}
+const everything = { subTypes: [], areaIds: [] }
+let made = 0
+const newId = () => `0199bb00-0000-7000-8000-${String(++made).padStart(12, '0')}`
+
+async function flood(db: Database, count: number, wanted: { needsApproval?: boolean } = {}) {
+  const team = await buildTeam(db)
+  const incident = await buildIncident(db)
+  const category = await buildCategory(db, { needsApproval: wanted.needsApproval ?? false })
+  const base = { incidentId: incident.id, agencyId: team.agency.id, categoryCode: category.code }
+  const reports = []
+  for (let i = 0; i < count; i += 1) {
+    reports.push(await buildReport(db, { ...base, state: 'in_progress', address: `Ngõ ${i + 1} Thái Hà` }))
+  }
+  const ctx = actingAt(db, team.officer, '10:00')
+  const batch = (more: object = {}) => ({
+    id: newId(),
+    incidentId: incident.id,
+    filter: everything,
+    words: { ...words, where: 'Thái Hà' },
+    expected: count,
+    wantsSecondPerson: false,
+    ...more,
+  })
+  return { ...team, incident, base, reports, ctx, batch, reviewing: actingAt(db, team.approver, '10:05') }
+}
+
+async function runThrough(db: Database, batchId: string) {
+  for (let go = 0; go < 20; go += 1) {
+    await answerBatch(actingAt(db, robot, '10:10'), batchId)
+    const [row] = await db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
+    if (row?.state !== 'sending') return row
+  }
+  throw new Error('the batch does not end')
+}
+
+const statusesOf = async (db: Database, batchId: string) =>
+  (await db.select().from(answerBatchRecipients).where(eq(answerBatchRecipients.batchId, batchId)))
+    .sort((a, b) => a.reportId - b.reportId)
+    .map(({ status }) => status)
+
+describe('before it is sent', () => {
+  test('it says who gets an answer, who does not and why, and how it reads', async ({ db }) => {
+    const { ctx, incident, base, reports } = await flood(db, 5)
+    await buildReport(db, { ...base, state: 'answered' })
+    await buildReport(db, { ...base, state: 'awaiting_acceptance' })
+    await buildReport(db, { ...base, state: 'in_progress', waiting: true, pausedAt: base && new Date() })
+    await buildReport(db, { ...base, state: 'in_progress', agencyId: undefined, heldBy: [base.agencyId] })
+    const preview = await previewBatch(ctx, {
+      incidentId: incident.id,
+      filter: everything,
+      words: { ...words, where: 'Thái Hà' },
+    })
+    expect(preview).toMatchObject({ recipients: 5, needApproval: 0, agencies: 1, secondPerson: false })
+    expect(Object.fromEntries(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports]))).toEqual({
+      already_answered: 1,
+      awaiting_acceptance: 1,
+      clock_paused: 1,
+      forbidden: 1,
+    })
+    expect(preview.samples.map(({ code }) => code)).toEqual(
+      [reports[0], reports[2], reports[4]].map((each) => each?.code),
+    )
+    expect(preview.samples[0]?.words.what).toBe(
+      `Phản ánh ${reports[0]?.code}: đã bơm tiêu nước và dọn rác tại Ngõ 1 Thái Hà.`,
+    )
+  })
+
+  test('a variable without a value leaves a report out, one that nobody knows is refused', async ({ db }) => {
+    const { ctx, incident, batch } = await flood(db, 2)
+    const input = { incidentId: incident.id, filter: everything, words }
+    expect((await previewBatch(ctx, input)).leftOut).toEqual([{ obstacle: 'unfilled_variables', reports: 2 }])
+    const misspelt = batch({ words: { ...words, where: '{{phuong}}' } })
+    await expect(composeBatch(ctx, misspelt)).rejects.toThrow('template_variable_unknown')
+  })
+
+  test('it is composed by officers of the agency only, for as many as they saw', async ({ db }) => {
+    const { ctx, batch, dispatcher } = await flood(db, 3)
+    await expect(composeBatch(actingAt(db, dispatcher, '10:00'), batch())).rejects.toThrow('forbidden')
+    const stranger = actingAt(db, await buildActor(db, 'officer', (await buildTeam(db)).agency), '10:00')
+    await expect(composeBatch(stranger, batch())).rejects.toThrow('batch_empty')
+    await expect(composeBatch(ctx, batch({ expected: 2 }))).rejects.toThrow('batch_changed')
+  })
+
+  test('asked for twice it is one', async ({ db }) => {
+    const { ctx, batch } = await flood(db, 1)
+    const input = batch()
+    expect(await composeBatch(ctx, input)).toEqual(await composeBatch(ctx, input))
+    expect(await db.select().from(answerBatches).where(eq(answerBatches.id, input.id))).toHaveLength(1)
+  })
+})
+
+describe('a batch of a few', () => {
+  test('answers each report with its own words and one event, marked so that no figure takes it for a first response', async ({
+    db,
+  }) => {
+    const { ctx, batch, reports, incident } = await flood(db, 3)
+    const input = batch()
+    await composeBatch(ctx, input)
+    expect(await jobsUnder(db, `answer_batch:${input.id}`)).toHaveLength(1)
+    expect(await runThrough(db, input.id)).toMatchObject({ state: 'done' })
+    for (const [i, { id, code }] of reports.entries()) {
+      const story = await storyOf(db, id)
+      expect(story.report.state).toBe('answered')
+      expect(story.answers).toMatchObject([
+        {
+          status: 'queued',
+          batchId: input.id,
+          what: `Phản ánh ${code}: đã bơm tiêu nước và dọn rác tại Ngõ ${i + 1} Thái Hà.`,
+        },
+      ])
+      expect(story.events.slice(1)).toMatchObject([
+        { event: 'report.answered', actorId: ctx.actor.id, details: { batchId: input.id } },
+      ])
+      await sendAnswer(actingAt(db, robot, '10:11'), story.answers[0]?.id ?? '')
+      expect((await storyOf(db, id)).lastEvent).toMatchObject({
+        event: 'report.answer_sent',
+        details: { batchId: input.id },
+      })
+    }
+    const log = await db.select().from(events).where(eq(events.subjectId, incident.id)).orderBy(events.id)
+    expect(log).toMatchObject([
+      { event: 'incident.answers_composed', actorId: ctx.actor.id },
+      { event: 'incident.answers_finished', actorKind: 'robot', details: { answered: 3, failed: 0 } },
+    ])
+  })
+
+  test('run again, by a job that came twice, answers nothing twice', async ({ db }) => {
+    const { ctx, batch, reports } = await flood(db, 2)
+    const input = batch()
+    await composeBatch(ctx, input)
+    const at = actingAt(db, robot, '10:10')
+    await Promise.all([answerBatch(at, input.id), answerBatch(at, input.id)])
+    for (const { id } of reports) expect((await storyOf(db, id)).answers).toHaveLength(1)
+    expect(await statusesOf(db, input.id)).toEqual(['answered', 'answered'])
+  })
+
+  test('goes on a few at a time', async ({ db }) => {
+    const { ctx, batch } = await flood(db, batchPace.size + 1)
+    const input = batch()
+    await composeBatch(ctx, input)
+    await answerBatch(actingAt(db, robot, '10:10'), input.id)
+    expect((await statusesOf(db, input.id)).filter((status) => status === 'waiting')).toHaveLength(1)
+    const [next] = await jobsUnder(db, `answer_batch:${input.id}`)
+    expect(new Date(next?.runAt ?? 0).getTime()).toBeGreaterThan(Date.now())
+  })
+
+  test('waits for the approver of the agency where the category asks for one', async ({ db }) => {
+    const { ctx, batch, reports } = await flood(db, 1, { needsApproval: true })
+    const input = batch()
+    await composeBatch(ctx, input)
+    await runThrough(db, input.id)
+    expect(await statusesOf(db, input.id)).toEqual(['submitted'])
+    expect((await storyOf(db, reports[0]?.id ?? 0)).report.state).toBe('awaiting_approval')
+  })
+
+  test('passes over what a colleague answered meanwhile', async ({ db }) => {
+    const { ctx, batch, base, reports, incident } = await flood(db, 2)
+    const input = batch()
+    await composeBatch(ctx, input)
+    const other = batch({ id: newId() })
+    await composeBatch(ctx, other)
+    await runThrough(db, other.id)
+    expect(await runThrough(db, input.id)).toMatchObject({ state: 'done' })
+    expect(await statusesOf(db, input.id)).toEqual(['skipped', 'skipped'])
+    expect(base.incidentId).toBe(incident.id)
+    expect(await batchRecipients(ctx, input.id)).toMatchObject(reports.map(() => ({ refusal: 'already_answered' })))
+  })
+})
+
+describe('a second person', () => {
+  test('is needed above fifty, in the rules and in the database', async ({ db, sql }) => {
+    const { ctx, batch, reviewing } = await flood(db, 51)
+    const input = batch()
+    const composed = await composeBatch(ctx, input)
+    expect(composed.state).toBe('awaiting_approval')
+    await answerBatch(actingAt(db, robot, '10:10'), input.id)
+    expect(new Set(await statusesOf(db, input.id))).toEqual(new Set(['waiting']))
+    await expect(approveBatch(ctx, composed)).rejects.toThrow('own_batch')
+    await expect(sql`update answer_batches set state = 'sending' where id = ${input.id}`).rejects.toThrow('reviewed')
+    await expect(sql`update answer_batches set second_person = 'none' where id = ${input.id}`).rejects.toThrow('large')
+    const own = sql`update answer_batches set reviewer_id = author_id, state = 'sending' where id = ${input.id}`
+    await expect(own).rejects.toThrow('two_persons')
+    await approveBatch(reviewing, composed)
+    expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', reviewerId: reviewing.actor.id })
+    expect(new Set(await statusesOf(db, input.id))).toEqual(new Set(['answered']))
+  })
+
+  test('who approves the whole approves each answer that asks for it', async ({ db }) => {
+    const { ctx, batch, reviewing, reports } = await flood(db, 2, { needsApproval: true })
+    const input = batch({ wantsSecondPerson: true })
+    await approveBatch(reviewing, await composeBatch(ctx, input))
+    await runThrough(db, input.id)
+    const story = await storyOf(db, reports[0]?.id ?? 0)
+    expect(story.report.state).toBe('answered')
+    expect(story.answers).toMatchObject([{ status: 'queued', authorId: ctx.actor.id, reviewerId: reviewing.actor.id }])
+    expect(story.events.slice(1)).toMatchObject([
+      { event: 'report.answer_submitted', actorId: ctx.actor.id, details: { batchId: input.id } },
+      { event: 'report.answer_approved', actorId: reviewing.actor.id, details: { batchId: input.id } },
+    ])
+  })
+
+  test('is an approver of the agency, and may refuse with remarks', async ({ db }) => {
+    const { ctx, batch, reviewing } = await flood(db, 1)
+    const composed = await composeBatch(ctx, batch({ wantsSecondPerson: true }))
+    const colleague = actingAt(db, await buildActor(db, 'approver', (await buildTeam(db)).agency), '10:05')
+    await expect(approveBatch(colleague, composed)).rejects.toThrow('forbidden')
+    const [seenByAuthor] = await batchesOf(ctx, (await reviewed(db, composed.id)).incidentId)
+    expect(seenByAuthor?.moves).toContainEqual({ move: 'approve', obstacle: 'own_batch' })
+    await refuseBatch(reviewing, { ...composed, remarks: 'Chưa nói rõ đã làm gì.' })
+    expect(await reviewed(db, composed.id)).toMatchObject({ state: 'refused', remarks: 'Chưa nói rõ đã làm gì.' })
+    expect(await statusesOf(db, composed.id)).toEqual(['cancelled'])
+    await expect(approveBatch(reviewing, composed)).rejects.toThrow('invalid_batch_move')
+  })
+
+  const reviewed = async (db: Database, id: string) => {
+    const [row] = await db.select().from(answerBatches).where(eq(answerBatches.id, id))
+    if (!row) throw new Error('no batch')
+    return row
+  }
+})
+
+describe('a batch that goes wrong', () => {
+  test('stops when more than one in twenty fails, and goes on after a look', async ({ db }) => {
+    const { ctx, batch, officer } = await flood(db, batchPace.size + 2)
+    const input = batch()
+    await composeBatch(ctx, input)
+    await db.update(accounts).set({ isActive: false }).where(eq(accounts.id, officer.id))
+    const stopped = await runThrough(db, input.id)
+    expect(stopped).toMatchObject({ state: 'stopped' })
+    const statuses = await statusesOf(db, input.id)
+    expect(statuses.filter((status) => status === 'waiting')).toHaveLength(2)
+    expect(statuses.filter((status) => status === 'failed')).toHaveLength(batchPace.size)
+    await db.update(accounts).set({ isActive: true }).where(eq(accounts.id, officer.id))
+    await resumeBatch(ctx, { id: input.id, version: stopped?.version ?? 0 })
+    await answerBatch(actingAt(db, robot, '10:10'), input.id)
+    expect((await statusesOf(db, input.id)).filter((status) => status === 'answered')).toHaveLength(2)
+  })
+
+  test('is cancelled: nothing more goes out, and what has not left comes back', async ({ db }) => {
+    const { ctx, batch, reports } = await flood(db, batchPace.size + 1)
+    const input = batch()
+    const { version } = await composeBatch(ctx, input)
+    await answerBatch(actingAt(db, robot, '10:00'), input.id)
+    const cancelled = await cancelBatch(ctx, { id: input.id, version })
+    expect(cancelled).toMatchObject({ state: 'cancelled', withdrawn: batchPace.size })
+    expect((await storyOf(db, reports[0]?.id ?? 0)).report.state).toBe('in_progress')
+    await answerBatch(actingAt(db, robot, '10:10'), input.id)
+    expect((await storyOf(db, reports.at(-1)?.id ?? 0)).report.state).toBe('in_progress')
+  })
+
+  test('and one answer of it is taken back like any other', async ({ db }) => {
+    const { ctx, batch, reports } = await flood(db, 1)
+    const input = batch()
+    await composeBatch(ctx, input)
+    await answerBatch(actingAt(db, robot, '10:00'), input.id)
+    const { report } = await storyOf(db, reports[0]?.id ?? 0)
+    await withdrawAnswer(ctx, { reportId: report.id, version: report.version })
+    expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
+  })
+})

@@ -1,0 +1,176 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
+import { answerBatches, answerBatchRecipients } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import type { Batch } from '../batch-rights.ts'
+import { batchReport, obstacleFor, wordsFor } from '../queries/batch-candidates.ts'
+import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
+import { writeAnswer } from './answers.ts'
+import { approveAnswer } from './approve-answer.ts'
+import { batchKey } from './compose-batch.ts'
+import { change } from './move-batch.ts'
+import { moveReport } from './move-report.ts'
+import { endWait } from './promises.ts'
+
+/**
+ * One go of a batch: the next few answers, then the next go is queued a moment later. May come twice, and begin again after
+ * a crash: each report is claimed together with its answer. Stops where too many fail.
+ */
+export async function answerBatch(ctx: Context, batchId: string): Promise<void> {
+  const [batch] = await ctx.db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
+  if (batch?.state !== 'sending') return
+  const author = await actorOf(ctx.db, batch.authorId, ctx.now())
+  const reviewer = batch.reviewerId === null ? null : await actorOf(ctx.db, batch.reviewerId, ctx.now())
+  const next = await ctx.db
+    .select({ reportId: answerBatchRecipients.reportId })
+    .from(answerBatchRecipients)
+    .where(and(eq(answerBatchRecipients.batchId, batchId), eq(answerBatchRecipients.status, 'waiting')))
+    .orderBy(asc(answerBatchRecipients.reportId))
+    .limit(batchPace.size)
+  for (const { reportId } of next) await answerOne(ctx, batch, { author, reviewer }, reportId)
+  const counts = await countsOf(ctx, batchId)
+  if (isFailing({ failed: counts.failed, recipients: batch.recipients }) && counts.waiting > 0) {
+    await unlessCancelled(
+      change(ctx, { id: batchId, version: null }, 'stop', () => ({ details: { failed: counts.failed } })),
+    )
+  } else if (counts.waiting > 0) {
+    const runAt = new Date(Date.now() + batchPace.seconds * 1000)
+    await queueJob(ctx.db, 'answer_batch', { batchId }, { jobKey: batchKey(batchId), runAt })
+  } else {
+    const { waiting: _, ...details } = counts
+    await unlessCancelled(
+      change(ctx, { id: batchId, version: null }, 'finish', () => ({ set: { finishedAt: ctx.now() }, details })),
+    )
+  }
+}
+
+/** Somebody cancelled it while this go was on its way: that is how it ends. */
+async function unlessCancelled(moved: Promise<unknown>): Promise<void> {
+  await moved.catch((error: unknown) => {
+    if (!(error instanceof DomainError && error.code === 'invalid_batch_move')) throw error
+  })
+}
+
+type Hands = { author: Actor | null; reviewer: Actor | null }
+
+/** The answer of one report in its author's name, approved in the second person's where its category asks; all or nothing. */
+async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands, reportId: number): Promise<void> {
+  try {
+    if (!author) throw new DomainError('forbidden')
+    await ctx.db.transaction(async (tx) => {
+      // A move inside opens a savepoint of this transaction.
+      const db = tx as unknown as Database
+      const submitted = await answerInName({ ...ctx, db, actor: author }, batch, reportId)
+      if (submitted === null || !reviewer) return
+      if (await isApproved({ ...ctx, db, actor: reviewer }, submitted))
+        await settle(tx, ctx, batch.id, reportId, { status: 'answered' })
+    })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    await settle(
+      ctx.db,
+      ctx,
+      batch.id,
+      reportId,
+      { status: outcomeOfRefusal(error.code), refusal: error.code },
+      'waiting',
+    )
+  }
+}
+
+/** Answers with the report as it was submitted for approval, or null where that is not needed. */
+async function answerInName(ctx: Context, batch: Batch, reportId: number) {
+  const report = await batchReport(ctx.db, reportId)
+  if (!report) throw new DomainError('not_found')
+  const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
+  const obstacle = obstacleFor(ctx.actor, report, words)
+  if (obstacle !== null) throw new DomainError(obstacle)
+  const written = { ...wordsFor(report, words), photoIds: [], batchId: batch.id }
+  const seen = { reportId, version: report.version }
+  if (!report.needsApproval) {
+    await moveReport(ctx, 'answer', seen, async (desk) => {
+      const { clocks, now } = desk
+      const { id, sendAt } = await writeAnswer(desk, 'answer', 'queued', written)
+      await claim(desk.tx, ctx, batch.id, reportId, { status: 'answered', answerId: id })
+      clocks.change(clocks.running(), (clock) => stopClock(clock, now))
+      return {
+        set: { stateBefore: desk.report.state, answeredAt: now },
+        details: { answerId: id, sendAt: sendAt?.toISOString(), batchId: batch.id },
+      }
+    })
+    return null
+  }
+  const { version } = await moveReport(ctx, 'submit_answer', seen, async (desk) => {
+    const { id } = await writeAnswer(desk, 'answer', 'submitted', written)
+    await claim(desk.tx, ctx, batch.id, reportId, { status: 'submitted', answerId: id })
+    endWait(desk)
+    return { details: { answerId: id, batchId: batch.id } }
+  })
+  return { reportId, version }
+}
+
+/** Where the second person may not approve this one it waits for whoever may. */
+async function isApproved(ctx: Context, submitted: { reportId: number; version: number }): Promise<boolean> {
+  try {
+    await approveAnswer(ctx, submitted)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
+}
+
+type Outcome = { status: 'answered' | 'submitted' | 'skipped' | 'failed'; answerId?: string; refusal?: string }
+
+/** Once for each batch and report: whoever comes second writes nothing. */
+async function claim(
+  tx: Transaction,
+  ctx: Context,
+  batchId: string,
+  reportId: number,
+  outcome: Outcome,
+): Promise<void> {
+  if (!(await settle(tx, ctx, batchId, reportId, outcome, 'waiting'))) throw new DomainError('batch_settled')
+}
+
+async function settle(
+  db: Database | Transaction,
+  ctx: Context,
+  batchId: string,
+  reportId: number,
+  outcome: Outcome,
+  from?: 'waiting',
+): Promise<boolean> {
+  const [row] = await db
+    .update(answerBatchRecipients)
+    .set({ ...outcome, settledAt: ctx.now() })
+    .where(
+      and(
+        eq(answerBatchRecipients.batchId, batchId),
+        eq(answerBatchRecipients.reportId, reportId),
+        from && eq(answerBatchRecipients.status, from),
+      ),
+    )
+    .returning({ reportId: answerBatchRecipients.reportId })
+  return row !== undefined
+}
+
+async function countsOf(ctx: Context, batchId: string) {
+  const count = (status: string) => sql<number>`count(*) filter (where status = ${status})`.mapWith(Number)
+  const [row] = await ctx.db
+    .select({
+      answered: count('answered'),
+      submitted: count('submitted'),
+      skipped: count('skipped'),
+      failed: count('failed'),
+      waiting: count('waiting'),
+    })
+    .from(answerBatchRecipients)
+    .where(eq(answerBatchRecipients.batchId, batchId))
+  return row ?? { answered: 0, submitted: 0, skipped: 0, failed: 0, waiting: 0 }
+}

@@ -1,0 +1,52 @@
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { ChangeInput, DecideSuggestions } from '../rules/schemas.ts'
+import { decideSuggestion } from '../suggestions.ts'
+import { linkIncident } from './change-report.ts'
+import { changeReport, type Moved } from './move-report.ts'
+
+export type Decided = { reportId: number; moved: Moved | null; refusal: string | null }
+
+/** Takes reports into the incident, each by itself and with its own event: what one refuses stops no other. */
+export function confirmSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
+  return eachByItself(reports, (report) => linkIncident(ctx, { ...report, incidentId }))
+}
+
+/** They do not belong to it: they stand in the list no more. */
+export function dismissSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
+  return eachByItself(reports, (report) =>
+    changeReport(ctx, 'link_incident', 'report.suggestion_dismissed', report, async ({ tx }) => {
+      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'dismissed')
+      if (!isKnown) throw new DomainError('not_found')
+      return { details: { incidentId } }
+    }),
+  )
+}
+
+/** Takes a decision of a moment ago back: the report is linked no more, and suggested again. */
+export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
+  return eachByItself(reports, (report) =>
+    changeReport(ctx, 'link_incident', 'report.suggestion_revived', report, async ({ tx, report: row }) => {
+      if (row.incidentId !== null) throw new DomainError('incident_linked')
+      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'pending')
+      if (!isKnown) throw new DomainError('not_found')
+      return { details: { incidentId } }
+    }),
+  )
+}
+
+export async function eachByItself(
+  reports: readonly ChangeInput[],
+  decide: (report: ChangeInput) => Promise<Moved>,
+): Promise<Decided[]> {
+  const decided: Decided[] = []
+  for (const report of reports) {
+    try {
+      decided.push({ reportId: report.reportId, moved: await decide(report), refusal: null })
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      decided.push({ reportId: report.reportId, moved: null, refusal: error.code })
+    }
+  }
+  return decided
+}

@@ -1,0 +1,124 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { answerBatches, answerBatchRecipients, reportAnswers, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import { assertReviewer, assertSteward, type Batch } from '../batch-rights.ts'
+import { type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
+import { batchKey } from './compose-batch.ts'
+import { withdrawAnswer } from './withdraw-answer.ts'
+
+type Seen = { id: string; version: number }
+
+const events: Record<BatchMove, string> = {
+  approve: 'incident.answers_approved',
+  refuse: 'incident.answers_refused',
+  cancel: 'incident.answers_cancelled',
+  stop: 'incident.answers_stopped',
+  resume: 'incident.answers_resumed',
+  finish: 'incident.answers_finished',
+}
+
+/** The second person: not the author, and an approver of every agency whose reports are answered. */
+export async function approveBatch(ctx: Context, seen: Seen) {
+  return change(ctx, seen, 'approve', async (tx, batch) => {
+    await assertReviewer(tx, ctx, batch)
+    await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
+    return { set: { reviewerId: ctx.actor.id, reviewedAt: ctx.now() } }
+  })
+}
+
+export async function refuseBatch(ctx: Context, { remarks, ...seen }: Seen & { remarks: string }) {
+  return change(ctx, seen, 'refuse', async (tx, batch) => {
+    await assertReviewer(tx, ctx, batch)
+    await settleWaiting(tx, ctx, batch.id)
+    return {
+      set: { reviewerId: ctx.actor.id, reviewedAt: ctx.now(), finishedAt: ctx.now(), remarks },
+      details: { remarks },
+    }
+  })
+}
+
+/** After a look at what failed. */
+export async function resumeBatch(ctx: Context, seen: Seen) {
+  return change(ctx, seen, 'resume', async (tx, batch) => {
+    assertSteward(ctx, batch)
+    await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
+    return {}
+  })
+}
+
+/** No more go out; those that have not left yet are taken back, each through the usual move. */
+export async function cancelBatch(ctx: Context, seen: Seen) {
+  const moved = await change(ctx, seen, 'cancel', async (tx, batch) => {
+    assertSteward(ctx, batch)
+    await settleWaiting(tx, ctx, batch.id)
+    return { set: { finishedAt: ctx.now() } }
+  })
+  return { ...moved, withdrawn: await withdrawUnsent(ctx, seen.id) }
+}
+
+type Outcome = { set?: Partial<typeof answerBatches.$inferInsert>; details?: Record<string, unknown> }
+
+/** Locks the batch, compares the version, asks the table of moves, writes and records one event. */
+export async function change(
+  ctx: Context,
+  seen: { id: string; version: number | null },
+  move: BatchMove,
+  work: (tx: Transaction, batch: Batch) => Promise<Outcome> | Outcome,
+) {
+  return ctx.db.transaction(async (tx) => {
+    const [batch] = await tx.select().from(answerBatches).where(eq(answerBatches.id, seen.id)).for('update')
+    if (!batch) throw new DomainError('not_found', { subject: 'answer_batch' })
+    const state = nextBatchState(batch.state, move)
+    if (seen.version !== null && batch.version !== seen.version) {
+      throw new DomainError('invalid_batch_move', { state: batch.state, version: batch.version })
+    }
+    const { set, details } = await work(tx, batch)
+    const version = batch.version + 1
+    await tx
+      .update(answerBatches)
+      .set({ ...set, state, version })
+      .where(eq(answerBatches.id, batch.id))
+    await recordEvent(tx, ctx, {
+      event: events[move],
+      subject: { kind: 'incident', id: batch.incidentId },
+      details: { batchId: batch.id, ...details },
+    })
+    return { id: batch.id, version, state }
+  })
+}
+
+async function settleWaiting(tx: Transaction, ctx: Context, batchId: string): Promise<void> {
+  await tx
+    .update(answerBatchRecipients)
+    .set({ status: 'cancelled', settledAt: ctx.now() })
+    .where(and(eq(answerBatchRecipients.batchId, batchId), eq(answerBatchRecipients.status, 'waiting')))
+}
+
+/** A report that a colleague moved meanwhile, or whose answer leaves this very moment, is left alone. */
+async function withdrawUnsent(ctx: Context, batchId: string): Promise<number> {
+  const unsent = await ctx.db
+    .select({ reportId: reports.id, version: reports.version })
+    .from(reportAnswers)
+    .innerJoin(reports, eq(reports.id, reportAnswers.reportId))
+    .where(
+      and(
+        eq(reportAnswers.batchId, batchId),
+        eq(reportAnswers.status, 'queued'),
+        sql`${reportAnswers.sendAt} > ${ctx.now().toISOString()}::timestamptz`,
+      ),
+    )
+  let withdrawn = 0
+  for (const report of unsent) {
+    try {
+      await withdrawAnswer(ctx, report)
+      withdrawn += 1
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+    }
+  }
+  return withdrawn
+}

@@ -1,0 +1,124 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Connection } from '#db/client.ts'
+import { accounts, answerBatches, answerBatchRecipients, areas, reportAnswers, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { assertReviewer, isSteward } from '../batch-rights.ts'
+import {
+  type BatchMove,
+  batchMoves,
+  mayMoveBatch,
+  type RecipientStatus,
+  recipientStatuses,
+} from '../rules/answer-batch.ts'
+import { visibleTo } from './scope.ts'
+
+const reviewers = alias(accounts, 'reviewers')
+
+function selectBatches(db: Connection) {
+  return db
+    .select({
+      batch: answerBatches,
+      author: accounts.name,
+      reviewer: reviewers.name,
+      counts: sql<Record<RecipientStatus, number>>`(
+        select json_object_agg(status, n) from (
+          select status, count(*) as n from answer_batch_recipients where batch_id = ${answerBatches.id} group by status) x)`,
+      leaving: sql<number>`(
+        select count(*) from report_answers where batch_id = ${answerBatches.id} and status = 'queued')`.mapWith(
+        Number,
+      ),
+    })
+    .from(answerBatches)
+    .innerJoin(accounts, eq(accounts.id, answerBatches.authorId))
+    .leftJoin(reviewers, eq(reviewers.id, answerBatches.reviewerId))
+}
+
+type Row = Awaited<ReturnType<typeof selectBatches>>[number]
+
+/** The answers to all of an incident, the newest first, each with how far it is and what the reader may do with it. */
+export async function batchesOf(ctx: Context, incidentId: string) {
+  const rows = await selectBatches(ctx.db)
+    .where(eq(answerBatches.incidentId, incidentId))
+    .orderBy(desc(answerBatches.createdAt))
+    .limit(50)
+  return Promise.all(rows.map((row) => viewOf(ctx, row)))
+}
+export type BatchView = Awaited<ReturnType<typeof batchesOf>>[number]
+
+async function viewOf(ctx: Context, { batch, author, reviewer, counts, leaving }: Row) {
+  const known = Object.fromEntries(recipientStatuses.map((status) => [status, counts?.[status] ?? 0]))
+  return {
+    id: batch.id,
+    incidentId: batch.incidentId,
+    state: batch.state,
+    version: batch.version,
+    filter: batch.filter,
+    words: { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next },
+    recipients: batch.recipients,
+    secondPerson: batch.secondPerson,
+    author,
+    createdAt: batch.createdAt,
+    reviewer,
+    reviewedAt: batch.reviewedAt,
+    remarks: batch.remarks,
+    finishedAt: batch.finishedAt,
+    counts: known as Record<RecipientStatus, number>,
+    /** Answered but not gone yet: these can still be taken back. */
+    leaving,
+    moves: await movesFor(ctx, batch),
+  }
+}
+
+/** What the reader may do with it now; `own_batch` says why its author does not approve it. */
+async function movesFor(ctx: Context, batch: Row['batch']): Promise<{ move: BatchMove; obstacle: string | null }[]> {
+  const review =
+    batch.state !== 'awaiting_approval'
+      ? 'forbidden'
+      : await assertReviewer(ctx.db, ctx, batch).then(
+          () => null,
+          (error: unknown) => {
+            if (error instanceof DomainError) return error.code
+            throw error
+          },
+        )
+  const obstacleOf: Partial<Record<BatchMove, string | null>> = {
+    approve: review,
+    refuse: review,
+    cancel: isSteward(ctx, batch) ? null : 'forbidden',
+    resume: isSteward(ctx, batch) ? null : 'forbidden',
+  }
+  return batchMoves
+    .filter((move) => mayMoveBatch(batch.state, move) && obstacleOf[move] !== undefined)
+    .map((move) => ({ move, obstacle: obstacleOf[move] ?? null }))
+    .filter(({ obstacle }) => obstacle !== 'forbidden')
+}
+
+/** What became of each report, failures first, as far as the reader may see them. */
+export async function batchRecipients(ctx: Context, batchId: string) {
+  return ctx.db
+    .select({
+      reportId: reports.id,
+      code: reports.code,
+      title: reports.title,
+      area: areas.name,
+      status: answerBatchRecipients.status,
+      refusal: answerBatchRecipients.refusal,
+      settledAt: answerBatchRecipients.settledAt,
+      answerStatus: reportAnswers.status,
+      sendAt: reportAnswers.sendAt,
+      sentAt: reportAnswers.sentAt,
+    })
+    .from(answerBatchRecipients)
+    .innerJoin(reports, eq(reports.id, answerBatchRecipients.reportId))
+    .leftJoin(areas, eq(areas.id, reports.areaId))
+    .leftJoin(reportAnswers, eq(reportAnswers.id, answerBatchRecipients.answerId))
+    .where(and(eq(answerBatchRecipients.batchId, batchId), visibleTo(ctx.actor)))
+    .orderBy(
+      sql`array_position(array['failed', 'skipped', 'submitted', 'answered', 'waiting', 'cancelled'], ${answerBatchRecipients.status})`,
+      asc(reports.id),
+    )
+    .limit(2000)
+}
+export type BatchRecipient = Awaited<ReturnType<typeof batchRecipients>>[number]

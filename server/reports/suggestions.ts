@@ -1,0 +1,62 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { incidentSuggestions, type reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { KnownLookout } from '#server/incidents/queries.ts'
+import { matchOf } from '#server/incidents/rules/matching.ts'
+
+type Matched = Pick<typeof reports.$inferSelect, 'id' | 'areaId' | 'categoryCode' | 'title' | 'body' | 'receivedAt'> & {
+  occurredAt: Date | null
+}
+
+/** Which of the incidents the report may belong to, as rows to write. */
+export function suggestionsFor(report: Matched, lookouts: readonly KnownLookout[], at: Date) {
+  const arrival = { ...report, at: report.occurredAt ?? report.receivedAt }
+  return lookouts.flatMap((incident) => {
+    const match = matchOf(arrival, incident)
+    return match ? [{ reportId: report.id, incidentId: incident.id, suggestedAt: at, ...match }] : []
+  })
+}
+
+type Row = ReturnType<typeof suggestionsFor>[number]
+
+/** Writes what is not suggested yet; what was decided before stays decided. Answers with how many are new. */
+export async function writeSuggestions(tx: Transaction, rows: readonly Row[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const written = await tx
+    .insert(incidentSuggestions)
+    .values([...rows])
+    .onConflictDoUpdate({
+      target: [incidentSuggestions.reportId, incidentSuggestions.incidentId],
+      set: { subType: sql`excluded.sub_type`, keywords: sql`excluded.keywords` },
+      setWhere: eq(incidentSuggestions.status, 'pending'),
+    })
+    .returning({ isNew: sql<boolean>`xmax = 0` })
+  return written.filter(({ isNew }) => isNew).length
+}
+
+type Linking = { reportId: number; from: string | null; to: string | null }
+
+/** A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed. */
+export async function settleSuggestions(tx: Transaction, ctx: Context, { reportId, from, to }: Linking): Promise<void> {
+  if (from === to) return
+  if (from !== null) await decideSuggestion(tx, ctx, reportId, from, 'dismissed')
+  if (to !== null) await decideSuggestion(tx, ctx, reportId, to, 'confirmed')
+}
+
+/** Answers whether there was a suggestion to decide on. */
+export async function decideSuggestion(
+  tx: Transaction,
+  ctx: Context,
+  reportId: number,
+  incidentId: string,
+  status: 'confirmed' | 'dismissed' | 'pending',
+): Promise<boolean> {
+  const decided = status === 'pending' ? null : ctx.now()
+  const [row] = await tx
+    .update(incidentSuggestions)
+    .set({ status, decidedAt: decided, decidedById: decided && ctx.actor.id })
+    .where(and(eq(incidentSuggestions.reportId, reportId), eq(incidentSuggestions.incidentId, incidentId)))
+    .returning({ reportId: incidentSuggestions.reportId })
+  return row !== undefined
+}
