@@ -4,9 +4,10 @@ import next from 'next'
 import { closeDatabase } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
+import { handleBulletinImages, handlePublicImages } from './bulletins/http.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
-import type { HttpDoor } from './http/request.ts'
+import type { HttpDoor, OpenDoor } from './http/request.ts'
 import { jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { environment } from './platform/environment.ts'
@@ -15,7 +16,12 @@ import { untilAskedToStop } from './platform/signals.ts'
 import { handlePhotos } from './reports/http.ts'
 
 /** The doors of the domains beside the procedures, asked in this order. */
-const doors: readonly HttpDoor[] = [(request, response, context) => handlePhotos(request, response, context), handleMap]
+const doors: readonly HttpDoor[] = [
+  (request, response, context) => handlePhotos(request, response, context),
+  (request, response, context) => handleBulletinImages(request, response, context),
+  handleMap,
+]
+const openDoors: readonly OpenDoor[] = [(request, response, visit) => handlePublicImages(request, response, visit)]
 
 const longestGoodbye = 10_000
 
@@ -33,6 +39,7 @@ const server = createDeskServer({
   files: settings.production ? builtFiles(root) : (_request, _response, otherwise) => otherwise(),
   pages: desk.getRequestHandler(),
   doors,
+  openDoors,
 })
 await new Promise<void>((settle, fail) => {
   server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portTaken(error) : error))

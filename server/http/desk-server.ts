@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
-import { sql } from '#db/client.ts'
+import { db, sql } from '#db/client.ts'
 import { touchSession } from '#server/accounts/session.ts'
+import { now } from '#server/platform/clock.ts'
 import type { Environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { appRouter } from '#server/trpc/root.ts'
@@ -10,7 +11,7 @@ import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
 import { readiness } from './health.ts'
 import { isForeign, isReading } from './origin.ts'
-import { type Arrival, answerJson, contextOf, type HttpDoor, receive } from './request.ts'
+import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from './request.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
@@ -21,13 +22,15 @@ type Options = {
   /** Everything that is neither a procedure nor a door: Next. */
   pages: Pages
   doors: readonly HttpDoor[]
+  /** What everybody may read, asked before the pages: no sign-in is looked up for it. */
+  openDoors?: readonly OpenDoor[]
 }
 
 const procedures = '/api/trpc/'
 const longestInput = 1_000_000
 
 /** The server around Next: it alone sees the socket, so it says where a request came from and refuses foreign ones. */
-export function createDeskServer({ environment, files, pages, doors }: Options): Server {
+export function createDeskServer({ environment, files, pages, doors, openDoors = [] }: Options): Server {
   const isTrusted = trustIn(environment.trustedProxies)
   const arrivals = new WeakMap<IncomingMessage, Arrival>()
   const callProcedure = createHTTPHandler({
@@ -53,6 +56,10 @@ export function createDeskServer({ environment, files, pages, doors }: Options):
       const context = await contextOf(request, arrival)
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
+    }
+    if (isReading(request)) {
+      const home = environment.appUrl?.origin ?? `${arrival.scheme}://${request.headers.host ?? 'localhost'}`
+      for (const door of openDoors) if (await door(request, response, { db, now, home })) return
     }
     files(request, response, () => {
       Promise.resolve(pages(request, response)).catch((error: unknown) => fail(request, response, error))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Database } from '#db/client.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 import { type RequestContext, requestContext } from '#server/trpc/context.ts'
 import { clientAddress, plainAddress } from './addresses.ts'
@@ -16,6 +17,12 @@ export type HttpDoor = (
   response: ServerResponse,
   context: RequestContext,
 ) => boolean | Promise<boolean>
+
+/** What an open door is told: the database, the hour, and the address under which the reader found the desk. */
+export type Visit = { db: Database; now: () => Date; home: string }
+
+/** A door for everybody, as above. It answers by itself or, having set what the answer should carry, leaves it to the pages. */
+export type OpenDoor = (request: IncomingMessage, response: ServerResponse, visit: Visit) => boolean | Promise<boolean>
 
 const safeId = /^[\w-]{8,64}$/
 const forwarding = ['forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']

@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { photoIn, refusePhoto } from '#server/http/photos.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
-import { log } from '#server/platform/log.ts'
-import { type PhotoVariant, photoLimits, photoVariants } from '#server/platform/rules/photo.ts'
+import { type PhotoVariant, photoVariants } from '#server/platform/rules/photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { statusOf } from '#server/trpc/refusals.ts'
 import { storePhoto } from './commands/store-photo.ts'
 import { visiblePhoto } from './queries/photos.ts'
 
@@ -37,14 +34,14 @@ export async function handlePhotos(
       await hand(req, res, context, store, address[1] as string, address[2] as PhotoVariant)
     } else throw new DomainError('not_found')
   } catch (error) {
-    refuse(res, error, context)
+    refusePhoto(res, error, context)
   }
   return true
 }
 
 async function takeIn(req: IncomingMessage, res: ServerResponse, context: RequestContext, store: FileStore) {
   signedIn(context, 'reports.handle')
-  const stored = await storePhoto(context, await bodyOf(req), store)
+  const stored = await storePhoto(context, await photoIn(req), store)
   res.writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(stored))
 }
 
@@ -86,36 +83,4 @@ function signedIn(context: RequestContext, permission: 'reports.handle' | 'repor
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   if (!mayUse(context.session.actor, permission)) throw new DomainError('forbidden')
   return context.session
-}
-
-/**
- * Reads the body, but never keeps more than a photo may have. The rest of what is too large is read past for a while,
- * because a browser that is still sending would not hear the refusal.
- */
-async function bodyOf(req: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let size = 0
-  let tooLarge = Number(req.headers['content-length']) > photoLimits.bytes
-  for await (const part of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += part.byteLength
-    tooLarge ||= size > photoLimits.bytes
-    if (!tooLarge) parts.push(part)
-    else if (size > 2 * photoLimits.bytes) break
-  }
-  if (tooLarge) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
-  return Buffer.concat(parts)
-}
-
-function refuse(res: ServerResponse, error: unknown, context: RequestContext): void {
-  if (!(error instanceof DomainError)) {
-    if (res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
-    log.error({ err: error, requestId: context.requestId }, 'photo request failed')
-  }
-  const { code, details } = error instanceof DomainError ? error : { code: 'defect', details: {} }
-  const status =
-    error instanceof DomainError ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
-  // A refused upload may not have been read to its end, so the connection is not used again.
-  res
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
-    .end(JSON.stringify({ code, details }))
 }

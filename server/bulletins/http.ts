@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { eq } from 'drizzle-orm'
+import { bulletinImages, files } from '#db/schema/index.ts'
+import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { photoIn, refusePhoto } from '#server/http/photos.ts'
+import type { Visit } from '#server/http/request.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { type ImageWidth, imageWidths } from './rules/images.ts'
+import { sizedImage } from './sized-image.ts'
+
+/** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
+const imagesPath = '/api/bulletins/images'
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const staffAddress = new RegExp(`^${imagesPath}/(${uuid})/(thumb|public)$`)
+const publicAddress = new RegExp(`^/ban-tin/anh/(${uuid})/(${imageWidths.join('|')})\\.jpg$`)
+
+export async function handleBulletinImages(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  store: FileStore = fileStore(),
+): Promise<boolean> {
+  const path = (req.url ?? '').split('?', 1)[0] as string
+  if (path !== imagesPath && !path.startsWith(`${imagesPath}/`)) return false
+  try {
+    const address = staffAddress.exec(path)
+    if (path === imagesPath && req.method === 'POST') {
+      assertMay(context, 'bulletins.write')
+      const stored = await storePhoto(context, await photoIn(req), store)
+      res
+        .writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end(JSON.stringify(stored))
+    } else if (address && isReading(req)) {
+      assertMay(context, 'bulletins.read')
+      const [file] = await context.db
+        .select()
+        .from(files)
+        .where(eq(files.id, address[1] as string))
+      if (!file) throw new DomainError('not_found')
+      const key = address[2] === 'thumb' ? file.thumbKey : file.publicKey
+      await send(req, res, store, key, { etag: `"${file.id}-${address[2]}"`, 'cache-control': 'private, no-cache' })
+    } else throw new DomainError('not_found')
+  } catch (error) {
+    refusePhoto(res, error, context)
+  }
+  return true
+}
+
+/** The images of published bulletins, for everybody: those that a published text shows, and no other file. */
+export async function handlePublicImages(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db }: Pick<Visit, 'db'>,
+  store: FileStore = fileStore(),
+): Promise<boolean> {
+  const address = publicAddress.exec((req.url ?? '').split('?', 1)[0] as string)
+  if (!address || !isReading(req)) return false
+  const [fileId, width] = [address[1] as string, Number(address[2]) as ImageWidth]
+  const [shown] = await db
+    .select({ sha256: files.sha256, publicKey: files.publicKey })
+    .from(bulletinImages)
+    .innerJoin(files, eq(files.id, bulletinImages.fileId))
+    .where(eq(bulletinImages.fileId, fileId))
+    .limit(1)
+  const key = shown && (await sizedImage(store, shown, width))
+  if (!key) {
+    res.writeHead(404, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
+    return true
+  }
+  // A bulletin may be taken down tomorrow: a day is as long as a cache may keep what it showed.
+  const cache = 'public, max-age=3600, stale-while-revalidate=86400'
+  await send(req, res, store, key, { etag: `"${fileId}-${width}"`, 'cache-control': cache })
+  return true
+}
+
+async function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  store: FileStore,
+  key: string,
+  headers: { etag: string; 'cache-control': string },
+): Promise<void> {
+  const safe = { ...headers, 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
+  if (req.headers['if-none-match'] === headers.etag) {
+    res.writeHead(304, safe).end()
+    return
+  }
+  const file = await store.read(key)
+  if (!file) throw new DomainError('not_found')
+  res.writeHead(200, { ...safe, 'content-type': 'image/jpeg', 'content-length': file.bytes })
+  if (req.method === 'HEAD') {
+    file.stream.destroy()
+    res.end()
+  } else await pipeline(file.stream, res)
+}
+
+function assertMay(context: RequestContext, permission: Permission): void {
+  if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
+  if (!mayUse(context.session.actor, permission)) throw new DomainError('forbidden')
+}
+
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
