@@ -34,8 +34,17 @@ test.each(['2026-02-21T10:00', '2026-03-02T08:10', '2026-05-04T23:50'])(
   },
 )
 
+test('the last fifteen working days bring some 300 each, unless the city is too small for that', async () => {
+  const working = async (reports: number) => {
+    const { city } = await drawCity({ today, reports })
+    const days = city.days.filter(({ day }) => day >= '2026-11-05' && day <= '2026-11-24')
+    return days.map((plan) => plan.reports).filter((count) => count > 200).length
+  }
+  expect([await working(25_000), await working(1_000_000), await working(12_000)]).toEqual([14, 14, 0])
+})
+
 test('the press window and the last fifteen working days are the same whatever the size', async () => {
-  const [small, large] = [await drawCity({ today }), await drawCity({ today, reports: 40_000 })]
+  const [small, large] = [await drawCity({ today, reports: 25_000 }), await drawCity({ today, reports: 40_000 })]
   const fixed = ({ city }: DrawnCity) => city.days.filter(({ isThinned }) => !isThinned)
   expect(fixed(small)).toEqual(fixed(large))
   expect(fixed(small).filter(({ day }) => day > pressDay).length).toBe(21)

@@ -18,11 +18,12 @@ const thinnedMinutes = 3 * 480
 export function planCity(world: World, reports: number): CityPlan {
   const working = cityWorkingTime(world)
   const { first, today, seed } = world
-  const planned = planDays({ reports, today: first, seed, working })
+  const span = { reports, today: first, seed, working }
+  const planned = planDays(span)
   const later: DayPlan[] = []
   const last = localDayOf(today)
   for (let day = dayAfter(localDayOf(first)); day <= last; day = dayAfter(day)) {
-    later.push(planLaterDay(seed, day, working))
+    later.push(planLaterDay(span, day))
   }
   return {
     days: [...planned, ...later],

@@ -21,10 +21,13 @@ const stormReports = [4, 31, 34, 22, 12, 7]
 const stormBegins = 8
 
 const fullWorkingDays = 15
-/** What the last fifteen working days bring with the weekends between them: with the press window it fits into 12,000. */
-const fullReports = 2_600
-/** What a working day brings after the city was first seeded: as many as one of those. */
-const dailyReports = 150
+/** What a working day brings at full rate, as in the published figures; a day off brings less. */
+const fullRate = 300
+const dayOffShare = 0.42
+/** What the fifteen days bring at least: with the press window it fits into 12,000. */
+const leastFull = 2_600
+/** Of what the press window leaves, so much may come in on the fifteen days: a small city has fewer, but never a gap before. */
+const mostOfTheRest = 0.6
 
 export type DayPlan = { day: LocalDay; reports: number; storm: number; isThinned: boolean }
 
@@ -32,16 +35,18 @@ type Span = { reports: number; today: Date; seed: string; working: WorkingTime }
 
 /**
  * How many reports each local day brings, from the launch to `today` inclusive, so that by that hour the city holds
- * `reports`. Only the thinned days know of that number: the press window and the last fifteen working days stay the same.
+ * `reports`. The press window is the same whatever that number; so are the last fifteen working days, unless the city is too
+ * small for their full rate. The thinned days make up the rest.
  */
-export function planDays({ reports, today, seed, working }: Span): DayPlan[] {
+export function planDays(span: Span): DayPlan[] {
+  const { reports, today, seed, working } = span
   const last = localDayOf(today)
   const fullFrom = fullRateFrom(last, working)
   const days = daysBetween(launchDay, last)
   const pressDays = daysBetween(launchDay, pressDay)
   const weight = (day: LocalDay) => weightOf(seed, day, working)
   const press = share(pressReports, pressDays, (day, at) => (0.72 + (0.5 * at) / pressDays.length) * weight(day))
-  const full = share(fullReports, daysBetween(fullFrom, last), weight)
+  const full = share(fullReportsOf(span), daysBetween(fullFrom, last), weight)
   const plan = (day: LocalDay, count: number | undefined, isThinned: boolean): DayPlan => ({
     day,
     reports: count ?? 0,
@@ -58,10 +63,25 @@ export function planDays({ reports, today, seed, working }: Span): DayPlan[] {
   return all.sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** A day after the city was first seeded. */
-export function planLaterDay(seed: string, day: LocalDay, working: WorkingTime): DayPlan {
-  return { day, reports: Math.round(dailyReports * weightOf(seed, day, working)), storm: 0, isThinned: false }
+/** A day after the city was first seeded: as busy as those fifteen were. */
+export function planLaterDay(span: Span, day: LocalDay): DayPlan {
+  const { today, seed, working } = span
+  const last = localDayOf(today)
+  const rate = fullReportsOf(span) / burdenOf(daysBetween(fullRateFrom(last, working), last), working)
+  return { day, reports: Math.round(rate * weightOf(seed, day, working)), storm: 0, isThinned: false }
 }
+
+/** What the last fifteen working days bring with the days off between them. */
+function fullReportsOf({ reports, today, working }: Span): number {
+  const last = localDayOf(today)
+  const wanted = fullRate * burdenOf(daysBetween(fullRateFrom(last, working), last), working)
+  const most = Math.max(leastFull, mostOfTheRest * (reports - pressReports))
+  return Math.round(Math.min(wanted, most))
+}
+
+/** How many working days these days are worth. */
+const burdenOf = (days: readonly LocalDay[], working: WorkingTime): number =>
+  days.reduce((sum, day) => sum + (isWorkingDay(day, working) ? 1 : dayOffShare), 0)
 
 /** The first day of the stretch at full rate: fifteen working days, today included. */
 export function fullRateFrom(last: LocalDay, working: WorkingTime): LocalDay {
@@ -95,7 +115,7 @@ function daysBetween(first: LocalDay, last: LocalDay): LocalDay[] {
 }
 
 function weightOf(seed: string, day: LocalDay, working: WorkingTime): number {
-  return (isWorkingDay(day, working) ? 1 : 0.42) * new Random(`${seed}/rate/${day}`).between(0.85, 1.15)
+  return (isWorkingDay(day, working) ? 1 : dayOffShare) * new Random(`${seed}/rate/${day}`).between(0.85, 1.15)
 }
 
 /** Shares a total out over the days by weight, to the last report. */
