@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { capMessageTypes, capStatuses } from '#server/bulletins/rules/alert.ts'
 import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
+import type { CapMessage } from '#server/bulletins/rules/cap.ts'
 import { bulletinStates, type CorrectionKind, publicationKinds } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { accounts } from './accounts.ts'
@@ -307,7 +308,8 @@ export const bulletinAlerts = pgTable(
     /** Identifiers of the messages that this one follows, oldest first. */
     follows: jsonb().$type<string[]>().notNull().default([]),
     headline: text().notNull(),
-    xml: text().notNull(),
+    /** The message itself; its XML is written anew for each reader, always the same. */
+    message: jsonb().$type<CapMessage>().notNull(),
   },
   (table) => [
     index('bulletin_alerts_bulletin').on(table.bulletinId, table.sentAt),

@@ -99,7 +99,7 @@ async function writeAlert(
     expiresAt: new Date(message.info[0]?.expires ?? at),
     follows: followed.map((row) => row.id),
     headline: content.vi.title,
-    xml: capXml(message),
+    message,
   })
   return id
 }
