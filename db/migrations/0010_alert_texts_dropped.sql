@@ -1,0 +1,1 @@
+ALTER TABLE "bulletin_alerts" DROP COLUMN "xml";

@@ -1,0 +1,1 @@
+ALTER TABLE "bulletin_alerts" ADD COLUMN "message" jsonb NOT NULL;
