@@ -12,6 +12,7 @@ import { caller } from '#server/trpc/caller.ts'
 const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
   reports: ['reports.read'],
   incidents: ['incidents.read'],
+  bulletins: ['bulletins.read'],
   insights: ['insights.read'],
   admin: ['accounts.edit', 'categories.edit', 'calendars.edit', 'templates.edit', 'settings.edit'],
   events: ['events.read'],

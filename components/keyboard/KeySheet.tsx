@@ -14,7 +14,7 @@ import { capsOf } from './key-names.ts'
 import { isCharacterStroke, strokesOf } from './strokes.ts'
 
 /** Three columns of about one height. */
-const columns: readonly (readonly Scope[])[] = [['global', 'anywhere', 'row'], ['list', 'board'], ['report']]
+const columns: readonly (readonly Scope[])[] = [['global', 'anywhere', 'row'], ['list', 'board', 'review', 'editor'], ['report']]
 
 type Props = { singleKeys: boolean; onClose: () => void }
 

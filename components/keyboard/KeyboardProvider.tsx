@@ -11,7 +11,7 @@ import { strokeOf } from './strokes.ts'
 const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet))
 
 /** The nearer to what the person works on, the earlier asked. */
-const nearness: Record<Scope, number> = { report: 0, row: 1, list: 2, board: 2, global: 3, anywhere: 4 }
+const nearness: Record<Scope, number> = { report: 0, editor: 0, review: 1, row: 1, list: 2, board: 2, global: 3, anywhere: 4 }
 
 type Props = { singleKeys: boolean; children: ReactNode }
 

@@ -1,14 +1,16 @@
 import type { Messages } from '#messages/catalog.ts'
 
 /** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
-export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'anywhere'
+export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'review' | 'editor' | 'anywhere'
 
-export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'board', 'anywhere']
+export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'board', 'review', 'editor', 'anywhere']
 
 /** The scopes whose keys may not clash, because they listen together. */
 export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'row'],
   ['global', 'anywhere', 'report', 'row'],
+  ['global', 'anywhere', 'list', 'review'],
+  ['global', 'anywhere', 'editor', 'review'],
   ['global', 'anywhere', 'board'],
 ]
 
@@ -28,6 +30,7 @@ const definitions = {
   'global.mine': { scope: 'global', keys: ['g m'], label: 'goMine' },
   'global.unassigned': { scope: 'global', keys: ['g u'], label: 'goUnassigned' },
   'global.dashboard': { scope: 'global', keys: ['g d'], label: 'goDashboard' },
+  'global.bulletins': { scope: 'global', keys: ['g b'], label: 'goBulletins' },
   'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
   'global.audit': { scope: 'global', keys: ['g a'], label: 'goAudit' },
   'global.newReport': { scope: 'global', keys: ['Shift+n'], label: 'newReport' },
@@ -75,6 +78,15 @@ const definitions = {
   'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
   'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
   'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
+
+  'review.approve': { scope: 'review', keys: ['Shift+a'], label: 'approveBulletin' },
+  'review.requestChanges': { scope: 'review', keys: ['Shift+r'], label: 'requestChanges' },
+  'review.publish': { scope: 'review', keys: ['Shift+p'], label: 'publishBulletin' },
+
+  'editor.save': { scope: 'editor', keys: ['Mod+s'], label: 'saveBulletin', inText: true },
+  'editor.preview': { scope: 'editor', keys: ['p'], label: 'previewBulletin' },
+  'editor.diff': { scope: 'editor', keys: ['d'], label: 'showChanges' },
+  'editor.remark': { scope: 'editor', keys: ['m'], label: 'writeRemark' },
 
   'anywhere.undo': { scope: 'anywhere', keys: ['z'], label: 'undo' },
 } as const satisfies Record<string, Definition>

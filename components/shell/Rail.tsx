@@ -14,6 +14,7 @@ import type { Door } from './shell-view.ts'
 const doorCommands: Readonly<Partial<Record<Door, CommandId>>> = {
   reports: 'global.queue',
   incidents: 'global.incidents',
+  bulletins: 'global.bulletins',
   insights: 'global.dashboard',
   events: 'global.audit',
 }

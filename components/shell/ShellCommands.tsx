@@ -24,6 +24,7 @@ export function ShellCommands({ nav, mayReceive }: Props) {
     'global.queue': go(reports, doorAddresses.reports),
     'global.mine': go(reports, addresses.mine),
     'global.unassigned': go(reports, addresses.unassigned),
+    'global.bulletins': go(nav.includes('bulletins'), doorAddresses.bulletins),
     'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
     'global.dashboard': go(nav.includes('insights'), doorAddresses.insights),
     'global.audit': go(nav.includes('events'), doorAddresses.events),

@@ -3,6 +3,7 @@ import type { Door } from './shell-view.ts'
 export const doorAddresses: Readonly<Record<Door, string>> = {
   reports: '/reports',
   incidents: '/incidents',
+  bulletins: '/bulletins',
   insights: '/insights',
   admin: '/admin',
   events: '/admin/events',

@@ -1,9 +1,10 @@
-import { ChartNoAxesColumn, CloudLightning, type LucideIcon, ScrollText, Settings2, TextAlignStart } from 'lucide-react'
+import { ChartNoAxesColumn, CloudLightning, type LucideIcon, Newspaper, ScrollText, Settings2, TextAlignStart } from 'lucide-react'
 import type { Door } from './shell-view.ts'
 
 export const doorIcons: Readonly<Record<Door, LucideIcon>> = {
   reports: TextAlignStart,
   incidents: CloudLightning,
+  bulletins: Newspaper,
   insights: ChartNoAxesColumn,
   admin: Settings2,
   events: ScrollText,

@@ -2,7 +2,7 @@ import type { Refusal } from '#components/trpc/refusal.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 
 /** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
-export const doors = ['reports', 'incidents', 'insights', 'admin', 'events'] as const
+export const doors = ['reports', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
 export type Door = (typeof doors)[number]
 
 /** What the shell shows around every staff page. */

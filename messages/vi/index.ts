@@ -3,6 +3,7 @@ export { default as admin } from './admin.json' with { type: 'json' }
 export { default as agencies } from './agencies.json' with { type: 'json' }
 export { default as areas } from './areas.json' with { type: 'json' }
 export { default as board } from './board.json' with { type: 'json' }
+export { default as bulletins } from './bulletins.json' with { type: 'json' }
 export { default as calendars } from './calendars.json' with { type: 'json' }
 export { default as categories } from './categories.json' with { type: 'json' }
 export { default as common } from './common.json' with { type: 'json' }

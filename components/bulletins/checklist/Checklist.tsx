@@ -1,0 +1,80 @@
+'use client'
+
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type Finding, findingKey } from '#server/bulletins/rules/checklist.ts'
+import styles from './Checklist.module.css'
+
+type Props = {
+  findings: readonly Finding[]
+  acknowledged: readonly string[]
+  /** Absent: the list is for reading. */
+  onAcknowledge?: (keys: string[]) => void
+  /** Leads to the block that is meant. */
+  onGoTo?: ((finding: Finding) => void) | undefined
+}
+
+/** What stands in the way of going out, and what somebody must have looked at. */
+export function Checklist({ findings, acknowledged, onAcknowledge, onGoTo }: Props) {
+  const t = useTranslations('bulletins.checklist')
+  if (findings.length === 0) {
+    return (
+      <p className={styles.clear}>
+        <CircleCheck size={16} aria-hidden="true" />
+        {t('clear')}
+      </p>
+    )
+  }
+  const errors = findings.filter(({ level }) => level === 'error')
+  const warnings = findings.filter(({ level }) => level === 'warning')
+  const tick = (key: string, on: boolean) =>
+    onAcknowledge?.(on ? [...acknowledged, key] : acknowledged.filter((each) => each !== key))
+  return (
+    <section className={styles.list} aria-label={t('label')}>
+      {errors.map((finding) => (
+        <div key={findingKey(finding) + finding.words} className={styles.finding} data-level="error">
+          <CircleX size={16} aria-hidden="true" />
+          <Words finding={finding} onGoTo={onGoTo} />
+        </div>
+      ))}
+      {warnings.map((finding) => {
+        const key = findingKey(finding)
+        const isTicked = acknowledged.includes(key)
+        return (
+          <div key={key + finding.words} className={styles.finding} data-level={isTicked ? 'ticked' : 'warning'}>
+            {onAcknowledge ? (
+              <label className={styles.tick}>
+                <input type="checkbox" checked={isTicked} onChange={({ target }) => tick(key, target.checked)} />
+                <Words finding={finding} />
+              </label>
+            ) : (
+              <>
+                <TriangleAlert size={16} aria-hidden="true" />
+                <Words finding={finding} onGoTo={onGoTo} />
+              </>
+            )}
+          </div>
+        )
+      })}
+      {onAcknowledge && warnings.length > 0 && <p className={styles.note}>{t('tickNote')}</p>}
+    </section>
+  )
+}
+
+function Words({ finding, onGoTo }: { finding: Finding; onGoTo?: ((finding: Finding) => void) | undefined }) {
+  const t = useTranslations('bulletins')
+  const { code, language, words, level, block } = finding
+  const said = (
+    <>
+      <span className={styles.level}>{t(`checklist.levels.${level}`)}</span> {t(`checklist.codes.${code}`)}
+      {words && <q className={styles.quote}>{words}</q>}
+      {language === 'en' && <span className={styles.language}>{t('languages.en')}</span>}
+    </>
+  )
+  if (!onGoTo || block === null) return <span className={styles.words}>{said}</span>
+  return (
+    <button type="button" className={styles.go} onClick={() => onGoTo(finding)}>
+      {said}
+    </button>
+  )
+}

@@ -1,0 +1,23 @@
+import { checkBulletin, type Finding } from '#server/bulletins/rules/checklist.ts'
+import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+
+type Outlook = { sendAt: Date; isExercise: boolean }
+
+/** Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out. */
+const somewhere = [
+  [
+    [105.8, 21],
+    [105.9, 21],
+    [105.9, 21.1],
+    [105.8, 21],
+  ],
+] satisfies [number, number][][]
+
+/** The checklist as it stands while one writes, with no question to the server. */
+export function findingsOf(content: BulletinContent, { sendAt, isExercise }: Outlook): Finding[] {
+  const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
+  return checkBulletin(content, {
+    sendAt,
+    alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
+  })
+}

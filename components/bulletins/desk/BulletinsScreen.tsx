@@ -1,0 +1,57 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CloudLightning, Plus } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
+import type { DeskState } from '#server/bulletins/rules/desk-address.ts'
+import { BulletinDesk } from './BulletinDesk.tsx'
+import styles from './BulletinsScreen.module.css'
+
+const { Panel: NewBulletin } = lazyPanel(() => import('../new/NewBulletin.tsx').then((form) => form.NewBulletin))
+
+type Props = {
+  first: { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
+  mayWrite: boolean
+  mayRelease: boolean
+}
+
+/** All bulletins, and the way to a new one. */
+export function BulletinsScreen({ first, mayWrite, mayRelease }: Props) {
+  const t = useTranslations('bulletins')
+  const trpc = useTRPC()
+  const [isAdding, setAdding] = useState(false)
+  const { data: storm } = useQuery(trpc.incidents.activeStorm.queryOptions())
+  return (
+    <>
+      <BulletinDesk
+        first={first}
+        mayRelease={mayRelease}
+        header={
+          <div className={styles.header}>
+            <h1 className={styles.title}>{t('title')}</h1>
+            <span className={styles.tools}>
+              {storm && (
+                <Link href={`/bulletins/storm/${storm.id}`} className={styles.storm}>
+                  <CloudLightning size={16} aria-hidden="true" />
+                  {t('storm.link', { name: storm.name })}
+                </Link>
+              )}
+              {mayWrite && (
+                <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
+                  {t('add')}
+                </Button>
+              )}
+            </span>
+          </div>
+        }
+      />
+      {isAdding && <NewBulletin incidentId={first.desk.incidentId} onClose={() => setAdding(false)} />}
+    </>
+  )
+}

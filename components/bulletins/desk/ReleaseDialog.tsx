@@ -1,0 +1,135 @@
+'use client'
+
+import { useMutation, useQueries } from '@tanstack/react-query'
+import { CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
+import type { Released } from '#server/bulletins/commands/release-set.ts'
+import type { CheckedFinding } from '#server/bulletins/queries/check.ts'
+import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
+import { errorsIn } from '#server/bulletins/rules/checklist.ts'
+import { isTimeRefused, MomentInputs } from '../moves/ScheduleFields.tsx'
+import styles from './ReleaseBar.module.css'
+import type { SetMove } from './ReleaseBar.tsx'
+
+type Props = {
+  move: SetMove
+  bulletins: readonly BulletinBrief[]
+  /** Those of which the move is possible. */
+  ready: readonly BulletinBrief[]
+  onDone: () => void
+  onClose: () => void
+}
+
+/** One move for many at one time. Each goes its way by itself and says what became of it. */
+export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props) {
+  const t = useTranslations('bulletins.release')
+  const words = useTranslations('bulletins')
+  const textOf = useRefusalText()
+  const trpc = useTRPC()
+  const [now] = useState(() => new Date())
+  const [at, setAt] = useState<Date | null>(null)
+  const [isAccepted, setAccepted] = useState(false)
+  const [results, setResults] = useState<readonly Released[] | null>(null)
+  const release = useMutation(trpc.bulletins.releaseSet.mutationOptions({ onSuccess: setResults }))
+  const checks = useQueries({
+    queries: ready.map(({ id }) => ({ ...trpc.bulletins.check.queryOptions({ id }), staleTime: 0 })),
+  })
+  const findings = new Map(
+    ready.flatMap(({ id }, place) => {
+      const found = checks[place]?.data
+      return found ? [[id, found] as const] : []
+    }),
+  )
+  const warned = [...findings.values()].filter((found) => openOf(found).length > 0).length
+  const isRead = findings.size === ready.length
+
+  const obstacle = (): string | undefined => {
+    if (!isRead) return words('checklist.reading')
+    if (move === 'schedule' && isTimeRefused(at, now)) return words('schedule.refused')
+    return warned > 0 && !isAccepted ? t('acceptFirst') : undefined
+  }
+  const confirm = () => {
+    if (results) return close()
+    release.mutate({
+      move,
+      at: move === 'schedule' ? at : null,
+      bulletins: ready.map(({ id, version }) => ({ id, version })),
+      acknowledged: Object.fromEntries([...findings].map(([id, found]) => [id, openOf(found).map(({ key }) => key)])),
+    })
+  }
+  const close = () => {
+    if (results) onDone()
+    onClose()
+  }
+  const done = results?.filter(({ outcome }) => outcome === 'done').length ?? 0
+
+  return (
+    <ConfirmDialogPanel
+      open
+      title={results ? t('resultTitle', { done, count: results.length }) : t(`titles.${move}`, { count: ready.length })}
+      confirmLabel={results ? t('close') : t(`confirm.${move}`, { count: ready.length })}
+      busy={release.isPending}
+      reason={results ? undefined : obstacle()}
+      onConfirm={confirm}
+      onClose={close}
+    >
+      <div className={styles.fields}>
+        {!results && <p className={styles.sentence}>{t(`sentences.${move}`)}</p>}
+        {release.error && <p role="alert">{textOf(release.error)}</p>}
+        {move === 'schedule' && !results && <MomentInputs at={at} now={now} onAt={setAt} />}
+        <ul className={styles.list}>
+          {bulletins.map((bulletin) => (
+            <Item
+              key={bulletin.id}
+              bulletin={bulletin}
+              isReady={ready.includes(bulletin)}
+              found={findings.get(bulletin.id) ?? []}
+              result={results?.find(({ id }) => id === bulletin.id)}
+            />
+          ))}
+        </ul>
+        {!results && warned > 0 && (
+          <CheckField label={t('accept', { count: warned })} checked={isAccepted} onChange={setAccepted} />
+        )}
+      </div>
+    </ConfirmDialogPanel>
+  )
+}
+
+const openOf = (found: readonly CheckedFinding[]) =>
+  found.filter(({ level, acknowledged }) => level === 'warning' && !acknowledged)
+
+type ItemProps = {
+  bulletin: BulletinBrief
+  isReady: boolean
+  found: readonly CheckedFinding[]
+  result: Released | undefined
+}
+
+function Item({ bulletin, isReady, found, result }: ItemProps) {
+  const t = useTranslations('bulletins.release')
+  const words = useTranslations('bulletins')
+  const textOf = useRefusalText()
+  const outcome = result?.outcome ?? (isReady ? 'ready' : 'left')
+  const icons = { done: CircleCheck, refused: CircleX, ready: CircleDashed, left: CircleMinus }
+  const Icon = icons[outcome]
+  const note = () => {
+    if (result?.outcome === 'refused') return textOf({ code: result.code, details: result.details })
+    if (result) return words(`states.${result.state}`)
+    if (!isReady) return t('left', { state: words(`states.${bulletin.state}`) })
+    const [errors, warnings] = [errorsIn(found).length, openOf(found).length]
+    return errors + warnings > 0 ? t('findings', { errors, warnings }) : null
+  }
+  return (
+    <li className={styles.item} data-outcome={outcome}>
+      <Icon size={16} aria-hidden="true" />
+      <span lang="vi">{bulletin.title || words('untitled')}</span>
+      {note() && <small>{note()}</small>}
+    </li>
+  )
+}

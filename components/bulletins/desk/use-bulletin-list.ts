@@ -1,0 +1,82 @@
+'use client'
+
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
+import { type DeskState, deskQuery, listingOf } from '#server/bulletins/rules/desk-address.ts'
+
+export const bulletinListKey = 'bulletin-list'
+const pollEvery = 15_000
+
+type Cursor = BulletinPage['next']
+type First = { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
+
+/** The bulletins of a list, page after page, and how many stand in each state. Rows stay put until they are loaded anew. */
+export function useBulletinList(desk: DeskState, first: First) {
+  const client = useTRPCClient()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const address = deskQuery(desk)
+  const isFirst = deskQuery(first.desk) === address
+  const queryKey = useMemo(() => [bulletinListKey, address, desk.incidentId] as const, [address, desk.incidentId])
+
+  const list = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      client.bulletins.list.query({ ...listingOf(desk), after: pageParam }, { signal }),
+    initialPageParam: null as Cursor,
+    getNextPageParam: (page: BulletinPage) => page.next,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    ...(isFirst && { initialData: { pages: [first.page], pageParams: [null] } }),
+  })
+  const { data: counts } = useQuery({
+    ...trpc.bulletins.counts.queryOptions({ ...listingOf(desk), states: [], mine: false, needsLookBack: false }),
+    ...(isFirst && { initialData: first.counts }),
+    refetchInterval: pollEvery,
+    placeholderData: (before) => before,
+  })
+  const head = useQuery({
+    ...trpc.bulletins.list.queryOptions({ ...listingOf(desk), limit: 1 }),
+    refetchInterval: pollEvery,
+  })
+
+  const pages = list.data?.pages
+  const rows = useMemo(() => {
+    const seen = new Map((pages ?? []).flatMap(({ bulletins }) => bulletins).map((row) => [row.id, row]))
+    return [...seen.values()]
+  }, [pages])
+  const [newest] = head.data?.bulletins ?? []
+  const loaded = rows[0]
+  /** Somebody touched a bulletin of this list since it was loaded. */
+  const hasNews =
+    newest !== undefined &&
+    !list.isFetching &&
+    newest.updatedAt.getTime() > (loaded?.updatedAt.getTime() ?? 0) &&
+    newest.version !== loaded?.version
+
+  const reload = useCallback(async () => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: [bulletinListKey] }),
+      queries.invalidateQueries(trpc.bulletins.pathFilter()),
+    ])
+  }, [queries, trpc])
+
+  return {
+    rows,
+    counts,
+    hasNews,
+    reload,
+    isLoading: list.isPending,
+    isReloading: list.isRefetching && !list.isFetchingNextPage,
+    error: list.isLoadingError ? list.error : null,
+    hasMore: list.hasNextPage,
+    isLoadingMore: list.isFetchingNextPage,
+    loadMore: list.fetchNextPage,
+    retry: list.refetch,
+  }
+}
+
+export type BulletinList = ReturnType<typeof useBulletinList>

@@ -1,0 +1,119 @@
+'use client'
+
+import { type Editor, EditorContent, useEditor } from '@tiptap/react'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useRef } from 'react'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { type BulletinDocument, cleanDocument } from '#server/bulletins/rules/document.ts'
+import documentStyles from '../document/Document.module.css'
+import { cleanPaste } from './clean-paste.ts'
+import styles from './DocumentEditor.module.css'
+import { EditorToolbar } from './EditorToolbar.tsx'
+import { editorExtensions } from './extensions.ts'
+
+export type DocumentEditorProps = {
+  /** The name of the text for screen readers: "Nội dung bản tin". */
+  label: string
+  lang: 'vi' | 'en'
+  value: BulletinDocument
+  /** Another value: the text was replaced from outside, not typed here. */
+  generation: number
+  isEditable: boolean
+  onChange: (document: BulletinDocument) => void
+  /** Hands an image in; null where it was refused, which has been said by then. */
+  onImage: (file: File) => Promise<string | null>
+  /** Escape: the keys of the page act again. */
+  onLeave: () => void
+}
+
+const isImage = (file: File) => file.type.startsWith('image/')
+
+/** The text of a bulletin in one language: what is typed, pasted and dropped, never more than the allow-list keeps. */
+export function DocumentEditor(props: DocumentEditorProps) {
+  const { label, lang, value, generation, isEditable, onChange, onImage, onLeave } = props
+  const t = useTranslations('bulletins.editor')
+  const toast = useToast()
+  const latest = useRef({ onChange, onImage, onLeave })
+  useEffect(() => {
+    latest.current = { onChange, onImage, onLeave }
+  })
+  const editor = useEditor({
+    extensions: editorExtensions(t('placeholder')),
+    content: value,
+    editable: isEditable,
+    immediatelyRender: false,
+    editorProps: {
+      attributes: {
+        'aria-label': label,
+        'aria-multiline': 'true',
+        role: 'textbox',
+        lang,
+        class: [documentStyles.document, styles.text].join(' '),
+      },
+      transformPastedHTML: cleanPaste,
+      handlePaste: (_, event) => takeFiles(event.clipboardData?.files, null),
+      handleDrop: (view, event, __, moved) =>
+        !moved &&
+        takeFiles(
+          event.dataTransfer?.files,
+          view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? null,
+        ),
+      handleKeyDown: (_, press) => {
+        if (press.key !== 'Escape' || press.isComposing) return false
+        latest.current.onLeave()
+        return true
+      },
+    },
+    onUpdate: ({ editor: changed }) => latest.current.onChange(cleanDocument(changed.getJSON())),
+  })
+  const held = useRef<Editor | null>(null)
+  useEffect(() => {
+    held.current = editor
+  }, [editor])
+
+  const addImages = useCallback(
+    async (files: readonly File[], at: number | null) => {
+      const place = at ?? held.current?.state.selection.to ?? 0
+      for (const file of files) {
+        const note = toast({ text: t('image.uploading', { name: file.name }), key: 'image', seconds: 60 })
+        const fileId = await latest.current.onImage(file)
+        note.close()
+        const now = held.current
+        if (!fileId || !now || now.isDestroyed) continue
+        now
+          .chain()
+          .insertContentAt(Math.min(place, now.state.doc.content.size), {
+            type: 'image',
+            attrs: { fileId, alt: '', decorative: false, caption: '' },
+          })
+          .run()
+      }
+    },
+    [t, toast],
+  )
+
+  const takeFiles = (files: FileList | undefined, at: number | null): boolean => {
+    const images = [...(files ?? [])].filter(isImage)
+    if (images.length === 0) return false
+    void addImages(images, at)
+    return true
+  }
+
+  const first = useRef(generation)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed here comes back as `value` and must not be put in again
+  useEffect(() => {
+    if (!editor || first.current === generation) return
+    first.current = generation
+    editor.commands.setContent(value, { emitUpdate: false })
+  }, [editor, generation])
+  useEffect(() => {
+    editor?.setEditable(isEditable, false)
+  }, [editor, isEditable])
+
+  return (
+    <div className={styles.editor} data-editable={isEditable || undefined}>
+      {isEditable && <EditorToolbar editor={editor} onImages={(files) => void addImages(files, null)} />}
+      <EditorContent editor={editor} className={styles.sheet} />
+    </div>
+  )
+}

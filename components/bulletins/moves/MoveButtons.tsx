@@ -1,0 +1,76 @@
+'use client'
+
+import { MoreHorizontal } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { CommandId } from '#components/keyboard/commands.ts'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
+import styles from './MoveButtons.module.css'
+import type { BulletinMoves, MovableBulletin } from './use-bulletin-moves.tsx'
+import { useObstacleWords } from './use-obstacle-words.ts'
+
+/** The moves that stand as buttons, the one to make first in front; the others are in the menu. */
+const inFront: readonly BulletinMove[] = [
+  'approve',
+  'publish',
+  'submit',
+  'request_changes',
+  'look_back',
+  'claim_review',
+  'correct',
+  'unschedule',
+]
+/** One door with its choice inside. */
+const within: Partial<Record<BulletinMove, BulletinMove>> = { schedule: 'publish', unpublish: 'withdraw' }
+const commands: Partial<Record<BulletinMove, CommandId>> = {
+  approve: 'review.approve',
+  request_changes: 'review.requestChanges',
+  publish: 'review.publish',
+}
+
+type Props = { bulletin: MovableBulletin; moves: BulletinMoves; short?: boolean }
+
+/** What may be done now; what stands in the way is said on the button itself. */
+export function MoveButtons({ bulletin, moves, short = false }: Props) {
+  const t = useTranslations('bulletins.moves')
+  const wordsOf = useObstacleWords()
+  const offered = bulletin.moves.filter(
+    ({ move }) => !within[move] || !bulletin.moves.some((other) => other.move === within[move]),
+  )
+  const front = inFront.flatMap((move) => offered.filter((each) => each.move === move)).slice(0, short ? 3 : 4)
+  const behind = offered.filter((each) => !front.includes(each))
+  if (offered.length === 0) return null
+  return (
+    <div className={styles.buttons}>
+      {front.map(({ move, obstacle }, at) => (
+        <Button
+          key={move}
+          variant={at === 0 && obstacle === null ? 'primary' : 'plain'}
+          reason={obstacle === null ? undefined : wordsOf(obstacle)}
+          command={commands[move]}
+          onClick={() => moves.offer(bulletin, move)}
+        >
+          {t(`${move}.button`)}
+        </Button>
+      ))}
+      {behind.length > 0 && (
+        <ActionMenu
+          label={t('more')}
+          entries={behind.map(({ move, obstacle }) => ({
+            id: move,
+            label: t(`${move}.button`),
+            reason: obstacle === null ? undefined : wordsOf(obstacle),
+            onSelect: () => moves.offer(bulletin, move),
+          }))}
+          trigger={(props) => (
+            <IconButton {...props} label={t('more')}>
+              <MoreHorizontal />
+            </IconButton>
+          )}
+        />
+      )}
+    </div>
+  )
+}

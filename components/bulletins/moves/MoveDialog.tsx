@@ -1,0 +1,172 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { errorsIn, findingKey, openWarnings } from '#server/bulletins/rules/checklist.ts'
+import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
+import { Checklist } from '../checklist/Checklist.tsx'
+import type { DirectMove, MoveInput } from './calls.ts'
+import styles from './MoveDialog.module.css'
+import { CorrectFields, RemoveFields, type Values, Words } from './MoveFields.tsx'
+import { isTimeRefused, ScheduleFields } from './ScheduleFields.tsx'
+import type { MovableBulletin } from './use-bulletin-moves.tsx'
+
+type Asked = Exclude<BulletinMove, DirectMove>
+
+type Props = {
+  bulletin: MovableBulletin
+  move: Asked
+  onSend: <M extends BulletinMove>(move: M, input: MoveInput<M>) => Promise<void>
+  onClose: () => void
+}
+
+const goesOut: readonly BulletinMove[] = ['approve', 'schedule', 'publish', 'publish_unreviewed']
+const dangerous: readonly BulletinMove[] = ['withdraw', 'unpublish', 'publish_unreviewed', 'discard_correction']
+
+/** What a move needs to know before it is made. Nothing goes out without this dialog having been read and confirmed. */
+export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
+  const t = useTranslations('bulletins')
+  const textOf = useRefusalText()
+  const trpc = useTRPC()
+  const [move, setMove] = useState<Asked>(first)
+  const [values, setValues] = useState<Values>({
+    words: '',
+    wordsEn: '',
+    kind: 'substantive',
+    at: null,
+    redirectToId: null,
+  })
+  const [ticked, setTicked] = useState<readonly string[] | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [now] = useState(() => new Date())
+  const { data: findings } = useQuery({
+    ...trpc.bulletins.check.queryOptions({ id: bulletin.id, at: isTimeRefused(values.at, now) ? null : values.at }),
+    enabled: goesOut.includes(first),
+    staleTime: 0,
+    placeholderData: (before) => before,
+  })
+  const set = (change: Partial<Values>) => {
+    setValues((before) => ({ ...before, ...change }))
+    setError(null)
+  }
+
+  const acknowledged = ticked ?? (findings ?? []).filter((finding) => finding.acknowledged).map(({ key }) => key)
+  const reason = obstacle()
+
+  const confirm = async () => {
+    setBusy(true)
+    try {
+      await send()
+      onClose()
+    } catch (refused) {
+      setError(refused)
+      setBusy(false)
+    }
+  }
+  return (
+    <ConfirmDialogPanel
+      open
+      title={t(`moves.${move}.title`)}
+      confirmLabel={t(`moves.${move}.confirm`)}
+      tone={dangerous.includes(move) ? 'danger' : 'primary'}
+      busy={isBusy}
+      reason={reason}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <div className={styles.fields}>
+        <p className={styles.name} lang="vi">
+          {bulletin.title || t('untitled')}
+        </p>
+        <p className={styles.sentence}>{t(`moves.${move}.sentence`)}</p>
+        {error !== null && (
+          <p className={styles.refusal} role="alert">
+            <CircleAlert size={16} aria-hidden="true" />
+            {textOf(error)}
+          </p>
+        )}
+        {(first === 'publish' || first === 'schedule') && (
+          <ScheduleFields
+            move={move === 'schedule' ? 'schedule' : 'publish'}
+            mayPublish={isOffered('publish')}
+            maySchedule={isOffered('schedule')}
+            at={values.at}
+            onMove={setMove}
+            onAt={(at) => set({ at })}
+          />
+        )}
+        {(move === 'withdraw' || move === 'unpublish') && (
+          <RemoveFields
+            move={move}
+            offered={{ withdraw: isOffered('withdraw'), unpublish: isOffered('unpublish') }}
+            values={values}
+            onMove={setMove}
+            onChange={set}
+          />
+        )}
+        {move === 'correct' && <CorrectFields values={values} onChange={set} />}
+        {(move === 'submit' || move === 'request_changes' || move === 'look_back' || move === 'publish_unreviewed') && (
+          <Words move={move} value={values.words} onChange={(words) => set({ words })} />
+        )}
+        {goesOut.includes(move) &&
+          (findings ? (
+            <Checklist findings={findings} acknowledged={acknowledged} onAcknowledge={setTicked} />
+          ) : (
+            <Skeleton height={60} />
+          ))}
+      </div>
+    </ConfirmDialogPanel>
+  )
+
+  function isOffered(wanted: BulletinMove): boolean {
+    return bulletin.moves.some((each) => each.move === wanted && each.obstacle === null)
+  }
+
+  function obstacle(): string | undefined {
+    if (goesOut.includes(move)) {
+      if (!findings) return t('checklist.reading')
+      if (errorsIn(findings).length > 0) return t('checklist.errorsFirst')
+      if (openWarnings(findings, acknowledged).length > 0) return t('checklist.warningsFirst')
+    }
+    if (move === 'schedule' && isTimeRefused(values.at, now)) return t('schedule.refused')
+    const needsWords =
+      ['request_changes', 'publish_unreviewed', 'withdraw', 'unpublish'].includes(move) ||
+      (move === 'correct' && values.kind === 'substantive')
+    return needsWords && values.words.trim() === '' ? t('moves.wordsFirst') : undefined
+  }
+
+  function send(): Promise<void> {
+    const { words, wordsEn, kind, at, redirectToId } = values
+    const keys = (findings ?? []).filter(({ level }) => level === 'warning').map(findingKey)
+    const accepted = { acknowledged: acknowledged.filter((key) => keys.includes(key)) }
+    switch (move) {
+      case 'submit':
+        return onSend(move, { note: words })
+      case 'request_changes':
+      case 'look_back':
+        return onSend(move, { remarks: words })
+      case 'approve':
+      case 'publish':
+        return onSend(move, accepted)
+      case 'schedule':
+        return onSend(move, { at: at as Date, ...accepted })
+      case 'publish_unreviewed':
+        return onSend(move, { reason: words, ...accepted })
+      case 'correct':
+        return onSend(move, { kind, note: words, noteEn: wordsEn })
+      case 'discard_correction':
+        return onSend(move, {})
+      case 'withdraw':
+        return onSend(move, { notice: words, noticeEn: wordsEn })
+      case 'unpublish':
+        return onSend(move, { reason: words, redirectToId })
+    }
+  }
+}

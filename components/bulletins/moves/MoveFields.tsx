@@ -1,0 +1,169 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useId } from 'react'
+import { FormField } from '#components/ui/FormField.tsx'
+import { TextArea } from '#components/ui/TextInput.tsx'
+import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
+import styles from './MoveDialog.module.css'
+
+export type Values = {
+  words: string
+  wordsEn: string
+  kind: CorrectionKind
+  at: Date | null
+  redirectToId: string | null
+}
+
+type WordsProps = {
+  move: 'submit' | 'request_changes' | 'look_back' | 'publish_unreviewed'
+  value: string
+  onChange: (words: string) => void
+}
+
+export function Words({ move, value, onChange }: WordsProps) {
+  const t = useTranslations('bulletins.moves')
+  const isRequired = move === 'request_changes' || move === 'publish_unreviewed'
+  return (
+    <FormField label={t(`${move}.words`)} required={isRequired}>
+      {(field) => (
+        <TextArea {...field} autoFocus rows={4} value={value} onChange={({ target }) => onChange(target.value)} />
+      )}
+    </FormField>
+  )
+}
+
+type ChoiceProps = {
+  name: string
+  label: string
+  hint: string
+  checked: boolean
+  disabled?: boolean
+  onChoose: () => void
+}
+
+/** One of a few ways on, with what it means. */
+export function Choice({ name, label, hint, checked, disabled = false, onChoose }: ChoiceProps) {
+  const id = useId()
+  return (
+    <label className={styles.choice}>
+      <input type="radio" name={name} checked={checked} disabled={disabled} aria-describedby={id} onChange={onChoose} />
+      <strong>{label}</strong>
+      <small id={id}>{hint}</small>
+    </label>
+  )
+}
+
+export function Choices({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{legend}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+type CorrectProps = { values: Values; onChange: (change: Partial<Values>) => void }
+
+/** Minor or substantive: whether readers are told. */
+export function CorrectFields({ values, onChange }: CorrectProps) {
+  const t = useTranslations('bulletins.moves.correct')
+  return (
+    <>
+      <Choices legend={t('kind')}>
+        {(['substantive', 'minor'] as const).map((kind) => (
+          <Choice
+            key={kind}
+            name="correction"
+            label={t(`kinds.${kind}`)}
+            hint={t(`hints.${kind}`)}
+            checked={values.kind === kind}
+            onChoose={() => onChange({ kind })}
+          />
+        ))}
+      </Choices>
+      {values.kind === 'substantive' && (
+        <>
+          <FormField label={t('words')} hint={t('wordsHint')} required>
+            {(field) => (
+              <TextArea
+                {...field}
+                rows={3}
+                maxLength={1000}
+                value={values.words}
+                onChange={({ target }) => onChange({ words: target.value })}
+              />
+            )}
+          </FormField>
+          <FormField label={t('wordsEn')}>
+            {(field) => (
+              <TextArea
+                {...field}
+                lang="en"
+                rows={2}
+                maxLength={1000}
+                value={values.wordsEn}
+                onChange={({ target }) => onChange({ wordsEn: target.value })}
+              />
+            )}
+          </FormField>
+        </>
+      )}
+    </>
+  )
+}
+
+type RemoveProps = {
+  move: 'withdraw' | 'unpublish'
+  offered: Record<'withdraw' | 'unpublish', boolean>
+  values: Values
+  onMove: (move: 'withdraw' | 'unpublish') => void
+  onChange: (change: Partial<Values>) => void
+}
+
+/** To withdraw is not to take down: the dialog says what readers will find. */
+export function RemoveFields({ move, offered, values, onMove, onChange }: RemoveProps) {
+  const t = useTranslations('bulletins.moves')
+  return (
+    <>
+      <Choices legend={t('remove.legend')}>
+        {(['withdraw', 'unpublish'] as const).map((each) => (
+          <Choice
+            key={each}
+            name="remove"
+            label={t(`remove.${each}`)}
+            hint={t(`remove.${each}Hint`)}
+            checked={move === each}
+            disabled={!offered[each]}
+            onChoose={() => onMove(each)}
+          />
+        ))}
+      </Choices>
+      <FormField label={t(`${move}.words`)} hint={t(`${move}.wordsHint`)} required>
+        {(field) => (
+          <TextArea
+            {...field}
+            rows={3}
+            maxLength={1000}
+            value={values.words}
+            onChange={({ target }) => onChange({ words: target.value })}
+          />
+        )}
+      </FormField>
+      {move === 'withdraw' && (
+        <FormField label={t('withdraw.wordsEn')}>
+          {(field) => (
+            <TextArea
+              {...field}
+              lang="en"
+              rows={2}
+              maxLength={1000}
+              value={values.wordsEn}
+              onChange={({ target }) => onChange({ wordsEn: target.value })}
+            />
+          )}
+        </FormField>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
+import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
+import { bulletinListKey } from '../desk/use-bulletin-list.ts'
+import { type DirectMove, isDirect, type MoveCall, type MoveInput, sendMove } from './calls.ts'
+import { useObstacleWords } from './use-obstacle-words.ts'
+
+const { Panel: MoveDialog } = lazyPanel(() => import('./MoveDialog.tsx').then((dialog) => dialog.MoveDialog))
+
+export type MovableBulletin = Pick<BulletinBrief, 'id' | 'version' | 'state' | 'title' | 'moves' | 'isExercise'>
+
+type Options = {
+  /** Saves what is being typed first; gives back the version it led to, or null where that failed. */
+  before?: () => Promise<number | null>
+  onMoved?: (bulletin: MovableBulletin, move: BulletinMove) => void
+}
+
+export type BulletinMoves = {
+  /** Asks what the move needs to know, or makes it at once; says why where it cannot be made. */
+  offer: (bulletin: MovableBulletin, move: BulletinMove) => void
+  dialog: ReactNode
+}
+
+type Asked = { bulletin: MovableBulletin; move: Exclude<BulletinMove, DirectMove> }
+
+/** The moves of bulletins, for the list and for the page of one: the same questions, the same words. */
+export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMoves {
+  const t = useTranslations('bulletins')
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const obstacleOf = useObstacleWords()
+  const [asked, setAsked] = useState<Asked | null>(null)
+
+  const send = useCallback(
+    async <M extends BulletinMove>(bulletin: MovableBulletin, move: M, input: MoveInput<M>): Promise<void> => {
+      const version = before ? await before() : bulletin.version
+      if (version === null) return
+      const call = { move, change: { id: bulletin.id, version }, input } as MoveCall
+      await sendMove(client, call)
+      toast({
+        text: t(`done.${move as BulletinMove}`, { title: bulletin.title || t('untitled') }),
+        tone: 'success',
+        key: 'bulletin',
+      })
+      onMoved?.(bulletin, move)
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: [bulletinListKey] }),
+        queries.invalidateQueries(trpc.bulletins.pathFilter()),
+      ])
+    },
+    [before, client, onMoved, queries, t, toast, trpc],
+  )
+
+  const offer = (bulletin: MovableBulletin, move: BulletinMove) => {
+    const offered = bulletin.moves.find((each) => each.move === move)
+    if (!offered || offered.obstacle !== null) {
+      const text = offered?.obstacle
+        ? obstacleOf(offered.obstacle)
+        : t('moves.notNow', { state: t(`states.${bulletin.state}`) })
+      toast({ text, key: 'bulletin' })
+      return
+    }
+    if (!isDirect(move)) {
+      // What is asked about is what the server has: what is being typed goes there first.
+      void (before ? before() : Promise.resolve(0)).then((saved) => saved !== null && setAsked({ bulletin, move }))
+      return
+    }
+    void send(bulletin, move, {}).catch((error: unknown) => toast({ text: textOf(error), tone: 'failure' }))
+  }
+
+  return {
+    offer,
+    dialog: asked && (
+      <MoveDialog
+        bulletin={asked.bulletin}
+        move={asked.move}
+        onSend={(move, input) => send(asked.bulletin, move, input)}
+        onClose={() => setAsked(null)}
+      />
+    ),
+  }
+}
