@@ -1,15 +1,21 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
+import { mergeReports } from './merge-reports.ts'
+import { sendAnswer } from './send-answer.ts'
+import { answerReport } from './submit-answer.ts'
 
 describe('a merge is refused', () => {
   test('into the report itself, into one that follows another or was rejected, and of one that others follow', async ({
@@ -117,4 +123,38 @@ describe('a merge stands', () => {
       .where(eq(reportAnswers.reportId, canonical.id))
     await expect(unmerge()).resolves.toMatchObject({ state: 'awaiting_intake' })
   })
+})
+
+test('the one public answer of the matter reaches the reporter of every merged report', async ({ db }) => {
+  const { dispatcher, agency, officer } = await buildTeam(db)
+  const category = await buildCategory(db, { needsApproval: false })
+  const canonical = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode: category.code })
+  const others = [await buildReport(db), await buildReport(db)]
+  const desk = actingAt(db, dispatcher, '10:00')
+  const decided = await mergeReports(desk, { intoReportId: canonical.id, reports: others.map(seen) })
+  expect(decided.map(({ refusal }) => refusal)).toEqual([null, null])
+  await answerReport(actingAt(db, officer, '10:05'), {
+    ...seen(canonical),
+    what: 'Đã cắt dọn cây đổ, thông đường.',
+    where: 'Phố Hàng Bài',
+    when: 'Sáng 02/3/2026',
+    next: '',
+    photoIds: [],
+  })
+  const citizenOf = async (code: string) => (await reportByCode(desk, code)).citizen
+  for (const { code } of others) expect(await citizenOf(code)).toMatchObject({ state: 'in_progress', answers: [] })
+  const [answer] = (await storyOf(db, canonical.id)).answers
+  await sendAnswer(actingAt(db, robot, '10:06'), answer?.id ?? '')
+  for (const { id, code } of others) {
+    const told = {
+      state: 'handled',
+      mergedInto: canonical.code,
+      answers: [{ what: 'Đã cắt dọn cây đổ, thông đường.', agencyName: agency.name }],
+    }
+    expect(await citizenOf(code)).toMatchObject(told)
+    expect((await storyOf(db, id)).lastEvent).toMatchObject({
+      event: 'report.answer_passed_on',
+      details: { answerId: answer?.id, fromCode: canonical.code },
+    })
+  }
 })

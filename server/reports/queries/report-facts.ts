@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { ClockKind, ClockTime } from '#server/calendars/rules/deadlines.ts'
+import type { SubType } from '#server/incidents/rules/sub-types.ts'
 import type { ReportState, RequestKind } from '../rules/lifecycle.ts'
 import type { AnswerKind, AnswerStatus, MessageKind, PhotoKind, RequestStatus } from '../rules/parts.ts'
 import type { LoggedEvent } from '../rules/timeline.ts'
@@ -22,6 +23,10 @@ export type ReportFacts = {
   notes: { id: string; body: string }[]
   messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
   answers: AnswerFact[]
+  /** Of the report it was merged into: what has left for its reporter reaches this one's too. */
+  canonicalAnswers: AnswerFact[]
+  /** Incidents it may belong to, as long as it belongs to none. */
+  suggested: { id: string; name: string; stormMode: boolean; subType: SubType | null; keywords: string[] }[]
   requests: RequestFact[]
   events: LoggedEvent[]
   people: Record<string, { name: string; position: string; agency: string }>
@@ -96,6 +101,12 @@ const id = reports.id
 const list = (rows: SQL) => sql`(select coalesce(json_agg(x), '[]'::json) from (${rows}) x)`
 const book = (rows: SQL) => sql`(select coalesce(json_object_agg(k, v), '{}'::json) from (${rows}) x)`
 
+const answerRows = sql`
+  select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
+    a.where_done as "where", a.when_done as "when", a.next, a.remarks, a.reviewer_id as "reviewerId",
+    a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
+  from report_answers a`
+
 /** Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories. */
 const said = sql`(
   select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
@@ -138,11 +149,14 @@ export const reportFacts = sql<ReportFacts>`(
     'messages', ${list(sql`
       select m.id, m.kind, m.body, m.created_at as at from report_messages m
       where m.report_id = ${id} order by m.created_at, m.id`)},
-    'answers', ${list(sql`
-      select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
-        a.where_done as "where", a.when_done as "when", a.next, a.remarks, a.reviewer_id as "reviewerId",
-        a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
-      from report_answers a where a.report_id = ${id} order by a.created_at, a.id`)},
+    'answers', ${list(sql`${answerRows} where a.report_id = ${id} order by a.created_at, a.id`)},
+    'canonicalAnswers', case when ${reports.mergedIntoId} is null then '[]'::json else ${list(sql`
+      ${answerRows} where a.report_id = ${reports.mergedIntoId} and a.kind = 'answer' and a.status = 'sent'
+      order by a.created_at, a.id`)} end,
+    'suggested', case when ${reports.incidentId} is not null then '[]'::json else ${list(sql`
+      select i.id, i.name, i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords
+      from incident_suggestions s join incidents i on i.id = s.incident_id and i.closed_at is null
+      where s.report_id = ${id} and s.status = 'pending' order by i.starts_at desc`)} end,
     'requests', ${list(sql`
       select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.asked_by_id as "askedById", q.asked_for as "askedFor",
         q.asked_at as "askedAt", q.decided_by_id as "decidedById", q.decided_at as "decidedAt", q.remarks
@@ -164,7 +178,7 @@ export const reportFacts = sql<ReportFacts>`(
         union select added_by_id from report_photos where report_id = ${id})`)},
     'agencies', ${book(sql`
       select g.id as k, g.name as v from agencies g where g.id = any(said.words) or g.id in (
-        select agency_id from report_answers where report_id = ${id}
+        select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId})
         union select agency_id from report_requests where report_id = ${id})`)},
     'areas', ${book(sql`select a.id as k, a.name as v from areas a where a.id::text = any(said.words)`)},
     'incidents', ${book(sql`select i.id as k, i.name as v from incidents i where i.id::text = any(said.words)`)},

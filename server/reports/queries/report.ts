@@ -90,6 +90,7 @@ export async function reportByCode(ctx: Context, code: string) {
     assignee:
       report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' },
     incident: report.incidentId === null || !facts.incident ? null : { id: report.incidentId, ...facts.incident },
+    suggested: facts.suggested,
     mergedInto: facts.mergedInto,
     merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     reporter: maskedReporter(facts.reporter),
@@ -137,7 +138,7 @@ export async function reportByCode(ctx: Context, code: string) {
       ...report,
       agencyName: facts.agency?.name ?? null,
       mergedInto: facts.mergedInto,
-      answers,
+      answers: [...answers, ...facts.canonicalAnswers.map((answer) => answerView(answer, facts))],
       messages: facts.messages.map((message) => ({ ...message, at: new Date(message.at) })),
       photos: facts.photos,
     }),

@@ -15,7 +15,7 @@ export type PublicState = (typeof publicStates)[number]
 export type CitizenSource = {
   code: string
   state: ReportState
-  /** Of the report it was merged into: that one's fate is its own. */
+  /** Of the report it was merged into: that one's fate is its own, and what has left of its answers stands among these. */
   mergedInto: { code: string; state: ReportState } | null
   title: string
   body: string
@@ -120,7 +120,7 @@ export function citizenView(report: CitizenSource): CitizenView {
 function stateFor(report: CitizenSource, anyLeft: boolean): PublicState {
   const own = report.state === 'merged' ? (report.mergedInto?.state ?? 'in_progress') : report.state
   const state = own === 'merged' ? 'in_progress' : publicStateOf[own]
-  if (report.state === 'answered' && !anyLeft) return 'in_progress'
+  if (own === 'answered' && !anyLeft) return 'in_progress'
   if (report.state === 'rejected' && !anyLeft && report.answers.length > 0) return 'awaiting_intake'
   return state === 'awaiting_handling' && report.transferCount > 0 ? 'forwarded' : state
 }
