@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseClient } from '#db/client.ts'
 import type { LiveSession } from '#server/accounts/session.ts'
+import { fold } from '#server/platform/rules/text.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { createCallerFactory } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
@@ -70,7 +71,15 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
       'rare',
       'search, rare phrase typed without accents',
       { mostMillis: 8, share: 0.3 },
-      rarePhrases.map((words) => ({ queue: parseQueue({ q: words }, 'all') })),
+      (await rarePhrases(client)).map((words) => ({ queue: parseQueue({ q: words }, 'all') })),
+      queueOf,
+      'reports.queue',
+    ),
+    await job(
+      'phrase',
+      'search, phrase with some thousands of hits, best matches first, exact total',
+      { mostMillis: 35, share: 0.7 },
+      commonPhrases.map((words) => ({ queue: parseQueue({ q: words }, 'all') })),
       queueOf,
       'reports.queue',
     ),
@@ -101,7 +110,7 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
   ]
 }
 
-const rarePhrases = [
+const commonPhrases = [
   'can cau thap quay',
   'cua nha van hoa bi do',
   'xe cuu thuong khong qua duoc cau vuot',
@@ -110,7 +119,31 @@ const rarePhrases = [
 ]
 const commonWords = ['cay do', 'rac', 'den duong', 'via he', 'ngap']
 
-async function busyAgencies({ sql }: DatabaseClient): Promise<string[]> {
+/** What a caller remembers of one report: its house number and street with two words of what was the matter, without marks. */
+async function rarePhrases({ sql }: DatabaseClient): Promise<string[]> {
+  const codes = await spreadCodes(sql, 400)
+  const rows = await sql<{ address: string; title: string }[]>`
+    select address, title from reports where code = any(${codes}) and address ~ '^[0-9]+ '`
+  const phrases = rows.map(({ address, title }) =>
+    fold(`${address.split(',')[0]} ${title.split(' ').slice(0, 2).join(' ')}`).replace(/[^a-z0-9 ]/g, ' '),
+  )
+  const found: string[] = []
+  for (const phrase of phrases) {
+    const query = phrase
+      .trim()
+      .split(/\s+/)
+      .map((word) => `'${word}'`)
+      .join(' & ')
+    const [row] = await sql<
+      { hits: number }[]
+    >`select count(*)::int as hits from report_search where words @@ ${query}::tsquery`
+    if (row && row.hits > 0 && row.hits <= 20) found.push(phrase.trim())
+    if (found.length === 24) break
+  }
+  return found
+}
+
+export async function busyAgencies({ sql }: DatabaseClient): Promise<string[]> {
   const rows = await sql<{ agency_id: string }[]>`
     select agency_id from reports where agency_id is not null and due_at is not null group by 1 order by count(*) desc limit 24`
   return rows.map((row) => row.agency_id)

@@ -1,5 +1,5 @@
 import type { DatabaseClient } from '#db/client.ts'
-import { insertBody } from './app-jobs.ts'
+import { busyAgencies, insertBody } from './app-jobs.ts'
 import { type Job, mutationBody, type Statement } from './jobs.ts'
 import type { Shot } from './measure.ts'
 
@@ -7,7 +7,10 @@ import type { Shot } from './measure.ts'
 const mostPerSecond = 700
 
 /** The two writing jobs. Each request is another report, so the lists are made before the clock runs. */
-export async function writingJobs({ sql }: DatabaseClient, seconds: number): Promise<Job[]> {
+export async function writingJobs(client: DatabaseClient, seconds: number): Promise<Job[]> {
+  const { sql } = client
+  const agencies = await busyAgencies(client)
+  const agencyOf = (at: number) => agencies[at % agencies.length] as string
   const [area] = await sql<{ lon: number; lat: number }[]>`select label_lon as lon, label_lat as lat from areas limit 1`
   if (!area) throw new Error('the city has no areas')
   const amount = Math.round(mostPerSecond * seconds * 0.5)
@@ -29,7 +32,7 @@ export async function writingJobs({ sql }: DatabaseClient, seconds: number): Pro
     name: 'assign',
     title: 'assign with history, one transaction',
     target: { extraMillis: 4, share: 0.25 },
-    variants: ids.slice(0, 400).map(({ id }) => ({ path: '', statements: floorAssign(id) })),
+    variants: ids.slice(0, 400).map(({ id }, at) => ({ path: '', statements: floorAssign(id, agencyOf(at)) })),
     once: true,
     shots: async (connections) => {
       const wanted = connections === 1 ? amount / 4 : amount
@@ -37,10 +40,10 @@ export async function writingJobs({ sql }: DatabaseClient, seconds: number): Pro
         select id, version from reports where state = 'awaiting_intake' and source = 'staff' and not (id = any(${made})) order by id desc limit ${wanted}`
       made.push(...rows.map(({ id }) => id))
       return rows.map(
-        ({ id, version }): Shot => ({
+        ({ id, version }, at): Shot => ({
           method: 'POST',
           path: '/api/trpc/reports.assign',
-          body: mutationBody({ reportId: id, version, agencyId: 'cvcx' }),
+          body: mutationBody({ reportId: id, version, agencyId: agencyOf(at) }),
         }),
       )
     },
@@ -63,15 +66,25 @@ function floorInsert(): Statement[] {
   ]
 }
 
-function floorAssign(id: number): Statement[] {
+function floorAssign(id: number, agencyId: string): Statement[] {
   return [
     {
-      text: `update reports set agency_id = 'cvcx', version = version + 1, last_activity_at = now() where id = $1`,
-      values: [id],
+      text: `update reports set agency_id = $2, version = version + 1, last_activity_at = now() where id = $1`,
+      values: [id, agencyId],
     },
     {
       text: `insert into events (at, event, subject_kind, report_id, actor_kind, details) values (now(), 'report.assigned', 'report', $1, 'robot', '{}')`,
       values: [id],
     },
   ]
+}
+
+/** What earlier runs wrote leaves the open lists, so that each run finds the city as it was seeded, and vacuumed. */
+export async function leaveAsSeeded({ sql }: DatabaseClient): Promise<void> {
+  await sql`update reports set state = 'closed', due_at = null, soon_at = null
+    where source in ('staff', 'floor') and state in ('awaiting_intake', 'awaiting_acceptance')
+      and received_at > (select (value->>'until')::timestamptz from settings where key = 'demo_city')`
+  await sql`vacuum (analyze) reports`
+  await sql`vacuum (analyze) report_search`
+  await sql`checkpoint`
 }

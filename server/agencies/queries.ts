@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
 import { agencies } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
@@ -40,17 +41,48 @@ export async function listAgencies(db: Connection): Promise<Agency[]> {
   return db.select(columns).from(agencies).orderBy(byName, asc(agencies.id))
 }
 
-/** From when to when each agency stands and what follows it: all that finding the one in office asks for. */
-export async function agencyTerms(db: Connection) {
-  return db
-    .select({
-      id: agencies.id,
-      areaCode: agencies.areaCode,
-      validFrom: agencies.validFrom,
-      validTo: agencies.validTo,
-      successorId: agencies.successorId,
-    })
-    .from(agencies)
+type AgencyTerm = Pick<Agency, 'id' | 'areaCode' | 'validFrom' | 'validTo' | 'successorId'>
+
+/** From when to when these agencies stand, those of an area too, and all that took over from them in turn. */
+export async function termsOf(db: Connection, ids: readonly string[], areaCode: string | null): Promise<AgencyTerm[]> {
+  const columns = sql`a.id, a.area_code, a.valid_from, a.valid_to, a.successor_id`
+  const rows = await runPrepared<TermRow>(
+    db,
+    sql`with recursive line as (
+        select ${columns} from agencies a where a.id = any(${idArray(ids)}) or a.area_code = ${areaCode}::text
+        union select ${columns} from agencies a join line on a.id = line.successor_id)
+      select * from line`,
+  )
+  return rows.map(({ id, area_code, valid_from, valid_to, successor_id }) => ({
+    id,
+    areaCode: area_code,
+    validFrom: valid_from,
+    validTo: valid_to,
+    successorId: successor_id,
+  }))
+}
+
+type TermRow = {
+  id: string
+  area_code: string | null
+  valid_from: LocalDay | null
+  valid_to: LocalDay | null
+  successor_id: string | null
+}
+
+/** A list of ids as one array parameter, so that its length does not change the statement. */
+const idArray = (ids: readonly string[]) => sql`${`{${ids.map((id) => JSON.stringify(id)).join(',')}}`}::text[]`
+
+/** These agencies and all that stand below them; an unknown one stands for itself. */
+export async function agenciesBelow(db: Connection, ids: readonly string[]): Promise<string[]> {
+  const rows = await runPrepared<{ id: string }>(
+    db,
+    sql`with recursive below as (
+        select id from unnest(${idArray(ids)}) as asked (id)
+        union select ${agencies.id} from ${agencies} join below on ${agencies.parentId} = below.id)
+      select id from below`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** The agencies in office at an instant, in Vietnamese order. */

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { areas, categories } from '#db/schema/index.ts'
-import { agencyTerms } from '#server/agencies/queries.ts'
+import { termsOf } from '#server/agencies/queries.ts'
 import { committeeOf, inOffice } from '#server/categories/rules/routing.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 
@@ -24,13 +24,14 @@ export async function coordinatingAgencies(
     .from(categories)
     .where(eq(categories.code, categoryCode))
   if (!category || category.coordinating.length === 0) return []
-  const agencies = new Map((await agencyTerms(db)).map((agency) => [agency.id, agency]))
+  const partners = category.coordinating.map((partner) => partnersByKind[partner] ?? partner)
+  const agencies = new Map((await termsOf(db, partners, category.areaCode)).map((agency) => [agency.id, agency]))
   const day = localDayOf(at)
-  return category.coordinating
+  return partners
     .map((partner) =>
       partner === localCommittee
         ? committeeOf(category.areaCode === null ? [] : [category.areaCode], day, agencies)
-        : inOffice(partnersByKind[partner] ?? partner, day, agencies),
+        : inOffice(partner, day, agencies),
     )
     .filter((id) => id !== null)
 }

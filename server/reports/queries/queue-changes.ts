@@ -4,7 +4,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import type { Queue } from '../rules/queue.ts'
 import { foldedQuery, readSought } from '../rules/search.ts'
-import { conditionsOf } from './queue-conditions.ts'
+import { conditionsOf, widen } from './queue-conditions.ts'
 import { visibleTo } from './scope.ts'
 import { openTimeOf, workingTimes } from './working-times.ts'
 
@@ -35,6 +35,7 @@ export async function queueChanges(ctx: Context, { queue, since }: { queue: Queu
     ? sql`exists (select 1 from report_search
         where report_search.report_id = ${reports.id} and words @@ ${foldedQuery(sought)}::tsquery)`
     : sql`true`
+  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now })
   const [rows, times] = await Promise.all([
     ctx.db.execute<QueueChange & { last: boolean }>(sql`
       with recent as materialized (
@@ -46,7 +47,7 @@ export async function queueChanges(ctx: Context, { queue, since }: { queue: Queu
       select ${reports.id}, ${reports.code}, ${reports.version}, ${reports.state},
         (select short_name from agencies where agencies.id = ${reports.agencyId}) as "agencyName",
         exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received') as "isNew",
-        (${conditionsOf(queue, { actor: ctx.actor, now })} and ${inWords}) as "inView",
+        (${conditions} and ${inWords}) as "inView",
         changed.event, changed.at, (select name from accounts where accounts.id = changed.actor_id) as by,
         coalesce(changed.actor_id = ${ctx.actor.id}::uuid, false) as "byMe",
         (select count(*) from recent) > ${sql.raw(String(mostEvents))} as last

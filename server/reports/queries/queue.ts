@@ -3,7 +3,7 @@ import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { readSought } from '../rules/search.ts'
-import { conditionsOf } from './queue-conditions.ts'
+import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
 import { type PageRow, queueRow } from './queue-rows.ts'
@@ -37,7 +37,7 @@ export async function queuePage(
 }
 
 async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, now: Date): Promise<FoundRows> {
-  const conditions = conditionsOf(queue, { actor: ctx.actor, now })
+  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now })
   const capped = !isOpenOnly(queue)
   const counted = sql`select 1 from reports where ${conditions}`
   const statement = pageStatement({
@@ -47,8 +47,8 @@ async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, 
     cursor,
     total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
   })
-  // A view without filters is asked for all day long by everybody; filters combine into too many texts to keep.
-  const rows = isFiltered(queue)
+  // A view is asked for all day long by everybody, whole or for one agency; other filters combine into too many texts to keep.
+  const rows = isFiltered({ ...queue, agencies: [] })
     ? [...(await ctx.db.execute<PageRow>(statement))]
     : await runPrepared<PageRow>(ctx.db, statement)
   return { rows, total: rows[0]?.total ?? 0, capped, search: null }

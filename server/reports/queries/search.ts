@@ -12,7 +12,7 @@ import {
   type Sought,
 } from '../rules/search.ts'
 import { respelled } from '../rules/spelling.ts'
-import { conditionsOf } from './queue-conditions.ts'
+import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize } from './queue-page.ts'
 import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
@@ -36,7 +36,7 @@ export async function searchRows(
   sought: Sought,
   cursor: QueueCursor | null,
 ): Promise<FoundRows> {
-  const conditions = conditionsOf(queue, { actor: ctx.actor, now: ctx.now() })
+  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now: ctx.now() })
   const place = placeOf(cursor)
   for (const mode of place ? [place.mode] : modes) {
     const plan = await planOf(ctx, queue, sought, mode, conditions, place?.shape)
@@ -52,7 +52,7 @@ export async function searchRows(
 
 /**
  * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one, in the
- * order asked for. `accented`, `folded`: the newest of very many. `both`: the accented few before the folded many.
+ * order asked for. `folded`: the newest of very many. `accented`, `both`: the accented many or few before what only folds alike.
  */
 const shapes = ['ranked', 'sorted', 'accented', 'folded', 'both'] as const
 type Shape = (typeof shapes)[number]
@@ -131,7 +131,7 @@ async function costsOf({ db }: Context, conditions: SQL, query: string): Promise
   return { many: (await rowsExpected(db, sql`${both} where ${and(match, conditions)}`)) >= manyHits, way }
 }
 
-/** The newest of very many; those with the accents typed come before the rest where they are few enough to run out. */
+/** The newest of very many; those with the accents typed come before the rest. */
 async function planOfMany(
   ctx: Context,
   conditions: SQL,
@@ -142,8 +142,11 @@ async function planOfMany(
   const order = rowOrder({ sort: 'received', dir: 'desc' })
   const walk = (query: string): SearchStep => ({ source: { query }, way: 'walk', ranks: [], order })
   if (accented === null) return { shape: 'folded', steps: [walk(folded)], many: true }
+  const rest = walk(`(${folded}) & !(${accented})`)
   const costs = await costsOf(ctx, conditions, accented)
-  if (shape ? shape === 'accented' : costs.many) return { shape: 'accented', steps: [walk(accented)], many: true }
-  const few: SearchStep = { source: { query: accented }, way: costs.way, ranks: [], order }
-  return { shape: 'both', steps: [few, walk(`(${folded}) & !(${accented})`)], many: true }
+  // Of either the first page is full of what was typed: what only folds alike is asked for when that has run out.
+  if (shape ? shape === 'accented' : costs.many) {
+    return { shape: 'accented', steps: [walk(accented), rest], many: true }
+  }
+  return { shape: 'both', steps: [{ source: { query: accented }, way: costs.way, ranks: [], order }, rest], many: true }
 }
