@@ -319,3 +319,19 @@ export const bulletinAlerts = pgTable(
     check('bulletin_alerts_follows', sql`(${table.messageType} = 'Alert') = (${table.follows} = '[]'::jsonb)`),
   ],
 )
+
+/** Who has a bulletin open now: told every few seconds, worth nothing half a minute later. */
+export const bulletinReaders = pgTable(
+  'bulletin_readers',
+  {
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    isWriting: boolean('is_writing').notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.bulletinId, table.accountId] })],
+)
