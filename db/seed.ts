@@ -45,6 +45,8 @@ export async function seedDemoCity(
     await writeCodes(tx, new Map(busy.map(([{ day }, count]) => [day, count])))
   }
   await inBulk(sql, copy, (built, total, name) => onProgress?.(built, total, `index ${name}`))
+  // While copying no trigger marks what is new to the figures.
+  await sql`insert into stale_facts (report_id) select id from reports order by id`
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })

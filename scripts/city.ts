@@ -2,6 +2,7 @@ import { connect, type Sql } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { continueDemoCity, seedDemoCity } from '#db/seed.ts'
 import { SetupError } from '#db/setup-error.ts'
+import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
 import { fileStore } from '#server/platform/files.ts'
 import type { CityOptions } from './city-options.ts'
 import type { ScriptDatabase } from './database.ts'
@@ -25,7 +26,10 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
     if (typeof found === 'object') {
       refuseAnother(found, options)
       await continueDemoCity(client, { today, onProgress })
-    } else await seedDemoCity(client, { reports, seed, today, store, onProgress })
+    } else {
+      await seedDemoCity(client, { reports, seed, today, store, onProgress })
+      await rebuildFigures(client.db, { onProgress: (done, total) => onProgress(done, total, 'figures') })
+    }
   } finally {
     await client.close()
   }

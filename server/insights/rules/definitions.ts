@@ -124,7 +124,7 @@ export const definitions: Record<KpiId, KpiDefinition> = {
   rating_response: share('rated', 'answered_reports', 'up'),
   agency_changes_median: { ...duration('assigned', 0.5, 'count'), denominator: 'assigned' },
   changed_twice: share('changed_twice', 'assigned', 'down'),
-  forwarded: share('forwarded', 'assigned', 'down'),
+  forwarded: share('forwarded', 'first_given', 'down'),
   ping_pong: share('ping_pong', 'assigned', 'down'),
 }
 

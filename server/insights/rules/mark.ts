@@ -27,6 +27,7 @@ export const measures = [
   'ended',
   'taken_in',
   'assigned',
+  'first_given',
   'changed_twice',
   'forwarded',
   'ping_pong',

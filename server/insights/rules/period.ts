@@ -149,3 +149,14 @@ function yearsLater(day: LocalDay, years: number): LocalDay {
 }
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+export const laterOf = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()))
+export const earlierOf = (a: Date, b: Date): Date => new Date(Math.min(a.getTime(), b.getTime()))
+
+/** Which step a local day lies in, as the database numbers it: days since 1970, weeks from Monday, months. */
+export function stepOf(day: LocalDay, grain: Grain): number {
+  const days = Date.parse(`${day}T00:00:00Z`) / dayMillis
+  if (grain === 'day') return days
+  if (grain === 'week') return Math.floor((days + 3) / 7)
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
+}

@@ -1,0 +1,58 @@
+import { and, asc, gt, gte, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { bulletins, incidents } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { BoardAnnotation } from '../rules/board.ts'
+import type { BoardFilters } from '../rules/filters.ts'
+import type { ResolvedPeriod } from '../rules/period.ts'
+import { annotationsBetween } from './annotations.ts'
+
+/** What was on in the period: incidents, bulletins published, and what managers wrote beside it. */
+export async function annotationsOf(
+  ctx: Context,
+  { incident }: BoardFilters,
+  { from, to }: ResolvedPeriod,
+): Promise<BoardAnnotation[]> {
+  const [spans, notes, published] = await Promise.all([
+    ctx.db
+      .select({ id: incidents.id, label: incidents.name, from: incidents.startsAt, to: incidents.endsAt })
+      .from(incidents)
+      .where(and(lt(incidents.startsAt, to), or(isNull(incidents.endsAt), gt(incidents.endsAt, from))))
+      .orderBy(asc(incidents.startsAt)),
+    annotationsBetween(ctx, from, to),
+    publishedBetween(ctx, from, to),
+  ])
+  return [
+    ...spans
+      .filter(({ id }) => incident === null || id === incident)
+      .map((span) => ({ kind: 'incident' as const, ...span })),
+    ...published,
+    ...notes.map(({ id, words, startsAt, endsAt }) => ({
+      kind: 'note' as const,
+      id,
+      label: words,
+      from: startsAt,
+      to: endsAt ?? startsAt,
+    })),
+  ]
+}
+
+/** More marks than this tell nothing on a line. */
+const mostBulletins = 400
+
+async function publishedBetween({ db }: Context, from: Date, to: Date): Promise<BoardAnnotation[]> {
+  const rows = await db
+    .select({ id: bulletins.id, label: bulletins.number, at: bulletins.firstPublishedAt })
+    .from(bulletins)
+    .where(
+      and(
+        isNotNull(bulletins.firstPublishedAt),
+        gte(bulletins.firstPublishedAt, from),
+        lt(bulletins.firstPublishedAt, to),
+      ),
+    )
+    .orderBy(asc(bulletins.firstPublishedAt))
+    .limit(mostBulletins)
+  return rows.flatMap(({ id, label, at }) =>
+    at ? [{ kind: 'bulletin' as const, id: String(id), label: String(label ?? ''), from: at, to: at }] : [],
+  )
+}

@@ -1,0 +1,120 @@
+import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
+import type { AgencyRow, AreaRow, BoardAnnotation, CategoryRow, Charts, NamedAgency, Share } from '../rules/board.ts'
+import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
+import { noParts, partsOf } from '../rules/figures.ts'
+import { escalationLevels } from '../rules/mark.ts'
+import type { Bucket } from '../rules/period.ts'
+import { isOut, type Standing, standings } from '../rules/standing.ts'
+import type { FiguresNow, Reading } from './board-figures.ts'
+import type { Names } from './names.ts'
+
+/** The rows behind every chart, ready to be drawn or read as a table. */
+export function chartsOf(
+  { period, under }: Reading,
+  now: FiguresNow,
+  names: Names,
+  steps: readonly Bucket[],
+  annotations: BoardAnnotation[],
+): Charts {
+  const { cohort, open, promises } = now
+  const counted = <Cell extends { standing: number }>(cells: readonly Cell[]) =>
+    cells.filter(({ standing }) => !isOut(standings[standing] as Standing))
+  return {
+    ...timeCharts(now, steps, period.grain),
+    agencies: agencyRows(now, names),
+    categories: categoryRows(now, names, under.filters.category),
+    areas: areaRows(now, names),
+    channels: channelRows(now),
+    ageing: { byAge: open.byAge, byStanding: open.byStanding },
+    coming: open.coming,
+    hours: hoursOf(counted(cohort.hours)),
+    moves: movesOf(counted(cohort.paths)),
+    stays: now.stays.map(({ agencyId, ...stay }) => ({ agency: agencyNamed(names, agencyId), ...stay })),
+    missed: escalationLevels.map((level) => ({
+      level,
+      count: promises.levels.find(({ key }) => key === level)?.promises_missed ?? 0,
+    })),
+    ratings: now.ratings,
+    annotations,
+  }
+}
+
+function timeCharts(
+  now: FiguresNow,
+  steps: readonly Bucket[],
+  grain: Reading['period']['grain'],
+): Pick<Charts, 'flow' | 'handled'> {
+  const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
+  const closes = byStep(now.closes.steps, ({ step }) => step, grain)
+  const reopenings = byStep(now.reopenings.steps, ({ step }) => step, grain)
+  const changes = byStep(now.changes, ({ step }) => step, grain)
+  const backlogs = backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.change ?? 0)
+  return {
+    flow: steps.map((step, place) => ({
+      ...step,
+      received: partsOf(cohort(step)).received,
+      closed: closes(step)[0]?.closes ?? 0,
+      reopened: reopenings(step)[0]?.reopenings ?? 0,
+      backlog: backlogs[place] ?? 0,
+    })),
+    handled: steps.map((step) => {
+      const { received, parts } = partsOf(cohort(step))
+      return { ...step, received, parts }
+    }),
+  }
+}
+
+const nothing = (): Share => ({ received: 0, parts: noParts(), due: 0, kept: 0, open: 0, overdue: 0 })
+
+function agencyNamed(names: Names, id: string): NamedAgency {
+  return names.agencies.get(id) ?? { id, name: id, shortName: id }
+}
+
+function agencyRows({ cohort, promises, open, closeMedians, forwarding }: FiguresNow, names: Names): AgencyRow[] {
+  const shares = sharesBy({ cohort: cohort.agencies, due: promises.agencies, open: open.agencies }, (id) => id)
+  for (const { key } of forwarding) if (key !== null && !shares.has(key)) shares.set(key, nothing())
+  const medians = new Map(closeMedians.map(({ key, close }) => [key, close]))
+  const passed = new Map(forwarding.map((row) => [row.key, row]))
+  const rows = [...shares].map(([id, share]): AgencyRow => {
+    const { name, shortName } = id === null ? { name: '', shortName: '' } : agencyNamed(names, id)
+    const { first = 0, forwarded = 0 } = (id !== null && passed.get(id)) || {}
+    return { ...share, id, name, shortName, closeMedian: medians.get(id) ?? null, first, forwarded }
+  })
+  return rows.sort((a, b) => b.received - a.received || (a.name < b.name ? -1 : 1))
+}
+
+/** By groups; where the board is narrowed to a group or to one of it, by what lies below. */
+function categoryRows({ cohort, promises, open }: FiguresNow, names: Names, narrowed: string | null): CategoryRow[] {
+  const headOf = (code: string) => (narrowed === null ? (names.categories.get(code)?.parentCode ?? code) : code)
+  const cells = { cohort: cohort.categories, due: promises.categories, open: open.categories }
+  const rows = [...sharesBy(cells, headOf)].map(([code, share]): CategoryRow => {
+    const { name, nameEn } = names.categories.get(code) ?? { name: code, nameEn: code }
+    return { ...share, code, name, nameEn }
+  })
+  return rows.sort((a, b) => b.received - a.received || (a.code < b.code ? -1 : 1))
+}
+
+/** Every area there is, those without a report too: a map has no holes. What has no place comes last. */
+function areaRows({ cohort, promises, open }: FiguresNow, names: Names): AreaRow[] {
+  const shares = sharesBy({ cohort: cohort.areas, due: promises.areas, open: open.areas }, (id) => id)
+  const rows = [...names.areas.values()].map((area): AreaRow => ({ ...(shares.get(area.id) ?? nothing()), ...area }))
+  const nowhere = shares.get(null)
+  return nowhere ? [...rows, { ...nowhere, id: null, code: '', name: '' }] : rows
+}
+
+function channelRows({ cohort, promises, open }: FiguresNow): Charts['channels'] {
+  const cells = { cohort: cohort.channels, due: promises.channels, open: open.channels }
+  const shares = sharesBy(cells, (channel) => channel as Channel)
+  return channels
+    .flatMap((channel) => {
+      const share = shares.get(channel)
+      return share ? [{ ...share, channel }] : []
+    })
+    .sort((a, b) => b.received - a.received)
+}
+
+function hoursOf(cells: readonly { key: number; count: number }[]): number[] {
+  const hours = Array.from({ length: 168 }, () => 0)
+  for (const { key, count } of cells) hours[key] = (hours[key] ?? 0) + count
+  return hours
+}

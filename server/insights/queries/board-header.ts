@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import { minutesPerDay } from '#server/calendars/rules/working-time.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import type { BoardHeader, NamedAgency } from '../rules/board.ts'
+import { noBoardFilters } from '../rules/filters.ts'
+import { launchDay, resolvePeriod } from '../rules/period.ts'
+import type { FiguresNow, Reading } from './board-figures.ts'
+import { rowsOf } from './frames.ts'
+import { lastCheck } from './freshness.ts'
+import type { Names } from './names.ts'
+import { run } from './run.ts'
+
+type Known = { names: Names; behind: number; parts: FiguresNow['parts'] }
+
+/** Whose figures they are, of when, and what stands against believing them. */
+export async function headerOf(
+  ctx: Context,
+  { period, time, under }: Reading,
+  { names, behind, parts }: Known,
+): Promise<BoardHeader> {
+  const { filters, actor } = under
+  const { fromDay, toDay, asOf, isPartial, grain, comparedFrom, comparedTo } = period
+  const [known, check] = await Promise.all([countKnown(ctx), lastCheck(ctx.db)])
+  const agency = (id: string | null) => (id === null ? null : (names.agencies.get(id) ?? null))
+  const category = filters.category === null ? null : names.categories.get(filters.category)
+  const isCompared = filters.compare !== 'none' && comparedFrom !== null && comparedTo !== null
+  return {
+    filters,
+    asOf,
+    fromDay,
+    toDay,
+    isPartial,
+    grain,
+    compared: isCompared
+      ? {
+          kind: filters.compare === 'none' ? 'previous' : filters.compare,
+          from: comparedFrom,
+          to: comparedTo,
+          agency: filters.compare === 'agency' ? agency(filters.comparedAgency) : null,
+        }
+      : null,
+    scope: scopeIn(actor, names),
+    counted: parts.received,
+    // Figures hold nothing that the account may not see: each of them can be opened.
+    openable: parts.received,
+    known,
+    spamOrTest: parts.spamOrTest,
+    merged: parts.merged,
+    minutesPerDay: minutesPerDay(time, asOf),
+    names: {
+      agency: agency(filters.agency)?.name ?? null,
+      comparedAgency: agency(filters.comparedAgency)?.name ?? null,
+      area: filters.area === null ? null : (names.areas.get(filters.area)?.name ?? null),
+      category: category ? { name: category.name, nameEn: category.nameEn } : null,
+      incident: filters.incident === null ? null : (names.incidents.get(filters.incident)?.name ?? null),
+    },
+    behind,
+    check,
+  }
+}
+
+/** The agencies a role is held in, not all those below them. */
+function scopeIn(actor: Context['actor'], names: Names): BoardHeader['scope'] {
+  const scope = scopeOf(actor)
+  if (scope.all) return { all: true }
+  const held = [...new Set(actor.grants.map(({ agencyId }) => agencyId))].filter((id) => scope.agencyIds.includes(id))
+  return { all: false, agencies: held.flatMap((id): NamedAgency[] => [names.agencies.get(id)].filter((agency) => agency !== undefined)) }
+}
+
+/** Reports the account may see at all: an empty board over a full city has another sentence than one over nothing. */
+async function countKnown({ db, actor, now }: Context): Promise<number> {
+  const span = resolvePeriod({ period: { from: launchDay, to: '2099-12-31' }, compare: 'none' }, now())
+  const { from, where } = rowsOf('received', { filters: noBoardFilters, span, actor })
+  const [row] = await run<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from (select from ${from} where ${where} limit 100000) known`,
+  )
+  return row?.count ?? 0
+}

@@ -1,0 +1,121 @@
+import { openMinutesBetween } from '#server/calendars/rules/working-time.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { Figure, KpiFigure } from '../rules/board.ts'
+import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
+import { type KpiId, kpiIds } from '../rules/definitions.ts'
+import { countFigure, durationFigure, handledOf, kpiFigure, partsOf, shareFigure } from '../rules/figures.ts'
+import type { Bucket } from '../rules/period.ts'
+import { shareOf } from '../rules/statistics.ts'
+import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
+import type { targetsOn } from './targets.ts'
+
+type Known = Pick<FiguresNow, 'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'intakes' | 'backlog'> & {
+  closes: { whole: FiguresNow['closes']['whole'] }
+}
+type Targets = Awaited<ReturnType<typeof targetsOn>>
+
+/** Every figure with its comparison, its target and its line. */
+export function kpisOf(
+  { period, time }: Reading,
+  now: FiguresNow,
+  then: FiguresThen | null,
+  steps: readonly Bucket[],
+  targets: Targets,
+): Record<KpiId, KpiFigure> {
+  const age = (asOf: Date) => (since: Date) => Math.ceil(openMinutesBetween(since, asOf, time))
+  const values = valuesOf(now, age(period.asOf))
+  const before = then && valuesOf(then, age(then.asOf))
+  const sparks = sparksOf(now, steps, period.grain)
+  const around = { toDay: period.toDay, today: localDayOf(period.asOf) }
+  return Object.fromEntries(
+    kpiIds.map((id) => {
+      const spark = sparks[id]
+      const kept = steps.map((step, place) => ({ ...step, value: spark?.[place] ?? null }))
+      const set = targets[id]
+      const figure = kpiFigure(
+        id,
+        values[id],
+        { ...around, previous: before?.[id] ?? null, spark: spark ? kept : [] },
+        set?.value,
+      )
+      return [id, figure]
+    }),
+  ) as Record<KpiId, KpiFigure>
+}
+
+function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, Figure> {
+  const { parts, durations, forwarded, promised, first, intakes, closes, backlog } = known
+  const { whole } = closes
+  const { received } = parts
+  const duration = (name: 'first_answer' | 'close' | 'close_calendar' | 'intake', which: 'median' | 'p90') => {
+    const come = {
+      first_answer: 'first_answered',
+      close: 'ended',
+      close_calendar: 'ended',
+      intake: 'taken_in',
+    } as const
+    return durationFigure(durations[name][which], durations[come[name]], received)
+  }
+  return {
+    received: countFigure(received),
+    handled: shareFigure(handledOf(parts.parts), received),
+    clearance: shareFigure(whole.closes, received),
+    on_time: shareFigure(promised.promises_kept, promised.promises_due),
+    on_time_first: shareFigure(first.first_promises_kept, first.first_promises_due),
+    on_time_closed: shareFigure(promised.closed_promises_kept, promised.closed_promises),
+    intake_on_time: shareFigure(intakes.intakes_kept, intakes.intakes_due),
+    first_answer_median: duration('first_answer', 'median'),
+    first_answer_p90: duration('first_answer', 'p90'),
+    close_median: duration('close', 'median'),
+    close_p90: duration('close', 'p90'),
+    close_calendar_median: duration('close_calendar', 'median'),
+    close_calendar_p90: duration('close_calendar', 'p90'),
+    intake_median: duration('intake', 'median'),
+    intake_p90: duration('intake', 'p90'),
+    backlog: countFigure(backlog.open),
+    oldest_open: { ...countFigure(backlog.open), value: backlog.oldest && ageOf(backlog.oldest) },
+    reopened: shareFigure(whole.reopened, whole.closed_reports),
+    reopened_by_citizen: shareFigure(whole.reopened_by_citizen, whole.closed_reports),
+    reopened_by_staff: shareFigure(whole.reopened_by_staff, whole.closed_reports),
+    satisfaction: shareFigure(whole.rated_content, whole.rated),
+    rating_response: shareFigure(whole.rated, whole.answered_reports),
+    agency_changes_median: durationFigure(durations.changes, durations.assigned, durations.assigned),
+    changed_twice: shareFigure(durations.changed_twice, durations.assigned),
+    forwarded: shareFigure(forwarded.forwarded, forwarded.first),
+    ping_pong: shareFigure(durations.ping_pong, durations.assigned),
+  }
+}
+
+type Spark = (number | null)[]
+
+/** The lines of the cards: the same figure, step by step. */
+function sparksOf(
+  now: FiguresNow,
+  steps: readonly Bucket[],
+  grain: Reading['period']['grain'],
+): Partial<Record<KpiId, Spark>> {
+  const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
+  const medians = byStep(now.medians, ({ key }) => key, grain)
+  const due = byStep(now.promises.steps, ({ key }) => key, grain)
+  const closes = byStep(now.closes.steps, ({ step }) => step, grain)
+  const changes = byStep(now.changes, ({ step }) => step, grain)
+  const along = (read: (step: Bucket) => number | null): Spark => steps.map(read)
+  const ofClose = (part: 'reopened' | 'rated_content', whole: 'closed_reports' | 'rated') =>
+    along((step) => {
+      const [row] = closes(step)
+      return row ? shareOf(row[part], row[whole]) : null
+    })
+  return {
+    received: along((step) => partsOf(cohort(step)).received),
+    handled: along((step) => handledShareOf(partsOf(cohort(step)).parts)),
+    on_time: along((step) => {
+      const [row] = due(step)
+      return row ? shareOf(row.promises_kept, row.promises_due) : null
+    }),
+    first_answer_median: along((step) => medians(step)[0]?.first_answer ?? null),
+    close_median: along((step) => medians(step)[0]?.close ?? null),
+    backlog: backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.change ?? 0),
+    reopened: ofClose('reopened', 'closed_reports'),
+    satisfaction: ofClose('rated_content', 'rated'),
+  }
+}

@@ -1,0 +1,49 @@
+import type { Context } from '#server/accounts/context.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { Board } from '../rules/board.ts'
+import type { BoardFilters } from '../rules/filters.ts'
+import { bucketsOf, resolvePeriod } from '../rules/period.ts'
+import { annotationsOf } from './board-annotations.ts'
+import { chartsOf } from './board-charts.ts'
+import { comparedFigures, figuresNow, type Reading } from './board-figures.ts'
+import { headerOf } from './board-header.ts'
+import { kpisOf } from './board-kpis.ts'
+import { codeOf } from './board-oldest.ts'
+import { cityTime } from './city-time.ts'
+import { makeFresh } from './freshness.ts'
+import { readNames } from './names.ts'
+import { targetsOn } from './targets.ts'
+
+/** The whole board: every figure, chart and name on it, as of one moment. */
+export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = ctx.now()): Promise<Board> {
+  const { db, actor } = ctx
+  const behind = await makeFresh(db)
+  const period = resolvePeriod(filters, at)
+  const time = await cityTime(ctx)
+  const reading: Reading = { db, period, time, under: { filters, span: period, actor } }
+  const [now, compared, names, annotations, targets] = await Promise.all([
+    figuresNow(reading),
+    comparedFigures(reading),
+    readNames(db),
+    annotationsOf(ctx, filters, period),
+    targetsOn(db, filters.agency, localDayOf(period.asOf)),
+  ])
+  const [header, code] = await Promise.all([
+    headerOf(ctx, reading, { names, behind, parts: now.parts }),
+    now.open.oldest ? codeOf(db, now.open.oldest.id) : null,
+  ])
+  // Steps that are still to come have no figures.
+  const today = localDayOf(period.asOf)
+  const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= today)
+  const kpis = kpisOf(reading, now, compared, steps, targets)
+  return {
+    header,
+    kpis,
+    parts: { now: now.parts.parts, previous: compared?.parts.parts ?? null },
+    oldest:
+      now.open.oldest && code
+        ? { code, receivedAt: now.open.oldest.receivedAt, minutes: kpis.oldest_open.value ?? 0 }
+        : null,
+    charts: chartsOf(reading, now, names, steps, annotations),
+  }
+}

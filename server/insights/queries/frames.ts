@@ -1,0 +1,177 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import type { BoardFilters } from '../rules/filters.ts'
+import type { MarkCell } from '../rules/mark.ts'
+import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
+import { letterOf } from '../rules/replay.ts'
+import { standingNumber } from '../rules/standing.ts'
+
+/** Under what something is counted: the filters, the stretch of time with its moment, and who asks. */
+export type Under = { filters: BoardFilters; span: Span; actor: Actor }
+
+/** The four tables of figures; in every statement the one that is counted is called `f`. */
+export const tables = {
+  facts: sql.raw('report_facts f'),
+  promises: sql.raw('report_promises f'),
+  closes: sql.raw('report_closes f'),
+  stays: sql.raw('report_stays f'),
+} as const
+
+export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
+
+/** The number of where a report stood at the moment of the figures. */
+export const standing = ({ span }: Under): SQL => {
+  const at = moment(span.asOf)
+  return sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
+    else f.turns_to[width_bucket(${at}, f.turns_at)] end)`
+}
+
+const lastOpen = sql.raw(String(standingNumber('paused')))
+const lastCounted = sql.raw(String(standingNumber('refused')))
+
+/** KPIS.md R, at the moment of the figures. */
+const isCounted = (under: Under): SQL => sql`${standing(under)} <= ${lastCounted}`
+const isCountedPart = ({ span }: Under): SQL => sql`(f.out_spells is null or not f.out_spells @> ${moment(span.asOf)})`
+
+const within = (column: SQL, { from, to, asOf }: Span): SQL =>
+  sql`(${column} >= ${moment(from)} and ${column} < ${moment(to)} and ${column} <= ${moment(asOf)})`
+
+/** Which rows are looked at at all, before any measure narrows them. Each keeps to one index. */
+export const frames = {
+  /** Received in the period, what has left the figures included. */
+  received: {
+    table: tables.facts,
+    where: (under: Under) => within(sql`f.received_at`, under.span),
+  },
+  /** The cohort of most figures. */
+  cohort: {
+    table: tables.facts,
+    where: (under: Under) => and(within(sql`f.received_at`, under.span), isCounted(under)) as SQL,
+  },
+  /** Open at the moment of the figures, whenever received. */
+  open: {
+    table: tables.facts,
+    where: (under: Under) => {
+      const at = moment(under.span.asOf)
+      return sql`(f.received_at <= ${at} and (f.standing <= ${lastOpen} or f.standing_at > ${at}) and ${standing(under)} <= ${lastOpen})`
+    },
+  },
+  /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
+  touched: {
+    table: tables.facts,
+    where: ({ span }: Under) =>
+      sql`(f.received_at < ${moment(span.to)} and (f.standing_at >= ${moment(span.from)} or f.received_at >= ${moment(span.from)}))`,
+  },
+  closes: {
+    table: tables.closes,
+    where: (under: Under) => and(within(sql`f.at`, under.span), isCountedPart(under)) as SQL,
+  },
+  reopenings: {
+    table: tables.closes,
+    where: (under: Under) => and(within(sql`f.reopened_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  due: {
+    table: tables.promises,
+    where: (under: Under) =>
+      and(sql`f.kind = 'resolution'`, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  firstDue: {
+    table: tables.promises,
+    where: (under: Under) =>
+      and(sql`f.kind = 'resolution'`, within(sql`f.first_due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  intakes: {
+    table: tables.promises,
+    where: (under: Under) =>
+      and(sql`f.kind = 'intake'`, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  stays: {
+    table: tables.stays,
+    where: (under: Under) => and(within(sql`f.to_at`, under.span), isCountedPart(under)) as SQL,
+  },
+} as const
+export type Frame = keyof typeof frames
+
+/** The rows of a frame: its period, the filters of the board, and what the account may see. */
+export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id`): { from: SQL; where: SQL } {
+  const { table, where } = frames[frame]
+  return { from: table, where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
+}
+
+/** The filters that name what a report is about. */
+function filtered(
+  { agency, area, category, channel, severity, incident }: BoardFilters,
+  agencyColumn: SQL,
+): SQL | undefined {
+  return and(
+    agency === null ? undefined : sql`${agencyColumn} = any(array(${agenciesBelow(agency)}))`,
+    area === null ? undefined : sql`f.area_id = ${area}::int`,
+    category === null ? undefined : inCategory(category),
+    channel === null ? undefined : sql`f.channel = ${channel}::text`,
+    severity === null ? undefined : sql`f.severity = ${severity}::text`,
+    incident === null ? undefined : sql`f.incident_id = ${incident}::uuid`,
+  )
+}
+
+const agenciesBelow = (id: string): SQL => sql`with recursive below as (
+    select id from agencies where id = ${id}::text
+    union select agencies.id from agencies join below on agencies.parent_id = below.id)
+  select id from below`
+
+const inCategory = (code: string): SQL =>
+  sql`f.category_code = any(array(select code from categories where code = ${code}::text or parent_code = ${code}::text))`
+
+/** The very rule of the queue; whoever sees the whole city is spared the question. */
+function seen(actor: Actor): SQL | undefined {
+  return scopeOf(actor).all
+    ? undefined
+    : sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
+}
+
+/** A bar or cell of a figure narrows its rows further; days narrow the span and are not among these. */
+export function cellCondition(cell: Omit<MarkCell, 'days' | 'age' | 'standing'>, agency: SQL): SQL | undefined {
+  const { area, category, channel, severity, hour, rating, level, move } = cell
+  return and(
+    cell.agency === undefined
+      ? undefined
+      : cell.agency === 'none'
+        ? sql`${agency} is null`
+        : sql`${agency} = ${cell.agency}::text`,
+    area === undefined ? undefined : area === 'none' ? sql`f.area_id is null` : sql`f.area_id = ${area}::int`,
+    category === undefined ? undefined : inCategory(category),
+    channel === undefined ? undefined : sql`f.channel = ${channel}::text`,
+    severity === undefined ? undefined : sql`f.severity = ${severity}::text`,
+    hour === undefined ? undefined : sql`${hourOfWeek} = ${hour}::int`,
+    rating === undefined ? undefined : sql`f.rating = ${rating}::text`,
+    level === undefined ? undefined : sql`f.level = ${level}::int`,
+    move === undefined ? undefined : moved(move),
+  )
+}
+
+/** 1970 began on a Thursday. */
+export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')
+
+const moved = ({ from, to }: NonNullable<MarkCell['move']>): SQL =>
+  sql`strpos(f.path, ${letterOf(from) + letterOf(to)}::text) > 0`
+
+/** The span of a cell that stands for some days of the period. */
+export function spanWithin(span: Span, days: MarkCell['days']): Span {
+  if (!days) return span
+  const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
+  return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf }
+}
+
+/** The step of a chart that an hour of Hanoi's clocks lies in: the same number as `stepOf`. */
+export function stepOfHour(hour: SQL, grain: Grain): SQL {
+  if (grain === 'day') return sql`(${hour} / 24)`
+  if (grain === 'week') return sql`((${hour} / 24 + 3) / 7)`
+  const day = sql`(date '1970-01-01' + ${hour} / 24)`
+  return sql`(date_part('year', ${day})::int * 12 + date_part('month', ${day})::int - 1)`
+}
+
+/** Whole hours since 1970 on Hanoi's clocks, of an instant that has no column of its own for them. */
+export const hourOf = (at: SQL): SQL => sql`(floor(date_part('epoch', ${at}) / 3600)::int + 7)`

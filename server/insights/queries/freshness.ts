@@ -1,0 +1,26 @@
+import { desc } from 'drizzle-orm'
+import type { Database, Sql } from '#db/client.ts'
+import { factChecks } from '#db/schema/index.ts'
+import { catchUp, countBehind } from '../commands/catch-up.ts'
+
+/** So long a reader waits for the figures to catch up; what is left then he is told. */
+const patience = 400
+
+/** Before figures are read they catch up with the log. Answers how many reports are still behind: as a rule none. */
+export async function makeFresh(db: Database): Promise<number> {
+  const { $client } = db as Database & { $client: Sql }
+  if ((await countBehind($client)) === 0) return 0
+  const until = performance.now() + patience
+  await catchUp(db, { goesOn: () => performance.now() < until })
+  return countBehind($client)
+}
+
+/** The last nightly comparison of the figures with the log. */
+export async function lastCheck(db: Database): Promise<{ at: Date; failed: number } | null> {
+  const [check] = await db
+    .select({ at: factChecks.at, failed: factChecks.failed })
+    .from(factChecks)
+    .orderBy(desc(factChecks.id))
+    .limit(1)
+  return check ?? null
+}

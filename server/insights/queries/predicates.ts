@@ -1,0 +1,185 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { AgeingBounds } from '../rules/ageing.ts'
+import type { BoundMark, MarkCell, Measure, StandingBucket } from '../rules/mark.ts'
+import { laterOf, resolvePeriod } from '../rules/period.ts'
+import { type Standing, standingNumber } from '../rules/standing.ts'
+import { cellCondition, type Frame, moment, rowsOf, spanWithin, standing, type Under } from './frames.ts'
+
+type Rule = {
+  frame: Frame
+  /** Beside the frame. */
+  where?: (under: Under) => SQL
+  /** Whose it is, where not the agency of the row. */
+  agency?: SQL
+  /** Several rows may be of one report that counts once. */
+  distinct?: true
+}
+
+const stands = (...wanted: Standing[]) => {
+  const numbers = sql.raw(wanted.map(standingNumber).join(', '))
+  return (under: Under): SQL => sql`${standing(under)} in (${numbers})`
+}
+const known =
+  (column: SQL) =>
+  (under: Under): SQL =>
+    sql`${column} <= ${moment(under.span.asOf)}`
+const given = known(sql`f.assigned_at`)
+const withAll =
+  (...parts: ((under: Under) => SQL)[]) =>
+  (under: Under): SQL =>
+    and(...parts.map((part) => part(under))) as SQL
+const plain = (condition: SQL) => (): SQL => condition
+
+const firstAgency = sql`f.first_agency_id`
+const isKept = plain(sql`f.done_at <= f.due_at`)
+const isMissed = plain(sql`(f.done_at is null or f.done_at > f.due_at)`)
+const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
+
+/** Reopenings are counted for thirty days after the close, whenever the period ends. */
+const isReopened = withAll(plain(sql`f.reopened_at <= f.at + interval '30 days'`), known(sql`f.reopened_at`))
+/** Of several ratings within the period the latest of a report counts. */
+const isRated = withAll(
+  plain(sql`f.answered and f.rating is not null`),
+  known(sql`f.rated_at`),
+  ({ span }) => sql`(f.reopened_at is null or not exists (select from report_closes later
+    where later.report_id = f.report_id and later.number > f.number and later.rating is not null
+      and later.at < ${moment(span.to)} and later.rated_at <= ${moment(span.asOf)}))`,
+)
+
+/** What each measure counts: the one place where a figure, its drill and its export learn it. */
+export const rules: Record<Measure, Rule> = {
+  received: { frame: 'cohort' },
+  handled: { frame: 'cohort', where: stands('handled_in_time', 'handled_late') },
+  handled_in_time: { frame: 'cohort', where: stands('handled_in_time') },
+  handled_late: { frame: 'cohort', where: stands('handled_late') },
+  refused: { frame: 'cohort', where: stands('refused') },
+  open_in_time: { frame: 'cohort', where: stands('open_in_time', 'paused') },
+  open_overdue: { frame: 'cohort', where: stands('open_overdue') },
+  still_open: { frame: 'cohort', where: stands('open_in_time', 'open_overdue', 'paused') },
+  ended: { frame: 'cohort', where: stands('handled_in_time', 'handled_late', 'refused') },
+  first_answered: { frame: 'cohort', where: known(sql`f.first_answer_at`) },
+  taken_in: { frame: 'cohort', where: given },
+  assigned: { frame: 'cohort', where: given },
+  first_given: { frame: 'cohort', where: given, agency: firstAgency },
+  forwarded: { frame: 'cohort', where: withAll(given, plain(sql`f.forwarded`)), agency: firstAgency },
+  changed_twice: { frame: 'cohort', where: withAll(given, plain(sql`f.agency_changes >= 2`)) },
+  ping_pong: { frame: 'cohort', where: withAll(given, plain(sql`f.ping_pong`)) },
+  moved: { frame: 'cohort' },
+  spam_or_test: { frame: 'received', where: stands('spam_or_test') },
+  merged: { frame: 'received', where: stands('merged') },
+  closes: { frame: 'closes' },
+  closed_reports: { frame: 'closes', distinct: true },
+  reopened: { frame: 'closes', where: isReopened, distinct: true },
+  reopened_by_citizen: {
+    frame: 'closes',
+    where: withAll(isReopened, plain(sql`f.reopened_by_citizen`)),
+    distinct: true,
+  },
+  reopened_by_staff: {
+    frame: 'closes',
+    where: withAll(isReopened, plain(sql`not f.reopened_by_citizen`)),
+    distinct: true,
+  },
+  answered_reports: { frame: 'closes', where: plain(sql`f.answered`), distinct: true },
+  rated: { frame: 'closes', where: isRated },
+  rated_content: { frame: 'closes', where: withAll(isRated, plain(sql`f.rating in ('satisfied', 'acceptable')`)) },
+  reopenings: { frame: 'reopenings' },
+  promises_due: { frame: 'due' },
+  promises_kept: { frame: 'due', where: isKept },
+  promises_missed: { frame: 'due', where: isMissed },
+  first_promises_due: { frame: 'firstDue' },
+  first_promises_kept: { frame: 'firstDue', where: isFirstKept },
+  closed_promises: { frame: 'due', where: known(sql`f.done_at`) },
+  closed_promises_kept: { frame: 'due', where: isKept },
+  intakes_due: { frame: 'intakes' },
+  intakes_kept: { frame: 'intakes', where: isKept },
+  intakes_missed: { frame: 'intakes', where: isMissed },
+  backlog: { frame: 'open' },
+  coming_due: { frame: 'open' },
+  oldest: { frame: 'open', where: stands('open_in_time', 'open_overdue') },
+  stays: { frame: 'stays' },
+}
+
+/** A number to select: how many of the rows of its frame a measure counts. */
+export function countOf(measure: Measure, under: Under): SQL {
+  const { where, distinct } = rules[measure]
+  const counted = distinct ? sql`count(distinct f.report_id)` : sql`count(*)`
+  return sql`${counted}${where ? sql` filter (where ${where(under)})` : sql``}::int`
+}
+
+export const agencyOf = (measure: Measure): SQL => rules[measure].agency ?? sql`f.agency_id`
+
+/** The rows a mark counts. `from` names one of the tables of figures as `f`. */
+export function rowsOfMark({ mark, filters, asOf }: BoundMark, actor: Under['actor'], bounds: AgeingBounds) {
+  const rule = rules[mark.measure]
+  const agency = agencyOf(mark.measure)
+  const { days, age, standing: bucket, ...cell } = mark.by ?? {}
+  const whole = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
+  const isComing = mark.measure === 'coming_due'
+  const under: Under = { filters, actor, span: isComing ? whole : spanWithin(whole, days) }
+  const { from, where } = rowsOf(rule.frame, under, agency)
+  return {
+    from,
+    distinct: rule.distinct ?? false,
+    where: and(
+      where,
+      rule.where?.(under),
+      cellCondition(cell, agency),
+      age && ofAge(age, bounds),
+      bucket && standsAgainstPromise(bucket, under, bounds),
+      isComing && days ? comesDue(days, under) : undefined,
+    ) as SQL,
+  }
+}
+
+/** Received so many working days ago. */
+export function ofAge(age: NonNullable<MarkCell['age']>, { ages }: AgeingBounds): SQL {
+  const { after, upTo } = ages[age]
+  return and(
+    after ? sql`f.received_at > ${moment(after)}` : sql`true`,
+    upTo ? sql`f.received_at <= ${moment(upTo)}` : undefined,
+  ) as SQL
+}
+
+/** When the promise in force at the moment of the figures falls due. */
+export const dueThen = ({ span }: Under): SQL => sql`(select p.due_at from report_promises p
+  where p.report_id = f.report_id and p.began_at <= ${moment(span.asOf)} order by p.kind desc, p.number desc limit 1)`
+
+/** Each open report stands in exactly one of the buckets. */
+export function standsAgainstPromise(
+  bucket: StandingBucket,
+  under: Under,
+  bounds: AgeingBounds,
+  due = dueThen(under),
+): SQL {
+  const now = moment(under.span.asOf)
+  const paused = sql`${standing(under)} = ${sql.raw(String(standingNumber('paused')))}`
+  const running = (condition: SQL) => sql`(not ${paused} and ${condition})`
+  switch (bucket) {
+    case 'overdue_5d':
+      return running(sql`${due} < ${moment(bounds.fiveDaysAgo)}`)
+    case 'overdue_1d':
+      return running(sql`${due} >= ${moment(bounds.fiveDaysAgo)} and ${due} <= ${moment(bounds.oneDayAgo)}`)
+    case 'overdue_0d':
+      return running(sql`${due} > ${moment(bounds.oneDayAgo)} and ${due} < ${now}`)
+    case 'today':
+      return running(sql`${due} >= ${now} and ${due} < ${moment(bounds.endOfToday)}`)
+    case 'in_2d':
+      return running(sql`${due} >= ${moment(bounds.endOfToday)} and ${due} < ${moment(bounds.endOfSecondDay)}`)
+    case 'later':
+      return running(sql`${due} >= ${moment(bounds.endOfSecondDay)}`)
+    case 'paused':
+      return paused
+    case 'none':
+      return running(sql`${due} is null`)
+  }
+}
+
+/** Falls due on these days and has not yet. */
+export function comesDue({ from, to }: NonNullable<MarkCell['days']>, under: Under, due = dueThen(under)): SQL {
+  const { asOf } = under.span
+  const start = startOfDay(from)
+  return sql`(${standing(under)} <> ${sql.raw(String(standingNumber('paused')))}
+    and ${due} >= ${moment(laterOf(start, asOf))} and ${due} < ${moment(startOfDay(dayAfter(to)))})`
+}

@@ -1,0 +1,100 @@
+import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import type { Figure, HandledParts, KpiFigure } from './board.ts'
+import { definitions, handledParts, type KpiId } from './definitions.ts'
+import type { Bucket } from './period.ts'
+import { type Standing, standings } from './standing.ts'
+import { shareOf, wilson } from './statistics.ts'
+
+/** A value known to a screen; what is not reached comes as null with its cohort. */
+export const countFigure = (count: number): Figure => ({ value: count, numerator: count, denominator: null, n: count })
+
+export const shareFigure = (part: number, whole: number): Figure => ({
+  value: shareOf(part, whole),
+  numerator: part,
+  denominator: whole,
+  n: whole,
+})
+
+/** `come` of the cohort have come that far. */
+export const durationFigure = (value: number | null, come: number, cohort: number): Figure => ({
+  value,
+  numerator: come,
+  denominator: cohort,
+  n: cohort,
+})
+
+type Around = {
+  previous: Figure | null
+  spark?: (Bucket & { value: number | null })[]
+  /** The last day of the period, and the day of the figures: what is provisional depends on both. */
+  toDay: LocalDay
+  today: LocalDay
+}
+
+const reopenDays = 30
+
+/** A figure with all that stands around it on its card. */
+export function kpiFigure(
+  id: KpiId,
+  figure: Figure,
+  { previous, spark = [], toDay, today }: Around,
+  /** Null: nothing is aimed at; undefined: nobody ever said. */
+  set?: number | null,
+): KpiFigure {
+  const { unit, good, numerator, denominator, quantile, leastN } = definitions[id]
+  const target = set === undefined ? definitions[id].target : set
+  const isHidden = figure.n < leastN
+  const shown = isHidden ? { ...figure, value: null } : figure
+  const before = previous && previous.n >= leastN ? previous : null
+  const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
+  const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
+  const settledOn = dayAfter(toDay, reopenDays)
+  return {
+    ...shown,
+    id,
+    unit,
+    good,
+    previous: before,
+    change,
+    target,
+    gap: target === null || shown.value === null ? null : shown.value - target,
+    spark,
+    notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,
+    isHidden,
+    provisionalUntil: id.startsWith('reopened') && today <= settledOn ? settledOn : null,
+    interval: id === 'satisfaction' && !isHidden ? wilson(figure.numerator, figure.n) : null,
+    marks: { numerator, denominator },
+  }
+}
+
+const partOf: Record<Standing, keyof HandledParts | null> = {
+  open_in_time: 'open_in_time',
+  open_overdue: 'open_overdue',
+  paused: 'open_in_time',
+  handled_in_time: 'handled_in_time',
+  handled_late: 'handled_late',
+  refused: 'refused',
+  spam_or_test: null,
+  merged: null,
+}
+
+export const noParts = (): HandledParts => Object.fromEntries(handledParts.map((part) => [part, 0])) as HandledParts
+
+type StandingCount = { standing: number; count: number }
+
+/** The five parts of the reports received, and beside them what has left the figures. */
+export function partsOf(cells: readonly StandingCount[]) {
+  const parts = noParts()
+  const out = { spamOrTest: 0, merged: 0 }
+  for (const { standing, count } of cells) {
+    const name = standings[standing] as Standing
+    const part = partOf[name]
+    if (part) parts[part] += count
+    else if (name === 'merged') out.merged += count
+    else out.spamOrTest += count
+  }
+  return { parts, received: receivedOf(parts), ...out }
+}
+
+export const receivedOf = (parts: HandledParts): number => handledParts.reduce((sum, part) => sum + parts[part], 0)
+export const handledOf = (parts: HandledParts): number => parts.handled_in_time + parts.handled_late

@@ -1,0 +1,11 @@
+/** The range in which the true share lies with 95 % certainty, after Wilson: honest for few and for extreme shares. */
+export function wilson(part: number, whole: number): { low: number; high: number } | null {
+  if (whole === 0) return null
+  const z = 1.959963984540054
+  const share = part / whole
+  const middle = (share + z ** 2 / (2 * whole)) / (1 + z ** 2 / whole)
+  const reach = (z / (1 + z ** 2 / whole)) * Math.sqrt((share * (1 - share)) / whole + z ** 2 / (4 * whole ** 2))
+  return { low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) }
+}
+
+export const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
