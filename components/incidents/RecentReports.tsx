@@ -68,7 +68,7 @@ function ReportRow({ row }: { row: QueueRow }) {
   return (
     <tr>
       <Cell label={t('deadline')}>
-        <DeadlineChip deadline={row.deadline} short />
+        {row.deadline.kind !== 'none' && <DeadlineChip deadline={row.deadline} short />}
       </Cell>
       <Cell heading>
         <Link href={`/reports/${row.code}`} className={styles.title}>

@@ -2,7 +2,9 @@
 
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
-import type { CommandId, Scope } from './commands.ts'
+import { type CommandId, commandOf, type Scope } from './commands.ts'
+import { HoldNotice } from './HoldNotice.tsx'
+import { holdKeys } from './hold.ts'
 import { type CommandHandlers, type Keyboard, KeyboardContext, type Registration } from './keyboard-context.ts'
 import { advance, nothingPending } from './matching.ts'
 import { mayTake } from './places.ts'
@@ -13,12 +15,21 @@ const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet
 /** The nearer to what the person works on, the earlier asked. */
 const nearness: Record<Scope, number> = { report: 0, editor: 0, review: 1, row: 1, list: 2, board: 2, global: 3, anywhere: 4 }
 
+/** Longer than a box needs to open and to take the focus, which ends the hold at once. */
+const takingFocus = 300
+
+type Early = { id: CommandId; release: () => void }
+
 type Props = { singleKeys: boolean; children: ReactNode }
 
 /** Listens once for the whole desk and hands each press to the nearest scope that has a handler for it. */
 export function KeyboardProvider({ singleKeys, children }: Props) {
   const registrations = useRef<Registration[]>([])
   const pending = useRef(nothingPending)
+  /** How many parts of the page that take the keys of a scope are on their way. */
+  const awaited = useRef(new Map<Scope, number>())
+  /** Pressed before the part that they are meant for was there. */
+  const early = useRef<Early[]>([])
   const [sheetOpen, setSheetOpen] = useState(false)
 
   const runFirst = useCallback((ids: readonly CommandId[], press?: KeyboardEvent): boolean => {
@@ -30,6 +41,34 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     }
     return false
   }, [])
+
+  const isAwaited = useCallback((id: CommandId) => (awaited.current.get(commandOf(id).scope) ?? 0) > 0, [])
+  const remember = useCallback(
+    (ids: readonly CommandId[]): boolean => {
+      const id = ids.find(isAwaited)
+      if (!id) return false
+      // What opens something takes what is typed from here on; what acts at once leaves the keys free for the next.
+      const press: Early = { id, release: () => {} }
+      if (commandOf(id).opens) {
+        press.release = holdKeys(() => {
+          early.current = early.current.filter((each) => each !== press)
+        })
+      }
+      early.current.push(press)
+      return true
+    },
+    [isAwaited],
+  )
+
+  const runEarly = useCallback(() => {
+    const presses = early.current
+    early.current = []
+    for (const press of presses) {
+      if (runFirst([press.id])) setTimeout(press.release, takingFocus)
+      else if (isAwaited(press.id)) early.current.push(press)
+      else press.release()
+    }
+  }, [runFirst, isAwaited])
 
   useEffect(() => {
     const listen = (press: KeyboardEvent) => {
@@ -45,11 +84,11 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
       }
       pending.current = match.pending
       const ids = allowed.map((command) => command.id)
-      if (runFirst(ids, press) || (match.taken && before !== nothingPending)) press.preventDefault()
+      if (runFirst(ids, press) || remember(ids) || (match.taken && before !== nothingPending)) press.preventDefault()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [singleKeys, runFirst])
+  }, [singleKeys, runFirst, remember])
 
   const keyboard = useMemo<Keyboard>(
     () => ({
@@ -62,16 +101,28 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
           registrations.current = registrations.current.filter((each) => each !== registration)
         }
       },
+      await: (scopes) => {
+        const count = (by: number) => {
+          for (const scope of scopes) awaited.current.set(scope, (awaited.current.get(scope) ?? 0) + by)
+        }
+        count(1)
+        return () => {
+          count(-1)
+          // What comes in its place takes the keys up in the same breath.
+          setTimeout(runEarly)
+        }
+      },
       run: (id) => runFirst([id]),
       showKeys: () => setSheetOpen(true),
     }),
-    [singleKeys, runFirst],
+    [singleKeys, runFirst, runEarly],
   )
 
   return (
     <KeyboardContext value={keyboard}>
       <OwnCommands />
       {children}
+      <HoldNotice />
       {sheetOpen && <KeySheet singleKeys={singleKeys} onClose={() => setSheetOpen(false)} />}
     </KeyboardContext>
   )
@@ -100,4 +151,14 @@ export function useCommands<S extends Scope>(scope: S, handlers: CommandHandlers
     latest.current = handlers
   })
   useEffect(() => (active ? register({ scope, handlers: latest }) : undefined), [active, register, scope])
+}
+
+/**
+ * Stands in for a part of the page that is on its way and will take the keys of these scopes: a press is remembered, and acted on when
+ * that part is there.
+ */
+export function useAwaitedCommands(scopes: string): void {
+  const keyboard = useKeyboard()
+  const { await: wait } = keyboard
+  useEffect(() => wait(scopes.split(' ') as Scope[]), [wait, scopes])
 }

@@ -21,6 +21,8 @@ type Definition = {
   label: keyof Messages['keyboard']['commands']
   /** Works while a text field has focus. Only for chords that type nothing. */
   inText?: true
+  /** Opens something to type or to choose in: what is pressed after it belongs there. */
+  opens?: true
 }
 
 const definitions = {
@@ -50,23 +52,23 @@ const definitions = {
   'list.clear': { scope: 'list', keys: ['Escape'], label: 'clearSelection' },
 
   'row.takeOrRelease': { scope: 'row', keys: ['i'], label: 'assignToMe' },
-  'row.assign': { scope: 'row', keys: ['a'], label: 'assign' },
-  'row.transfer': { scope: 'row', keys: ['t'], label: 'transfer' },
-  'row.move': { scope: 'row', keys: ['s'], label: 'move' },
-  'row.severity': { scope: 'row', keys: ['p'], label: 'changeSeverity' },
-  'row.category': { scope: 'row', keys: ['c'], label: 'changeCategory' },
+  'row.assign': { scope: 'row', keys: ['a'], label: 'assign', opens: true },
+  'row.transfer': { scope: 'row', keys: ['t'], label: 'transfer', opens: true },
+  'row.move': { scope: 'row', keys: ['s'], label: 'move', opens: true },
+  'row.severity': { scope: 'row', keys: ['p'], label: 'changeSeverity', opens: true },
+  'row.category': { scope: 'row', keys: ['c'], label: 'changeCategory', opens: true },
   'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
-  'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident' },
+  'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
 
-  'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer' },
-  'report.note': { scope: 'report', keys: ['e'], label: 'writeNote' },
+  'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer', opens: true },
+  'report.note': { scope: 'report', keys: ['e'], label: 'writeNote', opens: true },
   'report.previous': { scope: 'report', keys: ['[', 'Shift+ArrowUp'], label: 'previousReport' },
   'report.next': { scope: 'report', keys: [']', 'Shift+ArrowDown'], label: 'nextReport' },
   'report.nextEvent': { scope: 'report', keys: ['n'], label: 'nextEvent' },
   'report.previousEvent': { scope: 'report', keys: ['b'], label: 'previousEvent' },
   'report.send': { scope: 'report', keys: ['Mod+Enter'], label: 'send', inText: true },
-  'report.close': { scope: 'report', keys: ['Shift+c'], label: 'closeReport' },
-  'report.reopen': { scope: 'report', keys: ['Shift+o'], label: 'reopen' },
+  'report.close': { scope: 'report', keys: ['Shift+c'], label: 'closeReport', opens: true },
+  'report.reopen': { scope: 'report', keys: ['Shift+o'], label: 'reopen', opens: true },
   'report.back': { scope: 'report', keys: ['Escape'], label: 'backToList' },
   'report.copyCode': { scope: 'report', keys: ['.'], label: 'copyCode' },
   'report.copyTitle': { scope: 'report', keys: ['. .'], label: 'copyTitle' },

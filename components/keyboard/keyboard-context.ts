@@ -16,6 +16,8 @@ export type Registration = {
 export type Keyboard = {
   singleKeys: boolean
   register: (registration: Registration) => () => void
+  /** Remembers the keys of these scopes until what takes them is there. */
+  await: (scopes: readonly Scope[]) => () => void
   /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
   run: (id: CommandId) => boolean
   showKeys: () => void

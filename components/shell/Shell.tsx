@@ -1,10 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { KeyboardProvider } from '#components/keyboard/KeyboardProvider.tsx'
+import { preloadPanels } from '#components/ui/lazy-panel.ts'
 import { OfflineBanner } from '#components/ui/OfflineBanner.tsx'
 import { ToastProvider } from '#components/ui/Toasts.tsx'
+import { whenIdle } from '#components/ui/when-idle.ts'
 import type { SessionRefusal } from '#server/accounts/rules/session.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { railCookie, rememberHere } from './cookies.ts'
@@ -61,6 +63,7 @@ function Keys({ children }: { children: ReactNode }) {
 function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
   const t = useTranslations('shell')
   const { preferences } = usePreferences()
+  usePanelsBeforehand()
   const [railOpen, setRailOpen] = useState(view.railOpen)
   const turnRail = () => {
     rememberHere(railCookie, railOpen ? 'closed' : 'open')
@@ -82,4 +85,21 @@ function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
       </div>
     </div>
   )
+}
+
+/** The page itself comes first. */
+const afterPage = 2500
+
+/** Fetches the code of dialogs and menus once the page has settled, so that the first key finds it there. */
+function usePanelsBeforehand(): void {
+  useEffect(() => {
+    let callOff = () => {}
+    const timer = setTimeout(() => {
+      callOff = whenIdle(preloadPanels)
+    }, afterPage)
+    return () => {
+      clearTimeout(timer)
+      callOff()
+    }
+  }, [])
 }

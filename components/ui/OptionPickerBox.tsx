@@ -19,12 +19,14 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (props.multiple) props.onChange((Array.isArray(next) ? next : []).map(({ id }) => id))
     else props.onChange((next as PickerOption | null)?.id ?? null)
   }
+  // What is being typed; null while the name of what is chosen stands in the field.
+  const [typed, setTyped] = useState<string | null>(null)
+  const name = Array.isArray(chosen) ? '' : ((chosen as PickerOption | null)?.label ?? '')
   // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
-  const [named, setNamed] = useState(0)
   useEffect(() => {
     const input = document.getElementById(field.id)
-    if (named > 0 && input === document.activeElement && input instanceof HTMLInputElement) input.select()
-  }, [named, field.id])
+    if (name && typed === null && input === document.activeElement && input instanceof HTMLInputElement) input.select()
+  }, [name, typed, field.id])
   return (
     <Autocomplete
       multiple={multiple}
@@ -36,15 +38,21 @@ export function OptionPickerBox(props: OptionPickerProps) {
       closeText={t('close')}
       clearText={t('clear')}
       value={chosen as PickerOption}
-      onChange={(_, next) => choose(next)}
-      onInputChange={(_, __, reason) => reason !== 'input' && !multiple && setNamed((times) => times + 1)}
+      onChange={(_, next) => {
+        setTyped(null)
+        choose(next)
+      }}
+      inputValue={typed ?? name}
+      onInputChange={(_, text, reason) => {
+        if (reason === 'input') setTyped(text)
+        // A proposal that comes while something is being typed does not take its place.
+        else if (reason !== 'reset') setTyped(null)
+      }}
       getOptionLabel={({ label }) => label}
       getOptionKey={({ id }) => id}
       isOptionEqualToValue={(a, b) => a.id === b.id}
       // The name of what is chosen stands in the field: it is no search.
-      filterOptions={(list, { inputValue }) =>
-        matchOptions(list, !multiple && inputValue === (chosen as PickerOption | null)?.label ? '' : inputValue)
-      }
+      filterOptions={(list, { inputValue }) => matchOptions(list, !multiple && inputValue === name ? '' : inputValue)}
       groupBy={all.some(({ group }) => group) ? ({ group = '' }) => group : undefined}
       disableClearable={(!props.multiple && props.clearable === false) as false}
       disableCloseOnSelect={multiple}

@@ -1,27 +1,105 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { type ComponentType, createElement, type ReactNode } from 'react'
+import {
+  type ComponentType,
+  createContext,
+  createElement,
+  Fragment,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { holdKeys } from '#components/keyboard/hold.ts'
 
 const loadTheme = () => import('./MuiTheme.tsx').then((theme) => theme.MuiTheme)
+const preloads: (() => unknown)[] = [loadTheme]
+
+/** Fetches the code of every panel that this page may open, for when the browser has time. */
+export function preloadPanels(): void {
+  for (const preload of preloads) void preload()
+}
+
+/** Longer than a dialog takes to come up and to hand its focus on. */
+const settled = 300
+
+const ArrivalContext = createContext<() => void>(() => undefined)
+
+type Options<Props> = {
+  loading?: () => ReactNode
+  /** Whether the focus goes into it when it comes: then the keyboard waits for it. */
+  takesFocus?: (props: Props) => boolean
+  /** Stands on plain HTML, or brings panels of its own: MUI's theme does not come with it. */
+  plain?: boolean
+}
 
 /**
  * A part that stands on MUI, fetched together with MUI's theme when it is first shown. What every page shows is plain HTML and
- * CSS: so nobody pays for MUI before opening a dialog, a menu or a calendar. This is the one way to put MUI on a page.
+ * CSS: so nobody pays for MUI before opening a dialog, a menu or a calendar. This is the one way to put MUI on a page. Until it has
+ * the focus no key acts on the page below.
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  loading?: () => ReactNode,
+  { loading, takesFocus = () => true, plain = false }: Options<Props> = {},
 ): { Panel: ComponentType<Props>; preload: () => void } {
   const loadThemed = async () => {
-    const [Bare, MuiTheme] = await Promise.all([load(), loadTheme()])
-    return (props: Props) => createElement(MuiTheme, null, createElement(Bare, props))
+    const [Bare, Theme] = await Promise.all([load(), plain ? Fragment : loadTheme()])
+    return (props: Props) => createElement(Theme, null, createElement(Bare, props), createElement(Arrival))
   }
+  preloads.push(load)
+  const Loaded = dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
   return {
-    Panel: dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) }),
+    Panel: holding(Loaded, takesFocus),
     preload: () => {
       void load()
-      void loadTheme()
+      if (!plain) void loadTheme()
     },
   }
+}
+
+/** The panel as it is put on a page: it holds the keyboard as long as it is on its way. */
+function holding<Props extends object>(
+  loaded: ComponentType<Props>,
+  takesFocus: (props: Props) => boolean,
+): ComponentType<Props> {
+  return (props) => {
+    const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined
+    return createElement(Held, { wanted: takesFocus(props), onClose }, createElement(loaded, props))
+  }
+}
+
+type HeldProps = { wanted: boolean; onClose: (() => void) | undefined; children?: ReactNode }
+
+/** Holds the keyboard from now until the panel has arrived and had the time to take the focus. */
+function Held({ wanted, onClose, children }: HeldProps) {
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  })
+  const release = useRef(() => {})
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const arrived = useCallback(() => {
+    timer.current = setTimeout(() => release.current(), settled)
+  }, [])
+  // Before anything is drawn: the next key may come at once.
+  useLayoutEffect(() => {
+    if (!wanted) return
+    const letGo = holdKeys(() => close.current?.())
+    release.current = letGo
+    return () => {
+      clearTimeout(timer.current)
+      letGo()
+    }
+  }, [wanted])
+  return createElement(ArrivalContext, { value: arrived }, children)
+}
+
+/** Stands beside the panel in the code that is fetched: its effect says that all is there. */
+function Arrival() {
+  const arrived = useContext(ArrivalContext)
+  useEffect(() => arrived(), [arrived])
+  return null
 }

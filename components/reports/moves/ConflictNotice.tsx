@@ -32,6 +32,7 @@ export function ConflictNotice({ report, since }: Props) {
                 {changeOf(change)}
               </span>
             ))}
+            {entry.words && <q className={styles.words}>{entry.words.text}</q>}
           </li>
         ))}
       </ul>

@@ -2,9 +2,10 @@
 
 import { useReport } from '#components/reports/report/use-report.ts'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
-import type { Moved } from './calls.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import type { FormValues } from './forms.ts'
-import type { DeedName, DialogName } from './move-names.ts'
+import type { DialogName } from './move-names.ts'
+import type { Done } from './use-deed.ts'
 
 export type MoveDialogProps = {
   /** The report by its code: taken from what is known already, else asked for. */
@@ -14,14 +15,13 @@ export type MoveDialogProps = {
   initial?: FormValues
   /** The words behind ids that are filled in beforehand. */
   names?: Record<string, string>
+  /** What the server said to it when it was last sent, and the report as it was then. */
+  refused?: { conflict: boolean; reason: string; since: ReportView }
   onClose: () => void
-  onDone?: (name: DeedName, moved: Moved) => void
+  onDone?: Done
 }
 
-const { Panel, preload } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel))
-
-/** Fetches the dialogs' code before one is asked for: when the page is idle, or a key is about to be pressed. */
-export const preloadMoveDialog = preload
+const { Panel } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel))
 
 /** The one dialog for every move: opens over the queue and over the page of a report alike. */
 export function MoveDialog(props: MoveDialogProps) {

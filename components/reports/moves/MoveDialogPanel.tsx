@@ -7,31 +7,33 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
+import { draftKey, dropDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
 import { useActionWords } from '#components/reports/report/use-action-words.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
+import { isForeseen } from './foreseen.ts'
 import { errorsIn, type FormError, type FormValues, moveForms } from './forms.ts'
 import styles from './MoveDialog.module.css'
 import type { MoveDialogProps } from './MoveDialog.tsx'
 import { MoveField } from './MoveField.tsx'
 import type { DialogName } from './move-names.ts'
+import { useRefusedMoves } from './RefusedMoves.tsx'
 import { useDeed } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 
 type Props = MoveDialogProps & { report: ReportView }
 
-export function MoveDialogPanel({ report, move, initial, names: givenNames, onClose, onDone }: Props) {
+export function MoveDialogPanel({ report, move, initial, names: givenNames, refused: before, onClose, onDone }: Props) {
   const t = useTranslations('report.dialogs')
   const actionWords = useActionWords()
   const common = useTranslations('common')
   const id = useId()
   const myself = useMyself()
   const form = moveForms[move]
-  const [opened] = useState(report)
+  const [opened] = useState(before?.since ?? report)
   const [typed, setTyped] = useState<FormValues>(() => ({
     ...form.initial(report),
     ...(myself && takeDraft(draftKey(myself.id, report.id, move))),
@@ -39,9 +41,10 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
   }))
   const [names, setNames] = useState<Record<string, string>>(givenNames ?? {})
   const [errors, setErrors] = useState<Record<string, FormError>>({})
-  const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(null)
+  const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(before ?? null)
   const [busy, setBusy] = useState(false)
   const run = useDeed(report, onDone)
+  const bringBack = useRefusedMoves()
   const obstacleWords = useObstacleWords(report)
 
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
@@ -69,12 +72,29 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
       return
     }
     if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return onClose()
+    const allNames = { ...(suggestion && { agencyId: suggestion.label }), ...names }
+    const draft = myself && draftKey(myself.id, report.id, move)
+    if (isForeseen(move) && draft) {
+      // What was typed is kept until the server has taken it, even if the page is closed before.
+      writeDraft(draft, values)
+      onClose()
+      const outcome = await run(move, values, allNames)
+      if (outcome.ok) return dropDraft(draft)
+      return bringBack({
+        code: report.code,
+        move,
+        initial: values,
+        names: allNames,
+        refused: { ...outcome, since: opened },
+        ...(onDone && { onDone }),
+      })
+    }
     setBusy(true)
     setRefused(null)
-    const outcome = await run(move, values, { ...(suggestion && { agencyId: suggestion.label }), ...names })
+    const outcome = await run(move, values, allNames)
     setBusy(false)
     if (!outcome.ok) return setRefused(outcome)
-    if (myself) dropDraft(draftKey(myself.id, report.id, move))
+    if (draft) dropDraft(draft)
     onClose()
   }
   useCommands('report', { 'report.send': () => void submit() })
@@ -91,7 +111,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, onCl
       maxWidth="sm"
       fullWidth
       aria-labelledby={`${id}-title`}
-      slotProps={{ transition: { onEntered: () => focusFirst(id) } }}
+      slotProps={{ transition: { onEntered: () => focusFirst(id, form.fields[0]?.key) } }}
     >
       <form id={id} onSubmit={onSubmit} noValidate>
         <DialogTitle id={`${id}-title`} component="h2" className={styles.title}>
@@ -148,8 +168,8 @@ const fieldsIn = (formId: string, within = '') =>
     .getElementById(formId)
     ?.querySelector<HTMLElement>(`${within} :is(input, textarea, select):not([tabindex="-1"])`)
 
-/** Whatever took the focus while the dialog came up, typing begins in the first field. */
-function focusFirst(formId: string): void {
+/** Whatever took the focus while the dialog came up, typing begins in the first field; one that is still on its way takes it itself. */
+function focusFirst(formId: string, key: string | undefined): void {
   const form = document.getElementById(formId)
-  if (!form?.contains(document.activeElement)) fieldsIn(formId)?.focus()
+  if (!form?.contains(document.activeElement)) fieldsIn(formId, `[data-field="${key}"]`)?.focus()
 }

@@ -3,20 +3,26 @@
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import { draftKey, writeDraft } from '#components/reports/report/drafts.ts'
+import { useEventWording } from '#components/reports/report/use-event-words.ts'
 import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { callDeed, type Moved } from './calls.ts'
+import { foreseen } from './foreseen.ts'
 import type { FormValues } from './forms.ts'
+import { inTurn, isUnderWay } from './in-turn.ts'
 import type { DeedName } from './move-names.ts'
 import { useDeedWords } from './use-deed-words.ts'
+import { useNameBook } from './use-name-book.ts'
 
 export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
-type Done = (name: DeedName, moved: Moved) => void
+/** Told with the state the report is in then, or will be in a moment. */
+export type Done = (name: DeedName, after: { state: ReportState }) => void
 
 /** The same for the one report that is open. */
 export function useDeed(report: ReportView, onDone?: Done) {
@@ -27,13 +33,18 @@ export function useDeed(report: ReportView, onDone?: Done) {
   )
 }
 
-/** Does one thing to a report: tells the server, then the screen, says what happened and offers the way back where there is one. */
+/**
+ * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one, while the server
+ * is told; what it refuses goes back to how it was. Of the rest it is told first.
+ */
 export function useDeedOn(onDone?: Done) {
   const t = useTranslations('report')
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
   const wordsOf = useDeedWords()
+  const newsOf = useNewsWords()
+  const bookOf = useNameBook()
   const myself = useMyself()
   const { patch, refresh, noteChange } = useReportCache()
 
@@ -52,6 +63,25 @@ export function useDeedOn(onDone?: Done) {
     [toast, t, textOf, refresh, noteChange],
   )
 
+  const announce = useCallback(
+    (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>, result: Promise<Moved>) => {
+      const back = wayBack(name, report)
+      const send = (version: number) =>
+        callDeed(client, back?.name ?? name, { ...back?.values, reportId: report.id, version })
+      // What was written to the citizen is there again when the dialog is opened anew.
+      const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
+      // Pressed before the server has answered, it waits for the answer: what was refused needs no way back.
+      const undo = () => void result.then((moved) => takeBack(report, send, moved.version, keepWords)).catch(() => {})
+      return toast({
+        ...wordsOf(name, report, values, names),
+        tone: 'success',
+        key: `deed-${report.id}`,
+        ...(back && { seconds: report.windows.undoSeconds, undo }),
+      })
+    },
+    [client, toast, wordsOf, myself, takeBack],
+  )
+
   return useCallback(
     async (
       report: ReportView,
@@ -59,40 +89,54 @@ export function useDeedOn(onDone?: Done) {
       values: FormValues,
       names: Record<string, string> = {},
     ): Promise<DeedOutcome> => {
+      const change = myself ? foreseen(name, report, { values, names, myself, book: bookOf() }) : null
+      const result = inTurn(report.id, name, (earlier) =>
+        callDeed(client, name, { ...values, reportId: report.id, version: earlier?.version ?? report.version }),
+      )
+      const restore = change && patch(report, change)
+      const said = change && announce(report, name, values, names, result)
+      if (change) onDone?.(name, { state: change.state ?? report.state })
       try {
-        const moved = await callDeed(client, name, { ...values, reportId: report.id, version: report.version })
-        patch(report.code, { version: moved.version, state: moved.state })
-        const back = wayBack(name, report)
-        toast({
-          ...wordsOf(name, report, values, names),
-          tone: 'success',
-          key: `deed-${report.id}`,
-          ...(back && {
-            seconds: report.windows.undoSeconds,
-            undo: () =>
-              void takeBack(
-                report,
-                (version) => callDeed(client, back.name, { ...back.values, reportId: report.id, version }),
-                moved.version,
-                // What was written to the citizen is there again when the dialog is opened anew.
-                () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values),
-              ),
-          }),
-        })
-        void refresh(report.code).catch(() => undefined)
+        const moved = await result
+        patch(report, { version: moved.version, ...(!isUnderWay(report.id) && { state: moved.state }) })
+        if (!said) announce(report, name, values, names, result)
+        if (!isUnderWay(report.id)) void refresh(report.code).catch(() => undefined)
         noteChange()
-        onDone?.(name, moved)
+        if (!change) onDone?.(name, moved)
         return { ok: true, moved }
       } catch (error) {
+        restore?.()
+        said?.close()
         const code = refusalOf(error)?.code
         // A colleague's move may have taken the right to this one away with it: then that is what to tell.
         const stale = code === 'conflict' || code === 'forbidden'
-        const current = stale ? await refresh(report.code).catch(() => undefined) : undefined
-        const conflict = code === 'conflict' || (current !== undefined && current.version !== report.version)
-        return { ok: false, conflict, reason: textOf(error) }
+        const current = stale || change ? await refresh(report.code).catch(() => undefined) : undefined
+        const conflict = code === 'conflict' || (stale && current !== undefined && current.version !== report.version)
+        const news = conflict && current ? newsOf(report, current) : null
+        return { ok: false, conflict, reason: news ?? textOf(error) }
       }
     },
-    [client, toast, textOf, wordsOf, myself, patch, refresh, noteChange, onDone, takeBack],
+    [client, textOf, newsOf, bookOf, myself, patch, refresh, noteChange, onDone, announce],
+  )
+}
+
+/** Who did what since, in a line: the last entry that is new. */
+function useNewsWords() {
+  const t = useTranslations('report.done')
+  const wordsFor = useEventWording()
+  return useCallback(
+    (since: ReportView, current: ReportView): string | null => {
+      const last = since.timeline.at(-1)?.id ?? 0
+      const entry = current.timeline.findLast(({ id }) => id > last)
+      if (!entry) return null
+      const { categoryNames, deadline } = current
+      const { whoOf, sentenceOf } = wordsFor({ categoryNames, minutesPerDay: deadline.minutesPerDay })
+      return t('meanwhile', {
+        who: whoOf(entry),
+        what: [sentenceOf(entry), entry.words?.text].filter(Boolean).join(': '),
+      })
+    },
+    [t, wordsFor],
   )
 }
 

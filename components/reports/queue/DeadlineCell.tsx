@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useContext } from 'react'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { TimeText } from '#components/ui/TimeText.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { deadlineNow } from './countdown.ts'
 import { OpenTimeContext } from './open-time.ts'
@@ -17,7 +18,7 @@ export function DeadlineCell({ row, onDeadline }: Props) {
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
   const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
-  if (deadline.kind === 'none') return <DeadlineChip deadline={deadline} />
+  if (deadline.kind === 'none') return <Ended row={row} />
   return (
     <button
       type="button"
@@ -32,5 +33,16 @@ export function DeadlineCell({ row, onDeadline }: Props) {
     >
       <DeadlineChip deadline={deadline} short />
     </button>
+  )
+}
+
+/** No promise runs any more: when it was kept or broken says more than an empty chip. */
+export function Ended({ row }: Pick<Props, 'row'>) {
+  const t = useTranslations('reports.deadline')
+  if (!row.endedAt) return null
+  return (
+    <span className={styles.quiet}>
+      {t('ended')} <TimeText at={row.endedAt} as="compact" />
+    </span>
   )
 }

@@ -14,6 +14,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { deadlineNow } from './countdown.ts'
+import { Ended } from './DeadlineCell.tsx'
 import { OpenTimeContext } from './open-time.ts'
 import styles from './QueueCards.module.css'
 import { addressOf } from './use-queue-address.ts'
@@ -112,6 +113,7 @@ function Card({ row, href, isUnread, left, onOpen }: CardProps) {
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
   const state = left?.state ?? row.state
+  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
   const Urgent = statusIcons.urgent
   return (
     <a
@@ -125,7 +127,7 @@ function Card({ row, href, isUnread, left, onOpen }: CardProps) {
       }}
     >
       <span className={styles.top}>
-        <DeadlineChip deadline={openTime ? deadlineNow(row, now, openTime) : row.deadline} />
+        {deadline.kind === 'none' ? <Ended row={row} /> : <DeadlineChip deadline={deadline} />}
         {row.severity === 'urgent' && (
           <span className={styles.urgent} style={{ color: statusInk('urgent') }}>
             <Urgent size={14} aria-hidden="true" />

@@ -1,15 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Moved } from '#components/reports/moves/calls.ts'
-import type { DeedName } from '#components/reports/moves/move-names.ts'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
+import type { Done } from '#components/reports/moves/use-deed.ts'
 import { ReportPreview } from '#components/reports/report/ReportPreview.tsx'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { usePhone } from '#components/ui/use-phone.ts'
@@ -40,10 +39,13 @@ import { useQueueSearch } from './use-queue-search.ts'
 import { useWide } from './use-wide.ts'
 import { ViewsNav } from './ViewsNav.tsx'
 
-const DeadlinePopover = dynamic(() => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover), {
-  ssr: false,
+const { Panel: DeadlinePopover } = lazyPanel(
+  () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
+  { plain: true },
+)
+const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
+  plain: true,
 })
-const ColumnsSheet = dynamic(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), { ssr: false })
 
 type Props = {
   queue: Queue
@@ -148,9 +150,9 @@ export function QueueDesk(props: Props) {
   const closeClock = useCallback(() => setClock(null), [])
   const closeOpened = useCallback(() => setOpened(null), [])
 
-  const goOn = (_: DeedName, moved: Moved) => {
+  const goOn: Done = (_, after) => {
     const { afterSave } = preferences
-    const goesOn = afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(moved.state))
+    const goesOn = afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(after.state))
     const next = rows[index + 1]
     if (!goesOn || !next || isCovered) return
     change(focus(next.id))

@@ -1,6 +1,7 @@
 'use client'
 
 import { memo } from 'react'
+import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { ColumnId } from './columns.ts'
 import styles from './Row.module.css'
@@ -36,11 +37,13 @@ export const rowElementId = (id: number) => `report-row-${id}`
 /** One report of the table. It draws itself anew only when something of its own has changed. */
 export const QueueRowView = memo(function QueueRowView(props: RowProps) {
   const { row, index, top, height, columns, isFocused, isSelected, left, onFocus, onOpen } = props
+  const isUnderWay = useUnderWay(row.id).length > 0
   return (
     <tr
       id={rowElementId(row.id)}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-busy={isUnderWay || undefined}
       className={styles.row}
       data-focused={isFocused || undefined}
       data-left={left ? true : undefined}

@@ -4,8 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
 import { ReportSkeleton } from '#components/reports/report/ReportSkeleton.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { whenIdle } from '#components/ui/when-idle.ts'
+import type { Myself } from '#server/accounts/queries/me.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
@@ -23,12 +27,14 @@ import { useQueueList } from './use-queue-list.ts'
 const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
 /** Apart, so that the list is usable before the page of a report is there; fetched as soon as the browser has time. */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
-const NewReport = dynamic(() => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport), {
-  ssr: false,
-})
+const { Panel: NewReport } = lazyPanel(
+  () => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport),
+  { plain: true },
+)
 
 type Props = {
-  accountId: string
+  /** Whoever reads: keys that take a report for oneself work from the first moment. */
+  myself: Myself
   views: readonly QueueView[]
   firstView: QueueView
   first: { queue: Queue; page: QueuePage }
@@ -43,15 +49,16 @@ type Props = {
  * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds its
  * scroll, its focus and its selection, and nothing is asked for again.
  */
-export function ReportsScreen({ accountId, views, firstView, first, counts, mayReceive, report, panes }: Props) {
+export function ReportsScreen({ myself, views, firstView, first, counts, mayReceive, report, panes }: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  useState(() => queries.setQueryData(trpc.me.view.queryKey(), myself))
   useState(() => report && queries.setQueryData(trpc.reports.byCode.queryKey(report.code), report))
 
   const address = useQueueAddress(firstView)
   const { queue, code, isReceiving } = address
   const list = useQueueList(queue, first)
-  const { seen, see } = useSeen(accountId)
+  const { seen, see } = useSeen(myself.id)
   const { data: known } = useQuery({
     ...trpc.reports.viewCounts.queryOptions(),
     initialData: counts,
@@ -110,40 +117,43 @@ export function ReportsScreen({ accountId, views, firstView, first, counts, mayR
     'global.unassigned': () => goTo('unassigned'),
   })
 
-  return (
-    <div className={styles.screen}>
-      <QueueDesk
-        queue={queue}
-        views={views}
-        counts={known.counts}
-        list={list}
-        panes={panes}
-        seen={seen}
-        isCovered={code !== null}
-        returnedFrom={returnedFrom}
-        onShow={address.show}
-        onOpen={open}
-        onSeen={see}
-      />
-      {code !== null && (
-        <div className={styles.report}>
-          <SeenMark code={code} after={0} onSeen={see} />
-          <ReportView code={code} position={position} onOpen={goOn} onBack={back} />
-        </div>
-      )}
-      {mayReceive && isReceiving && (
-        <NewReport open onClose={() => address.show(queue, { replace: true })} onSaved={goOn} />
-      )}
-    </div>
+  // The way back and the way on do not wait for the report to be there.
+  useCommands(
+    'report',
+    {
+      'report.back': back,
+      'report.previous': () => (position?.previous ? goOn(position.previous) : false),
+      'report.next': () => (position?.next ? goOn(position.next) : false),
+    },
+    { active: code !== null },
   )
-}
 
-/** Safari knows no idle callback. */
-function whenIdle(run: () => void): () => void {
-  if (typeof window.requestIdleCallback !== 'function') {
-    const timer = setTimeout(run, 500)
-    return () => clearTimeout(timer)
-  }
-  const handle = window.requestIdleCallback(run, { timeout: 2000 })
-  return () => window.cancelIdleCallback(handle)
+  return (
+    <RefusedMoves>
+      <div className={styles.screen}>
+        <QueueDesk
+          queue={queue}
+          views={views}
+          counts={known.counts}
+          list={list}
+          panes={panes}
+          seen={seen}
+          isCovered={code !== null}
+          returnedFrom={returnedFrom}
+          onShow={address.show}
+          onOpen={open}
+          onSeen={see}
+        />
+        {code !== null && (
+          <div className={styles.report}>
+            <SeenMark code={code} after={0} onSeen={see} />
+            <ReportView code={code} position={position} onOpen={goOn} onBack={back} />
+          </div>
+        )}
+        {mayReceive && isReceiving && (
+          <NewReport open onClose={() => address.show(queue, { replace: true })} onSaved={goOn} />
+        )}
+      </div>
+    </RefusedMoves>
+  )
 }

@@ -187,11 +187,11 @@ function PlaceCell({ row }: CellProps) {
   )
 }
 
-function StateCell({ row, left }: CellProps) {
+function StateCell({ row, left, lines }: CellProps) {
   const words = useRowWords()
   const state = left?.state ?? row.state
   return (
-    <span className={styles.cut} title={words.stateOf({ state })}>
+    <span className={lines === 'one' ? styles.cut : styles.wrapped} title={words.stateOf({ state })}>
       <StatusChip status={state} variant="plain">
         {words.stateOf({ state })}
       </StatusChip>

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'
 
@@ -24,7 +24,12 @@ export const addressOf = (queue: Queue, code: string | null = null): string =>
  * visit to the server, so the queue stays mounted and Back brings the very same view.
  */
 export function useQueueAddress(firstView: QueueView) {
-  const code = codeIn(usePathname())
+  const here = codeIn(usePathname())
+  // Next tells of a new address when it gets to it. The report shows at once, and the keys are its own from then on.
+  const [ahead, setAhead] = useState<{ from: string | null; code: string } | null>(null)
+  const code = ahead && ahead.from === here ? ahead.code : here
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address has become, it has caught up
+  useEffect(() => setAhead(null), [here])
   const text = useSearchParams().toString()
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
 
@@ -39,10 +44,11 @@ export function useQueueAddress(firstView: QueueView) {
   const open = useCallback(
     (next: string, { replace = false } = {}) => {
       const address = addressOf(queue, next)
+      setAhead({ from: here, code: next })
       if (replace) window.history.replaceState(null, '', address)
       else window.history.pushState({ fromQueue: true }, '', address)
     },
-    [queue],
+    [queue, here],
   )
   return { queue, code, isReceiving, show, open }
 }

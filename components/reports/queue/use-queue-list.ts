@@ -1,25 +1,22 @@
 'use client'
 
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
-import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { OpenTime } from './countdown.ts'
+import { type QueuePages as Pages, type PatchedRow, queueLists } from './row-patches.ts'
 
 /** A row with when it was loaded, so that it can count down from there. */
-export type LoadedRow = QueueRow & { countedAt: Date; openTime: OpenTime }
-
-type Pages = InfiniteData<QueuePage, QueueCursor | null>
+export type LoadedRow = PatchedRow & { countedAt: Date; openTime: OpenTime }
 
 /** Older than this a list is loaded anew when its view is chosen. */
 const freshness = 15_000
 
-/** A name of its own: what a change makes stale elsewhere must not move rows under the pointer. */
-const keyOf = (queue: Queue) => ['queue-list', queueAddress(queue)] as const
+const keyOf = (queue: Queue) => [queueLists, queueAddress(queue)] as const
 
 /** The rows of a queue, page after page. They stay as loaded until they are asked for again. */
 export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePage } | null) {

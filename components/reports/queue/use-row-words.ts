@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
+import type { PatchedRow } from './row-patches.ts'
 
 /** What rows say, in the language of the page. */
 export function useRowWords() {
@@ -18,7 +19,8 @@ export function useRowWords() {
           : { name: category.name, parent: category.parent },
       stateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`states.${state}`),
       /** Why a row no longer belongs in the list. */
-      whyLeft: (row: Pick<QueueRow, 'state' | 'agencyName'>, change: QueueChange): string => {
+      whyLeft: ({ was, ...now }: Pick<PatchedRow, 'state' | 'agencyName' | 'was'>, change: QueueChange): string => {
+        const row = was ?? now
         const who = change.byMe ? t('left.me') : change.by
         const state = reports(`states.${change.state}`)
         if (change.state !== row.state)

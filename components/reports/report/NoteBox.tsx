@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -9,15 +9,17 @@ import { Button } from '#components/ui/Button.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
+import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { isReachable } from './reachable.ts'
 import { useReportCache } from './use-report.ts'
 
 type Note = { id: string; body: string }
 
-type Props = { report: ReportView; myself: { id: string }; onDone: () => void }
+type Props = { report: ReportView; myself: { id: string; name: string }; onDone: () => void }
 
 /** A note for colleagues. Its id is made here, so that a note sent twice is one note. */
 export function NoteBox({ report, myself, onDone }: Props) {
@@ -25,27 +27,29 @@ export function NoteBox({ report, myself, onDone }: Props) {
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
-  const { refresh, noteChange } = useReportCache()
+  const { write } = useReportDesk()
+  const { patch, refresh, noteChange } = useReportCache()
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
-  const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const { id, body } = draft.value
 
+  /** The note stands in the story at once; it stays a draft until the server has it, and comes back into the box if it is refused. */
   const save = async () => {
-    if (busy || body.trim() === '') return
-    setBusy(true)
+    if (body.trim() === '') return
+    const restore = patch(report, { timeline: [...report.timeline, foreseenNote(report, myself, body)] })
+    const said = toast({ text: t('noteSaved'), tone: 'success' })
+    onDone()
     try {
       await client.reports.addNote.mutate({ reportId: report.id, id, body })
       draft.drop()
-      toast({ text: t('noteSaved'), tone: 'success' })
-      onDone()
       noteChange()
-      await refresh(report.code)
     } catch (error) {
+      restore()
+      said.close()
       toast({ text: textOf(error), tone: 'failure' })
-    } finally {
-      setBusy(false)
+      write('note')
     }
+    await refresh(report.code).catch(() => undefined)
   }
   useCommands('report', { 'report.send': () => (isReachable(form.current) ? void save() : false) })
 
@@ -69,10 +73,28 @@ export function NoteBox({ report, myself, onDone }: Props) {
       />
       <footer className={styles.foot}>
         <DraftLine draft={draft} />
-        <Button type="submit" variant="primary" command="report.send" busy={busy} disabled={body.trim() === ''}>
+        <Button type="submit" variant="primary" command="report.send" disabled={body.trim() === ''}>
           {t('saveNote')}
         </Button>
       </footer>
     </form>
   )
+}
+
+/** Between the last entry and whatever comes next, which will have a whole number. */
+function foreseenNote({ timeline }: ReportView, { name }: { name: string }, body: string): TimelineEntry {
+  return {
+    id: (timeline.at(-1)?.id ?? 0) + 0.5,
+    at: new Date(),
+    event: 'note_added',
+    who: { kind: 'staff', name, position: null, agency: null, onBehalfOf: null },
+    isPublic: false,
+    from: null,
+    to: null,
+    values: {},
+    changes: [],
+    words: { voice: 'note', text: body.trim() },
+    answerId: null,
+    fileId: null,
+  }
 }

@@ -2,6 +2,7 @@
 
 import { Ellipsis, NotebookPen, Printer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
@@ -24,6 +25,7 @@ export function ReportActions({ compact = false, menuId }: Props) {
   const { report, open, doNow, write } = useReportDesk()
   const words = useActionWords()
   const obstacleWords = useObstacleWords(report)
+  const underWay: readonly string[] = useUnderWay(report.id)
   const plan = planActions(report)
   const shown = compact ? 1 : 3
   const front = plan.front.slice(0, shown)
@@ -58,6 +60,7 @@ export function ReportActions({ compact = false, menuId }: Props) {
           key={name}
           variant={name === plan.main ? 'primary' : 'plain'}
           command={actionCommands[name]}
+          busy={isDirect(name) && underWay.includes(name)}
           onClick={() => act(name)}
         >
           {words(name)}

@@ -11,6 +11,7 @@ import { useReportDesk } from './desk.ts'
 import { ReportActions } from './ReportActions.tsx'
 import styles from './ReportHeader.module.css'
 import type { ListPosition } from './ReportView.tsx'
+import { UnderWay } from './UnderWay.tsx'
 
 type Props = { position: ListPosition | undefined; onBack: (() => void) | undefined }
 
@@ -72,6 +73,7 @@ export function ReportHeader({ position, onBack }: Props) {
             {report.assignee.name}
           </span>
         )}
+        <UnderWay reportId={report.id} />
         <span className={styles.actions}>
           <ReportActions menuId="report" />
         </span>

@@ -2,24 +2,20 @@
 
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import type { Moved } from '#components/reports/moves/calls.ts'
-import type { DeedName } from '#components/reports/moves/move-names.ts'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
+import type { Done } from '#components/reports/moves/use-deed.ts'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { mayDo, useReportDesk } from './desk.ts'
-import type { ListPosition } from './ReportView.tsx'
 
 type Props = {
-  position: ListPosition | undefined
-  onBack: (() => void) | undefined
-  onDone: (name: DeedName, moved: Moved) => void
+  onDone: Done
 }
 
 /** The keys of an open report. What cannot be done says why instead of doing nothing. */
-export function ReportKeys({ position, onBack, onDone }: Props) {
+export function ReportKeys({ onDone }: Props) {
   const t = useTranslations('report')
-  const { report, open, write, goTo } = useReportDesk()
+  const { report, open, write } = useReportDesk()
   const toast = useToast()
   const obstacleWords = useObstacleWords(report)
   const refuse = (obstacle: string) => toast({ text: obstacleWords(obstacle), key: 'obstacle' })
@@ -41,11 +37,8 @@ export function ReportKeys({ position, onBack, onDone }: Props) {
   useCommands('report', {
     'report.answer': () => write('answer'),
     'report.note': () => (report.acts.includes('add_note') ? write('note') : refuse('forbidden')),
-    'report.previous': () => (position?.previous ? goTo(position.previous) : false),
-    'report.next': () => (position?.next ? goTo(position.next) : false),
     'report.close': () => openMove('rate'),
     'report.reopen': () => openMove('reopen'),
-    'report.back': onBack,
     'report.copyCode': () => copy(report.code, 'code'),
     'report.copyTitle': () => copy(`${report.code} ${report.title}`, 'title'),
     'report.copyLink': () => copy(`${report.code} ${report.title}\n${link()}`, 'link'),

@@ -3,11 +3,11 @@
 import { Maximize2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import type { Moved } from '#components/reports/moves/calls.ts'
+import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
-import type { DeedName, DialogName } from '#components/reports/moves/move-names.ts'
-import { useDeed } from '#components/reports/moves/use-deed.ts'
+import type { DialogName } from '#components/reports/moves/move-names.ts'
+import { type Done, useDeed } from '#components/reports/moves/use-deed.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
@@ -29,13 +29,14 @@ import { Reporter } from './Reporter.tsx'
 import styles from './ReportPreview.module.css'
 import { RequestCards } from './RequestCards.tsx'
 import side from './Side.module.css'
+import { UnderWay } from './UnderWay.tsx'
 import { useMyself, useReport } from './use-report.ts'
 
 type Props = {
   code: string
   /** Opens a report on its page: this one, or one beside it. */
   onOpen: (code: string) => void
-  onDone?: ((name: DeedName, moved: Moved) => void) | undefined
+  onDone?: Done | undefined
 }
 
 /** The focused report beside its list, with the same actions as its page. */
@@ -43,6 +44,11 @@ export function ReportPreview({ code, onOpen, onDone }: Props) {
   const { data: report, error, refetch } = useReport(code)
   if (report) return <Preview key={report.id} report={report} onOpen={onOpen} onDone={onDone} />
   if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  return <Waiting />
+}
+
+function Waiting() {
+  useAwaitedCommands('row')
   return (
     <div className={styles.waiting} aria-hidden="true">
       <Skeleton width={150} />
@@ -73,12 +79,13 @@ function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Rep
       open: (move, initial, names) => setDialog({ move, ...(initial && { initial }), ...(names && { names }) }),
       doNow: (move) =>
         void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
-          if (!outcome.ok) toast({ text: outcome.reason, tone: 'failure' })
+          if (!outcome.ok)
+            toast({ text: t('done.refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
         }),
       write: setComposer,
       goTo: onOpen,
     }),
-    [report, account, run, toast, onOpen],
+    [report, account, run, toast, t, onOpen],
   )
   return (
     <ReportDeskContext value={desk}>
@@ -105,6 +112,7 @@ function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Rep
                 {words(`severities.${report.severity}`)}
               </StatusChip>
             )}
+            <UnderWay reportId={report.id} />
           </p>
         </header>
         <div className={styles.content}>

@@ -1,14 +1,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import header from './ReportHeader.module.css'
 import styles from './ReportView.module.css'
 
-/** The shape of the page that is coming, so that nothing jumps. */
+/** The shape of the page that is coming, so that nothing jumps. Keys pressed meanwhile are meant for that page. */
 export function ReportSkeleton() {
   const t = useTranslations('report')
+  useAwaitedCommands('report row')
   return (
     <div className={styles.page} role="status">
       <div className={styles.frame}>

@@ -2,10 +2,9 @@
 
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { Moved } from '#components/reports/moves/calls.ts'
+import { useCallback, useMemo, useState } from 'react'
 import type { FormValues } from '#components/reports/moves/forms.ts'
-import { MoveDialog, preloadMoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import type { DeedName, DialogName, DirectName } from '#components/reports/moves/move-names.ts'
 import { useDeed } from '#components/reports/moves/use-deed.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
@@ -14,6 +13,7 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
 import { ReportKeys } from './ReportKeys.tsx'
 import { ReportLayout } from './ReportLayout.tsx'
@@ -61,23 +61,17 @@ export function ReportView({ code, position, onOpen, onBack }: Props) {
 }
 
 type OpenProps = Omit<Props, 'code'> & { report: Report }
-/** The dialogs' code is fetched once the page itself is there, so that the first key finds it. */
-const afterOpening = 800
-
 type Dialog = { move: DialogName; initial?: FormValues | undefined; names?: Record<string, string> | undefined }
 
 function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
+  const t = useTranslations('report')
   const account = useMyself()
   const toast = useToast()
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [composer, setComposer] = useState<ComposerKind | null>(null)
   const goOn = useAfterSave({ position, onOpen, onBack })
-  const onDone = useCallback((_: DeedName, moved: Moved) => goOn(moved.state), [goOn])
+  const onDone = useCallback((_: DeedName, after: { state: ReportState }) => goOn(after.state), [goOn])
   const run = useDeed(report, onDone)
-  useEffect(() => {
-    const later = setTimeout(preloadMoveDialog, afterOpening)
-    return () => clearTimeout(later)
-  }, [])
 
   const desk = useMemo<ReportDesk>(
     () => ({
@@ -86,16 +80,17 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
       open: (move, initial, names) => setDialog({ move, initial, names }),
       doNow: (move: DirectName) =>
         void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
-          if (!outcome.ok) toast({ text: outcome.reason, tone: 'failure' })
+          if (!outcome.ok)
+            toast({ text: t('done.refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
         }),
       write: setComposer,
       goTo: onOpen,
     }),
-    [report, account, run, toast, onOpen],
+    [report, account, run, toast, t, onOpen],
   )
   return (
     <ReportDeskContext value={desk}>
-      <ReportKeys position={position} onBack={onBack} onDone={onDone} />
+      <ReportKeys onDone={onDone} />
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
         <MoveDialog

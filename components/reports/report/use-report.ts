@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { patchRows, rowChangeOf } from '#components/reports/queue/row-patches.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 
@@ -23,12 +24,18 @@ export function useReportCache() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
 
-  /** Shows at once what will be true in a moment. */
+  /** Shows at once what will be true in a moment, on the page of the report and in the rows; gives back the way to how it was. */
   const patch = useCallback(
-    (code: string, change: Partial<ReportView>) => {
-      queryClient.setQueryData(trpc.reports.byCode.queryKey(code), (view: ReportView | undefined) =>
-        view ? { ...view, ...change } : view,
-      )
+    (report: Pick<ReportView, 'id' | 'code'>, change: Partial<ReportView>): (() => void) => {
+      const queryKey = trpc.reports.byCode.queryKey(report.code)
+      const before = queryClient.getQueryData(queryKey)
+      queryClient.setQueryData(queryKey, (view: ReportView | undefined) => (view ? { ...view, ...change } : view))
+      patchRows(queryClient, report.id, rowChangeOf(change))
+      return () => {
+        if (!before) return
+        queryClient.setQueryData(queryKey, before)
+        patchRows(queryClient, report.id, rowChangeOf(before))
+      }
     },
     [queryClient, trpc],
   )
@@ -38,7 +45,9 @@ export function useReportCache() {
     async (code: string): Promise<ReportView> => {
       const options = trpc.reports.byCode.queryOptions(code)
       await queryClient.invalidateQueries({ queryKey: options.queryKey, refetchType: 'none' })
-      return queryClient.fetchQuery({ ...options, staleTime: 0 })
+      const report = await queryClient.fetchQuery({ ...options, staleTime: 0 })
+      patchRows(queryClient, report.id, rowChangeOf(report))
+      return report
     },
     [queryClient, trpc],
   )

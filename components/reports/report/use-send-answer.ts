@@ -46,7 +46,7 @@ export function useSendAnswer({ report, way, draftKey, onDone }: Wanted) {
     const seconds = report.windows.undoSeconds
     try {
       const moved = await client.reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(input)
-      patch(code, { version: moved.version, state: moved.state })
+      patch(report, { version: moved.version, state: moved.state })
       dropDraft(draftKey)
       setConflict(false)
       if (way === 'answer') {

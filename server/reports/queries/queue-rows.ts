@@ -20,7 +20,7 @@ export const pageColumns: SQL = sql.join(
     sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
     sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
     sql`${reports.mergedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
-    sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}`,
+    sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}, ${reports.answeredAt}, ${reports.closedAt}`,
   ],
   sql`, `,
 )
@@ -69,6 +69,8 @@ export type PageRow = {
   rating: Rating | null
   channel: Channel
   incident_id: string | null
+  answered_at: Date | null
+  closed_at: Date | null
   category: [string, string, string | null, string | null] | null
   area_name: string | null
   agency_name: string | null
@@ -107,6 +109,8 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     clockTime: row.clock && (row.clock[1] === 'always' ? 'always' : row.clock[0]),
     targetMinutes: row.clock?.[2] ?? null,
     receivedAt: row.received_at,
+    /** When the citizen had the answer; nothing where none is owed any more. */
+    endedAt: row.answered_at ?? row.closed_at,
     ageDays: ageOf(row, times, now),
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,

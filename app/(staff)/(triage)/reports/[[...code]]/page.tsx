@@ -33,11 +33,12 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   // The layout above sends a stranger to the sign-in page.
   if (!session) return null
   if (!mayUse(session.actor, 'reports.read')) notFound()
-  const { reports } = await caller()
+  const { reports, me } = await caller()
   const code = await codeOf(params)
   const firstView = firstViewFor(session.actor)
   const queue = parseQueue(await searchParams, firstView)
-  const [page, counts, report, jar] = await Promise.all([
+  const [myself, page, counts, report, jar] = await Promise.all([
+    me.view(),
     reports.queue({ queue: mutable(queue) }),
     reports.viewCounts(),
     code === null ? null : reports.byCode(code).catch(nullIfMissing),
@@ -46,7 +47,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'reports', 'report']}>
       <ReportsScreen
-        accountId={session.accountId}
+        myself={myself}
         views={viewsFor(session.actor)}
         firstView={firstView}
         first={{ queue, page }}

@@ -1,0 +1,132 @@
+import type { ReportView } from '#server/reports/queries/report.ts'
+import {
+  moveRules,
+  type ReportMove,
+  type ReportState,
+  reportStates,
+  type Severity,
+} from '#server/reports/rules/lifecycle.ts'
+import type { FormValues } from './forms.ts'
+import type { DeedName } from './move-names.ts'
+
+/** What a deed will have changed once the server agrees. */
+export type Foreseen = Partial<
+  Pick<
+    ReportView,
+    | 'state'
+    | 'severity'
+    | 'category'
+    | 'agency'
+    | 'assignee'
+    | 'incident'
+    | 'tags'
+    | 'address'
+    | 'point'
+    | 'rejectReason'
+  >
+>
+
+/** The names behind ids, from the lists that the pickers have fetched. */
+export type NameBook = {
+  agency: (id: string) => ReportView['agency'] | undefined
+  category: (
+    code: string,
+  ) => Pick<ReportView['category'], 'name' | 'nameEn' | 'parentName' | 'parentNameEn'> | undefined
+  incident: (id: string) => string | undefined
+}
+
+/** Of these the outcome is known before the server has said it; of the rest (a merge, a reopening) it alone decides. */
+const plain = [
+  'assign',
+  'reject',
+  'ask_citizen',
+  'accept',
+  'return',
+  'transfer',
+  'assign_person',
+  'approve',
+  'send_back',
+  'change_category',
+  'change_severity',
+  'change_place',
+  'change_tags',
+  'link_incident',
+] as const satisfies readonly DeedName[]
+type Plain = (typeof plain)[number]
+
+export const isForeseen = (name: DeedName): name is Plain => (plain as readonly string[]).includes(name)
+
+type Way = {
+  values: FormValues
+  names: Readonly<Record<string, string>>
+  myself: { id: string; name: string }
+  book: NameBook
+}
+
+/** The report as it will be, as far as it is plain from what was chosen; null where only the server can tell. */
+export function foreseen(name: DeedName, report: ReportView, { values, names, myself, book }: Way): Foreseen | null {
+  if (!isForeseen(name)) return null
+  const state = stateAfter(name, report.state)
+  switch (name) {
+    case 'assign':
+      return {
+        ...state,
+        ...agencyOf(values, names, book),
+        ...categoryOf(values, report, book),
+        ...severityOf(values),
+        ...incidentOf(values, report, book),
+      }
+    case 'transfer':
+      return { ...state, ...agencyOf(values, names, book), assignee: null }
+    case 'return':
+      return { ...state, agency: null, assignee: null }
+    case 'accept':
+      return { ...state, ...(values.assignToMe === true && { assignee: { id: myself.id, name: myself.name } }) }
+    case 'assign_person': {
+      const id = values.accountId
+      return { assignee: typeof id === 'string' ? { id, name: names.accountId ?? '' } : null }
+    }
+    case 'change_category':
+      return categoryOf(values, report, book)
+    case 'change_severity':
+      return severityOf(values)
+    case 'change_place':
+      return { address: String(values.address ?? ''), point: (values.point ?? null) as ReportView['point'] }
+    case 'change_tags':
+      return { tags: (values.tags ?? []) as string[] }
+    case 'link_incident':
+      return incidentOf(values, report, book)
+    case 'reject':
+    case 'ask_citizen':
+    case 'approve':
+    case 'send_back':
+      return state
+  }
+}
+
+function stateAfter(name: Plain, state: ReportState): { state?: ReportState } {
+  const to = name in moveRules ? moveRules[name as ReportMove].to : 'same'
+  const next = reportStates.find((each) => each === to)
+  return next ? { state: next } : { state }
+}
+
+function agencyOf({ agencyId }: FormValues, names: Way['names'], book: NameBook): Foreseen {
+  if (typeof agencyId !== 'string' || agencyId === '') return {}
+  const name = names.agencyId ?? ''
+  return { agency: book.agency(agencyId) ?? { id: agencyId, name, shortName: name } }
+}
+
+function categoryOf({ categoryCode: code }: FormValues, report: ReportView, book: NameBook): Foreseen {
+  if (typeof code !== 'string' || code === report.category.code) return {}
+  const category = book.category(code)
+  return category ? { category: { ...report.category, ...category, code } } : {}
+}
+
+const severityOf = ({ severity }: FormValues): Foreseen =>
+  typeof severity === 'string' && severity !== '' ? { severity: severity as Severity } : {}
+
+function incidentOf({ incidentId: id }: FormValues, report: ReportView, book: NameBook): Foreseen {
+  if (id === undefined || id === (report.incident?.id ?? null)) return {}
+  if (typeof id !== 'string') return { incident: null }
+  return { incident: { id, name: book.incident(id) ?? '', stormMode: false, reports: 0 } }
+}

@@ -1,0 +1,53 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { QueueCursor } from '#server/reports/rules/queue.ts'
+
+/** A name of its own: what a change makes stale elsewhere must not move rows under the pointer. */
+export const queueLists = 'queue-list'
+
+export type QueuePages = InfiniteData<QueuePage, QueueCursor | null>
+
+/** A row that was changed here after it was loaded keeps how it came: so that it can be said why it left the list. */
+export type PatchedRow = QueueRow & { was?: Pick<QueueRow, 'state' | 'agencyName'> }
+
+/** Shows a change of one's own in the rows that are loaded, where they stand. */
+export function patchRows(queries: QueryClient, id: number, change: Partial<QueueRow>): void {
+  queries.setQueriesData<QueuePages>({ queryKey: [queueLists] }, (known) => {
+    if (!known?.pages.some(({ rows }) => rows.some((row) => row.id === id))) return known
+    return {
+      ...known,
+      pages: known.pages.map((page) => ({ ...page, rows: page.rows.map((row) => patched(row, id, change)) })),
+    }
+  })
+}
+
+function patched(row: PatchedRow, id: number, change: Partial<QueueRow>): PatchedRow {
+  if (row.id !== id) return row
+  return { ...row, ...change, was: row.was ?? { state: row.state, agencyName: row.agencyName } }
+}
+
+/** What the table shows of it. */
+export function rowChangeOf(view: Partial<ReportView>): Partial<QueueRow> {
+  const { state, severity, category, agency, assignee, incident, tags, address, rating } = view
+  return {
+    ...(state && { state }),
+    ...(severity && { severity }),
+    ...(category && {
+      category: {
+        code: category.code,
+        name: category.name,
+        nameEn: category.nameEn,
+        parent: category.parentName,
+        parentEn: category.parentNameEn,
+      },
+    }),
+    ...(agency !== undefined && { agencyId: agency?.id ?? null, agencyName: agency?.shortName ?? null }),
+    ...(assignee !== undefined && { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null }),
+    ...(incident !== undefined && { incidentName: incident?.name ?? null }),
+    ...(tags && { tags }),
+    ...(address !== undefined && { address }),
+    ...(rating !== undefined && { rating }),
+  }
+}

@@ -1,0 +1,9 @@
+/** Runs when the browser has time; gives back how to call it off. Safari knows no idle callback. */
+export function whenIdle(run: () => void): () => void {
+  if (typeof window.requestIdleCallback !== 'function') {
+    const timer = setTimeout(run, 500)
+    return () => clearTimeout(timer)
+  }
+  const handle = window.requestIdleCallback(run, { timeout: 2000 })
+  return () => window.cancelIdleCallback(handle)
+}
