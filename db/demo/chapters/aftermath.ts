@@ -45,6 +45,7 @@ export function reopen(story: Story, when: Date): void {
       reopenCount: (life.row.reopenCount ?? 0) + 1,
       answeredAt: null,
       closedAt: null,
+      rating: null,
       stateBefore: null,
       ...(lastAgencyEnded && { agencyId: null, assigneeId: null }),
     },

@@ -199,7 +199,8 @@ export class Replay {
         Object.assign(row, { closedAt: event.at, stateBefore: null })
         break
       case 'report.reopened':
-        Object.assign(row, { answeredAt: null, closedAt: null, stateBefore: null, reopenCount: row.reopenCount + 1 })
+        Object.assign(row, { answeredAt: null, closedAt: null, rating: null, stateBefore: null })
+        row.reopenCount += 1
         if (event.toState === 'awaiting_intake') Object.assign(row, { agencyId: null, assigneeId: null })
         break
     }

@@ -11,6 +11,7 @@ import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { reopenInput } from '../rules/schemas.ts'
 import { assignReport } from './assign-report.ts'
+import { rateReport } from './rate-report.ts'
 import { reopenReport } from './reopen-report.ts'
 import { submitAnswer } from './submit-answer.ts'
 
@@ -35,6 +36,17 @@ describe('reopening is refused', () => {
 })
 
 describe('a reopened report', () => {
+  test('awaits a rating of its new answer; the earlier one stays in the log alone', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
+    const desk = actingAt(db, officer, '2026-03-02 14:00')
+    const rated = await rateReport(desk, { ...seen(report), rating: 'dissatisfied', words: '' })
+    await reopenReport(desk, { reportId: report.id, version: rated.version, reason })
+    const { report: after, events } = await storyOf(db, report.id)
+    expect(after.rating).toBeNull()
+    expect(events.find(({ event }) => event === 'report.rated')?.details).toMatchObject({ rating: 'dissatisfied' })
+  })
+
   test('is the last agency’s again, with a new promise for the time that was left', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'closed', agencyId: agency.id, assigneeId: officer.id })

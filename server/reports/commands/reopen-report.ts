@@ -22,6 +22,8 @@ export async function reopenReport(ctx: Context, input: z.output<typeof reopenIn
         reopenCount: report.reopenCount + 1,
         answeredAt: null,
         closedAt: null,
+        // It was given to the answer that did not do: the log keeps it, the next answer awaits its own.
+        rating: null,
         stateBefore: null,
         ...(lastAgencyEnded && { agencyId: null, assigneeId: null }),
       },
