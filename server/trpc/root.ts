@@ -7,6 +7,7 @@ import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
+import { insightsRouter } from '#server/insights/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   reports: reportsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
+  insights: insightsRouter,
   settings: settingsRouter,
   events: eventsRouter,
 })
