@@ -14,6 +14,7 @@ const ladder = [
   'organisation',
   'imports',
   'bulletins',
+  'chronicle',
   'insights',
   'settings',
 ]

@@ -5,6 +5,7 @@ import { closeDatabase } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http.ts'
+import { handleIncidentExports } from './chronicle/http.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
@@ -19,6 +20,7 @@ import { handlePhotos } from './reports/http.ts'
 const doors: readonly HttpDoor[] = [
   (request, response, context) => handlePhotos(request, response, context),
   (request, response, context) => handleBulletinImages(request, response, context),
+  handleIncidentExports,
   handleMap,
 ]
 const openDoors: readonly OpenDoor[] = [(request, response, visit) => handlePublicImages(request, response, visit)]

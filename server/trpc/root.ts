@@ -5,12 +5,14 @@ import { areasRouter } from '#server/areas/router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
+import { chronicleRouter } from '#server/chronicle/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
+import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
 import { router } from './init.ts'
@@ -28,6 +30,8 @@ export const appRouter = router({
   reports: reportsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
+  incidentDesk: incidentDeskRouter,
+  chronicle: chronicleRouter,
   insights: insightsRouter,
   settings: settingsRouter,
   events: eventsRouter,

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { router, staffProcedure } from '#server/trpc/init.ts'
+import { afterAction } from './queries/after-action.ts'
+import { incidentLog } from './queries/incident-log.ts'
+
+/** What an incident was and came to, told from incidents, reports and bulletins together. */
+export const chronicleRouter = router({
+  log: staffProcedure('incidents.read')
+    .input(z.uuid())
+    .query(({ ctx, input }) => incidentLog(ctx, input)),
+  afterAction: staffProcedure('incidents.read')
+    .input(z.uuid())
+    .query(({ ctx, input }) => afterAction(ctx, input)),
+})
