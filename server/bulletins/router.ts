@@ -30,6 +30,8 @@ import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
 import { alertOf, checkSaved } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
+import { readersOf } from './queries/readers.ts'
+import { stormCounters } from './queries/storm-counters.ts'
 import * as inputs from './rules/schemas.ts'
 
 const reading = staffProcedure('bulletins.read')
@@ -47,6 +49,8 @@ export const bulletinsRouter = router({
   timeline: reading.input(z.uuid()).query(({ ctx, input }) => bulletinTimeline(ctx.db, input)),
   check: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => checkSaved(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),
+  readers: reading.input(inputs.readersInput).query(({ ctx, input }) => readersOf(ctx, input)),
+  stormCounters: reading.input(z.uuid()).query(({ ctx, input }) => stormCounters(ctx.db, input)),
 
   create: writing.input(inputs.createBulletinInput).mutation(({ ctx, input }) => createBulletin(ctx, input)),
   save: writing.input(inputs.saveBulletinInput).mutation(({ ctx, input }) => saveBulletin(ctx, input)),
