@@ -1,11 +1,35 @@
+import { z } from 'zod'
+import { DomainError } from '#server/platform/errors.ts'
+import { readMarksWith } from '#server/reports/marks.ts'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
+import { explainChange } from './queries/explain.ts'
+import { countMark, reportsOfMark } from './queries/marked.ts'
 import { markAndTargetProcedures } from './router/marks-and-targets.ts'
+import { explainDimensions } from './rules/board.ts'
+import { headlineKpis } from './rules/definitions.ts'
 import { boardFiltersSchema } from './rules/filters.ts'
+import { parseMark } from './rules/mark.ts'
+
+readMarksWith(reportsOfMark)
 
 const reading = staffProcedure('insights.read')
+const question = z.object({
+  filters: boardFiltersSchema,
+  kpi: z.enum(headlineKpis),
+  dimension: z.enum(explainDimensions),
+  /** The moment of the board that is explained. */
+  asOf: z.date(),
+})
 
 export const insightsRouter = router({
   board: reading.input(boardFiltersSchema).query(({ ctx, input }) => readBoard(ctx, input)),
+  explain: reading.input(question).query(({ ctx, input }) => explainChange(ctx, input)),
+  /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */
+  marked: reading.input(z.string().max(600)).query(({ ctx, input }) => {
+    const bound = parseMark(input)
+    if (!bound) throw new DomainError('not_found', { subject: 'mark' })
+    return countMark(ctx, bound)
+  }),
   ...markAndTargetProcedures,
 })

@@ -65,7 +65,10 @@ function scopeIn(actor: Context['actor'], names: Names): BoardHeader['scope'] {
   const scope = scopeOf(actor)
   if (scope.all) return { all: true }
   const held = [...new Set(actor.grants.map(({ agencyId }) => agencyId))].filter((id) => scope.agencyIds.includes(id))
-  return { all: false, agencies: held.flatMap((id): NamedAgency[] => [names.agencies.get(id)].filter((agency) => agency !== undefined)) }
+  return {
+    all: false,
+    agencies: held.flatMap((id): NamedAgency[] => [names.agencies.get(id)].filter((agency) => agency !== undefined)),
+  }
 }
 
 /** Reports the account may see at all: an empty board over a full city has another sentence than one over nothing. */

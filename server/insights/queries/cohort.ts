@@ -70,15 +70,15 @@ export async function standingsOf(db: Database, under: Under): Promise<{ standin
 }
 
 /** What has not come that far is endless: it sorts last. */
-const endless = 2_147_483_647
+export const endless = 2_147_483_647
 
-const answeredMinutes = (under: Under) =>
+export const answeredMinutes = (under: Under) =>
   sql`coalesce(case when ${rules.first_answered.where?.(under)} then f.first_answer_minutes end, ${sql.raw(String(endless))})`
 const intakeMinutes = (under: Under) =>
   sql`coalesce(case when ${rules.taken_in.where?.(under)} then f.intake_minutes end, ${sql.raw(String(endless))})`
 
 /** Of the last close by then; one that came after it, on a report opened again, is not known yet. */
-function closeMinutes(under: Under, column: 'minutes' | 'calendar_minutes') {
+export function closeMinutes(under: Under, column: 'minutes' | 'calendar_minutes') {
   const at = moment(under.span.asOf)
   const last = sql.raw(column === 'minutes' ? 'f.close_minutes' : 'f.close_calendar_minutes')
   return sql`coalesce(case when ${rules.ended.where?.(under)} then case when f.closed_at <= ${at} then ${last}

@@ -35,7 +35,7 @@ export async function queueChanges(ctx: Context, { queue, since }: { queue: Queu
     ? sql`exists (select 1 from report_search
         where report_search.report_id = ${reports.id} and words @@ ${foldedQuery(sought)}::tsquery)`
     : sql`true`
-  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now })
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
   const [rows, times] = await Promise.all([
     ctx.db.execute<QueueChange & { last: boolean }>(sql`
       with recent as materialized (

@@ -1,9 +1,10 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
-import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { agenciesBelow } from '#server/agencies/queries.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { markedReports } from '../marks.ts'
 import { openStates, type ReportState, refereeReturns } from '../rules/lifecycle.ts'
 import {
   type DayRange,
@@ -88,12 +89,15 @@ function deadlineIs(kind: DeadlineKind, now: Date): SQL {
 }
 
 /** A queue whose filter names every agency meant: those asked for and all below them. */
-type WidenedQueue = Queue & { widened: true }
+type WidenedQueue = Queue & { marked: SQL | undefined }
 
 /** Looked up beforehand, and not in the list's own statement, which could then not tell one agency from several. */
-export async function widen(db: Connection, queue: Queue): Promise<WidenedQueue> {
-  const agencies = queue.agencies.length === 0 ? [] : await agenciesBelow(db, queue.agencies)
-  return { ...queue, agencies, widened: true }
+export async function widen(ctx: Context, queue: Queue): Promise<WidenedQueue> {
+  const [agencies, marked] = await Promise.all([
+    queue.agencies.length === 0 ? [] : agenciesBelow(ctx.db, queue.agencies),
+    queue.mark === null ? undefined : markedReports(ctx, queue.mark),
+  ])
+  return { ...queue, agencies, marked }
 }
 
 /** Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share it. */
@@ -105,6 +109,7 @@ export function conditionsOf(queue: WidenedQueue, asker: Asker): SQL {
       isOpenOnly(queue) ? isOpenReport : undefined,
       visibleTo(actor),
       viewConditions[queue.view](asker),
+      queue.marked,
       among(reports.severity, queue.severities),
       queue.categories.length === 0
         ? undefined

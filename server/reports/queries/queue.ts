@@ -37,8 +37,9 @@ export async function queuePage(
 }
 
 async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, now: Date): Promise<FoundRows> {
-  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now })
-  const capped = !isOpenOnly(queue)
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
+  // What a figure opens to is counted to the last: the two must agree.
+  const capped = !isOpenOnly(queue) && queue.mark === null
   const counted = sql`select 1 from reports where ${conditions}`
   const statement = pageStatement({
     from: sql`reports`,

@@ -185,7 +185,7 @@ describe('pages', () => {
       })
     }
     const ctx = { db, actor, now }
-    const conditions = conditionsOf(await widen(db, queueOf('open')), { actor, now: now() })
+    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const query = accentedQuery(readSought('cây đổ') as Sought) as string
     const [first] = await stepRows(ctx, conditions, { source: { query }, way: 'walk', ranks: [], order }, null)
@@ -205,7 +205,7 @@ describe('pages', () => {
   test('are the same whichever way in is taken', async ({ db }) => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ số ${i}` : `Nước ngập số ${i}`)
-    const conditions = conditionsOf(await widen(db, queueOf('open')), { actor, now: now() })
+    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
     const sought = readSought('cay do') as Sought
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const idsBy = async (way: SearchWay) => {

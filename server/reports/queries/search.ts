@@ -36,7 +36,7 @@ export async function searchRows(
   sought: Sought,
   cursor: QueueCursor | null,
 ): Promise<FoundRows> {
-  const conditions = conditionsOf(await widen(ctx.db, queue), { actor: ctx.actor, now: ctx.now() })
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
   const place = placeOf(cursor)
   for (const mode of place ? [place.mode] : modes) {
     const plan = await planOf(ctx, queue, sought, mode, conditions, place?.shape)

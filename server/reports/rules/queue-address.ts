@@ -5,6 +5,7 @@ import { type DayRange, deadlineKinds, type Queue, type QueueView, queueOf, queu
 export type AddressParameters = Readonly<Record<string, string | readonly string[] | undefined>>
 
 const mostValues = 60
+const mostMark = 600
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const day = /^\d{4}-\d{2}-\d{2}$/
 
@@ -47,6 +48,7 @@ export function parseQueue(parameters: AddressParameters, view: QueueView): Queu
     received: parseRange(one('received')),
     due: parseRange(one('due')),
     photo: one('photo') === 'yes' ? true : one('photo') === 'no' ? false : null,
+    mark: one('mark')?.slice(0, mostMark) || null,
     sort: oneOf(queueSorts, one('sort')),
     dir: oneOf(['asc', 'desc'], one('dir')),
   }
@@ -90,6 +92,7 @@ export function queueParameters(queue: Queue): URLSearchParams {
   put('received', queue.received && formatRange(queue.received))
   put('due', queue.due && formatRange(queue.due))
   put('photo', queue.photo === null ? null : queue.photo ? 'yes' : 'no')
+  put('mark', queue.mark)
   put('sort', queue.sort)
   put('dir', queue.sort && queue.dir)
   return parameters

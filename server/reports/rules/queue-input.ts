@@ -24,6 +24,7 @@ export const queueSchema = z.object({
   received: range.nullable(),
   due: range.nullable(),
   photo: z.boolean().nullable(),
+  mark: z.string().max(600).nullable().default(null),
   sort: z.enum(queueSorts).nullable(),
   dir: z.enum(['asc', 'desc']).nullable(),
 })

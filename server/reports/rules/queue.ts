@@ -140,6 +140,8 @@ export type Queue = {
   received: DayRange | null
   due: DayRange | null
   photo: boolean | null
+  /** A figure of the insights, as its own address writes it: exactly the reports it counts. */
+  mark: string | null
   /** Null: the order of the view. */
   sort: QueueSort | null
   dir: SortDirection | null
@@ -164,6 +166,7 @@ export const noFilters: QueueFilters = {
   received: null,
   due: null,
   photo: null,
+  mark: null,
 }
 
 export const queueOf = (view: QueueView, filters: Partial<QueueFilters> = {}): Queue => ({
