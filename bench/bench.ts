@@ -19,7 +19,7 @@ import { actorOf } from '#server/accounts/queries/actors.ts'
 import { readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
 import type { Job, Statement } from './jobs.ts'
-import { type Measured, measure } from './measure.ts'
+import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
 import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
@@ -99,23 +99,29 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
 
 type Sides = { app: string; floor: string; headers: Record<string, string>; seconds: number }
 
+/** Floor and desk take turns: a machine that others use as well is not the same from one second to the next. */
+const turns = 4
+
 async function judge(job: Job, offset: number, { app, floor, headers, seconds }: Sides): Promise<string> {
+  const floorShots: Shot[] = job.variants.map((_, at) => ({ method: 'GET', path: `/${offset + at}` }))
   const measured: Record<'floor' | 'app', Measured[]> = { floor: [], app: [] }
   for (const connections of [1, 16]) {
-    const floorShots = job.variants.map((_, at) => ({ method: 'GET' as const, path: `/${offset + at}` }))
-    measured.floor.push(await measure({ url: floor, connections, seconds }, floorShots))
-    const shots = job.shots
-      ? await job.shots(connections)
-      : job.variants.map(({ path }) => ({ method: 'GET' as const, path }))
-    measured.app.push(await measure({ url: app, headers, connections, seconds }, shots, job.once))
+    const range = { connections, seconds: seconds / turns }
+    const shots: Shot[] = (await job.shots?.(connections)) ?? job.variants.map(({ path }) => ({ method: 'GET', path }))
+    const perTurn = job.once ? Math.ceil(shots.length / turns) : 0
+    const stretches: Record<'floor' | 'app', Stretch[]> = { floor: [], app: [] }
+    for (let turn = 0; turn < turns; turn += 1) {
+      stretches.floor.push(await shoot({ url: floor, ...range }, floorShots))
+      const taken = job.once ? shots.splice(0, perTurn) : shots
+      stretches.app.push(await shoot({ url: app, headers, ...range }, taken, job.once))
+    }
+    measured.floor.push(summed(stretches.floor))
+    measured.app.push(summed(stretches.app))
   }
   const [floorOne, floorMany] = measured.floor as [Measured, Measured]
   const [appOne, appMany] = measured.app as [Measured, Measured]
-  return rowOf(
-    job,
-    { floorOne, floorMany, appOne, appMany },
-    verdict(job.target, { floorOne, floorMany, appOne, appMany }),
-  )
+  const quartet = { floorOne, floorMany, appOne, appMany }
+  return rowOf(job, quartet, verdict(job.target, quartet))
 }
 
 async function signIn(client: DatabaseClient, username: string) {

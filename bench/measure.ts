@@ -1,6 +1,8 @@
 import autocannon from 'autocannon'
 
 export type Measured = { p50: number; p95: number; rate: number; requests: number; failed: number }
+/** One stretch of shooting, before it is summed up with others. */
+export type Stretch = { millis: number[]; requests: number; seconds: number; failed: number }
 export type Shot = { method: 'GET' | 'POST'; path: string; body?: string }
 export type Range = { url: string; headers?: Record<string, string>; connections: number; seconds: number }
 
@@ -8,7 +10,7 @@ export type Range = { url: string; headers?: Record<string, string>; connections
  * Fires requests from a list over kept connections; `once`: each of them a single time, as writes need it. The times are
  * those the sender saw. The list of a run that is `once` gets shorter by what was fired.
  */
-export async function measure(range: Range, shots: Shot[], once = false): Promise<Measured> {
+export async function shoot(range: Range, shots: Shot[], once = false): Promise<Stretch> {
   const { url, headers = {}, connections, seconds } = range
   const millis: number[] = []
   let at = 0
@@ -30,13 +32,23 @@ export async function measure(range: Range, shots: Shot[], once = false): Promis
     const running = autocannon(load, (error, found) => (error ? fail(error) : done(found)))
     running.on('response', (_client, _status, _bytes, took) => millis.push(took))
   })
-  millis.sort((a, b) => a - b)
+  return {
+    millis,
+    requests: result.requests.total,
+    seconds: result.duration,
+    failed: result.non2xx + result.errors,
+  }
+}
+
+export function summed(stretches: Stretch[]): Measured {
+  const millis = stretches.flatMap((stretch) => stretch.millis).sort((a, b) => a - b)
+  const sum = (key: 'requests' | 'seconds' | 'failed') => stretches.reduce((total, stretch) => total + stretch[key], 0)
   const share = (part: number) => millis[Math.min(millis.length - 1, Math.floor(millis.length * part))] ?? Number.NaN
   return {
     p50: share(0.5),
     p95: share(0.95),
-    rate: result.requests.total / result.duration,
-    requests: result.requests.total,
-    failed: result.non2xx + result.errors,
+    rate: sum('requests') / sum('seconds'),
+    requests: sum('requests'),
+    failed: sum('failed'),
   }
 }

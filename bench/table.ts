@@ -3,7 +3,7 @@ import type { Measured } from './measure.ts'
 
 export type Quartet = { floorOne: Measured; floorMany: Measured; appOne: Measured; appMany: Measured }
 
-const columns = [68, 16, 16, 13, 13, 8, 10] as const
+const columns = [78, 16, 16, 13, 13, 8, 10] as const
 const line = (cells: readonly string[]) =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(columns[at]) : cell.padStart(columns[at] ?? 10))).join(' ')
 
