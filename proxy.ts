@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { environment } from '#server/platform/environment.ts'
 
 /**
  * A fresh nonce for every page: scripts and styles run only if this server wrote them.
@@ -7,7 +8,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development'
   // Map tiles are the only thing that may come from elsewhere, and only where the operator names the origin.
-  const tiles = process.env.MAP_TILE_ORIGINS ?? ''
+  const tiles = environment().mapTileOrigins.join(' ')
   return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,

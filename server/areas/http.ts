@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Database } from '#db/client.ts'
+import { environment } from '#server/platform/environment.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { areaMap } from './queries.ts'
@@ -40,7 +41,7 @@ export async function handleMap(req: IncomingMessage, res: ServerResponse, conte
   if (req.method !== 'GET' && req.method !== 'HEAD') return false
   if (path === mapSettingsPath) {
     res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, max-age=300' })
-    res.end(JSON.stringify({ styleUrl: process.env.MAP_STYLE_URL || null }))
+    res.end(JSON.stringify({ styleUrl: environment().mapStyleUrl ?? null }))
     return true
   }
   if (path !== areasPath) return false

@@ -13,7 +13,7 @@ const senderName = { vi: 'Ủy ban nhân dân thành phố Hà Nội', en: 'Hano
 
 /** Who signs the messages: set by the operator, else the host under which the desk is known. */
 function senderOf(): string {
-  return process.env.CAP_SENDER || environment().appUrl?.hostname || 'ihanoi-desk.local'
+  return environment().capSender ?? (environment().appUrl?.hostname || 'ihanoi-desk.local')
 }
 
 export type AlertRow = typeof bulletinAlerts.$inferSelect

@@ -1,5 +1,10 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readEnvironment } from './environment.ts'
+import { readEnvironment, variables } from './environment.ts'
+
+const root = join(import.meta.dirname, '../..')
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 const secret = 'x'.repeat(32)
 
@@ -35,4 +40,54 @@ test('the city’s own sign-in is on when all three of its settings are there', 
   const two = { OIDC_ISSUER: 'https://sso.example', OIDC_CLIENT_ID: 'desk' }
   expect(readEnvironment(two).oidc).toBeUndefined()
   expect(readEnvironment({ ...two, OIDC_CLIENT_SECRET: 's' }).oidc?.usernameClaim).toBe('preferred_username')
+})
+
+test('photos go into a bucket when it is named with its account', () => {
+  const account = { S3_ACCESS_KEY_ID: 'desk', S3_SECRET_ACCESS_KEY: 'secret' }
+  const place = { S3_ENDPOINT: 'https://s3.hanoi.example', S3_BUCKET: 'desk' }
+  expect(readEnvironment({}).s3).toBeUndefined()
+  expect(() => readEnvironment({ S3_BUCKET: 'desk' })).toThrow('S3_BUCKET and S3_ENDPOINT go together')
+  expect(() => readEnvironment(place)).toThrow('S3_SECRET_ACCESS_KEY')
+  expect(readEnvironment({ ...place, ...account }).s3).toMatchObject({ bucket: 'desk', pathStyle: true })
+})
+
+test('tile servers are listed by their origins', () => {
+  const origins = ['https://tiles.example', 'https://fonts.example']
+  expect(readEnvironment({ MAP_TILE_ORIGINS: origins.join(' ') }).mapTileOrigins).toEqual(origins)
+  expect(() => readEnvironment({ MAP_TILE_ORIGINS: 'tiles' })).toThrow('MAP_TILE_ORIGINS')
+})
+
+/** Where the environment is read or set beside environment.ts, and why. */
+const beside: Record<string, string> = {
+  'server/platform/log.ts': 'writes before anything else is read',
+  'server/jobs/worker.ts': 'opens the database of this very moment, as db/client.ts does',
+  'server/main.ts': 'tells next-auth its address',
+  'proxy.ts': 'Next writes in what NODE_ENV is',
+}
+
+test('the program reads its environment in one place', () => {
+  const files = globSync('{app,components,messages,server}/**/*.{ts,tsx}', { cwd: root })
+  const reading = ['proxy.ts', 'next.config.ts', ...files]
+    .filter((file) => !/\.test\.tsx?$/.test(file) && textOf(file).includes('process.env'))
+    .filter((file) => file !== 'server/platform/environment.ts')
+  expect(reading.sort(), 'read it through environment(), or say why not in this test').toEqual(
+    Object.keys(beside).sort(),
+  )
+})
+
+/** What the machine, npm and the tools set themselves, and what a process of the tests or the bench hands to another. */
+const notOurs = ['CI', 'LANG', 'LC_ALL', 'PATH', 'SystemRoot', 'npm_execpath', 'DESK_URL', 'BENCH_STATEMENTS']
+
+test('every variable that scripts and the database read is declared', () => {
+  const files = globSync('{bench,db,e2e,scripts}/**/*.{ts,mjs}', { cwd: root })
+  const named = files.flatMap((file) => [...textOf(file).matchAll(/process\.env\.(\w+)/g)].map(([, name]) => name))
+  const known = [...variables, ...notOurs]
+  expect([...new Set(named)].filter((name) => !known.includes(name ?? ''))).toEqual([])
+})
+
+test('the README tells every variable, and none that there is not', () => {
+  const table = textOf('README.md').split('## Configuration')[1]?.split('\n## ')[0] ?? ''
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'))
+  const told = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z0-9_]+)`/g)].map(([, name]) => name))
+  expect(told.sort()).toEqual([...variables].sort())
 })

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { SetupError } from '#db/setup-error.ts'
+import type { S3Settings } from './s3-store.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no', ''] })
 const list = z
@@ -11,6 +13,8 @@ const list = z
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(20),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().optional(),
     /** Where browsers reach the desk. With https, cookies are secure and only this origin may change anything. */
@@ -28,11 +32,40 @@ const schema = z
     /** The claim that holds the username where the account has no subject yet. */
     OIDC_USERNAME_CLAIM: z.string().default('preferred_username'),
     OIDC_NAME: z.string().default('SSO'),
+    /** The directory of the photos, which all processes of an installation share. */
+    FILES_DIR: z.string().default(join('.data', 'files')),
+    /** A bucket in place of the directory. */
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    S3_BUCKET: z.string().optional(),
+    S3_REGION: z.string().default('us-east-1'),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    S3_PATH_STYLE: flag.default(true),
+    /** The virus scanner; see scan.ts. */
+    AV_COMMAND: z.string().optional(),
+    MAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    MAP_TILE_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
+    /** Who signs alerts; else the host of APP_URL. */
+    CAP_SENDER: z.string().optional(),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    /** Only the journeys read it. */
+    CHROMIUM_PATH: z.string().optional(),
   })
   .refine(({ NODE_ENV, DEMO, AUTH_SECRET }) => NODE_ENV !== 'production' || DEMO || AUTH_SECRET, {
     path: ['AUTH_SECRET'],
     message: 'is needed in production: 32 random characters that every process of the desk shares',
   })
+  .refine(({ S3_ENDPOINT, S3_BUCKET }) => !S3_ENDPOINT === !S3_BUCKET, {
+    path: ['S3_BUCKET'],
+    message: 'and S3_ENDPOINT go together: where the bucket is and what it is called',
+  })
+  .refine((read) => !read.S3_BUCKET || (read.S3_ACCESS_KEY_ID && read.S3_SECRET_ACCESS_KEY), {
+    path: ['S3_ACCESS_KEY_ID'],
+    message: 'and S3_SECRET_ACCESS_KEY are needed for the bucket',
+  })
+
+/** Every variable that is read anywhere; the README tells each. */
+export const variables = Object.keys(schema.shape)
 
 export type Environment = {
   production: boolean
@@ -43,6 +76,13 @@ export type Environment = {
   demo: boolean
   trustedProxies: readonly string[]
   worker: boolean
+  filesFolder: string
+  s3: S3Settings | undefined
+  /** The virus scanner with its settings. */
+  avCommand: string | undefined
+  mapStyleUrl: string | undefined
+  mapTileOrigins: readonly string[]
+  capSender: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string; usernameClaim: string; name: string } | undefined
 }
 
@@ -63,11 +103,25 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     demo: read.DEMO,
     trustedProxies: read.TRUSTED_PROXIES,
     worker: read.WORKER,
+    filesFolder: read.FILES_DIR,
+    s3: s3Of(read),
+    avCommand: read.AV_COMMAND,
+    mapStyleUrl: read.MAP_STYLE_URL,
+    mapTileOrigins: read.MAP_TILE_ORIGINS,
+    capSender: read.CAP_SENDER,
     oidc:
       issuer && clientId && clientSecret
         ? { issuer, clientId, clientSecret, usernameClaim: read.OIDC_USERNAME_CLAIM, name: read.OIDC_NAME }
         : undefined,
   }
+}
+
+function s3Of(read: z.output<typeof schema>): S3Settings | undefined {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId } = read
+  const secretAccessKey = read.S3_SECRET_ACCESS_KEY
+  if (!endpoint || !bucket || !accessKeyId || !secretAccessKey) return undefined
+  const [region, pathStyle] = [read.S3_REGION, read.S3_PATH_STYLE]
+  return { endpoint: new URL(endpoint), bucket, region, accessKeyId, secretAccessKey, pathStyle }
 }
 
 /** Next bundles its own copy of this module, and a secret made up at the start must be one for both. */

@@ -3,10 +3,12 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
+import { environment } from './environment.ts'
+import { s3Store } from './s3-store.ts'
 
 /**
  * The one door to stored files. Keys are made from the content, so what is under a key never changes and writing it
- * again is harmless. Another kind of store (S3 and its like) implements these three.
+ * again is harmless.
  */
 export type FileStore = {
   write(key: string, bytes: Uint8Array): Promise<void>
@@ -52,9 +54,10 @@ export function directoryStore(folder: string): FileStore {
 
 const shared = globalThis as { ihanoiDeskFiles?: FileStore }
 
-/** The store of this process: the folder FILES_DIR, else `.data/files` beside the program. */
+/** The store of this process: the bucket where one is set up, else a directory. */
 export function fileStore(): FileStore {
-  shared.ihanoiDeskFiles ??= directoryStore(process.env.FILES_DIR ?? join('.data', 'files'))
+  const { s3, filesFolder } = environment()
+  shared.ihanoiDeskFiles ??= s3 ? s3Store(s3) : directoryStore(filesFolder)
   return shared.ihanoiDeskFiles
 }
 

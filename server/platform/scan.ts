@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { environment } from './environment.ts'
 import { DomainError } from './errors.ts'
 import { log } from './log.ts'
 
@@ -14,7 +15,7 @@ const patienceMillis = 60_000
  * path comes last. Anything but exit code 0 refuses them: a scanner that is out of order must not wave files through.
  * Without AV_COMMAND nothing is scanned.
  */
-export async function scanForViruses(bytes: Uint8Array, command = process.env.AV_COMMAND): Promise<void> {
+export async function scanForViruses(bytes: Uint8Array, command = environment().avCommand): Promise<void> {
   const [program, ...settings] = command?.trim().split(/\s+/) ?? []
   if (!program) return
   const folder = await mkdtemp(join(tmpdir(), 'ihanoi-desk-scan-'))

@@ -10,6 +10,7 @@ import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
+import { environment } from '#server/platform/environment.ts'
 import { directoryStore } from '#server/platform/files.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import { addPhoto } from './commands/add-photo.ts'
@@ -158,12 +159,12 @@ describe('an uploaded photo', () => {
     as(db, await buildActor(db, 'dispatcher'))
     const bytes = await drawing({ width: 111 }).jpeg().toBuffer()
     for (const command of ['false', '/nowhere/scanner']) {
-      process.env.AV_COMMAND = command
+      environment().avCommand = command
       expect(await upload(bytes)).toMatchObject({ status: 422, code: 'file_refused' })
     }
-    process.env.AV_COMMAND = 'true'
+    environment().avCommand = 'true'
     expect((await upload(bytes)).status).toBe(201)
-    delete process.env.AV_COMMAND
+    environment().avCommand = undefined
   })
 
   test('needs a sign-in, and a role that handles reports', async ({ db }) => {

@@ -1,0 +1,114 @@
+import { createHash, createHmac } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { describe, expect, test as plainTest } from 'vitest'
+import { directoryStore, type FileStore } from './files.ts'
+import { s3Store } from './s3-store.ts'
+
+const account = { accessKeyId: 'desk', secretAccessKey: 'cầu Long Biên', region: 'vn-north', bucket: 'ảnh' }
+
+const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+const hmac = (key: Uint8Array | string, text: string) => createHmac('sha256', key).update(text).digest()
+
+/** Every server decodes the path and writes it anew: `(` may have come as it is or encoded. */
+const canonical = (path: string) =>
+  path
+    .split('/')
+    .map((part) => encodeURIComponent(decodeURIComponent(part)).replace(/[!'()*]/g, encodedSign))
+    .join('/')
+const encodedSign = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
+
+/** Signature version 4 as Amazon describes it, computed from what arrived: whether the request comes from the account. */
+function isSigned(req: IncomingMessage, body: Uint8Array): boolean {
+  const given = /^AWS4-HMAC-SHA256 Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
+    req.headers.authorization ?? '',
+  )
+  const [, credential = '', signed = '', signature = ''] = given ?? []
+  const [, day = '', region = '', service = ''] = credential.split('/')
+  const digest = String(req.headers['x-amz-content-sha256'])
+  if (digest !== 'UNSIGNED-PAYLOAD' && digest !== sha256(body)) return false
+  const headers = signed.split(';').map((name) => `${name}:${String(req.headers[name]).trim()}\n`)
+  const [path = '', query = ''] = (req.url ?? '').split('?')
+  const request = [req.method, canonical(path), query, headers.join(''), signed, digest].join('\n')
+  const scope = [day, region, service, 'aws4_request'].join('/')
+  const toSign = ['AWS4-HMAC-SHA256', req.headers['x-amz-date'], scope, sha256(request)].join('\n')
+  const key = [day, region, service, 'aws4_request'].reduce<Uint8Array | string>(
+    (secret, part) => hmac(secret, part),
+    `AWS4${account.secretAccessKey}`,
+  )
+  const isOurs = credential.startsWith(`${account.accessKeyId}/`) && region === account.region
+  return isOurs && hmac(key, toSign).toString('hex') === signature
+}
+
+/** Keeps what is put under a path, and answers nobody whose signature is wrong. */
+async function startBucket() {
+  const kept = new Map<string, Uint8Array>()
+  const server = createServer(async (req, res) => {
+    const [body, path] = [await buffer(req), decodeURIComponent(req.url ?? '')]
+    const file = kept.get(path)
+    if (!isSigned(req, body)) res.writeHead(403).end('<Error><Code>SignatureDoesNotMatch</Code></Error>')
+    else if (req.method === 'PUT') {
+      kept.set(path, body)
+      res.end()
+    } else if (!file) res.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>')
+    else if (req.method === 'DELETE') {
+      kept.delete(path)
+      res.writeHead(204).end()
+    } else res.writeHead(200, { 'content-length': file.byteLength }).end(file)
+  })
+  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open))
+  const { port } = server.address() as AddressInfo
+  return { kept, endpoint: new URL(`http://127.0.0.1:${port}`), stop: () => void server.close() }
+}
+
+const test = plainTest
+  .extend('folder', async ({ task: _ }, { onCleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'ihanoi-desk-files-'))
+    onCleanup(() => rm(folder, { recursive: true }))
+    return folder
+  })
+  .extend('bucket', async ({ task: _ }, { onCleanup }) => {
+    const bucket = await startBucket()
+    onCleanup(bucket.stop)
+    return bucket
+  })
+
+const textUnder = async (store: FileStore, key: string) => {
+  const file = await store.read(key)
+  if (!file) return null
+  const bytes = await buffer(file.stream)
+  expect(bytes.byteLength).toBe(file.bytes)
+  return bytes.toString()
+}
+
+describe.each(['a directory', 'a bucket'])('%s', (kind) => {
+  test('keeps what is written under a key, once and again, until it is removed', async ({ folder, bucket }) => {
+    const store =
+      kind === 'a directory'
+        ? directoryStore(folder)
+        : s3Store({ ...account, endpoint: bucket.endpoint, pathStyle: true })
+    const [key, bytes] = ['original/ab/cây đổ (1)+2.jpg', new TextEncoder().encode('một tấm ảnh')]
+    expect(await store.read(key)).toBeNull()
+    await store.write(key, bytes)
+    await store.write(key, bytes)
+    expect(await textUnder(store, key)).toBe('một tấm ảnh')
+    await store.remove(key)
+    await store.remove(key)
+    expect(await store.read(key)).toBeNull()
+    await expect(store.write('../outside', bytes)).rejects.toThrow('a key that leaves the store')
+  })
+})
+
+test('a bucket answers only the account that signs', async ({ bucket }) => {
+  const settings = { ...account, endpoint: bucket.endpoint, pathStyle: true }
+  const stranger = s3Store({ ...settings, secretAccessKey: 'guessed' })
+  const bytes = new Uint8Array([1, 2, 3])
+  await expect(stranger.write('a/b', bytes)).rejects.toThrow('the file store answered 403 SignatureDoesNotMatch')
+  await expect(stranger.read('a/b')).rejects.toThrow('403')
+  await s3Store(settings).write('a/b', bytes)
+  expect([...bucket.kept.keys()]).toEqual(['/ảnh/a/b'])
+})
