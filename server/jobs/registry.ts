@@ -2,6 +2,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
+import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
 import type { Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
@@ -17,6 +18,7 @@ export const jobs: Jobs = {
   ...deadlineJobs,
   ...organisationJobs,
   ...bulletinJobs,
+  ...insightJobs,
 }
 
 export const schedule: readonly ScheduledJob[] = [
@@ -24,4 +26,5 @@ export const schedule: readonly ScheduledJob[] = [
   ...accountSchedule,
   ...reportSchedule,
   ...bulletinSchedule,
+  ...insightSchedule,
 ]

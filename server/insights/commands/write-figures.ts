@@ -1,5 +1,5 @@
 import type { Sql } from '#db/client.ts'
-import { CopyBuffer, copyInto } from '#db/copy.ts'
+import { CopyBuffer } from '#db/copy.ts'
 import { reportCloses, reportFacts, reportPromises, reportStays } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
 import { type FactRows, factRows } from '../rules/fact-rows.ts'
@@ -9,7 +9,7 @@ import { figuresOf } from '../rules/replay.ts'
 export async function writeFigures(tx: Sql, which: Which, times: Times): Promise<number> {
   const rows = await tellFigures(tx, which, times)
   await removeFigures(tx, which)
-  for (const text of textsOf(rows)) await copyInto(tx, text)
+  await copyFigures(tx, rows)
   return rows.length
 }
 
@@ -31,14 +31,25 @@ async function removeFigures(tx: Sql, which: Which): Promise<void> {
     delete from report_stays where ${among}`
 }
 
-function textsOf(rows: readonly FactRows[]) {
-  const [facts, promises] = [new CopyBuffer(reportFacts), new CopyBuffer(reportPromises)]
-  const [closes, stays] = [new CopyBuffer(reportCloses), new CopyBuffer(reportStays)]
+/** The tables of figures, each keyed by the report. */
+export const figureTables = ['report_facts', 'report_promises', 'report_closes', 'report_stays'] as const
+type FigureTable = (typeof figureTables)[number]
+
+/** Copies told figures into their tables, or into others of the same columns. */
+export async function copyFigures(
+  tx: Sql,
+  rows: readonly FactRows[],
+  into: (table: FigureTable) => string = (table) => table,
+): Promise<void> {
+  const facts = new CopyBuffer(reportFacts, { into: into('report_facts') })
+  const promises = new CopyBuffer(reportPromises, { into: into('report_promises') })
+  const closes = new CopyBuffer(reportCloses, { into: into('report_closes') })
+  const stays = new CopyBuffer(reportStays, { into: into('report_stays') })
   for (const row of rows) {
     facts.add(row.facts)
     for (const promise of row.promises) promises.add(promise)
     for (const close of row.closes) closes.add(close)
     for (const stay of row.stays) stays.add(stay)
   }
-  return [facts, promises, closes, stays].map((buffer) => buffer.take())
+  for (const buffer of [facts, promises, closes, stays]) await buffer.send(tx)
 }

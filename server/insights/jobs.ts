@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { catchUp } from './commands/catch-up.ts'
+import { checkFigures } from './commands/check-figures.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    catch_up_figures: Record<string, never>
+    check_figures: Record<string, never>
+  }
+}
+
+export const insightJobs = {
+  catch_up_figures: defineJob(z.object({}), (_, { db }: Context) => catchUp(db)),
+  check_figures: defineJob(z.object({}), (_, ctx: Context) => checkFigures(ctx)),
+}
+
+/** Every minute, so that whoever opens the board waits for a handful of reports; at 02:20 in Hanoi all of it is compared with the log. */
+export const insightSchedule: readonly ScheduledJob[] = [
+  { job: 'catch_up_figures', cron: '* * * * *', payload: {}, atStart: true },
+  { job: 'check_figures', cron: '20 19 * * *', payload: {} },
+]

@@ -1,0 +1,162 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import type { Contribution, ExplainDimension, Explanation, Figure } from '../rules/board.ts'
+import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
+import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
+import { countFigure, durationFigure, shareFigure } from '../rules/figures.ts'
+import type { BoardFilters } from '../rules/filters.ts'
+import type { Measure } from '../rules/mark.ts'
+import { resolvePeriod } from '../rules/period.ts'
+import { answeredMinutes, closeMinutes, endless } from './cohort.ts'
+import { rowsOf, type Under } from './frames.ts'
+import { makeFresh } from './freshness.ts'
+import { type Names, readNames } from './names.ts'
+import { agencyOf, countOf, rules } from './predicates.ts'
+import { run } from './run.ts'
+
+type Question = { filters: BoardFilters; kpi: HeadlineKpi; dimension: ExplainDimension; asOf: Date }
+type Key = string | number | null
+type Sides = { now: Under; previous: Under }
+
+/** Which parts moved a headline figure between the two periods: their contributions sum to its change. */
+export async function explainChange(ctx: Context, { filters, kpi, dimension, asOf }: Question): Promise<Explanation> {
+  const { db, actor } = ctx
+  await makeFresh(db)
+  const period = resolvePeriod(filters, asOf)
+  const { comparedFrom, comparedTo, comparedAsOf } = period
+  if (!comparedFrom || !comparedTo || !comparedAsOf) return { kpi, dimension, change: null, contributions: [] }
+  const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters
+  const sides: Sides = {
+    now: { filters, actor, span: period },
+    previous: { filters: otherFilters, actor, span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf } },
+  }
+  const [explained, names] = await Promise.all([explain(ctx, sides, kpi, dimension), readNames(db)])
+  if (!explained) return { kpi, dimension, change: null, contributions: [] }
+  return {
+    kpi,
+    dimension,
+    change: explained.reduce((sum, { total }) => sum + total, 0),
+    contributions: explained.map((part): Contribution => ({ ...part, ...keyAndName(part.key, dimension, names) })),
+  }
+}
+
+function explain(
+  ctx: Context,
+  sides: Sides,
+  kpi: HeadlineKpi,
+  dimension: ExplainDimension,
+): Promise<Explained<Key>[] | null> {
+  const { unit, denominator } = definitions[kpi]
+  if (kpi === 'first_answer_median' || kpi === 'close_median') return explainDuration(ctx, sides, kpi, dimension)
+  return unit === 'share' && denominator
+    ? partsIn(ctx, sides, kpi, dimension).then(explainShare)
+    : partsIn(ctx, sides, kpi, dimension).then(explainCount)
+}
+
+/** Categories are explained by their groups. */
+const columnOf: Record<ExplainDimension, (agency: SQL) => SQL> = {
+  agency: (agency) => agency,
+  category: () => sql`(select coalesce(c.parent_code, c.code) from categories c where c.code = f.category_code)`,
+  area: () => sql`f.area_id`,
+}
+
+async function countedBy({ db }: Context, under: Under, dimension: ExplainDimension, measures: Measure[]) {
+  const [first] = measures as [Measure, ...Measure[]]
+  const agency = agencyOf(first)
+  const { from, where } = rowsOf(rules[first].frame, under, agency)
+  const counts = measures.map((measure, place) => sql`${countOf(measure, under)} as ${sql.identifier(`n${place}`)}`)
+  const rows = await run<{ key: Key; n0: number; n1?: number }>(
+    db,
+    sql`select ${columnOf[dimension](agency)} as key, ${sql.join(counts, sql`, `)} from ${from} where ${where} group by 1`,
+  )
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+async function partsIn(
+  ctx: Context,
+  sides: Sides,
+  kpi: HeadlineKpi,
+  dimension: ExplainDimension,
+): Promise<Part<Key>[]> {
+  const { numerator, denominator } = definitions[kpi]
+  const measures = denominator ? [numerator, denominator] : [numerator]
+  const [now, previous] = await Promise.all([
+    countedBy(ctx, sides.now, dimension, measures),
+    countedBy(ctx, sides.previous, dimension, measures),
+  ])
+  const figure = (row: { n0: number; n1?: number } | undefined): Figure =>
+    denominator ? shareFigure(row?.n0 ?? 0, row?.n1 ?? 0) : countFigure(row?.n0 ?? 0)
+  return [...new Set([...now.keys(), ...previous.keys()])].map((key) => ({
+    key,
+    now: figure(now.get(key)),
+    previous: figure(previous.get(key)),
+  }))
+}
+
+type Minutes = { key: Key; minutes: number; count: number }
+
+async function explainDuration(
+  { db }: Context,
+  sides: Sides,
+  kpi: 'first_answer_median' | 'close_median',
+  dimension: ExplainDimension,
+): Promise<Explained<Key>[] | null> {
+  const read = async (under: Under) => {
+    const { from, where } = rowsOf('cohort', under)
+    const minutes = kpi === 'close_median' ? closeMinutes(under, 'minutes') : answeredMinutes(under)
+    const rows = await run<Minutes>(
+      db,
+      sql`select key, minutes, count(*)::int as count from (select ${columnOf[dimension](sql`f.agency_id`)} as key,
+        ${minutes} as minutes from ${from} where ${where}) c group by 1, 2 order by 2`,
+    )
+    return Map.groupBy(rows, ({ key }) => key)
+  }
+  const [now, previous] = await Promise.all([read(sides.now), read(sides.previous)])
+  const keys = [...new Set([...now.keys(), ...previous.keys()])]
+  const spreads = keys.map(
+    (key): Spread<Key> => ({ key, now: spreadOf(now.get(key)), previous: spreadOf(previous.get(key)) }),
+  )
+  return (
+    explainMedian(spreads)?.map(({ key, total }) => ({
+      key,
+      total,
+      rate: total,
+      mix: 0,
+      now: medianFigure(now.get(key)),
+      previous: medianFigure(previous.get(key)),
+    })) ?? null
+  )
+}
+
+const reachedOf = (rows: readonly Minutes[]) => rows.filter(({ minutes }) => minutes !== endless)
+const sumOf = (rows: readonly Minutes[]) => rows.reduce((sum, { count }) => sum + count, 0)
+
+function spreadOf(rows: readonly Minutes[] = []): Spread<Key>['now'] {
+  const come = reachedOf(rows)
+  return { minutes: come.map(({ minutes, count }) => [minutes, count] as const), endless: sumOf(rows) - sumOf(come) }
+}
+
+function medianFigure(rows: readonly Minutes[] = []): Figure {
+  const all = sumOf(rows)
+  let seen = 0
+  const median = rows.find(({ count }) => {
+    seen += count
+    return seen >= all / 2
+  })
+  return durationFigure(median && median.minutes !== endless ? median.minutes : null, sumOf(reachedOf(rows)), all)
+}
+
+function keyAndName(
+  key: Key,
+  dimension: ExplainDimension,
+  names: Names,
+): Pick<Contribution, 'key' | 'name' | 'nameEn'> {
+  if (key === null) return { key: null, name: '', nameEn: '' }
+  if (dimension === 'category') {
+    const category = names.categories.get(String(key))
+    return { key: String(key), name: category?.name ?? String(key), nameEn: category?.nameEn ?? String(key) }
+  }
+  const named = dimension === 'agency' ? names.agencies.get(String(key)) : names.areas.get(Number(key))
+  const name = named?.name ?? String(key)
+  return { key: String(key), name, nameEn: name }
+}
