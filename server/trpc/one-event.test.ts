@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import { asc, eq, gt, max } from 'drizzle-orm'
+import { afterAll, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
+import { readyReports } from '#db/factories/ready-reports.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { bulletinRevisions, events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { createCallerFactory } from './init.ts'
+import { appRouter } from './root.ts'
+
+const now = hanoi('2026-03-02 14:00')
+const callerOf = createCallerFactory(appRouter)
+const mutations = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
+  .filter(([, { _def }]) => _def.type === 'mutation')
+  .map(([path]) => path)
+
+/** Changes of which the log does not tell, and why. */
+const silent: Record<string, string> = {
+  'me.touch': 'changes nothing but when the account was last seen',
+  'me.setPreferences': 'how the own screen looks is nobody’s business',
+}
+
+/** Changes that are told once by a test of their own domain, named here one by one. */
+const told: Record<string, readonly string[]> = {
+  'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
+  'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
+  'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),
+}
+
+function desk(name: string): string {
+  return `incidentDesk.${name}`
+}
+
+const seen = new Set<string>()
+
+/** Makes the changes of a story, one after the other, and looks after each at what the log has more. */
+function teller(db: Database) {
+  return async <T = { id: string; version: number }>(actor: Actor, path: string, input: unknown): Promise<T> => {
+    const before = await lastEventId(db)
+    const session = { id: randomUUID(), accountId: actor.id ?? '', actor, lastSeenAt: now }
+    const caller = callerOf({ db, now: () => now, requestId: 'request-1', ip: null, session })
+    const procedure = path.split('.').reduce((at, name) => (at as Record<string, unknown>)[name], caller as unknown)
+    const result = await (procedure as (input: unknown) => Promise<T>)(input)
+    const written = await db.select().from(events).where(gt(events.id, before)).orderBy(asc(events.id))
+    expect([path, written.length, written.map(({ event }) => event)]).toEqual([path, 1, [expect.any(String)]])
+    seen.add(path)
+    return result
+  }
+}
+
+async function lastEventId(db: Database): Promise<number> {
+  const [last] = await db.select({ id: max(events.id) }).from(events)
+  return last?.id ?? 0
+}
+
+describe('each change leaves exactly one event', () => {
+  test('of an account', async ({ db }) => {
+    const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
+    const ward = await buildAgency(db)
+    const person = { name: 'Đỗ Thị Ơn', position: 'Công chức', email: null, agencyId: ward.id }
+    const roles = [{ role: 'officer', agencyId: ward.id }]
+    const { id } = await tell(admin, 'accounts.create', { ...person, username: 'do.thi.on', roles })
+    const account = { accountId: id }
+    await tell(admin, 'accounts.change', { ...person, ...account, version: 1, position: 'Phó Chủ tịch' })
+    await tell(admin, 'accounts.setRoles', { ...account, version: 2, roles: [{ role: 'approver', agencyId: ward.id }] })
+    const link = await tell<{ path: string }>(admin, 'accounts.makePasswordLink', account)
+    const token = link.path.replace('/set-password/', '')
+    await tell(admin, 'accounts.setPassword', { token, password: 'cầu Long Biên 1902' })
+    await tell(admin, 'accounts.revokeSessions', account)
+    const { id: standInId } = await buildAccount(db, { agency: ward })
+    const span = { startsAt: now, endsAt: hanoi('2026-03-09 00:00') }
+    const loan = { holderId: id, standInId, role: 'approver', agencyId: ward.id, ...span }
+    await tell(admin, 'me.endLoan', { id: (await tell(admin, 'me.lendRole', loan)).id })
+    await tell(admin, 'accounts.setActive', { ...account, version: 3, isActive: false })
+  })
+
+  test('of oneself', async ({ db }) => {
+    const account = await buildAccount(db, { password: 'cầu Long Biên 1902' })
+    const { id: sessionId } = await buildSession(db, account.username, now)
+    await teller(db)(account.actor, 'me.revokeDevice', { sessionId })
+    const change = { current: 'cầu Long Biên 1902', next: 'hồ Hoàn Kiếm 1010' }
+    await teller(db)(account.actor, 'me.changePassword', change)
+  })
+
+  test('of an agency', async ({ db }) => {
+    const [tell, admin, city] = [teller(db), await buildActor(db, 'admin'), await buildCity(db)]
+    const fields = {
+      name: 'Trung tâm Chiếu sáng',
+      shortName: 'TTCS',
+      kind: 'don_vi_dich_vu',
+      parentId: city.id,
+      calendarId: city.calendarId,
+      areaCode: null,
+      validFrom: null,
+    }
+    const made = await tell(admin, 'organisation.create', { id: 'ttcs', fields })
+    const changed = await tell(admin, 'organisation.change', { ...made, fields: { ...fields, shortName: 'CS' } })
+    await tell(admin, 'organisation.end', { ...changed, validTo: '2026-03-31', successorId: null })
+  })
+
+  test('of a calendar', async ({ db }) => {
+    const [tell, admin, likeId] = [teller(db), await buildActor(db, 'admin'), await buildCalendar(db)]
+    const { id: calendarId } = await tell(admin, 'calendars.create', { name: 'Trực ca đêm', likeId })
+    await tell(admin, 'calendars.give', { calendarId, agencyIds: [(await buildAgency(db)).id] })
+    const day = {
+      id: null,
+      version: 0,
+      calendarId,
+      date: '2026-09-02',
+      kind: 'closed',
+      intervals: null,
+      name: 'Quốc khánh',
+      nameEn: 'National Day',
+      status: 'proposed',
+      swappedWith: null,
+      source: '',
+    }
+    const proposed = await tell(admin, 'calendars.saveDay', day)
+    await tell(admin, 'calendars.removeDay', await tell(admin, 'calendars.confirmDay', proposed))
+    const listed = await callerOf({
+      db,
+      now: () => now,
+      requestId: 'request-1',
+      ip: null,
+      session: { id: randomUUID(), accountId: admin.id, actor: admin, lastSeenAt: now },
+    }).calendars.list()
+    const version = listed.find(({ id }) => id === calendarId)?.version ?? 0
+    const hours = { calendarId, version, id: null, validFrom: '2026-04-01', validTo: null, weekly: { 1: [[480, 720]] } }
+    const { id } = await tell(admin, 'calendars.saveHours', hours)
+    await tell(admin, 'calendars.removeHours', { calendarId, version: version + 1, id })
+  })
+
+  test('of a category, an answer template, the settings', async ({ db }) => {
+    const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
+    const names = { name: 'Thử', nameEn: 'Trial', isActive: true }
+    const limits = { intakeMinutes: 480, normalMinutes: 2400, urgentMinutes: 240, complexMinutes: null }
+    const needs = { leadAgencyId: null, needsApproval: true, needsPhoto: false, defaultSeverity: 'normal' }
+    await tell(admin, 'categories.addGroup', { code: 'ZZ', fields: names })
+    await tell(admin, 'categories.changeGroup', { code: 'ZZ', version: 1, fields: { ...names, name: 'Thử nữa' } })
+    const fields = { ...names, ...limits, ...needs }
+    await tell(admin, 'categories.add', { code: 'ZZ-01', parentCode: 'ZZ', fields })
+    await tell(admin, 'categories.change', { code: 'ZZ-01', version: 1, fields: { ...fields, needsPhoto: true } })
+    const template = {
+      id: null,
+      version: 0,
+      name: 'Đã xong',
+      use: 'answer',
+      categoryCode: null,
+      body: 'Đã xong {{code}}.',
+    }
+    const saved = await tell(admin, 'answerTemplates.save', { ...template, isActive: true, position: 1 })
+    await tell(admin, 'answerTemplates.remove', saved)
+    const session = { id: randomUUID(), accountId: admin.id, actor: admin, lastSeenAt: now }
+    const caller = callerOf({ db, now: () => now, requestId: 'request-1', ip: null, session })
+    const before = await caller.settings.read()
+    await tell(admin, 'settings.change', { before, settings: { ...before, undoSeconds: 20 } })
+    await tell(admin, 'events.checkSeals', { from: null })
+  })
+
+  test('of an incident', async ({ db }) => {
+    const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
+    const fields = {
+      name: 'Bão số 5',
+      kind: 'storm',
+      startsAt: now,
+      endsAt: null,
+      areaIds: [],
+      leadAgencyId: null,
+      subTypes: [],
+      keywords: [],
+      note: '',
+    }
+    const { id } = await tell(dispatcher, 'incidents.create', { ...fields, stormMode: false })
+    await tell(dispatcher, 'incidents.change', { ...fields, id, version: 1, name: 'Bão số 6' })
+    await tell(dispatcher, 'incidents.switchStormMode', { id, version: 2, stormMode: true })
+    await tell(dispatcher, 'incidents.addNote', { incidentId: id, id: randomUUID(), body: 'Đã trực' })
+    await tell(dispatcher, 'incidents.close', { id, version: 3, remarks: '' })
+    await tell(dispatcher, 'incidents.reopen', { id, version: 4, reason: 'Mưa tiếp' })
+  })
+
+  test('of a bulletin', async ({ db }) => {
+    const [tell, { editor, chief, urgent }] = [teller(db), await buildNewsroom(db)]
+    const made = await tell(editor, 'bulletins.create', { content: contentOf(), incidentId: null })
+    const content = contentOf('Cấm cầu Chương Dương vì gió mạnh')
+    let at = await tell(editor, 'bulletins.save', { ...made, content })
+    const { id } = at
+    const go = async (actor: Actor, move: string, more: object = {}) => {
+      const { version } = await tell(actor, `bulletins.${move}`, { id, version: at.version, ...more })
+      at = { id, version }
+    }
+    const [first] = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
+    await go(editor, 'restore', { revisionId: first?.id })
+    await tell(editor, 'bulletins.makePreview', { id })
+    for (const move of ['submit', 'takeBack', 'submit']) await go(editor, move)
+    for (const move of ['claimReview', 'releaseReview']) await go(chief, move)
+    const remark = await tell(chief, 'bulletins.addRemark', { bulletinId: id, body: 'Thêm giờ mở lại' })
+    await tell(editor, 'bulletins.resolveRemark', { bulletinId: id, remarkId: remark.id })
+    await go(chief, 'requestChanges', { remarks: 'Thêm giờ mở lại' })
+    await go(editor, 'submit')
+    await go(chief, 'approve')
+    await go(chief, 'schedule', { at: hanoi('2026-03-02 16:00') })
+    for (const move of ['unschedule', 'publish']) await go(chief, move)
+    await go(editor, 'correct', { kind: 'minor' })
+    await go(editor, 'discardCorrection')
+    await go(chief, 'withdraw', { notice: 'Cầu đã thông' })
+    await go(chief, 'unpublish', { reason: 'Đăng nhầm' })
+
+    const draft = await buildBulletin(db, { authorId: editor.id })
+    const unreviewed = { id: draft.id, version: draft.version, reason: 'Gió giật mạnh' }
+    const out = await tell(urgent, 'bulletins.publishUnreviewed', unreviewed)
+    await tell(chief, 'bulletins.lookBack', { id: draft.id, version: out.version })
+    const waiting = await buildBulletin(db, { state: 'in_review', authorId: editor.id })
+    const one = [{ id: waiting.id, version: waiting.version }]
+    await tell(chief, 'bulletins.releaseSet', { move: 'approve', bulletins: one })
+  })
+
+  test('of a report among several that are merged', async ({ db }) => {
+    const [one, other] = [await buildReport(db, {}), await buildReport(db, {})]
+    const reports = [{ reportId: one.id, version: one.version }]
+    const dispatcher = await buildActor(db, 'dispatcher')
+    await teller(db)(dispatcher, 'incidentDesk.merge', { intoReportId: other.id, reports })
+  })
+
+  test('of an annotation and a target', async ({ db }) => {
+    const [tell, manager] = [teller(db), await buildActor(db, 'manager')]
+    const words = { startsAt: now, endsAt: null, tag: 'weather', words: 'Bão đổ bộ', agencyId: null }
+    const note = await tell(manager, 'insights.saveAnnotation', { id: null, version: 0, ...words })
+    await tell(manager, 'insights.removeAnnotation', { version: 1, ...note })
+    const aim = { id: null, version: 0, kpi: 'handled', agencyId: null, validFrom: '2026-01-01', validTo: null }
+    const target = await tell(manager, 'insights.saveTarget', { ...aim, value: 0.8, band: 0.02 })
+    await tell(manager, 'insights.removeTarget', { version: 1, ...target })
+  })
+})
+
+describe('of all changes that the desk offers', () => {
+  afterAll(() => seen.clear())
+  const advice =
+    'add a step for it to a story in this file, or name it in `told` beside the test of its domain that counts its events, or in `silent` with the reason'
+
+  test('none is forgotten here', () => {
+    const known = new Set([...seen, ...Object.keys(silent), ...Object.values(told).flat()])
+    const forgotten = mutations.filter((path) => !known.has(path))
+    expect(forgotten, `${forgotten.join(', ')}: ${advice}`).toEqual([])
+  })
+
+  test('the lists name none that there is not', () => {
+    const named = [...Object.keys(silent), ...Object.values(told).flat()]
+    expect(named.filter((path) => !mutations.includes(path))).toEqual([])
+  })
+})
