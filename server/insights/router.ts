@@ -5,6 +5,7 @@ import { router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
 import { countMark, reportsOfMark } from './queries/marked.ts'
+import { readStorm } from './queries/storm.ts'
 import { markAndTargetProcedures } from './router/marks-and-targets.ts'
 import { explainDimensions } from './rules/board.ts'
 import { headlineKpis } from './rules/definitions.ts'
@@ -25,6 +26,8 @@ const question = z.object({
 export const insightsRouter = router({
   board: reading.input(boardFiltersSchema).query(({ ctx, input }) => readBoard(ctx, input)),
   explain: reading.input(question).query(({ ctx, input }) => explainChange(ctx, input)),
+  /** The page of an incident and its big screen. */
+  storm: reading.input(z.uuid()).query(({ ctx, input }) => readStorm(ctx, input)),
   /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */
   marked: reading.input(z.string().max(600)).query(({ ctx, input }) => {
     const bound = parseMark(input)

@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import { incidentById } from '#server/incidents/queries.ts'
+import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { Storm } from '../rules/board.ts'
+import { noBoardFilters } from '../rules/filters.ts'
+import { standingNumber } from '../rules/standing.ts'
+import { type StormReport, stormFigures } from '../rules/storm.ts'
+import { rowsOf, standing, type Under } from './frames.ts'
+import { makeFresh } from './freshness.ts'
+import { run } from './run.ts'
+
+/** An incident never has so many reports that they could not all be looked at; beyond, the newest are left out and it is said. */
+const mostReports = 20_000
+const mostOldest = 5
+
+/** The page of an incident: all its reports in one statement, counted in memory. */
+export async function readStorm(ctx: Context, incidentId: string): Promise<Storm> {
+  const { db, actor } = ctx
+  const asOf = ctx.now()
+  await makeFresh(db)
+  // Every report of the incident, whenever it came in.
+  const span = { from: new Date(0), to: startOfDay(dayAfter(localDayOf(asOf), 2)), asOf }
+  const under: Under = { filters: { ...noBoardFilters, incident: incidentId }, span, actor }
+  const { from, where } = rowsOf('received', under)
+  const [incident, rows, bulletins] = await Promise.all([
+    incidentById(db, incidentId, asOf),
+    run<StormReport>(
+      db,
+      sql`select r.code, r.title, f.received_at as "receivedAt", r.occurred_at as "occurredAt", r.lon, r.lat, f.severity,
+          f.closed_at as "closedAt", f.close_calendar_minutes as "closeMinutes", ${standing(under)} as standing,
+          to_json(coalesce(f.turns_at, array[f.received_at, f.standing_at])) as "turnsAt",
+          to_json(coalesce(f.turns_to, array[0::smallint, f.standing])) as "turnsTo",
+          f.category_code as "categoryCode", f.area_id as "areaId", c.name, c.name_en as "nameEn",
+          (select short_name from areas where areas.id = f.area_id) as "areaName",
+          (select code from areas where areas.id = f.area_id) as "areaCode",
+          (select short_name from agencies where agencies.id = f.agency_id) as "agencyName"
+        from ${from} join reports r on r.id = f.report_id join categories c on c.code = f.category_code
+        where ${where} order by f.received_at, f.report_id limit ${mostReports}`,
+    ),
+    countBulletins(ctx, incidentId, asOf),
+  ])
+  const { id, name, kind, startsAt, endsAt, stormMode } = incident
+  const figures = stormFigures(rows, asOf)
+  return {
+    incident: { id, name, kind, startsAt, endsAt, stormMode },
+    asOf,
+    bulletins,
+    ...figures,
+    oldest: rows
+      .filter((row) => row.standing <= standingNumber('paused'))
+      .slice(0, mostOldest)
+      .map(({ code, title, receivedAt, areaName, agencyName }) => ({ code, title, receivedAt, areaName, agencyName })),
+  }
+}
+
+/** First publications tied to the incident: a correction is no bulletin of its own, an exercise is none at all. */
+async function countBulletins({ db }: Context, incidentId: string, asOf: Date): Promise<number> {
+  const [row] = await run<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from bulletins
+      where incident_id = ${incidentId}::uuid and first_published_at <= ${asOf.toISOString()}::timestamptz and not is_exercise`,
+  )
+  return row?.count ?? 0
+}
