@@ -2,6 +2,7 @@ import { copyInto } from '#db/copy.ts'
 import { voicesFor } from '#db/demo/answers.ts'
 import { writeBase } from '#db/demo/base.ts'
 import { inBulk, settle } from '#db/demo/bulk.ts'
+import { writeBulletins } from '#db/demo/bulletins/write-bulletins.ts'
 import { continueDays } from '#db/demo/continue.ts'
 import { type Stretch, writtenBy } from '#db/demo/crew.ts'
 import { planCity } from '#db/demo/plan.ts'
@@ -47,6 +48,7 @@ export async function seedDemoCity(
   await inBulk(sql, copy, (built, total, name) => onProgress?.(built, total, `index ${name}`))
   // While copying no trigger marks what is new to the figures.
   await sql`insert into stale_facts (report_id) select id from reports order by id`
+  await db.transaction((tx) => writeBulletins(tx, world))
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
@@ -77,7 +79,7 @@ function stretchesOf(counts: ReadonlyMap<DayPlan, number>): Stretch[] {
  * Lives the demo city on to `today`: new reports come in, and those that nobody at the desk has touched go on as they would
  * have. What staff changed is theirs and stays as it is.
  */
-export async function continueDemoCity({ sql }: Client, { today, onProgress }: Continuing): Promise<void> {
+export async function continueDemoCity({ db, sql }: Client, { today, onProgress }: Continuing): Promise<void> {
   const [row] = await sql<{ value: CityMark }[]>`select value from settings where key = ${settingKey}`
   if (!row || today.getTime() - new Date(row.value.until).getTime() < leastPause) return
   const mark = row.value
@@ -88,6 +90,7 @@ export async function continueDemoCity({ sql }: Client, { today, onProgress }: C
     await continueDays(tx, world, before, (done, total) => onProgress?.(done, total, 'days gone by'))
     await markCity(tx, { ...mark, until: today.toISOString() })
   })
+  await db.transaction((tx) => writeBulletins(tx, world))
   await settle(sql)
 }
 

@@ -83,7 +83,7 @@ const shown: Opening[] = [
   {
     username: 'tongbientap',
     agencyId: 'vp-ubnd',
-    roles: ['chief_editor'],
+    roles: ['chief_editor', 'urgent_publisher'],
     over: rootAgencyId,
     position: 'Tổng biên tập',
     name: 'Đỗ Quang Vinh',
@@ -105,6 +105,26 @@ const shown: Opening[] = [
     name: 'Ngô Thị Bích',
   },
 ]
+
+const newsroomOpening = (username: string, role: Role, position: string): Opening => ({
+  username,
+  agencyId: 'vp-ubnd',
+  roles: [role],
+  over: rootAgencyId,
+  position,
+})
+
+/** Colleagues of the editor and the chief editor: whoever wrote a bulletin needs another to approve it. */
+const newsroom: Opening[] = [
+  newsroomOpening('bientap2', 'editor', 'Biên tập viên'),
+  newsroomOpening('bientap3', 'editor', 'Biên tập viên'),
+  newsroomOpening('tongbientap2', 'chief_editor', 'Phó Tổng biên tập'),
+]
+/** Whose bulletins those are. */
+export const newsroomUsernames = {
+  editors: ['bientap', 'bientap2', 'bientap3'],
+  chiefs: ['tongbientap', 'tongbientap2'],
+} as const
 
 /** The accounts of every agency: those of the sign-in page, colleagues beside them, and for ended agencies people who no longer sign in. */
 export async function cityStaff(seed: string, agencies: readonly CityAgency[], today: Date): Promise<Staff> {
@@ -150,6 +170,7 @@ export async function cityStaff(seed: string, agencies: readonly CityAgency[], t
       position: 'Chuyên viên điều phối',
     })
   }
+  for (const opening of newsroom) open(opening)
   const taken = new Set(staff.accounts.map(({ username }) => username))
   for (const agency of agencies) {
     if (agency.id === rootAgencyId) continue

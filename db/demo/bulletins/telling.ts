@@ -1,0 +1,140 @@
+import type { Audience, BulletinKind, BulletinSeverity } from '#server/bulletins/rules/bulletin.ts'
+import type { Block, Inline } from '#server/bulletins/rules/document.ts'
+import { fold } from '#server/platform/rules/text.ts'
+import type { Commune, Place } from '../places.ts'
+import { placeIn } from '../places.ts'
+import type { Random } from '../random.ts'
+
+/** What a bulletin tells, before it is filed. */
+export type Tale = {
+  kind: BulletinKind
+  severity: BulletinSeverity
+  title: string
+  summary: string
+  blocks: Block[]
+  audience?: Audience[]
+  source: string
+  /** Empty: the whole city. */
+  communes: Commune[]
+  en?: { title: string; summary: string; blocks: Block[] }
+  /** How many hours it holds. */
+  holds?: number
+}
+
+/** Where and when a bulletin is written. */
+export class Scene {
+  readonly random: Random
+  readonly at: Date
+  readonly #communes: readonly Commune[]
+  readonly #hasDistricts: boolean
+
+  constructor(random: Random, at: Date, communes: readonly Commune[]) {
+    this.random = random
+    this.at = at
+    this.#communes = communes
+    this.#hasDistricts = at < new Date('2025-07-01T00:00:00+07:00')
+  }
+
+  place(isRural?: boolean): Place {
+    const of = isRural === undefined ? this.#communes : this.#communes.filter((commune) => commune.isRural === isRural)
+    return placeIn(this.random, this.random.pick(of))
+  }
+
+  /** Another place of the same commune. */
+  beside({ commune }: Place): Place {
+    return placeIn(this.random, commune)
+  }
+
+  /** As people called it on that day: the district until June 2025, the commune since. */
+  ward({ commune }: Place): string {
+    return this.#hasDistricts ? lowered(commune.oldDistrictName) : lowered(commune.name)
+  }
+
+  pick<T>(...choices: T[]): T {
+    return this.random.pick(choices)
+  }
+
+  /** "14 giờ 30 phút ngày 07/9/2024", so many hours from now, on the quarter. */
+  when(hours = 0): string {
+    const { hour, minute, day } = partsOf(new Date(this.at.getTime() + hours * 3_600_000))
+    return `${hour} giờ${minute === 0 ? '' : ` ${String(minute).padStart(2, '0')} phút`} ngày ${day}`
+  }
+
+  day(days = 0): string {
+    return `ngày ${partsOf(new Date(this.at.getTime() + days * 86_400_000)).day}`
+  }
+
+  hour(hours = 0): string {
+    const { hour, minute } = partsOf(new Date(this.at.getTime() + hours * 3_600_000))
+    return `${hour} giờ${minute === 0 ? '' : ` ${String(minute).padStart(2, '0')}`}`
+  }
+}
+
+function partsOf(at: Date) {
+  const local = new Date(Math.floor(at.getTime() / 900_000) * 900_000 + 7 * 3_600_000)
+  const [day, month, year] = [local.getUTCDate(), local.getUTCMonth() + 1, local.getUTCFullYear()]
+  return {
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    // As offices write it: a nought before the days, and before the first two months.
+    day: `${String(day).padStart(2, '0')}/${month < 3 ? `0${month}` : month}/${year}`,
+  }
+}
+
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A name as English texts carry it: without its marks, the kind of place behind it. */
+export function inEnglish(name: string): string {
+  const [, kind, rest] = /^(phố|đường|cầu|quận|huyện|phường|xã|thị xã) (.+)$/i.exec(name) ?? []
+  const plain = (rest ?? name)
+    .split(' ')
+    .map((word) => capitalised(fold(word)))
+    .join(' ')
+  const kinds: Record<string, string> = {
+    phố: 'Street',
+    đường: 'Road',
+    cầu: 'Bridge',
+    quận: 'District',
+    huyện: 'District',
+    phường: 'Ward',
+    xã: 'Commune',
+    'thị xã': 'Town',
+  }
+  return kind ? `${plain} ${kinds[kind.toLowerCase()] ?? ''}`.trim() : plain
+}
+
+const inlines = (text: string): Inline[] => {
+  // A number between bars is a phone number that can be called.
+  return text.split('|').flatMap((part, at): Inline[] => {
+    if (part === '') return []
+    return at % 2 === 1 ? [{ type: 'phone', attrs: { number: part } }] : [{ type: 'text', text: part }]
+  })
+}
+
+export const p = (text: string): Block => ({ type: 'paragraph', content: inlines(text) })
+export const h = (text: string): Block => ({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text }] })
+export const list = (...items: string[]): Block => ({
+  type: 'bulletList',
+  content: items.map((item) => ({ type: 'listItem', content: [p(item)] })),
+})
+export const callout = (tone: 'info' | 'warning' | 'danger', text: string): Block => ({
+  type: 'callout',
+  attrs: { tone },
+  content: [p(text)],
+})
+export const table = (head: string[], ...rows: string[][]): Block => ({
+  type: 'table',
+  content: [head, ...rows].map((cells, row) => ({
+    type: 'tableRow',
+    content: cells.map((cell) => ({
+      type: row === 0 ? 'tableHeader' : 'tableCell',
+      attrs: { colspan: 1, rowspan: 1 },
+      content: [p(cell)],
+    })),
+  })),
+})
+
+export const callCentre = 'Người dân cần hỗ trợ gọi |1022|; trường hợp nguy hiểm đến tính mạng gọi |112| hoặc |114|.'
+export const callCentreEn = 'For help call |1022|; in danger to life call |112| or |114|.'
