@@ -4,7 +4,9 @@ import next from 'next'
 import { closeDatabase } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
-import { handleBulletinImages, handlePublicImages } from './bulletins/http.ts'
+import { handleFeeds } from './bulletins/http/feeds.ts'
+import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
+import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleIncidentExports } from './chronicle/http.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
@@ -23,7 +25,11 @@ const doors: readonly HttpDoor[] = [
   handleIncidentExports,
   handleMap,
 ]
-const openDoors: readonly OpenDoor[] = [(request, response, visit) => handlePublicImages(request, response, visit)]
+const openDoors: readonly OpenDoor[] = [
+  handleFeeds,
+  (request, response, visit) => handlePublicImages(request, response, visit),
+  handleBulletinPages,
+]
 
 const longestGoodbye = 10_000
 

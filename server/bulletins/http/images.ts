@@ -9,8 +9,8 @@ import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { type ImageWidth, imageWidths } from './rules/images.ts'
-import { sizedImage } from './sized-image.ts'
+import { type ImageWidth, imageWidths } from '../rules/images.ts'
+import { sizedImage } from '../sized-image.ts'
 
 /** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
 const imagesPath = '/api/bulletins/images'

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { and, desc, eq } from 'drizzle-orm'
+import { createTranslator } from 'next-intl'
+import { z } from 'zod'
+import { areas } from '#db/schema/index.ts'
+import { messagesOf } from '#messages/catalog.ts'
+import type { Visit } from '#server/http/request.ts'
+import { capXml } from '../cap-xml.ts'
+import { alertsAtomOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
+import { publicAlert, publicAlerts, publicBulletins, publicMark } from '../queries/public.ts'
+import { bulletinKinds } from '../rules/bulletin.ts'
+import { answerFresh, tagOf } from './conditional.ts'
+
+const maxAge = 60
+const longest = 100
+const types = {
+  atom: 'application/atom+xml; charset=utf-8',
+  rss: 'application/rss+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+} as const
+const makers = { atom: atomOf, rss: rssOf, json: jsonOf } as const
+
+const bulletinsPath = /^\/feeds\/bulletins\.(atom|rss|json)$/
+const alertPath = /^\/feeds\/alerts\/([\w-]{1,80})\.xml$/
+
+/** `area` is the official code of a commune, `incident` the id that its bulletins' pages show. */
+const query = z.object({
+  area: z
+    .string()
+    .regex(/^[\w-]{1,12}$/)
+    .optional(),
+  incident: z.uuid().optional(),
+  kind: z.enum(bulletinKinds).optional(),
+  lang: z.enum(['vi', 'en']).default('vi'),
+})
+
+/** The open feeds: bulletins as Atom, RSS and JSON Feed, alerts as Atom with their CAP messages. */
+export async function handleFeeds(req: IncomingMessage, res: ServerResponse, visit: Visit): Promise<boolean> {
+  const url = new URL(req.url ?? '/', 'http://desk')
+  if (!url.pathname.startsWith('/feeds/')) return false
+  const [, format] = bulletinsPath.exec(url.pathname) ?? []
+  const [, alertId] = alertPath.exec(url.pathname) ?? []
+  if (format) await answerBulletins(req, res, visit, url, format as keyof typeof types)
+  else if (url.pathname === '/feeds/alerts.atom') await answerAlerts(req, res, visit)
+  else if (alertId) await answerAlert(req, res, visit, alertId)
+  else refuse(res, 404, 'not found')
+  return true
+}
+
+async function answerBulletins(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db, home }: Visit,
+  url: URL,
+  format: keyof typeof types,
+): Promise<void> {
+  const asked = query.safeParse(Object.fromEntries(url.searchParams))
+  if (!asked.success)
+    return refuse(res, 400, asked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  const { area, incident = null, kind = null, lang: language } = asked.data
+  const areaId = area ? await areaOf(db, area) : null
+  if (area && areaId === null) return refuse(res, 404, 'no such area')
+  const { count, changedAt } = await publicMark(db)
+  const self = `${url.pathname}${url.search}`
+  const freshness = { tag: tagOf(self, home, count, changedAt.getTime()), changedAt, maxAge }
+  await answerFresh(req, res, freshness, async () => {
+    const filter = { areaId, incidentId: incident, kind, english: language === 'en', limit: longest }
+    const bulletins = await publicBulletins(db, filter)
+    return {
+      type: types[format],
+      text: makers[format]({ home, self, language, words: wordsIn(language, 'feed'), changedAt, bulletins }),
+    }
+  })
+}
+
+async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
+  const [row] = await db
+    .select({ id: areas.id })
+    .from(areas)
+    .where(and(eq(areas.code, code)))
+    .orderBy(desc(areas.validFrom))
+    .limit(1)
+  return row?.id ?? null
+}
+
+async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home }: Visit): Promise<void> {
+  const alerts = await publicAlerts(db)
+  const changedAt = alerts[0]?.sentAt ?? new Date(0)
+  await answerFresh(req, res, { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
+    type: types.atom,
+    text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
+  }))
+}
+
+/** A message that was sent never changes. */
+async function answerAlert(req: IncomingMessage, res: ServerResponse, { db }: Visit, id: string): Promise<void> {
+  const alert = await publicAlert(db, id)
+  if (!alert) return refuse(res, 404, 'no such alert')
+  await answerFresh(req, res, { tag: tagOf(alert.id), changedAt: alert.sentAt, maxAge: 3600 }, () => ({
+    type: 'application/cap+xml; charset=utf-8',
+    text: capXml(alert.message),
+  }))
+}
+
+function wordsIn(language: FeedLanguage, feed: 'feed' | 'alerts'): FeedWords {
+  const t = createTranslator({ locale: language, messages: messagesOf(language), namespace: 'published' })
+  return {
+    title: t(`${feed}.title`),
+    description: t(`${feed}.description`),
+    author: t('author'),
+    withdrawn: t('marks.withdrawn'),
+    superseded: t('marks.superseded'),
+    number: (number, incident) => t('number', { number: String(number), incident }),
+  }
+}
+
+function refuse(res: ServerResponse, status: number, words: string): void {
+  res
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=30' })
+    .end(words)
+}
