@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type Ref, useCallback } from 'react'
 import { refusalOf } from '#components/trpc/refusal.ts'
@@ -8,14 +9,16 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import type { ColumnLayout } from './columns.ts'
-import { EmptyQueue } from './EmptyQueue.tsx'
 import type { ListState } from './list-state.ts'
-import { QueueCards } from './QueueCards.tsx'
 import styles from './QueueDesk.module.css'
 import type { RowLines, RowProps } from './QueueRow.tsx'
 import { QueueTable, type QueueTableHandle, rowHeights } from './QueueTable.tsx'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { QueueListData } from './use-queue-list.ts'
+
+/** Neither is part of what a desk in an office sees first: their code comes where they are shown. */
+const EmptyQueue = dynamic(() => import('./EmptyQueue.tsx').then((part) => part.EmptyQueue))
+const QueueCards = dynamic(() => import('./QueueCards.tsx').then((part) => part.QueueCards))
 
 type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDeadline' | 'onCopy'> & {
   table: Ref<QueueTableHandle>
