@@ -125,9 +125,9 @@ function s3Of(read: z.output<typeof schema>): S3Settings | undefined {
 }
 
 /** Next bundles its own copy of this module, and a secret made up at the start must be one for both. */
-const shared = globalThis as { ihanoiDeskEnvironment?: Environment }
+const shared = globalThis as { ihanoiDeskSurroundings?: Environment }
 
 export function environment(): Environment {
-  shared.ihanoiDeskEnvironment ??= readEnvironment(process.env)
-  return shared.ihanoiDeskEnvironment
+  shared.ihanoiDeskSurroundings ??= readEnvironment(process.env)
+  return shared.ihanoiDeskSurroundings
 }
