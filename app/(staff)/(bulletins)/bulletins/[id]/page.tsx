@@ -1,0 +1,35 @@
+import { TRPCError } from '@trpc/server'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
+import { BulletinPage } from '#components/bulletins/bulletin/BulletinPage.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+
+type Props = { params: Promise<{ id: string }> }
+
+/** The bulletin of the address; an address that names none is not found, however it is written. */
+const bulletinOf = cache(async (id: string) => {
+  try {
+    return await (await caller()).bulletins.byId(id)
+  } catch (error) {
+    if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) notFound()
+    throw error
+  }
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('bulletins')
+  return { title: (await bulletinOf((await params).id)).title || t('untitled') }
+}
+
+export default async function Bulletin({ params }: Props) {
+  const bulletin = await bulletinOf((await params).id)
+  const me = await (await caller()).me.view()
+  return (
+    <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents', 'events', 'report']}>
+      <BulletinPage initial={bulletin} accountId={me.id} mayWrite={me.permissions.includes('bulletins.write')} />
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,349 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import {
+  ChevronLeft,
+  CircleCheck,
+  ExternalLink,
+  Eye,
+  History,
+  Languages,
+  Lock,
+  MessageSquareWarning,
+} from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useId, useMemo, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { useNow } from '#components/ui/use-now.ts'
+import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
+import { errorsIn, openWarnings } from '#server/bulletins/rules/checklist.ts'
+import { type BulletinContent, emptyText } from '#server/bulletins/rules/schemas.ts'
+import { Checklist } from '../checklist/Checklist.tsx'
+import { findingsOf } from '../checklist/findings.ts'
+import { MoveButtons } from '../moves/MoveButtons.tsx'
+import { useBulletinMoves } from '../moves/use-bulletin-moves.tsx'
+import { RevisionDiff } from '../revisions/RevisionDiff.tsx'
+import { StateChip } from '../StateChip.tsx'
+import { useNumberWords } from '../use-number-words.ts'
+import { AlertPanel } from './AlertPanel.tsx'
+import styles from './BulletinPage.module.css'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { FieldsPanel } from './FieldsPanel.tsx'
+import { Notices } from './Notices.tsx'
+import { PreviewPanel } from './PreviewPanel.tsx'
+import { Readers } from './Readers.tsx'
+import { type Compared, RevisionsPanel } from './RevisionsPanel.tsx'
+import { SaveLine } from './SaveLine.tsx'
+import { TextFields } from './TextFields.tsx'
+import { TimelinePanel } from './TimelinePanel.tsx'
+import { useBulletinText } from './use-bulletin-text.ts'
+import { useFiling } from './use-filing.ts'
+
+type Props = {
+  initial: BulletinView
+  accountId: string
+  mayWrite: boolean
+}
+
+const sides = ['fields', 'checklist', 'alert', 'timeline', 'revisions'] as const
+type Side = (typeof sides)[number]
+
+/** What may be written without a word: a text that nobody has been asked to read yet. */
+const writesFreely = ['draft', 'changes_requested']
+
+/** One bulletin: its text in two languages, what is said about it, what happened to it and what may be done now. */
+export function BulletinPage({ initial, accountId, mayWrite }: Props) {
+  const t = useTranslations('bulletins')
+  const trpc = useTRPC()
+  const id = useId()
+  const numberOf = useNumberWords()
+  const { data: view } = useQuery({
+    ...trpc.bulletins.byId.queryOptions(initial.id),
+    initialData: initial,
+    refetchInterval: 20_000,
+  })
+  const [lang, setLang] = useState<'vi' | 'en'>('vi')
+  const [side, setSide] = useState<Side>('fields')
+  const [isUnlocked, setUnlocked] = useState(false)
+  const [isPreviewing, setPreviewing] = useState(false)
+  const [compared, setCompared] = useState<Compared | null>(null)
+  const [ticked, setTicked] = useState<readonly string[]>(view.acknowledged)
+  const [isConflictHidden, setConflictHidden] = useState(false)
+  const page = useRef<HTMLDivElement>(null)
+  const now = useNow()
+
+  const isEditable = view.mayEdit && (writesFreely.includes(view.state) || isUnlocked)
+  const text = useBulletinText({ view, accountId, isOpen: view.mayEdit })
+  const { content, change, save } = text
+  const isTypo = view.state === 'approved'
+  const edit = (next: Partial<BulletinContent>) => change({ ...content, ...next }, { quiet: isTypo })
+  const file = useFiling(view, save)
+  const moves = useBulletinMoves({
+    before: () => (isTypo ? Promise.resolve(view.version) : save()),
+    onMoved: () => {
+      setUnlocked(false)
+      setCompared(null)
+    },
+  })
+  const findings = useMemo(
+    () => findingsOf(content, { sendAt: now, isExercise: view.isExercise }),
+    [content, now, view.isExercise],
+  )
+  const errors = errorsIn(findings).length
+  const warnings = openWarnings(findings, ticked).length
+
+  const leaveText = () => page.current?.focus()
+  const showSide = (next: Side) => {
+    setSide(next)
+    if (next === 'revisions' && !compared) setCompared({ fromId: null, toId: view.revision.id })
+  }
+  useCommands('editor', {
+    'editor.save': () => void save(),
+    'editor.preview': () => setPreviewing(!isPreviewing),
+    'editor.diff': () => setCompared(compared ? null : { fromId: null, toId: view.revision.id }),
+    'editor.remark': () => {
+      setSide('timeline')
+      requestAnimationFrame(() => document.getElementById(`${id}-remark`)?.focus())
+    },
+  })
+  useCommands('review', {
+    'review.approve': () => moves.offer(view, 'approve'),
+    'review.requestChanges': () => moves.offer(view, 'request_changes'),
+    'review.publish': () => moves.offer(view, 'publish'),
+  })
+
+  const body = content[lang]
+  return (
+    <div ref={page} tabIndex={-1} className={styles.page}>
+      <header className={styles.header}>
+        <div className={styles.way}>
+          <Link href="/bulletins" className={styles.back}>
+            <ChevronLeft size={16} aria-hidden="true" />
+            {t('page.back')}
+          </Link>
+          <StateChip state={view.state} isCorrection={view.isCorrection} variant="soft" />
+          <span className={styles.number}>{numberOf(view)}</span>
+          {view.isExercise && <span className={styles.mark}>{t('exercise')}</span>}
+          <span className={styles.status}>
+            <Readers id={view.id} isWriting={isEditable && text.standing !== 'saved'} />
+            {isEditable && <SaveLine text={text} />}
+          </span>
+        </div>
+        <div className={styles.top}>
+          <h1 className={styles.title} lang="vi">
+            {content.vi.title || t('untitled')}
+          </h1>
+          <div className={styles.actions}>
+            <Button
+              icon={<Eye />}
+              command="editor.preview"
+              aria-pressed={isPreviewing}
+              onClick={() => setPreviewing(!isPreviewing)}
+            >
+              {t('page.preview')}
+            </Button>
+            {view.slug &&
+              (view.standing === 'live' || view.standing === 'withdrawn' || view.standing === 'superseded') && (
+                <a className={styles.out} href={`/ban-tin/${view.slug}`} target="_blank" rel="noreferrer">
+                  <ExternalLink size={15} aria-hidden="true" />
+                  {t('page.public')}
+                </a>
+              )}
+            <MoveButtons bulletin={view} moves={moves} />
+          </div>
+        </div>
+        <Notices view={view} />
+      </header>
+
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {view.mayEdit && !isEditable && (
+            <div className={styles.lock}>
+              <Lock size={16} aria-hidden="true" />
+              <span>{t(isTypo ? 'page.lockedApproved' : 'page.lockedReview')}</span>
+              <Button size="small" onClick={() => setUnlocked(true)}>
+                {t(isTypo ? 'page.unlockTypo' : 'page.unlock')}
+              </Button>
+            </div>
+          )}
+          {isEditable && isTypo && (
+            <TypoBar
+              isTyped={text.standing !== 'saved'}
+              failure={text.failure}
+              onSave={() => void save({ typo: true }).then((saved) => saved !== null && setUnlocked(false))}
+              onEdit={() => void save().then((saved) => saved !== null && setUnlocked(false))}
+              onGiveUp={() => {
+                text.giveUp()
+                setUnlocked(false)
+              }}
+            />
+          )}
+          {isPreviewing ? (
+            <PreviewPanel
+              view={view}
+              content={content}
+              lang={lang}
+              mayShare={mayWrite}
+              onSave={save}
+              onClose={() => setPreviewing(false)}
+            />
+          ) : compared ? (
+            <RevisionDiff bulletinId={view.id} {...compared} onClose={() => setCompared(null)} />
+          ) : (
+            <>
+              <div className={styles.tabs} role="tablist" aria-label={t('page.languages')}>
+                {(['vi', 'en'] as const).map((each) => (
+                  <button
+                    key={each}
+                    type="button"
+                    role="tab"
+                    id={`${id}-${each}`}
+                    aria-selected={lang === each}
+                    aria-controls={`${id}-text`}
+                    className={styles.tab}
+                    onClick={() => setLang(each)}
+                  >
+                    {t(`languages.${each}`)}
+                    {each === 'en' && content.en === null && <small>{t('page.noEnglish')}</small>}
+                  </button>
+                ))}
+              </div>
+              <div role="tabpanel" id={`${id}-text`} aria-labelledby={`${id}-${lang}`}>
+                {body ? (
+                  <TextFields
+                    key={lang}
+                    lang={lang}
+                    text={body}
+                    generation={text.generation}
+                    isEditable={isEditable}
+                    onChange={(next) => edit({ [lang]: { ...body, ...next } })}
+                    onLeave={leaveText}
+                  />
+                ) : (
+                  <p className={styles.english}>
+                    <Languages size={18} aria-hidden="true" />
+                    {t('page.englishHint')}
+                    {isEditable && (
+                      <Button size="small" onClick={() => edit({ en: emptyText })}>
+                        {t('page.addEnglish')}
+                      </Button>
+                    )}
+                  </p>
+                )}
+                {isEditable && lang === 'en' && body && (
+                  <Button size="small" variant="quiet" onClick={() => edit({ en: null })}>
+                    {t('page.dropEnglish')}
+                  </Button>
+                )}
+              </div>
+            </>
+          )}
+        </div>
+
+        <aside className={styles.side} aria-label={t('page.side')}>
+          <div className={styles.sideTabs} role="tablist" aria-label={t('page.side')}>
+            {sides.map((each) => (
+              <button
+                key={each}
+                type="button"
+                role="tab"
+                id={`${id}-side-${each}`}
+                aria-selected={side === each}
+                aria-controls={`${id}-panel`}
+                className={styles.sideTab}
+                onClick={() => showSide(each)}
+              >
+                {t(`page.sides.${each}`)}
+                {each === 'checklist' && errors + warnings > 0 && (
+                  <span className={styles.badge} data-level={errors > 0 ? 'error' : 'warning'}>
+                    {errors + warnings}
+                  </span>
+                )}
+                {each === 'checklist' && errors + warnings === 0 && (
+                  <CircleCheck size={14} className={styles.ok} aria-label={t('checklist.clear')} />
+                )}
+                {each === 'timeline' && view.remarks.some(({ important, resolvedAt }) => important && !resolvedAt) && (
+                  <MessageSquareWarning size={14} className={styles.warn} aria-label={t('timeline.hasImportant')} />
+                )}
+              </button>
+            ))}
+          </div>
+          <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-side-${side}`} className={styles.panel}>
+            {side === 'fields' && (
+              <FieldsPanel view={view} content={content} isEditable={isEditable} onChange={edit} onFile={file} />
+            )}
+            {side === 'checklist' && (
+              <Checklist
+                findings={findings}
+                acknowledged={ticked}
+                {...(mayWrite && { onAcknowledge: setTicked })}
+                onGoTo={({ language }) => language && setLang(language)}
+              />
+            )}
+            {side === 'alert' && (
+              <AlertPanel view={view} content={content} isEditable={isEditable} moves={moves} onChange={edit} />
+            )}
+            {side === 'timeline' && <TimelinePanel view={view} mayRemark={mayWrite} remarkId={`${id}-remark`} />}
+            {side === 'revisions' && (
+              <RevisionsPanel view={view} compared={compared} mayRestore={view.mayEdit} onCompare={setCompared} />
+            )}
+          </div>
+          <p className={styles.people}>
+            <History size={14} aria-hidden="true" />
+            {t('page.people', { author: view.author.name, editor: view.lastEditor.name })}
+          </p>
+        </aside>
+      </div>
+      {moves.dialog}
+      {text.conflict && !isConflictHidden && (
+        <ConflictDialog
+          conflict={text.conflict}
+          onResolve={(mine) => {
+            setConflictHidden(false)
+            text.resolve(mine)
+          }}
+          onClose={() => setConflictHidden(true)}
+        />
+      )}
+      {text.conflict && isConflictHidden && (
+        <div className={styles.waiting} role="alert">
+          {t('conflict.waiting')}
+          <Button size="small" onClick={() => setConflictHidden(false)}>
+            {t('conflict.open')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+type TypoProps = {
+  isTyped: boolean
+  failure: unknown
+  onSave: () => void
+  onEdit: () => void
+  onGiveUp: () => void
+}
+
+/** In an approved text only a slip may be mended without another review; anything more goes to the reviewer again. */
+function TypoBar({ isTyped, onSave, onEdit, onGiveUp }: TypoProps) {
+  const t = useTranslations('bulletins.page')
+  const nothing = isTyped ? undefined : t('nothingTyped')
+  return (
+    <div className={styles.lock}>
+      <span>{t('typoHint')}</span>
+      <Button size="small" variant="primary" reason={nothing} onClick={onSave}>
+        {t('saveTypo')}
+      </Button>
+      <Button size="small" reason={nothing} onClick={onEdit}>
+        {t('saveEdit')}
+      </Button>
+      <Button size="small" variant="quiet" onClick={onGiveUp}>
+        {t('giveUp')}
+      </Button>
+    </div>
+  )
+}

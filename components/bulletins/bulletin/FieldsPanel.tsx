@@ -1,0 +1,157 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { AreasField } from '#components/areas/AreasField.tsx'
+import { MomentFields } from '#components/incidents/MomentFields.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
+import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
+import {
+  audiences,
+  type BulletinKind,
+  type BulletinSeverity,
+  bulletinKinds,
+  bulletinSeverities,
+} from '#server/bulletins/rules/bulletin.ts'
+import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { useFieldWords } from '../use-field-words.ts'
+import styles from './Panels.module.css'
+
+type Props = {
+  view: BulletinView
+  content: BulletinContent
+  isEditable: boolean
+  onChange: (change: Partial<BulletinContent>) => void
+  onFile: (incidentId: string | null) => void
+}
+
+const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.getTime()) ? at.toISOString() : null)
+
+/** What is said about the text: kind, whom it concerns, where, how long. */
+export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Props) {
+  const t = useTranslations('bulletins')
+  const trpc = useTRPC()
+  const words = useFieldWords()
+  const { data: incidents } = useQuery({ ...trpc.incidents.list.queryOptions(), enabled: isEditable })
+  if (!isEditable) return <PropertyList items={facts()} />
+  return (
+    <div className={styles.form}>
+      <div className={styles.pair}>
+        <FormField label={t('fields.kind')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={content.kind}
+              onChange={({ target }) => onChange({ kind: target.value as BulletinKind })}
+            >
+              {bulletinKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kinds.${kind}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+        <FormField label={t('fields.severity')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={content.severity}
+              onChange={({ target }) => onChange({ severity: target.value as BulletinSeverity })}
+            >
+              {bulletinSeverities.map((severity) => (
+                <option key={severity} value={severity}>
+                  {t(`severities.${severity}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+      </div>
+      <FormField
+        label={t('fields.incident')}
+        hint={view.expectedNumber === null ? undefined : t('fields.expectedNumber', { number: view.expectedNumber })}
+      >
+        {(field) => (
+          <SelectInput
+            {...field}
+            value={view.incident?.id ?? ''}
+            disabled={view.publishedRevisionId !== null}
+            onChange={({ target }) => onFile(target.value || null)}
+          >
+            <option value="">{t('fields.noIncident')}</option>
+            {(incidents ?? (view.incident ? [view.incident] : [])).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </FormField>
+      <AreasField value={content.areaIds} hint={t('fields.areasHint')} onChange={(areaIds) => onChange({ areaIds })} />
+      <fieldset className={styles.checks}>
+        <legend>{t('fields.audience')}</legend>
+        {audiences.map((audience) => (
+          <label key={audience}>
+            <input
+              type="checkbox"
+              checked={content.audience.includes(audience)}
+              onChange={({ target }) =>
+                onChange({
+                  audience: audiences.filter((each) =>
+                    each === audience ? target.checked : content.audience.includes(each),
+                  ),
+                })
+              }
+            />
+            {t(`audiences.${audience}`)}
+          </label>
+        ))}
+      </fieldset>
+      <MomentFields
+        label={t('fields.validFrom')}
+        timeLabel={t('fields.time')}
+        value={content.validFrom ? new Date(content.validFrom) : null}
+        onChange={(at) => onChange({ validFrom: instantOf(at) })}
+      />
+      <MomentFields
+        label={t('fields.validTo')}
+        timeLabel={t('fields.time')}
+        value={content.validTo ? new Date(content.validTo) : null}
+        onChange={(at) => onChange({ validTo: instantOf(at) })}
+      />
+      <FormField label={t('fields.source')} hint={t('fields.sourceHint')}>
+        {(field) => (
+          <TextInput
+            {...field}
+            maxLength={200}
+            value={content.source}
+            onChange={({ target }) => onChange({ source: target.value })}
+          />
+        )}
+      </FormField>
+      <FormField label={t('fields.contact')}>
+        {(field) => (
+          <TextInput
+            {...field}
+            maxLength={200}
+            value={content.contact}
+            onChange={({ target }) => onChange({ contact: target.value })}
+          />
+        )}
+      </FormField>
+    </div>
+  )
+
+  function facts(): Property[] {
+    const keys = ['kind', 'severity', 'areaIds', 'audience', 'validFrom', 'validTo', 'source', 'contact'] as const
+    return [
+      ...(view.incident ? [{ key: 'incident', label: t('fields.incident'), value: view.incident.name }] : []),
+      ...(view.number === null ? [] : [{ key: 'number', label: t('fields.number'), value: String(view.number) }]),
+      ...keys.map((key) => ({ key, label: words.labelOf(key), value: words.sayValue(key, content[key]) })),
+    ]
+  }
+}

@@ -1,0 +1,12 @@
+import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { canonical } from '#server/events/rules/changes.ts'
+
+export const isSameText = (a: BulletinContent, b: BulletinContent): boolean => a === b || canonical(a) === canonical(b)
+
+/** The content with one part put in place of another, as a clash names it: `kind`, `en`, `vi.body`. */
+export function withPart(content: BulletinContent, path: string, part: unknown): BulletinContent {
+  const [head = '', tail] = path.split('.')
+  if (tail === undefined) return { ...content, [head]: part }
+  const inner = content[head as keyof BulletinContent]
+  return { ...content, [head]: { ...(inner as object), [tail]: part } }
+}
