@@ -18,6 +18,8 @@ import { removePhoto } from './commands/remove-photo.ts'
 import { handlePhotos } from './http.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'photos-'))
+/** How a HEIC picture begins. */
+const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(64)])
 const store = directoryStore(folder)
 const now = () => new Date('2026-03-02T03:00:00Z')
 const caller: { db?: Database; actor?: StaffActor } = {}
@@ -114,6 +116,7 @@ describe('an uploaded photo', () => {
     ],
     ['an animation', () => drawing().gif().toBuffer(), 415, 'file_not_an_image'],
     ['nothing', () => Buffer.alloc(0), 415, 'file_not_an_image'],
+    ['what an iPhone keeps to itself', () => heic, 415, 'file_heic'],
     [
       'a photo with its end cut off',
       async () => (await drawing().jpeg().toBuffer()).subarray(0, 600),

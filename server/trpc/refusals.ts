@@ -15,6 +15,7 @@ const statuses: Record<string, TRPCError['code']> = {
   too_many_attempts: 'TOO_MANY_REQUESTS',
   file_too_large: 'PAYLOAD_TOO_LARGE',
   file_not_an_image: 'UNSUPPORTED_MEDIA_TYPE',
+  file_heic: 'UNSUPPORTED_MEDIA_TYPE',
 }
 
 /** The HTTP meaning of a refusal. What is not listed was understood and cannot be done: 422. */

@@ -27,6 +27,8 @@ export async function storePhoto(
 ): Promise<StoredPhoto> {
   if (bytes.byteLength > photoLimits.bytes) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
   const type = await fileTypeFromBuffer(bytes)
+  // Its pixels are under patents: the programs we build on do not unpack them, and phones send JPEG where they are asked.
+  if (type && /^image\/hei[cf]/.test(type.mime)) throw new DomainError('file_heic')
   if (!type || !isPhotoType(type.mime)) throw new DomainError('file_not_an_image')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const known = await photoBySha(db, sha256)
