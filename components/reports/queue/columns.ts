@@ -67,7 +67,12 @@ export const previewColumns: readonly ColumnId[] = [
   'agency',
   'received',
 ]
-export const previewWidths: Partial<Record<ColumnId, number>> = { deadline: 156, state: 126, agency: 110, received: 100 }
+export const previewWidths: Partial<Record<ColumnId, number>> = {
+  deadline: 156,
+  state: 126,
+  agency: 110,
+  received: 100,
+}
 
 export type ColumnChoice = Preferences['columns'][string]
 export type ColumnLayout = { order: ColumnId[]; hidden: ColumnId[]; widths: Partial<Record<ColumnId, number>> }
