@@ -1,37 +1,42 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Block, BulletinDocument, Inline, Mark, TableCell } from '#server/bulletins/rules/document.ts'
+import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
+import { imageWidths, publicImage } from '#server/bulletins/rules/images.ts'
 import styles from './Document.module.css'
 import { imageAddress } from './image-address.ts'
 
-type Props = { document: BulletinDocument; lang: 'vi' | 'en' }
+/** The sizes of images that everybody may see: given, the text is drawn as the public reads it. */
+export type PublicImages = ReadonlyMap<string, { width: number; height: number }>
+type Outside = { images?: PublicImages | undefined }
+type Props = Outside & { document: BulletinDocument; lang: 'vi' | 'en' }
 
 /** The text as readers see it, drawn piece by piece from what the allow-list knows: nothing in it is ever read as HTML. */
-export function DocumentView({ document, lang }: Props) {
+export function DocumentView({ document, lang, images }: Props) {
   return (
     <div className={styles.document} lang={lang}>
-      <Blocks blocks={document.content} />
+      <Blocks blocks={document.content} images={images} />
     </div>
   )
 }
 
-export function Blocks({ blocks }: { blocks: readonly Block[] }) {
+export function Blocks({ blocks, images }: Outside & { blocks: readonly Block[] }) {
   // biome-ignore lint/suspicious/noArrayIndexKey: blocks are nothing but their place
-  return blocks.map((block, at) => <BlockView key={at} block={block} />)
+  return blocks.map((block, at) => <BlockView key={at} block={block} images={images} />)
 }
 
-export function BlockView({ block }: { block: Block }): ReactNode {
+export function BlockView({ block, images }: Outside & { block: Block }): ReactNode {
   switch (block.type) {
     case 'paragraph':
       return (
         <p>
-          <Inlines inlines={block.content} />
+          <Inlines inlines={block.content} images={images} />
         </p>
       )
     case 'heading': {
       const Heading = `h${block.attrs.level}` as 'h2' | 'h3' | 'h4'
       return (
         <Heading>
-          <Inlines inlines={block.content} />
+          <Inlines inlines={block.content} images={images} />
         </Heading>
       )
     }
@@ -41,7 +46,7 @@ export function BlockView({ block }: { block: Block }): ReactNode {
           {block.content.map((item, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items are nothing but their place
             <li key={at}>
-              <Blocks blocks={item.content} />
+              <Blocks blocks={item.content} images={images} />
             </li>
           ))}
         </ul>
@@ -52,7 +57,7 @@ export function BlockView({ block }: { block: Block }): ReactNode {
           {block.content.map((item, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: items are nothing but their place
             <li key={at}>
-              <Blocks blocks={item.content} />
+              <Blocks blocks={item.content} images={images} />
             </li>
           ))}
         </ol>
@@ -67,7 +72,7 @@ export function BlockView({ block }: { block: Block }): ReactNode {
                 <tr key={at}>
                   {row.content.map((cell, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: cells are nothing but their place
-                    <CellView key={place} cell={cell} />
+                    <CellView key={place} cell={cell} images={images} />
                   ))}
                 </tr>
               ))}
@@ -78,36 +83,49 @@ export function BlockView({ block }: { block: Block }): ReactNode {
     case 'callout':
       return (
         <div data-callout={block.attrs.tone}>
-          <Blocks blocks={block.content} />
+          <Blocks blocks={block.content} images={images} />
         </div>
       )
     case 'image':
       return (
         <figure>
-          {/* biome-ignore lint/performance/noImgElement: the server has its sizes ready */}
-          <img src={imageAddress(block.attrs.fileId)} alt={block.attrs.alt} loading="lazy" />
+          <Picture fileId={block.attrs.fileId} alt={block.attrs.alt} images={images} />
           {block.attrs.caption && <figcaption>{block.attrs.caption}</figcaption>}
         </figure>
       )
   }
 }
 
-function CellView({ cell }: { cell: TableCell }) {
+function Picture({ fileId, alt, images }: Outside & { fileId: string; alt: string }) {
+  const size = images?.get(fileId)
+  const outside = images && {
+    src: publicImage(fileId, 960),
+    srcSet: imageWidths.map((width) => `${publicImage(fileId, width)} ${width}w`).join(', '),
+    sizes: '(min-width: 760px) 720px, 100vw',
+  }
+  return (
+    // biome-ignore lint/performance/noImgElement: the server has its sizes ready
+    <img src={imageAddress(fileId)} {...outside} {...size} alt={alt} loading="lazy" />
+  )
+}
+
+function CellView({ cell, images }: Outside & { cell: TableCell }) {
   const Cell = cell.type === 'tableHeader' ? 'th' : 'td'
   return (
     <Cell colSpan={cell.attrs.colspan} rowSpan={cell.attrs.rowspan}>
-      <Blocks blocks={cell.content} />
+      <Blocks blocks={cell.content} images={images} />
     </Cell>
   )
 }
 
-function Inlines({ inlines = [] }: { inlines?: readonly Inline[] | undefined }) {
+function Inlines({ inlines = [], images }: Outside & { inlines?: readonly Inline[] | undefined }) {
   // biome-ignore lint/suspicious/noArrayIndexKey: pieces are nothing but their place
-  return inlines.map((inline, at) => <Fragment key={at}>{inlineView(inline)}</Fragment>)
+  return inlines.map((inline, at) => <Fragment key={at}>{inlineView(inline, images)}</Fragment>)
 }
 
-function inlineView(inline: Inline): ReactNode {
+function inlineView(inline: Inline, images: PublicImages | undefined): ReactNode {
   if (inline.type === 'hardBreak') return <br />
+  if (inline.type === 'phone' && images) return <a href={phoneAddress(inline.attrs.number)}>{inline.attrs.number}</a>
   if (inline.type === 'phone') return <span data-phone={inline.attrs.number}>{inline.attrs.number}</span>
   return (inline.marks ?? []).reduce<ReactNode>(marked, inline.text)
 }

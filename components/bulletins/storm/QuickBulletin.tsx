@@ -1,0 +1,112 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CircleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
+import { quickContent } from '#server/bulletins/rules/templates.ts'
+import type { Incident } from '#server/incidents/queries.ts'
+import { bulletinListKey } from '../desk/use-bulletin-list.ts'
+import styles from './StormDesk.module.css'
+import { subjectOf } from './use-beginning.ts'
+
+type Props = { incident: Incident; onClose: () => void }
+
+/** Three lines and on to the reviewer: what, whom it concerns, what to do. */
+export function QuickBulletin({ incident, onClose }: Props) {
+  const t = useTranslations('bulletins')
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const [kind, setKind] = useState<BulletinKind>('warning')
+  const [lines, setLines] = useState({ title: '', summary: '', body: '' })
+  const [source, setSource] = useState('')
+  const set = (change: Partial<typeof lines>) => setLines((before) => ({ ...before, ...change }))
+  const send = useMutation({
+    mutationFn: async () => {
+      const content = { ...quickContent(kind, subjectOf(incident), lines), source }
+      const { id, version } = await client.bulletins.create.mutate({ content, incidentId: incident.id })
+      await client.bulletins.submit.mutate({ id, version })
+    },
+    onSuccess: async () => {
+      toast({ text: t('done.submit', { title: lines.title }), tone: 'success', key: 'bulletin' })
+      onClose()
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: [bulletinListKey] }),
+        queries.invalidateQueries(trpc.bulletins.pathFilter()),
+      ])
+    },
+  })
+  const isWanting = Object.values(lines).some((line) => line.trim() === '')
+  return (
+    <ConfirmDialogPanel
+      open
+      title={t('storm.quickTitle', { name: incident.name })}
+      confirmLabel={t('storm.quickSend')}
+      busy={send.isPending}
+      reason={isWanting ? t('storm.quickWanting') : undefined}
+      onConfirm={() => send.mutate()}
+      onClose={onClose}
+    >
+      <div className={styles.fields}>
+        {send.error && (
+          <p className={styles.refusal} role="alert">
+            <CircleAlert size={16} aria-hidden="true" />
+            {textOf(send.error)}
+          </p>
+        )}
+        <FormField label={t('fields.kind')}>
+          {(field) => (
+            <SelectInput {...field} value={kind} onChange={({ target }) => setKind(target.value as BulletinKind)}>
+              {bulletinKinds.map((each) => (
+                <option key={each} value={each}>
+                  {t(`kinds.${each}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+        <FormField label={t('storm.lines.title')} required>
+          {(field) => (
+            <TextInput
+              {...field}
+              autoFocus
+              maxLength={200}
+              value={lines.title}
+              onChange={({ target }) => set({ title: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('storm.lines.summary')} required>
+          {(field) => (
+            <TextInput
+              {...field}
+              maxLength={500}
+              value={lines.summary}
+              onChange={({ target }) => set({ summary: target.value })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('storm.lines.body')} required>
+          {(field) => (
+            <TextArea {...field} rows={3} value={lines.body} onChange={({ target }) => set({ body: target.value })} />
+          )}
+        </FormField>
+        <FormField label={t('fields.source')}>
+          {(field) => (
+            <TextInput {...field} maxLength={200} value={source} onChange={({ target }) => setSource(target.value)} />
+          )}
+        </FormField>
+      </div>
+    </ConfirmDialogPanel>
+  )
+}
