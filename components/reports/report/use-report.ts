@@ -44,7 +44,8 @@ export function useReportCache() {
   const refresh = useCallback(
     async (code: string): Promise<ReportView> => {
       const options = trpc.reports.byCode.queryOptions(code)
-      await queryClient.invalidateQueries({ queryKey: options.queryKey, refetchType: 'none' })
+      // An answer that is on its way was asked for before the change: it would be taken for the new one.
+      await queryClient.cancelQueries({ queryKey: options.queryKey })
       const report = await queryClient.fetchQuery({ ...options, staleTime: 0 })
       patchRows(queryClient, report.id, rowChangeOf(report))
       return report

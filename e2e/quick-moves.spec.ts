@@ -1,0 +1,129 @@
+import { expect } from '@playwright/test'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { choose, openReport } from './report-page.ts'
+import { holdUp, isCall } from './slow-line.ts'
+import { visit } from './visit.ts'
+
+const atOnce = { timeout: 1000 }
+
+test('a move shows its effect, in words and in the row, before the server has answered', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office, { title: 'Cây nghiêng cổng chùa' })
+  const page = await signedInAs(office.approver.username)
+  await visit(page, '/reports?view=my_agency')
+  const row = page.getByRole('row', { name: /Cây nghiêng cổng chùa/ })
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
+  await page.keyboard.press('p')
+  const dialog = page.getByRole('dialog', { name: /^Đổi mức độ/ })
+  await dialog.getByRole('radio', { name: 'Khẩn' }).check()
+  const letGo = await holdUp(page, /reports\.changeSeverity/)
+  const sent = page.waitForRequest((request) => isCall(request, 'reports.changeSeverity'))
+  await dialog.getByRole('button', { name: /^Đổi mức độ/ }).click()
+  await expect(dialog).toBeHidden(atOnce)
+  await expect(page.getByText(/^Đã đổi mức độ của HN-\S+ thành Khẩn/)).toBeVisible(atOnce)
+  await expect(row.getByText('Khẩn', { exact: true })).toBeAttached(atOnce)
+  await expect(row).toHaveAttribute('aria-busy', 'true')
+  const answered = page.waitForResponse((answer) => isCall(answer.request(), 'reports.changeSeverity'))
+  await sent
+  letGo()
+  expect((await answered).ok()).toBe(true)
+  await expect(row).not.toHaveAttribute('aria-busy', 'true')
+  await page.keyboard.press('z')
+  await expect(page.getByText(/^Đã hoàn tác trên HN-/)).toBeVisible()
+  await expect(row.getByText('Khẩn', { exact: true })).toHaveCount(0)
+})
+
+test('two moves on one report, quicker than the line, do not collide with each other', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const page = await signedInAs(office.approver.username)
+  await openReport(page, code)
+  const letGo = await holdUp(page, /reports\.(accept|changeTags)/)
+  await page.getByRole('article').getByRole('button', { name: 'Tiếp nhận', exact: true }).first().click()
+  await choose(page, 'Sửa nhãn')
+  const tagging = page.getByRole('dialog', { name: /^Sửa nhãn/ })
+  await tagging.getByLabel('Nhãn').fill('cổng trường')
+  await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
+  await expect(tagging).toBeHidden(atOnce)
+  letGo()
+  await expect(page.getByText(`Đã sửa nhãn của ${code}`)).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('article').getByText('cổng trường').first()).toBeVisible()
+  await expect(page.getByRole('article').getByText('Đang xử lý').first()).toBeVisible()
+})
+
+test('what a colleague was quicker with goes back, comes back with the words typed, and says why he did it', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const colleague = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn' })
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const [mine, his] = [await signedInAs(office.officer.username), await signedInAs(colleague.username)]
+  await openReport(mine, code)
+  await openReport(his, code)
+  await choose(his, 'Trả lại')
+  const earlier = his.getByRole('dialog', { name: /^Trả lại/ })
+  await earlier.getByLabel('Lý do').fill('Cây trong khuôn viên bệnh viện')
+  await earlier.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(his.getByText(`Đã trả lại ${code} cho điều phối`)).toBeVisible()
+
+  await choose(mine, 'Trả lại')
+  const later = mine.getByRole('dialog', { name: /^Trả lại/ })
+  await later.getByLabel('Lý do').fill('Ngoài địa bàn phường')
+  await later.getByRole('button', { name: /^Trả lại/ }).click()
+  await expect(later.getByRole('alert')).toContainText('Phạm Minh Tuấn')
+  await expect(later.getByRole('alert')).toContainText('Cây trong khuôn viên bệnh viện')
+  await expect(later.getByLabel('Lý do')).toHaveValue('Ngoài địa bàn phường')
+})
+
+test('a refusal finds whoever is already typing elsewhere by a notice, which leads back', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  await choose(page, 'Sửa nhãn')
+  const tagging = page.getByRole('dialog', { name: /^Sửa nhãn/ })
+  await tagging.getByLabel('Nhãn').fill('cổng chợ')
+  const letGo = await holdUp(page, /reports\.changeTags/)
+  await page.route(/reports\.changeTags/, async (route) => {
+    await route.fallback()
+  })
+  await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
+  await page.keyboard.press('e')
+  await page.keyboard.type('dang go ghi chu')
+  await page.context().setOffline(true)
+  letGo()
+  await expect(page.getByText(`Chưa làm được trên ${code}`)).toBeVisible()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('dang go ghi chu')
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Xem lại' }).click()
+  await expect(tagging.getByLabel('Nhãn')).toHaveValue('cổng chợ')
+})
+
+test('a note stands in the story at once, and in the box again if it could not be saved', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  await page.keyboard.press('e')
+  await page.keyboard.type('Da hen to dan pho')
+  await page.route(/reports\.addNote/, (route) => route.abort())
+  const letGo = await holdUp(page, /reports\.addNote/)
+  await page.keyboard.press('Control+Enter')
+  const story = page.getByRole('region', { name: 'Diễn biến' })
+  await expect(story.getByText('Da hen to dan pho')).toBeVisible(atOnce)
+  letGo()
+  await page.unroute(/reports\.addNote/)
+  await expect(story.getByText('Da hen to dan pho')).toBeVisible()
+  await page.reload()
+  await expect(story.getByText('Da hen to dan pho')).toBeVisible()
+})

@@ -1,0 +1,20 @@
+import type { Page, Request } from '@playwright/test'
+
+/** Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once. */
+export async function holdUp(page: Page, matching: RegExp): Promise<() => void> {
+  let letGo = () => {}
+  const gate = new Promise<void>((open) => {
+    letGo = open
+  })
+  await page.route(matching, async (route) => {
+    await gate
+    // The page may have given the request up meanwhile.
+    await route.continue().catch(() => undefined)
+  })
+  return letGo
+}
+
+/** The facts of one report, alone or in a batch. */
+export const factsOfReport = /\/api\/trpc\/[^?]*reports\.byCode/
+
+export const isCall = (request: Request, name: string): boolean => request.url().includes(`/api/trpc/${name}`)
