@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SetupError } from '#db/setup-error.ts'
 import { findChromium } from './browser.ts'
 import type { Count } from './checks.ts'
+import { startCitySignIn } from './city-sign-in.ts'
 import { anyFreePort, startDesk } from './desk-server.ts'
 import { journeyFiles, openJourneyCity } from './journey-city.ts'
 import { buildIfChanged } from './production.ts'
@@ -19,10 +20,11 @@ export async function runJourneys(args: string[]): Promise<Count> {
   const city = await step('City for the journeys', openJourneyCity)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))
   const report = join(folder, 'report.json')
+  const citySignIn = await startCitySignIn()
   const shared = { DATABASE_URL: city.url, AUTH_SECRET: randomBytes(32).toString('hex') }
   try {
     const port = await anyFreePort()
-    const env = { ...shared, NODE_ENV: 'production', DEMO: '1' }
+    const env = { ...shared, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
     const desk = await step('Server', () => startDesk({ port, env, log: join(folder, 'server.log') }))
     try {
       const forPlaywright = {
@@ -38,6 +40,7 @@ export async function runJourneys(args: string[]): Promise<Count> {
       await desk.stop()
     }
   } finally {
+    await citySignIn.close()
     await city.close()
     rmSync(folder, { recursive: true, force: true })
   }

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { type ReactNode, useEffect, useMemo } from 'react'
-import { signIn, signOut } from '#components/accounts/sign-in-requests.ts'
+import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { Shell } from '#components/shell/Shell.tsx'
 import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
@@ -32,6 +32,8 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
         await queries.invalidateQueries()
         return null
       },
+      // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits there.
+      unlockThroughCity: () => signInThroughCity(hereNow(), { askAnew: true }),
       signOut: async () => {
         await signOut()
         window.location.assign('/sign-in?ended=signed_out')
@@ -45,6 +47,8 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
     </Shell>
   )
 }
+
+const hereNow = () => `${window.location.pathname}${window.location.search}`
 
 /** On a machine that has no language chosen yet, the account's own. */
 function useOwnLanguage(own: ShellView['account']['preferences']['locale']) {

@@ -21,8 +21,9 @@ const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
 /** What the shell shows to the account at the desk. */
 export async function shellFor(): Promise<ShellView> {
   const procedures = await caller()
-  const [me, storm, t, jar] = await Promise.all([
+  const [me, ways, storm, t, jar] = await Promise.all([
     procedures.me.view(),
+    procedures.accounts.signInWays(),
     procedures.incidents.activeStorm(),
     getTranslations('accounts.roles'),
     cookies(),
@@ -36,7 +37,9 @@ export async function shellFor(): Promise<ShellView> {
       roleLabels: held.map((role) => t(role)),
       agencyName: me.agency.name,
       preferences: me.preferences,
+      hasPassword: me.hasPassword,
     },
+    city: ways.city,
     standsInFor: [...new Set(me.standsInFor.map(({ name }) => name))],
     storm: storm && {
       name: storm.name,

@@ -19,8 +19,8 @@ export async function signIn(username: string, password: string): Promise<Refusa
 }
 
 /** Goes to the city's own sign-in page and from there to where the person wanted to be. */
-export async function signInThroughCity(from: string): Promise<void> {
-  const response = await post('signin/oidc', { callbackUrl: from })
+export async function signInThroughCity(from: string, { askAnew = false } = {}): Promise<void> {
+  const response = await post(askAnew ? 'signin/oidc?prompt=login' : 'signin/oidc', { callbackUrl: from })
   const { url } = (await response.json()) as { url: string }
   window.location.assign(url)
 }

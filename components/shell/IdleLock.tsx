@@ -20,6 +20,11 @@ type Props = {
   idleMinutes: number
   /** Why the sign-in ended, if the server has ended it. */
   ended?: SessionRefusal | null
+  /** Without one the person signs in again through the city. */
+  hasPassword: boolean
+  /** The name of the city's own sign-in, where there is one. */
+  city: string | null
+  onUnlockThroughCity: () => unknown
   /** Why the password was not taken, or null if the desk is open again. */
   onUnlock: (password: string) => Promise<Refusal | null>
   onSignOut: () => unknown
@@ -32,7 +37,8 @@ type Props = {
  * The page stays mounted below, so nothing typed is lost. The dialog is a modal one of the browser: it stands above every
  * other layer, keeps the focus, and makes the page below inert.
  */
-export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, onSignOut, onTouch }: Props) {
+export function IdleLock(props: Props) {
+  const { name, username, idleMinutes, ended = null, hasPassword, city, onUnlock, onSignOut, onTouch } = props
   const t = useTranslations('shell.lock')
   const refusalText = useRefusalText()
   const { locked, unlock } = useIdleLock({ username, idleMinutes, ended: ended !== null, onTouch })
@@ -67,6 +73,16 @@ export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, 
     else box.current?.focus()
     setPassword('')
   }
+  const byPassword = hasPassword || city === null
+  const goThroughCity = async () => {
+    setBusy(true)
+    try {
+      await props.onUnlockThroughCity()
+    } catch {
+      setBusy(false)
+      setProblem(t('failed'))
+    }
+  }
   if (!locked) return null
   // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be heard.
   return createPortal(
@@ -82,30 +98,48 @@ export function IdleLock({ name, username, idleMinutes, ended = null, onUnlock, 
           <LockKeyhole size={22} strokeWidth={1.75} aria-hidden="true" />
         </span>
         <h2 id="idle-lock-title">{t('title')}</h2>
-        <p className={styles.sentence}>{t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })}</p>
+        <p className={styles.sentence}>
+          {t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })} {t(byPassword ? 'byPassword' : 'byCity')}
+        </p>
         <p className={styles.who}>
           <PersonAvatar name={name} size={28} />
           <span>
             <strong>{name}</strong> <span className={styles.username}>{username}</span>
           </span>
         </p>
-        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-        <FormField label={t('password')} error={problem ?? undefined}>
-          {(field) => (
-            <TextInput
-              {...field}
-              ref={box}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              autoFocus
-            />
-          )}
-        </FormField>
-        <Button type="submit" variant="primary" size="large" busy={busy}>
-          {t('unlock')}
-        </Button>
+        {byPassword && (
+          <>
+            <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+            <FormField label={t('password')} error={problem ?? undefined}>
+              {(field) => (
+                <TextInput
+                  {...field}
+                  ref={box}
+                  type="password"
+                  autoComplete="current-password"
+                  value={password}
+                  onChange={(event) => setPassword(event.target.value)}
+                  autoFocus
+                />
+              )}
+            </FormField>
+            <Button type="submit" variant="primary" size="large" busy={busy}>
+              {t('unlock')}
+            </Button>
+          </>
+        )}
+        {city && (
+          <Button
+            variant={byPassword ? 'plain' : 'primary'}
+            size="large"
+            busy={!byPassword && busy}
+            autoFocus={!byPassword}
+            onClick={() => void goThroughCity()}
+          >
+            {t('throughCity', { city })}
+          </Button>
+        )}
+        {!byPassword && problem && <p role="alert">{problem}</p>}
         <Button variant="quiet" onClick={onSignOut}>
           {t('other')}
         </Button>

@@ -44,7 +44,10 @@ export function Shell({ view, actions, ended = null, children }: Props) {
               username={view.account.username}
               idleMinutes={view.idleMinutes}
               ended={ended}
+              hasPassword={view.account.hasPassword}
+              city={view.city}
               onUnlock={actions.unlock}
+              onUnlockThroughCity={actions.unlockThroughCity}
               onSignOut={actions.signOut}
               onTouch={actions.touch}
             />

@@ -14,7 +14,10 @@ export type ShellView = {
     roleLabels: readonly string[]
     agencyName: string
     preferences: Preferences
+    hasPassword: boolean
   }
+  /** The name of the city's own sign-in, where there is one. */
+  city: string | null
   /** The colleagues in whose place the account may act now. */
   standsInFor: readonly string[]
   /** The incident in storm mode now, if there is one. */
@@ -33,6 +36,8 @@ export type ShellActions = {
   savePreferences: (chosen: Partial<Preferences>) => Promise<unknown>
   /** Why the password was not taken, or null if the desk is open again. */
   unlock: (password: string) => Promise<Refusal | null>
+  /** Leads to the city's own sign-in and from there back to this very page. */
+  unlockThroughCity: () => unknown
   signOut: () => unknown
   /** Told at most once a minute while the person is at work. */
   touch: () => unknown

@@ -5,9 +5,9 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { draftKey, dropDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
+import { draftKey, dropDraft, keepDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
 import { useActionWords } from '#components/reports/report/use-action-words.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -34,11 +34,12 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const myself = useMyself()
   const form = moveForms[move]
   const [opened] = useState(before?.since ?? report)
-  const [typed, setTyped] = useState<FormValues>(() => ({
+  const [first] = useState<FormValues>(() => ({
     ...form.initial(report),
     ...(myself && takeDraft(draftKey(myself.id, report.id, move))),
     ...initial,
   }))
+  const [typed, setTyped] = useState(first)
   const [names, setNames] = useState<Record<string, string>>(givenNames ?? {})
   const [errors, setErrors] = useState<Record<string, FormError>>({})
   const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(before ?? null)
@@ -53,6 +54,14 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const isAct = (report.acts as readonly string[]).includes(move)
   const obstacle = offered ? offered.obstacle : isAct ? null : 'forbidden'
   const title = actionWords(move)
+
+  // Whoever leaves to sign in again finds the words when the dialog is opened anew.
+  useEffect(() => {
+    if (!myself || typed === first) return
+    const keep = () => keepDraft(draftKey(myself.id, report.id, move), typed)
+    window.addEventListener('pagehide', keep)
+    return () => window.removeEventListener('pagehide', keep)
+  }, [typed, first, myself, report.id, move])
 
   const change = (key: string) => (value: unknown, name?: string) => {
     setTyped((before) => ({ ...before, [key]: value }))

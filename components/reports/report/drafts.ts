@@ -74,6 +74,12 @@ export function writeDraft(key: string, value: unknown): void {
   tell()
 }
 
+/** The same when the page is about to go: no pause in typing will come. */
+export function keepDraft(key: string, value: unknown): void {
+  writeDraft(key, value)
+  save(key)
+}
+
 /** What is kept under the key, without following it. */
 export function takeDraft(key: string): Record<string, unknown> | undefined {
   return read(key).value as Record<string, unknown> | undefined

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { accountRoles, accounts, agencies } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
@@ -16,6 +16,8 @@ export async function myself({ db, actor }: Context) {
       position: accounts.position,
       agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
       preferences: accounts.preferences,
+      /** Without one the person signs in through the city alone. */
+      hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
       version: accounts.version,
     })
     .from(accounts)
