@@ -9,6 +9,8 @@ export const routes = [
   ['lanhdao.tp', '/reports'],
   ['dieuphoi', '/reports/HN-990101-9999'],
   ['dieuphoi', '/incidents'],
+  ['bientap', '/bulletins'],
+  ['tongbientap', '/bulletins?view=all'],
   ['quantri', '/account'],
   ['quantri', '/admin'],
   ['quantri', '/admin/accounts'],

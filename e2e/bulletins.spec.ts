@@ -1,0 +1,260 @@
+import { eq } from 'drizzle-orm'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
+import { expect, test } from './fixtures.ts'
+import { answer, bodyOf, openBulletin, paste, picture, saved } from './newsroom.ts'
+import { buildOfCity } from './office.ts'
+
+const unique = () => Date.now().toString(36)
+
+/** A minute on the clocks of Hanoi, as the fields of a form take it. */
+function inMinutes(minutes: number): { day: string; time: string } {
+  const local = new Date(Date.now() + minutes * 60_000 + 7 * 3_600_000).toISOString()
+  return { day: local.slice(0, 10), time: local.slice(11, 16) }
+}
+
+test('a bulletin goes its whole way: written with an image, mended, approved, scheduled, out, corrected, withdrawn', async ({
+  signedInAs,
+  browser,
+  baseURL,
+  db,
+}) => {
+  test.setTimeout(420_000)
+  const title = `Cấm cầu Long Biên vì gió mạnh ${unique()}`
+  const duc = await signedInAs('bientap')
+  await duc.goto('/bulletins')
+  await duc.getByRole('button', { name: 'Soạn bản tin' }).click()
+  const begin = duc.getByRole('dialog', { name: 'Soạn bản tin mới' })
+  await begin.getByLabel('Loại').selectOption('road_closed')
+  await begin.getByRole('button', { name: 'Bắt đầu soạn' }).click()
+  await duc.waitForURL(/\/bulletins\/[0-9a-f-]{36}$/)
+  const id = duc.url().split('/').at(-1) as string
+
+  await duc.getByLabel('Tiêu đề').fill(title)
+  await duc.getByLabel('Tóm tắt').fill('Từ 20:00 ngày 25/11/2026 cấm mọi phương tiện qua cầu cho đến khi gió giảm.')
+  await bodyOf(duc).click()
+  await duc.keyboard.press('ControlOrMeta+a')
+  await duc.keyboard.type(
+    'Người đi đường theo cầu Chương Dương và cầu Vĩnh Tuy, theo hướng dẫn của cảnh sát giao thông.',
+  )
+  await duc.locator('input[type=file]').setInputFiles(await picture())
+  await duc.getByLabel('Ảnh cho thấy gì').fill('Rào chắn ở đầu cầu Long Biên')
+  await duc.getByLabel('Nguồn').fill('Sở Xây dựng')
+  await expect(saved(duc)).toBeVisible()
+  await duc.getByRole('button', { name: 'Trình duyệt' }).click()
+  await answer(duc, 'Trình duyệt bản tin', 'Trình duyệt', ['Lời nhắn cho người duyệt', 'Gấp, xin duyệt trước 20:00.'])
+
+  const vinh = await signedInAs('tongbientap')
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Yêu cầu sửa' }).click()
+  await answer(vinh, 'Yêu cầu sửa bản tin', 'Gửi yêu cầu', ['Cần sửa những gì', 'Ghi rõ lối đi cho xe tải.'])
+
+  await openBulletin(duc, id)
+  await expect(duc.getByText('Người duyệt yêu cầu sửa')).toBeVisible()
+  await bodyOf(duc).click()
+  await duc.keyboard.press('ControlOrMeta+End')
+  await duc.keyboard.type('Xe tải theo cầu Thanh Trì.')
+  await expect(saved(duc)).toBeVisible()
+  await duc.getByRole('button', { name: 'Trình duyệt' }).click()
+  await answer(duc, 'Trình duyệt bản tin', 'Trình duyệt', ['Lời nhắn cho người duyệt', 'Đã thêm.'])
+
+  await openBulletin(vinh, id)
+  await vinh.keyboard.press('Shift+A')
+  await answer(vinh, 'Duyệt bản tin', 'Duyệt')
+  await expect(vinh.getByText('Đã duyệt', { exact: true }).first()).toBeVisible()
+  await vinh.keyboard.press('Shift+P')
+  const when = vinh.getByRole('dialog', { name: 'Đăng bản tin' })
+  await when.getByLabel('Hẹn giờ').check()
+  const dialog = vinh.getByRole('dialog', { name: 'Hẹn giờ đăng' })
+  const { day, time } = inMinutes(10)
+  await dialog.getByLabel('Ngày').fill(inMinutes(-60).day)
+  await dialog.getByLabel('Giờ', { exact: true }).fill(inMinutes(-60).time)
+  await expect(dialog.getByText('Giờ này đã qua.')).toBeVisible()
+  await dialog.getByLabel('Ngày').fill(day)
+  await dialog.getByLabel('Giờ', { exact: true }).fill(time)
+  for (const box of await dialog.getByRole('checkbox').all()) await box.check()
+  await dialog.getByRole('button', { name: 'Hẹn giờ', exact: true }).click()
+  await expect(vinh.getByText(/Sẽ tự đăng lúc/)).toBeVisible()
+
+  // Its minute comes: the sweeper, which looks every minute, finds it overdue.
+  const due = new Date(Date.now() - 1000)
+  await db.update(bulletinSchedules).set({ dueAt: due }).where(eq(bulletinSchedules.bulletinId, id))
+  await expect
+    .poll(async () => (await db.select().from(bulletins).where(eq(bulletins.id, id)))[0]?.state, { timeout: 100_000 })
+    .toBe('published')
+  const [{ slug } = { slug: null }] = await db.select().from(bulletins).where(eq(bulletins.id, id))
+
+  const reader = await (await browser.newContext()).newPage()
+  await reader.goto(`${baseURL}/ban-tin/${slug}`)
+  await expect(reader.getByRole('heading', { level: 1 })).toContainText(title)
+  await expect(reader.getByRole('img', { name: 'Rào chắn ở đầu cầu Long Biên' })).toBeVisible()
+  for (const feed of ['atom', 'rss', 'json']) {
+    await expect
+      .poll(async () => (await reader.request.get(`${baseURL}/feeds/bulletins.${feed}`)).text(), { timeout: 90_000 })
+      .toContain(title)
+  }
+
+  await openBulletin(duc, id)
+  await duc.getByRole('button', { name: 'Đính chính' }).click()
+  await answer(duc, 'Đính chính bản tin', 'Bắt đầu sửa', [
+    'Lời đính chính cho người đọc',
+    'Sửa giờ cấm cầu thành 18:00.',
+  ])
+  await duc.getByLabel('Tóm tắt').fill('Từ 18:00 ngày 25/11/2026 cấm mọi phương tiện qua cầu cho đến khi gió giảm.')
+  await expect(saved(duc)).toBeVisible()
+  await duc.getByRole('button', { name: 'Trình duyệt' }).click()
+  await answer(duc, 'Trình duyệt bản tin', 'Trình duyệt', ['Lời nhắn cho người duyệt', 'Đính chính giờ.'])
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Duyệt', exact: false }).first().click()
+  await answer(vinh, 'Duyệt bản tin', 'Duyệt')
+  await vinh.getByRole('button', { name: /^Đăng, hẹn giờ/ }).click()
+  await answer(vinh, 'Đăng bản tin', 'Đăng ngay')
+  await expect
+    .poll(async () => {
+      await reader.goto(`${baseURL}/ban-tin/${slug}`)
+      return reader.locator('main').innerText()
+    })
+    .toContain('Sửa giờ cấm cầu thành 18:00.')
+
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Việc khác' }).click()
+  await vinh.getByRole('menuitem', { name: 'Rút hoặc gỡ…' }).click()
+  await answer(vinh, 'Rút bản tin', 'Rút bản tin', ['Thông báo cho người đọc', 'Cầu đã thông xe trở lại.'])
+  await expect
+    .poll(async () => {
+      await reader.goto(`${baseURL}/ban-tin/${slug}`)
+      return reader.locator('main').innerText()
+    })
+    .toContain('Cầu đã thông xe trở lại.')
+})
+
+test('two editors in one bulletin: other places are merged, the same place keeps both texts', async ({
+  signedInAs,
+  db,
+}) => {
+  const lan = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const hung = await buildOfCity(db, 'editor', 'Trần Văn Hùng')
+  const { id } = await buildBulletin(db, { authorId: lan.id, content: contentOf(`Ngập phố Huế ${unique()}`) })
+  const [one, two] = [await signedInAs(lan.username), await signedInAs(hung.username)]
+  await openBulletin(one, id)
+  await openBulletin(two, id)
+  await expect(two.getByText(/Phạm Thu Lan đang/)).toBeVisible()
+  // The other's saves are not seen here before one's own.
+  await two.route(/bulletins\.byId/, (route) => route.abort())
+
+  await one.getByLabel('Tóm tắt').fill('Nước ngập 40 cm trên phố Huế.')
+  await one.keyboard.press('ControlOrMeta+s')
+  await expect(saved(one)).toBeVisible()
+  await two.getByLabel('Tiêu đề').fill('Ngập phố Huế, xe máy không qua được')
+  await expect(two.getByLabel('Tóm tắt')).toHaveValue('Nước ngập 40 cm trên phố Huế.')
+  await expect(saved(two)).toBeVisible()
+
+  await openBulletin(one, id)
+  await one.getByLabel('Tiêu đề').fill('Ngập phố Huế: xe buýt đổi lộ trình')
+  await one.keyboard.press('ControlOrMeta+s')
+  await expect(saved(one)).toBeVisible()
+  await two.getByLabel('Tiêu đề').fill('Ngập phố Huế: cấm mọi phương tiện')
+  const both = two.getByRole('dialog', { name: 'Có người sửa cùng chỗ' })
+  await expect(both.getByText('Ngập phố Huế: xe buýt đổi lộ trình')).toBeVisible()
+  await expect(both.getByText('Ngập phố Huế: cấm mọi phương tiện')).toBeVisible()
+  await expect(both.getByRole('button', { name: 'Chép nội dung của tôi trước' })).toBeVisible()
+  await both.getByLabel('Trên máy chủ').check()
+  await both.getByRole('button', { name: 'Lưu theo lựa chọn' }).click()
+  await expect(two.getByLabel('Tiêu đề')).toHaveValue('Ngập phố Huế: xe buýt đổi lộ trình')
+})
+
+test('nobody approves a bulletin of their own: not on the screen, not by the procedure', async ({ signedInAs, db }) => {
+  const agency = await buildCity(db)
+  const both = await buildAccount(db, { agency, name: 'Đỗ Quang Minh', roles: ['editor', 'chief_editor'] })
+  const { id, version } = await buildBulletin(db, { state: 'in_review', authorId: both.id })
+  const page = await signedInAs(both.username)
+  await openBulletin(page, id)
+  const approve = page.getByRole('button', { name: /^Duyệt/ })
+  await expect(approve).toHaveAttribute('aria-disabled', 'true')
+  await approve.hover()
+  await expect(page.getByRole('tooltip')).toContainText('không được tự duyệt')
+  await page.keyboard.press('Shift+A')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const refusal = await page.evaluate(
+    async (change) => {
+      const answered = await fetch('/api/trpc/bulletins.approve', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ json: { ...change, acknowledged: [] } }),
+      })
+      return (await answered.json()).error?.json?.data?.refusal?.code
+    },
+    { id, version },
+  )
+  expect(refusal).toBe('own_bulletin')
+})
+
+const hostile = `
+  <h1 onclick="window.pwned=1">Tiêu đề</h1><script>window.pwned=1</script><img src=x onerror="window.pwned=1">
+  <svg onload="window.pwned=1"><a xlink:href="javascript:window.pwned=1">x</a></svg><iframe srcdoc="<script>parent.pwned=1</script>"></iframe>
+  <p style="background:url(javascript:1)">Chữ <a href="javascript:window.pwned=1">bẫy</a> <a href="https://hanoi.gov.vn">thật</a></p>
+  <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc một</p>
+  <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc hai</p><o:p></o:p>`
+
+test('what is pasted comes in as plain text of ours: hostile HTML is inert, the lists of Word are lists', async ({
+  signedInAs,
+  db,
+}) => {
+  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const { id } = await buildBulletin(db, { authorId: editor.id, content: contentOf('Dán', { vi: textOf('Dán', 'a') }) })
+  const page = await signedInAs(editor.username)
+  await openBulletin(page, id)
+  await bodyOf(page).click()
+  await paste(bodyOf(page), hostile)
+  await expect(bodyOf(page).getByRole('listitem')).toHaveCount(2)
+  await expect(bodyOf(page).getByRole('heading', { level: 2 })).toHaveText('Tiêu đề')
+  await expect(bodyOf(page).locator('script, iframe, svg, [onclick], [onerror], [style*="javascript"]')).toHaveCount(0)
+  await expect(bodyOf(page).locator('a')).toHaveAttribute('href', 'https://hanoi.gov.vn')
+  expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
+  await expect(saved(page)).toBeVisible()
+  const newest = () => db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
+  await expect.poll(async () => JSON.stringify((await newest()).at(-1)?.content)).toContain('Việc hai')
+  expect(JSON.stringify(await newest())).not.toMatch(/javascript:|onerror|<script/)
+})
+
+test('the page of a bulletin is sound to axe, its editor and its panels included', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const { id } = await buildBulletin(db, { authorId: editor.id })
+  const page = await signedInAs(editor.username)
+  await openBulletin(page, id)
+  await expect(bodyOf(page)).toBeVisible()
+  const found = await seriousViolations(page)
+  for (const side of ['Kiểm tra', 'Cảnh báo', 'Diễn biến', 'Phiên bản']) {
+    await page.getByRole('tab', { name: side }).click()
+    found.push(...(await seriousViolations(page)).map((each) => `${side}: ${each}`))
+  }
+  await page.getByRole('button', { name: /^Xem trước/ }).click()
+  found.push(...(await seriousViolations(page)))
+  await page.getByRole('button', { name: 'Trình duyệt' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  found.push(...(await seriousViolations(page, '[role="dialog"]')))
+  expect(found).toEqual([])
+})
+
+test('several bulletins go out at one time, each with what became of it', async ({ signedInAs, db }) => {
+  const mark = unique()
+  for (const street of ['Láng', 'Bưởi', 'Huế']) {
+    await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`) })
+  }
+  const page = await signedInAs('tongbientap')
+  await page.goto(`/bulletins?view=approved&q=${mark}`)
+  await expect(page.getByRole('row', { name: new RegExp(mark) })).toHaveCount(3)
+  await page.getByRole('grid').focus()
+  for (const key of ['j', 'x', 'j', 'x', 'k', 'k', 'x']) await page.keyboard.press(key)
+  await expect(page.getByText('Đã chọn 3 bản tin')).toBeVisible()
+  await page.getByRole('button', { name: 'Đăng (3)' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
+  await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
+  await expect(page.getByRole('dialog', { name: 'Xong 3 trên 3' })).toBeVisible()
+})
