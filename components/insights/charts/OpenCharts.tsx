@@ -86,17 +86,18 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
   const format = useFormat()
   const { words, hrefOf } = useBoardFrame()
   const greatest = Math.max(1, ...coming.map(({ count }) => count))
-  const rows = coming.map(({ day, count, urgent }): BarRow & { urgent: number; day: string } => {
+  const rows = coming.map(({ from, day, count, urgent }): BarRow & { urgent: number; from: string; day: string } => {
     const date = startOfDay(day)
     return {
       key: day,
+      from,
       day,
       urgent,
       label: t('day', { weekday: format.weekday(date), date: format.date(date).slice(0, 5) }),
       share: count / greatest,
       text: words.number(count),
       note: urgent > 0 ? t('urgent', { count: urgent }) : '',
-      href: hrefOf(count, 'coming_due', { days: { from: day, to: day } }),
+      href: hrefOf(count, 'coming_due', { days: { from, to: day } }),
     }
   })
   const all = coming.reduce((sum, { count }) => sum + count, 0)
@@ -113,14 +114,14 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
           { key: 'count', label: t('count') },
           { key: 'urgent', label: t('ofUrgent') },
         ],
-        rows: rows.map(({ key, label, text, href, urgent, day }) => ({
+        rows: rows.map(({ key, label, text, href, urgent, from, day }) => ({
           key,
           heading: label,
           cells: [
             { text, href },
             {
               text: words.number(urgent),
-              href: hrefOf(urgent, 'coming_due', { days: { from: day, to: day }, severity: 'urgent' }),
+              href: hrefOf(urgent, 'coming_due', { days: { from, to: day }, severity: 'urgent' }),
             },
           ],
         })),

@@ -17,7 +17,7 @@ export type OpenReports = {
   channels: OpenCell<string>[]
   byAge: { bucket: AgeBucket; count: number }[]
   byStanding: { bucket: StandingBucket; count: number }[]
-  coming: { day: LocalDay; count: number; urgent: number }[]
+  coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   oldest: { id: number; receivedAt: Date } | null
 }
 
@@ -71,7 +71,12 @@ export async function openReports(
     ...cells,
     byAge: ageBuckets.map((bucket) => ({ bucket, count: of(`age ${bucket}`) })),
     byStanding: standingBuckets.map((bucket) => ({ bucket, count: of(`standing ${bucket}`) })),
-    coming: coming.map(({ to }, place) => ({ day: to, count: of(`due ${place}`), urgent: of(`urgent ${place}`) })),
+    coming: coming.map(({ from: first, to }, place) => ({
+      from: first,
+      day: to,
+      count: of(`due ${place}`),
+      urgent: of(`urgent ${place}`),
+    })),
     oldest: oldest && { id: oldest[0], receivedAt: new Date(oldest[1]) },
   }
 }

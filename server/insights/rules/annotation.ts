@@ -5,23 +5,24 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 export const annotationTags = ['weather', 'outage', 'policy', 'campaign', 'figures', 'other'] as const
 export type AnnotationTag = (typeof annotationTags)[number]
 
-const fields = z.object({
-  startsAt: z.date('required'),
-  /** Null: a moment, not a stretch of time. */
-  endsAt: z.date('bad_date').nullable(),
-  tag: z.enum(annotationTags),
-  words: z.string().trim().min(1, 'required').max(160, 'too_long'),
-  /** Null: it concerns the whole city. */
-  agencyId: z.string().min(1).nullable(),
-})
+type Span = { startsAt: Date; endsAt: Date | null }
+const endsAfterStart = ({ startsAt, endsAt }: Span) => endsAt === null || endsAt >= startsAt
+const wrongEnd = { path: ['endsAt'], error: 'ends_before_start' }
 
 /** Adds an annotation (id null) or edits one. */
-export const saveAnnotationInput = fields
-  .extend({ id: z.uuid().nullable(), version: z.number().int().nonnegative() })
-  .refine(({ startsAt, endsAt }) => endsAt === null || endsAt >= startsAt, {
-    path: ['endsAt'],
-    error: 'ends_before_start',
+export const saveAnnotationInput = z
+  .object({
+    id: z.uuid().nullable(),
+    version: z.number().int().nonnegative(),
+    startsAt: z.date('required'),
+    /** Null: a moment, not a stretch of time. */
+    endsAt: z.date('bad_date').nullable(),
+    tag: z.enum(annotationTags),
+    words: z.string().trim().min(1, 'required').max(160, 'too_long'),
+    /** Null: it concerns the whole city. */
+    agencyId: z.string().min(1).nullable(),
   })
+  .refine(endsAfterStart, wrongEnd)
 export type SaveAnnotation = z.output<typeof saveAnnotationInput>
 
 export const removeAnnotationInput = z.object({ id: z.uuid(), version: z.number().int().positive() })

@@ -122,8 +122,8 @@ export type Charts = {
   areas: AreaRow[]
   channels: ChannelRow[]
   ageing: { byAge: { bucket: AgeBucket; count: number }[]; byStanding: { bucket: StandingBucket; count: number }[] }
-  /** The next five working days, today's rest included; `none` of them is overdue yet. */
-  coming: { day: LocalDay; count: number; urgent: number }[]
+  /** The next five working days, today's rest included; what falls due on days off (`from` on) stands with the working day after. */
+  coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   /** Reports received per hour of the week, 168 of them from Monday 00:00. */
   hours: number[]
   /** How often reports of the period went from one state to another. */

@@ -1,0 +1,112 @@
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { test as base } from '#db/testing.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { readBoard } from '../queries/board.ts'
+import type { Board } from '../rules/board.ts'
+import { kpiIds } from '../rules/definitions.ts'
+import { noBoardFilters } from '../rules/filters.ts'
+import { goldenBefore, goldenCharts, goldenKpis, goldenParts } from './answers.ts'
+
+const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
+
+async function readGoldenBoard(db: Database): Promise<Board> {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  const actor = await buildActor(db, 'manager')
+  return readBoard({ db, actor, now: () => new Date('2026-11-25T03:00:00Z') }, filters)
+}
+
+const test = base.extend('board', { scope: 'file' }, ({ db }) => readGoldenBoard(db))
+
+const counts = <Row>(rows: readonly Row[], key: (row: Row) => string | number, value: (row: Row) => number) =>
+  Object.fromEntries(rows.map((row) => [key(row), value(row)]).filter(([, count]) => count !== 0))
+const without0 = (expected: Record<string, number>) =>
+  Object.fromEntries(Object.entries(expected).filter(([, count]) => count !== 0))
+
+describe('the golden log', () => {
+  test.for(kpiIds)('gives the answer worked out by hand: %s', (id, { board }) => {
+    const { value, numerator, denominator } = board.kpis[id]
+    expect([value, numerator, denominator]).toEqual(goldenKpis[id])
+  })
+
+  test('has five parts that sum to what was received', ({ board }) => {
+    expect(board.parts.now).toEqual(goldenParts)
+    expect(Object.values(goldenParts).reduce((sum, part) => sum + part, 0)).toBe(goldenKpis.received[0])
+    expect([board.header.spamOrTest, board.header.merged]).toEqual([goldenCharts.spamOrTest, goldenCharts.merged])
+  })
+
+  test('ages by both scales, and each sums to the backlog', ({ board }) => {
+    const { byAge, byStanding } = board.charts.ageing
+    expect(
+      counts(
+        byAge,
+        (row) => row.bucket,
+        (row) => row.count,
+      ),
+    ).toEqual(without0(goldenCharts.byAge))
+    expect(
+      counts(
+        byStanding,
+        (row) => row.bucket,
+        (row) => row.count,
+      ),
+    ).toEqual(without0(goldenCharts.byStanding))
+    expect(Object.fromEntries(board.charts.coming.map(({ day, count }) => [day, count]))).toEqual(goldenCharts.coming)
+  })
+
+  test('is shared out by agency, category, channel and hour', ({ board }) => {
+    const { agencies, categories, channels, hours, ratings, stays } = board.charts
+    for (const [name, expected] of Object.entries(goldenCharts.agencies)) {
+      const row = agencies.find(({ id }) => id === (name === 'none' ? null : `gl-${name.toLowerCase()}`))
+      expect(row).toMatchObject(expected)
+    }
+    expect(categories.map(({ code, received }) => [code, received])).toEqual([['GL', 189]])
+    expect(
+      counts(
+        channels,
+        ({ channel }) => channel,
+        ({ received }) => received,
+      ),
+    ).toEqual(goldenCharts.channels)
+    expect(
+      counts(
+        [...hours.entries()],
+        ([hour]) => hour,
+        ([, count]) => count,
+      ),
+    ).toEqual(goldenCharts.hours)
+    expect(Object.fromEntries(ratings.map(({ rating, count }) => [rating, count]))).toEqual(goldenCharts.ratings)
+    expect(Object.fromEntries(stays.map((row) => [row.agency.name, row.stays]))).toEqual(goldenCharts.stays)
+  })
+
+  test('goes day by day', ({ board }) => {
+    const { flow } = board.charts
+    expect(
+      counts(
+        flow,
+        ({ from }) => from,
+        ({ received }) => received,
+      ),
+    ).toEqual(goldenCharts.receivedOn)
+    expect(
+      counts(
+        flow,
+        ({ from }) => from,
+        ({ closed }) => closed,
+      ),
+    ).toEqual(goldenCharts.closedOn)
+    for (const [day, backlog] of Object.entries(goldenCharts.backlogOn)) {
+      expect([day, flow.find(({ from }) => from === day)?.backlog]).toEqual([day, backlog])
+    }
+  })
+
+  test('is compared with the days before', ({ board }) => {
+    const { received, handled, backlog } = board.kpis
+    expect([received.previous?.value, handled.previous?.value, backlog.previous?.value]).toEqual(
+      Object.values(goldenBefore),
+    )
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { agencies } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { readMarksWith } from '#server/reports/marks.ts'
+import { queuePage } from '#server/reports/queries/queue.ts'
+import { parseQueue } from '#server/reports/rules/queue-address.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { readBoard } from '../queries/board.ts'
+import { countMark, reportsOfMark } from '../queries/marked.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { type BoundMark, formatMark, type Mark, markAddress, parseMark } from '../rules/mark.ts'
+import { type Marked, marksOf } from './marks-of-board.ts'
+
+readMarksWith(reportsOfMark)
+
+const days = { from: '2026-03-02', to: '2026-03-15' }
+const now = () => new Date('2026-03-17T03:30:00Z')
+
+/** A sample of what a board may be narrowed to. */
+const narrowed: Record<string, Partial<BoardFilters>> = {
+  nothing: { period: days },
+  'the month that runs': { period: 'month' },
+  'one week': { period: { from: '2026-03-02', to: '2026-03-08' } },
+  'an agency': { period: days, agency: 'gl-a' },
+  'the other agency, live': { period: '30d', agency: 'gl-b' },
+  'a group of categories': { period: days, category: 'GL' },
+  'a category and a severity': { period: days, category: 'GL-01', severity: 'normal' },
+  'an area': { period: days, area: 2 },
+  'a channel': { period: '7d', channel: 'app' },
+  'nothing that ever was': { period: days, severity: 'complex' },
+}
+
+type Office = { city: Context; a: Context; b: Context }
+
+async function openOffice(db: Database): Promise<Office> {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
+  const contextOf = async (agency?: string) => ({
+    db,
+    now,
+    actor: await buildActor(db, 'manager', known.get(agency ?? '')),
+  })
+  return { city: await contextOf(), a: await contextOf('gl-a'), b: await contextOf('gl-b') }
+}
+
+const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
+
+/** What the address of a mark opens in the queue. */
+async function rowsOf(ctx: Context, bound: BoundMark): Promise<number | undefined> {
+  const address = new URL(markAddress(bound), 'http://desk')
+  const queue = parseQueue(Object.fromEntries(address.searchParams), 'open')
+  const page = await queuePage(ctx, { queue })
+  if (page.total && !page.total.capped && page.total.count <= 50) expect(page.rows.length).toBe(page.total.count)
+  return page.total?.count
+}
+
+const nameOf = ({ measure, by }: Mark) => `${measure} ${JSON.stringify(by ?? {})}`
+
+describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
+  // What narrows is the same for everybody: the whole sample is asked of the city, some of it of agencies.
+  test.for(Object.keys(narrowed).slice(0, who === 'city' ? undefined : 4))(
+    'every mark opens what it counts: narrowed to %s',
+    { timeout: 240_000 },
+    async (name, { office }) => {
+      const ctx = office[who]
+      const filters = { ...noBoardFilters, ...narrowed[name] }
+      const board = await readBoard(ctx, filters)
+      for (const { mark, count, reports } of marksOf(board)) {
+        const bound = { mark, filters, asOf: board.header.asOf }
+        const read = parseMark(formatMark(bound))
+        expect(read).not.toBeNull()
+        const counted = await countMark(ctx, read as BoundMark)
+        expect([nameOf(mark), counted.count]).toEqual([nameOf(mark), count])
+        expect([nameOf(mark), await rowsOf(ctx, bound)]).toEqual([nameOf(mark), reports ?? counted.reports])
+      }
+    },
+  )
+})
+
+test('an agency sees other figures than the city, and the board says whose they are', async ({ office }) => {
+  const filters = { ...noBoardFilters, period: days }
+  const [city, a, b] = await Promise.all([office.city, office.a, office.b].map((ctx) => readBoard(ctx, filters)))
+  expect([city?.header.scope, city?.kpis.received.value]).toEqual([{ all: true }, 189])
+  // What it holds and what it once held: k10 went through both hands, k11 too.
+  expect(a?.header.scope).toMatchObject({ all: false, agencies: [{ id: 'gl-a' }] })
+  expect([a?.kpis.received.value, b?.kpis.received.value]).toEqual([129, 40 + 9 + 7])
+})
+
+test('a mark that nobody can read opens nothing, never everything', async ({ office }) => {
+  for (const mark of ['nonsense', 'received~agency=DROP TABLE~~2026-03-16T00:00:00.000Z', 'received~~~yesterday']) {
+    const page = await queuePage(office.city, { queue: { ...parseQueue({}, 'all'), mark } })
+    expect([mark, page.total?.count]).toEqual([mark, 0])
+  }
+})
