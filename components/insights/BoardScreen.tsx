@@ -18,6 +18,7 @@ import styles from './BoardScreen.module.css'
 import { BoardContext } from './board-context.ts'
 import { returnToPlace } from './chart/drill-place.ts'
 import { BoardHeader, KeysLine } from './filters/BoardHeader.tsx'
+import { BoardMenu } from './filters/BoardMenu.tsx'
 import { FilterChips } from './filters/FilterChips.tsx'
 import { WhoseFigures } from './filters/WhoseFigures.tsx'
 import { KpiRow } from './kpi/KpiRow.tsx'
@@ -31,10 +32,11 @@ type Props = {
   first: { filters: BoardFilters; board: Board }
   /** Whether the account may open reports, so that a figure leads somewhere. */
   mayOpen: boolean
+  maySetTargets: boolean
 }
 
 /** What a leader opens at half past seven: figures first, then what explains them. */
-export function BoardScreen({ first, mayOpen }: Props) {
+export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
   const t = useTranslations('board')
   const trpc = useTRPC()
   const { filters, show, back } = useBoardAddress()
@@ -101,6 +103,7 @@ export function BoardScreen({ first, mayOpen }: Props) {
         onShift={shift}
         onFilter={() => setFiltering(true)}
         mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
+        actions={<BoardMenu maySetTargets={maySetTargets} />}
         sentence={<WhoseFigures header={board.header} />}
         chips={
           <FilterChips

@@ -142,7 +142,7 @@ export function ForwardingChart({ board }: { board: Board }) {
           cells: [
             { text: words.partOf(forwarded, first) },
             { text: words.number(forwarded), href: hrefOf(forwarded, 'forwarded', { agency: id ?? 'none' }) },
-            { text: words.number(first) },
+            { text: words.number(first), href: hrefOf(first, 'first_given', { agency: id ?? 'none' }) },
           ],
         })),
       }}

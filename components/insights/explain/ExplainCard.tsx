@@ -49,7 +49,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
     `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, Math.min(figure.n, figure.previous?.n ?? 0))}`
   const nameOf = ({ key, name, nameEn }: Contribution) =>
     key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
-  const bars = data ? gather(data.contributions, nameOf, t) : []
+  const bars = data ? gather(data.contributions, nameOf, (count) => t('others', { count })) : []
   const title =
     change === null || change === 0
       ? t('title', { kpi: kpis(`${kpi}.name`) })
@@ -123,7 +123,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
             >
               {explainDimensions.map((each) => (
                 <option key={each} value={each}>
-                  {t(`by.${each}`)}
+                  {t(`parts.${each}`)}
                 </option>
               ))}
             </SelectInput>
@@ -153,7 +153,7 @@ type Gathered = { key: string; label: string; amount: number }
 function gather(
   contributions: readonly Contribution[],
   nameOf: (contribution: Contribution) => string,
-  t: (key: 'others', values: { count: number }) => string,
+  othersOf: (count: number) => string,
 ): Gathered[] {
   const moving = contributions.filter(({ total }) => total !== 0)
   const bars = moving
@@ -162,5 +162,5 @@ function gather(
   const rest = moving.slice(named)
   if (rest.length === 0) return bars
   const amount = rest.reduce((sum, { total }) => sum + total, 0)
-  return [...bars, { key: 'others', label: t('others', { count: rest.length }), amount }]
+  return [...bars, { key: 'others', label: othersOf(rest.length), amount }]
 }

@@ -31,6 +31,7 @@ const queues: fc.Arbitrary<Queue> = fc.record({
   received: range,
   due: range,
   photo: fc.constantFrom(null, true, false),
+  mark: fc.constantFrom(null, 'handled~agency=cvcx~period=2026-11-01..2026-11-25&area=7~2026-11-25T03:40:00.000Z'),
   sort: fc.constantFrom(null, ...queueSorts),
   dir: fc.constantFrom('asc', 'desc'),
 })

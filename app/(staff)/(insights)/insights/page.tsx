@@ -27,7 +27,11 @@ export default async function InsightsPage({ searchParams }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'board', 'insights', 'reports']}>
       <Page>
-        <BoardScreen first={{ filters, board }} mayOpen={mayUse(session.actor, 'reports.read')} />
+        <BoardScreen
+          first={{ filters, board }}
+          mayOpen={mayUse(session.actor, 'reports.read')}
+          maySetTargets={mayUse(session.actor, 'insights.targets')}
+        />
       </Page>
     </ClientMessages>
   )

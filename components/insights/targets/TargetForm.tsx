@@ -1,0 +1,172 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { AgencyField } from '#components/agencies/AgencyField.tsx'
+import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { DateField } from '#components/ui/DateField.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { FormSheet } from '#components/ui/FormSheet.tsx'
+import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useForm } from '#components/ui/use-form.ts'
+import { useProblemText } from '#components/ui/use-problem-text.ts'
+import type { Target } from '#server/insights/queries/targets.ts'
+import { definitions } from '#server/insights/rules/definitions.ts'
+import { type SaveTarget, saveTargetInput, type TargetKpi, targetKpis } from '#server/insights/rules/target.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { amountOf, typedAmount } from './target-amount.ts'
+
+type Props = { target: Target | null; today: LocalDay; onClose: () => void }
+
+export function TargetForm({ target, today, onClose }: Props) {
+  const t = useTranslations('board.targets')
+  const kpis = useTranslations('insights.kpis')
+  const common = useTranslations('common')
+  const problemOf = useProblemText()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const [isRemoving, setRemoving] = useState(false)
+  const form = useForm<SaveTarget, SaveTarget>(saveTargetInput, {
+    id: target?.id ?? null,
+    version: target?.version ?? 0,
+    kpi: target?.kpi ?? 'handled',
+    agencyId: target?.agency?.id ?? null,
+    validFrom: target?.validFrom ?? today,
+    value: target?.value ?? null,
+    band: target?.band ?? null,
+  })
+  const { values, problems, set } = form
+  const { unit } = definitions[values.kpi]
+  const [typed, setTyped] = useState({
+    value: typedAmount(values.value, unit),
+    band: typedAmount(values.band, unit),
+  })
+  const type = (field: 'value' | 'band', text: string) => {
+    setTyped((before) => ({ ...before, [field]: text }))
+    set(field, amountOf(text, unit))
+  }
+  const chooseKpi = (kpi: TargetKpi) => {
+    const next = definitions[kpi].unit
+    set('kpi', kpi)
+    set('value', amountOf(typed.value, next))
+    set('band', amountOf(typed.band, next))
+  }
+  const refresh = () => queries.invalidateQueries(trpc.insights.pathFilter())
+  const done = (what: 'added' | 'saved' | 'removed') => {
+    void refresh()
+    toast({ text: t(`done.${what}`), tone: 'success' })
+    onClose()
+  }
+  const save = useMutation(
+    trpc.insights.saveTarget.mutationOptions({ onSuccess: () => done(target ? 'saved' : 'added') }),
+  )
+  const remove = useMutation(
+    trpc.insights.removeTarget.mutationOptions({
+      onSuccess: () => done('removed'),
+      onError: () => setRemoving(false),
+    }),
+  )
+  const submit = () => {
+    const input = form.check()
+    if (input) save.mutate(input)
+  }
+  const keep = (version: number) => {
+    set('version', version)
+    save.reset()
+    remove.reset()
+  }
+  const take = async () => {
+    await refresh()
+    onClose()
+  }
+  return (
+    <>
+      <FormSheet
+        title={t(target ? 'form.editTitle' : 'form.addTitle')}
+        submitLabel={target ? common('save') : common('add')}
+        busy={save.isPending}
+        isChanged={form.isChanged}
+        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
+        aside={
+          target && (
+            <Button variant="quiet" icon={<Trash2 />} onClick={() => setRemoving(true)}>
+              {common('remove')}
+            </Button>
+          )
+        }
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <FormField label={t('columns.kpi')}>
+          {(field) => (
+            <SelectInput {...field} value={values.kpi} onChange={(event) => chooseKpi(event.target.value as TargetKpi)}>
+              {targetKpis.map((kpi) => (
+                <option key={kpi} value={kpi}>
+                  {kpis(`${kpi}.name`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+        <AgencyField
+          label={t('form.agency')}
+          value={values.agencyId}
+          endedName={target?.agency?.name ?? null}
+          placeholder={t('city')}
+          hint={t('form.agencyHint')}
+          onChange={(agencyId) => set('agencyId', agencyId)}
+        />
+        <DateField
+          label={t('columns.from')}
+          value={values.validFrom}
+          error={problemOf(problems.validFrom)}
+          hint={t('form.fromHint')}
+          required
+          onChange={(day) => set('validFrom', day ?? '')}
+        />
+        <FormField label={t(`form.value.${unit}`)} hint={t('form.valueHint')} error={problemOf(problems.value)}>
+          {(field) => (
+            <TextInput
+              {...field}
+              inputMode="decimal"
+              autoComplete="off"
+              value={typed.value}
+              onChange={(event) => type('value', event.target.value)}
+            />
+          )}
+        </FormField>
+        <FormField label={t('form.band')} hint={t('form.bandHint')} error={problemOf(problems.band)}>
+          {(field) => (
+            <TextInput
+              {...field}
+              inputMode="decimal"
+              autoComplete="off"
+              value={typed.band}
+              onChange={(event) => type('band', event.target.value)}
+            />
+          )}
+        </FormField>
+      </FormSheet>
+      {target && (
+        <ConfirmDialog
+          open={isRemoving}
+          title={t('form.removeTitle')}
+          confirmLabel={common('remove')}
+          tone="danger"
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate({ id: target.id, version: values.version })}
+          onClose={() => setRemoving(false)}
+        >
+          {t('form.removeSentence')}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
