@@ -1,0 +1,4 @@
+import { listMetadata, listPage } from '../../public-pages.tsx'
+
+export const generateMetadata = listMetadata('en')
+export default listPage('en')
