@@ -47,7 +47,14 @@ export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Pro
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [isPeeking, setPeeking] = useState(false)
   const table = useRef<HTMLTableElement>(null)
-  const moves = useBulletinMoves()
+  const moves = useBulletinMoves({
+    // A reviewer goes on to the next, whether or not the decided one stays in the list.
+    onMoved: ({ id }, move) => {
+      const place = rows.findIndex((row) => row.id === id)
+      const next = rows[place + 1] ?? rows[place - 1]
+      if (next && (move === 'approve' || move === 'request_changes')) setChosenId(next.id)
+    },
+  })
 
   const focusedId = rows.some(({ id }) => id === chosenId) ? chosenId : roomy ? (rows[0]?.id ?? null) : null
   const at = rows.findIndex(({ id }) => id === focusedId)

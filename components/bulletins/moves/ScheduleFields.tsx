@@ -24,11 +24,11 @@ const minute = 60_000
 export const isTimeRefused = (at: Date | null, now: Date): boolean =>
   at === null || Number.isNaN(at.getTime()) || at.getTime() - now.getTime() < leastLeadSeconds * 1000
 
-/** Half past seven to half past five, Monday to Friday: outside it nobody may be there to answer for it. */
+/** Eight to five, Monday to Friday: outside it nobody may be there to answer for it. */
 function isOutsideHours(at: Date): boolean {
   const local = new Date(at.getTime() + 7 * 3_600_000)
   const [weekday, minutes] = [local.getUTCDay(), local.getUTCHours() * 60 + local.getUTCMinutes()]
-  return weekday === 0 || weekday === 6 || minutes < 450 || minutes > 1050
+  return weekday === 0 || weekday === 6 || minutes < 480 || minutes > 1020
 }
 
 /** Now, or on a minute of Hanoi's clocks. */

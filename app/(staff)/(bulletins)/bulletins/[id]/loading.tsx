@@ -1,0 +1,15 @@
+import { Page } from '#components/ui/Page.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+
+export default function BulletinLoading() {
+  return (
+    <Page>
+      <div aria-busy="true" style={{ display: 'grid', gap: 16, maxWidth: 820 }}>
+        <Skeleton width={260} height={16} />
+        <Skeleton width="70%" height={28} />
+        <Skeleton height={64} />
+        <Skeleton height={380} />
+      </div>
+    </Page>
+  )
+}
