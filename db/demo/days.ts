@@ -1,4 +1,5 @@
 import { dueAt } from '#server/calendars/rules/working-time.ts'
+import { type Match, matchOf } from '#server/incidents/rules/matching.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { type RejectReason, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { receive } from './chapters/intake.ts'
@@ -20,6 +21,8 @@ export type LivedReport = {
   number: number
   /** The number of the report it was merged into. */
   mergedInto: number | null
+  /** To which incident it was suggested at intake, and why: nobody has decided on it yet. */
+  suggestion: (Match & { incidentId: string }) | null
 }
 
 /** Reports that staff have taken into their own hands, by number: nothing is merged into them. */
@@ -97,9 +100,18 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
       reporter: drawReporter(own.fork('reporter'), life.row.channel),
       number: place + 1,
       mergedInto: life.row.state === 'merged' && target ? target.number : null,
+      suggestion: suggestionOf(world, life),
     })
   }
   return lived
+}
+
+/** Only the incident that goes on still looks out for reports. */
+function suggestionOf({ incidents: { rain } }: World, { row }: Life): LivedReport['suggestion'] {
+  if (row.incidentId || row.state === 'merged' || row.state === 'rejected') return null
+  const arrival = { ...row, at: row.occurredAt ?? row.receivedAt, areaId: row.areaId ?? null }
+  const match = matchOf(arrival, { ...rain, ...rain.lookout, closedAt: null, areaIds: [] })
+  return match && { ...match, incidentId: rain.id }
 }
 
 /** Tells as far as the city has come. */

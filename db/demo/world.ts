@@ -1,4 +1,5 @@
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import type { SubType } from '#server/incidents/rules/sub-types.ts'
 import { unsortedCategory } from '#server/reports/rules/suggest-category.ts'
 import {
   type CityAgency,
@@ -18,7 +19,15 @@ import { uuidAt } from './uuid.ts'
 import type { Voices } from './voices.ts'
 
 /** An incident whose urgent reports are worked on day and night. */
-export type Storm = { id: string; label: string; startsAt: Date; endsAt: Date | null; stormMode: true }
+export type Storm = {
+  id: string
+  label: string
+  startsAt: Date
+  endsAt: Date | null
+  stormMode: true
+  /** What it looks out for in new reports. */
+  lookout: { subTypes: SubType[]; keywords: string[] }
+}
 
 /** Everything a report's life is drawn from. */
 export type World = {
@@ -103,6 +112,10 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
     startsAt: new Date('2024-09-06T00:00:00+07:00'),
     endsAt: new Date('2024-09-12T00:00:00+07:00'),
     stormMode: true,
+    lookout: {
+      subTypes: ['fallen_tree', 'flooding', 'power', 'roof', 'landslide', 'rescue', 'relief', 'telecom'],
+      keywords: ['bão', 'cây đổ', 'ngập', 'tốc mái', 'mất điện', 'sạt lở'],
+    },
   }
   const rainFrom = new Date(first.getTime() - 2.4 * dayMillis)
   const rain: Storm = {
@@ -111,6 +124,10 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
     startsAt: rainFrom,
     endsAt: null,
     stormMode: true,
+    lookout: {
+      subTypes: ['flooding', 'power', 'roof', 'landslide', 'rescue'],
+      keywords: ['ngập', 'úng', 'nước dâng', 'mưa lớn', 'cây đổ'],
+    },
   }
   return {
     seed,

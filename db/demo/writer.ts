@@ -22,6 +22,7 @@ export class CityWriter {
   readonly #messages = new CopyBuffer(schema.reportMessages)
   readonly #requests = new CopyBuffer(schema.reportRequests)
   readonly #photos = new CopyBuffer(schema.reportPhotos)
+  readonly #suggestions = new CopyBuffer(schema.incidentSuggestions)
   readonly #events = new CopyBuffer(schema.events, { without: ['id'] })
   /** The last number of each day's codes. */
   readonly #lastCodes: Map<LocalDay, number>
@@ -46,12 +47,14 @@ export class CityWriter {
   }
 
   addNew(day: LocalDay, lived: LivedReport, numbersOf: NumbersOf): void {
-    const { life, reporter } = lived
+    const { life, reporter, suggestion } = lived
     const { title, body, address = '' } = life.row
     const { id, code } = numbersOf(lived.number)
     this.#reports.add(rowOf(day, lived, numbersOf))
     if (reporter) this.#reporters.add({ reportId: id, ...reporter })
     this.#search.add({ reportId: id, ...searchRowOf({ code, title, body, address }) })
+    if (suggestion)
+      this.#suggestions.add({ ...suggestion, status: 'pending', reportId: id, suggestedAt: life.row.receivedAt })
     this.addEvents(lived, numbersOf, 0)
     this.addParts(lived, id)
   }
@@ -76,7 +79,9 @@ export class CityWriter {
   /** What has gathered, parents before children. */
   take(): CopyText[] {
     const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos]
-    return [this.#reports, this.#reporters, this.#search, ...parts, this.#events].map((buffer) => buffer.take())
+    return [this.#reports, this.#reporters, this.#search, ...parts, this.#suggestions, this.#events].map((buffer) =>
+      buffer.take(),
+    )
   }
 
   /** The last number of each day, from which the desk counts on. */
