@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser'
-import type { CapMessage } from './rules/cap.ts'
+import type { CapArea, CapInfo, CapMessage } from './rules/cap.ts'
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -9,10 +9,45 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
 })
 
+/** The schema wants the parts in this order; what a database keeps as JSON has none. */
+const order = {
+  alert: ['identifier', 'sender', 'sent', 'status', 'msgType', 'scope', 'note', 'references', 'info'],
+  info: [
+    'language',
+    'category',
+    'event',
+    'responseType',
+    'urgency',
+    'severity',
+    'certainty',
+    'effective',
+    'onset',
+    'expires',
+    'senderName',
+    'headline',
+    'description',
+    'instruction',
+    'web',
+    'contact',
+    'area',
+  ],
+  area: ['areaDesc', 'polygon'],
+} as const satisfies { alert: (keyof CapMessage)[]; info: (keyof CapInfo)[]; area: (keyof CapArea)[] }
+
+function ordered<T extends object>(parts: T, names: readonly (keyof T)[]): Partial<T> {
+  return Object.fromEntries(
+    names.filter((name) => parts[name] !== undefined).map((name) => [name, parts[name]]),
+  ) as Partial<T>
+}
+
 /** A CAP message as the XML that is sent. */
 export function capXml(message: CapMessage): string {
+  const info = message.info.map((part) => ({
+    ...ordered(part, order.info),
+    area: part.area.map((area) => ordered(area, order.area)),
+  }))
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
-    alert: { '@xmlns': 'urn:oasis:names:tc:emergency:cap:1.2', ...message },
+    alert: { '@xmlns': 'urn:oasis:names:tc:emergency:cap:1.2', ...ordered(message, order.alert), info },
   })
 }

@@ -124,7 +124,8 @@ export function jsonOf(feed: Feed): string {
       language,
     })),
   })
-  return JSON.stringify(body)
+  // The library leaves out what is empty; a feed without items still has a list of them.
+  return JSON.stringify({ items: [], ...body })
 }
 
 type AlertFeed = Pick<Feed, 'home' | 'words' | 'changedAt'> & { alerts: readonly PublicAlert[] }

@@ -60,9 +60,9 @@ async function answerBulletins(
   const { area, incident = null, kind = null, lang: language } = asked.data
   const areaId = area ? await areaOf(db, area) : null
   if (area && areaId === null) return refuse(res, 404, 'no such area')
-  const { count, changedAt } = await publicMark(db)
+  const { key, changedAt } = await publicMark(db)
   const self = `${url.pathname}${url.search}`
-  const freshness = { tag: tagOf(self, home, count, changedAt.getTime()), changedAt, maxAge }
+  const freshness = { tag: tagOf(self, home, key, changedAt.getTime()), changedAt, maxAge }
   await answerFresh(req, res, freshness, async () => {
     const filter = { areaId, incidentId: incident, kind, english: language === 'en', limit: longest }
     const bulletins = await publicBulletins(db, filter)

@@ -39,7 +39,7 @@ export async function handleBulletinPages(
   if (slug && (!found || found.standing === 'none')) return false
   const mark = found
     ? { changedAt: found.changedAt, key: `${found.revisionId} ${found.standing}` }
-    : await publicMark(db).then(({ count, changedAt }) => ({ changedAt, key: String(count) }))
+    : await publicMark(db)
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
   const freshness = { tag, changedAt: mark.changedAt, maxAge }
   if (isUnchanged(req, freshness)) {
@@ -56,8 +56,14 @@ type Rule = { status?: number; headers: Record<string, string> }
 function overrule(res: ServerResponse, { status, headers }: Rule): void {
   const writeHead = res.writeHead.bind(res) as (...parts: unknown[]) => ServerResponse
   res.writeHead = ((given: number, ...rest: unknown[]) => {
-    const leaves = status ?? given
-    if (status || given === 200) for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
-    return writeHead(leaves, ...rest)
+    const own = status || given === 200 ? headers : {}
+    for (const [name, value] of Object.entries(own)) res.setHeader(name, value)
+    const parts = rest.map((part) => (isHeaders(part) ? { ...lowered(part), ...own } : part))
+    return writeHead(status ?? given, ...parts)
   }) as typeof res.writeHead
 }
+
+const isHeaders = (part: unknown): part is Record<string, unknown> =>
+  typeof part === 'object' && part !== null && !Array.isArray(part)
+const lowered = (given: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))

@@ -89,15 +89,19 @@ function conditionsOf({ areaId, incidentId, kind, english }: PublicFilter): (SQL
 }
 
 /** When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. */
-export async function publicMark(db: Connection): Promise<{ count: number; changedAt: Date }> {
+export async function publicMark(db: Connection): Promise<{ key: string; changedAt: Date }> {
   const [row] = await db
     .select({
       count: sql<number>`(count(*) filter (where ${bulletins.state} <> 'unpublished'))::int`,
+      // Of two changes the later may be the earlier's by the clock of another process: every one of them counts.
+      sum: sql<
+        string | null
+      >`sum(extract(epoch from greatest(${bulletins.publishedAt}, ${bulletins.changedAt})))::text`,
       changedAt: sql<string | null>`max(greatest(${bulletins.publishedAt}, ${bulletins.changedAt}))`,
     })
     .from(bulletins)
     .where(and(isNotNull(bulletins.publishedRevisionId), eq(bulletins.isExercise, false)))
-  return { count: row?.count ?? 0, changedAt: row?.changedAt ? new Date(row.changedAt) : new Date(0) }
+  return { key: `${row?.count} ${row?.sum}`, changedAt: row?.changedAt ? new Date(row.changedAt) : new Date(0) }
 }
 
 export type PublicCorrection = { at: Date; note: string; noteEn: string }

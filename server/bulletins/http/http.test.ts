@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { parseFeed } from '@rowanmanning/feed-parser'
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
+import type { Database } from '#db/client.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { createDeskServer } from '#server/http/desk-server.ts'
+import { correctBulletin, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
+import { publishBulletin } from '../commands/publish-bulletin.ts'
+import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
+import { saveBulletin } from '../commands/save-bulletin.ts'
+import { handleFeeds } from './feeds.ts'
+import { handleBulletinPages } from './pages.ts'
+
+const schema = readFileSync(join(import.meta.dirname, 'testing/cap-1.2.xsd'), 'utf8')
+
+const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
+  expect(databaseUrl).toBe(process.env.DATABASE_URL)
+  const server = createDeskServer({
+    files: (_request, _response, otherwise) => otherwise(),
+    environment: { trustedProxies: [], appUrl: undefined },
+    doors: [],
+    openDoors: [handleFeeds, handleBulletinPages],
+    // Stands where Next draws: it knows nothing of what the doors before it decide.
+    pages: (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'no-store' }).end('<h1>page</h1>')
+    },
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${origin}${path}`, { headers, redirect: 'manual' })
+  return { origin, get }
+})
+
+async function slugOf(db: Database, id: string): Promise<string> {
+  const [row] = await db.select({ slug: bulletins.slug }).from(bulletins).where(eq(bulletins.id, id))
+  return row?.slug ?? ''
+}
+
+/** Written, approved and out, by the commands of the desk. */
+async function publish(db: Database, content = contentOf(), incidentId: string | null = null) {
+  const { editor, chief } = await buildNewsroom(db)
+  const approved = await buildBulletin(db, {
+    state: 'approved',
+    content,
+    incidentId,
+    authorId: editor.id,
+    approvedById: chief.id,
+  })
+  const out = await publishBulletin(actingAt(db, chief, '09:00'), { id: approved.id, version: 1, acknowledged: [] })
+  return { editor, chief, ...out }
+}
+
+type Out = Awaited<ReturnType<typeof publish>>
+
+async function correct(
+  db: Database,
+  out: Out,
+  kind: 'minor' | 'substantive',
+  content: ReturnType<typeof contentOf>,
+  at: string,
+) {
+  const note = kind === 'minor' ? '' : 'Giờ thông xe đã đổi.'
+  let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn: '' })
+  moved = await saveBulletin(actingAt(db, out.editor, at), { ...moved, content, auto: false, typo: false })
+  moved = await submitBulletin(actingAt(db, out.editor, at), { ...moved, note: '' })
+  moved = await approveBulletin(actingAt(db, out.chief, at), { ...moved, acknowledged: [] })
+  return { ...out, ...(await publishBulletin(actingAt(db, out.chief, at), { ...moved, acknowledged: [] })) }
+}
+
+async function assertValid(xml: string): Promise<void> {
+  const { valid, errors } = await validateXML({ xml: [{ fileName: 'alert.xml', contents: xml }], schema: [schema] })
+  expect(errors).toEqual([])
+  expect(valid).toBe(true)
+}
+
+test('all feeds tell the same bulletins, by an id that never changes', async ({ db, desk }) => {
+  const incident = await buildIncident(db)
+  const { id } = await publish(db, contentOf('Cấm cầu “Long Biên” & đường dẫn <phía bắc>'), incident.id)
+  for (const format of ['atom', 'rss']) {
+    const response = await desk.get(`/feeds/bulletins.${format}?incident=${incident.id}`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      `application/${format}+xml; charset=utf-8`,
+    ])
+    const feed = parseFeed(await response.text())
+    expect(feed.items).toMatchObject([
+      {
+        id: `urn:uuid:${id}`,
+        title: 'Cấm cầu “Long Biên” & đường dẫn <phía bắc>',
+        url: `${desk.origin}/ban-tin/${await slugOf(db, id)}`,
+      },
+    ])
+    expect(feed.self ?? feed.url).toBeTruthy()
+  }
+  const json = await (await desk.get(`/feeds/bulletins.json?incident=${incident.id}`)).json()
+  expect(json).toMatchObject({
+    version: 'https://jsonfeed.org/version/1.1',
+    items: [{ id: `urn:uuid:${id}`, tags: ['road_closed', 'Bản tin 1 / Bão số 3'] }],
+  })
+})
+
+test('a feed is told by area and language, and refuses what it does not understand', async ({ db, desk }) => {
+  const [here, there] = [await buildArea(db, { code: '00801' }), await buildArea(db, { code: '00802' })]
+  const { id } = await publish(db, contentOf('Chỉ ở đây', { areaIds: [here.id] }))
+  const idsIn = async (query: string) =>
+    (await (await desk.get(`/feeds/bulletins.json?${query}`)).json()).items.map((item: { id: string }) => item.id)
+  expect(await idsIn(`area=${here.code}`)).toContain(`urn:uuid:${id}`)
+  expect(await idsIn(`area=${there.code}`)).not.toContain(`urn:uuid:${id}`)
+  const vietnamese = await publish(db, contentOf('Chỉ tiếng Việt', { en: null }), null).catch((error) => error.message)
+  expect(vietnamese).toBe('checklist_warnings')
+  expect((await desk.get('/feeds/bulletins.json?area=99999')).status).toBe(404)
+  expect((await desk.get('/feeds/bulletins.json?kind=gossip')).status).toBe(400)
+  expect((await desk.get('/feeds/bulletins.xls')).status).toBe(404)
+})
+
+test('what did not change is not sent again; a substantive correction updates the item, a minor one does not', async ({
+  db,
+  desk,
+}) => {
+  const incident = await buildIncident(db)
+  const out = await publish(db, contentOf(), incident.id)
+  const path = `/feeds/bulletins.json?incident=${incident.id}`
+  const first = await desk.get(path)
+  const tag = first.headers.get('etag') ?? ''
+  const modified = first.headers.get('last-modified') ?? ''
+  expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(304)
+  expect((await desk.get(path, { 'if-none-match': `"other", W/${tag}` })).status).toBe(304)
+  expect((await desk.get(path, { 'if-modified-since': modified })).status).toBe(304)
+  const [before] = (await first.json()).items
+  const mended = await correct(db, out, 'minor', contentOf('Cấm cầu Long Biên do gió mạnh'), '10:00')
+  const second = await desk.get(path, { 'if-none-match': tag })
+  expect(second.status).toBe(200)
+  const [after] = (await second.json()).items
+  expect([after.id, after.date_modified, after.title]).toEqual([
+    before.id,
+    before.date_modified,
+    'Cấm cầu Long Biên do gió mạnh',
+  ])
+  await correct(db, mended, 'substantive', contentOf('Cấm cầu Long Biên đến 18 giờ'), '11:00')
+  const [last] = (await (await desk.get(path)).json()).items
+  expect([last.id, last.date_modified > before.date_modified, last.url]).toEqual([before.id, true, before.url])
+})
+
+test('the pages are kept by caches until something changes, and a bulletin taken down is gone', async ({
+  db,
+  desk,
+}) => {
+  const out = await publish(db)
+  const path = `/ban-tin/${await slugOf(db, out.id)}`
+  const first = await desk.get(path)
+  expect([first.status, first.headers.get('cache-control')]).toEqual([
+    200,
+    'public, max-age=60, stale-while-revalidate=300',
+  ])
+  const tag = first.headers.get('etag') ?? ''
+  expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(304)
+  expect((await desk.get(`/en${path}`, { 'if-none-match': tag })).status).toBe(200)
+  const list = (await desk.get('/ban-tin')).headers.get('etag') ?? ''
+  const withdrawn = await withdrawBulletin(actingAt(db, out.chief, '10:00'), {
+    ...out,
+    notice: 'Nhầm đoạn đường.',
+    noticeEn: '',
+  })
+  expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(200)
+  expect((await desk.get('/ban-tin', { 'if-none-match': list })).status).toBe(200)
+  await unpublishBulletin(actingAt(db, out.chief, '10:05'), { ...withdrawn, reason: 'Trùng', redirectToId: null })
+  const gone = await desk.get(path)
+  expect([gone.status, gone.headers.get('x-robots-tag')]).toEqual([410, 'noindex'])
+  expect(await gone.text()).toBe('<h1>page</h1>')
+  expect((await desk.get('/ban-tin/chua-tung-co')).headers.get('etag')).toBeNull()
+})
+
+test('a bulletin taken down may lead to another', async ({ db, desk }) => {
+  const [out, other] = [await publish(db), await publish(db)]
+  await unpublishBulletin(actingAt(db, out.chief, '10:05'), { ...out, reason: 'Trùng', redirectToId: other.id })
+  const moved = await desk.get(`/en/ban-tin/${await slugOf(db, out.id)}`)
+  expect([moved.status, moved.headers.get('location')]).toEqual([308, `/en/ban-tin/${await slugOf(db, other.id)}`])
+})
+
+test('an alert is a valid CAP message in two languages; its correction updates it and its withdrawal cancels it', async ({
+  db,
+  desk,
+}) => {
+  const area = await buildArea(db, { name: 'Phường Bồ Đề', lon: 105.88, lat: 21.04 })
+  const content = contentOf('Gió giật trên cầu: cấm & tránh xa', { areaIds: [area.id], alert: alertPanelOf() })
+  const out = await publish(db, content)
+  const changed = { ...content, vi: textOf('Gió giật trên cầu: cấm đến 20 giờ') }
+  const corrected = await correct(db, out, 'substantive', changed, '10:00')
+  await withdrawBulletin(actingAt(db, out.chief, '11:00'), { ...corrected, notice: 'Gió đã lặng.', noticeEn: '' })
+  const sent = await db
+    .select()
+    .from(bulletinAlerts)
+    .where(eq(bulletinAlerts.bulletinId, out.id))
+    .orderBy(bulletinAlerts.sentAt)
+  expect(sent.map(({ messageType }) => messageType)).toEqual(['Alert', 'Update', 'Cancel'])
+  expect(sent.map(({ follows }) => follows.length)).toEqual([0, 1, 2])
+  for (const { id } of sent) {
+    const response = await desk.get(`/feeds/alerts/${id}.xml`)
+    expect(response.headers.get('content-type')).toBe('application/cap+xml; charset=utf-8')
+    const xml = await response.text()
+    await assertValid(xml)
+    expect(xml).toContain('<language>en-US</language>')
+    expect(xml).toContain('<areaDesc>Bo De Ward</areaDesc>')
+    expect(xml).toMatch(/<polygon>21\.03,105\.87 .* 21\.03,105\.87<\/polygon>/)
+  }
+  const feed = parseFeed(await (await desk.get('/feeds/alerts.atom')).text())
+  expect(feed.items.map(({ url }) => url)).toEqual(
+    expect.arrayContaining(sent.map(({ id }) => `${desk.origin}/feeds/alerts/${id}.xml`)),
+  )
+})
+
+test('an exercise never leaves the house: no number, no address, no page, no feed, no alert', async ({ db, desk }) => {
+  const { chief } = await buildNewsroom(db)
+  const content = contentOf('Diễn tập: gió giật', { areaIds: [(await buildArea(db)).id], alert: alertPanelOf() })
+  const incident = await buildIncident(db)
+  const built = await buildBulletin(db, {
+    state: 'approved',
+    content,
+    incidentId: incident.id,
+    isExercise: true,
+    authorId: chief.id,
+    approvedById: chief.id,
+  })
+  await publishBulletin(actingAt(db, chief, '09:00'), { id: built.id, version: 1, acknowledged: [] })
+  const [row] = await db.select().from(bulletins).where(eq(bulletins.id, built.id))
+  expect(row).toMatchObject({ state: 'published', number: null, slug: null })
+  const [alert] = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, built.id))
+  expect(alert).toMatchObject({ status: 'Exercise' })
+  expect((await desk.get(`/feeds/alerts/${alert?.id}.xml`)).status).toBe(404)
+  expect(await (await desk.get('/feeds/alerts.atom')).text()).not.toContain(built.id)
+  expect((await (await desk.get(`/feeds/bulletins.json?incident=${incident.id}`)).json()).items).toEqual([])
+})
