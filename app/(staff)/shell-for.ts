@@ -43,7 +43,8 @@ export async function shellFor(): Promise<ShellView> {
     standsInFor: [...new Set(me.standsInFor.map(({ name }) => name))],
     storm: storm && {
       name: storm.name,
-      href: nav.includes('reports') ? addresses.incidentReports(storm.id) : doorAddresses.incidents,
+      href: addresses.incident(storm.id),
+      since: storm.since,
     },
     nav,
     mayReceive: me.permissions.includes('reports.receive'),

@@ -8,28 +8,30 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
-import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
-import { useFormat } from '#components/ui/use-format.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import type { IncidentFigures } from '#server/reports/queries/incident-figures.ts'
-import { incidentCounts } from '#server/reports/rules/incident-queues.ts'
-import { FigureLink } from './FigureLink.tsx'
+import { Answers } from './Answers.tsx'
+import { CloseIncident } from './CloseIncident.tsx'
+import { Figures } from './Figures.tsx'
+import { IncidentBulletins } from './IncidentBulletins.tsx'
 import styles from './IncidentDetail.module.css'
 import { IncidentForm } from './IncidentForm.tsx'
-import { RecentReports } from './RecentReports.tsx'
+import { IncidentLog } from './IncidentLog.tsx'
+import { IncidentMap } from './IncidentMap.tsx'
+import { IncidentProperties } from './IncidentProperties.tsx'
+import { IncidentReports } from './IncidentReports.tsx'
+import { IncidentTabs, useIncidentTab } from './IncidentTabs.tsx'
 import { StandingMark } from './StandingMark.tsx'
 import { StormSwitch } from './StormSwitch.tsx'
-import { useSpanWords } from './use-span-words.ts'
+import { Suggestions } from './Suggestions.tsx'
 
-type Props = {
-  incident: Incident
-  figures: IncidentFigures | undefined
-  mayEdit: boolean
-  mayRead: boolean
-}
+/** What the reader may do with incidents and their reports. */
+export type IncidentRights = { edit: boolean; read: boolean; note: boolean; answer: boolean }
 
-/** One incident: how far its reports are, the newest of them, and what is known of it. */
-export function IncidentDetail({ incident: initial, figures: counted, mayEdit, mayRead }: Props) {
+type Props = { incident: Incident; figures: IncidentFigures | undefined; rights: IncidentRights }
+
+/** The desk of one incident: how far its reports are, what may belong to it, what is answered, decided and issued. */
+export function IncidentDetail({ incident: initial, figures: counted, rights }: Props) {
   const t = useTranslations('incidents')
   const trpc = useTRPC()
   const { data: incident } = useQuery({ ...trpc.incidents.byId.queryOptions(initial.id), initialData: initial })
@@ -39,6 +41,8 @@ export function IncidentDetail({ incident: initial, figures: counted, mayEdit, m
     select: ([own]) => own,
   })
   const [isEditing, setEditing] = useState(false)
+  const tab = useIncidentTab(rights.read)
+  const isOpen = incident.closedAt === null
   return (
     <>
       <Link href="/incidents" className={styles.back}>
@@ -54,76 +58,37 @@ export function IncidentDetail({ incident: initial, figures: counted, mayEdit, m
           </span>
         }
         actions={
-          mayEdit && (
+          rights.edit && (
             <>
-              <StormSwitch incident={incident} urgentOpen={figures?.urgentOpen ?? 0} />
-              <Button icon={<Pencil />} onClick={() => setEditing(true)}>
-                {t('edit')}
-              </Button>
+              {isOpen && <StormSwitch incident={incident} urgentOpen={figures?.urgentOpen ?? 0} />}
+              {isOpen && (
+                <Button icon={<Pencil />} onClick={() => setEditing(true)}>
+                  {t('edit')}
+                </Button>
+              )}
+              <CloseIncident incident={incident} open={figures?.open ?? 0} mayRead={rights.read} />
             </>
           )
         }
       />
-      <Figures incident={incident} figures={figures} mayRead={mayRead} />
-      <div className={styles.columns}>
-        {mayRead && <RecentReports incidentId={incident.id} />}
-        <Properties incident={incident} />
+      <Figures incidentId={incident.id} figures={figures} mayRead={rights.read} />
+      <IncidentTabs incident={incident} shown={tab} mayRead={rights.read} />
+      <div className={styles.content}>
+        {tab === 'reports' && (
+          <div className={styles.columns}>
+            {rights.read && <IncidentReports incidentId={incident.id} mayMerge={rights.edit} />}
+            <div className={styles.side}>
+              {rights.read && <IncidentMap incidentId={incident.id} />}
+              <IncidentProperties incident={incident} />
+            </div>
+          </div>
+        )}
+        {tab === 'suggestions' && <Suggestions incident={incident} mayDecide={rights.edit} />}
+        {tab === 'answers' && <Answers incident={incident} mayAnswer={rights.answer} />}
+        {tab === 'log' && <IncidentLog incidentId={incident.id} mayNote={rights.note} />}
+        {tab === 'bulletins' && <IncidentBulletins incidentId={incident.id} />}
       </div>
       {isEditing && <IncidentForm incident={incident} onClose={() => setEditing(false)} />}
     </>
-  )
-}
-
-type FiguresProps = { incident: Incident; figures: IncidentFigures | undefined; mayRead: boolean }
-
-function Figures({ incident, figures, mayRead }: FiguresProps) {
-  const t = useTranslations('incidents')
-  const format = useFormat()
-  const share = figures?.handledPercent
-  return (
-    <section aria-label={t('detail.figures')} className={styles.figures}>
-      {incidentCounts.map((count) => (
-        <div
-          key={count}
-          className={styles.figure}
-          data-count={count}
-          data-some={(figures?.[count] ?? 0) > 0 || undefined}
-        >
-          <span className={styles.label}>{t(`figures.${count}`)}</span>
-          <span className={styles.value}>
-            <FigureLink incidentId={incident.id} count={count} value={figures?.[count] ?? 0} linked={mayRead} />
-            {count === 'handled' && share !== null && share !== undefined && (
-              <span className={styles.share}>{format.percent(share / 100)}</span>
-            )}
-          </span>
-        </div>
-      ))}
-    </section>
-  )
-}
-
-function Properties({ incident }: { incident: Incident }) {
-  const t = useTranslations('incidents.detail')
-  const areas = useTranslations('areas')
-  const spanOf = useSpanWords()
-  const items: Property[] = [
-    { key: 'span', label: t('span'), value: spanOf(incident, true) },
-    {
-      key: 'areas',
-      label: t('areas'),
-      value: incident.areas.length === 0 ? areas('whole') : incident.areas.map(({ name }) => name).join(', '),
-    },
-    ...(incident.leadAgency ? [{ key: 'lead', label: t('lead'), value: incident.leadAgency.name }] : []),
-    ...(incident.note
-      ? [{ key: 'note', label: t('note'), value: <span className={styles.note}>{incident.note}</span> }]
-      : []),
-  ]
-  return (
-    <section className={styles.panel} aria-labelledby="incident-properties">
-      <h2 id="incident-properties" className={styles.heading}>
-        {t('properties')}
-      </h2>
-      <PropertyList items={items} />
-    </section>
   )
 }

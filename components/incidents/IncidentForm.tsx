@@ -18,7 +18,10 @@ import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import { type IncidentKind, incidentKinds } from '#server/incidents/rules/incident.ts'
 import { type CreateIncident, createIncidentInput } from '#server/incidents/rules/schemas.ts'
+import { subTypes } from '#server/incidents/rules/sub-types.ts'
+import { KeywordsField } from './KeywordsField.tsx'
 import { MomentFields } from './MomentFields.tsx'
+import { SubTypesField } from './SubTypesField.tsx'
 
 type Props = { incident: Incident | null; onClose: () => void }
 type Values = Omit<CreateIncident, 'startsAt'> & { startsAt: Date | null }
@@ -126,6 +129,18 @@ export function IncidentForm({ incident, onClose }: Props) {
         error={errorOf('leadAgencyId')}
         onChange={(id) => set('leadAgencyId', id)}
       />
+      <SubTypesField
+        label={t('form.subTypes')}
+        hint={t('form.subTypesHint')}
+        choices={subTypes}
+        value={values.subTypes}
+        onChange={(chosen) => set('subTypes', chosen)}
+      />
+      <KeywordsField
+        value={values.keywords}
+        error={errorOf('keywords')}
+        onChange={(keywords) => set('keywords', keywords)}
+      />
       <FormField label={t('form.note')} error={errorOf('note')}>
         {(field) => <TextArea {...field} value={values.note} onChange={(event) => set('note', event.target.value)} />}
       </FormField>
@@ -158,7 +173,7 @@ function freshIncident(): Values {
 }
 
 function valuesOf({ areas, leadAgency, ...incident }: Incident): Values {
-  const { name, kind, startsAt, endsAt, subTypes, keywords, note, stormMode } = incident
+  const { name, kind, startsAt, endsAt, keywords, note, stormMode } = incident
   const areaIds = areas.map(({ id }) => id)
   return {
     name,
@@ -167,7 +182,7 @@ function valuesOf({ areas, leadAgency, ...incident }: Incident): Values {
     endsAt,
     areaIds,
     leadAgencyId: leadAgency?.id ?? null,
-    subTypes,
+    subTypes: incident.subTypes,
     keywords,
     note,
     stormMode,

@@ -7,7 +7,11 @@ import type { Incident } from '#server/incidents/queries.ts'
 import styles from './StandingMark.module.css'
 
 /** Whether the incident is under way, and whether its clocks run day and night. */
-export function StandingMark({ incident }: { incident: Pick<Incident, 'stormMode' | 'underWay' | 'startsAt'> }) {
+export function StandingMark({
+  incident,
+}: {
+  incident: Pick<Incident, 'stormMode' | 'underWay' | 'startsAt' | 'closedAt'>
+}) {
   const t = useTranslations('incidents')
   const now = useNow()
   if (incident.underWay && incident.stormMode) {
@@ -18,6 +22,7 @@ export function StandingMark({ incident }: { incident: Pick<Incident, 'stormMode
       </span>
     )
   }
+  if (incident.closedAt) return <span className={styles.standing}>{t('closed')}</span>
   const standing = incident.underWay ? 'underWay' : incident.startsAt > now ? 'planned' : 'over'
   return (
     <span className={styles.standing} data-standing={standing}>

@@ -14,7 +14,11 @@ import { capsOf } from './key-names.ts'
 import { isCharacterStroke, strokesOf } from './strokes.ts'
 
 /** Three columns of about one height. */
-const columns: readonly (readonly Scope[])[] = [['global', 'anywhere', 'row'], ['list', 'board', 'review', 'editor'], ['report']]
+const columns: readonly (readonly Scope[])[] = [
+  ['global', 'anywhere', 'row'],
+  ['list', 'board', 'incident', 'review', 'editor'],
+  ['report'],
+]
 
 type Props = { singleKeys: boolean; onClose: () => void }
 

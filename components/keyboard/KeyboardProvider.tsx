@@ -13,7 +13,17 @@ import { strokeOf } from './strokes.ts'
 const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet))
 
 /** The nearer to what the person works on, the earlier asked. */
-const nearness: Record<Scope, number> = { report: 0, editor: 0, review: 1, row: 1, list: 2, board: 2, global: 3, anywhere: 4 }
+const nearness: Record<Scope, number> = {
+  report: 0,
+  editor: 0,
+  review: 1,
+  incident: 1,
+  row: 1,
+  list: 2,
+  board: 2,
+  global: 3,
+  anywhere: 4,
+}
 
 /** Longer than a box needs to open and to take the focus, which ends the hold at once. */
 const takingFocus = 300

@@ -1,9 +1,19 @@
 import type { Messages } from '#messages/catalog.ts'
 
 /** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
-export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'review' | 'editor' | 'anywhere'
+export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'review' | 'incident' | 'editor' | 'anywhere'
 
-export const scopes: readonly Scope[] = ['global', 'list', 'row', 'report', 'board', 'review', 'editor', 'anywhere']
+export const scopes: readonly Scope[] = [
+  'global',
+  'list',
+  'row',
+  'report',
+  'board',
+  'review',
+  'incident',
+  'editor',
+  'anywhere',
+]
 
 /** The scopes whose keys may not clash, because they listen together. */
 export const openTogether: readonly (readonly Scope[])[] = [
@@ -11,6 +21,7 @@ export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'report', 'row'],
   ['global', 'anywhere', 'list', 'review'],
   ['global', 'anywhere', 'editor', 'review'],
+  ['global', 'anywhere', 'list', 'incident'],
   ['global', 'anywhere', 'board'],
 ]
 
@@ -80,6 +91,9 @@ const definitions = {
   'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
   'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
   'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
+
+  'incident.confirm': { scope: 'incident', keys: ['y'], label: 'confirmSuggested' },
+  'incident.dismiss': { scope: 'incident', keys: ['Delete', 'Backspace'], label: 'dismissSuggested' },
 
   'review.approve': { scope: 'review', keys: ['Shift+a'], label: 'approveBulletin' },
   'review.requestChanges': { scope: 'review', keys: ['Shift+r'], label: 'requestChanges' },

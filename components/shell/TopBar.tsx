@@ -4,7 +4,9 @@ import { CloudLightning, Keyboard, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
+import { Hint } from '#components/ui/Hint.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -17,6 +19,7 @@ type Props = { view: ShellView; actions: ShellActions }
 export function TopBar({ view, actions }: Props) {
   const t = useTranslations('shell')
   const { showKeys } = useKeyboard()
+  const format = useFormat()
   return (
     <header className={styles.bar}>
       {view.nav.includes('reports') ? <SearchBox /> : <span className={styles.space} />}
@@ -28,11 +31,15 @@ export function TopBar({ view, actions }: Props) {
           </Link>
         )}
         {view.storm && (
-          <Link href={view.storm.href} className={styles.storm}>
-            <CloudLightning size={14} aria-hidden="true" />
-            <span className={styles.stormName}>{view.storm.name}</span>
-            <span className={styles.stormWords}>{t('storm')}</span>
-          </Link>
+          <Hint text={t('stormWhat', { name: view.storm.name, since: format.dateTime(view.storm.since) })}>
+            <Link href={view.storm.href} className={styles.storm}>
+              <CloudLightning size={14} aria-hidden="true" />
+              <span className={styles.stormName}>{view.storm.name}</span>
+              <span className={styles.stormWords}>
+                {t('storm')} {t('stormSince', { since: format.dateTime(view.storm.since) })}
+              </span>
+            </Link>
+          </Hint>
         )}
         <span className={styles.wide}>
           <IconButton label={t('keys')} command="global.keys" onClick={showKeys}>

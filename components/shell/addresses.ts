@@ -13,7 +13,7 @@ export const addresses = {
   mine: '/reports?view=mine',
   unassigned: '/reports?view=unassigned',
   newReport: '/reports?new=1',
-  incidentReports: (incidentId: string) => `/reports?view=open&incident=${incidentId}`,
+  incident: (incidentId: string) => `/incidents/${incidentId}`,
   devices: '/account',
   search: (words: string) => `/reports?view=all&q=${encodeURIComponent(words)}`,
 } as const

@@ -21,7 +21,7 @@ export type ShellView = {
   /** The colleagues in whose place the account may act now. */
   standsInFor: readonly string[]
   /** The incident in storm mode now, if there is one. */
-  storm: { name: string; href: string } | null
+  storm: { name: string; href: string; since: Date } | null
   nav: readonly Door[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean

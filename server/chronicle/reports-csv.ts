@@ -14,7 +14,7 @@ const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', 
 export function reportsCsv(rows: readonly ExportedReport[], locale: Locale): string {
   const messages = messagesOf(locale)
   const columns = createTranslator({ locale, messages, namespace: 'incidents.export' })
-  const subTypes = createTranslator({ locale, messages, namespace: 'incidents.subTypes' })
+  const subTypes = createTranslator({ locale, messages, namespace: 'matching.subTypes' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
   const at = (instant: Date | null) => (instant === null ? '' : moment.format(instant))
   const header = [

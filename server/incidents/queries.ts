@@ -78,12 +78,30 @@ async function withAreas(db: Connection, rows: Row[], at: Date): Promise<Inciden
   }))
 }
 
-export type ActiveStorm = { id: string; name: string; kind: IncidentKind; startsAt: Date; incidents: number }
+export type ActiveStorm = {
+  id: string
+  name: string
+  kind: IncidentKind
+  startsAt: Date
+  /** When storm mode was last switched on; from the beginning, where it was opened in it. */
+  since: Date
+  incidents: number
+}
 
 /** The incident in storm mode that is under way, for the badge of the shell; of several the newest, with how many there are. */
 export async function activeStorm(db: Connection, at: Date): Promise<ActiveStorm | null> {
   const storms = await db
-    .select({ id: incidents.id, name: incidents.name, kind: incidents.kind, startsAt: incidents.startsAt })
+    .select({
+      id: incidents.id,
+      name: incidents.name,
+      kind: incidents.kind,
+      startsAt: incidents.startsAt,
+      since: sql<Date>`coalesce((
+        select max(at) from events where subject_kind = 'incident' and subject_id = ${incidents.id}::text
+          and report_id is null and event = 'incident.storm_mode_on'), ${incidents.startsAt})`.mapWith(
+        incidents.startsAt,
+      ),
+    })
     .from(incidents)
     .where(
       and(

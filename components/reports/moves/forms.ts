@@ -240,7 +240,7 @@ export const moveForms: Record<DialogName, MoveForm> = {
   link_incident: {
     schema: incidentInput,
     fields: [{ key: 'incidentId', kind: 'incident', label: 'incident' }],
-    initial: (report) => ({ incidentId: report.incident?.id ?? null }),
+    initial: (report) => ({ incidentId: report.incident?.id ?? report.suggested[0]?.id ?? null }),
   },
 }
 

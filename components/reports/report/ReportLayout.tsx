@@ -21,6 +21,7 @@ import type { ListPosition } from './ReportView.tsx'
 import { RequestCards } from './RequestCards.tsx'
 import side from './Side.module.css'
 import { type Story, StoryTabs } from './StoryTabs.tsx'
+import { SuggestedIncident } from './SuggestedIncident.tsx'
 import { Timeline } from './Timeline.tsx'
 
 type Props = {
@@ -84,6 +85,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
               <Reporter />
             </section>
             <Nearby />
+            <SuggestedIncident />
             <SameIncident />
             <MergedReports />
           </aside>

@@ -26,7 +26,8 @@ export const incidentDeskRouter = router({
   points: reading.input(z.uuid()).query(({ ctx, input }) => incidentPoints(ctx, input)),
   batches: reading.input(z.uuid()).query(({ ctx, input }) => batchesOf(ctx, input)),
   recipients: reading.input(z.uuid()).query(({ ctx, input }) => batchRecipients(ctx, input)),
-  preview: answering.input(batchPreviewInput).query(({ ctx, input }) => previewBatch(ctx, input)),
+  /** Changes nothing; what it is asked about may be too long for an address. */
+  preview: answering.input(batchPreviewInput).mutation(({ ctx, input }) => previewBatch(ctx, input)),
   compose: answering.input(composeBatchInput).mutation(({ ctx, input }) => composeBatch(ctx, input)),
   approve: answering.input(batchInput).mutation(({ ctx, input }) => approveBatch(ctx, input)),
   refuse: answering.input(refuseBatchInput).mutation(({ ctx, input }) => refuseBatch(ctx, input)),

@@ -18,7 +18,7 @@ export default async function Incidents() {
     procedures.me.view(),
   ])
   return (
-    <ClientMessages domains={[...shellDomains, 'incidents', 'areas', 'agencies', 'events']}>
+    <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'agencies', 'events']}>
       <Page>
         <IncidentList
           incidents={incidents}

@@ -12,6 +12,9 @@ import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
 
+/** The words of a figure of the board, only where the list is one. */
+const figureDomains = ['board', 'insights'] as const
+
 type Props = {
   params: Promise<{ code?: string[] }>
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -45,7 +48,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
     cookies(),
   ])
   return (
-    <ClientMessages domains={[...shellDomains, 'reports', 'report']}>
+    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'matching', ...(queue.mark ? figureDomains : [])]}>
       <ReportsScreen
         myself={myself}
         views={viewsFor(session.actor)}

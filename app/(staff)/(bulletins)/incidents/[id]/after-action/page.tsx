@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AfterAction } from '#components/incidents/AfterAction.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { caller } from '#server/trpc/caller.ts'
+import { incidentOf } from '../incident-of.ts'
+
+type Props = { params: Promise<{ id: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('incidents.after')
+  return { title: `${t('title')}: ${(await incidentOf((await params).id)).name}` }
+}
+
+export default async function AfterActionPage({ params }: Props) {
+  const incident = await incidentOf((await params).id)
+  const procedures = await caller()
+  const [came, { permissions }] = await Promise.all([
+    procedures.chronicle.afterAction(incident.id),
+    procedures.me.view(),
+  ])
+  return (
+    <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'reports']}>
+      <Page>
+        <AfterAction came={came} mayRead={permissions.includes('reports.read')} />
+      </Page>
+    </ClientMessages>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { ChevronLeft, Download, FileChartColumn, Printer } from 'lucide-react'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { AfterAction as Came } from '#server/chronicle/queries/after-action.ts'
+import styles from './AfterAction.module.css'
+import { AfterFigures } from './AfterFigures.tsx'
+import { BreakdownTable } from './BreakdownTable.tsx'
+import { HoursChart } from './HoursChart.tsx'
+import detail from './IncidentDetail.module.css'
+import { LogList } from './LogList.tsx'
+import { StandingMark } from './StandingMark.tsx'
+import { useSpanWords } from './use-span-words.ts'
+
+/** What an incident came to: its figures, where and of what kind, hour by hour, and what the desk did; to take away and to print. */
+export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean }) {
+  const t = useTranslations('incidents.after')
+  const kinds = useTranslations('incidents.kinds')
+  const locale = useLocale()
+  const format = useFormat()
+  const spanOf = useSpanWords()
+  const { incident } = came
+  const files = `/api/incidents/${incident.id}`
+  return (
+    <article className={styles.page}>
+      <Link href={`/incidents/${incident.id}`} className={detail.back}>
+        <ChevronLeft size={16} aria-hidden="true" />
+        {t('back')}
+      </Link>
+      <PageHeader
+        title={`${t('title')}: ${incident.name}`}
+        aside={
+          <span className={detail.aside}>
+            {kinds(incident.kind)}
+            <StandingMark incident={incident} />
+          </span>
+        }
+        sentence={
+          <>
+            {spanOf(incident, true)}. {t('asOf', { at: format.dateTime(came.asOf) })}.
+            {incident.closedAt === null && ` ${t('unfinished')}`}
+          </>
+        }
+        actions={
+          <>
+            {mayRead && (
+              <>
+                <a className={styles.file} href={`${files}/reports.csv?locale=${locale}`} download>
+                  <Download size={15} aria-hidden="true" />
+                  {t('csv')}
+                </a>
+                <a className={styles.file} href={`${files}/after-action.json`} download>
+                  <Download size={15} aria-hidden="true" />
+                  {t('json')}
+                </a>
+              </>
+            )}
+            <Button icon={<Printer />} onClick={() => window.print()}>
+              {t('print')}
+            </Button>
+          </>
+        }
+      />
+      {came.figures === null ? (
+        <EmptyState icon={FileChartColumn} title={t('noReports')}>
+          {t('noReportsSentence')}
+        </EmptyState>
+      ) : (
+        <>
+          <AfterFigures came={came} mayRead={mayRead} />
+          <HoursChart hours={came.hours} />
+          <BreakdownTable cells={came.breakdown} />
+        </>
+      )}
+      {came.log.length > 0 && (
+        <section aria-labelledby="timeline" className={styles.section}>
+          <h2 id="timeline" className={styles.heading}>
+            {t('timeline')}
+          </h2>
+          <LogList entries={came.log} />
+        </section>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { useNow } from '#components/ui/use-now.ts'
+import type { BatchView } from '#server/reports/queries/answer-batches.ts'
+import styles from './Batch.module.css'
+import { BatchMoves } from './BatchMoves.tsx'
+import { BatchRecipients } from './BatchRecipients.tsx'
+
+const counted = ['answered', 'submitted', 'skipped', 'failed', 'waiting', 'cancelled'] as const
+
+/** One answer to all: where it stands, how far it is, what may be done with it, and what became of each report. */
+export function BatchCard({ batch }: { batch: BatchView }) {
+  const t = useTranslations('incidents.answers')
+  const format = useFormat()
+  const now = useNow()
+  const [isOpen, setOpen] = useState(batch.state === 'sending')
+  const settled = batch.recipients - batch.counts.waiting
+  const when = (at: Date) => format.relative(at, now)
+  return (
+    <article className={styles.card} aria-label={batch.words.what.slice(0, 60)}>
+      <header className={styles.top}>
+        <strong className={styles.state} data-state={batch.state}>
+          {t(`states.${batch.state}`)}
+        </strong>
+        <span className={styles.quiet}>{t('progress', { done: settled, total: batch.recipients })}</span>
+        <span className={styles.moves}>
+          <BatchMoves batch={batch} />
+        </span>
+      </header>
+      <progress
+        className={styles.progress}
+        value={settled}
+        max={batch.recipients}
+        aria-label={t('progress', { done: settled, total: batch.recipients })}
+      />
+      <p className={styles.words} lang="vi">
+        {batch.words.what}
+      </p>
+      <p className={styles.quiet} suppressHydrationWarning>
+        {t('by', { author: batch.author, when: when(batch.createdAt) })}
+        {batch.reviewer &&
+          batch.reviewedAt &&
+          ` · ${
+            batch.state === 'refused'
+              ? t('refusedBy', {
+                  reviewer: batch.reviewer,
+                  when: when(batch.reviewedAt),
+                  remarks: batch.remarks ?? '',
+                })
+              : t('reviewedBy', { reviewer: batch.reviewer, when: when(batch.reviewedAt) })
+          }`}
+      </p>
+      <p className={styles.counts}>
+        {counted
+          .filter((status) => batch.counts[status] > 0)
+          .map((status) => (
+            <span key={status} data-status={status}>
+              {t(`counts.${status}`, { count: batch.counts[status] })}
+            </span>
+          ))}
+        {batch.leaving > 0 && <span>{t('leaving', { count: batch.leaving })}</span>}
+      </p>
+      <Button size="small" variant="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t(isOpen ? 'hideRecipients' : 'recipients')}
+      </Button>
+      {isOpen && <BatchRecipients batch={batch} />}
+    </article>
+  )
+}

@@ -1,0 +1,143 @@
+'use client'
+
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Archive, ArchiveRestore } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { TextArea } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { Incident } from '#server/incidents/queries.ts'
+import styles from './Dialog.module.css'
+import { useRefreshIncident } from './use-refresh-incident.ts'
+
+/** Closes the incident after saying what remains open, or takes it up again with a reason. */
+export function CloseIncident({ incident, open, mayRead }: { incident: Incident; open: number; mayRead: boolean }) {
+  const t = useTranslations('incidents.closing')
+  const [isAsking, setAsking] = useState(false)
+  const isClosed = incident.closedAt !== null
+  return (
+    <>
+      <Button icon={isClosed ? <ArchiveRestore /> : <Archive />} onClick={() => setAsking(true)}>
+        {isClosed ? t('reopen') : t('action')}
+      </Button>
+      {isAsking &&
+        (isClosed ? (
+          <ReopenDialog incident={incident} onClose={() => setAsking(false)} />
+        ) : (
+          <CloseDialog incident={incident} open={open} mayRead={mayRead} onClose={() => setAsking(false)} />
+        ))}
+    </>
+  )
+}
+
+type CloseProps = { incident: Incident; open: number; mayRead: boolean; onClose: () => void }
+
+function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
+  const t = useTranslations('incidents.closing')
+  const trpc = useTRPC()
+  const router = useRouter()
+  const toast = useToast()
+  const refresh = useRefreshIncident()
+  const [remarks, setRemarks] = useState('')
+  const suggested = useQuery({ ...trpc.incidentDesk.suggestions.queryOptions(incident.id), enabled: mayRead })
+  const batches = useQuery({ ...trpc.incidentDesk.batches.queryOptions(incident.id), enabled: mayRead })
+  const sending = (batches.data ?? []).filter(({ state }) =>
+    ['sending', 'stopped', 'awaiting_approval'].includes(state),
+  )
+  const save = useMutation(
+    trpc.incidents.close.mutationOptions({
+      onSuccess: () => {
+        void refresh()
+        toast({ text: t('done', { name: incident.name }), tone: 'success' })
+        router.push(`/incidents/${incident.id}/after-action`)
+        router.refresh()
+        onClose()
+      },
+    }),
+  )
+  const lookAgain = async () => {
+    await refresh()
+    onClose()
+  }
+  const remains = [
+    t('open', { count: open }),
+    t('suggested', { count: suggested.data?.total ?? 0 }),
+    t('sending', { count: sending.length }),
+    incident.stormMode ? t('storm') : '',
+  ].filter(Boolean)
+  return (
+    <ConfirmDialog
+      open
+      title={t('title', { name: incident.name })}
+      confirmLabel={t('action')}
+      busy={save.isPending}
+      onConfirm={() => save.mutate({ id: incident.id, version: incident.version, remarks })}
+      onClose={onClose}
+    >
+      <div className={styles.words}>
+        <ul className={styles.list}>
+          {remains.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <FormField label={t('remarks')} hint={t('remarksHint')}>
+          {(field) => (
+            <TextArea {...field} rows={3} value={remarks} onChange={(event) => setRemarks(event.target.value)} />
+          )}
+        </FormField>
+        <SaveRefusal error={save.error} onKeep={lookAgain} onTake={lookAgain} />
+      </div>
+    </ConfirmDialog>
+  )
+}
+
+function ReopenDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {
+  const t = useTranslations('incidents.closing')
+  const common = useTranslations('common.problems')
+  const trpc = useTRPC()
+  const router = useRouter()
+  const toast = useToast()
+  const refresh = useRefreshIncident()
+  const [reason, setReason] = useState('')
+  const save = useMutation(
+    trpc.incidents.reopen.mutationOptions({
+      onSuccess: () => {
+        void refresh()
+        router.refresh()
+        toast({ text: t('reopened', { name: incident.name }), tone: 'success' })
+        onClose()
+      },
+    }),
+  )
+  const lookAgain = async () => {
+    await refresh()
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      open
+      title={t('reopenTitle', { name: incident.name })}
+      confirmLabel={t('reopen')}
+      busy={save.isPending}
+      reason={reason.trim() === '' ? common('required') : undefined}
+      onConfirm={() => save.mutate({ id: incident.id, version: incident.version, reason })}
+      onClose={onClose}
+    >
+      <div className={styles.words}>
+        <p>{t('reopenSentence')}</p>
+        <FormField label={t('reason')} required>
+          {(field) => (
+            <TextArea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </FormField>
+        <SaveRefusal error={save.error} onKeep={lookAgain} onTake={lookAgain} />
+      </div>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import styles from './IncidentMap.module.css'
+
+const Canvas = dynamic(() => import('./IncidentMapCanvas.tsx').then((map) => map.IncidentMapCanvas), {
+  ssr: false,
+  loading: () => <Skeleton height={260} />,
+})
+
+/** Where the reports of an incident are, over the communes; in words for those who do not see it. */
+export function IncidentMap({ incidentId }: { incidentId: string }) {
+  const t = useTranslations('incidents.detail')
+  const report = useTranslations('report.map')
+  const trpc = useTRPC()
+  const [failed, setFailed] = useState(false)
+  const { data: points } = useQuery(trpc.incidentDesk.points.queryOptions(incidentId))
+  return (
+    <figure className={styles.frame} aria-label={t('map')}>
+      {failed && <p className={styles.failed}>{report('failed')}</p>}
+      {!failed && (points ? <Canvas points={points} onFail={() => setFailed(true)} /> : <Skeleton height={260} />)}
+      <figcaption className={styles.text}>
+        {t('mapText', { count: points?.length ?? 0 })}
+        <span className={styles.key}>
+          <i className={styles.open} aria-hidden="true" /> {t('mapOpen')}
+          <i className={styles.done} aria-hidden="true" /> {t('mapHandled')}
+        </span>
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+import 'maplibre-gl/dist/maplibre-gl.css'
+import * as maplibre from 'maplibre-gl'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import { cityCentre, currentScheme, ownStyle } from '#components/reports/map/map-style.ts'
+import { colours } from '#components/ui/tokens.ts'
+import type { IncidentPoint } from '#server/reports/queries/incident-breakdown.ts'
+import { isOpen } from '#server/reports/rules/lifecycle.ts'
+import styles from './IncidentMap.module.css'
+
+type Props = { points: readonly IncidentPoint[]; onFail: () => void }
+
+maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
+
+/** The map itself, loaded only where it is looked at. A point opens its report. */
+export function IncidentMapCanvas({ points, onFail }: Props) {
+  const t = useTranslations('incidents.detail')
+  const router = useRouter()
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef({ onFail, router })
+  useEffect(() => {
+    latest.current = { onFail, router }
+  })
+  useEffect(() => {
+    if (!place.current) return
+    let map: maplibre.Map
+    try {
+      map = new maplibre.Map({
+        container: place.current,
+        style: ownStyle(currentScheme(), null),
+        center: [cityCentre.lon, cityCentre.lat],
+        zoom: 9,
+        minZoom: 8,
+        maxZoom: 17,
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        fadeDuration: 0,
+      })
+    } catch {
+      latest.current.onFail()
+      return
+    }
+    map.scrollZoom.disable()
+    map.getCanvas().setAttribute('aria-label', t('map'))
+    const bounds = boundsOf(points)
+    if (bounds) map.fitBounds(bounds, { padding: 28, maxZoom: 13, duration: 0 })
+    const draw = () => drawPoints(map, points)
+    map.on('load', draw)
+    // The map has its own paints, so it is drawn anew when the page changes between light and dark.
+    const watch = new MutationObserver(() => {
+      map.setStyle(ownStyle(currentScheme(), null))
+      map.once('styledata', draw)
+    })
+    watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+    map.on('click', 'points', ({ features }) => {
+      const code = features?.[0]?.properties.code
+      if (code) latest.current.router.push(`/reports/${code}`)
+    })
+    map.on('mouseenter', 'points', () => {
+      map.getCanvas().style.cursor = 'pointer'
+    })
+    map.on('mouseleave', 'points', () => {
+      map.getCanvas().style.cursor = ''
+    })
+    return () => {
+      watch.disconnect()
+      map.remove()
+    }
+  }, [points, t])
+  return <div ref={place} className={styles.canvas} data-own-keys />
+}
+
+function drawPoints(map: maplibre.Map, points: readonly IncidentPoint[]) {
+  if (map.getSource('points')) return
+  const colour = colours[currentScheme()]
+  map.addSource('points', {
+    type: 'geojson',
+    data: {
+      type: 'FeatureCollection',
+      features: points.map(({ code, state, lon, lat }) => ({
+        type: 'Feature',
+        properties: { code, open: isOpen(state) },
+        geometry: { type: 'Point', coordinates: [lon ?? 0, lat ?? 0] },
+      })),
+    },
+  })
+  map.addLayer({
+    id: 'points',
+    type: 'circle',
+    source: 'points',
+    paint: {
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 3.5, 14, 7],
+      'circle-color': ['case', ['get', 'open'], colour.soon, colour.ok],
+      'circle-opacity': 0.85,
+      'circle-stroke-color': colour.paper,
+      'circle-stroke-width': 1,
+    },
+  })
+}
+
+function boundsOf(points: readonly IncidentPoint[]): maplibre.LngLatBounds | null {
+  if (points.length === 0) return null
+  const bounds = new maplibre.LngLatBounds()
+  for (const { lon, lat } of points) bounds.extend([lon ?? 0, lat ?? 0])
+  return bounds
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Incident } from '#server/incidents/queries.ts'
+import styles from './IncidentTabs.module.css'
+
+const tabs = ['reports', 'suggestions', 'answers', 'log', 'bulletins'] as const
+type IncidentTab = (typeof tabs)[number]
+
+/** Whoever reads no reports has no use for these. */
+const ofReports: readonly IncidentTab[] = ['suggestions', 'answers']
+
+/** The part of the page that the address names. */
+export function useIncidentTab(mayRead: boolean): IncidentTab {
+  const named = useSearchParams().get('tab')
+  return tabs.find((tab) => tab === named && (mayRead || !ofReports.includes(tab))) ?? 'reports'
+}
+
+/** The parts of an incident's page, each at its own address; what waits to be decided is counted. */
+export function IncidentTabs({
+  incident,
+  shown,
+  mayRead,
+}: {
+  incident: Incident
+  shown: IncidentTab
+  mayRead: boolean
+}) {
+  const t = useTranslations('incidents')
+  const format = useFormat()
+  const trpc = useTRPC()
+  const suggested = useQuery({ ...trpc.incidentDesk.suggestions.queryOptions(incident.id), enabled: mayRead })
+  const total = suggested.data?.total ?? 0
+  const base = `/incidents/${incident.id}`
+  return (
+    <nav className={styles.tabs} aria-label={t('tabs.label')}>
+      {tabs
+        .filter((tab) => mayRead || !ofReports.includes(tab))
+        .map((tab) => (
+          <Link
+            key={tab}
+            href={tab === 'reports' ? base : `${base}?tab=${tab}`}
+            scroll={false}
+            className={styles.tab}
+            aria-current={tab === shown ? 'page' : undefined}
+          >
+            {t(`tabs.${tab}`)}
+            {tab === 'suggestions' && total > 0 && <span className={styles.count}>{format.number(total)}</span>}
+          </Link>
+        ))}
+      <Link href={`${base}/after-action`} className={styles.tab}>
+        {t('detail.afterAction')}
+      </Link>
+    </nav>
+  )
+}

@@ -1,0 +1,12 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+
+/** Why a report gets no answer from a batch, in words. */
+export function useObstacleWords() {
+  const t = useTranslations('incidents.answers.obstacles')
+  return (code: string): string => {
+    const known = code as Parameters<typeof t>[0]
+    return t.has(known) ? t(known) : t('other')
+  }
+}

@@ -1,0 +1,16 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Match } from '#server/incidents/rules/matching.ts'
+
+/** Why a report may belong to an incident, in words. */
+export function useWhyWords() {
+  const t = useTranslations('matching')
+  return ({ subType, keywords }: Match): string =>
+    [
+      subType && t('bySubType', { subType: t(`subTypes.${subType}`).toLocaleLowerCase('vi') }),
+      keywords.length > 0 && t('byKeywords', { keywords: keywords.map((keyword) => `“${keyword}”`).join(', ') }),
+    ]
+      .filter(Boolean)
+      .join('; ')
+}
