@@ -19,7 +19,7 @@ export function DocumentView({ document, lang, images }: Props) {
   )
 }
 
-export function Blocks({ blocks, images }: Outside & { blocks: readonly Block[] }) {
+function Blocks({ blocks, images }: Outside & { blocks: readonly Block[] }) {
   // biome-ignore lint/suspicious/noArrayIndexKey: blocks are nothing but their place
   return blocks.map((block, at) => <BlockView key={at} block={block} images={images} />)
 }

@@ -32,7 +32,7 @@ export type DeskState = DeskFilters & { view: DeskView }
 
 export const noDeskFilters: DeskFilters = { kind: null, incidentId: null, areaId: null, from: null, to: null, text: '' }
 
-export function statesOfView(view: DeskView): BulletinState[] {
+function statesOfView(view: DeskView): BulletinState[] {
   if (view === 'work' || view === 'mine') return [...openBulletinStates]
   return view === 'all' || view === 'look_back' ? [] : [view]
 }
