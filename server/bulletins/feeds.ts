@@ -125,7 +125,7 @@ export function jsonOf(feed: Feed): string {
     })),
   })
   // The library leaves out what is empty; a feed without items still has a list of them.
-  return JSON.stringify({ items: [], ...body })
+  return JSON.stringify({ items: [], ...(body as object) })
 }
 
 type AlertFeed = Pick<Feed, 'home' | 'words' | 'changedAt'> & { alerts: readonly PublicAlert[] }
