@@ -19,6 +19,7 @@ import { BoardContext } from './board-context.ts'
 import { returnToPlace } from './chart/drill-place.ts'
 import { BoardHeader, KeysLine } from './filters/BoardHeader.tsx'
 import { BoardMenu } from './filters/BoardMenu.tsx'
+import { BoardPictures } from './filters/BoardPictures.tsx'
 import { FilterChips } from './filters/FilterChips.tsx'
 import { WhoseFigures } from './filters/WhoseFigures.tsx'
 import { KpiRow } from './kpi/KpiRow.tsx'
@@ -132,13 +133,15 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
       >
         <BoardNotices header={board.header} onFilters={show} />
         <KpiRow board={board} onExplain={explain} />
-        <BoardCharts
-          board={board}
-          explained={explained}
-          onExplained={setExplained}
-          explanation={explanation}
-          onFilters={show}
-        />
+        <BoardPictures header={board.header}>
+          <BoardCharts
+            board={board}
+            explained={explained}
+            onExplained={setExplained}
+            explanation={explanation}
+            onFilters={show}
+          />
+        </BoardPictures>
         <KeysLine />
       </div>
       {isFiltering && <BoardFilterForm filters={filters} onFilters={show} onClose={() => setFiltering(false)} />}

@@ -38,7 +38,7 @@ export function AreaMap({ label, figures, boundOf }: Props) {
   if (isError) return <p className={styles.failed}>{t('failed')}</p>
   return (
     <div className={styles.frame}>
-      {drawn ? <Communes label={label} drawn={drawn} figures={figures} bounds={bounds} /> : <Skeleton height="100%" />}
+      {drawn ? <Communes label={label} drawn={drawn} figures={figures} bounds={bounds} /> : <Skeleton height={420} />}
       <ol className={styles.legend} aria-hidden="true">
         {bounds.map((bound, i) => (
           <li key={bound} className={styles.entry}>

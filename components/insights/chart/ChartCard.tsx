@@ -2,8 +2,10 @@
 
 import { ChartNoAxesColumn, Table2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '#components/ui/Button.tsx'
+import { CardMenu } from './CardMenu.tsx'
 import styles from './ChartCard.module.css'
 import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
 import { usePrinting } from './use-printing.ts'
@@ -21,8 +23,6 @@ type Props = {
   span?: 4 | 5 | 6 | 7 | 8 | 12
   /** Choices that concern this chart alone. */
   controls?: ReactNode
-  /** Downloads. */
-  actions?: ReactNode
   /** Below the chart, on paper too: the words of the marks, a caveat. */
   foot?: ReactNode
   /** Why there is nothing to draw. */
@@ -32,12 +32,19 @@ type Props = {
 
 /** The frame of every chart: title, unit, the way to its table, and on paper both. */
 export function ChartCard(props: Props) {
-  const { id, title, unit, table, span = 6, controls, actions, foot, empty, children } = props
+  const { id, title, unit, table, span = 6, controls, foot, empty, children } = props
   const t = useTranslations('board.chart')
   const [asTable, setAsTable] = useState(false)
   const printing = usePrinting()
   const heading = useId()
+  const chart = useRef<HTMLDivElement>(null)
   const isEmpty = empty !== undefined && empty !== null && empty !== false
+  const showChart = async () => {
+    if (asTable) flushSync(() => setAsTable(false))
+    // A chart that was hidden measures its room before it draws.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+    return chart.current
+  }
   const Icon = asTable ? ChartNoAxesColumn : Table2
   return (
     <section
@@ -68,14 +75,14 @@ export function ChartCard(props: Props) {
               {t(asTable ? 'asChart' : 'asTable')}
             </Button>
           )}
-          {!isEmpty && actions}
+          {!isEmpty && <CardMenu id={id} title={title} unit={unit} onChart={showChart} />}
         </div>
       </header>
       {isEmpty ? (
         <p className={styles.empty}>{empty}</p>
       ) : (
         <>
-          <div className={styles.chart} data-chart={id} hidden={asTable && !printing}>
+          <div ref={chart} className={styles.chart} data-chart={id} hidden={asTable && !printing}>
             {children}
           </div>
           {/* On paper a chart is followed by its table, whichever was on screen. */}

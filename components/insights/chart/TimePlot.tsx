@@ -18,15 +18,13 @@ import styles from './TimeChart.module.css'
 import { TimeReadout } from './TimeReadout.tsx'
 import {
   labelledSteps,
-  letter,
   niceTicks,
   type PlacedMark,
   placeMarks,
-  roomOf,
+  placeWords,
   type TimeMark,
   type TimeSeries,
   type TimeStep,
-  wordRows,
 } from './time-series.ts'
 import { usePrinting } from './use-printing.ts'
 import { useRoving } from './use-roving.ts'
@@ -59,7 +57,7 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
   const [width, setWidth] = useState(640)
   const printing = usePrinting()
   const placed = placeMarks(marks, steps)
-  const rowsOfWords = wordRows(placed, steps.length, width)
+  const words = placeWords(placed, steps.length, width)
   const rows = steps.map((step, at) => ({
     at,
     ...Object.fromEntries(series.map(({ key }) => [key, step.values[key]?.value ?? null])),
@@ -90,7 +88,7 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
         <LineChart data={rows} margin={{ top: 34, right: 14, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line-2)" />
           {placed.map((mark) => (
-            <MarkArea key={mark.key} mark={mark} row={rowsOfWords.get(mark.key)} steps={steps.length} width={width} />
+            <MarkArea key={mark.key} mark={mark} words={words.get(mark.key)} />
           ))}
           <XAxis
             dataKey="at"
@@ -176,27 +174,21 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
 
 type MarkProps = {
   mark: PlacedMark
-  /** The line its words stand on, if there is room for them. */
-  row: number | undefined
-  steps: number
-  width: number
+  /** Where its words stand, if there is room for them. */
+  words: { row: number; room: number; side: 'left' | 'right' } | undefined
 }
 
 /** A stretch of time under a mark, its words above. Bulletins are a tick: a storm has hundreds. */
-function MarkArea({ mark, row, steps, width }: MarkProps) {
+function MarkArea({ mark, words }: MarkProps) {
   const ink = markInk[mark.kind]
-  const room = Math.floor(roomOf(mark, steps, width) / letter)
-  const label =
-    row === undefined
-      ? undefined
-      : {
-          value: mark.words.length > room ? `${mark.words.slice(0, room - 1).trimEnd()}…` : mark.words,
-          position: 'insideTopLeft' as const,
-          fill: ink,
-          fontSize: 11.5,
-          dx: -4,
-          dy: row === 0 ? -20 : -34,
-        }
+  const label = words && {
+    value: mark.words.length > words.room ? `${mark.words.slice(0, words.room - 1).trimEnd()}…` : mark.words,
+    position: words.side === 'left' ? ('insideTopLeft' as const) : ('insideTopRight' as const),
+    fill: ink,
+    fontSize: 11.5,
+    dx: words.side === 'left' ? -4 : 4,
+    dy: words.row === 0 ? -20 : -34,
+  }
   if (mark.kind === 'bulletin') {
     return <ReferenceDot x={mark.first} y={0} r={3} fill={ink} stroke="none" ifOverflow="visible" />
   }

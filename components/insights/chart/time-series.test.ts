@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { labelledSteps, niceTicks, placeMarks, type TimeMark, type TimeStep, wordRows } from './time-series.ts'
+import { labelledSteps, niceTicks, placeMarks, placeWords, type TimeMark, type TimeStep } from './time-series.ts'
 
 const step = (from: string, to = from): TimeStep => ({
   key: from,
@@ -46,10 +46,15 @@ test('words of marks that begin together take two lines, and no third', () => {
     ],
     days,
   )
-  expect([...wordRows(placed, days.length, 640)]).toEqual([
+  expect([...placeWords(placed, days.length, 640)].map(([key, { row }]) => [key, row])).toEqual([
     ['a', 0],
     ['b', 1],
   ])
+})
+
+test('near the edge the words end where their mark ends', () => {
+  const placed = placeMarks([{ ...mark('a', '2024-09-08', '2024-09-08'), words: 'Mưa lớn, ngập úng diện rộng' }], days)
+  expect(placeWords(placed, days.length, 200).get('a')).toMatchObject({ side: 'right', row: 0 })
 })
 
 test.each([

@@ -30,6 +30,8 @@ export type TimeMark = {
   from: string
   to: string
   words: string
+  /** How many things the mark stands for. */
+  count?: number
 }
 
 export type PlacedMark = TimeMark & { first: number; last: number }
@@ -60,28 +62,33 @@ export function niceTicks(greatest: number, about = 4): number[] {
 }
 
 /** About as wide is a letter of the words above a chart. */
-export const letter = 6.2
+const letter = 6.2
 const axis = 60
 
-/** How much room the words of a mark have: from where it begins to the edge of the chart. */
-export function roomOf(mark: PlacedMark, steps: number, width: number): number {
-  const perStep = (width - axis) / Math.max(1, steps)
-  return Math.min(170, (steps - mark.first) * perStep)
-}
+type PlacedWords = { row: number; room: number; side: 'left' | 'right' }
 
-/** Which of two lines above the chart each mark's words stand on, so that none run into another; those without room have none. */
-export function wordRows(marks: readonly PlacedMark[], steps: number, width: number): ReadonlyMap<string, number> {
+/**
+ * Where the words of each mark stand above the chart: on one of two lines, from where it begins or, near the edge, up to where it
+ * ends, so that none run into another. Those without room have none.
+ */
+export function placeWords(
+  marks: readonly PlacedMark[],
+  steps: number,
+  width: number,
+): ReadonlyMap<string, PlacedWords> {
   const perStep = (width - axis) / Math.max(1, steps)
   const ends = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  const rows = new Map<string, number>()
+  const placed = new Map<string, PlacedWords>()
   const named = marks.filter(({ kind }) => kind !== 'bulletin').sort((a, b) => a.first - b.first)
   for (const mark of named) {
-    const start = mark.first * perStep
-    const room = Math.min(roomOf(mark, steps, width), mark.words.length * letter)
+    const wanted = Math.min(170, mark.words.length * letter)
+    const from = mark.first * perStep
+    const isNearEdge = from + wanted > steps * perStep
+    const start = isNearEdge ? Math.max(0, (mark.last + 1) * perStep - wanted) : from
     const row = ends.findIndex((end) => end + 8 <= start)
-    if (row < 0 || room < 40) continue
-    ends[row] = start + room
-    rows.set(mark.key, row)
+    if (row < 0) continue
+    ends[row] = start + wanted
+    placed.set(mark.key, { row, room: Math.floor(wanted / letter), side: isNearEdge ? 'right' : 'left' })
   }
-  return rows
+  return placed
 }
