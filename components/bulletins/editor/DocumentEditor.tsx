@@ -42,6 +42,8 @@ export function DocumentEditor(props: DocumentEditorProps) {
     content: value,
     editable: isEditable,
     immediatelyRender: false,
+    // Its styles stand in our stylesheet: the page lets no other in.
+    injectCSS: false,
     editorProps: {
       attributes: {
         'aria-label': label,
