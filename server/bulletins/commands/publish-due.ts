@@ -37,6 +37,8 @@ async function publishNext(ctx: Context, choice: Choice): Promise<'none' | 'publ
   let claimed: Due | undefined
   try {
     return await ctx.db.transaction(async (tx) => {
+      // A process that hangs in the middle must not keep the numbers of its incident to itself.
+      await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`)
       claimed = await claimNext(tx, ctx.now(), choice)
       if (!claimed) return 'none'
       await publishClaimed(tx, ctx, claimed)
