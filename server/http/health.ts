@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#db/client.ts'
+import { type ScheduleGauges, scheduleGauges } from '#server/bulletins/queries/gauges.ts'
 import { isWorkerBeating } from '#server/jobs/beats.ts'
 
 type Check = 'ok' | 'failed'
@@ -13,6 +14,7 @@ export type Readiness = {
 }
 
 const patience = 3000
+const alarmSeconds = 60
 const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
 
 /** Whether this process can do its work now: the database answers, has the newest schema, and someone does the jobs. */
