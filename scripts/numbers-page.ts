@@ -1,0 +1,55 @@
+import en from '#messages/en/insights.json' with { type: 'json' }
+import vi from '#messages/vi/insights.json' with { type: 'json' }
+import { definitions, type KpiDefinition, kpiIds } from '#server/insights/rules/definitions.ts'
+
+export const numbersPage = 'docs/numbers.md'
+
+type Words = typeof en
+
+/** What the numbers mean, in both languages, printed from the definitions and the very words of the ⓘ on each card. */
+export function renderNumbers(): string {
+  return `${renderIn(en, 'en')}
+---
+
+${renderIn(vi as Words, 'vi')}
+Printed by \`node scripts/write-numbers.ts\` from \`server/insights/rules/definitions.ts\` and \`messages/{en,vi}/insights.json\`; a test
+fails when they differ.
+`
+}
+
+function renderIn(words: Words, locale: 'en' | 'vi'): string {
+  const { numbers } = words
+  const heading = locale === 'en' ? '#' : '##'
+  const sections = kpiIds.map((id) => {
+    const { name, formula, leftOut } = words.kpis[id]
+    return `${heading}# ${name}
+
+${formula}
+
+- ${numbers.leftOut}: ${leftOut}
+${factsOf(definitions[id], words, locale)}
+`
+  })
+  return `${heading} ${numbers.title}
+
+${numbers.sentence}
+
+${sections.join('\n')}
+${numbers.rounding}
+`
+}
+
+function factsOf({ unit, good, numerator, denominator, target }: KpiDefinition, words: Words, locale: string): string {
+  const { numbers, measures } = words
+  const opens = denominator ? `${measures[numerator]} ÷ ${measures[denominator]}` : measures[numerator]
+  const aim =
+    target === null
+      ? []
+      : [`- ${numbers.target}: ${new Intl.NumberFormat(locale, { style: 'percent' }).format(target)}`]
+  return [
+    `- ${numbers.unit}: ${numbers.units[unit]}`,
+    `- ${numbers.good}: ${numbers.directions[good]}`,
+    ...aim,
+    `- ${numbers.counted}: ${opens}`,
+  ].join('\n')
+}

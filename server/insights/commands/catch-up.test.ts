@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { sql as raw } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database, Sql } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { test as base } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { readBoard } from '../queries/board.ts'
+import { noBoardFilters } from '../rules/filters.ts'
+import { catchUp, countBehind } from './catch-up.ts'
+import { checkFigures } from './check-figures.ts'
+import { rebuildFigures } from './rebuild.ts'
+import { figureTables } from './write-figures.ts'
+
+const now = () => new Date('2026-03-17T03:00:00Z')
+const test = base.extend('log', { scope: 'file' }, ({ db }) => writeGoldenLog(db))
+
+/** All that stands in the tables of figures, as text. */
+async function dump(sql: Sql): Promise<string> {
+  const texts = await Promise.all(
+    figureTables.map((table) =>
+      sql.unsafe(`select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as text from ${table} t`),
+    ),
+  )
+  return texts.map(([row]) => row?.text).join('\n\n')
+}
+
+const clear = (sql: Sql) => sql.unsafe(`truncate ${figureTables.join(', ')}`)
+const note = (db: Database, id: number) =>
+  recordEvent(db, { actor: robot, now }, { event: 'report.tags_changed', subject: { kind: 'report', id }, version: 9 })
+
+describe('catching up', () => {
+  test('tells the same figures by rebuilding, one by one, in any order and twice over', async ({ db, sql, log }) => {
+    await catchUp(db)
+    const told = await dump(sql)
+    expect(told.split('\n').length).toBeGreaterThan(215 * 3)
+    const ids = [...log.values()].flat()
+    for (const order of [
+      [...ids].reverse(),
+      [...ids].sort((a, b) => ((a * 7919) % 215) - ((b * 7919) % 215)),
+      [...ids, ...ids],
+    ]) {
+      await clear(sql)
+      for (const id of order) await sql`insert into stale_facts (report_id) values (${id})`
+      await catchUp(db)
+      expect(await dump(sql)).toBe(told)
+    }
+    await clear(sql)
+    await rebuildFigures(db)
+    expect(await dump(sql)).toBe(told)
+  })
+
+  test('leaves a mark with every event, in its own transaction', async ({ db, sql, log }) => {
+    const [id = 1] = log.get('k07') ?? []
+    await catchUp(db)
+    const undone = db.transaction(async (tx) => {
+      await recordEvent(tx, { actor: robot, now }, { event: 'report.tags_changed', subject: { kind: 'report', id } })
+      throw new Error('taken back')
+    })
+    await expect(undone).rejects.toThrow('taken back')
+    expect(await countBehind(sql)).toBe(0)
+    await note(db, id)
+    await recordEvent(db, { actor: robot, now }, { event: 'setting.changed', subject: { kind: 'setting', id: 'city' } })
+    expect(await countBehind(sql)).toBe(1)
+  })
+
+  test('is done once by several at a time, and a board that is asked meanwhile says by how many it is behind', async ({
+    db,
+    sql,
+    log,
+  }) => {
+    const told = await dump(sql)
+    await clear(sql)
+    for (const id of [...log.values()].flat()) await sql`insert into stale_facts (report_id) values (${id})`
+    const actor = await buildActor(db, 'manager')
+    const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
+    const [first, second, board] = await Promise.all([catchUp(db), catchUp(db), readBoard({ db, actor, now }, filters)])
+    expect(first + second).toBeLessThanOrEqual(215)
+    // How far it comes in the time it has is the machine's business; what it lacks it says.
+    expect((board.kpis.received.value ?? 0) + board.header.behind).toBeGreaterThanOrEqual(189)
+    expect(await countBehind(sql)).toBe(0)
+    expect(await dump(sql)).toBe(told)
+  })
+
+  test('is taken up by another where a process was killed in the middle of it', async ({
+    db,
+    sql,
+    databaseUrl,
+    log,
+  }) => {
+    const told = await dump(sql)
+    for (const id of log.get('k01') ?? []) await note(db, id)
+    const behind = await countBehind(sql)
+    await killMidway(databaseUrl)
+    expect(await countBehind(sql)).toBe(behind)
+    await catchUp(db)
+    expect(await countBehind(sql)).toBe(0)
+    expect(await dump(sql)).toBe(told)
+  })
+})
+
+/** A process that has taken the marks and written half of the figures when it dies. */
+async function killMidway(databaseUrl: string): Promise<void> {
+  const program = `
+    import { connect } from '#db/client.ts'
+    import { holdFigures } from '#server/insights/commands/catch-up.ts'
+    const { sql } = connect(process.env.DATABASE_URL, { max: 1 })
+    await sql.begin(async (tx) => {
+      await holdFigures(tx)
+      await tx\`delete from stale_facts\`
+      await tx\`delete from report_facts\`
+      process.send('midway')
+      await new Promise(() => undefined)
+    })`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: join(import.meta.dirname, '../../..'),
+    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await new Promise((halfway) => child.once('message', halfway))
+  const gone = new Promise((exit) => child.once('exit', exit))
+  child.kill('SIGKILL')
+  await gone
+}
+
+describe('the nightly check', () => {
+  test('finds what differs from the log, says so where it is looked for, and has it told anew', async ({
+    db,
+    sql,
+    log,
+  }) => {
+    const ctx = { db, actor: robot, now }
+    await catchUp(db)
+    expect(await checkFigures(ctx)).toMatchObject({ compared: 215, failed: 0 })
+    const [id = 1] = log.get('k02') ?? []
+    await sql`update report_facts set standing = 3 where report_id = ${id}`
+    await sql`delete from report_closes where report_id = ${id + 1}`
+    expect(await checkFigures(ctx)).toMatchObject({ failed: 2, reportIds: [id, id + 1] })
+    const [event] =
+      await sql`select event, details ->> 'failed' as failed from events where subject_id = 'figures' order by id desc limit 1`
+    expect(event).toEqual({ event: 'figures.differed', failed: '2' })
+    const actor = await buildActor(db, 'manager')
+    const board = await readBoard({ db, actor, now }, noBoardFilters)
+    expect(board.header.check).toMatchObject({ failed: 2 })
+    expect(await checkFigures(ctx)).toMatchObject({ failed: 0 })
+  })
+})
+
+test('figures do not depend on the zone of the server', async ({ db, log }) => {
+  expect(log.size).toBe(18)
+  const actor = await buildActor(db, 'manager')
+  const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
+  const board = await readBoard({ db, actor, now }, filters)
+  const zone = process.env.TZ
+  try {
+    for (const other of ['America/Los_Angeles', 'Pacific/Kiritimati']) {
+      process.env.TZ = other
+      await db.execute(raw`select set_config('TimeZone', ${other}, false)`)
+      const there = await readBoard({ db, actor, now }, filters)
+      expect([there.kpis, there.charts]).toEqual([board.kpis, board.charts])
+    }
+  } finally {
+    process.env.TZ = zone
+  }
+})

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { weekdayOf } from './period.ts'
+
+/** A report by mail tells of the week, or the month, that has just ended. */
+export const editions = ['weekly', 'monthly'] as const
+export type Edition = (typeof editions)[number]
+
+export const attachments = ['xlsx', 'csv'] as const
+export type Attachment = (typeof attachments)[number]
+
+/** `waiting` is to be taken, `running` is taken; the others are its ends. */
+export const runStates = ['waiting', 'running', 'sent', 'skipped', 'failed'] as const
+export type RunState = (typeof runStates)[number]
+
+export const mostAttempts = 3
+/** A run that was taken so long ago is free again: whoever took it is no longer there. */
+export const stuckAfterMinutes = 15
+const pauseMinutes = [1, 5]
+
+/** When a run that failed for the n-th time is tried again; null: not any more. */
+export function nextAttemptAt(attempts: number, now: Date): Date | null {
+  if (attempts >= mostAttempts) return null
+  return new Date(now.getTime() + (pauseMinutes[attempts - 1] ?? 5) * 60_000)
+}
+
+export const saveMailingInput = z.object({
+  /** Null: a new one. */
+  id: z.uuid().nullable(),
+  version: z.number().int().nonnegative(),
+  name: z.string().trim().min(1).max(80),
+  edition: z.enum(editions),
+  /** Of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
+  day: z.number().int().min(1).max(31),
+  /** Minutes after midnight on Hanoi's clocks. */
+  minute: z.number().int().min(0).max(1439),
+  /** On a day off it waits for the next working day. */
+  onWorkingDays: z.boolean(),
+  /** A period without any report is not worth a mail. */
+  skipsEmpty: z.boolean(),
+  locale: z.enum(['vi', 'en']),
+  attachments: z.array(z.enum(attachments)).max(2),
+  recipientIds: z.array(z.uuid()).min(1).max(50),
+  isActive: z.boolean(),
+})
+export type SaveMailing = z.output<typeof saveMailingInput>
+export const mailingInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+
+type Rhythm = Pick<SaveMailing, 'edition' | 'day' | 'minute' | 'onWorkingDays'>
+
+/** The next moment of a rhythm after another; `isWorkingDay` knows the calendar. */
+export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: LocalDay) => boolean): Date {
+  // A day put off may come after the next one by the rhythm has begun to be looked for: begin well before.
+  for (let day = dayAfter(localDayOf(after), -40); ; day = dayAfter(day)) {
+    if (!isOn(rhythm, day)) continue
+    const at = new Date(startOfDay(putOff(rhythm, day, isWorkingDay)).getTime() + rhythm.minute * 60_000)
+    if (at > after) return at
+  }
+}
+
+function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
+  if (edition === 'weekly') return weekdayOf(day) === Math.min(wanted, 7)
+  const dayOfMonth = Number(day.slice(8))
+  const isLast = dayAfter(day).endsWith('-01')
+  return dayOfMonth === wanted || (isLast && dayOfMonth < wanted)
+}
+
+/** Two weeks without a working day are no calendar: then the day itself. */
+function putOff({ onWorkingDays }: Rhythm, day: LocalDay, isWorkingDay: (day: LocalDay) => boolean): LocalDay {
+  if (!onWorkingDays) return day
+  for (let more = 0; more < 14; more++) if (isWorkingDay(dayAfter(day, more))) return dayAfter(day, more)
+  return day
+}
+
+/** Whether mail may go to an address: its domain is one of those allowed, or below one of them. */
+export function isAllowedAddress(address: string, domains: readonly string[]): boolean {
+  const domain = address.split('@').at(-1)?.toLowerCase() ?? ''
+  return domains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`))
+}

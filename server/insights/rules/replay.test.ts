@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
+import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
+import { ageingBounds } from './ageing.ts'
+import { ageBuckets } from './mark.ts'
+import { figuresOf, type LoggedEvent } from './replay.ts'
+import { standingAt } from './standing.ts'
+
+const time = compileCalendar(
+  calendarOf(officeWeek([480, 720], [780, 1020])),
+  hanoi('2026-02-01 00:00'),
+  hanoi('2026-12-31 00:00'),
+)
+const nothing = { agencyId: null, reason: null, rating: null, level: null }
+const event = (
+  name: string,
+  at: string,
+  more: Partial<LoggedEvent> & { agency?: string; reason?: string } = {},
+): LoggedEvent => {
+  const { agency = null, reason = null, ...rest } = more
+  return {
+    at: hanoi(at),
+    event: `report.${name}`,
+    actorKind: 'staff',
+    agencyId: null,
+    toState: null,
+    details: { ...nothing, agencyId: agency, reason },
+    ...rest,
+  }
+}
+const clock = (
+  kind: 'intake' | 'resolution',
+  startedAt: string,
+  dueAt: string | null,
+  stoppedAt: string | null = null,
+) => ({
+  kind,
+  calendarId: 'test',
+  startedAt: hanoi(startedAt),
+  dueAt: dueAt ? hanoi(dueAt) : null,
+  firstDueAt: dueAt ? hanoi(dueAt) : null,
+  stoppedAt: stoppedAt ? hanoi(stoppedAt) : null,
+  pauses: [],
+})
+const tell = (events: LoggedEvent[], clocks = [clock('intake', '2026-03-02 08:00', '2026-03-02 17:00')]) =>
+  figuresOf({ receivedAt: hanoi('2026-03-02 08:00'), events, clocks }, () => time)
+
+describe('where a report stands', () => {
+  test('turns by its deadline without anything happening, and exactly due is in time', () => {
+    const { turns } = tell([event('received', '2026-03-02 08:00')])
+    expect(standingAt(turns, hanoi('2026-03-02 07:59'))).toBeNull()
+    expect(standingAt(turns, hanoi('2026-03-02 17:00'))).toBe('open_in_time')
+    expect(standingAt(turns, new Date(hanoi('2026-03-02 17:00').getTime() + 1))).toBe('open_overdue')
+  })
+
+  test('forgets an answer that was taken back before it was sent', () => {
+    const clocks = [
+      clock('intake', '2026-03-02 08:00', '2026-03-02 17:00', '2026-03-02 09:00'),
+      clock('resolution', '2026-03-02 09:00', '2026-03-04 09:00'),
+    ]
+    const told = tell(
+      [
+        event('assigned', '2026-03-02 09:00', { agency: 'a' }),
+        event('answered', '2026-03-02 10:00'),
+        event('answer_withdrawn', '2026-03-02 10:01'),
+      ],
+      clocks,
+    )
+    expect(told.closes).toEqual([])
+    expect(told.stays).toMatchObject([{ agencyId: 'a', toAt: null }])
+    expect(standingAt(told.turns, hanoi('2026-03-02 10:00'))).toBe('open_in_time')
+  })
+
+  test('leaves the figures while it is merged, and comes back', () => {
+    const { turns, outSpells } = tell([event('merged', '2026-03-02 09:00'), event('unmerged', '2026-03-02 10:00')])
+    expect(['09:00', '10:00'].map((hour) => standingAt(turns, hanoi(`2026-03-02 ${hour}`)))).toEqual([
+      'merged',
+      'open_in_time',
+    ])
+    expect(outSpells).toEqual([{ from: hanoi('2026-03-02 09:00'), to: hanoi('2026-03-02 10:00') }])
+  })
+
+  test('is out of the figures as spam, but not when refused with an answer', () => {
+    const ends = (reason: string) => tell([event('rejected', '2026-03-02 09:00', { reason })]).turns.at(-1)?.to
+    expect(['spam', 'test', 'out_of_scope'].map(ends)).toEqual(['spam_or_test', 'spam_or_test', 'refused'])
+  })
+
+  test('a reopening is the citizen’s only if he did it or had said that he was dissatisfied', () => {
+    const reopened = (rating: 'dissatisfied' | 'satisfied', actorKind: 'staff' | 'citizen') =>
+      tell([
+        event('answered', '2026-03-02 10:00'),
+        event('rated', '2026-03-02 11:00', { details: { ...nothing, rating } }),
+        event('reopened', '2026-03-02 12:00', { actorKind }),
+      ]).closes[0]?.reopenedByCitizen
+    expect([
+      reopened('dissatisfied', 'staff'),
+      reopened('satisfied', 'staff'),
+      reopened('satisfied', 'citizen'),
+    ]).toEqual([true, false, true])
+  })
+})
+
+test('the bounds of the ageing scale say the same as counting working time', () => {
+  const minutes = fc.integer({ min: 0, max: 60 * 24 * 60 })
+  fc.assert(
+    fc.property(minutes, fc.integer({ min: 0, max: 60 * 24 * 20 }), (age, later) => {
+      const at = new Date(hanoi('2026-06-01 00:00').getTime() + later * 60_000)
+      const received = new Date(at.getTime() - age * 60_000)
+      const days = Math.floor((time.openBefore(at.getTime()) - time.openBefore(received.getTime())) / (480 * 60_000))
+      const { ages } = ageingBounds(at, time)
+      const found = ageBuckets.filter((bucket) => {
+        const { after, upTo } = ages[bucket]
+        return (!after || received > after) && (!upTo || received <= upTo)
+      })
+      const least = [0, 2, 4, 6, 11, 21].findLastIndex((from) => days >= from)
+      expect(found).toEqual([ageBuckets[least]])
+    }),
+  )
+})
