@@ -1,6 +1,7 @@
 import en from '#messages/en/insights.json' with { type: 'json' }
 import vi from '#messages/vi/insights.json' with { type: 'json' }
 import { definitions, type KpiDefinition, kpiIds } from '#server/insights/rules/definitions.ts'
+import pageWords from './numbers-words.json' with { type: 'json' }
 
 export const numbersPage = 'docs/numbers.md'
 
@@ -18,7 +19,7 @@ fails when they differ.
 }
 
 function renderIn(words: Words, locale: 'en' | 'vi'): string {
-  const { numbers } = words
+  const numbers = { ...words.numbers, ...pageWords[locale] }
   const heading = locale === 'en' ? '#' : '##'
   const sections = kpiIds.map((id) => {
     const { name, formula, leftOut } = words.kpis[id]
@@ -39,8 +40,13 @@ ${numbers.rounding}
 `
 }
 
-function factsOf({ unit, good, numerator, denominator, target }: KpiDefinition, words: Words, locale: string): string {
-  const { numbers, measures } = words
+function factsOf(
+  { unit, good, numerator, denominator, target }: KpiDefinition,
+  words: Words,
+  locale: 'en' | 'vi',
+): string {
+  const { measures } = words
+  const numbers = pageWords[locale]
   const opens = denominator ? `${measures[numerator]} ÷ ${measures[denominator]}` : measures[numerator]
   const aim =
     target === null
