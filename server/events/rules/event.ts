@@ -11,6 +11,8 @@ export const subjectKinds = [
   'bulletin',
   'annotation',
   'target',
+  'export',
+  'mailing',
   'answer_template',
   'import',
   'setting',

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { attachments, editions, runStates } from '#server/insights/rules/mailing.ts'
+import { accounts } from './accounts.ts'
+import { instant, oneOf } from './columns.ts'
+
+/** A report that goes out by mail at its times. Each recipient is an account and gets the figures that account may see. */
+export const mailings = pgTable(
+  'mailings',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    name: text().notNull(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => accounts.id),
+    edition: text({ enum: editions }).notNull(),
+    day: integer().notNull(),
+    minute: integer().notNull(),
+    onWorkingDays: boolean('on_working_days').notNull(),
+    skipsEmpty: boolean('skips_empty').notNull(),
+    locale: text({ enum: ['vi', 'en'] }).notNull(),
+    attachments: text({ enum: attachments }).array().notNull(),
+    recipientIds: uuid('recipient_ids').array().notNull(),
+    isActive: boolean('is_active').notNull().default(true),
+    nextAt: instant('next_at').notNull(),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    index('mailings_next_at').on(table.nextAt).where(sql`${table.isActive}`),
+    check('mailings_edition', oneOf(table.edition, editions)),
+    check('mailings_minute', sql`${table.minute} between 0 and 1439`),
+  ],
+)
+
+/** One sending of a mailing. Whoever turns `waiting` into `running` does it; the row is the claim. */
+export const mailingRuns = pgTable(
+  'mailing_runs',
+  {
+    id: uuid().primaryKey().default(sql`uuidv7()`),
+    mailingId: uuid('mailing_id')
+      .notNull()
+      .references(() => mailings.id, { onDelete: 'cascade' }),
+    /** The moment it stands for: the figures are those of the period that ended before. */
+    dueAt: instant('due_at').notNull(),
+    isTest: boolean('is_test').notNull().default(false),
+    state: text({ enum: runStates }).notNull().default('waiting'),
+    attempts: integer().notNull().default(0),
+    notBefore: instant('not_before').notNull(),
+    claimedAt: instant('claimed_at'),
+    finishedAt: instant('finished_at'),
+    /** Who has it already: a run that is taken up again does not send twice. */
+    sentTo: uuid('sent_to').array().notNull().default(sql`'{}'`),
+    error: text(),
+  },
+  (table) => [
+    uniqueIndex('mailing_runs_once').on(table.mailingId, table.dueAt).where(sql`not ${table.isTest}`),
+    index('mailing_runs_open').on(table.notBefore).where(sql`${table.state} in ('waiting', 'running')`),
+    check('mailing_runs_state', oneOf(table.state, runStates)),
+  ],
+)
