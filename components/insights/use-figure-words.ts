@@ -45,7 +45,11 @@ export function useFigureWords(minutesPerDay: number) {
     distanceOf(change: number, unit: KpiUnit, n: number): string {
       const far = Math.abs(change)
       if (unit === 'count') return format.number(far)
-      if (unit === 'share') return t('points', { value: format.number(rounded(far * 100, n)) })
+      if (unit === 'share') {
+        const points = rounded(far * 100, n)
+        if (points === 0 && far > 0) return t('lessThan', { value: format.number(n >= decimalFrom ? 0.1 : 1) })
+        return t('points', { value: format.number(points) })
+      }
       return durationOf(far, unit)
     },
   }

@@ -8,7 +8,8 @@ export function MarkList({ marks }: { marks: readonly TimeMark[] }) {
   const t = useTranslations('board.steps')
   const { spanOf } = usePeriodWords()
   const named = marks.filter(({ kind }) => kind !== 'bulletin')
-  if (named.length === 0) return null
+  const bulletins = marks.reduce((sum, { kind, count = 0 }) => (kind === 'bulletin' ? sum + count : sum), 0)
+  if (marks.length === 0) return null
   return (
     <ul className={styles.marks} aria-label={t('marks')}>
       {named.map(({ key, kind, from, to, words }) => (
@@ -17,6 +18,12 @@ export function MarkList({ marks }: { marks: readonly TimeMark[] }) {
           <span className={styles.when}>{spanOf(from, to)}</span> {words}
         </li>
       ))}
+      {bulletins > 0 && (
+        <li className={styles.mark}>
+          <span className={styles.dot} aria-hidden="true" />
+          {t('bulletinsInPeriod', { count: bulletins })}
+        </li>
+      )}
     </ul>
   )
 }

@@ -64,7 +64,7 @@ export function useTimeMarks(annotations: readonly BoardAnnotation[]): TimeMark[
   }
   for (const [day, labels] of bulletins) {
     const words = labels.length === 1 && labels[0] ? labels[0] : t('bulletins', { count: labels.length })
-    marks.push({ key: `bulletins-${day}`, kind: 'bulletin', from: day, to: day, words })
+    marks.push({ key: `bulletins-${day}`, kind: 'bulletin', from: day, to: day, words, count: labels.length })
   }
   return marks
 }

@@ -13,7 +13,7 @@ import {
   type ExplainDimension,
   explainDimensions,
 } from '#server/insights/rules/board.ts'
-import { type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
+import { decimalFrom, type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import type { FigureTableModel } from '../chart/FigureTable.tsx'
@@ -46,7 +46,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
   })
   const change = data?.change ?? null
   const textOf = (amount: number) =>
-    `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, Math.min(figure.n, figure.previous?.n ?? 0))}`
+    `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, decimalFrom)}`
   const nameOf = ({ key, name, nameEn }: Contribution) =>
     key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
   const bars = data ? gather(data.contributions, nameOf, (count) => t('others', { count })) : []
@@ -55,7 +55,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
       ? t('title', { kpi: kpis(`${kpi}.name`) })
       : t(change > 0 ? 'titleUp' : 'titleDown', {
           kpi: kpis(`${kpi}.name`),
-          by: words.distanceOf(change, figure.unit, figure.n),
+          by: words.distanceOf(change, figure.unit, decimalFrom),
         })
   const table: FigureTableModel | null = data
     ? {

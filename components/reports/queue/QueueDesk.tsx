@@ -46,6 +46,10 @@ const { Panel: DeadlinePopover } = lazyPanel(
 const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
   plain: true,
 })
+const { Panel: MarkBar } = lazyPanel(
+  () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
+  { plain: true, takesFocus: () => false },
+)
 
 type Props = {
   queue: Queue
@@ -229,6 +233,15 @@ export function QueueDesk(props: Props) {
               onTurnPreview={panes.turnPreview}
               onColumns={() => setOpened('columns')}
             />
+            {queue.mark !== null && (
+              <MarkBar
+                mark={queue.mark}
+                choices={choices}
+                hasSelection={state.selected.size > 0}
+                active={!isCovered && opened === null}
+                onDrop={() => showQueue({ ...queue, mark: null })}
+              />
+            )}
             <FilterRow
               queue={queue}
               choices={choices}
