@@ -107,6 +107,7 @@ function textFindings({ title, summary, body }: BulletinText, language: 'vi' | '
     for (const { text: words } of linksOf({ type: 'doc', content: [top] })) {
       if (isVague(words)) add('link_text_vague', 'warning', { block, words })
     }
+    if (top.type === 'image') continue
     for (const [code, words] of phraseFindings(blockText(top), language)) add(code, 'warning', { block, words })
   }
   return findings

@@ -32,8 +32,8 @@ export type RingFault = 'too_few_points' | 'not_closed' | 'crosses_itself'
 export function faultOfRing(ring: Ring): RingFault | null {
   if (ring.length < 4) return 'too_few_points'
   if (!isSame(ring[0] as Point, ring.at(-1) as Point)) return 'not_closed'
-  if (Math.abs(areaOf(ring)) < 1e-12) return 'too_few_points'
-  return crossesItself(ring) ? 'crosses_itself' : null
+  if (crossesItself(ring)) return 'crosses_itself'
+  return Math.abs(areaOf(ring)) < 1e-12 ? 'too_few_points' : null
 }
 
 const isSame = (a: Point, b: Point): boolean => a[0] === b[0] && a[1] === b[1]
