@@ -1,0 +1,322 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, paragraph, textOf } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { bulletinAlerts, bulletins, events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { correctBulletin, discardCorrection, restoreRevision, withdrawBulletin } from './commands/correct-bulletin.ts'
+import { createBulletin } from './commands/create-bulletin.ts'
+import { makePreview, previewedBulletin } from './commands/make-preview.ts'
+import type { MovedBulletin } from './commands/move-bulletin.ts'
+import { publishBulletin, publishUnreviewed } from './commands/publish-bulletin.ts'
+import { releaseSet } from './commands/release-set.ts'
+import { approveBulletin, claimReview, requestChanges, submitBulletin } from './commands/review-bulletin.ts'
+import { saveBulletin } from './commands/save-bulletin.ts'
+import { bulletinById, diffRevisions, revisionsOf } from './queries/bulletin.ts'
+import { listBulletins } from './queries/list.ts'
+import { publicPage } from './queries/public.ts'
+import type { BulletinContent } from './rules/schemas.ts'
+import { listBulletinsInput } from './rules/schemas.ts'
+
+const filing = { incidentId: null, supersedesId: null, isExercise: false }
+const plain = { auto: false, typo: false }
+const refusalOf = (error: unknown) => {
+  if (error instanceof DomainError) return error
+  throw error
+}
+
+async function begun(db: Database, content = contentOf()) {
+  const room = await buildNewsroom(db)
+  return { ...room, made: await createBulletin(actingAt(db, room.editor, '08:00'), { ...filing, content }) }
+}
+
+const withBody = (...paragraphs: string[]): BulletinContent =>
+  contentOf('Cấm cầu', { vi: textOf('Cấm cầu', ...paragraphs) })
+
+describe('saving', () => {
+  test('autosaves of one person are one revision for five minutes, and one event', async ({ db }) => {
+    const { made, editor } = await begun(db)
+    const save = (from: MovedBulletin, local: string, title: string, auto = true) =>
+      saveBulletin(actingAt(db, editor, local), { ...from, ...plain, auto, content: contentOf(title) })
+    let saved = await save(made, '08:01', 'Một')
+    saved = await save(saved, '08:02', 'Hai')
+    saved = await save(saved, '08:05', 'Ba')
+    expect((await revisionsOf(db, made.id)).map(({ number }) => number)).toEqual([2, 1])
+    saved = await save(saved, '08:07', 'Bốn')
+    saved = await save(saved, '08:08', 'Năm', false)
+    expect((await revisionsOf(db, made.id)).map(({ number, auto }) => [number, auto])).toEqual([
+      [4, false],
+      [3, true],
+      [2, true],
+      [1, false],
+    ])
+    const log = await db.select().from(events).where(eq(events.subjectId, made.id))
+    expect(log.map(({ event }) => event)).toEqual([
+      'bulletin.created',
+      'bulletin.saved',
+      'bulletin.saved',
+      'bulletin.saved',
+    ])
+    expect(await save(saved, '08:09', 'Năm')).toMatchObject({ version: saved.version })
+  })
+
+  test('two who write in different places are merged; in one place both texts come back', async ({ db }) => {
+    const { made, editor, chief } = await begun(db, withBody('một', 'hai', 'ba'))
+    const base = withBody('một', 'hai', 'ba')
+    await saveBulletin(actingAt(db, chief, '08:01'), {
+      ...made,
+      ...plain,
+      base,
+      content: withBody('một', 'hai', 'ba của sếp'),
+    })
+    const merged = await saveBulletin(actingAt(db, editor, '08:02'), {
+      ...made,
+      ...plain,
+      base,
+      content: withBody('một của tôi', 'hai', 'ba'),
+    })
+    expect(merged.content?.vi.body.content).toEqual(['một của tôi', 'hai', 'ba của sếp'].map(paragraph))
+    const clash = await saveBulletin(actingAt(db, editor, '08:03'), {
+      ...made,
+      ...plain,
+      base,
+      content: withBody('một', 'hai', 'ba khác'),
+    }).catch(refusalOf)
+    expect(clash).toMatchObject({
+      code: 'conflict',
+      details: { by: editor.name, clashes: [{ path: 'vi.body' }], mine: withBody('một', 'hai', 'ba khác') },
+    })
+    const blind = await saveBulletin(actingAt(db, editor, '08:03'), {
+      ...made,
+      ...plain,
+      content: withBody('x'),
+    }).catch(refusalOf)
+    expect(blind).toMatchObject({ code: 'conflict', details: { clashes: [] } })
+  })
+
+  test('an edit of an approved text is read again, a slip is not, and what is out is not edited', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, {
+      state: 'approved',
+      authorId: editor.id,
+      approvedById: chief.id,
+      content: contentOf('Cấm cầu vì gió mạnh'),
+    })
+    const change = { id: built.id, version: 1 }
+    const slip = await saveBulletin(actingAt(db, editor, '09:00'), {
+      ...change,
+      ...plain,
+      typo: true,
+      content: contentOf('Cấm cầu vì gió to'),
+    })
+    expect(slip.state).toBe('approved')
+    const more = { ...slip, ...plain, typo: true, content: contentOf('Cấm cầu vì gió to', { severity: 'emergency' }) }
+    await expect(saveBulletin(actingAt(db, editor, '09:01'), more)).rejects.toThrow('more_than_a_typo')
+    const own = { ...slip, ...plain, typo: true, content: contentOf('Cấm cầu vì gió lớn') }
+    await expect(saveBulletin(actingAt(db, chief, '09:01'), own)).rejects.toThrow('own_bulletin')
+    const edited = await saveBulletin(actingAt(db, editor, '09:02'), { ...more, typo: false })
+    expect(edited.state).toBe('in_review')
+    const [row] = await db.select().from(bulletins).where(eq(bulletins.id, built.id))
+    expect(row).toMatchObject({ approvedById: null, approvedRevisionId: null })
+    const scheduled = await buildBulletin(db, { state: 'scheduled' })
+    await expect(
+      saveBulletin(actingAt(db, editor, '09:00'), { id: scheduled.id, version: 1, ...plain, content: contentOf('x') }),
+    ).rejects.toThrow('bulletin_sealed')
+  })
+
+  test('an earlier text comes back as a new revision', async ({ db }) => {
+    const { made, editor } = await begun(db, contentOf('Bản đầu'))
+    const saved = await saveBulletin(actingAt(db, editor, '08:10'), {
+      ...made,
+      ...plain,
+      content: contentOf('Bản sau'),
+    })
+    await restoreRevision(actingAt(db, editor, '08:20'), { ...saved, revisionId: made.revisionId ?? '' })
+    const view = await bulletinById(actingAt(db, editor, '08:21'), made.id)
+    expect([view.title, view.revision.number]).toEqual(['Bản đầu', 3])
+    const { diff, from } = await diffRevisions(db, { bulletinId: made.id, fromId: null, toId: view.revision.id })
+    expect([from?.number, diff.vi.title.map(({ kind }) => kind)]).toEqual([2, ['same', 'deleted', 'inserted']])
+  })
+})
+
+describe('review', () => {
+  test('is claimed for half an hour, sent back with remarks, and taken up again', async ({ db }) => {
+    const { made, editor, chief, urgent } = await begun(db)
+    let moved = await submitBulletin(actingAt(db, editor, '08:10'), { ...made, note: 'Gấp' })
+    moved = await claimReview(actingAt(db, chief, '08:11'), moved)
+    await expect(claimReview(actingAt(db, urgent, '08:12'), moved)).rejects.toThrow('review_claimed')
+    await expect(approveBulletin(actingAt(db, urgent, '08:12'), { ...moved, acknowledged: [] })).rejects.toThrow(
+      'review_claimed',
+    )
+    moved = await requestChanges(actingAt(db, urgent, '08:42'), { ...moved, remarks: 'Nêu rõ giờ' })
+    expect(moved.state).toBe('changes_requested')
+    moved = await saveBulletin(actingAt(db, editor, '08:45'), {
+      ...moved,
+      ...plain,
+      content: contentOf('Cấm cầu đến 18 giờ'),
+    })
+    moved = await submitBulletin(actingAt(db, editor, '08:46'), { ...moved, note: '' })
+    moved = await approveBulletin(actingAt(db, chief, '08:50'), { ...moved, acknowledged: [] })
+    expect(moved.state).toBe('approved')
+  })
+
+  test('lets no error through, and a warning only when it is ticked', async ({ db }) => {
+    const { chief, editor } = await buildNewsroom(db)
+    const inReview = async (content: BulletinContent) => {
+      const { id } = await buildBulletin(db, { state: 'in_review', authorId: editor.id, content })
+      return { id, version: 1, acknowledged: [] as string[] }
+    }
+    const broken = await approveBulletin(actingAt(db, chief, '09:00'), await inReview(contentOf(''))).catch(refusalOf)
+    expect(broken).toMatchObject({ code: 'checklist_errors', details: { findings: [{ code: 'title_missing' }] } })
+    const input = await inReview(contentOf('Chỉ tiếng Việt', { en: null }))
+    const warned = await approveBulletin(actingAt(db, chief, '09:00'), input).catch(refusalOf)
+    expect(warned).toMatchObject({ code: 'checklist_warnings', details: { findings: [{ code: 'english_missing' }] } })
+    await approveBulletin(actingAt(db, chief, '09:00'), { ...input, acknowledged: ['english_missing::'] })
+    const out = await publishBulletin(actingAt(db, chief, '09:05'), { ...input, version: 2, acknowledged: [] })
+    expect(out.state).toBe('published')
+  })
+
+  test('a set is released one by one, each telling what became of it', async ({ db }) => {
+    const { chief, editor } = await buildNewsroom(db)
+    const [ready, own, stale] = [
+      await buildBulletin(db, { state: 'in_review', authorId: editor.id }),
+      await buildBulletin(db, { state: 'in_review', authorId: chief.id }),
+      await buildBulletin(db, { state: 'in_review', authorId: editor.id }),
+    ]
+    const set = [ready, own, stale].map(({ id }) => ({ id, version: id === stale.id ? 7 : 1 }))
+    const released = await releaseSet(actingAt(db, chief, '09:00'), {
+      move: 'approve',
+      bulletins: set,
+      at: null,
+      acknowledged: {},
+    })
+    expect(released.map((one) => (one.outcome === 'done' ? one.state : one.code))).toEqual([
+      'approved',
+      'own_bulletin',
+      'conflict',
+    ])
+    const at = hanoi('2026-03-02 09:30')
+    const [scheduled] = await releaseSet(actingAt(db, chief, '09:01'), {
+      move: 'schedule',
+      bulletins: [{ id: ready.id, version: 2 }],
+      at,
+      acknowledged: {},
+    })
+    expect(scheduled).toMatchObject({ outcome: 'done', state: 'scheduled' })
+  })
+})
+
+describe('what is out', () => {
+  test('stays as it was while it is corrected, and a correction thrown away leaves no trace outside', async ({
+    db,
+  }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, {
+      state: 'published',
+      authorId: editor.id,
+      approvedById: chief.id,
+      content: contentOf('Bản đã đăng'),
+    })
+    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ', noteEn: '' }
+    let moved = await correctBulletin(actingAt(db, editor, '10:00'), begin)
+    await expect(submitBulletin(actingAt(db, editor, '10:00'), { ...moved, note: '' })).rejects.toThrow(
+      'nothing_to_correct',
+    )
+    moved = await saveBulletin(actingAt(db, editor, '10:01'), { ...moved, ...plain, content: contentOf('Bản sửa') })
+    expect((await publicPage(db, built.slug ?? ''))?.content.vi.title).toBe('Bản đã đăng')
+    moved = await discardCorrection(actingAt(db, editor, '10:02'), moved)
+    expect(moved.state).toBe('published')
+    const view = await bulletinById(actingAt(db, editor, '10:03'), built.id)
+    expect([view.title, view.standing, view.correction]).toEqual(['Bản đã đăng', 'live', null])
+  })
+
+  test('replaces what it says it replaces; the number goes on and the older one leads to the newer', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const incident = await buildIncident(db)
+    const approve = async (title: string, supersedesId: string | null = null) => {
+      const { id } = await buildBulletin(db, {
+        state: 'approved',
+        incidentId: incident.id,
+        authorId: editor.id,
+        approvedById: chief.id,
+        content: contentOf(title),
+      })
+      await db.update(bulletins).set({ supersedesId }).where(eq(bulletins.id, id))
+      return publishBulletin(actingAt(db, chief, '09:00'), { id, version: 1, acknowledged: [] })
+    }
+    const older = await approve('Bản một')
+    const newer = await approve('Bản hai', older.id)
+    const rows = await db
+      .select()
+      .from(bulletins)
+      .where(eq(bulletins.incidentId, incident.id))
+      .orderBy(bulletins.number)
+    expect(rows.map(({ number, state, supersededById }) => [number, state, supersededById])).toEqual([
+      [1, 'superseded', newer.id],
+      [2, 'published', null],
+    ])
+    const page = await publicPage(db, rows[0]?.slug ?? '')
+    expect(page?.supersededBy).toMatchObject({ slug: rows[1]?.slug, title: 'Bản hai' })
+  })
+
+  test('withdrawn it stays readable under its notice, a correction under way ends', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id })
+    const moved = await correctBulletin(actingAt(db, editor, '10:00'), {
+      id: built.id,
+      version: 1,
+      kind: 'minor',
+      note: '',
+      noteEn: '',
+    })
+    await withdrawBulletin(actingAt(db, chief, '10:05'), { ...moved, notice: 'Nhầm cầu.', noticeEn: '' })
+    const page = await publicPage(db, built.slug ?? '')
+    expect(page).toMatchObject({ standing: 'withdrawn', notice: 'Nhầm cầu.' })
+  })
+
+  test('an alert takes two persons always, and no minor correction of what was sent', async ({ db }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const content = contentOf('Gió giật', { alert: alertPanelOf(), areaIds: [(await buildArea(db)).id] })
+    const draft = await buildBulletin(db, { content, authorId: editor.id })
+    await expect(
+      publishUnreviewed(actingAt(db, urgent, '09:00'), { id: draft.id, version: 1, reason: 'Khẩn', acknowledged: [] }),
+    ).rejects.toThrow('alert_needs_review')
+    const built = await buildBulletin(db, { state: 'approved', content, authorId: editor.id, approvedById: chief.id })
+    const out = await publishBulletin(actingAt(db, chief, '09:00'), { id: built.id, version: 1, acknowledged: [] })
+    let moved = await correctBulletin(actingAt(db, editor, '09:10'), { ...out, kind: 'minor', note: '', noteEn: '' })
+    const changed = { ...content, alert: alertPanelOf({ severity: 'Moderate' }) }
+    moved = await saveBulletin(actingAt(db, editor, '09:11'), { ...moved, ...plain, content: changed })
+    await expect(submitBulletin(actingAt(db, editor, '09:12'), { ...moved, note: '' })).rejects.toThrow(
+      'alert_needs_substantive',
+    )
+    expect(await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))).toHaveLength(1)
+  })
+})
+
+test('a secret link shows what is not out yet, until it lapses or the bulletin goes out', async ({ db }) => {
+  const { editor, chief } = await buildNewsroom(db)
+  const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id })
+  const { path } = await makePreview(actingAt(db, editor, '09:00'), { id: built.id, hours: 1 })
+  const token = path.split('/').at(-1) as string
+  const at = (local: string) => previewedBulletin(db, token, hanoi(`2026-03-02 ${local}`))
+  expect([await at('09:30'), await at('10:01')]).toEqual([built.id, null])
+  await publishBulletin(actingAt(db, chief, '09:40'), { id: built.id, version: 1, acknowledged: [] })
+  expect(await at('09:45')).toBeNull()
+})
+
+test('a list is found by words without accents and paged by key', async ({ db }) => {
+  const editor = await buildActor(db, 'editor')
+  for (const title of ['Đê sông Hồng 1', 'Đê sông Hồng 2', 'Đê sông Hồng 3'])
+    await buildBulletin(db, { content: contentOf(title), authorId: editor.id })
+  const input = listBulletinsInput.parse({ text: 'de song hong', mine: true, limit: 2 })
+  const first = await listBulletins(actingAt(db, editor, '09:00'), input)
+  const second = await listBulletins(actingAt(db, editor, '09:00'), { ...input, after: first.next })
+  expect([first.bulletins.length, second.bulletins.length, second.next]).toEqual([2, 1, null])
+  expect(new Set([...first.bulletins, ...second.bulletins].map(({ id }) => id)).size).toBe(3)
+})
