@@ -11,9 +11,6 @@ import { fold } from '#server/platform/rules/text.ts'
 import { buildActor } from './accounts.ts'
 
 export type BuiltBulletin = typeof bulletins.$inferSelect
-/** Who has a hand in a bulletin. */
-export type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
-
 /** An editor, a chief editor, and one who may also publish without a review. */
 export async function buildNewsroom(db: Connection) {
   return {
@@ -149,28 +146,24 @@ export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promis
     .where(eq(bulletins.id, row.id))
     .returning()
   if (isOut) {
-    await db
-      .insert(bulletinPublications)
-      .values({
-        revisionId: revision.id,
-        bulletinId: row.id,
-        kind: 'first',
-        incidentId,
-        isExercise,
-        publishedAt: at,
-        approvedById,
-      })
+    await db.insert(bulletinPublications).values({
+      revisionId: revision.id,
+      bulletinId: row.id,
+      kind: 'first',
+      incidentId,
+      isExercise,
+      publishedAt: at,
+      approvedById,
+    })
   }
   if (scheduledFor && approvedById) {
-    await db
-      .insert(bulletinSchedules)
-      .values({
-        revisionId: revision.id,
-        bulletinId: row.id,
-        dueAt: scheduledFor,
-        scheduledById: approvedById,
-        scheduledAt: at,
-      })
+    await db.insert(bulletinSchedules).values({
+      revisionId: revision.id,
+      bulletinId: row.id,
+      dueAt: scheduledFor,
+      scheduledById: approvedById,
+      scheduledAt: at,
+    })
   }
   return built as BuiltBulletin
 }

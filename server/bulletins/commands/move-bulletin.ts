@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { bestWay } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { type BulletinRow, bulletinChangesSince, lockBulletin } from '../queries/lock.ts'
+import { type BulletinRow, bulletinChangesSince, lockBulletin, lockWithReplaced } from '../queries/lock.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, nextBulletinState } from '../rules/lifecycle.ts'
 import { obstacleToMove } from '../rules/policy.ts'
 import type { BulletinChange } from '../rules/schemas.ts'
@@ -29,6 +29,7 @@ export async function moveBulletin(
   work: (desk: BulletinDesk) => Promise<BulletinOutcome> | BulletinOutcome,
 ): Promise<MovedBulletin> {
   return ctx.db.transaction(async (tx) => {
+    if (bulletinMoveRules[move].to === 'published') await lockWithReplaced(tx, input.id)
     const bulletin = await lockBulletin(tx, input.id)
     const now = ctx.now()
     const { way: actor, obstacle } = bestWay(ctx.actor, (way) => obstacleToMove(way, move, bulletin, now))

@@ -15,16 +15,6 @@ export async function bulletinsIssued(db: Connection, incidentId: string): Promi
   return row?.count ?? 0
 }
 
-/** How many bulletins were issued in each incident that has any. */
-export async function bulletinsIssuedByIncident(db: Connection): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select({ incidentId: bulletinPublications.incidentId, count: sql<number>`count(*)::int` })
-    .from(bulletinPublications)
-    .where(and(isIssued, sql`${bulletinPublications.incidentId} is not null`))
-    .groupBy(bulletinPublications.incidentId)
-  return new Map(rows.map(({ incidentId, count }) => [incidentId as string, count]))
-}
-
 export type BulletinMark = {
   bulletinId: string
   at: Date

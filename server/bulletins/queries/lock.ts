@@ -12,12 +12,17 @@ export async function lockBulletin(tx: Transaction, id: string): Promise<Bulleti
   return row
 }
 
-/** Two bulletins of which one replaces the other: locked in the order of their ids, so that no two wait for each other. */
-export async function lockInOrder(tx: Transaction, ids: readonly string[]): Promise<void> {
+/**
+ * Of two bulletins of which one replaces the other, both: in the order of their ids, so that no two who publish wait for each
+ * other.
+ */
+export async function lockWithReplaced(tx: Transaction, id: string): Promise<void> {
+  const [row] = await tx.select({ supersedesId: bulletins.supersedesId }).from(bulletins).where(eq(bulletins.id, id))
+  if (!row?.supersedesId) return
   await tx
     .select({ id: bulletins.id })
     .from(bulletins)
-    .where(inArray(bulletins.id, [...ids]))
+    .where(inArray(bulletins.id, [id, row.supersedesId]))
     .orderBy(bulletins.id)
     .for('update')
 }

@@ -42,8 +42,6 @@ export const bulletinContent = z.object({
   alert: alertPanel.nullable(),
 })
 export type BulletinContent = z.output<typeof bulletinContent>
-/** As the form hands it in. */
-export type BulletinContentInput = z.input<typeof bulletinContent>
 
 export const emptyText: BulletinText = { title: '', summary: '', body: emptyDocument }
 
