@@ -13,7 +13,6 @@ import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
-import { useFormat } from '#components/ui/use-format.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import type { Decided } from '#server/reports/commands/decide-suggestions.ts'
@@ -28,8 +27,8 @@ import { useWhyWords } from './use-why-words.ts'
 /** Reports that may belong to the incident, each with why; decided on in bulk by keys. */
 export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDecide: boolean }) {
   const t = useTranslations('incidents.suggestions')
+  const columnWords = useTranslations('incidents.detail.columns')
   const trpc = useTRPC()
-  const format = useFormat()
   const queries = useQueryClient()
   const refresh = useRefreshIncident()
   const tell = useDecided()
@@ -101,10 +100,10 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   if (rows.length === 0) return <NoSuggestions incident={incident} />
   const columns = [
     { key: 'choose', label: t('all'), quiet: true, width: 44 },
-    { key: 'report', label: t('title') },
+    { key: 'report', label: columnWords('report') },
     { key: 'why', label: t('why'), width: '28%' },
-    { key: 'state', label: '', quiet: true },
-    { key: 'received', label: '', quiet: true, width: 96 },
+    { key: 'state', label: columnWords('state') },
+    { key: 'received', label: columnWords('received'), width: 96 },
   ]
   return (
     <section aria-labelledby="suggested">
@@ -146,9 +145,7 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
         ))}
       </Table>
       {list.data && list.data.total > rows.length && (
-        <p className={styles.sentence}>
-          {t('more', { shown: rows.length, total: list.data.total })} {format.number(list.data.total - rows.length)}
-        </p>
+        <p className={styles.sentence}>{t('more', { shown: rows.length, total: list.data.total })}</p>
       )}
     </section>
   )

@@ -73,12 +73,12 @@ export const BulletinRow = memo(function BulletinRow({ row, isFocused, isSelecte
       </th>
       <td className={styles.state}>
         <StateChip state={row.state} isCorrection={row.isCorrection} />
+        <Claim row={row} />
       </td>
       <td className={styles.when}>
         <Waiting row={row} />
       </td>
       <td className={styles.people}>
-        <Claim row={row} />
         <span className={styles.cut} title={t('list.lastEditor')}>
           {row.lastEditor.name}
         </span>
@@ -114,7 +114,7 @@ function Waiting({ row }: { row: BulletinBrief }) {
     return (
       <span className={styles.scheduled}>
         <AlarmClock size={13} aria-hidden="true" />
-        {format.dateTime(row.scheduledFor)}
+        {format.time(row.scheduledFor)} {format.dayMonth(row.scheduledFor, now)}
       </span>
     )
   }
