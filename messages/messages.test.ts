@@ -67,8 +67,8 @@ function literals(folder: string): Set<string>[] {
     .map((entry) => {
       const source = readFileSync(join(entry.parentPath, entry.name), 'utf8')
       const quoted = [...source.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((found) => found[1] ?? found[2] ?? '')
-      const templates = [...source.matchAll(/`((?:[^`$]|\$\{[^{}`]*\})*)`/g)].map((found) =>
-        (found[1] ?? '').replace(/\$\{[^}]*\}/g, '*'),
+      const templates = [...source.matchAll(/`((?:[^`$]|\$\{(?:[^{}`]|\{[^{}`]*\})*\})*)`/g)].map((found) =>
+        (found[1] ?? '').replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '*'),
       )
       return new Set([...quoted, ...templates])
     })

@@ -102,8 +102,8 @@ describe('strokes become commands', () => {
   test('a key right after a dot counts for itself', () => {
     expect(play(['.', 'j'])).toEqual([['report.copyCode'], ['list.next']])
   })
-  test('one key may mean a list or a report', () => {
-    expect(play(['Escape'])).toEqual([['list.clear', 'report.back']])
+  test('one key may mean a list, a report or a board', () => {
+    expect(play(['Escape'])).toEqual([['list.clear', 'report.back', 'board.back']])
   })
   test('with single keys off only chords, arrows and named keys remain', () => {
     expect(play(['j', 'Shift+n', '?', 'g', 'q', '.'], { singleKeys: false }).flat()).toEqual([])

@@ -1,14 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { isTextField } from '#components/keyboard/places.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { MoveDialog, type MoveDialogProps } from './MoveDialog.tsx'
-
-type Refused = Omit<MoveDialogProps, 'onClose'> & Required<Pick<MoveDialogProps, 'refused'>>
-
-const RefusedMovesContext = createContext<((refused: Refused) => void) | null>(null)
+import { MoveDialog } from './MoveDialog.tsx'
+import { type Refused, RefusedMovesContext } from './refused-moves.ts'
 
 /**
  * Dialogs close before the server has answered. One that was refused comes back with what was typed, where that interrupts nothing;
@@ -35,12 +32,6 @@ export function RefusedMoves({ children }: { children: ReactNode }) {
       {shown && <MoveDialog key={`${shown.code} ${shown.move}`} {...shown} onClose={() => setShown(null)} />}
     </RefusedMovesContext>
   )
-}
-
-export function useRefusedMoves(): (refused: Refused) => void {
-  const show = useContext(RefusedMovesContext)
-  if (!show) throw new Error('useRefusedMoves needs RefusedMoves above it')
-  return show
 }
 
 function mayInterrupt(): boolean {

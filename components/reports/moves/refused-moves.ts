@@ -1,0 +1,13 @@
+import { createContext, useContext } from 'react'
+import type { MoveDialogProps } from './MoveDialog.tsx'
+
+export type Refused = Omit<MoveDialogProps, 'onClose'> & Required<Pick<MoveDialogProps, 'refused'>>
+
+export const RefusedMovesContext = createContext<((refused: Refused) => void) | null>(null)
+
+/** Brings back a dialog whose move was refused after it had closed. */
+export function useRefusedMoves(): (refused: Refused) => void {
+  const show = useContext(RefusedMovesContext)
+  if (!show) throw new Error('useRefusedMoves needs RefusedMoves above it')
+  return show
+}
