@@ -11,10 +11,8 @@ const dialect = new PgDialect()
  */
 export async function runPrepared<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   const { sql, params } = dialect.sqlToQuery(statement)
-  const client = clientOf(db)
-  return [
-    ...(await (client ? client.unsafe(sql, params as never[], { prepare: true }) : db.execute(statement))),
-  ] as Row[]
+  return [...(await clientOf(db).unsafe(sql, params as never[], { prepare: true }))] as unknown as Row[]
 }
 
-const clientOf = (db: Connection): Sql | undefined => (db as { $client?: Sql }).$client
+/** The postgres.js client that a connection of drizzle sends through: in a transaction, that of the transaction. */
+export const clientOf = (db: Connection): Sql => (db as unknown as { _: { session: { client: Sql } } })._.session.client

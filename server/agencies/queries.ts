@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
 import { agencies } from '#db/schema/index.ts'
@@ -95,10 +96,17 @@ export async function validAgencies(db: Connection, at: Date): Promise<Agency[]>
 }
 
 export async function agencyById(db: Connection, id: string): Promise<Agency> {
-  const [agency] = await db.select(columns).from(agencies).where(eq(agencies.id, id))
+  const [agency] = await agencyWithId(db, { id })
   if (!agency) throw new DomainError('not_found', { subject: 'agency', id })
   return agency
 }
+
+const agencyWithId = builtOnce((db) =>
+  db
+    .select(columns)
+    .from(agencies)
+    .where(eq(agencies.id, sql.placeholder('id'))),
+)
 
 /** An agency that work may be given to: an ended one is refused with the name of its successor. */
 export async function agencyInOffice(db: Connection, id: string, at: Date): Promise<Agency> {

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '#db/client.ts'
+import { insertRows } from '#db/rows.ts'
 import { events } from '#db/schema/index.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
 
@@ -43,5 +44,5 @@ export async function recordEvent(tx: Database | Transaction, ctx: Recording, ..
     requestId: ctx.requestId ?? null,
     ip: ctx.ip ?? null,
   }))
-  if (rows.length > 0) await tx.insert(events).values(rows)
+  await insertRows(tx, events, rows)
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
 import { agencies, areas, incidentAreas, incidents } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -138,8 +139,10 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
 export type KnownLookout = Lookout & { id: string }
 
 /** What the open incidents look out for; one of them, where it is named. */
-export async function lookouts(db: Connection, id?: string): Promise<KnownLookout[]> {
-  return db
+export const lookouts = (db: Connection, id: string | null = null): Promise<KnownLookout[]> => openLookouts(db, { id })
+
+const openLookouts = builtOnce((db) =>
+  db
     .select({
       id: incidents.id,
       startsAt: incidents.startsAt,
@@ -155,10 +158,10 @@ export async function lookouts(db: Connection, id?: string): Promise<KnownLookou
       and(
         isNull(incidents.closedAt),
         sql`(cardinality(${incidents.subTypes}) > 0 or cardinality(${incidents.keywords}) > 0)`,
-        id === undefined ? undefined : eq(incidents.id, id),
+        sql`(${sql.placeholder('id')}::uuid is null or ${incidents.id} = ${sql.placeholder('id')})`,
       ),
-    )
-}
+    ),
+)
 
 export async function lockIncident(tx: Transaction, id: string) {
   const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('update')

@@ -1,5 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
+import { insertRow, updateRow } from '#db/rows.ts'
 import { reportClocks } from '#db/schema/index.ts'
 import {
   type Clock,
@@ -118,21 +120,20 @@ export class ReportClocks {
   async #writeOne(tx: Transaction, { id, round, calendarId, clock }: KeptClock): Promise<void> {
     const columns = clockColumns(clock, this.timeOf(calendarId))
     const reportId = this.#reportId
-    if (id === null) await tx.insert(reportClocks).values({ reportId, round, calendarId, ...columns })
-    else
-      await tx
-        .update(reportClocks)
-        .set(columns)
-        .where(and(eq(reportClocks.id, id), eq(reportClocks.reportId, reportId)))
+    if (id === null) await insertRow(tx, reportClocks, { reportId, round, calendarId, ...columns })
+    else await updateRow(tx, reportClocks, id, columns)
   }
 }
 
 /** The clocks of a report as they are kept, each kind in the order of its rounds. */
 export async function keptClocks(db: Connection, reportId: number): Promise<KeptClock[]> {
-  const rows = await db
+  return (await clocksOfReport(db, { reportId })).map(clockOf)
+}
+
+const clocksOfReport = builtOnce((db) =>
+  db
     .select()
     .from(reportClocks)
-    .where(eq(reportClocks.reportId, reportId))
-    .orderBy(asc(reportClocks.round), asc(reportClocks.id))
-  return rows.map(clockOf)
-}
+    .where(eq(reportClocks.reportId, sql.placeholder('reportId')))
+    .orderBy(asc(reportClocks.round), asc(reportClocks.id)),
+)

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { areas, categories } from '#db/schema/index.ts'
 import { termsOf } from '#server/agencies/queries.ts'
@@ -16,13 +17,7 @@ export async function coordinatingAgencies(
   areaId: number | null,
   at: Date,
 ): Promise<string[]> {
-  const [category] = await db
-    .select({
-      coordinating: categories.coordinating,
-      areaCode: sql<string | null>`(select ${areas.code} from ${areas} where ${areas.id} = ${areaId})`,
-    })
-    .from(categories)
-    .where(eq(categories.code, categoryCode))
+  const [category] = await partnersOf(db, { categoryCode, areaId })
   if (!category || category.coordinating.length === 0) return []
   const partners = category.coordinating.map((partner) => partnersByKind[partner] ?? partner)
   const agencies = new Map((await termsOf(db, partners, category.areaCode)).map((agency) => [agency.id, agency]))
@@ -35,6 +30,18 @@ export async function coordinatingAgencies(
     )
     .filter((id) => id !== null)
 }
+
+const partnersOf = builtOnce((db) =>
+  db
+    .select({
+      coordinating: categories.coordinating,
+      areaCode: sql<
+        string | null
+      >`(select ${areas.code} from ${areas} where ${areas.id} = ${sql.placeholder('areaId')})`,
+    })
+    .from(categories)
+    .where(eq(categories.code, sql.placeholder('categoryCode'))),
+)
 
 /** Everyone who holds or held the report, each once. */
 export const holders = (before: readonly string[], more: readonly string[]): string[] => [

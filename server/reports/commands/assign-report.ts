@@ -16,8 +16,11 @@ import { assertIncident, categoryFor, retarget } from './promises.ts'
 export async function assignReport(ctx: Context, input: z.output<typeof assignInput>): Promise<Moved> {
   return moveReport(ctx, 'assign', input, async (desk) => {
     const { tx, report, clocks, now } = desk
-    const agency = await agencyInOffice(tx, input.agencyId, now)
     const category = await categoryFor(desk, input.categoryCode)
+    const [agency, coordinating] = await Promise.all([
+      agencyInOffice(tx, input.agencyId, now),
+      coordinatingAgencies(tx, category.code, report.areaId, now),
+    ])
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
     if (incidentId !== report.incidentId) await assertIncident(tx, incidentId)
@@ -29,7 +32,6 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
       const time = await clockTimeOf(tx, { severity, incidentId }, now)
       clocks.start(startClock('resolution', now, resolutionMinutes(category, severity), time), agency.calendarId)
     }
-    const coordinating = await coordinatingAgencies(tx, category.code, report.areaId, now)
     return {
       set: {
         agencyId: agency.id,

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { updateRow } from '#db/rows.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
@@ -112,18 +112,19 @@ async function takeToDesk(
   input: ChangeInput,
   may: (report: ReportRow) => boolean,
 ): Promise<Desk> {
-  const row = await lockReport(tx, ctx, input.reportId)
+  // Sent together, the lock first: the others are carried out when it is held, and see what it waited for.
+  const [row, known, kept, times, settings] = await Promise.all([
+    lockReport(tx, ctx, input.reportId),
+    readFacts(tx, input.reportId),
+    keptClocks(tx, input.reportId),
+    compiledCalendars(tx),
+    readSettings(tx),
+  ])
   if (!may(row)) throw new DomainError('forbidden')
   if (row.version !== input.version) {
     const changes = await changesSince(tx, row.id, input.version)
     throw new DomainError('conflict', { version: row.version, state: row.state, changes })
   }
-  const [known, kept, times, settings] = await Promise.all([
-    readFacts(tx, row.id),
-    keptClocks(tx, row.id),
-    compiledCalendars(tx),
-    readSettings(tx),
-  ])
   const report: LockedReport = { ...row, ...known }
   const clocks = new ReportClocks(report.id, kept, times)
   const subject = subjectOf(report, report.facts, report.category.needsApproval, settings.soleAccountMayApprove)
@@ -148,7 +149,7 @@ async function writeChange(desk: Desk, event: string, state: ReportState, outcom
   // Sent together, for one round trip: the first to fail fails the transaction.
   await Promise.all([
     clocks.write(tx),
-    tx.update(reports).set(row).where(eq(reports.id, report.id)),
+    updateRow(tx, reports, report.id, row),
     recordEvent(tx, ctx, {
       event,
       subject: { kind: 'report', id: report.id },

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { reportCodes } from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
@@ -30,11 +31,16 @@ export function numbersInBlocks(db: Connection): NextNumber {
 }
 
 async function lastOf(db: Connection, day: LocalDay, count: number): Promise<number> {
-  const [row] = await db
-    .insert(reportCodes)
-    .values({ day, last: count })
-    .onConflictDoUpdate({ target: reportCodes.day, set: { last: sql`${reportCodes.last} + ${count}` } })
-    .returning({ last: reportCodes.last })
+  const [row] = await numbersTaken(db, { day, count })
   if (!row) throw new Error('no number was given out')
   return row.last
 }
+
+const numbersTaken = builtOnce((db) => {
+  const count = sql`${sql.placeholder('count')}::integer`
+  return db
+    .insert(reportCodes)
+    .values({ day: sql`${sql.placeholder('day')}`, last: count })
+    .onConflictDoUpdate({ target: reportCodes.day, set: { last: sql`${reportCodes.last} + ${count}` } })
+    .returning({ last: reportCodes.last })
+})

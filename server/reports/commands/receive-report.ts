@@ -1,5 +1,7 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
+import { brokenConstraint, insertRow, insertRows } from '#db/rows.ts'
 import { agencies, categories, reportClocks, reporters, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
@@ -63,19 +65,44 @@ export async function openIntakeDesk(tx: Connection, categoryCode: string | null
 export async function receiveReport(ctx: Context, intake: Intake): Promise<Received> {
   try {
     return await ctx.db.transaction(async (tx) => {
-      const [known, desk] = await Promise.all([knownReport(tx, intake), openIntakeDesk(tx, intake.categoryCode)])
-      if (known) return known
-      const [received] = await takeIn(tx, ctx, desk, [intake])
-      // Rolled back, so that the number it took is given to the next one.
-      if (!received) throw new DomainError('received_meanwhile')
-      return received
+      const [known, desk, [reserved]] = await Promise.all([
+        knownReport(tx, intake),
+        openIntakeDesk(tx, intake.categoryCode),
+        nextId(tx),
+      ])
+      return known ?? takeInOne(tx, ctx, desk, { id: reserved?.id as number, intake })
     })
   } catch (error) {
-    const meanwhile = error instanceof DomainError && error.code === 'received_meanwhile'
+    // Rolled back, so that the number it took is given to the next one.
+    const meanwhile = brokenConstraint(error) === 'reports_source'
     const known = meanwhile ? await knownReport(ctx.db, intake) : undefined
     if (!known) throw error
     return known
   }
+}
+
+const nextId = builtOnce((db) =>
+  db.select({ id: sql<number>`nextval(pg_get_serial_sequence('reports', 'id'))::bigint` }).from(sql`(values (1)) one`),
+)
+
+/**
+ * The next report of the day waits from the number on until this one is kept: so the id is known before, and everything
+ * that is written goes off together.
+ */
+async function takeInOne(
+  tx: Transaction,
+  ctx: Context,
+  desk: IntakeDesk,
+  { id, intake }: { id: number; intake: Intake },
+): Promise<Received> {
+  const prepared = await prepare(tx, ctx, desk, intake)
+  const { code, state } = prepared.row
+  const report = { id, code, state, version: 1 }
+  await Promise.all([
+    insertRow(tx, reports, { ...prepared.row, id, version: 1 }),
+    writeParts(tx, ctx, desk, [{ report, ...prepared }]),
+  ])
+  return { ...report, repeated: false }
 }
 
 /**
@@ -107,7 +134,17 @@ export async function takeIn(
     report,
     ...(prepared.get(doorKey({ source, sourceKey })) as Prepared),
   }))
-  if (received.length === 0) return []
+  await writeParts(tx, ctx, desk, received)
+  return received.map(({ report }) => ({ ...report, repeated: false }))
+}
+
+/** What belongs to new reports beside their rows. */
+async function writeParts(
+  tx: Transaction,
+  ctx: Context,
+  desk: IntakeDesk,
+  received: (Prepared & { report: Moved })[],
+): Promise<void> {
   const senders = received.flatMap(({ report, intake: { reporter } }) =>
     reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
   )
@@ -115,8 +152,12 @@ export async function takeIn(
     row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : [],
   )
   await Promise.all([
-    tx.insert(reportClocks).values(received.map(({ report, clock }) => ({ ...clock, reportId: report.id }))),
-    senders.length > 0 && tx.insert(reporters).values(senders),
+    insertRows(
+      tx,
+      reportClocks,
+      received.map(({ report, clock }) => ({ ...clock, reportId: report.id })),
+    ),
+    insertRows(tx, reporters, senders),
     writeSuggestions(tx, suggestions),
     updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
     recordEvent(
@@ -131,7 +172,6 @@ export async function takeIn(
       })),
     ),
   ])
-  return received.map(({ report }) => ({ ...report, repeated: false }))
 }
 
 const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): string => `${source} ${sourceKey}`
@@ -184,15 +224,21 @@ async function knownReport(
   db: Connection,
   { source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>,
 ): Promise<Received | undefined> {
-  const [report] = await db
-    .select({ id: reports.id, code: reports.code, version: reports.version, state: reports.state })
-    .from(reports)
-    .where(and(eq(reports.source, source), eq(reports.sourceKey, sourceKey)))
+  const [report] = await reportFrom(db, { source, sourceKey })
   return report && { ...report, repeated: true }
 }
 
-async function leavesOf(tx: Connection, code: string | null): Promise<Leaf[]> {
-  return tx
+const reportFrom = builtOnce((db) =>
+  db
+    .select({ id: reports.id, code: reports.code, version: reports.version, state: reports.state })
+    .from(reports)
+    .where(and(eq(reports.source, sql.placeholder('source')), eq(reports.sourceKey, sql.placeholder('sourceKey')))),
+)
+
+const leavesOf = (tx: Connection, code: string | null): Promise<Leaf[]> => leavesInUse(tx, { code })
+
+const leavesInUse = builtOnce((db) =>
+  db
     .select({
       code: categories.code,
       keywords: categories.keywords,
@@ -204,10 +250,10 @@ async function leavesOf(tx: Connection, code: string | null): Promise<Leaf[]> {
       and(
         eq(categories.isActive, true),
         isNotNull(categories.parentCode),
-        code === null ? undefined : eq(categories.code, code),
+        sql`(${sql.placeholder('code')}::text is null or ${categories.code} = ${sql.placeholder('code')})`,
       ),
-    )
-}
+    ),
+)
 
 /** The category named, else the one whose keywords stand in the text, else the drawer for what has none. */
 function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Leaf {
@@ -218,10 +264,14 @@ function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Le
 }
 
 async function cityCalendar(tx: Connection): Promise<string> {
-  const [city] = await tx.select({ calendarId: agencies.calendarId }).from(agencies).where(isNull(agencies.parentId))
+  const [city] = await cityRow(tx)
   if (!city) throw new DomainError('city_missing')
   return city.calendarId
 }
+
+const cityRow = builtOnce((db) =>
+  db.select({ calendarId: agencies.calendarId }).from(agencies).where(isNull(agencies.parentId)),
+)
 
 const orNull = <T extends Record<string, string>>(texts: T) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text === '' ? null : normalise(text)]))

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accounts, categories, events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { MergeFact, Subject } from '../rules/policy.ts'
-import { visibleTo } from './scope.ts'
+import { scopeValues, visibleInScope, visibleTo } from './scope.ts'
 
 export type ReportRow = typeof reports.$inferSelect
 
@@ -20,14 +21,18 @@ export async function lockReport(
   { actor }: Pick<Context, 'actor'>,
   reportId: number,
 ): Promise<ReportRow> {
-  const [report] = await tx
-    .select()
-    .from(reports)
-    .where(and(eq(reports.id, reportId), visibleTo(actor)))
-    .for('update')
+  const [report] = await lockedReport(tx, { ...scopeValues(actor), reportId })
   if (!report) throw new DomainError('not_found')
   return report
 }
+
+const lockedReport = builtOnce((db) =>
+  db
+    .select()
+    .from(reports)
+    .where(and(eq(reports.id, sql.placeholder('reportId')), visibleInScope))
+    .for('update'),
+)
 
 /** Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each other. */
 export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'actor'>, ids: number[]): Promise<void> {
@@ -41,22 +46,7 @@ export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'act
 
 /** What the category of a locked report asks, and what the policy must know beside its row. */
 export async function readFacts(tx: Transaction, reportId: number) {
-  const [row] = await tx
-    .select({
-      category: {
-        code: categories.code,
-        intakeMinutes: categories.intakeMinutes,
-        normalMinutes: categories.normalMinutes,
-        urgentMinutes: categories.urgentMinutes,
-        complexMinutes: categories.complexMinutes,
-        needsApproval: categories.needsApproval,
-        needsPhoto: categories.needsPhoto,
-      },
-      facts: factsOf,
-    })
-    .from(reports)
-    .innerJoin(categories, eq(categories.code, reports.categoryCode))
-    .where(eq(reports.id, reportId))
+  const [row] = await factsOfReport(tx, { reportId })
   if (!row) throw new DomainError('not_found')
   return row
 }
@@ -90,6 +80,25 @@ export const factsOf = sql<Facts>`json_build_object(
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver'))
 )`.as('facts')
+
+const factsOfReport = builtOnce((db) =>
+  db
+    .select({
+      category: {
+        code: categories.code,
+        intakeMinutes: categories.intakeMinutes,
+        normalMinutes: categories.normalMinutes,
+        urgentMinutes: categories.urgentMinutes,
+        complexMinutes: categories.complexMinutes,
+        needsApproval: categories.needsApproval,
+        needsPhoto: categories.needsPhoto,
+      },
+      facts: factsOf,
+    })
+    .from(reports)
+    .innerJoin(categories, eq(categories.code, reports.categoryCode))
+    .where(eq(reports.id, sql.placeholder('reportId'))),
+)
 
 /** The policy's view of a report row with its facts. */
 export function subjectOf(

@@ -5,8 +5,10 @@ import { scopeOf } from '../rules/scope.ts'
 
 /** A list of ids as one array parameter, so that its length does not change the statement. */
 export function textArray(ids: readonly string[]): SQL {
-  return sql`${sql.param(`{${ids.map((id) => JSON.stringify(id)).join(',')}}`)}::text[]`
+  return sql`${sql.param(arrayText(ids))}::text[]`
 }
+
+const arrayText = (ids: readonly string[]): string => `{${ids.map((id) => JSON.stringify(id)).join(',')}}`
 
 /**
  * Held now by one of these agencies. A single one is named as such: only then does the index hand out the list in its order,
@@ -24,4 +26,15 @@ export function visibleTo(actor: Actor): SQL {
   if (scope.all) return sql`true`
   if (scope.agencyIds.length === 0) return sql`false`
   return sql`(${agencyIn(scope.agencyIds)} or ${reports.heldBy} && ${textArray(scope.agencyIds)})`
+}
+
+const agencyIds = sql`${sql.placeholder('agencyIds')}::text[]`
+
+/** The same condition for a statement that names its report and is built once: filled in with `scopeValues`. */
+export const visibleInScope = sql`(${sql.placeholder('seesAll')}::boolean
+  or ${reports.agencyId} = any(${agencyIds}) or ${reports.heldBy} && ${agencyIds})`
+
+export function scopeValues(actor: Actor): { seesAll: boolean; agencyIds: string } {
+  const scope = scopeOf(actor)
+  return { seesAll: scope.all, agencyIds: arrayText(scope.all ? [] : scope.agencyIds) }
 }
