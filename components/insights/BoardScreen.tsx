@@ -98,51 +98,53 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
   }
   return (
     <BoardContext value={{ header: board.header, mayOpen }}>
-      <BoardHeader
-        filters={filters}
-        onFilters={show}
-        onShift={shift}
-        onFilter={() => setFiltering(true)}
-        mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
-        actions={<BoardMenu maySetTargets={maySetTargets} />}
-        sentence={<WhoseFigures header={board.header} />}
-        chips={
-          <FilterChips
-            filters={filters}
-            names={board.header.names}
-            onFilter={() => setFiltering(true)}
-            onFilters={show}
-          />
-        }
-      />
-      <div role="status" className={styles.status}>
-        {isPlaceholderData && !error && <VisuallyHidden>{t('loading')}</VisuallyHidden>}
-        {error && (
-          <p className={styles.failed}>
-            {t('failed')}{' '}
-            <button type="button" className={styles.retry} onClick={() => void refetch()}>
-              {t('retry')}
-            </button>
-          </p>
-        )}
-      </div>
-      <div
-        className={styles.board}
-        data-waiting={isPlaceholderData || undefined}
-        aria-busy={isPlaceholderData || undefined}
-      >
-        <BoardNotices header={board.header} onFilters={show} />
-        <KpiRow board={board} onExplain={explain} />
-        <BoardPictures header={board.header}>
-          <BoardCharts
-            board={board}
-            explained={explained}
-            onExplained={setExplained}
-            explanation={explanation}
-            onFilters={show}
-          />
-        </BoardPictures>
-        <KeysLine />
+      <div className={styles.screen}>
+        <BoardHeader
+          filters={filters}
+          onFilters={show}
+          onShift={shift}
+          onFilter={() => setFiltering(true)}
+          mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
+          actions={<BoardMenu maySetTargets={maySetTargets} />}
+          sentence={<WhoseFigures header={board.header} />}
+          chips={
+            <FilterChips
+              filters={filters}
+              names={board.header.names}
+              onFilter={() => setFiltering(true)}
+              onFilters={show}
+            />
+          }
+        />
+        <div role="status" className={styles.status}>
+          {isPlaceholderData && !error && <VisuallyHidden>{t('loading')}</VisuallyHidden>}
+          {error && (
+            <p className={styles.failed}>
+              {t('failed')}{' '}
+              <button type="button" className={styles.retry} onClick={() => void refetch()}>
+                {t('retry')}
+              </button>
+            </p>
+          )}
+        </div>
+        <div
+          className={styles.board}
+          data-waiting={isPlaceholderData || undefined}
+          aria-busy={isPlaceholderData || undefined}
+        >
+          <BoardNotices header={board.header} onFilters={show} />
+          <KpiRow board={board} onExplain={explain} />
+          <BoardPictures header={board.header}>
+            <BoardCharts
+              board={board}
+              explained={explained}
+              onExplained={setExplained}
+              explanation={explanation}
+              onFilters={show}
+            />
+          </BoardPictures>
+          <KeysLine />
+        </div>
       </div>
       {isFiltering && <BoardFilterForm filters={filters} onFilters={show} onClose={() => setFiltering(false)} />}
     </BoardContext>

@@ -1,4 +1,12 @@
-import { ChartNoAxesColumn, CloudLightning, type LucideIcon, Newspaper, ScrollText, Settings2, TextAlignStart } from 'lucide-react'
+import {
+  ChartNoAxesColumn,
+  CloudLightning,
+  type LucideIcon,
+  Newspaper,
+  ScrollText,
+  Settings2,
+  TextAlignStart,
+} from 'lucide-react'
 import type { Door } from './shell-view.ts'
 
 export const doorIcons: Readonly<Record<Door, LucideIcon>> = {

@@ -1,4 +1,5 @@
 import { domToCanvas } from 'modern-screenshot'
+import { fontRules } from './picture-fonts.ts'
 
 type Words = {
   title: string
@@ -26,6 +27,7 @@ export async function drawPicture(chart: HTMLElement, { title, unit, lines, foot
     const drawn = await domToCanvas(chart, {
       scale,
       backgroundColor: paper ?? null,
+      font: { cssText: await fontRules() },
       filter: (node) => !(node instanceof Element && node.matches(onlyOnScreen)),
     })
     const canvas = document.createElement('canvas')

@@ -48,6 +48,9 @@ export function useMarkWords(choices: Choices | undefined) {
       }),
   }
 
+  const happenedWords = ({ from, to }: { from: string; to: string }): string =>
+    t('happened', { from: format.dateTime(new Date(from)), to: format.dateTime(new Date(to)) })
+
   return ({ mark, filters: under, asOf }: BoundMark): Condition[] => {
     const { fromDay, toDay } = resolvePeriod({ period: under.period, compare: 'none' }, asOf)
     const conditions: Condition[] = [{ key: 'period', label: t('period'), value: spanOf(fromDay, toDay) }]
@@ -65,12 +68,14 @@ export function useMarkWords(choices: Choices | undefined) {
       const words =
         name === 'days'
           ? spanOf((value as { from: string; to: string }).from, (value as { from: string; to: string }).to)
-          : name === 'move'
-            ? t('moved', {
-                from: reports(`states.${(value as { from: 'answered' }).from}`),
-                to: reports(`states.${(value as { to: 'answered' }).to}`),
-              })
-            : (wordsOf[name]?.(String(value)) ?? String(value))
+          : name === 'happened'
+            ? happenedWords(value as { from: string; to: string })
+            : name === 'move'
+              ? t('moved', {
+                  from: reports(`states.${(value as { from: 'answered' }).from}`),
+                  to: reports(`states.${(value as { to: 'answered' }).to}`),
+                })
+              : (wordsOf[name]?.(String(value)) ?? String(value))
       conditions.push({ key: name, label: t(`cells.${name as 'agency'}`), value: words })
     }
     conditions.push({ key: 'asOf', label: t('asOf'), value: format.dateTime(asOf) })

@@ -134,7 +134,7 @@ function seen(actor: Actor): SQL | undefined {
 
 /** A bar or cell of a figure narrows its rows further; days narrow the span and are not among these. */
 export function cellCondition(cell: Omit<MarkCell, 'days' | 'age' | 'standing'>, agency: SQL): SQL | undefined {
-  const { area, category, channel, severity, hour, rating, level, move } = cell
+  const { area, category, channel, severity, hour, happened, rating, level, move } = cell
   return and(
     cell.agency === undefined
       ? undefined
@@ -146,11 +146,17 @@ export function cellCondition(cell: Omit<MarkCell, 'days' | 'age' | 'standing'>,
     channel === undefined ? undefined : sql`f.channel = ${channel}::text`,
     severity === undefined ? undefined : sql`f.severity = ${severity}::text`,
     hour === undefined ? undefined : sql`${hourOfWeek} = ${hour}::int`,
+    happened && happenedWithin(happened),
     rating === undefined ? undefined : sql`f.rating = ${rating}::text`,
     level === undefined ? undefined : sql`f.level = ${level}::int`,
     move === undefined ? undefined : moved(move),
   )
 }
+
+const happenedWithin = ({ from, to }: NonNullable<MarkCell['happened']>): SQL =>
+  sql`exists (select from reports r where r.id = f.report_id
+    and coalesce(r.occurred_at, r.received_at) >= ${from}::timestamptz
+    and coalesce(r.occurred_at, r.received_at) < ${to}::timestamptz)`
 
 /** 1970 began on a Thursday. */
 export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { Storm } from '../rules/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { standingNumber } from '../rules/standing.ts'
@@ -27,7 +28,7 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
     incidentById(db, incidentId, asOf),
     run<StormReport>(
       db,
-      sql`select r.code, r.title, f.received_at as "receivedAt", r.occurred_at as "occurredAt", r.lon, r.lat, f.severity,
+      sql`select r.code, r.title, f.received_at as "receivedAt", r.occurred_at as "occurredAt", f.severity,
           f.closed_at as "closedAt", f.close_calendar_minutes as "closeMinutes", ${standing(under)} as standing,
           to_json(coalesce(f.turns_at, array[f.received_at, f.standing_at])) as "turnsAt",
           to_json(coalesce(f.turns_to, array[0::smallint, f.standing])) as "turnsTo",
@@ -45,6 +46,7 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
   return {
     incident: { id, name, kind, startsAt, endsAt, stormMode },
     asOf,
+    isWholeCity: scopeOf(actor).all,
     bulletins,
     ...figures,
     oldest: rows

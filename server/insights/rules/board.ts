@@ -1,5 +1,5 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
-import type { Channel, Rating, ReportState, Severity } from '#server/reports/rules/lifecycle.ts'
+import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
 import type { AgeBucket, Measure, StandingBucket } from './mark.ts'
@@ -187,6 +187,8 @@ export type Explanation = {
 export type Storm = {
   incident: { id: string; name: string; kind: string; startsAt: Date; endsAt: Date | null; stormMode: boolean }
   asOf: Date
+  /** Counted over the whole city, not only over what the account may see. */
+  isWholeCity: boolean
   total: number
   /** Reports merged into others: their senders are affected too. */
   citizens: number
@@ -209,16 +211,11 @@ export type Storm = {
   days: { day: LocalDay; count: number; closed: number }[]
   kinds: (LocalName & { code: string; total: number; open: number; handled: number })[]
   areas: { id: number | null; code: string; name: string; total: number; open: number; handled: number }[]
-  /** For the map that plays: each report where it lies, open from one moment to another. */
-  points: {
-    code: string
-    at: Date
-    closedAt: Date | null
-    lon: number
-    lat: number
-    category: string
-    severity: Severity
-  }[]
+  /**
+   * What happened and what was closed in an hour, by kind and commune: the parts that hours, days and the map that plays are
+   * made of. Cells without either are left out.
+   */
+  cells: { at: Date; category: string; area: number | null; count: number; closed: number }[]
   oldest: { code: string; title: string; receivedAt: Date; areaName: string | null; agencyName: string | null }[]
   /** Reports that were entered later than they happened, and by how many minutes in the middle. */
   lateEntered: { count: number; medianLag: number } | null

@@ -99,6 +99,8 @@ export type MarkCell = {
   days?: { from: LocalDay; to: LocalDay }
   /** Hour of the week it was received: 0 is Monday 00:00, 167 Sunday 23:00. */
   hour?: number
+  /** When it happened, or, where nobody said when, came in: from one instant up to another. */
+  happened?: { from: string; to: string }
   age?: AgeBucket
   standing?: StandingBucket
   rating?: Rating
@@ -152,6 +154,7 @@ export function parseMark(text: string): BoundMark | null {
 }
 
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const localDay = /^\d{4}-\d{2}-\d{2}$/
 
 /** Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much. */
@@ -167,6 +170,7 @@ function parseCell(parameters: URLSearchParams): MarkCell | null {
     else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
     else if (name === 'days' && localDay.test(from) && localDay.test(to)) cell.days = { from, to }
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
+    else if (name === 'happened' && instant.test(from) && instant.test(to)) cell.happened = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
     else if (name === 'standing' && isOneOf(standingBuckets, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value

@@ -24,5 +24,4 @@ export function standingAt(turns: readonly Turn[], moment: Date): Standing | nul
   return turns.findLast(({ at }) => at <= moment)?.to ?? null
 }
 
-export const isOpenStanding = (standing: Standing): boolean => standingNumber(standing) <= standingNumber('paused')
 export const isOut = (standing: Standing): boolean => standingNumber(standing) >= standingNumber('spam_or_test')

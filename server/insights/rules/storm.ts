@@ -14,8 +14,6 @@ export type StormReport = {
   standing: number
   turnsAt: string[]
   turnsTo: number[]
-  lon: number | null
-  lat: number | null
   severity: Severity
   categoryCode: string
   name: string
@@ -26,7 +24,7 @@ export type StormReport = {
   agencyName: string | null
 }
 
-type Figures = Omit<Storm, 'incident' | 'asOf' | 'bulletins' | 'oldest'>
+type Figures = Omit<Storm, 'incident' | 'asOf' | 'isWholeCity' | 'bulletins' | 'oldest'>
 
 const hour = 3_600_000
 const minute = 60_000
@@ -68,12 +66,7 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
     days: daysOf(reports),
     kinds: kindsOf(reports),
     areas: areasOf(reports),
-    points: reports.flatMap((report) => {
-      const { code, lon, lat, severity, categoryCode } = report
-      if (lon === null || lat === null) return []
-      const closedAt = isOpen(report) ? null : report.closedAt
-      return [{ code, at: happenedAt(report), closedAt, lon, lat, category: categoryCode, severity }]
-    }),
+    cells: cellsOf(reports),
     lateEntered: lateOf(reports),
   }
 }
@@ -125,6 +118,22 @@ function hoursOf(reports: readonly StormReport[], changes: readonly Change[]): S
     row.open = open
   }
   return rows
+}
+
+function cellsOf(reports: readonly StormReport[]): Storm['cells'] {
+  const cells = new Map<string, Storm['cells'][number]>()
+  const cellOf = ({ categoryCode: category, areaId: area }: StormReport, at: Date) => {
+    const start = hourOf(at)
+    const key = `${start} ${category} ${area}`
+    const cell = cells.get(key) ?? { at: new Date(start), category, area, count: 0, closed: 0 }
+    cells.set(key, cell)
+    return cell
+  }
+  for (const report of reports) {
+    cellOf(report, happenedAt(report)).count += 1
+    if (!isOpen(report) && report.closedAt) cellOf(report, report.closedAt).closed += 1
+  }
+  return [...cells.values()].sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 /** Every local day from the first report to the last, those without any too. */

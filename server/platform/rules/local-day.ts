@@ -10,6 +10,11 @@ export function localDayOf(at: Date): LocalDay {
   return new Date(at.getTime() + aheadOfUtc).toISOString().slice(0, 10)
 }
 
+/** An instant as other programs read it, on Hanoi's clocks: `2026-11-25T07:30:00+07:00`. */
+export function isoInHanoi(at: Date): string {
+  return `${new Date(at.getTime() + aheadOfUtc).toISOString().slice(0, 19)}+07:00`
+}
+
 /** The instant at which a local day begins. */
 export function startOfDay(day: LocalDay): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - aheadOfUtc)
