@@ -1,15 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { Locale } from '#messages/locales.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
 import { incidentById } from '#server/incidents/queries.ts'
-import { DomainError } from '#server/platform/errors.ts'
-import { log } from '#server/platform/log.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { statusOf } from '#server/trpc/refusals.ts'
 import { afterAction } from './queries/after-action.ts'
 import { exportedReports } from './queries/exported-reports.ts'
 import { reportsCsv } from './reports-csv.ts'
@@ -27,10 +22,7 @@ export async function handleIncidentExports(
   const [, incidentId, file] = address.exec(url.pathname) ?? []
   if (!incidentId || !file || req.method !== 'GET') return false
   try {
-    if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
-    const { actor } = context.session
-    if (!mayUse(actor, 'reports.read')) throw new DomainError('forbidden')
-    const ctx: Context = { ...context, actor }
+    const ctx = admit(context, 'reports.read')
     await incidentById(ctx.db, incidentId, ctx.now())
     const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
     const { body, type, rows } =
@@ -41,15 +33,13 @@ export async function handleIncidentExports(
       subject: { kind: 'incident', id: incidentId },
       details: { file, reports: rows },
     })
-    res.writeHead(200, {
-      'content-type': `${type}; charset=utf-8`,
-      'content-disposition': `attachment; filename="${file.replace('.', `-${incidentId.slice(0, 8)}.`)}"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
+    beginDownload(res, {
+      name: file.replace('.', `-${incidentId.slice(0, 8)}.`),
+      type: `${type}; charset=utf-8`,
     })
     res.end(body)
   } catch (error) {
-    refuse(res, error, context)
+    answerRefusal(res, error, context.requestId)
   }
   return true
 }
@@ -62,14 +52,4 @@ async function csvOf(ctx: Context, incidentId: string, locale: Locale) {
 async function jsonOf(ctx: Context, incidentId: string) {
   const [figures, rows] = await Promise.all([afterAction(ctx, incidentId), exportedReports(ctx, incidentId)])
   return { body: JSON.stringify({ ...figures, reports: rows }, null, 2), type: 'application/json', rows: rows.length }
-}
-
-function refuse(res: ServerResponse, error: unknown, { requestId }: RequestContext): void {
-  if (!(error instanceof DomainError)) log.error({ err: error, requestId }, 'export of an incident failed')
-  const { code, details } = error instanceof DomainError ? error : { code: 'defect', details: {} }
-  const status =
-    error instanceof DomainError ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
-  res
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .end(JSON.stringify({ code, details }))
 }

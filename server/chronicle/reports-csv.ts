@@ -1,16 +1,13 @@
-import { stringify } from 'csv-stringify/sync'
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
 import { timeZone } from '#messages/locales.ts'
+import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
 import type { ExportedReport } from './queries/exported-reports.ts'
-
-/** Spreadsheets take a file for UTF-8 only with this at its head. */
-const byteOrderMark = '\uFEFF'
 
 const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
 
-/** The reports as a table in the reader's language. A cell that a spreadsheet would take for a formula is made plain text. */
+/** The reports as a table in the reader's language. */
 export function reportsCsv(rows: readonly ExportedReport[], locale: Locale): string {
   const messages = messagesOf(locale)
   const columns = createTranslator({ locale, messages, namespace: 'incidents.export' })
@@ -51,5 +48,5 @@ export function reportsCsv(rows: readonly ExportedReport[], locale: Locale): str
     row.lon,
     row.lat,
   ])
-  return byteOrderMark + stringify([header, ...lines], { escape_formulas: true, record_delimiter: '\r\n' })
+  return byteOrderMark + csvLines([header, ...lines])
 }

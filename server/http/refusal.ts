@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import type { Context } from '#server/accounts/context.ts'
+import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { statusOf } from '#server/trpc/refusals.ts'
+
+/** The context of whoever knocks at a door, once it is known that they may. */
+export function admit(context: RequestContext, permission: Permission): Context {
+  if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
+  const { actor } = context.session
+  if (!mayUse(actor, permission)) throw new DomainError('forbidden')
+  return { ...context, actor }
+}
+
+/**
+ * Answers a refused download with its code in JSON, for the screen to translate. Where the download is under way already, the
+ * connection is torn: the browser must not take a part for the whole.
+ */
+export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
+  const isRefusal = error instanceof DomainError
+  const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  if (!isRefusal && !isReaderGone) log.error({ err: error, requestId }, 'download failed')
+  if (res.headersSent) {
+    res.destroy()
+    return
+  }
+  const { code, details } = isRefusal ? error : { code: 'defect', details: {} }
+  const status = isRefusal ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
+  res
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify({ code, details }))
+}
+
+/** The head of a file that is handed over to be kept. */
+export function beginDownload(res: ServerResponse, { name, type }: { name: string; type: string }): void {
+  res.writeHead(200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+}
