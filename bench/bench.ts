@@ -18,6 +18,7 @@ import { runScript, step } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
+import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
@@ -72,6 +73,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   const jobs = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
     ...(await writingJobs(client, seconds)),
+    ...(await insightJobs(client)),
   ].filter((job) => !only || only.includes(job.name))
   const app = await startApp(databaseUrl)
   const floor = await startFloor(databaseUrl, statementFile(jobs))

@@ -6,7 +6,13 @@ export type Variant = { path: string; statements: Statement[] }
 export type Statement = { text: string; values: unknown[] }
 
 /** What PERFORMANCE.md asks of a job: milliseconds above the floor at one connection, share of its rate at sixteen. */
-export type Target = { extraMillis?: number; mostMillis?: number; share: number }
+export type Target = {
+  extraMillis?: number
+  mostMillis?: number
+  /** For figures: what nineteen of twenty must stay under, whatever the floor. */
+  mostP95?: number
+  share: number
+}
 export type Job = {
   name: string
   title: string

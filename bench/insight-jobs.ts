@@ -1,0 +1,74 @@
+import type { DatabaseClient } from '#db/client.ts'
+import { type BoardFilters, noBoardFilters, type Period } from '#server/insights/rules/filters.ts'
+import { resolvePeriod } from '#server/insights/rules/period.ts'
+import { type Job, queryPath, type Statement } from './jobs.ts'
+
+/** The board and the page of a storm, beside what the headline figures cost when they are counted from the reports themselves. */
+export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
+  const agencies = await sql<{ id: string }[]>`
+    select p.id from agencies p join agencies c on c.parent_id = p.id or c.id = p.id join reports r on r.agency_id = c.id
+    where p.parent_id is not null group by 1 order by count(*) desc limit 8`
+  const kinds = await sql<{ code: string }[]>`
+    select coalesce(c.parent_code, c.code) as code from reports r join categories c on c.code = r.category_code
+    group by 1 order by count(*) desc limit 8`
+  const [storm] = await sql<{ id: string }[]>`
+    select incident_id as id from reports where incident_id is not null group by 1 order by count(*) desc limit 1`
+  const board = (name: string, title: string, mostP95: number, narrowed: Partial<BoardFilters>[]): Job => ({
+    name,
+    title,
+    target: { mostP95, share: 0 },
+    variants: narrowed.map((more) => {
+      const filters = { ...noBoardFilters, ...more }
+      return { path: queryPath('insights.board', filters), statements: scanOf(filters) }
+    }),
+    once: false,
+  })
+  const over = (period: Period) => [{ period }]
+  return [
+    board('board', 'board of 30 days, whole city', 300, over('30d')),
+    board('board_quarter', 'board of 90 days, whole city', 300, over('90d')),
+    board('board_year', 'board of the year, whole city', 300, over('year')),
+    board('board_launch', 'board since the launch, whole city', 300, over('launch')),
+    board(
+      'board_agency',
+      'board of an agency and those below it, the year',
+      500,
+      agencies.map(({ id }) => ({ period: 'year' as const, agency: id })),
+    ),
+    board(
+      'board_kind',
+      'board of a group of categories and a severity, the year',
+      500,
+      kinds.map(({ code }) => ({ period: 'year' as const, category: code, severity: 'normal' as const })),
+    ),
+    ...(storm
+      ? [
+          {
+            name: 'storm',
+            title: 'page of a storm',
+            target: { mostP95: 100, share: 0 },
+            variants: [{ path: queryPath('insights.storm', storm.id), statements: stormScan(storm.id) }],
+            once: false,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** By agency and month, handled and on time, over reports and clocks: the table any dashboard would ask for. */
+function scanOf({ period }: BoardFilters): Statement[] {
+  const { from, to } = resolvePeriod({ period, compare: 'none' }, new Date())
+  const text = `select r.agency_id, date_trunc('month', r.received_at) as month, count(*) as received,
+      count(*) filter (where r.state in ('answered', 'closed')) as handled,
+      count(*) filter (where k.stopped_at <= k.due_at) as on_time, count(k.due_at) as due,
+      percentile_disc(0.5) within group (order by r.answered_at - r.received_at) as median
+    from reports r left join report_clocks k on k.report_id = r.id and k.kind = 'resolution'
+    where r.received_at >= $1::timestamptz and r.received_at < $2::timestamptz and r.state <> 'merged' group by 1, 2`
+  return [{ text, values: [from.toISOString(), to.toISOString()] }]
+}
+
+function stormScan(incidentId: string): Statement[] {
+  const text = `select date_trunc('hour', received_at) as hour, category_code, area_id, count(*), count(*) filter (where state in ('answered', 'closed'))
+    from reports where incident_id = $1::uuid group by 1, 2, 3`
+  return [{ text, values: [incidentId] }]
+}
