@@ -9,6 +9,8 @@ type Standing = {
   minutesPerDay: number
 }
 
+const hoursMatterBelow = 10
+
 /** A length of working time and how a deadline stands, in words: "2 ngày 3 giờ", "còn 35 phút", "quá hạn 1 giờ". */
 export function useDeadlineWords() {
   const t = useTranslations('reports.deadline')
@@ -21,11 +23,12 @@ export function useDeadlineWords() {
     return exact && rest > 0 ? t('hoursMinutes', { hours, minutes: rest }) : t('hours', { hours })
   }
 
-  /** `short` drops the hours beside days. */
+  /** `short` drops the hours beside days; from ten days on nobody asks for them. */
   const standingOf = ({ kind, minutes, minutesPerDay }: Standing, short = false): string => {
     if (kind === 'none' || kind === 'paused') return t(kind)
     if (kind === 'overdue' && minutes < 1) return t('due')
-    const whole = short && minutes >= minutesPerDay ? Math.floor(minutes / minutesPerDay) * minutesPerDay : minutes
+    const days = Math.floor(minutes / minutesPerDay)
+    const whole = days >= (short ? 1 : hoursMatterBelow) ? days * minutesPerDay : minutes
     return t(kind, { length: lengthOf(whole, minutesPerDay) })
   }
 

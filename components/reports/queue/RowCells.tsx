@@ -118,15 +118,7 @@ function ReportCell(props: CellProps) {
             ×{row.mergedCount + 1}
           </span>
         )}
-        {row.photoCount > 0 && (
-          <PhotoPeek fileId={row.firstPhotoId}>
-            <span className={styles.photos}>
-              <Camera size={13} aria-hidden="true" />
-              {row.photoCount}
-              <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
-            </span>
-          </PhotoPeek>
-        )}
+        {lines !== 'preview' && <Photos row={row} />}
       </span>
       {left ? (
         <span className={styles.why}>{words.whyLeft(row, left)}</span>
@@ -139,6 +131,20 @@ function ReportCell(props: CellProps) {
   )
 }
 
+function Photos({ row }: Pick<CellProps, 'row'>) {
+  const t = useTranslations('reports.queue.row')
+  if (row.photoCount === 0) return null
+  return (
+    <PhotoPeek fileId={row.firstPhotoId}>
+      <span className={styles.photos}>
+        <Camera size={13} aria-hidden="true" />
+        {row.photoCount}
+        <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
+      </span>
+    </PhotoPeek>
+  )
+}
+
 /** The place stays in sight however long the category's name is. */
 function WhatAndWhere({ row }: Pick<CellProps, 'row'>) {
   const t = useTranslations('reports.queue.row')
@@ -147,6 +153,7 @@ function WhatAndWhere({ row }: Pick<CellProps, 'row'>) {
     <span className={styles.under} title={[parent, name].filter(Boolean).join(' › ')}>
       <span className={styles.excerpt}>{name}</span>
       <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
+      <Photos row={row} />
     </span>
   )
 }

@@ -38,7 +38,7 @@ type ColumnRule = {
 export const columnRules: Record<ColumnId, ColumnRule> = {
   select: { width: 38, min: 38, fixed: true },
   presence: { width: 14, min: 14, fixed: true },
-  deadline: { width: 152, min: 96, sort: 'due' },
+  deadline: { width: 158, min: 96, sort: 'due' },
   code: { width: 138, min: 96, sort: 'code' },
   report: { width: 340, min: 200 },
   category: { width: 160, min: 80, sort: 'category' },
@@ -68,10 +68,10 @@ export const previewColumns: readonly ColumnId[] = [
   'received',
 ]
 export const previewWidths: Partial<Record<ColumnId, number>> = {
-  deadline: 156,
-  state: 126,
-  agency: 110,
-  received: 100,
+  deadline: 154,
+  state: 120,
+  agency: 104,
+  received: 84,
 }
 
 export type ColumnChoice = Preferences['columns'][string]
