@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { attachments, editions, runStates } from '#server/insights/rules/mailing.ts'
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { attachments, editions, type LeftOut, runErrors, runStates } from '#server/insights/rules/mailing.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
@@ -46,15 +46,21 @@ export const mailingRuns = pgTable(
     state: text({ enum: runStates }).notNull().default('waiting'),
     attempts: integer().notNull().default(0),
     notBefore: instant('not_before').notNull(),
+    startedAt: instant('started_at'),
+    /** The last sign of life of whoever has it: one that is silent for long has lost it. */
     claimedAt: instant('claimed_at'),
     finishedAt: instant('finished_at'),
+    /** Who is to get it, as the mailing said when it fell due. */
+    recipientIds: uuid('recipient_ids').array().notNull().default(sql`'{}'`),
     /** Who has it already: a run that is taken up again does not send twice. */
     sentTo: uuid('sent_to').array().notNull().default(sql`'{}'`),
-    error: text(),
+    leftOut: jsonb('left_out').$type<LeftOut[]>().notNull().default([]),
+    error: text({ enum: runErrors }),
   },
   (table) => [
     uniqueIndex('mailing_runs_once').on(table.mailingId, table.dueAt).where(sql`not ${table.isTest}`),
     index('mailing_runs_open').on(table.notBefore).where(sql`${table.state} in ('waiting', 'running')`),
     check('mailing_runs_state', oneOf(table.state, runStates)),
+    check('mailing_runs_error', sql`${table.error} is null or ${oneOf(table.error, runErrors)}`),
   ],
 )

@@ -51,6 +51,15 @@ test('photos go into a bucket when it is named with its account', () => {
   expect(readEnvironment({ ...place, ...account }).s3).toMatchObject({ bucket: 'desk', pathStyle: true })
 })
 
+test('mail is sent once the server, the sender and the domains are named', () => {
+  const server = { SMTP_URL: 'smtp://desk:secret@mail.example:587' }
+  expect(readEnvironment({}).mail).toBeUndefined()
+  expect(() => readEnvironment(server)).toThrow('MAIL_FROM and MAIL_DOMAINS are needed')
+  expect(() => readEnvironment({ ...server, MAIL_FROM: 'desk@hanoi.example' })).toThrow('MAIL_DOMAINS are needed')
+  const all = { ...server, MAIL_FROM: 'desk@hanoi.example', MAIL_DOMAINS: 'Hanoi.example, thudo.example' }
+  expect(readEnvironment(all).mail).toMatchObject({ domains: ['hanoi.example', 'thudo.example'] })
+})
+
 test('tile servers are listed by their origins', () => {
   const origins = ['https://tiles.example', 'https://fonts.example']
   expect(readEnvironment({ MAP_TILE_ORIGINS: origins.join(' ') }).mapTileOrigins).toEqual(origins)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SetupError } from '#db/setup-error.ts'
+import type { MailSettings } from './mail.ts'
 import type { S3Settings } from './s3-store.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no', ''] })
@@ -47,6 +48,11 @@ const schema = z
     MAP_TILE_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
     /** Who signs alerts; else the host of APP_URL. */
     CAP_SENDER: z.string().optional(),
+    /** The mail server, with account and password where it asks for them: `smtp://desk:secret@mail.hanoi.gov.vn:587`. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.email().optional(),
+    /** Mail goes to addresses of these domains only, and of those below them. */
+    MAIL_DOMAINS: list.pipe(z.array(z.string().toLowerCase())),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     /** Only the journeys read it. */
     CHROMIUM_PATH: z.string().optional(),
@@ -62,6 +68,10 @@ const schema = z
   .refine((read) => !read.S3_BUCKET || (read.S3_ACCESS_KEY_ID && read.S3_SECRET_ACCESS_KEY), {
     path: ['S3_ACCESS_KEY_ID'],
     message: 'and S3_SECRET_ACCESS_KEY are needed for the bucket',
+  })
+  .refine((read) => !read.SMTP_URL || (read.MAIL_FROM && read.MAIL_DOMAINS.length > 0), {
+    path: ['MAIL_FROM'],
+    message: 'and MAIL_DOMAINS are needed with SMTP_URL: who writes, and to which domains',
   })
 
 /** Every variable that is read anywhere; the README tells each. */
@@ -83,6 +93,8 @@ export type Environment = {
   mapStyleUrl: string | undefined
   mapTileOrigins: readonly string[]
   capSender: string | undefined
+  /** Undefined: no mail is sent. */
+  mail: MailSettings | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string; usernameClaim: string; name: string } | undefined
 }
 
@@ -109,6 +121,10 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     mapStyleUrl: read.MAP_STYLE_URL,
     mapTileOrigins: read.MAP_TILE_ORIGINS,
     capSender: read.CAP_SENDER,
+    mail:
+      read.SMTP_URL && read.MAIL_FROM
+        ? { url: new URL(read.SMTP_URL), from: read.MAIL_FROM, domains: read.MAIL_DOMAINS }
+        : undefined,
     oidc:
       issuer && clientId && clientSecret
         ? { issuer, clientId, clientSecret, usernameClaim: read.OIDC_USERNAME_CLAIM, name: read.OIDC_NAME }

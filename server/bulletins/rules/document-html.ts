@@ -1,3 +1,4 @@
+import { escapeHtml } from '#server/platform/rules/text.ts'
 import type { Block, BulletinDocument, Inline, Mark, TableCell } from './document.ts'
 
 /** An element of a page or of a feed: what the allow-list lets a document become, and nothing else. */
@@ -87,12 +88,9 @@ export const phoneAddress = (number: string): string => `tel:${number.replace(/[
 const empty = new Set(['br', 'img'])
 
 function written(markup: Markup): string {
-  if (typeof markup === 'string') return escaped(markup)
+  if (typeof markup === 'string') return escapeHtml(markup)
   const { tag, attributes, children } = markup
-  const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+  const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
   const opening = `<${tag}${given.join('')}>`
   return empty.has(tag) ? opening : `${opening}${children.map(written).join('')}</${tag}>`
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] as string)

@@ -13,6 +13,15 @@ export type Attachment = (typeof attachments)[number]
 export const runStates = ['waiting', 'running', 'sent', 'skipped', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
+/** Why somebody gets none: each is told in the list of runs. */
+export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty'] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+export type LeftOut = { accountId: string; why: LeftOutReason }
+
+/** What stopped a run, for whoever reads the list; the log has the rest. */
+export const runErrors = ['unreachable', 'login', 'refused', 'stopped', 'defect'] as const
+export type RunError = (typeof runErrors)[number]
+
 export const mostAttempts = 3
 /** A run that was taken so long ago is free again: whoever took it is no longer there. */
 export const stuckAfterMinutes = 15
