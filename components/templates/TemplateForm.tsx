@@ -1,16 +1,12 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useMemo, useRef, useState } from 'react'
-import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useMemo, useRef } from 'react'
+import { EntrySheet } from '#components/events/EntrySheet.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
-import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -29,7 +25,6 @@ type Props = { template: AnswerTemplate | null; use: TemplateUse; position: numb
 
 export function TemplateForm({ template, use, position, onClose }: Props) {
   const t = useTranslations('admin.templates')
-  const common = useTranslations('common')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -37,7 +32,6 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   const sample = useSample()
   const categories = useCategoryOptions()
   const bodyField = useRef<HTMLTextAreaElement>(null)
-  const [isRemoving, setRemoving] = useState(false)
   const form = useForm(answerTemplateInput, {
     id: template?.id ?? null,
     version: template?.version ?? 0,
@@ -58,25 +52,11 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   const save = useMutation(
     trpc.answerTemplates.save.mutationOptions({ onSuccess: () => done(template ? 'saved' : 'added') }),
   )
-  const remove = useMutation(
-    trpc.answerTemplates.remove.mutationOptions({
-      onSuccess: () => done('removed'),
-      onError: () => setRemoving(false),
-    }),
-  )
+  const remove = useMutation(trpc.answerTemplates.remove.mutationOptions({ onSuccess: () => done('removed') }))
 
   const submit = () => {
     const input = form.check()
     if (input) save.mutate(input)
-  }
-  const keep = (version: number) => {
-    set('version', version)
-    save.reset()
-    remove.reset()
-  }
-  const take = async () => {
-    await refresh()
-    onClose()
   }
   /** Where the cursor stands, else at the end. */
   const insert = (variable: string) => {
@@ -90,108 +70,92 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   }
 
   return (
-    <>
-      <FormSheet
-        title={template ? t('form.editTitle') : t('form.addTitle')}
-        submitLabel={template ? common('save') : common('add')}
-        width={600}
-        busy={save.isPending}
-        isChanged={form.isChanged}
-        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
-        aside={
-          template && (
-            <Button variant="quiet" icon={<Trash2 />} onClick={() => setRemoving(true)}>
-              {t('form.remove')}
-            </Button>
-          )
+    <EntrySheet
+      title={template ? t('form.editTitle') : t('form.addTitle')}
+      width={600}
+      form={form}
+      save={save}
+      remove={remove}
+      removal={
+        template && {
+          title: t('form.removeTitle', { name: template.name }),
+          sentence: t('form.removeSentence'),
+          label: t('form.remove'),
         }
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <FormField label={t('form.name')} error={problemOf(problems.name)} required>
-          {(field) => (
-            <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />
-          )}
-        </FormField>
-        <FormField label={t('form.use')}>
-          {(field) => (
-            <SelectInput
-              {...field}
-              value={values.use}
-              onChange={(event) => set('use', event.target.value as TemplateUse)}
-            >
-              {templateUses.map((each) => (
-                <option key={each} value={each}>
-                  {t(`uses.${each}`)}
-                </option>
-              ))}
-            </SelectInput>
-          )}
-        </FormField>
-        <FormField label={t('form.category')} hint={t('form.categoryHint')}>
-          {(field) => (
-            <OptionPicker
-              field={field}
-              options={categories}
-              value={values.categoryCode}
-              placeholder={t('anyCategory')}
-              onChange={(code) => set('categoryCode', code)}
-            />
-          )}
-        </FormField>
-        <FormField label={t('form.body')} error={problemOf(problems.body)} required>
-          {(field) => (
-            <TextArea
-              {...field}
-              ref={bodyField}
-              rows={8}
-              value={values.body}
-              onChange={(event) => set('body', event.target.value)}
-            />
-          )}
-        </FormField>
-        <div className={styles.variables}>
-          <span className={styles.label}>{t('form.variables')}</span>
-          {templateVariables.map((name) => (
-            <button
-              key={name}
-              type="button"
-              className={styles.variable}
-              title={t('form.insert', { variable: t(`variables.${name}`) })}
-              onClick={() => insert(`{{${name}}}`)}
-            >
-              <code>{`{{${name}}}`}</code> {t(`variables.${name}`)}
-            </button>
-          ))}
-        </div>
-        <CheckField
-          label={t('form.isActive')}
-          checked={values.isActive}
-          onChange={(checked) => set('isActive', checked)}
-        />
-        {values.body.trim() !== '' && (
-          <section className={styles.preview} aria-label={t('form.preview')}>
-            <h3 className={styles.label}>{t('form.preview')}</h3>
-            <p className={styles.text}>
-              <TemplateText body={renderTemplate(values.body, sample)} />
-            </p>
-          </section>
+      }
+      onSave={submit}
+      onRemove={() => template && remove.mutate({ id: template.id, version: values.version })}
+      refresh={refresh}
+      onClose={onClose}
+    >
+      <FormField label={t('form.name')} error={problemOf(problems.name)} required>
+        {(field) => <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />}
+      </FormField>
+      <FormField label={t('form.use')}>
+        {(field) => (
+          <SelectInput
+            {...field}
+            value={values.use}
+            onChange={(event) => set('use', event.target.value as TemplateUse)}
+          >
+            {templateUses.map((each) => (
+              <option key={each} value={each}>
+                {t(`uses.${each}`)}
+              </option>
+            ))}
+          </SelectInput>
         )}
-      </FormSheet>
-      {template && (
-        <ConfirmDialog
-          open={isRemoving}
-          title={t('form.removeTitle', { name: template.name })}
-          confirmLabel={t('form.remove')}
-          tone="danger"
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate({ id: template.id, version: values.version })}
-          onClose={() => setRemoving(false)}
-        >
-          {t('form.removeSentence')}
-        </ConfirmDialog>
+      </FormField>
+      <FormField label={t('form.category')} hint={t('form.categoryHint')}>
+        {(field) => (
+          <OptionPicker
+            field={field}
+            options={categories}
+            value={values.categoryCode}
+            placeholder={t('anyCategory')}
+            onChange={(code) => set('categoryCode', code)}
+          />
+        )}
+      </FormField>
+      <FormField label={t('form.body')} error={problemOf(problems.body)} required>
+        {(field) => (
+          <TextArea
+            {...field}
+            ref={bodyField}
+            rows={8}
+            value={values.body}
+            onChange={(event) => set('body', event.target.value)}
+          />
+        )}
+      </FormField>
+      <div className={styles.variables}>
+        <span className={styles.label}>{t('form.variables')}</span>
+        {templateVariables.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.variable}
+            title={t('form.insert', { variable: t(`variables.${name}`) })}
+            onClick={() => insert(`{{${name}}}`)}
+          >
+            <code>{`{{${name}}}`}</code> {t(`variables.${name}`)}
+          </button>
+        ))}
+      </div>
+      <CheckField
+        label={t('form.isActive')}
+        checked={values.isActive}
+        onChange={(checked) => set('isActive', checked)}
+      />
+      {values.body.trim() !== '' && (
+        <section className={styles.preview} aria-label={t('form.preview')}>
+          <h3 className={styles.label}>{t('form.preview')}</h3>
+          <p className={styles.text}>
+            <TemplateText body={renderTemplate(values.body, sample)} />
+          </p>
+        </section>
       )}
-    </>
+    </EntrySheet>
   )
 }
 

@@ -1,17 +1,12 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
-import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { EntrySheet } from '#components/events/EntrySheet.tsx'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { Button } from '#components/ui/Button.tsx'
-import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
@@ -29,12 +24,10 @@ type Values = Omit<SaveAnnotation, 'startsAt'> & { startsAt: Date | null }
 
 export function AnnotationForm({ annotation, onClose }: Props) {
   const t = useTranslations('board.annotations')
-  const common = useTranslations('common')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
-  const [isRemoving, setRemoving] = useState(false)
   const form = useForm<Values, SaveAnnotation>(saveAnnotationInput, {
     id: annotation?.id ?? null,
     version: annotation?.version ?? 0,
@@ -54,107 +47,78 @@ export function AnnotationForm({ annotation, onClose }: Props) {
   const save = useMutation(
     trpc.insights.saveAnnotation.mutationOptions({ onSuccess: () => done(annotation ? 'saved' : 'added') }),
   )
-  const remove = useMutation(
-    trpc.insights.removeAnnotation.mutationOptions({
-      onSuccess: () => done('removed'),
-      onError: () => setRemoving(false),
-    }),
-  )
+  const remove = useMutation(trpc.insights.removeAnnotation.mutationOptions({ onSuccess: () => done('removed') }))
   const submit = () => {
     const input = form.check()
     if (input) save.mutate(input)
   }
-  const keep = (version: number) => {
-    set('version', version)
-    save.reset()
-    remove.reset()
-  }
-  const take = async () => {
-    await refresh()
-    onClose()
-  }
   return (
-    <>
-      <FormSheet
-        title={t(annotation ? 'form.editTitle' : 'form.addTitle')}
-        submitLabel={annotation ? common('save') : common('add')}
-        busy={save.isPending}
-        isChanged={form.isChanged}
-        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
-        aside={
-          annotation && (
-            <Button variant="quiet" icon={<Trash2 />} onClick={() => setRemoving(true)}>
-              {common('remove')}
-            </Button>
-          )
+    <EntrySheet
+      title={t(annotation ? 'form.editTitle' : 'form.addTitle')}
+      form={form}
+      save={save}
+      remove={remove}
+      removal={
+        annotation && {
+          title: t('form.removeTitle'),
+          sentence: t('form.removeSentence', { words: annotation.words }),
         }
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <FormField label={t('form.words')} hint={t('form.wordsHint')} error={problemOf(problems.words)} required>
-          {(field) => (
-            <TextInput
-              {...field}
-              maxLength={160}
-              value={values.words}
-              onChange={(event) => set('words', event.target.value)}
-            />
-          )}
-        </FormField>
-        <FormField label={t('form.tag')}>
-          {(field) => (
-            <SelectInput
-              {...field}
-              value={values.tag}
-              onChange={(event) => set('tag', event.target.value as AnnotationTag)}
-            >
-              {annotationTags.map((tag) => (
-                <option key={tag} value={tag}>
-                  {t(`tags.${tag}`)}
-                </option>
-              ))}
-            </SelectInput>
-          )}
-        </FormField>
-        <MomentFields
-          label={t('form.startsAt')}
-          timeLabel={t('form.startsTime')}
-          value={values.startsAt}
-          error={problemOf(problems.startsAt)}
-          required
-          onChange={(at) => set('startsAt', at)}
-        />
-        <MomentFields
-          label={t('form.endsAt')}
-          timeLabel={t('form.endsTime')}
-          value={values.endsAt}
-          error={problemOf(problems.endsAt)}
-          hint={t('form.endsHint')}
-          onChange={(at) => set('endsAt', at)}
-        />
-        <AgencyField
-          label={t('columns.agency')}
-          value={values.agencyId}
-          endedName={annotation?.agency?.name ?? null}
-          placeholder={t('city')}
-          hint={t('form.agencyHint')}
-          error={problemOf(problems.agencyId)}
-          onChange={(agencyId) => set('agencyId', agencyId)}
-        />
-      </FormSheet>
-      {annotation && (
-        <ConfirmDialog
-          open={isRemoving}
-          title={t('form.removeTitle')}
-          confirmLabel={common('remove')}
-          tone="danger"
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate({ id: annotation.id, version: values.version })}
-          onClose={() => setRemoving(false)}
-        >
-          {t('form.removeSentence', { words: annotation.words })}
-        </ConfirmDialog>
-      )}
-    </>
+      }
+      onSave={submit}
+      onRemove={() => annotation && remove.mutate({ id: annotation.id, version: values.version })}
+      refresh={refresh}
+      onClose={onClose}
+    >
+      <FormField label={t('form.words')} hint={t('form.wordsHint')} error={problemOf(problems.words)} required>
+        {(field) => (
+          <TextInput
+            {...field}
+            maxLength={160}
+            value={values.words}
+            onChange={(event) => set('words', event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t('form.tag')}>
+        {(field) => (
+          <SelectInput
+            {...field}
+            value={values.tag}
+            onChange={(event) => set('tag', event.target.value as AnnotationTag)}
+          >
+            {annotationTags.map((tag) => (
+              <option key={tag} value={tag}>
+                {t(`tags.${tag}`)}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </FormField>
+      <MomentFields
+        label={t('form.startsAt')}
+        timeLabel={t('form.startsTime')}
+        value={values.startsAt}
+        error={problemOf(problems.startsAt)}
+        required
+        onChange={(at) => set('startsAt', at)}
+      />
+      <MomentFields
+        label={t('form.endsAt')}
+        timeLabel={t('form.endsTime')}
+        value={values.endsAt}
+        error={problemOf(problems.endsAt)}
+        hint={t('form.endsHint')}
+        onChange={(at) => set('endsAt', at)}
+      />
+      <AgencyField
+        label={t('columns.agency')}
+        value={values.agencyId}
+        endedName={annotation?.agency?.name ?? null}
+        placeholder={t('city')}
+        hint={t('form.agencyHint')}
+        error={problemOf(problems.agencyId)}
+        onChange={(agencyId) => set('agencyId', agencyId)}
+      />
+    </EntrySheet>
   )
 }

@@ -1,17 +1,13 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
-import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { EntrySheet } from '#components/events/EntrySheet.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { Button } from '#components/ui/Button.tsx'
-import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
@@ -27,12 +23,10 @@ type Props = { target: Target | null; today: LocalDay; onClose: () => void }
 export function TargetForm({ target, today, onClose }: Props) {
   const t = useTranslations('board.targets')
   const kpis = useTranslations('insights.kpis')
-  const common = useTranslations('common')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
-  const [isRemoving, setRemoving] = useState(false)
   const form = useForm<SaveTarget, SaveTarget>(saveTargetInput, {
     id: target?.id ?? null,
     version: target?.version ?? 0,
@@ -67,106 +61,72 @@ export function TargetForm({ target, today, onClose }: Props) {
   const save = useMutation(
     trpc.insights.saveTarget.mutationOptions({ onSuccess: () => done(target ? 'saved' : 'added') }),
   )
-  const remove = useMutation(
-    trpc.insights.removeTarget.mutationOptions({
-      onSuccess: () => done('removed'),
-      onError: () => setRemoving(false),
-    }),
-  )
+  const remove = useMutation(trpc.insights.removeTarget.mutationOptions({ onSuccess: () => done('removed') }))
   const submit = () => {
     const input = form.check()
     if (input) save.mutate(input)
   }
-  const keep = (version: number) => {
-    set('version', version)
-    save.reset()
-    remove.reset()
-  }
-  const take = async () => {
-    await refresh()
-    onClose()
-  }
   return (
-    <>
-      <FormSheet
-        title={t(target ? 'form.editTitle' : 'form.addTitle')}
-        submitLabel={target ? common('save') : common('add')}
-        busy={save.isPending}
-        isChanged={form.isChanged}
-        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
-        aside={
-          target && (
-            <Button variant="quiet" icon={<Trash2 />} onClick={() => setRemoving(true)}>
-              {common('remove')}
-            </Button>
-          )
-        }
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <FormField label={t('columns.kpi')}>
-          {(field) => (
-            <SelectInput {...field} value={values.kpi} onChange={(event) => chooseKpi(event.target.value as TargetKpi)}>
-              {targetKpis.map((kpi) => (
-                <option key={kpi} value={kpi}>
-                  {kpis(`${kpi}.name`)}
-                </option>
-              ))}
-            </SelectInput>
-          )}
-        </FormField>
-        <AgencyField
-          label={t('form.agency')}
-          value={values.agencyId}
-          endedName={target?.agency?.name ?? null}
-          placeholder={t('city')}
-          hint={t('form.agencyHint')}
-          onChange={(agencyId) => set('agencyId', agencyId)}
-        />
-        <DateField
-          label={t('columns.from')}
-          value={values.validFrom}
-          error={problemOf(problems.validFrom)}
-          hint={t('form.fromHint')}
-          required
-          onChange={(day) => set('validFrom', day ?? '')}
-        />
-        <FormField label={t(`form.value.${unit}`)} hint={t('form.valueHint')} error={problemOf(problems.value)}>
-          {(field) => (
-            <TextInput
-              {...field}
-              inputMode="decimal"
-              autoComplete="off"
-              value={typed.value}
-              onChange={(event) => type('value', event.target.value)}
-            />
-          )}
-        </FormField>
-        <FormField label={t('form.band')} hint={t('form.bandHint')} error={problemOf(problems.band)}>
-          {(field) => (
-            <TextInput
-              {...field}
-              inputMode="decimal"
-              autoComplete="off"
-              value={typed.band}
-              onChange={(event) => type('band', event.target.value)}
-            />
-          )}
-        </FormField>
-      </FormSheet>
-      {target && (
-        <ConfirmDialog
-          open={isRemoving}
-          title={t('form.removeTitle')}
-          confirmLabel={common('remove')}
-          tone="danger"
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate({ id: target.id, version: values.version })}
-          onClose={() => setRemoving(false)}
-        >
-          {t('form.removeSentence')}
-        </ConfirmDialog>
-      )}
-    </>
+    <EntrySheet
+      title={t(target ? 'form.editTitle' : 'form.addTitle')}
+      form={form}
+      save={save}
+      remove={remove}
+      removal={target && { title: t('form.removeTitle'), sentence: t('form.removeSentence') }}
+      onSave={submit}
+      onRemove={() => target && remove.mutate({ id: target.id, version: values.version })}
+      refresh={refresh}
+      onClose={onClose}
+    >
+      <FormField label={t('columns.kpi')}>
+        {(field) => (
+          <SelectInput {...field} value={values.kpi} onChange={(event) => chooseKpi(event.target.value as TargetKpi)}>
+            {targetKpis.map((kpi) => (
+              <option key={kpi} value={kpi}>
+                {kpis(`${kpi}.name`)}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </FormField>
+      <AgencyField
+        label={t('form.agency')}
+        value={values.agencyId}
+        endedName={target?.agency?.name ?? null}
+        placeholder={t('city')}
+        hint={t('form.agencyHint')}
+        onChange={(agencyId) => set('agencyId', agencyId)}
+      />
+      <DateField
+        label={t('columns.from')}
+        value={values.validFrom}
+        error={problemOf(problems.validFrom)}
+        hint={t('form.fromHint')}
+        required
+        onChange={(day) => set('validFrom', day ?? '')}
+      />
+      <FormField label={t(`form.value.${unit}`)} hint={t('form.valueHint')} error={problemOf(problems.value)}>
+        {(field) => (
+          <TextInput
+            {...field}
+            inputMode="decimal"
+            autoComplete="off"
+            value={typed.value}
+            onChange={(event) => type('value', event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t('form.band')} hint={t('form.bandHint')} error={problemOf(problems.band)}>
+        {(field) => (
+          <TextInput
+            {...field}
+            inputMode="decimal"
+            autoComplete="off"
+            value={typed.band}
+            onChange={(event) => type('band', event.target.value)}
+          />
+        )}
+      </FormField>
+    </EntrySheet>
   )
 }
