@@ -11,6 +11,7 @@ import { handleIncidentExports } from './chronicle/http.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
+import { handleBoardExports } from './insights/http.ts'
 import { jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { environment } from './platform/environment.ts'
@@ -23,6 +24,7 @@ const doors: readonly HttpDoor[] = [
   (request, response, context) => handlePhotos(request, response, context),
   (request, response, context) => handleBulletinImages(request, response, context),
   handleIncidentExports,
+  handleBoardExports,
   handleMap,
 ]
 const openDoors: readonly OpenDoor[] = [

@@ -17,4 +17,6 @@ export { default as published } from './published.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
 export { default as report } from './report.json' with { type: 'json' }
 export { default as reports } from './reports.json' with { type: 'json' }
+export { default as sheets } from './sheets.json' with { type: 'json' }
 export { default as shell } from './shell.json' with { type: 'json' }
+export { default as weekly } from './weekly.json' with { type: 'json' }

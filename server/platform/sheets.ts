@@ -12,6 +12,11 @@ const formats: Partial<Record<CellKind, string>> = {
 }
 const widest = 60
 
+export const fileTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
 /** A workbook with a tab per sheet: typed cells, the header bold and kept in sight. */
 export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const written = sheets.map((sheet) => ({

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Locale } from '#messages/locales.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { fileTypes } from '#server/platform/sheets.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { readBoard } from './queries/board.ts'
+import { explainChange } from './queries/explain.ts'
+import { type BoardExport, boardExportPath, parseBoardExport } from './rules/board-export.ts'
+import { boardParameters } from './rules/filters.ts'
+import { boardFile } from './sheets/board-file.ts'
+import { boardSheets } from './sheets/board-sheets.ts'
+
+/** Where figures are taken away: `GET /api/insights/export?format=xlsx&card=flow` and the filters of the board. */
+export async function handleBoardExports(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+): Promise<boolean> {
+  const url = new URL(req.url ?? '/', 'http://desk')
+  if (url.pathname !== boardExportPath || req.method !== 'GET') return false
+  try {
+    const ctx = admit(context, 'insights.read')
+    const wanted = parseBoardExport(url.searchParams)
+    if (!wanted) throw new DomainError('not_found', { subject: 'export' })
+    const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
+    const { sheets, asOf } = await readSheets(ctx, wanted, locale)
+    const { card, format } = wanted
+    const body = await boardFile(sheets, format, locale)
+    // What leaves the building is written down before it leaves.
+    await recordEvent(ctx.db, ctx, {
+      event: 'export.made',
+      subject: { kind: 'export', id: randomUUID() },
+      details: {
+        what: 'board',
+        card,
+        format,
+        filters: boardParameters(wanted.filters).toString(),
+        asOf: asOf.toISOString(),
+        rows: sheets.tables.reduce((sum, { rows }) => sum + rows.length, 0),
+      },
+    })
+    beginDownload(res, { name: `${card ?? 'board'}-${localDayOf(asOf)}.${format}`, type: fileTypes[format] })
+    res.end(body)
+  } catch (error) {
+    answerRefusal(res, error, context.requestId)
+  }
+  return true
+}
+
+async function readSheets(ctx: Context, { card, filters, asOf, explaining }: BoardExport, locale: Locale) {
+  const now = ctx.now()
+  const at = asOf && asOf < now ? asOf : now
+  const board = await readBoard(ctx, filters, at)
+  const isExplained = (card === null || card === 'explain') && board.header.compared !== null
+  const explanation = isExplained ? await explainChange(ctx, { filters, asOf: at, ...explaining }) : null
+  return { sheets: boardSheets(board, card, { explanation, locale }), asOf: board.header.asOf }
+}

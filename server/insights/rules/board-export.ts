@@ -1,0 +1,100 @@
+import { type ExplainDimension, explainDimensions } from './board.ts'
+import { type HeadlineKpi, headlineKpis, type KpiId, kpiIds } from './definitions.ts'
+import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
+
+/** What of the board can be taken away as a table, in the order of the tabs. A chart has the id of its card. */
+export const exportCards = [
+  'kpis',
+  'parts',
+  'flow',
+  'coming',
+  'agencies',
+  'explain',
+  'handled',
+  'categories',
+  'areas',
+  'ageing',
+  'hours',
+  'channels',
+  'stays',
+  'forwarding',
+  'moves',
+  'missed',
+  'ratings',
+  'annotations',
+] as const
+export type ExportCard = (typeof exportCards)[number]
+
+export const exportFormats = ['csv', 'xlsx'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** Which figures a table is made of: their definitions go with it. */
+export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
+  kpis: kpiIds,
+  parts: ['handled'],
+  flow: ['received', 'clearance', 'backlog'],
+  coming: ['on_time', 'backlog'],
+  agencies: ['received', 'handled', 'on_time', 'backlog', 'close_median', 'forwarded'],
+  explain: headlineKpis,
+  handled: ['received', 'handled'],
+  categories: ['received', 'handled', 'on_time', 'backlog'],
+  areas: ['received', 'handled', 'on_time', 'backlog'],
+  ageing: ['backlog', 'oldest_open'],
+  hours: ['received'],
+  channels: ['received', 'handled', 'on_time', 'backlog'],
+  stays: ['close_median'],
+  forwarding: ['forwarded', 'changed_twice', 'ping_pong'],
+  moves: ['received'],
+  missed: ['on_time'],
+  ratings: ['satisfaction', 'rating_response'],
+  annotations: [],
+}
+
+/** Which change the table of contributions explains. */
+export type Explaining = { kpi: HeadlineKpi; dimension: ExplainDimension }
+export const usuallyExplained: Explaining = { kpi: 'handled', dimension: 'agency' }
+
+export type BoardExport = {
+  /** Null: the whole board. */
+  card: ExportCard | null
+  format: ExportFormat
+  filters: BoardFilters
+  /** The moment of the board on the screen: the file holds the very figures that are looked at. Null: now. */
+  asOf: Date | null
+  explaining: Explaining
+}
+
+export const boardExportPath = '/api/insights/export'
+
+export function boardExportAddress({ card, format, filters, asOf, explaining }: BoardExport, locale: string): string {
+  const parameters = boardParameters(filters)
+  if (card) parameters.set('card', card)
+  if (card === 'explain') {
+    parameters.set('kpi', explaining.kpi)
+    parameters.set('by', explaining.dimension)
+  }
+  parameters.set('format', format)
+  if (asOf) parameters.set('at', asOf.toISOString())
+  parameters.set('locale', locale)
+  return `${boardExportPath}?${parameters.toString().replaceAll('%3A', ':')}`
+}
+
+/** Null where the address names no card, or no kind of file, that there is. */
+export function parseBoardExport(parameters: URLSearchParams): BoardExport | null {
+  const name = parameters.get('card')
+  const card = exportCards.find((each) => each === name) ?? null
+  const format = exportFormats.find((each) => each === parameters.get('format'))
+  const at = parameters.get('at')
+  const asOf = at === null ? null : new Date(at)
+  if (!format || (name !== null && !card) || (asOf && Number.isNaN(asOf.getTime()))) return null
+  return {
+    card,
+    format,
+    asOf,
+    filters: parseBoard(Object.fromEntries(parameters)),
+    explaining: {
+      kpi: headlineKpis.find((kpi) => kpi === parameters.get('kpi')) ?? usuallyExplained.kpi,
+      dimension: explainDimensions.find((by) => by === parameters.get('by')) ?? usuallyExplained.dimension,
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { Sheet } from '#server/platform/rules/sheet.ts'
+import type { Board, BoardHeader } from '../rules/board.ts'
+import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
+import { kpiIds } from '../rules/definitions.ts'
+import { type BoardFilters, type NarrowingFilter, narrowingFilters } from '../rules/filters.ts'
+import type { Words } from './words.ts'
+
+/** What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is counted. */
+export function aboutSheet({ header }: Board, cards: readonly ExportCard[], words: Words): Sheet {
+  const { about, board, insights } = words
+  const { filters } = header
+  const narrowed = narrowingFilters.filter((name) => filters[name] !== null)
+  const title = cards.length === 1 && cards[0] ? words.cards(cards[0]) : board('title')
+  const figures = kpiIds.filter((id) => cards.some((card) => figuresOfCard[card].includes(id)))
+  return {
+    name: words.cards('about'),
+    columns: [
+      { label: about('item'), kind: 'text' },
+      { label: about('content'), kind: 'text' },
+      { label: about('note'), kind: 'text' },
+    ],
+    rows: [
+      [about('title'), title, null],
+      ...(cards.length > 1 ? [[about('tables'), cards.map((card) => words.cards(card)).join(', '), null]] : []),
+      [about('whose'), whoseOf(header, words), openableOf(header, words)],
+      [about('from'), dayCell(header.fromDay), null],
+      [about('to'), dayCell(header.toDay), null],
+      [about('compared'), comparedOf(header, words), null],
+      ...(narrowed.length === 0
+        ? [[board('filters.title'), about('all'), null]]
+        : narrowed.map((name) => [board(`filters.${name}`), nameOfFilter(filters, name, header, words), null])),
+      [about('asOf'), { value: header.asOf, kind: 'moment' as const }, null],
+      [about('counted'), { value: header.counted, kind: 'count' as const }, null],
+      [about('left'), `${header.spamOrTest}; ${header.merged}`, null],
+      [about('zone'), about('zoneName', { minutes: header.minutesPerDay }), null],
+      [about('source'), board('take.source'), null],
+      ...figures.map((id) => [
+        insights(`kpis.${id}.name`),
+        insights(`kpis.${id}.formula`),
+        insights(`kpis.${id}.leftOut`),
+      ]),
+    ],
+  }
+}
+
+const dayCell = (day: LocalDay) => ({ value: startOfDay(day), kind: 'day' }) as const
+
+function whoseOf({ scope, names }: BoardHeader, { board }: Words): string {
+  if (names.agency) return names.agency
+  if (scope.all) return board('whose.city')
+  const [first] = scope.agencies
+  if (scope.agencies.length === 1 && first) return first.name
+  return board('whose.agencies', { first: first?.name ?? '', count: scope.agencies.length - 1 })
+}
+
+const openableOf = ({ openable, counted }: BoardHeader, { board }: Words): string | null =>
+  openable < counted ? board('whose.openable', { openable: String(openable), counted: String(counted) }) : null
+
+function comparedOf({ compared, isPartial }: BoardHeader, { about, board, dateOf }: Words): string {
+  if (!compared) return board('compare.none')
+  if (compared.kind === 'agency') return board('whose.withAgency', { agency: compared.agency?.name ?? '' })
+  const lastInstant = new Date(compared.to.getTime() - 1)
+  const span = about('span', { from: dateOf(localDayOf(compared.from)), to: dateOf(localDayOf(lastInstant)) })
+  return board(isPartial ? `whose.partial.${compared.kind}` : `whose.full.${compared.kind}`, { span })
+}
+
+function nameOfFilter(
+  filters: BoardFilters,
+  name: NarrowingFilter,
+  { names }: BoardHeader,
+  words: Words,
+): string | null {
+  const { channel, severity } = filters
+  if (name === 'channel') return channel && words.reports(`channels.${channel}`)
+  if (name === 'severity') return severity && words.reports(`severities.${severity}`)
+  if (name === 'category') return names.category ? words.nameOf(names.category) : filters.category
+  return names[name] ?? String(filters[name])
+}

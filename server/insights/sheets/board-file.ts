@@ -1,0 +1,21 @@
+import type { Locale } from '#messages/locales.ts'
+import { csvOfSheet, csvOfSheets, workbookOf } from '#server/platform/sheets.ts'
+import type { ExportFormat } from '../rules/board-export.ts'
+import type { BoardSheets } from './board-sheets.ts'
+import { wordsIn } from './words.ts'
+
+/** The tables as one file. In CSV a single one is a plain table; several stand below each other, a line per cell. */
+export async function boardFile(
+  { about, tables }: BoardSheets,
+  format: ExportFormat,
+  locale: Locale,
+): Promise<string | Buffer> {
+  if (format === 'xlsx') return workbookOf([...tables, about])
+  const [table] = tables
+  if (table && tables.length === 1) return csvOfSheet(table)
+  const { say } = wordsIn(locale)
+  return csvOfSheets(
+    [about, ...tables],
+    [say('sheets.whole.table'), say('sheets.whole.row'), say('sheets.whole.column'), say('sheets.whole.value')],
+  )
+}

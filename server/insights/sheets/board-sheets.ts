@@ -1,0 +1,51 @@
+import type { Locale } from '#messages/locales.ts'
+import type { Sheet } from '#server/platform/rules/sheet.ts'
+import type { Board, Explanation } from '../rules/board.ts'
+import { type ExportCard, exportCards } from '../rules/board-export.ts'
+import { aboutSheet } from './about-sheet.ts'
+import * as charts from './chart-sheets.ts'
+import * as kpis from './kpi-sheets.ts'
+import { type Words, wordsIn } from './words.ts'
+
+const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words) => Sheet> = {
+  kpis: kpis.kpiSheet,
+  parts: kpis.partsSheet,
+  flow: charts.flowSheet,
+  coming: charts.comingSheet,
+  agencies: charts.agencySheet,
+  handled: charts.handledSheet,
+  categories: charts.categorySheet,
+  areas: charts.areaSheet,
+  ageing: charts.ageingSheet,
+  hours: charts.hoursSheet,
+  channels: charts.channelSheet,
+  stays: charts.staysSheet,
+  forwarding: charts.forwardingSheet,
+  moves: charts.movesSheet,
+  missed: charts.missedSheet,
+  ratings: kpis.ratingSheet,
+  annotations: kpis.annotationSheet,
+}
+
+export type BoardSheets = {
+  about: Sheet
+  /** One per card. */
+  tables: Sheet[]
+}
+
+/** A board as tables, or one card of it. `explanation` is what the card of contributions holds; without it that card is left out. */
+export function boardSheets(
+  board: Board,
+  card: ExportCard | null,
+  { explanation, locale }: { explanation: Explanation | null; locale: Locale },
+): BoardSheets {
+  const words = wordsIn(locale)
+  const cards = exportCards.filter((each) => (card ?? each) === each && (each !== 'explain' || explanation))
+  return {
+    about: aboutSheet(board, cards, words),
+    tables: cards.flatMap((each) => {
+      if (each !== 'explain') return makers[each](board, words)
+      return explanation ? kpis.explainSheet(explanation, words) : []
+    }),
+  }
+}

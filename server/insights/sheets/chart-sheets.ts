@@ -1,0 +1,238 @@
+import { startOfDay } from '#server/platform/rules/local-day.ts'
+import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import type { Board, Charts, Share } from '../rules/board.ts'
+import { handledParts } from '../rules/definitions.ts'
+import type { Words } from './words.ts'
+
+type Column = Sheet['columns'][number]
+
+const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+const handledIn = ({ parts }: Pick<Share, 'parts'>): number => parts.handled_in_time + parts.handled_late
+
+const stepColumns = ({ columns }: Words): Column[] => [
+  { label: columns('from'), kind: 'day' },
+  { label: columns('to'), kind: 'day' },
+]
+const stepCells = ({ from, to }: { from: string; to: string }) => [startOfDay(from), startOfDay(to)]
+
+export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('flow'),
+  columns: [
+    ...stepColumns(words),
+    { label: words.board('flow.received'), kind: 'count' },
+    { label: words.board('flow.closed'), kind: 'count' },
+    { label: words.board('flow.reopened'), kind: 'count' },
+    { label: words.columns('backlogAtEnd'), kind: 'count' },
+  ],
+  rows: charts.flow.map((step) => [...stepCells(step), step.received, step.closed, step.reopened, step.backlog]),
+})
+
+export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('handled'),
+  columns: [
+    ...stepColumns(words),
+    { label: words.insights('measures.received'), kind: 'count' },
+    ...partColumns(words),
+    { label: words.columns('handledShare'), kind: 'share' },
+  ],
+  rows: charts.handled.map((step) => [
+    ...stepCells(step),
+    step.received,
+    ...handledParts.map((part) => step.parts[part]),
+    shareOf(handledIn(step), step.received),
+  ]),
+})
+
+const partColumns = ({ insights }: Words): Column[] =>
+  handledParts.map((part) => ({ label: insights(`measures.${part}`), kind: 'count' }))
+
+/** The same columns for every table of parts of the reports. */
+const shareColumns = (words: Words): Column[] => [
+  { label: words.insights('measures.received'), kind: 'count' },
+  ...partColumns(words),
+  { label: words.columns('handledShare'), kind: 'share' },
+  { label: words.insights('measures.promises_due'), kind: 'count' },
+  { label: words.insights('measures.promises_kept'), kind: 'count' },
+  { label: words.columns('onTimeShare'), kind: 'share' },
+  { label: words.insights('measures.backlog'), kind: 'count' },
+  { label: words.columns('openOverdue'), kind: 'count' },
+]
+const shareCells = (row: Share): (number | null)[] => [
+  row.received,
+  ...handledParts.map((part) => row.parts[part]),
+  shareOf(handledIn(row), row.received),
+  row.due,
+  row.kept,
+  shareOf(row.kept, row.due),
+  row.open,
+  row.overdue,
+]
+
+export const agencySheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('agencies'),
+  columns: [
+    { label: words.board('agencies.heading'), kind: 'text' },
+    { label: words.columns('code'), kind: 'text' },
+    ...shareColumns(words),
+    { label: words.columns('closeMedian'), kind: 'minutes' },
+  ],
+  rows: charts.agencies.map((row) => [
+    row.id === null ? words.board('agencies.none') : row.name,
+    row.id,
+    ...shareCells(row),
+    row.closeMedian,
+  ]),
+})
+
+export const categorySheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('categories'),
+  columns: [
+    { label: words.board('categories.heading'), kind: 'text' },
+    { label: words.columns('code'), kind: 'text' },
+    ...shareColumns(words),
+  ],
+  rows: charts.categories.map((row) => [words.nameOf(row), row.code, ...shareCells(row)]),
+})
+
+export const areaSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('areas'),
+  columns: [
+    { label: words.board('areas.heading'), kind: 'text' },
+    { label: words.columns('code'), kind: 'text' },
+    ...shareColumns(words),
+  ],
+  rows: charts.areas.map((row) => [
+    row.id === null ? words.board('areas.none') : row.name,
+    row.id === null ? null : row.code,
+    ...shareCells(row),
+  ]),
+})
+
+export const channelSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('channels'),
+  columns: [{ label: words.board('channels.heading'), kind: 'text' }, ...shareColumns(words)],
+  rows: charts.channels.map((row) => [words.reports(`channels.${row.channel}`), ...shareCells(row)]),
+})
+
+export const comingSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('coming'),
+  columns: [
+    ...stepColumns(words),
+    { label: words.board('coming.count'), kind: 'count' },
+    { label: words.board('coming.ofUrgent'), kind: 'count' },
+  ],
+  rows: charts.coming.map(({ from, day, count, urgent }) => [...stepCells({ from, to: day }), count, urgent]),
+})
+
+/** Two scales of the same reports: either sums to all that are open. */
+export function ageingSheet({ charts }: Board, words: Words): Sheet {
+  const { byAge, byStanding } = charts.ageing
+  const all = byAge.reduce((sum, { count }) => sum + count, 0)
+  return {
+    name: words.cards('ageing'),
+    columns: [
+      { label: words.board('ageing.heading'), kind: 'text' },
+      { label: words.columns('scale'), kind: 'text' },
+      { label: words.board('ageing.count'), kind: 'count' },
+      { label: words.columns('share'), kind: 'share' },
+    ],
+    rows: [
+      ...byAge.map(({ bucket, count }) => [
+        words.insights(`ages.${bucket}`),
+        words.board('ageing.byAge'),
+        count,
+        shareOf(count, all),
+      ]),
+      ...byStanding.map(({ bucket, count }) => [
+        words.insights(`standings.${bucket}`),
+        words.board('ageing.byStanding'),
+        count,
+        shareOf(count, all),
+      ]),
+    ],
+  }
+}
+
+const levels = ['nobody', 'head', 'desk', 'leaders'] as const
+
+export function missedSheet({ charts }: Board, words: Words): Sheet {
+  const all = charts.missed.reduce((sum, { count }) => sum + count, 0)
+  return {
+    name: words.cards('missed'),
+    columns: [
+      { label: words.board('missed.heading'), kind: 'text' },
+      { label: words.board('missed.count'), kind: 'count' },
+      { label: words.columns('share'), kind: 'share' },
+    ],
+    rows: charts.missed.map(({ level, count }) => [
+      words.board(`missed.levels.${levels[level] ?? 'leaders'}`),
+      count,
+      shareOf(count, all),
+    ]),
+  }
+}
+
+export const hoursSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('hours'),
+  columns: [
+    { label: words.board('hours.heading'), kind: 'text' },
+    ...words.weekdays.map((label) => ({ label, kind: 'count' as const })),
+  ],
+  rows: Array.from({ length: 24 }, (_, hour): SheetCell[] => [
+    words.board('hours.hour', { from: hour, to: hour + 1 }),
+    ...words.weekdays.map((_, weekday) => charts.hours[weekday * 24 + hour] ?? 0),
+  ]),
+})
+
+export const movesSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('moves'),
+  columns: [
+    { label: words.columns('stateFrom'), kind: 'text' },
+    { label: words.columns('stateTo'), kind: 'text' },
+    { label: words.columns('times'), kind: 'count' },
+    { label: words.columns('count'), kind: 'count' },
+  ],
+  rows: mostFirst(charts.moves, ({ count }) => count).map(({ from, to, count, reports }) => [
+    words.reports(`states.${from}`),
+    words.reports(`states.${to}`),
+    count,
+    reports,
+  ]),
+})
+
+export const staysSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('stays'),
+  columns: [
+    { label: words.board('stays.heading'), kind: 'text' },
+    { label: words.columns('code'), kind: 'text' },
+    { label: words.columns('medianMinutes'), kind: 'minutes' },
+    { label: words.board('stays.stays'), kind: 'count' },
+    { label: words.columns('totalMinutes'), kind: 'minutes' },
+  ],
+  rows: mostFirst(charts.stays, ({ median }) => median).map(({ agency, stays, minutes, median }) => [
+    agency.name,
+    agency.id,
+    median,
+    stays,
+    minutes,
+  ]),
+})
+
+export const forwardingSheet = ({ charts }: Board, words: Words): Sheet => ({
+  name: words.cards('forwarding'),
+  columns: [
+    { label: words.board('forwarding.heading'), kind: 'text' },
+    { label: words.columns('code'), kind: 'text' },
+    { label: words.board('forwarding.share'), kind: 'share' },
+    { label: words.board('forwarding.forwarded'), kind: 'count' },
+    { label: words.board('forwarding.first'), kind: 'count' },
+  ],
+  rows: mostFirst(forwarders(charts), ({ forwarded, first }) => forwarded / first).map(
+    ({ id, name, first, forwarded }) => [name, id, forwarded / first, forwarded, first],
+  ),
+})
+
+const forwarders = ({ agencies }: Charts) => agencies.filter(({ id, first }) => id !== null && first > 0)
+
+const mostFirst = <T>(rows: readonly T[], figureOf: (row: T) => number): T[] =>
+  [...rows].sort((a, b) => figureOf(b) - figureOf(a))

@@ -1,0 +1,150 @@
+import type { CellKind, Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import type { Board, Explanation, KpiFigure } from '../rules/board.ts'
+import { definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
+import type { Words } from './words.ts'
+
+const kindOf: Record<KpiUnit, CellKind> = {
+  count: 'count',
+  share: 'share',
+  working_minutes: 'minutes',
+  calendar_minutes: 'minutes',
+}
+
+/** Every figure of the board with what it is made of. Each value is typed by its own unit. */
+export function kpiSheet({ kpis }: Board, words: Words): Sheet {
+  const { columns, insights, say } = words
+  return {
+    name: words.cards('kpis'),
+    columns: [
+      { label: columns('figure'), kind: 'text' },
+      { label: columns('value'), kind: 'count' },
+      { label: columns('unit'), kind: 'text' },
+      { label: columns('numerator'), kind: 'count' },
+      { label: columns('denominator'), kind: 'count' },
+      { label: columns('n'), kind: 'count' },
+      { label: columns('previous'), kind: 'count' },
+      { label: columns('previousN'), kind: 'count' },
+      { label: columns('change'), kind: 'count' },
+      { label: columns('target'), kind: 'count' },
+      { label: columns('gap'), kind: 'count' },
+      { label: columns('remark'), kind: 'text' },
+    ],
+    rows: kpiIds.map((id) => {
+      const { value, unit, numerator, denominator, n, previous, change, target, gap, isHidden } = kpis[id]
+      const typed = (cell: SheetCell) => ({ value: cell, kind: kindOf[unit] })
+      return [
+        insights(`kpis.${id}.name`),
+        typed(value),
+        say(`sheets.units.${unit}`),
+        // Of so few ratings not even the number of good ones is said.
+        isHidden ? null : numerator,
+        denominator,
+        n,
+        typed(previous?.value ?? null),
+        previous?.n ?? null,
+        typed(change),
+        typed(target),
+        typed(gap),
+        remarkOn(kpis[id], words),
+      ]
+    }),
+  }
+}
+
+function remarkOn({ isHidden, notReached, provisionalUntil }: KpiFigure, { say, dateOf }: Words): string | null {
+  if (isHidden) return say('sheets.remarks.hidden')
+  if (notReached) return say('sheets.remarks.notReached', notReached)
+  return provisionalUntil && say('sheets.remarks.provisional', { day: dateOf(provisionalUntil) })
+}
+
+/** "Percentage handled" in its five parts, and their sum. */
+export function partsSheet({ parts }: Board, { cards, columns, insights, say }: Words): Sheet {
+  const { now, previous } = parts
+  const sum = (counts: typeof now) => handledParts.reduce((all, part) => all + counts[part], 0)
+  const shareOf = (count: number, all: number) => (all === 0 ? null : count / all)
+  const cellsOf = (count: number, before: number | null) => [
+    count,
+    shareOf(count, sum(now)),
+    before,
+    previous && before !== null ? shareOf(before, sum(previous)) : null,
+  ]
+  return {
+    name: cards('parts'),
+    columns: [
+      { label: columns('part'), kind: 'text' },
+      { label: columns('count'), kind: 'count' },
+      { label: columns('share'), kind: 'share' },
+      { label: columns('previousCount'), kind: 'count' },
+      { label: columns('previousShare'), kind: 'share' },
+    ],
+    rows: [
+      ...handledParts.map((part) => [
+        insights(`measures.${part}`),
+        ...cellsOf(now[part], previous ? previous[part] : null),
+      ]),
+      [say('sheets.sum'), ...cellsOf(sum(now), previous && sum(previous))],
+    ],
+  }
+}
+
+/** What moved a headline figure: the contributions sum to its change. */
+export function explainSheet({ kpi, dimension, change, contributions }: Explanation, words: Words): Sheet {
+  const { board, columns, cards, say, nameOf } = words
+  const kind = kindOf[definitions[kpi].unit]
+  const sum = (part: 'total' | 'rate' | 'mix') => contributions.reduce((all, each) => all + each[part], 0)
+  return {
+    name: cards('explain'),
+    columns: [
+      { label: board(`explain.dimensions.${dimension}`), kind: 'text' },
+      { label: board('explain.total'), kind },
+      { label: board('explain.rate'), kind },
+      { label: board('explain.mix'), kind },
+      { label: board('explain.now'), kind },
+      { label: columns('n'), kind: 'count' },
+      { label: board('explain.before'), kind },
+      { label: columns('previousN'), kind: 'count' },
+    ],
+    rows: [
+      ...contributions.map((each) => [
+        each.key === null ? board(`explain.none.${dimension}`) : nameOf(each),
+        each.total,
+        each.rate,
+        each.mix,
+        each.now.value,
+        each.now.n,
+        each.previous.value,
+        each.previous.n,
+      ]),
+      ...(change === null ? [] : [[say('sheets.sum'), change, sum('rate'), sum('mix'), null, null, null, null]]),
+    ],
+  }
+}
+
+export function ratingSheet({ charts }: Board, { cards, columns, reports }: Words): Sheet {
+  const all = charts.ratings.reduce((sum, { count }) => sum + count, 0)
+  // So few ratings are not shown at all.
+  const shown = all < definitions.satisfaction.leastN ? [] : charts.ratings
+  return {
+    name: cards('ratings'),
+    columns: [
+      { label: columns('part'), kind: 'text' },
+      { label: columns('count'), kind: 'count' },
+      { label: columns('share'), kind: 'share' },
+    ],
+    rows: shown.map(({ rating, count }) => [reports(`ratings.${rating}`), count, count / all]),
+  }
+}
+
+/** Incidents, bulletins and notes of the period: what the time charts are marked with. */
+export function annotationSheet({ charts }: Board, { cards, columns, say }: Words): Sheet {
+  return {
+    name: cards('annotations'),
+    columns: [
+      { label: columns('words'), kind: 'text' },
+      { label: columns('kind'), kind: 'text' },
+      { label: columns('begins'), kind: 'moment' },
+      { label: columns('ends'), kind: 'moment' },
+    ],
+    rows: charts.annotations.map(({ label, kind, from, to }) => [label, say(`sheets.kinds.${kind}`), from, to]),
+  }
+}
