@@ -63,6 +63,48 @@ export function Choices({ legend, children }: { legend: string; children: ReactN
   )
 }
 
+type ReaderWordsProps = {
+  label: string
+  hint: string
+  /** Null: the words are not shown to those who read English. */
+  labelEn: string | null
+  values: Pick<Values, 'words' | 'wordsEn'>
+  onChange: (change: Partial<Values>) => void
+}
+
+/** What readers are told of a change to what they may have read. */
+function ReaderWords({ label, hint, labelEn, values, onChange }: ReaderWordsProps) {
+  return (
+    <>
+      <FormField label={label} hint={hint} required>
+        {(field) => (
+          <TextArea
+            {...field}
+            rows={3}
+            maxLength={1000}
+            value={values.words}
+            onChange={({ target }) => onChange({ words: target.value })}
+          />
+        )}
+      </FormField>
+      {labelEn && (
+        <FormField label={labelEn}>
+          {(field) => (
+            <TextArea
+              {...field}
+              lang="en"
+              rows={2}
+              maxLength={1000}
+              value={values.wordsEn}
+              onChange={({ target }) => onChange({ wordsEn: target.value })}
+            />
+          )}
+        </FormField>
+      )}
+    </>
+  )
+}
+
 type CorrectProps = { values: Values; onChange: (change: Partial<Values>) => void }
 
 /** Minor or substantive: whether readers are told. */
@@ -83,31 +125,13 @@ export function CorrectFields({ values, onChange }: CorrectProps) {
         ))}
       </Choices>
       {values.kind === 'substantive' && (
-        <>
-          <FormField label={t('words')} hint={t('wordsHint')} required>
-            {(field) => (
-              <TextArea
-                {...field}
-                rows={3}
-                maxLength={1000}
-                value={values.words}
-                onChange={({ target }) => onChange({ words: target.value })}
-              />
-            )}
-          </FormField>
-          <FormField label={t('wordsEn')}>
-            {(field) => (
-              <TextArea
-                {...field}
-                lang="en"
-                rows={2}
-                maxLength={1000}
-                value={values.wordsEn}
-                onChange={({ target }) => onChange({ wordsEn: target.value })}
-              />
-            )}
-          </FormField>
-        </>
+        <ReaderWords
+          label={t('words')}
+          hint={t('wordsHint')}
+          labelEn={t('wordsEn')}
+          values={values}
+          onChange={onChange}
+        />
       )}
     </>
   )
@@ -139,31 +163,13 @@ export function RemoveFields({ move, offered, values, onMove, onChange }: Remove
           />
         ))}
       </Choices>
-      <FormField label={t(`${move}.words`)} hint={t(`${move}.wordsHint`)} required>
-        {(field) => (
-          <TextArea
-            {...field}
-            rows={3}
-            maxLength={1000}
-            value={values.words}
-            onChange={({ target }) => onChange({ words: target.value })}
-          />
-        )}
-      </FormField>
-      {move === 'withdraw' && (
-        <FormField label={t('withdraw.wordsEn')}>
-          {(field) => (
-            <TextArea
-              {...field}
-              lang="en"
-              rows={2}
-              maxLength={1000}
-              value={values.wordsEn}
-              onChange={({ target }) => onChange({ wordsEn: target.value })}
-            />
-          )}
-        </FormField>
-      )}
+      <ReaderWords
+        label={t(`${move}.words`)}
+        hint={t(`${move}.wordsHint`)}
+        labelEn={move === 'withdraw' ? t('withdraw.wordsEn') : null}
+        values={values}
+        onChange={onChange}
+      />
     </>
   )
 }
