@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import { narrowingFilters } from '#server/insights/rules/filters.ts'
-import type { BoundMark } from '#server/insights/rules/mark.ts'
+import { type BoundMark, instantCells } from '#server/insights/rules/mark.ts'
 import { resolvePeriod } from '#server/insights/rules/period.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { usePeriodWords } from '../use-period-words.ts'
@@ -48,8 +48,8 @@ export function useMarkWords(choices: Choices | undefined) {
       }),
   }
 
-  const happenedWords = ({ from, to }: { from: string; to: string }): string =>
-    t('happened', { from: format.dateTime(new Date(from)), to: format.dateTime(new Date(to)) })
+  const instantsOf = ({ from, to }: { from: string; to: string }): string =>
+    t('instants', { from: format.dateTime(new Date(from)), to: format.dateTime(new Date(to)) })
 
   return ({ mark, filters: under, asOf }: BoundMark): Condition[] => {
     const { fromDay, toDay } = resolvePeriod({ period: under.period, compare: 'none' }, asOf)
@@ -68,8 +68,8 @@ export function useMarkWords(choices: Choices | undefined) {
       const words =
         name === 'days'
           ? spanOf((value as { from: string; to: string }).from, (value as { from: string; to: string }).to)
-          : name === 'happened'
-            ? happenedWords(value as { from: string; to: string })
+          : instantCells.some((cell) => cell === name)
+            ? instantsOf(value as { from: string; to: string })
             : name === 'move'
               ? t('moved', {
                   from: reports(`states.${(value as { from: 'answered' }).from}`),

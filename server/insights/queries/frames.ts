@@ -133,8 +133,11 @@ function seen(actor: Actor): SQL | undefined {
 }
 
 /** A bar or cell of a figure narrows its rows further; days narrow the span and are not among these. */
-export function cellCondition(cell: Omit<MarkCell, 'days' | 'age' | 'standing'>, agency: SQL): SQL | undefined {
-  const { area, category, channel, severity, hour, happened, rating, level, move } = cell
+export function cellCondition(
+  cell: Omit<MarkCell, 'days' | 'age' | 'standing' | 'ended'>,
+  agency: SQL,
+): SQL | undefined {
+  const { area, category, channel, severity, hour, happened, came, rating, level, move } = cell
   return and(
     cell.agency === undefined
       ? undefined
@@ -147,6 +150,7 @@ export function cellCondition(cell: Omit<MarkCell, 'days' | 'age' | 'standing'>,
     severity === undefined ? undefined : sql`f.severity = ${severity}::text`,
     hour === undefined ? undefined : sql`${hourOfWeek} = ${hour}::int`,
     happened && happenedWithin(happened),
+    came && sql`(f.received_at >= ${came.from}::timestamptz and f.received_at < ${came.to}::timestamptz)`,
     rating === undefined ? undefined : sql`f.rating = ${rating}::text`,
     level === undefined ? undefined : sql`f.level = ${level}::int`,
     move === undefined ? undefined : moved(move),

@@ -114,7 +114,7 @@ export const agencyOf = (measure: Measure): SQL => rules[measure].agency ?? sql`
 export function rowsOfMark({ mark, filters, asOf }: BoundMark, actor: Under['actor'], bounds: AgeingBounds) {
   const rule = rules[mark.measure]
   const agency = agencyOf(mark.measure)
-  const { days, age, standing: bucket, ...cell } = mark.by ?? {}
+  const { days, age, standing: bucket, ended, ...cell } = mark.by ?? {}
   const whole = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
   const isComing = mark.measure === 'coming_due'
   const under: Under = { filters, actor, span: isComing ? whole : spanWithin(whole, days) }
@@ -128,10 +128,16 @@ export function rowsOfMark({ mark, filters, asOf }: BoundMark, actor: Under['act
       cellCondition(cell, agency),
       age && ofAge(age, bounds),
       bucket && standsAgainstPromise(bucket, under, bounds),
+      ended && endedWithin(ended, under),
       isComing && days ? comesDue(days, under) : undefined,
     ) as SQL,
   }
 }
+
+/** Closed for the last time, as far as the moment of the figures knows. */
+const endedWithin = ({ from, to }: NonNullable<MarkCell['ended']>, { span }: Under): SQL =>
+  sql`(select max(c.at) from report_closes c where c.report_id = f.report_id and c.at <= ${moment(span.asOf)})
+    <@ tstzrange(${from}::timestamptz, ${to}::timestamptz)`
 
 /** Received so many working days ago. */
 export function ofAge(age: NonNullable<MarkCell['age']>, { ages }: AgeingBounds): SQL {

@@ -19,7 +19,7 @@ const mostOldest = 5
 export async function readStorm(ctx: Context, incidentId: string): Promise<Storm> {
   const { db, actor } = ctx
   const asOf = ctx.now()
-  await makeFresh(db)
+  const behind = await makeFresh(db)
   // Every report of the incident, whenever it came in.
   const span = { from: new Date(0), to: startOfDay(dayAfter(localDayOf(asOf), 2)), asOf }
   const under: Under = { filters: { ...noBoardFilters, incident: incidentId }, span, actor }
@@ -47,6 +47,7 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
     incident: { id, name, kind, startsAt, endsAt, stormMode },
     asOf,
     isWholeCity: scopeOf(actor).all,
+    behind,
     bulletins,
     ...figures,
     oldest: rows

@@ -189,11 +189,17 @@ export type Storm = {
   asOf: Date
   /** Counted over the whole city, not only over what the account may see. */
   isWholeCity: boolean
+  /** Reports whose last changes the figures do not hold yet: 0 unless catching up had to be cut short. */
+  behind: number
+  /** When the first of its reports came in, merged ones included; null: none yet. */
+  firstReceivedAt: Date | null
   total: number
   /** Reports merged into others: their senders are affected too. */
   citizens: number
   handled: number
   refused: number
+  /** Of "percentage handled": they sum to the total. */
+  parts: HandledParts
   open: number
   overdue: number
   urgentOpen: number

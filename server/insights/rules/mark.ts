@@ -101,6 +101,9 @@ export type MarkCell = {
   hour?: number
   /** When it happened, or, where nobody said when, came in: from one instant up to another. */
   happened?: { from: string; to: string }
+  /** When it came in, and when it was last closed: from one instant up to another. */
+  came?: { from: string; to: string }
+  ended?: { from: string; to: string }
   age?: AgeBucket
   standing?: StandingBucket
   rating?: Rating
@@ -154,6 +157,8 @@ export function parseMark(text: string): BoundMark | null {
 }
 
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
+/** The cells that reach from one instant up to another. */
+export const instantCells = ['happened', 'came', 'ended'] as const
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const localDay = /^\d{4}-\d{2}-\d{2}$/
 
@@ -170,7 +175,7 @@ function parseCell(parameters: URLSearchParams): MarkCell | null {
     else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
     else if (name === 'days' && localDay.test(from) && localDay.test(to)) cell.days = { from, to }
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
-    else if (name === 'happened' && instant.test(from) && instant.test(to)) cell.happened = { from, to }
+    else if (isOneOf(instantCells, name) && instant.test(from) && instant.test(to)) cell[name] = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
     else if (name === 'standing' && isOneOf(standingBuckets, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value

@@ -1,6 +1,7 @@
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Storm } from './board.ts'
+import { type BoardFilters, noBoardFilters } from './filters.ts'
 import { type Standing, standingNumber, standings } from './standing.ts'
 
 /** One report of an incident with all that its page tells of it. */
@@ -24,7 +25,7 @@ export type StormReport = {
   agencyName: string | null
 }
 
-type Figures = Omit<Storm, 'incident' | 'asOf' | 'isWholeCity' | 'bulletins' | 'oldest'>
+type Figures = Omit<Storm, 'incident' | 'asOf' | 'isWholeCity' | 'behind' | 'bulletins' | 'oldest'>
 
 const hour = 3_600_000
 const minute = 60_000
@@ -39,6 +40,17 @@ const isHandled = (report: StormReport) => ['handled_in_time', 'handled_late'].i
 /** Late-entered reports stand in the hour in which it happened. */
 const happenedAt = ({ occurredAt, receivedAt }: StormReport): Date => occurredAt ?? receivedAt
 
+/** What the figures of an incident are counted under, so that each opens its reports: all days since the first came in. */
+export function stormFilters({
+  incident,
+  firstReceivedAt,
+  asOf,
+}: Pick<Storm, 'firstReceivedAt' | 'asOf'> & { incident: { id: string } }): BoardFilters {
+  const period = { from: localDayOf(firstReceivedAt ?? asOf), to: localDayOf(asOf) }
+  return { ...noBoardFilters, period, compare: 'none', incident: incident.id }
+}
+
+/** The reports as they came in. */
 export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
   const merged = all.filter((report) => named(report) === 'merged')
   const reports = all.filter((report) => !['merged', 'spam_or_test'].includes(named(report)))
@@ -47,13 +59,15 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
   const open = reports.filter(isOpen)
   const median = minutes[Math.ceil(reports.length / 2) - 1] ?? null
   const since = (from: number, to: number) =>
-    reports.filter(({ receivedAt }) => receivedAt.getTime() > from && receivedAt.getTime() <= to).length
+    reports.filter(({ receivedAt }) => receivedAt.getTime() >= from && receivedAt.getTime() < to).length
   const now = asOf.getTime()
   return {
+    firstReceivedAt: all[0]?.receivedAt ?? null,
     total: reports.length,
     citizens: reports.length + merged.length,
     handled: reports.filter(isHandled).length,
     refused: reports.filter((report) => named(report) === 'refused').length,
+    parts: partsOf(reports),
     open: open.length,
     overdue: reports.filter((report) => named(report) === 'open_overdue').length,
     urgentOpen: open.filter(({ severity }) => severity === 'urgent').length,
@@ -68,6 +82,17 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
     areas: areasOf(reports),
     cells: cellsOf(reports),
     lateEntered: lateOf(reports),
+  }
+}
+
+function partsOf(reports: readonly StormReport[]): Storm['parts'] {
+  const count = (...wanted: Standing[]) => reports.filter((report) => wanted.includes(named(report))).length
+  return {
+    handled_in_time: count('handled_in_time'),
+    handled_late: count('handled_late'),
+    refused: count('refused'),
+    open_in_time: count('open_in_time', 'paused'),
+    open_overdue: count('open_overdue'),
   }
 }
 
