@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
+import { roundedPercent } from '#server/insights/rules/rounding.ts'
 
 const minutesPerCalendarDay = 1440
 
@@ -15,9 +16,8 @@ export function useFigureWords(minutesPerDay: number) {
   const format = useFormat()
   const { lengthOf } = useDeadlineWords()
 
-  const rounded = (percent: number, n: number): number =>
-    n >= decimalFrom ? Math.round(percent * 10) / 10 : Math.round(percent)
-  const shareOf = (share: number, n: number): string => t('percent', { value: format.number(rounded(share * 100, n)) })
+  const shareOf = (share: number, n: number): string =>
+    t('percent', { value: format.number(roundedPercent(share * 100, n)) })
   const fractionOf = (numerator: number, denominator: number): string =>
     t('fraction', { numerator: format.number(numerator), denominator: format.number(denominator) })
   const durationOf = (minutes: number, unit: KpiUnit): string =>
@@ -46,7 +46,7 @@ export function useFigureWords(minutesPerDay: number) {
       const far = Math.abs(change)
       if (unit === 'count') return format.number(far)
       if (unit === 'share') {
-        const points = rounded(far * 100, n)
+        const points = roundedPercent(far * 100, n)
         if (points === 0 && far > 0) return t('lessThan', { value: format.number(n >= decimalFrom ? 0.1 : 1) })
         return t('points', { value: format.number(points) })
       }

@@ -35,6 +35,14 @@ test('days that are over are frozen at their end and compared with as many days 
   expect(told(days, 'none').slice(3)).toEqual([null, null])
 })
 
+test('whole months chosen as days are compared with as many months before, as the presets are', () => {
+  const before = (from: string, to: string) => told({ from, to }).slice(3)
+  expect(before('2026-10-01', '2026-10-31')).toEqual(['2026-09-01T00:00', '2026-10-01T00:00'])
+  expect(before('2026-03-01', '2026-03-31')).toEqual(['2026-02-01T00:00', '2026-03-01T00:00'])
+  expect(before('2026-01-01', '2026-03-31')).toEqual(['2025-10-01T00:00', '2026-01-01T00:00'])
+  expect(before('2026-10-01', '2026-10-30')).toEqual(['2026-09-01T00:00', '2026-10-01T00:00'])
+})
+
 test('a month shorter than the one that runs ends where it ends', () => {
   const lastDay = resolvePeriod({ period: 'month', compare: 'previous' }, new Date('2026-03-31T10:00:00+07:00'))
   expect(lastDay.comparedTo).toEqual(new Date('2026-03-01T00:00:00+07:00'))

@@ -92,8 +92,16 @@ function comparedDays(
       if (period === 'month') return monthsFrom(monthsLater(from, -1), 1)
       if (period === 'quarter') return monthsFrom(monthsLater(from, -3), 3)
       if (period === 'year') return monthsFrom(monthsLater(from, -12), 12)
-      return [dayAfter(from, -lengthOf(from, to)), dayAfter(from, -1)]
+      return wholeMonths(from, to) ?? [dayAfter(from, -lengthOf(from, to)), dayAfter(from, -1)]
   }
+}
+
+/** Days chosen freely that are whole months are compared with as many months before, as the presets are. */
+function wholeMonths(from: LocalDay, to: LocalDay): [LocalDay, LocalDay] | null {
+  const next = dayAfter(to)
+  if (!from.endsWith('-01') || !next.endsWith('-01')) return null
+  const months = stepOf(next, 'month') - stepOf(from, 'month')
+  return monthsFrom(monthsLater(from, -months), months)
 }
 
 const dayMillis = 86_400_000

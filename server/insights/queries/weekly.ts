@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { ExplainDimension, Storm } from '../rules/board.ts'
+import type { HeadlineKpi } from '../rules/definitions.ts'
+import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
+import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
+import { readBoard } from './board.ts'
+import { explainChange } from './explain.ts'
+import { run } from './run.ts'
+import { readStorm } from './storm.ts'
+
+/** The report of a week or a month, made of the figures of the board and of what explains them. */
+export async function readWeekly(ctx: Context, question: WeeklyQuestion): Promise<Weekly> {
+  const filters = boardOf(question)
+  const board = await readBoard(ctx, filters)
+  const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
+    (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions
+  const [onTime, backlog, areas, categories, storms] = await Promise.all([
+    explained('on_time', 'agency'),
+    explained('backlog', 'agency'),
+    explained('received', 'area'),
+    explained('received', 'category'),
+    stormsOf(ctx, question),
+  ])
+  return composeWeekly(question, board, { onTime, backlog, areas, categories }, storms)
+}
+
+/**
+ * The incidents that were in storm mode at any time of the period, by the log of switching it: it was on at the beginning if the
+ * next that is told of it is that it went off, or if nothing more is told and it still is on.
+ */
+async function stormsOf(ctx: Context, { edition, from: fromDay }: WeeklyQuestion): Promise<WeeklyStorm[]> {
+  const toDay = lastDayOf(edition, fromDay)
+  const [from, to] = [startOfDay(fromDay).toISOString(), startOfDay(dayAfter(toDay)).toISOString()]
+  const rows = await run<{ id: string }>(
+    ctx.db,
+    sql`
+      with switched as (
+        select subject_id, at, event = 'incident.storm_mode_on' as turns_on from events
+        where subject_kind = 'incident' and report_id is null
+          and (event in ('incident.storm_mode_on', 'incident.storm_mode_off')
+            or (event = 'incident.closed' and details ? 'stormMode')))
+      select i.id from incidents i
+      where i.starts_at < ${to}::timestamptz and coalesce(i.ends_at, 'infinity') > ${from}::timestamptz
+        and (exists (select from switched s where s.subject_id = i.id::text and s.turns_on
+            and s.at >= ${from}::timestamptz and s.at < ${to}::timestamptz)
+          or coalesce((select not s.turns_on from switched s
+            where s.subject_id = i.id::text and s.at >= ${from}::timestamptz order by s.at limit 1), i.storm_mode))
+      order by i.starts_at`,
+  )
+  const storms = await Promise.all(rows.map(({ id }) => readStorm(ctx, id)))
+  return storms.map((storm) => stormIn(storm, fromDay, toDay))
+}
+
+function stormIn(storm: Storm, fromDay: string, toDay: string): WeeklyStorm {
+  const { incident, asOf, isWholeCity, total, handled, refused, open, urgentOpen, peak, bulletins } = storm
+  const inPeriod = storm.days
+    .filter(({ day }) => day >= fromDay && day <= toDay)
+    .reduce((sum, { count }) => sum + count, 0)
+  return { incident, asOf, isWholeCity, total, handled, refused, open, urgentOpen, peak, bulletins, inPeriod }
+}

@@ -1,0 +1,66 @@
+import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
+import { type BoardFilters, noBoardFilters } from './filters.ts'
+import { type Edition, editions } from './mailing.ts'
+import { launchDay, weekdayOf } from './period.ts'
+
+/** Which report to the leadership: of the week or the month that begins on this day, of one agency or of all one may see. */
+export type WeeklyQuestion = { edition: Edition; from: LocalDay; agency: string | null }
+
+/** The first day of the week or month that has ended last before a day. */
+export function lastEnded(edition: Edition, today: LocalDay): LocalDay {
+  return before(edition, beginOf(edition, today))
+}
+
+/** The last day of the one that begins on a day. */
+export const lastDayOf = (edition: Edition, from: LocalDay): LocalDay => dayAfter(after(edition, from), -1)
+
+/** The one before or after; null where it has not ended yet, or lies wholly before the city's launch. */
+export function stepped(edition: Edition, from: LocalDay, direction: -1 | 1, today: LocalDay): LocalDay | null {
+  const next = direction === 1 ? after(edition, from) : before(edition, from)
+  return next > lastEnded(edition, today) || lastDayOf(edition, next) < launchDay ? null : next
+}
+
+const after = (edition: Edition, from: LocalDay): LocalDay =>
+  edition === 'weekly' ? dayAfter(from, 7) : beginOf(edition, dayAfter(from, 31))
+const before = (edition: Edition, from: LocalDay): LocalDay =>
+  edition === 'weekly' ? dayAfter(from, -7) : beginOf(edition, dayAfter(from, -1))
+
+function beginOf(edition: Edition, day: LocalDay): LocalDay {
+  return edition === 'weekly' ? dayAfter(day, 1 - weekdayOf(day)) : `${day.slice(0, 8)}01`
+}
+
+/** Reads an address. A day within a period stands for it; one that has not ended, or none at all, is the last that has. */
+export function parseWeekly(parameters: AddressParameters, today: LocalDay): WeeklyQuestion {
+  const one = (name: string): string | null => {
+    const value = parameters[name]
+    return (typeof value === 'string' ? value : value?.[0]) ?? null
+  }
+  const edition = editions.find((each) => each === one('edition')) ?? 'weekly'
+  const agency = one('agency')
+  return {
+    edition,
+    from: periodFrom(edition, one('from'), today),
+    agency: agency && /^[a-z0-9-]{1,60}$/.test(agency) ? agency : null,
+  }
+}
+
+function periodFrom(edition: Edition, text: string | null, today: LocalDay): LocalDay {
+  const last = lastEnded(edition, today)
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return last
+  const from = beginOf(edition, text)
+  if (from > last) return last
+  return lastDayOf(edition, from) < launchDay ? beginOf(edition, launchDay) : from
+}
+
+export function weeklyAddress({ edition, from, agency }: WeeklyQuestion): string {
+  const parameters = new URLSearchParams({ ...(edition !== 'weekly' && { edition }), from, ...(agency && { agency }) })
+  return `/insights/weekly?${parameters}`
+}
+
+/** The board that has the same figures. */
+export const boardOf = ({ edition, from, agency }: WeeklyQuestion): BoardFilters => ({
+  ...noBoardFilters,
+  period: { from, to: lastDayOf(edition, from) },
+  agency,
+})

@@ -1,0 +1,216 @@
+import { workingDuration } from '#server/calendars/rules/durations.ts'
+import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
+import type { Figure, KpiFigure } from './board.ts'
+import { fractionBelow } from './definitions.ts'
+import { roundedPercent } from './rounding.ts'
+import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
+
+/** A sentence of the messages by its whole key: the screen and the mail have different translators for the same words. */
+export type Say = (key: string, values?: Record<string, string | number>) => string
+export type WeeklyLocale = 'vi' | 'en'
+
+/** Better or worse, where more is not just more. */
+export type Verdict = 'better' | 'worse' | 'plain'
+
+export type WeeklyWords = ReturnType<typeof weeklyWords>
+
+/** The report in words: page, mail and table say the very same. */
+export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
+  const { question, header, figures, agencies } = weekly
+  const { number, figure, distance, share } = amounts(say, locale)
+  const whose = whoseOf(weekly, say)
+  const { from, to } = { from: dayOf(header.fromDay), to: dayOf(header.toDay) }
+  const period =
+    question.edition === 'monthly'
+      ? say('weekly.period.monthly', { month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}` })
+      : say('weekly.period.weekly', { from, to })
+
+  const changeOf = ({ change, unit, n, good }: KpiFigure): { text: string; verdict: Verdict } => {
+    if (change === null) return { text: '–', verdict: 'plain' }
+    const way = change > 0 ? 'up' : change < 0 ? 'down' : 'same'
+    const verdict = way === 'same' || good === 'none' ? 'plain' : way === good ? 'better' : 'worse'
+    return { text: say(`weekly.change.${way}`, { by: distance(change, unit, n) }), verdict }
+  }
+
+  const { received, handled, on_time: onTime, backlog } = figures
+  const headline = weekly.isEmpty
+    ? [say('weekly.headline.empty', { whose })]
+    : [
+        say('weekly.headline.received', {
+          whose,
+          received: number(received.value ?? 0),
+          change: changeOf(received).text,
+          known: received.change === null ? 'no' : 'yes',
+        }),
+        say('weekly.headline.handled', {
+          handled: figure(handled),
+          onTime: figure(onTime),
+          aim: onTime.gap === null ? 'none' : onTime.gap >= 0 ? 'reached' : 'missed',
+          target: onTime.target === null ? '' : share(onTime.target, fractionBelow),
+        }),
+        say('weekly.headline.backlog', {
+          backlog: number(backlog.value ?? 0),
+          change: changeOf(backlog).text,
+          known: backlog.change === null ? 'no' : 'yes',
+          overdue: number(weekly.overdue),
+        }),
+      ]
+
+  return {
+    title: say(`weekly.title.${question.edition}`),
+    about: say('weekly.about'),
+    whose,
+    period,
+    compared: header.compared
+      ? say('weekly.compared', {
+          from: dayOf(isoInHanoi(header.compared.from)),
+          to: dayOf(isoInHanoi(new Date(header.compared.to.getTime() - 1))),
+        })
+      : '',
+    headline,
+    figures: weeklyKpis.map((id) => {
+      const kpi = figures[id]
+      return {
+        id,
+        name: say(`insights.kpis.${id}.name`),
+        value: figure(kpi),
+        /** Of a share: how many of how many. */
+        of: kpi.denominator !== null && kpi.n >= fractionBelow ? fraction(say, number, kpi) : '',
+        before: kpi.previous ? figure({ ...kpi, ...kpi.previous }) : '–',
+        change: changeOf(kpi),
+        target: kpi.target === null ? '–' : share(kpi.target, fractionBelow),
+      }
+    }),
+    agencies: {
+      best: agencies.best.map((row) => agencyWords(row)),
+      worst: agencies.worst.map((row) => agencyWords(row)),
+      note: say('weekly.agencies.note', { least: fairLeast, count: number(agencies.compared) }),
+    },
+    points: weekly.points.map((point) => ({
+      head: say(`weekly.points.${point.kind}.head`),
+      text: pointText(point, say, locale, header.minutesPerDay, number),
+    })),
+    storms: weekly.storms.map((storm) => stormWords(storm, say, number)),
+    sources: [
+      say('weekly.sources.asOf', { day: dayOf(header.toDay) }),
+      say('weekly.sources.figures'),
+      say('weekly.sources.fair'),
+      ...(header.check && header.check.failed > 0
+        ? [say('weekly.sources.checkFailed', { count: header.check.failed })]
+        : []),
+      ...(header.behind > 0 ? [say('weekly.sources.behind', { count: header.behind })] : []),
+    ],
+  }
+
+  function agencyWords({ name, kept, due, overdue }: WeeklyAgency) {
+    return {
+      name,
+      onTime: figure({ value: kept / due, numerator: kept, denominator: due, n: due, unit: 'share' }),
+      of: say('board.words.fraction', { numerator: number(kept), denominator: number(due) }),
+      overdue: number(overdue),
+    }
+  }
+}
+
+/** 22/11/2026. */
+export const dayOf = (day: LocalDay): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`
+
+const fraction = (say: Say, number: (value: number) => string, { numerator, denominator }: Figure): string =>
+  say('board.words.fraction', { numerator: number(numerator), denominator: number(denominator ?? 0) })
+
+type Unit = Pick<KpiFigure, 'unit'>
+
+/** Counts and shares as the board writes them. */
+function amounts(say: Say, locale: WeeklyLocale) {
+  const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
+  const number = (value: number): string => format.format(value)
+  const share = (value: number, n: number): string =>
+    say('board.words.percent', { value: number(roundedPercent(value * 100, n)) })
+  return {
+    number,
+    share,
+    figure(shown: Figure & Unit): string {
+      if (shown.value === null) return '–'
+      if (shown.unit === 'count') return number(shown.value)
+      const isFew = shown.n < fractionBelow && shown.denominator !== null
+      return isFew ? fraction(say, number, shown) : share(shown.value, shown.n)
+    },
+    distance(change: number, unit: KpiFigure['unit'], n: number): string {
+      if (unit === 'count') return number(Math.abs(change))
+      const points = roundedPercent(Math.abs(change) * 100, n)
+      const least = number(roundedPercent(0.1, n) || 1)
+      return points === 0
+        ? say('board.words.lessThan', { value: least })
+        : say('board.words.points', { value: number(points) })
+    },
+  }
+}
+
+function whoseOf({ header }: Weekly, say: Say): string {
+  const { scope, names } = header
+  if (names.agency) return names.agency
+  if (scope.all) return say('board.whose.city')
+  const [first] = scope.agencies
+  return scope.agencies.length === 1 && first
+    ? first.name
+    : say('board.whose.agencies', { first: first?.name ?? '', count: scope.agencies.length - 1 })
+}
+
+function pointText(
+  point: Point,
+  say: Say,
+  locale: WeeklyLocale,
+  minutesPerDay: number,
+  number: (value: number) => string,
+): string {
+  const name = 'name' in point ? (locale === 'en' ? point.nameEn : point.name) : ''
+  const values = Object.fromEntries(
+    Object.entries(point).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
+  const written = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, number(value)]))
+  const sentence = `weekly.points.${point.kind}.text`
+  switch (point.kind) {
+    case 'backlog':
+      return say(sentence, {
+        ...written,
+        name,
+        by: number(point.now - point.before),
+        some: point.overdue > 0 ? 'yes' : 'no',
+      })
+    case 'oldest':
+      return say(sentence, { code: point.code, length: lengthOf(point.minutes, minutesPerDay, say) })
+    default:
+      return say(sentence, { ...written, name })
+  }
+}
+
+function lengthOf(minutes: number, minutesPerDay: number, say: Say): string {
+  const { days, hours, minutes: rest } = workingDuration(minutes, minutesPerDay)
+  if (days > 0)
+    return hours > 0 ? say('reports.deadline.daysHours', { days, hours }) : say('reports.deadline.days', { days })
+  return hours > 0 ? say('reports.deadline.hours', { hours }) : say('reports.deadline.minutes', { minutes: rest })
+}
+
+function stormWords(storm: WeeklyStorm, say: Say, number: (value: number) => string) {
+  const fact = (key: string, value: string) => ({ label: say(`weekly.storm.${key}`), value })
+  const { incident, peak } = storm
+  return {
+    name: incident.name,
+    facts: [
+      fact('inPeriod', number(storm.inPeriod)),
+      fact('total', number(storm.total)),
+      fact('handled', number(storm.handled)),
+      fact('open', number(storm.open)),
+      fact('urgentOpen', number(storm.urgentOpen)),
+      ...(peak ? [fact('peak', say('weekly.storm.peakAt', { count: number(peak.count), at: momentOf(peak.at) }))] : []),
+      fact('bulletins', number(storm.bulletins)),
+    ],
+    note: say(storm.isWholeCity ? 'weekly.storm.noteCity' : 'weekly.storm.noteScope', { at: momentOf(storm.asOf) }),
+  }
+}
+
+/** 22/11/2026 07:30, on Hanoi's clocks. */
+export function momentOf(at: Date): string {
+  const local = isoInHanoi(at)
+  return `${dayOf(local)} ${local.slice(11, 16)}`
+}

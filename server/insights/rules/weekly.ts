@@ -1,0 +1,215 @@
+import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
+import type { KpiId } from './definitions.ts'
+import type { MarkCell, Measure } from './mark.ts'
+import { shareOf } from './statistics.ts'
+import type { WeeklyQuestion } from './weekly-period.ts'
+
+/** The five figures that stand first, in the order in which they are read. */
+export const weeklyKpis = [
+  'received',
+  'handled',
+  'on_time',
+  'backlog',
+  'satisfaction',
+] as const satisfies readonly KpiId[]
+export type WeeklyKpi = (typeof weeklyKpis)[number]
+
+/** Fewer promises than this in a period say nothing about an agency: it is neither praised nor blamed. */
+export const fairLeast = 10
+const mostNamed = 3
+const mostPoints = 3
+
+/** A figure as it leads to its reports. */
+type Source = { measure: Measure; by?: MarkCell }
+type Named = { key: string; name: string; nameEn: string }
+
+/**
+ * Something to look at. `weight` is how many reports stand beyond what was to be expected, so that points of different kinds can
+ * be put in one order.
+ */
+export type Point = { weight: number; source: Source } & (
+  | (Named & { kind: 'backlog'; now: number; before: number; overdue: number })
+  | (Named & { kind: 'missed'; missed: number; due: number; missedBefore: number; dueBefore: number })
+  | (Named & { kind: 'area' | 'category'; now: number; before: number })
+  | (Named & { kind: 'forwarding'; forwarded: number; first: number })
+  | { kind: 'ping_pong'; count: number; of: number }
+  | (Named & { kind: 'overdue'; overdue: number; open: number })
+  | { kind: 'oldest'; code: string; minutes: number }
+)
+export type PointKind = Point['kind']
+
+export type WeeklyAgency = { id: string; name: string; shortName: string; kept: number; due: number; overdue: number }
+
+export type WeeklyStorm = Pick<
+  Storm,
+  'incident' | 'total' | 'handled' | 'refused' | 'open' | 'urgentOpen' | 'peak' | 'bulletins' | 'asOf' | 'isWholeCity'
+> & { inPeriod: number }
+
+export type Weekly = {
+  question: WeeklyQuestion
+  header: BoardHeader
+  figures: Record<WeeklyKpi, KpiFigure>
+  /** Of the open ones at the end of the period. */
+  overdue: number
+  agencies: {
+    /** How many had enough promises to be compared. */
+    compared: number
+    best: WeeklyAgency[]
+    worst: WeeklyAgency[]
+    rows: AgencyRow[]
+  }
+  points: Point[]
+  storms: WeeklyStorm[]
+  /** Nothing came in and nothing was left over: there is nothing to tell. */
+  isEmpty: boolean
+}
+
+/** What moved the figures between this period and the one before, by the parts in which it is looked for. */
+export type Moved = {
+  onTime: readonly Contribution[]
+  backlog: readonly Contribution[]
+  areas: readonly Contribution[]
+  categories: readonly Contribution[]
+}
+
+/** The report of a period from the figures of the board: nothing is counted here. */
+export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Moved, storms: WeeklyStorm[]): Weekly {
+  const { kpis, charts, header } = board
+  const figures = Object.fromEntries(weeklyKpis.map((id) => [id, kpis[id]])) as Weekly['figures']
+  return {
+    question,
+    header,
+    figures,
+    overdue: overdueOf(board),
+    agencies: { ...comparedAgencies(charts.agencies, kpis.on_time.value), rows: charts.agencies },
+    points: pointsOf(board, moved),
+    storms,
+    isEmpty: header.counted === 0 && (kpis.backlog.value ?? 0) === 0,
+  }
+}
+
+function overdueOf({ charts }: Board): number {
+  return charts.ageing.byStanding
+    .filter(({ bucket }) => bucket.startsWith('overdue'))
+    .reduce((sum, { count }) => sum + count, 0)
+}
+
+/**
+ * Best are those at or above the rate of all, worst those below it; nobody is both. Of equal rates the one with more promises
+ * stands first: it is the harder feat, and the greater harm.
+ */
+function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
+  const fair = rows
+    .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.due >= fairLeast)
+    .map(({ id, name, shortName, kept, due, overdue }): WeeklyAgency => ({ id, name, shortName, kept, due, overdue }))
+  const share = ({ kept, due }: WeeklyAgency) => kept / due
+  const line = rate ?? 0
+  return {
+    compared: fair.length,
+    best: fair
+      .filter((row) => share(row) >= line)
+      .sort((a, b) => share(b) - share(a) || b.due - a.due)
+      .slice(0, mostNamed),
+    worst: fair
+      .filter((row) => share(row) < line)
+      .sort((a, b) => share(a) - share(b) || b.due - a.due)
+      .slice(0, mostNamed),
+  }
+}
+
+/**
+ * Three things to look at: of each kind the one that weighs most, the heaviest kinds first, no agency twice. A quiet period is
+ * filled up with what is always worth a look: where most is overdue, and the oldest report.
+ */
+export function pointsOf(board: Board, moved: Moved): Point[] {
+  const candidates = [
+    ...backlogs(moved.backlog, board.charts.agencies),
+    ...missed(moved.onTime),
+    ...jumps('area', moved.areas),
+    ...jumps('category', moved.categories),
+    ...forwarders(board.charts.agencies),
+    ...pingPong(board),
+  ].sort((a, b) => b.weight - a.weight)
+  const chosen: Point[] = []
+  for (const point of [...candidates, ...standing(board)]) {
+    const isKnown = chosen.some(
+      (one) => one.kind === point.kind || (agencyIn(one) && agencyIn(one) === agencyIn(point)),
+    )
+    if (!isKnown && chosen.length < mostPoints) chosen.push(point)
+  }
+  return chosen
+}
+
+const agencyIn = (point: Point): string | null =>
+  'key' in point && point.kind !== 'area' && point.kind !== 'category' ? point.key : null
+
+const named = ({ key, name, nameEn }: Contribution): Named | null => (key === null ? null : { key, name, nameEn })
+
+/** More is left over than before: by five at least, and by a tenth. */
+function backlogs(parts: readonly Contribution[], agencies: readonly AgencyRow[]): Point[] {
+  return parts.flatMap((part): Point[] => {
+    const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
+    if (!who || now - before < 5 || now - before < before / 10) return []
+    const overdue = agencies.find(({ id }) => id === who.key)?.overdue ?? 0
+    const source: Source = { measure: 'backlog', by: { agency: who.key } }
+    return [{ kind: 'backlog', ...who, now, before, overdue, weight: now - before, source }]
+  })
+}
+
+/** Promises broken beyond the agency's own rate of before, where both periods have enough of them. */
+function missed(parts: readonly Contribution[]): Point[] {
+  return parts.flatMap((part): Point[] => {
+    const who = named(part)
+    const [due, dueBefore] = [part.now.denominator ?? 0, part.previous.denominator ?? 0]
+    if (!who || part.total >= 0 || due < fairLeast || dueBefore < fairLeast) return []
+    const [missedNow, missedBefore] = [due - part.now.numerator, dueBefore - part.previous.numerator]
+    const weight = missedNow - due * (missedBefore / dueBefore)
+    if (weight < 2) return []
+    const source: Source = { measure: 'promises_missed', by: { agency: who.key } }
+    return [{ kind: 'missed', ...who, missed: missedNow, due, missedBefore, dueBefore, weight, source }]
+  })
+}
+
+/** Half as many again as before, and enough for it to be no chance. */
+function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point[] {
+  return parts.flatMap((part): Point[] => {
+    const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
+    // Counts of rare events scatter by their square root: three times that is more than scatter.
+    if (!who || now < 10 || now < before * 1.5 || now - before < 3 * Math.sqrt(before)) return []
+    const by: MarkCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
+    return [{ kind, ...who, now, before, weight: now - before, source: { measure: 'received', by } }]
+  })
+}
+
+/** An agency that passes on three in ten of what it gets first is given what is not its own. */
+function forwarders(rows: readonly AgencyRow[]): Point[] {
+  return rows.flatMap(({ id, name, forwarded, first }): Point[] => {
+    if (id === null || first < fairLeast || forwarded / first < 0.3) return []
+    const source: Source = { measure: 'forwarded', by: { agency: id } }
+    return [
+      { kind: 'forwarding', key: id, name, nameEn: name, forwarded, first, weight: forwarded - first * 0.1, source },
+    ]
+  })
+}
+
+/** Reports that came back to an agency that had them before: one in twenty is too many. */
+function pingPong({ kpis }: Board): Point[] {
+  const { numerator: count, denominator } = kpis.ping_pong
+  const of = denominator ?? 0
+  if (of < fairLeast || count < 3 || (shareOf(count, of) ?? 0) < 0.05) return []
+  return [{ kind: 'ping_pong', count, of, weight: count - of * 0.05, source: { measure: 'ping_pong' } }]
+}
+
+function standing({ charts, oldest }: Board): Point[] {
+  const most = charts.agencies
+    .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.overdue > 0)
+    .sort((a, b) => b.overdue - a.overdue)
+    .map(({ id, name, overdue, open }): Point => {
+      const source: Source = { measure: 'backlog', by: { agency: id } }
+      return { kind: 'overdue', key: id, name, nameEn: name, overdue, open, weight: 0, source }
+    })
+  const { code, minutes } = oldest ?? {}
+  return code === undefined || minutes === undefined
+    ? most
+    : [...most, { kind: 'oldest', code, minutes, weight: 0, source: { measure: 'oldest' } }]
+}
