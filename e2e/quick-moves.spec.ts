@@ -15,6 +15,8 @@ test('a move shows its effect, in words and in the row, before the server has an
   await visit(page, '/reports?view=my_agency')
   const row = page.getByRole('row', { name: /Cây nghiêng cổng chùa/ })
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
+  const deadline = row.getByText(/^còn /)
+  const longer = (await deadline.textContent()) ?? ''
   await page.keyboard.press('p')
   const dialog = page.getByRole('dialog', { name: /^Đổi mức độ/ })
   await dialog.getByRole('radio', { name: 'Khẩn' }).check()
@@ -30,9 +32,11 @@ test('a move shows its effect, in words and in the row, before the server has an
   letGo()
   expect((await answered).ok()).toBe(true)
   await expect(row).not.toHaveAttribute('aria-busy', 'true')
+  await expect(deadline).not.toHaveText(longer)
   await page.keyboard.press('z')
   await expect(page.getByText(/^Đã hoàn tác trên HN-/)).toBeVisible()
   await expect(row.getByText('Khẩn', { exact: true })).toHaveCount(0)
+  await expect(deadline).toHaveText(longer)
 })
 
 test('two moves on one report, quicker than the line, do not collide with each other', async ({ signedInAs, db }) => {

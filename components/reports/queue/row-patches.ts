@@ -10,10 +10,10 @@ export const queueLists = 'queue-list'
 export type QueuePages = InfiniteData<QueuePage, QueueCursor | null>
 
 /** A row that was changed here after it was loaded keeps how it came: so that it can be said why it left the list. */
-export type PatchedRow = QueueRow & { was?: Pick<QueueRow, 'state' | 'agencyName'> }
+export type PatchedRow = QueueRow & Partial<ReportView['counting']> & { was?: Pick<QueueRow, 'state' | 'agencyName'> }
 
 /** Shows a change of one's own in the rows that are loaded, where they stand. */
-export function patchRows(queries: QueryClient, id: number, change: Partial<QueueRow>): void {
+export function patchRows(queries: QueryClient, id: number, change: Partial<PatchedRow>): void {
   queries.setQueriesData<QueuePages>({ queryKey: [queueLists] }, (known) => {
     if (!known?.pages.some(({ rows }) => rows.some((row) => row.id === id))) return known
     return {
@@ -23,14 +23,14 @@ export function patchRows(queries: QueryClient, id: number, change: Partial<Queu
   })
 }
 
-function patched(row: PatchedRow, id: number, change: Partial<QueueRow>): PatchedRow {
+function patched(row: PatchedRow, id: number, change: Partial<PatchedRow>): PatchedRow {
   if (row.id !== id) return row
   return { ...row, ...change, was: row.was ?? { state: row.state, agencyName: row.agencyName } }
 }
 
 /** What the table shows of it. */
-export function rowChangeOf(view: Partial<ReportView>): Partial<QueueRow> {
-  const { state, severity, category, agency, assignee, incident, tags, address, rating } = view
+export function rowChangeOf(view: Partial<ReportView>): Partial<PatchedRow> {
+  const { state, severity, category, agency, assignee, incident, tags, address, rating, deadline, counting } = view
   return {
     ...(state && { state }),
     ...(severity && { severity }),
@@ -49,5 +49,6 @@ export function rowChangeOf(view: Partial<ReportView>): Partial<QueueRow> {
     ...(tags && { tags }),
     ...(address !== undefined && { address }),
     ...(rating !== undefined && { rating }),
+    ...(deadline && { deadline, ...counting }),
   }
 }

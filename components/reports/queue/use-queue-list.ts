@@ -104,7 +104,7 @@ export type QueueListData = ReturnType<typeof useQueueList>
 function loadedRows(pages: readonly QueuePage[]): LoadedRow[] {
   const rows = new Map<number, LoadedRow>()
   for (const { rows: of, asOf, openTime } of pages) {
-    for (const row of of) if (!rows.has(row.id)) rows.set(row.id, { ...row, countedAt: asOf, openTime })
+    for (const row of of) if (!rows.has(row.id)) rows.set(row.id, { countedAt: asOf, openTime, ...row })
   }
   return [...rows.values()]
 }

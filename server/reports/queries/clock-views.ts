@@ -1,6 +1,7 @@
 import { type DeadlineStanding, deadlineStanding, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, minutesPerDay, nextClosedGap, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ClockFact, RequestFact } from './report-facts.ts'
+import { openTimeOf } from './working-times.ts'
 
 type Times = ReadonlyMap<string, WorkingTime>
 
@@ -58,13 +59,23 @@ type Row = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
 export type DeadlineView = Row & DeadlineStanding & { minutesPerDay: number }
 
+const runningClock = (facts: readonly ClockFact[]) => facts.findLast(({ stoppedAt }) => stoppedAt === null)
+
 /** What the chip of the report says: the clock that runs now, in its own time. */
 export function deadlineView(row: Row, facts: readonly ClockFact[], times: Times, now: Date): DeadlineView {
-  const running = facts.findLast(({ stoppedAt }) => stoppedAt === null)
+  const running = runningClock(facts)
   const working = (running && times.get(running.calendarId)) ?? alwaysOpen
   const time = timeOf(running?.time ?? 'working', working)
   const { dueAt, soonAt, pausedAt } = row
   return { dueAt, soonAt, pausedAt, ...deadlineStanding(row, now, time), minutesPerDay: minutesPerDay(time, now) }
+}
+
+/** From where on a list counts the deadline down, as its rows have it. */
+export function countingOf(facts: readonly ClockFact[], times: Times, now: Date) {
+  const running = runningClock(facts)
+  const clockTime = running ? (running.time === 'always' ? 'always' : running.calendarId) : null
+  const time = times.get(clockTime ?? '')
+  return { clockTime, countedAt: now, openTime: time && clockTime ? openTimeOf(new Map([[clockTime, time]]), now) : {} }
 }
 
 const instant = (text: string | null) => (text === null ? null : new Date(text))

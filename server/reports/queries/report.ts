@@ -12,7 +12,7 @@ import { maskedReporter } from '../rules/masked-reporter.ts'
 import { mayAct, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { type Reading, timelineOf } from '../rules/timeline.ts'
-import { clockViews, deadlineView } from './clock-views.ts'
+import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
 import { type AnswerFact, type ReportFacts, reportFacts } from './report-facts.ts'
 import { visibleTo } from './scope.ts'
@@ -99,6 +99,7 @@ export async function reportByCode(ctx: Context, code: string) {
     moves: offeredMoves(actor, subject, now, settings),
     acts: reportActNames.filter((act) => mayAct(actor, act, report.agencyId)),
     deadline: deadlineView(report, facts.clocks, times, now),
+    counting: countingOf(facts.clocks, times, now),
     clocks,
     photos,
     requests: facts.requests
