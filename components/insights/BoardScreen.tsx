@@ -20,6 +20,7 @@ import { returnToPlace } from './chart/drill-place.ts'
 import { BoardHeader, KeysLine } from './filters/BoardHeader.tsx'
 import { BoardMenu } from './filters/BoardMenu.tsx'
 import { BoardPictures } from './filters/BoardPictures.tsx'
+import { BoardTake } from './filters/BoardTake.tsx'
 import { FilterChips } from './filters/FilterChips.tsx'
 import { WhoseFigures } from './filters/WhoseFigures.tsx'
 import { KpiRow } from './kpi/KpiRow.tsx'
@@ -105,7 +106,12 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
           onShift={shift}
           onFilter={() => setFiltering(true)}
           mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
-          actions={<BoardMenu maySetTargets={maySetTargets} />}
+          actions={
+            <>
+              <BoardTake />
+              <BoardMenu maySetTargets={maySetTargets} />
+            </>
+          }
           sentence={<WhoseFigures header={board.header} />}
           chips={
             <FilterChips

@@ -6,23 +6,29 @@ import { use, useState } from 'react'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { type Explaining, exportCards } from '#server/insights/rules/board-export.ts'
 import { PictureContext } from './picture-words.ts'
+import { saveFile } from './save-file.ts'
+import { useTables } from './use-tables.tsx'
 
 type Props = {
   /** The chart's name in the names of files. */
   id: string
   title: string
   unit: string
+  /** Of the card of contributions: which change it explains. */
+  explaining?: Explaining | undefined
   /** Brings the chart in sight where its table stands, and gives it. */
   onChart: () => Promise<HTMLElement | null>
 }
 
 /** What can be taken away from a card. */
-export function CardMenu({ id, title, unit, onChart }: Props) {
+export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
   const t = useTranslations('board.take')
   const toast = useToast()
   const words = use(PictureContext)
   const [isDrawing, setDrawing] = useState(false)
+  const { isFetching, entryOf } = useTables()
   if (!words) return null
 
   const savePicture = async () => {
@@ -31,7 +37,7 @@ export function CardMenu({ id, title, unit, onChart }: Props) {
       const [chart, { drawPicture }] = await Promise.all([onChart(), import('./draw-picture.ts')])
       if (!chart) return
       const { lines, asOf, day } = words
-      save(await drawPicture(chart, { title, unit, lines, foot: `${asOf} · ${t('source')}` }), `${id}-${day}.png`)
+      saveFile(await drawPicture(chart, { title, unit, lines, foot: `${asOf} · ${t('source')}` }), `${id}-${day}.png`)
     } catch {
       toast({ key: 'picture', tone: 'failure', text: t('failed') })
     } finally {
@@ -41,25 +47,28 @@ export function CardMenu({ id, title, unit, onChart }: Props) {
   const entries: MenuEntry[] = [
     { id: 'png', label: t('png'), note: t('pngNote'), icon: <Image size={16} />, onSelect: () => void savePicture() },
   ]
+  // A chart of another page may have no table among those of the board.
+  const card = exportCards.find((each) => each === id)
+  if (card) {
+    entries.push(
+      ...entryOf(card, 'csv', { label: t('csv') }, explaining),
+      ...entryOf(card, 'xlsx', { label: t('xlsx'), note: t('xlsxNote') }, explaining),
+    )
+  }
   return (
     <ActionMenu
       label={t('label', { title })}
       entries={entries}
       trigger={(props) => (
-        <IconButton {...props} size="small" label={t('label', { title })} aria-busy={isDrawing || undefined}>
+        <IconButton
+          {...props}
+          size="small"
+          label={t('label', { title })}
+          aria-busy={isDrawing || isFetching || undefined}
+        >
           <Download />
         </IconButton>
       )}
     />
   )
-}
-
-function save(picture: Blob, name: string): void {
-  const address = URL.createObjectURL(picture)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

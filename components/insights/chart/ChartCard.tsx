@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from '#components/ui/Button.tsx'
+import type { Explaining } from '#server/insights/rules/board-export.ts'
 import { CardMenu } from './CardMenu.tsx'
 import styles from './ChartCard.module.css'
 import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
@@ -27,12 +28,14 @@ type Props = {
   foot?: ReactNode
   /** Why there is nothing to draw. */
   empty?: ReactNode
+  /** Of the card of contributions: which change it explains. */
+  explaining?: Explaining
   children: ReactNode
 }
 
 /** The frame of every chart: title, unit, the way to its table, and on paper both. */
 export function ChartCard(props: Props) {
-  const { id, title, unit, table, span = 6, controls, foot, empty, children } = props
+  const { id, title, unit, table, span = 6, controls, foot, empty, explaining, children } = props
   const t = useTranslations('board.chart')
   const [asTable, setAsTable] = useState(false)
   const printing = usePrinting()
@@ -75,7 +78,7 @@ export function ChartCard(props: Props) {
               {t(asTable ? 'asChart' : 'asTable')}
             </Button>
           )}
-          {!isEmpty && <CardMenu id={id} title={title} unit={unit} onChart={showChart} />}
+          {!isEmpty && <CardMenu id={id} title={title} unit={unit} explaining={explaining} onChart={showChart} />}
         </div>
       </header>
       {isEmpty ? (

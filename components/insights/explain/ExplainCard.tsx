@@ -99,6 +99,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
         unit={t('unit')}
         table={table}
         empty={empty}
+        explaining={{ kpi, dimension }}
         controls={
           <>
             <SelectInput
