@@ -25,7 +25,7 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
   const { words, hrefOf } = useBoardFrame()
-  const { id, unit, good, change, n, target, gap, spark, notReached, isHidden, previous } = kpi
+  const { id, unit, good, change, n, target, spark, notReached, isHidden, previous } = kpi
   const name = names(`${id}.name`)
   const value = isHidden || kpi.value === null ? null : words.figureOf(kpi, unit)
   const href = hrefOf(kpi.numerator, kpi.marks.numerator)
@@ -33,7 +33,7 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
     <article className={styles.card} data-card={`kpi-${id}`} data-wide={isWide || undefined} aria-label={name}>
       <header className={styles.head}>
         <h2 className={styles.name}>{name}</h2>
-        <KpiNote id={id} />
+        <KpiNote kpi={kpi} />
       </header>
       <p className={styles.line}>
         <span className={styles.value}>
@@ -55,21 +55,11 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
             ? t('stillOpen', { open: words.number(notReached.open), of: words.number(notReached.of) })
             : aside}
         </span>
-        {target !== null && (
-          <span className={styles.target}>
-            {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
-            {gap !== null && value !== null && gap !== 0 && (
-              <span data-missed={(good === 'up' ? gap < 0 : gap > 0) || undefined} className={styles.gap}>
-                {' '}
-                {t(gap > 0 ? 'above' : 'below', { value: words.distanceOf(gap, unit, n) })}
-              </span>
-            )}
-          </span>
-        )}
+        {target !== null && <Aim kpi={kpi} target={target} isShown={value !== null} />}
       </p>
       {children}
       <div className={styles.foot}>
-        {!isWide && <Sparkline values={spark.map((step) => step.value)} target={target} />}
+        <Sparkline values={spark.map((step) => step.value)} target={target} />
         {onExplain && change !== null && change !== 0 && (
           <button type="button" className={styles.explain} onClick={onExplain}>
             {t('explain')}
@@ -77,5 +67,25 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
         )}
       </div>
     </article>
+  )
+}
+
+/** What is aimed at, and how far off it is; within the band of the target the gap is no alarm. */
+function Aim({ kpi, target, isShown }: { kpi: KpiFigure; target: number; isShown: boolean }) {
+  const t = useTranslations('board.kpi')
+  const { words } = useBoardFrame()
+  const { unit, good, gap, band, n } = kpi
+  const isMissed = gap !== null && (good === 'up' ? gap < 0 : gap > 0)
+  const isNear = isMissed && Math.abs(gap) <= (band ?? 0)
+  return (
+    <span className={styles.target}>
+      {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
+      {gap !== null && isShown && gap !== 0 && (
+        <span className={styles.gap} data-verdict={isNear ? 'near' : isMissed ? 'missed' : 'reached'}>
+          {' '}
+          {t(isNear ? 'near' : gap > 0 ? 'above' : 'below', { value: words.distanceOf(gap, unit, n) })}
+        </span>
+      )}
+    </span>
   )
 }

@@ -4,16 +4,22 @@ import { Info, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useRef, useState } from 'react'
 import { IconButton } from '#components/ui/IconButton.tsx'
-import type { KpiId } from '#server/insights/rules/definitions.ts'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { KpiFigure } from '#server/insights/rules/board.ts'
+import { useBoardFrame } from '../board-context.ts'
 import styles from './KpiNote.module.css'
 
-/** What a figure means: formula and what is left out, in the words the documentation is printed from. */
-export function KpiNote({ id }: { id: KpiId }) {
+/**
+ * What a figure means: formula and what is left out, in the words the documentation is printed from, and what the card has
+ * no room for: the figure compared with, the band of the target, the moment.
+ */
+export function KpiNote({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const kpis = useTranslations('insights.kpis')
   const [open, setOpen] = useState(false)
   const place = useRef<HTMLSpanElement>(null)
   const panel = useId()
+  const { id } = kpi
   const name = kpis(`${id}.name`)
 
   useEffect(() => {
@@ -64,8 +70,42 @@ export function KpiNote({ id }: { id: KpiId }) {
           </header>
           <p>{kpis(`${id}.formula`)}</p>
           <p className={styles.leftOut}>{kpis(`${id}.leftOut`)}</p>
+          <Facts kpi={kpi} />
         </div>
       )}
     </span>
+  )
+}
+
+function Facts({ kpi }: { kpi: KpiFigure }) {
+  const t = useTranslations('board.kpi.facts')
+  const format = useFormat()
+  const { header, words } = useBoardFrame()
+  const { unit, n, previous, target, band, isHidden } = kpi
+  const figureWords = (figure: Pick<KpiFigure, 'value' | 'numerator' | 'denominator' | 'n'>) =>
+    unit === 'count'
+      ? words.figureOf(figure, unit)
+      : t('withN', { value: words.figureOf(figure, unit), n: words.number(figure.n) })
+  const aim = (value: number) => words.figureOf({ ...kpi, value, n: 1000 }, unit)
+  const facts = [
+    { key: 'now', text: isHidden ? t('n', { n: words.number(n) }) : figureWords(kpi) },
+    { key: 'before', text: previous && figureWords(previous) },
+    {
+      key: 'target',
+      text: target === null ? null : band ? t('withBand', { value: aim(target), band: aim(band) }) : aim(target),
+    },
+    { key: 'asOf', text: format.dateTime(header.asOf) },
+  ] as const
+  return (
+    <dl className={styles.facts}>
+      {facts.map(({ key, text }) =>
+        text === null ? null : (
+          <div key={key} className={styles.fact}>
+            <dt>{t(key)}</dt>
+            <dd>{text}</dd>
+          </div>
+        ),
+      )}
+    </dl>
   )
 }

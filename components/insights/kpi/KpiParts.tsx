@@ -37,6 +37,20 @@ export function Fraction({ kpi }: { kpi: KpiFigure }) {
   })
 }
 
+/** Of how many reports a duration is told. */
+export function Cohort({ kpi }: { kpi: KpiFigure }) {
+  const t = useTranslations('board.kpi')
+  const { words, hrefOf } = useBoardFrame()
+  const { n, marks } = kpi
+  return t.rich('ofWhole', {
+    whole: () => (
+      <DrillLink href={marks.denominator && hrefOf(n, marks.denominator)} label={t('openDenominator', { count: n })}>
+        {words.number(n)}
+      </DrillLink>
+    ),
+  })
+}
+
 /** The five parts of "percentage handled". */
 export function Handled({ board }: { board: Board }) {
   const t = useTranslations('board.parts')
@@ -113,17 +127,27 @@ export function Provisional({ until }: { until: LocalDay | null }) {
 
 export function Satisfaction({ board }: { board: Board }) {
   const t = useTranslations('board.kpi')
-  const { words } = useBoardFrame()
+  const ratings = useTranslations('reports.ratings')
+  const { words, hrefOf } = useBoardFrame()
   const { satisfaction, rating_response: response } = board.kpis
   const { interval, isHidden } = satisfaction
   const all = board.charts.ratings.reduce((sum, { count }) => sum + count, 0)
   return (
     <>
       {!isHidden && all > 0 && (
-        <div className={styles.ratings} aria-hidden="true">
-          {board.charts.ratings.map(({ rating, count }) => (
-            <span key={rating} style={{ flex: `${count} 0 0`, backgroundColor: ratingInks[rating] }} />
-          ))}
+        <div className={styles.ratings}>
+          <PartsBar
+            label={t('ratings')}
+            parts={board.charts.ratings.map(({ rating, count }) => ({
+              key: rating,
+              label: ratings(rating).toLocaleLowerCase(),
+              share: count / all,
+              text: words.partOf(count, all),
+              ink: ratingInks[rating],
+              striped: rating === 'acceptable',
+              href: hrefOf(count, 'rated', { rating }),
+            }))}
+          />
         </div>
       )}
       <p className={styles.more}>

@@ -5,7 +5,7 @@ import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi, KpiId } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { KpiCard } from './KpiCard.tsx'
-import { Fraction, Handled, Oldest, Provisional, Satisfaction, Standings } from './KpiParts.tsx'
+import { Cohort, Fraction, Handled, Oldest, Provisional, Satisfaction, Standings } from './KpiParts.tsx'
 import styles from './KpiRow.module.css'
 
 type Props = { board: Board; onExplain: (kpi: HeadlineKpi) => void }
@@ -19,7 +19,10 @@ export function KpiRow({ board, onExplain }: Props) {
   /** A figure that stands beside another, or why there is none. */
   const beside = (id: KpiId): string => {
     const kpi = kpis[id]
-    return kpi.value === null && kpi.notReached ? t('notReached') : words.figureOf(kpi, kpi.unit)
+    const { value, notReached, unit } = kpi
+    return value === null && notReached
+      ? t('notReachedOf', { open: words.number(notReached.open), of: words.number(notReached.of) })
+      : words.figureOf(kpi, unit)
   }
   return (
     <section className={styles.row} aria-label={t('label')}>
@@ -30,11 +33,14 @@ export function KpiRow({ board, onExplain }: Props) {
       <KpiCard {...card('on_time')} aside={<Fraction kpi={kpis.on_time} />}>
         <p className={styles.more}>{t('firstDue', { share: beside('on_time_first') })}</p>
       </KpiCard>
-      <KpiCard {...card('first_answer_median')} aside={t('p90', { value: beside('first_answer_p90') })} />
+      <KpiCard {...card('first_answer_median')} aside={<Cohort kpi={kpis.first_answer_median} />}>
+        <p className={styles.more}>{t('p90', { value: beside('first_answer_p90') })}</p>
+      </KpiCard>
       <KpiCard {...card('backlog')} isWide aside={<Oldest board={board} />}>
         <Standings board={board} />
       </KpiCard>
-      <KpiCard {...card('close_median')} aside={t('p90', { value: beside('close_p90') })}>
+      <KpiCard {...card('close_median')} aside={<Cohort kpi={kpis.close_median} />}>
+        <p className={styles.more}>{t('p90', { value: beside('close_p90') })}</p>
         <p className={styles.more}>{t('calendar', { value: beside('close_calendar_median') })}</p>
       </KpiCard>
       <KpiCard {...card('reopened')} aside={<Fraction kpi={kpis.reopened} />}>

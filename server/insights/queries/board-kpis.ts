@@ -31,12 +31,11 @@ export function kpisOf(
     kpiIds.map((id) => {
       const spark = sparks[id]
       const kept = steps.map((step, place) => ({ ...step, value: spark?.[place] ?? null }))
-      const set = targets[id]
       const figure = kpiFigure(
         id,
         values[id],
         { ...around, previous: before?.[id] ?? null, spark: spark ? kept : [] },
-        set?.value,
+        targets[id],
       )
       return [id, figure]
     }),

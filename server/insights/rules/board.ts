@@ -23,6 +23,8 @@ export type KpiFigure = Figure & {
   /** value − previous value: in points of share, minutes or count. */
   change: number | null
   target: number | null
+  /** So far beside the target still counts as near. */
+  band: number | null
   /** value − target. */
   gap: number | null
   /** The same figure step by step over the period; steps that are still to come are left out. */

@@ -39,10 +39,10 @@ export function kpiFigure(
   figure: Figure,
   { previous, spark = [], toDay, today }: Around,
   /** Null: nothing is aimed at; undefined: nobody ever said. */
-  set?: number | null,
+  set?: { value: number | null; band: number | null },
 ): KpiFigure {
   const { unit, good, numerator, denominator, quantile, leastN } = definitions[id]
-  const target = set === undefined ? definitions[id].target : set
+  const target = set === undefined ? definitions[id].target : set.value
   const isHidden = figure.n < leastN
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
@@ -57,6 +57,7 @@ export function kpiFigure(
     previous: before,
     change,
     target,
+    band: target === null ? null : (set?.band ?? null),
     gap: target === null || shown.value === null ? null : shown.value - target,
     spark,
     notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,
