@@ -35,10 +35,11 @@ type Props = {
   /** Whether the account may open reports, so that a figure leads somewhere. */
   mayOpen: boolean
   maySetTargets: boolean
+  mayMail: boolean
 }
 
 /** What a leader opens at half past seven: figures first, then what explains them. */
-export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
+export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
   const t = useTranslations('board')
   const trpc = useTRPC()
   const { filters, show, back } = useBoardAddress()
@@ -55,7 +56,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
     placeholderData: keepPreviousData,
     ...(isFirst && { initialData: first.board, initialDataUpdatedAt: first.board.header.asOf.getTime() }),
   })
-  const [isFiltering, setFiltering] = useState(false)
+  const [filtering, setFiltering] = useState<'filters' | 'comparison' | null>(null)
   const [explained, setExplained] = useState<HeadlineKpi>('handled')
   const explanation = useRef<HTMLDivElement>(null)
   const lastCompare = useRef<BoardFilters['compare']>('previous')
@@ -81,11 +82,11 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
           compare: filters.compare === 'none' ? lastCompare.current : 'none',
           comparedAgency: null,
         }),
-      'board.filter': () => setFiltering(true),
+      'board.filter': () => setFiltering('filters'),
       'board.drill': () => false,
       'board.back': () => leaveMark() || back(),
     },
-    { active: !isFiltering },
+    { active: filtering === null },
   )
 
   if (!board) {
@@ -104,12 +105,13 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
           filters={filters}
           onFilters={show}
           onShift={shift}
-          onFilter={() => setFiltering(true)}
+          onFilter={() => setFiltering('filters')}
+          onCompareAgency={() => setFiltering('comparison')}
           mayGoOn={shiftPeriod(filters.period, 1, board.header.asOf) !== null}
           actions={
             <>
               <BoardTake />
-              <BoardMenu maySetTargets={maySetTargets} />
+              <BoardMenu maySetTargets={maySetTargets} mayMail={mayMail} />
             </>
           }
           sentence={<WhoseFigures header={board.header} />}
@@ -117,7 +119,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
             <FilterChips
               filters={filters}
               names={board.header.names}
-              onFilter={() => setFiltering(true)}
+              onFilter={() => setFiltering('filters')}
               onFilters={show}
             />
           }
@@ -152,7 +154,14 @@ export function BoardScreen({ first, mayOpen, maySetTargets }: Props) {
           <KeysLine />
         </div>
       </div>
-      {isFiltering && <BoardFilterForm filters={filters} onFilters={show} onClose={() => setFiltering(false)} />}
+      {filtering && (
+        <BoardFilterForm
+          filters={filters}
+          isComparing={filtering === 'comparison'}
+          onFilters={show}
+          onClose={() => setFiltering(null)}
+        />
+      )}
     </BoardContext>
   )
 }

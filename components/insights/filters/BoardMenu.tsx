@@ -1,14 +1,15 @@
 'use client'
 
-import { Ellipsis, Goal, MessageSquareText } from 'lucide-react'
+import { Ellipsis, FileText, Goal, Mail, MessageSquareText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 
-/** What stands behind the board: notes and targets. */
-export function BoardMenu({ maySetTargets }: { maySetTargets: boolean }) {
+/** What stands behind the board: the report to the leadership, notes and targets. */
+export function BoardMenu({ maySetTargets, mayMail }: { maySetTargets: boolean; mayMail: boolean }) {
   const t = useTranslations('board.more')
   const entries: MenuEntry[] = [
+    { id: 'weekly', label: t('weekly'), icon: <FileText size={16} />, href: '/insights/weekly' },
     {
       id: 'annotations',
       label: t('annotations'),
@@ -16,6 +17,8 @@ export function BoardMenu({ maySetTargets }: { maySetTargets: boolean }) {
       href: '/insights/annotations',
     },
   ]
+  if (mayMail)
+    entries.push({ id: 'mailings', label: t('mailings'), icon: <Mail size={16} />, href: '/insights/mailings' })
   if (maySetTargets) {
     entries.push({ id: 'targets', label: t('targets'), icon: <Goal size={16} />, href: '/insights/targets' })
   }

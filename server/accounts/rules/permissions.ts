@@ -22,6 +22,7 @@ export const permissions = {
   'insights.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor'],
   'insights.annotate': ['manager'],
   'insights.targets': ['manager', 'admin'],
+  'insights.mail': ['manager'],
   'accounts.edit': ['admin'],
   'agencies.edit': ['admin'],
   'categories.edit': ['admin'],

@@ -31,6 +31,7 @@ export default async function InsightsPage({ searchParams }: Props) {
           first={{ filters, board }}
           mayOpen={mayUse(session.actor, 'reports.read')}
           maySetTargets={mayUse(session.actor, 'insights.targets')}
+          mayMail={mayUse(session.actor, 'insights.mail')}
         />
       </Page>
     </ClientMessages>

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { WeeklyScreen } from '#components/insights/weekly/WeeklyScreen.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { caller, pageContext } from '#server/trpc/caller.ts'
+
+type Props = { searchParams: Promise<Record<string, string | string[]>> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('weekly.page')
+  return { title: t('title') }
+}
+
+export default async function WeeklyPage({ searchParams }: Props) {
+  const { session, now } = await pageContext()
+  // The layout above sends a stranger to the sign-in page.
+  if (!session) return null
+  if (!mayUse(session.actor, 'insights.read')) notFound()
+  const { insights } = await caller()
+  return (
+    <ClientMessages domains={[...shellDomains, 'weekly', 'board', 'insights', 'reports', 'agencies']}>
+      <Page>
+        <WeeklyScreen
+          weekly={await insights.weekly(await searchParams)}
+          today={localDayOf(now())}
+          mayOpen={mayUse(session.actor, 'reports.read')}
+          mayMail={mayUse(session.actor, 'insights.mail')}
+        />
+      </Page>
+    </ClientMessages>
+  )
+}

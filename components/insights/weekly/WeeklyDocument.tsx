@@ -1,0 +1,205 @@
+'use client'
+
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { type Measure, markAddress } from '#server/insights/rules/mark.ts'
+import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
+import { type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import styles from './WeeklyDocument.module.css'
+
+type Props = { weekly: Weekly; today: LocalDay; mayOpen: boolean }
+
+/** The report as an office sends it to its leadership: whose it is, the result in a few sentences, then what stands behind it. */
+export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
+  const t = useTranslations('weekly')
+  // The words take whole keys, so that the mail can say the same with a translator of its own.
+  const say = useTranslations() as unknown as Say
+  const locale = useLocale()
+  const words = weeklyWords(weekly, say, locale)
+  const { header } = weekly
+  const isCity = header.names.agency === null && header.scope.all
+  const hrefOf = (measure: Measure, by?: Point['source']['by']) =>
+    mayOpen
+      ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
+      : null
+  const [year, month, day] = today.split('-')
+  const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${t(`sections.${name}`)}`
+  return (
+    <article className={styles.sheet} aria-label={t('page.document')}>
+      <header className={styles.head}>
+        <div className={styles.issuer}>
+          <p data-strong={isCity || undefined}>{t('office')}</p>
+          {!isCity && <p data-strong>{words.whose}</p>}
+        </div>
+        <div className={styles.nation}>
+          <p data-strong>{t('nation')}</p>
+          <p className={styles.motto}>{t('motto')}</p>
+        </div>
+        <p className={styles.date}>{t('placeAndDate', { day: day ?? '', month: month ?? '', year: year ?? '' })}</p>
+      </header>
+      <div className={styles.title}>
+        <h2>{words.title}</h2>
+        <p className={styles.about}>{words.about}</p>
+        <p className={styles.period}>
+          {words.period}
+          {words.compared && <span>, {words.compared}</span>}
+        </p>
+      </div>
+      <p className={styles.headline}>{words.headline.join(' ')}</p>
+
+      <Section title={heading('figures')}>
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('columns.kpi')}</th>
+                <th scope="col">{t('columns.now')}</th>
+                <th scope="col">{t('columns.before')}</th>
+                <th scope="col">{t('columns.change')}</th>
+                <th scope="col">{t('columns.target')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {words.figures.map(({ id, name, value, of, before, change, target }) => {
+                const kpi = weekly.figures[id]
+                return (
+                  <tr key={id}>
+                    <th scope="row">{name}</th>
+                    <td>
+                      <DrillLink className={styles.figure} href={kpi.n > 0 ? hrefOf(kpi.marks.numerator) : null}>
+                        {value}
+                      </DrillLink>
+                      {of && <span className={styles.of}>{of}</span>}
+                    </td>
+                    <td>{before}</td>
+                    <td className={styles.change} data-verdict={change.verdict}>
+                      {change.text}
+                      {change.verdict !== 'plain' && (
+                        <span className={styles.of}>{t(`verdict.${change.verdict}`)}</span>
+                      )}
+                    </td>
+                    <td>{target}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+
+      <Section title={heading('agencies')}>
+        <AgencyRanks title={t('agencies.best')} rows={words.agencies.best} none={t('agencies.noneBest')} />
+        <AgencyRanks title={t('agencies.worst')} rows={words.agencies.worst} none={t('agencies.noneWorst')} />
+        <p className={styles.note}>{words.agencies.note}</p>
+      </Section>
+
+      <Section title={heading('points')}>
+        {words.points.length === 0 ? (
+          <p>{t('points.none')}</p>
+        ) : (
+          <ol className={styles.points}>
+            {words.points.map(({ head, text }, place) => {
+              const point = weekly.points[place] as Point
+              return (
+                <li key={point.kind}>
+                  <strong>{head}.</strong>{' '}
+                  {point.kind === 'oldest' ? (
+                    <PointLink href={mayOpen ? `/reports/${point.code}` : null}>{text}</PointLink>
+                  ) : (
+                    <PointLink href={hrefOf(point.source.measure, point.source.by)}>{text}</PointLink>
+                  )}
+                </li>
+              )
+            })}
+          </ol>
+        )}
+      </Section>
+
+      {words.storms.length > 0 && (
+        <Section title={heading('storm')}>
+          {words.storms.map(({ name, facts, note }, place) => (
+            <div key={weekly.storms[place]?.incident.id} className={styles.storm}>
+              <h4>
+                <Link href={`/incidents/${weekly.storms[place]?.incident.id}`}>{name}</Link>
+              </h4>
+              <dl>
+                {facts.map(({ label, value }) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+              <p className={styles.note}>{note}</p>
+            </div>
+          ))}
+        </Section>
+      )}
+
+      <footer className={styles.sources}>
+        {words.sources.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </footer>
+    </article>
+  )
+}
+
+const sections = ['figures', 'agencies', 'points', 'storm'] as const
+const roman = ['I', 'II', 'III', 'IV']
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function PointLink({ href, children }: { href: string | null; children: string }) {
+  return (
+    <DrillLink className={styles.point} href={href}>
+      {children}
+    </DrillLink>
+  )
+}
+
+type RankRows = WeeklyWords['agencies']['best']
+
+function AgencyRanks({ title, rows, none }: { title: string; rows: RankRows; none: string }) {
+  const t = useTranslations('weekly.columns')
+  return (
+    <div className={styles.ranks}>
+      <h4>{title}</h4>
+      {rows.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <div className={styles.scroll}>
+          <table className={styles.table} aria-label={title}>
+            <thead>
+              <tr>
+                <th scope="col">{t('agency')}</th>
+                <th scope="col">{t('onTime')}</th>
+                <th scope="col">{t('of')}</th>
+                <th scope="col">{t('overdue')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ name, onTime, of, overdue }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{onTime}</td>
+                  <td>{of}</td>
+                  <td>{overdue}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
