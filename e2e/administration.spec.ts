@@ -1,17 +1,13 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { expect, test } from './fixtures.ts'
+import { typeDay } from './type-day.ts'
 
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
-
-async function typeDay(within: Page | Locator, page: Page, name: string, day: string) {
-  await within.getByRole('group', { name, exact: true }).getByRole('spinbutton').first().click()
-  await page.keyboard.type(day.replaceAll('/', ''))
-}
 
 /** A day of the year after next: no other journey has deadlines there. */
 const farYear = new Date().getFullYear() + 2
