@@ -66,13 +66,13 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
           </>
         }
       />
-      {came.figures === null ? (
+      {!mayRead ? null : came.figures === null ? (
         <EmptyState icon={FileChartColumn} title={t('noReports')}>
           {t('noReportsSentence')}
         </EmptyState>
       ) : (
         <>
-          <AfterFigures came={came} mayRead={mayRead} />
+          <AfterFigures came={came} />
           <HoursChart hours={came.hours} />
           <BreakdownTable cells={came.breakdown} />
         </>

@@ -10,14 +10,14 @@ import detail from './IncidentDetail.module.css'
 import { useLengthWords } from './use-length-words.ts'
 
 /** The numbers of an after-action page, each with what it counts. */
-export function AfterFigures({ came, mayRead }: { came: AfterAction; mayRead: boolean }) {
+export function AfterFigures({ came }: { came: AfterAction }) {
   const t = useTranslations('incidents.after')
   const format = useFormat()
   const lengthOf = useLengthWords()
   const { figures, incident, peak } = came
   if (!figures) return null
   const link = (count: 'total' | 'handled' | 'open') => (
-    <FigureLink incidentId={incident.id} count={count} value={figures[count]} linked={mayRead} />
+    <FigureLink incidentId={incident.id} count={count} value={figures[count]} />
   )
   const median =
     came.medianMinutesToSafe !== null

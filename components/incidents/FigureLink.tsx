@@ -7,14 +7,14 @@ import { type IncidentCount, queueOfCount } from '#server/reports/rules/incident
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import styles from './FigureLink.module.css'
 
-type Props = { incidentId: string; count: IncidentCount; value: number; linked: boolean }
+type Props = { incidentId: string; count: IncidentCount; value: number }
 
 /** A count that opens the queue with exactly the reports it counted. */
-export function FigureLink({ incidentId, count, value, linked }: Props) {
+export function FigureLink({ incidentId, count, value }: Props) {
   const t = useTranslations('incidents')
   const format = useFormat()
   const figure = format.number(value)
-  if (!linked || value === 0) return <span className={value === 0 ? styles.none : undefined}>{figure}</span>
+  if (value === 0) return <span className={styles.none}>{figure}</span>
   return (
     <Link
       href={`/reports?${queueAddress(queueOfCount(incidentId, count))}`}

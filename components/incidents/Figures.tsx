@@ -7,10 +7,10 @@ import { incidentCounts } from '#server/reports/rules/incident-queues.ts'
 import { FigureLink } from './FigureLink.tsx'
 import styles from './IncidentDetail.module.css'
 
-type Props = { incidentId: string; figures: IncidentFigures | undefined; mayRead: boolean }
+type Props = { incidentId: string; figures: IncidentFigures | undefined }
 
 /** How far the reports of the incident are; each figure opens the queue with exactly those it counts. */
-export function Figures({ incidentId, figures, mayRead }: Props) {
+export function Figures({ incidentId, figures }: Props) {
   const t = useTranslations('incidents')
   const format = useFormat()
   const share = figures?.handledPercent
@@ -25,7 +25,7 @@ export function Figures({ incidentId, figures, mayRead }: Props) {
         >
           <span className={styles.label}>{t(`figures.${count}`)}</span>
           <span className={styles.value}>
-            <FigureLink incidentId={incidentId} count={count} value={figures?.[count] ?? 0} linked={mayRead} />
+            <FigureLink incidentId={incidentId} count={count} value={figures?.[count] ?? 0} />
             {count === 'handled' && share !== null && share !== undefined && (
               <span className={styles.share}>{format.percent(share / 100)}</span>
             )}

@@ -71,7 +71,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
           )
         }
       />
-      <Figures incidentId={incident.id} figures={figures} mayRead={rights.read} />
+      {rights.read && <Figures incidentId={incident.id} figures={figures} />}
       <IncidentTabs incident={incident} shown={tab} mayRead={rights.read} />
       <div className={styles.content}>
         {tab === 'reports' && (

@@ -24,7 +24,7 @@ type Props = {
   figures: IncidentFigures[]
   /** Whether the account may keep incidents. */
   mayEdit: boolean
-  /** Whether it may read reports, so that a count leads somewhere. */
+  /** Whether it may read reports: to who may not, every count would be none. */
   mayRead: boolean
 }
 
@@ -39,9 +39,13 @@ export function IncidentList({ incidents: initial, figures: counted, mayEdit, ma
     { key: 'name', label: t('columns.name'), width: '30%' },
     { key: 'span', label: t('columns.span') },
     { key: 'areas', label: t('columns.areas') },
-    { key: 'open', label: t('columns.open'), align: 'end' as const },
-    { key: 'total', label: t('columns.total'), align: 'end' as const },
-    { key: 'handled', label: t('columns.handled'), align: 'end' as const },
+    ...(mayRead
+      ? (['open', 'total', 'handled'] as const).map((key) => ({
+          key,
+          label: t(`columns.${key}`),
+          align: 'end' as const,
+        }))
+      : []),
     { key: 'lead', label: t('columns.lead') },
   ]
   return (
@@ -106,22 +110,26 @@ function IncidentRow({ incident, figures, mayRead }: RowProps) {
             ? incident.areas.map(({ name }) => name).join(', ')
             : areas('count', { count: incident.areas.length })}
       </Cell>
-      <Cell label={t('columns.open')} align="end">
-        <FigureLink incidentId={incident.id} count="open" value={figures?.open ?? 0} linked={mayRead} />
-      </Cell>
-      <Cell label={t('columns.total')} align="end">
-        <FigureLink incidentId={incident.id} count="total" value={figures?.total ?? 0} linked={mayRead} />
-      </Cell>
-      <Cell label={t('columns.handled')} align="end">
-        {share === null || share === undefined ? (
-          <span className={styles.quiet}>–</span>
-        ) : (
-          <span className={styles.share}>
-            <meter min={0} max={100} value={share} className={styles.meter} aria-hidden="true" />
-            {format.percent(share / 100)}
-          </span>
-        )}
-      </Cell>
+      {mayRead && (
+        <>
+          <Cell label={t('columns.open')} align="end">
+            <FigureLink incidentId={incident.id} count="open" value={figures?.open ?? 0} />
+          </Cell>
+          <Cell label={t('columns.total')} align="end">
+            <FigureLink incidentId={incident.id} count="total" value={figures?.total ?? 0} />
+          </Cell>
+          <Cell label={t('columns.handled')} align="end">
+            {share === null || share === undefined ? (
+              <span className={styles.quiet}>–</span>
+            ) : (
+              <span className={styles.share}>
+                <meter min={0} max={100} value={share} className={styles.meter} aria-hidden="true" />
+                {format.percent(share / 100)}
+              </span>
+            )}
+          </Cell>
+        </>
+      )}
       <Cell label={t('columns.lead')}>{incident.leadAgency?.name}</Cell>
     </tr>
   )

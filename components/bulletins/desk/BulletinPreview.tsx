@@ -83,7 +83,7 @@ export function BulletinPreview({ brief, moves }: Props) {
               </>
             )}
             {brief.incident && (
-              <Button size="small" variant="quiet" aria-pressed={isBeside} onClick={() => setBeside(!isBeside)}>
+              <Button size="small" aria-pressed={isBeside} onClick={() => setBeside(!isBeside)}>
                 {t(isBeside ? 'preview.alone' : 'preview.beside')}
               </Button>
             )}

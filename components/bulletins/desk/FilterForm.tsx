@@ -5,10 +5,11 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
+import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
-import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
 import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { type DeskState, noDeskFilters } from '#server/bulletins/rules/desk-address.ts'
 import styles from './FilterForm.module.css'
@@ -96,28 +97,18 @@ export function FilterForm({ desk, fixed, onDesk, onClose }: Props) {
           )}
         </FormField>
         <div className={styles.days}>
-          <FormField label={t('filters.from')}>
-            {(field) => (
-              <TextInput
-                {...field}
-                type="date"
-                value={filters.from ?? ''}
-                max={filters.to ?? undefined}
-                onChange={({ target }) => set({ from: target.value || null })}
-              />
-            )}
-          </FormField>
-          <FormField label={t('filters.to')}>
-            {(field) => (
-              <TextInput
-                {...field}
-                type="date"
-                value={filters.to ?? ''}
-                min={filters.from ?? undefined}
-                onChange={({ target }) => set({ to: target.value || null })}
-              />
-            )}
-          </FormField>
+          <DateField
+            label={t('filters.from')}
+            value={filters.from}
+            onChange={(from) => set({ from })}
+            {...(filters.to !== null && { max: filters.to })}
+          />
+          <DateField
+            label={t('filters.to')}
+            value={filters.to}
+            onChange={(to) => set({ to })}
+            {...(filters.from !== null && { min: filters.from })}
+          />
         </div>
       </form>
     </Sheet>

@@ -12,7 +12,7 @@ import type { Released } from '#server/bulletins/commands/release-set.ts'
 import type { CheckedFinding } from '#server/bulletins/queries/check.ts'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
 import { errorsIn } from '#server/bulletins/rules/checklist.ts'
-import { isTimeRefused, MomentInputs } from '../moves/ScheduleFields.tsx'
+import { isTimeRefused, MomentInputs, suggestedTime } from '../moves/ScheduleFields.tsx'
 import styles from './ReleaseBar.module.css'
 import type { SetMove } from './ReleaseBar.tsx'
 
@@ -32,7 +32,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   const textOf = useRefusalText()
   const trpc = useTRPC()
   const [now] = useState(() => new Date())
-  const [at, setAt] = useState<Date | null>(null)
+  const [at, setAt] = useState<Date | null>(() => suggestedTime(now))
   const [isAccepted, setAccepted] = useState(false)
   const [results, setResults] = useState<readonly Released[] | null>(null)
   const release = useMutation(trpc.bulletins.releaseSet.mutationOptions({ onSuccess: setResults }))

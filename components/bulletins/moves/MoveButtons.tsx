@@ -39,7 +39,7 @@ export function MoveButtons({ bulletin, moves, short = false }: Props) {
   const offered = bulletin.moves.filter(
     ({ move }) => !within[move] || !bulletin.moves.some((other) => other.move === within[move]),
   )
-  const front = inFront.flatMap((move) => offered.filter((each) => each.move === move)).slice(0, short ? 3 : 4)
+  const front = inFront.flatMap((move) => offered.filter((each) => each.move === move)).slice(0, short ? 2 : 4)
   const behind = offered.filter((each) => !front.includes(each))
   if (offered.length === 0) return null
   return (

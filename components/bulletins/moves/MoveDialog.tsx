@@ -14,7 +14,7 @@ import { Checklist } from '../checklist/Checklist.tsx'
 import type { DirectMove, MoveInput } from './calls.ts'
 import styles from './MoveDialog.module.css'
 import { CorrectFields, RemoveFields, type Values, Words } from './MoveFields.tsx'
-import { isTimeRefused, ScheduleFields } from './ScheduleFields.tsx'
+import { isTimeRefused, ScheduleFields, suggestedTime } from './ScheduleFields.tsx'
 import type { MovableBulletin } from './use-bulletin-moves.tsx'
 
 type Asked = Exclude<BulletinMove, DirectMove>
@@ -35,19 +35,20 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
   const textOf = useRefusalText()
   const trpc = useTRPC()
   const [move, setMove] = useState<Asked>(first)
+  const [now] = useState(() => new Date())
   const [values, setValues] = useState<Values>({
     words: '',
     wordsEn: '',
     kind: 'substantive',
-    at: null,
+    at: suggestedTime(now),
     redirectToId: null,
   })
   const [ticked, setTicked] = useState<readonly string[] | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
-  const [now] = useState(() => new Date())
+  const isTimed = move === 'schedule' && !isTimeRefused(values.at, now)
   const { data: findings } = useQuery({
-    ...trpc.bulletins.check.queryOptions({ id: bulletin.id, at: isTimeRefused(values.at, now) ? null : values.at }),
+    ...trpc.bulletins.check.queryOptions({ id: bulletin.id, at: isTimed ? values.at : null }),
     enabled: goesOut.includes(first),
     staleTime: 0,
     placeholderData: (before) => before,

@@ -3,10 +3,8 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { FormField } from '#components/ui/FormField.tsx'
-import { TextInput } from '#components/ui/TextInput.tsx'
+import { MomentFields } from '#components/incidents/MomentFields.tsx'
 import { leastLeadSeconds } from '#server/bulletins/rules/lifecycle.ts'
-import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import styles from './MoveDialog.module.css'
 import { Choice, Choices } from './MoveFields.tsx'
 
@@ -23,6 +21,10 @@ const minute = 60_000
 
 export const isTimeRefused = (at: Date | null, now: Date): boolean =>
   at === null || Number.isNaN(at.getTime()) || at.getTime() - now.getTime() < leastLeadSeconds * 1000
+
+/** The quarter of an hour to propose: the first that leaves time for a last look. */
+export const suggestedTime = (now: Date): Date =>
+  new Date(Math.ceil((now.getTime() + 10 * minute) / (15 * minute)) * 15 * minute)
 
 /** Eight to five, Monday to Friday: outside it nobody may be there to answer for it. */
 function isOutsideHours(at: Date): boolean {
@@ -65,47 +67,17 @@ type MomentProps = { at: Date | null; now: Date; onAt: (at: Date | null) => void
 /** A day and a minute with the zone beside them; says at once what is wrong with it. */
 export function MomentInputs({ at, now, onAt }: MomentProps) {
   const t = useTranslations('bulletins.schedule')
-  const [day, setDay] = useState(() => localDayOf(at ?? now))
-  const [time, setTime] = useState(() => (at ? timeOf(at) : ''))
-  const change = (nextDay: string, nextTime: string) => {
-    setDay(nextDay)
-    setTime(nextTime)
-    onAt(momentOf(nextDay, nextTime))
-  }
-  const isTyped = day !== '' && /^\d{1,2}:\d{2}$/.test(time)
+  const isTyped = at !== null && !Number.isNaN(at.getTime())
   return (
     <>
-      <div className={styles.when}>
-        <FormField label={t('day')} required>
-          {(field) => (
-            <TextInput
-              {...field}
-              type="date"
-              min={localDayOf(now)}
-              value={day}
-              onChange={({ target }) => change(target.value, time)}
-            />
-          )}
-        </FormField>
-        <FormField label={t('time')} required>
-          {(field) => (
-            <TextInput
-              {...field}
-              type="time"
-              autoFocus
-              value={time}
-              onChange={({ target }) => change(day, target.value)}
-            />
-          )}
-        </FormField>
-      </div>
+      <MomentFields label={t('day')} timeLabel={t('time')} value={at} required onChange={onAt} />
       <p className={styles.zone}>{t('zone')}</p>
       {isTyped && isTimeRefused(at, now) && (
         <p className={styles.wrong} role="alert">
-          {at && at <= now ? t('past') : t('refused')}
+          {at <= now ? t('past') : t('refused')}
         </p>
       )}
-      {at && !isTimeRefused(at, now) && isOutsideHours(at) && (
+      {isTyped && !isTimeRefused(at, now) && isOutsideHours(at) && (
         <p className={styles.warning}>
           <TriangleAlert size={14} aria-hidden="true" />
           {t('outside')}
@@ -113,12 +85,4 @@ export function MomentInputs({ at, now, onAt }: MomentProps) {
       )}
     </>
   )
-}
-
-const timeOf = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(11, 16)
-
-function momentOf(day: string, time: string): Date | null {
-  const [hours, minutes] = time.split(':').map(Number)
-  if (day === '' || hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)) return null
-  return new Date(startOfDay(day).getTime() + (hours * 60 + minutes) * minute)
 }
