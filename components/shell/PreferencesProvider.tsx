@@ -1,7 +1,8 @@
 'use client'
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import { latestLast } from './latest-last.ts'
 
 type Choice = {
   preferences: Preferences
@@ -15,11 +16,16 @@ type Props = { initial: Preferences; save: (chosen: Partial<Preferences>) => Pro
 
 export function PreferencesProvider({ initial, save, children }: Props) {
   const [preferences, setPreferences] = useState(initial)
+  const [saving] = useState(() => latestLast(save))
+  useEffect(() => {
+    window.addEventListener('pagehide', saving.flush)
+    return () => window.removeEventListener('pagehide', saving.flush)
+  }, [saving])
   const choose = useCallback(
     async (chosen: Partial<Preferences>) => {
       setPreferences((current) => ({ ...current, ...chosen }))
       try {
-        await save(chosen)
+        await saving.send(chosen)
         return true
       } catch {
         const before = Object.fromEntries(
@@ -29,7 +35,7 @@ export function PreferencesProvider({ initial, save, children }: Props) {
         return false
       }
     },
-    [preferences, save],
+    [preferences, saving],
   )
   const value = useMemo(() => ({ preferences, choose }), [preferences, choose])
   return <PreferencesContext value={value}>{children}</PreferencesContext>

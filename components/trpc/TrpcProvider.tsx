@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '#server/trpc/root.ts'
+import { fetchThrough } from './leaving.ts'
 import { makeQueryClient } from './query-client.ts'
 import { sessionLink } from './session-link.ts'
 
@@ -23,7 +24,7 @@ function makeClient() {
       splitLink({
         condition: ({ type }) => type === 'query',
         true: httpBatchStreamLink({ url, transformer: superjson, maxURLLength: 4000, maxItems: 10 }),
-        false: httpLink({ url, transformer: superjson }),
+        false: httpLink({ url, transformer: superjson, fetch: fetchThrough }),
       }),
     ],
   })

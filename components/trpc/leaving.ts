@@ -1,0 +1,9 @@
+let isLeaving = false
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', () => (isLeaving = true), { capture: true })
+  window.addEventListener('pageshow', () => (isLeaving = false))
+}
+
+/** Like `fetch`; what is sent while the page is being left outlives it. */
+export const fetchThrough: typeof fetch = (input, init) => fetch(input, isLeaving ? { ...init, keepalive: true } : init)
