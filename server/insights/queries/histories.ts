@@ -51,7 +51,13 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
 }
 
 /** Events that count and leave the state as it is. */
-const withoutMove = ['report.answer_sent', 'report.transferred', 'report.rated', 'report.escalated'] as const
+const withoutMove = [
+  'report.answer_sent',
+  'report.transferred',
+  'report.handed_over',
+  'report.rated',
+  'report.escalated',
+] as const
 
 type EventRow = {
   report_id: number

@@ -2,13 +2,16 @@ import type { Phase } from './phases.ts'
 import type { LoggedEvent } from './replay.ts'
 
 /** Who has the report from a moment on; null: the desk. */
-export type Holder = { at: Date; agencyId: string | null; how: 'assigned' | 'transferred' | 'returned' | 'reopened' }
+export type Holder = { at: Date; agencyId: string | null; how: How }
+type How = 'assigned' | 'transferred' | 'returned' | 'reopened' | 'handed_over'
 
 export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
   const holders: Holder[] = []
   for (const { event, at, details, toState } of events) {
     if (event === 'report.assigned') holders.push({ at, agencyId: details.agencyId, how: 'assigned' })
     if (event === 'report.transferred') holders.push({ at, agencyId: details.agencyId, how: 'transferred' })
+    // Its agency has ended: the successor goes on.
+    if (event === 'report.handed_over') holders.push({ at, agencyId: details.agencyId, how: 'handed_over' })
     if (event === 'report.returned') holders.push({ at, agencyId: null, how: 'returned' })
     // Opened again after its agency has ended: back to the desk.
     if (event === 'report.reopened' && toState === 'awaiting_intake')
@@ -21,16 +24,24 @@ export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
 export const holderAt = (holders: readonly Holder[], moment: Date): string | null =>
   holders.findLast(({ at }) => at <= moment)?.agencyId ?? null
 
+/** How often somebody gave it to another agency. What a successor takes over nobody moved on. */
 export function changesOf(holders: readonly Holder[]) {
   const agencies = holders.flatMap(({ agencyId }) => agencyId ?? [])
-  const visited = agencies.filter((agencyId, place) => agencyId !== agencies[place - 1])
   const first = holders.findIndex(({ agencyId }) => agencyId !== null)
   const next = first < 0 ? undefined : holders.find(({ agencyId }, place) => place > first && agencyId !== agencies[0])
-  return {
-    agencyChanges: Math.max(0, visited.length - 1),
-    forwarded: next?.how === 'returned' || next?.how === 'transferred',
-    pingPong: new Set(visited).size < visited.length,
+  const seen = new Set<string>()
+  let last: string | null = null
+  let [agencyChanges, pingPong] = [0, false]
+  for (const { agencyId, how } of holders) {
+    if (agencyId === null) continue
+    if (last !== null && agencyId !== last && how !== 'handed_over') {
+      agencyChanges += 1
+      pingPong ||= seen.has(agencyId)
+    }
+    seen.add(agencyId)
+    last = agencyId
   }
+  return { agencyChanges, forwarded: next?.how === 'returned' || next?.how === 'transferred', pingPong }
 }
 
 type Stay = { agencyId: string; fromAt: Date; toAt: Date | null }

@@ -101,6 +101,28 @@ describe('where a report stands', () => {
   })
 })
 
+test('passes from an agency that has ended to its successor, which nobody moved on', () => {
+  const clocks = [
+    clock('intake', '2026-03-02 08:00', '2026-03-02 17:00', '2026-03-02 09:00'),
+    clock('resolution', '2026-03-02 09:00', '2026-03-04 09:00'),
+  ]
+  const handedOver = [
+    event('assigned', '2026-03-02 09:00', { agency: 'a' }),
+    event('handed_over', '2026-03-03 00:00', { agency: 'b' }),
+  ]
+  const told = tell(handedOver, clocks)
+  expect(told).toMatchObject({ agencyId: 'b', firstAgencyId: 'a', agencyChanges: 0, forwarded: false, pingPong: false })
+  expect(told.promises.map(({ agencyId }) => agencyId)).toEqual(['b', 'b'])
+  expect(told.stays).toMatchObject([
+    { agencyId: 'a', toAt: hanoi('2026-03-03 00:00') },
+    { agencyId: 'b', toAt: null },
+  ])
+  const moved = tell([...handedOver, event('transferred', '2026-03-03 10:00', { agency: 'c' })], clocks)
+  expect(moved).toMatchObject({ agencyId: 'c', agencyChanges: 1, forwarded: false, pingPong: false })
+  const back = tell([...handedOver, event('transferred', '2026-03-03 10:00', { agency: 'a' })], clocks)
+  expect(back).toMatchObject({ agencyChanges: 1, pingPong: true })
+})
+
 test('the bounds of the ageing scale say the same as counting working time', () => {
   const minutes = fc.integer({ min: 0, max: 60 * 24 * 60 })
   fc.assert(
