@@ -25,7 +25,7 @@ export function BarRows({ label, rows }: { label: string; rows: readonly BarRow[
               <span
                 className={styles.bar}
                 data-striped={striped || undefined}
-                style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%`, backgroundColor: ink }}
+                style={{ width: `${Math.min(1, share) * 100}%`, minWidth: share > 0 ? 2 : 0, backgroundColor: ink }}
               />
             </span>
             <span className={styles.figure}>{text}</span>

@@ -22,7 +22,7 @@ type Props = {
   table: FigureTableModel | null
   /** How many of the twelve columns it takes. */
   span?: 4 | 5 | 6 | 7 | 8 | 12
-  /** Choices that concern this chart alone. */
+  /** Choices that concern this chart alone: on a line of their own, so that a longer title moves nothing. */
   controls?: ReactNode
   /** Below the chart, on paper too: the words of the marks, a caveat. */
   foot?: ReactNode
@@ -65,7 +65,6 @@ export function ChartCard(props: Props) {
           <p className={styles.unit}>{unit}</p>
         </div>
         <div className={styles.tools}>
-          {controls}
           {table && !isEmpty && (
             <Button
               size="small"
@@ -81,6 +80,7 @@ export function ChartCard(props: Props) {
           {!isEmpty && <CardMenu id={id} title={title} unit={unit} explaining={explaining} onChart={showChart} />}
         </div>
       </header>
+      {controls && <div className={styles.controls}>{controls}</div>}
       {isEmpty ? (
         <p className={styles.empty}>{empty}</p>
       ) : (

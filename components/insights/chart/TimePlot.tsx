@@ -34,7 +34,8 @@ export type TimePlotProps = {
   series: readonly TimeSeries[]
   steps: readonly TimeStep[]
   marks: readonly TimeMark[]
-  target?: { value: number; label: string } | undefined
+  /** Where the figure should be, and how far beside it still counts as near. */
+  target?: { value: number; band: number; label: string } | undefined
   /** The words of a tick of the value axis. */
   tickOf: (value: number) => string
   /** The axis ends here at the latest: shares end at 1. */
@@ -126,6 +127,16 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
               ) : null
             }
           />
+          {target && target.band > 0 && (
+            <ReferenceArea
+              y1={Math.max(0, target.value - target.band)}
+              y2={Math.min(most ?? Number.POSITIVE_INFINITY, target.value + target.band)}
+              fill="var(--ink-2)"
+              fillOpacity={0.08}
+              stroke="none"
+              ifOverflow="hidden"
+            />
+          )}
           {target && (
             <ReferenceLine
               y={target.value}

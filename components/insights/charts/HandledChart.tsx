@@ -6,6 +6,7 @@ import { handledParts } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
+import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
 /** Of what came in each step, how much is handled by now. The young end is low by nature: it has had less time. */
@@ -15,7 +16,7 @@ export function HandledChart({ board }: { board: Board }) {
   const { words, hrefOf } = useBoardFrame()
   const { span, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
-  const { target } = board.kpis.handled
+  const { target, band } = board.kpis.handled
   const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts }) => {
     const days = { from, to }
     const handled = counts.handled_in_time + counts.handled_late
@@ -53,6 +54,7 @@ export function HandledChart({ board }: { board: Board }) {
           cells: columns.map((column) => values[column.key] ?? { text: '–' }),
         })),
       }}
+      foot={<MarkList marks={marks} />}
     >
       <TimeChart
         label={t('title')}
@@ -62,7 +64,15 @@ export function HandledChart({ board }: { board: Board }) {
         most={1}
         tickOf={(share) => words.shareOf(share, 100)}
         target={
-          target === null ? undefined : { value: target, label: t('target', { value: words.shareOf(target, 100) }) }
+          target === null
+            ? undefined
+            : {
+                value: target,
+                band: band ?? 0,
+                label: band
+                  ? t('targetBand', { value: words.shareOf(target, 100), band: words.shareOf(band, 100) })
+                  : t('target', { value: words.shareOf(target, 100) }),
+              }
         }
       />
     </ChartCard>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Board, Charts } from '#server/insights/rules/board.ts'
-import type { KpiId } from '#server/insights/rules/definitions.ts'
+import { fractionBelow, type KpiId } from '#server/insights/rules/definitions.ts'
 import { type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { BarRows } from '../chart/BarRows.tsx'
@@ -70,8 +70,11 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
 export function StaysChart({ stays }: { stays: Charts['stays'] }) {
   const t = useTranslations('board.stays')
   const { words, hrefOf } = useBoardFrame()
-  const sorted = [...stays].sort((a, b) => b.median - a.median)
-  const greatest = Math.max(1, ...stays.map(({ median }) => median))
+  // One long stay is no habit: those with few come last.
+  const isFew = ({ stays: count }: Charts['stays'][number]) => count < fractionBelow
+  const sorted = [...stays].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
+  const shown = sorted.slice(0, 10)
+  const greatest = Math.max(1, ...shown.map(({ median }) => median))
   return (
     <ChartCard
       id="stays"
@@ -98,7 +101,7 @@ export function StaysChart({ stays }: { stays: Charts['stays'] }) {
     >
       <BarRows
         label={t('title')}
-        rows={sorted.slice(0, 10).map(({ agency, stays: count, median }) => ({
+        rows={shown.map(({ agency, stays: count, median }) => ({
           key: agency.id,
           label: agency.name,
           share: median / greatest,
@@ -121,7 +124,7 @@ export function ForwardingChart({ board }: { board: Board }) {
   const rows = board.charts.agencies
     .filter(({ id, first }) => id !== null && first > 0)
     .sort((a, b) => b.forwarded / b.first - a.forwarded / a.first || b.first - a.first)
-  const many = rows.filter(({ first }) => first >= 20).slice(0, 8)
+  const many = rows.filter(({ first }) => first >= fractionBelow).slice(0, 8)
   const shown = many.length > 0 ? many : rows.slice(0, 8)
   return (
     <ChartCard

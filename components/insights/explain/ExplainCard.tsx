@@ -27,7 +27,7 @@ type Props = {
   place: Ref<HTMLDivElement>
 }
 
-/** How many parts are named; the others are one bar, so that the bars still sum to the change. */
+/** How many parts are named. Of the others those that raised it are one bar and those that lowered it another: all bars sum to the change. */
 const named = 7
 
 /** Why a headline figure moved: which agencies, categories or communes pushed it, and by how much. */
@@ -44,12 +44,13 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
     enabled: header.compared !== null,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const change = data?.change ?? null
+  // Known before the parts are, so that the title does not change under the reader's eyes.
+  const { change } = figure
   const textOf = (amount: number) =>
     `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, decimalFrom)}`
   const nameOf = ({ key, name, nameEn }: Contribution) =>
     key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
-  const bars = data ? gather(data.contributions, nameOf, (count) => t('others', { count })) : []
+  const bars = data ? gather(data.contributions, nameOf, (way, count) => t(way, { count })) : []
   const title =
     change === null || change === 0
       ? t('title', { kpi: kpis(`${kpi}.name`) })
@@ -85,9 +86,9 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
       ? t('noComparison')
       : isError
         ? t('failed')
-        : data && (change === null || bars.length === 0)
+        : data && (data.change === null || bars.length === 0)
           ? t('nothing')
-          : data && change === 0
+          : data?.change === 0
             ? t('same')
             : null
   return (
@@ -133,7 +134,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
       >
         {isPending ? (
           <div className={styles.waiting} aria-busy="true">
-            {Array.from({ length: named + 1 }, (_, i) => i).map((line) => (
+            {Array.from({ length: named + 2 }, (_, i) => i).map((line) => (
               <Skeleton key={line} height={18} />
             ))}
           </div>
@@ -154,14 +155,17 @@ type Gathered = { key: string; label: string; amount: number }
 function gather(
   contributions: readonly Contribution[],
   nameOf: (contribution: Contribution) => string,
-  othersOf: (count: number) => string,
+  othersOf: (way: 'othersUp' | 'othersDown', count: number) => string,
 ): Gathered[] {
   const moving = contributions.filter(({ total }) => total !== 0)
   const bars = moving
     .slice(0, named)
     .map((each) => ({ key: each.key ?? 'none', label: nameOf(each), amount: each.total }))
   const rest = moving.slice(named)
-  if (rest.length === 0) return bars
-  const amount = rest.reduce((sum, { total }) => sum + total, 0)
-  return [...bars, { key: 'others', label: othersOf(rest.length), amount }]
+  for (const way of ['othersUp', 'othersDown'] as const) {
+    const parts = rest.filter(({ total }) => total > 0 === (way === 'othersUp'))
+    const amount = parts.reduce((sum, { total }) => sum + total, 0)
+    if (parts.length > 0) bars.push({ key: way, label: othersOf(way, parts.length), amount })
+  }
+  return bars
 }

@@ -15,12 +15,18 @@ import { type BoardFilters, noBoardFilters } from '#server/insights/rules/filter
 import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 import styles from './BoardFilterForm.module.css'
 
-type Props = { filters: BoardFilters; onFilters: (filters: BoardFilters) => void; onClose: () => void }
+type Props = {
+  filters: BoardFilters
+  /** Opened to choose the agency to compare with: that comes first. */
+  isComparing: boolean
+  onFilters: (filters: BoardFilters) => void
+  onClose: () => void
+}
 
 const hour = 3_600_000
 
 /** What all cards are narrowed to. Nothing happens to the board until it is asked for. */
-export function BoardFilterForm({ filters: initial, onFilters, onClose }: Props) {
+export function BoardFilterForm({ filters: initial, isComparing, onFilters, onClose }: Props) {
   const t = useTranslations('board.filters')
   const reports = useTranslations('reports')
   const id = useId()
@@ -32,6 +38,20 @@ export function BoardFilterForm({ filters: initial, onFilters, onClose }: Props)
     onFilters(filters)
     onClose()
   }
+  const comparison = (
+    <FormField label={t('comparedAgency')} hint={t('comparedHint')}>
+      {(field) => (
+        <OptionPicker
+          field={field}
+          options={agencies}
+          value={filters.comparedAgency}
+          onChange={(comparedAgency) =>
+            set({ comparedAgency, compare: comparedAgency === null ? 'previous' : 'agency' })
+          }
+        />
+      )}
+    </FormField>
+  )
   return (
     <Sheet
       open
@@ -53,6 +73,7 @@ export function BoardFilterForm({ filters: initial, onFilters, onClose }: Props)
       }
     >
       <form id={id} className={styles.form} onSubmit={submit}>
+        {isComparing && comparison}
         <FormField label={t('agency')} hint={t('agencyHint')}>
           {(field) => (
             <OptionPicker
@@ -107,18 +128,7 @@ export function BoardFilterForm({ filters: initial, onFilters, onClose }: Props)
           wordOf={(severity) => reports(`severities.${severity}`)}
           onChange={(severity) => set({ severity })}
         />
-        <FormField label={t('comparedAgency')} hint={t('comparedHint')}>
-          {(field) => (
-            <OptionPicker
-              field={field}
-              options={agencies}
-              value={filters.comparedAgency}
-              onChange={(comparedAgency) =>
-                set({ comparedAgency, compare: comparedAgency === null ? 'previous' : 'agency' })
-              }
-            />
-          )}
-        </FormField>
+        {!isComparing && comparison}
       </form>
     </Sheet>
   )

@@ -19,6 +19,7 @@ type Props = {
   onFilters: (filters: BoardFilters) => void
   onShift: (direction: -1 | 1) => void
   onFilter: () => void
+  onCompareAgency: () => void
   mayGoOn: boolean
   /** Whose figures, which days, compared with what, as of when. */
   sentence: ReactNode
@@ -28,7 +29,7 @@ type Props = {
 
 /** Which figures these are, and everything that changes which. */
 export function BoardHeader(props: Props) {
-  const { filters, onFilters, onShift, onFilter, mayGoOn, sentence, chips, actions } = props
+  const { filters, onFilters, onShift, onFilter, onCompareAgency, mayGoOn, sentence, chips, actions } = props
   const t = useTranslations('board')
   const count = narrowingFilters.filter((name) => filters[name] !== null).length
   const isShortcut = shortcuts.some((preset) => preset === filters.period)
@@ -36,6 +37,7 @@ export function BoardHeader(props: Props) {
     <header className={styles.header}>
       <div className={styles.top}>
         <h1 className={styles.title}>{t('title')}</h1>
+        <div className={styles.actions}>{actions}</div>
         <div className={styles.tools}>
           <fieldset className={styles.periods} aria-label={t('period.label')}>
             {shortcuts.map((preset) => (
@@ -73,11 +75,10 @@ export function BoardHeader(props: Props) {
               <ChevronRight />
             </IconButton>
           </span>
-          <CompareMenu filters={filters} onFilters={onFilters} />
+          <CompareMenu filters={filters} onFilters={onFilters} onAgency={onCompareAgency} />
           <Button icon={<ListFilter />} command="board.filter" onClick={onFilter}>
             {count > 0 ? t('filters.buttonCount', { count }) : t('filters.button')}
           </Button>
-          {actions}
         </div>
       </div>
       <p className={styles.sentence}>{sentence}</p>

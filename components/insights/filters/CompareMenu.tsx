@@ -6,22 +6,27 @@ import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import type { BoardFilters } from '#server/insights/rules/filters.ts'
 
-type Props = { filters: BoardFilters; onFilters: (filters: BoardFilters) => void }
+type Props = {
+  filters: BoardFilters
+  onFilters: (filters: BoardFilters) => void
+  /** Another agency is chosen among the filters, where its name can be typed. */
+  onAgency: () => void
+}
 
-/** What the figures are held against. Another agency is chosen among the filters, where its name can be typed. */
-export function CompareMenu({ filters, onFilters }: Props) {
+/** What the figures are held against. */
+export function CompareMenu({ filters, onFilters, onAgency }: Props) {
   const t = useTranslations('board.compare')
   const choose = (compare: 'previous' | 'year' | 'none') => onFilters({ ...filters, compare, comparedAgency: null })
   return (
     <ActionMenu
       label={t('label')}
-      entries={(['previous', 'year', 'none'] as const).map((each) => ({
+      entries={(['previous', 'year', 'agency', 'none'] as const).map((each) => ({
         id: each,
-        label: t(each),
+        label: t(each === 'agency' ? 'chooseAgency' : each),
         kind: 'radio' as const,
         on: filters.compare === each,
         ...(each === 'none' && { command: 'board.compare' as const }),
-        onSelect: () => choose(each),
+        onSelect: () => (each === 'agency' ? onAgency() : choose(each)),
       }))}
       trigger={(props) => (
         <Button {...props}>
