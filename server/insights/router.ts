@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { DomainError } from '#server/platform/errors.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { readMarksWith } from '#server/reports/marks.ts'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
@@ -13,7 +12,7 @@ import { explainDimensions } from './rules/board.ts'
 import { headlineKpis } from './rules/definitions.ts'
 import { boardFiltersSchema } from './rules/filters.ts'
 import { parseMark } from './rules/mark.ts'
-import { parseWeekly } from './rules/weekly-period.ts'
+import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 
 readMarksWith(reportsOfMark)
 
@@ -31,10 +30,8 @@ export const insightsRouter = router({
   explain: reading.input(question).query(({ ctx, input }) => explainChange(ctx, input)),
   /** The page of an incident and its big screen. */
   storm: reading.input(z.uuid()).query(({ ctx, input }) => readStorm(ctx, input)),
-  /** The report to the leadership; the question as it stands in the address. */
-  weekly: reading
-    .input(z.record(z.string().max(40), z.union([z.string().max(200), z.array(z.string().max(200))])))
-    .query(({ ctx, input }) => readWeekly(ctx, parseWeekly(input, localDayOf(ctx.now())))),
+  /** The report to the leadership of a week or a month that has ended. */
+  weekly: reading.input(weeklyQuestionSchema).query(({ ctx, input }) => readWeekly(ctx, input)),
   /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */
   marked: reading.input(z.string().max(600)).query(({ ctx, input }) => {
     const bound = parseMark(input)

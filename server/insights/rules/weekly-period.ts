@@ -1,11 +1,19 @@
+import { z } from 'zod'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
 import { type Edition, editions } from './mailing.ts'
 import { launchDay, weekdayOf } from './period.ts'
 
+const agencyId = /^[a-z0-9-]{1,60}$/
+
 /** Which report to the leadership: of the week or the month that begins on this day, of one agency or of all one may see. */
-export type WeeklyQuestion = { edition: Edition; from: LocalDay; agency: string | null }
+export const weeklyQuestionSchema = z.object({
+  edition: z.enum(editions),
+  from: z.iso.date(),
+  agency: z.string().regex(agencyId).nullable(),
+})
+export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>
 
 /** The first day of the week or month that has ended last before a day. */
 export function lastEnded(edition: Edition, today: LocalDay): LocalDay {
@@ -41,7 +49,7 @@ export function parseWeekly(parameters: AddressParameters, today: LocalDay): Wee
   return {
     edition,
     from: periodFrom(edition, one('from'), today),
-    agency: agency && /^[a-z0-9-]{1,60}$/.test(agency) ? agency : null,
+    agency: agency && agencyId.test(agency) ? agency : null,
   }
 }
 

@@ -5,6 +5,7 @@ import { WeeklyScreen } from '#components/insights/weekly/WeeklyScreen.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { parseWeekly } from '#server/insights/rules/weekly-period.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
 
@@ -21,12 +22,13 @@ export default async function WeeklyPage({ searchParams }: Props) {
   if (!session) return null
   if (!mayUse(session.actor, 'insights.read')) notFound()
   const { insights } = await caller()
+  const today = localDayOf(now())
   return (
     <ClientMessages domains={[...shellDomains, 'weekly', 'board', 'insights', 'reports', 'agencies']}>
       <Page>
         <WeeklyScreen
-          weekly={await insights.weekly(await searchParams)}
-          today={localDayOf(now())}
+          weekly={await insights.weekly(parseWeekly(await searchParams, today))}
+          today={today}
           mayOpen={mayUse(session.actor, 'reports.read')}
           mayMail={mayUse(session.actor, 'insights.mail')}
         />
