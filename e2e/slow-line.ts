@@ -1,7 +1,14 @@
 import type { Page, Request } from '@playwright/test'
 
-/** Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once. */
-export async function holdUp(page: Page, matching: RegExp): Promise<() => void> {
+/**
+ * Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once, to the server or
+ * into nothing.
+ */
+export async function holdUp(
+  page: Page,
+  matching: RegExp,
+  end: 'continue' | 'abort' = 'continue',
+): Promise<() => void> {
   let letGo = () => {}
   const gate = new Promise<void>((open) => {
     letGo = open
@@ -9,7 +16,7 @@ export async function holdUp(page: Page, matching: RegExp): Promise<() => void> 
   await page.route(matching, async (route) => {
     await gate
     // The page may have given the request up meanwhile.
-    await route.continue().catch(() => undefined)
+    await route[end]().catch(() => undefined)
   })
   return letGo
 }

@@ -3,12 +3,21 @@ import { TRPCClientError } from '@trpc/client'
 
 const attempts = 3
 
-/** One per page load: nothing of one sign-in outlives it. */
+/**
+ * One per page load: nothing of one sign-in outlives it. Without a line a request fails and is told so at once: one that waited unseen
+ * would go off when nobody thinks of it any more.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: isWorthRetrying },
-      mutations: { retry: false },
+      queries: {
+        staleTime: 15_000,
+        gcTime: 10 * 60_000,
+        retry: isWorthRetrying,
+        networkMode: 'always',
+        refetchOnReconnect: true,
+      },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -110,7 +110,8 @@ export function useDeedOn(onDone?: Done) {
         const code = refusalOf(error)?.code
         // A colleague's move may have taken the right to this one away with it: then that is what to tell.
         const stale = code === 'conflict' || code === 'forbidden'
-        const current = stale || change ? await refresh(report.code).catch(() => undefined) : undefined
+        const asked = stale || change ? refresh(report.code).catch(() => undefined) : undefined
+        const current = stale ? await asked : undefined
         const conflict = code === 'conflict' || (stale && current !== undefined && current.version !== report.version)
         const news = conflict && current ? newsOf(report, current) : null
         return { ok: false, conflict, reason: news ?? textOf(error) }
