@@ -27,7 +27,7 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
     sql<EventRow[]>`
       select report_id, at, event, actor_kind, agency_id, to_state, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
-        (details ->> 'level')::int as level
+        (details ->> 'level')::int as level, details ->> 'batchId' as batch_id
       from events
       where ${among('report_id')}
         and (from_state is distinct from to_state or event = any(${[...withoutMove]}))
@@ -70,6 +70,7 @@ type EventRow = {
   reason: string | null
   rating: LoggedEvent['details']['rating']
   level: number | null
+  batch_id: string | null
 }
 
 const eventOf = (row: EventRow): LoggedEvent => ({
@@ -78,7 +79,7 @@ const eventOf = (row: EventRow): LoggedEvent => ({
   actorKind: row.actor_kind,
   agencyId: row.agency_id,
   toState: row.to_state,
-  details: { agencyId: row.to_agency, reason: row.reason, rating: row.rating, level: row.level },
+  details: { agencyId: row.to_agency, reason: row.reason, rating: row.rating, level: row.level, batchId: row.batch_id },
 })
 
 type ClockRow = Parameters<typeof clockOf>[0] & { time: ClockTime }

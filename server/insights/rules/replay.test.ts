@@ -12,7 +12,7 @@ const time = compileCalendar(
   hanoi('2026-02-01 00:00'),
   hanoi('2026-12-31 00:00'),
 )
-const nothing = { agencyId: null, reason: null, rating: null, level: null }
+const nothing = { agencyId: null, reason: null, rating: null, level: null, batchId: null }
 const event = (
   name: string,
   at: string,
@@ -99,6 +99,13 @@ describe('where a report stands', () => {
       reopened('satisfied', 'citizen'),
     ]).toEqual([true, false, true])
   })
+})
+
+test('what goes to many at once is no first response to anybody', () => {
+  const sent = (at: string, batchId: string | null) => event('answer_sent', at, { details: { ...nothing, batchId } })
+  expect(tell([sent('2026-03-02 09:00', 'one-for-all')]).firstAnswerAt).toBeNull()
+  const both = tell([sent('2026-03-02 09:00', 'one-for-all'), sent('2026-03-02 10:00', null)])
+  expect(both).toMatchObject({ firstAnswerAt: hanoi('2026-03-02 10:00'), firstAnswerMinutes: 120 })
 })
 
 test('passes from an agency that has ended to its successor, which nobody moved on', () => {

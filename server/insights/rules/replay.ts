@@ -15,7 +15,14 @@ export type LoggedEvent = {
   /** The agency that held it at that moment. */
   agencyId: string | null
   toState: ReportState | null
-  details: { agencyId: string | null; reason: string | null; rating: Rating | null; level: number | null }
+  details: {
+    agencyId: string | null
+    reason: string | null
+    rating: Rating | null
+    level: number | null
+    /** Sent to many at once. */
+    batchId: string | null
+  }
 }
 
 export type History = {
@@ -68,7 +75,10 @@ export type Figures = {
   stays: StayFact[]
 }
 
-/** What the citizen gets to read from staff: a question, an answer that has left. Receipts, notes and notices are none. */
+/**
+ * What the citizen gets to read from staff: a question, an answer that has left. Receipts, notes and what goes to many at once
+ * are none.
+ */
 const publicWords: readonly string[] = ['report.citizen_asked', 'report.answer_sent']
 
 /**
@@ -84,7 +94,8 @@ export function figuresOf(
   const time = timeOf(calendarOf(clocks))
   const minutes = (to: Date, from = receivedAt) => workingMinutes(from, to, clocks, time)
   const assignedAt = events.find(({ event }) => event === 'report.assigned')?.at ?? null
-  const firstAnswerAt = events.find(({ event }) => publicWords.includes(event))?.at ?? null
+  const firstAnswer = events.find(({ event, details }) => publicWords.includes(event) && details.batchId === null)
+  const firstAnswerAt = firstAnswer?.at ?? null
   const ends = phases.filter(isClosed)
   const lastHolder = holders.findLast(({ agencyId }) => agencyId !== null)
   const ground = { clocks, ends, holders, takenInAt: takenInAt(assignedAt, ends), events }
