@@ -10,6 +10,7 @@ import { FlowChart } from './charts/FlowChart.tsx'
 import { HandledChart } from './charts/HandledChart.tsx'
 import { HoursChart } from './charts/HoursChart.tsx'
 import { AgeingChart, ComingChart, MissedChart } from './charts/OpenCharts.tsx'
+import { OtherFigures } from './charts/OtherFigures.tsx'
 import { AgencyChart, CategoryChart, ChannelChart } from './charts/ShareCharts.tsx'
 import { ForwardingChart, MovesChart, StaysChart } from './charts/WayCharts.tsx'
 import { ExplainCard } from './explain/ExplainCard.tsx'
@@ -39,8 +40,9 @@ export function BoardCharts({ board, explained, onExplained, explanation, onFilt
       <ChannelChart board={board} onFilters={onFilters} />
       <StaysChart stays={charts.stays} />
       <ForwardingChart board={board} />
-      <MovesChart moves={charts.moves} />
+      <OtherFigures board={board} />
       <MissedChart missed={charts.missed} />
+      <MovesChart moves={charts.moves} />
     </div>
   )
 }

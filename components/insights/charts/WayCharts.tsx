@@ -31,7 +31,7 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
   return (
     <ChartCard
       id="moves"
-      span={7}
+      span={12}
       title={t('title')}
       unit={t('unit')}
       empty={moves.length === 0 && t('empty')}

@@ -1,0 +1,94 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Board } from '#server/insights/rules/board.ts'
+import type { KpiId } from '#server/insights/rules/definitions.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import { Change } from '../kpi/Change.tsx'
+import { KpiNote } from '../kpi/KpiNote.tsx'
+import styles from './OtherFigures.module.css'
+
+/** In the order a report goes: taken in, answered, closed, rated; then what passing it on costs. */
+const others = [
+  'clearance',
+  'intake_on_time',
+  'intake_median',
+  'intake_p90',
+  'first_answer_p90',
+  'close_p90',
+  'close_calendar_median',
+  'close_calendar_p90',
+  'on_time_first',
+  'on_time_closed',
+  'rating_response',
+  'agency_changes_median',
+] as const satisfies readonly KpiId[]
+
+/** The figures that have no card of their own, each with its meaning: a table, as there is nothing to draw. */
+export function OtherFigures({ board }: { board: Board }) {
+  const t = useTranslations('board.others')
+  const { header } = useBoardFrame()
+  return (
+    <ChartCard id="kpis" span={7} title={t('title')} unit={t('unit')} table={null}>
+      <table className={styles.table} aria-label={t('title')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('value')}</th>
+            <th scope="col">{t('n')}</th>
+            {header.compared && <th scope="col">{t('change')}</th>}
+            <th scope="col" data-target>
+              {t('target')}
+            </th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {others.map((id) => (
+            <Row key={id} kpi={board.kpis[id]} isCompared={header.compared !== null} />
+          ))}
+        </tbody>
+      </table>
+    </ChartCard>
+  )
+}
+
+function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boolean }) {
+  const t = useTranslations('board.kpi')
+  const names = useTranslations('insights.kpis')
+  const { words, hrefOf } = useBoardFrame()
+  const { id, unit, good, n, change, previous, target, notReached, numerator, marks } = kpi
+  const name = names(`${id}.name`)
+  const value =
+    kpi.value === null && notReached
+      ? t('notReachedOf', { open: words.number(notReached.open), of: words.number(notReached.of) })
+      : words.figureOf(kpi, unit)
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td data-value>
+        <DrillLink href={hrefOf(numerator, marks.numerator)} label={t('open', { name, value, count: numerator })}>
+          {value}
+        </DrillLink>
+      </td>
+      <td>
+        <DrillLink href={marks.denominator && hrefOf(n, marks.denominator)} label={t('openDenominator', { count: n })}>
+          {words.number(n)}
+        </DrillLink>
+      </td>
+      {isCompared && (
+        <td>
+          {change !== null && previous && (
+            <Change change={change} good={good} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
+          )}
+        </td>
+      )}
+      <td data-target>{target !== null && words.figureOf({ ...kpi, value: target, n: 1000 }, unit)}</td>
+      <td>
+        <KpiNote kpi={kpi} />
+      </td>
+    </tr>
+  )
+}
