@@ -31,7 +31,7 @@ export function IncidentBulletins({ incidentId }: { incidentId: string }) {
     <Table
       label={t('columns.title')}
       columns={[
-        { key: 'at', label: t('columns.at'), width: 150 },
+        { key: 'at', label: t('columns.at'), width: 170 },
         { key: 'number', label: t('columns.number'), width: 70 },
         { key: 'title', label: t('columns.title') },
       ]}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft, Pencil } from 'lucide-react'
+import { ChartNoAxesCombined, ChevronLeft, Pencil } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -26,7 +26,7 @@ import { StormSwitch } from './StormSwitch.tsx'
 import { Suggestions } from './Suggestions.tsx'
 
 /** What the reader may do with incidents and their reports. */
-export type IncidentRights = { edit: boolean; read: boolean; note: boolean; answer: boolean }
+export type IncidentRights = { edit: boolean; read: boolean; note: boolean; answer: boolean; figures: boolean }
 
 type Props = { incident: Incident; figures: IncidentFigures | undefined; rights: IncidentRights }
 
@@ -58,17 +58,25 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
           </span>
         }
         actions={
-          rights.edit && (
-            <>
-              {isOpen && <StormSwitch incident={incident} urgentOpen={figures?.urgentOpen ?? 0} />}
-              {isOpen && (
-                <Button icon={<Pencil />} onClick={() => setEditing(true)}>
-                  {t('edit')}
-                </Button>
-              )}
-              <CloseIncident incident={incident} open={figures?.open ?? 0} mayRead={rights.read} />
-            </>
-          )
+          <>
+            {rights.figures && (
+              <Link href={`/insights/storm/${incident.id}`} className={styles.course}>
+                <ChartNoAxesCombined size={16} aria-hidden="true" />
+                {t('detail.course')}
+              </Link>
+            )}
+            {rights.edit && (
+              <>
+                {isOpen && <StormSwitch incident={incident} urgentOpen={figures?.urgentOpen ?? 0} />}
+                {isOpen && (
+                  <Button icon={<Pencil />} onClick={() => setEditing(true)}>
+                    {t('edit')}
+                  </Button>
+                )}
+                <CloseIncident incident={incident} open={figures?.open ?? 0} mayRead={rights.read} />
+              </>
+            )}
+          </>
         }
       />
       {rights.read && <Figures incidentId={incident.id} figures={figures} />}

@@ -49,7 +49,7 @@ export function IncidentTabs({
             className={styles.tab}
             aria-current={tab === shown ? 'page' : undefined}
           >
-            {t(`tabs.${tab}`)}
+            {t(tab === 'reports' && !mayRead ? 'detail.properties' : `tabs.${tab}`)}
             {tab === 'suggestions' && total > 0 && <span className={styles.count}>{format.number(total)}</span>}
           </Link>
         ))}
