@@ -17,6 +17,7 @@ import { startWorker } from './jobs/worker.ts'
 import { environment } from './platform/environment.ts'
 import { log } from './platform/log.ts'
 import { untilAskedToStop } from './platform/signals.ts'
+import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
 
 /** The doors of the domains beside the procedures, asked in this order. */
@@ -24,6 +25,7 @@ const doors: readonly HttpDoor[] = [
   (request, response, context) => handlePhotos(request, response, context),
   (request, response, context) => handleBulletinImages(request, response, context),
   handleIncidentExports,
+  handleCaseExports,
   handleBoardExports,
   handleMap,
 ]

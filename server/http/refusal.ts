@@ -35,12 +35,19 @@ export function answerRefusal(res: ServerResponse, error: unknown, requestId: st
     .end(JSON.stringify({ code, details }))
 }
 
+type File = {
+  name: string
+  type: string
+  headers?: Readonly<Record<string, string | number>>
+}
+
 /** The head of a file that is handed over to be kept. */
-export function beginDownload(res: ServerResponse, { name, type }: { name: string; type: string }): void {
+export function beginDownload(res: ServerResponse, { name, type, headers = {} }: File): void {
   res.writeHead(200, {
     'content-type': type,
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    ...headers,
   })
 }

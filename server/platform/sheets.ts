@@ -49,11 +49,11 @@ function widthOf(sheet: Sheet, column: number): number {
 
 /** A sheet as a CSV file. */
 export const csvOfSheet = (sheet: Sheet): string =>
-  byteOrderMark +
-  csvLines([
-    sheet.columns.map(({ label }) => label),
-    ...sheet.rows.map((row) => sheet.columns.map((_, column) => csvCell(typedCell(sheet, row, column)))),
-  ])
+  byteOrderMark + csvLines([sheet.columns.map(({ label }) => label)]) + csvRowsOf(sheet)
+
+/** The rows alone, to be put below those that were written before. */
+export const csvRowsOf = (sheet: Sheet): string =>
+  csvLines(sheet.rows.map((row) => sheet.columns.map((_, column) => csvCell(typedCell(sheet, row, column)))))
 
 /** Several sheets in one CSV file: a line per cell, with the sheet, the row and the column it stands in. */
 export function csvOfSheets(sheets: readonly Sheet[], header: readonly [string, string, string, string]): string {

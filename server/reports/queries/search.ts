@@ -96,24 +96,48 @@ async function planOf(
     steps: [{ ...step, order }],
     many: false,
   })
-  const known = (ids: SQL) => one({ source: { ids }, way: 'matches', ranks: [] })
-  const byWords = async (query: string, accented: string | null = null): Promise<Plan> => {
-    const costs = await costsOf(ctx, conditions, query)
-    const isMany = shape ? shape !== 'ranked' && shape !== 'sorted' : costs.many && isRanked
-    if (isMany) return planOfMany(ctx, conditions, query, accented, shape)
-    return one({ source: { query }, way: costs.way, ranks: rankingQueries(sought) })
-  }
+  const source = await sourceOf(ctx, sought, mode)
+  if (!source) return null
+  if ('ids' in source) return one({ source, way: 'matches', ranks: [] })
+  const { query, accented, instead } = source
+  const costs = await costsOf(ctx, conditions, query)
+  const isMany = shape ? shape !== 'ranked' && shape !== 'sorted' : costs.many && isRanked
+  const plan = isMany
+    ? await planOfMany(ctx, conditions, query, accented, shape)
+    : one({ source: { query }, way: costs.way, ranks: rankingQueries(sought) })
+  return { ...plan, instead }
+}
+
+/** What a mode looks for; null where it has nothing to look for. `instead`: the words put in place of those typed. */
+type Source = { ids: SQL } | { query: string; accented: string | null; instead: string | null }
+
+async function sourceOf(ctx: Context, sought: Sought, mode: Mode): Promise<Source | null> {
+  const plain = { accented: null, instead: null }
   if (mode === 'code')
-    return sought.code === null ? null : known(sql`select id from reports where code = ${sought.code}`)
+    return sought.code === null ? null : { ids: sql`select id from reports where code = ${sought.code}` }
   if (mode === 'phone')
-    return sought.phone === null ? null : known(sql`select report_id from reporters where phone = ${sought.phone}`)
-  if (mode === 'words') return byWords(foldedQuery(sought), accentedQuery(sought))
-  if (mode === 'beginnings') return sought.openEnded ? byWords(beginningsQuery(sought)) : null
+    return sought.phone === null ? null : { ids: sql`select report_id from reporters where phone = ${sought.phone}` }
+  if (mode === 'words') return { ...plain, query: foldedQuery(sought), accented: accentedQuery(sought) }
+  if (mode === 'beginnings') return sought.openEnded ? { ...plain, query: beginningsQuery(sought) } : null
   const typed = foldedWords(sought)
   const meant = respelled(typed, await vocabulary(ctx))
   if (!meant) return null
   const instead = meant.oneAtATime ? null : meant.words.map(([best]) => best).join(' ')
-  return { ...(await byWords(respelledQuery(typed, meant))), instead }
+  return { ...plain, query: respelledQuery(typed, meant), instead }
+}
+
+/** All that a search finds, whichever of its pages it would stand on: a condition on reports. */
+export async function foundBy(ctx: Context, sought: Sought, conditions: SQL): Promise<SQL> {
+  for (const mode of modes) {
+    const source = await sourceOf(ctx, sought, mode)
+    if (!source) continue
+    const ids =
+      'ids' in source ? source.ids : sql`select report_id from report_search where words @@ ${source.query}::tsquery`
+    const found = and(conditions, sql`${reports.id} in (${ids})`) as SQL
+    const [hit] = await ctx.db.execute(sql`select 1 from reports where ${found} limit 1`)
+    if (hit) return found
+  }
+  return sql`false`
 }
 
 type Costs = { many: boolean; way: 'matches' | 'scope' }

@@ -1,15 +1,20 @@
 import { staffProcedure } from '#server/trpc/init.ts'
 import { queueChoices } from '../queries/choices.ts'
+import { casesOf, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'
 import { queueChanges } from '../queries/queue-changes.ts'
 import { viewCounts } from '../queries/view-counts.ts'
-import { queueChangesInput, queuePageInput } from '../rules/queue-input.ts'
+import { queueChangesInput, queuePageInput, queueSchema } from '../rules/queue-input.ts'
 
 const reading = staffProcedure('reports.read')
 
 /** What the queue asks for: its pages, the counts of its views, its filters, and what changed meanwhile. */
 export const queueProcedures = {
   queue: reading.input(queuePageInput).query(({ ctx, input }) => queuePage(ctx, input)),
+  /** How many rows the list has in all: the total above it stops counting somewhere. */
+  size: reading
+    .input(queueSchema)
+    .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesOf(ctx, input)) })),
   viewCounts: reading.query(({ ctx }) => viewCounts(ctx)),
   choices: reading.query(({ ctx }) => queueChoices(ctx)),
   changes: reading.input(queueChangesInput).query(({ ctx, input }) => queueChanges(ctx, input)),

@@ -1,0 +1,80 @@
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import type { Locale } from '#messages/locales.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import type { CaseNames, CaseRow } from './queries/exported-cases.ts'
+import { type CaseColumn, kindOf } from './rules/case-export.ts'
+import { mayAct } from './rules/policy.ts'
+
+type Asked = { columns: readonly CaseColumn[]; locale: Locale; actor: Actor; names: CaseNames }
+
+/** Reports as rows of a table in the reader's language, with the columns asked for. */
+export function caseTable({ columns, locale, actor, names }: Asked) {
+  const messages = messagesOf(locale)
+  const heads = createTranslator({ locale, messages, namespace: 'reports.export.columns' })
+  const words = createTranslator({ locale, messages, namespace: 'reports' })
+  const mayReveal = revealing(actor)
+
+  const categoryOf = (code: string) => {
+    const category = names.categories.get(code)
+    return category ? (locale === 'en' ? category.nameEn : category.name) : code
+  }
+  /** Who may not reveal the reporter of a report on its page does not find him in a table either. */
+  const reporterOf = (row: CaseRow, part: 0 | 1 | 2 | 3) =>
+    row.reporter && mayReveal(row.agency_id) ? row.reporter[part] : null
+
+  const cells: Record<CaseColumn, (row: CaseRow) => SheetCell> = {
+    code: (row) => row.code,
+    title: (row) => row.title,
+    body: (row) => row.body,
+    category: (row) => categoryOf(row.category_code),
+    categoryCode: (row) => row.category_code,
+    area: (row) => nameIn(names.areas, row.area_id),
+    address: (row) => row.address,
+    lon: (row) => row.lon,
+    lat: (row) => row.lat,
+    state: (row) => words(`states.${row.state}`),
+    severity: (row) => words(`severities.${row.severity}`),
+    channel: (row) => words(`channels.${row.channel}`),
+    agency: (row) => nameIn(names.agencies, row.agency_id),
+    assignee: (row) => nameIn(names.accounts, row.assignee_id),
+    incident: (row) => nameIn(names.incidents, row.incident_id),
+    tags: (row) => row.tags.join(', '),
+    receivedAt: (row) => row.received_at,
+    occurredAt: (row) => row.occurred_at,
+    dueAt: (row) => row.due_at,
+    answeredAt: (row) => row.answered_at,
+    closedAt: (row) => row.closed_at,
+    rejectReason: (row) => row.reject_reason && words(`rejectReasons.${row.reject_reason}`),
+    rating: (row) => row.rating && words(`ratings.${row.rating}`),
+    merged: (row) => row.merged_count,
+    transfers: (row) => row.transfer_count,
+    returns: (row) => row.return_count,
+    reopens: (row) => row.reopen_count,
+    photos: (row) => row.photo_count,
+    reporterName: (row) => reporterOf(row, 0),
+    reporterPhone: (row) => reporterOf(row, 1),
+    reporterEmail: (row) => reporterOf(row, 2),
+    reporterAddress: (row) => reporterOf(row, 3),
+  }
+  return (rows: readonly CaseRow[]): Sheet => ({
+    name: words('export.tab'),
+    columns: columns.map((column) => ({ label: heads(column), kind: kindOf(column) })),
+    rows: rows.map((row) => columns.map((column) => cells[column](row))),
+  })
+}
+
+const nameIn = <Id>(names: ReadonlyMap<Id, string>, id: Id | null): string | null =>
+  id === null ? null : (names.get(id) ?? null)
+
+/** The answer is the same for all reports of an agency. */
+function revealing(actor: Actor): (agencyId: string | null) => boolean {
+  const known = new Map<string | null, boolean>()
+  return (agencyId) => {
+    const answer = known.get(agencyId) ?? wayToAct(actor, (way) => mayAct(way, 'reveal_reporter', agencyId)) !== null
+    known.set(agencyId, answer)
+    return answer
+  }
+}

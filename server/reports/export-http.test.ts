@@ -1,0 +1,238 @@
+import { createServer, get, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { parse } from 'csv-parse/sync'
+import { desc, eq, sql } from 'drizzle-orm'
+import readWorkbook from 'read-excel-file/node'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { Database, Sql } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { handleCaseExports } from './export-http.ts'
+import { queuePage } from './queries/queue.ts'
+import { parseQueue } from './rules/queue-address.ts'
+
+const now = () => new Date('2026-03-02T03:00:00Z')
+const caller: { db?: Database; actor?: StaffActor | undefined } = {}
+let server: Server
+let port = 0
+
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    const { db, actor } = caller
+    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    void handleCaseExports(req, res, {
+      db: db as Database,
+      now,
+      requestId: 'r',
+      ip: null,
+      session: session as never,
+    }).then((taken) => taken || res.writeHead(404).end())
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  port = (server.address() as AddressInfo).port
+})
+afterAll(() => void server.close())
+
+const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
+const addressOf = (query: string) => `http://127.0.0.1:${port}/api/reports/export?${query}`
+const take = (query: string) => fetch(addressOf(query))
+const tableIn = async (answer: Response) => parse(await answer.text(), { bom: true }) as string[][]
+const codeIn = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+const lastEvent = async (db: Database) =>
+  (await db.select().from(events).where(eq(events.event, 'export.made')).orderBy(desc(events.id)).limit(1))[0]
+
+/** A ward with an officer, a report it holds, one it held before, and one that is no business of its. */
+async function openWard(db: Database) {
+  const city = await buildCity(db)
+  const [ward, other] = [await buildAgency(db, { calendarId: city.calendarId }), await buildAgency(db)]
+  const reporter = { name: 'Nguyễn Văn An', phone: '+84912345678' }
+  const at = (agency: typeof ward, heldBy: string[]) => ({ state: 'in_progress' as const, agencyId: agency.id, heldBy })
+  const own = await buildReport(db, { ...at(ward, [ward.id]), reporter, title: '=HYPERLINK("http://x")' })
+  const gone = await buildReport(db, { ...at(other, [ward.id, other.id]), reporter, title: 'Đã chuyển đi' })
+  const strange = await buildReport(db, at(other, [other.id]))
+  return { ward, own, gone, strange, officer: await buildActor(db, 'officer', ward) }
+}
+
+describe('a list of reports as a file', () => {
+  test('holds what the list shows to this account, with the columns asked for, as plain text', async ({ db }) => {
+    const { own, gone, officer } = await openWard(db)
+    as(db, officer)
+    const answer = await take('view=open&format=csv&columns=code,title,state,receivedAt&sort=code&dir=asc')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="reports-2026-03-02.csv"')
+    expect(answer.headers.get('x-rows-expected')).toBe('2')
+    expect(await tableIn(answer)).toEqual([
+      ['Mã', 'Tiêu đề', 'Trạng thái', 'Nhận lúc'],
+      [own.code, '\'=HYPERLINK("http://x")', 'Đang xử lý', '2026-03-02T08:00:00+07:00'],
+      [gone.code, 'Đã chuyển đi', 'Đang xử lý', '2026-03-02T08:00:00+07:00'],
+    ])
+    expect(await lastEvent(db)).toMatchObject({
+      actorId: officer.id,
+      subjectKind: 'export',
+      details: { what: 'reports', format: 'csv', rows: 2, columns: ['code', 'title', 'state', 'receivedAt'] },
+    })
+  })
+
+  test('comes as a workbook with typed cells, in English too', async ({ db }) => {
+    const { own, officer } = await openWard(db)
+    as(db, officer)
+    const answer = await take(
+      'view=open&format=xlsx&columns=code,title,receivedAt,transfers&locale=en&sort=code&dir=asc',
+    )
+    const [tab] = await readWorkbook(Buffer.from(await answer.arrayBuffer()))
+    const [head, [code, title, receivedAt, transfers] = []] = tab?.data ?? []
+    expect(head).toEqual(['Code', 'Title', 'Received', 'Transfers'])
+    expect([code, title, transfers]).toEqual([own.code, '=HYPERLINK("http://x")', 0])
+    // Days with fractions, as spreadsheets count: right to the second.
+    expect(receivedAt).toBeInstanceOf(Date)
+    expect(Math.round(Number(receivedAt) / 1000)).toBe(Date.UTC(2026, 2, 2, 8) / 1000)
+  })
+
+  test('finds what a search finds', async ({ db }) => {
+    const { officer, gone } = await openWard(db)
+    as(db, officer)
+    for (const words of ['Đã chuyển', 'da chuyen', 'da chuy', gone.code, '0912 345 678']) {
+      const queue = parseQueue({ q: words, view: 'all' }, 'open')
+      const shown = await queuePage({ db, actor: officer, now }, { queue })
+      const [, ...rows] = await tableIn(
+        await take(`view=all&format=csv&columns=code&${new URLSearchParams({ q: words })}`),
+      )
+      expect([words, rows.map(([code]) => code).sort()]).toEqual([words, shown.rows.map(({ code }) => code).sort()])
+    }
+  })
+
+  test('names reporters only with a reason, to who may reveal them, and of reports in hand', async ({ db }) => {
+    const { ward, officer } = await openWard(db)
+    const personal = 'view=open&format=csv&columns=code,reporterName,reporterPhone&sort=code&dir=asc'
+    as(db, await buildActor(db, 'manager', ward))
+    expect(await codeIn(await take(`${personal}&reason=a`))).toEqual([403, 'forbidden'])
+    as(db, officer)
+    expect(await codeIn(await take(personal))).toEqual([422, 'export_reason_missing'])
+    const [, own, gone] = await tableIn(await take(`${personal}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`))
+    expect(own?.slice(1)).toEqual(['Nguyễn Văn An', "'+84912345678"])
+    expect(gone?.slice(1)).toEqual(['', ''])
+    expect((await lastEvent(db))?.details).toMatchObject({ reason: 'Mời họp tổ dân phố' })
+  })
+
+  test('is refused to strangers, and where the address asks for what there is not', async ({ db }) => {
+    as(db)
+    expect(await codeIn(await take('format=csv'))).toEqual([401, 'signed_out'])
+    as(db, await buildActor(db, 'editor'))
+    expect(await codeIn(await take('format=csv'))).toEqual([403, 'forbidden'])
+    as(db, await buildActor(db, 'manager'))
+    for (const query of ['', 'format=pdf', 'format=csv&columns=code,secret']) {
+      expect(await codeIn(await take(query))).toEqual([404, 'not_found'])
+    }
+  })
+})
+
+describe('a list without end', { timeout: 120_000 }, () => {
+  const many = 40_000
+  /** Long enough that the whole would be seen in memory. */
+  const body = 'Cây đổ chắn ngang đường, mong sớm xử lý. '.repeat(50)
+
+  async function fill(db: Database, raw: Sql): Promise<void> {
+    const [known] = await raw`select count(*)::int as count from reports where source = 'many'`
+    if (known?.count > 0) return
+    const model = await buildReport(db)
+    await db.execute(sql`insert into reports (code, version, state, severity, channel, category_code, title, body, address,
+        received_at, last_activity_at, last_activity_by, source, source_key, held_by)
+      select 'HN-300101-' || lpad(n::text, 6, '0'), 1, 'awaiting_intake', 'normal', 'app', ${model.categoryCode},
+        'Phản ánh số ' || n, ${body}, 'Hà Nội', timestamptz '2026-01-01 00:00+07' + n * interval '1 minute',
+        timestamptz '2026-01-01 00:00+07', 'citizen', 'many', n::text, '{}'
+      from generate_series(1, ${sql.raw(String(many))}) n`)
+  }
+  const wanted = 'view=all&format=csv&columns=code,title,body,receivedAt&q='
+
+  const open = (query: string) =>
+    new Promise<IncomingMessage>((answered, failed) => get(addressOf(query), answered).on('error', failed))
+
+  test('is streamed: whole, with its number before and after, and never much of it in memory', async ({
+    db,
+    sql: raw,
+  }) => {
+    await fill(db, raw)
+    as(db, await buildActor(db, 'manager'))
+    const answer = await open(wanted)
+    const expected = Number(answer.headers['x-rows-expected'])
+    expect(expected).toBeGreaterThanOrEqual(many)
+    expect(answer.headers['content-length']).toBeUndefined()
+    let [lines, bytes] = [0, 0]
+    const held: number[] = []
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      lines += chunk.toString('latin1').split('\n').length - 1
+      if (bytes > (held.length + 1) * 10_000_000) held.push(heldInMemory())
+    }
+    expect(answer.complete).toBe(true)
+    expect(lines - 1).toBe(expected)
+    expect(Number(answer.trailers['x-rows-sent'])).toBe(expected)
+    expect(bytes).toBeGreaterThan(100_000_000)
+    // After the first tenth nothing more is kept: what comes later has taken the place of what went before.
+    const [first = 0, ...later] = held
+    expect(later.length).toBeGreaterThan(8)
+    expect(Math.max(...later) - first).toBeLessThan(3_000_000)
+  })
+
+  test('waits for a reader who does not read', async ({ db, sql: raw }) => {
+    await fill(db, raw)
+    as(db, await buildActor(db, 'manager'))
+    const answer = await open(wanted)
+    answer.pause()
+    // What the line between holds is soon full; from then on nothing more is fetched.
+    await expect.poll(() => standsStill(raw), { timeout: 20_000 }).toBe(true)
+    answer.destroy()
+    await expect.poll(async () => (await exporting(raw)).length).toBe(0)
+  })
+
+  test('is torn where it fails halfway: nobody takes a part for the whole', async ({ db, sql: raw }) => {
+    await fill(db, raw)
+    as(db, await buildActor(db, 'manager'))
+    const answer = await open(wanted)
+    answer.pause()
+    await expect.poll(() => standsStill(raw), { timeout: 20_000 }).toBe(true)
+    const [reading] = await exporting(raw)
+    const read = async () => {
+      for await (const _ of answer);
+    }
+    const reads = expect(read()).rejects.toThrow('aborted')
+    // A statement can be stopped only while it runs: asked again and again, one of the many that fetch is met.
+    while ((await exporting(raw)).length > 0) await raw`select pg_cancel_backend(${reading?.pid as number})`
+    await reads
+    expect([answer.complete, answer.trailers]).toEqual([false, {}])
+    expect((await lastEvent(db))?.details).toMatchObject({ rows: Number(answer.headers['x-rows-expected']) })
+  })
+
+  test('does not fit a workbook, and says so before anything is sent', async ({ db, sql: raw }) => {
+    await fill(db, raw)
+    as(db, await buildActor(db, 'manager'))
+    expect(await codeIn(await take('view=all&format=xlsx'))).toEqual([422, 'export_too_large'])
+  })
+
+  /** The connections that stand within an export, and since when they last fetched. */
+  const exporting = (raw: Sql) =>
+    raw<{ pid: number; since: Date }[]>`select pid, query_start as since from pg_stat_activity
+      where datname = current_database() and query like 'fetch %' and state in ('active', 'idle in transaction')`
+  /** Whether nothing was fetched while the whole table could have been gone through. */
+  const standsStill = async (raw: Sql) => {
+    const [first] = await exporting(raw)
+    await raw`select count(*) from reports where length(body || title) > 0`
+    const [then] = await exporting(raw)
+    return first !== undefined && first.since.getTime() === then?.since.getTime()
+  }
+})
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** What is held in memory when the garbage is gone. */
+function heldInMemory(): number {
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}

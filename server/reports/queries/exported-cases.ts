@@ -1,0 +1,119 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { accounts, agencies, areas, categories, incidents, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Channel, Rating, RejectReason, ReportState, Severity } from '../rules/lifecycle.ts'
+import { orderOf, type Queue } from '../rules/queue.ts'
+import { readSought } from '../rules/search.ts'
+import { conditionsOf, widen } from './queue-conditions.ts'
+import { rowOrder } from './queue-order.ts'
+import { foundBy } from './search.ts'
+
+/** So many rows are in memory at once, however long the list. */
+const batchSize = 500
+
+export type CaseRow = {
+  id: number
+  code: string
+  title: string
+  body: string
+  category_code: string
+  area_id: number | null
+  address: string
+  lon: number | null
+  lat: number | null
+  state: ReportState
+  severity: Severity
+  channel: Channel
+  agency_id: string | null
+  assignee_id: string | null
+  incident_id: string | null
+  tags: string[]
+  received_at: Date
+  occurred_at: Date | null
+  due_at: Date | null
+  answered_at: Date | null
+  closed_at: Date | null
+  reject_reason: RejectReason | null
+  rating: Rating | null
+  merged_count: number
+  transfer_count: number
+  return_count: number
+  reopen_count: number
+  photo_count: number
+  /** Name, phone, e-mail, address; only where personal data was asked for. */
+  reporter?: [string | null, string | null, string | null, string | null] | null
+}
+
+const columns = sql.join(
+  [
+    sql`${reports.id}, ${reports.code}, ${reports.title}, ${reports.body}, ${reports.categoryCode}, ${reports.areaId}`,
+    sql`${reports.address}, ${reports.lon}, ${reports.lat}, ${reports.state}, ${reports.severity}, ${reports.channel}`,
+    sql`${reports.agencyId}, ${reports.assigneeId}, ${reports.incidentId}, ${reports.tags}, ${reports.receivedAt}`,
+    sql`${reports.occurredAt}, ${reports.dueAt}, ${reports.answeredAt}, ${reports.closedAt}, ${reports.rejectReason}`,
+    sql`${reports.rating}, ${reports.mergedCount}, ${reports.transferCount}, ${reports.returnCount}`,
+    sql`${reports.reopenCount}, ${reports.photoCount}`,
+  ],
+  sql`, `,
+)
+const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.email, r.address) from reporters r
+  where r.report_id = page.id) as reporter`)
+
+/** The very reports of a list, all its pages: the view, its filters, the words, and what the account may see. */
+export async function casesOf(ctx: Context, queue: Queue): Promise<SQL> {
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
+  const sought = queue.words === '' ? null : readSought(queue.words)
+  return sought ? foundBy(ctx, sought, conditions) : conditions
+}
+
+export async function countCases(db: Pick<Context['db'], 'execute'>, cases: SQL): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from reports where ${cases}`)
+  return row?.count ?? 0
+}
+
+/**
+ * The rows in the order of the list, batch after batch. One statement read through a cursor, not page after page: a figure's
+ * predicate is worked out once and not for every page, and nobody who writes meanwhile can move a row past the reader.
+ * The next batch is fetched only when the last one has been taken.
+ */
+export async function* readCases(
+  tx: Transaction,
+  { queue, cases, withReporters }: { queue: Queue; cases: SQL; withReporters: boolean },
+): AsyncGenerator<CaseRow[]> {
+  const order = orderOf(queue)
+  // What matches best is a matter of the first page.
+  const { orderBy } = rowOrder(order.sort === 'match' ? { sort: 'received', dir: 'desc' } : order)
+  // It will be read to its end: planned for all of it, not for a quick beginning.
+  await tx.execute(sql`set local cursor_tuple_fraction = 1`)
+  // Ordered within, so that reporters are looked up only as rows are fetched.
+  await tx.execute(sql`declare cases no scroll cursor for
+    select page.*${withReporters ? reporterOfPage : sql``}
+    from (select ${columns} from reports where ${cases} order by ${orderBy}) page`)
+  for (;;) {
+    const rows = [...(await tx.execute<CaseRow>(fetchNext))]
+    if (rows.length > 0) yield rows
+    if (rows.length < batchSize) return
+  }
+}
+
+const fetchNext = sql.raw(`fetch ${batchSize} from cases`)
+
+export type CaseNames = Awaited<ReturnType<typeof caseNames>>
+
+/** What the ids in the rows stand for: some thousand names, looked up once and not per row. */
+export async function caseNames({ db }: Pick<Context, 'db'>) {
+  const [categoryRows, areaRows, agencyRows, accountRows, incidentRows] = await Promise.all([
+    db.select({ id: categories.code, name: categories.name, nameEn: categories.nameEn }).from(categories),
+    db.select({ id: areas.id, name: areas.name }).from(areas),
+    db.select({ id: agencies.id, name: agencies.name }).from(agencies),
+    db.select({ id: accounts.id, name: accounts.name }).from(accounts),
+    db.select({ id: incidents.id, name: incidents.name }).from(incidents),
+  ])
+  return {
+    categories: new Map(categoryRows.map((row) => [row.id, row])),
+    areas: new Map(areaRows.map(({ id, name }) => [id, name])),
+    agencies: new Map(agencyRows.map(({ id, name }) => [id, name])),
+    accounts: new Map(accountRows.map(({ id, name }) => [id, name])),
+    incidents: new Map(incidentRows.map(({ id, name }) => [id, name])),
+  }
+}

@@ -1,0 +1,83 @@
+import type { CellKind } from '#server/platform/rules/sheet.ts'
+import type { Queue } from './queue.ts'
+import { queueParameters } from './queue-address.ts'
+
+/** What may stand in a table of reports, in the order of its columns, and whether it is there without being asked for. */
+const columnRules = {
+  code: { kind: 'text', usual: true },
+  title: { kind: 'text', usual: true },
+  body: { kind: 'text' },
+  category: { kind: 'text', usual: true },
+  categoryCode: { kind: 'text' },
+  area: { kind: 'text', usual: true },
+  address: { kind: 'text', usual: true },
+  lon: { kind: 'text' },
+  lat: { kind: 'text' },
+  state: { kind: 'text', usual: true },
+  severity: { kind: 'text', usual: true },
+  channel: { kind: 'text' },
+  agency: { kind: 'text', usual: true },
+  assignee: { kind: 'text' },
+  incident: { kind: 'text' },
+  tags: { kind: 'text' },
+  receivedAt: { kind: 'moment', usual: true },
+  occurredAt: { kind: 'moment' },
+  dueAt: { kind: 'moment', usual: true },
+  answeredAt: { kind: 'moment', usual: true },
+  closedAt: { kind: 'moment' },
+  rejectReason: { kind: 'text' },
+  rating: { kind: 'text' },
+  merged: { kind: 'count' },
+  transfers: { kind: 'count' },
+  returns: { kind: 'count' },
+  reopens: { kind: 'count' },
+  photos: { kind: 'count' },
+  // Who reported: shown only to those who may reveal it, and with their reason.
+  reporterName: { kind: 'text', isPersonal: true },
+  reporterPhone: { kind: 'text', isPersonal: true },
+  reporterEmail: { kind: 'text', isPersonal: true },
+  reporterAddress: { kind: 'text', isPersonal: true },
+} as const satisfies Record<string, { kind: CellKind; usual?: true; isPersonal?: true }>
+
+export type CaseColumn = keyof typeof columnRules
+const rules: Record<CaseColumn, { kind: CellKind; usual?: true; isPersonal?: true }> = columnRules
+
+export const caseColumns = Object.keys(columnRules) as CaseColumn[]
+export const usualColumns: readonly CaseColumn[] = caseColumns.filter((column) => rules[column].usual)
+export const isPersonal = (column: CaseColumn): boolean => rules[column].isPersonal === true
+export const kindOf = (column: CaseColumn): CellKind => rules[column].kind
+
+/** A workbook is put together in memory; CSV has no end. */
+export const mostInWorkbook = 10_000
+export const mostReason = 300
+
+export const caseFormats = ['csv', 'xlsx'] as const
+export type CaseFormat = (typeof caseFormats)[number]
+
+export const caseExportPath = '/api/reports/export'
+
+export type CaseExport = {
+  columns: readonly CaseColumn[]
+  format: CaseFormat
+  /** Why personal data is taken; empty where none is. */
+  reason: string
+}
+
+/** The address of the list itself, and what its table is to look like. */
+export function caseExportAddress(queue: Queue, { columns, format, reason }: CaseExport, locale: string): string {
+  const parameters = queueParameters(queue)
+  parameters.set('columns', columns.join(','))
+  parameters.set('format', format)
+  if (reason !== '') parameters.set('reason', reason)
+  parameters.set('locale', locale)
+  return `${caseExportPath}?${parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`
+}
+
+/** Null where the address asks for a column or a kind of file that there is not: a table must not silently lose a part. */
+export function parseCaseExport(parameters: URLSearchParams): CaseExport | null {
+  const names = (parameters.get('columns') ?? usualColumns.join(',')).split(',')
+  const columns = caseColumns.filter((column) => names.includes(column))
+  const format = caseFormats.find((each) => each === parameters.get('format'))
+  if (!format || columns.length === 0 || columns.length !== new Set(names).size) return null
+  return { columns, format, reason: (parameters.get('reason') ?? '').trim().slice(0, mostReason) }
+}
