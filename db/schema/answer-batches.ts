@@ -28,18 +28,29 @@ export const answerBatches = pgTable(
     authorId: uuid('author_id')
       .notNull()
       .references(() => accounts.id),
+    /** In whose place it was written, by a lent role. */
+    authorFor: uuid('author_for').references(() => accounts.id),
     createdAt: instant('created_at').notNull(),
     reviewerId: uuid('reviewer_id').references(() => accounts.id),
+    reviewerFor: uuid('reviewer_for').references(() => accounts.id),
     reviewedAt: instant('reviewed_at'),
     remarks: text(),
     finishedAt: instant('finished_at'),
+    /** How many had failed when somebody last had it go on: these stop it no more. */
+    failedBefore: integer('failed_before').notNull().default(0),
     version: integer().notNull().default(1),
   },
   (table) => [
     index('answer_batches_incident').on(table.incidentId, table.createdAt),
     check('answer_batches_state', oneOf(table.state, batchStates)),
     check('answer_batches_second_person', oneOf(table.secondPerson, ['needed', 'wanted', 'none'])),
-    check('answer_batches_two_persons', sql`${table.reviewerId} <> ${table.authorId}`),
+    check(
+      'answer_batches_two_persons',
+      sql`${table.reviewerId} is null or (
+        ${table.authorId} is distinct from ${table.reviewerId} and ${table.authorId} is distinct from ${table.reviewerFor}
+        and (${table.authorFor} is null or (
+          ${table.authorFor} is distinct from ${table.reviewerId} and ${table.authorFor} is distinct from ${table.reviewerFor})))`,
+    ),
     check(
       'answer_batches_large',
       sql`${table.recipients} <= ${sql.raw(String(secondPersonAbove))} or ${table.secondPerson} = 'needed'`,

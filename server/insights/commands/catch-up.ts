@@ -1,6 +1,6 @@
-import type { Database, Sql } from '#db/client.ts'
+import type { Database, Sql, Transaction } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
-import type { Times } from '../queries/histories.ts'
 import { writeFigures } from './write-figures.ts'
 
 /** Reports told in one transaction: a reader who waits for it waits a moment. */
@@ -17,23 +17,22 @@ type CatchingUp = {
  * a mark of its own. Answers how many reports were told.
  */
 export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp = {}): Promise<number> {
-  const { $client } = db as Database & { $client: Sql }
   let done = 0
   for (;;) {
-    const times = await compiledCalendars(db)
-    const told = await $client.begin((tx) => tellBatch(tx as unknown as Sql, times))
+    const told = await db.transaction(tellBatch)
     done += told
     if (told === 0 || !goesOn(done)) return done
   }
 }
 
-async function tellBatch(tx: Sql, times: Times): Promise<number> {
-  await holdFigures(tx)
-  const taken = await tx<{ report_id: number }[]>`
+async function tellBatch(tx: Transaction): Promise<number> {
+  const sql = clientOf(tx)
+  await holdFigures(sql)
+  const taken = await sql<{ report_id: number }[]>`
     delete from stale_facts where id in (select id from stale_facts order by id limit ${batch}) returning report_id`
   const ids = [...new Set(taken.map((row) => row.report_id))]
-  // What the marks stand for was committed before them; this statement sees it.
-  if (ids.length > 0) await writeFigures(tx, { ids }, times)
+  // What the marks stand for was committed with them, calendars too: it is read only now.
+  if (ids.length > 0) await writeFigures(sql, { ids }, await compiledCalendars(tx))
   return ids.length
 }
 

@@ -1,4 +1,5 @@
 import type { Database, Sql } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 import { factChecks } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
@@ -24,27 +25,28 @@ export async function checkFigures(ctx: Context): Promise<FigureCheck> {
     select min(id) as first, max(id) as last from reports`
   const check: FigureCheck = { compared: 0, failed: 0, reportIds: [] }
   for (let from = range?.first ?? 1; from <= (range?.last ?? 0); from += stretch) {
-    const found = await checkStretch(db, $client, from, from + stretch - 1)
+    const found = await checkStretch(db, from, from + stretch - 1)
     check.compared += found.compared
     check.failed += found.differing.length
     check.reportIds.push(...found.differing.slice(0, mostNamed - check.reportIds.length))
   }
   if (check.failed > 0) log.error(check, 'figures differ from the event log')
-  await db.insert(factChecks).values({ ...check, at: ctx.now() })
-  await recordEvent(db, ctx, {
-    event: check.failed === 0 ? 'figures.checked' : 'figures.differed',
-    subject: { kind: 'setting', id: 'figures' },
-    details: check,
+  await db.transaction(async (tx) => {
+    await tx.insert(factChecks).values({ ...check, at: ctx.now() })
+    await recordEvent(tx, ctx, {
+      event: check.failed === 0 ? 'figures.checked' : 'figures.differed',
+      subject: { kind: 'setting', id: 'figures' },
+      details: check,
+    })
   })
   return check
 }
 
-async function checkStretch(db: Database, sql: Sql, from: number, to: number) {
-  const times = await compiledCalendars(db)
-  return sql.begin(async (transaction) => {
-    const tx = transaction as unknown as Sql
+async function checkStretch(db: Database, from: number, to: number) {
+  return db.transaction(async (transaction) => {
+    const tx = clientOf(transaction)
     await holdFigures(tx)
-    const rows = await tellFigures(tx, { from, to }, times)
+    const rows = await tellFigures(tx, { from, to }, await compiledCalendars(transaction))
     for (const table of figureTables) {
       await tx`create temp table ${tx(`told_${table}`)} (like ${tx(table)}) on commit drop`
     }

@@ -1,4 +1,5 @@
 import type { Database, Sql } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { holdFigures } from './catch-up.ts'
 import { writeFigures } from './write-figures.ts'
@@ -19,12 +20,11 @@ export async function rebuildFigures(db: Database, { onProgress }: Rebuilding = 
   let told = 0
   for (let from = first; from <= last; from += stretch) {
     const to = from + stretch - 1
-    const times = await compiledCalendars(db)
-    told += await $client.begin(async (transaction) => {
-      const tx = transaction as unknown as Sql
-      await holdFigures(tx)
-      await tx`delete from stale_facts where report_id between ${from} and ${to}`
-      return writeFigures(tx, { from, to }, times)
+    told += await db.transaction(async (tx) => {
+      const sql = clientOf(tx)
+      await holdFigures(sql)
+      await sql`delete from stale_facts where report_id between ${from} and ${to}`
+      return writeFigures(sql, { from, to }, await compiledCalendars(tx))
     })
     onProgress?.(Math.min(to, last) - first + 1, last - first + 1)
   }

@@ -1,0 +1,113 @@
+import { eq } from 'drizzle-orm'
+import { mailingRuns, mailings } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { conflictOver } from '#server/events/queries.ts'
+import { changesBetween, changesFromNothing, isUnchanged } from '#server/events/rules/changes.ts'
+import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import type { MailSettings } from '#server/platform/mail.ts'
+import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
+import { cityTime } from '../queries/city-time.ts'
+import { assertRecipients, lockMailing } from '../queries/mailings.ts'
+import { nextRunAt, type SaveMailing } from '../rules/mailing.ts'
+
+type Saved = { id: string; version: number }
+type Seen = { id: string; version: number }
+
+/** Sets up a report that goes out by mail (id null), or changes one. What runs already goes to those it was begun for. */
+export async function saveMailing(ctx: Context, { id, version: seen, ...fields }: SaveMailing): Promise<Saved> {
+  const isWorkingDay = await workingDays(ctx)
+  const nextAt = nextRunAt(fields, ctx.now(), isWorkingDay)
+  return ctx.db.transaction(async (tx) => {
+    if (id === null) {
+      await assertRecipients(ctx, tx, fields.recipientIds)
+      const ownerId = ctx.actor.id
+      if (!ownerId) throw new DomainError('forbidden')
+      const [added] = await tx
+        .insert(mailings)
+        .values({ ...fields, ownerId, nextAt })
+        .returning({ id: mailings.id })
+      if (!added) throw new Error('no mailing was written')
+      const subject = { kind: 'mailing', id: added.id } as const
+      await recordEvent(tx, ctx, { event: 'mailing.created', subject, version: 1, details: changesFromNothing(fields) })
+      return { id: added.id, version: 1 }
+    }
+    const mailing = await lockMailing(tx, ctx.actor, id)
+    const subject = { kind: 'mailing', id } as const
+    if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
+    await assertRecipients(
+      ctx,
+      tx,
+      fields.recipientIds.filter((each) => !mailing.recipientIds.includes(each)),
+    )
+    const changes = changesBetween(mailing, fields)
+    if (isUnchanged(changes)) return { id, version: mailing.version }
+    const version = mailing.version + 1
+    await tx
+      .update(mailings)
+      .set({ ...fields, nextAt, version })
+      .where(eq(mailings.id, id))
+    await recordEvent(tx, ctx, { event: 'mailing.changed', subject, version, details: changes })
+    return { id, version }
+  })
+}
+
+/** Switches a mailing off, or on again: then it goes on with the next time from now, none is made good. */
+export async function switchMailing(
+  ctx: Context,
+  { id, version: seen, isActive }: Seen & { isActive: boolean },
+): Promise<Saved> {
+  const isWorkingDay = await workingDays(ctx)
+  return ctx.db.transaction(async (tx) => {
+    const mailing = await lockMailing(tx, ctx.actor, id)
+    const subject = { kind: 'mailing', id } as const
+    if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
+    if (mailing.isActive === isActive) return { id, version: mailing.version }
+    const version = mailing.version + 1
+    const nextAt = nextRunAt(mailing, ctx.now(), isWorkingDay)
+    await tx.update(mailings).set({ isActive, nextAt, version }).where(eq(mailings.id, id))
+    const details = changesBetween(mailing, { isActive })
+    await recordEvent(tx, ctx, { event: 'mailing.changed', subject, version, details })
+    return { id, version }
+  })
+}
+
+/** Removes a mailing with its list of runs; the event log keeps what went out. */
+export async function removeMailing(ctx: Context, { id, version }: Seen): Promise<{ id: string }> {
+  return ctx.db.transaction(async (tx) => {
+    const mailing = await lockMailing(tx, ctx.actor, id)
+    const subject = { kind: 'mailing', id } as const
+    if (mailing.version !== version) throw await conflictOver(tx, subject, mailing.version)
+    await tx.delete(mailings).where(eq(mailings.id, id))
+    await recordEvent(tx, ctx, { event: 'mailing.removed', subject, details: { name: mailing.name } })
+    return { id }
+  })
+}
+
+/** Sends the report as it would go out now to whoever asks, and to nobody else. */
+export async function testMailing(
+  ctx: Context,
+  { id, version: seen }: Seen,
+  mail: MailSettings | undefined = environment().mail,
+): Promise<Saved> {
+  if (!mail) throw new DomainError('mail_not_set_up')
+  return ctx.db.transaction(async (tx) => {
+    const mailing = await lockMailing(tx, ctx.actor, id)
+    const subject = { kind: 'mailing', id } as const
+    if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
+    const [at, me] = [ctx.now(), ctx.actor.id]
+    if (!me) throw new DomainError('forbidden')
+    await tx.insert(mailingRuns).values({ mailingId: id, dueAt: at, notBefore: at, isTest: true, recipientIds: [me] })
+    await queueJob(tx, 'send_mailings', {})
+    await recordEvent(tx, ctx, { event: 'mailing.tested', subject, details: { name: mailing.name } })
+    return { id, version: mailing.version }
+  })
+}
+
+/** Which days are worked on the city's own calendar. */
+export async function workingDays(ctx: Pick<Context, 'db' | 'now'>): Promise<(day: LocalDay) => boolean> {
+  const time = await cityTime(ctx)
+  return (day) => time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())
+}

@@ -1,0 +1,94 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { reportFacts, reportStays } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { removeDay, saveDay } from '#server/calendars/commands/save-day.ts'
+import { acceptReport } from '#server/reports/commands/accept-report.ts'
+import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { handOverReports } from '#server/reports/commands/hand-over-reports.ts'
+import { answerReport } from '#server/reports/commands/submit-answer.ts'
+import { catchUp, countBehind } from './catch-up.ts'
+import { checkFigures } from './check-figures.ts'
+
+const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '05/03/2026', next: '', photoIds: [] }
+const closedOn = (calendarId: string | null, date: string, status: 'confirmed' | 'proposed' = 'confirmed') => ({
+  id: null,
+  version: 0,
+  calendarId,
+  date,
+  kind: 'closed' as const,
+  intervals: null,
+  name: 'Nghỉ bão',
+  nameEn: 'Closed for the storm',
+  status,
+  swappedWith: null,
+  source: '',
+})
+
+const factsOf = async (db: Database, reportId: number) =>
+  (await db.select().from(reportFacts).where(eq(reportFacts.reportId, reportId)))[0]
+
+/** Received on Monday 02/03/2026 at 08:00, answered on Thursday at 10:00 by an agency with a calendar of its own. */
+async function answered(db: Database) {
+  const calendarId = await buildCalendar(db)
+  const { agency, dispatcher, officer } = await buildTeam(db, { calendarId })
+  const category = await buildCategory(db, { needsApproval: false, needsPhoto: false })
+  const report = await buildReport(db, { categoryCode: category.code })
+  const taken = await assignReport(actingAt(db, dispatcher, '09:00'), { ...seen(report), agencyId: agency.id })
+  const accepted = await acceptReport(actingAt(db, officer, '10:00'), seen(taken))
+  await answerReport(actingAt(db, officer, '2026-03-05 10:00'), { ...seen(accepted), ...words })
+  return { report, agency, calendarId }
+}
+
+describe('a calendar that is changed for days gone by', () => {
+  test('has told anew whatever worked on those days, and nothing else', async ({ db, sql }) => {
+    const { report, calendarId } = await answered(db)
+    await catchUp(db)
+    expect(await factsOf(db, report.id)).toMatchObject({ closeMinutes: 3 * 480 + 120 })
+    const admin = actingAt(db, await buildActor(db, 'admin'), '2026-03-09 08:00')
+
+    for (const idle of [
+      closedOn(calendarId, '2026-02-27'),
+      closedOn(calendarId, '2026-03-10'),
+      closedOn(calendarId, '2026-03-06'),
+      closedOn(calendarId, '2026-03-03', 'proposed'),
+      closedOn(await buildCalendar(db), '2026-03-03'),
+    ]) {
+      await saveDay(admin, idle)
+    }
+    expect(await countBehind(sql)).toBe(0)
+
+    const own = await saveDay(admin, closedOn(calendarId, '2026-03-04'))
+    expect(await countBehind(sql)).toBe(1)
+    const every = await saveDay(admin, closedOn(null, '2026-03-05'))
+    await catchUp(db)
+    expect(await factsOf(db, report.id)).toMatchObject({ closeMinutes: 2 * 480 })
+    await removeDay(admin, own)
+    await removeDay(admin, every)
+    expect(await checkFigures({ ...admin, actor: robot })).toMatchObject({ failed: 0 })
+    expect(await factsOf(db, report.id)).toMatchObject({ closeMinutes: 3 * 480 + 120 })
+  })
+})
+
+test('a report goes on counting with the successor of an agency that has ended', async ({ db }) => {
+  const { agency, dispatcher } = await buildTeam(db)
+  const successor = await buildAgency(db)
+  const report = await buildReport(db)
+  await assignReport(actingAt(db, dispatcher, '09:00'), { ...seen(report), agencyId: agency.id })
+  await handOverReports(actingAt(db, robot, '2026-03-04 00:00'), { from: agency.id, to: successor.id })
+  await catchUp(db)
+  expect(await factsOf(db, report.id)).toMatchObject({ agencyId: successor.id, agencyChanges: 0, forwarded: false })
+  const stays = await db.select().from(reportStays).where(eq(reportStays.reportId, report.id))
+  expect(stays.sort((a, b) => a.number - b.number).map(({ agencyId, minutes }) => [agencyId, minutes])).toEqual([
+    [agency.id, 2 * 480 - 60],
+    [successor.id, null],
+  ])
+})
