@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
-import { roundedPercent } from '#server/insights/rules/rounding.ts'
+import { evenPercents, roundedPercent } from '#server/insights/rules/rounding.ts'
 
 const minutesPerCalendarDay = 1440
 
@@ -34,6 +34,12 @@ export function useFigureWords(minutesPerDay: number) {
       return denominator < fractionBelow
         ? fractionOf(numerator, denominator)
         : shareOf(numerator / denominator, denominator)
+    },
+    /** All parts of a whole, as percentages that sum to 100 or, of few, as fractions. */
+    partsOf(counts: readonly number[]): string[] {
+      const whole = counts.reduce((sum, count) => sum + count, 0)
+      if (whole < fractionBelow) return counts.map((count) => fractionOf(count, whole))
+      return evenPercents(counts).map((percent) => t('percent', { value: format.number(percent) }))
     },
     figureOf({ value, numerator, denominator, n }: Shown, unit: KpiUnit): string {
       if (value === null) return '–'

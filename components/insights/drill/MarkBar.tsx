@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, X } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
@@ -10,7 +11,8 @@ import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { boardAddress } from '#server/insights/rules/filters.ts'
-import { parseMark } from '#server/insights/rules/mark.ts'
+import { type BoundMark, markAddress, parseMark } from '#server/insights/rules/mark.ts'
+import { otherSideOf } from '#server/insights/rules/other-side.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { boardLeft } from '../chart/drill-place.ts'
 import styles from './MarkBar.module.css'
@@ -62,6 +64,7 @@ export function MarkBar({ mark, choices, hasSelection, active, onDrop }: Props) 
         <span className={styles.count} role="status">
           {count && t(data.count === data.reports ? 'same' : 'several', count)}
         </span>
+        {bound && <OtherSide bound={bound} />}
         <span className={styles.drop}>
           <IconButton size="small" label={t('drop')} onClick={onDrop}>
             <X />
@@ -78,5 +81,18 @@ export function MarkBar({ mark, choices, hasSelection, active, onDrop }: Props) 
         </ul>
       )}
     </section>
+  )
+}
+
+/** From the part that counts to the whole it is a part of, and back. */
+function OtherSide({ bound }: { bound: BoundMark }) {
+  const t = useTranslations('board.mark')
+  const insights = useTranslations('insights.measures')
+  const other = otherSideOf(bound.mark)
+  if (!other) return null
+  return (
+    <Link href={markAddress({ ...bound, mark: other.mark })} className={styles.other}>
+      {t(other.side, { measure: insights(other.mark.measure) })}
+    </Link>
   )
 }

@@ -57,16 +57,17 @@ export function Handled({ board }: { board: Board }) {
   const { words, hrefOf } = useBoardFrame()
   const counts = board.parts.now
   const all = handledParts.reduce((sum, part) => sum + counts[part], 0)
+  const texts = words.partsOf(handledParts.map((part) => counts[part]))
   if (all === 0) return null
   return (
     <div className={styles.parts}>
       <PartsBar
         label={t('label')}
-        parts={handledParts.map((part) => ({
+        parts={handledParts.map((part, place) => ({
           key: part,
           label: t(part),
           share: counts[part] / all,
-          text: words.partOf(counts[part], all),
+          text: texts[place] ?? '',
           ink: partInks[part],
           striped: stripedParts.has(part),
           href: hrefOf(counts[part], part),
@@ -132,17 +133,18 @@ export function Satisfaction({ board }: { board: Board }) {
   const { satisfaction, rating_response: response } = board.kpis
   const { interval, isHidden } = satisfaction
   const all = board.charts.ratings.reduce((sum, { count }) => sum + count, 0)
+  const texts = words.partsOf(board.charts.ratings.map(({ count }) => count))
   return (
     <>
       {!isHidden && all > 0 && (
         <div className={styles.ratings}>
           <PartsBar
             label={t('ratings')}
-            parts={board.charts.ratings.map(({ rating, count }) => ({
+            parts={board.charts.ratings.map(({ rating, count }, place) => ({
               key: rating,
               label: ratings(rating).toLocaleLowerCase(),
               share: count / all,
-              text: words.partOf(count, all),
+              text: texts[place] ?? '',
               ink: ratingInks[rating],
               striped: rating === 'acceptable',
               href: hrefOf(count, 'rated', { rating }),

@@ -48,7 +48,7 @@ const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').the
 })
 const { Panel: MarkBar } = lazyPanel(
   () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
-  { plain: true, takesFocus: () => false },
+  { plain: true, takesFocus: () => false, loading: () => <div className={styles.mark} /> },
 )
 
 type Props = {

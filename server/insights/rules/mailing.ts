@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { weekdayOf } from './period.ts'
 
@@ -37,23 +38,24 @@ export const saveMailingInput = z.object({
   /** Null: a new one. */
   id: z.uuid().nullable(),
   version: z.number().int().nonnegative(),
-  name: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1, 'required').max(80, 'too_long'),
   edition: z.enum(editions),
   /** Of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
-  day: z.number().int().min(1).max(31),
+  day: z.number('required').int().min(1).max(31),
   /** Minutes after midnight on Hanoi's clocks. */
-  minute: z.number().int().min(0).max(1439),
+  minute: z.number('required').int().min(0).max(1439),
   /** On a day off it waits for the next working day. */
   onWorkingDays: z.boolean(),
   /** A period without any report is not worth a mail. */
   skipsEmpty: z.boolean(),
   locale: z.enum(['vi', 'en']),
   attachments: z.array(z.enum(attachments)).max(2),
-  recipientIds: z.array(z.uuid()).min(1).max(50),
+  recipientIds: z.array(z.uuid()).min(1, 'required').max(50, 'too_large'),
   isActive: z.boolean(),
 })
 export type SaveMailing = z.output<typeof saveMailingInput>
 export const mailingInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export const switchMailingInput = mailingInput.extend({ isActive: z.boolean() })
 
 type Rhythm = Pick<SaveMailing, 'edition' | 'day' | 'minute' | 'onWorkingDays'>
 
@@ -65,6 +67,21 @@ export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: Local
     const at = new Date(startOfDay(putOff(rhythm, day, isWorkingDay)).getTime() + rhythm.minute * 60_000)
     if (at > after) return at
   }
+}
+
+/** The latest time that has come, and the one after it. */
+export function latestRunAt(
+  mailing: Rhythm & { nextAt: Date },
+  now: Date,
+  isWorkingDay: (day: LocalDay) => boolean,
+): { dueAt: Date; nextAt: Date } {
+  let dueAt = mailing.nextAt
+  let nextAt = nextRunAt(mailing, dueAt, isWorkingDay)
+  while (nextAt <= now) {
+    dueAt = nextAt
+    nextAt = nextRunAt(mailing, dueAt, isWorkingDay)
+  }
+  return { dueAt, nextAt }
 }
 
 function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
@@ -86,3 +103,14 @@ export function isAllowedAddress(address: string, domains: readonly string[]): b
   const domain = address.split('@').at(-1)?.toLowerCase() ?? ''
   return domains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`))
 }
+
+/** Whose accounts a manager may write to: those of the agencies managed. Managers of the city see everybody's mailings. */
+export function scopeOfMailings(actor: Actor): { all: true } | { all: false; agencyIds: readonly string[] } {
+  const grants = actor.grants.filter(({ role }) => role === 'manager')
+  if (grants.some(({ cityWide }) => cityWide)) return { all: true }
+  return { all: false, agencyIds: [...new Set(grants.flatMap(({ agencyIds }) => agencyIds))] }
+}
+
+/** A mailing belongs to whoever set it up; managers of the city look after all. */
+export const mayEditMailing = (actor: Actor, ownerId: string): boolean =>
+  holds(actor, 'manager', null) || (actor.id === ownerId && actor.grants.some(({ role }) => role === 'manager'))
