@@ -12,6 +12,7 @@ export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
 export { default as insights } from './insights.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
+export { default as mailings } from './mailings.json' with { type: 'json' }
 export { default as matching } from './matching.json' with { type: 'json' }
 export { default as published } from './published.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
@@ -19,4 +20,5 @@ export { default as report } from './report.json' with { type: 'json' }
 export { default as reports } from './reports.json' with { type: 'json' }
 export { default as sheets } from './sheets.json' with { type: 'json' }
 export { default as shell } from './shell.json' with { type: 'json' }
+export { default as storm } from './storm.json' with { type: 'json' }
 export { default as weekly } from './weekly.json' with { type: 'json' }

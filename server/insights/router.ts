@@ -7,6 +7,7 @@ import { explainChange } from './queries/explain.ts'
 import { countMark, reportsOfMark } from './queries/marked.ts'
 import { readStorm } from './queries/storm.ts'
 import { readWeekly } from './queries/weekly.ts'
+import { mailingProcedures } from './router/mailings.ts'
 import { markAndTargetProcedures } from './router/marks-and-targets.ts'
 import { explainDimensions } from './rules/board.ts'
 import { headlineKpis } from './rules/definitions.ts'
@@ -39,4 +40,5 @@ export const insightsRouter = router({
     return countMark(ctx, bound)
   }),
   ...markAndTargetProcedures,
+  ...mailingProcedures,
 })

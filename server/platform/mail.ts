@@ -8,7 +8,7 @@ export type Letter = {
   senderName: string
   subject: string
   text: string
-  html: string
+  html?: string
   /** The same for the same letter: a mail server that is handed it twice can tell. */
   key: string
   attachments: readonly { filename: string; content: Buffer; contentType: string }[]

@@ -1,0 +1,174 @@
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import { timeZone } from '#messages/locales.ts'
+import type { Letter } from '#server/platform/mail.ts'
+import { escapeHtml } from '#server/platform/rules/text.ts'
+import { csvOfSheets, workbookOf } from '#server/platform/sheets.ts'
+import type { Attachment } from '../rules/mailing.ts'
+import type { Weekly } from '../rules/weekly.ts'
+import { weeklyAddress } from '../rules/weekly-period.ts'
+import { type Say, type WeeklyLocale, type WeeklyWords, weeklyWords } from '../rules/weekly-words.ts'
+import { weeklySheets } from './weekly-sheets.ts'
+
+type Wanted = {
+  weekly: Weekly
+  locale: WeeklyLocale
+  /** What the mailing is called. */
+  name: string
+  isTest: boolean
+  attachments: readonly Attachment[]
+  /** Where the desk is reached; without it the letter has no link. */
+  appUrl: URL | undefined
+}
+
+export function sayIn(locale: WeeklyLocale): Say {
+  return createTranslator({ locale, messages: messagesOf(locale), timeZone }) as unknown as Say
+}
+
+/** The report as a letter: HTML for the eye, plain text for the rest, and the tables beside it. */
+export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 'key'>> {
+  const { weekly, locale, name, isTest, attachments, appUrl } = wanted
+  const say = sayIn(locale)
+  const words = weeklyWords(weekly, say, locale)
+  const link = appUrl ? new URL(weeklyAddress(weekly.question), appUrl).href : null
+  const title = `${words.title}: ${words.whose}, ${words.period}`
+  const subject = isTest ? say('weekly.letter.testSubject', { title }) : title
+  const why = say('weekly.letter.why', { name })
+  const sheets = attachments.length > 0 ? weeklySheets(weekly, words, say) : []
+  const file = `${say('weekly.letter.file')}-${weekly.header.fromDay}`
+  return {
+    senderName: say('weekly.letter.sender'),
+    subject,
+    text: textOf(words, say, link, why),
+    html: htmlOf(words, say, locale, link, why),
+    attachments: await Promise.all(
+      attachments.map(async (kind) => ({
+        filename: `${file}.${kind}`,
+        content: kind === 'xlsx' ? await workbookOf(sheets) : Buffer.from(csvOfSheets(sheets, headerOf(say))),
+        contentType: contentTypes[kind],
+      })),
+    ),
+  }
+}
+
+const contentTypes: Record<Attachment, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+}
+
+const headerOf = (say: Say) =>
+  [
+    say('weekly.sheets.sheet'),
+    say('weekly.sheets.row'),
+    say('weekly.sheets.column'),
+    say('weekly.sheets.value'),
+  ] as const
+
+function textOf(words: WeeklyWords, say: Say, link: string | null, why: string): string {
+  const heading = (key: string) => `\n${say(`weekly.sections.${key}`).toUpperCase()}`
+  const ranks = (key: 'best' | 'worst') => [
+    `${say(`weekly.agencies.${key}`)}:`,
+    ...(words.agencies[key].length === 0 ? [`- ${noneOf(key, say)}`] : []),
+    ...words.agencies[key].map(({ name, onTime, of }) => `- ${name}: ${onTime} (${of})`),
+  ]
+  return [
+    words.title.toUpperCase(),
+    words.whose,
+    [words.period, words.compared].filter(Boolean).join(', '),
+    '',
+    words.headline.join(' '),
+    heading('figures'),
+    ...words.figures.map(({ name, value, change, target }) =>
+      [`- ${name}: ${value}`, change.text !== '–' && change.text, target !== '–' && targetText(target, say)]
+        .filter(Boolean)
+        .join('; '),
+    ),
+    heading('agencies'),
+    ...ranks('best'),
+    ...ranks('worst'),
+    heading('points'),
+    ...(words.points.length === 0 ? [say('weekly.points.none')] : []),
+    ...words.points.map(({ head, text }, place) => `${place + 1}. ${head}. ${text}`),
+    ...words.storms.flatMap(({ name, facts, note }) => [
+      heading('storm'),
+      name,
+      ...facts.map(({ label, value }) => `- ${label}: ${value}`),
+      note,
+    ]),
+    '',
+    ...words.sources,
+    ...(link ? ['', `${say('weekly.letter.open')}: ${link}`] : []),
+    '',
+    why,
+    '',
+  ].join('\n')
+}
+
+const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
+const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key === 'best' ? 'noneBest' : 'noneWorst'}`)
+
+const cell = 'padding:6px 10px;border:1px solid #d4dae1;vertical-align:top'
+const inks = { better: '#1b7347', worse: '#b3261e', plain: '#17212e' } as const
+
+/** Mail programs know no style sheets: everything stands where it acts. All that is not of this file is escaped. */
+function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string | null, why: string): string {
+  const e = escapeHtml
+  const heading = (key: string) =>
+    `<h2 style="margin:24px 0 8px;font-size:16px">${e(say(`weekly.sections.${key}`))}</h2>`
+  const th = (text: string, align = 'right') =>
+    `<th align="${align}" style="${cell};background:#eef1f4;font-size:13px">${e(text)}</th>`
+  const td = (text: string, align = 'right', style = '') =>
+    `<td align="${align}" style="${cell};${style}">${e(text)}</td>`
+  const table = (head: string, rows: readonly string[]) =>
+    `<table role="presentation" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:14px"><tr>${head}</tr>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`
+  const column = (key: string) => say(`weekly.columns.${key}`)
+  const ranks = (key: 'best' | 'worst') =>
+    `<p style="margin:12px 0 4px"><b>${e(say(`weekly.agencies.${key}`))}</b></p>${
+      words.agencies[key].length === 0
+        ? `<p style="margin:0">${e(noneOf(key, say))}</p>`
+        : table(
+            th(column('agency'), 'left') + th(column('onTime')) + th(column('of')) + th(column('overdue')),
+            words.agencies[key].map((row) => td(row.name, 'left') + td(row.onTime) + td(row.of) + td(row.overdue)),
+          )
+    }`
+  const quiet = 'margin:4px 0;color:#51606f;font-size:13px'
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><title>${e(words.title)}</title></head>
+<body style="margin:0;background:#f6f7f9"><div style="max-width:680px;margin:0 auto;padding:24px;background:#ffffff;color:#17212e;font:15px/1.5 Arial,sans-serif">
+<p style="${quiet}">${e(words.whose)}</p>
+<h1 style="margin:0;font-size:20px">${e(words.title)}</h1>
+<p style="${quiet}">${e([words.period, words.compared].filter(Boolean).join(', '))}</p>
+<p style="margin:16px 0;font-size:16px"><b>${e(words.headline.join(' '))}</b></p>
+${link ? `<p><a href="${e(link)}" style="color:#0b5fa5">${e(say('weekly.letter.open'))}</a></p>` : ''}
+${heading('figures')}${table(
+  th(column('kpi'), 'left') + th(column('now')) + th(column('before')) + th(column('change')) + th(column('target')),
+  words.figures.map(
+    ({ name, value, before, change, target }) =>
+      td(name, 'left') +
+      td(value, 'right', 'font-weight:bold') +
+      td(before) +
+      td(change.text, 'right', `color:${inks[change.verdict]}`) +
+      td(target),
+  ),
+)}
+${heading('agencies')}${ranks('best')}${ranks('worst')}<p style="${quiet}">${e(words.agencies.note)}</p>
+${heading('points')}${
+  words.points.length === 0
+    ? `<p>${e(say('weekly.points.none'))}</p>`
+    : `<ol style="margin:0;padding-left:22px">${words.points.map(({ head, text }) => `<li style="margin:6px 0"><b>${e(head)}.</b> ${e(text)}</li>`).join('')}</ol>`
+}
+${words.storms
+  .map(
+    ({ name, facts, note }) =>
+      `${heading('storm')}<p style="margin:0 0 6px"><b>${e(name)}</b></p>${table(
+        facts.map(({ label }) => th(label)).join(''),
+        [facts.map(({ value }) => td(value)).join('')],
+      )}<p style="${quiet}">${e(note)}</p>`,
+  )
+  .join('')}
+<hr style="margin:24px 0 8px;border:0;border-top:1px solid #d4dae1">
+${words.sources.map((sentence) => `<p style="${quiet}">${e(sentence)}</p>`).join('')}
+<p style="${quiet}">${e(why)}</p>
+</div></body></html>
+`
+}

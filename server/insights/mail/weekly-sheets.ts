@@ -1,0 +1,68 @@
+import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { type Weekly, weeklyKpis } from '../rules/weekly.ts'
+import type { Say, WeeklyWords } from '../rules/weekly-words.ts'
+
+/** The report as tables: the figures with what stands above and below their line, every agency, and what is said in words. */
+export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Sheet[] {
+  const label = (key: string) => say(`weekly.sheets.${key}`)
+  return [
+    {
+      name: label('figures'),
+      columns: [
+        { label: say('weekly.columns.kpi'), kind: 'text' },
+        { label: say('weekly.columns.now'), kind: 'count' },
+        { label: say('weekly.columns.before'), kind: 'count' },
+        { label: label('numerator'), kind: 'count' },
+        { label: label('denominator'), kind: 'count' },
+        { label: say('weekly.columns.target'), kind: 'count' },
+      ],
+      rows: weeklyKpis.map((id, place) => {
+        const { value, previous, numerator, denominator, target, unit } = weekly.figures[id]
+        const typed = (cell: number | null) => ({ value: cell, kind: unit === 'share' ? 'share' : 'count' }) as const
+        const name = words.figures[place]?.name ?? id
+        return [name, typed(value), typed(previous?.value ?? null), numerator, denominator, typed(target)]
+      }),
+    },
+    {
+      name: label('agencies'),
+      columns: [
+        { label: say('weekly.columns.agency'), kind: 'text' },
+        { label: label('received'), kind: 'count' },
+        { label: label('due'), kind: 'count' },
+        { label: label('kept'), kind: 'count' },
+        { label: say('weekly.columns.onTime'), kind: 'share' },
+        { label: label('open'), kind: 'count' },
+        { label: say('weekly.columns.overdue'), kind: 'count' },
+      ],
+      rows: weekly.agencies.rows.map(({ id, name, received, due, kept, open, overdue }) => [
+        id === null ? say('board.agencies.none') : name,
+        received,
+        due,
+        kept,
+        due === 0 ? null : kept / due,
+        open,
+        overdue,
+      ]),
+    },
+    {
+      name: label('points'),
+      columns: [
+        { label: label('matter'), kind: 'text' },
+        { label: label('words'), kind: 'text' },
+      ],
+      rows: words.points.map(({ head, text }) => [head, text]),
+    },
+    {
+      name: label('about'),
+      columns: [
+        { label: label('matter'), kind: 'text' },
+        { label: label('words'), kind: 'text' },
+      ],
+      rows: [
+        [words.title, `${words.whose}. ${words.period}`],
+        [label('zone'), 'Asia/Ho_Chi_Minh (UTC+7)'],
+        ...words.sources.map((sentence) => [label('source'), sentence]),
+      ],
+    },
+  ]
+}

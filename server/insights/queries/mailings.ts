@@ -1,0 +1,210 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Connection, Transaction } from '#db/client.ts'
+import { accountRoles, accounts, agencies, mailingRuns, mailings } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { permissions } from '#server/accounts/rules/permissions.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import {
+  type Edition,
+  isAllowedAddress,
+  type LeftOut,
+  type LeftOutReason,
+  mayEditMailing,
+  type RunError,
+  type RunState,
+  type SaveMailing,
+  scopeOfMailings,
+} from '../rules/mailing.ts'
+
+export type MailingRun = {
+  id: string
+  dueAt: Date
+  isTest: boolean
+  state: RunState
+  attempts: number
+  notBefore: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+  /** By name. */
+  sentTo: string[]
+  leftOut: { name: string; why: LeftOutReason }[]
+  error: RunError | null
+}
+
+/** Somebody who may be sent a report, and what stands against it now. */
+export type Recipient = { id: string; name: string; note: string; problem: LeftOutReason | null }
+
+export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
+  id: string
+  edition: Edition
+  nextAt: Date
+  owner: { id: string; name: string }
+  recipients: Recipient[]
+  lastRun: MailingRun | null
+  mayEdit: boolean
+}
+
+const noDomains: readonly string[] = []
+
+/** The mailings that an account set up, or, for managers of the city, all of them. */
+export async function listMailings(ctx: Context, domains: readonly string[] = noDomains): Promise<Mailing[]> {
+  const { db, actor } = ctx
+  const rows = await db
+    .select({ mailing: mailings, ownerName: accounts.name })
+    .from(mailings)
+    .innerJoin(accounts, eq(accounts.id, mailings.ownerId))
+    .where(scopeOfMailings(actor).all ? undefined : eq(mailings.ownerId, actor.id ?? ''))
+    .orderBy(sql`${mailings.name} collate "vi-x-icu"`, mailings.id)
+  const people = await peopleBy(
+    db,
+    rows.flatMap(({ mailing }) => mailing.recipientIds),
+    domains,
+  )
+  const runs = await runsOf(
+    db,
+    rows.map(({ mailing }) => mailing.id),
+    1,
+  )
+  return rows.map(({ mailing: { recipientIds, ownerId, ...mailing }, ownerName }) => ({
+    ...mailing,
+    owner: { id: ownerId, name: ownerName },
+    recipients: recipientIds.flatMap((id) => people.get(id) ?? []),
+    lastRun: runs.get(mailing.id)?.[0] ?? null,
+    mayEdit: mayEditMailing(actor, ownerId),
+  }))
+}
+
+const mostRuns = 30
+
+/** What became of the last times, the newest first. */
+export async function listRuns(ctx: Context, mailingId: string): Promise<MailingRun[]> {
+  await mailingInReach(ctx.db, ctx.actor, mailingId)
+  return (await runsOf(ctx.db, [mailingId], mostRuns)).get(mailingId) ?? []
+}
+
+/** The mailing, locked until the transaction ends; that of somebody else does not exist. */
+export async function lockMailing(tx: Transaction, actor: Context['actor'], id: string) {
+  await mailingInReach(tx, actor, id)
+  const [mailing] = await tx.select().from(mailings).where(eq(mailings.id, id)).for('update')
+  if (!mailing) throw new DomainError('not_found', { subject: 'mailing', id })
+  return mailing
+}
+
+async function mailingInReach(db: Connection, actor: Context['actor'], id: string): Promise<void> {
+  const [mailing] = await db.select({ ownerId: mailings.ownerId }).from(mailings).where(eq(mailings.id, id))
+  if (!mailing || !mayEditMailing(actor, mailing.ownerId))
+    throw new DomainError('not_found', { subject: 'mailing', id })
+}
+
+async function runsOf(db: Connection, ids: readonly string[], most: number): Promise<Map<string, MailingRun[]>> {
+  if (ids.length === 0) return new Map()
+  const ranked = db
+    .select({
+      id: mailingRuns.id,
+      place: sql<number>`row_number() over (partition by ${mailingRuns.mailingId} order by ${mailingRuns.id} desc)`.as(
+        'place',
+      ),
+    })
+    .from(mailingRuns)
+    .where(inArray(mailingRuns.mailingId, [...ids]))
+    .as('ranked')
+  const rows = await db
+    .select({ run: mailingRuns })
+    .from(mailingRuns)
+    .innerJoin(ranked, and(eq(ranked.id, mailingRuns.id), sql`${ranked.place} <= ${most}`))
+    .orderBy(desc(mailingRuns.id))
+  const names = await namesBy(
+    db,
+    rows.flatMap(({ run }) => [...run.sentTo, ...run.leftOut.map(({ accountId }) => accountId)]),
+  )
+  const nameOf = (id: string) => names.get(id) ?? id
+  const told = rows.map(({ run }) => {
+    const { mailingId, recipientIds: _, claimedAt: __, sentTo, leftOut, ...rest } = run
+    const run_: MailingRun = {
+      ...rest,
+      sentTo: sentTo.map(nameOf),
+      leftOut: leftOut.map(({ accountId, why }: LeftOut) => ({ name: nameOf(accountId), why })),
+    }
+    return { mailingId, run: run_ }
+  })
+  return new Map(
+    [...Map.groupBy(told, ({ mailingId }) => mailingId)].map(([id, runs]) => [id, runs.map(({ run }) => run)]),
+  )
+}
+
+async function namesBy(db: Connection, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(inArray(accounts.id, [...new Set(ids)]))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+const person = {
+  id: accounts.id,
+  name: accounts.name,
+  position: accounts.position,
+  agency: agencies.shortName,
+  agencyId: accounts.agencyId,
+  email: accounts.email,
+  isActive: accounts.isActive,
+  readsFigures: sql<boolean>`exists (select from ${accountRoles} held where held.account_id = ${accounts.id}
+    and held.role = any(${sql.param([...permissions['insights.read']])}::text[]))`,
+}
+type Person = {
+  id: string
+  name: string
+  position: string
+  agency: string
+  agencyId: string
+  email: string | null
+  isActive: boolean
+  readsFigures: boolean
+}
+
+const selectPeople = (db: Connection) =>
+  db.select(person).from(accounts).innerJoin(agencies, eq(agencies.id, accounts.agencyId))
+
+/** What stands against writing to somebody; `domains`: those mail may go to. */
+export function problemOf(
+  { isActive, email, readsFigures }: Pick<Person, 'isActive' | 'email' | 'readsFigures'>,
+  domains: readonly string[],
+): LeftOutReason | null {
+  if (!isActive) return 'inactive'
+  if (!readsFigures) return 'no_figures'
+  if (!email) return 'no_email'
+  return isAllowedAddress(email, domains) ? null : 'domain'
+}
+
+const recipientOf = (someone: Person, domains: readonly string[]): Recipient => ({
+  id: someone.id,
+  name: someone.name,
+  note: [someone.position, someone.agency].filter(Boolean).join(', '),
+  problem: problemOf(someone, domains),
+})
+
+async function peopleBy(db: Connection, ids: readonly string[], domains: readonly string[]) {
+  const rows = ids.length === 0 ? [] : await selectPeople(db).where(inArray(accounts.id, [...new Set(ids)]))
+  return new Map(rows.map((row) => [row.id, recipientOf(row, domains)]))
+}
+
+/** Those whom a manager may send a report: who reads figures in the agencies managed. */
+export async function recipientChoices(ctx: Context, domains: readonly string[] = noDomains): Promise<Recipient[]> {
+  const rows = await selectPeople(ctx.db)
+    .where(and(eq(accounts.isActive, true), person.readsFigures, withinReach(ctx)))
+    .orderBy(sql`${accounts.name} collate "vi-x-icu"`, accounts.id)
+  return rows.map((row) => recipientOf(row, domains))
+}
+
+/** Refuses somebody outside what the actor manages, unless the mailing has them already. */
+export async function assertRecipients(ctx: Context, tx: Connection, ids: readonly string[]): Promise<void> {
+  const rows =
+    ids.length === 0 ? [] : await selectPeople(tx).where(and(inArray(accounts.id, [...ids]), withinReach(ctx)))
+  if (rows.length < ids.length) throw new DomainError('mailing_recipient')
+}
+
+function withinReach({ actor }: Context) {
+  const scope = scopeOfMailings(actor)
+  return scope.all ? undefined : inArray(accounts.agencyId, [...scope.agencyIds])
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { environment } from '#server/platform/environment.ts'
+import { staffProcedure } from '#server/trpc/init.ts'
+import { removeMailing, saveMailing, switchMailing, testMailing } from '../commands/save-mailing.ts'
+import { listMailings, listRuns, recipientChoices } from '../queries/mailings.ts'
+import { mailingInput, saveMailingInput, switchMailingInput } from '../rules/mailing.ts'
+
+const mailing = staffProcedure('insights.mail')
+
+/** Reports that go out by mail at their times. */
+export const mailingProcedures = {
+  mailings: mailing.query(async ({ ctx }) => {
+    const { mail } = environment()
+    /** Null: there is no mail server, and nothing is sent. */
+    const domains = mail?.domains ?? null
+    return { domains, mailings: await listMailings(ctx, mail?.domains) }
+  }),
+  mailingRecipients: mailing.query(({ ctx }) => recipientChoices(ctx, environment().mail?.domains)),
+  mailingRuns: mailing.input(z.uuid()).query(({ ctx, input }) => listRuns(ctx, input)),
+  saveMailing: mailing.input(saveMailingInput).mutation(({ ctx, input }) => saveMailing(ctx, input)),
+  switchMailing: mailing.input(switchMailingInput).mutation(({ ctx, input }) => switchMailing(ctx, input)),
+  removeMailing: mailing.input(mailingInput).mutation(({ ctx, input }) => removeMailing(ctx, input)),
+  testMailing: mailing.input(mailingInput).mutation(({ ctx, input }) => testMailing(ctx, input)),
+}
