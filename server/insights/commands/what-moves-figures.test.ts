@@ -43,7 +43,7 @@ async function answered(db: Database) {
   const category = await buildCategory(db, { needsApproval: false, needsPhoto: false })
   const report = await buildReport(db, { categoryCode: category.code })
   const taken = await assignReport(actingAt(db, dispatcher, '09:00'), { ...seen(report), agencyId: agency.id })
-  const accepted = await acceptReport(actingAt(db, officer, '10:00'), seen(taken))
+  const accepted = await acceptReport(actingAt(db, officer, '10:00'), { ...seen(taken), assignToMe: true })
   await answerReport(actingAt(db, officer, '2026-03-05 10:00'), { ...seen(accepted), ...words })
   return { report, agency, calendarId }
 }
