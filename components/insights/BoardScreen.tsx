@@ -111,7 +111,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
           actions={
             <>
               <BoardTake />
-              <BoardMenu maySetTargets={maySetTargets} mayMail={mayMail} />
+              <BoardMenu incident={filters.incident} maySetTargets={maySetTargets} mayMail={mayMail} />
             </>
           }
           sentence={<WhoseFigures header={board.header} />}

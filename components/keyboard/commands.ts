@@ -90,6 +90,9 @@ const definitions = {
   'board.compare': { scope: 'board', keys: ['c'], label: 'compareOnOff' },
   'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
   'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
+  'board.play': { scope: 'board', keys: ['p'], label: 'playCourse' },
+  'board.stepBack': { scope: 'board', keys: [','], label: 'stepBack' },
+  'board.stepOn': { scope: 'board', keys: ['.'], label: 'stepOn' },
   'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
 
   'incident.confirm': { scope: 'incident', keys: ['y'], label: 'confirmSuggested' },

@@ -20,12 +20,16 @@ type Props = {
   figures: readonly AreaFigure[]
   /** The words of a bound in the legend. */
   boundOf: (value: number) => string
+  /** The values that the depths are made for, where they are more than those shown: a course has one scale for all its steps. */
+  scaleOf?: readonly number[]
+  /** To be looked at only: a screen on the wall. */
+  isStill?: boolean
 }
 
 const day = 24 * 3_600_000
 
 /** The communes of the city in five depths of one hue. Each is a link; arrows go to the neighbour in that direction. */
-export function AreaMap({ label, figures, boundOf }: Props) {
+export function AreaMap({ label, figures, boundOf, scaleOf, isStill = false }: Props) {
   const t = useTranslations('board.map')
   const { data: shapes, isError } = useQuery({
     queryKey: ['area-shapes'],
@@ -34,11 +38,15 @@ export function AreaMap({ label, figures, boundOf }: Props) {
     gcTime: day,
   })
   const drawn = useMemo(() => shapes && drawAreas(shapes), [shapes])
-  const bounds = classBounds(figures.flatMap(({ value }) => (value === null ? [] : [value])))
+  const bounds = classBounds(scaleOf ?? figures.flatMap(({ value }) => (value === null ? [] : [value])))
   if (isError) return <p className={styles.failed}>{t('failed')}</p>
   return (
     <div className={styles.frame}>
-      {drawn ? <Communes label={label} drawn={drawn} figures={figures} bounds={bounds} /> : <Skeleton height={420} />}
+      {drawn ? (
+        <Communes label={label} drawn={drawn} figures={figures} bounds={bounds} isStill={isStill} />
+      ) : (
+        <Skeleton height={420} />
+      )}
       <ol className={styles.legend} aria-hidden="true">
         {bounds.map((bound, i) => (
           <li key={bound} className={styles.entry}>
@@ -60,9 +68,10 @@ type CommunesProps = {
   drawn: ReturnType<typeof drawAreas>
   figures: readonly AreaFigure[]
   bounds: readonly number[]
+  isStill: boolean
 }
 
-function Communes({ label, drawn, figures, bounds }: CommunesProps) {
+function Communes({ label, drawn, figures, bounds, isStill }: CommunesProps) {
   const t = useTranslations('board.map')
   const open = useDrill()
   const { frame, onKeyDown } = useRoving<HTMLElement>({ isMap: true })
@@ -113,15 +122,17 @@ function Communes({ label, drawn, figures, bounds }: CommunesProps) {
           })}
         </svg>
       </figure>
-      <p className={styles.readout} aria-hidden="true">
-        {pointed === null ? (
-          t('hint')
-        ) : (
-          <>
-            <strong>{name}</strong> {words?.text ?? t('none')}
-          </>
-        )}
-      </p>
+      {!isStill && (
+        <p className={styles.readout} aria-hidden="true">
+          {pointed === null ? (
+            t('hint')
+          ) : (
+            <>
+              <strong>{name}</strong> {words?.text ?? t('none')}
+            </>
+          )}
+        </p>
+      )}
     </>
   )
 }

@@ -13,17 +13,19 @@ type Props = {
   /** The headings above the cells; empty ones keep their place. */
   columns: readonly { key: string; label: string; name: string }[]
   rows: readonly HeatRow[]
+  /** Rows with whole names, few columns, the figures in sight. */
+  isNamed?: boolean
 }
 
 /** Cells whose depth of colour is their figure. A real table: it is read as one, and arrows go from cell to cell. */
-export function HeatTable({ label, columns, rows }: Props) {
+export function HeatTable({ label, columns, rows, isNamed = false }: Props) {
   const { frame, onKeyDown } = useRoving<HTMLDivElement>()
   const greatest = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ value }) => value)))
   const start = rows.findIndex(({ cells }) => cells.some(({ href }) => href !== null))
   const first = rows[start]?.cells.findIndex(({ href }) => href !== null)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows go between the links within
-    <div ref={frame} className={styles.frame} onKeyDown={onKeyDown}>
+    <div ref={frame} className={styles.frame} data-named={isNamed || undefined} onKeyDown={onKeyDown}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>

@@ -29,6 +29,7 @@ export default async function IncidentPage({ params }: Props) {
             read: permissions.includes('reports.read'),
             note: permissions.includes('incidents.note'),
             answer: permissions.includes('incidents.answer'),
+            figures: permissions.includes('insights.read'),
           }}
         />
       </Page>

@@ -1,0 +1,130 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { SelectInput } from '#components/ui/TextInput.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { TimeChart } from '../chart/TimeChart.tsx'
+import type { TimeSeries, TimeStep } from '../chart/time-series.ts'
+import styles from './StormCards.module.css'
+import { instants, useStorm } from './storm-context.ts'
+import { isGoingOn, lengthFor, type StormPart, stepsOf } from './storm-steps.ts'
+import { useStepWords } from './use-step-words.ts'
+
+const paces = ['hour', 'day'] as const
+
+/** What came, what was ended and what stood open, hour by hour or day by day, of all or of one kind and one commune. */
+export function StormCourse() {
+  const t = useTranslations('storm.course')
+  const nameIn = useNameIn()
+  const { storm, words, hrefOf } = useStorm()
+  const [pace, setPace] = useState<(typeof paces)[number]>('hour')
+  const [part, setPart] = useState<StormPart>({})
+  const until = isGoingOn(storm) ? storm.asOf : null
+  const length = lengthFor(storm, until, 190, pace === 'hour' ? 1 : 24)
+  const { unit, shortOf, longOf } = useStepWords(length)
+  const cell = { ...(part.kind && { category: part.kind }), ...(part.area && { area: part.area }) }
+  const isWhole = !part.kind && !part.area
+  const steps = stepsOf(storm, until, length, part).map((step): TimeStep => {
+    const { from, to, count, closed, open } = step
+    const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
+    const stretch = instants(step)
+    return {
+      key: stretch.from,
+      label: shortOf(step),
+      long: longOf(step),
+      from: localDayOf(from),
+      to: localDayOf(new Date(to.getTime() - 1)),
+      isPartial: until !== null && to > storm.asOf,
+      values: {
+        count: figure(count, hrefOf(count, 'received', { ...cell, happened: stretch })),
+        closed: figure(closed, hrefOf(closed, 'ended', { ...cell, ended: stretch })),
+        ...(open !== null && { open: figure(open, null) }),
+      },
+    }
+  })
+  const series: TimeSeries[] = [
+    { key: 'count', label: t('count'), ink: 'var(--accent)' },
+    { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },
+    ...(isWhole ? [{ key: 'open', label: t('open'), ink: 'var(--s-approval)', look: 'ghost' as const }] : []),
+  ]
+  return (
+    <ChartCard
+      id="storm-course"
+      span={12}
+      title={t('title')}
+      unit={unit}
+      table={{
+        heading: t('heading'),
+        columns: series.map(({ key, label }) => ({ key, label })),
+        rows: steps.map(({ key, long, values }) => ({
+          key,
+          heading: long,
+          cells: series.map((column) => values[column.key] ?? { text: '–' }),
+        })),
+      }}
+      controls={
+        <>
+          <SelectInput
+            className={styles.choice}
+            aria-label={t('kind')}
+            value={part.kind ?? ''}
+            onChange={(event) => setPart({ ...part, kind: event.target.value || null })}
+          >
+            <option value="">{t('anyKind')}</option>
+            {storm.kinds.map((kind) => (
+              <option key={kind.code} value={kind.code}>
+                {nameIn(kind)}
+              </option>
+            ))}
+          </SelectInput>
+          <SelectInput
+            className={styles.choice}
+            aria-label={t('area')}
+            value={part.area ?? ''}
+            onChange={({ target: { value } }) =>
+              setPart({ ...part, area: value === '' ? null : value === 'none' ? value : Number(value) })
+            }
+          >
+            <option value="">{t('anyArea')}</option>
+            {storm.areas.map(({ id, name }) => (
+              <option key={id} value={id ?? 'none'}>
+                {id === null ? t('noArea') : name}
+              </option>
+            ))}
+          </SelectInput>
+          <fieldset className={styles.paces} aria-label={t('pace')}>
+            {paces.map((each) => (
+              <button
+                key={each}
+                type="button"
+                className={styles.pace}
+                aria-pressed={pace === each}
+                onClick={() => setPace(each)}
+              >
+                {t(`paces.${each}`)}
+              </button>
+            ))}
+          </fieldset>
+        </>
+      }
+      foot={<LateEntered />}
+    >
+      <TimeChart label={t('title')} series={series} steps={steps} marks={[]} tickOf={words.number} />
+    </ChartCard>
+  )
+}
+
+/** Reports that were written down afterwards stand where they happened; that has to be known to read the chart. */
+function LateEntered() {
+  const t = useTranslations('storm.course')
+  const { storm, lengthOf } = useStorm()
+  const { lateEntered } = storm
+  if (!lateEntered) return null
+  return t('lateEntered', {
+    count: lateEntered.count,
+    lag: lengthOf(lateEntered.medianLag),
+  })
+}

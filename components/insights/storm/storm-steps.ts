@@ -1,0 +1,98 @@
+import type { Storm } from '#server/insights/rules/board.ts'
+
+const hour = 3_600_000
+/** Steps begin with Hanoi's hours and days. */
+const aheadOfUtc = 7 * hour
+
+/** How long a step may be, in hours. */
+const lengths = [1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2880, 8760] as const
+export type StepLength = (typeof lengths)[number]
+
+/** One stretch of the storm. */
+export type StormStep = {
+  from: Date
+  to: Date
+  count: number
+  closed: number
+  /** Open at its end; null where the storm is narrowed: only the whole was followed turn by turn. */
+  open: number | null
+}
+
+/** A part of the storm. */
+export type StormPart = { kind?: string | null; area?: number | 'none' | null }
+
+type Course = Pick<Storm, 'hours' | 'cells'>
+type Span = { first: number; last: number }
+
+/** From the hour of the first report to that of the last change, or to the present while the storm goes on. */
+function spanOf({ hours }: Course, until: Date | null): Span | null {
+  const [first, last] = [hours[0], hours.at(-1)]
+  if (!first || !last) return null
+  return { first: first.at.getTime(), last: Math.max(last.at.getTime(), until?.getTime() ?? 0) }
+}
+
+const startOf = (at: number, length: StepLength): number =>
+  Math.floor((at + aheadOfUtc) / (length * hour)) * length * hour - aheadOfUtc
+
+/** The shortest length by which the storm takes no more steps than that. */
+export function lengthFor(storm: Course, until: Date | null, most: number, least: StepLength = 1): StepLength {
+  const span = spanOf(storm, until)
+  if (!span) return least
+  const takes = (length: StepLength) => (startOf(span.last, length) - startOf(span.first, length)) / (length * hour) + 1
+  return lengths.find((length) => length >= least && takes(length) <= most) ?? 8760
+}
+
+/** The storm step by step without gaps. */
+export function stepsOf(storm: Course, until: Date | null, length: StepLength, part: StormPart = {}): StormStep[] {
+  const span = spanOf(storm, until)
+  if (!span) return []
+  const isWhole = (part.kind ?? null) === null && (part.area ?? null) === null
+  const steps = new Map<number, StormStep>()
+  for (let at = startOf(span.first, length); at <= span.last; at += length * hour) {
+    steps.set(at, { from: new Date(at), to: new Date(at + length * hour), count: 0, closed: 0, open: null })
+  }
+  for (const cell of storm.cells) {
+    const step = steps.get(startOf(cell.at.getTime(), length))
+    if (!step || !isIn(cell, part)) continue
+    step.count += cell.count
+    step.closed += cell.closed
+  }
+  if (!isWhole) return [...steps.values()]
+  let [open, next] = [0, 0]
+  for (const step of steps.values()) {
+    for (; (storm.hours[next]?.at ?? step.to) < step.to; next += 1) open = storm.hours[next]?.open ?? open
+    step.open = open
+  }
+  return [...steps.values()]
+}
+
+function isIn({ category, area }: Storm['cells'][number], { kind = null, area: wanted = null }: StormPart): boolean {
+  return (kind === null || category === kind) && (wanted === null || (area ?? 'none') === wanted)
+}
+
+/** How much happened from one instant up to another, by commune or by kind. */
+export function countsWithin<Key extends 'area' | 'category'>(
+  { cells }: Course,
+  from: Date,
+  to: Date,
+  key: Key,
+): Map<Storm['cells'][number][Key], number> {
+  const counts = new Map<Storm['cells'][number][Key], number>()
+  for (const cell of cells) {
+    if (cell.at < from || cell.at >= to || cell.count === 0) continue
+    counts.set(cell[key], (counts.get(cell[key]) ?? 0) + cell.count)
+  }
+  return counts
+}
+
+/** Still going on, so that its last step is the present one. */
+export const isGoingOn = ({ incident, asOf }: Pick<Storm, 'incident' | 'asOf'>): boolean =>
+  incident.startsAt <= asOf && (incident.endsAt === null || asOf < incident.endsAt)
+
+/** The hour in which most happened. */
+export function busiestHour({ hours }: Course): Storm['hours'][number] | null {
+  return hours.reduce<Storm['hours'][number] | null>(
+    (most, each) => (each.count > (most?.count ?? 0) ? each : most),
+    null,
+  )
+}
