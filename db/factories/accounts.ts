@@ -66,3 +66,12 @@ async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant>
   const cityWide = tree.some(({ id, parentId }) => id === agencyId && parentId === null)
   return { role, agencyId, agencyIds: tree.map(({ id }) => id), cityWide }
 }
+
+/** The same person with the roles of a colleague beside the own ones. */
+export const standingInFor = (actor: Actor, ...lenders: Actor[]): Actor => ({
+  ...actor,
+  grants: [
+    ...actor.grants,
+    ...lenders.flatMap(({ id, name, grants }) => grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } }))),
+  ],
+})

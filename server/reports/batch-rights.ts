@@ -2,21 +2,36 @@ import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { type answerBatches, answerBatchRecipients, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { holds } from '#server/accounts/rules/actor.ts'
+import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { bestWay, shareAPerson, waysToAct } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 
 export type Batch = typeof answerBatches.$inferSelect
 
-/** The second person: not the author, and an approver of every agency whose reports are answered. */
-export async function assertReviewer(db: Connection, { actor }: Pick<Context, 'actor'>, batch: Batch): Promise<void> {
-  if (batch.authorId === actor.id) throw new DomainError('own_batch')
+/**
+ * The way on which the actor may be the second person: nobody who stands behind the batch, under the own name or by a lent role,
+ * and an approver of every agency whose reports are answered.
+ */
+export async function wayToReview(db: Connection, { actor }: Pick<Context, 'actor'>, batch: Batch): Promise<Actor> {
   const held = await db
     .selectDistinct({ agencyId: reports.agencyId })
     .from(answerBatchRecipients)
     .innerJoin(reports, eq(reports.id, answerBatchRecipients.reportId))
     .where(eq(answerBatchRecipients.batchId, batch.id))
-  if (!held.every(({ agencyId }) => holds(actor, 'approver', agencyId))) throw new DomainError('forbidden')
+  const author = { id: batch.authorId, onBehalfOf: batch.authorFor }
+  const { way, obstacle } = bestWay(actor, (one) => {
+    if (shareAPerson(author, one)) return 'own_batch'
+    return held.every(({ agencyId }) => holds(one, 'approver', agencyId)) ? null : 'forbidden'
+  })
+  if (obstacle) throw new DomainError(obstacle)
+  return way
+}
+
+/** The actor as he acted before, in the same place; where nothing is lent to him any more, by his own roles. */
+export function inSamePlace(actor: Actor, onBehalfOf: string | null): Actor {
+  const [own, ...lent] = waysToAct(actor)
+  return lent.find((way) => way.onBehalfOf === onBehalfOf) ?? own ?? actor
 }
 
 /** The author, whoever approved it, and the dispatchers of the city. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAccount, standingInFor } from '#db/factories/accounts.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { events, reportAnswers } from '#db/schema/index.ts'
@@ -13,15 +13,6 @@ import { requestExtension } from './commands/request-extension.ts'
 import { submitAnswer } from './commands/submit-answer.ts'
 
 const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', next: '', photoIds: [] }
-
-/** The same person with the roles of a colleague beside the own ones. */
-const standingInFor = (actor: Actor, ...lenders: Actor[]): Actor => ({
-  ...actor,
-  grants: [
-    ...actor.grants,
-    ...lenders.flatMap(({ id, name, grants }) => grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } }))),
-  ],
-})
 
 describe('a lent role', () => {
   test('is used only where the own do not suffice, and the log names both', async ({ db }) => {

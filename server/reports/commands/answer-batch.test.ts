@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildActor } from '#db/factories/accounts.ts'
+import { buildAccount, buildActor, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -9,7 +9,7 @@ import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
 import { accounts, answerBatches, answerBatchRecipients, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
-import { robot } from '#server/accounts/rules/actor.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
 import { previewBatch } from '../queries/batch-preview.ts'
 import { batchPace } from '../rules/answer-batch.ts'
@@ -239,6 +239,35 @@ describe('a second person', () => {
     await expect(approveBatch(reviewing, composed)).rejects.toThrow('invalid_batch_move')
   })
 
+  test('stands behind none of it, nor does whoever lent a role for it', async ({ db }) => {
+    const { agency, officer, approver, incident, batch } = await flood(db, 2)
+    const nobody = (await buildAccount(db, { agency, roles: [] })).actor
+    const both = (await buildAccount(db, { agency, roles: ['officer', 'approver'] })).actor
+    const compose = (author: Actor) =>
+      composeBatch(actingAt(db, author, '10:00'), batch({ wantsSecondPerson: true, expected: 2 }))
+    const approve = (reviewer: Actor, composed: { id: string; version: number }) =>
+      approveBatch(actingAt(db, reviewer, '10:05'), composed)
+
+    const inHisPlace = await compose(standingInFor(nobody, both))
+    await expect(approve(both, inHisPlace)).rejects.toThrow('own_batch')
+    await expect(approve(standingInFor(officer, both), inHisPlace)).rejects.toThrow('own_batch')
+    const byHimself = await compose(both)
+    await expect(approve(standingInFor(officer, both), byHimself)).rejects.toThrow('own_batch')
+    await approve(standingInFor(officer, approver), inHisPlace)
+    expect(await reviewed(db, inHisPlace.id)).toMatchObject({
+      authorId: nobody.id,
+      authorFor: both.id,
+      reviewerId: officer.id,
+      reviewerFor: approver.id,
+    })
+    const log = await db.select().from(events).where(eq(events.subjectId, incident.id)).orderBy(events.id)
+    expect(log.map(({ event, onBehalfOf }) => [event, onBehalfOf])).toEqual([
+      ['incident.answers_composed', both.id],
+      ['incident.answers_composed', null],
+      ['incident.answers_approved', approver.id],
+    ])
+  })
+
   const reviewed = async (db: Database, id: string) => {
     const [row] = await db.select().from(answerBatches).where(eq(answerBatches.id, id))
     if (!row) throw new Error('no batch')
@@ -261,6 +290,18 @@ describe('a batch that goes wrong', () => {
     await resumeBatch(ctx, { id: input.id, version: stopped?.version ?? 0 })
     await answerBatch(actingAt(db, robot, '10:10'), input.id)
     expect((await statusesOf(db, input.id)).filter((status) => status === 'answered')).toHaveLength(2)
+  })
+
+  test('goes on to its end once somebody has looked, whatever had failed before', async ({ db }) => {
+    const { ctx, batch, officer } = await flood(db, 2 * batchPace.size + 2)
+    const input = batch()
+    await composeBatch(ctx, input)
+    await db.update(accounts).set({ isActive: false }).where(eq(accounts.id, officer.id))
+    const stopped = await runThrough(db, input.id)
+    expect(stopped).toMatchObject({ state: 'stopped' })
+    await db.update(accounts).set({ isActive: true }).where(eq(accounts.id, officer.id))
+    await resumeBatch(ctx, { id: input.id, version: stopped?.version ?? 0 })
+    expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', failedBefore: batchPace.size })
   })
 
   test('is cancelled: nothing more goes out, and what has not left comes back', async ({ db }) => {

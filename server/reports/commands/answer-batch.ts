@@ -7,7 +7,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
-import type { Batch } from '../batch-rights.ts'
+import { type Batch, inSamePlace } from '../batch-rights.ts'
 import { batchReport, obstacleFor, wordsFor } from '../queries/batch-candidates.ts'
 import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
 import { writeAnswer } from './answers.ts'
@@ -24,8 +24,8 @@ import { endWait } from './promises.ts'
 export async function answerBatch(ctx: Context, batchId: string): Promise<void> {
   const [batch] = await ctx.db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
   if (batch?.state !== 'sending') return
-  const author = await actorOf(ctx.db, batch.authorId, ctx.now())
-  const reviewer = batch.reviewerId === null ? null : await actorOf(ctx.db, batch.reviewerId, ctx.now())
+  const author = await handOf(ctx, batch.authorId, batch.authorFor)
+  const reviewer = await handOf(ctx, batch.reviewerId, batch.reviewerFor)
   const next = await ctx.db
     .select({ reportId: answerBatchRecipients.reportId })
     .from(answerBatchRecipients)
@@ -34,7 +34,7 @@ export async function answerBatch(ctx: Context, batchId: string): Promise<void> 
     .limit(batchPace.size)
   for (const { reportId } of next) await answerOne(ctx, batch, { author, reviewer }, reportId)
   const counts = await countsOf(ctx, batchId)
-  if (isFailing({ failed: counts.failed, recipients: batch.recipients }) && counts.waiting > 0) {
+  if (isFailing({ failed: counts.failed - batch.failedBefore, recipients: batch.recipients }) && counts.waiting > 0) {
     await unlessCancelled(
       change(ctx, { id: batchId, version: null }, 'stop', () => ({ details: { failed: counts.failed } })),
     )
@@ -54,6 +54,12 @@ async function unlessCancelled(moved: Promise<unknown>): Promise<void> {
   await moved.catch((error: unknown) => {
     if (!(error instanceof DomainError && error.code === 'invalid_batch_move')) throw error
   })
+}
+
+/** Who wrote or approved it, as he is now and in whose place he was then. */
+async function handOf({ db, now }: Context, accountId: string | null, onBehalfOf: string | null) {
+  const actor = accountId === null ? null : await actorOf(db, accountId, now())
+  return actor && inSamePlace(actor, onBehalfOf)
 }
 
 type Hands = { author: Actor | null; reviewer: Actor | null }

@@ -6,7 +6,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
-import { batchReports, obstacleFor } from '../queries/batch-candidates.ts'
+import { batchReports, judgeReports } from '../queries/batch-candidates.ts'
 import { mostRecipients, needsSecondPerson } from '../rules/answer-batch.ts'
 import type { ComposeBatch } from '../rules/batch-schemas.ts'
 import { batchVariables, variablesBeside } from '../rules/templates.ts'
@@ -28,7 +28,7 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
     const [variable] = variablesBeside(Object.values(input.words).join('\n'), batchVariables)
     if (variable !== undefined) throw new DomainError('template_variable_unknown', { variable })
     const reports = await batchReports(tx, ctx.actor, input.incidentId, input.filter)
-    const recipients = reports.filter((report) => obstacleFor(ctx.actor, report, input.words) === null)
+    const { way, recipients } = judgeReports(ctx.actor, reports, input.words)
     if (recipients.length === 0) throw new DomainError('batch_empty')
     if (recipients.length > mostRecipients) throw new DomainError('batch_too_large', { most: mostRecipients })
     if (recipients.length !== input.expected) throw new DomainError('batch_changed', { recipients: recipients.length })
@@ -46,17 +46,22 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
       recipients: recipients.length,
       secondPerson,
       authorId,
+      authorFor: way.onBehalfOf,
       createdAt: at,
     })
     for (let from = 0; from < recipients.length; from += rowsAtOnce) {
       const rows = recipients.slice(from, from + rowsAtOnce).map(({ id }) => ({ batchId: input.id, reportId: id }))
       await tx.insert(answerBatchRecipients).values(rows)
     }
-    await recordEvent(tx, ctx, {
-      event: 'incident.answers_composed',
-      subject: { kind: 'incident', id: input.incidentId },
-      details: { batchId: input.id, recipients: recipients.length, secondPerson: secondPerson !== 'none' },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor: way },
+      {
+        event: 'incident.answers_composed',
+        subject: { kind: 'incident', id: input.incidentId },
+        details: { batchId: input.id, recipients: recipients.length, secondPerson: secondPerson !== 'none' },
+      },
+    )
     if (state === 'sending') await queueJob(tx, 'answer_batch', { batchId: input.id }, { jobKey: batchKey(input.id) })
     return { id: input.id, version: 1, state }
   })

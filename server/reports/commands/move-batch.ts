@@ -2,10 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { answerBatches, answerBatchRecipients, reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
-import { assertReviewer, assertSteward, type Batch } from '../batch-rights.ts'
+import { assertSteward, type Batch, wayToReview } from '../batch-rights.ts'
 import { type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
 import { batchKey } from './compose-batch.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
@@ -24,29 +25,33 @@ const events: Record<BatchMove, string> = {
 /** The second person: not the author, and an approver of every agency whose reports are answered. */
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
-    await assertReviewer(tx, ctx, batch)
+    const way = await wayToReview(tx, ctx, batch)
     await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
-    return { set: { reviewerId: ctx.actor.id, reviewedAt: ctx.now() } }
+    return { way, set: reviewedBy(way, ctx.now()) }
   })
 }
 
 export async function refuseBatch(ctx: Context, { remarks, ...seen }: Seen & { remarks: string }) {
   return change(ctx, seen, 'refuse', async (tx, batch) => {
-    await assertReviewer(tx, ctx, batch)
+    const way = await wayToReview(tx, ctx, batch)
     await settleWaiting(tx, ctx, batch.id)
-    return {
-      set: { reviewerId: ctx.actor.id, reviewedAt: ctx.now(), finishedAt: ctx.now(), remarks },
-      details: { remarks },
-    }
+    return { way, set: { ...reviewedBy(way, ctx.now()), finishedAt: ctx.now(), remarks }, details: { remarks } }
   })
 }
 
-/** After a look at what failed. */
+const reviewedBy = ({ id, onBehalfOf }: Actor, reviewedAt: Date) => ({
+  reviewerId: id,
+  reviewerFor: onBehalfOf ?? null,
+  reviewedAt,
+})
+
+/** After a look at what failed: that alone stops it no more. */
 export async function resumeBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'resume', async (tx, batch) => {
     assertSteward(ctx, batch)
     await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
-    return {}
+    const failed = and(eq(answerBatchRecipients.batchId, batch.id), eq(answerBatchRecipients.status, 'failed'))
+    return { set: { failedBefore: await tx.$count(answerBatchRecipients, failed) } }
   })
 }
 
@@ -60,7 +65,12 @@ export async function cancelBatch(ctx: Context, seen: Seen) {
   return { ...moved, withdrawn: await withdrawUnsent(ctx, seen.id) }
 }
 
-type Outcome = { set?: Partial<typeof answerBatches.$inferInsert>; details?: Record<string, unknown> }
+type Outcome = {
+  set?: Partial<typeof answerBatches.$inferInsert>
+  details?: Record<string, unknown>
+  /** Where only one of the actor's ways leads there: in whose place it was done. */
+  way?: Actor
+}
 
 /** Locks the batch, compares the version, asks the table of moves, writes and records one event. */
 export async function change(
@@ -76,17 +86,21 @@ export async function change(
     if (seen.version !== null && batch.version !== seen.version) {
       throw new DomainError('invalid_batch_move', { state: batch.state, version: batch.version })
     }
-    const { set, details } = await work(tx, batch)
+    const { set, details, way = ctx.actor } = await work(tx, batch)
     const version = batch.version + 1
     await tx
       .update(answerBatches)
       .set({ ...set, state, version })
       .where(eq(answerBatches.id, batch.id))
-    await recordEvent(tx, ctx, {
-      event: events[move],
-      subject: { kind: 'incident', id: batch.incidentId },
-      details: { batchId: batch.id, ...details },
-    })
+    await recordEvent(
+      tx,
+      { ...ctx, actor: way },
+      {
+        event: events[move],
+        subject: { kind: 'incident', id: batch.incidentId },
+        details: { batchId: batch.id, ...details },
+      },
+    )
     return { id: batch.id, version, state }
   })
 }

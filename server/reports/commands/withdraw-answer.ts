@@ -20,7 +20,14 @@ export async function withdrawAnswer(ctx: Context, input: ChangeInput): Promise<
       .update(reportAnswers)
       .set(
         back === 'awaiting_approval'
-          ? { status: 'submitted', sendAt: null, reviewerId: null, reviewedAt: null, soleAccount: false }
+          ? {
+              status: 'submitted',
+              sendAt: null,
+              reviewerId: null,
+              reviewerFor: null,
+              reviewedAt: null,
+              soleAccount: false,
+            }
           : { status: 'withdrawn', sendAt: null },
       )
       .where(eq(reportAnswers.id, answer.id))

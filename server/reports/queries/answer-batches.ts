@@ -4,7 +4,7 @@ import type { Connection } from '#db/client.ts'
 import { accounts, answerBatches, answerBatchRecipients, areas, reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { assertReviewer, isSteward } from '../batch-rights.ts'
+import { isSteward, wayToReview } from '../batch-rights.ts'
 import {
   type BatchMove,
   batchMoves,
@@ -76,7 +76,7 @@ async function movesFor(ctx: Context, batch: Row['batch']): Promise<{ move: Batc
   const review =
     batch.state !== 'awaiting_approval'
       ? 'forbidden'
-      : await assertReviewer(ctx.db, ctx, batch).then(
+      : await wayToReview(ctx.db, ctx, batch).then(
           () => null,
           (error: unknown) => {
             if (error instanceof DomainError) return error.code

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { agencies, areas, categories, incidents, reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { waysToAct } from '#server/accounts/rules/substitution.ts'
 import { categoriesOf, subTypes } from '#server/incidents/rules/sub-types.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { obstacleToAnswering } from '../rules/answer-batch.ts'
@@ -96,4 +97,15 @@ export function obstacleFor(actor: Actor, report: BatchReport, words: BatchWords
   const atWork: { state: ReportState; agencyId: string | null } = { state: 'in_progress', agencyId: report.agencyId }
   const obstacle = obstacleToAnswering({ ...report, mayAnswer: mayMove(actor, move, atWork) })
   return obstacle ?? (lacksValues(wordsFor(report, words)) ? 'unfilled_variables' : null)
+}
+
+type Judged = { report: BatchReport; obstacle: string | null }
+
+/** The way to act that answers the most of them, by the own roles where those reach as far, and what it finds of each report. */
+export function judgeReports(actor: Actor, reports: readonly BatchReport[], words: BatchWords) {
+  const tried = waysToAct(actor).map((way) => {
+    const judged = reports.map((report): Judged => ({ report, obstacle: obstacleFor(way, report, words) }))
+    return { way, judged, recipients: judged.filter(({ obstacle }) => obstacle === null).map(({ report }) => report) }
+  })
+  return tried.reduce((best, one) => (one.recipients.length > best.recipients.length ? one : best))
 }

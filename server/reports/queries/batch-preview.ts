@@ -3,7 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { needsSecondPerson } from '../rules/answer-batch.ts'
 import type { BatchWords, batchPreviewInput } from '../rules/batch-schemas.ts'
 import { batchVariables, variablesBeside } from '../rules/templates.ts'
-import { type BatchReport, batchReports, obstacleFor, wordsFor } from './batch-candidates.ts'
+import { type BatchReport, batchReports, judgeReports, wordsFor } from './batch-candidates.ts'
 
 const sampleSize = 3
 const noWords: BatchWords = { what: '', where: '', when: '', next: '' }
@@ -12,8 +12,7 @@ const noWords: BatchWords = { what: '', where: '', when: '', next: '' }
 export async function previewBatch(ctx: Context, input: z.output<typeof batchPreviewInput>) {
   const words = { ...noWords, ...input.words }
   const reports = await batchReports(ctx.db, ctx.actor, input.incidentId, input.filter)
-  const judged = reports.map((report) => ({ report, obstacle: obstacleFor(ctx.actor, report, words) }))
-  const recipients = judged.filter(({ obstacle }) => obstacle === null).map(({ report }) => report)
+  const { judged, recipients } = judgeReports(ctx.actor, reports, words)
   const leftOut = Map.groupBy(
     judged.flatMap(({ obstacle }) => (obstacle === null ? [] : [obstacle])),
     (obstacle) => obstacle,
