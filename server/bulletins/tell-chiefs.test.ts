@@ -1,0 +1,77 @@
+import { text } from 'node:stream/consumers'
+import { eq, sql } from 'drizzle-orm'
+import { SMTPServer } from 'smtp-server'
+import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { accounts } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
+import { tellChief } from './commands/tell-chiefs.ts'
+
+/** A mail server that keeps what it is handed. */
+const test = databaseTest.extend('post', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
+  expect(databaseUrl).toBe(process.env.DATABASE_URL)
+  const letters: { to: string; text: string }[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: async (stream, session, done) => {
+      letters.push({
+        to: session.envelope.rcptTo[0]?.address ?? '',
+        text: (await text(stream)).replace(/=?\r\n ?/g, ''),
+      })
+      done()
+    },
+  })
+  const { port } = await new Promise<{ port: number }>((settle) => {
+    const net = server.listen(0, '127.0.0.1', () => settle(net.address() as { port: number }))
+  })
+  onCleanup(() => new Promise<void>((settle) => server.close(settle)))
+  const mail = { url: new URL(`smtp://127.0.0.1:${port}`), from: 'desk@hanoi.example', domains: ['hanoi.example'] }
+  return { letters, settings: { mail, appUrl: new URL('https://desk.hanoi.example') } }
+})
+
+async function publishedUnreviewed(db: Database, isExercise = false) {
+  const { editor, chief, urgent } = await buildNewsroom(db)
+  const content = contentOf('Vỡ đê bối Xuân Quan')
+  const built = await buildBulletin(db, { authorId: editor.id, content, isExercise })
+  const input = { id: built.id, version: built.version, acknowledged: [], reason: 'Nước lên nhanh' }
+  const out = await publishUnreviewed(actingAt(db, urgent, '09:00'), input)
+  const queued = await db.execute<{ key: string }>(
+    sql`select key from graphile_worker.jobs where key like ${`tell_chief:${built.id}:%`}`,
+  )
+  return { chief, urgent, out, told: [...queued].map(({ key }) => key.split(':').at(-1)) }
+}
+
+const address = (db: Database, id: string, email: string) =>
+  db.update(accounts).set({ email }).where(eq(accounts.id, id))
+
+test('every other chief editor gets a letter on what went out without a review', async ({ db, post }) => {
+  const { chief, urgent, out, told } = await publishedUnreviewed(db)
+  expect(told).toContain(chief.id)
+  expect(told).not.toContain(urgent.id)
+  await address(db, chief.id ?? '', 'vinh@van-phong.hanoi.example')
+  const payload = { bulletinId: out.id, accountId: chief.id ?? '' }
+  expect(await tellChief(actingAt(db, chief, '09:00'), payload, post.settings)).toBe(true)
+  const [letter] = post.letters
+  expect(letter?.to).toBe('vinh@van-phong.hanoi.example')
+  expect(letter?.text).toContain(`<unreviewed-${out.id}-${chief.id}@hanoi.example>`)
+  expect(letter?.text).toContain(`https://desk.hanoi.example/bulletins/${out.id}`)
+})
+
+test('nobody is told of what was looked back on, nor outside the domains, nor of an exercise', async ({ db, post }) => {
+  const before = post.letters.length
+  const { chief, out } = await publishedUnreviewed(db)
+  const payload = { bulletinId: out.id, accountId: chief.id ?? '' }
+  const tell = () => tellChief(actingAt(db, chief, '09:05'), payload, post.settings)
+  await address(db, chief.id ?? '', 'vinh@elsewhere.example')
+  expect(await tell()).toBe(false)
+  await address(db, chief.id ?? '', 'vinh@hanoi.example')
+  expect(await tellChief(actingAt(db, chief, '09:05'), payload, { mail: undefined })).toBe(false)
+  await lookBack(actingAt(db, chief, '09:06'), { id: out.id, version: out.version, remarks: '' })
+  expect(await tell()).toBe(false)
+  expect((await publishedUnreviewed(db, true)).told).toEqual([])
+  expect(post.letters).toHaveLength(before)
+})
