@@ -51,8 +51,16 @@ test('two moves on one report, quicker than the line, do not collide with each o
   await tagging.getByLabel('Nhãn').fill('cổng trường')
   await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
   await expect(tagging).toBeHidden(atOnce)
-  letGo()
   await expect(page.getByText(`Đã sửa nhãn của ${code}`)).toBeVisible()
+  const leaving = page.waitForEvent('dialog')
+  await page.evaluate(() => setTimeout(() => window.location.reload()))
+  const question = await leaving
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+
+  const saved = page.waitForResponse((answer) => isCall(answer.request(), 'reports.changeTags'))
+  letGo()
+  expect((await saved).ok()).toBe(true)
   await page.reload()
   await expect(page.getByRole('article').getByText('cổng trường').first()).toBeVisible()
   await expect(page.getByRole('article').getByText('Đang xử lý').first()).toBeVisible()

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useState } from 'react'
 import { isTextField } from '#components/keyboard/places.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useAskBeforeLeaving } from './in-turn.ts'
 import { MoveDialog } from './MoveDialog.tsx'
 import { type Refused, RefusedMovesContext } from './refused-moves.ts'
 
@@ -15,6 +16,7 @@ export function RefusedMoves({ children }: { children: ReactNode }) {
   const t = useTranslations('report.done')
   const toast = useToast()
   const [shown, setShown] = useState<Refused | null>(null)
+  useAskBeforeLeaving()
   const show = useCallback(
     (refused: Refused) => {
       if (mayInterrupt()) return setShown(refused)

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Moved } from './calls.ts'
 import type { DeedName } from './move-names.ts'
 
@@ -59,4 +59,19 @@ export function useUnderWay(reportId: number): readonly DeedName[] {
     () => last.get(reportId)?.names ?? nothing,
     () => nothing,
   )
+}
+
+/** What stands in line behind another has not been sent yet: the browser asks whoever would leave now and lose it. */
+export function useAskBeforeLeaving(): void {
+  const isAnything = useSyncExternalStore(
+    subscribe,
+    () => last.size > 0,
+    () => false,
+  )
+  useEffect(() => {
+    if (!isAnything) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isAnything])
 }
