@@ -97,6 +97,25 @@ describe('what an incident looks out for later', () => {
     expect(await suggestion(db, found.id, incident.id)).toBeUndefined()
     expect(await suggestion(db, dismissed.id, incident.id)).toMatchObject({ status: 'dismissed' })
   })
+
+  test('leaves alone what is suggested while it is looked for', async ({ db, sql }) => {
+    const incident = await buildIncident(db, { keywords: ['ngập'] })
+    const before = await buildReport(db, flooded)
+    const held = { reportId: before.id, incidentId: incident.id, keywords: ['ngập'], suggestedAt: new Date() }
+    const looking = await db.transaction(async (tx) => {
+      // As long as this is undecided, whoever looks through the reports waits for it.
+      await tx.insert(incidentSuggestions).values(held)
+      const search = suggestReports(actingAt(db, robot, '12:00'), incident.id)
+      const isWaiting = () => sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await isWaiting()).length, { timeout: 10_000, interval: 20 }).toBe(1)
+      const { id } = await receive(db, 'meanwhile')
+      return { id, search }
+    })
+    await looking.search
+    expect(await suggestion(db, looking.id, incident.id)).toMatchObject({ status: 'pending' })
+    await db.update(incidents).set({ keywords: [] }).where(eq(incidents.id, incident.id))
+  })
 })
 
 describe('a suggestion', () => {

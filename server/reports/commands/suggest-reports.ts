@@ -9,12 +9,16 @@ const pageSize = 1000
 
 /**
  * Looks through what came in since the incident began, after its lookout has changed: what matches is suggested, what was
- * suggested and no longer matches is withdrawn, what somebody decided stays. Answers how many are new.
+ * suggested and no longer matches is withdrawn, what somebody decided stays. One search for an incident at a time; what is
+ * received meanwhile is no business of this one. Answers how many are new.
  */
 export async function suggestReports(ctx: Context, incidentId: string): Promise<number> {
   return ctx.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`suggest_reports:${incidentId}`}))`)
     const [incident] = await lookouts(tx, incidentId)
-    const stillMatching: number[] = []
+    const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))
+    const known = await tx.select({ reportId: incidentSuggestions.reportId }).from(incidentSuggestions).where(pending)
+    const stillMatching = new Set<number>()
     let found = 0
     let after: { receivedAt: Date; id: number } | null = null
     while (incident) {
@@ -42,20 +46,15 @@ export async function suggestReports(ctx: Context, incidentId: string): Promise<
         .limit(pageSize)
       const rows = page.flatMap((report) => suggestionsFor(report, [incident], ctx.now()))
       found += await writeSuggestions(tx, rows)
-      stillMatching.push(...rows.map(({ reportId }) => reportId))
+      for (const { reportId } of rows) stillMatching.add(reportId)
       const last = page.at(-1)
       if (!last || page.length < pageSize) break
       after = last
     }
+    const stale = known.map(({ reportId }) => reportId).filter((id) => !stillMatching.has(id))
     await tx
       .delete(incidentSuggestions)
-      .where(
-        and(
-          eq(incidentSuggestions.incidentId, incidentId),
-          eq(incidentSuggestions.status, 'pending'),
-          sql`not (${incidentSuggestions.reportId} = any(${`{${stillMatching.join(',')}}`}::bigint[]))`,
-        ),
-      )
+      .where(and(pending, sql`${incidentSuggestions.reportId} = any(${`{${stale.join(',')}}`}::bigint[])`))
     if (found > 0) {
       await recordEvent(tx, ctx, {
         event: 'incident.reports_suggested',
