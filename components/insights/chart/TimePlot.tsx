@@ -49,7 +49,7 @@ const markInk: Record<TimeMark['kind'], string> = {
 }
 
 /** The width of a landscape sheet between its margins. */
-const onPaper = { width: 980, height: 230 } as const
+const onPaper = { width: 930, height: 230 } as const
 
 /** Lines over time. Every point is a link; Tab comes to the chart once, arrows go from point to point. */
 export function TimePlot({ label, series, steps, marks, target, tickOf, most }: TimePlotProps) {

@@ -79,10 +79,11 @@ function Aim({ kpi, target, isShown }: { kpi: KpiFigure; target: number; isShown
   const isNear = isMissed && Math.abs(gap) <= (band ?? 0)
   return (
     <span className={styles.target}>
-      {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
+      <span className={styles.aim}>
+        {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
+      </span>
       {gap !== null && isShown && gap !== 0 && (
         <span className={styles.gap} data-verdict={isNear ? 'near' : isMissed ? 'missed' : 'reached'}>
-          {' '}
           {t(isNear ? 'near' : gap > 0 ? 'above' : 'below', { value: words.distanceOf(gap, unit, n) })}
         </span>
       )}
