@@ -60,6 +60,7 @@ const definitions = {
   'list.filter': { scope: 'list', keys: ['f'], label: 'openFilters' },
   'list.views': { scope: 'list', keys: ['v'], label: 'switchView' },
   'list.loadNew': { scope: 'list', keys: ['u'], label: 'loadNew' },
+  'list.export': { scope: 'list', keys: ['Shift+e'], label: 'exportList' },
   'list.clear': { scope: 'list', keys: ['Escape'], label: 'clearSelection' },
 
   'row.takeOrRelease': { scope: 'row', keys: ['i'], label: 'assignToMe' },

@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl'
 import { use, useState } from 'react'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { saveFile } from '#components/ui/save-file.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { type Explaining, exportCards } from '#server/insights/rules/board-export.ts'
 import { PictureContext } from './picture-words.ts'
-import { saveFile } from './save-file.ts'
 import { useTables } from './use-tables.tsx'
 
 type Props = {

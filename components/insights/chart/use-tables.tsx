@@ -6,6 +6,7 @@ import { use, useState } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import type { MenuEntry } from '#components/ui/ActionMenu.tsx'
+import { saveFile } from '#components/ui/save-file.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import {
   boardExportAddress,
@@ -16,7 +17,6 @@ import {
 } from '#server/insights/rules/board-export.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { BoardContext } from '../board-context.ts'
-import { saveFile } from './save-file.ts'
 
 type Words = { label: string; note?: string }
 

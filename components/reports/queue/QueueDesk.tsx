@@ -46,6 +46,9 @@ const { Panel: DeadlinePopover } = lazyPanel(
 const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
   plain: true,
 })
+const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then((sheet) => sheet.ExportSheet), {
+  plain: true,
+})
 const { Panel: MarkBar } = lazyPanel(
   () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
   { plain: true, takesFocus: () => false, loading: () => <div className={styles.mark} /> },
@@ -71,7 +74,7 @@ const hour = 3_600_000
 const viewsId = 'queue-views'
 const dwell = 1500
 
-type Opened = 'filters' | 'columns' | 'views' | 'peek' | null
+type Opened = 'filters' | 'columns' | 'export' | 'views' | 'peek' | null
 type Clock = { code: string; anchor: HTMLElement }
 
 /** The queue itself: views, list, preview, and the keys that move through them. */
@@ -184,6 +187,7 @@ export function QueueDesk(props: Props) {
     filter: () => setOpened('filters'),
     switchView: () => setOpened('views'),
     loadNew,
+    takeAway: () => setOpened('export'),
     copy,
     deadline: (row) => {
       const anchor = table.current?.chipOf(row.id)
@@ -232,6 +236,7 @@ export function QueueDesk(props: Props) {
               onTurnViews={panes.turnViews}
               onTurnPreview={panes.turnPreview}
               onColumns={() => setOpened('columns')}
+              onExport={() => setOpened('export')}
             />
             {queue.mark !== null && (
               <MarkBar
@@ -309,6 +314,7 @@ export function QueueDesk(props: Props) {
       {opened === 'columns' && (
         <ColumnsSheet layout={layout} inPreview={hasPreview} onLayout={saveLayout} onClose={closeOpened} />
       )}
+      {opened === 'export' && <ExportSheet queue={queue} onClose={closeOpened} />}
       {opened === 'peek' && focused && (
         <Sheet open title={t('preview.label')} width={480} onClose={closeOpened}>
           <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, Columns3, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
+import { ChevronDown, Columns3, Download, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -25,6 +25,7 @@ type Props = {
   onTurnViews: () => void
   onTurnPreview: () => void
   onColumns: () => void
+  onExport: () => void
 }
 
 /** Which list this is and how long, and what may be done with the list itself. */
@@ -70,6 +71,9 @@ export function QueueHeader(props: Props) {
         <Button icon={<Columns3 strokeWidth={1.75} />} className={styles.columns} onClick={props.onColumns}>
           {t('columns.button')}
         </Button>
+        <IconButton label={t('export')} command="list.export" onClick={props.onExport}>
+          <Download strokeWidth={1.75} />
+        </IconButton>
         <span className={styles.pane}>
           <IconButton
             label={t(hasPreview ? 'preview.hide' : 'preview.show')}

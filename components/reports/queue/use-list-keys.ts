@@ -26,6 +26,7 @@ type Desk = {
   filter: () => void
   switchView: () => void
   loadNew: () => void
+  takeAway: () => void
   copy: (text: string, said: string) => void
   deadline: (row: LoadedRow) => void
   moves: () => void
@@ -70,6 +71,7 @@ export function useListKeys(desk: Desk): void {
       'list.filter': desk.filter,
       'list.views': desk.switchView,
       'list.loadNew': desk.loadNew,
+      'list.export': desk.takeAway,
       'list.clear': () => (state.selected.size > 0 ? change(clearSelection) : false),
     },
     { active },

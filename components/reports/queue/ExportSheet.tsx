@@ -1,0 +1,189 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { Refusal } from '#components/trpc/refusal.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { FormSheet } from '#components/ui/FormSheet.tsx'
+import { saveFile } from '#components/ui/save-file.ts'
+import { TextInput } from '#components/ui/TextInput.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import {
+  type CaseColumn,
+  type CaseFormat,
+  caseColumns,
+  caseExportAddress,
+  isPersonal,
+  mostInWorkbook,
+  mostReason,
+  usualColumns,
+} from '#server/reports/rules/case-export.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import styles from './ExportSheet.module.css'
+
+type Props = { queue: Queue; onClose: () => void }
+
+const groups = {
+  report: ['code', 'title', 'body', 'category', 'categoryCode', 'area', 'address', 'lon', 'lat', 'incident', 'tags'],
+  handling: ['state', 'severity', 'channel', 'agency', 'assignee', 'rejectReason', 'rating'],
+  times: ['receivedAt', 'occurredAt', 'dueAt', 'answeredAt', 'closedAt'],
+  counts: ['merged', 'transfers', 'returns', 'reopens', 'photos'],
+  personal: ['reporterName', 'reporterPhone', 'reporterEmail', 'reporterAddress'],
+} as const satisfies Record<string, readonly CaseColumn[]>
+const groupNames = Object.keys(groups) as (keyof typeof groups)[]
+
+/** The list on the screen as a file: which columns, and of which kind. */
+export function ExportSheet({ queue, onClose }: Props) {
+  const t = useTranslations('reports.export')
+  const names = useTranslations('reports.export.columns')
+  const trpc = useTRPC()
+  const locale = useLocale()
+  const format = useFormat()
+  const toast = useToast()
+  const refusalText = useRefusalText()
+  const { data: myself } = useQuery({ ...trpc.me.view.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
+  const { data: size } = useQuery({ ...trpc.reports.size.queryOptions(mutable(queue)), staleTime: 30_000 })
+  const [chosen, setChosen] = useState<ReadonlySet<CaseColumn>>(new Set(usualColumns))
+  const [wanted, setWanted] = useState<CaseFormat>('csv')
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<'reason' | 'columns' | null>(null)
+  const [isFetching, setFetching] = useState(false)
+
+  const mayReveal = myself?.permissions.includes('reporters.reveal') === true
+  const count = size?.count
+  const isTooLong = count !== undefined && count > mostInWorkbook
+  const kind = isTooLong ? 'csv' : wanted
+  const columns = caseColumns.filter((column) => chosen.has(column))
+  const takesPersonal = columns.some(isPersonal)
+  const choose = (next: Iterable<CaseColumn>) => {
+    setChosen(new Set(next))
+    setProblem(null)
+  }
+
+  const take = async () => {
+    if (columns.length === 0) return setProblem('columns')
+    if (takesPersonal && reason.trim() === '') return setProblem('reason')
+    const address = caseExportAddress(queue, { columns, format: kind, reason: takesPersonal ? reason : '' }, locale)
+    if (kind === 'csv') {
+      // However long: the browser writes it down as it comes, and says if the line breaks.
+      const link = document.createElement('a')
+      link.href = address
+      link.download = ''
+      link.click()
+      toast({ key: 'export', text: t('started', { count: count ?? 0 }) })
+      return onClose()
+    }
+    setFetching(true)
+    try {
+      const answer = await fetch(address)
+      if (!answer.ok)
+        return toast({ key: 'export', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
+      const [, name = 'reports.xlsx'] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? []
+      saveFile(await answer.blob(), name)
+      onClose()
+    } catch (error) {
+      toast({ key: 'export', tone: 'failure', text: refusalText(error) })
+    } finally {
+      setFetching(false)
+    }
+  }
+
+  return (
+    <FormSheet
+      title={t('title')}
+      submitLabel={t('take')}
+      busy={isFetching}
+      isChanged={false}
+      width={560}
+      onSubmit={() => void take()}
+      onClose={onClose}
+    >
+      <p className={styles.count} role="status">
+        {count === undefined ? t('counting') : t('count', { count })}
+      </p>
+      <fieldset className={styles.formats}>
+        <legend>{t('format')}</legend>
+        <label className={styles.format}>
+          <input type="radio" name="format" checked={kind === 'csv'} onChange={() => setWanted('csv')} />
+          <span>
+            {t('csv')}
+            <span className={styles.note}>{t('csvNote')}</span>
+          </span>
+        </label>
+        <label className={styles.format}>
+          <input
+            type="radio"
+            name="format"
+            checked={kind === 'xlsx'}
+            disabled={isTooLong}
+            onChange={() => setWanted('xlsx')}
+          />
+          <span>
+            {t('xlsx')}
+            <span className={styles.note}>
+              {t(isTooLong ? 'xlsxTooMany' : 'xlsxNote', { most: format.number(mostInWorkbook) })}
+            </span>
+          </span>
+        </label>
+      </fieldset>
+      <div className={styles.head}>
+        <h3 className={styles.label}>{t('columnsLabel')}</h3>
+        <Button size="small" variant="quiet" onClick={() => choose(usualColumns)}>
+          {t('usual')}
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() => choose(caseColumns.filter((column) => !isPersonal(column) || chosen.has(column)))}
+        >
+          {t('all')}
+        </Button>
+      </div>
+      {problem === 'columns' && (
+        <p role="alert" className={styles.problem}>
+          {t('noColumns')}
+        </p>
+      )}
+      {groupNames
+        .filter((group) => group !== 'personal' || mayReveal)
+        .map((group) => (
+          <fieldset key={group} className={styles.group}>
+            <legend>{t(`groups.${group}`)}</legend>
+            <div className={styles.columns}>
+              {groups[group].map((column) => (
+                <CheckField
+                  key={column}
+                  label={names(column)}
+                  checked={chosen.has(column)}
+                  onChange={(on) => choose(on ? [...chosen, column] : [...chosen].filter((each) => each !== column))}
+                />
+              ))}
+            </div>
+            {group === 'personal' && <p className={styles.note}>{t('personalHint')}</p>}
+          </fieldset>
+        ))}
+      {takesPersonal && (
+        <FormField label={t('reason')} required error={problem === 'reason' ? t('reasonMissing') : undefined}>
+          {(field) => (
+            <TextInput
+              {...field}
+              value={reason}
+              maxLength={mostReason}
+              onChange={(event) => {
+                setReason(event.target.value)
+                setProblem(null)
+              }}
+            />
+          )}
+        </FormField>
+      )}
+    </FormSheet>
+  )
+}
