@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { ViewsList } from '#components/ui/ViewsList.tsx'
 import type { BulletinCounts } from '#server/bulletins/queries/list.ts'
 import { type DeskState, type DeskView, deskViews } from '#server/bulletins/rules/desk-address.ts'
 import { openBulletinStates } from '#server/bulletins/rules/lifecycle.ts'
@@ -39,30 +40,20 @@ export function DeskViews({ desk, counts, onDesk }: Props) {
       {groups.map((views, at) => (
         <div key={views[0]}>
           <SectionLabel as="h2">{t(`views.groups.${at as 0 | 1 | 2}`)}</SectionLabel>
-          <ul className={styles.list}>
-            {views.map((view) => {
+          <ViewsList
+            views={views.map((view) => {
               const count = countOfView(view, counts)
-              const next = { ...desk, view }
-              return (
-                <li key={view}>
-                  <a
-                    className={styles.view}
-                    href={deskAddress(path, next)}
-                    aria-current={view === desk.view ? 'page' : undefined}
-                    data-tone={count ? tones[view] : undefined}
-                    onClick={(event) => {
-                      if (event.metaKey || event.ctrlKey || event.shiftKey) return
-                      event.preventDefault()
-                      onDesk(next)
-                    }}
-                  >
-                    <span>{t(`views.names.${view}`)}</span>
-                    {count !== null && <span className={styles.count}>{format.number(count)}</span>}
-                  </a>
-                </li>
-              )
+              return {
+                id: view,
+                name: t(`views.names.${view}`),
+                href: deskAddress(path, { ...desk, view }),
+                current: view === desk.view ? 'page' : undefined,
+                tone: count ? tones[view] : undefined,
+                count: count === null ? null : format.number(count),
+              }
             })}
-          </ul>
+            onView={(view) => onDesk({ ...desk, view })}
+          />
         </div>
       ))}
     </nav>

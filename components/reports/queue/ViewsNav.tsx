@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { ViewsList } from '#components/ui/ViewsList.tsx'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { addressOf } from './use-queue-address.ts'
@@ -27,30 +28,21 @@ export function ViewsNav({ id, views, current, isFiltered, counts, onView }: Pro
   return (
     <nav id={id} className={styles.nav} aria-label={t('label')}>
       <SectionLabel as="h2">{t('group')}</SectionLabel>
-      <ul className={styles.list}>
-        {views.map((view) => {
+      <ViewsList
+        views={views.map((view) => {
           const count = counts[view]
-          return (
-            <li key={view}>
-              <a
-                className={styles.view}
-                href={addressOf(queueOf(view))}
-                aria-current={view === current ? (isFiltered ? 'true' : 'page') : undefined}
-                title={view === 'referee' ? t('hints.referee') : undefined}
-                data-tone={count ? toneOf(view) : undefined}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey) return
-                  event.preventDefault()
-                  onView(view)
-                }}
-              >
-                <span className={styles.name}>{t(`names.${view}`)}</span>
-                {count !== undefined && <span className={styles.count}>{format.cappedCount(count, countCeiling)}</span>}
-              </a>
-            </li>
-          )
+          return {
+            id: view,
+            name: t(`names.${view}`),
+            href: addressOf(queueOf(view)),
+            current: view !== current ? undefined : isFiltered ? 'true' : 'page',
+            tone: count ? toneOf(view) : undefined,
+            count: count === undefined ? null : format.cappedCount(count, countCeiling),
+            hint: view === 'referee' ? t('hints.referee') : undefined,
+          }
         })}
-      </ul>
+        onView={onView}
+      />
     </nav>
   )
 }
