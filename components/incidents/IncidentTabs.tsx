@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Incident } from '#server/incidents/queries.ts'
@@ -37,8 +38,14 @@ export function IncidentTabs({
   const suggested = useQuery({ ...trpc.incidentDesk.suggestions.queryOptions(incident.id), enabled: mayRead })
   const total = suggested.data?.total ?? 0
   const base = `/incidents/${incident.id}`
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the part that is shown may stand past the edge
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft - 24
+  }, [shown])
   return (
-    <nav className={styles.tabs} aria-label={t('tabs.label')}>
+    <nav ref={nav} className={styles.tabs} aria-label={t('tabs.label')}>
       {tabs
         .filter((tab) => mayRead || !ofReports.includes(tab))
         .map((tab) => (
