@@ -152,6 +152,15 @@ describe('for every calendar', () => {
   })
 })
 
+test('a walk back leaves the window it began in, and ends where the hours begin', () => {
+  const day = 480 * 60_000
+  const at = hanoi('2026-03-04 12:00')
+  const time = compileCalendar(calendarOf(splitWeek), hanoi('2026-03-02 00:00'), at)
+  const known = time.openBefore(at.getTime())
+  expect(new Date(time.reach(known - 4 * day))).toEqual(hanoi('2026-02-26 12:00'))
+  expect(Number.isFinite(time.reach(known - 100_000 * day))).toBe(true)
+})
+
 test('a million deadlines are a matter of a second', () => {
   const holidays = Array.from({ length: 36 }, (_, i) =>
     closed(`${2024 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-10`),

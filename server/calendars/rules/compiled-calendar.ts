@@ -105,13 +105,15 @@ export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date)
       return (before[i] as number) + Math.min(at, ends[i] as number) - (starts[i] as number)
     },
     reach(open) {
+      while ((before[0] as number) >= open && coveredFrom !== Number.NEGATIVE_INFINITY) growBack(firstDay - 1)
       while ((before[starts.length] as number) < open) {
         if (coveredTo === Number.POSITIVE_INFINITY)
           throw new DomainError('calendar_too_short', { calendar: calendar.id })
         growAhead(lastDay + 1)
       }
-      // The slice with less before it and no less after it: its end, where the time is used up exactly.
-      const i = countUpTo(before, open - 1) - 1
+      // The slice with less before it and no less after it: its end, where the time is used up exactly. What lies before the
+      // hours begin lies before the first.
+      const i = Math.max(0, countUpTo(before, open - 1) - 1)
       return (starts[i] as number) + open - (before[i] as number)
     },
     sliceFrom(at) {

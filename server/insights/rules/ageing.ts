@@ -37,7 +37,8 @@ export function ageingBounds(at: Date, time: WorkingTime): AgeingBounds {
     }),
   ) as AgeingBounds['ages']
   const days = workingDaysFrom(at, 3, time)
-  const second = days.filter((one) => one > localDayOf(at))[1] as LocalDay
+  // Before a calendar begins and after it ends there are no working days.
+  const second = days.filter((one) => one > localDayOf(at))[1] ?? dayAfter(localDayOf(at), 2)
   return {
     ages,
     fiveDaysAgo: new Date(time.reach(open - 5 * day)),

@@ -145,22 +145,23 @@ export const markAddress = (bound: BoundMark): string =>
 /** Null where the text is no mark. */
 export function parseMark(text: string): BoundMark | null {
   const [measure, cell = '', filters = '', moment = ''] = text.split('~')
-  const asOf = new Date(moment)
-  if (!measures.includes(measure as Measure) || Number.isNaN(asOf.getTime())) return null
+  if (!measures.includes(measure as Measure) || !isInstant(moment)) return null
   const by = parseCell(new URLSearchParams(cell))
   if (!by) return null
   return {
     mark: { measure: measure as Measure, by },
     filters: { ...parseBoard(Object.fromEntries(new URLSearchParams(filters))), compare: 'none' },
-    asOf,
+    asOf: new Date(moment),
   }
 }
 
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
 /** The cells that reach from one instant up to another. */
 export const instantCells = ['happened', 'came', 'ended'] as const
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
-const localDay = /^\d{4}-\d{2}-\d{2}$/
+/** Written as we write it, and a day there is: the 30th of February is none. */
+const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && isSame(text, new Date(text))
+const isLocalDay = (text: string): boolean => isSame(`${text}T00:00:00.000Z`, new Date(`${text}T00:00:00Z`))
+const isSame = (text: string, at: Date): boolean => !Number.isNaN(at.getTime()) && at.toISOString() === text
 
 /** Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much. */
 function parseCell(parameters: URLSearchParams): MarkCell | null {
@@ -173,9 +174,9 @@ function parseCell(parameters: URLSearchParams): MarkCell | null {
     else if (name === 'category' && /^[A-Za-z0-9-]{1,20}$/.test(value)) cell.category = value
     else if (name === 'channel' && isOneOf(channels, value)) cell.channel = value
     else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
-    else if (name === 'days' && localDay.test(from) && localDay.test(to)) cell.days = { from, to }
+    else if (name === 'days' && isLocalDay(from) && isLocalDay(to)) cell.days = { from, to }
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
-    else if (isOneOf(instantCells, name) && instant.test(from) && instant.test(to)) cell[name] = { from, to }
+    else if (isOneOf(instantCells, name) && isInstant(from) && isInstant(to) && from <= to) cell[name] = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
     else if (name === 'standing' && isOneOf(standingBuckets, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value
