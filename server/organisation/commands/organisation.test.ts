@@ -105,6 +105,22 @@ describe('an agency that ends', () => {
     ])
   })
 
+  test('passes by a successor that has itself ended meanwhile', async ({ db }) => {
+    const ctx = await adminAt(db)
+    const [old, next, last] = [await buildAgency(db), await buildAgency(db), await buildAgency(db)]
+    const held = await buildReport(db, { agencyId: old.id, state: 'in_progress' })
+    await endAgency(ctx, { id: old.id, version: 1, validTo: '2026-03-31', successorId: next.id })
+    await endAgency(ctx, { id: next.id, version: 1, validTo: '2026-03-15', successorId: last.id })
+    for (const [agencyId, local] of [
+      [next.id, '2026-03-16 00:00'],
+      [old.id, '2026-04-01 00:00'],
+    ] as const) {
+      await organisationJobs.hand_over_reports.run({ agencyId }, { ...ctx, now: actingAt(db, null, local).now })
+    }
+    const [row] = await db.select().from(reports).where(eq(reports.id, held.id))
+    expect(row).toMatchObject({ agencyId: last.id, heldBy: [old.id, last.id] })
+  })
+
   test('goes on when its end is taken back, and hands nothing over', async ({ db }) => {
     const ctx = await adminAt(db)
     const [old, next] = [await buildAgency(db), await buildAgency(db)]
