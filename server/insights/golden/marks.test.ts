@@ -6,7 +6,9 @@ import { agencies } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { readMarksWith } from '#server/reports/marks.ts'
+import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
 import { queuePage } from '#server/reports/queries/queue.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
@@ -50,13 +52,23 @@ async function openOffice(db: Database): Promise<Office> {
 
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
 
-/** What the address of a mark opens in the queue. */
-async function rowsOf(ctx: Context, bound: BoundMark): Promise<number | undefined> {
+/** What the address of a mark opens in the queue, and how many rows the file made of that list has. */
+async function rowsOf(ctx: Context, bound: BoundMark): Promise<{ shown: number | undefined; exported: number }> {
   const address = new URL(markAddress(bound), 'http://desk')
   const queue = parseQueue(Object.fromEntries(address.searchParams), 'open')
   const page = await queuePage(ctx, { queue })
   if (page.total && !page.total.capped && page.total.count <= 50) expect(page.rows.length).toBe(page.total.count)
-  return page.total?.count
+  return { shown: page.total?.count, exported: await exportedRows(ctx, queue) }
+}
+
+function exportedRows(ctx: Context, queue: Queue): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    const seen = new Set<string>()
+    for await (const rows of readCases(tx, { queue, cases: await casesOf(ctx, queue), withReporters: false })) {
+      for (const { code } of rows) seen.add(code)
+    }
+    return seen.size
+  })
 }
 
 const nameOf = ({ measure, by }: Mark) => `${measure} ${JSON.stringify(by ?? {})}`
@@ -64,7 +76,7 @@ const nameOf = ({ measure, by }: Mark) => `${measure} ${JSON.stringify(by ?? {})
 describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
   // What narrows is the same for everybody: the whole sample is asked of the city, some of it of agencies.
   test.for(Object.keys(narrowed).slice(0, who === 'city' ? undefined : 4))(
-    'every mark opens what it counts: narrowed to %s',
+    'every mark opens what it counts, on screen and in a file: narrowed to %s',
     { timeout: 240_000 },
     async (name, { office }) => {
       const ctx = office[who]
@@ -76,7 +88,8 @@ describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
         expect(read).not.toBeNull()
         const counted = await countMark(ctx, read as BoundMark)
         expect([nameOf(mark), counted.count]).toEqual([nameOf(mark), count])
-        expect([nameOf(mark), await rowsOf(ctx, bound)]).toEqual([nameOf(mark), reports ?? counted.reports])
+        const rows = reports ?? counted.reports
+        expect([nameOf(mark), await rowsOf(ctx, bound)]).toEqual([nameOf(mark), { shown: rows, exported: rows }])
       }
       const marks = marksOf(board)
       for (let at = 0; at < marks.length; at += 16) await Promise.all(marks.slice(at, at + 16).map(opens))
