@@ -31,6 +31,7 @@ const silent: Record<string, string> = {
 
 /** Changes that are told once by a test of their own domain, named here one by one. */
 const told: Record<string, readonly string[]> = {
+  'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
   'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),
@@ -238,6 +239,16 @@ describe('each change leaves exactly one event', () => {
     const aim = { id: null, version: 0, kpi: 'handled', agencyId: null, validFrom: '2026-01-01', validTo: null }
     const target = await tell(manager, 'insights.saveTarget', { ...aim, value: 0.8, band: 0.02 })
     await tell(manager, 'insights.removeTarget', target)
+  })
+
+  test('of a mailing', async ({ db }) => {
+    const [tell, manager] = [teller(db), await buildActor(db, 'manager')]
+    const rhythm = { edition: 'weekly', day: 1, minute: 450, onWorkingDays: true, skipsEmpty: true, isActive: true }
+    const fields = { name: 'Báo cáo tuần', ...rhythm, locale: 'vi', attachments: ['xlsx'], recipientIds: [manager.id] }
+    const made = await tell(manager, 'insights.saveMailing', { id: null, version: 0, ...fields })
+    const changed = await tell(manager, 'insights.saveMailing', { ...fields, ...made, day: 2 })
+    const off = await tell(manager, 'insights.switchMailing', { ...changed, isActive: false })
+    await tell(manager, 'insights.removeMailing', off)
   })
 })
 

@@ -1,0 +1,373 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import readXlsxFile from 'read-excel-file/node'
+import { describe, expect } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
+import { type BuiltAccount, buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { openMailbox } from '#db/factories/mailbox.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { accounts, events, mailingRuns, mailings } from '#db/schema/index.ts'
+import { test as plain } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { removeMailing, saveMailing, switchMailing, testMailing } from './commands/save-mailing.ts'
+import { sendMailings } from './commands/send-mailings.ts'
+import { listMailings, listRuns, recipientChoices } from './queries/mailings.ts'
+import { readWeekly } from './queries/weekly.ts'
+import type { SaveMailing } from './rules/mailing.ts'
+
+const test = plain
+  .extend('many', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
+    const client = connect(databaseUrl, { max: 12 })
+    onCleanup(client.close)
+    return client.db
+  })
+  .extend('box', async ({ many: _ }, { onCleanup }) => {
+    const box = await openMailbox()
+    onCleanup(box.close)
+    return box
+  })
+
+const week = { edition: 'weekly', from: '2026-03-02', agency: null } as const
+const monday = '2026-03-09 07:30'
+const domains = ['hanoi.example']
+const settings = ({ url }: { url: URL }) => ({
+  mail: { url, from: 'desk@hanoi.example', domains },
+  appUrl: new URL('https://desk.hanoi.example'),
+})
+const at = (db: Database, actor: Context['actor'], local: string): Context => ({ db, actor, now: () => hanoi(local) })
+const robotAt = (db: Database, local: string) => at(db, robot, local)
+
+let count = 0
+/** Somebody of an agency of their own who manages it, and has so many reports of the first week of March. */
+async function manager(
+  db: Database,
+  reports = 0,
+  wanted: Parameters<typeof buildAccount>[1] = {},
+): Promise<BuiltAccount> {
+  count += 1
+  const agency = wanted.agency ?? (await buildAgency(db))
+  const account = await buildAccount(db, { agency, roles: ['manager'], email: `m${count}@hanoi.example`, ...wanted })
+  for (let n = 0; n < reports; n += 1)
+    await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+  return account
+}
+
+const weekly = (recipients: readonly BuiltAccount[], more: Partial<SaveMailing> = {}): SaveMailing => ({
+  id: null,
+  version: 0,
+  name: 'Báo cáo tuần cho lãnh đạo',
+  edition: 'weekly',
+  day: 1,
+  minute: 450,
+  onWorkingDays: true,
+  skipsEmpty: false,
+  locale: 'vi',
+  attachments: [],
+  recipientIds: recipients.map(({ id }) => id),
+  isActive: true,
+  ...more,
+})
+
+/** Set up in the week of which it is to tell. */
+async function scheduled(db: Database, owner: BuiltAccount, recipients = [owner], more: Partial<SaveMailing> = {}) {
+  const { id } = await saveMailing(at(db, owner.actor, '2026-03-05 10:00'), weekly(recipients, more))
+  const runs = async () =>
+    db.select().from(mailingRuns).where(eq(mailingRuns.mailingId, id)).orderBy(desc(mailingRuns.id))
+  const told = async () =>
+    (await db.select({ event: events.event }).from(events).where(eq(events.subjectId, id)).orderBy(events.id)).map(
+      ({ event }) => event,
+    )
+  return { id, runs, told, end: () => db.delete(mailings).where(eq(mailings.id, id)) }
+}
+
+describe('a mailing', () => {
+  test('goes out once, though five workers look for it at the same minute', async ({ many: db, box }) => {
+    const [owner, other] = [await manager(db, 1), await manager(db, 1)]
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, boss, [owner, other])
+    await sendMailings(robotAt(db, '2026-03-09 07:29'), settings(box))
+    expect(box.letters).toEqual([])
+    const done = await Promise.all([1, 2, 3, 4, 5].map(() => sendMailings(robotAt(db, monday), settings(box))))
+    expect(done.reduce((sum, each) => sum + each, 0)).toBe(1)
+    await sendMailings(robotAt(db, '2026-03-09 07:45'), settings(box))
+    expect(box.letters.flatMap(({ to }) => to).sort()).toEqual([owner.email, other.email].sort())
+    const runs = await mailing.runs()
+    expect(runs.map(({ state, attempts, dueAt }) => [state, attempts, dueAt])).toEqual([['sent', 1, hanoi(monday)]])
+    expect(await mailing.told()).toEqual(['mailing.created', 'mailing.sent'])
+    const [row] = await db.select().from(mailings).where(eq(mailings.id, mailing.id))
+    expect(row?.nextAt).toEqual(hanoi('2026-03-16 07:30'))
+    await mailing.end()
+  })
+
+  test('tells everyone of what their own account may see, in the words and figures of the page', async ({
+    db,
+    box,
+  }) => {
+    const [one, three] = [await manager(db, 1), await manager(db, 3)]
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, boss, [one, three], { attachments: ['xlsx', 'csv'] })
+    await sendMailings(robotAt(db, monday), settings(box))
+    const letterTo = (account: BuiltAccount) => box.letters.find(({ to }) => to.includes(account.email ?? ''))
+    for (const [account, received] of [
+      [one, 1],
+      [three, 3],
+    ] as const) {
+      const page = await readWeekly(at(db, account.actor, '2026-03-10 09:00'), week)
+      expect(page.figures.received.value).toBe(received)
+      const letter = letterTo(account)
+      expect(letter?.text).toContain(`Tiếp nhận: ${received}`)
+      expect(letter?.html).toContain('https://desk.hanoi.example/insights/weekly?from=2026-03-02')
+      const [book, table] = letter?.files ?? []
+      expect([book?.filename, table?.filename]).toEqual(['bao-cao-2026-03-02.xlsx', 'bao-cao-2026-03-02.csv'])
+      const [figures] = await readXlsxFile(book?.content ?? Buffer.alloc(0))
+      expect(figures?.data[1]?.slice(0, 2)).toEqual(['Tiếp nhận', received])
+      expect(table?.content.toString()).toContain(`Tiếp nhận,Kỳ này,${received}`)
+    }
+    await mailing.end()
+  })
+
+  test('whose letter is refused is tried again after a minute, and nobody gets it twice', async ({ db, box }) => {
+    const [first, second] = [await manager(db, 1), await manager(db, 1)]
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, boss, [first, second])
+    box.refuse(second.email ?? '', 1)
+    await sendMailings(robotAt(db, monday), settings(box))
+    expect(box.letters.flatMap(({ to }) => to)).toEqual([first.email])
+    const [waiting] = await mailing.runs()
+    expect(waiting).toMatchObject({ state: 'waiting', error: 'refused', notBefore: hanoi('2026-03-09 07:31') })
+    expect(await mailing.told()).toEqual(['mailing.created'])
+    expect(await sendMailings(robotAt(db, monday), settings(box))).toBe(0)
+    await sendMailings(robotAt(db, '2026-03-09 07:31'), settings(box))
+    expect(box.letters.flatMap(({ to }) => to)).toEqual([first.email, second.email])
+    const [sent] = await mailing.runs()
+    expect(sent).toMatchObject({ state: 'sent', error: null, attempts: 2 })
+    expect(await mailing.told()).toEqual(['mailing.created', 'mailing.sent'])
+    await mailing.end()
+  })
+
+  test('that fails three times is given up, and its owner is told', async ({ db, box }) => {
+    const boss = await manager(db, 0, { agency: await buildCity(db), name: 'Hoàng Thị Mai' })
+    const reader = await manager(db, 1)
+    const mailing = await scheduled(db, boss, [reader])
+    box.refuse(reader.email ?? '', 9)
+    for (const minute of ['07:30', '07:31', '07:36', '07:50', '09:00']) {
+      await sendMailings(robotAt(db, `2026-03-09 ${minute}`), settings(box))
+    }
+    const runs = await mailing.runs()
+    expect(runs.map(({ state, attempts, error }) => [state, attempts, error])).toEqual([['failed', 3, 'refused']])
+    expect(box.letters.map(({ to, subject }) => [to, subject])).toEqual([
+      [[boss.email], 'Không gửi được báo cáo: Báo cáo tuần cho lãnh đạo'],
+    ])
+    expect(box.letters[0]?.text).toContain('máy chủ thư từ chối thư')
+    expect(await mailing.told()).toEqual(['mailing.created', 'mailing.failed'])
+    await mailing.end()
+  })
+
+  test('waits for a mail server that is away', async ({ db, box }) => {
+    const owner = await manager(db, 1)
+    const mailing = await scheduled(db, owner)
+    await box.close()
+    await sendMailings(robotAt(db, monday), settings(box))
+    expect((await mailing.runs())[0]).toMatchObject({ state: 'waiting', error: 'unreachable' })
+    const back = await openMailbox(Number(box.url.port))
+    await sendMailings(robotAt(db, '2026-03-09 07:31'), settings(box))
+    expect(back.letters).toHaveLength(1)
+    await back.close()
+    await mailing.end()
+  })
+
+  test('missed for two hours goes out once the desk is back; of three missed weeks only the last does', async ({
+    db,
+    box,
+  }) => {
+    const owner = await manager(db, 2)
+    const mailing = await scheduled(db, owner)
+    await sendMailings(robotAt(db, '2026-03-09 09:30'), settings(box))
+    expect(box.letters.map(({ subject }) => subject)).toEqual([expect.stringContaining('02/03/2026')])
+    expect((await mailing.runs())[0]?.dueAt).toEqual(hanoi(monday))
+    await sendMailings(robotAt(db, '2026-04-01 10:00'), settings(box))
+    expect(box.letters.slice(1).map(({ subject }) => subject)).toEqual([expect.stringContaining('23/03/2026')])
+    expect(await mailing.runs()).toHaveLength(2)
+    await mailing.end()
+  })
+
+  test('begun by a process that was killed is taken up after a quarter of an hour, for those who have none yet', async ({
+    db,
+    box,
+  }) => {
+    const [first, second] = [await manager(db, 1), await manager(db, 1)]
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, boss, [first, second])
+    const begun = { attempts: 1, recipientIds: [first.id, second.id], sentTo: [first.id] }
+    const claimed = { mailingId: mailing.id, dueAt: hanoi(monday), notBefore: hanoi(monday), claimedAt: hanoi(monday) }
+    await db.insert(mailingRuns).values({ state: 'running', ...begun, ...claimed })
+    await sendMailings(robotAt(db, '2026-03-09 07:44'), settings(box))
+    expect(box.letters).toEqual([])
+    await sendMailings(robotAt(db, '2026-03-09 07:45'), settings(box))
+    expect(box.letters.flatMap(({ to }) => to)).toEqual([second.email])
+    expect((await mailing.runs()).map(({ state, sentTo }) => [state, sentTo])).toEqual([
+      ['sent', [first.id, second.id]],
+    ])
+    await mailing.end()
+  })
+
+  test('killed three times is given up', async ({ db, box }) => {
+    const owner = await manager(db, 1)
+    const mailing = await scheduled(db, owner)
+    const times = { dueAt: hanoi(monday), notBefore: hanoi(monday), claimedAt: hanoi(monday) }
+    await db
+      .insert(mailingRuns)
+      .values({ mailingId: mailing.id, state: 'running', attempts: 3, recipientIds: [owner.id], ...times })
+    await sendMailings(robotAt(db, '2026-03-09 08:00'), settings(box))
+    expect((await mailing.runs())[0]).toMatchObject({ state: 'failed', error: 'stopped' })
+    expect(box.letters).toEqual([])
+    expect(await mailing.told()).toContain('mailing.failed')
+    await mailing.end()
+  })
+
+  test('leaves out who may not have it, and says why', async ({ db, box }) => {
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const [fine, gone, outside, without, editor] = [
+      await manager(db, 1),
+      await manager(db),
+      await manager(db, 0, { email: 'someone@elsewhere.example' }),
+      await manager(db, 0, { email: null }),
+      await manager(db, 0, { roles: ['editor'] }),
+    ]
+    const mailing = await scheduled(db, boss, [fine, gone, outside, without, editor])
+    await db.update(accounts).set({ isActive: false }).where(eq(accounts.id, gone.id))
+    await sendMailings(robotAt(db, monday), settings(box))
+    expect(box.letters.flatMap(({ to }) => to)).toEqual([fine.email])
+    const [run] = await listRuns(at(db, boss.actor, monday), mailing.id)
+    expect(run?.leftOut.map(({ why }) => why)).toEqual(['inactive', 'domain', 'no_email', 'no_figures'])
+    await mailing.end()
+  })
+
+  test('with nothing to tell is skipped where it was asked for', async ({ db, box }) => {
+    const owner = await manager(db)
+    const [silent, spoken] = [await scheduled(db, owner, [owner], { skipsEmpty: true }), await scheduled(db, owner)]
+    await sendMailings(robotAt(db, monday), settings(box))
+    expect((await silent.runs())[0]).toMatchObject({
+      state: 'skipped',
+      leftOut: [{ accountId: owner.id, why: 'empty' }],
+    })
+    expect(await silent.told()).toEqual(['mailing.created', 'mailing.skipped'])
+    expect(box.letters.map(({ text }) => text)).toEqual([expect.stringContaining('không tiếp nhận phản ánh nào')])
+    for (const each of [silent, spoken]) await each.end()
+  })
+
+  test('without a mail server is kept, and goes out once there is one', async ({ db, box }) => {
+    const mailing = await scheduled(db, await manager(db, 1))
+    expect(await sendMailings(robotAt(db, monday), { mail: undefined })).toBe(0)
+    expect(await mailing.runs()).toEqual([])
+    await sendMailings(robotAt(db, '2026-03-09 11:00'), settings(box))
+    expect(box.letters).toHaveLength(1)
+    await mailing.end()
+  })
+})
+
+describe('a letter', () => {
+  test('keeps its head, whatever names hold', async ({ db, box }) => {
+    const evil = 'Lan\r\nBcc: x@evil.example\r\n\r\n<b>hi</b>'
+    const agency = await buildAgency(db, { name: 'Phường\r\nBcc: y@evil.example' })
+    const owner = await manager(db, 1, { name: evil, agency })
+    const mailing = await scheduled(db, owner, [owner], { name: `Tuần ${evil}` })
+    await sendMailings(robotAt(db, monday), settings(box))
+    const [letter] = box.letters
+    expect(letter?.to).toEqual([owner.email])
+    expect(letter?.head.filter((line) => /^(b?cc|to):/i.test(line))).toHaveLength(1)
+    expect(letter?.subject).toContain('Phường Bcc: y@evil.example')
+    await mailing.end()
+  })
+
+  test('shows names as text, in HTML and in a spreadsheet', async ({ db, box }) => {
+    const agency = await buildAgency(db, { name: '=1+1<img src=x onerror=alert(1)>&"' })
+    const owner = await manager(db, 1, { agency })
+    const mailing = await scheduled(db, owner, [owner], { attachments: ['csv', 'xlsx'] })
+    await sendMailings(robotAt(db, monday), settings(box))
+    const [letter] = box.letters
+    expect(letter?.html).toContain('=1+1&lt;img src=x onerror=alert(1)&gt;&amp;&quot;')
+    expect(letter?.html).not.toContain('<img')
+    const [table, book] = letter?.files ?? []
+    expect(table?.content.toString()).not.toMatch(/^"?=1|,"?=1/m)
+    const sheets = await readXlsxFile(book?.content ?? Buffer.alloc(0))
+    expect(String(sheets[3]?.data[1]?.[1])).toContain(`${agency.name}. Tuần`)
+    expect(table?.content.toString()).toContain('=1+1<img')
+    await mailing.end()
+  })
+})
+
+describe('a test', () => {
+  test('goes to whoever asks, at once, and to nobody else', async ({ db, box }) => {
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, boss, [await manager(db, 1)])
+    const ctx = at(db, boss.actor, '2026-03-10 15:00')
+    await testMailing(ctx, { id: mailing.id, version: 1 }, settings(box).mail)
+    await db.update(mailings).set({ isActive: false }).where(eq(mailings.id, mailing.id))
+    await sendMailings(robotAt(db, '2026-03-10 15:00'), settings(box))
+    expect(box.letters.map(({ to, subject }) => [to, subject.slice(0, 9)])).toEqual([[[boss.email], '[Gửi thử]']])
+    const [run] = await mailing.runs()
+    expect(run).toMatchObject({ isTest: true, state: 'sent' })
+    expect(await mailing.told()).toEqual(['mailing.created', 'mailing.tested', 'mailing.sent'])
+    await mailing.end()
+  })
+
+  test('is refused while there is no mail server', async ({ db }) => {
+    const owner = await manager(db)
+    const mailing = await scheduled(db, owner)
+    const asked = testMailing(at(db, owner.actor, monday), { id: mailing.id, version: 1 }, undefined)
+    await expect(asked).rejects.toThrow('mail_not_set_up')
+    await mailing.end()
+  })
+})
+
+describe('who keeps mailings', () => {
+  test('sees their own, the city’s managers all', async ({ db }) => {
+    const [mine, other] = [await manager(db), await manager(db)]
+    const boss = await manager(db, 0, { agency: await buildCity(db) })
+    const mailing = await scheduled(db, mine)
+    const idsFor = async ({ actor }: BuiltAccount) => (await listMailings(at(db, actor, monday))).map(({ id }) => id)
+    expect(await idsFor(mine)).toEqual([mailing.id])
+    expect(await idsFor(other)).toEqual([])
+    expect(await idsFor(boss)).toContain(mailing.id)
+    const seen = { id: mailing.id, version: 1 }
+    const ctx = at(db, other.actor, monday)
+    await expect(removeMailing(ctx, seen)).rejects.toThrow('not_found')
+    await expect(switchMailing(ctx, { ...seen, isActive: false })).rejects.toThrow('not_found')
+    await expect(saveMailing(ctx, { ...weekly([other]), ...seen })).rejects.toThrow('not_found')
+    await expect(testMailing(ctx, seen, settings({ url: new URL('smtp://127.0.0.1:1') }).mail)).rejects.toThrow(
+      'not_found',
+    )
+    await expect(listRuns(ctx, mailing.id)).rejects.toThrow('not_found')
+    await mailing.end()
+  })
+
+  test('writes to those of the agencies managed, and to nobody further', async ({ db }) => {
+    const mine = await manager(db)
+    const stranger = await manager(db)
+    const ctx = at(db, mine.actor, monday)
+    expect((await recipientChoices(ctx, domains)).map(({ id, problem }) => [id, problem])).toEqual([[mine.id, null]])
+    await expect(saveMailing(ctx, weekly([mine, stranger]))).rejects.toThrow('mailing_recipient')
+  })
+
+  test('learns of a change that came in between', async ({ db }) => {
+    const mine = await manager(db)
+    const mailing = await scheduled(db, mine)
+    const ctx = at(db, mine.actor, '2026-03-05 11:00')
+    await switchMailing(ctx, { id: mailing.id, version: 1, isActive: false })
+    await expect(switchMailing(ctx, { id: mailing.id, version: 1, isActive: true })).rejects.toThrow('conflict')
+    await expect(saveMailing(ctx, { ...weekly([mine]), id: mailing.id, version: 1 })).rejects.toThrow('conflict')
+    const later = at(db, mine.actor, '2026-03-20 11:00')
+    await switchMailing(later, { id: mailing.id, version: 2, isActive: true })
+    const [row] = await db.select().from(mailings).where(sql`${mailings.id} = ${mailing.id}`)
+    expect(row?.nextAt).toEqual(hanoi('2026-03-23 07:30'))
+    await mailing.end()
+  })
+
+  test('an officer keeps none', async ({ db }) => {
+    const officer = await buildActor(db, 'officer')
+    expect(await listMailings(at(db, officer, monday))).toEqual([])
+  })
+})

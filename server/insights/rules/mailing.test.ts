@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
+import { calendarOf, closed, hanoi, splitWeek, worked } from '#server/calendars/rules/test-calendars.ts'
+import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
+import { isAllowedAddress, latestRunAt, nextAttemptAt, nextRunAt } from './mailing.ts'
+
+const always = () => true
+const monday = { edition: 'weekly', day: 1, minute: 450, onWorkingDays: false } as const
+const time = compileCalendar(
+  // Tết: Monday to Friday off, and the Saturday before worked.
+  calendarOf(splitWeek, [
+    ...['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20'].map((day) => closed(day)),
+    worked('2026-02-14'),
+  ]),
+  hanoi('2026-01-01 00:00'),
+  hanoi('2026-12-31 00:00'),
+)
+const isWorkingDay = (day: LocalDay) =>
+  time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())
+
+describe('the next time', () => {
+  test.for([
+    ['a week later, at the very minute', monday, '2026-03-02 07:30', '2026-03-09 07:30'],
+    ['today, a minute before', monday, '2026-03-02 07:29', '2026-03-02 07:30'],
+    ['across the new year', monday, '2026-12-31 23:00', '2027-01-04 07:30'],
+    ['at midnight it is the new day', { ...monday, minute: 0 }, '2026-03-01 23:59', '2026-03-02 00:00'],
+    ['in the last minute of the day', { ...monday, minute: 1439 }, '2026-03-02 08:00', '2026-03-02 23:59'],
+    ['a weekday beyond Sunday is Sunday', { ...monday, day: 31 }, '2026-03-02 08:00', '2026-03-08 07:30'],
+    ['the summer time of other places moves nothing', monday, '2026-03-29 07:30', '2026-03-30 07:30'],
+  ] as const)('%s', ([, rhythm, after, expected]) => {
+    expect(nextRunAt(rhythm, hanoi(after), always)).toEqual(hanoi(expected))
+  })
+
+  test.for([
+    ['2026-01-30 08:00', '2026-01-31 07:30'],
+    ['2026-01-31 07:30', '2026-02-28 07:30'],
+    ['2026-02-28 07:30', '2026-03-31 07:30'],
+    ['2028-02-01 00:00', '2028-02-29 07:30'],
+    ['2026-03-31 07:30', '2026-04-30 07:30'],
+  ] as const)('of the 31st after %s is the last of the month: %s', ([after, expected]) => {
+    const rhythm = { edition: 'monthly', day: 31, minute: 450, onWorkingDays: false } as const
+    expect(nextRunAt(rhythm, hanoi(after), always)).toEqual(hanoi(expected))
+  })
+
+  test('put off over days off comes on the first day that is worked, and is not forgotten meanwhile', () => {
+    const rhythm = { ...monday, onWorkingDays: true }
+    expect(nextRunAt(rhythm, hanoi('2026-02-14 12:00'), isWorkingDay)).toEqual(hanoi('2026-02-23 07:30'))
+    expect(nextRunAt({ ...rhythm, day: 6 }, hanoi('2026-02-12 12:00'), isWorkingDay)).toEqual(hanoi('2026-02-14 07:30'))
+    const first = { edition: 'monthly', day: 1, minute: 450, onWorkingDays: true } as const
+    expect(nextRunAt(first, hanoi('2026-02-28 12:00'), isWorkingDay)).toEqual(hanoi('2026-03-02 07:30'))
+    // Between the Sunday it would be and the Monday it is put off to.
+    expect(nextRunAt(first, hanoi('2026-03-01 12:00'), isWorkingDay)).toEqual(hanoi('2026-03-02 07:30'))
+  })
+
+  test('on a calendar without a working day is the day itself', () => {
+    const rhythm = { ...monday, onWorkingDays: true }
+    expect(nextRunAt(rhythm, hanoi('2026-03-01 12:00'), () => false)).toEqual(hanoi('2026-03-02 07:30'))
+  })
+})
+
+test('after a standstill the latest time counts, and none twice', () => {
+  const mailing = { ...monday, nextAt: hanoi('2026-03-02 07:30') }
+  const at = (now: string) => latestRunAt(mailing, hanoi(now), always)
+  expect(at('2026-03-02 07:30')).toEqual({ dueAt: hanoi('2026-03-02 07:30'), nextAt: hanoi('2026-03-09 07:30') })
+  expect(at('2026-03-02 09:30').dueAt).toEqual(hanoi('2026-03-02 07:30'))
+  expect(at('2026-03-25 10:00')).toEqual({ dueAt: hanoi('2026-03-23 07:30'), nextAt: hanoi('2026-03-30 07:30') })
+})
+
+test('a run is tried three times, with longer pauses', () => {
+  const now = hanoi('2026-03-02 07:30')
+  expect([1, 2, 3].map((attempts) => nextAttemptAt(attempts, now))).toEqual([
+    hanoi('2026-03-02 07:31'),
+    hanoi('2026-03-02 07:35'),
+    null,
+  ])
+})
+
+test.for([
+  ['lan@hanoi.gov.vn', true],
+  ['lan@hoankiem.hanoi.gov.vn', true],
+  ['LAN@HANOI.GOV.VN', true],
+  ['lan@nothanoi.gov.vn', false],
+  ['lan@hanoi.gov.vn.example.com', false],
+  ['lan@gov.vn', false],
+  ['"a@hanoi.gov.vn"@evil.example', false],
+  ['x@evil.example, lan@hanoi.gov.vn', false],
+  ['<x@evil.example>@hanoi.gov.vn', false],
+  ['lan@hanoi.gov.vn\nBcc: x@evil.example', false],
+  ['lan', false],
+  ['', false],
+] as const)('mail to %s is allowed: %s', ([address, expected]) => {
+  expect(isAllowedAddress(address, ['hanoi.gov.vn'])).toBe(expected)
+})
+
+test('no domain named allows none', () => {
+  expect(isAllowedAddress('lan@hanoi.gov.vn', [])).toBe(false)
+})

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { AgencyRow, Board, Contribution } from './board.ts'
+import { noParts, shareFigure } from './figures.ts'
+import { type Moved, pointsOf } from './weekly.ts'
+
+const quiet: Moved = { onTime: [], backlog: [], areas: [], categories: [] }
+const count = (value: number) => ({ value, numerator: value, denominator: null, n: value })
+
+const moved = (key: string | null, now: number, before: number): Contribution => ({
+  key,
+  name: `Nơi ${key}`,
+  nameEn: `Place ${key}`,
+  total: now - before,
+  rate: now - before,
+  mix: 0,
+  now: count(now),
+  previous: count(before),
+})
+
+const kept = (key: string, [now, due]: [number, number], [then, dueThen]: [number, number], total = -0.01) => ({
+  ...moved(key, 0, 0),
+  total,
+  now: shareFigure(now, due),
+  previous: shareFigure(then, dueThen),
+})
+
+const row = (id: string, wanted: Partial<AgencyRow> = {}): AgencyRow => ({
+  id,
+  name: `Phường ${id}`,
+  shortName: id,
+  received: 0,
+  parts: noParts(),
+  due: 0,
+  kept: 0,
+  open: 0,
+  overdue: 0,
+  closeMedian: null,
+  first: 0,
+  forwarded: 0,
+  ...wanted,
+})
+
+type Wanted = { agencies?: AgencyRow[]; pingPong?: [number, number]; oldest?: Board['oldest'] }
+const boardOf = ({ agencies = [], pingPong = [0, 0], oldest = null }: Wanted) =>
+  ({
+    charts: { agencies },
+    oldest,
+    kpis: { ping_pong: { numerator: pingPong[0], denominator: pingPong[1] } },
+  }) as unknown as Board
+
+const kindsOf = (wanted: Wanted, by: Partial<Moved> = {}) =>
+  pointsOf(boardOf(wanted), { ...quiet, ...by }).map((point) =>
+    'key' in point ? `${point.kind} ${point.key}` : point.kind,
+  )
+
+describe('three things to look at', () => {
+  test.for<[string, Wanted, Partial<Moved>, string[]]>([
+    ['a quiet period has none', {}, {}, []],
+    ['a rise of the backlog by four is none', {}, { backlog: [moved('a', 9, 5)] }, []],
+    ['nor is one of six on a hundred', {}, { backlog: [moved('a', 106, 100)] }, []],
+    ['the biggest rise of the backlog', {}, { backlog: [moved('a', 30, 20), moved('b', 80, 50)] }, ['backlog b']],
+    ['what nobody holds is nobody’s backlog', {}, { backlog: [moved(null, 90, 10)] }, []],
+    ['more promises missed than before', {}, { onTime: [kept('a', [10, 20], [19, 20])] }, ['missed a']],
+    ['few promises say nothing', {}, { onTime: [kept('a', [1, 9], [9, 9])] }, []],
+    ['few before say nothing either', {}, { onTime: [kept('a', [1, 20], [9, 9])] }, []],
+    ['an agency that got better is no matter', {}, { onTime: [kept('a', [19, 20], [10, 20], 0.02)] }, []],
+    ['an area twice as busy', {}, { areas: [moved('7', 40, 15)] }, ['area 7']],
+    ['an area that only scatters', {}, { areas: [moved('7', 16, 10)] }, []],
+    ['a category from nothing', {}, { categories: [moved('CX', 25, 0)] }, ['category CX']],
+    [
+      'an agency that passes on what it gets',
+      { agencies: [row('a', { first: 20, forwarded: 12 })] },
+      {},
+      ['forwarding a'],
+    ],
+    ['one that passes on a few', { agencies: [row('a', { first: 20, forwarded: 5 })] }, {}, []],
+    ['one report in ten goes back and forth', { pingPong: [10, 100] }, {}, ['ping_pong']],
+    ['a hundred assigned once each', { pingPong: [4, 100] }, {}, []],
+    [
+      'the heaviest three of five, each of its kind',
+      { agencies: [row('f', { first: 100, forwarded: 60 })], pingPong: [12, 100] },
+      {
+        backlog: [moved('a', 90, 20), moved('b', 60, 10)],
+        areas: [moved('7', 60, 20)],
+        categories: [moved('CX', 90, 10)],
+      },
+      ['category CX', 'backlog a', 'forwarding f'],
+    ],
+    [
+      'no agency twice: the next kind steps in',
+      {},
+      { backlog: [moved('a', 90, 20)], onTime: [kept('a', [10, 60], [58, 60])], areas: [moved('7', 60, 20)] },
+      ['backlog a', 'area 7'],
+    ],
+    [
+      'a quiet period is filled up with what is overdue and what is oldest',
+      {
+        agencies: [row('a', { open: 9, overdue: 2 }), row('b', { open: 5, overdue: 4 })],
+        oldest: { code: 'HN-1', receivedAt: new Date(0), minutes: 900 },
+      },
+      {},
+      ['overdue b', 'oldest'],
+    ],
+  ])('%s', ([, wanted, by, expected]) => {
+    expect(kindsOf(wanted, by)).toEqual(expected)
+  })
+
+  test('each leads to the reports it counts', () => {
+    const points = pointsOf(boardOf({ agencies: [row('a', { overdue: 3 })] }), {
+      ...quiet,
+      backlog: [moved('a', 30, 20)],
+      areas: [moved('7', 40, 15)],
+      onTime: [kept('b', [10, 20], [19, 20])],
+    })
+    expect(points.map(({ source }) => source)).toEqual([
+      { measure: 'received', by: { area: 7 } },
+      { measure: 'backlog', by: { agency: 'a' } },
+      { measure: 'promises_missed', by: { agency: 'b' } },
+    ])
+    expect(points[1]).toMatchObject({ now: 30, before: 20, overdue: 3 })
+    expect(points[2]).toMatchObject({ missed: 10, due: 20, missedBefore: 1, dueBefore: 20 })
+  })
+})
