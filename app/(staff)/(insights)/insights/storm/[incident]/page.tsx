@@ -6,7 +6,7 @@ import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
-import { stormOf } from '../storm-of.ts'
+import { stormOf } from '../../../../../storm-of.ts'
 
 type Props = { params: Promise<{ incident: string }> }
 

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { StormWall } from '#components/insights/wall/StormWall.tsx'
+import { stormOf } from '../../../storm-of.ts'
+
+type Props = { params: Promise<{ incident: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('storm.wall')
+  const storm = await stormOf((await params).incident)
+  return { title: storm ? t('title', { name: storm.incident.name }) : t('chooseTitle') }
+}
+
+/** One incident on the wall. */
+export default async function Screen({ params }: Props) {
+  const storm = await stormOf((await params).incident)
+  if (!storm) notFound()
+  return <StormWall first={storm} />
+}

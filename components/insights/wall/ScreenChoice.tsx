@@ -1,0 +1,49 @@
+import { ChevronLeft, CloudLightning } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { StandingMark } from '#components/incidents/StandingMark.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { Page } from '#components/ui/Page.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Incident } from '#server/incidents/queries.ts'
+import styles from './ScreenChoice.module.css'
+
+/** The incidents, those that are on first: each leads to its screen. */
+export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) {
+  const t = useTranslations('storm')
+  const format = useFormat()
+  const sorted = [...incidents].sort((a, b) => Number(b.underWay) - Number(a.underWay))
+  return (
+    <main>
+      <Page narrow>
+        <Link href="/insights" className={styles.back}>
+          <ChevronLeft size={16} aria-hidden="true" />
+          {t('wall.back')}
+        </Link>
+        <PageHeader title={t('wall.chooseTitle')} sentence={t('wall.chooseSentence')} />
+        {sorted.length === 0 ? (
+          <EmptyState icon={CloudLightning} title={t('noIncidents.title')}>
+            {t('noIncidents.sentence')}
+          </EmptyState>
+        ) : (
+          <ul className={styles.incidents}>
+            {sorted.map((incident) => (
+              <li key={incident.id}>
+                <Link href={`/screen/${incident.id}`} className={styles.incident}>
+                  <span className={styles.name}>{incident.name}</span>
+                  <StandingMark incident={incident} />
+                  <span className={styles.span}>
+                    {incident.endsAt
+                      ? t('span', { from: format.dateTime(incident.startsAt), to: format.dateTime(incident.endsAt) })
+                      : t('since', { from: format.dateTime(incident.startsAt) })}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Page>
+    </main>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useStorm } from '../storm/storm-context.ts'
+import { isGoingOn, lengthFor, stepsOf } from '../storm/storm-steps.ts'
+import { useStepWords } from '../storm/use-step-words.ts'
+import styles from './Wall.module.css'
+
+/** Two days of a storm that goes on; the whole of one that is over. */
+const mostSteps = 48
+const everyLabel = 6
+
+/** How much came, step by step, up to now. */
+export function WallHours() {
+  const t = useTranslations('storm.wall')
+  const { storm } = useStorm()
+  const isOn = isGoingOn(storm)
+  const length = isOn ? 1 : lengthFor(storm, null, mostSteps)
+  const { shortOf, longOf } = useStepWords(length)
+  const steps = stepsOf(storm, isOn ? storm.asOf : null, length).slice(-mostSteps)
+  const greatest = Math.max(1, ...steps.map(({ count }) => count))
+  return (
+    <>
+      <h2 className={styles.heading}>{t('hoursStep', { count: length })}</h2>
+      <ol className={styles.hours}>
+        {steps.map((step, at) => (
+          <li
+            key={step.from.getTime()}
+            className={styles.hour}
+            aria-label={t('column', { step: longOf(step), count: step.count })}
+          >
+            <span className={styles.column} aria-hidden="true">
+              <span className={styles.count}>{step.count > 0 && step.count}</span>
+              <span className={styles.bar} style={{ height: `${(step.count / greatest) * 100}%` }} />
+            </span>
+            <span className={styles.label} aria-hidden="true">
+              {at % everyLabel === 0 && shortOf(step)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
