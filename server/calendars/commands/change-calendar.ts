@@ -11,7 +11,10 @@ const settleMillis = 60_000
 /** What a change comes to: whose hours it touched (null: every calendar's; `none`: nobody's) and what the screen gets. */
 export type Outcome<T> = { touched: string | null | 'none'; result: T }
 
-/** Versions of the calendars by id. All are locked: edits of calendars are rare and take turns. */
+/**
+ * Versions of the calendars by id. All are locked: edits of calendars are rare and take turns. Reports, whose clocks need them to
+ * be there, do not wait: a change that is only tried counts for a while.
+ */
 export type CalendarVersions = ReadonlyMap<string, number>
 
 /** One change to calendars in one transaction: it raises their versions and has the open deadlines computed anew. */
@@ -25,7 +28,7 @@ export async function changeCalendar<T>(
       .select({ id: calendars.id, version: calendars.version })
       .from(calendars)
       .orderBy(asc(calendars.id))
-      .for('update')
+      .for('no key update')
     const { touched, result } = await work(tx, new Map(locked.map(({ id, version }) => [id, version])))
     if (touched === 'none') return result
     await tx

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
-import { buildAgency } from '#db/factories/agencies.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { agencies, events } from '#db/schema/index.ts'
@@ -35,6 +36,27 @@ test('a calendar begins with the hours of another and is given to agencies', asy
     { event: 'calendar.created', details: { calendarId: likeId } },
     { event: 'calendar.given', details: { agencyIds: [one.id] } },
   ])
+})
+
+test('while a calendar or the tree of agencies is changed, reports come in and are moved all the same', async ({
+  db,
+  sql,
+}) => {
+  const calendarId = await buildCalendar(db)
+  const agency = await buildAgency(db, { calendarId })
+  const admin = actingAt(db, await buildActor(db, 'admin'), '10:00')
+  await db.transaction(async (tx) => {
+    await giveCalendar(
+      { ...admin, db: tx as unknown as Database },
+      { calendarId, agencyIds: [(await buildCity(db)).id] },
+    )
+    // What a report does to them: its clock and its agency must go on being there.
+    await sql.begin(async (other) => {
+      await other`set local lock_timeout = '1s'`
+      await other`select from calendars where id = ${calendarId} for key share`
+      await other`select from agencies where id = ${agency.id} for key share`
+    })
+  })
 })
 
 test.each([

@@ -18,7 +18,7 @@ export async function giveCalendar(
       .from(agencies)
       .where(and(inArray(agencies.id, agencyIds), ne(agencies.calendarId, calendarId)))
       .orderBy(asc(agencies.id))
-      .for('update')
+      .for('no key update')
     if (changed.length > 0) {
       const ids = changed.map(({ id }) => id)
       await tx

@@ -13,7 +13,7 @@ export type AgencyTree = ReadonlyMap<string, Row>
 export async function changeTree<T>(ctx: Context, work: (tx: Transaction, tree: AgencyTree) => Promise<T>): Promise<T> {
   if (!mayUse(ctx.actor, 'agencies.edit')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
-    const rows = await tx.select().from(agencies).orderBy(asc(agencies.id)).for('update')
+    const rows = await tx.select().from(agencies).orderBy(asc(agencies.id)).for('no key update')
     return work(tx, new Map(rows.map((row) => [row.id, row])))
   })
 }
