@@ -1,19 +1,19 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, Goal, Pencil, Plus } from 'lucide-react'
+import { ArrowLeft, Pencil, Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
-import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Cell, GroupRow, Table } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Target } from '#server/insights/queries/targets.ts'
 import { definitions } from '#server/insights/rules/definitions.ts'
+import { type TargetKpi, targetKpis } from '#server/insights/rules/target.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import styles from '../annotations/AnnotationList.module.css'
 import { usePeriodWords } from '../use-period-words.ts'
@@ -29,9 +29,12 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
   const { dateOf } = usePeriodWords()
   const { data: targets } = useQuery({ ...trpc.insights.targets.queryOptions(), initialData: initial })
   const [editing, setEditing] = useState<{ target: Target | null } | null>(null)
-  const byAgency = Map.groupBy(targets, ({ agency }) => agency?.id ?? '')
+  // The city comes first, also while it has set none: what holds by default is to be read there.
+  const byAgency = new Map([['', [] as Target[]], ...Map.groupBy(targets, ({ agency }) => agency?.id ?? '')])
   const day = localDayOf(today)
-  const amount = (value: number | null, { kpi }: Target) => {
+  const isSet = (kpi: TargetKpi) => byAgency.get('')?.some((each) => each.kpi === kpi && each.validFrom <= day)
+  const byDefault = targetKpis.filter((kpi) => definitions[kpi].target !== null && !isSet(kpi))
+  const amount = (value: number | null, kpi: TargetKpi) => {
     if (value === null) return t('none')
     const { unit } = definitions[kpi]
     return t(`amounts.${unit}`, { value: format.number(Number(typedAmount(value, unit).replace(',', '.'))) })
@@ -65,43 +68,49 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
           </Button>
         }
       />
-      {targets.length === 0 ? (
-        <EmptyState icon={Goal} title={t('empty')}>
-          {t('emptySentence')}
-        </EmptyState>
-      ) : (
-        <Table label={t('title')} columns={columns}>
-          {[...byAgency].map(([id, own]) => [
-            <GroupRow key={id} columns={columns.length}>
-              {own[0]?.agency?.name ?? t('city')}
-            </GroupRow>,
-            ...own.map((target) => {
-              const name = kpis(`${target.kpi}.name`)
-              const standing = standingOf(target, own)
-              return (
-                <tr key={target.id}>
-                  <Cell heading>{name}</Cell>
-                  <Cell label={t('columns.value')} align="end">
-                    {amount(target.value, target)}
-                  </Cell>
-                  <Cell label={t('columns.band')} align="end">
-                    {target.band === null ? '' : `± ${amount(target.band, target)}`}
-                  </Cell>
-                  <Cell label={t('columns.from')}>{dateOf(target.validFrom)}</Cell>
-                  <Cell label={t('columns.standing')}>{t(`standings.${standing}`)}</Cell>
-                  <Cell actions>
-                    {target.mayEdit && (
-                      <IconButton size="small" label={t('edit', { name })} onClick={() => setEditing({ target })}>
-                        <Pencil />
-                      </IconButton>
-                    )}
-                  </Cell>
-                </tr>
-              )
-            }),
-          ])}
-        </Table>
-      )}
+      <Table label={t('title')} columns={columns}>
+        {[...byAgency].map(([id, own]) => [
+          <GroupRow key={id} columns={columns.length}>
+            {own[0]?.agency?.name ?? t('city')}
+          </GroupRow>,
+          ...own.map((target) => {
+            const name = kpis(`${target.kpi}.name`)
+            const standing = standingOf(target, own)
+            return (
+              <tr key={target.id}>
+                <Cell heading>{name}</Cell>
+                <Cell label={t('columns.value')} align="end">
+                  {amount(target.value, target.kpi)}
+                </Cell>
+                <Cell label={t('columns.band')} align="end">
+                  {target.band === null ? '' : `± ${amount(target.band, target.kpi)}`}
+                </Cell>
+                <Cell label={t('columns.from')}>{dateOf(target.validFrom)}</Cell>
+                <Cell label={t('columns.standing')}>{t(`standings.${standing}`)}</Cell>
+                <Cell actions>
+                  {target.mayEdit && (
+                    <IconButton size="small" label={t('edit', { name })} onClick={() => setEditing({ target })}>
+                      <Pencil />
+                    </IconButton>
+                  )}
+                </Cell>
+              </tr>
+            )
+          }),
+          ...(id === '' ? byDefault : []).map((kpi) => (
+            <tr key={kpi}>
+              <Cell heading>{kpis(`${kpi}.name`)}</Cell>
+              <Cell label={t('columns.value')} align="end">
+                {amount(definitions[kpi].target, kpi)}
+              </Cell>
+              <Cell label={t('columns.band')} align="end" />
+              <Cell label={t('columns.from')} />
+              <Cell label={t('columns.standing')}>{t('standings.default')}</Cell>
+              <Cell actions />
+            </tr>
+          )),
+        ])}
+      </Table>
       {editing && <TargetForm target={editing.target} today={day} onClose={() => setEditing(null)} />}
     </>
   )
