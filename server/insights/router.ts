@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#server/platform/errors.ts'
 import { readMarksWith } from '#server/reports/marks.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { lookingProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
 import { countMark, reportsOfMark } from './queries/marked.ts'
@@ -29,8 +29,11 @@ const question = z.object({
 export const insightsRouter = router({
   board: reading.input(boardFiltersSchema).query(({ ctx, input }) => readBoard(ctx, input)),
   explain: reading.input(question).query(({ ctx, input }) => explainChange(ctx, input)),
-  /** The page of an incident and its big screen. */
+  /** The page of an incident, and its screen on a wall, where nobody touches anything. */
   storm: reading.input(z.uuid()).query(({ ctx, input }) => readStorm(ctx, input)),
+  wall: lookingProcedure('insights.read')
+    .input(z.uuid())
+    .query(({ ctx, input }) => readStorm(ctx, input)),
   /** The report to the leadership of a week or a month that has ended. */
   weekly: reading.input(weeklyQuestionSchema).query(({ ctx, input }) => readWeekly(ctx, input)),
   /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
-import { touchSession } from '#server/accounts/session.ts'
+import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import type { RequestContext } from './context.ts'
@@ -47,12 +47,22 @@ const refusals = t.middleware(async ({ next, path, ctx }) => {
 export const openProcedure = t.procedure.use(refusals)
 
 /** Every other procedure names the permission it asks for; without a live session it is not reached. */
-export const staffProcedure = (permission: Permission) =>
+export const staffProcedure = (permission: Permission) => guarded(permission, ({ session }) => session)
+
+/**
+ * What a screen on a wall asks for by itself, hour after hour. A sign-in that has only gone idle is enough to be shown figures: until
+ * it ends or is ended, and without being kept alive by it. It opens nothing else.
+ */
+export const lookingProcedure = (permission: Permission) =>
+  guarded(permission, ({ session, resting }) => session ?? resting ?? null)
+
+const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => LiveSession | null) =>
   openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
-    if (!ctx.session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
+    const session = sessionIn(ctx)
+    if (!session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
     // By its own roles where they suffice; what a command judges more finely, it decides anew.
-    const way = wayToAct(ctx.session.actor, (actor) => mayUse(actor, permission))
+    const way = wayToAct(session.actor, (actor) => mayUse(actor, permission))
     if (!way) throw new DomainError('forbidden')
-    if (type === 'mutation') await touchSession(ctx.db, ctx.session, ctx.now())
-    return next({ ctx: { ...ctx, session: ctx.session, actor: { ...ctx.session.actor, onBehalfOf: way.onBehalfOf } } })
+    if (type === 'mutation') await touchSession(ctx.db, session, ctx.now())
+    return next({ ctx: { ...ctx, session, actor: { ...session.actor, onBehalfOf: way.onBehalfOf } } })
   })

@@ -41,7 +41,7 @@ export function useLiveStorm(first: Storm): Live {
       setLive((before) => ({ ...before, nextAt: null }))
       const signal = AbortSignal.any([over.signal, AbortSignal.timeout(patience)])
       try {
-        const storm = await server.insights.storm.query(id, { signal })
+        const storm = await server.insights.wall.query(id, { signal })
         failures = 0
         if (!over.signal.aborted) setLive({ storm, since: Date.now(), fault: null, nextAt: wait() })
       } catch (error) {

@@ -10,7 +10,10 @@ export const revokedChannel = 'session_revoked'
 /** A sign-in that counts at this moment. */
 export type LiveSession = { id: string; accountId: string; actor: Actor; lastSeenAt: Date }
 
-export type SessionState = { session: LiveSession; refusal?: undefined } | { session: null; refusal: SessionRefusal }
+/** `resting`: nobody has touched the machine for long, so the sign-in counts no more, but for looking on. */
+export type SessionState =
+  | { session: LiveSession; refusal?: undefined; resting?: undefined }
+  | { session: null; refusal: SessionRefusal; resting?: LiveSession }
 
 type Row = {
   account_id: string
@@ -32,7 +35,8 @@ export async function readSession(db: Connection, id: string, now: Date): Promis
   const refusal = row.is_active
     ? sessionRefusal({ expiresAt: row.expires_at, lastSeenAt: row.last_seen_at, revokedAt: row.revoked_at }, now)
     : 'session_revoked'
-  if (refusal) return { session: null, refusal }
   const actor: Actor = { kind: 'staff', id: row.account_id, name: row.name, grants: row.grants }
-  return { session: { id, accountId: row.account_id, actor, lastSeenAt: row.last_seen_at } }
+  const session = { id, accountId: row.account_id, actor, lastSeenAt: row.last_seen_at }
+  if (refusal === 'session_idle') return { session: null, refusal, resting: session }
+  return refusal ? { session: null, refusal } : { session }
 }
