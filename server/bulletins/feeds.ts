@@ -2,6 +2,7 @@ import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import type { PublicAlert, PublicBulletin } from './queries/public.ts'
 import { documentHtml } from './rules/document-html.ts'
 import { publicImage } from './rules/images.ts'
+import { ringOfCap } from './rules/polygons.ts'
 
 export type FeedLanguage = 'vi' | 'en'
 export type FeedWords = {
@@ -148,5 +149,39 @@ export function alertsAtomOf({ home, words, changedAt, alerts }: AlertFeed): str
       summary: { value: message.info[0]?.description.slice(0, 500) ?? headline },
       categories: [{ term: messageType }],
     })),
+  })
+}
+
+/** The alerts as shapes on a map, each leading to its CAP message. */
+export function alertsGeoJsonOf({ home, alerts }: Pick<AlertFeed, 'home' | 'alerts'>): string {
+  return JSON.stringify({
+    type: 'FeatureCollection',
+    features: alerts.map(({ id, headline, message }) => {
+      const {
+        area = [],
+        event,
+        category,
+        urgency,
+        severity,
+        certainty,
+        effective,
+        onset,
+        expires,
+        web,
+      } = message.info[0] ?? {}
+      return {
+        type: 'Feature',
+        id,
+        properties: {
+          ...{ headline, event, category, urgency, severity, certainty, effective, onset, expires, web },
+          areas: area.map(({ areaDesc }) => areaDesc),
+          cap: `${home}/feeds/alerts/${id}.xml`,
+        },
+        geometry: {
+          type: 'MultiPolygon',
+          coordinates: area.flatMap(({ polygon }) => polygon.map((text) => [ringOfCap(text)])),
+        },
+      }
+    }),
   })
 }

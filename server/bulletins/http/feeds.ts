@@ -6,8 +6,8 @@ import { areas } from '#db/schema/index.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
 import { capXml } from '../cap-xml.ts'
-import { alertsAtomOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
-import { publicAlert, publicAlerts, publicBulletins, publicMark } from '../queries/public.ts'
+import { alertsAtomOf, alertsGeoJsonOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
+import { alertsInForce, publicAlert, publicAlerts, publicBulletins, publicMark } from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { answerFresh, tagOf } from './conditional.ts'
 
@@ -34,7 +34,7 @@ const query = z.object({
   lang: z.enum(['vi', 'en']).default('vi'),
 })
 
-/** The open feeds: bulletins as Atom, RSS and JSON Feed, alerts as Atom with their CAP messages. */
+/** The open feeds: bulletins as Atom, RSS and JSON Feed, alerts as Atom with their CAP messages and as a map. */
 export async function handleFeeds(req: IncomingMessage, res: ServerResponse, visit: Visit): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   if (!url.pathname.startsWith('/feeds/')) return false
@@ -42,6 +42,7 @@ export async function handleFeeds(req: IncomingMessage, res: ServerResponse, vis
   const [, alertId] = alertPath.exec(url.pathname) ?? []
   if (format) await answerBulletins(req, res, visit, url, format as keyof typeof types)
   else if (url.pathname === '/feeds/alerts.atom') await answerAlerts(req, res, visit)
+  else if (url.pathname === '/feeds/alerts.geojson') await answerMap(req, res, visit)
   else if (alertId) await answerAlert(req, res, visit, alertId)
   else refuse(res, 404, 'not found')
   return true
@@ -89,6 +90,18 @@ async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, hom
   await answerFresh(req, res, { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
     type: types.atom,
     text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
+  }))
+}
+
+/** What is in force now: it changes when a message is sent and when one lapses. */
+async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, now }: Visit): Promise<void> {
+  const [all, at] = [await publicAlerts(db), now()]
+  const alerts = alertsInForce(all, at)
+  const moments = all.flatMap(({ sentAt, expiresAt }) => (expiresAt <= at ? [sentAt, expiresAt] : [sentAt]))
+  const changedAt = new Date(Math.max(0, ...moments.map((moment) => moment.getTime())))
+  await answerFresh(req, res, { tag: tagOf('map', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
+    type: 'application/geo+json; charset=utf-8',
+    text: alertsGeoJsonOf({ home, alerts }),
   }))
 }
 

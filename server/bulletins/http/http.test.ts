@@ -12,11 +12,14 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createDeskServer } from '#server/http/desk-server.ts'
 import { correctBulletin, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
 import { saveBulletin } from '../commands/save-bulletin.ts'
+import { alertsGeoJsonOf } from '../feeds.ts'
+import { alertsInForce, publicAlerts } from '../queries/public.ts'
 import { handleFeeds } from './feeds.ts'
 import { handleBulletinPages } from './pages.ts'
 
@@ -220,6 +223,36 @@ test('an alert is a valid CAP message in two languages; its correction updates i
   const feed = parseFeed(await (await desk.get('/feeds/alerts.atom')).text())
   expect(feed.items.map(({ url }) => url)).toEqual(
     expect.arrayContaining(sent.map(({ id }) => `${desk.origin}/feeds/alerts/${id}.xml`)),
+  )
+})
+
+test('a map shows the alerts in force, and none that lapsed, was followed or was cancelled', async ({ db, desk }) => {
+  const area = await buildArea(db, { name: 'Phường Hồng Hà', lon: 105.86, lat: 21.05 })
+  const content = contentOf('Lũ trên báo động 2', { areaIds: [area.id], alert: alertPanelOf() })
+  const out = await publish(db, content)
+  const inForce = async (local: string) => alertsInForce(await publicAlerts(db), hanoi(`2026-03-02 ${local}`))
+  const [first] = await inForce('09:30')
+  expect(first?.bulletinId).toBe(out.id)
+  await correct(db, out, 'substantive', { ...content, vi: textOf('Lũ trên báo động 3') }, '10:00')
+  const alerts = (await inForce('10:30')).filter(({ bulletinId }) => bulletinId === out.id)
+  expect(alerts).toMatchObject([{ messageType: 'Update', headline: 'Lũ trên báo động 3' }])
+  const { features } = JSON.parse(alertsGeoJsonOf({ home: desk.origin, alerts }))
+  const [ring] = features[0].geometry.coordinates[0]
+  expect([ring.at(0), ring.length >= 4]).toEqual([ring.at(-1), true])
+  for (const [lon, lat] of ring) expect([lon, lat]).toEqual([expect.closeTo(105.86, 1), expect.closeTo(21.05, 1)])
+  expect(features[0]).toMatchObject({
+    properties: {
+      areas: ['Phường Hồng Hà'],
+      severity: 'Severe',
+      cap: `${desk.origin}/feeds/alerts/${alerts[0]?.id}.xml`,
+    },
+  })
+  expect(await inForce('22:30')).toEqual([])
+  const served = await desk.get('/feeds/alerts.geojson')
+  expect(served.headers.get('content-type')).toBe('application/geo+json; charset=utf-8')
+  expect(await served.json()).toEqual({ type: 'FeatureCollection', features: [] })
+  expect((await desk.get('/feeds/alerts.geojson', { 'if-none-match': served.headers.get('etag') ?? '' })).status).toBe(
+    304,
   )
 })
 

@@ -235,6 +235,14 @@ export async function publicAlerts(db: Connection, limit = 100): Promise<PublicA
     .limit(limit)
 }
 
+/** Those in force: neither lapsed nor followed by another message. */
+export function alertsInForce(alerts: readonly PublicAlert[], now: Date): PublicAlert[] {
+  const followed = new Set(alerts.flatMap(({ follows }) => follows))
+  return alerts.filter(
+    ({ id, messageType, expiresAt }) => messageType !== 'Cancel' && expiresAt > now && !followed.has(id),
+  )
+}
+
 export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | null> {
   const [row] = await db
     .select()

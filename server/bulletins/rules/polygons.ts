@@ -133,3 +133,12 @@ const isBetween = (a: Point, b: Point, c: Point): boolean =>
 
 /** As CAP writes a polygon: latitude before longitude, pairs apart by spaces. */
 export const capPolygon = (ring: Ring): string => ring.map(([lon, lat]) => `${lat},${lon}`).join(' ')
+
+/** A ring as CAP wrote it, for a map: anticlockwise, as GeoJSON wants what lies outermost. */
+export function ringOfCap(polygon: string): Ring {
+  const ring = polygon.split(' ').map((pair): Point => {
+    const [lat, lon] = pair.split(',').map(Number)
+    return [lon ?? 0, lat ?? 0]
+  })
+  return areaOf(ring) < 0 ? ring.reverse() : ring
+}
