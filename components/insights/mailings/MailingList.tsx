@@ -1,0 +1,192 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ArrowLeft, Ellipsis, Info, Mail, Pencil, Plus, Power, ScrollText, Send } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { Cell, Table } from '#components/ui/Table.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Mailing } from '#server/insights/queries/mailings.ts'
+import { MailingForm } from './MailingForm.tsx'
+import styles from './MailingList.module.css'
+import { RunLog } from './RunLog.tsx'
+import { RunState } from './RunState.tsx'
+import { useRhythmWords } from './use-rhythm-words.ts'
+
+/** No domains: there is no mail server. */
+type Props = { initial: { mailings: Mailing[]; domains: readonly string[] | null }; own: string }
+type Open = { what: 'form'; mailing: Mailing | null } | { what: 'runs'; mailing: Mailing }
+
+const oftenMs = 2000
+
+/** The reports that go out by mail: when next, what became of the last one. */
+export function MailingList({ initial, own }: Props) {
+  const t = useTranslations('mailings')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const { data } = useQuery({
+    ...trpc.insights.mailings.queryOptions(),
+    initialData: initial,
+    // What is on its way is looked after until it has arrived.
+    refetchInterval: ({ state }) =>
+      state.data?.mailings.some(({ lastRun }) => lastRun?.state === 'waiting' || lastRun?.state === 'running')
+        ? oftenMs
+        : false,
+  })
+  const { mailings, domains } = data
+  const [open, setOpen] = useState<Open | null>(null)
+  const close = () => setOpen(null)
+  const after = (text: string) => {
+    void queries.invalidateQueries(trpc.insights.mailings.pathFilter())
+    toast({ text, tone: 'success' })
+  }
+  const refused = (error: unknown) => {
+    void queries.invalidateQueries(trpc.insights.mailings.pathFilter())
+    toast({ text: textOf(error), tone: 'failure' })
+  }
+  const test = useMutation(
+    trpc.insights.testMailing.mutationOptions({ onSuccess: () => after(t('done.tested')), onError: refused }),
+  )
+  const turn = useMutation(
+    trpc.insights.switchMailing.mutationOptions({
+      onSuccess: (_, { isActive }) => after(t(isActive ? 'done.on' : 'done.off')),
+      onError: refused,
+    }),
+  )
+  const columns = [
+    { key: 'name', label: t('columns.name'), width: '26%' },
+    { key: 'when', label: t('columns.when') },
+    { key: 'recipients', label: t('columns.recipients') },
+    { key: 'next', label: t('columns.next') },
+    { key: 'last', label: t('columns.last') },
+    { key: 'actions', label: t('columns.actions'), quiet: true },
+  ]
+  return (
+    <>
+      <Link href="/insights/weekly" className={styles.back}>
+        <ArrowLeft size={16} aria-hidden="true" />
+        {t('back')}
+      </Link>
+      <PageHeader
+        title={t('title')}
+        sentence={
+          <>
+            {t('sentence')}
+            {domains && ` ${t('domains', { domains: domains.join(', ') })}`}
+          </>
+        }
+        actions={
+          <Button variant="primary" icon={<Plus />} onClick={() => setOpen({ what: 'form', mailing: null })}>
+            {t('add')}
+          </Button>
+        }
+      />
+      {!domains && (
+        <p className={styles.notice} role="note">
+          <Info size={16} aria-hidden="true" />
+          {t('notSetUp')}
+        </p>
+      )}
+      {mailings.length === 0 ? (
+        <EmptyState icon={Mail} title={t('empty')}>
+          {t('emptySentence')}
+        </EmptyState>
+      ) : (
+        <Table label={t('title')} columns={columns}>
+          {mailings.map((mailing) => (
+            <Row
+              key={mailing.id}
+              mailing={mailing}
+              isOwn={mailing.owner.id === own}
+              mayTest={domains !== null}
+              onOpen={setOpen}
+              onTest={() => test.mutate({ id: mailing.id, version: mailing.version })}
+              onTurn={() => turn.mutate({ id: mailing.id, version: mailing.version, isActive: !mailing.isActive })}
+            />
+          ))}
+        </Table>
+      )}
+      {open?.what === 'form' && <MailingForm mailing={open.mailing} onClose={close} />}
+      {open?.what === 'runs' && <RunLog mailing={open.mailing} onClose={close} />}
+    </>
+  )
+}
+
+type RowProps = {
+  mailing: Mailing
+  isOwn: boolean
+  mayTest: boolean
+  onOpen: (open: Open) => void
+  onTest: () => void
+  onTurn: () => void
+}
+
+function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
+  const t = useTranslations('mailings')
+  const format = useFormat()
+  const rhythmOf = useRhythmWords()
+  const { name, isActive, nextAt, owner, recipients, lastRun } = mailing
+  const problems = recipients.filter(({ problem }) => problem !== null).length
+  return (
+    <tr>
+      <Cell heading>
+        {name}
+        {!isOwn && <span className={styles.quiet}>{t('ownedBy', { name: owner.name })}</span>}
+      </Cell>
+      <Cell label={t('columns.when')}>{rhythmOf(mailing)}</Cell>
+      <Cell label={t('columns.recipients')}>
+        <span title={recipients.map((each) => each.name).join(', ')}>
+          {t('recipients', { count: recipients.length })}
+        </span>
+        {problems > 0 && mayTest && <span className={styles.problem}>{t('withProblems', { count: problems })}</span>}
+      </Cell>
+      <Cell label={t('columns.next')}>{isActive ? format.dateTime(nextAt) : t('off')}</Cell>
+      <Cell label={t('columns.last')}>
+        {lastRun ? <RunState run={lastRun} /> : <span className={styles.quiet}>{t('never')}</span>}
+      </Cell>
+      <Cell actions>
+        <ActionMenu
+          label={t('menu', { name })}
+          entries={[
+            {
+              id: 'test',
+              label: t('acts.test'),
+              icon: <Send size={16} />,
+              onSelect: onTest,
+              reason: mayTest ? undefined : t('noServer'),
+            },
+            {
+              id: 'runs',
+              label: t('acts.runs'),
+              icon: <ScrollText size={16} />,
+              onSelect: () => onOpen({ what: 'runs', mailing }),
+            },
+            {
+              id: 'edit',
+              label: t('acts.edit'),
+              icon: <Pencil size={16} />,
+              onSelect: () => onOpen({ what: 'form', mailing }),
+            },
+            { id: 'turn', label: t(isActive ? 'acts.off' : 'acts.on'), icon: <Power size={16} />, onSelect: onTurn },
+          ]}
+          trigger={(props) => (
+            <IconButton {...props} size="small" label={t('menu', { name })}>
+              <Ellipsis />
+            </IconButton>
+          )}
+        />
+      </Cell>
+    </tr>
+  )
+}

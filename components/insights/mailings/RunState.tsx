@@ -1,0 +1,34 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { MailingRun } from '#server/insights/queries/mailings.ts'
+import styles from './MailingList.module.css'
+
+const tones = {
+  waiting: 'soon',
+  running: 'in_progress',
+  sent: 'in_time',
+  skipped: 'paused',
+  failed: 'overdue',
+} as const
+
+/** How a run stands, and why it has not gone. */
+export function RunState({ run }: { run: MailingRun }) {
+  const t = useTranslations('mailings')
+  const format = useFormat()
+  const { state, error, dueAt, isTest, notBefore } = run
+  const words =
+    state === 'waiting' && error ? t('states.retrying', { at: format.time(notBefore) }) : t(`states.${state}`)
+  return (
+    <>
+      <StatusChip status={tones[state]} variant="plain">
+        {words}
+      </StatusChip>
+      <span className={styles.quiet}>
+        {[format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)].filter(Boolean).join(' · ')}
+      </span>
+    </>
+  )
+}

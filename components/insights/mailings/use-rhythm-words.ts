@@ -1,0 +1,28 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { SaveMailing } from '#server/insights/rules/mailing.ts'
+
+type Rhythm = Pick<SaveMailing, 'edition' | 'day' | 'minute' | 'onWorkingDays'>
+
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+
+/** 450 → "07:30". */
+export const timeOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+/** "Thứ Hai hằng tuần, 07:30, chỉ ngày làm việc". */
+export function useRhythmWords(): (rhythm: Rhythm) => string {
+  const t = useTranslations('mailings')
+  return ({ edition, day, minute, onWorkingDays }) => {
+    const time = timeOf(minute)
+    const weekday = weekdays.find((each) => each === Math.min(day, 7)) ?? 1
+    const when =
+      edition === 'weekly'
+        ? t('rhythm.weekly', { weekday: t(`weekdays.d${weekday}`), time })
+        : day >= 31
+          ? t('rhythm.lastDay', { time })
+          : t('rhythm.monthly', { day, time })
+    return onWorkingDays ? `${when}, ${t('rhythm.workingDays')}` : when
+  }
+}
