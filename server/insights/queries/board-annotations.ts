@@ -1,12 +1,13 @@
-import { and, asc, gt, gte, isNotNull, isNull, lt, or } from 'drizzle-orm'
-import { bulletins, incidents } from '#db/schema/index.ts'
+import { and, asc, gt, isNull, lt, or } from 'drizzle-orm'
+import { incidents } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { bulletinMarks } from '#server/bulletins/queries/issued.ts'
 import type { BoardAnnotation } from '../rules/board.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import type { ResolvedPeriod } from '../rules/period.ts'
 import { annotationsBetween } from './annotations.ts'
 
-/** What was on in the period: incidents, bulletins published, and what managers wrote beside it. */
+/** What was on in the period: incidents, bulletins issued, and what managers wrote beside it. */
 export async function annotationsOf(
   ctx: Context,
   { incident }: BoardFilters,
@@ -19,7 +20,7 @@ export async function annotationsOf(
       .where(and(lt(incidents.startsAt, to), or(isNull(incidents.endsAt), gt(incidents.endsAt, from))))
       .orderBy(asc(incidents.startsAt)),
     annotationsBetween(ctx, from, to),
-    publishedBetween(ctx, from, to),
+    publishedBetween(ctx, { from, to, incidentId: incident }),
   ])
   return [
     ...spans
@@ -39,20 +40,15 @@ export async function annotationsOf(
 /** More marks than this tell nothing on a line. */
 const mostBulletins = 400
 
-async function publishedBetween({ db }: Context, from: Date, to: Date): Promise<BoardAnnotation[]> {
-  const rows = await db
-    .select({ id: bulletins.id, label: bulletins.number, at: bulletins.firstPublishedAt })
-    .from(bulletins)
-    .where(
-      and(
-        isNotNull(bulletins.firstPublishedAt),
-        gte(bulletins.firstPublishedAt, from),
-        lt(bulletins.firstPublishedAt, to),
-      ),
-    )
-    .orderBy(asc(bulletins.firstPublishedAt))
-    .limit(mostBulletins)
-  return rows.flatMap(({ id, label, at }) =>
-    at ? [{ kind: 'bulletin' as const, id: String(id), label: String(label ?? ''), from: at, to: at }] : [],
+async function publishedBetween({ db }: Context, span: { from: Date; to: Date; incidentId: string | null }) {
+  const marks = await bulletinMarks(db, span)
+  return marks.slice(0, mostBulletins).map(
+    ({ bulletinId, number, at }): BoardAnnotation => ({
+      kind: 'bulletin',
+      id: bulletinId,
+      label: String(number ?? ''),
+      from: at,
+      to: at,
+    }),
   )
 }
