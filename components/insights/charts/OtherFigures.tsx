@@ -37,9 +37,11 @@ export function OtherFigures({ board }: { board: Board }) {
           <tr>
             <th scope="col">{t('name')}</th>
             <th scope="col">{t('value')}</th>
-            <th scope="col">{t('n')}</th>
+            <th scope="col" data-aside>
+              {t('n')}
+            </th>
             {header.compared && <th scope="col">{t('change')}</th>}
-            <th scope="col" data-target>
+            <th scope="col" data-aside>
               {t('target')}
             </th>
             <td />
@@ -73,7 +75,7 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
           {value}
         </DrillLink>
       </td>
-      <td>
+      <td data-aside>
         <DrillLink href={marks.denominator && hrefOf(n, marks.denominator)} label={t('openDenominator', { count: n })}>
           {words.number(n)}
         </DrillLink>
@@ -85,7 +87,7 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
           )}
         </td>
       )}
-      <td data-target>{target !== null && words.figureOf({ ...kpi, value: target, n: 1000 }, unit)}</td>
+      <td data-aside>{target !== null && words.figureOf({ ...kpi, value: target, n: 1000 }, unit)}</td>
       <td>
         <KpiNote kpi={kpi} />
       </td>
