@@ -36,6 +36,9 @@ ${spanOf(delay.rememberedSeconds)} have passed. The answer is the same for usern
 | is written down as used at most every | ${spanOf(sessionLimits.touchSeconds)} |
 | is read anew by each process after | ${sessionLimits.cacheMilliseconds} ms, at once when it was ended |
 
+A screen on a wall, which nobody touches, goes on showing the figures of its incident while the sign-in is merely idle: for
+${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the sign-in is ended. Everything else on that machine asks for the password again.
+
 ## Passwords
 
 | | |

@@ -8,33 +8,40 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
 import type { TimeSeries, TimeStep } from '../chart/time-series.ts'
+import { usePrinting } from '../chart/use-printing.ts'
 import styles from './StormCards.module.css'
 import { instants, useStorm } from './storm-context.ts'
-import { isGoingOn, lengthFor, type StormPart, stepsOf } from './storm-steps.ts'
-import { useStepWords } from './use-step-words.ts'
+import { isGoingOn, lengthFor, type StormPart, type StormStep, stepsOf } from './storm-steps.ts'
+import { type StepWords, useStepWords } from './use-step-words.ts'
 
 const paces = ['hour', 'day'] as const
+/** More points than these are no line any more. */
+const most = 190
 
 /** What came, what was ended and what stood open, hour by hour or day by day, of all or of one kind and one commune. */
 export function StormCourse() {
   const t = useTranslations('storm.course')
   const nameIn = useNameIn()
+  const printing = usePrinting()
   const { storm, words, hrefOf } = useStorm()
   const [pace, setPace] = useState<(typeof paces)[number]>('hour')
   const [part, setPart] = useState<StormPart>({})
   const until = isGoingOn(storm) ? storm.asOf : null
-  const length = lengthFor(storm, until, 190, pace === 'hour' ? 1 : 24)
-  const { unit, shortOf, longOf } = useStepWords(length)
+  const length = lengthFor(storm, until, most, pace === 'hour' ? 1 : 24)
+  const inChart = useStepWords(length)
   const cell = { ...(part.kind && { category: part.kind }), ...(part.area && { area: part.area }) }
   const isWhole = !part.kind && !part.area
-  const steps = stepsOf(storm, until, length, part).map((step): TimeStep => {
+  // On paper the table goes by days: that of the hours of a storm fills sheets.
+  const tableLength = printing ? lengthFor(storm, until, most, 24) : length
+  const inTable = useStepWords(tableLength)
+  const stepOf = (step: StormStep, names: StepWords): TimeStep => {
     const { from, to, count, closed, open } = step
     const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
     const stretch = instants(step)
     return {
       key: stretch.from,
-      label: shortOf(step),
-      long: longOf(step),
+      label: names.shortOf(step),
+      long: names.longOf(step),
       from: localDayOf(from),
       to: localDayOf(new Date(to.getTime() - 1)),
       isPartial: until !== null && to > storm.asOf,
@@ -44,7 +51,9 @@ export function StormCourse() {
         ...(open !== null && { open: figure(open, null) }),
       },
     }
-  })
+  }
+  const steps = stepsOf(storm, until, length, part).map((step) => stepOf(step, inChart))
+  const rows = stepsOf(storm, until, tableLength, part).map((step) => stepOf(step, inTable))
   const series: TimeSeries[] = [
     { key: 'count', label: t('count'), ink: 'var(--accent)' },
     { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },
@@ -55,11 +64,11 @@ export function StormCourse() {
       id="storm-course"
       span={12}
       title={t('title')}
-      unit={unit}
+      unit={inChart.unit}
       table={{
         heading: t('heading'),
         columns: series.map(({ key, label }) => ({ key, label })),
-        rows: steps.map(({ key, long, values }) => ({
+        rows: rows.map(({ key, long, values }) => ({
           key,
           heading: long,
           cells: series.map((column) => values[column.key] ?? { text: '–' }),

@@ -34,3 +34,5 @@ export function useStepWords(length: StepLength) {
     },
   }
 }
+
+export type StepWords = ReturnType<typeof useStepWords>
