@@ -25,7 +25,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
       ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
       : null
   const [year, month, day] = today.split('-')
-  const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${t(`sections.${name}`)}`
+  const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${words.sections[name]}`
   return (
     <article className={styles.sheet} aria-label={t('page.document')}>
       <header className={styles.head}>
@@ -183,7 +183,6 @@ function AgencyRanks({ title, rows, none }: { title: string; rows: RankRows; non
               <tr>
                 <th scope="col">{t('agency')}</th>
                 <th scope="col">{t('onTime')}</th>
-                <th scope="col">{t('of')}</th>
                 <th scope="col">{t('overdue')}</th>
               </tr>
             </thead>
@@ -191,8 +190,10 @@ function AgencyRanks({ title, rows, none }: { title: string; rows: RankRows; non
               {rows.map(({ name, onTime, of, overdue }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td>{onTime}</td>
-                  <td>{of}</td>
+                  <td>
+                    {onTime}
+                    {of && <span className={styles.of}>{of}</span>}
+                  </td>
                   <td>{overdue}</td>
                 </tr>
               ))}

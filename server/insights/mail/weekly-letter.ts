@@ -65,11 +65,13 @@ const headerOf = (say: Say) =>
   ] as const
 
 function textOf(words: WeeklyWords, say: Say, link: string | null, why: string): string {
-  const heading = (key: string) => `\n${say(`weekly.sections.${key}`).toUpperCase()}`
+  const heading = (key: keyof WeeklyWords['sections']) => `\n${words.sections[key].toUpperCase()}`
   const ranks = (key: 'best' | 'worst') => [
     `${say(`weekly.agencies.${key}`)}:`,
     ...(words.agencies[key].length === 0 ? [`- ${noneOf(key, say)}`] : []),
-    ...words.agencies[key].map(({ name, onTime, of }) => `- ${name}: ${onTime} (${of})`),
+    ...words.agencies[key].map(
+      ({ name, onTime, of }) => `- ${name}: ${[onTime, of && `(${of})`].filter(Boolean).join(' ')}`,
+    ),
   ]
   return [
     words.title.toUpperCase(),
@@ -113,8 +115,8 @@ const inks = { better: '#1b7347', worse: '#b3261e', plain: '#17212e' } as const
 /** Mail programs know no style sheets: everything stands where it acts. All that is not of this file is escaped. */
 function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string | null, why: string): string {
   const e = escapeHtml
-  const heading = (key: string) =>
-    `<h2 style="margin:24px 0 8px;font-size:16px">${e(say(`weekly.sections.${key}`))}</h2>`
+  const heading = (key: keyof WeeklyWords['sections']) =>
+    `<h2 style="margin:24px 0 8px;font-size:16px">${e(words.sections[key])}</h2>`
   const th = (text: string, align = 'right') =>
     `<th align="${align}" style="${cell};background:#eef1f4;font-size:13px">${e(text)}</th>`
   const td = (text: string, align = 'right', style = '') =>
@@ -127,8 +129,13 @@ function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string
       words.agencies[key].length === 0
         ? `<p style="margin:0">${e(noneOf(key, say))}</p>`
         : table(
-            th(column('agency'), 'left') + th(column('onTime')) + th(column('of')) + th(column('overdue')),
-            words.agencies[key].map((row) => td(row.name, 'left') + td(row.onTime) + td(row.of) + td(row.overdue)),
+            th(column('agency'), 'left') + th(column('onTime')) + th(column('overdue')),
+            words.agencies[key].map(
+              (row) =>
+                td(row.name, 'left') +
+                td([row.onTime, row.of && `(${row.of})`].filter(Boolean).join(' ')) +
+                td(row.overdue),
+            ),
           )
     }`
   const quiet = 'margin:4px 0;color:#51606f;font-size:13px'

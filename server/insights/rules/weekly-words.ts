@@ -68,6 +68,12 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
         })
       : '',
     headline,
+    sections: {
+      figures: say('weekly.sections.figures'),
+      agencies: say('weekly.sections.agencies'),
+      points: say('weekly.sections.points', { count: weekly.points.length }),
+      storm: say('weekly.sections.storm'),
+    },
     figures: weeklyKpis.map((id) => {
       const kpi = figures[id]
       return {
@@ -106,7 +112,7 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
     return {
       name,
       onTime: figure({ value: kept / due, numerator: kept, denominator: due, n: due, unit: 'share' }),
-      of: say('board.words.fraction', { numerator: number(kept), denominator: number(due) }),
+      of: due < fractionBelow ? '' : say('board.words.fraction', { numerator: number(kept), denominator: number(due) }),
       overdue: number(overdue),
     }
   }
