@@ -5,6 +5,7 @@ import { resolutionMinutes, startClock, stopClock } from '#server/calendars/rule
 import { coordinatingAgencies, holders } from '../coordination.ts'
 import type { assignInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
+import { settleSuggestions } from '../suggestions.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { assertIncident, categoryFor, retarget } from './promises.ts'
 
@@ -24,6 +25,7 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
     if (incidentId !== report.incidentId) await assertIncident(tx, incidentId)
+    await settleSuggestions(tx, desk.ctx, { reportId: report.id, from: report.incidentId, to: incidentId })
     const intake = clocks.last('intake')
     if (intake?.clock.stoppedAt === null) clocks.change(intake, (clock) => stopClock(clock, now))
     if (clocks.last('resolution')?.clock.stoppedAt === null) {

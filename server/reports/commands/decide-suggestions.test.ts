@@ -15,6 +15,7 @@ import { importer, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { suggestionsOf } from '../queries/incident-suggestions.ts'
 import { intakeSchema } from '../rules/schemas.ts'
+import { assignReport } from './assign-report.ts'
 import { linkIncident } from './change-report.ts'
 import { confirmSuggestions, dismissSuggestions, reviveSuggestions } from './decide-suggestions.ts'
 import { receiveReport } from './receive-report.ts'
@@ -176,6 +177,15 @@ describe('a suggestion', () => {
     expect(await suggestion(db, report.id, incident.id)).toMatchObject({ status: 'confirmed' })
     await linkIncident(ctx, { reportId: report.id, version: linked.version, incidentId: null })
     expect(await suggestion(db, report.id, incident.id)).toMatchObject({ status: 'dismissed' })
+  })
+
+  test('of a report that is linked as it is assigned is confirmed with it', async ({ db }) => {
+    const { report, incident, ctx, agency } = await waiting(db, { state: 'awaiting_intake', agencyId: undefined })
+    await assignReport(ctx, { ...seen(report), agencyId: agency.id, incidentId: incident.id })
+    expect(await suggestion(db, report.id, incident.id)).toMatchObject({
+      status: 'confirmed',
+      decidedById: ctx.actor.id,
+    })
   })
 
   test('is decided on by dispatchers only', async ({ db }) => {
