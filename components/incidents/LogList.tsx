@@ -1,13 +1,13 @@
 'use client'
 
-import { Bell, FileText, Link2, MessageSquareText } from 'lucide-react'
+import { Bell, ChartLine, FileText, Link2, MessageSquareText } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LogEntry } from '#server/chronicle/queries/incident-log.ts'
 import styles from './IncidentLog.module.css'
 
-const icons = { event: Bell, note: MessageSquareText, linked: Link2, bulletin: FileText }
+const icons = { event: Bell, note: MessageSquareText, linked: Link2, bulletin: FileText, annotation: ChartLine }
 const wordKeys = ['remarks', 'reason'] as const
 
 /** The entries of a log, each with its moment and who acted. */
@@ -37,6 +37,15 @@ export function LogList({ entries }: { entries: readonly LogEntry[] }) {
 
 function EntryWords({ entry }: { entry: LogEntry }) {
   const t = useTranslations('incidents.log')
+  const format = useFormat()
+  if (entry.kind === 'annotation') {
+    return (
+      <p>
+        {t('annotation')}: <span lang="vi">{entry.words}</span>
+        {entry.until && ` (${t('until', { at: format.dateTime(entry.until) })})`}
+      </p>
+    )
+  }
   if (entry.kind === 'note') {
     return (
       <p className={styles.note} lang="vi">

@@ -6,7 +6,9 @@ import { buildArea } from '#db/factories/areas.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { annotations } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { addIncidentNote } from '#server/incidents/commands/add-incident-note.ts'
 import { closeIncident } from '#server/incidents/commands/close-incident.ts'
@@ -103,6 +105,23 @@ test('the log tells what was decided, noted and linked, in its order', async ({ 
     { kind: 'linked', reports: 1, at: new Date(hanoi('2026-03-03 00:00').getTime() - 1) },
     { kind: 'event', event: 'incident.closed', details: { remarks: 'Nước đã rút.' } },
   ])
+})
+
+test('beside the log stands what was noted on the charts about that time, as far as the reader sees it', async ({
+  db,
+}) => {
+  const { incident, at } = await storm(db)
+  const [mine, theirs] = [await buildTeam(db), await buildTeam(db)]
+  const startsAt = hanoi('2026-03-02 06:00')
+  await db.insert(annotations).values([
+    { startsAt, tag: 'weather', words: 'Mưa 180 mm trong sáu giờ' },
+    { startsAt, tag: 'outage', words: 'Mất điện trạm bơm', agencyId: theirs.agency.id },
+    { startsAt: hanoi('2025-03-02 06:00'), tag: 'other', words: 'Năm trước' },
+  ])
+  const wordsOf = async (ctx: Context) =>
+    (await afterAction(ctx, incident.id)).log.flatMap((entry) => (entry.kind === 'annotation' ? [entry.words] : []))
+  expect(await wordsOf(at('2026-03-02 12:00'))).toEqual(['Mưa 180 mm trong sáu giờ', 'Mất điện trạm bơm'])
+  expect(await wordsOf(actingAt(db, mine.officer, '12:00'))).toEqual(['Mưa 180 mm trong sáu giờ'])
 })
 
 test.for(['=1+1', '+84', '-2', '@sum(a1)', '\tx', '\rx'])(

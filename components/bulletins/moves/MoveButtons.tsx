@@ -21,6 +21,7 @@ const inFront: readonly BulletinMove[] = [
   'claim_review',
   'correct',
   'unschedule',
+  'take_back',
 ]
 /** One door with its choice inside. */
 const within: Partial<Record<BulletinMove, BulletinMove>> = { schedule: 'publish', unpublish: 'withdraw' }

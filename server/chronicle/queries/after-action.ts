@@ -8,6 +8,7 @@ import { type IncidentFigures, incidentFigures } from '#server/reports/queries/i
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { handledStates, openStates } from '#server/reports/rules/lifecycle.ts'
 import { type OpenChange, peakOf } from '../rules/peak.ts'
+import { annotationsWithin } from './annotations-within.ts'
 import { incidentLog, type LogEntry } from './incident-log.ts'
 
 export type AfterAction = {
@@ -27,6 +28,7 @@ export type AfterAction = {
   bulletins: number
   breakdown: BreakdownCell[]
   hours: { at: Date; received: number; closed: number }[]
+  /** The log with what was noted on the charts about that time. */
   log: LogEntry[]
 }
 
@@ -37,7 +39,8 @@ const handledWords = words(handledStates)
 /** What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept. */
 export async function afterAction(ctx: Context, incidentId: string): Promise<AfterAction> {
   const incident = await incidentById(ctx.db, incidentId, ctx.now())
-  const [[figures], counts, peak, bulletins, breakdown, hours, log] = await Promise.all([
+  const span = { from: incident.startsAt, to: incident.endsAt ?? ctx.now() }
+  const [[figures], counts, peak, bulletins, breakdown, hours, entries, annotations] = await Promise.all([
     incidentFigures(ctx, incidentId),
     countsOf(ctx, incidentId),
     peakOpen(ctx, incidentId),
@@ -45,7 +48,9 @@ export async function afterAction(ctx: Context, incidentId: string): Promise<Aft
     incidentBreakdown(ctx, incidentId),
     hoursOf(ctx, incidentId),
     incidentLog(ctx, incidentId),
+    annotationsWithin(ctx, span),
   ])
+  const log = [...entries, ...annotations].sort((a, b) => a.at.getTime() - b.at.getTime())
   return { incident, asOf: ctx.now(), figures: figures ?? null, ...counts, peak, bulletins, breakdown, hours, log }
 }
 

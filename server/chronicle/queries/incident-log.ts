@@ -17,6 +17,8 @@ export type LogEntry = {
   /** How many reports were linked on that day. */
   | { kind: 'linked'; reports: number }
   | { kind: 'bulletin'; bulletinId: string; title: string; number: number | null }
+  /** A note on the charts, about a moment or a stretch of time. */
+  | { kind: 'annotation'; words: string; until: Date | null }
 )
 
 /** Before the first moment that a log can hold, and after the last. */
