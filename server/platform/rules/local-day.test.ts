@@ -1,10 +1,22 @@
 import { expect, test } from 'vitest'
-import { dayAfter, isValidOn, localDayOf, startOfDay } from './local-day.ts'
+import { dayAfter, isoInHanoi, isValidOn, localDayOf, startOfDay } from './local-day.ts'
 
 test('a local day begins at 17:00 UTC of the day before', () => {
   expect(localDayOf(new Date('2024-09-06T16:59:59.999Z'))).toBe('2024-09-06')
   expect(localDayOf(new Date('2024-09-06T17:00:00Z'))).toBe('2024-09-07')
   expect(startOfDay('2024-09-07')).toEqual(new Date('2024-09-06T17:00:00Z'))
+})
+
+test('the clocks of Hanoi stand seven hours ahead at every hour of the year: no summer time is missed', () => {
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  })
+  for (let at = Date.UTC(2024, 0, 1); at < Date.UTC(2031, 0, 1); at += 3_600_000) {
+    const instant = new Date(at)
+    if (clock.format(instant).replace(' ', 'T') !== isoInHanoi(instant).slice(0, 19)) expect.fail(instant.toISOString())
+  }
 })
 
 test('days follow each other over months and leap days', () => {
