@@ -16,8 +16,8 @@ import { isCharacterStroke, strokesOf } from './strokes.ts'
 /** Three columns of about one height. */
 const columns: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'row'],
-  ['list', 'board', 'incident', 'review', 'editor'],
-  ['report'],
+  ['list', 'incident', 'board'],
+  ['report', 'review', 'editor'],
 ]
 
 type Props = { singleKeys: boolean; onClose: () => void }

@@ -64,7 +64,11 @@ const definitions = {
   'list.clear': { scope: 'list', keys: ['Escape'], label: 'clearSelection' },
 
   'row.takeOrRelease': { scope: 'row', keys: ['i'], label: 'assignToMe' },
-  'row.assign': { scope: 'row', keys: ['a'], label: 'assign', opens: true },
+  'row.assign': { scope: 'row', keys: ['a', '1'], label: 'assign', opens: true },
+  'row.merge': { scope: 'row', keys: ['2'], label: 'merge', opens: true },
+  'row.reject': { scope: 'row', keys: ['3'], label: 'reject', opens: true },
+  'row.approve': { scope: 'row', keys: ['Shift+a'], label: 'approveAnswer' },
+  'row.sendBack': { scope: 'row', keys: ['Shift+r'], label: 'sendBackAnswer', opens: true },
   'row.transfer': { scope: 'row', keys: ['t'], label: 'transfer', opens: true },
   'row.move': { scope: 'row', keys: ['s'], label: 'move', opens: true },
   'row.severity': { scope: 'row', keys: ['p'], label: 'changeSeverity', opens: true },

@@ -42,6 +42,13 @@ type Props = {
 
 const { Panel, preload } = lazyPanel(() => import('./ActionMenuPanel.tsx').then((panel) => panel.ActionMenuPanel))
 
+type PlacedProps = Pick<Props, 'label' | 'entries' | 'header'> & { anchor: HTMLElement | null; onClose: () => void }
+
+/** A menu that a key has opened, below whatever it belongs to. */
+export function ActionMenuAt({ header, ...menu }: PlacedProps) {
+  return <Panel {...menu} header={header} />
+}
+
 /** A button that opens a menu. The menu's code is fetched when the pointer comes near, so the page itself stays light. */
 export function ActionMenu({ label, entries, header, trigger }: Props) {
   const id = useId()

@@ -7,26 +7,31 @@ import { flushSync } from 'react-dom'
 import { commandOf } from '#components/keyboard/commands.ts'
 import { holdKeys } from '#components/keyboard/hold.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import type { ActionName } from '#components/reports/report/offered-actions.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { FormValues } from './forms.ts'
 import { afterTurns } from './in-turn.ts'
 import { MoveDialog } from './MoveDialog.tsx'
-import type { DialogName } from './move-names.ts'
+import { type DeedName, type DialogName, directValues, isDialog, isDirect } from './move-names.ts'
+import { RowMoves } from './RowMoves.tsx'
 import { type RowCommand, rowChoice } from './row-choice.ts'
 import { type Done, useDeedOn } from './use-deed.ts'
 import { useObstacleText } from './use-obstacle-words.ts'
 
 type Props = {
+  /** Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page has that menu. */
+  menu?: { anchor: () => HTMLElement | null; onAnswer: (code: string) => void }
   /** The report under the keys: the active row of a list, or the open report. Null: the keys do nothing. */
   code: string | null
   active?: boolean
   onDone?: Done | undefined
 }
 
-/** The keys that change a report, wherever it is looked at: i a t p c y. What cannot be done says why. */
-export function RowCommands({ code, active = true, onDone }: Props) {
+/** The keys that change a report, wherever it is looked at. What cannot be done says why. */
+export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
@@ -36,21 +41,29 @@ export function RowCommands({ code, active = true, onDone }: Props) {
   const run = useDeedOn(onDone)
   const [dialog, setDialog] = useState<{ code: string; move: DialogName } | null>(null)
 
-  const act = async (command: RowCommand, target: string) => {
+  const [moves, setMoves] = useState<{ report: ReportView; anchor: HTMLElement } | null>(null)
+
+  const perform = async (report: ReportView, name: DeedName, values: FormValues, names?: Record<string, string>) => {
+    const outcome = await run(report, name, values, names)
+    if (!outcome.ok) toast({ text: t('refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
+  }
+  const act = async (command: RowCommand | 'row.move', target: string) => {
     // A press before the facts are there is kept: what it opens takes the keys from here on.
     let isOff = false
     const letGo = commandOf(command).opens ? holdKeys(() => (isOff = true)) : () => {}
     try {
       const [myself, report] = await Promise.all([queries.fetchQuery(me), factsOf(target)])
       if (isOff) return
+      if (command === 'row.move') {
+        const anchor = menu?.anchor()
+        if (anchor) flushSync(() => setMoves({ report, anchor }))
+        return
+      }
       const choice = rowChoice(command, report, myself)
       // Drawn before the keys are let go, so that none slips through in between.
       if ('open' in choice) flushSync(() => setDialog({ code: target, move: choice.open }))
       else if ('refuse' in choice) toast({ text: obstacleText(choice.refuse, report.state), key: 'obstacle' })
-      else {
-        const outcome = await run(report, choice.run, choice.values, choice.names)
-        if (!outcome.ok) toast({ text: t('refused', { code: target, reason: outcome.reason }), tone: 'failure' })
-      }
+      else await perform(report, choice.run, choice.values, choice.names)
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })
     } finally {
@@ -65,7 +78,7 @@ export function RowCommands({ code, active = true, onDone }: Props) {
     // After something of one's own that is still under way, only the server knows what may be done next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
-  const on = (command: RowCommand) => () => (code === null ? false : void act(command, code))
+  const on = (command: RowCommand | 'row.move') => () => (code === null ? false : void act(command, code))
   useCommands(
     'row',
     {
@@ -75,16 +88,30 @@ export function RowCommands({ code, active = true, onDone }: Props) {
       'row.severity': on('row.severity'),
       'row.category': on('row.category'),
       'row.incident': on('row.incident'),
+      'row.merge': on('row.merge'),
+      'row.reject': on('row.reject'),
+      'row.approve': on('row.approve'),
+      'row.sendBack': on('row.sendBack'),
+      'row.move': menu ? on('row.move') : undefined,
     },
     { active: active && code !== null },
   )
-  if (!dialog) return null
+  const choose = (report: ReportView) => (name: ActionName) => {
+    if (name === 'answer') menu?.onAnswer(report.code)
+    else if (isDialog(name)) setDialog({ code: report.code, move: name })
+    else if (isDirect(name)) void perform(report, name, directValues(name))
+  }
   return (
-    <MoveDialog
-      key={`${dialog.code} ${dialog.move}`}
-      {...dialog}
-      onClose={() => setDialog(null)}
-      {...(onDone && { onDone })}
-    />
+    <>
+      {moves && <RowMoves {...moves} onAct={choose(moves.report)} onClose={() => setMoves(null)} />}
+      {dialog && (
+        <MoveDialog
+          key={`${dialog.code} ${dialog.move}`}
+          {...dialog}
+          onClose={() => setDialog(null)}
+          {...(onDone && { onDone })}
+        />
+      )}
+    </>
   )
 }

@@ -32,6 +32,9 @@ export type DialogName = (typeof dialogNames)[number]
 export const directNames = ['accept', 'approve', 'withdraw_answer'] as const satisfies readonly ReportMove[]
 export type DirectName = (typeof directNames)[number]
 
+/** What a deed that asks nothing is sent with: whoever accepts a report by hand takes it. */
+export const directValues = (name: DirectName) => (name === 'accept' ? { assignToMe: true } : {})
+
 export type DeedName = DialogName | DirectName
 
 export const isDialog = (name: string): name is DialogName => (dialogNames as readonly string[]).includes(name)

@@ -32,6 +32,11 @@ test.each<[string, RowCommand, Report, object]>([
   ],
   ['a dispatcher sets the severity', 'row.severity', report({}, ['change_severity']), { open: 'change_severity' }],
   ['an officer does not', 'row.severity', report({}), { refuse: 'forbidden' }],
+  ['a dispatcher rejects', 'row.reject', report({ reject: null }), { open: 'reject' }],
+  ['what is in hand is merged by a dispatcher', 'row.merge', report({ merge: null }), { open: 'merge' }],
+  ['an answer is approved at once', 'row.approve', report({ approve: null, send_back: null }), { run: 'approve' }],
+  ['or goes back with remarks', 'row.sendBack', report({ approve: null, send_back: null }), { open: 'send_back' }],
+  ['one’s own answer is not approved', 'row.approve', report({ approve: 'own_answer' }), { refuse: 'own_answer' }],
   ['what waits is accepted', 'row.takeOrRelease', report({ accept: null }), { run: 'accept' }],
   ['what nobody has is taken', 'row.takeOrRelease', report({ assign_person: null }), { values: { accountId: 'me' } }],
   [

@@ -22,6 +22,14 @@ export function rowChoice(command: RowCommand, report: Subject, myself: { id: st
       return takeOrRelease(report, myself)
     case 'row.assign':
       return move(report, 'assign', 'assign_person')
+    case 'row.merge':
+      return move(report, 'merge')
+    case 'row.reject':
+      return move(report, 'reject')
+    case 'row.approve':
+      return can(report, 'approve') ? { run: 'approve', values: {}, names: {} } : refusal(report, 'approve')
+    case 'row.sendBack':
+      return move(report, 'send_back')
     case 'row.transfer':
       return move(report, 'transfer', 'request_transfer')
     case 'row.severity':
@@ -45,8 +53,11 @@ function takeOrRelease(report: Subject, myself: { id: string; name: string }): R
 
 function move(report: Subject, ...names: (ReportMove & DialogName)[]): RowChoice {
   const possible = names.find((name) => can(report, name))
-  if (possible) return { open: possible }
-  const obstacles = report.moves.filter((offered) => (names as ReportMove[]).includes(offered.move))
+  return possible ? { open: possible } : refusal(report, ...names)
+}
+
+function refusal(report: Subject, ...names: ReportMove[]): RowChoice {
+  const obstacles = report.moves.filter((offered) => names.includes(offered.move))
   return { refuse: obstacles[0]?.obstacle ?? 'forbidden' }
 }
 

@@ -181,6 +181,7 @@ export function QueueDesk(props: Props) {
     hasMore: list.hasMore,
     change,
     reveal,
+    takeFocus: () => document.activeElement === document.body && table.current?.focus(),
     open: openRow,
     peek,
     loadUpTo: list.loadUpTo,
@@ -297,7 +298,13 @@ export function QueueDesk(props: Props) {
         {hasPreview && (
           <aside ref={pane} className={styles.preview} aria-label={t('preview.label')}>
             {focused ? (
-              <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />
+              <ReportPreview
+                code={focused.code}
+                active={!isCovered && opened === null}
+                onOpen={onOpen}
+                onDone={goOn}
+                onLeave={() => table.current?.focus()}
+              />
             ) : (
               <p className={styles.nothing}>{t('preview.none')}</p>
             )}
@@ -307,7 +314,12 @@ export function QueueDesk(props: Props) {
       {!isCovered && hasPreview && state.focusedId !== null && focused && (
         <SeenMark code={focused.code} after={dwell} onSeen={onSeen} />
       )}
-      <RowCommands code={focused?.code ?? null} active={!isCovered && opened === null} onDone={goOn} />
+      <RowCommands
+        code={focused?.code ?? null}
+        active={!isCovered && opened === null}
+        menu={{ anchor: () => (focused ? (table.current?.titleOf(focused.id) ?? null) : null), onAnswer: onOpen }}
+        onDone={goOn}
+      />
       {opened === 'filters' && (
         <FilterSheet queue={queue} choices={choices} onQueue={showQueue} onClose={closeOpened} />
       )}

@@ -59,6 +59,7 @@ export type QueueTableHandle = {
   focus: () => void
   /** The deadline's chip of a row in sight. */
   chipOf: (id: number) => HTMLElement | null
+  titleOf: (id: number) => HTMLElement | null
 }
 
 type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDeadline' | 'onCopy'> & {
@@ -161,7 +162,8 @@ export function QueueTable(props: Props) {
       reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
       toTop: () => virtual.scrollToOffset(0),
       focus: () => grid.current?.focus({ preventScroll: true }),
-      chipOf: (id) => document.getElementById(rowElementId(id))?.querySelector('[data-column="deadline"] > *') ?? null,
+      chipOf: (id) => inRow(id, '[data-column="deadline"] > *'),
+      titleOf: (id) => inRow(id, '[data-column="report"]'),
     }),
     [virtual],
   )
@@ -227,6 +229,9 @@ export function QueueTable(props: Props) {
     </div>
   )
 }
+
+const inRow = (id: number, part: string): HTMLElement | null =>
+  document.getElementById(rowElementId(id))?.querySelector<HTMLElement>(part) ?? null
 
 const widthsOf = (layout: ColumnLayout, inPreview: boolean): Record<string, number> => ({
   ...(inPreview ? previewWidths : layout.widths),

@@ -19,6 +19,8 @@ type Desk = {
   hasMore: boolean
   change: (next: (state: ListState) => ListState) => void
   reveal: (index: number) => void
+  /** Puts the focus into the list if it is nowhere else, so that the row is read out. */
+  takeFocus: () => void
   open: (row: LoadedRow) => void
   peek: () => void
   /** Loads until this many rows are there or the list ends. */
@@ -45,6 +47,7 @@ export function useListKeys(desk: Desk): void {
     if (!row) return false
     change(extend ? extendTo(row.id, ids) : focus(row.id))
     reveal(rows.indexOf(row))
+    desk.takeFocus()
   }
   const selectLoaded = async () => {
     const isAll = ids.length > 0 && ids.every((id) => state.selected.has(id))

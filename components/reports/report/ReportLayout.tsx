@@ -91,7 +91,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
           </aside>
         </div>
         <div className={styles.bar}>
-          <ReportActions compact menuId="report" />
+          <ReportActions room="phone" menuId="report" />
         </div>
         <p className={styles.printed}>
           {t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
-import type { DialogName } from '#components/reports/moves/move-names.ts'
+import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
 import { type Done, useDeed } from '#components/reports/moves/use-deed.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
@@ -30,19 +30,24 @@ import styles from './ReportPreview.module.css'
 import { RequestCards } from './RequestCards.tsx'
 import side from './Side.module.css'
 import { UnderWay } from './UnderWay.tsx'
+import { useDeskKeys } from './use-desk-keys.ts'
 import { useMyself, useReport } from './use-report.ts'
 
 type Props = {
   code: string
+  /** Whether its keys act: not below a report that is open over the list. */
+  active?: boolean
   /** Opens a report on its page: this one, or one beside it. */
   onOpen: (code: string) => void
   onDone?: Done | undefined
+  /** Told when a composer closes: the focus would be nowhere. */
+  onLeave?: () => void
 }
 
 /** The focused report beside its list, with the same actions as its page. */
-export function ReportPreview({ code, onOpen, onDone }: Props) {
+export function ReportPreview({ code, active = true, onOpen, onDone, onLeave }: Props) {
   const { data: report, error, refetch } = useReport(code)
-  if (report) return <Preview key={report.id} report={report} onOpen={onOpen} onDone={onDone} />
+  if (report) return <Preview key={report.id} {...{ report, active, onOpen, onDone, onLeave }} />
   if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
   return <Waiting />
 }
@@ -61,9 +66,14 @@ function Waiting() {
   )
 }
 
+type PreviewProps = Pick<Props, 'onOpen' | 'onDone'> & {
+  report: Report
+  active: boolean
+  onLeave: (() => void) | undefined
+}
 type Dialog = { move: DialogName; initial?: FormValues; names?: Record<string, string> }
 
-function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Report }) {
+function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
   const t = useTranslations('report')
   const words = useTranslations('reports')
   const account = useMyself()
@@ -78,7 +88,7 @@ function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Rep
       myself: account && { id: account.id, name: account.name },
       open: (move, initial, names) => setDialog({ move, ...(initial && { initial }), ...(names && { names }) }),
       doNow: (move) =>
-        void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
+        void run(move, directValues(move)).then((outcome) => {
           if (!outcome.ok)
             toast({ text: t('done.refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
         }),
@@ -87,6 +97,11 @@ function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Rep
     }),
     [report, account, run, toast, t, onOpen],
   )
+  const leave = () => {
+    setComposer(null)
+    onLeave?.()
+  }
+  useDeskKeys(desk, { active })
   return (
     <ReportDeskContext value={desk}>
       <article className={styles.preview} aria-label={report.code}>
@@ -134,7 +149,7 @@ function Preview({ report, onOpen, onDone }: Omit<Props, 'code'> & { report: Rep
           </div>
         </div>
         <footer className={composer ? styles.composing : styles.footer}>
-          {composer ? <Composer kind={composer} onClose={() => setComposer(null)} /> : <ReportActions />}
+          {composer ? <Composer kind={composer} onClose={leave} /> : <ReportActions room="pane" />}
         </footer>
       </article>
       {dialog && (

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useState } from 'react'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
-import type { DeedName, DialogName, DirectName } from '#components/reports/moves/move-names.ts'
+import { type DeedName, type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
 import { useDeed } from '#components/reports/moves/use-deed.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -79,7 +79,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
       myself: account && { id: account.id, name: account.name },
       open: (move, initial, names) => setDialog({ move, initial, names }),
       doNow: (move: DirectName) =>
-        void run(move, move === 'accept' ? { assignToMe: true } : {}).then((outcome) => {
+        void run(move, directValues(move)).then((outcome) => {
           if (!outcome.ok)
             toast({ text: t('done.refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
         }),

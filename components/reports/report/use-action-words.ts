@@ -23,6 +23,11 @@ export function useActionWords(): (name: ActionName) => string {
 
 /** The key that does it, where there is one. */
 export const actionCommands: Partial<Record<ActionName, CommandId>> = {
+  accept: 'row.takeOrRelease',
+  approve: 'row.approve',
+  send_back: 'row.sendBack',
+  merge: 'row.merge',
+  reject: 'row.reject',
   assign: 'row.assign',
   assign_person: 'row.assign',
   transfer: 'row.transfer',

@@ -1,0 +1,22 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ActionName } from '#components/reports/report/offered-actions.ts'
+import { useActionEntries } from '#components/reports/report/use-action-entries.ts'
+import { ActionMenuAt } from '#components/ui/ActionMenu.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+
+type Props = {
+  report: ReportView
+  anchor: HTMLElement
+  onAct: (name: ActionName) => void
+  onClose: () => void
+}
+
+/** What can be done with a row, below it: where no preview has a menu of its own. */
+export function RowMoves({ report, anchor, onAct, onClose }: Props) {
+  const t = useTranslations('report.actions')
+  // Short enough to stand beside its row.
+  const entries = useActionEntries(report, onAct, { withRefused: false })
+  return <ActionMenuAt label={t('label')} header={report.code} entries={entries} anchor={anchor} onClose={onClose} />
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useObstacleText } from '#components/reports/moves/use-obstacle-words.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { mayDo, type ReportDesk } from './desk.ts'
+
+type OwnMove = 'rate' | 'reopen'
+
+/** The keys of a report whose composer is in sight. What cannot be done says why instead of doing nothing. */
+export function useDeskKeys({ report, open, write }: ReportDesk, { active = true } = {}): void {
+  const toast = useToast()
+  const obstacleText = useObstacleText()
+  const refuse = (obstacle: string) => void toast({ text: obstacleText(obstacle, report.state), key: 'obstacle' })
+  const openMove = (name: OwnMove) =>
+    mayDo(report, name) ? open(name) : refuse(report.moves.find(({ move }) => move === name)?.obstacle ?? 'forbidden')
+  useCommands(
+    'report',
+    {
+      'report.answer': () => write('answer'),
+      'report.note': () => (report.acts.includes('add_note') ? write('note') : refuse('forbidden')),
+      'report.close': () => openMove('rate'),
+      'report.reopen': () => openMove('reopen'),
+    },
+    { active },
+  )
+}
