@@ -18,5 +18,5 @@ export type DateFieldProps = {
 /** dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a day. */
 export const { Panel: DateField } = lazyPanel<DateFieldProps>(
   () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),
-  { loading: () => <Skeleton height={34} />, takesFocus: () => false },
+  { loading: () => <Skeleton height={57} />, takesFocus: () => false },
 )

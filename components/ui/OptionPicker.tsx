@@ -22,5 +22,5 @@ export type OptionPickerProps = Shared &
 /** One or several of many, found by typing a few letters. Its code comes only with a form that needs it. */
 export const { Panel: OptionPicker } = lazyPanel<OptionPickerProps>(
   () => import('./OptionPickerBox.tsx').then((box) => box.OptionPickerBox),
-  { loading: () => <Skeleton height={34} />, takesFocus: ({ autoFocus = false }) => autoFocus },
+  { loading: () => <Skeleton height={36} />, takesFocus: ({ autoFocus = false }) => autoFocus },
 )

@@ -59,13 +59,20 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     last.undo?.()
   }
   useCommands('anywhere', { 'anywhere.undo': undoLast })
+  // One after the other, not on top of each other over the work: an earlier one can still be undone, and shows again once this is gone.
+  const newest = toasts.findLast(({ tone }) => tone !== 'failure')
 
   return (
     <ToastContext value={show}>
       {children}
       <section className={styles.stack} aria-live="polite" aria-relevant="additions text">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+          <ToastCard
+            key={toast.id}
+            toast={toast}
+            isHidden={toast.tone !== 'failure' && toast !== newest}
+            onClose={() => close(toast.id)}
+          />
         ))}
       </section>
     </ToastContext>
@@ -78,7 +85,7 @@ export function useToast(): ShowToast {
   return show
 }
 
-function ToastCard({ toast, onClose }: { toast: Shown; onClose: () => void }) {
+function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boolean; onClose: () => void }) {
   const t = useTranslations('common.toast')
   const left = useSecondsLeft(toast.until, onClose, toast.undo === undefined)
   const act = (run: () => void) => {
@@ -86,7 +93,7 @@ function ToastCard({ toast, onClose }: { toast: Shown; onClose: () => void }) {
     run()
   }
   return (
-    <div className={styles.toast} data-tone={toast.tone ?? 'plain'}>
+    <div className={styles.toast} data-tone={toast.tone ?? 'plain'} hidden={isHidden}>
       {toast.tone === 'failure' && <TriangleAlert size={16} className={styles.icon} aria-hidden="true" />}
       {toast.tone === 'success' && <CircleCheck size={16} className={styles.icon} aria-hidden="true" />}
       <p className={styles.text}>{toast.text}</p>

@@ -106,7 +106,17 @@ export const theme = createTheme({
     },
     MuiDialog: {
       styleOverrides: {
-        paper: { borderRadius: token('r'), border: hairline, boxShadow: token('lift') },
+        // From the same height whatever is in it: a line that comes, such as what is wrong, moves nothing above it.
+        container: { alignItems: 'flex-start' },
+        paper: {
+          marginTop: 32,
+          '@media (min-width: 701px) and (min-height: 700px)': {
+            '&:not(.MuiDialog-paperWidthLg)': { marginTop: '14vh', maxHeight: 'calc(86% - 32px)' },
+          },
+          borderRadius: token('r'),
+          border: hairline,
+          boxShadow: token('lift'),
+        },
       },
     },
     MuiBackdrop: {

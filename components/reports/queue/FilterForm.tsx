@@ -61,6 +61,7 @@ export function FilterForm({ queue, choices, onQueue, onClose }: FilterSheetProp
             options={states.map((value) => ({ value, label: reports(`states.${value}`) }))}
             chosen={filters.states}
             onChange={(chosen) => set({ states: chosen })}
+            autoFocus
           />
         )}
         <Toggles
@@ -68,6 +69,7 @@ export function FilterForm({ queue, choices, onQueue, onClose }: FilterSheetProp
           options={deadlineKinds.map((value) => ({ value, label: t(`deadlines.${value}`) }))}
           chosen={filters.deadlines}
           onChange={(chosen) => set({ deadlines: chosen })}
+          autoFocus={states.length <= 1}
         />
         <Toggles
           label={t('severity')}

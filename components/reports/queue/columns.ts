@@ -69,9 +69,9 @@ export const previewColumns: readonly ColumnId[] = [
 ]
 export const previewWidths: Partial<Record<ColumnId, number>> = {
   deadline: 154,
-  state: 120,
-  agency: 104,
-  received: 84,
+  state: 122,
+  agency: 122,
+  received: 74,
 }
 
 export type ColumnChoice = Preferences['columns'][string]
