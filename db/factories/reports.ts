@@ -131,7 +131,7 @@ async function agencyOf(db: Connection, id: string | null | undefined): Promise<
 }
 
 /** From the counter that intake uses, so that built and received reports never share a code. */
-async function nextCode(db: Connection, receivedAt: Date): Promise<string> {
+export async function nextCode(db: Connection, receivedAt: Date): Promise<string> {
   const day = localDayOf(receivedAt)
   const [row] = await db
     .insert(reportCodes)

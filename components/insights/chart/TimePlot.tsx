@@ -68,6 +68,9 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
   const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
   const last = steps.length - 1
   const isRunning = steps[last]?.isPartial === true
+  // Tab comes to the latest point that leads somewhere: today may have none yet.
+  const stops = series.map(({ key }) => steps.findLastIndex((step) => (step.values[key]?.href ?? null) !== null))
+  const stopRow = stops.findIndex((at) => at >= 0)
 
   const onFocus = (event: FocusEvent) => {
     const at = event.target.getAttribute('data-at')
@@ -166,7 +169,7 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
                     y={cy}
                     at={at}
                     row={row}
-                    isFirst={row === 0 && at === last}
+                    isFirst={row === stopRow && at === stops[row]}
                     isOpen={isRunning && at === last}
                     ink={ink}
                     name={`${steps[at]?.long}, ${series[row]?.label}: ${steps[at]?.values[key]?.text}`}

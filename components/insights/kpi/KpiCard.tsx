@@ -38,7 +38,9 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
       <p className={styles.line}>
         <span className={styles.value}>
           {value === null ? (
-            <span className={styles.none}>{isHidden ? t('hidden', { n }) : notReached ? t('notReached') : '–'}</span>
+            <span className={styles.none}>
+              {isHidden && n > 0 ? t('hidden', { n }) : notReached ? t('notReached') : '–'}
+            </span>
           ) : (
             <DrillLink href={href} className={styles.link} label={t('open', { name, value, count: kpi.numerator })}>
               {value}

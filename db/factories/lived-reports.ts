@@ -1,0 +1,80 @@
+import type { Connection } from '#db/client.ts'
+import { Life, robotActor } from '#db/demo/life.ts'
+import { events, reportClocks, reports } from '#db/schema/index.ts'
+import { startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import type { Severity } from '#server/reports/rules/lifecycle.ts'
+import { buildCity } from './agencies.ts'
+import { timeOfCalendar } from './calendars.ts'
+import { nextCode } from './reports.ts'
+import { unique } from './unique.ts'
+
+type Wanted = {
+  /** Who gets it within the hour and keeps it. */
+  agencyId: string
+  categoryCode: string
+  areaId: number
+  receivedAt: Date
+  /** Still open where neither is given. */
+  answeredAt?: Date
+  refusedAt?: Date
+  severity?: Severity
+}
+
+const limits = { intake: 480, resolution: 960 } as const
+const minute = 60_000
+
+/** A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered or refused. */
+export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<{ id: number; code: string }> {
+  const { agencyId, categoryCode, areaId, receivedAt, answeredAt, refusedAt, severity = 'normal' } = wanted
+  const { calendarId } = await buildCity(db)
+  const life = new Life(
+    {
+      state: 'awaiting_intake',
+      severity,
+      channel: 'app',
+      categoryCode,
+      areaId,
+      title: 'Nước tràn qua cống, ngập ngõ',
+      body: 'Nước tràn qua cống từ sáng, ngập hết ngõ. Mong sớm xử lý ạ.',
+      receivedAt,
+      lastActivityAt: receivedAt,
+      lastActivityBy: 'citizen',
+      source: 'test',
+      sourceKey: unique('key'),
+    },
+    new Map([[calendarId, await timeOfCalendar(db, calendarId)]]),
+    new Date(),
+  )
+  const later = (minutes: number) => life.reach(new Date(receivedAt.getTime() + minutes * minute))
+  life.startClock(startClock('intake', receivedAt, limits.intake), calendarId)
+  life.act('report.received', { who: { kind: 'citizen' }, details: { channel: 'app', category: categoryCode } })
+
+  const assignedAt = later(30)
+  life.changeClock((clock) => stopClock(clock, assignedAt))
+  life.startClock(startClock('resolution', assignedAt, limits.resolution), calendarId)
+  life.move('assign', { who: robotActor, set: { agencyId, heldBy: [agencyId] }, details: { agencyId } })
+  later(45)
+  life.move('accept', { who: robotActor })
+  const endsAt = answeredAt ?? refusedAt
+  if (endsAt) {
+    const now = life.reach(endsAt)
+    life.changeClock((clock) => stopClock(clock, now))
+    const set = { stateBefore: life.row.state, answeredAt: now }
+    if (answeredAt) life.move('answer', { who: robotActor, set })
+    else {
+      const reason = 'out_of_scope' as const
+      life.move('reject', { who: robotActor, set: { ...set, rejectReason: reason }, details: { reason } })
+    }
+    life.act('report.answer_sent', { who: robotActor }, 'none')
+  }
+
+  const [report] = await db
+    .insert(reports)
+    .values({ ...life.row, ...life.deadline(), code: await nextCode(db, receivedAt) })
+    .returning({ id: reports.id, code: reports.code })
+  if (!report) throw new Error('the report was not written')
+  await db.insert(reportClocks).values(life.clockRows().map((row) => ({ ...row, reportId: report.id })))
+  // The events come last: they mark the report as new to the figures.
+  await db.insert(events).values(life.events.map((event) => ({ ...event, reportId: report.id })))
+  return report
+}
