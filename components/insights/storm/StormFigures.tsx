@@ -89,6 +89,9 @@ export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }
   )
 }
 
+/** What is longer is set smaller, on one line: "4 giờ 53 phút". */
+const longest = 8
+
 type FigureProps = { name: string; value: string; href?: string | null; change?: ReactNode; aside: ReactNode }
 
 function Figure({ name, value, href = null, change, aside }: FigureProps) {
@@ -97,7 +100,7 @@ function Figure({ name, value, href = null, change, aside }: FigureProps) {
     <div className={styles.figure}>
       <dt className={styles.name}>{name}</dt>
       <dd className={styles.line}>
-        <span className={styles.value}>
+        <span className={styles.value} data-long={value.length > longest || undefined}>
           <DrillLink href={href} className={styles.link} label={t('opens', { name, value })}>
             {value}
           </DrillLink>

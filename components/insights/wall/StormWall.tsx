@@ -38,25 +38,20 @@ export function StormWall({ first }: { first: Storm }) {
     <StormContext value={{ storm, mayOpen: false }}>
       <main className={styles.wall}>
         <header className={styles.head}>
-          <div>
-            <h1 className={styles.title}>
-              {incident.name}
-              <StandingMark incident={{ ...incident, underWay: isGoingOn(storm), closedAt: null }} />
-            </h1>
-            <p className={styles.whose}>
-              {t(isWholeCity ? 'whose.city' : 'whose.part')}
-              {' · '}
-              {incident.endsAt
-                ? t('span', { from: format.dateTime(incident.startsAt), to: format.dateTime(incident.endsAt) })
-                : t('since', { from: format.dateTime(incident.startsAt) })}
-            </p>
-          </div>
-          <div className={styles.times}>
-            <p className={styles.clock}>{now ? format.time(now) : ' '}</p>
-            {fault === null && <LineStatus fault={null} asOf={asOf} since={since} nextAt={nextAt} now={now} />}
-          </div>
+          <h1 className={styles.title}>
+            {incident.name}
+            <StandingMark incident={{ ...incident, underWay: isGoingOn(storm), closedAt: null }} />
+          </h1>
+          <p className={styles.whose}>
+            {t(isWholeCity ? 'whose.city' : 'whose.part')}
+            {' · '}
+            {incident.endsAt
+              ? t('span', { from: format.dateTime(incident.startsAt), to: format.dateTime(incident.endsAt) })
+              : t('since', { from: format.dateTime(incident.startsAt) })}
+          </p>
+          <p className={styles.clock}>{now && format.time(now)}</p>
+          <LineStatus fault={fault} asOf={asOf} since={since} nextAt={nextAt} now={now} />
         </header>
-        {fault !== null && <LineStatus fault={fault} asOf={asOf} since={since} nextAt={nextAt} now={now} />}
         <WallFigures />
         {storm.total === 0 ? <p className={styles.empty}>{t('empty.sentence')}</p> : <Panels />}
       </main>

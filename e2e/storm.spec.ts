@@ -1,0 +1,367 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Database } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { unique } from '#db/factories/unique.ts'
+import { test } from './fixtures.ts'
+import { hoursAgo } from './office.ts'
+import { complaintsOf, overhang, see, untranslated } from './routes.ts'
+import { awake } from './visit.ts'
+
+const card = (page: Page, id: string): Locator => page.locator(`[data-card="storm-${id}"]`)
+const figures = (page: Page): Locator => page.getByRole('region', { name: /^(Số liệu chính|Main figures) / })
+const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
+
+/** The storm of September 2024, as a leader comes to it from the list of incidents. */
+async function openYagi(page: Page): Promise<void> {
+  await see(page, '/incidents')
+  await page.getByRole('link', { name: /Yagi/ }).click()
+  await page.getByRole('link', { name: 'Diễn biến', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /Yagi/ })).toBeVisible()
+  await expect(page).toHaveURL(/\/insights\/storm\/[0-9a-f-]{36}$/)
+  await awake(page)
+}
+
+/** Opens a figure by the keyboard, finds exactly its reports, and comes back. */
+async function drill(page: Page, link: Locator, count: number): Promise<void> {
+  const address = page.url()
+  await link.focus()
+  await page.keyboard.press('Enter')
+  await expect(mark(page)).toContainText(`${count} phản ánh, đúng bằng số trên bảng`)
+  const grid = page.getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', String(count + 1))
+  if (count <= 8) await expect(grid.getByRole('row')).toHaveCount(count + 1)
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(address)
+}
+
+/** A storm that goes on, of an agency of its own: two reports within the hour, one of the hour before. */
+async function buildStorm(db: Database) {
+  const incident = await buildIncident(db, {
+    name: `Bão ${unique('storm')}`,
+    startsAt: hoursAgo(6),
+    stormMode: true,
+  })
+  const { calendarId } = await buildCity(db)
+  const agency = await buildAgency(db, { calendarId })
+  const category = await buildCategory(db)
+  const area = await db.query.areas.findFirst({ columns: { id: true, shortName: true } })
+  if (!area) throw new Error('the city has no commune')
+  const build = (wanted: Parameters<typeof buildReport>[1]) =>
+    buildReport(db, {
+      incidentId: incident.id,
+      categoryCode: category.code,
+      areaId: area.id,
+      agencyId: agency.id,
+      heldBy: [agency.id],
+      state: 'in_progress',
+      ...wanted,
+    })
+  await build({ receivedAt: hoursAgo(1.5), title: 'Cây đổ từ sớm' })
+  await build({ receivedAt: hoursAgo(0.5), severity: 'urgent' })
+  await build({ receivedAt: hoursAgo(0.2) })
+  return { incident, agency, category, area, build }
+}
+
+test('a leader reads how Yagi went, and every figure leads to exactly its reports', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  const complaints = complaintsOf(page)
+  await openYagi(page)
+  await expect(page.getByText('Toàn thành phố')).toBeVisible()
+  await expect(page.getByText(/số liệu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}/)).toBeVisible()
+  const terms = figures(page)
+  await expect(terms.getByRole('link', { name: /^Phản ánh: 110\./ })).toBeVisible()
+  await expect(terms).toContainText('không còn phản ánh nào mở')
+  await expect(terms.getByRole('link', { name: /^Tỷ lệ xử lý: 100 %/ })).toBeVisible()
+  await expect(terms.getByRole('link', { name: /^Bản tin đã phát: 315\./ })).toBeVisible()
+  const parts = terms.getByRole('list', { name: 'Năm phần của tỷ lệ xử lý' }).getByRole('listitem')
+  const counts = (await parts.allTextContents()).map((text) => Number(/(\d+)$/.exec(text)?.[1]))
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(110)
+
+  const grid = card(page, 'grid').getByRole('table')
+  const days = grid.getByRole('columnheader')
+  await expect(days).toHaveText(['06/09', '07/09', '08/09', '09/09', '10/09', '11/09'])
+  const cells = await grid.getByRole('cell').allTextContents()
+  expect(cells.reduce((sum, cell) => sum + (Number(cell) || 0), 0)).toBe(110)
+
+  await drill(page, terms.getByRole('link', { name: /^Phản ánh: 110\./ }), 110)
+  const busiest = terms.getByRole('link', { name: /^Giờ nhiều nhất: \d+\./ })
+  await drill(page, busiest, Number(await busiest.textContent()))
+  const cell = grid.getByRole('link', { name: /, (T|t)hứ Bảy, 07\/09\/2024: [2-8]$/ }).first()
+  await drill(page, cell, Number(await cell.textContent()))
+  const kind = card(page, 'kinds').getByRole('link').nth(2)
+  await drill(page, kind, Number(/\d+$/.exec((await kind.textContent()) ?? '')?.[0]))
+  expect(complaints).toEqual([])
+})
+
+test('the map plays and is stepped through by keyboard; a commune opens what had happened there by then', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await openYagi(page)
+  const map = card(page, 'map')
+  await expect(map.locator('svg a').first()).toBeAttached()
+  const slider = map.getByRole('slider', { name: 'Thời điểm trên bản đồ' })
+  const place = () => slider.inputValue().then(Number)
+  const last = Number(await slider.getAttribute('max'))
+  expect(await place()).toBe(last)
+  const shown = () => map.locator('svg a').count()
+  const whole = await shown()
+
+  await page.keyboard.press('p')
+  await expect(map.getByRole('button', { name: 'Dừng' })).toBeVisible()
+  await expect.poll(place).toBeGreaterThan(2)
+  expect(await place()).toBeLessThan(last)
+  await page.keyboard.press('p')
+  await expect(map.getByRole('button', { name: 'Phát diễn biến' })).toBeVisible()
+  const stopped = await place()
+  await page.keyboard.press('.')
+  await page.keyboard.press('.')
+  await page.keyboard.press(',')
+  expect(await place()).toBe(stopped + 1)
+  expect(await shown()).toBeLessThan(whole)
+  await expect(slider).toHaveAttribute('aria-valuetext', /^đến \d{2}:00 Thứ \S+, \d{2}\/09\/2024$/)
+
+  await slider.focus()
+  await page.keyboard.press('End')
+  expect(await place()).toBe(last)
+  await page.keyboard.press('Home')
+  expect(await place()).toBe(0)
+  await page.keyboard.press('End')
+  const commune = map.locator('svg a[aria-label$=": 4"]').first()
+  await drill(page, commune, 4)
+})
+
+test('one kind and one commune by hour and by day: the chart and its table narrow together', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await openYagi(page)
+  const course = card(page, 'course')
+  await expect(course.locator('.recharts-surface')).toBeVisible()
+  await expect(course).toContainText('phản ánh được nhập sau khi xảy ra')
+  await course.getByRole('button', { name: 'Ngày', exact: true }).click()
+  await course.getByRole('button', { name: /xem bằng bảng$/ }).click()
+  const table = course.getByRole('table')
+  const sumOf = async (column: string) => {
+    const texts = await table.locator(`td[data-label="${column}"]`).allTextContents()
+    return texts.reduce((sum, text) => sum + Number(text), 0)
+  }
+  await expect(table.getByRole('row')).toHaveCount(7 + 1)
+  expect([await sumOf('Phát sinh'), await sumOf('Kết thúc')]).toEqual([110, 110])
+  const closed = table.locator('td[data-label="Kết thúc"]').last().getByRole('link')
+  await drill(page, closed, Number(await closed.textContent()))
+
+  await openYagi(page)
+  await course.getByLabel('Tiểu loại').selectOption('TN-01')
+  await course.getByRole('button', { name: 'Ngày', exact: true }).click()
+  await course.getByRole('button', { name: /xem bằng bảng$/ }).click()
+  const flooded = await sumOf('Phát sinh')
+  await expect(card(page, 'kinds').getByRole('listitem').filter({ hasText: 'Ngập úng' })).toContainText(String(flooded))
+  await expect(table.getByRole('columnheader', { name: 'Đang mở cuối bước' })).toHaveCount(0)
+})
+
+test('every chart has its figures as a table, and nothing on the page breaks a rule of accessibility', async ({
+  signedInAs,
+  seriousViolations,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await openYagi(page)
+  await expect(card(page, 'map').locator('svg a').first()).toBeAttached()
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await untranslated(page)).toEqual([])
+  for (const id of ['course', 'map', 'kinds', 'grid']) {
+    await card(page, id)
+      .getByRole('button', { name: /xem bằng bảng$/ })
+      .click()
+    const table = card(page, id).getByRole('table').last()
+    await expect(table).toBeVisible()
+    expect(await table.getByRole('row').count()).toBeGreaterThan(3)
+  }
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('a storm that goes on shows the last hour against the one before, what is open, and who waits longest', async ({
+  signedInAs,
+  db,
+}) => {
+  const { incident } = await buildStorm(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, `/insights/storm/${incident.id}`)
+  const terms = figures(page)
+  await expect(terms.getByRole('link', { name: /^Nhận trong 60 phút qua: 2\./ })).toBeVisible()
+  await expect(terms).toContainText('60 phút trước đó: 1')
+  await expect(terms).toContainText('trung vị chưa đạt: 3 trong 3 còn mở')
+  await expect(card(page, 'oldest').getByRole('listitem').first()).toContainText('Cây đổ từ sớm')
+  await drill(page, terms.getByRole('link', { name: /^Nhận trong 60 phút qua/ }), 2)
+  await drill(page, terms.getByRole('link', { name: '1 khẩn' }), 1)
+  await drill(page, terms.getByRole('link', { name: /^Đang mở: 3\./ }), 3)
+})
+
+test('an agency sees its own part and is told so; a storm without reports says why it is empty', async ({
+  signedInAs,
+  db,
+}) => {
+  const { incident, agency, area, category } = await buildStorm(db)
+  const elsewhere = await buildAgency(db, { calendarId: agency.calendarId })
+  await buildReport(db, {
+    incidentId: incident.id,
+    categoryCode: category.code,
+    areaId: area.id,
+    agencyId: elsewhere.id,
+    heldBy: [elsewhere.id],
+    state: 'in_progress',
+    receivedAt: hoursAgo(2),
+  })
+  const head = await buildAccount(db, { agency, roles: ['approver'] })
+  const page = await signedInAs(head.username)
+  await see(page, `/insights/storm/${incident.id}`)
+  await expect(page.getByText('Chỉ những phản ánh tài khoản này được xem, không phải toàn thành phố')).toBeVisible()
+  await expect(figures(page).getByRole('link', { name: /^Phản ánh: 3\./ })).toBeVisible()
+
+  const { id } = await buildIncident(db, { name: `Bão ${unique('storm')}`, startsAt: hoursAgo(-48) })
+  await see(page, `/insights/storm/${id}`)
+  await expect(page.getByRole('heading', { name: 'Chưa có phản ánh nào thuộc sự kiện này' })).toBeVisible()
+  await expect(page.getByText(/^Sự kiện bắt đầu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}\./)).toBeVisible()
+})
+
+test('whoever may see no figures finds neither page nor screen; an address that names no incident is not found', async ({
+  signedInAs,
+  db,
+}) => {
+  const { incident } = await buildStorm(db)
+  const editor = await signedInAs('bientap')
+  await editor.goto(`/incidents/${incident.id}`)
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText(incident.name)
+  await expect(editor.getByRole('link', { name: 'Diễn biến', exact: true })).toHaveCount(0)
+  for (const address of [`/insights/storm/${incident.id}`, `/screen/${incident.id}`, '/screen', '/insights/storm']) {
+    await editor.goto(address)
+    await expect(editor.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible()
+  }
+  const leader = await signedInAs('lanhdao.tp')
+  for (const address of ['/insights/storm/bao-so-3', '/screen/01941da8-f680-7f5a-b136-e2e0e93a5240']) {
+    await leader.goto(address)
+    await expect(leader.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible()
+  }
+})
+
+test('the wall keeps its figures when the line is lost, says how old they are, and comes back by itself', async ({
+  signedInAs,
+  db,
+}) => {
+  const { incident, build } = await buildStorm(db)
+  const page = await signedInAs('lanhdao.tp', { viewport: { width: 1920, height: 1080 } })
+  await page.clock.install()
+  await see(page, '/screen')
+  await page.getByRole('link', { name: new RegExp(incident.name) }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(incident.name)
+  const total = figures(page)
+    .locator('div')
+    .filter({ hasText: /^Phản ánh/ })
+  const status = page.getByRole('status')
+  await expect(total).toContainText('3')
+  await expect(status).toContainText(/^Số liệu lúc /)
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('link')).toHaveCount(0)
+
+  // Of its own accord, every half minute.
+  await build({ receivedAt: hoursAgo(0.1) })
+  await page.clock.fastForward('00:31')
+  await expect(total).toContainText('4')
+
+  await page.context().setOffline(true)
+  await build({ receivedAt: hoursAgo(0.05) })
+  await page.clock.fastForward('00:31')
+  await expect(status).toContainText(
+    /^Mất kết nối\. Đang giữ số liệu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}, cách đây \d+ giây\./,
+  )
+  await expect(status).toContainText(/Thử lại sau \d+ giây|Đang kết nối lại/)
+  await expect(total).toContainText('4')
+  await page.clock.fastForward('05:00')
+  await expect(status).toContainText('cách đây 5 phút')
+  await expect(total).toContainText('4')
+
+  await page.context().setOffline(false)
+  await expect(status).toContainText(/^Số liệu lúc /)
+  await expect(total).toContainText('5')
+})
+
+test('a server that fails is asked again with growing patience, and the wall goes on where it answers', async ({
+  signedInAs,
+  db,
+}) => {
+  const { incident } = await buildStorm(db)
+  const page = await signedInAs('lanhdao.tp', { viewport: { width: 1920, height: 1080 } })
+  await page.clock.install()
+  await see(page, `/screen/${incident.id}`)
+  const asked: number[] = []
+  await page.route(/\/api\/trpc\/insights\.wall/, async (route) => {
+    asked.push(await page.evaluate(() => Date.now()))
+    await route.fulfill({ status: 502, body: 'Bad gateway' })
+  })
+  const status = page.getByRole('status')
+  await page.clock.fastForward('00:31')
+  await expect(status).toContainText('Mất kết nối')
+  for (const wait of ['00:02', '00:04', '00:08', '00:16']) {
+    const before = asked.length
+    await page.clock.fastForward(wait)
+    await expect.poll(() => asked.length).toBe(before + 1)
+    await expect(status).toContainText('Thử lại sau')
+  }
+  await page.unroute(/\/api\/trpc\/insights\.wall/)
+  await page.clock.fastForward('00:32')
+  await expect(status).toContainText(/^Số liệu lúc /)
+})
+
+for (const [language, colorScheme] of [
+  ['vi', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test(`the wall is sound to axe and fits its screen, ${language}, ${colorScheme}`, async ({
+    signedInAs,
+    seriousViolations,
+    db,
+  }) => {
+    const { incident } = await buildStorm(db)
+    const page = await signedInAs('lanhdao.tp', { language, colorScheme, viewport: { width: 1920, height: 1080 } })
+    const complaints = complaintsOf(page)
+    await see(page, `/screen/${incident.id}`)
+    await expect(page.locator('figure path').first()).toBeAttached()
+    expect(await seriousViolations(page)).toEqual([])
+    expect(await untranslated(page)).toEqual([])
+    expect(await overhang(page)).toBe(0)
+    expect(complaints).toEqual([])
+  })
+}
+
+test('on a phone nothing of the storm is cut off, in the dark and in English', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { incident } = await buildStorm(db)
+  const page = await signedInAs('lanhdao.tp', {
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    language: 'en',
+  })
+  await see(page, `/insights/storm/${incident.id}`)
+  await expect(card(page, 'map').locator('svg a').first()).toBeAttached()
+  expect(await overhang(page)).toBe(0)
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await untranslated(page)).toEqual([])
+})
+
+test('on paper the storm is its figures and each chart with its table, without controls', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp', { viewport: { width: 1032, height: 700 } })
+  await openYagi(page)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('slider')).toHaveCount(0)
+  await expect(page.getByRole('combobox')).toHaveCount(0)
+  for (const id of ['course', 'map', 'kinds', 'grid']) {
+    await expect(card(page, id).getByRole('table').last()).toBeVisible()
+  }
+  await expect(figures(page)).toContainText('110')
+})
