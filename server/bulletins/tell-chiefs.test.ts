@@ -1,35 +1,19 @@
-import { text } from 'node:stream/consumers'
 import { eq, sql } from 'drizzle-orm'
-import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
+import { openMailbox } from '#db/factories/mailbox.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { accounts } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
 import { tellChief } from './commands/tell-chiefs.ts'
 
-/** A mail server that keeps what it is handed. */
 const test = databaseTest.extend('post', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
-  const letters: { to: string; text: string }[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: async (stream, session, done) => {
-      letters.push({
-        to: session.envelope.rcptTo[0]?.address ?? '',
-        text: (await text(stream)).replace(/=?\r\n ?/g, ''),
-      })
-      done()
-    },
-  })
-  const { port } = await new Promise<{ port: number }>((settle) => {
-    const net = server.listen(0, '127.0.0.1', () => settle(net.address() as { port: number }))
-  })
-  onCleanup(() => new Promise<void>((settle) => server.close(settle)))
-  const mail = { url: new URL(`smtp://127.0.0.1:${port}`), from: 'desk@hanoi.example', domains: ['hanoi.example'] }
+  const { url, letters, close } = await openMailbox()
+  onCleanup(close)
+  const mail = { url, from: 'desk@hanoi.example', domains: ['hanoi.example'] }
   return { letters, settings: { mail, appUrl: new URL('https://desk.hanoi.example') } }
 })
 
@@ -56,8 +40,10 @@ test('every other chief editor gets a letter on what went out without a review',
   const payload = { bulletinId: out.id, accountId: chief.id ?? '' }
   expect(await tellChief(actingAt(db, chief, '09:00'), payload, post.settings)).toBe(true)
   const [letter] = post.letters
-  expect(letter?.to).toBe('vinh@van-phong.hanoi.example')
-  expect(letter?.text).toContain(`<unreviewed-${out.id}-${chief.id}@hanoi.example>`)
+  expect(letter?.to).toEqual(['vinh@van-phong.hanoi.example'])
+  expect(letter?.subject).toBe('Cần xem lại: Vỡ đê bối Xuân Quan')
+  expect(letter?.head).toContain(`Message-ID: <unreviewed-${out.id}-${chief.id}@hanoi.example>`)
+  expect(letter?.text).toContain('Lý do: Nước lên nhanh')
   expect(letter?.text).toContain(`https://desk.hanoi.example/bulletins/${out.id}`)
 })
 

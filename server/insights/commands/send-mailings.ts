@@ -9,11 +9,11 @@ import { environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { type MailSettings, mailFailureOf, openPost, type Post } from '#server/platform/mail.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import { sayIn, weeklyLetter } from '../mail/weekly-letter.ts'
 import { problemOf } from '../queries/mailings.ts'
 import { readWeekly } from '../queries/weekly.ts'
 import {
-  isAllowedAddress,
   type LeftOut,
   latestRunAt,
   mostAttempts,

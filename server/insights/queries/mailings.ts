@@ -4,9 +4,9 @@ import { accountRoles, accounts, agencies, mailingRuns, mailings } from '#db/sch
 import type { Context } from '#server/accounts/context.ts'
 import { permissions } from '#server/accounts/rules/permissions.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import {
   type Edition,
-  isAllowedAddress,
   type LeftOut,
   type LeftOutReason,
   mayEditMailing,

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import { calendarOf, closed, hanoi, splitWeek, worked } from '#server/calendars/rules/test-calendars.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
-import { isAllowedAddress, latestRunAt, nextAttemptAt, nextRunAt } from './mailing.ts'
+import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
+import { latestRunAt, nextAttemptAt, nextRunAt } from './mailing.ts'
 
 const always = () => true
 const monday = { edition: 'weekly', day: 1, minute: 450, onWorkingDays: false } as const

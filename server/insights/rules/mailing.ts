@@ -98,15 +98,6 @@ function putOff({ onWorkingDays }: Rhythm, day: LocalDay, isWorkingDay: (day: Lo
   return day
 }
 
-/** One plain address: nothing that a mail server could read as several. */
-const plainAddress = /^[^\s,;:<>()"@]+@([^\s,;:<>()"@]+)$/
-
-/** Whether mail may go to an address: its domain is one of those allowed, or below one of them. */
-export function isAllowedAddress(address: string, domains: readonly string[]): boolean {
-  const domain = plainAddress.exec(address)?.[1]?.toLowerCase()
-  return domain !== undefined && domains.some((allowed) => domain === allowed || domain.endsWith(`.${allowed}`))
-}
-
 /** Whose accounts a manager may write to: those of the agencies managed. Managers of the city see everybody's mailings. */
 export function scopeOfMailings(actor: Actor): { all: true } | { all: false; agencyIds: readonly string[] } {
   const grants = actor.grants.filter(({ role }) => role === 'manager')
