@@ -90,8 +90,12 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
       </Section>
 
       <Section title={heading('agencies')}>
-        <AgencyRanks title={t('agencies.best')} rows={words.agencies.best} none={t('agencies.noneBest')} />
-        <AgencyRanks title={t('agencies.worst')} rows={words.agencies.worst} none={t('agencies.noneWorst')} />
+        {weekly.agencies.compared > 0 && (
+          <>
+            <AgencyRanks title={t('agencies.best')} rows={words.agencies.best} none={t('agencies.noneBest')} />
+            <AgencyRanks title={t('agencies.worst')} rows={words.agencies.worst} none={t('agencies.noneWorst')} />
+          </>
+        )}
         <p className={styles.note}>{words.agencies.note}</p>
       </Section>
 

@@ -86,8 +86,8 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
         .join('; '),
     ),
     heading('agencies'),
-    ...ranks('best'),
-    ...ranks('worst'),
+    ...(areCompared(words) ? [...ranks('best'), ...ranks('worst')] : []),
+    words.agencies.note,
     heading('points'),
     ...(words.points.length === 0 ? [say('weekly.points.none')] : []),
     ...words.points.map(({ head, text }, place) => `${place + 1}. ${head}. ${text}`),
@@ -106,6 +106,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
   ].join('\n')
 }
 
+const areCompared = ({ agencies }: WeeklyWords) => agencies.best.length + agencies.worst.length > 0
 const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
 const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key === 'best' ? 'noneBest' : 'noneWorst'}`)
 
@@ -158,7 +159,7 @@ ${heading('figures')}${table(
       td(target),
   ),
 )}
-${heading('agencies')}${ranks('best')}${ranks('worst')}<p style="${quiet}">${e(words.agencies.note)}</p>
+${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}<p style="${quiet}">${e(words.agencies.note)}</p>
 ${heading('points')}${
   words.points.length === 0
     ? `<p>${e(say('weekly.points.none'))}</p>`

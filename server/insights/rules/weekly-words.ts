@@ -90,7 +90,10 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
     agencies: {
       best: agencies.best.map((row) => agencyWords(row)),
       worst: agencies.worst.map((row) => agencyWords(row)),
-      note: say('weekly.agencies.note', { least: fairLeast, count: number(agencies.compared) }),
+      note:
+        agencies.compared === 0
+          ? say('weekly.agencies.none', { least: fairLeast })
+          : say('weekly.agencies.note', { least: fairLeast, count: number(agencies.compared) }),
     },
     points: weekly.points.map((point) => ({
       head: say(`weekly.points.${point.kind}.head`),
