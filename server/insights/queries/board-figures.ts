@@ -19,7 +19,14 @@ import {
 } from './parts.ts'
 
 /** What every query of one board is given. */
-export type Reading = { db: Database; period: ResolvedPeriod; time: WorkingTime; under: Under }
+export type Reading = {
+  db: Database
+  period: ResolvedPeriod
+  /** Of whoever reads: a period that is over may still be provisional. */
+  today: LocalDay
+  time: WorkingTime
+  under: Under
+}
 
 const comingDays = 5
 
@@ -86,7 +93,7 @@ export async function comparedFigures({ db, period, under }: Reading) {
   const other: Under = {
     actor,
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
-    span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf },
+    span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
   }
   const [standings, durations, forwarding, promised, first, intakes, closes, backlog] = await Promise.all([
     standingsOf(db, other),

@@ -1,5 +1,4 @@
 import { openMinutesBetween } from '#server/calendars/rules/working-time.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure } from '../rules/board.ts'
 import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
 import { type KpiId, kpiIds } from '../rules/definitions.ts'
@@ -16,7 +15,7 @@ type Targets = Awaited<ReturnType<typeof targetsOn>>
 
 /** Every figure with its comparison, its target and its line. */
 export function kpisOf(
-  { period, time }: Reading,
+  { period, today, time }: Reading,
   now: FiguresNow,
   then: FiguresThen | null,
   steps: readonly Bucket[],
@@ -26,7 +25,7 @@ export function kpisOf(
   const values = valuesOf(now, age(period.asOf))
   const before = then && valuesOf(then, age(then.asOf))
   const sparks = sparksOf(now, steps, period.grain)
-  const around = { toDay: period.toDay, today: localDayOf(period.asOf) }
+  const around = { toDay: period.toDay, today }
   return Object.fromEntries(
     kpiIds.map((id) => {
       const spark = sparks[id]

@@ -20,7 +20,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
   const behind = await makeFresh(db)
   const period = resolvePeriod(filters, at)
   const time = await cityTime(ctx)
-  const reading: Reading = { db, period, time, under: { filters, span: period, actor } }
+  const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
   const [now, compared, names, annotations, targets] = await Promise.all([
     figuresNow(reading),
     comparedFigures(reading),
@@ -33,8 +33,8 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
     now.open.oldest ? codeOf(db, now.open.oldest.id) : null,
   ])
   // Steps that are still to come have no figures.
-  const today = localDayOf(period.asOf)
-  const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= today)
+  const lastDay = localDayOf(period.asOf)
+  const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
   const kpis = kpisOf(reading, now, compared, steps, targets)
   return {
     header,

@@ -28,7 +28,11 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters
   const sides: Sides = {
     now: { filters, actor, span: period },
-    previous: { filters: otherFilters, actor, span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf } },
+    previous: {
+      filters: otherFilters,
+      actor,
+      span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
+    },
   }
   const [explained, names] = await Promise.all([explain(ctx, sides, kpi, dimension), readNames(db)])
   if (!explained) return { kpi, dimension, change: null, contributions: [] }

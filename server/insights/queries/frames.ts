@@ -172,7 +172,7 @@ const moved = ({ from, to }: NonNullable<MarkCell['move']>): SQL =>
 export function spanWithin(span: Span, days: MarkCell['days']): Span {
   if (!days) return span
   const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
-  return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf }
+  return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf, isPartial: span.isPartial }
 }
 
 /** The step of a chart that an hour of Hanoi's clocks lies in: the same number as `stepOf`. */

@@ -21,7 +21,7 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
   const asOf = ctx.now()
   const behind = await makeFresh(db)
   // Every report of the incident, whenever it came in.
-  const span = { from: new Date(0), to: startOfDay(dayAfter(localDayOf(asOf), 2)), asOf }
+  const span = { from: new Date(0), to: startOfDay(dayAfter(localDayOf(asOf), 2)), asOf, isPartial: true }
   const under: Under = { filters: { ...noBoardFilters, incident: incidentId }, span, actor }
   const { from, where } = rowsOf('received', under)
   const [incident, rows, bulletins] = await Promise.all([

@@ -26,7 +26,7 @@ export const durationFigure = (value: number | null, come: number, cohort: numbe
 type Around = {
   previous: Figure | null
   spark?: (Bucket & { value: number | null })[]
-  /** The last day of the period, and the day of the figures: what is provisional depends on both. */
+  /** The last day of the period, and that of whoever reads: what is provisional depends on both. */
   toDay: LocalDay
   today: LocalDay
 }

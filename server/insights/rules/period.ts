@@ -6,8 +6,11 @@ export const launchDay: LocalDay = '2024-06-28'
 
 export type Grain = 'day' | 'week' | 'month'
 
-/** A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. */
-export type Span = { from: Date; to: Date; asOf: Date }
+/**
+ * A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. While the period
+ * that is asked for runs (`isPartial`), nothing after that moment counts, in the one it is compared with neither.
+ */
+export type Span = { from: Date; to: Date; asOf: Date; isPartial: boolean }
 
 /**
  * The period of a board made of instants. A period that is not over is compared with the same elapsed part of the other
@@ -20,7 +23,6 @@ export type ResolvedPeriod = Span & {
   comparedFrom: Date | null
   comparedTo: Date | null
   comparedAsOf: Date | null
-  isPartial: boolean
   grain: Grain
 }
 
@@ -41,7 +43,7 @@ const nothing = { comparedFrom: null, comparedTo: null, comparedAsOf: null }
 
 function comparedSpan(
   [first, last]: [LocalDay, LocalDay],
-  { from, asOf, isPartial }: Pick<Span, 'from' | 'asOf'> & { isPartial: boolean },
+  { from, asOf, isPartial }: Pick<Span, 'from' | 'asOf' | 'isPartial'>,
 ) {
   const comparedFrom = startOfDay(first)
   const end = startOfDay(dayAfter(last))
