@@ -44,10 +44,10 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
         toast({ text, tone: 'failure' })
       }
     }
+    // At work until it is there to be seen.
+    if (added > 0) await refresh(report.code).catch(() => undefined)
     setUploading(null)
-    if (added === 0) return
-    await refresh(report.code).catch(() => undefined)
-    toast({ text: t('added', { count: added }), tone: 'success' })
+    if (added > 0) toast({ text: t('added', { count: added }), tone: 'success' })
   }
 
   const remove = async (photo: PhotoView) => {

@@ -30,6 +30,7 @@ export function ReportHeader({ position, onBack }: Props) {
           </IconButton>
         )}
         <CopyButton text={report.code} what={t('codeName')} shown />
+        <UnderWay reportId={report.id} />
         {position && (
           <span className={styles.position}>
             <IconButton
@@ -73,7 +74,6 @@ export function ReportHeader({ position, onBack }: Props) {
             {report.assignee.name}
           </span>
         )}
-        <UnderWay reportId={report.id} />
         <span className={styles.actions}>
           <ReportActions menuId="report" />
         </span>

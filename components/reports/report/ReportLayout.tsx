@@ -90,9 +90,11 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
             <MergedReports />
           </aside>
         </div>
-        <div className={styles.bar}>
-          <ReportActions room="phone" menuId="report" />
-        </div>
+        {composer === null && (
+          <div className={styles.bar} data-action-bar>
+            <ReportActions room="phone" menuId="report" />
+          </div>
+        )}
         <p className={styles.printed}>
           {t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}
         </p>
