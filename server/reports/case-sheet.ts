@@ -6,6 +6,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
 import type { CaseNames, CaseRow } from './queries/exported-cases.ts'
 import { type CaseColumn, kindOf } from './rules/case-export.ts'
+import { channels, reportStates, severities } from './rules/lifecycle.ts'
 import { mayAct } from './rules/policy.ts'
 
 type Asked = { columns: readonly CaseColumn[]; locale: Locale; actor: Actor; names: CaseNames }
@@ -15,6 +16,13 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
   const messages = messagesOf(locale)
   const heads = createTranslator({ locale, messages, namespace: 'reports.export.columns' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
+  // Put in words once: a list may have a million rows.
+  const head = columns.map((column) => ({ label: heads(column), kind: kindOf(column) }))
+  const wordsOf = <Value extends string>(values: readonly Value[], wordOf: (value: Value) => string) =>
+    Object.fromEntries(values.map((value) => [value, wordOf(value)])) as Record<Value, string>
+  const states = wordsOf(reportStates, (state) => words(`states.${state}`))
+  const severityWords = wordsOf(severities, (severity) => words(`severities.${severity}`))
+  const channelWords = wordsOf(channels, (channel) => words(`channels.${channel}`))
   const mayReveal = revealing(actor)
 
   const categoryOf = (code: string) => {
@@ -35,9 +43,9 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
     address: (row) => row.address,
     lon: (row) => row.lon,
     lat: (row) => row.lat,
-    state: (row) => words(`states.${row.state}`),
-    severity: (row) => words(`severities.${row.severity}`),
-    channel: (row) => words(`channels.${row.channel}`),
+    state: (row) => states[row.state],
+    severity: (row) => severityWords[row.severity],
+    channel: (row) => channelWords[row.channel],
     agency: (row) => nameIn(names.agencies, row.agency_id),
     assignee: (row) => nameIn(names.accounts, row.assignee_id),
     incident: (row) => nameIn(names.incidents, row.incident_id),
@@ -61,7 +69,7 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
   }
   return (rows: readonly CaseRow[]): Sheet => ({
     name: words('export.tab'),
-    columns: columns.map((column) => ({ label: heads(column), kind: kindOf(column) })),
+    columns: head,
     rows: rows.map((row) => columns.map((column) => cells[column](row))),
   })
 }
