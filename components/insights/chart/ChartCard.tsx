@@ -50,13 +50,7 @@ export function ChartCard(props: Props) {
   }
   const Icon = asTable ? ChartNoAxesColumn : Table2
   return (
-    <section
-      className={styles.card}
-      data-card={id}
-      data-span={span}
-      data-long={(table?.rows.length ?? 0) > 40 || undefined}
-      aria-labelledby={heading}
-    >
+    <section className={styles.card} data-card={id} data-span={span} aria-labelledby={heading}>
       <header className={styles.head}>
         <div className={styles.words}>
           <h2 id={heading} className={styles.title}>

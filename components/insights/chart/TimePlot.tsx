@@ -1,6 +1,6 @@
 'use client'
 
-import { type FocusEvent, useState } from 'react'
+import { type FocusEvent, memo, useMemo, useState } from 'react'
 import {
   CartesianGrid,
   Line,
@@ -51,27 +51,24 @@ const markInk: Record<TimeMark['kind'], string> = {
 /** The width of a landscape sheet between its margins. */
 const onPaper = { width: 930, height: 230 } as const
 
+const margin = { top: 34, right: 14, bottom: 0, left: 0 } as const
+
 /** Lines over time. Every point is a link; Tab comes to the chart once, arrows go from point to point. */
-export function TimePlot({ label, series, steps, marks, target, tickOf, most }: TimePlotProps) {
+export function TimePlot(props: TimePlotProps) {
+  const { label, series, steps, marks } = props
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
   const printing = usePrinting()
   const placed = placeMarks(marks, steps)
-  const words = placeWords(placed, steps.length, width)
-  const rows = steps.map((step, at) => ({
-    at,
-    ...Object.fromEntries(series.map(({ key }) => [key, step.values[key]?.value ?? null])),
-  }))
-  const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
-  const greatest = Math.max(target?.value ?? 0, ...values)
-  const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
-  const last = steps.length - 1
-  const isRunning = steps[last]?.isPartial === true
-  // Tab comes to the latest point that leads somewhere: today may have none yet.
-  const stops = series.map(({ key }) => steps.findLastIndex((step) => (step.values[key]?.href ?? null) !== null))
-  const stopRow = stops.findIndex((at) => at >= 0)
-
+  const rows = useMemo(
+    () =>
+      steps.map((step, at) => ({
+        at,
+        ...Object.fromEntries(series.map(({ key }) => [key, step.values[key]?.value ?? null])),
+      })),
+    [steps, series],
+  )
   const onFocus = (event: FocusEvent) => {
     const at = event.target.getAttribute('data-at')
     if (at) setFocused(Number(at.split(',')[0]))
@@ -89,32 +86,8 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
         {...(printing ? onPaper : { width: '100%', height: '100%' })}
         onResize={(wide) => setWidth(wide)}
       >
-        <LineChart data={rows} margin={{ top: 34, right: 14, bottom: 0, left: 0 }} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke="var(--line-2)" />
-          {placed.map((mark) => (
-            <MarkArea key={mark.key} mark={mark} words={words.get(mark.key)} />
-          ))}
-          <XAxis
-            dataKey="at"
-            type="number"
-            domain={[-0.3, last + 0.3]}
-            ticks={labelledSteps(steps.length, width / 74)}
-            tickFormatter={(at: number) => steps[at]?.label ?? ''}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line)' }}
-            tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
-            interval={0}
-            height={26}
-          />
-          <YAxis
-            ticks={ticks}
-            domain={[0, ticks.at(-1) ?? 1]}
-            tickFormatter={tickOf}
-            tickLine={false}
-            axisLine={false}
-            tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
-            width={46}
-          />
+        <LineChart data={rows} margin={margin} accessibilityLayer={false}>
+          <Lines {...props} width={width} />
           <Tooltip
             key={focused ?? 'pointer'}
             {...(focused !== null && { defaultIndex: focused, active: true })}
@@ -130,61 +103,116 @@ export function TimePlot({ label, series, steps, marks, target, tickOf, most }: 
               ) : null
             }
           />
-          {target && target.band > 0 && (
-            <ReferenceArea
-              y1={Math.max(0, target.value - target.band)}
-              y2={Math.min(most ?? Number.POSITIVE_INFINITY, target.value + target.band)}
-              fill="var(--ink-2)"
-              fillOpacity={0.08}
-              stroke="none"
-              ifOverflow="hidden"
-            />
-          )}
-          {target && (
-            <ReferenceLine
-              y={target.value}
-              stroke="var(--ink-2)"
-              strokeDasharray="1 4"
-              strokeWidth={1.5}
-              strokeLinecap="round"
-            />
-          )}
-          {series.map(({ key, ink, look = 'solid' }, row) => (
-            <Line
-              key={key}
-              dataKey={key}
-              stroke={ink}
-              strokeWidth={look === 'ghost' ? 1.5 : 2}
-              strokeOpacity={look === 'ghost' ? 0.55 : 1}
-              {...(look !== 'solid' && { strokeDasharray: look === 'ghost' ? '2 4' : '5 4' })}
-              strokeLinejoin="round"
-              isAnimationActive={false}
-              activeDot={false}
-              dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) => {
-                const at = index ?? 0
-                return (
-                  <Point
-                    key={`${key}-${at}`}
-                    x={cx}
-                    y={cy}
-                    at={at}
-                    row={row}
-                    isFirst={row === stopRow && at === stops[row]}
-                    isOpen={isRunning && at === last}
-                    ink={ink}
-                    name={`${steps[at]?.long}, ${series[row]?.label}: ${steps[at]?.values[key]?.text}`}
-                    href={steps[at]?.values[key]?.href ?? null}
-                    size={steps.length > 70 ? 0 : 2.5}
-                  />
-                )
-              }}
-            />
-          ))}
         </LineChart>
       </ResponsiveContainer>
     </figure>
   )
 }
+
+/**
+ * Axes, marks and lines. They are drawn anew when the figures change, not when the focus goes from point to point: the chart library
+ * would take the point away from under it.
+ */
+const Lines = memo(function Lines({
+  series,
+  steps,
+  marks,
+  target,
+  tickOf,
+  most,
+  width,
+}: TimePlotProps & { width: number }) {
+  const placed = placeMarks(marks, steps)
+  const words = placeWords(placed, steps.length, width)
+  const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
+  const greatest = Math.max(target?.value ?? 0, ...values)
+  const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
+  const last = steps.length - 1
+  const isRunning = steps[last]?.isPartial === true
+  // Tab comes to the latest point that leads somewhere: today may have none yet.
+  const stops = series.map(({ key }) => steps.findLastIndex((step) => (step.values[key]?.href ?? null) !== null))
+  const stopRow = stops.findIndex((at) => at >= 0)
+
+  return (
+    <>
+      <CartesianGrid vertical={false} stroke="var(--line-2)" />
+      {placed.map((mark) => (
+        <MarkArea key={mark.key} mark={mark} words={words.get(mark.key)} />
+      ))}
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[-0.3, last + 0.3]}
+        ticks={labelledSteps(steps.length, width / 74)}
+        tickFormatter={(at: number) => steps[at]?.label ?? ''}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line)' }}
+        tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
+        interval={0}
+        height={26}
+      />
+      <YAxis
+        ticks={ticks}
+        domain={[0, ticks.at(-1) ?? 1]}
+        tickFormatter={tickOf}
+        tickLine={false}
+        axisLine={false}
+        tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
+        width={46}
+      />
+      {target && target.band > 0 && (
+        <ReferenceArea
+          y1={Math.max(0, target.value - target.band)}
+          y2={Math.min(most ?? Number.POSITIVE_INFINITY, target.value + target.band)}
+          fill="var(--ink-2)"
+          fillOpacity={0.08}
+          stroke="none"
+          ifOverflow="hidden"
+        />
+      )}
+      {target && (
+        <ReferenceLine
+          y={target.value}
+          stroke="var(--ink-2)"
+          strokeDasharray="1 4"
+          strokeWidth={1.5}
+          strokeLinecap="round"
+        />
+      )}
+      {series.map(({ key, ink, look = 'solid' }, row) => (
+        <Line
+          key={key}
+          dataKey={key}
+          stroke={ink}
+          strokeWidth={look === 'ghost' ? 1.5 : 2}
+          strokeOpacity={look === 'ghost' ? 0.55 : 1}
+          {...(look !== 'solid' && { strokeDasharray: look === 'ghost' ? '2 4' : '5 4' })}
+          strokeLinejoin="round"
+          isAnimationActive={false}
+          activeDot={false}
+          dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) => {
+            const at = index ?? 0
+            return (
+              <Point
+                key={`${key}-${at}`}
+                x={cx}
+                y={cy}
+                at={at}
+                row={row}
+                isFirst={row === stopRow && at === stops[row]}
+                isOpen={isRunning && at === last}
+                ink={ink}
+                name={`${steps[at]?.long}, ${series[row]?.label}: ${steps[at]?.values[key]?.text}`}
+                href={steps[at]?.values[key]?.href ?? null}
+                size={steps.length > 70 ? 0 : 2.5}
+              />
+            )
+          }}
+        />
+      ))}
+    </>
+  )
+})
 
 type MarkProps = {
   mark: PlacedMark
