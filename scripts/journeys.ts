@@ -21,10 +21,16 @@ export async function runJourneys(args: string[]): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))
   const report = join(folder, 'report.json')
   const citySignIn = await startCitySignIn()
-  const shared = { DATABASE_URL: city.url, AUTH_SECRET: randomBytes(32).toString('hex') }
+  const shared = {
+    DATABASE_URL: city.url,
+    AUTH_SECRET: randomBytes(32).toString('hex'),
+    // The journey that waits for mail listens there.
+    SMTP_URL: `smtp://127.0.0.1:${await anyFreePort()}`,
+  }
+  const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }
   try {
     const port = await anyFreePort()
-    const env = { ...shared, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
+    const env = { ...shared, ...mail, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
     const desk = await step('Server', () => startDesk({ port, env, log: join(folder, 'server.log') }))
     try {
       const forPlaywright = {

@@ -25,11 +25,11 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
       ? say('weekly.period.monthly', { month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}` })
       : say('weekly.period.weekly', { from, to })
 
-  const changeOf = ({ change, unit, n, good }: KpiFigure): { text: string; verdict: Verdict } => {
+  const changeOf = ({ change, unit, n, good, previous }: KpiFigure): { text: string; verdict: Verdict } => {
     if (change === null) return { text: '–', verdict: 'plain' }
     const way = change > 0 ? 'up' : change < 0 ? 'down' : 'same'
     const verdict = way === 'same' || good === 'none' ? 'plain' : way === good ? 'better' : 'worse'
-    return { text: say(`weekly.change.${way}`, { by: distance(change, unit, n) }), verdict }
+    return { text: say(`weekly.change.${way}`, { by: distance(change, unit, Math.min(n, previous?.n ?? n)) }), verdict }
   }
 
   const { received, handled, on_time: onTime, backlog } = figures

@@ -1,0 +1,129 @@
+import { expect, type Page } from '@playwright/test'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { openMailbox } from '#db/factories/mailbox.ts'
+import { unique } from '#db/factories/unique.ts'
+import { test } from './fixtures.ts'
+import { visit } from './visit.ts'
+
+const report = (page: Page) => page.getByRole('article', { name: 'Văn bản báo cáo' })
+const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Hài lòng'] as const
+
+/** The value of a figure in the report: the first thing in its cell for this period. */
+const valueIn = async (page: Page, name: string): Promise<string> => {
+  const cell = report(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+  return (await cell.getByRole('cell').first().locator('> *').first().textContent()) ?? ''
+}
+
+test('a leader reads the week that has ended: its figures are those of the board, and open their reports', async ({
+  signedInAs,
+  seriousViolations,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights')
+  await page.getByRole('button', { name: 'Thiết lập bảng thống kê' }).click()
+  await page.getByRole('menuitem', { name: 'Báo cáo lãnh đạo' }).click()
+  await expect(report(page).getByRole('heading', { name: 'Báo cáo tuần' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  const told = await Promise.all(figures.map((name) => valueIn(page, name)))
+
+  await report(page)
+    .getByRole('row', { name: /^Tiếp nhận/ })
+    .getByRole('link')
+    .click()
+  await expect(page).toHaveURL(/\/reports\?.*mark=received/)
+  await expect(page.getByRole('region', { name: 'Con số trên bảng thống kê' })).toContainText('đúng bằng số trên bảng')
+  await page.goBack()
+  await expect(report(page)).toBeVisible()
+
+  await page.getByRole('link', { name: 'Mở trên bảng thống kê' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Thống kê' })).toBeVisible()
+  for (const [place, name] of figures.entries()) {
+    await expect(page.getByRole('link', { name: new RegExp(`^${name}: `) }).first()).toContainText(told[place] ?? '')
+  }
+})
+
+test('weeks, months and agencies are turned by the address; what has not ended cannot be reached', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights/weekly?from=2099-01-01')
+  const period = report(page).getByText(/^Tuần từ/)
+  const last = (await period.textContent()) ?? ''
+  await expect(page.getByRole('button', { name: 'Kỳ sau' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Kỳ trước' }).click()
+  await expect(period).not.toHaveText(last)
+  await page.getByRole('button', { name: 'Kỳ sau' }).click()
+  await expect(period).toHaveText(last)
+  await page.getByRole('button', { name: 'Tháng' }).click()
+  await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
+  await expect(page).toHaveURL(/edition=monthly/)
+  await page.reload()
+  await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
+})
+
+test('on paper it is the letter alone, on A4', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights/weekly')
+  await page.emulateMedia({ media: 'print' })
+  await expect(report(page).getByText('Cộng hòa xã hội chủ nghĩa Việt Nam')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'In', exact: true })).toBeHidden()
+  await expect(page.getByRole('link', { name: 'Bảng thống kê' })).toBeHidden()
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const sizes = [...paper.matchAll(/MediaBox \[0 0 (\d+)[\d.]* (\d+)/g)].map(
+    ([, width, height]) => `${width} × ${height}`,
+  )
+  expect(sizes.length).toBeLessThan(4)
+  expect(new Set(sizes)).toEqual(new Set(['594 × 841']))
+})
+
+test('a manager sets up a mailing, tries it out and switches it off', async ({ signedInAs, seriousViolations, db }) => {
+  const box = await openMailbox(Number(new URL(process.env.SMTP_URL ?? '').port))
+  const email = `${unique('mai')}@example.com`
+  const manager = await buildAccount(db, {
+    agency: await buildCity(db),
+    name: `Hoàng Thị ${unique('Mai')}`,
+    roles: ['manager'],
+    email,
+  })
+  const page = await signedInAs(manager.username)
+  await visit(page, '/insights/mailings')
+  await page.getByRole('button', { name: 'Thêm lịch gửi' }).click()
+  const form = page.getByRole('dialog', { name: 'Thêm lịch gửi' })
+  await form.getByRole('button', { name: 'Thêm' }).click()
+  await expect(form.getByText('Không được để trống.')).toHaveCount(2)
+  const name = `Báo cáo tuần ${unique('thu')}`
+  await form.getByRole('textbox', { name: /^Tên lịch/ }).fill(name)
+  await form.getByLabel(/^Lúc/).fill('06:45')
+  await form.getByRole('combobox', { name: /^Người nhận/ }).fill(manager.name)
+  await page.getByRole('option', { name: manager.name }).click()
+  expect(await seriousViolations(page, '[role="dialog"]')).toEqual([])
+  await form.getByRole('button', { name: 'Thêm' }).click()
+  await expect(form).toBeHidden()
+
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
+  await expect(row).toContainText('Thứ Hai hằng tuần, 06:45, chỉ ngày làm việc')
+  const act = async (item: string) => {
+    await row.getByRole('button', { name: `Việc với lịch: ${name}` }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await act('Gửi thử cho tôi')
+  await expect(row).toContainText('Đã gửi')
+  const letters = box.letters.filter(({ to }) => to.includes(email))
+  expect(letters.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^\[Gửi thử\] Báo cáo tuần: /)])
+  expect(letters[0]?.files.map(({ filename }) => filename)).toEqual([expect.stringMatching(/^bao-cao-.*\.xlsx$/)])
+
+  await visit(page, '/insights/weekly')
+  expect(letters[0]?.text).toContain(`Tiếp nhận: ${await valueIn(page, 'Tiếp nhận')}`)
+
+  await visit(page, '/insights/mailings')
+  await act('Nhật ký gửi')
+  await expect(page.getByRole('dialog')).toContainText(`Đã gửi: ${manager.name}`)
+  await page.keyboard.press('Escape')
+  await act('Tắt')
+  await expect(row).toContainText('Đang tắt')
+  await box.close()
+})
