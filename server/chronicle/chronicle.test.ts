@@ -49,21 +49,23 @@ describe('what an incident came to', () => {
     })
     const double = await buildReport(db, { ...base, categoryCode: 'TN-01', severity: 'normal' })
     const refused = await buildReport(db, { ...base, categoryCode: 'GD-01', severity: 'normal' })
+    const spam = await buildReport(db, { ...base, categoryCode: 'GD-01', severity: 'normal' })
+    await rejectReport(at('09:20'), { ...seen(spam), reason: 'spam', answer: '' })
     await mergeReport(at('09:30'), { ...seen(double), intoReportId: canonical.id })
     await rejectReport(at('09:40'), { ...seen(refused), reason: 'out_of_scope', answer: 'Ngoài phạm vi.' })
     const came = await afterAction(at('12:00'), incident.id)
     expect(came).toMatchObject({
-      figures: { total: 6, open: 2, handled: 3, rejected: 1 },
+      figures: { total: 7, open: 2, handled: 3, rejected: 2 },
       citizens: 7,
       urgent: 4,
       medianMinutesToSafe: 60,
-      peak: { open: 7, at: hanoi('2026-03-02 08:00') },
+      peak: { open: 6, at: hanoi('2026-03-02 08:00') },
       bulletins: 0,
     })
     expect(came.breakdown.map(({ subType, area, reports, open }) => [subType, area, reports, open]).sort()).toEqual([
       ['fallen_tree', area.name, 4, 1],
       ['flooding', area.name, 1, 1],
-      ['other', area.name, 1, 0],
+      ['other', area.name, 2, 0],
     ])
     expect(came.hours).toMatchObject([
       { at: hanoi('2026-03-02 08:00'), received: 6, closed: 1 },

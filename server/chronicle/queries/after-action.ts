@@ -6,7 +6,7 @@ import { type Incident, incidentById } from '#server/incidents/queries.ts'
 import { type BreakdownCell, incidentBreakdown } from '#server/reports/queries/incident-breakdown.ts'
 import { type IncidentFigures, incidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
-import { handledStates, openStates } from '#server/reports/rules/lifecycle.ts'
+import { handledStates, openStates, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { type OpenChange, peakOf } from '../rules/peak.ts'
 import { annotationsWithin } from './annotations-within.ts'
 import { incidentLog, type LogEntry } from './incident-log.ts'
@@ -35,6 +35,8 @@ export type AfterAction = {
 const words = (states: readonly string[]) => sql.raw(states.map((state) => `'${state}'`).join(', '))
 const openWords = words(openStates)
 const handledWords = words(handledStates)
+/** KPIS.md R: spam and tests leave the figures, as duplicates do, which count among the citizens alone. */
+const isSilent = sql`(reports.state = 'rejected' and reports.reject_reason in (${words(silentRejectReasons)}))`
 
 /** What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept. */
 export async function afterAction(ctx: Context, incidentId: string): Promise<AfterAction> {
@@ -56,7 +58,7 @@ export async function afterAction(ctx: Context, incidentId: string): Promise<Aft
 
 async function countsOf({ db, actor }: Context, incidentId: string) {
   const rows = await db.execute<{ citizens: number; urgent: number; median: number | null }>(sql`
-    select (count(*) + (
+    select (count(*) filter (where not ${isSilent}) + (
         select count(*) from reports m
         where m.merged_into_id in (select id from reports where incident_id = ${incidentId})
           and m.incident_id is distinct from ${incidentId}))::int as citizens,
@@ -73,12 +75,12 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
   }
 }
 
-/** From the log: a report opens when it is received or reopened, and closes when it is answered, refused or merged. */
+/** From the log: a report opens when it is received or reopened, and closes when it is answered or refused. */
 async function peakOpen({ db, actor }: Context, incidentId: string): Promise<AfterAction['peak']> {
   const rows = await db.execute<{ at: Date; change: number }>(sql`
     select e.at, case when e.event = 'report.received' or e.from_state not in (${openWords}) then 1 else -1 end as change
     from events e join reports on reports.id = e.report_id
-    where reports.incident_id = ${incidentId} and ${visibleTo(actor)}
+    where reports.incident_id = ${incidentId} and ${visibleTo(actor)} and reports.state <> 'merged' and not ${isSilent}
       and (e.event = 'report.received' or (e.from_state in (${openWords})) <> (e.to_state in (${openWords})))
     order by e.at, e.id`)
   return peakOf(rows.map((row): OpenChange => ({ at: new Date(row.at), change: row.change })))
@@ -90,10 +92,10 @@ async function hoursOf({ db, actor }: Context, incidentId: string): Promise<Afte
     select at, sum(received)::int as received, sum(closed)::int as closed from (
       select date_trunc('hour', coalesce(${reports.occurredAt}, ${reports.receivedAt}), 'Asia/Ho_Chi_Minh') as at,
         1 as received, 0 as closed
-      from reports where incident_id = ${incidentId} and state <> 'merged' and ${visibleTo(actor)}
+      from reports where incident_id = ${incidentId} and state <> 'merged' and not ${isSilent} and ${visibleTo(actor)}
       union all
       select date_trunc('hour', ${reports.answeredAt}, 'Asia/Ho_Chi_Minh'), 0, 1
-      from reports where incident_id = ${incidentId} and state <> 'merged' and answered_at is not null and ${visibleTo(actor)}
+      from reports where incident_id = ${incidentId} and state <> 'merged' and not ${isSilent} and answered_at is not null and ${visibleTo(actor)}
     ) hours group by at order by at`)
   return rows.map(({ at, ...row }) => ({ at: new Date(at), ...row }))
 }
