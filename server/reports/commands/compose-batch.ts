@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { answerBatches, answerBatchRecipients } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
@@ -22,6 +22,8 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
   if (authorId === null || !mayUse(ctx.actor, 'incidents.answer')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
     const at = ctx.now()
+    // The same request sent twice at once: the second waits, and finds the batch.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${batchKey(input.id)}))`)
     const [known] = await tx.select().from(answerBatches).where(eq(answerBatches.id, input.id))
     if (known) return { id: known.id, version: known.version, state: known.state }
     await incidentById(tx, input.incidentId, at)
