@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
@@ -12,8 +13,10 @@ import { statusOf } from '#server/trpc/refusals.ts'
 export function admit(context: RequestContext, permission: Permission): Context {
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   const { actor } = context.session
-  if (!mayUse(actor, permission)) throw new DomainError('forbidden')
-  return { ...context, actor }
+  // As the procedures have it: by its own roles where they suffice, else the log names who lent the one that was used.
+  const way = wayToAct(actor, (one) => mayUse(one, permission))
+  if (!way) throw new DomainError('forbidden')
+  return { ...context, actor: { ...actor, onBehalfOf: way.onBehalfOf } }
 }
 
 /**
