@@ -135,7 +135,7 @@ test.for(['=1+1', '+84', '-2', '@sum(a1)', '\tx', '\rx'])(
     const csv = reportsCsv(await exportedReports(actingAt(db, actor, '12:00'), incident.id), 'vi')
     expect(csv.startsWith('\uFEFF')).toBe(true)
     const [row] = parse(csv, { bom: true, columns: true }) as Record<string, string>[]
-    expect(row?.['Tiêu đề']).toBe(`'${title}`)
+    expect(row?.['Tiêu đề']).toBe(`\t${title}`)
     expect(row).toMatchObject({ 'Tiểu loại': 'Ngập úng', 'Địa bàn': 'Phường Cửa Nam', 'Nhận lúc': '2026-03-02 08:00' })
   },
 )

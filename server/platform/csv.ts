@@ -5,8 +5,18 @@ export const byteOrderMark = '\uFEFF'
 
 export type CsvCell = string | number | null
 
-/** The one place that writes CSV. A text that a spreadsheet would take for a formula is made plain text; a number stays one. */
-const options: Options = { escape_formulas: true, quoted_match: /[\r\n]/, record_delimiter: '\r\n' }
+/** How a text begins that a spreadsheet would take for a formula; in full width too, as some of them read those. */
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+
+/**
+ * The one place that writes CSV. A text that a spreadsheet would take for a formula is made plain text by a tab before it,
+ * which no reader sees; a number stays one.
+ */
+const options: Options = {
+  cast: { string: (text) => (formula.test(text) ? `\t${text}` : text) },
+  quoted_match: /[\t\r\n]/,
+  record_delimiter: '\r\n',
+}
 
 /** Rows as the text of a CSV file, or of a part of it. */
 export const csvLines = (rows: readonly (readonly CsvCell[])[]): string => stringify(rows as CsvCell[][], options)

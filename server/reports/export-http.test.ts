@@ -68,7 +68,7 @@ describe('a list of reports as a file', () => {
     expect(answer.headers.get('x-rows-expected')).toBe('2')
     expect(await tableIn(answer)).toEqual([
       ['Mã', 'Tiêu đề', 'Trạng thái', 'Nhận lúc'],
-      [own.code, '\'=HYPERLINK("http://x")', 'Đang xử lý', '2026-03-02T08:00:00+07:00'],
+      [own.code, '\t=HYPERLINK("http://x")', 'Đang xử lý', '2026-03-02T08:00:00+07:00'],
       [gone.code, 'Đã chuyển đi', 'Đang xử lý', '2026-03-02T08:00:00+07:00'],
     ])
     expect(await lastEvent(db)).toMatchObject({
@@ -114,7 +114,7 @@ describe('a list of reports as a file', () => {
     as(db, officer)
     expect(await codeIn(await take(personal))).toEqual([422, 'export_reason_missing'])
     const [, own, gone] = await tableIn(await take(`${personal}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`))
-    expect(own?.slice(1)).toEqual(['Nguyễn Văn An', "'+84912345678"])
+    expect(own?.slice(1)).toEqual(['Nguyễn Văn An', '\t+84912345678'])
     expect(gone?.slice(1)).toEqual(['', ''])
     expect((await lastEvent(db))?.details).toMatchObject({ reason: 'Mời họp tổ dân phố' })
   })

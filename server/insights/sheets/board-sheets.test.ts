@@ -108,7 +108,7 @@ test.for(['=1+1', '+84 24', '-2', '@sum(a1)', '\tx', '\rx'])(
     const table = tableOf({ ...city, board }, 'agencies')
     const csv = csvOfSheet(table)
     expect(csv.startsWith('\uFEFF')).toBe(true)
-    expect(parse(csv, { bom: true })[1]?.[0]).toBe(`'${name}`)
+    expect(parse(csv, { bom: true })[1]?.[0]).toBe(`\t${name}`)
     const [tab] = await readWorkbook(await workbookOf([table]))
     expect(String(tab?.data[1]?.[0]).trim()).toBe(name.trim())
   },
