@@ -68,7 +68,8 @@ function Who({ entry: { actor, actorKind, onBehalfOf, ip } }: { entry: LogEntry 
 function Subject({ entry, names }: { entry: LogEntry; names: DetailNames }) {
   const t = useTranslations('events')
   const { subject, subjectKind, agency } = entry
-  if (subject === null) return t(`subjects.${subjectKind}`)
+  // An export has an id, but nothing that could be opened.
+  if (subject === null || subjectKind === 'export') return t(`subjects.${subjectKind}`)
   if (subjectKind === 'report') {
     return (
       <>

@@ -25,6 +25,7 @@ const vocabularies = [
   'admin.templates.uses',
   'accounts.roles',
   'events.words',
+  'reports.export.columns',
 ] as const
 
 const clock = (minute: number) =>

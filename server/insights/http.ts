@@ -33,10 +33,9 @@ export async function handleBoardExports(
     const body = await boardFile(sheets, format, locale)
     // What leaves the building is written down before it leaves.
     await recordEvent(ctx.db, ctx, {
-      event: 'export.made',
+      event: 'export.figures_made',
       subject: { kind: 'export', id: randomUUID() },
       details: {
-        what: 'board',
         card,
         format,
         filters: boardParameters(wanted.filters).toString(),

@@ -44,7 +44,7 @@ const take = (query: string) => fetch(addressOf(query))
 const tableIn = async (answer: Response) => parse(await answer.text(), { bom: true }) as string[][]
 const codeIn = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
 const lastEvent = async (db: Database) =>
-  (await db.select().from(events).where(eq(events.event, 'export.made')).orderBy(desc(events.id)).limit(1))[0]
+  (await db.select().from(events).where(eq(events.subjectKind, 'export')).orderBy(desc(events.id)).limit(1))[0]
 
 /** A ward with an officer, a report it holds, one it held before, and one that is no business of its. */
 async function openWard(db: Database) {
@@ -73,8 +73,8 @@ describe('a list of reports as a file', () => {
     ])
     expect(await lastEvent(db)).toMatchObject({
       actorId: officer.id,
-      subjectKind: 'export',
-      details: { what: 'reports', format: 'csv', rows: 2, columns: ['code', 'title', 'state', 'receivedAt'] },
+      event: 'export.list_made',
+      details: { format: 'csv', rows: 2, columns: ['code', 'title', 'state', 'receivedAt'] },
     })
   })
 
@@ -116,7 +116,10 @@ describe('a list of reports as a file', () => {
     const [, own, gone] = await tableIn(await take(`${personal}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`))
     expect(own?.slice(1)).toEqual(['Nguyễn Văn An', '\t+84912345678'])
     expect(gone?.slice(1)).toEqual(['', ''])
-    expect((await lastEvent(db))?.details).toMatchObject({ reason: 'Mời họp tổ dân phố' })
+    expect(await lastEvent(db)).toMatchObject({
+      event: 'export.reporters_made',
+      details: { reason: 'Mời họp tổ dân phố' },
+    })
   })
 
   test('is refused to strangers, and where the address asks for what there is not', async ({ db }) => {

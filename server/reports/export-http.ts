@@ -123,16 +123,16 @@ async function writeDown(
   { queue, wanted, count }: { queue: Queue; wanted: CaseExport; count: number },
 ): Promise<void> {
   const { columns, format, reason } = wanted
+  const takesPersonal = columns.some(isPersonal)
   await recordEvent(ctx.db, ctx, {
-    event: 'export.made',
+    event: takesPersonal ? 'export.reporters_made' : 'export.list_made',
     subject: { kind: 'export', id: randomUUID() },
     details: {
-      what: 'reports',
       format,
       list: queueAddress(queue),
       columns,
       rows: count,
-      ...(columns.some(isPersonal) && { reason }),
+      ...(takesPersonal && { reason }),
     },
   })
 }

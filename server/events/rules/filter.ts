@@ -25,6 +25,6 @@ export const eventCursor = z.object({ at: z.date(), id: z.number().int() })
 export type EventCursor = z.infer<typeof eventCursor>
 
 /** Events that record a look at personal data. */
-export const personalDataEvents: readonly string[] = ['report.reporter_revealed']
+export const personalDataEvents: readonly string[] = ['report.reporter_revealed', 'export.reporters_made']
 
 export const looksAtPersonalData = (event: string): boolean => personalDataEvents.includes(event)
