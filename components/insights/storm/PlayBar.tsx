@@ -17,18 +17,18 @@ type Props = {
 /** Plays a course, and steps through it; below the bars of its steps a slider that the arrows move. */
 export function PlayBar({ playing, counts, words }: Props) {
   const t = useTranslations('storm.play')
-  const { at, last, isPlaying, goTo, toggle } = playing
+  const { at, last, isPlaying, goTo, stepBy, toggle } = playing
   const greatest = Math.max(1, ...counts)
   return (
     <div className={styles.bar} data-screen-only>
       <div className={styles.buttons}>
-        <IconButton size="small" label={t('back')} command="board.stepBack" onClick={() => goTo(at - 1)}>
+        <IconButton size="small" label={t('back')} command="board.stepBack" onClick={() => stepBy(-1)}>
           <StepBack />
         </IconButton>
         <IconButton size="small" label={t(isPlaying ? 'pause' : 'play')} command="board.play" onClick={toggle}>
           {isPlaying ? <Pause /> : <Play />}
         </IconButton>
-        <IconButton size="small" label={t('on')} command="board.stepOn" onClick={() => goTo(at + 1)}>
+        <IconButton size="small" label={t('on')} command="board.stepOn" onClick={() => stepBy(1)}>
           <StepForward />
         </IconButton>
       </div>

@@ -33,15 +33,15 @@ export function StormMap() {
   const { longOf, untilOf } = useStepWords(length)
   const steps = stepsOf(storm, until, length)
   const playing = usePlaying(steps.length)
-  const { goTo, toggle } = playing
+  const { stepBy, toggle } = playing
   const step = steps[playing.at]
   const isPlayable = view !== 'open'
   useCommands(
     'board',
     {
       'board.play': () => (isPlayable ? toggle() : false),
-      'board.stepBack': () => (isPlayable ? goTo(playing.at - 1) : false),
-      'board.stepOn': () => (isPlayable ? goTo(playing.at + 1) : false),
+      'board.stepBack': () => (isPlayable ? stepBy(-1) : false),
+      'board.stepOn': () => (isPlayable ? stepBy(1) : false),
     },
     { active: steps.length > 1 },
   )

@@ -19,15 +19,22 @@ export function usePlaying(steps: number) {
   }, [isRunning, last])
 
   const at = Math.min(place ?? last, last)
+  const within = (next: number) => (next >= last ? null : Math.max(0, next))
   const goTo = (next: number) => {
     setPlaying(false)
-    setPlace(next >= last ? null : Math.max(0, next))
+    setPlace(within(next))
+  }
+  /** From wherever it is by then: keys come faster than pictures. */
+  const stepBy = (steps: number) => {
+    setPlaying(false)
+    setPlace((place) => within((place ?? last) + steps))
   }
   return {
     at,
     last,
     isPlaying: isRunning,
     goTo,
+    stepBy,
     /** From the start, if it has come to its end. */
     toggle() {
       if (isRunning) return setPlaying(false)
