@@ -28,14 +28,17 @@ export function boardLeft(): string | null {
   return read()?.address ?? null
 }
 
+/** What shows that the reader goes on by himself. */
+const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
+
 /**
- * Returns to where the reader stood: scroll at once, focus as soon as the figure is drawn (charts come later than the page).
- * Gives back what stops the waiting.
+ * Returns to where the reader stood: scroll at once, focus as soon as the figure is drawn. Charts come later than the page and are
+ * drawn once more when they know their room, so the place is held for some seconds, or until the reader does something himself.
+ * Gives back what stops the holding.
  */
 export function returnToPlace(): () => void {
   const place = read()
   if (place === null || place.address !== here()) return () => {}
-  sessionStorage.removeItem(key)
   const main = scroller()
   if (!main) return () => {}
   main.scrollTop = place.top
@@ -43,20 +46,30 @@ export function returnToPlace(): () => void {
     [...main.querySelectorAll<HTMLAnchorElement>(place.card ? `[data-card="${CSS.escape(place.card)}"] a` : 'a')].find(
       (link) => link.getAttribute('href') === place.href,
     )
+  let hasArrived = false
   const arrive = () => {
     const link = find()
-    link?.focus({ preventScroll: true })
+    // Once there, only a focus that was lost is brought back.
+    if (!link || (hasArrived && document.activeElement !== document.body)) return
+    hasArrived = true
+    link.focus({ preventScroll: true })
     main.scrollTop = place.top
-    return link !== undefined
   }
-  if (arrive()) return () => {}
-  const watch = new MutationObserver(() => arrive() && watch.disconnect())
-  watch.observe(main, { childList: true, subtree: true })
-  const timer = setTimeout(() => watch.disconnect(), 5000)
-  return () => {
+  const watch = new MutationObserver(arrive)
+  const end = () => {
+    sessionStorage.removeItem(key)
+    stop()
+  }
+  const timer = setTimeout(end, 5000)
+  const stop = () => {
     clearTimeout(timer)
     watch.disconnect()
+    for (const way of ownWays) removeEventListener(way, end, true)
   }
+  for (const way of ownWays) addEventListener(way, end, { capture: true, passive: true })
+  watch.observe(main, { childList: true, subtree: true })
+  arrive()
+  return stop
 }
 
 function read(): Place | null {
