@@ -68,12 +68,30 @@ async function countedBy({ db }: Context, under: Under, dimension: ExplainDimens
   const [first] = measures as [Measure, ...Measure[]]
   const agency = agencyOf(first)
   const { from, where } = rowsOf(rules[first].frame, under, agency)
+  const key = columnOf[dimension](agency)
   const counts = measures.map((measure, place) => sql`${countOf(measure, under)} as ${sql.identifier(`n${place}`)}`)
   const rows = await run<{ key: Key; n0: number; n1?: number }>(
     db,
-    sql`select ${columnOf[dimension](agency)} as key, ${sql.join(counts, sql`, `)} from ${from} where ${where} group by 1`,
+    rules[first].distinct
+      ? onceEach({ from, where, key }, measures, under)
+      : sql`select ${key} as key, ${sql.join(counts, sql`, `)} from ${from} where ${where} group by 1`,
   )
   return new Map(rows.map((row) => [row.key, row]))
+}
+
+/**
+ * A report that was closed more than once counts once in the figure, so it counts in one part: that of its last close. Otherwise
+ * the parts would be more than the whole.
+ */
+function onceEach({ from, where, key }: { from: SQL; where: SQL; key: SQL }, measures: Measure[], under: Under): SQL {
+  const names = measures.map((_, place) => sql.identifier(`n${place}`))
+  const holds = measures.map(
+    (measure, place) => sql`bool_or(${rules[measure].where?.(under) ?? sql`true`}) as ${names[place]}`,
+  )
+  const counts = names.map((name) => sql`count(*) filter (where r.${name})::int as ${name}`)
+  return sql`select key, ${sql.join(counts, sql`, `)}
+    from (select (array_agg(${key} order by f.number desc))[1] as key, ${sql.join(holds, sql`, `)}
+      from ${from} where ${where} group by f.report_id) r group by 1`
 }
 
 async function partsIn(
