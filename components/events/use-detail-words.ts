@@ -26,6 +26,7 @@ const vocabularies = [
   'accounts.roles',
   'events.words',
   'reports.export.columns',
+  'sheets.cards',
 ] as const
 
 const clock = (minute: number) =>

@@ -89,13 +89,15 @@ export function partsSheet({ parts }: Board, { cards, columns, insights, say }: 
 
 /** What moved a headline figure: the contributions sum to its change. */
 export function explainSheet({ kpi, dimension, change, contributions }: Explanation, words: Words): Sheet {
-  const { board, columns, cards, say, nameOf } = words
+  const { board, columns, cards, insights, say, nameOf } = words
+  const figure = insights(`kpis.${kpi}.name`)
   const kind = kindOf[definitions[kpi].unit]
   const sum = (part: 'total' | 'rate' | 'mix') => contributions.reduce((all, each) => all + each[part], 0)
   return {
     name: cards('explain'),
     columns: [
       { label: board(`explain.dimensions.${dimension}`), kind: 'text' },
+      { label: columns('figure'), kind: 'text' },
       { label: board('explain.total'), kind },
       { label: board('explain.rate'), kind },
       { label: board('explain.mix'), kind },
@@ -107,6 +109,7 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
     rows: [
       ...contributions.map((each) => [
         each.key === null ? board(`explain.none.${dimension}`) : nameOf(each),
+        figure,
         each.total,
         each.rate,
         each.mix,
@@ -115,7 +118,9 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
         each.previous.value,
         each.previous.n,
       ]),
-      ...(change === null ? [] : [[say('sheets.sum'), change, sum('rate'), sum('mix'), null, null, null, null]]),
+      ...(change === null
+        ? []
+        : [[say('sheets.sum'), figure, change, sum('rate'), sum('mix'), null, null, null, null]]),
     ],
   }
 }

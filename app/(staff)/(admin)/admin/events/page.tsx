@@ -24,6 +24,7 @@ const domains = [
   'calendars',
   'admin',
   'accounts',
+  'sheets',
 ] as const
 
 export default async function Events({ searchParams }: Props) {
