@@ -142,3 +142,87 @@ test('a note stands in the story at once, and in the box again if it could not b
   await page.reload()
   await expect(story.getByText('Da hen to dan pho')).toBeVisible()
 })
+
+test('with the preview closed s stands what can be done beside the row, and the row is where one goes on', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office, { state: 'awaiting_acceptance', title: 'Ghế đá gãy chân trước hồ' })
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=my_agency')
+  const preview = page.getByRole('article', { name: /^HN-/ })
+  await expect(preview).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(preview).toBeHidden()
+  await page.keyboard.press('j')
+  await page.keyboard.press('s')
+  const menu = page.getByRole('menu', { name: 'Việc có thể làm' })
+  await expect(menu.getByRole('menuitem', { name: /^Nhận xử lý/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(menu).toBeHidden()
+  await expect(page.getByText(/^Đã nhận xử lý HN-/)).toBeVisible()
+  const row = page.getByRole('row', { name: /Ghế đá gãy chân/ })
+  await expect(row.getByText('Đang xử lý')).toBeVisible()
+  await expect(page.getByRole('grid')).toBeFocused()
+
+  await page.keyboard.press('s')
+  await page.keyboard.press('ArrowDown')
+  await expect(menu.getByRole('menuitem', { name: /^Giao cán bộ/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: /^Giao cán bộ/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('grid')).toBeFocused()
+})
+
+test('an approver works off the answers by keys; of two approvals both can be taken back, the last first', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  for (const place of ['Bát Đàn', 'Cầu Gỗ', 'Đinh Lễ']) {
+    await buildReportAt(db, office, { state: 'awaiting_approval', title: `Cống nghẹt phố ${place}` })
+  }
+  const page = await signedInAs(office.approver.username)
+  await visit(page, '/reports?view=awaiting_approval&sort=code&dir=asc')
+  const stateOf = (place: string, state: string) =>
+    expect(page.getByRole('row', { name: new RegExp(`phố ${place}`) }).getByText(state, { exact: true })).toBeVisible()
+  await expect(page.getByRole('article', { name: /^HN-/ }).getByRole('button', { name: 'Phê duyệt' })).toBeVisible()
+
+  await page.keyboard.press('Shift+A')
+  await stateOf('Bát Đàn', 'Đã xử lý')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+A')
+  await stateOf('Cầu Gỗ', 'Đã xử lý')
+  const undo = page.getByRole('button', { name: /^Hoàn tác/ })
+  await expect(undo).toHaveCount(1)
+  await page.keyboard.press('z')
+  await stateOf('Cầu Gỗ', 'Chờ phê duyệt')
+  await page.keyboard.press('z')
+  await stateOf('Bát Đàn', 'Chờ phê duyệt')
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+R')
+  const remarks = page.getByRole('dialog', { name: /^Trả lại để sửa/ })
+  await remarks.getByRole('textbox').fill('Ghi rõ ngày hoàn thành.')
+  await page.keyboard.press('Control+Enter')
+  await stateOf('Đinh Lễ', 'Đang xử lý')
+  await expect(page.getByRole('grid')).toBeFocused()
+})
+
+test('on a phone what was said of a deed leaves the buttons for the next one free', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const page = await signedInAs(office.officer.username, { viewport: { width: 390, height: 844 } })
+  const report = await openReport(page, code)
+  await choose(page, 'Nhận xử lý')
+  const said = page.getByText(`Đã nhận xử lý ${code}`)
+  await expect(said).toBeVisible()
+  const next = report.getByRole('button', { name: /^Trả lời công dân/ }).first()
+  const [above, below] = [await said.boundingBox(), await next.boundingBox()]
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
+  await next.click()
+  await expect(page.getByRole('region', { name: 'Trả lời công dân' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Việc khác' })).toBeHidden()
+})

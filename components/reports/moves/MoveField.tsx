@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { MapPicker } from '#components/reports/map/MapPicker.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
-import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { ratings, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
 import { Choice } from './Choice.tsx'
@@ -65,23 +65,13 @@ export function MoveField(props: MoveFieldProps) {
     }
     case 'rejectReason':
       return (
-        <FormField {...common}>
-          {(wiring) => (
-            <SelectInput
-              {...wiring}
-              autoFocus={autoFocus}
-              value={text}
-              onChange={(event) => onChange(event.target.value)}
-            >
-              <option value="" disabled />
-              {rejectReasons.map((reason) => (
-                <option key={reason} value={reason}>
-                  {words(`rejectReasons.${reason}`)}
-                </option>
-              ))}
-            </SelectInput>
-          )}
-        </FormField>
+        <Choice
+          {...common}
+          options={rejectReasons.map((reason) => ({ value: reason, label: words(`rejectReasons.${reason}`) }))}
+          value={text as never}
+          onChange={onChange}
+          autoFocus={autoFocus}
+        />
       )
     case 'tags':
       return (

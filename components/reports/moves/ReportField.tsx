@@ -2,11 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import { queueOf } from '#server/reports/rules/queue.ts'
 import styles from './ReportField.module.css'
 
 type Props = {
@@ -21,18 +24,35 @@ type Props = {
 }
 
 const codeShape = /^HN-\d{6}-\d{3,6}$/i
+const fewestLetters = 3
+const mostOffered = 6
+const pause = 250
 
-/** Another report: one of the likely duplicates, or any by its code. */
+/** Another report: one of the likely duplicates, or any by its code or a few of its words. */
 export function ReportField({ report, label, hint, error, required, value, onChange, autoFocus }: Props) {
   const t = useTranslations('report')
   const words = useTranslations('reports')
   const trpc = useTRPC()
+  const list = useRef<HTMLUListElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const nearby = useQuery(trpc.reports.nearby.queryOptions(report.id)).data ?? []
   const [typed, setTyped] = useState('')
   const code = typed.trim()
-  const found = useQuery({ ...trpc.reports.brief.queryOptions(code), enabled: codeShape.test(code) })
+  const isCode = codeShape.test(code)
+  const found = useQuery({ ...trpc.reports.brief.queryOptions(code), enabled: isCode })
   const foundId = found.data?.id
   const foundCode = found.data?.code
+
+  const sought = useSettled(code)
+  const isSearch = !isCode && code.length >= fewestLetters
+  const matches = useQuery({
+    ...trpc.reports.queue.queryOptions({ queue: mutable(queueOf('all', { words: sought })), cursor: null }),
+    enabled: isSearch && sought === code,
+    placeholderData: (before) => before,
+  })
+  const offered: Offered[] = isSearch
+    ? (matches.data?.rows ?? []).filter(({ id, state }) => id !== report.id && state !== 'merged').slice(0, mostOffered)
+    : nearby
 
   const tell = useRef(onChange)
   useEffect(() => {
@@ -42,20 +62,34 @@ export function ReportField({ report, label, hint, error, required, value, onCha
     if (foundId && foundCode) tell.current(foundId, foundCode)
   }, [foundId, foundCode])
 
-  const choose = (id: number, chosen: string) => {
-    setTyped(chosen)
-    onChange(id, chosen)
+  const choose = (each: Offered) => {
+    setTyped(each.code)
+    onChange(each.id, each.code)
+    // The list makes way for what was chosen: the focus stays where the next key is sent from.
+    input.current?.focus()
   }
-  const missing = found.isSuccess && found.data === null ? t('dialogs.intoMissing') : undefined
+  const walk = (press: KeyboardEvent, from: number) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[press.key]
+    if (step === undefined) return
+    press.preventDefault()
+    const buttons = list.current?.querySelectorAll('button') ?? []
+    const next = buttons[from + step] ?? (from + step < 0 ? input.current : null)
+    next?.focus()
+  }
+  const isNone = isSearch && sought === code && matches.isSuccess && !matches.isPlaceholderData && offered.length === 0
+  const missing = found.isSuccess && found.data === null && isCode ? t('dialogs.intoMissing') : undefined
   const note = found.data
     ? t('dialogs.intoFound', { title: found.data.title, state: words(`states.${found.data.state}`) })
-    : hint
+    : isNone
+      ? t('dialogs.intoNone')
+      : hint
   return (
     <div className={styles.field}>
       <FormField label={label} hint={note} error={missing ?? error} required={required}>
         {(wiring) => (
           <TextInput
             {...wiring}
+            ref={input}
             autoFocus={autoFocus}
             value={typed}
             placeholder="HN-240907-0113"
@@ -65,22 +99,37 @@ export function ReportField({ report, label, hint, error, required, value, onCha
               setTyped(event.target.value)
               onChange(0)
             }}
+            onKeyDown={(press) => {
+              const [first] = offered
+              const isBare = press.key === 'Enter' && !press.ctrlKey && !press.metaKey
+              if (isBare && isSearch && first && !press.nativeEvent.isComposing) {
+                press.preventDefault()
+                choose(first)
+              } else walk(press, -1)
+            }}
           />
         )}
       </FormField>
-      {nearby.length > 0 && (
-        <ul className={styles.list} aria-label={t('sections.nearby')}>
-          {nearby.map((each) => (
+      {offered.length > 0 && (
+        <ul ref={list} className={styles.list} aria-label={t(isSearch ? 'dialogs.intoMatches' : 'sections.nearby')}>
+          {offered.map((each, at) => (
             <li key={each.id}>
               <button
                 type="button"
                 className={styles.choice}
                 aria-pressed={value === each.id}
-                onClick={() => choose(each.id, each.code)}
+                onClick={() => choose(each)}
+                onKeyDown={(press) => walk(press, at)}
               >
                 <span className={styles.title}>{each.title}</span>
                 <span className={styles.note}>
-                  {each.code} · {t('nearby.away', { metres: each.metres })} · {words(`states.${each.state}`)}
+                  {[
+                    each.code,
+                    each.metres === undefined ? each.address : t('nearby.away', { metres: each.metres }),
+                    words(`states.${each.state}`),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </button>
             </li>
@@ -89,4 +138,16 @@ export function ReportField({ report, label, hint, error, required, value, onCha
       )}
     </div>
   )
+}
+
+type Offered = { id: number; code: string; title: string; state: ReportState; metres?: number; address?: string }
+
+/** What was typed, once the typing has paused. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), pause)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
 }

@@ -32,12 +32,15 @@ export function TemplateMenu({ report, use, onChoose }: Props) {
     address: report.address || (report.area?.name ?? null),
     due: report.deadline.dueAt && format.dateTime(report.deadline.dueAt),
   }
-  const entries: MenuEntry[] = (data ?? []).map(({ id, name, body }) => ({
-    id,
-    label: name,
-    note: body.length > 90 ? `${body.slice(0, 90)}…` : body,
-    onSelect: () => onChoose(renderTemplate(body, values)),
-  }))
+  const entries: MenuEntry[] = (data ?? []).map(({ id, name, body }) => {
+    const text = renderTemplate(body, values)
+    return {
+      id,
+      label: name,
+      note: text.length > 90 ? `${text.slice(0, 90)}…` : text,
+      onSelect: () => onChoose(text),
+    }
+  })
   if (data?.length === 0) entries.push({ id: 'none', label: t('template'), reason: t('templateNone') })
   return (
     <ActionMenu

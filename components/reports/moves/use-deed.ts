@@ -49,18 +49,21 @@ export function useDeedOn(onDone?: Done) {
   const { patch, refresh, noteChange } = useReportCache()
 
   const takeBack = useCallback(
-    async (before: ReportView, way: (version: number) => Promise<Moved>, version: number, after?: () => void) => {
+    async (before: ReportView, name: DeedName, way: () => Promise<Moved>, after?: () => void) => {
+      // As it was, at once; what is pressed next waits for the server to say so.
+      const redo = patch(before, before)
       try {
-        await way(version)
+        await inTurn(before.id, name, way)
         toast({ text: t('done.undone', { code: before.code }), tone: 'success' })
         after?.()
       } catch (error) {
+        redo()
         toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
       }
       await refresh(before.code).catch(() => undefined)
       noteChange()
     },
-    [toast, t, textOf, refresh, noteChange],
+    [toast, t, textOf, patch, refresh, noteChange],
   )
 
   const announce = useCallback(
@@ -71,7 +74,10 @@ export function useDeedOn(onDone?: Done) {
       // What was written to the citizen is there again when the dialog is opened anew.
       const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
       // Pressed before the server has answered, it waits for the answer: what was refused needs no way back.
-      const undo = () => void result.then((moved) => takeBack(report, send, moved.version, keepWords)).catch(() => {})
+      const undo = () =>
+        void result
+          .then((moved) => takeBack(report, back?.name ?? name, () => send(moved.version), keepWords))
+          .catch(() => {})
       return toast({
         ...wordsOf(name, report, values, names),
         tone: 'success',
