@@ -2,13 +2,15 @@ import { desc, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
-import { buildAgency } from '#db/factories/agencies.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { annotationsBetween, listAnnotations } from '../queries/annotations.ts'
+import { readBoard } from '../queries/board.ts'
 import { targetsOn } from '../queries/targets.ts'
+import { noBoardFilters } from '../rules/filters.ts'
 import { removeAnnotation, saveAnnotation } from './save-annotation.ts'
 import { removeTarget, saveTarget } from './save-target.ts'
 
@@ -102,6 +104,18 @@ describe('a target', () => {
     expect((await targetsOn(db, child.id, '2026-03-01')).handled?.value).toBe(0.85)
     await saveTarget(desk, { ...aim, agencyId: child.id, validFrom: '2026-03-01', value: null })
     expect((await targetsOn(db, child.id, '2026-03-01')).handled?.value).toBeNull()
+  })
+
+  test('of the day after is none of a period that is over', async ({ db }) => {
+    await buildCity(db)
+    const agency = await buildAgency(db)
+    const desk = await deskOf(db, 'manager')
+    await saveTarget(desk, { ...aim, agencyId: agency.id, value: 0.8 })
+    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-03-01', value: 0.85 })
+    const aimedAt = async (period: { from: string; to: string }) =>
+      (await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })).kpis.handled.target
+    expect(await aimedAt({ from: '2026-02-01', to: '2026-02-28' })).toBe(0.8)
+    expect(await aimedAt({ from: '2026-02-01', to: '2026-03-31' })).toBe(0.85)
   })
 
   test('stands once a day, and not over the edit of a colleague', async ({ db }) => {

@@ -20,20 +20,21 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
   const behind = await makeFresh(db)
   const period = resolvePeriod(filters, at)
   const time = await cityTime(ctx)
+  // The moment of a period that is over is the first of the next day.
+  const lastDay = period.isPartial ? localDayOf(period.asOf) : period.toDay
   const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
   const [now, compared, names, annotations, targets] = await Promise.all([
     figuresNow(reading),
     comparedFigures(reading),
     readNames(db),
     annotationsOf(ctx, filters, period),
-    targetsOn(db, filters.agency, localDayOf(period.asOf)),
+    targetsOn(db, filters.agency, lastDay),
   ])
   const [header, code] = await Promise.all([
     headerOf(ctx, reading, { names, behind, parts: now.parts }),
     now.open.oldest ? codeOf(db, now.open.oldest.id) : null,
   ])
   // Steps that are still to come have no figures.
-  const lastDay = localDayOf(period.asOf)
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
   const kpis = kpisOf(reading, now, compared, steps, targets)
   return {
