@@ -82,9 +82,16 @@ describe('a list of reports as a file', () => {
     const { own, officer } = await openWard(db)
     as(db, officer)
     const answer = await take(
-      'view=open&format=xlsx&columns=code,title,receivedAt,transfers&locale=en&sort=code&dir=asc',
+      'view=open&severity=normal,complex&received=..2026-03-02&format=xlsx&columns=code,title,receivedAt,transfers&locale=en&sort=code&dir=asc',
     )
-    const [tab] = await readWorkbook(Buffer.from(await answer.arrayBuffer()))
+    const [tab, about] = await readWorkbook(Buffer.from(await answer.arrayBuffer()))
+    expect(about?.data.slice(0, 5)).toEqual([
+      ['Item', 'Content'],
+      ['List', 'Open'],
+      ['Severity', 'Normal, Complex'],
+      ['Received', 'until 02/03/2026'],
+      ['Reports', 2],
+    ])
     const [head, [code, title, receivedAt, transfers] = []] = tab?.data ?? []
     expect(head).toEqual(['Code', 'Title', 'Received', 'Transfers'])
     expect([code, title, transfers]).toEqual([own.code, '=HYPERLINK("http://x")', 0])

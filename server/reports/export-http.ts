@@ -12,6 +12,7 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
+import { caseAbout } from './case-about.ts'
 import { caseTable } from './case-sheet.ts'
 import { type CaseRow, caseNames, casesOf, countCases, readCases } from './queries/exported-cases.ts'
 import { type CaseExport, caseExportPath, isPersonal, mostInWorkbook, parseCaseExport } from './rules/case-export.ts'
@@ -80,7 +81,9 @@ async function handOver(res: ServerResponse, ctx: Context, { queue, wanted, loca
       const batches = readCases(tx, { queue, cases, withReporters: columns.some(isPersonal) })
       const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
-        const workbook = await workbookOf([tableOf(await allOf(batches))])
+        const by = names.accounts.get(ctx.actor.id ?? '') ?? null
+        const about = caseAbout({ queue, names, locale, count, asOf: ctx.now(), by })
+        const workbook = await workbookOf([tableOf(await allOf(batches)), about])
         beginDownload(res, head)
         res.end(workbook)
         return

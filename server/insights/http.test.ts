@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { parse } from 'csv-parse/sync'
+import { eq } from 'drizzle-orm'
+import readWorkbook from 'read-excel-file/node'
+import { afterAll, beforeAll, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { agencies, events } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import { catchUp } from './commands/catch-up.ts'
+import { handleBoardExports } from './http.ts'
+
+const now = () => new Date('2026-03-17T03:30:00Z')
+const caller: { db?: Database; actor?: StaffActor | undefined } = {}
+let server: Server
+let door = ''
+
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    const { db, actor } = caller
+    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    void handleBoardExports(req, res, {
+      db: db as Database,
+      now,
+      requestId: 'r',
+      ip: null,
+      session: session as never,
+    }).then((taken) => taken || res.writeHead(404).end())
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  door = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/insights/export`
+})
+afterAll(() => void server.close())
+
+const test = base.extend('city', { scope: 'file' }, async ({ db }) => {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  return db
+})
+const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
+const take = (query: string) => fetch(`${door}?${query}`)
+const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export'))
+const days = 'period=2026-03-02..2026-03-15'
+
+test('a card comes as a plain table, within what the account may see, and the log tells of it once', async ({
+  city,
+}) => {
+  const [agency] = await city.select().from(agencies).where(eq(agencies.id, 'gl-a'))
+  const officer = await buildActor(city, 'officer', agency)
+  as(city, officer)
+  const before = await exportsIn(city)
+  const answer = await take(`${days}&card=channels&format=csv&locale=en`)
+  expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
+    200,
+    'attachment; filename="channels-2026-03-16.csv"',
+  ])
+  const [head, ...rows] = parse(await answer.text(), { bom: true }) as string[][]
+  expect(head?.slice(0, 2)).toEqual(['Channel', 'Received in the period'])
+  // Of 189 reports of the city this agency holds or held 129.
+  expect(rows.reduce((sum, [, received]) => sum + Number(received), 0)).toBe(129)
+  const [written, ...others] = (await exportsIn(city)).slice(before.length)
+  expect(others).toEqual([])
+  expect(written).toMatchObject({
+    event: 'export.figures_made',
+    actorId: officer.id,
+    details: { card: 'channels', format: 'csv', filters: days, rows: rows.length },
+  })
+})
+
+test('the board of a moment that has passed holds the figures of that moment', async ({ city }) => {
+  as(city, await buildActor(city, 'manager'))
+  const received = async (query: string) => {
+    const [tab] = await readWorkbook(Buffer.from(await (await take(query)).arrayBuffer()))
+    return tab?.data[1]?.[1]
+  }
+  const whole = await received('period=30d&format=xlsx')
+  const earlier = await received('period=30d&format=xlsx&at=2026-03-06T03:00:00.000Z')
+  expect(Number(earlier)).toBeLessThan(Number(whole))
+  // What has not come yet is not foretold.
+  expect(await received('period=30d&format=xlsx&at=2027-01-01T00:00:00.000Z')).toBe(whole)
+})
+
+test('is shut to whoever reads no figures, and to addresses that name nothing', async ({ city }) => {
+  const codeOf = async (query: string) => {
+    const answer = await take(query)
+    return [answer.status, ((await answer.json()) as { code: string }).code]
+  }
+  as(city)
+  expect(await codeOf('format=csv')).toEqual([401, 'signed_out'])
+  as(city, await buildActor(city, 'editor'))
+  expect(await codeOf('format=csv')).toEqual([403, 'forbidden'])
+  as(city, await buildActor(city, 'manager'))
+  const before = (await exportsIn(city)).length
+  for (const query of ['', 'format=pdf', 'format=csv&card=secret', 'format=csv&at=yesterday']) {
+    expect([query, await codeOf(query)]).toEqual([query, [404, 'not_found']])
+  }
+  expect(await exportsIn(city)).toHaveLength(before)
+})
