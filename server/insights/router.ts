@@ -33,7 +33,8 @@ export const insightsRouter = router({
   storm: reading.input(z.uuid()).query(({ ctx, input }) => readStorm(ctx, input)),
   wall: lookingProcedure('insights.read')
     .input(z.uuid())
-    .query(({ ctx, input }) => readStorm(ctx, input)),
+    // Its cells are for the map that plays: the better part of what is sent, and nobody plays a wall.
+    .query(async ({ ctx, input }) => ({ ...(await readStorm(ctx, input)), cells: [] })),
   /** The report to the leadership of a week or a month that has ended. */
   weekly: reading.input(weeklyQuestionSchema).query(({ ctx, input }) => readWeekly(ctx, input)),
   /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */

@@ -51,11 +51,11 @@ export function stepsOf(storm: Course, until: Date | null, length: StepLength, p
   for (let at = startOf(span.first, length); at <= span.last; at += length * hour) {
     steps.set(at, { from: new Date(at), to: new Date(at + length * hour), count: 0, closed: 0, open: null })
   }
-  for (const cell of storm.cells) {
-    const step = steps.get(startOf(cell.at.getTime(), length))
-    if (!step || !isIn(cell, part)) continue
-    step.count += cell.count
-    step.closed += cell.closed
+  for (const { at, count, closed } of isWhole ? storm.hours : storm.cells.filter((cell) => isIn(cell, part))) {
+    const step = steps.get(startOf(at.getTime(), length))
+    if (!step) continue
+    step.count += count
+    step.closed += closed
   }
   if (!isWhole) return [...steps.values()]
   let [open, next] = [0, 0]
