@@ -23,7 +23,7 @@ type Wanted = {
 const limits = { intake: 480, resolution: 960 } as const
 const minute = 60_000
 
-/** A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered or refused. */
+/** A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered, or given back and refused. */
 export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<{ id: number; code: string }> {
   const { agencyId, categoryCode, areaId, receivedAt, answeredAt, refusedAt, severity = 'normal' } = wanted
   const { calendarId } = await buildCity(db)
@@ -59,11 +59,14 @@ export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<
   if (endsAt) {
     const now = life.reach(endsAt)
     life.changeClock((clock) => stopClock(clock, now))
-    const set = { stateBefore: life.row.state, answeredAt: now }
-    if (answeredAt) life.move('answer', { who: robotActor, set })
-    else {
+    if (answeredAt) {
+      life.move('answer', { who: robotActor, set: { stateBefore: life.row.state, answeredAt: now } })
+    } else {
       const reason = 'out_of_scope' as const
-      life.move('reject', { who: robotActor, set: { ...set, rejectReason: reason }, details: { reason } })
+      const set = { stateBefore: 'awaiting_intake' as const, rejectReason: reason, answeredAt: now }
+      // Only the dispatchers refuse: the agency has given it back.
+      life.move('return', { who: robotActor, set: { agencyId: null }, details: { agencyId } })
+      life.move('reject', { who: robotActor, set, details: { reason } })
     }
     life.act('report.answer_sent', { who: robotActor }, 'none')
   }
