@@ -174,6 +174,17 @@ test('with the preview closed s stands what can be done beside the row, and the 
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page.getByRole('grid')).toBeFocused()
+  for (const [key, opened] of [
+    ['d', page.getByRole('dialog', { name: /^Thời hạn/ })],
+    ['v', page.getByRole('menu')],
+    ['f', page.getByRole('dialog', { name: 'Bộ lọc' })],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(opened).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(opened).toBeHidden()
+    await expect(page.getByRole('grid')).toBeFocused()
+  }
 })
 
 test('an approver works off the answers by keys; of two approvals both can be taken back, the last first', async ({

@@ -172,6 +172,13 @@ export function QueueDesk(props: Props) {
   }
   const peek = () => (wide ? panes.turnPreview() : focused && setOpened('peek'))
 
+  const takeFocus = useCallback(() => {
+    if (document.activeElement === document.body) table.current?.focus()
+  }, [])
+  const isOpened = opened !== null || clock !== null
+  // What a key has opened over the list gives the focus back to it, once it is gone.
+  useEffect(() => (isOpened ? () => void setTimeout(takeFocus) : undefined), [isOpened, takeFocus])
+
   useListKeys({
     active: !isCovered && opened === null,
     queue,
@@ -181,7 +188,7 @@ export function QueueDesk(props: Props) {
     hasMore: list.hasMore,
     change,
     reveal,
-    takeFocus: () => document.activeElement === document.body && table.current?.focus(),
+    takeFocus,
     open: openRow,
     peek,
     loadUpTo: list.loadUpTo,

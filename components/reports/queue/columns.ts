@@ -70,8 +70,8 @@ export const previewColumns: readonly ColumnId[] = [
 export const previewWidths: Partial<Record<ColumnId, number>> = {
   deadline: 154,
   state: 122,
-  agency: 122,
-  received: 74,
+  agency: 118,
+  received: 86,
 }
 
 export type ColumnChoice = Preferences['columns'][string]
