@@ -57,7 +57,8 @@ export const frames = {
     table: tables.facts,
     where: (under: Under) => {
       const at = moment(under.span.asOf)
-      return sql`(f.received_at <= ${at} and (f.standing <= ${lastOpen} or f.standing_at > ${at}) and ${standing(under)} <= ${lastOpen})`
+      // The moment of a period that is over is the first of the next: what comes in with it is of that one.
+      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and (f.standing <= ${lastOpen} or f.standing_at > ${at}) and ${standing(under)} <= ${lastOpen})`
     },
   },
   /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
