@@ -12,6 +12,7 @@ import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { hasGaps } from '#server/reports/rules/templates.ts'
+import { answerInCard } from './AnswerCard.tsx'
 import { AnswerPreview } from './AnswerPreview.tsx'
 import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
 import styles from './Composer.module.css'
@@ -43,6 +44,7 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const { value } = draft
+  const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
   const { send, busy, conflict } = useSendAnswer({ report, way, draftKey: key, onDone })
@@ -71,6 +73,11 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
       }}
     >
       {conflict && <ConflictNotice report={report} since={opened} />}
+      {remarks && (
+        <p className={styles.remarks}>
+          <strong>{answer('remarks')}</strong> {remarks}
+        </p>
+      )}
       {preview ? (
         <AnswerPreview report={report} draft={value} photoIds={chosen} />
       ) : (
