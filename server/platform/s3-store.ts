@@ -53,8 +53,11 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
       const answer = await ask('GET', key)
       if (answer.status === 404) return settled(answer, 404)
       if (!answer.ok || !answer.body) return settled(answer)
-      const bytes = Number(answer.headers.get('content-length'))
-      return { bytes, stream: Readable.fromWeb(answer.body as ReadableStream) }
+      const bytes = answer.headers.get('content-length')
+      if (bytes !== null) return { bytes: Number(bytes), stream: Readable.fromWeb(answer.body as ReadableStream) }
+      // Some servers do not say how long it is; whoever asked for it must.
+      const whole = Buffer.from(await answer.arrayBuffer())
+      return { bytes: whole.byteLength, stream: Readable.from([whole]) }
     },
     async remove(key) {
       await settled(await ask('DELETE', key), 404)
