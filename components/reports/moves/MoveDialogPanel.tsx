@@ -122,7 +122,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
       aria-labelledby={`${id}-title`}
       slotProps={{ transition: { onEntered: () => focusFirst(id, form.fields[0]?.key) } }}
     >
-      <form id={id} onSubmit={onSubmit} noValidate>
+      <form id={id} className={styles.form} onSubmit={onSubmit} noValidate>
         <DialogTitle id={`${id}-title`} component="h2" className={styles.title}>
           {title}
           <span className={styles.code}>{report.code}</span>

@@ -84,7 +84,7 @@ export function QueueDesk(props: Props) {
   const trpc = useTRPC()
   const toast = useToast()
   const phone = usePhone()
-  const wide = useWide()
+  const wide = useWide(props.panes.isWide)
   const { preferences, choose } = usePreferences()
   const panes = usePanes(props.panes)
   const key = queueAddress(queue)

@@ -1,12 +1,19 @@
 /** How the panes of the queue were left on this machine: the server needs it for its first answer, so nothing jumps. */
 export const previewCookie = 'queue_preview'
 export const viewsCookie = 'queue_views'
+/** Whether the window last had room for the preview. */
+export const roomCookie = 'queue_room'
 
 /** `auto`: the views stand beside the list where there is room. */
 export type ViewsPane = 'auto' | 'open' | 'closed'
-export type QueuePanes = { preview: boolean; views: ViewsPane }
+export type QueuePanes = { preview: boolean; views: ViewsPane; isWide: boolean }
 
-export const panesOf = (preview: string | undefined, views: string | undefined): QueuePanes => ({
+export const panesOf = (
+  preview: string | undefined,
+  views: string | undefined,
+  room: string | undefined,
+): QueuePanes => ({
   preview: preview !== 'closed',
   views: views === 'open' || views === 'closed' ? views : 'auto',
+  isWide: room !== 'narrow',
 })

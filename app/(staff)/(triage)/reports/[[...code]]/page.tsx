@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { panesOf, previewCookie, viewsCookie } from '#components/reports/queue/layout-cookies.ts'
+import { panesOf, previewCookie, roomCookie, viewsCookie } from '#components/reports/queue/layout-cookies.ts'
 import { ReportsScreen } from '#components/reports/queue/ReportsScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
@@ -57,7 +57,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         counts={counts}
         mayReceive={mayUse(session.actor, 'reports.receive')}
         report={report}
-        panes={panesOf(jar.get(previewCookie)?.value, jar.get(viewsCookie)?.value)}
+        panes={panesOf(jar.get(previewCookie)?.value, jar.get(viewsCookie)?.value, jar.get(roomCookie)?.value)}
       />
     </ClientMessages>
   )
