@@ -328,7 +328,8 @@ describe('who keeps mailings', () => {
     const [mine, other] = [await manager(db), await manager(db)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const mailing = await scheduled(db, mine)
-    const idsFor = async ({ actor }: BuiltAccount) => (await listMailings(at(db, actor, monday))).map(({ id }) => id)
+    const idsFor = async ({ actor }: BuiltAccount) =>
+      (await listMailings(at(db, actor, monday), domains)).map(({ id }) => id)
     expect(await idsFor(mine)).toEqual([mailing.id])
     expect(await idsFor(other)).toEqual([])
     expect(await idsFor(boss)).toContain(mailing.id)
@@ -368,6 +369,6 @@ describe('who keeps mailings', () => {
 
   test('an officer keeps none', async ({ db }) => {
     const officer = await buildActor(db, 'officer')
-    expect(await listMailings(at(db, officer, monday))).toEqual([])
+    expect(await listMailings(at(db, officer, monday), domains)).toEqual([])
   })
 })

@@ -44,10 +44,11 @@ export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
   mayEdit: boolean
 }
 
-const noDomains: readonly string[] = []
+/** Those that mail may go to; null: there is no mail server to say so. */
+type Domains = readonly string[] | null
 
 /** The mailings that an account set up, or, for managers of the city, all of them. */
-export async function listMailings(ctx: Context, domains: readonly string[] = noDomains): Promise<Mailing[]> {
+export async function listMailings(ctx: Context, domains: Domains): Promise<Mailing[]> {
   const { db, actor } = ctx
   const rows = await db
     .select({ mailing: mailings, ownerName: accounts.name })
@@ -144,7 +145,6 @@ async function namesBy(db: Connection, ids: readonly string[]): Promise<Map<stri
 const person = {
   id: accounts.id,
   name: accounts.name,
-  position: accounts.position,
   agency: agencies.shortName,
   agencyId: accounts.agencyId,
   email: accounts.email,
@@ -155,7 +155,6 @@ const person = {
 type Person = {
   id: string
   name: string
-  position: string
   agency: string
   agencyId: string
   email: string | null
@@ -166,31 +165,31 @@ type Person = {
 const selectPeople = (db: Connection) =>
   db.select(person).from(accounts).innerJoin(agencies, eq(agencies.id, accounts.agencyId))
 
-/** What stands against writing to somebody; `domains`: those mail may go to. */
+/** What stands against writing to somebody. */
 export function problemOf(
   { isActive, email, readsFigures }: Pick<Person, 'isActive' | 'email' | 'readsFigures'>,
-  domains: readonly string[],
+  domains: Domains,
 ): LeftOutReason | null {
   if (!isActive) return 'inactive'
   if (!readsFigures) return 'no_figures'
   if (!email) return 'no_email'
-  return isAllowedAddress(email, domains) ? null : 'domain'
+  return domains === null || isAllowedAddress(email, domains) ? null : 'domain'
 }
 
-const recipientOf = (someone: Person, domains: readonly string[]): Recipient => ({
+const recipientOf = (someone: Person, domains: Domains): Recipient => ({
   id: someone.id,
   name: someone.name,
-  note: [someone.position, someone.agency].filter(Boolean).join(', '),
+  note: someone.agency,
   problem: problemOf(someone, domains),
 })
 
-async function peopleBy(db: Connection, ids: readonly string[], domains: readonly string[]) {
+async function peopleBy(db: Connection, ids: readonly string[], domains: Domains) {
   const rows = ids.length === 0 ? [] : await selectPeople(db).where(inArray(accounts.id, [...new Set(ids)]))
   return new Map(rows.map((row) => [row.id, recipientOf(row, domains)]))
 }
 
 /** Those whom a manager may send a report: who reads figures in the agencies managed. */
-export async function recipientChoices(ctx: Context, domains: readonly string[] = noDomains): Promise<Recipient[]> {
+export async function recipientChoices(ctx: Context, domains: Domains): Promise<Recipient[]> {
   const rows = await selectPeople(ctx.db)
     .where(and(eq(accounts.isActive, true), person.readsFigures, withinReach(ctx)))
     .orderBy(sql`${accounts.name} collate "vi-x-icu"`, accounts.id)

@@ -7,15 +7,16 @@ import { mailingInput, saveMailingInput, switchMailingInput } from '../rules/mai
 
 const mailing = staffProcedure('insights.mail')
 
+/** Null: there is no mail server, and nothing is sent. */
+const domainsNow = () => environment().mail?.domains ?? null
+
 /** Reports that go out by mail at their times. */
 export const mailingProcedures = {
   mailings: mailing.query(async ({ ctx }) => {
-    const { mail } = environment()
-    /** Null: there is no mail server, and nothing is sent. */
-    const domains = mail?.domains ?? null
-    return { domains, mailings: await listMailings(ctx, mail?.domains) }
+    const domains = domainsNow()
+    return { domains, mailings: await listMailings(ctx, domains) }
   }),
-  mailingRecipients: mailing.query(({ ctx }) => recipientChoices(ctx, environment().mail?.domains)),
+  mailingRecipients: mailing.query(({ ctx }) => recipientChoices(ctx, domainsNow())),
   mailingRuns: mailing.input(z.uuid()).query(({ ctx, input }) => listRuns(ctx, input)),
   saveMailing: mailing.input(saveMailingInput).mutation(({ ctx, input }) => saveMailing(ctx, input)),
   switchMailing: mailing.input(switchMailingInput).mutation(({ ctx, input }) => switchMailing(ctx, input)),
