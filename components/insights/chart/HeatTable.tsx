@@ -2,7 +2,7 @@
 
 import { DrillLink } from './DrillLink.tsx'
 import styles from './HeatTable.module.css'
-import { heatInk, heatStep } from './heat.ts'
+import { heatInk, heatStep, heatSteps } from './heat.ts'
 import { useRoving } from './use-roving.ts'
 
 export type HeatCell = { value: number; text: string; href: string | null; name: string }
@@ -77,7 +77,7 @@ function HeatLink({ href, name, at, isFirst, step, children }: LinkProps) {
       className={styles.cell}
       style={{ backgroundColor: heatInk(step) }}
     >
-      <span className={styles.figure} data-deep={step >= 4 || undefined}>
+      <span className={styles.figure} data-deep={step >= heatSteps || undefined}>
         {children}
       </span>
     </DrillLink>

@@ -7,7 +7,8 @@ export function heatStep(value: number, greatest: number): number {
   return Math.max(1, Math.min(heatSteps, Math.ceil(Math.sqrt(value / greatest) * heatSteps)))
 }
 
-const depths = [0, 12, 30, 52, 76, 100]
+/** Up to the fourth dark words stand out on it, on the fifth light ones do; between them neither would. */
+const depths = [0, 10, 22, 36, 52, 100]
 
 /** One hue from paper to accent: told apart by lightness alone, so by every eye. */
 export function heatInk(step: number): string {
