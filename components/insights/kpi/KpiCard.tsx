@@ -83,7 +83,7 @@ function Aim({ kpi, target, isShown }: { kpi: KpiFigure; target: number; isShown
     <span className={styles.target}>
       <span className={styles.aim}>
         {t('target', { value: words.figureOf({ ...kpi, value: target, n: 1000 }, unit) })}
-      </span>
+      </span>{' '}
       {gap !== null && isShown && gap !== 0 && (
         <span className={styles.gap} data-verdict={isNear ? 'near' : isMissed ? 'missed' : 'reached'}>
           {t(isNear ? 'near' : gap > 0 ? 'above' : 'below', { value: words.distanceOf(gap, unit, n) })}
