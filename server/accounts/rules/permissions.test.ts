@@ -26,6 +26,7 @@ test.each<[Role, Permission]>([
   ['auditor', 'events.read'],
   ['officer', 'reports.handle'],
   ['editor', 'session.own'],
+  ['manager', 'insights.mail'],
 ])('a %s of one agency may use %s, within it', (role, permission) => {
   expect(mayUse(holding(role, false), permission)).toBe(true)
 })

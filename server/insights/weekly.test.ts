@@ -1,0 +1,77 @@
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { catchUp } from './commands/catch-up.ts'
+import { sayIn } from './mail/weekly-letter.ts'
+import { readBoard } from './queries/board.ts'
+import { countMark } from './queries/marked.ts'
+import { readWeekly } from './queries/weekly.ts'
+import { weeklyKpis } from './rules/weekly.ts'
+import { boardOf } from './rules/weekly-period.ts'
+import { weeklyWords } from './rules/weekly-words.ts'
+
+const test = base.extend('leader', { scope: 'file' }, async ({ db }) => {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  return buildActor(db, 'manager')
+})
+const at = (db: Database, actor: Context['actor'], local: string): Context => ({ db, actor, now: () => hanoi(local) })
+const week = { edition: 'weekly', from: '2026-03-09', agency: null } as const
+
+describe('the report of a week of the golden log', () => {
+  test('has the figures of the board, whenever it is read', async ({ db, leader }) => {
+    for (const moment of ['2026-03-16 07:30', '2026-11-25 10:00']) {
+      const ctx = at(db, leader, moment)
+      const [weekly, board] = [await readWeekly(ctx, week), await readBoard(ctx, boardOf(week))]
+      for (const id of weeklyKpis) expect(weekly.figures[id]).toEqual(board.kpis[id])
+      expect(weekly.header.asOf).toEqual(hanoi('2026-03-16 00:00'))
+      expect(weekly.agencies.rows).toEqual(board.charts.agencies)
+      const overdue = board.charts.agencies.reduce((sum, row) => sum + row.overdue, 0)
+      expect(weekly.overdue).toBe(overdue)
+    }
+  })
+
+  test('names three things at most, each of which opens as many reports as it says', async ({ db, leader }) => {
+    const ctx = at(db, leader, '2026-03-16 07:30')
+    const { points, header } = await readWeekly(ctx, week)
+    expect(points.length).toBeGreaterThan(0)
+    expect(points.length).toBeLessThanOrEqual(3)
+    const bound = { filters: header.filters, asOf: header.asOf }
+    for (const point of points) {
+      const { count } = await countMark(ctx, { mark: point.source, ...bound })
+      const said = {
+        backlog: 'now' in point ? point.now : 0,
+        area: 'now' in point ? point.now : 0,
+        category: 'now' in point ? point.now : 0,
+        missed: 'missed' in point ? point.missed : 0,
+        forwarding: 'forwarded' in point ? point.forwarded : 0,
+        ping_pong: 'of' in point ? point.count : 0,
+        overdue: 'open' in point ? point.open : 0,
+        // Leads to the report itself.
+        oldest: count,
+      }[point.kind]
+      expect([point.kind, count]).toEqual([point.kind, said])
+    }
+  })
+
+  test.for(['vi', 'en'] as const)('is said whole in %s', async (locale, { db, leader }) => {
+    const faults: string[] = []
+    const say = sayIn(locale)
+    const told = weeklyWords(
+      await readWeekly(at(db, leader, '2026-03-16 07:30'), week),
+      (key, values) => {
+        const words = say(key, values)
+        if (words === key || words.includes('{')) faults.push(key)
+        return words
+      },
+      locale,
+    )
+    expect(faults).toEqual([])
+    expect(told.figures.map(({ name }) => name)).toHaveLength(5)
+    expect(told.headline).toHaveLength(3)
+  })
+})
