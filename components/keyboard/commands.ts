@@ -96,8 +96,8 @@ const definitions = {
   'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
   'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
   'board.play': { scope: 'board', keys: ['p'], label: 'playCourse' },
-  'board.stepBack': { scope: 'board', keys: [','], label: 'stepBack' },
-  'board.stepOn': { scope: 'board', keys: ['.'], label: 'stepOn' },
+  'board.stepBack': { scope: 'board', keys: ['Shift+ArrowLeft'], label: 'stepBack' },
+  'board.stepOn': { scope: 'board', keys: ['Shift+ArrowRight'], label: 'stepOn' },
   'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
 
   'incident.confirm': { scope: 'incident', keys: ['y'], label: 'confirmSuggested' },

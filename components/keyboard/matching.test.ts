@@ -94,18 +94,14 @@ describe('strokes become commands', () => {
     expect(play(['Shift+ArrowUp', 'Shift+ArrowDown'])).toEqual([['report.previous'], ['report.next']])
   })
   test('dots copy more and more', () => {
-    expect(play(['.', '.', '.'])).toEqual([
-      ['report.copyCode', 'board.stepOn'],
-      ['report.copyTitle'],
-      ['report.copyLink'],
-    ])
+    expect(play(['.', '.', '.'])).toEqual([['report.copyCode'], ['report.copyTitle'], ['report.copyLink']])
   })
   test('dots a second apart copy the code each time', () => {
-    const alone = ['report.copyCode', 'board.stepOn']
+    const alone = ['report.copyCode']
     expect(play(['.', '.'], { gap: 1001 })).toEqual([alone, alone])
   })
   test('a key right after a dot counts for itself', () => {
-    expect(play(['.', 'j'])).toEqual([['report.copyCode', 'board.stepOn'], ['list.next']])
+    expect(play(['.', 'j'])).toEqual([['report.copyCode'], ['list.next']])
   })
   test('one key may mean a list, a report or a board', () => {
     expect(play(['Escape'])).toEqual([['list.clear', 'report.back', 'board.back']])

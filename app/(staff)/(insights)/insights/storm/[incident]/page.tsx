@@ -1,12 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { StormScreen } from '#components/insights/storm/StormScreen.tsx'
-import { Page } from '#components/ui/Page.tsx'
-import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
 import { stormOf } from '../../../../../storm-of.ts'
+import { ShowStorm } from '../show-storm.tsx'
 
 type Props = { params: Promise<{ incident: string }> }
 
@@ -16,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: storm ? t('title', { name: storm.incident.name }) : t('back') }
 }
 
-/** The page of a storm: its figures are counted before it is sent, so that they are there with it. */
+/** One incident, however long ago. */
 export default async function StormPage({ params }: Props) {
   const [{ session }, { incident }] = await Promise.all([pageContext(), params])
   // The layout above sends a stranger to the sign-in page.
@@ -24,16 +21,5 @@ export default async function StormPage({ params }: Props) {
   const storm = await stormOf(incident)
   if (!storm) notFound()
   const { incidents } = await caller()
-  return (
-    <ClientMessages domains={[...shellDomains, 'storm', 'board', 'insights', 'reports', 'incidents']}>
-      <Page>
-        <StormScreen
-          first={storm}
-          choices={await incidents.choices()}
-          mayOpen={mayUse(session.actor, 'reports.read')}
-          mayReadBulletins={mayUse(session.actor, 'bulletins.read')}
-        />
-      </Page>
-    </ClientMessages>
-  )
+  return <ShowStorm storm={storm} choices={await incidents.choices()} actor={session.actor} />
 }
