@@ -124,6 +124,10 @@ describe('a target', () => {
     const first = { ...aim, agencyId: agency.id, value: 0.8 }
     const { id } = await saveTarget(desk, first)
     await expect(saveTarget(desk, first)).rejects.toThrow('target_taken')
+    const next = { ...first, validFrom: '2026-02-01' }
+    const both = await Promise.allSettled([saveTarget(desk, next), saveTarget(desk, next)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'target_taken' } })
     expect(await saveTarget(desk, { ...first, id, version: 1, value: 0.9 })).toEqual({ id, version: 2 })
     await expect(saveTarget(desk, { ...first, id, version: 1, value: 0.7 })).rejects.toThrow('conflict')
     await expect(removeTarget(desk, { id, version: 1 })).rejects.toThrow('conflict')

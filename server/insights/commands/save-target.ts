@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { targets } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -56,7 +56,9 @@ export async function removeTarget(ctx: Context, { id, version }: Saved): Promis
 
 type Place = Pick<SaveTarget, 'kpi' | 'agencyId' | 'validFrom'>
 
+/** Whoever sets the same at the same moment waits, and finds it taken. */
 async function assertFree(tx: Transaction, id: string | null, { kpi, agencyId, validFrom }: Place): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('targets'))`)
   const [taken] = await tx
     .select({ id: targets.id })
     .from(targets)
