@@ -6,6 +6,8 @@ import type { PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { useAgencyOptions } from './use-options.ts'
 
+export const suggestionFreshness = 60_000
+
 /**
  * The agency that the category and the place speak for. One that has just returned the report is not proposed again; the one it
  * named instead is.
@@ -16,7 +18,7 @@ export function useSuggestedAgency(report: ReportView, categoryCode: string, wan
   const { data } = useQuery({
     ...trpc.categories.suggestedAgency.queryOptions({ categoryCode, areaId: report.area?.id ?? null }),
     enabled: wanted && categoryCode !== '',
-    staleTime: 60_000,
+    staleTime: suggestionFreshness,
   })
   if (!wanted || !options) return null
   const returned = report.timeline.findLast(({ event }) => event === 'returned')

@@ -2,13 +2,18 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { suggestionFreshness } from '#components/reports/moves/use-suggested-agency.ts'
+import { mayDo } from '#components/reports/report/desk.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { LoadedRow } from './use-queue-list.ts'
 
 const rest = 120
 const freshness = 30_000
 
-/** Fetches the focused report and those beside it before they are asked for, once the keys rest: Enter then shows it at once. */
+/**
+ * Fetches the focused report and those beside it before they are asked for, once the keys rest: Enter then shows it at once, and the
+ * dialog that assigns it has its agency.
+ */
 export function useNeighbours(rows: readonly LoadedRow[], index: number): void {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -16,9 +21,17 @@ export function useNeighbours(rows: readonly LoadedRow[], index: number): void {
   useEffect(() => {
     if (index < 0) return
     const timer = setTimeout(() => {
-      for (const code of codes.split(' ').filter(Boolean)) {
-        void queries.prefetchQuery({ ...trpc.reports.byCode.queryOptions(code), staleTime: freshness })
+      const fetchAhead = async (code: string) => {
+        const report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(code), staleTime: freshness })
+        if (!mayDo(report, 'assign')) return
+        const where = { categoryCode: report.category.code, areaId: report.area?.id ?? null }
+        await queries.prefetchQuery({
+          ...trpc.categories.suggestedAgency.queryOptions(where),
+          staleTime: suggestionFreshness,
+        })
       }
+      // Nobody has asked yet: what fails here is told where it is asked for.
+      for (const code of codes.split(' ').filter(Boolean)) void fetchAhead(code).catch(() => undefined)
     }, rest)
     return () => clearTimeout(timer)
   }, [codes, index, queries, trpc])
