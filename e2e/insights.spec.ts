@@ -1,0 +1,386 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Database } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildLivedReport } from '#db/factories/lived-reports.ts'
+import { unique } from '#db/factories/unique.ts'
+import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { test } from './fixtures.ts'
+import { overhang, see } from './routes.ts'
+import { typeDay } from './type-day.ts'
+import { visit } from './visit.ts'
+
+const day = 86_400_000
+const hour = 3_600_000
+
+/** So many days ago at an hour of Hanoi. */
+const at = (daysAgo: number, hourOfDay: number) =>
+  new Date(startOfDay(localDayOf(new Date(Date.now() - daysAgo * day))).getTime() + hourOfDay * hour)
+
+/**
+ * A department and a unit below it, whose month is known to the last report: of 24 received twelve were handled in time and four
+ * late, two were refused, three are open in time and three overdue. All lie in one commune; one stands at the unit below.
+ */
+async function buildDepartment(db: Database) {
+  const { calendarId } = await buildCity(db)
+  const name = `Sở Thủy lợi ${unique('so')}`
+  const department = await buildAgency(db, { calendarId, name, id: unique('so') })
+  const below = await buildAgency(db, { calendarId, parentId: department.id, name: `Chi cục của ${name}` })
+  const head = await buildAccount(db, { agency: department, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
+  const { code: categoryCode } = await buildCategory(db)
+  const area = await db.query.areas.findFirst({ columns: { id: true, name: true } })
+  if (!area) throw new Error('the city has no commune')
+  type Life = Pick<Parameters<typeof buildLivedReport>[1], 'receivedAt' | 'answeredAt' | 'refusedAt'>
+  const build = async (count: number, life: Life, agencyId = department.id) => {
+    for (let nth = 0; nth < count; nth++) {
+      await buildLivedReport(db, { agencyId, categoryCode, areaId: area.id, ...life })
+    }
+  }
+  await build(1, { receivedAt: at(10, 9), answeredAt: at(10, 11) }, below.id)
+  await build(11, { receivedAt: at(10, 9), answeredAt: at(10, 11) })
+  await build(4, { receivedAt: at(20, 14), answeredAt: at(4, 10) })
+  await build(2, { receivedAt: at(9, 15), refusedAt: at(9, 17) })
+  await build(3, { receivedAt: new Date(Date.now() - 2 * hour) })
+  await build(3, { receivedAt: at(25, 8) })
+  return { department, below, head, area, address: `/insights?agency=${department.id}` }
+}
+
+const card = (page: Page, id: string): Locator => page.locator(`[data-card="${id}"]`)
+const settled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
+const scrolled = (page: Page) => page.locator('#main').evaluate(({ scrollTop }) => scrollTop)
+
+/** Opens a figure by the keyboard, finds exactly its reports, and comes back to where it stands. */
+async function drill(page: Page, link: Locator, count: number): Promise<void> {
+  const address = page.url()
+  await link.scrollIntoViewIfNeeded()
+  await link.focus()
+  const place = await scrolled(page)
+  const href = await link.getAttribute('href')
+  await page.keyboard.press('Enter')
+  await expect(mark(page)).toContainText(`${count} phản ánh, đúng bằng số trên bảng`)
+  const grid = page.getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', String(count + 1))
+  if (count <= 8) await expect(grid.getByRole('row')).toHaveCount(count + 1)
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(address)
+  await expect(page.locator('[data-card] a:focus')).toHaveAttribute('href', href ?? '')
+  expect(Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
+}
+
+test('a leader reads the figures of a department, which add up, and what each means', async ({ signedInAs, db }) => {
+  const { address, department } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  await expect(page.getByText(department.name).first()).toBeVisible()
+  await expect(page.getByText(/số liệu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}/)).toBeVisible()
+
+  const handled = card(page, 'kpi-handled')
+  await expect(handled).toContainText('67 %')
+  await expect(handled).toContainText('16 trong 24')
+  const parts = handled.getByRole('list', { name: 'Năm phần của tỷ lệ xử lý' }).getByRole('listitem')
+  await expect(parts).toHaveCount(5)
+  const percents = (await parts.allTextContents()).map((text) => Number(/(\d+)\s%/.exec(text)?.[1]))
+  expect(percents[0]).toBe(50)
+  expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100)
+
+  await expect(card(page, 'kpi-received')).toContainText('24')
+  await expect(card(page, 'kpi-backlog')).toContainText('quá hạn trên 5 ngày 3')
+  // Of the promises that fell due those still open count as missed: 12 of 12 + 4 + 3.
+  await expect(card(page, 'kpi-on_time')).toContainText('12/19')
+  await expect(card(page, 'kpi-close_median')).toContainText('n = 24')
+
+  await handled.getByRole('button', { name: 'Cách tính: Tỷ lệ xử lý' }).press('Enter')
+  const note = page.getByRole('dialog', { name: 'Tỷ lệ xử lý' })
+  await expect(note).toContainText('Năm phần cộng lại đúng 100 %')
+  await expect(note).toContainText('67 % (n = 24)')
+  await expect(note).toContainText('Số liệu lúc')
+  await page.keyboard.press('Escape')
+  await expect(note).toBeHidden()
+})
+
+test('period and comparison are changed by keyboard and by address, and Back undoes it', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, '/insights')
+  const sentence = page.getByText(/so với cùng số ngày đã qua của kỳ trước/)
+  await expect(sentence).toBeVisible()
+
+  await page.keyboard.press('ArrowLeft')
+  await expect(page).toHaveURL(/period=\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}/)
+  await settled(page)
+  await expect(page.getByText(/so với kỳ trước \(/)).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('c')
+  await expect(page).toHaveURL(/compare=none/)
+  await expect(page.getByRole('button', { name: 'Không so sánh' })).toBeVisible()
+  await settled(page)
+  await expect(page.getByRole('button', { name: 'Vì sao?' })).toHaveCount(0)
+  await page.keyboard.press('c')
+  await expect(page).not.toHaveURL(/compare=none/)
+  await page.goBack()
+  await expect(page).toHaveURL(/compare=none/)
+
+  await see(page, '/insights?period=7d&compare=year')
+  await expect(page.getByRole('button', { name: '7 ngày' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByText(/so với cùng số ngày đã qua năm trước/)).toBeVisible()
+})
+
+test('filters hold an agency with those below it, stand in the address, and come off again', async ({
+  signedInAs,
+  db,
+}) => {
+  const { department, below } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, '/insights')
+  await page.keyboard.press('f')
+  const form = page.getByRole('dialog', { name: 'Lọc số liệu' })
+  await form.getByLabel('Đơn vị', { exact: true }).fill(department.name.slice(3))
+  await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
+  await form.getByLabel('Mức độ').selectOption('normal')
+  await form.getByRole('button', { name: 'Áp dụng' }).click()
+  await expect(page).toHaveURL(new RegExp(`agency=${department.id}&severity=normal`))
+  await settled(page)
+  await expect(card(page, 'kpi-received')).toContainText('24')
+  await expect(card(page, 'agencies').getByRole('row', { name: new RegExp(below.name) })).toBeVisible()
+
+  const chips = page.getByRole('region', { name: 'Bộ lọc của bảng thống kê' })
+  await expect(chips).toContainText(department.name)
+  await card(page, 'agencies').getByRole('button', { name: below.name }).click()
+  await settled(page)
+  await expect(card(page, 'kpi-received')).toContainText('1')
+  await expect(card(page, 'kpi-handled')).toContainText('1/1')
+  await chips.getByRole('button', { name: 'Bỏ lọc', exact: true }).click()
+  await expect(page).toHaveURL(/\/insights$/)
+
+  await page.getByRole('button', { name: 'So với kỳ trước' }).click()
+  await page.getByRole('menuitemradio', { name: 'So với đơn vị khác…' }).click()
+  await form.getByLabel('So với đơn vị').fill(department.name.slice(3))
+  await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
+  await form.getByRole('button', { name: 'Áp dụng' }).click()
+  await expect(page.getByText(`so với ${department.name}`)).toBeVisible()
+})
+
+test('a figure, a bar, an hour, a commune and a point in time open exactly the reports they count', async ({
+  signedInAs,
+  db,
+}) => {
+  const { address, area } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  await drill(page, card(page, 'kpi-handled').getByRole('link', { name: /^Tỷ lệ xử lý/ }), 16)
+  await drill(page, card(page, 'ageing').getByRole('link', { name: /quá hạn trên 5 ngày/ }), 3)
+  await drill(page, card(page, 'hours').getByRole('link', { name: /: 12$/ }), 12)
+  await drill(
+    page,
+    card(page, 'areas')
+      .locator('figure')
+      .getByRole('link', { name: new RegExp(area.name) }),
+    24,
+  )
+  await drill(
+    page,
+    card(page, 'flow')
+      .locator('figure')
+      .getByRole('link', { name: /Kết thúc: 4$/ }),
+    4,
+  )
+
+  // From the part that counts to the whole it is a part of.
+  await card(page, 'kpi-handled')
+    .getByRole('link', { name: /^Tỷ lệ xử lý/ })
+    .click()
+  await mark(page).getByRole('link', { name: 'Mở mẫu số: Tiếp nhận trong kỳ' }).click()
+  await expect(mark(page)).toContainText('24 phản ánh, đúng bằng số trên bảng')
+})
+
+test('the marks of a chart are one stop for Tab, and arrows go from one to the next', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, '/insights')
+  for (const id of ['flow', 'hours', 'areas']) {
+    const stops = card(page, id).locator('[data-chart] a[data-at][tabindex="0"]')
+    await expect(stops).toHaveCount(1)
+    const first = await stops.getAttribute('href')
+    await stops.focus()
+    await page.keyboard.press(id === 'flow' ? 'ArrowLeft' : 'ArrowRight')
+    const focused = card(page, id).locator('a[data-at]:focus')
+    await expect(focused).toHaveCount(1)
+    expect(await focused.getAttribute('href')).not.toBe(first)
+  }
+  // The arrows moved the mark, not the period.
+  await expect(page).toHaveURL(/\/insights$/)
+})
+
+test('a change is explained by parts that sum to it', async ({ signedInAs, db }) => {
+  const { address, department, below } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  await card(page, 'kpi-received').getByRole('button', { name: 'Vì sao?' }).click()
+  const explain = card(page, 'explain')
+  await expect(explain.getByLabel('Chỉ số cần giải thích')).toBeFocused()
+  await expect(explain.getByRole('heading')).toHaveText('Vì sao “Tiếp nhận” tăng 24?')
+  await explain.getByRole('button', { name: /xem bằng bảng/ }).click()
+  const rows = explain.getByRole('table').getByRole('row')
+  await expect(rows).toHaveCount(3)
+  await expect(rows.filter({ hasText: below.name })).toContainText('+1')
+  await expect(rows.filter({ hasText: department.name }).filter({ hasNotText: below.name })).toContainText('+23')
+  await explain.getByLabel('Chia theo').selectOption('category')
+  await expect(rows).toHaveCount(2)
+  await expect(rows.nth(1)).toContainText('+24')
+})
+
+test('every chart has its figures as a table', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, '/insights')
+  const charts = page.locator('section[data-card]:has([data-chart])')
+  expect(await charts.count()).toBeGreaterThanOrEqual(14)
+  for (const chart of await charts.all()) {
+    const toggle = chart.getByRole('button', { name: /xem bằng bảng$/ })
+    if ((await toggle.count()) > 0) await toggle.click()
+    const table = chart.getByRole('table').last()
+    await expect(table).toBeVisible()
+    expect(await table.getByRole('row').count()).toBeGreaterThan(1)
+  }
+})
+
+test('a note and a target stand on the charts', async ({ signedInAs, db }) => {
+  const { address, department } = await buildDepartment(db)
+  const words = `Trạm bơm mất điện ${unique('note')}`
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights/annotations')
+  await page.getByRole('button', { name: 'Thêm chú thích' }).first().click()
+  const noteForm = page.getByRole('dialog', { name: 'Thêm chú thích' })
+  await noteForm.getByLabel('Nội dung').fill(words)
+  const [year = '', month = '', date = ''] = localDayOf(new Date(Date.now() - 5 * day)).split('-')
+  await typeDay(noteForm, page, 'Từ ngày', `${date}/${month}/${year}`)
+  await noteForm.getByRole('button', { name: 'Thêm', exact: true }).click()
+  await expect(page.getByRole('row', { name: new RegExp(words) })).toBeVisible()
+
+  await visit(page, '/insights/targets')
+  await page.getByRole('button', { name: 'Thêm mục tiêu' }).first().click()
+  const targetForm = page.getByRole('dialog', { name: 'Thêm mục tiêu' })
+  await targetForm.getByLabel('Đơn vị').fill(department.name.slice(3))
+  await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
+  await targetForm.getByLabel('Mục tiêu, %').fill('70')
+  await targetForm.getByLabel('Dải chấp nhận').fill('5')
+  await targetForm.getByRole('button', { name: 'Thêm', exact: true }).click()
+  await expect(page.getByText('± 5 %')).toBeVisible()
+
+  await see(page, address)
+  for (const id of ['flow', 'handled']) {
+    await expect(card(page, id).getByRole('list', { name: 'Sự kiện và chú thích trong kỳ' })).toContainText(words)
+  }
+  await expect(card(page, 'handled').getByText('Mục tiêu 70 % ± 5 %')).toBeVisible()
+  await expect(card(page, 'handled').locator('.recharts-reference-line')).toHaveCount(1)
+  await expect(card(page, 'kpi-handled')).toContainText('mục tiêu 70 % (gần đạt, lệch 3 điểm)')
+})
+
+test('an account of one department sees whose figures they are, and no others', async ({ signedInAs, db }) => {
+  const { department, head } = await buildDepartment(db)
+  const page = await signedInAs(head.username)
+  await see(page, '/insights')
+  await expect(page.locator('main strong').first()).toHaveText(department.name)
+  await expect(card(page, 'kpi-received')).toContainText('24')
+  await expect(page.getByText('Toàn thành phố')).toHaveCount(0)
+})
+
+test('an empty board says why, and offers the next step', async ({ signedInAs, db }) => {
+  const { address } = await buildDepartment(db)
+  const agency = await buildAgency(db, { calendarId: (await buildCity(db)).calendarId })
+  const { username } = await buildAccount(db, { agency, roles: ['approver'] })
+  const stranger = await signedInAs(username)
+  await see(stranger, '/insights')
+  await expect(stranger.getByText('Chưa có phản ánh nào thuộc phạm vi của tài khoản này')).toBeVisible()
+
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, `${address}&severity=complex`)
+  await expect(page.getByText(/Không có phản ánh nào .* khớp với bộ lọc/)).toBeVisible()
+  await page.locator('main').getByRole('status').getByRole('button', { name: 'Bỏ lọc', exact: true }).click()
+  await expect(page).toHaveURL(/\/insights$/)
+  await see(page, '/insights?period=2099-01-01..2099-01-31')
+  await expect(page.getByText('Khoảng ngày này chưa đến')).toBeVisible()
+})
+
+test('nothing jumps while the board loads, nor while its period changes', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await page.addInitScript(() => {
+    const shifts: number[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await see(page, '/insights')
+  const shifted = await page.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, by) => sum + by, 0),
+  )
+  expect(shifted).toBeLessThan(0.05)
+
+  const top = async () => (await card(page, 'kpi-handled').boundingBox())?.y
+  const before = await top()
+  await page.getByRole('button', { name: '7 ngày' }).click()
+  expect(await top()).toBe(before)
+  await settled(page)
+  expect(await top()).toBe(before)
+})
+
+test('on a phone nothing is cut off, in the dark and in English', async ({ signedInAs, seriousViolations }) => {
+  const page = await signedInAs('lanhdao.tp', {
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    language: 'en',
+  })
+  await see(page, '/insights')
+  expect(await overhang(page)).toBe(0)
+  const cut = await page
+    .locator('[data-card]')
+    .evaluateAll((cards) =>
+      cards.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.getAttribute('data-card')),
+    )
+  expect(cut).toEqual([])
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('the board with its notes and tables open is sound to axe', async ({ signedInAs, seriousViolations, db }) => {
+  const { address } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  await card(page, 'kpi-on_time')
+    .getByRole('button', { name: /^Cách tính/ })
+    .click()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  const toggles = page.getByRole('button', { name: /xem bằng bảng$/ })
+  for (let left = await toggles.count(); left > 0; left--) await toggles.first().click()
+  await expect(toggles).toHaveCount(0)
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('on paper there are the figures, each chart with its table, no controls, and no card is cut', async ({
+  signedInAs,
+  db,
+}) => {
+  const { address } = await buildDepartment(db)
+  // The width of a landscape A4 sheet between its margins.
+  const page = await signedInAs('lanhdao.tp', { viewport: { width: 1032, height: 700 } })
+  await see(page, address)
+  await page.emulateMedia({ media: 'print' })
+  // Names and headings of the rankings, and what the board is narrowed to, are buttons on screen; on paper they are words.
+  const words = 'table *, [aria-label="Bộ lọc của bảng thống kê"] *'
+  await expect(page.locator(`button:not(${words})`).filter({ visible: true })).toHaveCount(0)
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(card(page, 'kpi-handled')).toContainText('16 trong 24')
+  await expect(card(page, 'flow').getByRole('table')).toBeVisible()
+  await expect(card(page, 'flow').locator('svg').first()).toBeVisible()
+  const cards = await page.locator('[data-card]').evaluateAll((all) =>
+    all.map((each) => ({
+      id: each.getAttribute('data-card'),
+      breaks: getComputedStyle(each).breakInside,
+      isLong: each.querySelector('tr:nth-child(13)') !== null,
+    })),
+  )
+  expect(cards.filter(({ breaks, isLong }) => breaks !== 'avoid' && !isLong)).toEqual([])
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const [, width = '0', height = '0'] = /MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? []
+  expect(Number(width)).toBeGreaterThan(Number(height))
+})
