@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AgencyRow, Board, Contribution } from './board.ts'
 import { noParts, shareFigure } from './figures.ts'
-import { type Moved, pointsOf } from './weekly.ts'
+import { composeWeekly, type Moved, pointsOf } from './weekly.ts'
 
 const quiet: Moved = { onTime: [], backlog: [], areas: [], categories: [] }
 const count = (value: number) => ({ value, numerator: value, denominator: null, n: value })
@@ -119,5 +119,48 @@ describe('three things to look at', () => {
     ])
     expect(points[1]).toMatchObject({ now: 30, before: 20, overdue: 3 })
     expect(points[2]).toMatchObject({ missed: 10, due: 20, missedBefore: 1, dueBefore: 20 })
+  })
+})
+
+describe('best and worst', () => {
+  const ranked = (rate: number | null, rows: AgencyRow[]) => {
+    const board = {
+      header: { counted: 1 },
+      kpis: { on_time: { value: rate }, backlog: { value: 0 } },
+      charts: { agencies: rows, ageing: { byStanding: [] } },
+    } as unknown as Board
+    const { agencies } = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, [])
+    return [agencies.compared, agencies.best.map(({ id }) => id), agencies.worst.map(({ id }) => id)]
+  }
+  const rated = (id: string, keptOf: number, due: number) => row(id, { kept: keptOf, due })
+
+  test.for<[string, number | null, AgencyRow[], [number, string[], string[]]]>([
+    ['nobody where there are none', null, [], [0, [], []]],
+    ['nobody where one alone had enough', 0.9, [rated('a', 9, 10), rated('b', 9, 9)], [0, [], []]],
+    [
+      'nine promises are too few, ten are enough',
+      0.5,
+      [rated('a', 10, 10), rated('b', 0, 9), rated('c', 1, 10)],
+      [2, ['a'], ['c']],
+    ],
+    [
+      'three of each, the surest first',
+      0.5,
+      [
+        rated('a', 10, 10),
+        rated('b', 40, 40),
+        rated('c', 9, 10),
+        rated('d', 6, 10),
+        rated('e', 4, 10),
+        rated('f', 1, 10),
+        rated('g', 2, 20),
+        rated('h', 3, 10),
+      ],
+      [8, ['b', 'a', 'c'], ['g', 'f', 'h']],
+    ],
+    ['all alike are all best', 0.8, [rated('a', 8, 10), rated('b', 16, 20)], [2, ['b', 'a'], []]],
+    ['what nobody holds is no agency', 0.5, [rated('a', 8, 10), { ...rated('x', 0, 99), id: null }], [0, [], []]],
+  ])('%s', ([, rate, rows, expected]) => {
+    expect(ranked(rate, rows)).toEqual(expected)
   })
 })

@@ -52,7 +52,7 @@ export type Weekly = {
   /** Of the open ones at the end of the period. */
   overdue: number
   agencies: {
-    /** How many had enough promises to be compared. */
+    /** How many had enough promises to be compared; 0 where they are too few to compare. */
     compared: number
     best: WeeklyAgency[]
     worst: WeeklyAgency[]
@@ -104,6 +104,8 @@ function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
     .map(({ id, name, shortName, kept, due, overdue }): WeeklyAgency => ({ id, name, shortName, kept, due, overdue }))
   const share = ({ kept, due }: WeeklyAgency) => kept / due
   const line = rate ?? 0
+  // One alone is neither the best nor the worst.
+  if (fair.length < 2) return { compared: 0, best: [], worst: [] }
   return {
     compared: fair.length,
     best: fair
