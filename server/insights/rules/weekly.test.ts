@@ -126,7 +126,7 @@ describe('best and worst', () => {
   const ranked = (rate: number | null, rows: AgencyRow[]) => {
     const board = {
       header: { counted: 1 },
-      kpis: { on_time: { value: rate }, backlog: { value: 0 } },
+      kpis: { on_time: { value: rate }, backlog: { value: 0 }, ping_pong: { numerator: 0, denominator: 0 } },
       charts: { agencies: rows, ageing: { byStanding: [] } },
     } as unknown as Board
     const { agencies } = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, [])
