@@ -10,4 +10,3 @@ export function isUnderWay(incident: { startsAt: Date; endsAt: Date | null }, at
 export const isClosed = (incident: { closedAt: Date | null }): boolean => incident.closedAt !== null
 
 export const suggestionStatuses = ['pending', 'confirmed', 'dismissed'] as const
-export type SuggestionStatus = (typeof suggestionStatuses)[number]
