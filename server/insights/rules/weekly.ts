@@ -36,7 +36,6 @@ export type Point = { weight: number; source: Source } & (
   | (Named & { kind: 'overdue'; overdue: number; open: number })
   | { kind: 'oldest'; code: string; minutes: number }
 )
-export type PointKind = Point['kind']
 
 export type WeeklyAgency = { id: string; name: string; shortName: string; kept: number; due: number; overdue: number }
 
