@@ -8,3 +8,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof TRPCClientError)) return undefined
   return (error as TRPCClientError<AppRouter>).data?.refusal
 }
+
+/** No answer came at all: the line is down, or the server is. What the browser says of that is a `TypeError`. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof TRPCClientError && error.cause instanceof TypeError

@@ -1,19 +1,24 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type Refusal, refusalOf } from './refusal.ts'
+import { isUnreachable, type Refusal, refusalOf } from './refusal.ts'
 
 type Values = Record<string, string | number>
 
-/** The sentence for what the server refused; for anything else the one for a defect. */
+/** The sentence for what the server refused, or that it was not there to answer; for anything else the one for a defect. */
 export function useRefusalText(): (refused: unknown) => string {
   const t = useTranslations('refusals')
   return (refused) => {
-    const { code, details } = isRefusal(refused) ? refused : (refusalOf(refused) ?? { code: 'defect', details: {} })
+    const { code, details } = isRefusal(refused) ? refused : (refusalOf(refused) ?? withoutRefusal(refused))
     const known = code as Parameters<typeof t>[0]
     return t.has(known) ? t(known, valuesOf(details) as never) : t('defect')
   }
 }
+
+const withoutRefusal = (error: unknown): Refusal => ({
+  code: isUnreachable(error) ? 'unreachable' : 'defect',
+  details: {},
+})
 
 function isRefusal(value: unknown): value is Refusal {
   return (
