@@ -154,7 +154,7 @@ test('filters hold an agency with those below it, stand in the address, and come
   await expect(page).toHaveURL(/\/insights$/)
 
   await page.getByRole('button', { name: 'So với kỳ trước' }).click()
-  await page.getByRole('menuitemradio', { name: 'So với đơn vị khác…' }).click()
+  await page.getByRole('menuitem', { name: 'So với đơn vị khác…' }).click()
   await form.getByLabel('So với đơn vị').fill(department.name.slice(3))
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
   await form.getByRole('button', { name: 'Áp dụng' }).click()
@@ -371,7 +371,7 @@ test('on paper there are the figures, each chart with its table, no controls, an
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expect(card(page, 'kpi-handled')).toContainText('16 trong 24')
   await expect(card(page, 'flow').getByRole('table')).toBeVisible()
-  await expect(card(page, 'flow').locator('svg').first()).toBeVisible()
+  await expect(card(page, 'flow').locator('svg.recharts-surface').first()).toBeVisible()
   const cards = await page.locator('[data-card]').evaluateAll((all) =>
     all.map((each) => ({
       id: each.getAttribute('data-card'),

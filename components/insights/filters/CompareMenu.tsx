@@ -23,7 +23,8 @@ export function CompareMenu({ filters, onFilters, onAgency }: Props) {
       entries={(['previous', 'year', 'agency', 'none'] as const).map((each) => ({
         id: each,
         label: t(each === 'agency' ? 'chooseAgency' : each),
-        kind: 'radio' as const,
+        // A choice may be tried and changed with the menu open; the one that opens a form closes it.
+        kind: each === 'agency' ? ('action' as const) : ('radio' as const),
         on: filters.compare === each,
         ...(each === 'none' && { command: 'board.compare' as const }),
         onSelect: () => (each === 'agency' ? onAgency() : choose(each)),
