@@ -27,6 +27,9 @@ const vocabularies = [
   'events.words',
   'reports.export.columns',
   'sheets.cards',
+  'weekly.page.editions',
+  'mailings.form.locales',
+  'mailings.errors',
 ] as const
 
 const clock = (minute: number) =>
@@ -55,6 +58,7 @@ export function useDetailWords(names: DetailNames = {}) {
       if (value === null || value === undefined || value === '') return t('nothing')
       if (typeof value === 'boolean') return value ? t('yes') : t('no')
       if (typeof value === 'number') {
+        if (field === 'minute') return clock(value)
         return names[`${field}:${value}`] ?? (/minutes$/i.test(field) ? lengthOf(value) : format.number(value))
       }
       if (typeof value === 'string') return names[value] ?? known[value] ?? plainText(value)

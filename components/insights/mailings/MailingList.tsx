@@ -137,6 +137,8 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
   const format = useFormat()
   const rhythmOf = useRhythmWords()
   const { name, isActive, nextAt, owner, recipients, lastRun } = mailing
+  const namesOf = ([first, ...others]: Mailing['recipients']) =>
+    first && others.length > 0 ? t('recipients', { first: first.name, count: others.length }) : first?.name
   const problems = recipients.filter(({ problem }) => problem !== null).length
   return (
     <tr>
@@ -146,9 +148,7 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
       </Cell>
       <Cell label={t('columns.when')}>{rhythmOf(mailing)}</Cell>
       <Cell label={t('columns.recipients')}>
-        <span title={recipients.map((each) => each.name).join(', ')}>
-          {t('recipients', { count: recipients.length })}
-        </span>
+        {namesOf(recipients)}
         {problems > 0 && mayTest && <span className={styles.problem}>{t('withProblems', { count: problems })}</span>}
       </Cell>
       <Cell label={t('columns.next')}>{isActive ? format.dateTime(nextAt) : t('off')}</Cell>

@@ -1,6 +1,15 @@
 import { inArray } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { accounts, agencies, answerTemplates, areas, calendars, categories, incidents } from '#db/schema/index.ts'
+import {
+  accounts,
+  agencies,
+  answerTemplates,
+  areas,
+  calendars,
+  categories,
+  incidents,
+  mailings,
+} from '#db/schema/index.ts'
 
 type Named = { subject: string | null; details: Record<string, unknown> }
 
@@ -47,6 +56,7 @@ async function namedByUuid(db: Connection, ids: string[]) {
     await Promise.all([
       db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, ids)),
       db.select({ id: incidents.id, name: incidents.name }).from(incidents).where(inArray(incidents.id, ids)),
+      db.select({ id: mailings.id, name: mailings.name }).from(mailings).where(inArray(mailings.id, ids)),
       db
         .select({ id: answerTemplates.id, name: answerTemplates.name })
         .from(answerTemplates)

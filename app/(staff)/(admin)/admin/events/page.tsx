@@ -22,6 +22,8 @@ const domains = [
   'reports',
   'incidents',
   'calendars',
+  'weekly',
+  'mailings',
   'admin',
   'accounts',
   'sheets',
