@@ -53,8 +53,9 @@ export function useFigureWords(minutesPerDay: number) {
       if (unit === 'count') return format.number(far)
       if (unit === 'share') {
         const points = roundedPercent(far * 100, n)
-        if (points === 0 && far > 0) return t('lessThan', { value: format.number(n >= decimalFrom ? 0.1 : 1) })
-        return t('points', { value: format.number(points) })
+        const least = n >= decimalFrom ? 0.1 : 1
+        if (points === 0 && far > 0) return t('lessThan', { value: format.number(least), count: least })
+        return t('points', { value: format.number(points), count: points })
       }
       return durationOf(far, unit)
     },
