@@ -1,7 +1,7 @@
 import { workingDuration } from '#server/calendars/rules/durations.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure } from './board.ts'
-import { fractionBelow } from './definitions.ts'
+import { decimalFrom, fractionBelow } from './definitions.ts'
 import { roundedPercent } from './rounding.ts'
 import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
 
@@ -147,10 +147,10 @@ function amounts(say: Say, locale: WeeklyLocale) {
     distance(change: number, unit: KpiFigure['unit'], n: number): string {
       if (unit === 'count') return number(Math.abs(change))
       const points = roundedPercent(Math.abs(change) * 100, n)
-      const least = number(roundedPercent(0.1, n) || 1)
+      const least = n >= decimalFrom ? 0.1 : 1
       return points === 0
-        ? say('board.words.lessThan', { value: least })
-        : say('board.words.points', { value: number(points) })
+        ? say('board.words.lessThan', { value: number(least), count: least })
+        : say('board.words.points', { value: number(points), count: points })
     },
   }
 }
