@@ -15,6 +15,7 @@ import { handleBoardExports } from './insights/http.ts'
 import { jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { environment } from './platform/environment.ts'
+import { outliveLostConnections } from './platform/last-resort.ts'
 import { log } from './platform/log.ts'
 import { untilAskedToStop } from './platform/signals.ts'
 import { handleCaseExports } from './reports/export-http.ts'
@@ -37,6 +38,7 @@ const openDoors: readonly OpenDoor[] = [
 
 const longestGoodbye = 10_000
 
+outliveLostConnections()
 const settings = environment()
 const { port, host, appUrl } = settings
 // next-auth reads its own address from here; without one it answers under the name it was called by.
