@@ -258,6 +258,22 @@ describe('a mailing', () => {
     for (const each of [silent, spoken]) await each.end()
   })
 
+  test('changed while it waits for a worker still goes out; at another time it waits for that', async ({ db, box }) => {
+    const owner = await manager(db, 1)
+    const mailing = await scheduled(db, owner)
+    const change = (local: string, version: number, more: Partial<SaveMailing>) =>
+      saveMailing(at(db, owner.actor, local), { ...weekly([owner]), ...more, id: mailing.id, version })
+    await change('2026-03-09 08:00', 1, { name: 'Tuần qua' })
+    await sendMailings(robotAt(db, '2026-03-09 08:05'), settings(box))
+    expect(box.letters).toHaveLength(1)
+    await change('2026-03-10 08:00', 2, { name: 'Tuần qua', day: 3 })
+    await sendMailings(robotAt(db, '2026-03-11 07:29'), settings(box))
+    expect(box.letters).toHaveLength(1)
+    await sendMailings(robotAt(db, '2026-03-11 07:30'), settings(box))
+    expect(box.letters).toHaveLength(2)
+    await mailing.end()
+  })
+
   test('without a mail server is kept, and goes out once there is one', async ({ db, box }) => {
     const mailing = await scheduled(db, await manager(db, 1))
     expect(await sendMailings(robotAt(db, monday), { mail: undefined })).toBe(0)

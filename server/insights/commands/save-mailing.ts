@@ -11,7 +11,7 @@ import type { MailSettings } from '#server/platform/mail.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { cityTime } from '../queries/city-time.ts'
 import { assertRecipients, lockMailing } from '../queries/mailings.ts'
-import { nextRunAt, type SaveMailing } from '../rules/mailing.ts'
+import { isSameRhythm, nextRunAt, type SaveMailing } from '../rules/mailing.ts'
 
 type Saved = { id: string; version: number }
 type Seen = { id: string; version: number }
@@ -45,9 +45,11 @@ export async function saveMailing(ctx: Context, { id, version: seen, ...fields }
     const changes = changesBetween(mailing, fields)
     if (isUnchanged(changes)) return { id, version: mailing.version }
     const version = mailing.version + 1
+    // What has fallen due and waits for a worker is not lost by another name.
+    const goesOn = mailing.isActive && fields.isActive && isSameRhythm(mailing, fields)
     await tx
       .update(mailings)
-      .set({ ...fields, nextAt, version })
+      .set({ ...fields, nextAt: goesOn ? mailing.nextAt : nextAt, version })
       .where(eq(mailings.id, id))
     await recordEvent(tx, ctx, { event: 'mailing.changed', subject, version, details: changes })
     return { id, version }

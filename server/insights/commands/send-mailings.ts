@@ -68,7 +68,9 @@ async function beginDue(ctx: Context): Promise<void> {
     for (const mailing of due) {
       const { dueAt, nextAt } = latestRunAt(mailing, now, isWorkingDay)
       const { id: mailingId, recipientIds } = mailing
-      await tx.insert(mailingRuns).values({ mailingId, dueAt, notBefore: now, recipientIds }).onConflictDoNothing()
+      if (dueAt) {
+        await tx.insert(mailingRuns).values({ mailingId, dueAt, notBefore: now, recipientIds }).onConflictDoNothing()
+      }
       await tx.update(mailings).set({ nextAt }).where(eq(mailings.id, mailingId))
     }
   })

@@ -67,6 +67,15 @@ test('after a standstill the latest time counts, and none twice', () => {
   expect(at('2026-03-25 10:00')).toEqual({ dueAt: hanoi('2026-03-23 07:30'), nextAt: hanoi('2026-03-30 07:30') })
 })
 
+test('a day that became a day off after the time was set is waited out', () => {
+  const mailing = { ...monday, onWorkingDays: true, nextAt: hanoi('2026-02-16 07:30') }
+  const at = (now: string) => latestRunAt(mailing, hanoi(now), isWorkingDay)
+  expect(at('2026-02-16 07:30')).toEqual({ dueAt: null, nextAt: hanoi('2026-02-23 07:30') })
+  expect(at('2026-02-23 08:00')).toEqual({ dueAt: hanoi('2026-02-23 07:30'), nextAt: hanoi('2026-03-02 07:30') })
+  // Of a calendar without working days nothing can be waited for.
+  expect(latestRunAt(mailing, hanoi('2026-02-16 07:30'), () => false).dueAt).toEqual(hanoi('2026-02-16 07:30'))
+})
+
 test('a run is tried three times, with longer pauses', () => {
   const now = hanoi('2026-03-02 07:30')
   expect([1, 2, 3].map((attempts) => nextAttemptAt(attempts, now))).toEqual([

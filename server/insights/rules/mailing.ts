@@ -69,13 +69,18 @@ export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: Local
   }
 }
 
-/** The latest time that has come, and the one after it. */
+/**
+ * The latest time that has come, and the one after it. Null: none has, for the day it was meant for has meanwhile become a day off.
+ */
 export function latestRunAt(
   mailing: Rhythm & { nextAt: Date },
   now: Date,
   isWorkingDay: (day: LocalDay) => boolean,
-): { dueAt: Date; nextAt: Date } {
-  let dueAt = mailing.nextAt
+): { dueAt: Date | null; nextAt: Date } {
+  const day = localDayOf(mailing.nextAt)
+  const isOff = putOff(mailing, day, isWorkingDay) !== day
+  let dueAt = isOff ? nextRunAt(mailing, mailing.nextAt, isWorkingDay) : mailing.nextAt
+  if (dueAt > now) return { dueAt: null, nextAt: dueAt }
   let nextAt = nextRunAt(mailing, dueAt, isWorkingDay)
   while (nextAt <= now) {
     dueAt = nextAt
@@ -83,6 +88,10 @@ export function latestRunAt(
   }
   return { dueAt, nextAt }
 }
+
+/** Whether two mailings go out at the same times. */
+export const isSameRhythm = (a: Rhythm, b: Rhythm): boolean =>
+  a.edition === b.edition && a.day === b.day && a.minute === b.minute && a.onWorkingDays === b.onWorkingDays
 
 function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
   if (edition === 'weekly') return weekdayOf(day) === Math.min(wanted, 7)
