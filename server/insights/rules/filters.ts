@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels, type Severity, severities } from '#server/reports/rules/lifecycle.ts'
 import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 
@@ -125,6 +125,6 @@ export type NarrowingFilter = (typeof narrowingFilters)[number]
 
 export const isNarrowed = (filters: BoardFilters): boolean => narrowingFilters.some((name) => filters[name] !== null)
 
-/** Whether a free range names days that are still to come: nothing is counted for them. */
-export const isInFuture = (period: Period, now: Date): boolean =>
-  typeof period !== 'string' && period.from > localDayOf(now)
+/** Whether a free range names days that are still to come: nothing is counted for them. Their figures are as of their first moment. */
+export const isInFuture = (period: Period, asOf: Date): boolean =>
+  typeof period !== 'string' && asOf <= startOfDay(period.from)
