@@ -222,7 +222,9 @@ describe('a mailing', () => {
       .values({ mailingId: mailing.id, state: 'running', attempts: 3, recipientIds: [owner.id], ...times })
     await sendMailings(robotAt(db, '2026-03-09 08:00'), settings(box))
     expect((await mailing.runs())[0]).toMatchObject({ state: 'failed', error: 'stopped' })
-    expect(box.letters).toEqual([])
+    expect(box.letters.map(({ to, text }) => [to, text])).toEqual([
+      [[owner.email], expect.stringContaining('hệ thống dừng giữa chừng')],
+    ])
     expect(await mailing.told()).toContain('mailing.failed')
     await mailing.end()
   })

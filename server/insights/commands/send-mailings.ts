@@ -40,14 +40,15 @@ export async function sendMailings(
 ): Promise<number> {
   if (!mail) return 0
   await beginDue(ctx)
-  await giveUpAbandoned(ctx)
   const post = openPost(mail)
+  const tools = { post, mail, appUrl }
   let done = 0
   try {
+    await giveUpAbandoned(ctx, tools)
     for (;;) {
       const run = await claimRun(ctx)
       if (!run) return done
-      await new Sending(ctx, run, { post, mail, appUrl }).go()
+      await new Sending(ctx, run, tools).go()
       done += 1
     }
   } finally {
@@ -79,22 +80,24 @@ async function beginDue(ctx: Context): Promise<void> {
 const stuckSince = (now: Date) => new Date(now.getTime() - stuckAfterMinutes * 60_000).toISOString()
 
 /** A run that stood still as often as it may be tried was begun by processes that did not live to end it. */
-async function giveUpAbandoned(ctx: Context): Promise<void> {
+async function giveUpAbandoned(ctx: Context, tools: Tools): Promise<void> {
   const now = ctx.now()
-  await ctx.db.transaction(async (tx) => {
-    const rows = await tx
+  const given = await ctx.db.transaction(async (tx) => {
+    const runs = await tx
       .update(mailingRuns)
       .set({ state: 'failed', error: 'stopped', finishedAt: now })
       .where(
         sql`${mailingRuns.state} = 'running' and ${mailingRuns.claimedAt} <= ${stuckSince(now)}::timestamptz
           and ${mailingRuns.attempts} >= ${mostAttempts}`,
       )
-      .returning({ id: mailingRuns.id, mailingId: mailingRuns.mailingId, dueAt: mailingRuns.dueAt })
-    for (const { mailingId, dueAt } of rows) {
+      .returning()
+    for (const { mailingId, dueAt } of runs) {
       const details = { dueAt: dueAt.toISOString(), reason: 'stopped' }
       await recordEvent(tx, ctx, { event: 'mailing.failed', subject: { kind: 'mailing', id: mailingId }, details })
     }
+    return runs
   })
+  for (const run of given) await tellOwner(ctx, run, 'stopped', tools)
 }
 
 /** The next run that waits, or that stands still with whoever had it. Its number of attempts tells this taking from others. */
@@ -224,33 +227,32 @@ class Sending {
       const subject = { kind: 'mailing', id: mailing.id } as const
       await recordEvent(tx, this.#ctx, { event: `mailing.${state}`, subject, details })
     })
-    if (state === 'failed') await this.#tellOwner(mailing, error ?? 'defect')
+    if (error) await tellOwner(this.#ctx, this.#run, error, this.#tools)
   }
+}
 
-  /** Whoever set it up is told that it did not go; if that does not go either, it stands in the list of runs. */
-  async #tellOwner(mailing: Mailing, error: RunError): Promise<void> {
-    const { post, mail } = this.#tools
-    const [owner] = await this.#ctx.db.select().from(accounts).where(eq(accounts.id, mailing.ownerId))
-    if (!owner?.isActive || !owner.email || !isAllowedAddress(owner.email, mail.domains)) return
-    const say = sayIn(mailing.locale)
-    const text = say('weekly.letter.failedText', {
-      name: mailing.name,
-      at: momentOf(this.#run.dueAt),
-      attempts: this.#run.attempts,
-      reason: say(`mailings.errors.${error}`),
-    })
-    const letter = {
-      senderName: say('weekly.letter.sender'),
-      subject: say('weekly.letter.failedSubject', { name: mailing.name }),
-      text,
-      to: { name: owner.name, address: owner.email },
-      key: `mailing-${this.#run.id}-failed`,
-      attachments: [],
-    }
-    try {
-      await post.send(letter)
-    } catch (cause) {
-      log.error({ err: cause, mailingId: mailing.id }, 'nobody could be told that a mailed report failed')
-    }
+/** Whoever set it up is told that it did not go; if that does not go either, it stands in the list of runs. */
+async function tellOwner({ db }: Context, run: Run, error: RunError, { post, mail }: Tools): Promise<void> {
+  const [row] = await db
+    .select({ mailing: mailings, owner: accounts })
+    .from(mailings)
+    .innerJoin(accounts, eq(accounts.id, mailings.ownerId))
+    .where(eq(mailings.id, run.mailingId))
+  if (!row?.owner.isActive || !row.owner.email || !isAllowedAddress(row.owner.email, mail.domains)) return
+  const { name, locale } = row.mailing
+  const say = sayIn(locale)
+  const [at, attempts, reason] = [momentOf(run.dueAt), run.attempts, say(`mailings.errors.${error}`)]
+  const letter = {
+    senderName: say('weekly.letter.sender'),
+    subject: say('weekly.letter.failedSubject', { name }),
+    text: say('weekly.letter.failedText', { name, at, attempts, reason }),
+    to: { name: row.owner.name, address: row.owner.email },
+    key: `mailing-${run.id}-failed`,
+    attachments: [],
+  }
+  try {
+    await post.send(letter)
+  } catch (cause) {
+    log.error({ err: cause, mailingId: run.mailingId }, 'nobody could be told that a mailed report failed')
   }
 }
