@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import { doorAddresses } from '#components/shell/addresses.ts'
+import { addresses } from '#components/shell/addresses.ts'
 import { railCookie } from '#components/shell/cookies.ts'
 import { type Door, doors, type ShellView } from '#components/shell/shell-view.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
