@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
@@ -22,6 +23,11 @@ export function BatchRecipients({ batch }: { batch: BatchView }) {
     ...trpc.incidentDesk.recipients.queryOptions(batch.id),
     refetchInterval: isMoving ? 1500 : false,
   })
+  const { refetch } = list
+  // The last answers have left between two looks: one more look tells so.
+  useEffect(() => {
+    if (!isMoving) void refetch({ cancelRefetch: false })
+  }, [isMoving, refetch])
   if (list.isPending) return <SkeletonRows rows={3} rowHeight={40} columns={['3fr', '1fr', '1fr']} />
   if (list.isError) return <ErrorState onRetry={() => list.refetch()} />
   return (
