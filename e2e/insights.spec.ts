@@ -364,6 +364,11 @@ test('on paper there are the figures, each chart with its table, no controls, an
   // The width of a landscape A4 sheet between its margins.
   const page = await signedInAs('lanhdao.tp', { viewport: { width: 1032, height: 700 } })
   await see(page, address)
+  // The pages are counted before the style of the print holds: the tables have to be there by then.
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(card(page, 'flow').getByRole('table')).toBeVisible()
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(card(page, 'flow').getByRole('table')).toHaveCount(0)
   await page.emulateMedia({ media: 'print' })
   // Names and headings of the rankings, and what the board is narrowed to, are buttons on screen; on paper they are words.
   const words = 'table *, [aria-label="Bộ lọc của bảng thống kê"] *'

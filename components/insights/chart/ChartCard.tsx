@@ -9,7 +9,7 @@ import type { Explaining } from '#server/insights/rules/board-export.ts'
 import { CardMenu } from './CardMenu.tsx'
 import styles from './ChartCard.module.css'
 import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
-import { usePrinting } from './use-printing.ts'
+import { mostOnPaper, usePrinting } from './use-printing.ts'
 
 type Props = {
   /** The chart's name in the address of its exports and in the memory of the place. */
@@ -83,7 +83,9 @@ export function ChartCard(props: Props) {
             {children}
           </div>
           {/* On paper a chart is followed by its table, whichever was on screen. */}
-          {table && (asTable || printing) && <FigureTable label={title} model={table} />}
+          {table && (asTable || printing) && (
+            <FigureTable label={title} model={table} {...(!asTable && { most: mostOnPaper })} />
+          )}
         </>
       )}
       {foot && <div className={styles.foot}>{foot}</div>}

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import { Cell, type Column, Table } from '#components/ui/Table.tsx'
 import { DrillLink } from './DrillLink.tsx'
 import styles from './FigureTable.module.css'
@@ -12,8 +13,16 @@ export type FigureTableModel = {
   rows: readonly FigureRow[]
 }
 
+type Props = {
+  label: string
+  model: FigureTableModel
+  /** How many rows; of the others only how many they are. */
+  most?: number
+}
+
 /** The figures of a chart as a table: the same numbers, the same links. */
-export function FigureTable({ label, model }: { label: string; model: FigureTableModel }) {
+export function FigureTable({ label, model, most = model.rows.length }: Props) {
+  const t = useTranslations('board.chart')
   const columns: Column[] = [
     { key: 'heading', label: model.heading },
     ...model.columns.map((column) => ({ ...column, align: 'end' as const })),
@@ -21,7 +30,7 @@ export function FigureTable({ label, model }: { label: string; model: FigureTabl
   return (
     <div className={styles.frame}>
       <Table label={label} columns={columns}>
-        {model.rows.map(({ key, heading, cells }) => (
+        {model.rows.slice(0, most).map(({ key, heading, cells }) => (
           <tr key={key}>
             <Cell heading>{heading}</Cell>
             {cells.map(({ text, href = null, tone }, i) => (
@@ -36,6 +45,7 @@ export function FigureTable({ label, model }: { label: string; model: FigureTabl
           </tr>
         ))}
       </Table>
+      {model.rows.length > most && <p className={styles.more}>{t('moreRows', { count: model.rows.length - most })}</p>}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { fold } from '#server/platform/rules/text.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
-import { usePrinting } from '../chart/use-printing.ts'
+import { mostOnPaper, usePrinting } from '../chart/use-printing.ts'
 import styles from './ShareTable.module.css'
 import { handledOf, handledShare, onTimeShare, type ShareRow, type ShareSort, sortShares } from './share-rows.ts'
 
@@ -30,6 +30,7 @@ type Props = {
 /** A ranking that is its own table: bars for the share handled, every figure opens its reports, every heading sorts. */
 export function ShareTable({ label, heading, rows, target, first = 10, onName }: Props) {
   const t = useTranslations('board.shares')
+  const chart = useTranslations('board.chart')
   const format = useFormat()
   const printing = usePrinting()
   const [order, setOrder] = useState<{ sort: ShareSort; ascending: boolean }>({ sort: 'received', ascending: false })
@@ -37,7 +38,8 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
   const [sought, setSought] = useState('')
   const sorted = sortShares(rows, order.sort, order.ascending, format.compare)
   const found = sought.trim() === '' ? sorted : sorted.filter(({ name }) => fold(name).includes(fold(sought.trim())))
-  const shown = isWhole || printing ? found : found.slice(0, first)
+  const most = isWhole ? found.length : printing ? mostOnPaper : first
+  const shown = found.slice(0, most)
   const sortBy = (sort: ShareSort) =>
     setOrder(({ sort: now, ascending }) => ({ sort, ascending: now === sort ? !ascending : sort === 'name' }))
   return (
@@ -80,6 +82,9 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
           </tbody>
         </table>
       </div>
+      {printing && found.length > most && (
+        <p className={styles.none}>{chart('moreRows', { count: found.length - most })}</p>
+      )}
       {found.length === 0 && <p className={styles.none}>{t('noneFound')}</p>}
       {rows.length > first && !printing && (
         <Button
