@@ -11,8 +11,6 @@ import { rowsOf, standing, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { run } from './run.ts'
 
-/** An incident never has so many reports that they could not all be looked at; beyond, the newest are left out and it is said. */
-const mostReports = 20_000
 const mostOldest = 5
 
 /** The page of an incident: all its reports in one statement, counted in memory. */
@@ -37,7 +35,7 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
           (select code from areas where areas.id = f.area_id) as "areaCode",
           (select short_name from agencies where agencies.id = f.agency_id) as "agencyName"
         from ${from} join reports r on r.id = f.report_id join categories c on c.code = f.category_code
-        where ${where} order by f.received_at, f.report_id limit ${mostReports}`,
+        where ${where} order by f.received_at, f.report_id`,
     ),
     countBulletins(ctx, incidentId, asOf),
   ])
