@@ -1,4 +1,7 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { type Download, expect, type Locator, type Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import readWorkbook from 'read-excel-file/node'
 import type { Database } from '#db/client.ts'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
@@ -351,6 +354,47 @@ test('on a phone nothing of the storm is cut off, in the dark and in English', a
   expect(await overhang(page)).toBe(0)
   expect(await seriousViolations(page)).toEqual([])
   expect(await untranslated(page)).toEqual([])
+})
+
+test('a leader takes a card as CSV and the whole page as a workbook, and both hold the figures of the page', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await openYagi(page)
+  const taken = async (menu: string, entry: string): Promise<Download> => {
+    await page.getByRole('button', { name: menu }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: entry }).first().click(),
+    ])
+    return download
+  }
+  const kinds = await taken('Tải về: Theo tiểu loại', 'Số liệu (CSV)')
+  expect(kinds.suggestedFilename()).toMatch(/^storm-kinds-\d{4}-\d{2}-\d{2}\.csv$/)
+  const [head, ...rows] = parse(await readFile(await kinds.path()), { bom: true }) as string[][]
+  expect(head?.slice(0, 4)).toEqual(['Tiểu loại', 'Mã', 'Tổng', 'Đang mở'])
+  expect(rows.reduce((sum, row) => sum + Number(row[2]), 0)).toBe(110)
+
+  const whole = await taken('Tải số liệu, in', 'Bảng tính (XLSX)')
+  expect(whole.suggestedFilename()).toMatch(/^storm-\d{4}-\d{2}-\d{2}\.xlsx$/)
+  const workbook = await readWorkbook(await readFile(await whole.path()))
+  expect(workbook.map(({ sheet }) => sheet)).toEqual([
+    'Chỉ số chính',
+    'Phát sinh và kết thúc',
+    'Theo địa bàn',
+    'Theo tiểu loại',
+    'Theo ngày',
+    'Chờ lâu nhất',
+    'Giới thiệu',
+  ])
+  const tab = (name: string) => workbook.find(({ sheet }) => sheet === name)?.data ?? []
+  expect(tab('Chỉ số chính')[1]?.slice(0, 2)).toEqual(['Phản ánh', 110])
+  expect(
+    tab('Phát sinh và kết thúc')
+      .slice(1)
+      .reduce((sum, row) => sum + Number(row[2]), 0),
+  ).toBe(110)
+  expect(tab('Giới thiệu').find(([item]) => item === 'Tiêu đề')?.[1]).toMatch(/^Diễn biến: .*Yagi/)
 })
 
 test('on paper the storm is its figures and each chart with its table, without controls', async ({ signedInAs }) => {

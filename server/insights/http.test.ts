@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
-import { agencies, events } from '#db/schema/index.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { agencies, events, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { handleBoardExports } from './http.ts'
@@ -36,6 +37,8 @@ afterAll(() => void server.close())
 
 const test = base.extend('city', { scope: 'file' }, async ({ db }) => {
   await writeGoldenLog(db)
+  const { id: incidentId } = await buildIncident(db, { name: 'Bão số 3' })
+  await db.update(reports).set({ incidentId })
   await catchUp(db)
   return db
 })
@@ -82,6 +85,39 @@ test('the board of a moment that has passed holds the figures of that moment', a
   expect(await received('period=30d&format=xlsx&at=2027-01-01T00:00:00.000Z')).toBe(whole)
 })
 
+test('the page of a storm comes by the same door, within what the account may see, and the log tells of it once', async ({
+  city,
+}) => {
+  const [report] = await city.select().from(reports).limit(1)
+  const id = report?.incidentId
+  const [agency] = await city.select().from(agencies).where(eq(agencies.id, 'gl-a'))
+  const totalOf = async (actor: StaffActor) => {
+    as(city, actor)
+    const answer = await take(`storm=${id}&card=storm-kinds&format=csv&locale=en`)
+    expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
+      200,
+      'attachment; filename="storm-kinds-2026-03-17.csv"',
+    ])
+    const [head, ...rows] = parse(await answer.text(), { bom: true }) as string[][]
+    expect(head?.slice(0, 3)).toEqual(['Sub-type', 'Code', 'Total'])
+    return rows.reduce((sum, row) => sum + Number(row[2]), 0)
+  }
+  // All of the log but the spam (8) and the merged (6), as in the figures of the page.
+  expect(await totalOf(await buildActor(city, 'manager'))).toBe(215 - 14)
+  const part = await buildActor(city, 'officer', agency)
+  expect(await totalOf(part)).toBeLessThan(215 - 14)
+
+  const before = (await exportsIn(city)).length
+  const whole = await take(`storm=${id}&format=xlsx`)
+  expect(whole.headers.get('content-disposition')).toBe('attachment; filename="storm-2026-03-17.xlsx"')
+  const about = (await readWorkbook(Buffer.from(await whole.arrayBuffer()))).at(-1)?.data ?? []
+  expect(about.find(([item]) => item === 'Phạm vi số liệu')?.[1]).toMatch(/^Chỉ những phản ánh tài khoản này được xem/)
+  const [written, ...others] = (await exportsIn(city)).slice(before)
+  expect(others).toEqual([])
+  expect(written).toMatchObject({ event: 'export.figures_made', actorId: part.id, details: { card: null } })
+  expect(written?.details).toMatchObject({ filters: expect.stringContaining(`incident=${id}`) })
+})
+
 test('is shut to whoever reads no figures, and to addresses that name nothing', async ({ city }) => {
   const codeOf = async (query: string) => {
     const answer = await take(query)
@@ -90,10 +126,20 @@ test('is shut to whoever reads no figures, and to addresses that name nothing', 
   as(city)
   expect(await codeOf('format=csv')).toEqual([401, 'signed_out'])
   as(city, await buildActor(city, 'editor'))
-  expect(await codeOf('format=csv')).toEqual([403, 'forbidden'])
+  const nowhere = '01941da8-f680-7f5a-b136-e2e0e93a5240'
+  for (const query of ['format=csv', `format=csv&storm=${nowhere}`]) {
+    expect(await codeOf(query)).toEqual([403, 'forbidden'])
+  }
   as(city, await buildActor(city, 'manager'))
   const before = (await exportsIn(city)).length
-  for (const query of ['', 'format=pdf', 'format=csv&card=secret', 'format=csv&at=yesterday']) {
+  const storms = [`storm=${nowhere}`, 'storm=bao-so-3', `storm=${nowhere}&card=flow`]
+  for (const query of [
+    '',
+    'format=pdf',
+    'format=csv&card=secret',
+    'format=csv&at=yesterday',
+    ...storms.map((storm) => `format=csv&${storm}`),
+  ]) {
     expect([query, await codeOf(query)]).toEqual([query, [404, 'not_found']])
   }
   expect(await exportsIn(city)).toHaveLength(before)

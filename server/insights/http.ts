@@ -10,26 +10,30 @@ import { fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
-import { type BoardExport, boardExportPath, parseBoardExport } from './rules/board-export.ts'
+import { readStorm } from './queries/storm.ts'
+import { type BoardExport, figuresPath, parseBoardExport } from './rules/board-export.ts'
 import { boardParameters } from './rules/filters.ts'
+import { stormFilters } from './rules/storm.ts'
+import { parseStormExport } from './rules/storm-export.ts'
 import { boardFile } from './sheets/board-file.ts'
 import { boardSheets } from './sheets/board-sheets.ts'
+import { stormSheets } from './sheets/storm-sheets.ts'
 
-/** Where figures are taken away: `GET /api/insights/export?format=xlsx&card=flow` and the filters of the board. */
+/**
+ * Where figures are taken away: `GET /api/insights/export?format=xlsx&card=flow` and the filters of the board, or
+ * `?format=xlsx&storm=…` of the page of a storm.
+ */
 export async function handleBoardExports(
   req: IncomingMessage,
   res: ServerResponse,
   context: RequestContext,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  if (url.pathname !== boardExportPath || req.method !== 'GET') return false
+  if (url.pathname !== figuresPath || req.method !== 'GET') return false
   try {
     const ctx = admit(context, 'insights.read')
-    const wanted = parseBoardExport(url.searchParams)
-    if (!wanted) throw new DomainError('not_found', { subject: 'export' })
     const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
-    const { sheets, asOf } = await readSheets(ctx, wanted, locale)
-    const { card, format } = wanted
+    const { sheets, asOf, card, format, filters, name } = await readTaken(ctx, url.searchParams, locale)
     const body = await boardFile(sheets, format, locale)
     // What leaves the building is written down before it leaves.
     await recordEvent(ctx.db, ctx, {
@@ -38,17 +42,30 @@ export async function handleBoardExports(
       details: {
         card,
         format,
-        filters: boardParameters(wanted.filters).toString(),
+        filters: boardParameters(filters).toString(),
         asOf: asOf.toISOString(),
         rows: sheets.tables.reduce((sum, { rows }) => sum + rows.length, 0),
       },
     })
-    beginDownload(res, { name: `${card ?? 'board'}-${localDayOf(asOf)}.${format}`, type: fileTypes[format] })
+    beginDownload(res, { name: `${card ?? name}-${localDayOf(asOf)}.${format}`, type: fileTypes[format] })
     res.end(body)
   } catch (error) {
     answerRefusal(res, error, context.requestId)
   }
   return true
+}
+
+async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Locale) {
+  if (parameters.has('storm')) {
+    const wanted = parseStormExport(parameters)
+    if (!wanted) throw new DomainError('not_found', { subject: 'export' })
+    const storm = await readStorm(ctx, wanted.storm)
+    const sheets = stormSheets(storm, wanted.card, locale)
+    return { ...wanted, sheets, asOf: storm.asOf, filters: stormFilters(storm), name: 'storm' }
+  }
+  const wanted = parseBoardExport(parameters)
+  if (!wanted) throw new DomainError('not_found', { subject: 'export' })
+  return { ...wanted, ...(await readSheets(ctx, wanted, locale)), name: 'board' }
 }
 
 async function readSheets(ctx: Context, { card, filters, asOf, explaining }: BoardExport, locale: Locale) {

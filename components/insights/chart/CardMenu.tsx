@@ -7,7 +7,7 @@ import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { saveFile } from '#components/ui/save-file.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { type Explaining, exportCards } from '#server/insights/rules/board-export.ts'
+import type { Explaining } from '#server/insights/rules/board-export.ts'
 import { PictureContext } from './picture-words.ts'
 import { useTables } from './use-tables.tsx'
 
@@ -46,15 +46,9 @@ export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
   }
   const entries: MenuEntry[] = [
     { id: 'png', label: t('png'), note: t('pngNote'), icon: <Image size={16} />, onSelect: () => void savePicture() },
+    ...entryOf(id, 'csv', { label: t('csv') }, explaining),
+    ...entryOf(id, 'xlsx', { label: t('xlsx'), note: t('xlsxNote') }, explaining),
   ]
-  // A chart of another page may have no table among those of the board.
-  const card = exportCards.find((each) => each === id)
-  if (card) {
-    entries.push(
-      ...entryOf(card, 'csv', { label: t('csv') }, explaining),
-      ...entryOf(card, 'xlsx', { label: t('xlsx'), note: t('xlsxNote') }, explaining),
-    )
-  }
   return (
     <ActionMenu
       label={t('label', { title })}

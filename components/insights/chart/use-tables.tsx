@@ -11,34 +11,62 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import {
   boardExportAddress,
   type Explaining,
-  type ExportCard,
   type ExportFormat,
+  exportCards,
   usuallyExplained,
 } from '#server/insights/rules/board-export.ts'
+import { stormCards, stormExportAddress } from '#server/insights/rules/storm-export.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { BoardContext } from '../board-context.ts'
+import { StormContext } from '../storm/storm-context.ts'
 
 type Words = { label: string; note?: string }
 
+/** The page whose tables can be taken, and where each is fetched; none where there is nothing to take. */
+function useTaken() {
+  const locale = useLocale()
+  const board = use(BoardContext)?.header
+  const storm = use(StormContext)?.storm
+  if (storm) {
+    const { incident, asOf } = storm
+    return {
+      name: 'storm',
+      asOf,
+      addressOf(id: string | null, format: ExportFormat): string | null {
+        const card = stormCards.find((each) => each === id) ?? null
+        return id === card ? stormExportAddress({ storm: incident.id, card, format }, locale) : null
+      },
+    }
+  }
+  if (!board) return null
+  const { filters, asOf } = board
+  return {
+    name: 'board',
+    asOf,
+    addressOf(id: string | null, format: ExportFormat, explaining: Explaining): string | null {
+      const card = exportCards.find((each) => each === id) ?? null
+      return id === card ? boardExportAddress({ card, format, filters, asOf, explaining }, locale) : null
+    },
+  }
+}
+
 /**
  * The figures on the screen as files: fetched, and not linked to, so that a refusal or a torn line is told in words and
- * leaves no half of a file behind. Outside a board there is nothing to take.
+ * leaves no half of a file behind.
  */
 export function useTables() {
   const t = useTranslations('board.take')
-  const locale = useLocale()
   const toast = useToast()
   const refusalText = useRefusalText()
-  const board = use(BoardContext)
+  const taken = useTaken()
   const [isFetching, setFetching] = useState(false)
 
-  const fetchFile = async (card: ExportCard | null, format: ExportFormat, explaining: Explaining) => {
-    if (!board || isFetching) return
-    const { filters, asOf } = board.header
+  const fetchFile = async (address: string, name: string) => {
+    if (isFetching) return
     setFetching(true)
     try {
-      const answer = await fetch(boardExportAddress({ card, format, filters, asOf, explaining }, locale))
-      if (answer.ok) return saveFile(await answer.blob(), `${card ?? 'board'}-${localDayOf(asOf)}.${format}`)
+      const answer = await fetch(address)
+      if (answer.ok) return saveFile(await answer.blob(), name)
       toast({ key: 'tables', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
     } catch {
       toast({ key: 'tables', tone: 'failure', text: t('tableFailed') })
@@ -48,16 +76,18 @@ export function useTables() {
   }
   return {
     isFetching,
-    /** An entry of a menu; none where there is no board. */
-    entryOf(card: ExportCard | null, format: ExportFormat, words: Words, explaining = usuallyExplained): MenuEntry[] {
-      if (!board) return []
+    /** An entry of a menu, of one card or of the whole page (null); none where there is no such table. */
+    entryOf(card: string | null, format: ExportFormat, words: Words, explaining = usuallyExplained): MenuEntry[] {
+      const address = taken?.addressOf(card, format, explaining)
+      if (!taken || !address) return []
+      const name = card ?? taken.name
       const Icon = format === 'xlsx' ? FileSpreadsheet : FileText
       return [
         {
-          id: `${card ?? 'board'}-${format}`,
+          id: `${name}-${format}`,
           ...words,
           icon: <Icon size={16} />,
-          onSelect: () => void fetchFile(card, format, explaining),
+          onSelect: () => void fetchFile(address, `${name}-${localDayOf(taken.asOf)}.${format}`),
         },
       ]
     },

@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
 import { handledParts } from '#server/insights/rules/definitions.ts'
+import { busiestHour, isGoingOn } from '#server/insights/rules/storm-steps.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
 import { partInks, stripedParts } from '../inks.ts'
 import { Change } from '../kpi/Change.tsx'
 import styles from './StormFigures.module.css'
 import { instants, useStorm } from './storm-context.ts'
-import { busiestHour, isGoingOn } from './storm-steps.ts'
 
 const hour = 3_600_000
 

@@ -6,12 +6,12 @@ import { Button } from '#components/ui/Button.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { MarkCell } from '#server/insights/rules/mark.ts'
+import { isGoingOn, lengthFor, type StormPart, stepsOf } from '#server/insights/rules/storm-steps.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { HeatTable } from '../chart/HeatTable.tsx'
 import { usePrinting } from '../chart/use-printing.ts'
 import styles from './StormCards.module.css'
 import { instants, useStorm } from './storm-context.ts'
-import { isGoingOn, lengthFor, type StormPart, stepsOf } from './storm-steps.ts'
 import { useStepWords } from './use-step-words.ts'
 
 const dimensions = ['kind', 'area'] as const

@@ -14,10 +14,12 @@ import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { IncidentChoice } from '#server/incidents/queries.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
+import { isGoingOn } from '#server/insights/rules/storm-steps.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import board from '../BoardScreen.module.css'
 import { returnToPlace } from '../chart/drill-place.ts'
 import { PictureContext } from '../chart/picture-words.ts'
+import { TakeMenu } from '../chart/TakeMenu.tsx'
 import { OldestOpen } from './OldestOpen.tsx'
 import { StormCourse } from './StormCourse.tsx'
 import { StormFigures } from './StormFigures.tsx'
@@ -26,7 +28,6 @@ import { StormKinds } from './StormKinds.tsx'
 import { StormMap } from './StormMap.tsx'
 import styles from './StormScreen.module.css'
 import { StormContext } from './storm-context.ts'
-import { isGoingOn } from './storm-steps.ts'
 
 type Props = {
   first: Storm
@@ -102,6 +103,15 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
                 <MonitorPlay aria-hidden="true" />
                 {t('screen')}
               </Link>
+              {data.total > 0 && (
+                <TakeMenu
+                  whole={t('whole')}
+                  some={(entryOf) => [
+                    ...entryOf('storm-figures', 'xlsx', { label: boards('take.kpisXlsx') }),
+                    ...entryOf('storm-figures', 'csv', { label: boards('take.kpisCsv') }),
+                  ]}
+                />
+              )}
             </span>
           }
         />

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
+import type { StepLength } from '#server/insights/rules/storm-steps.ts'
 import { usePeriodWords } from '../use-period-words.ts'
-import type { StepLength } from './storm-steps.ts'
 
 type Stretch = { from: Date; to: Date }
 

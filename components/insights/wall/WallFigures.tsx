@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
 import { handledParts } from '#server/insights/rules/definitions.ts'
+import { busiestHour, isGoingOn } from '#server/insights/rules/storm-steps.ts'
 import { PartsBar } from '../chart/PartsBar.tsx'
 import { partInks, stripedParts } from '../inks.ts'
 import { Change } from '../kpi/Change.tsx'
 import { useStorm } from '../storm/storm-context.ts'
-import { busiestHour, isGoingOn } from '../storm/storm-steps.ts'
 import styles from './Wall.module.css'
 
 /** The figures of the storm, to be read from afar. */

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { isGoingOn, lengthFor, stepsOf } from '#server/insights/rules/storm-steps.ts'
 import { useStorm } from '../storm/storm-context.ts'
-import { isGoingOn, lengthFor, stepsOf } from '../storm/storm-steps.ts'
 import { useStepWords } from '../storm/use-step-words.ts'
 import styles from './Wall.module.css'
 

@@ -64,7 +64,7 @@ export type BoardExport = {
   explaining: Explaining
 }
 
-export const boardExportPath = '/api/insights/export'
+export const figuresPath = '/api/insights/export'
 
 export function boardExportAddress({ card, format, filters, asOf, explaining }: BoardExport, locale: string): string {
   const parameters = boardParameters(filters)
@@ -76,7 +76,7 @@ export function boardExportAddress({ card, format, filters, asOf, explaining }: 
   parameters.set('format', format)
   if (asOf) parameters.set('at', asOf.toISOString())
   parameters.set('locale', locale)
-  return `${boardExportPath}?${parameters.toString().replaceAll('%3A', ':')}`
+  return `${figuresPath}?${parameters.toString().replaceAll('%3A', ':')}`
 }
 
 /** Null where the address names no card, or no kind of file, that there is. */

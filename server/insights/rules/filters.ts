@@ -6,8 +6,8 @@ import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
 export type PeriodPreset = (typeof periodPresets)[number]
 
-/** What the figures are compared with: the period before, the same days a year ago, another agency, nothing. */
-export const comparisons = ['previous', 'year', 'agency', 'none'] as const
+/** What the figures are compared with: the period before, the same weekdays before, the same days a year ago, another agency, nothing. */
+export const comparisons = ['previous', 'weekdays', 'year', 'agency', 'none'] as const
 export type Comparison = (typeof comparisons)[number]
 
 /** A preset, or free local days, both included. */
@@ -41,7 +41,7 @@ export const noBoardFilters: BoardFilters = {
 
 const agencyId = /^[a-z0-9-]{1,60}$/
 const categoryCode = /^[A-Za-z0-9-]{1,20}$/
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01')
 
 /** The filters as a procedure takes them. */

@@ -6,7 +6,7 @@ import type { Words } from './words.ts'
 
 type Column = Sheet['columns'][number]
 
-const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+export const shareOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 const handledIn = ({ parts }: Pick<Share, 'parts'>): number => parts.handled_in_time + parts.handled_late
 
 const stepColumns = ({ columns }: Words): Column[] => [

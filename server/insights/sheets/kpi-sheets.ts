@@ -3,7 +3,7 @@ import type { Board, Explanation, KpiFigure } from '../rules/board.ts'
 import { definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
 import type { Words } from './words.ts'
 
-const kindOf: Record<KpiUnit, CellKind> = {
+export const kindOf: Record<KpiUnit, CellKind> = {
   count: 'count',
   share: 'share',
   working_minutes: 'minutes',

@@ -13,6 +13,7 @@ export function wordsIn(locale: Locale) {
     about: createTranslator({ locale, messages, namespace: 'sheets.about' }),
     cards: createTranslator({ locale, messages, namespace: 'sheets.cards' }),
     columns: createTranslator({ locale, messages, namespace: 'sheets.columns' }),
+    extra: createTranslator({ locale, messages, namespace: 'sheets.storm' }),
     say: createTranslator({ locale, messages }),
     board: createTranslator({ locale, messages, namespace: 'board' }),
     insights: createTranslator({ locale, messages, namespace: 'insights' }),

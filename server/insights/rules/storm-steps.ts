@@ -1,4 +1,4 @@
-import type { Storm } from '#server/insights/rules/board.ts'
+import type { Storm } from './board.ts'
 
 const hour = 3_600_000
 /** Steps begin with Hanoi's hours and days. */

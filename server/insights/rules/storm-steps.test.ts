@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import type { Storm } from '#server/insights/rules/board.ts'
+import type { Storm } from './board.ts'
 import { busiestHour, countsWithin, lengthFor, stepsOf } from './storm-steps.ts'
 
 const cell = (local: string, category: string, area: number | null, count: number, closed = 0) => ({

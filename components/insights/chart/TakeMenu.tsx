@@ -1,0 +1,46 @@
+'use client'
+
+import { Download, Printer } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { useTables } from './use-tables.tsx'
+
+type Props = {
+  /** What the whole of the page is called. */
+  whole: string
+  /** The parts of the page that are no charts with a menu of their own. */
+  some: (entryOf: ReturnType<typeof useTables>['entryOf']) => readonly MenuEntry[]
+}
+
+/** What can be taken away from a page of figures as a whole. */
+export function TakeMenu({ whole, some }: Props) {
+  const t = useTranslations('board.take')
+  const { isFetching, entryOf } = useTables()
+  return (
+    <ActionMenu
+      label={t('board')}
+      entries={[
+        { id: 'whole', heading: whole },
+        ...entryOf(null, 'xlsx', { label: t('wholeXlsx'), note: t('wholeXlsxNote') }),
+        ...entryOf(null, 'csv', { label: t('wholeCsv'), note: t('wholeCsvNote') }),
+        { id: 'some', heading: t('some') },
+        ...some(entryOf),
+        { id: 'paper', divider: true },
+        {
+          id: 'print',
+          label: t('print'),
+          note: t('printNote'),
+          icon: <Printer size={16} />,
+          // The menu is gone before the page is laid out for paper.
+          onSelect: () => setTimeout(() => window.print()),
+        },
+      ]}
+      trigger={(props) => (
+        <IconButton {...props} label={t('board')} aria-busy={isFetching || undefined}>
+          <Download />
+        </IconButton>
+      )}
+    />
+  )
+}

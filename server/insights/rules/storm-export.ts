@@ -1,0 +1,47 @@
+import { type ExportFormat, exportFormats, figuresPath } from './board-export.ts'
+import type { KpiId } from './definitions.ts'
+import { uuid } from './filters.ts'
+
+/** What of the page of a storm can be taken away as a table, in the order of the tabs. A chart has the id of its card. */
+export const stormCards = [
+  'storm-figures',
+  'storm-course',
+  'storm-map',
+  'storm-kinds',
+  'storm-grid',
+  'storm-oldest',
+] as const
+export type StormCard = (typeof stormCards)[number]
+
+/** Which figures a table is made of: their definitions go with it. */
+export const figuresOfStormCard: Record<StormCard, readonly KpiId[]> = {
+  'storm-figures': ['received', 'handled', 'close_calendar_median', 'backlog'],
+  'storm-course': ['received', 'backlog'],
+  'storm-map': ['received', 'handled', 'backlog'],
+  'storm-kinds': ['received', 'handled', 'backlog'],
+  'storm-grid': ['received'],
+  'storm-oldest': ['backlog'],
+}
+
+export type StormExport = {
+  /** The incident. */
+  storm: string
+  /** Null: the whole page. */
+  card: StormCard | null
+  format: ExportFormat
+}
+
+export function stormExportAddress({ storm, card, format }: StormExport, locale: string): string {
+  const parameters = new URLSearchParams({ storm, ...(card && { card }), format, locale })
+  return `${figuresPath}?${parameters}`
+}
+
+/** Null where the address names no incident, no card, or no kind of file, that there could be. */
+export function parseStormExport(parameters: URLSearchParams): StormExport | null {
+  const storm = parameters.get('storm')
+  const name = parameters.get('card')
+  const card = stormCards.find((each) => each === name) ?? null
+  const format = exportFormats.find((each) => each === parameters.get('format'))
+  if (!storm || !uuid.test(storm) || !format || (name !== null && !card)) return null
+  return { storm, card, format }
+}
