@@ -7,6 +7,7 @@ import { expect, test } from './fixtures.ts'
 import { answer, bodyOf, openBulletin, paste, picture, saved } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
 import { typeDay } from './type-day.ts'
+import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
 
@@ -26,7 +27,7 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
   test.setTimeout(420_000)
   const title = `Cấm cầu Long Biên vì gió mạnh ${unique()}`
   const duc = await signedInAs('bientap')
-  await duc.goto('/bulletins')
+  await visit(duc, '/bulletins')
   await duc.getByRole('button', { name: 'Soạn bản tin' }).click()
   const begin = duc.getByRole('dialog', { name: 'Soạn bản tin mới' })
   await begin.getByLabel('Loại').selectOption('road_closed')
@@ -252,7 +253,7 @@ test('several bulletins go out at one time, each with what became of it', async 
     await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`) })
   }
   const page = await signedInAs('tongbientap')
-  await page.goto(`/bulletins?view=approved&q=${mark}`)
+  await visit(page, `/bulletins?view=approved&q=${mark}`)
   await expect(page.getByRole('row', { name: new RegExp(mark) })).toHaveCount(3)
   await page.getByRole('grid').focus()
   for (const key of ['j', 'x', 'j', 'x', 'k', 'k', 'x']) await page.keyboard.press(key)

@@ -8,6 +8,9 @@ const ways = [
   { name: 'in English by night', language: 'en', colorScheme: 'dark' },
 ] as const
 
+/** Of the deeds in the menu: the answer has its box in the page, the others are done at once. */
+const withoutDialog = /^(Trả lời công dân|Nhận xử lý|Phê duyệt|Answer the citizen|Accept|Approve)/
+
 for (const { name, ...screen } of ways) {
   for (const [username, address] of routes) {
     test(`${address} of ${username} is whole ${name}: sound to axe, every word said, nothing complained of`, async ({
@@ -46,7 +49,7 @@ for (const { name, ...screen } of ways) {
       const found = [...(await seriousViolations(page)), ...(await untranslated(page))]
 
       const menu = page.getByRole('menu')
-      const offered = menu.locator('[role="menuitem"]:not([aria-disabled])')
+      const offered = menu.locator('[role="menuitem"]:not([aria-disabled])').filter({ hasNotText: withoutDialog })
       await page.keyboard.press('s')
       await expect(menu).toBeVisible()
       found.push(...(await seriousViolations(page, '[role="menu"]')))
