@@ -260,6 +260,33 @@ describe('a mailing', () => {
     for (const each of [silent, spoken]) await each.end()
   })
 
+  test('of the day tells of yesterday, held against its weekday; after days off of the day before it goes', async ({
+    db,
+    box,
+  }) => {
+    const owner = await manager(db, 2)
+    const agencyId = owner.agencyId
+    const receivedAt = hanoi('2026-02-25 10:00')
+    await buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId], receivedAt })
+    const mailing = await scheduled(db, owner, [owner], {
+      edition: 'daily',
+      name: 'Báo cáo ngày',
+      attachments: ['csv'],
+    })
+    await sendMailings(robotAt(db, '2026-03-06 07:30'), settings(box))
+    const [letter] = box.letters
+    expect(letter?.subject).toMatch(/^Báo cáo ngày: .*Thứ Năm, ngày 05\/03\/2026$/)
+    expect(letter?.text).toContain('so với 26/02/2026, cùng thứ tuần trước')
+    expect(letter?.html).toContain('/insights/weekly?edition=daily&amp;from=2026-03-05')
+    expect(letter?.files.map(({ filename }) => filename)).toEqual(['bao-cao-2026-03-05.csv'])
+    await sendMailings(robotAt(db, '2026-03-08 12:00'), settings(box))
+    expect(box.letters).toHaveLength(1)
+    await sendMailings(robotAt(db, monday), settings(box))
+    expect(box.letters[1]?.subject).toContain('Chủ Nhật, ngày 08/03/2026')
+    expect(await mailing.runs()).toHaveLength(2)
+    await mailing.end()
+  })
+
   test('changed while it waits for a worker still goes out; at another time it waits for that', async ({ db, box }) => {
     const owner = await manager(db, 1)
     const mailing = await scheduled(db, owner)

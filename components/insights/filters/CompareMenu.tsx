@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
-import type { BoardFilters } from '#server/insights/rules/filters.ts'
+import { type BoardFilters, type Comparison, comparisons } from '#server/insights/rules/filters.ts'
 
 type Props = {
   filters: BoardFilters
@@ -16,11 +16,11 @@ type Props = {
 /** What the figures are held against. */
 export function CompareMenu({ filters, onFilters, onAgency }: Props) {
   const t = useTranslations('board.compare')
-  const choose = (compare: 'previous' | 'year' | 'none') => onFilters({ ...filters, compare, comparedAgency: null })
+  const choose = (compare: Exclude<Comparison, 'agency'>) => onFilters({ ...filters, compare, comparedAgency: null })
   return (
     <ActionMenu
       label={t('label')}
-      entries={(['previous', 'year', 'agency', 'none'] as const).map((each) => ({
+      entries={comparisons.map((each) => ({
         id: each,
         label: t(each === 'agency' ? 'chooseAgency' : each),
         // A choice may be tried and changed with the menu open; the one that opens a form closes it.

@@ -157,26 +157,28 @@ export function MailingForm({ mailing, onClose }: Props) {
           )}
         </FormField>
         <div className={styles.fields}>
-          <FormField
-            label={t(values.edition === 'weekly' ? 'weekday' : 'dayOfMonth')}
-            hint={values.edition === 'monthly' && values.day > 28 ? t('dayHint') : undefined}
-          >
-            {(field) => (
-              <SelectInput {...field} value={values.day} onChange={(event) => set('day', Number(event.target.value))}>
-                {values.edition === 'weekly'
-                  ? weekdays.map((day) => (
-                      <option key={day} value={day}>
-                        {lists(`weekdays.d${day}`)}
-                      </option>
-                    ))
-                  : daysOfMonth.map((day) => (
-                      <option key={day} value={day}>
-                        {day}
-                      </option>
-                    ))}
-              </SelectInput>
-            )}
-          </FormField>
+          {values.edition !== 'daily' && (
+            <FormField
+              label={t(values.edition === 'weekly' ? 'weekday' : 'dayOfMonth')}
+              hint={values.edition === 'monthly' && values.day > 28 ? t('dayHint') : undefined}
+            >
+              {(field) => (
+                <SelectInput {...field} value={values.day} onChange={(event) => set('day', Number(event.target.value))}>
+                  {values.edition === 'weekly'
+                    ? weekdays.map((day) => (
+                        <option key={day} value={day}>
+                          {lists(`weekdays.d${day}`)}
+                        </option>
+                      ))
+                    : daysOfMonth.map((day) => (
+                        <option key={day} value={day}>
+                          {day}
+                        </option>
+                      ))}
+                </SelectInput>
+              )}
+            </FormField>
+          )}
           <FormField label={t('time')} error={problemOf(problems.minute)} required>
             {(field) => (
               <TextInput
@@ -190,7 +192,7 @@ export function MailingForm({ mailing, onClose }: Props) {
         </div>
         <CheckField
           label={t('onWorkingDays')}
-          hint={t('onWorkingDaysHint')}
+          hint={t(values.edition === 'daily' ? 'dailyOnWorkingDaysHint' : 'onWorkingDaysHint')}
           checked={values.onWorkingDays}
           onChange={(isOn) => set('onWorkingDays', isOn)}
         />

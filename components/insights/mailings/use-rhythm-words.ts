@@ -17,12 +17,12 @@ export function useRhythmWords(): (rhythm: Rhythm) => string {
   return ({ edition, day, minute, onWorkingDays }) => {
     const time = timeOf(minute)
     const weekday = weekdays.find((each) => each === Math.min(day, 7)) ?? 1
-    const when =
-      edition === 'weekly'
-        ? t('rhythm.weekly', { weekday: t(`weekdays.d${weekday}`), time })
-        : day >= 31
-          ? t('rhythm.lastDay', { time })
-          : t('rhythm.monthly', { day, time })
+    const whenOf = () => {
+      if (edition === 'daily') return t('rhythm.daily', { time })
+      if (edition === 'weekly') return t('rhythm.weekly', { weekday: t(`weekdays.d${weekday}`), time })
+      return day >= 31 ? t('rhythm.lastDay', { time }) : t('rhythm.monthly', { day, time })
+    }
+    const when = whenOf()
     return onWorkingDays ? `${when}, ${t('rhythm.workingDays')}` : when
   }
 }

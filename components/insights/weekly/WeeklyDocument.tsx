@@ -55,8 +55,8 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
             <thead>
               <tr>
                 <th scope="col">{t('columns.kpi')}</th>
-                <th scope="col">{t('columns.now')}</th>
-                <th scope="col">{t('columns.before')}</th>
+                <th scope="col">{words.columns.now}</th>
+                <th scope="col">{words.columns.before}</th>
                 <th scope="col">{t('columns.change')}</th>
                 <th scope="col">{t('columns.target')}</th>
               </tr>
@@ -101,7 +101,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
 
       <Section title={heading('points')}>
         {words.points.length === 0 ? (
-          <p>{t('points.none')}</p>
+          <p>{words.noPoints}</p>
         ) : (
           <ol className={styles.points}>
             {words.points.map(({ head, text }, place) => {

@@ -89,7 +89,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     ...(areCompared(words) ? [...ranks('best'), ...ranks('worst')] : []),
     words.agencies.note,
     heading('points'),
-    ...(words.points.length === 0 ? [say('weekly.points.none')] : []),
+    ...(words.points.length === 0 ? [words.noPoints] : []),
     ...words.points.map(({ head, text }, place) => `${place + 1}. ${head}. ${text}`),
     ...words.storms.flatMap(({ name, facts, note }) => [
       heading('storm'),
@@ -149,7 +149,11 @@ function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string
 <p style="margin:16px 0;font-size:16px"><b>${e(words.headline.join(' '))}</b></p>
 ${link ? `<p><a href="${e(link)}" style="color:#0b5fa5">${e(say('weekly.letter.open'))}</a></p>` : ''}
 ${heading('figures')}${table(
-  th(column('kpi'), 'left') + th(column('now')) + th(column('before')) + th(column('change')) + th(column('target')),
+  th(column('kpi'), 'left') +
+    th(words.columns.now) +
+    th(words.columns.before) +
+    th(column('change')) +
+    th(column('target')),
   words.figures.map(
     ({ name, value, before, change, target }) =>
       td(name, 'left') +
@@ -162,7 +166,7 @@ ${heading('figures')}${table(
 ${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}<p style="${quiet}">${e(words.agencies.note)}</p>
 ${heading('points')}${
   words.points.length === 0
-    ? `<p>${e(say('weekly.points.none'))}</p>`
+    ? `<p>${e(words.noPoints)}</p>`
     : `<ol style="margin:0;padding-left:22px">${words.points.map(({ head, text }) => `<li style="margin:6px 0"><b>${e(head)}.</b> ${e(text)}</li>`).join('')}</ol>`
 }
 ${words.storms

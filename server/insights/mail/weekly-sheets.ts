@@ -10,8 +10,8 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
       name: label('figures'),
       columns: [
         { label: say('weekly.columns.kpi'), kind: 'text' },
-        { label: say('weekly.columns.now'), kind: 'count' },
-        { label: say('weekly.columns.before'), kind: 'count' },
+        { label: words.columns.now, kind: 'count' },
+        { label: words.columns.before, kind: 'count' },
         { label: label('numerator'), kind: 'count' },
         { label: label('denominator'), kind: 'count' },
         { label: say('weekly.columns.target'), kind: 'count' },

@@ -6,8 +6,8 @@ import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
 export type PeriodPreset = (typeof periodPresets)[number]
 
-/** What the figures are compared with: the period before, the same days a year ago, another agency, nothing. */
-export const comparisons = ['previous', 'year', 'agency', 'none'] as const
+/** What the figures are compared with: the period before, the same weekdays before, the same days a year ago, another agency, nothing. */
+export const comparisons = ['previous', 'weekdays', 'year', 'agency', 'none'] as const
 export type Comparison = (typeof comparisons)[number]
 
 /** A preset, or free local days, both included. */

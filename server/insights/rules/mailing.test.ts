@@ -7,6 +7,7 @@ import { latestRunAt, nextAttemptAt, nextRunAt } from './mailing.ts'
 
 const always = () => true
 const monday = { edition: 'weekly', day: 1, minute: 450, onWorkingDays: false } as const
+const daily = { ...monday, edition: 'daily' } as const
 const time = compileCalendar(
   // Tết: Monday to Friday off, and the Saturday before worked.
   calendarOf(splitWeek, [
@@ -41,6 +42,24 @@ describe('the next time', () => {
   ] as const)('of the 31st after %s is the last of the month: %s', ([after, expected]) => {
     const rhythm = { edition: 'monthly', day: 31, minute: 450, onWorkingDays: false } as const
     expect(nextRunAt(rhythm, hanoi(after), always)).toEqual(hanoi(expected))
+  })
+
+  test.for([
+    ['the same day, a minute before', '2026-03-02 07:29', '2026-03-02 07:30'],
+    ['the next day, at the very minute', '2026-03-02 07:30', '2026-03-03 07:30'],
+    ['across the end of the year', '2026-12-31 08:00', '2027-01-01 07:30'],
+    ['on a Sunday too', '2026-03-07 08:00', '2026-03-08 07:30'],
+  ] as const)('of a daily one: %s', ([, after, expected]) => {
+    expect(nextRunAt(daily, hanoi(after), always)).toEqual(hanoi(expected))
+  })
+
+  test('of a daily one on working days passes over weekends and holidays, once', () => {
+    const rhythm = { ...daily, onWorkingDays: true }
+    const next = (after: string) => nextRunAt(rhythm, hanoi(after), isWorkingDay)
+    expect(next('2026-03-06 07:30')).toEqual(hanoi('2026-03-09 07:30'))
+    expect(next('2026-02-13 12:00')).toEqual(hanoi('2026-02-14 07:30'))
+    expect(next('2026-02-14 12:00')).toEqual(hanoi('2026-02-23 07:30'))
+    expect(next('2026-02-23 07:30')).toEqual(hanoi('2026-02-24 07:30'))
   })
 
   test('put off over days off comes on the first day that is worked, and is not forgotten meanwhile', () => {

@@ -3,8 +3,8 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { weekdayOf } from './period.ts'
 
-/** A report by mail tells of the week, or the month, that has just ended. */
-export const editions = ['weekly', 'monthly'] as const
+/** A report by mail tells of the day, the week or the month that has just ended. */
+export const editions = ['daily', 'weekly', 'monthly'] as const
 export type Edition = (typeof editions)[number]
 
 export const attachments = ['xlsx', 'csv'] as const
@@ -40,11 +40,11 @@ export const saveMailingInput = z.object({
   version: z.number().int().nonnegative(),
   name: z.string().trim().min(1, 'required').max(80, 'too_long'),
   edition: z.enum(editions),
-  /** Of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
+  /** Of a daily one nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
   day: z.number('required').int().min(1).max(31),
   /** Minutes after midnight on Hanoi's clocks. */
   minute: z.number('required').int().min(0).max(1439),
-  /** On a day off it waits for the next working day. */
+  /** On a day off it waits for the next working day; a daily one then tells of the day before that, as ever. */
   onWorkingDays: z.boolean(),
   /** A period without any report is not worth a mail. */
   skipsEmpty: z.boolean(),
@@ -94,6 +94,7 @@ export const isSameRhythm = (a: Rhythm, b: Rhythm): boolean =>
   a.edition === b.edition && a.day === b.day && a.minute === b.minute && a.onWorkingDays === b.onWorkingDays
 
 function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
+  if (edition === 'daily') return true
   if (edition === 'weekly') return weekdayOf(day) === Math.min(wanted, 7)
   const dayOfMonth = Number(day.slice(8))
   const isLast = dayAfter(day).endsWith('-01')

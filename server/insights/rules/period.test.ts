@@ -4,7 +4,7 @@ import { bucketsOf, resolvePeriod, stepOf } from './period.ts'
 const now = new Date('2026-11-25T10:35:00+07:00')
 const told = (
   period: Parameters<typeof resolvePeriod>[0]['period'],
-  compare: 'previous' | 'year' | 'none' | 'agency' = 'previous',
+  compare: 'previous' | 'weekdays' | 'year' | 'none' | 'agency' = 'previous',
 ) => {
   const found = resolvePeriod({ period, compare }, now)
   const local = (at: Date | null) => at && new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 16)
@@ -41,6 +41,15 @@ test('whole months chosen as days are compared with as many months before, as th
   expect(before('2026-03-01', '2026-03-31')).toEqual(['2026-02-01T00:00', '2026-03-01T00:00'])
   expect(before('2026-01-01', '2026-03-31')).toEqual(['2025-10-01T00:00', '2026-01-01T00:00'])
   expect(before('2026-10-01', '2026-10-30')).toEqual(['2026-09-01T00:00', '2026-10-01T00:00'])
+})
+
+test('weekdays are held against the last of the same name, so many whole weeks before that none is its own', () => {
+  const before = (from: string, to: string) => told({ from, to }, 'weekdays').slice(3)
+  expect(before('2026-11-24', '2026-11-24')).toEqual(['2026-11-17T00:00', '2026-11-18T00:00'])
+  expect(before('2026-03-02', '2026-03-08')).toEqual(['2026-02-23T00:00', '2026-03-02T00:00'])
+  expect(before('2026-11-01', '2026-11-08')).toEqual(['2026-10-18T00:00', '2026-10-26T00:00'])
+  expect(told('today', 'weekdays').slice(3)).toEqual(['2026-11-18T00:00', '2026-11-18T10:35'])
+  expect(told('launch', 'weekdays').slice(3)).toEqual([null, null])
 })
 
 test('a month shorter than the one that runs ends where it ends', () => {

@@ -89,6 +89,11 @@ function comparedDays(
       return [from, to]
     case 'year':
       return [yearsLater(from, -1), yearsLater(to, -1)]
+    case 'weekdays': {
+      if (period === 'launch') return null
+      const back = -7 * Math.ceil(lengthOf(from, to) / 7)
+      return [dayAfter(from, back), dayAfter(to, back)]
+    }
     case 'previous':
       if (period === 'launch') return null
       if (period === 'month') return monthsFrom(monthsLater(from, -1), 1)

@@ -7,7 +7,7 @@ import { launchDay, weekdayOf } from './period.ts'
 
 const agencyId = /^[a-z0-9-]{1,60}$/
 
-/** Which report to the leadership: of the week or the month that begins on this day, of one agency or of all one may see. */
+/** Which report to the leadership: of the day, week or month that begins on this day, of one agency or of all one may see. */
 export const weeklyQuestionSchema = z.object({
   edition: z.enum(editions),
   from: z.iso.date(),
@@ -15,7 +15,7 @@ export const weeklyQuestionSchema = z.object({
 })
 export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>
 
-/** The first day of the week or month that has ended last before a day. */
+/** The first day of the day, week or month that has ended last before a day. */
 export function lastEnded(edition: Edition, today: LocalDay): LocalDay {
   return before(edition, beginOf(edition, today))
 }
@@ -29,12 +29,14 @@ export function stepped(edition: Edition, from: LocalDay, direction: -1 | 1, tod
   return next > lastEnded(edition, today) || lastDayOf(edition, next) < launchDay ? null : next
 }
 
-const after = (edition: Edition, from: LocalDay): LocalDay =>
-  edition === 'weekly' ? dayAfter(from, 7) : beginOf(edition, dayAfter(from, 31))
-const before = (edition: Edition, from: LocalDay): LocalDay =>
-  edition === 'weekly' ? dayAfter(from, -7) : beginOf(edition, dayAfter(from, -1))
+/** Far enough from the first day of one to lie in the next. */
+const mostDays = { daily: 1, weekly: 7, monthly: 31 } as const satisfies Record<Edition, number>
+
+const after = (edition: Edition, from: LocalDay): LocalDay => beginOf(edition, dayAfter(from, mostDays[edition]))
+const before = (edition: Edition, from: LocalDay): LocalDay => beginOf(edition, dayAfter(from, -1))
 
 function beginOf(edition: Edition, day: LocalDay): LocalDay {
+  if (edition === 'daily') return day
   return edition === 'weekly' ? dayAfter(day, 1 - weekdayOf(day)) : `${day.slice(0, 8)}01`
 }
 
@@ -66,9 +68,10 @@ export function weeklyAddress({ edition, from, agency }: WeeklyQuestion): string
   return `/insights/weekly?${parameters}`
 }
 
-/** The board that has the same figures. */
+/** The board that has the same figures. A day is held against its weekday: a Sunday says nothing of a Monday. */
 export const boardOf = ({ edition, from, agency }: WeeklyQuestion): BoardFilters => ({
   ...noBoardFilters,
   period: { from, to: lastDayOf(edition, from) },
+  compare: edition === 'daily' ? 'weekdays' : 'previous',
   agency,
 })

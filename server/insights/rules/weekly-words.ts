@@ -15,15 +15,20 @@ export type Verdict = 'better' | 'worse' | 'plain'
 export type WeeklyWords = ReturnType<typeof weeklyWords>
 
 /** The report in words: page, mail and table say the very same. */
-export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
+export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   const { question, header, figures, agencies } = weekly
+  // What it is held against is called otherwise for a day than for a week or a month.
+  const say: Say = (key, values) => sayAny(key, { edition: question.edition, ...values })
   const { number, figure, distance, share } = amounts(say, locale)
   const whose = whoseOf(weekly, say)
   const { from, to } = { from: dayOf(header.fromDay), to: dayOf(header.toDay) }
-  const period =
-    question.edition === 'monthly'
-      ? say('weekly.period.monthly', { month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}` })
-      : say('weekly.period.weekly', { from, to })
+  const period = say(`weekly.period.${question.edition}`, {
+    from,
+    to,
+    day: from,
+    weekday: weekdayName(header.fromDay, locale),
+    month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}`,
+  })
 
   const changeOf = ({ change, unit, n, good, previous }: KpiFigure): { text: string; verdict: Verdict } => {
     if (change === null) return { text: '–', verdict: 'plain' }
@@ -74,6 +79,8 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
       points: say('weekly.sections.points', { count: weekly.points.length }),
       storm: say('weekly.sections.storm'),
     },
+    columns: { now: say('weekly.columns.now'), before: say('weekly.columns.before') },
+    noPoints: say('weekly.points.none'),
     figures: weeklyKpis.map((id) => {
       const kpi = figures[id]
       return {
@@ -120,6 +127,10 @@ export function weeklyWords(weekly: Weekly, say: Say, locale: WeeklyLocale) {
     }
   }
 }
+
+/** Thứ Tư. */
+const weekdayName = (day: LocalDay, locale: WeeklyLocale): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.parse(day))
 
 /** 22/11/2026. */
 export const dayOf = (day: LocalDay): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`
