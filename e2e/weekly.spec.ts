@@ -45,7 +45,7 @@ test('a leader reads the week that has ended: its figures are those of the board
   }
 })
 
-test('weeks, months and agencies are turned by the address; what has not ended cannot be reached', async ({
+test('days, weeks, months and agencies are turned by the address; what has not ended cannot be reached', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('lanhdao.tp')
@@ -62,6 +62,15 @@ test('weeks, months and agencies are turned by the address; what has not ended c
   await expect(page).toHaveURL(/edition=monthly/)
   await page.reload()
   await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Ngày', exact: true }).click()
+  await expect(report(page).getByRole('heading', { name: 'Báo cáo ngày' })).toBeVisible()
+  await expect(report(page).getByText(/, cùng thứ tuần trước$/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Kỳ sau' })).toBeDisabled()
+  const received = await valueIn(page, 'Tiếp nhận')
+  await page.getByRole('link', { name: 'Mở trên bảng thống kê' }).click()
+  await expect(page.getByRole('button', { name: 'So với cùng thứ trước đó' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Tiếp nhận: / }).first()).toContainText(received)
 })
 
 test('on paper it is the letter alone, on A4', async ({ signedInAs }) => {
@@ -97,6 +106,10 @@ test('a manager sets up a mailing, tries it out and switches it off', async ({ s
   await expect(form.getByText('Không được để trống.')).toHaveCount(2)
   const name = `Báo cáo tuần ${unique('thu')}`
   await form.getByRole('textbox', { name: /^Tên lịch/ }).fill(name)
+  await form.getByRole('combobox', { name: 'Báo cáo' }).selectOption({ label: 'Hằng ngày, về ngày hôm trước' })
+  await expect(form.getByText('Thư của ngày làm việc kế tiếp vẫn chỉ nói về ngày liền trước')).toBeVisible()
+  await expect(form.getByLabel(/^Gửi vào/)).toHaveCount(0)
+  await form.getByRole('combobox', { name: 'Báo cáo' }).selectOption({ label: 'Hằng tuần, về tuần vừa hết' })
   await form.getByLabel(/^Lúc/).fill('06:45')
   await form.getByRole('combobox', { name: /^Người nhận/ }).fill(manager.name)
   await page.getByRole('option', { name: manager.name }).click()
