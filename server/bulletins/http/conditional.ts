@@ -11,7 +11,7 @@ export function cacheHeaders({ tag, changedAt, maxAge }: Freshness): Record<stri
   return {
     etag: tag,
     'last-modified': changedAt.toUTCString(),
-    'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=300`,
+    'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=30`,
   }
 }
 

@@ -167,7 +167,7 @@ test('the pages are kept by caches until something changes, and a bulletin taken
   const first = await desk.get(path)
   expect([first.status, first.headers.get('cache-control')]).toEqual([
     200,
-    'public, max-age=60, stale-while-revalidate=300',
+    'public, max-age=60, stale-while-revalidate=30',
   ])
   const tag = first.headers.get('etag') ?? ''
   expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(304)
