@@ -210,7 +210,7 @@ test('an answer sent back goes on from its words, with what the approver asks fo
   const officer = await signedInAs(office.officer.username)
   await openReport(officer, code)
   const page = await reportOn(officer, code)
-  await expect(page.getByText('Nêu rõ bao giờ trồng lại cây.').filter({ visible: true })).toHaveCount(1)
+  await expect(page.getByText('Nêu rõ bao giờ trồng lại cây.').filter({ visible: true }).first()).toBeVisible()
   await officer.keyboard.press('r')
   await expect(page.getByLabel('Đã làm gì')).toHaveValue('Đã cắt dọn cây đổ, thông đường.')
 })
