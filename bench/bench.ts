@@ -27,6 +27,9 @@ import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
 
 const folder = join(dataFolder, 'bench')
 
+/** Floor and desk take turns: a machine that others use as well is not the same from one second to the next. */
+const turns = 4
+
 /**
  * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server, in
  * the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer look,
@@ -100,9 +103,6 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
 }
 
 type Sides = { app: string; floor: string; headers: Record<string, string>; seconds: number }
-
-/** Floor and desk take turns: a machine that others use as well is not the same from one second to the next. */
-const turns = 4
 
 async function judge(job: Job, offset: number, { app, floor, headers, seconds }: Sides): Promise<string> {
   const floorShots: Shot[] = job.variants.map((_, at) => ({ method: 'GET', path: `/${offset + at}` }))
