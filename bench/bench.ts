@@ -104,7 +104,17 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
 
 type Sides = { app: string; floor: string; headers: Record<string, string>; seconds: number }
 
-async function judge(job: Job, offset: number, { app, floor, headers, seconds }: Sides): Promise<string> {
+/** What is refused is quick: it must not be measured. */
+async function assertAnswered({ name, variants, once }: Job, { app, headers }: Sides): Promise<void> {
+  for (const { path } of once ? [] : variants) {
+    const answer = await fetch(app + path, { headers })
+    if (!answer.ok) throw new Error(`${name} is answered with ${answer.status}: ${await answer.text()}`)
+  }
+}
+
+async function judge(job: Job, offset: number, sides: Sides): Promise<string> {
+  const { app, floor, headers, seconds } = sides
+  await assertAnswered(job, sides)
   const floorShots: Shot[] = job.variants.map((_, at) => ({ method: 'GET', path: `/${offset + at}` }))
   const measured: Record<'floor' | 'app', Measured[]> = { floor: [], app: [] }
   for (const connections of [1, 16]) {

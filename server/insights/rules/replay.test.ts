@@ -130,6 +130,15 @@ test('passes from an agency that has ended to its successor, which nobody moved 
   expect(back).toMatchObject({ agencyChanges: 1, pingPong: true })
 })
 
+test('a row that came past the intake, without a promise, counts around the clock', () => {
+  const events = [event('received', '2026-03-02 08:00'), event('assigned', '2026-03-02 20:00', { agency: 'a' })]
+  const history = { receivedAt: hanoi('2026-03-02 08:00'), events, clocks: [] }
+  const told = figuresOf(history, () => {
+    throw new Error('no calendar is asked for')
+  })
+  expect(told).toMatchObject({ intakeMinutes: 720, promises: [] })
+})
+
 test('the bounds of the ageing scale say the same as counting working time', () => {
   const minutes = fc.integer({ min: 0, max: 60 * 24 * 60 })
   fc.assert(

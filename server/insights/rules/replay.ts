@@ -1,4 +1,4 @@
-import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
 import { changesOf, holdersOf, staysOf } from './holders.ts'
@@ -91,7 +91,8 @@ export function figuresOf(
 ): Figures {
   const phases = phasesOf(receivedAt, events)
   const holders = holdersOf(events)
-  const time = timeOf(calendarOf(clocks))
+  const calendarId = calendarOf(clocks)
+  const time = calendarId === null ? alwaysOpen : timeOf(calendarId)
   const minutes = (to: Date, from = receivedAt) => workingMinutes(from, to, clocks, time)
   const assignedAt = events.find(({ event }) => event === 'report.assigned')?.at ?? null
   const firstAnswer = events.find(({ event, details }) => publicWords.includes(event) && details.batchId === null)
@@ -116,9 +117,12 @@ export function figuresOf(
   }
 }
 
-/** The calendar a report counts in: that of the agency's promise, before there is one that of the intake. */
-const calendarOf = (clocks: readonly PromiseClock[]): string =>
-  (clocks.findLast(({ kind }) => kind === 'resolution') ?? clocks[0])?.calendarId ?? ''
+/**
+ * The calendar a report counts in: that of the agency's promise, before there is one that of the intake. A row that did not come
+ * through the intake may have none: it counts around the clock, and keeps no board from anybody.
+ */
+const calendarOf = (clocks: readonly PromiseClock[]): string | null =>
+  (clocks.findLast(({ kind }) => kind === 'resolution') ?? clocks[0])?.calendarId ?? null
 
 /** Taken in, or refused at the desk. */
 function takenInAt(assignedAt: Date | null, ends: readonly ClosedPhase[]): Date | null {
