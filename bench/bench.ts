@@ -75,8 +75,8 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   record.length = 0
   const jobs = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
-    ...(await writingJobs(client, seconds)),
     ...(await insightJobs(client)),
+    ...(await writingJobs(client, seconds)),
   ].filter((job) => !only || only.includes(job.name))
   const app = await startApp(databaseUrl)
   const floor = await startFloor(databaseUrl, statementFile(jobs))
