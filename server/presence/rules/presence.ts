@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** Having a report open, or writing the citizen an answer on it. */
+export const doings = ['viewing', 'writing'] as const
+export type Doing = (typeof doings)[number]
+
+/** A tab says this often what it has open; one that was silent for so long is gone; without a key or a click for so long nobody sits there. */
+export const presenceTimes = { beatMs: 10_000, silentMs: 30_000, idleMs: 5 * 60_000 } as const
+
+/** As many reports as a list shows at once, with room. */
+const mostRows = 100
+
+export const beatInput = z.object({
+  /** Made by the tab, once. */
+  tabId: z.uuid(),
+  /** What stands open in it; null once it is closed. */
+  open: z
+    .object({
+      reportId: z.number().int().positive(),
+      doing: z.enum(doings),
+      isUnsaved: z.boolean(),
+      isIdle: z.boolean(),
+    })
+    .nullable(),
+  /** Of which reports it wants to know who is there: those in sight, the open one among them. */
+  about: z.array(z.number().int().positive()).max(mostRows),
+})
+export type Beat = z.output<typeof beatInput>
+
+export type Person = { accountId: string; name: string; doing: Doing; isUnsaved: boolean; isIdle: boolean }
+/** Who is there besides oneself, and whether somebody has put a draft on the report. */
+export type Presence = { reportId: number; people: Person[]; hasSharedDraft: boolean }
+
+/** Somebody with several tabs is one person: writing before viewing, and idle only where every tab is. */
+export function byPerson(tabs: readonly Person[]): Person[] {
+  const people = new Map<string, Person>()
+  for (const tab of tabs) {
+    const known = people.get(tab.accountId)
+    people.set(tab.accountId, known ? both(known, tab) : tab)
+  }
+  const rank = ({ doing, isIdle }: Person) => (doing === 'writing' ? 0 : 1) + (isIdle ? 2 : 0)
+  return [...people.values()].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'vi'))
+}
+
+const both = (one: Person, other: Person): Person => ({
+  ...one,
+  doing: one.doing === 'writing' ? 'writing' : other.doing,
+  isUnsaved: one.isUnsaved || other.isUnsaved,
+  isIdle: one.isIdle && other.isIdle,
+})
