@@ -16,7 +16,7 @@ import { isCharacterStroke, strokesOf } from './strokes.ts'
 /** Three columns of about one height. */
 const columns: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'row'],
-  ['list', 'incident', 'board'],
+  ['list', 'triage', 'incident', 'board'],
   ['report', 'review', 'editor'],
 ]
 

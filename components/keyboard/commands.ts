@@ -1,13 +1,24 @@
 import type { Messages } from '#messages/catalog.ts'
 
 /** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
-export type Scope = 'global' | 'list' | 'row' | 'report' | 'board' | 'review' | 'incident' | 'editor' | 'anywhere'
+export type Scope =
+  | 'global'
+  | 'list'
+  | 'row'
+  | 'report'
+  | 'triage'
+  | 'board'
+  | 'review'
+  | 'incident'
+  | 'editor'
+  | 'anywhere'
 
 export const scopes: readonly Scope[] = [
   'global',
   'list',
   'row',
   'report',
+  'triage',
   'board',
   'review',
   'incident',
@@ -22,6 +33,7 @@ export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'review'],
   ['global', 'anywhere', 'editor', 'review'],
   ['global', 'anywhere', 'list', 'incident'],
+  ['global', 'anywhere', 'triage'],
   ['global', 'anywhere', 'board'],
 ]
 
@@ -42,6 +54,7 @@ const definitions = {
   'global.queue': { scope: 'global', keys: ['g q'], label: 'goQueue' },
   'global.mine': { scope: 'global', keys: ['g m'], label: 'goMine' },
   'global.unassigned': { scope: 'global', keys: ['g u'], label: 'goUnassigned' },
+  'global.triage': { scope: 'global', keys: ['g t'], label: 'goTriage' },
   'global.dashboard': { scope: 'global', keys: ['g d'], label: 'goDashboard' },
   'global.bulletins': { scope: 'global', keys: ['g b'], label: 'goBulletins' },
   'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
@@ -89,6 +102,19 @@ const definitions = {
   'report.copyCode': { scope: 'report', keys: ['.'], label: 'copyCode' },
   'report.copyTitle': { scope: 'report', keys: ['. .'], label: 'copyTitle' },
   'report.copyLink': { scope: 'report', keys: ['. . .'], label: 'copyLink' },
+
+  'triage.assign': { scope: 'triage', keys: ['1'], label: 'takeInAsProposed' },
+  'triage.merge': { scope: 'triage', keys: ['2'], label: 'pickDuplicate', opens: true },
+  'triage.reject': { scope: 'triage', keys: ['3'], label: 'reject', opens: true },
+  'triage.ask': { scope: 'triage', keys: ['4'], label: 'askCitizen', opens: true },
+  'triage.assignElse': { scope: 'triage', keys: ['a'], label: 'takeInElsewhere', opens: true },
+  'triage.severity': { scope: 'triage', keys: ['p'], label: 'changeSeverity', opens: true },
+  'triage.category': { scope: 'triage', keys: ['c'], label: 'changeCategory', opens: true },
+  'triage.next': { scope: 'triage', keys: ['j', 'Shift+ArrowDown'], label: 'putOff' },
+  'triage.previous': { scope: 'triage', keys: ['k', 'Shift+ArrowUp'], label: 'comeBackTo' },
+  'triage.open': { scope: 'triage', keys: ['Enter'], label: 'openRow' },
+  'triage.filter': { scope: 'triage', keys: ['f'], label: 'openFilters', opens: true },
+  'triage.loadNew': { scope: 'triage', keys: ['u'], label: 'loadNew' },
 
   'board.previousPeriod': { scope: 'board', keys: ['ArrowLeft'], label: 'previousPeriod' },
   'board.nextPeriod': { scope: 'board', keys: ['ArrowRight'], label: 'nextPeriod' },

@@ -36,19 +36,19 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
-  const latest = useRef({ point, onMove, onFail })
+  const latest = useRef({ point, areaId, onMove, onFail })
   useEffect(() => {
-    latest.current = { point, onMove, onFail }
+    latest.current = { point, areaId, onMove, onFail }
   })
 
   useEffect(() => {
     if (!place.current) return
-    const { point: start, onFail: fail } = latest.current
+    const { point: start, areaId: startArea, onFail: fail } = latest.current
     let made: maplibre.Map
     try {
       made = new maplibre.Map({
         container: place.current,
-        style: ownStyle(currentScheme(), areaId),
+        style: ownStyle(currentScheme(), startArea),
         center: [(start ?? cityCentre).lon, (start ?? cityCentre).lat],
         zoom: start ? closeUp : wholeCity,
         minZoom: 8,
@@ -67,7 +67,7 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
     made.touchZoomRotate.disableRotation()
     made.scrollZoom.disable()
     made.getCanvas().setAttribute('aria-label', t('label'))
-    const forget = [labelAreas(made), keepStyle(made, areaId)]
+    const forget = [labelAreas(made), keepStyle(made, () => latest.current.areaId)]
     made.on('click', ({ lngLat }) => latest.current.onMove?.({ lon: round(lngLat.lng), lat: round(lngLat.lat) }))
     setMap(made)
     return () => {
@@ -75,7 +75,9 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
       made.remove()
       setMap(null)
     }
-  }, [t, areaId])
+  }, [t])
+
+  useFollowing(map, { point, areaId, isMovable: onMove !== undefined })
 
   usePin(map, point, state, onMove, t(onMove ? 'pinMove' : 'pin'))
 
@@ -97,4 +99,24 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
       </div>
     </div>
   )
+}
+
+/** The map of one report becomes that of the next: to make another would cost more than all the page around it. */
+function useFollowing(
+  map: maplibre.Map | null,
+  { point, areaId, isMovable }: { point: Point | null; areaId: number | null; isMovable: boolean },
+) {
+  const lon = point?.lon
+  const lat = point?.lat
+  useEffect(() => {
+    // A pin that is being moved stays where the hand is.
+    if (map && lon !== undefined && lat !== undefined && !isMovable) map.jumpTo({ center: [lon, lat], zoom: closeUp })
+  }, [map, lon, lat, isMovable])
+  useEffect(() => {
+    if (!map) return
+    const colour = () => void (map.getLayer('own') && map.setFilter('own', ['==', ['id'], areaId ?? -1]))
+    colour()
+    map.once('load', colour)
+    return () => void map.off('load', colour)
+  }, [map, areaId])
 }

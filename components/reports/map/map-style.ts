@@ -50,9 +50,9 @@ export const currentScheme = (): Scheme => (document.documentElement.dataset.the
  * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator named a
  * tile style that one takes their place; if it cannot be had, they stay.
  */
-export function keepStyle(map: MapLibre, ownArea: number | null): () => void {
+export function keepStyle(map: MapLibre, ownArea: () => number | null): () => void {
   const gone = new AbortController()
-  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme(), ownArea)))
+  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme(), ownArea())))
   watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   fetch('/api/map/settings.json', { signal: gone.signal })
     .then((answer) => answer.json() as Promise<{ styleUrl: string | null }>)
