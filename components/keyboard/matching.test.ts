@@ -13,11 +13,13 @@ const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPres
   ...held,
 })
 
-/** Plays strokes `gap` milliseconds apart and names the commands each completes. */
+const outsideTriage = commands.filter(({ scope }) => scope !== 'triage')
+
+/** Plays strokes `gap` milliseconds apart and names the commands each completes, of the list and of an open report. */
 function play(strokes: string[], { gap = 100, singleKeys = true } = {}): string[][] {
   let pending: Pending = nothingPending
   return strokes.map((stroke, i) => {
-    const match = advance(pending, stroke, 10_000 + i * gap, { singleKeys })
+    const match = advance(pending, stroke, 10_000 + i * gap, { singleKeys, commands: outsideTriage })
     pending = match.pending
     return match.complete.map((command) => command.id)
   })
@@ -76,6 +78,30 @@ describe('a press becomes a stroke', () => {
     ['Ctrl+Shift', press('A', 'KeyA', { ctrlKey: true, shiftKey: true })],
     ['a bare modifier', press('Shift', 'ShiftLeft', { shiftKey: true })],
   ])('but not when it is %s', (_, event) => expect(strokeOf(event)).toBeNull())
+})
+
+describe('at the triage desk', () => {
+  const ofTriage = commands.filter(({ scope }) => scope === 'triage')
+  const meant = (event: KeyPress) =>
+    advance(nothingPending, strokeOf(event) ?? '', 0, { singleKeys: true, commands: ofTriage }).complete.map(
+      ({ id }) => id,
+    )
+
+  test.each([
+    ['1 as VNI hands it over', press('á', 'Digit1'), 'triage.assign'],
+    ['2', press('à', 'Digit2'), 'triage.merge'],
+    ['3', press('ả', 'Digit3'), 'triage.reject'],
+    ['4', press('ã', 'Digit4'), 'triage.ask'],
+  ])('a typing tool that rewrites %s decides nothing else', (_, event, id) => expect(meant(event)).toEqual([id]))
+
+  test('a digit on its way into a composed letter decides nothing', () => {
+    expect(meant(press('1', 'Digit1', { isComposing: true }))).toEqual([])
+    expect(meant(press('Process', 'Digit1', { keyCode: 229 }))).toEqual([])
+  })
+
+  test('nothing is open beside it whose keys would be its own', () => {
+    expect(openTogether.filter((together) => together.includes('triage'))).toEqual([['global', 'anywhere', 'triage']])
+  })
 })
 
 describe('strokes become commands', () => {
