@@ -7,6 +7,7 @@ import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { answerBatch } from './commands/answer-batch.ts'
 import { closeReport } from './commands/close-report.ts'
+import { forgetOldDrafts } from './commands/drafts.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { suggestReports } from './commands/suggest-reports.ts'
 
@@ -16,6 +17,7 @@ declare module '#server/platform/jobs.ts' {
     close_reports: Record<string, never>
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
+    forget_old_drafts: Record<string, never>
   }
 }
 
@@ -26,12 +28,16 @@ export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
+  forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
   suggest_reports: defineJob(z.object({ incidentId: z.uuid() }), ({ incidentId }, ctx: Context) =>
     suggestReports(ctx, incidentId),
   ),
 }
 
-export const reportSchedule: ScheduledJob[] = [{ job: 'close_reports', cron: '*/15 * * * *', payload: {} }]
+export const reportSchedule: ScheduledJob[] = [
+  { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
+  { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
+]
 
 /** Closes every answered report whose rating window has passed, one transaction each. Returns how many it closed. */
 export async function closeReports(ctx: Context): Promise<number> {

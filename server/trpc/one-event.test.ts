@@ -9,10 +9,12 @@ import { buildCalendar } from '#db/factories/calendars.ts'
 import { readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
+import { buildTeam } from '#db/factories/team.ts'
 import { bulletinRevisions, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { keepDraft } from '#server/reports/commands/drafts.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
 
@@ -25,6 +27,8 @@ const mutations = Object.entries(appRouter._def.procedures as unknown as Record<
 /** Changes of which the log does not tell, and why. */
 const silent: Record<string, string> = {
   'incidentDesk.preview': 'only looks; what it is asked about may be too long for an address',
+  'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
+  'drafts.drop': 'the same: what was never sent leaves no trace',
   'me.touch': 'changes nothing but when the account was last seen',
   'me.setPreferences': 'how the own screen looks is nobody’s business',
 }
@@ -229,6 +233,14 @@ describe('each change leaves exactly one event', () => {
     const reports = [{ reportId: one.id, version: one.version }]
     const dispatcher = await buildActor(db, 'dispatcher')
     await teller(db)(dispatcher, 'incidentDesk.merge', { intoReportId: other.id, reports })
+  })
+
+  test('of a draft that is shared', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+    const draft = { reportId, kind: 'note' as const }
+    await keepDraft({ db, actor: officer, now: () => now }, { ...draft, value: { body: 'Đã gọi' }, base: null })
+    for (const isShared of [true, false]) await teller(db)(officer, 'drafts.share', { ...draft, isShared })
   })
 
   test('of an annotation and a target', async ({ db }) => {

@@ -11,6 +11,7 @@ import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
+import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
 import { reportsRouter } from '#server/reports/router.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   incidents: incidentsRouter,
   bulletins: bulletinsRouter,
   reports: reportsRouter,
+  drafts: draftsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
   incidentDesk: incidentDeskRouter,

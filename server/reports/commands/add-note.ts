@@ -9,6 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { noteInput } from '../rules/schemas.ts'
+import { forgetDraft } from './drafts.ts'
 
 /**
  * Writes an internal note. A note changes nothing on the report, so it asks for no version: two colleagues may write at
@@ -47,6 +48,7 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
         },
       )
     }
+    await forgetDraft(tx, { accountId: authorId, reportId: report.id, kind: 'note' })
     return { id: input.id }
   })
 }

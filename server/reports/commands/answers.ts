@@ -3,6 +3,7 @@ import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 import type { AnswerKind, AnswerStatus } from '../rules/parts.ts'
+import { forgetDraft } from './drafts.ts'
 import type { Desk } from './move-report.ts'
 
 export type AnswerWords = {
@@ -59,6 +60,7 @@ export async function writeAnswer(
       )
   }
   if (sendAt) await queueSending(desk, row.id, sendAt)
+  if (kind === 'answer' && !words.batchId) await forgetDraft(tx, { accountId: ctx.actor.id, reportId: report.id, kind })
   return { id: row.id, sendAt }
 }
 

@@ -193,6 +193,8 @@ const tellings = {
   reopened: { isPublic: true, tell: (details) => words('citizen', details.reason) },
   note_added: { tell: ({ noteId }, book) => words('note', named(book.notes, noteId)) },
   information_added: { isPublic: true, tell: message('citizen') },
+  draft_shared: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
+  draft_taken_back: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
   photo_added: { tell: (details) => both({ values: { kind: text(details.kind) } }, photo(details)) },
   photo_removed: {},
   category_changed: { tell: reason },

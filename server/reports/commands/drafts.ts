@@ -1,0 +1,112 @@
+import { and, eq, lt } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Connection } from '#db/client.ts'
+import { reportDrafts, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { lockReport } from '../queries/lock.ts'
+import { visibleTo } from '../queries/scope.ts'
+import {
+  type DraftKind,
+  type dropDraftInput,
+  type keepDraftInput,
+  oldestDraft,
+  type ServerDraft,
+  sameWords,
+  type shareDraftInput,
+} from '../rules/drafts.ts'
+import { mayAct } from '../rules/policy.ts'
+
+type Kept = { kept: true; savedAt: Date } | { kept: false; theirs: ServerDraft }
+
+/**
+ * Keeps what somebody is typing. It never writes over words he has not seen: where another tab or machine was there first, those come
+ * back and nothing is written. Words that were sent meanwhile come back as none.
+ */
+export async function keepDraft(ctx: Context, input: z.output<typeof keepDraftInput>): Promise<Kept> {
+  const { db, actor } = ctx
+  const { reportId, kind, value, base } = input
+  const accountId = ownId(ctx)
+  const savedAt = ctx.now()
+  const [report] = await db
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(eq(reports.id, reportId), visibleTo(actor)))
+  if (!report) throw new DomainError('not_found')
+  const written =
+    base === null
+      ? await db
+          .insert(reportDrafts)
+          .values({ accountId, reportId, kind, value, savedAt })
+          .onConflictDoNothing()
+          .returning()
+      : await db
+          .update(reportDrafts)
+          .set({ value, savedAt })
+          .where(and(draftIs(accountId, reportId, kind), eq(reportDrafts.savedAt, base)))
+          .returning()
+  if (written.length > 0) return { kept: true, savedAt }
+  const [theirs] = await db
+    .select({ value: reportDrafts.value, savedAt: reportDrafts.savedAt })
+    .from(reportDrafts)
+    .where(draftIs(accountId, reportId, kind))
+  // The same words again: a request that was repeated because its answer got lost.
+  if (theirs && sameWords(theirs.value, value)) return { kept: true, savedAt: theirs.savedAt }
+  return { kept: false, theirs: theirs ?? null }
+}
+
+/** Throws a draft away; in the transaction that sends its words, too. */
+export async function forgetDraft(
+  db: Connection,
+  { accountId, reportId, kind }: { accountId: string; reportId: number; kind: DraftKind },
+): Promise<void> {
+  await db.delete(reportDrafts).where(draftIs(accountId, reportId, kind))
+}
+
+export async function dropDraft(ctx: Context, { reportId, kind }: z.output<typeof dropDraftInput>): Promise<void> {
+  await forgetDraft(ctx.db, { accountId: ownId(ctx), reportId, kind })
+}
+
+/** Puts the draft on the report, for the agency that holds it now to read and go on from; or takes it back. */
+export async function shareDraft(ctx: Context, input: z.output<typeof shareDraftInput>): Promise<void> {
+  const { reportId, kind, isShared } = input
+  const accountId = ownId(ctx)
+  await ctx.db.transaction(async (tx) => {
+    const report = await lockReport(tx, ctx, reportId)
+    const way = wayToAct(ctx.actor, (actor) => mayAct(actor, 'add_note', report.agencyId))
+    if (!way) throw new DomainError('forbidden')
+    const [draft] = await tx
+      .update(reportDrafts)
+      .set({ sharedAt: isShared ? ctx.now() : null, agencyId: isShared ? report.agencyId : null })
+      .where(draftIs(accountId, reportId, kind))
+      .returning({ kind: reportDrafts.kind })
+    if (!draft) throw new DomainError('no_draft')
+    await recordEvent(
+      tx,
+      { ...ctx, actor: way },
+      {
+        event: isShared ? 'report.draft_shared' : 'report.draft_taken_back',
+        subject: { kind: 'report', id: report.id },
+        agencyId: report.agencyId,
+        from: report.state,
+        to: report.state,
+        details: { kind },
+      },
+    )
+  })
+}
+
+/** Clears away what nobody has touched for a month. */
+export async function forgetOldDrafts({ db, now }: Context): Promise<void> {
+  await db.delete(reportDrafts).where(lt(reportDrafts.savedAt, oldestDraft(now())))
+}
+
+const draftIs = (accountId: string, reportId: number, kind: DraftKind) =>
+  and(eq(reportDrafts.accountId, accountId), eq(reportDrafts.reportId, reportId), eq(reportDrafts.kind, kind))
+
+function ownId({ actor }: Context): string {
+  if (actor.id === null) throw new DomainError('forbidden')
+  return actor.id
+}

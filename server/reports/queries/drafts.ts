@@ -1,0 +1,88 @@
+import { and, count, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import { accounts, reportDrafts, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { draftDays } from '../rules/drafts.ts'
+import { mayAct } from '../rules/policy.ts'
+import { visibleTo } from './scope.ts'
+
+export type DraftsOnReport = Awaited<ReturnType<typeof draftsOn>>
+export type SharedDraft = DraftsOnReport['shared'][number]
+export type MyDraft = Awaited<ReturnType<typeof myDrafts>>[number]
+
+const day = 86_400_000
+const excerptLength = 160
+
+/** What the account is writing on a report, and what its colleagues have put there to be read. */
+export async function draftsOn({ db, actor }: Context, reportId: number) {
+  const { value, savedAt, sharedAt, kind } = reportDrafts
+  const isMine = eq(reportDrafts.accountId, actor.id ?? '')
+  const ofReport = and(eq(reportDrafts.reportId, reportId), visibleTo(actor))
+  const [mine, shared] = await Promise.all([
+    db
+      .select({ kind, value, savedAt, sharedAt })
+      .from(reportDrafts)
+      .innerJoin(reports, eq(reports.id, reportDrafts.reportId))
+      .where(and(ofReport, isMine)),
+    db
+      .select({
+        kind,
+        value,
+        savedAt,
+        author: { id: accounts.id, name: accounts.name },
+        agencyId: reports.agencyId,
+      })
+      .from(reportDrafts)
+      .innerJoin(reports, eq(reports.id, reportDrafts.reportId))
+      .innerJoin(accounts, eq(accounts.id, reportDrafts.accountId))
+      .where(and(ofReport, isNotNull(sharedAt), sharedWithHolder, ne(reportDrafts.accountId, actor.id ?? '')))
+      .orderBy(desc(savedAt)),
+  ])
+  return { mine, shared: shared.filter(({ agencyId }) => mayReadShared(actor, agencyId)) }
+}
+
+/** For the agency that held the report when it was shared: a report that moves on does not take it along. */
+export const sharedWithHolder = sql`${reportDrafts.agencyId} is not distinct from ${reports.agencyId}`
+
+const mayReadShared = (actor: Context['actor'], agencyId: string | null): boolean =>
+  wayToAct(actor, (way) => mayAct(way, 'add_note', agencyId)) !== null
+
+/** All that the account has begun and not sent, the latest first; whatever became of the report since. */
+export async function myDrafts({ db, actor }: Context) {
+  const rows = await db
+    .select({
+      reportId: reports.id,
+      code: reports.code,
+      title: reports.title,
+      state: reports.state,
+      kind: reportDrafts.kind,
+      value: reportDrafts.value,
+      savedAt: reportDrafts.savedAt,
+      sharedAt: reportDrafts.sharedAt,
+    })
+    .from(reportDrafts)
+    .innerJoin(reports, eq(reports.id, reportDrafts.reportId))
+    .where(and(eq(reportDrafts.accountId, actor.id ?? ''), visibleTo(actor)))
+    .orderBy(desc(reportDrafts.savedAt))
+    .limit(200)
+  return rows.map(({ value, ...row }) => ({
+    ...row,
+    excerpt: excerptOf(value),
+    goesAt: new Date(row.savedAt.getTime() + draftDays * day),
+  }))
+}
+
+export async function countMyDrafts({ db, actor }: Context): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(reportDrafts)
+    .innerJoin(reports, eq(reports.id, reportDrafts.reportId))
+    .where(and(eq(reportDrafts.accountId, actor.id ?? ''), visibleTo(actor)))
+  return row?.count ?? 0
+}
+
+/** The words themselves: `what` of an answer, `body` of a note. */
+function excerptOf(value: Record<string, string | string[]>): string {
+  const words = [value.what, value.body, value.where].find((text) => typeof text === 'string' && text.trim() !== '')
+  return typeof words === 'string' ? words.trim().slice(0, excerptLength) : ''
+}
