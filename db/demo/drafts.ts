@@ -103,6 +103,7 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
       incidentId,
       mergedIntoId: null,
       mergedCount: 0,
+      linkedCount: 0,
       answeredAt: null,
       closedAt: null,
       lastActivityAt: at,

@@ -78,6 +78,9 @@ export const reports = pgTable(
     incidentId: uuid('incident_id').references(() => incidents.id),
     mergedIntoId: bigint('merged_into_id', { mode: 'number' }).references((): AnyPgColumn => reports.id),
     mergedCount: integer('merged_count').notNull().default(0),
+    /** Handled by itself, yet about the same matter: its reporter gets that report's answer as well. */
+    linkedToId: bigint('linked_to_id', { mode: 'number' }).references((): AnyPgColumn => reports.id),
+    linkedCount: integer('linked_count').notNull().default(0),
     /** The clock that runs now; null while paused or stopped. */
     dueAt: instant('due_at'),
     /** From here on a quarter or less of the time is left. */
@@ -123,6 +126,7 @@ export const reports = pgTable(
       index('reports_answered').on(table.answeredAt).where(sql`${table.state} = 'answered'`),
       index('reports_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
       index('reports_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
+      index('reports_linked_to').on(table.linkedToId).where(sql`${table.linkedToId} is not null`),
       check('reports_state', oneOf(table.state, reportStates)),
       check('reports_severity', oneOf(table.severity, severities)),
       check('reports_channel', oneOf(table.channel, channels)),
@@ -134,6 +138,7 @@ export const reports = pgTable(
         sql`${table.state} not in ('awaiting_acceptance', 'in_progress', 'awaiting_approval') or ${table.agencyId} is not null`,
       ),
       check('reports_not_into_itself', sql`${table.mergedIntoId} <> ${table.id}`),
+      check('reports_not_linked_to_itself', sql`${table.linkedToId} <> ${table.id}`),
       check('reports_stopped', sql`${open} or ${table.dueAt} is null`),
     ]
   },
@@ -171,6 +176,20 @@ export const reportSearch = pgTable(
     words: tsvector().notNull(),
   },
   (table) => [index('report_search_words').using('gin', table.words)],
+)
+
+/**
+ * Where each report with a point lies, in squares a neighbourhood wide (rules/neighbourhood.ts): what is close by is found by
+ * a few of them. A trigger on `reports` keeps it, apart from the hot table, so that no move rewrites its index.
+ */
+export const reportCells = pgTable(
+  'report_cells',
+  {
+    cell: bigint({ mode: 'number' }).notNull(),
+    receivedAt: instant('received_at').notNull(),
+    reportId: bigint('report_id', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cell, table.receivedAt, table.reportId] })],
 )
 
 /** A promise each: intake once, resolution once and again after every reopening. */
