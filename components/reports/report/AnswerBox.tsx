@@ -11,16 +11,20 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
+import { answeredSince } from '#server/reports/rules/answered-since.ts'
 import { hasGaps } from '#server/reports/rules/templates.ts'
 import { answerInCard } from './AnswerCard.tsx'
+import { AnsweredMeanwhile } from './AnsweredMeanwhile.tsx'
 import { AnswerPreview } from './AnswerPreview.tsx'
 import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
+import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
 import { draftKey, useDraft } from './drafts.ts'
 import { Findings } from './Findings.tsx'
 import { ProofPhotos } from './ProofPhotos.tsx'
 import { isReachable } from './reachable.ts'
+import { useKeptDrafts } from './use-kept-drafts.ts'
 import { useSendAnswer } from './use-send-answer.ts'
 
 type Props = {
@@ -39,7 +43,9 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const errors = useTranslations('report.dialogs.errors')
   const key = draftKey(myself.id, report.id, 'answer')
   const draft = useDraft<AnswerDraft>(key, startOf(report))
+  const drafts = useKeptDrafts(report, myself.id)
   const [opened, setOpened] = useState(report)
+  const [asked, setAsked] = useState(false)
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -51,13 +57,20 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
 
   const set = (change: Partial<AnswerDraft>) => draft.set({ ...value, ...change })
   const findings = findingsIn({ ...value, photos: chosen.length }, report.category)
+  const isEmpty = [value.what, value.where, value.when, value.next].every((text) => text.trim() === '')
   const gaps = hasGaps([value.what, value.where, value.when, value.next].join(' '))
   const missing = (text: string) => (tried && text.trim() === '' ? errors('required') : undefined)
 
+  // A colleague may have been quicker while this was being written: asked once, at the sending.
+  const meanwhile = answeredSince(report.answers, opened.answers, myself.id)
+  const isAsking = meanwhile !== null && (asked || conflict || reason !== undefined)
   const submit = () => {
     setTried(true)
     if (reason !== undefined || busy || gaps) return
     if ([value.what, value.where, value.when].some((text) => text.trim() === '')) return setPreview(false)
+    if (meanwhile && !isAsking) return setAsked(true)
+    setAsked(false)
+    if (isAsking || conflict) setOpened(report)
     void send(value, chosen)
   }
   useCommands('report', { 'report.send': () => (isReachable(form.current) ? submit() : false) })
@@ -72,7 +85,13 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
         submit()
       }}
     >
-      {conflict && <ConflictNotice report={report} since={opened} />}
+      {isAsking ? (
+        <AnsweredMeanwhile answer={meanwhile} photos={report.photos} reason={reason} />
+      ) : (
+        conflict && <ConflictNotice report={report} since={opened} />
+      )}
+      <DraftRival draft={draft} accountId={myself.id} reportId={report.id} kind="answer" />
+      <SharedDrafts drafts={drafts} kind="answer" draft={draft} isEmpty={isEmpty} />
       {remarks && (
         <p className={styles.remarks}>
           <strong>{answer('remarks')}</strong> {remarks}
@@ -151,7 +170,9 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
       {value.what.trim() !== '' && <Findings findings={findings} />}
       {gaps && <p className={styles.gaps}>{t('gaps')}</p>}
       <footer className={styles.foot}>
-        <DraftLine draft={draft} />
+        <DraftLine draft={draft}>
+          <ShareDraft report={report} kind="answer" draft={draft} drafts={drafts} />
+        </DraftLine>
         <Button size="medium" icon={preview ? <PencilLine /> : <Eye />} onClick={() => setPreview(!preview)}>
           {t(preview ? 'edit' : 'preview')}
         </Button>
@@ -161,9 +182,8 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
           command="report.send"
           busy={busy}
           reason={reason ?? (gaps ? t('gaps') : undefined)}
-          onClick={() => conflict && setOpened(report)}
         >
-          {conflict ? t('sendAnyway') : t(way === 'answer' ? 'send' : 'submit')}
+          {isAsking ? t('answered.sendAnyway') : conflict ? t('sendAnyway') : t(way === 'answer' ? 'send' : 'submit')}
         </Button>
       </footer>
     </form>

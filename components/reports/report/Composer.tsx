@@ -6,11 +6,13 @@ import type { KeyboardEvent } from 'react'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
-import { AnswerBox } from './AnswerBox.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import styles from './Composer.module.css'
 import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
-import { NoteBox } from './NoteBox.tsx'
+
+const { Panel: AnswerBox } = lazyPanel(() => import('./AnswerBox.tsx').then((box) => box.AnswerBox), { plain: true })
+const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) => box.NoteBox), { plain: true })
 
 type Props = { kind: ComposerKind | null; onClose: () => void }
 

@@ -1,18 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import styles from './Composer.module.css'
 import type { HeldDraft } from './drafts.ts'
 
-/** "Đã lưu nháp 09:41": when the words were last kept on this machine, and the way to throw them away. */
-export function DraftLine({ draft }: { draft: Pick<HeldDraft<unknown>, 'savedAt' | 'drop'> }) {
+type Props = { draft: Pick<HeldDraft<unknown>, 'savedAt' | 'isOnServer' | 'drop'>; children?: ReactNode }
+
+/** "Đã lưu nháp 09:41": when the words were last kept and where, and the way to throw them away. */
+export function DraftLine({ draft, children }: Props) {
   const t = useTranslations('report.composer')
   const format = useFormat()
   return (
     <span className={styles.draft}>
-      <span role="status" title={t('draftKept')}>
+      <span role="status" title={t(draft.isOnServer ? 'draftOnServer' : 'draftKept')}>
         {draft.savedAt ? t('draftSaved', { time: format.time(draft.savedAt) }) : ''}
       </span>
       {draft.savedAt && (
@@ -20,6 +23,7 @@ export function DraftLine({ draft }: { draft: Pick<HeldDraft<unknown>, 'savedAt'
           {t('discard')}
         </Button>
       )}
+      {children}
     </span>
   )
 }

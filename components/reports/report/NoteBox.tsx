@@ -12,9 +12,11 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
+import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
 import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { isReachable } from './reachable.ts'
+import { useKeptDrafts } from './use-kept-drafts.ts'
 import { useReportCache } from './use-report.ts'
 
 type Note = { id: string; body: string }
@@ -30,6 +32,7 @@ export function NoteBox({ report, myself, onDone }: Props) {
   const { write } = useReportDesk()
   const { patch, refresh, noteChange } = useReportCache()
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
+  const drafts = useKeptDrafts(report, myself.id)
   const form = useRef<HTMLFormElement>(null)
   const { id, body } = draft.value
 
@@ -62,6 +65,8 @@ export function NoteBox({ report, myself, onDone }: Props) {
         void save()
       }}
     >
+      <DraftRival draft={draft} accountId={myself.id} reportId={report.id} kind="note" />
+      <SharedDrafts drafts={drafts} kind="note" draft={draft} isEmpty={body.trim() === ''} />
       <TextArea
         aria-label={t('noteLabel')}
         placeholder={t('notePlaceholder')}
@@ -72,7 +77,9 @@ export function NoteBox({ report, myself, onDone }: Props) {
         onChange={(event) => draft.set({ id: id || crypto.randomUUID(), body: event.target.value })}
       />
       <footer className={styles.foot}>
-        <DraftLine draft={draft} />
+        <DraftLine draft={draft}>
+          <ShareDraft report={report} kind="note" draft={draft} drafts={drafts} />
+        </DraftLine>
         <Button type="submit" variant="primary" command="report.send" disabled={body.trim() === ''}>
           {t('saveNote')}
         </Button>

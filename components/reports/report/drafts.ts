@@ -1,21 +1,40 @@
 'use client'
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 /**
- * What was typed and not sent, kept on this machine by account, report and kind. It outlives a conflict, a reload, the lock of the
- * session and the closing of the page; only sending or throwing it away ends it.
+ * What was typed and not sent, kept on this machine by account, report and kind, and by a courier (`draft-courier.ts`) on the server too.
+ * It outlives a conflict, a reload, the lock of the session and the closing of the page; only sending or throwing it away ends it.
  */
-type Draft = { value: unknown; savedAt: number | null; isSaving: boolean }
+export type Draft = {
+  value: unknown
+  savedAt: number | null
+  isSaving: boolean
+  /** Which of the server's words these continue: when those were saved. */
+  base: number | null
+  /** Whether these go beyond them. */
+  isAhead: boolean
+  /** Other words that were saved on top of the same ones, in another tab or on another machine. */
+  rival: { value: unknown; savedAt: number } | null
+}
+
+/** Takes drafts to the server once there is one to take them. */
+export type Courier = { typed(key: string): void; leaving(key: string): void; dropped(key: string): void }
 
 const prefix = 'draft:'
 const pause = 800
-const oldest = 30 * 86_400_000
-const none: Draft = { value: undefined, savedAt: null, isSaving: false }
+const oldest = draftDays * 86_400_000
+const none: Draft = { value: undefined, savedAt: null, isSaving: false, base: null, isAhead: false, rival: null }
 
 const drafts = new Map<string, Draft>()
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 const listeners = new Set<() => void>()
+let courier: Courier | null = null
+
+export function sendDraftsBy(next: Courier): void {
+  courier = next
+}
 
 export const draftKey = (accountId: string, reportId: number | 'new', kind: string) =>
   `${prefix}${accountId}:${reportId}:${kind}`
@@ -46,16 +65,23 @@ function adopt({ key, newValue }: StorageEvent) {
   tell()
 }
 
+type Kept = { value: unknown; savedAt: number; base: number | null; isAhead: boolean }
+
 function parsed(stored: string | null): Draft {
   try {
-    const { value, savedAt } = JSON.parse(stored ?? '') as { value: unknown; savedAt: number }
-    return Date.now() - savedAt > oldest ? none : { value, savedAt, isSaving: false }
+    const {
+      value,
+      savedAt,
+      base = null,
+      isAhead = true,
+    } = JSON.parse(stored ?? '') as Omit<Kept, 'base' | 'isAhead'> & Partial<Kept>
+    return Date.now() - savedAt > oldest ? none : { ...none, value, savedAt, base, isAhead }
   } catch {
     return none
   }
 }
 
-function read(key: string): Draft {
+export function read(key: string): Draft {
   const known = drafts.get(key)
   if (known) return known
   const stored = parsed(storage()?.getItem(key) ?? null)
@@ -65,7 +91,8 @@ function read(key: string): Draft {
 
 /** Keeps the words at once on the screen and, when the typing pauses, on the machine. */
 export function writeDraft(key: string, value: unknown): void {
-  drafts.set(key, { ...read(key), value, isSaving: true })
+  drafts.set(key, { ...read(key), value, isSaving: true, isAhead: true })
+  courier?.typed(key)
   clearTimeout(timers.get(key))
   timers.set(
     key,
@@ -80,6 +107,14 @@ export function keepDraft(key: string, value: unknown): void {
   save(key)
 }
 
+/** What became of it at the server: kept there, taken over from there, or contested. */
+export function settleDraft(key: string, change: Partial<Draft>): void {
+  const settled = { ...read(key), ...change }
+  drafts.set(key, settled)
+  if (!timers.has(key)) store(key, settled)
+  tell()
+}
+
 /** What is kept under the key, without following it. */
 export function takeDraft(key: string): Record<string, unknown> | undefined {
   return read(key).value as Record<string, unknown> | undefined
@@ -90,6 +125,7 @@ export function dropDraft(key: string): void {
   timers.delete(key)
   drafts.set(key, none)
   storage()?.removeItem(key)
+  courier?.dropped(key)
   tell()
 }
 
@@ -98,19 +134,26 @@ function save(key: string) {
   timers.delete(key)
   const draft = drafts.get(key)
   if (!draft || draft.value === undefined) return
-  const savedAt = Date.now()
-  try {
-    storage()?.setItem(key, JSON.stringify({ value: draft.value, savedAt }))
-    drafts.set(key, { value: draft.value, savedAt, isSaving: false })
-  } catch {
-    // The machine's storage is full or closed: the words stay on the page, and no time of saving is claimed.
-    drafts.set(key, { ...draft, savedAt: null, isSaving: false })
-  }
+  const saved = { ...draft, savedAt: Date.now(), isSaving: false }
+  // The machine's storage may be full or closed: then the words stay on the page, and no time of saving is claimed.
+  drafts.set(key, store(key, saved) ? saved : { ...saved, savedAt: null })
   tell()
 }
 
+function store(key: string, { value, savedAt, base, isAhead }: Draft): boolean {
+  try {
+    storage()?.setItem(key, JSON.stringify({ value, savedAt: savedAt ?? Date.now(), base, isAhead } satisfies Kept))
+    return true
+  } catch {
+    return false
+  }
+}
+
 function saveAll() {
-  for (const key of [...timers.keys()]) save(key)
+  for (const key of [...timers.keys()]) {
+    save(key)
+    courier?.leaving(key)
+  }
 }
 
 function storage(): Storage | null {
@@ -125,6 +168,9 @@ export type HeldDraft<T> = {
   value: T
   /** Null while nothing is kept. */
   savedAt: Date | null
+  /** It is on the server too: another machine finds it. */
+  isOnServer: boolean
+  rival: Draft['rival']
   set: (next: T) => void
   drop: () => void
 }
@@ -143,6 +189,8 @@ export function useDraft<T>(key: string, empty: T): HeldDraft<T> {
   return {
     value: (draft.value as T | undefined) ?? blank,
     savedAt: draft.savedAt === null || draft.isSaving ? null : new Date(draft.savedAt),
+    isOnServer: draft.base !== null && !draft.isAhead,
+    rival: draft.rival,
     set,
     drop,
   }

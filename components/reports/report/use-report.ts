@@ -60,7 +60,13 @@ export function useReportCache() {
     })
   }, [queryClient, trpc])
 
-  return { patch, refresh, noteChange }
+  /** Drafts were put on a report or taken back. */
+  const noteDrafts = useCallback(
+    () => queryClient.invalidateQueries({ queryKey: trpc.drafts.pathKey() }),
+    [queryClient, trpc],
+  )
+
+  return { patch, refresh, noteChange, noteDrafts }
 }
 
 function isOneReport(queryKey: readonly unknown[]): boolean {

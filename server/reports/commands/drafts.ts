@@ -8,16 +8,10 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
 import { visibleTo } from '../queries/scope.ts'
-import {
-  type DraftKind,
-  type dropDraftInput,
-  type keepDraftInput,
-  oldestDraft,
-  type ServerDraft,
-  sameWords,
-  type shareDraftInput,
-} from '../rules/drafts.ts'
+import { oldestDraft } from '../rules/draft-days.ts'
+import type { DraftKind, dropDraftInput, keepDraftInput, shareDraftInput } from '../rules/drafts.ts'
 import { mayAct } from '../rules/policy.ts'
+import { type ServerDraft, sameWords } from '../rules/reconcile-drafts.ts'
 
 type Kept = { kept: true; savedAt: Date } | { kept: false; theirs: ServerDraft }
 

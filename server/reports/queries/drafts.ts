@@ -2,7 +2,7 @@ import { and, count, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import { accounts, reportDrafts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
-import { draftDays } from '../rules/drafts.ts'
+import { draftDays } from '../rules/draft-days.ts'
 import { mayAct } from '../rules/policy.ts'
 import { visibleTo } from './scope.ts'
 
@@ -14,7 +14,8 @@ const day = 86_400_000
 const excerptLength = 160
 
 /** What the account is writing on a report, and what its colleagues have put there to be read. */
-export async function draftsOn({ db, actor }: Context, reportId: number) {
+export async function draftsOn({ db, actor, now }: Context, reportId: number) {
+  const asOf = now()
   const { value, savedAt, sharedAt, kind } = reportDrafts
   const isMine = eq(reportDrafts.accountId, actor.id ?? '')
   const ofReport = and(eq(reportDrafts.reportId, reportId), visibleTo(actor))
@@ -38,7 +39,7 @@ export async function draftsOn({ db, actor }: Context, reportId: number) {
       .where(and(ofReport, isNotNull(sharedAt), sharedWithHolder, ne(reportDrafts.accountId, actor.id ?? '')))
       .orderBy(desc(savedAt)),
   ])
-  return { mine, shared: shared.filter(({ agencyId }) => mayReadShared(actor, agencyId)) }
+  return { asOf, mine, shared: shared.filter(({ agencyId }) => mayReadShared(actor, agencyId)) }
 }
 
 /** For the agency that held the report when it was shared: a report that moves on does not take it along. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { keepDraftInput, type Reconciled, reconcile } from './drafts.ts'
+import { keepDraftInput } from './drafts.ts'
+import { type Reconciled, reconcile } from './reconcile-drafts.ts'
 
-const [nine, ten] = [new Date('2026-03-02T02:00:00Z'), new Date('2026-03-02T03:00:00Z')]
+const [nine, ten, noon] = [2, 3, 5].map((hour) => new Date(Date.UTC(2026, 2, 2, hour))) as [Date, Date, Date]
 const here = (what: string, base: Date | null, isAhead: boolean) => ({ value: { what, next: '' }, base, isAhead })
 const there = (what: string, savedAt: Date) => ({ value: { next: '', what }, savedAt })
 
@@ -21,7 +22,13 @@ describe('words here and words there', () => {
     ['sent elsewhere, typed on here', here('Đã cắt', nine, true), null, 'send'],
   ]
   test.each(cases)('%s', (_, local, server, expected) => {
-    expect(reconcile(local, server)).toBe(expected)
+    expect(reconcile(local, server, noon)).toBe(expected)
+  })
+
+  test('what the server said before it was told of these words counts for nothing', () => {
+    expect(reconcile(here('Đã cắt', ten, false), null, nine)).toBe('keep')
+    expect(reconcile(here('Đã cắt', ten, false), there('Đã', nine), nine)).toBe('keep')
+    expect(reconcile(here('Đã cắt', ten, true), null, nine)).toBe('send')
   })
 })
 

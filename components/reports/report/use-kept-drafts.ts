@@ -1,0 +1,63 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import type { DraftsOnReport } from '#server/reports/queries/drafts.ts'
+import { draftKinds } from '#server/reports/rules/drafts.ts'
+import { reconcile } from '#server/reports/rules/reconcile-drafts.ts'
+import { courierTo, meet } from './draft-courier.ts'
+import { draftKey, read, sendDraftsBy, settleDraft } from './drafts.ts'
+
+/**
+ * Brings together what this browser holds of a report's drafts with what the server does, whenever the page is looked at again: words
+ * from another machine are there, words from here are taken there.
+ */
+export function useKeptDrafts(report: { id: number }, accountId: string | undefined): DraftsOnReport | undefined {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queries = useQueryClient()
+  const { data } = useQuery({
+    ...trpc.drafts.on.queryOptions(report.id),
+    enabled: accountId !== undefined,
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+    retry: false,
+  })
+  useEffect(() => {
+    if (!accountId || !data) return
+    const courier = courierTo(client, ({ reportId, kind }, kept) => {
+      const queryKey = trpc.drafts.on.queryKey(reportId)
+      // What is on its way was asked for before: it would bring sent words back.
+      void queries.cancelQueries({ queryKey })
+      queries.setQueryData(queryKey, (known) => {
+        const others = known?.mine.filter((draft) => draft.kind !== kind) ?? []
+        const before = known?.mine.find((draft) => draft.kind === kind)
+        return known && { ...known, mine: kept ? [...others, { sharedAt: null, ...before, kind, ...kept }] : others }
+      })
+    })
+    sendDraftsBy(courier)
+    for (const kind of draftKinds) {
+      const key = draftKey(accountId, report.id, kind)
+      const { value, base, isAhead, rival } = read(key)
+      if (rival) continue
+      const local = value === undefined ? null : { value, base: base === null ? null : new Date(base), isAhead }
+      const server = data.mine.find((draft) => draft.kind === kind) ?? null
+      const theirs = server && { value: server.value as unknown, savedAt: server.savedAt.getTime() }
+      switch (reconcile(local, server, data.asOf)) {
+        case 'adopt':
+          if (theirs) settleDraft(key, { ...theirs, base: theirs.savedAt, isAhead: false, isSaving: false })
+          break
+        case 'ask':
+          if (theirs) meet(key, theirs)
+          break
+        case 'drop':
+          settleDraft(key, { value: undefined, savedAt: null, base: null })
+          break
+        case 'send':
+          courier.typed(key)
+      }
+    }
+  }, [client, queries, trpc, accountId, report.id, data])
+  return data
+}
