@@ -97,7 +97,7 @@ describe('fifty at once', () => {
   })
 })
 
-test('a move beside a change of category loses by a conflict: the report is never lost from sight', async ({
+test('a change of category goes through beside a move, which gives way to it or came first: the log tells of each', async ({
   db,
   many,
 }) => {
@@ -110,7 +110,12 @@ test('a move beside a change of category loses by a conflict: the report is neve
       acceptReport({ db: many, actor: second, now }, { ...change(report), assignToMe: true }),
       acceptReport({ db: many, actor: first, now }, { ...change(report), assignToMe: true }),
     ])
-    expect(count(seen)).toEqual({ done: 1, conflict: 2 })
+    const [changed, ...accepted] = seen
+    const { report: after, lastEvent } = await storyOf(db, report.id)
+    const isAccepted = after.state === 'in_progress'
+    expect([changed, count(accepted)]).toEqual(['done', isAccepted ? { done: 1, conflict: 1 } : { conflict: 2 }])
+    expect(after).toMatchObject({ categoryCode, version: isAccepted ? 3 : 2 })
+    expect(lastEvent).toMatchObject({ event: 'report.category_changed', version: after.version })
   }
 })
 

@@ -14,6 +14,7 @@ import { bulletinRevisions, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
@@ -241,6 +242,13 @@ describe('each change leaves exactly one event', () => {
     const draft = { reportId, kind: 'note' as const }
     await keepDraft({ db, actor: officer, now: () => now }, { ...draft, value: { body: 'Đã gọi' }, base: null })
     for (const isShared of [true, false]) await teller(db)(officer, 'drafts.share', { ...draft, isShared })
+  })
+
+  test('of a field that is put back', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const { id: reportId, version } = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    await changeTags({ db, actor: officer, now: () => now }, { reportId, version, tags: ['bão số 3'] })
+    await teller(db)(officer, 'undo.field', { reportId, version: version + 1 })
   })
 
   test('of an annotation and a target', async ({ db }) => {

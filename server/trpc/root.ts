@@ -14,6 +14,7 @@ import { answerTemplatesRouter } from '#server/reports/router/answer-templates.t
 import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
+import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
 import { router } from './init.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   bulletins: bulletinsRouter,
   reports: reportsRouter,
   drafts: draftsRouter,
+  undo: undoRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
   incidentDesk: incidentDeskRouter,

@@ -68,16 +68,16 @@ export function useDeedOn(onDone?: Done) {
 
   const announce = useCallback(
     (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>, result: Promise<Moved>) => {
-      const back = wayBack(name, report)
+      const back = wayBack(name)
       const send = (version: number) =>
-        callDeed(client, back?.name ?? name, { ...back?.values, reportId: report.id, version })
+        back === 'field'
+          ? client.undo.field.mutate({ reportId: report.id, version })
+          : callDeed(client, back ?? name, { reportId: report.id, version })
       // What was written to the citizen is there again when the dialog is opened anew.
       const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
       // Pressed before the server has answered, it waits for the answer: what was refused needs no way back.
       const undo = () =>
-        void result
-          .then((moved) => takeBack(report, back?.name ?? name, () => send(moved.version), keepWords))
-          .catch(() => {})
+        void result.then((moved) => takeBack(report, name, () => send(moved.version), keepWords)).catch(() => {})
       return toast({
         ...wordsOf(name, report, values, names),
         tone: 'success',
@@ -147,26 +147,24 @@ function useNewsWords() {
   )
 }
 
-/** The deed that undoes another honestly: nobody was told anything in between. */
-function wayBack(name: DeedName, before: ReportView): { name: DeedName; values: FormValues } | null {
+/**
+ * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server, which knows what was
+ * there before.
+ */
+function wayBack(name: DeedName): DeedName | 'field' | null {
   switch (name) {
     case 'approve':
     case 'reject':
-      return { name: 'withdraw_answer', values: {} }
-    case 'assign_person':
-      return { name, values: { accountId: before.assignee?.id ?? null } }
-    case 'change_severity':
-      return { name, values: { severity: before.severity } }
-    case 'change_category':
-      return { name, values: { categoryCode: before.category.code } }
-    case 'change_tags':
-      return { name, values: { tags: before.tags } }
-    case 'link_incident':
-      return { name, values: { incidentId: before.incident?.id ?? null } }
-    case 'change_place':
-      return { name, values: { address: before.address, point: before.point } }
+      return 'withdraw_answer'
     case 'merge':
-      return { name: 'unmerge', values: {} }
+      return 'unmerge'
+    case 'assign_person':
+    case 'change_severity':
+    case 'change_category':
+    case 'change_tags':
+    case 'change_place':
+    case 'link_incident':
+      return 'field'
     default:
       return null
   }

@@ -4,17 +4,18 @@ import { accountRoles, accounts } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { assignPersonInput } from '../rules/schemas.ts'
-import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 
 /** Gives the report to a colleague of the agency that holds it, or to nobody. */
 export async function assignPerson(ctx: Context, input: z.output<typeof assignPersonInput>): Promise<Moved> {
-  return moveReport(ctx, 'assign_person', input, async (desk) => {
+  const work = async (desk: Desk): Promise<Outcome> => {
     if (input.accountId !== null) await assertColleague(desk, input.accountId)
     return {
       set: { assigneeId: input.accountId },
       details: { assigneeId: [desk.report.assigneeId, input.accountId] },
     }
-  })
+  }
+  return moveReport(ctx, 'assign_person', input, work, { field: 'assignee' })
 }
 
 async function assertColleague({ tx, report }: Desk, accountId: string): Promise<void> {

@@ -7,7 +7,7 @@ import { normalise } from '#server/platform/rules/text.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
 import { settleSuggestions } from '../suggestions.ts'
-import { changeReport, type Desk, type Moved } from './move-report.ts'
+import { changeReport, type Desk, type Moved, type Outcome } from './move-report.ts'
 import { assertIncident, categoryFor, retarget } from './promises.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -19,7 +19,7 @@ const dueBetween = (desk: Desk, before: Date | null) => {
 }
 
 export async function changeCategory(ctx: Context, input: z.output<typeof categoryInput>): Promise<Moved> {
-  return changeReport(ctx, 'change_category', 'report.category_changed', input, async (desk) => {
+  const work = async (desk: Desk): Promise<Outcome> => {
     const { report } = desk
     const category = await categoryFor(desk, input.categoryCode)
     await retarget(desk, { ...report, category })
@@ -27,11 +27,12 @@ export async function changeCategory(ctx: Context, input: z.output<typeof catego
       set: { categoryCode: category.code },
       details: { category: [report.categoryCode, category.code], ...dueBetween(desk, report.dueAt) },
     }
-  })
+  }
+  return changeReport(ctx, 'change_category', 'report.category_changed', input, work, { field: 'category' })
 }
 
 export async function changeSeverity(ctx: Context, input: z.output<typeof severityInput>): Promise<Moved> {
-  return changeReport(ctx, 'change_severity', 'report.severity_changed', input, async (desk) => {
+  const work = async (desk: Desk): Promise<Outcome> => {
     const { report } = desk
     await retarget(desk, { ...report, severity: input.severity })
     return {
@@ -42,17 +43,23 @@ export async function changeSeverity(ctx: Context, input: z.output<typeof severi
         ...(input.reason && { reason: input.reason }),
       },
     }
-  })
+  }
+  return changeReport(ctx, 'change_severity', 'report.severity_changed', input, work, { field: 'severity' })
+}
+
+type Place = z.output<typeof placeInput> & {
+  /** Where the place is put back to how it was: without a point no area follows. */
+  areaId?: number | null
 }
 
 /** Address and point; the area follows from the point. */
-export async function changePlace(ctx: Context, input: z.output<typeof placeInput>): Promise<Moved> {
-  return changeReport(ctx, 'change_place', 'report.place_changed', input, async ({ tx, report, now }) => {
+export async function changePlace(ctx: Context, input: Place): Promise<Moved> {
+  const work = async ({ tx, report, now }: Desk): Promise<Outcome> => {
     const area = input.point ? await areaAt(tx, input.point, now) : null
     if (input.point && !area) throw new DomainError('point_outside_city')
     const address = normalise(input.address)
     await updateSearch(tx, { id: report.id, code: report.code, title: report.title, body: report.body, address })
-    const areaId = area?.id ?? report.areaId
+    const areaId = area?.id ?? (input.areaId === undefined ? report.areaId : input.areaId)
     return {
       set: { address, areaId, lon: input.point?.lon ?? null, lat: input.point?.lat ?? null },
       details: {
@@ -61,19 +68,21 @@ export async function changePlace(ctx: Context, input: z.output<typeof placeInpu
         point: [report.lon === null ? null : { lon: report.lon, lat: report.lat }, input.point],
       },
     }
-  })
+  }
+  return changeReport(ctx, 'change_place', 'report.place_changed', input, work, { field: 'place' })
 }
 
 export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>): Promise<Moved> {
-  return changeReport(ctx, 'change_tags', 'report.tags_changed', input, ({ report }) => {
+  const work = ({ report }: Desk): Outcome => {
     const tags = [...new Set(input.tags.map(normalise))]
     return { set: { tags }, details: { tags: [report.tags, tags] } }
-  })
+  }
+  return changeReport(ctx, 'change_tags', 'report.tags_changed', input, work, { field: 'tags' })
 }
 
 /** Links the report to an incident or takes it out; an urgent one changes to the time its incident runs in. */
 export async function linkIncident(ctx: Context, input: z.output<typeof incidentInput>): Promise<Moved> {
-  return changeReport(ctx, 'link_incident', 'report.incident_linked', input, async (desk) => {
+  const work = async (desk: Desk): Promise<Outcome> => {
     const { tx, report, clocks, now } = desk
     await assertIncident(tx, input.incidentId)
     await settleSuggestions(tx, ctx, { reportId: report.id, from: report.incidentId, to: input.incidentId })
@@ -86,5 +95,6 @@ export async function linkIncident(ctx: Context, input: z.output<typeof incident
       set: { incidentId: input.incidentId },
       details: { incidentId: [report.incidentId, input.incidentId], ...dueBetween(desk, report.dueAt) },
     }
-  })
+  }
+  return changeReport(ctx, 'link_incident', 'report.incident_linked', input, work, { field: 'incident' })
 }

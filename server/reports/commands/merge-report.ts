@@ -35,7 +35,7 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
       details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore },
     }
   }
-  return moveReport(ctx, 'merge', input, work, () => input.intoReportId)
+  return moveReport(ctx, 'merge', input, work, { beside: () => input.intoReportId })
 }
 
 /** Takes a merge back, as if it had never been. Refused once the reporter has had the canonical report's answer. */
@@ -54,7 +54,7 @@ export async function unmergeReport(ctx: Context, input: ChangeInput): Promise<M
       details: { fromReportId: report.mergedIntoId },
     }
   }
-  return moveReport(ctx, 'unmerge', input, work, (tx) => canonicalOf(tx, input.reportId))
+  return moveReport(ctx, 'unmerge', input, work, { beside: (tx) => canonicalOf(tx, input.reportId) })
 }
 
 async function canonicalOf(tx: Transaction, reportId: number): Promise<number | null> {

@@ -13,10 +13,16 @@ import { DomainError } from '#server/platform/errors.ts'
 import { createCallerFactory } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { moveRules, type ReportMove, reportStates } from '../rules/lifecycle.ts'
-import { changeTags } from './change-report.ts'
+import { assignPerson } from './assign-person.ts'
+import { changeSeverity, changeTags } from './change-report.ts'
+import { returnReport } from './return-report.ts'
 
 const now = hanoi('2026-03-02 14:00')
 const versioned = Object.entries(readyReports).filter(([, ready]) => ready.versioned !== false)
+/** They set one field each, and another than the tags: they go together with a colleague's change of those. */
+const ofOtherFields = ['assignPerson', 'changeCategory', 'changeSeverity', 'changePlace', 'linkIncident']
+const standingApart = versioned.filter(([path]) => ofOtherFields.includes(path))
+const standingAgainst = versioned.filter(([path]) => !ofOtherFields.includes(path))
 const moves = versioned.flatMap(([path, ready]) => ('move' in ready.by ? [{ path, ready, move: ready.by.move }] : []))
 
 /** Somebody who may do everything to every report: whatever is refused to him is refused by the rules. */
@@ -38,7 +44,7 @@ async function build(db: Database, ready: ReadyCase, agency?: BuiltAgency) {
 }
 
 describe('a stale screen', () => {
-  test.for(versioned)('does not %s: it learns who changed what', async ([path, ready], { db }) => {
+  test.for(standingAgainst)('does not %s: it learns who changed what', async ([path, ready], { db }) => {
     const actor = await everybody(db)
     const colleague = await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa')
     const { report, input } = await build(db, ready)
@@ -54,6 +60,51 @@ describe('a stale screen', () => {
       changes: [{ event: 'report.tags_changed', actorName: 'Nguyễn Thị Hoa', details: { tags: [[], ['ưu tiên']] } }],
     })
     expect(await storyOf(db, reportId)).toEqual(before)
+  })
+
+  test.for(standingApart)(
+    'does %s: the colleague set another field, and both are kept',
+    async ([path, ready], { db }) => {
+      const actor = await everybody(db)
+      const colleague = await buildActor(db, 'dispatcher')
+      const { report, input } = await build(db, ready)
+      const { id: reportId, version } = report
+      await changeTags({ db, actor: colleague, now: () => now }, { reportId, version, tags: ['ưu tiên'] })
+
+      const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now }
+      const { reports } = createCallerFactory(appRouter)({ db, now: () => now, requestId: 'r', ip: null, session })
+      const change = (reports as unknown as Record<string, (input: unknown) => Promise<unknown>>)[path]
+      expect(await change?.({ ...input, reportId, version })).toMatchObject({ version: version + 2 })
+      const after = await storyOf(db, reportId)
+      expect(after.report.tags).toEqual(['ưu tiên'])
+      expect(after.lastEvent).toMatchObject({ actorId: actor.id, version: version + 2 })
+    },
+  )
+
+  test('that set the same field is told by whom, and what stands there now', async ({ db }) => {
+    const ctx = { db, actor: await everybody(db), now: () => now }
+    const colleague = { ...ctx, actor: await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa') }
+    const { id: reportId, version } = await buildReport(db, { state: 'in_progress' })
+    await changeSeverity(colleague, { reportId, version, severity: 'urgent', reason: '' })
+    await changeTags(colleague, { reportId, version: version + 1, tags: ['ưu tiên'] })
+    const changed = changeSeverity(ctx, { reportId, version, severity: 'complex', reason: '' })
+    await expect(changed).rejects.toMatchObject({
+      code: 'conflict',
+      details: { changes: [{ event: 'report.severity_changed', actorName: 'Nguyễn Thị Hoa' }] },
+    })
+  })
+
+  test('may not set a field any more where the state has moved on: that is for the rules to say', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const [one, other] = [await officerAt(db, agency), await officerAt(db, agency)]
+    const { id: reportId, version } = await buildReport(db, {
+      state: 'in_progress',
+      agencyId: agency.id,
+      heldBy: [agency.id],
+    })
+    await returnReport({ db, actor: other, now: () => now }, { reportId, version, reason: 'Ngoài địa bàn' })
+    const given = assignPerson({ db, actor: one, now: () => now }, { reportId, version, accountId: one.id })
+    await expect(given).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('of the future is stale as well', async ({ db }) => {

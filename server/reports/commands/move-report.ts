@@ -15,10 +15,12 @@ import {
   type LockedReport,
   lockInOrder,
   lockReport,
+  mostChanges,
   type ReportRow,
   readFacts,
   subjectOf,
 } from '../queries/lock.ts'
+import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, obstacleTo, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
@@ -51,9 +53,16 @@ export type Outcome = {
   byCitizen?: boolean
 }
 
+type Options = {
+  /** Another report that the move writes to: both are locked first, in the order of their ids. */
+  beside?: (tx: Transaction) => Promise<number | null> | number
+  /** The one field that this sets: what colleagues did to others meanwhile does not stand against it. */
+  field?: ReportField
+}
+
 /**
  * The five beats of every move, in one transaction: lock within the actor's scope (outside it: `not_found`), ask the
- * policy (`forbidden`), compare the version (`conflict`, saying who changed what), ask the rules, then write the report,
+ * policy (`forbidden`), compare the version (`conflict`, saying who changed what, unless it was another field), ask the rules, then write the report,
  * its clocks and exactly one event.
  */
 export async function moveReport(
@@ -61,13 +70,12 @@ export async function moveReport(
   move: ReportMove,
   input: ChangeInput,
   work: (desk: Desk) => Promise<Outcome> | Outcome,
-  /** Another report that the move writes to: both are locked first, in the order of their ids. */
-  beside?: (tx: Transaction) => Promise<number | null> | number,
+  { beside, field }: Options = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const other = await beside?.(tx)
     if (other) await lockInOrder(tx, ctx, [input.reportId, other])
-    const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report))
+    const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field)
     const judge = (way: Actor) => obstacleTo(way, move, desk.subject, desk.now, desk.settings)
     const { way, obstacle } = bestWay(ctx.actor, judge)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
@@ -87,9 +95,10 @@ export async function changeReport(
   event: string | null,
   input: ChangeInput,
   work: (desk: Desk) => Promise<Outcome> | Outcome,
+  { field }: Pick<Options, 'field'> = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
-    const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId))
+    const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId), field)
     const way = wayToAct(ctx.actor, (actor) => mayAct(actor, act, desk.report.agencyId))
     const acting = actingBy(desk, way ?? ctx.actor)
     const outcome = await work(acting)
@@ -111,6 +120,7 @@ async function takeToDesk(
   ctx: Context,
   input: ChangeInput,
   may: (report: ReportRow) => boolean,
+  field: ReportField | undefined,
 ): Promise<Desk> {
   // Sent together, the lock first: the others are carried out when it is held, and see what it waited for.
   const [row, known, kept, times, settings] = await Promise.all([
@@ -123,7 +133,10 @@ async function takeToDesk(
   if (!may(row)) throw new DomainError('forbidden')
   if (row.version !== input.version) {
     const changes = await changesSince(tx, row.id, input.version)
-    throw new DomainError('conflict', { version: row.version, state: row.state, changes })
+    const isKnown = input.version < row.version && changes.length < mostChanges
+    const against = field && isKnown ? standingAgainst(field, changes) : changes
+    if (!field || !isKnown || against.length > 0)
+      throw new DomainError('conflict', { version: row.version, state: row.state, changes: against })
   }
   const report: LockedReport = { ...row, ...known }
   const clocks = new ReportClocks(report.id, kept, times)

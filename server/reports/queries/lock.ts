@@ -127,6 +127,9 @@ export function subjectOf(
   }
 }
 
+/** Whoever is behind by more has seen another report. */
+export const mostChanges = 50
+
 /** What colleagues changed after the version a person saw: the screen says who did what. */
 export async function changesSince(db: Connection, reportId: number, version: number) {
   const rows = await db
@@ -135,6 +138,6 @@ export async function changesSince(db: Connection, reportId: number, version: nu
     .leftJoin(accounts, eq(accounts.id, events.actorId))
     .where(and(eq(events.reportId, reportId), isNotNull(events.version), gt(events.version, version)))
     .orderBy(asc(events.id))
-    .limit(20)
+    .limit(mostChanges)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
