@@ -156,6 +156,18 @@ describe('a suggestion', () => {
     expect((await storyOf(db, report.id)).report.incidentId).not.toBeNull()
   })
 
+  test('over which the desk stumbles takes back nothing that was done before, nor stops what comes after', async ({
+    db,
+  }) => {
+    const { report, choice, ctx } = await waiting(db)
+    const other = await buildReport(db)
+    // No report has such a number: the database itself throws.
+    const broken = { reportId: 0.5, version: 1 }
+    const decided = await confirmSuggestions(ctx, { ...choice, reports: [...choice.reports, broken, seen(other)] })
+    expect(decided.map(({ refusal }) => refusal)).toEqual([null, 'defect', null])
+    for (const { id } of [report, other]) expect((await storyOf(db, id)).report.incidentId).toBe(choice.incidentId)
+  })
+
   test('dismissed leaves the list with one event; a moment later it can be taken back', async ({ db }) => {
     const { report, incident, choice, ctx } = await waiting(db)
     expect((await suggestionsOf(ctx, incident.id)).rows).toMatchObject([{ code: report.code, subType: 'flooding' }])

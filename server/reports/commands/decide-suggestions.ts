@@ -1,5 +1,6 @@
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
 import type { ChangeInput, DecideSuggestions } from '../rules/schemas.ts'
 import { decideSuggestion } from '../suggestions.ts'
 import { linkIncident } from './change-report.ts'
@@ -35,6 +36,7 @@ export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideS
   )
 }
 
+/** What has been done stays done, and is told, whatever goes wrong with a later one: a defect is one report's answer too. */
 export async function eachByItself(
   reports: readonly ChangeInput[],
   decide: (report: ChangeInput) => Promise<Moved>,
@@ -44,8 +46,9 @@ export async function eachByItself(
     try {
       decided.push({ reportId: report.reportId, moved: await decide(report), refusal: null })
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      decided.push({ reportId: report.reportId, moved: null, refusal: error.code })
+      const isRefused = error instanceof DomainError
+      if (!isRefused) log.error({ err: error, reportId: report.reportId }, 'a report among several was not decided')
+      decided.push({ reportId: report.reportId, moved: null, refusal: isRefused ? error.code : 'defect' })
     }
   }
   return decided
