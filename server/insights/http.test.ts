@@ -104,6 +104,10 @@ test('the page of a storm comes by the same door, within what the account may se
   }
   // All of the log but the spam (8) and the merged (6), as in the figures of the page.
   expect(await totalOf(await buildActor(city, 'manager'))).toBe(215 - 14)
+  const then = await take(`storm=${id}&card=storm-kinds&format=csv&locale=en&at=2026-03-06T03:00:00.000Z`)
+  expect(then.headers.get('content-disposition')).toBe('attachment; filename="storm-kinds-2026-03-06.csv"')
+  const early = (parse(await then.text(), { bom: true }) as string[][]).slice(1)
+  expect(early.reduce((sum, row) => sum + Number(row[2]), 0)).toBeLessThan(215 - 14)
   const part = await buildActor(city, 'officer', agency)
   expect(await totalOf(part)).toBeLessThan(215 - 14)
 
@@ -132,7 +136,7 @@ test('is shut to whoever reads no figures, and to addresses that name nothing', 
   }
   as(city, await buildActor(city, 'manager'))
   const before = (await exportsIn(city)).length
-  const storms = [`storm=${nowhere}`, 'storm=bao-so-3', `storm=${nowhere}&card=flow`]
+  const storms = [`storm=${nowhere}`, 'storm=bao-so-3', `storm=${nowhere}&card=flow`, `storm=${nowhere}&at=today`]
   for (const query of [
     '',
     'format=pdf',

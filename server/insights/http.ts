@@ -59,7 +59,7 @@ async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Loca
   if (parameters.has('storm')) {
     const wanted = parseStormExport(parameters)
     if (!wanted) throw new DomainError('not_found', { subject: 'export' })
-    const storm = await readStorm(ctx, wanted.storm)
+    const storm = await readStorm(ctx, wanted.storm, shownAt(ctx, wanted))
     const sheets = stormSheets(storm, wanted.card, locale)
     return { ...wanted, sheets, asOf: storm.asOf, filters: stormFilters(storm), name: 'storm' }
   }
@@ -68,9 +68,15 @@ async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Loca
   return { ...wanted, ...(await readSheets(ctx, wanted, locale)), name: 'board' }
 }
 
-async function readSheets(ctx: Context, { card, filters, asOf, explaining }: BoardExport, locale: Locale) {
+/** The moment of the screen; of what is still to come nobody knows anything. */
+function shownAt(ctx: Context, { asOf }: { asOf: Date | null }): Date {
   const now = ctx.now()
-  const at = asOf && asOf < now ? asOf : now
+  return asOf && asOf < now ? asOf : now
+}
+
+async function readSheets(ctx: Context, wanted: BoardExport, locale: Locale) {
+  const { card, filters, explaining } = wanted
+  const at = shownAt(ctx, wanted)
   const board = await readBoard(ctx, filters, at)
   const isExplained = (card === null || card === 'explain') && board.header.compared !== null
   const explanation = isExplained ? await explainChange(ctx, { filters, asOf: at, ...explaining }) : null

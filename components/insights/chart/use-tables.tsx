@@ -34,7 +34,7 @@ function useTaken() {
       asOf,
       addressOf(id: string | null, format: ExportFormat): string | null {
         const card = stormCards.find((each) => each === id) ?? null
-        return id === card ? stormExportAddress({ storm: incident.id, card, format }, locale) : null
+        return id === card ? stormExportAddress({ storm: incident.id, card, format, asOf }, locale) : null
       },
     }
   }

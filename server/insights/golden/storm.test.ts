@@ -132,6 +132,25 @@ test('counts what the board counts of the same reports', async ({ office: { city
   expect(handledParts.reduce((sum, part) => sum + storm.parts[part], 0)).toBe(storm.total)
 })
 
+test('of a moment that has passed is as it was then, whatever came after', async ({ office: { city, incidentId } }) => {
+  for (const at of [hanoi('2026-03-06 10:00'), hanoi('2026-03-11 15:20')]) {
+    const storm = await readStorm(city, incidentId, at)
+    const board = await readBoard(city, { ...everything, incident: incidentId }, at)
+    const { received, backlog, handled, close_calendar_median: median } = board.kpis
+    expect(storm).toMatchObject({
+      asOf: at,
+      total: received.value,
+      handled: handled.numerator,
+      parts: board.parts.now,
+      open: backlog.value,
+      safeMedian: median.value,
+    })
+    expect(storm.total).toBeGreaterThan(storm.open)
+    expect(storm.hours.reduce((sum, { closed }) => sum + closed, 0)).toBe(storm.total - storm.open)
+    expect(storm.hours.filter((step) => step.closed > 0 && step.at > at)).toEqual([])
+  }
+})
+
 test.for(['city', 'a'] as const)(
   'to the eyes of %s every mark opens what it counts',
   { timeout: 240_000 },

@@ -7,16 +7,15 @@ import type { Storm } from '../rules/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { standingNumber } from '../rules/standing.ts'
 import { type StormReport, stormFigures } from '../rules/storm.ts'
-import { rowsOf, standing, type Under } from './frames.ts'
+import { moment, rowsOf, standing, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { run } from './run.ts'
 
 const mostOldest = 5
 
-/** The page of an incident: all its reports in one statement, counted in memory. */
-export async function readStorm(ctx: Context, incidentId: string): Promise<Storm> {
+/** The page of an incident as of one moment: all its reports in one statement, counted in memory. */
+export async function readStorm(ctx: Context, incidentId: string, asOf: Date = ctx.now()): Promise<Storm> {
   const { db, actor } = ctx
-  const asOf = ctx.now()
   const behind = await makeFresh(db)
   // Every report of the incident, whenever it came in.
   const span = { from: new Date(0), to: startOfDay(dayAfter(localDayOf(asOf), 2)), asOf, isPartial: true }
@@ -27,7 +26,8 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
     run<StormReport>(
       db,
       sql`select r.code, r.title, f.received_at as "receivedAt", r.occurred_at as "occurredAt", f.severity,
-          f.closed_at as "closedAt", f.close_calendar_minutes as "closeMinutes", ${standing(under)} as standing,
+          coalesce(shut.at, f.closed_at) as "closedAt", coalesce(shut.calendar_minutes, f.close_calendar_minutes) as "closeMinutes",
+          ${standing(under)} as standing,
           to_json(coalesce(f.turns_at, array[f.received_at, f.standing_at])) as "turnsAt",
           to_json(coalesce(f.turns_to, array[0::smallint, f.standing])) as "turnsTo",
           f.category_code as "categoryCode", f.area_id as "areaId", c.name, c.name_en as "nameEn",
@@ -35,6 +35,10 @@ export async function readStorm(ctx: Context, incidentId: string): Promise<Storm
           (select code from areas where areas.id = f.area_id) as "areaCode",
           (select short_name from agencies where agencies.id = f.agency_id) as "agencyName"
         from ${from} join reports r on r.id = f.report_id join categories c on c.code = f.category_code
+          -- A close that came after the moment of the figures is not known yet: then the last one before.
+          left join lateral (select c.at, c.calendar_minutes from report_closes c
+            where f.closed_at > ${moment(asOf)} and c.report_id = f.report_id and c.at <= ${moment(asOf)}
+            order by c.number desc limit 1) shut on true
         where ${where} order by f.received_at, f.report_id`,
     ),
     countBulletins(ctx, incidentId, asOf),
@@ -60,7 +64,7 @@ async function countBulletins({ db }: Context, incidentId: string, asOf: Date): 
   const [row] = await run<{ count: number }>(
     db,
     sql`select count(*)::int as count from bulletins
-      where incident_id = ${incidentId}::uuid and first_published_at <= ${asOf.toISOString()}::timestamptz and not is_exercise`,
+      where incident_id = ${incidentId}::uuid and first_published_at <= ${moment(asOf)} and not is_exercise`,
   )
   return row?.count ?? 0
 }

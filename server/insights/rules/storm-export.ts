@@ -29,19 +29,25 @@ export type StormExport = {
   /** Null: the whole page. */
   card: StormCard | null
   format: ExportFormat
+  /** The moment of the page on the screen: the file holds the very figures that are looked at. Null: now. */
+  asOf: Date | null
 }
 
-export function stormExportAddress({ storm, card, format }: StormExport, locale: string): string {
-  const parameters = new URLSearchParams({ storm, ...(card && { card }), format, locale })
+export function stormExportAddress({ storm, card, format, asOf }: StormExport, locale: string): string {
+  const at = asOf && { at: asOf.toISOString() }
+  const parameters = new URLSearchParams({ storm, ...(card && { card }), format, ...at, locale })
   return `${figuresPath}?${parameters}`
 }
 
-/** Null where the address names no incident, no card, or no kind of file, that there could be. */
+/** Null where the address names no incident, no card, no moment, or no kind of file, that there could be. */
 export function parseStormExport(parameters: URLSearchParams): StormExport | null {
   const storm = parameters.get('storm')
   const name = parameters.get('card')
   const card = stormCards.find((each) => each === name) ?? null
   const format = exportFormats.find((each) => each === parameters.get('format'))
+  const at = parameters.get('at')
+  const asOf = at === null ? null : new Date(at)
   if (!storm || !uuid.test(storm) || !format || (name !== null && !card)) return null
-  return { storm, card, format }
+  if (asOf && Number.isNaN(asOf.getTime())) return null
+  return { storm, card, format, asOf }
 }
