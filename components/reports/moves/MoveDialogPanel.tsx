@@ -13,6 +13,7 @@ import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
+import { FieldChoice } from './FieldChoice.tsx'
 import { isForeseen } from './foreseen.ts'
 import { errorsIn, type FormError, type FormValues, moveForms } from './forms.ts'
 import styles from './MoveDialog.module.css'
@@ -107,12 +108,28 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
     onClose()
   }
   useCommands('report', { 'report.send': () => void submit() })
+  const takeTheirs = () => {
+    if (myself) dropDraft(draftKey(myself.id, report.id, move))
+    onClose()
+  }
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     void submit()
   }
   const fields = form.fields.filter((field) => !field.hiddenIf?.(values))
+  const inputs = fields.map((field, i) => (
+    <div key={field.key} data-field={field.key}>
+      <MoveField
+        report={report}
+        field={field}
+        values={values}
+        onChange={change(field.key)}
+        error={errors[field.key]}
+        autoFocus={i === 0}
+      />
+    </div>
+  ))
   return (
     <Dialog
       open
@@ -128,25 +145,20 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
           <span className={styles.code}>{report.code}</span>
         </DialogTitle>
         <DialogContent className={styles.content}>
-          {refused?.conflict && <ConflictNotice report={report} since={opened} />}
+          {refused?.conflict && !isChange(move) && <ConflictNotice report={report} since={opened} />}
           {refused && !refused.conflict && (
             <p className={styles.refused} role="alert">
               {t('failed', { reason: refused.reason })}
             </p>
           )}
           {form.hint && <p className={styles.hint}>{t(form.hint)}</p>}
-          {fields.map((field, i) => (
-            <div key={field.key} data-field={field.key}>
-              <MoveField
-                report={report}
-                field={field}
-                values={values}
-                onChange={change(field.key)}
-                error={errors[field.key]}
-                autoFocus={i === 0}
-              />
-            </div>
-          ))}
+          {refused?.conflict && isChange(move) ? (
+            <FieldChoice report={report} since={opened} move={move} onTheirs={takeTheirs}>
+              {inputs}
+            </FieldChoice>
+          ) : (
+            inputs
+          )}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose} disabled={busy}>
@@ -160,7 +172,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
             reason={obstacle ? t('conflict.impossible', { reason: obstacleWords(obstacle) }) : undefined}
             autoFocus={fields.length === 0}
           >
-            {refused?.conflict ? t('conflict.apply') : title}
+            {refused?.conflict ? t(isChange(move) ? 'conflict.mine' : 'conflict.apply') : title}
           </Button>
         </DialogActions>
       </form>

@@ -50,12 +50,18 @@ export function useEventWording() {
         return after === null ? t('cleared', { field, before: before ?? '' }) : t('set', { field, after })
       }
 
+      /** The field and what stands in it now. */
+      const afterOf = (change: Change): string => {
+        const field = t(`fields.${change.field}`)
+        return t('set', { field, after: change.after === null ? t('nothing') : inWords(change, change.after) })
+      }
+
       const whoOf = ({ who }: TimelineEntry): string => {
         const name = who.name ?? t(`who.${who.kind}`)
         return who.onBehalfOf ? t('onBehalfOf', { who: name, name: who.onBehalfOf }) : name
       }
 
-      return { sentenceOf, changeOf, whoOf }
+      return { sentenceOf, changeOf, afterOf, whoOf }
     },
     [t, severities, english, format, lengthOf],
   )
