@@ -5,9 +5,10 @@ import { removePhoto } from '../commands/remove-photo.ts'
 import { briefByCode } from '../queries/brief.ts'
 import { categoryKeywords } from '../queries/category-keywords.ts'
 import { colleaguesFor } from '../queries/colleagues.ts'
+import { duplicatesOfDraft, likelyDuplicates } from '../queries/duplicates.ts'
 import { nearbyReports } from '../queries/nearby.ts'
 import { reportByCode } from '../queries/report.ts'
-import { addPhotoInput, photoInput } from '../rules/schemas.ts'
+import { addPhotoInput, duplicateDraftInput, photoInput } from '../rules/schemas.ts'
 
 const code = z.string().trim().min(1).max(40)
 const reportId = z.number().int().positive()
@@ -19,6 +20,10 @@ export const pageProcedures = {
   byCode: reading.input(code).query(({ ctx, input }) => reportByCode(ctx, input)),
   brief: reading.input(code).query(({ ctx, input }) => briefByCode(ctx, input)),
   nearby: reading.input(reportId).query(({ ctx, input }) => nearbyReports(ctx, input)),
+  likelyDuplicates: reading.input(reportId).query(({ ctx, input }) => likelyDuplicates(ctx, input)),
+  duplicatesOfDraft: staffProcedure('reports.receive')
+    .input(duplicateDraftInput)
+    .query(({ ctx, input }) => duplicatesOfDraft(ctx, input)),
   colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),
   addPhoto: handling.input(addPhotoInput).mutation(({ ctx, input }) => addPhoto(ctx, input)),

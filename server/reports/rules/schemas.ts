@@ -75,6 +75,15 @@ export const mergeReportsInput = z.object({
   intoReportId: z.number().int().positive(),
   reports: z.array(changeInput).min(1).max(200),
 })
+/** Of a report that is being entered, what tells whether it is known already; the beginning of its words will do. */
+export const duplicateDraftInput = z.object({
+  title: maybe(300),
+  body: maybe(1000),
+  categoryCode: z.string().min(1),
+  address: maybe(500),
+  point: pointSchema,
+})
+export type DuplicateDraft = z.output<typeof duplicateDraftInput>
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
 /** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */

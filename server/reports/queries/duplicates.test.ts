@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { duplicatesOfDraft, likelyDuplicates } from './duplicates.ts'
+
+const now = () => hanoi('2026-03-02 10:00')
+const place = { lon: 105.85, lat: 21.03 }
+const metres = (east: number) => ({ lon: place.lon + east / 103_900, lat: place.lat })
+
+test('the likeliest first, with what speaks for it; nothing merged, rejected, far off or about something else', async ({
+  db,
+}) => {
+  const actor = await buildActor(db, 'dispatcher')
+  const category = await buildCategory(db)
+  const same = { ...place, categoryCode: category.code }
+  const report = await buildReport(db, { ...same, receivedAt: hanoi('2026-03-02 09:00') })
+  const far = await buildReport(db, { ...same, ...metres(140), mergedCount: 1 })
+  const near = await buildReport(db, { ...same, ...metres(40), receivedAt: hanoi('2026-03-02 07:00') })
+  await buildReport(db, { ...same, ...metres(310) })
+  await buildReport(db, { ...same, state: 'rejected', rejectReason: 'spam' })
+  await buildReport(db, { ...same, state: 'merged', mergedIntoId: far.id })
+  await buildReport(db, { ...same, lon: null, lat: null })
+  const elsewhere = (await buildCategory(db)).code
+  await buildReport(db, { ...same, categoryCode: elsewhere, title: 'Hàng rong', body: 'Lấn chiếm vỉa hè buổi sáng' })
+
+  const found = await likelyDuplicates({ db, actor, now }, report.id)
+  expect(found).toMatchObject([
+    { code: near.code, metres: 40, minutes: 120, isCanonical: false },
+    { code: far.code, metres: 140, minutes: 60, isCanonical: true },
+  ])
+  expect(found[0]?.grounds).toEqual(['same_category', 'still_open', 'like_words'])
+})
+
+test('a report that may not be seen is not suggested, neither beside another nor to one being entered', async ({
+  db,
+}) => {
+  const agency = await buildAgency(db)
+  const category = await buildCategory(db)
+  const there = { lon: 105.7, lat: 21.1, categoryCode: category.code, state: 'in_progress' as const }
+  const own = await buildReport(db, { ...there, agencyId: agency.id })
+  const foreign = await buildReport(db, there)
+  const draft = {
+    title: own.title,
+    body: own.body,
+    categoryCode: category.code,
+    address: '',
+    point: { lon: 105.7, lat: 21.1 },
+  }
+  const officer = { db, actor: await buildActor(db, 'officer', agency), now }
+  expect(await likelyDuplicates(officer, own.id)).toEqual([])
+  expect((await duplicatesOfDraft(officer, draft)).map(({ id }) => id)).toEqual([own.id])
+  await expect(likelyDuplicates(officer, foreign.id)).rejects.toThrow('not_found')
+  const city = { db, actor: await buildActor(db, 'dispatcher'), now }
+  expect((await likelyDuplicates(city, own.id)).map(({ id }) => id)).toEqual([foreign.id])
+})
+
+test('a report whose point was corrected is found there, and no longer where it was', async ({ db }) => {
+  const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+  const [here, there] = [
+    { lon: 105.9, lat: 21.2 },
+    { lon: 105.95, lat: 21.2 },
+  ]
+  const category = await buildCategory(db)
+  const report = await buildReport(db, { ...here, categoryCode: category.code })
+  const other = await buildReport(db, { ...there, categoryCode: category.code })
+  const move = (point: { lon: number | null; lat: number | null }) =>
+    db.update(reports).set(point).where(eq(reports.id, other.id))
+  const found = async () => (await likelyDuplicates(ctx, report.id)).map(({ id }) => id)
+  expect(await found()).toEqual([])
+  await move(here)
+  expect(await found()).toEqual([other.id])
+  await move({ lon: null, lat: null })
+  expect(await found()).toEqual([])
+})

@@ -1,0 +1,129 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
+import { categories, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import {
+  type DuplicateGround,
+  duplicateReach,
+  likelyAmong,
+  likenessOf,
+  type Matter,
+  textOf,
+} from '../rules/duplicates.ts'
+import type { ReportState } from '../rules/lifecycle.ts'
+import { cellsAround } from '../rules/neighbourhood.ts'
+import type { DuplicateDraft } from '../rules/schemas.ts'
+import { visibleTo } from './scope.ts'
+
+export type LikelyDuplicate = {
+  id: number
+  code: string
+  version: number
+  title: string
+  state: ReportState
+  categoryName: string
+  categoryNameEn: string
+  agencyName: string | null
+  receivedAt: Date
+  photoId: string | null
+  mergedCount: number
+  linkedCount: number
+  /** Others follow it already. */
+  isCanonical: boolean
+  score: number
+  metres: number
+  /** How long before or after, whichever of the two came first. */
+  minutes: number
+  grounds: DuplicateGround[]
+}
+
+/** Reports that are probably about the same matter as this one, the likeliest first. */
+export async function likelyDuplicates(ctx: Context, reportId: number): Promise<LikelyDuplicate[]> {
+  const [row] = await ctx.db
+    .select({
+      lon: reports.lon,
+      lat: reports.lat,
+      receivedAt: reports.receivedAt,
+      endedAt: reports.answeredAt,
+      categoryCode: reports.categoryCode,
+      familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})`,
+      address: reports.address,
+      title: reports.title,
+      body: reports.body,
+    })
+    .from(reports)
+    .innerJoin(categories, eq(categories.code, reports.categoryCode))
+    .where(and(eq(reports.id, reportId), visibleTo(ctx.actor)))
+  if (!row) throw new DomainError('not_found')
+  const { lon, lat, ...rest } = row
+  return lon === null || lat === null ? [] : likelyTo(ctx, { ...rest, point: { lon, lat } }, reportId)
+}
+
+/** The same for a report that is being entered: what is there already is seen before it is entered again. */
+export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<LikelyDuplicate[]> {
+  const [category] = await ctx.db
+    .select({ familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})` })
+    .from(categories)
+    .where(eq(categories.code, draft.categoryCode))
+  if (!category) throw new DomainError('category_unknown', { code: draft.categoryCode })
+  return likelyTo(ctx, { ...draft, ...category, receivedAt: ctx.now(), endedAt: null }, 0)
+}
+
+async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number): Promise<LikelyDuplicate[]> {
+  const rows = await candidatesFor(db, actor, matter, reportId)
+  const own = textOf(matter)
+  const texts = (one: Pick<Matter, 'title' | 'body'>) => (one === matter ? own : textOf(one))
+  const weighed = rows.map(({ lon, lat, body, address, familyCode, categoryCode, endedAt, ...row }) => {
+    const other = { ...row, point: { lon, lat }, body, address, familyCode, categoryCode, endedAt }
+    const { metres, minutes, ...likeness } = likenessOf(matter, other, texts)
+    const isCanonical = row.mergedCount + row.linkedCount > 0
+    return { ...row, ...likeness, isCanonical, metres: Math.round(metres), minutes: Math.round(minutes) }
+  })
+  return likelyAmong(weighed)
+}
+
+type Candidate = Omit<LikelyDuplicate, 'score' | 'metres' | 'minutes' | 'grounds' | 'isCanonical'> &
+  Omit<Matter, 'point'> & { lon: number; lat: number }
+
+/**
+ * A bounded handful: from the squares around, the nearest in space and time, those of the same field before others; only their
+ * words are read. What is merged or rejected is nothing to follow.
+ */
+function candidatesFor(db: Connection, actor: Actor, matter: Matter, reportId: number): Promise<Candidate[]> {
+  return runPrepared<Candidate>(db, candidateStatement(actor, matter, reportId))
+}
+
+export function candidateStatement(actor: Actor, matter: Matter, reportId: number): SQL {
+  const { point, receivedAt, familyCode } = matter
+  const span = duplicateReach.days * 86_400_000
+  const [from, until] = [-span, span].map((each) => new Date(receivedAt.getTime() + each).toISOString())
+  const cells = `{${cellsAround(point, duplicateReach.metres).join(',')}}`
+  const apart = sql`sqrt(((${reports.lon} - ${point.lon}::float8) * cos(radians(${point.lat}::float8))) ^ 2
+    + (${reports.lat} - ${point.lat}::float8) ^ 2) * 111000`
+  return sql`
+    with close as materialized (
+      select ${reports.id}, ${reports.categoryCode}, ${apart} as metres,
+        abs(extract(epoch from ${reports.receivedAt} - ${receivedAt.toISOString()}::timestamptz)) / 86400 as days
+      from report_cells k join ${reports} on ${reports.id} = k.report_id
+      where k.cell = any(${cells}::bigint[])
+        and k.received_at between ${from}::timestamptz and ${until}::timestamptz
+        and k.report_id <> ${reportId}::bigint
+        and ${reports.state} not in ('merged', 'rejected') and ${visibleTo(actor)}
+    ), first as (
+      select id from close join categories on code = category_code
+      where metres <= ${duplicateReach.metres}::float8
+      order by metres / 50 + days / 10 + case when coalesce(parent_code, code) = ${familyCode}::text then 0 else 3 end, id
+      limit ${duplicateReach.candidates}::int
+    )
+    select r.id, r.code, r.version, r.title, r.state, c.name as "categoryName", c.name_en as "categoryNameEn",
+      a.short_name as "agencyName", r.received_at as "receivedAt", r.merged_count as "mergedCount",
+      r.linked_count as "linkedCount", r.lon, r.lat, r.body, r.address, r.category_code as "categoryCode",
+      coalesce(c.parent_code, c.code) as "familyCode", r.answered_at as "endedAt",
+      (select p.file_id from report_photos p where p.report_id = r.id and p.kind = 'citizen'
+        order by p.position, p.added_at limit 1) as "photoId"
+    from first join reports r using (id) join categories c on c.code = r.category_code
+    left join agencies a on a.id = r.agency_id`
+}

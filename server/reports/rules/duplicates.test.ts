@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { type Likeness, likelyAmong, likenessOf, type Matter } from './duplicates.ts'
+import { cellOf, cellsAround, metresBetween, type Point } from './neighbourhood.ts'
+
+const hole: Matter = {
+  point: { lon: 105.85, lat: 21.03 },
+  receivedAt: hanoi('2026-03-02 08:00'),
+  endedAt: null,
+  categoryCode: 'GT-01',
+  familyCode: 'GT',
+  address: 'Số 20 phố Hàng Bài',
+  title: 'Mất nắp hố ga giữa đường',
+  body: 'Hố ga mất nắp từ tối qua, xe máy đi rất nguy hiểm.',
+}
+const east = (metres: number): Point => ({ ...hole.point, lon: hole.point.lon + metres / 103_900 })
+const isLikely = (other: Partial<Matter>) => likelyAmong([likenessOf(hole, { ...hole, ...other })]).length === 1
+
+describe('two reports', () => {
+  const words = { title: 'mat nap ho ga nguy hiem qua', body: 'duong Hang Bai mat nap ho ga, nga xe may roi' }
+  const another = {
+    title: 'Vỉa hè bong gạch',
+    body: 'Gạch lát trước trường học bong tróc, mưa là đọng nước.',
+    address: '',
+  }
+  test.for<[string, Partial<Matter>, boolean]>([
+    ['close by, two hours later, in like words without accents', { ...words, point: east(40) }, true],
+    ['at one address, of the same category', { ...another, address: hole.address }, true],
+    [
+      'next door of the same field, about something else',
+      { ...another, categoryCode: 'GT-02', point: east(60) },
+      false,
+    ],
+    ['filed under another field, word for word', { categoryCode: 'MT-01', familyCode: 'MT', point: east(40) }, true],
+    [
+      'after the first one was answered, in other words',
+      { ...another, point: east(40), endedAt: hanoi('2026-03-01 08:00'), receivedAt: hanoi('2026-02-01 08:00') },
+      false,
+    ],
+  ])('%s: likely %o', ([, other, expected]) => {
+    expect(isLikely({ receivedAt: hanoi('2026-03-02 10:00'), ...other })).toBe(expected)
+  })
+})
+
+test('the list is short: five at most, and none far behind the best', () => {
+  const found = (score: number): Likeness => ({ score, metres: 10, minutes: 10, grounds: [] })
+  expect(likelyAmong([0.4, 1, 2].map(found)).map(({ score }) => score)).toEqual([2, 1])
+  expect(likelyAmong([5, 1.9, 2.1].map(found)).map(({ score }) => score)).toEqual([5, 2.1])
+  expect(likelyAmong([1, 1, 1, 1, 1, 1, 1].map(found))).toHaveLength(5)
+})
+
+describe('whatever the reports are', () => {
+  const places = fc.record({
+    lon: fc.double({ min: 105.3, max: 106, noNaN: true }),
+    lat: fc.double({ min: 20.5, max: 21.4, noNaN: true }),
+  })
+  const matters: fc.Arbitrary<Matter> = fc.record({
+    point: places,
+    receivedAt: fc.date({ min: hanoi('2025-01-01 00:00'), max: hanoi('2026-01-01 00:00'), noInvalidDate: true }),
+    endedAt: fc.option(
+      fc.date({ min: hanoi('2025-01-01 00:00'), max: hanoi('2026-01-01 00:00'), noInvalidDate: true }),
+    ),
+    categoryCode: fc.constantFrom('GT-01', 'GT-02', 'MT-01'),
+    familyCode: fc.constantFrom('GT', 'MT'),
+    address: fc.constantFrom('', 'Hàng Bài', 'hang bai'),
+    title: fc.constantFrom('Cây đổ', 'cay do chan duong', ''),
+    body: fc.lorem(),
+  })
+
+  test('it is the same from either side', () => {
+    fc.assert(
+      fc.property(matters, matters, (one, other) => {
+        // Received in the same moment, neither is the earlier one.
+        fc.pre(one.receivedAt.getTime() !== other.receivedAt.getTime())
+        const [there, back] = [likenessOf(one, other), likenessOf(other, one)]
+        expect(back.grounds).toEqual(there.grounds)
+        expect(back.metres).toBeCloseTo(there.metres, 6)
+        expect(back.score).toBeCloseTo(there.score, 6)
+      }),
+    )
+  })
+
+  test('farther away and longer ago never make it likelier', () => {
+    const amount = fc.integer({ min: 0, max: 5000 })
+    fc.assert(
+      fc.property(amount, amount, amount, amount, (metres, hours, farther, later) => {
+        const at = (away: number, after: number) =>
+          likenessOf(hole, {
+            ...hole,
+            point: east(away),
+            receivedAt: new Date(hole.receivedAt.getTime() + after * 3_600_000),
+          }).score
+        expect(at(metres + farther, hours)).toBeLessThanOrEqual(at(metres, hours))
+        expect(at(metres, hours + later)).toBeLessThanOrEqual(at(metres, hours))
+      }),
+    )
+  })
+
+  test('whatever lies within reach lies in one of the squares around', () => {
+    fc.assert(
+      fc.property(
+        places,
+        fc.double({ min: -300, max: 300, noNaN: true }),
+        fc.double({ min: -300, max: 300, noNaN: true }),
+        (from, right, up) => {
+          const to = { lon: from.lon + right / 103_900, lat: from.lat + up / 110_900 }
+          fc.pre(metresBetween(from, to) <= 300)
+          expect(cellsAround(from, 300)).toContain(cellOf(to))
+        },
+      ),
+    )
+  })
+})
