@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { attachments, editions, type LeftOut, runErrors, runStates } from '#server/insights/rules/mailing.ts'
+import { attachments, type LeftOut, mailingEditions, runErrors, runStates } from '#server/insights/rules/mailing.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
+import { incidents } from './incidents.ts'
 
 /** A report that goes out by mail at its times. Each recipient is an account and gets the figures that account may see. */
 export const mailings = pgTable(
@@ -13,7 +14,7 @@ export const mailings = pgTable(
     ownerId: uuid('owner_id')
       .notNull()
       .references(() => accounts.id),
-    edition: text({ enum: editions }).notNull(),
+    edition: text({ enum: mailingEditions }).notNull(),
     day: integer().notNull(),
     minute: integer().notNull(),
     onWorkingDays: boolean('on_working_days').notNull(),
@@ -22,12 +23,13 @@ export const mailings = pgTable(
     attachments: text({ enum: attachments }).array().notNull(),
     recipientIds: uuid('recipient_ids').array().notNull(),
     isActive: boolean('is_active').notNull().default(true),
+    /** When it goes out next; of one that waits for incidents the moment from which their closings count. */
     nextAt: instant('next_at').notNull(),
     version: integer().notNull().default(1),
   },
   (table) => [
     index('mailings_next_at').on(table.nextAt).where(sql`${table.isActive}`),
-    check('mailings_edition', oneOf(table.edition, editions)),
+    check('mailings_edition', oneOf(table.edition, mailingEditions)),
     check('mailings_minute', sql`${table.minute} between 0 and 1439`),
   ],
 )
@@ -40,8 +42,10 @@ export const mailingRuns = pgTable(
     mailingId: uuid('mailing_id')
       .notNull()
       .references(() => mailings.id, { onDelete: 'cascade' }),
-    /** The moment it stands for: the figures are those of the period that ended before. */
+    /** The moment it stands for: the figures are those of the period that ended before, or of the incident closed then. */
     dueAt: instant('due_at').notNull(),
+    /** What it tells of, where a mailing waits for incidents. */
+    incidentId: uuid('incident_id').references(() => incidents.id),
     isTest: boolean('is_test').notNull().default(false),
     state: text({ enum: runStates }).notNull().default('waiting'),
     attempts: integer().notNull().default(0),
@@ -54,11 +58,21 @@ export const mailingRuns = pgTable(
     recipientIds: uuid('recipient_ids').array().notNull().default(sql`'{}'`),
     /** Who has it already: a run that is taken up again does not send twice. */
     sentTo: uuid('sent_to').array().notNull().default(sql`'{}'`),
+    /** Whose letter is being handed to the mail server right now. */
+    handingTo: uuid('handing_to'),
+    /** Who may have it or not: whoever handed it over died before the answer was written down. */
+    unsure: uuid().array().notNull().default(sql`'{}'`),
     leftOut: jsonb('left_out').$type<LeftOut[]>().notNull().default([]),
     error: text({ enum: runErrors }),
   },
   (table) => [
-    uniqueIndex('mailing_runs_once').on(table.mailingId, table.dueAt).where(sql`not ${table.isTest}`),
+    uniqueIndex('mailing_runs_once')
+      .on(table.mailingId, table.dueAt)
+      .where(sql`not ${table.isTest} and ${table.incidentId} is null`),
+    // An incident that is reopened and closed again is not told of twice.
+    uniqueIndex('mailing_runs_once_an_incident')
+      .on(table.mailingId, table.incidentId)
+      .where(sql`not ${table.isTest} and ${table.incidentId} is not null`),
     index('mailing_runs_open').on(table.notBefore).where(sql`${table.state} in ('waiting', 'running')`),
     check('mailing_runs_state', oneOf(table.state, runStates)),
     check('mailing_runs_error', sql`${table.error} is null or ${oneOf(table.error, runErrors)}`),

@@ -3,19 +3,26 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { weekdayOf } from './period.ts'
 
-/** A report by mail tells of the day, the week or the month that has just ended. */
+/** A report to the leadership tells of the day, the week or the month that has just ended. */
 export const editions = ['daily', 'weekly', 'monthly'] as const
 export type Edition = (typeof editions)[number]
+
+/** A mailing sends one of these at its times, or tells of each incident once it is closed. */
+export const mailingEditions = [...editions, 'after_incident'] as const
+export type MailingEdition = (typeof mailingEditions)[number]
 
 export const attachments = ['xlsx', 'csv'] as const
 export type Attachment = (typeof attachments)[number]
 
-/** `waiting` is to be taken, `running` is taken; the others are its ends. */
-export const runStates = ['waiting', 'running', 'sent', 'skipped', 'failed'] as const
+/**
+ * `waiting` is to be taken, `running` is taken; the others are its ends. `unsure`: nobody knows whether somebody has it, for the
+ * process that handed the letter over died before it heard the answer.
+ */
+export const runStates = ['waiting', 'running', 'sent', 'skipped', 'unsure', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
 /** Why somebody gets none: each is told in the list of runs. */
-export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty'] as const
+export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty', 'reopened'] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 export type LeftOut = { accountId: string; why: LeftOutReason }
 
@@ -39,8 +46,8 @@ export const saveMailingInput = z.object({
   id: z.uuid().nullable(),
   version: z.number().int().nonnegative(),
   name: z.string().trim().min(1, 'required').max(80, 'too_long'),
-  edition: z.enum(editions),
-  /** Of a daily one nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
+  edition: z.enum(mailingEditions),
+  /** Of a daily one, and of one after incidents, nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
   day: z.number('required').int().min(1).max(31),
   /** Minutes after midnight on Hanoi's clocks. */
   minute: z.number('required').int().min(0).max(1439),
@@ -55,9 +62,15 @@ export const saveMailingInput = z.object({
 })
 export type SaveMailing = z.output<typeof saveMailingInput>
 export const mailingInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export const againInput = mailingInput.extend({ runId: z.uuid() })
 export const switchMailingInput = mailingInput.extend({ isActive: z.boolean() })
 
-type Rhythm = Pick<SaveMailing, 'edition' | 'day' | 'minute' | 'onWorkingDays'>
+type Rhythm = Pick<SaveMailing, 'day' | 'minute' | 'onWorkingDays'> & { edition: Edition }
+export type AnyRhythm = Omit<Rhythm, 'edition'> & { edition: MailingEdition }
+
+/** Whether it goes out at times of its own; the others wait for an incident to be closed. */
+export const isTimed = <Row extends { edition: MailingEdition }>(row: Row): row is Row & { edition: Edition } =>
+  row.edition !== 'after_incident'
 
 /** The next moment of a rhythm after another; `isWorkingDay` knows the calendar. */
 export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: LocalDay) => boolean): Date {
@@ -90,8 +103,9 @@ export function latestRunAt(
 }
 
 /** Whether two mailings go out at the same times. */
-export const isSameRhythm = (a: Rhythm, b: Rhythm): boolean =>
-  a.edition === b.edition && a.day === b.day && a.minute === b.minute && a.onWorkingDays === b.onWorkingDays
+export const isSameRhythm = (a: AnyRhythm, b: AnyRhythm): boolean =>
+  a.edition === b.edition &&
+  (!isTimed(a) || (a.day === b.day && a.minute === b.minute && a.onWorkingDays === b.onWorkingDays))
 
 function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
   if (edition === 'daily') return true
