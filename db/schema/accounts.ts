@@ -102,6 +102,8 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
     revokeReason: text('revoke_reason'),
+    /** When the person last showed again, within the sign-in, who he is. */
+    confirmedAt: instant('confirmed_at'),
     ip: text(),
     userAgent: text('user_agent'),
   },

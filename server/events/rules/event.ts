@@ -12,8 +12,10 @@ export const subjectKinds = [
   'annotation',
   'target',
   'export',
+  'bulk',
   'mailing',
   'answer_template',
+  'saved_view',
   'import',
   'setting',
 ] as const

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import {
+  answerInput,
+  assignInput,
+  assignPersonInput,
+  categoryInput,
+  incidentInput,
+  rejectInput,
+  severityInput,
+  tagsInput,
+  transferInput,
+} from '#server/reports/rules/schemas.ts'
+import { mostRows } from './run.ts'
+
+const alone = { reportId: true, version: true } as const
+const tags = tagsInput.shape.tags
+
+/** What can be done to many reports at once, each with what the single change asks for. */
+export const bulkDeed = z.discriminatedUnion('name', [
+  assignInput.pick({ agencyId: true, note: true }).extend({ name: z.literal('assign') }),
+  assignPersonInput.omit(alone).extend({ name: z.literal('assign_person') }),
+  transferInput.omit(alone).extend({ name: z.literal('transfer') }),
+  categoryInput.omit(alone).extend({ name: z.literal('change_category') }),
+  severityInput.omit(alone).extend({ name: z.literal('change_severity') }),
+  z
+    .object({ name: z.literal('change_tags'), add: tags, remove: tags })
+    .refine(({ add, remove }) => add.length + remove.length > 0, { path: ['add'], message: 'required' }),
+  incidentInput.omit(alone).extend({ name: z.literal('link_incident') }),
+  rejectInput.omit(alone).extend({ name: z.literal('reject') }),
+  answerInput.omit({ ...alone, photoIds: true }).extend({ name: z.literal('answer') }),
+])
+export type BulkDeed = z.output<typeof bulkDeed>
+export type BulkDeedName = BulkDeed['name']
+
+export const bulkDeedNames = [
+  'assign',
+  'assign_person',
+  'transfer',
+  'change_category',
+  'change_severity',
+  'change_tags',
+  'link_incident',
+  'reject',
+  'answer',
+] as const satisfies readonly BulkDeedName[]
+
+/** What a run can put back as it was. Where a report has gone on to another agency, taking it back is another move. */
+export function isUndoable(deed: BulkDeed): boolean {
+  if (deed.name === 'assign' || deed.name === 'transfer') return false
+  // A refusal with words is taken back with its answer, while that has not left.
+  return deed.name !== 'reject' || deed.answer !== ''
+}
+
+const reportIds = z.array(z.number().int().positive()).min(1).max(mostRows)
+
+export const bulkPreviewInput = z.object({ reportIds, deed: bulkDeed })
+export type BulkPreviewInput = z.output<typeof bulkPreviewInput>
+
+/** `id` is made by the browser: sent again, the request finds the run it has begun. `expected`: how many were to change. */
+export const startRunInput = bulkPreviewInput.extend({ id: z.uuid(), expected: z.number().int().nonnegative() })
+export type StartRun = z.output<typeof startRunInput>
+
+export const runInput = z.object({ id: z.uuid() })
+
+export const rowFilters = ['all', 'changed', 'unwanted'] as const
+export const runRowsInput = runInput.extend({
+  show: z.enum(rowFilters).default('all'),
+  after: z.number().int().nonnegative().default(0),
+})
