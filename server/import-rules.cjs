@@ -11,6 +11,8 @@ const ladder = [
   'categories',
   'incidents',
   'reports',
+  'bulk',
+  'live',
   'organisation',
   'imports',
   'bulletins',

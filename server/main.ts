@@ -14,6 +14,7 @@ import type { HttpDoor, OpenDoor } from './http/request.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
+import { closeLive } from './live/hub.ts'
 import { environment } from './platform/environment.ts'
 import { outliveLostConnections } from './platform/last-resort.ts'
 import { log } from './platform/log.ts'
@@ -75,6 +76,7 @@ function portTaken(cause: Error): SetupError {
 /** What is under way is finished; idle connections are let go. */
 async function close(): Promise<void> {
   const closed = new Promise((settle) => server.close(settle))
+  closeLive()
   server.closeIdleConnections()
   await Promise.all([closed, worker?.stop()])
   await desk.close()

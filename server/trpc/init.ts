@@ -15,6 +15,8 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer: superjson,
+    // Proxies close what is silent for a minute; a browser that hears nothing for longer than this connects anew.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
       const refusal =
         error.cause instanceof DomainError ? { code: error.cause.code, details: error.cause.details } : undefined

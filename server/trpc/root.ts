@@ -9,6 +9,7 @@ import { chronicleRouter } from '#server/chronicle/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
+import { liveRouter } from '#server/live/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { draftsRouter } from '#server/reports/router/drafts.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   chronicle: chronicleRouter,
   insights: insightsRouter,
   settings: settingsRouter,
+  live: liveRouter,
   events: eventsRouter,
 })
 

@@ -21,7 +21,10 @@ export function scopeOf(actor: Actor): Scope {
 
 /** The same decision for a report in hand: its agency, or one that held it, is the account's own. */
 export function isVisible(actor: Actor, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
-  const scope = scopeOf(actor)
+  return sees(scopeOf(actor), report)
+}
+
+export function sees(scope: Scope, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
   if (scope.all) return true
   return [report.agencyId, ...report.heldBy].some((id) => id !== null && scope.agencyIds.includes(id))
 }

@@ -1,0 +1,180 @@
+import { sql as text } from 'drizzle-orm'
+import { type DatabaseClient, db, sql } from '#db/client.ts'
+import { type LiveSession, readSession, revokedChannel } from '#server/accounts/queries/sessions.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { now } from '#server/platform/clock.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
+import { type Announcement, type LiveKind, liveChannel } from '#server/platform/rules/announcement.ts'
+import { type Scope, scopeOf, sees } from '#server/reports/rules/scope.ts'
+import { Mailbox } from './mailbox.ts'
+import { liveLimits } from './rules/message.ts'
+
+/** One open stream. */
+type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox }
+type Held = { agencyId: string | null; heldBy: readonly string[] }
+
+/**
+ * Hears every announcement once for all streams of this process, and passes each on to whoever may know of its subject. What may have
+ * been missed while the database was away is made good: everybody is told to ask again.
+ */
+export class LiveHub {
+  readonly #database: Pick<DatabaseClient, 'db' | 'sql'>
+  readonly #guests = new Set<Guest>()
+  readonly #gathered = new Map<LiveKind, Set<number | string> | 'many'>()
+  #gathering: NodeJS.Timeout | undefined
+  #beats: NodeJS.Timeout[] = []
+  #heardAt = 0
+  #isClosed = false
+
+  constructor(database: Pick<DatabaseClient, 'db' | 'sql'>) {
+    this.#database = database
+  }
+
+  get size(): number {
+    return this.#guests.size
+  }
+
+  /** Opens a stream for a sign-in. Its first message tells to ask for everything: what went before was not heard. */
+  join(session: LiveSession): { mailbox: Mailbox; leave(): void } {
+    const guest: Guest = { session, scope: scopeOf(session.actor), mailbox: new Mailbox() }
+    if (this.#isClosed) guest.mailbox.end()
+    else this.#listen()
+    guest.mailbox.putCatchUp()
+    this.#guests.add(guest)
+    const ofSession = [...this.#guests].filter((other) => other.session.id === session.id)
+    for (const { mailbox } of ofSession.slice(0, -liveLimits.streamsPerSession)) mailbox.end()
+    return { mailbox: guest.mailbox, leave: () => this.#guests.delete(guest) }
+  }
+
+  /** Ends every stream: browsers come back on their own, here or to another process. */
+  close(): void {
+    this.#isClosed = true
+    for (const beat of this.#beats) clearInterval(beat)
+    clearTimeout(this.#gathering)
+    for (const { mailbox } of this.#guests) mailbox.end()
+  }
+
+  #listen(): void {
+    if (this.#beats.length > 0) return
+    this.#heardAt = performance.now()
+    this.#beats = [
+      setInterval(() => this.#pulse(), liveLimits.pulseSeconds * 1000),
+      setInterval(() => this.#check(this.#guests), liveLimits.checkSeconds * 1000),
+    ]
+    // The library keeps trying, and says so each time it hears again.
+    const { sql } = this.#database
+    const failed = (error: unknown) => log.warn({ err: error }, 'cannot hear announcements for now')
+    sql
+      .listen(
+        liveChannel,
+        (payload) => this.#hear(payload),
+        () => this.#catchUp(),
+      )
+      .catch(failed)
+    sql
+      .listen(
+        revokedChannel,
+        (accountId) => this.#checkAccount(accountId),
+        () => this.#check(this.#guests),
+      )
+      .catch(failed)
+  }
+
+  #hear(payload: string): void {
+    this.#heardAt = performance.now()
+    if (payload === '') return
+    const { kind, ids, accountId } = JSON.parse(payload) as Announcement
+    if (accountId !== undefined) {
+      for (const { session, mailbox } of this.#guests) if (session.accountId === accountId) mailbox.put(kind, ids)
+      return
+    }
+    const gathered = this.#gathered.get(kind) ?? new Set()
+    if (gathered === 'many') return
+    for (const id of ids ?? []) gathered.add(id)
+    this.#gathered.set(kind, ids && gathered.size <= liveLimits.mostNamed ? gathered : 'many')
+    this.#gathering ??= setTimeout(() => void this.#passOn(), liveLimits.gatherMilliseconds)
+  }
+
+  async #passOn(): Promise<void> {
+    this.#gathering = undefined
+    const gathered = [...this.#gathered]
+    this.#gathered.clear()
+    for (const [kind, ids] of gathered) {
+      if (kind === 'incident' || kind === 'bulletin') this.#tellReaders(kind, ids)
+      else if (kind === 'report' || kind === 'presence') await this.#tellOfReports(kind, ids)
+    }
+  }
+
+  #tellReaders(kind: 'incident' | 'bulletin', ids: Set<number | string> | 'many'): void {
+    for (const { session, mailbox } of this.#guests) {
+      if (mayUse(session.actor, `${kind}s.read`)) mailbox.put(kind, ids === 'many' ? null : [...ids])
+    }
+  }
+
+  /** An account never learns of a report it may not see, not even that there is one. Of many, it learns that something changed. */
+  async #tellOfReports(kind: 'report' | 'presence', ids: Set<number | string> | 'many'): Promise<void> {
+    const held = ids === 'many' ? null : await this.#holdersOf([...ids] as number[])
+    for (const { scope, mailbox } of this.#guests) {
+      if (!scope.all && scope.agencyIds.length === 0) continue
+      const seen = held && [...held].filter(([, report]) => sees(scope, report)).map(([id]) => id)
+      if (seen?.length !== 0) mailbox.put(kind, seen)
+    }
+  }
+
+  /** As things stand now: a report may have come to an agency since it was announced, and none ever forgets one it held. */
+  async #holdersOf(ids: number[]): Promise<Map<number, Held> | null> {
+    try {
+      const rows = await this.#database.db.execute<Held & { id: number }>(text`
+        select id, agency_id as "agencyId", held_by as "heldBy" from reports
+        where id = any(${text.param(`{${ids.join()}}`)}::bigint[])`)
+      return new Map(rows.map(({ id, ...held }) => [id, held]))
+    } catch (error) {
+      log.warn({ err: error }, 'cannot tell who may see what changed')
+      return null
+    }
+  }
+
+  #catchUp(): void {
+    this.#heardAt = performance.now()
+    for (const { mailbox } of this.#guests) mailbox.putCatchUp()
+  }
+
+  /** A connection may be gone without a word. */
+  #pulse(): void {
+    if (performance.now() - this.#heardAt > liveLimits.deafSeconds * 1000) {
+      for (const { mailbox } of this.#guests) mailbox.putCatchUp()
+    }
+    this.#database.sql.notify(liveChannel, '').catch(() => undefined)
+  }
+
+  #checkAccount(accountId: string): void {
+    const guests = [...this.#guests].filter(({ session }) => accountId === '' || session.accountId === accountId)
+    void this.#check(guests)
+  }
+
+  /** Ends the streams of sign-ins that count no more, and learns what the others may see by now. */
+  async #check(guests: Iterable<Guest>): Promise<void> {
+    for (const guest of [...guests]) {
+      const state = await readSession(this.#database.db, guest.session.id, now()).catch(() => undefined)
+      if (!state) return
+      if (!state.session) guest.mailbox.end(new DomainError(state.refusal))
+      else Object.assign(guest, { session: state.session, scope: scopeOf(state.session.actor) })
+    }
+  }
+}
+
+/** Next bundles its own copy of this module: the hub is shared through the process. */
+const shared = globalThis as { ihanoiDeskLive?: LiveHub }
+
+/** The hub of this process, opened at its first use. */
+export function liveHub(): LiveHub {
+  shared.ihanoiDeskLive ??= new LiveHub({ db, sql })
+  return shared.ihanoiDeskLive
+}
+
+/** Ends the open streams of this process. */
+export function closeLive(): void {
+  shared.ihanoiDeskLive?.close()
+  shared.ihanoiDeskLive = undefined
+}
