@@ -31,6 +31,7 @@ const silent: Record<string, string> = {
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
   'me.touch': 'changes nothing but when the account was last seen',
+  'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
   'me.setPreferences': 'how the own screen looks is nobody’s business',
 }
 
@@ -249,6 +250,14 @@ describe('each change leaves exactly one event', () => {
     const { id: reportId, version } = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     await changeTags({ db, actor: officer, now: () => now }, { reportId, version, tags: ['bão số 3'] })
     await teller(db)(officer, 'undo.field', { reportId, version: version + 1 })
+  })
+
+  test('of a saved view', async ({ db }) => {
+    const [tell, officer] = [teller(db), await buildActor(db, 'officer')]
+    const view = { name: 'Cây đổ', audience: 'mine', agencyId: null, role: null, address: 'view=mine', layout: null }
+    const made = await tell(officer, 'savedViews.save', { id: randomUUID(), version: 0, ...view })
+    const changed = await tell(officer, 'savedViews.save', { ...view, ...made, name: 'Cây nghiêng' })
+    await tell(officer, 'savedViews.remove', changed)
   })
 
   test('of an annotation and a target', async ({ db }) => {

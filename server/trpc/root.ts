@@ -16,6 +16,7 @@ import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
 import { undoRouter } from '#server/reports/router/undo.ts'
+import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
 import { router } from './init.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   reports: reportsRouter,
   drafts: draftsRouter,
   undo: undoRouter,
+  savedViews: savedViewsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
   incidentDesk: incidentDeskRouter,

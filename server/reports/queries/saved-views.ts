@@ -1,0 +1,154 @@
+import { asc, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { Connection, Transaction } from '#db/client.ts'
+import { accounts, agencies, savedViewPins, savedViews } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import { agenciesBelow, listAgencies } from '#server/agencies/queries.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Queue } from '../rules/queue.ts'
+import { firstViewFor, viewsFor } from '../rules/queue.ts'
+import { parseQueue } from '../rules/queue-address.ts'
+import {
+  mayChangeView,
+  mayShare,
+  type SavedLayout,
+  seesView,
+  type ViewAudience,
+  viewRoles,
+} from '../rules/saved-views.ts'
+import { foldedQuery, readSought } from '../rules/search.ts'
+import { conditionsOf, widen } from './queue-conditions.ts'
+
+/** A list is counted so far and no further: beyond, the side of the queue says "999+". */
+const mostCounted = 1000
+
+export type SavedView = {
+  id: string
+  name: string
+  audience: ViewAudience
+  agency: { id: string; name: string } | null
+  role: Role | null
+  owner: { id: string; name: string }
+  address: string
+  layout: SavedLayout | null
+  version: number
+  isMine: boolean
+  mayChange: boolean
+  /** The place at the side of the queue; null where it does not stand there. */
+  pin: number | null
+}
+
+/** The saved views an account finds: its own, and those shared with its agencies and roles, in Vietnamese order. */
+export async function savedViewsOf({ db, actor }: Context): Promise<SavedView[]> {
+  const rows = await db
+    .select({ view: savedViews, agencyName: agencies.shortName, ownerName: accounts.name, pin: savedViewPins.position })
+    .from(savedViews)
+    .innerJoin(accounts, eq(accounts.id, savedViews.ownerId))
+    .leftJoin(agencies, eq(agencies.id, savedViews.agencyId))
+    .leftJoin(
+      savedViewPins,
+      sql`${savedViewPins.viewId} = ${savedViews.id} and ${savedViewPins.accountId} = ${actor.id}::uuid`,
+    )
+    .where(or(eq(savedViews.ownerId, actor.id ?? sql`null`), ne(savedViews.audience, 'mine')))
+    .orderBy(sql`${savedViews.name} collate "vi-x-icu"`, asc(savedViews.id))
+  const parents = rows.some(({ view }) => view.agencyId !== null) ? await parentsOf(db) : new Map()
+  return rows
+    .filter(({ view }) => seesView(actor, view, isBelow(actor, view.agencyId, parents)))
+    .map(({ view, agencyName, ownerName, pin }) => ({
+      id: view.id,
+      name: view.name,
+      audience: view.audience,
+      agency: view.agencyId === null ? null : { id: view.agencyId, name: agencyName ?? view.agencyId },
+      role: view.role,
+      owner: { id: view.ownerId, name: ownerName },
+      address: view.address,
+      layout: view.layout,
+      version: view.version,
+      isMine: view.ownerId === actor.id,
+      mayChange: mayChangeView(actor, view),
+      pin,
+    }))
+}
+
+type Parents = ReadonlyMap<string, string | null>
+
+async function parentsOf(db: Connection): Promise<Parents> {
+  return new Map((await listAgencies(db)).map(({ id, parentId }) => [id, parentId]))
+}
+
+/** Whether one of the actor's agencies is this one or stands below it. */
+function isBelow(actor: Actor, agencyId: string | null, parents: Parents): boolean {
+  const leadsThere = (id: string | null): boolean =>
+    id !== null && (id === agencyId || leadsThere(parents.get(id) ?? null))
+  return agencyId !== null && actor.grants.some((grant) => leadsThere(grant.agencyId))
+}
+
+/** With whom the account may share a view: agencies by id, and roles. */
+export async function viewAudiencesOf({ db, actor }: Context) {
+  const reach = [...new Set(actor.grants.map(({ agencyId }) => agencyId))]
+  const below = new Set(await agenciesBelow(db, reach))
+  return {
+    agencies: (await listAgencies(db))
+      .filter(({ id }) => below.has(id) && mayShare(actor, { audience: 'agency', agencyId: id, role: null }))
+      .map(({ id, shortName }) => ({ id, name: shortName })),
+    roles: viewRoles.filter((role) => mayShare(actor, { audience: 'role', agencyId: null, role })),
+  }
+}
+
+/** How many reports stand in each pinned view, within what the account may see. */
+export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; counts: Record<string, number> }> {
+  const now = ctx.now()
+  const offered = viewsFor(ctx.actor)
+  const pinned = (await savedViewsOf(ctx)).filter(({ pin }) => pin !== null)
+  const queues = pinned
+    .map(({ id, address }) => ({ id, queue: queueAt(ctx, address) }))
+    .filter(({ queue }) => offered.includes(queue.view))
+  if (queues.length === 0) return { asOf: now, counts: {} }
+  const columns = await Promise.all(
+    queues.map(async ({ id, queue }) => sql`(${await countOf(ctx, queue, now)}) as ${sql.identifier(id)}`),
+  )
+  const [row] = await ctx.db.execute<Record<string, number>>(sql`select ${sql.join(columns, sql`, `)}`)
+  return { asOf: now, counts: { ...row } }
+}
+
+/** The queue that an address names, for this reader: rights do not travel with it. */
+function queueAt({ actor }: Context, address: string): Queue {
+  const parameters = new URLSearchParams(address)
+  const names = [...new Set(parameters.keys())]
+  return parseQueue(Object.fromEntries(names.map((name) => [name, parameters.getAll(name)])), firstViewFor(actor))
+}
+
+async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
+  const sought = queue.words === '' ? null : readSought(queue.words)
+  const inWords = sought
+    ? sql`exists (select 1 from report_search
+        where report_search.report_id = reports.id and words @@ ${foldedQuery(sought)}::tsquery)`
+    : sql`true`
+  return sql`select count(*)::int from (
+    select 1 from reports where ${conditions} and ${inWords} limit ${sql.raw(String(mostCounted))}) as counted`
+}
+
+export async function findSavedView(db: Connection, id: string) {
+  const [view] = await db.select().from(savedViews).where(eq(savedViews.id, id))
+  return view
+}
+
+/** The view for a change. One that the account does not find is not there. */
+export async function lockSavedView(tx: Transaction, { actor }: Context, id: string) {
+  const [view] = await tx.select().from(savedViews).where(eq(savedViews.id, id)).for('update')
+  const isFound = view && seesView(actor, view, isBelow(actor, view.agencyId, await parentsOf(tx)))
+  if (!view || !(isFound || mayChangeView(actor, view))) {
+    throw new DomainError('not_found', { subject: 'saved_view', id })
+  }
+  return view
+}
+
+export async function pinnedIds(db: Connection, accountId: string): Promise<string[]> {
+  const pins = await db
+    .select({ viewId: savedViewPins.viewId })
+    .from(savedViewPins)
+    .where(eq(savedViewPins.accountId, accountId))
+    .orderBy(asc(savedViewPins.position))
+  return pins.map(({ viewId }) => viewId)
+}
