@@ -11,6 +11,7 @@ const ladder = [
   'categories',
   'incidents',
   'reports',
+  'presence',
   'bulk',
   'live',
   'organisation',

@@ -58,13 +58,16 @@ export const staffProcedure = (permission: Permission) => guarded(permission, ({
 export const lookingProcedure = (permission: Permission) =>
   guarded(permission, ({ session, resting }) => session ?? resting ?? null)
 
-const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => LiveSession | null) =>
+/** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
+export const beatingProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)
+
+const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => LiveSession | null, isByHand = true) =>
   openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const session = sessionIn(ctx)
     if (!session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
     // By its own roles where they suffice; what a command judges more finely, it decides anew.
     const way = wayToAct(session.actor, (actor) => mayUse(actor, permission))
     if (!way) throw new DomainError('forbidden')
-    if (type === 'mutation') await touchSession(ctx.db, session, ctx.now())
+    if (isByHand && type === 'mutation') await touchSession(ctx.db, session, ctx.now())
     return next({ ctx: { ...ctx, session, actor: { ...session.actor, onBehalfOf: way.onBehalfOf } } })
   })
