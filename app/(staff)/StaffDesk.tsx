@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
+import { useLiveConnection } from '#components/live/use-live-connection.ts'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { Shell } from '#components/shell/Shell.tsx'
 import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
@@ -18,6 +19,7 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   const queries = useQueryClient()
   const ended = useSessionEnd()
   const { username } = view.account
+  useLiveConnection(username, ended === null)
   useOwnLanguage(view.account.preferences.locale)
 
   const actions = useMemo<ShellActions>(

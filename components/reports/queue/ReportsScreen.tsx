@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
 import { ReportSkeleton } from '#components/reports/report/ReportSkeleton.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -21,7 +22,7 @@ import { SeenMark } from './SeenMark.tsx'
 import { useSeen } from './seen.ts'
 import { useOpenedList } from './use-opened-list.ts'
 import { useQueueAddress } from './use-queue-address.ts'
-import { pollEvery } from './use-queue-changes.ts'
+import { usePollEvery } from './use-queue-changes.ts'
 import { useQueueList } from './use-queue-list.ts'
 
 const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
@@ -31,6 +32,9 @@ const { Panel: NewReport } = lazyPanel(
   () => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport),
   { plain: true },
 )
+
+/** Counts are taken anew not more often than this, however much happens. */
+const countedEvery = 10_000
 
 type Props = {
   /** Whoever reads: keys that take a report for oneself work from the first moment. */
@@ -59,13 +63,15 @@ export function ReportsScreen({ myself, views, firstView, first, counts, mayRece
   const { queue, code, isReceiving } = address
   const list = useQueueList(queue, first)
   const { seen, see } = useSeen(myself.id)
-  const { data: known } = useQuery({
+  const pollEvery = usePollEvery()
+  const { data: known, refetch: countAnew } = useQuery({
     ...trpc.reports.viewCounts.queryOptions(),
     initialData: counts,
     initialDataUpdatedAt: counts.asOf.getTime(),
     refetchInterval: pollEvery,
     refetchOnWindowFocus: 'always',
   })
+  useLiveRefresh('report', countAnew, { everyMilliseconds: countedEvery })
 
   const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
   const { position, freeze } = useOpenedList(code, {

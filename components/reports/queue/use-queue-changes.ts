@@ -2,13 +2,24 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useIsLive } from '#components/live/live.ts'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
-export const pollEvery = 30_000
+/** By the clock where nothing is told; else only for what time alone changes. */
+const everyBlind = 30_000
+const everyLive = 120_000
+/** However much is told: the list is compared not more often than this. */
+const comparedEvery = 2500
+
+/** How often a list or a count is asked for by the clock. */
+export function usePollEvery(): number {
+  return useIsLive() ? everyLive : everyBlind
+}
 
 export type QueueNews = {
   /** Reports that stand in the list by now and are not loaded. */
@@ -23,13 +34,15 @@ export type QueueNews = {
 /** What happened since the list was loaded. Rows stay where they are: news is told, not acted upon. */
 export function useQueueChanges(queue: Queue, since: Date | undefined, rows: readonly LoadedRow[]) {
   const trpc = useTRPC()
-  const { data, dataUpdatedAt, isError } = useQuery({
+  const pollEvery = usePollEvery()
+  const { data, dataUpdatedAt, isError, refetch } = useQuery({
     ...trpc.reports.changes.queryOptions({ queue: mutable(queue), since: since ?? new Date(0) }),
     enabled: since !== undefined,
     refetchInterval: pollEvery,
     refetchOnWindowFocus: 'always',
     placeholderData: keepPreviousData,
   })
+  useLiveRefresh('report', () => since && refetch(), { everyMilliseconds: comparedEvery })
   const news = useMemo(() => newsOf(data?.changes ?? [], rows, data?.tooMany ?? false), [data, rows])
   return { news, openTime: data?.openTime, asOf: data?.asOf, updatedAt: dataUpdatedAt, isError }
 }

@@ -1,0 +1,62 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import type { LiveKind } from '#server/platform/rules/announcement.ts'
+import { type LiveIds, useLive } from './live.ts'
+
+type Options<Kind extends LiveKind> = {
+  /** Whether what is on screen can be concerned. */
+  concerns?: (ids: LiveIds<Kind>) => boolean
+  /** Not more often than this. */
+  everyMilliseconds: number
+}
+
+/** All who hear of a change hear of it at the same instant: they ask spread over this span. */
+const spread = 1000
+
+/**
+ * Asks again when something of a kind changed: soon after the first announcement, and once for all that follow within the span. A tab in
+ * the background waits until it is looked at.
+ */
+export function useLiveRefresh<Kind extends LiveKind>(
+  kind: Kind,
+  refresh: () => unknown,
+  { concerns = () => true, everyMilliseconds }: Options<Kind>,
+): void {
+  const latest = useRef(refresh)
+  const asking = useRef({ lastAt: Number.NEGATIVE_INFINITY, isDue: false, timer: undefined as number | undefined })
+  useEffect(() => {
+    latest.current = refresh
+  })
+
+  const ask = () => {
+    const state = asking.current
+    state.timer = undefined
+    state.isDue = document.hidden
+    if (state.isDue) return
+    state.lastAt = performance.now()
+    void latest.current()
+  }
+  useLive(kind, (ids) => {
+    const state = asking.current
+    if (state.timer !== undefined || !concerns(ids)) return
+    const wait = Math.max(0, state.lastAt + everyMilliseconds - performance.now())
+    state.timer = window.setTimeout(ask, wait + Math.random() * spread)
+  })
+
+  useEffect(() => {
+    const state = asking.current
+    const onVisible = () => {
+      if (document.hidden || !state.isDue) return
+      state.isDue = false
+      state.lastAt = performance.now()
+      void latest.current()
+    }
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      document.removeEventListener('visibilitychange', onVisible)
+      window.clearTimeout(state.timer)
+      state.timer = undefined
+    }
+  }, [])
+}
