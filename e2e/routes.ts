@@ -8,6 +8,8 @@ export const routes = [
   ['canbo.hoankiem', '/reports'],
   ['lanhdao.tp', '/reports'],
   ['dieuphoi', '/reports/HN-990101-9999'],
+  ['dieuphoi', '/triage'],
+  ['canbo.hoankiem', '/triage'],
   ['dieuphoi', '/incidents'],
   ['bientap', '/bulletins'],
   ['tongbientap', '/bulletins?view=all'],

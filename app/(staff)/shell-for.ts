@@ -6,7 +6,8 @@ import { type Door, doors, type ShellView } from '#components/shell/shell-view.t
 import { roles } from '#server/accounts/rules/actor.ts'
 import { sessionLimits } from '#server/accounts/rules/limits.ts'
 import type { Permission } from '#server/accounts/rules/permissions.ts'
-import { caller } from '#server/trpc/caller.ts'
+import { mayTriage } from '#server/reports/rules/triage.ts'
+import { caller, pageContext } from '#server/trpc/caller.ts'
 
 /** A door opens for an account that may do at least one of these behind it. */
 const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
@@ -20,7 +21,7 @@ const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
 
 /** What the shell shows to the account at the desk. */
 export async function shellFor(): Promise<ShellView> {
-  const procedures = await caller()
+  const [procedures, { session }] = await Promise.all([caller(), pageContext()])
   const [me, ways, storm, t, jar] = await Promise.all([
     procedures.me.view(),
     procedures.accounts.signInWays(),
@@ -48,6 +49,7 @@ export async function shellFor(): Promise<ShellView> {
     },
     nav,
     mayReceive: me.permissions.includes('reports.receive'),
+    mayTriage: session !== null && mayTriage(session.actor),
     railOpen: jar.get(railCookie)?.value === 'open',
     idleMinutes: sessionLimits.idleSeconds / 60,
   }

@@ -35,7 +35,7 @@ export function Shell({ view, actions, ended = null, children }: Props) {
       <Keys>
         <ToastProvider>
           <SearchProvider>
-            <ShellCommands nav={view.nav} mayReceive={view.mayReceive} />
+            <ShellCommands nav={view.nav} mayReceive={view.mayReceive} mayTriage={view.mayTriage} />
             <Frame view={view} actions={actions}>
               {children}
             </Frame>

@@ -5,12 +5,12 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { CommandHandler } from '#components/keyboard/keyboard-context.ts'
 import { addresses, doorAddresses } from './addresses.ts'
 import { useSearch } from './SearchProvider.tsx'
-import type { Door } from './shell-view.ts'
+import type { ShellView } from './shell-view.ts'
 
-type Props = { nav: readonly Door[]; mayReceive: boolean }
+type Props = Pick<ShellView, 'nav' | 'mayReceive' | 'mayTriage'>
 
 /** The keys that work on every page. A key to a door the account may not use does nothing. */
-export function ShellCommands({ nav, mayReceive }: Props) {
+export function ShellCommands({ nav, mayReceive, mayTriage }: Props) {
   const router = useRouter()
   const { box } = useSearch()
   const go = (allowed: boolean, address: string): CommandHandler | undefined =>
@@ -24,6 +24,7 @@ export function ShellCommands({ nav, mayReceive }: Props) {
     'global.queue': go(reports, doorAddresses.reports),
     'global.mine': go(reports, addresses.mine),
     'global.unassigned': go(reports, addresses.unassigned),
+    'global.triage': go(mayTriage, addresses.triage),
     'global.bulletins': go(nav.includes('bulletins'), doorAddresses.bulletins),
     'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
     'global.dashboard': go(nav.includes('insights'), doorAddresses.insights),

@@ -12,6 +12,7 @@ export const doorAddresses: Readonly<Record<Door, string>> = {
 export const addresses = {
   mine: '/reports?view=mine',
   unassigned: '/reports?view=unassigned',
+  triage: '/triage',
   newReport: '/reports?new=1',
   incident: (incidentId: string) => `/incidents/${incidentId}`,
   devices: '/account',

@@ -25,6 +25,8 @@ export type ShellView = {
   nav: readonly Door[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean
+  /** Whether the account takes in what arrives for the whole city. */
+  mayTriage: boolean
   /** The rail as it was left: open with words, or icons alone. */
   railOpen: boolean
   /** After this long without a hand on the machine the desk locks itself. */

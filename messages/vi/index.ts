@@ -3,6 +3,7 @@ export { default as admin } from './admin.json' with { type: 'json' }
 export { default as agencies } from './agencies.json' with { type: 'json' }
 export { default as areas } from './areas.json' with { type: 'json' }
 export { default as board } from './board.json' with { type: 'json' }
+export { default as bulk } from './bulk.json' with { type: 'json' }
 export { default as bulletins } from './bulletins.json' with { type: 'json' }
 export { default as calendars } from './calendars.json' with { type: 'json' }
 export { default as categories } from './categories.json' with { type: 'json' }
@@ -21,4 +22,5 @@ export { default as reports } from './reports.json' with { type: 'json' }
 export { default as sheets } from './sheets.json' with { type: 'json' }
 export { default as shell } from './shell.json' with { type: 'json' }
 export { default as storm } from './storm.json' with { type: 'json' }
+export { default as triage } from './triage.json' with { type: 'json' }
 export { default as weekly } from './weekly.json' with { type: 'json' }

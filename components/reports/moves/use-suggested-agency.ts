@@ -10,20 +10,26 @@ export const suggestionFreshness = 60_000
 
 /**
  * The agency that the category and the place speak for. One that has just returned the report is not proposed again; the one it
- * named instead is.
+ * named instead is. Null where nothing speaks for one; undefined as long as that is not known.
  */
-export function useSuggestedAgency(report: ReportView, categoryCode: string, wanted: boolean): PickerOption | null {
+export function useSuggestedAgency(
+  report: ReportView,
+  categoryCode: string,
+  wanted: boolean,
+): PickerOption | null | undefined {
   const trpc = useTRPC()
   const options = useAgencyOptions(wanted)
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     ...trpc.categories.suggestedAgency.queryOptions({ categoryCode, areaId: report.area?.id ?? null }),
     enabled: wanted && categoryCode !== '',
     staleTime: suggestionFreshness,
   })
-  if (!wanted || !options) return null
+  if (!wanted) return null
+  if (!options) return undefined
   const returned = report.timeline.findLast(({ event }) => event === 'returned')
   const named = returned?.values.suggested && options.find(({ label }) => label === returned.values.suggested)
   if (named) return named
+  if (isPending && categoryCode !== '') return undefined
   const usual = options.find(({ id }) => id === data)
   return usual && usual.label !== returned?.values.agency ? usual : null
 }

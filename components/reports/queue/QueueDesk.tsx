@@ -60,6 +60,7 @@ type Props = {
   counts: ViewCounts['counts']
   list: QueueListData
   panes: QueuePanes
+  mayTriage: boolean
   seen: Readonly<Record<string, number>>
   /** A report stands over the queue: its keys are silent and its rows stay as they are. */
   isCovered: boolean
@@ -239,6 +240,7 @@ export function QueueDesk(props: Props) {
               viewsId={viewsId}
               isSwitching={opened === 'views'}
               hasPreview={hasPreview}
+              mayTriage={props.mayTriage}
               onSwitch={(open) => setOpened(open ? 'views' : null)}
               onView={showView}
               onTurnViews={panes.turnViews}

@@ -1,7 +1,10 @@
 'use client'
 
 import { ChevronDown, Columns3, Download, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { triageAddress } from '#components/reports/triage/use-triage-address.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -20,6 +23,8 @@ type Props = {
   viewsId: string
   isSwitching: boolean
   hasPreview: boolean
+  /** Whether the account takes in what awaits intake, one after the other. */
+  mayTriage: boolean
   onSwitch: (open: boolean) => void
   onView: (view: QueueView) => void
   onTurnViews: () => void
@@ -67,6 +72,11 @@ export function QueueHeader(props: Props) {
         {total &&
           t('total', { count: total.capped ? format.cappedCount(total.count, 1000) : format.number(total.count) })}
       </span>
+      {props.mayTriage && queue.view === 'awaiting_intake' && (
+        <Link className={styles.triage} href={triageAddress(queue)}>
+          {t('triage')} <KeyHint command="global.triage" />
+        </Link>
+      )}
       <span className={styles.tools}>
         <Button icon={<Columns3 strokeWidth={1.75} />} className={styles.columns} onClick={props.onColumns}>
           {t('columns.button')}

@@ -44,6 +44,7 @@ type Props = {
   first: { queue: Queue; page: QueuePage }
   counts: ViewCounts
   mayReceive: boolean
+  mayTriage: boolean
   /** The report that the address names, as it was when the page was asked for. */
   report: Report | null
   panes: QueuePanes
@@ -53,7 +54,17 @@ type Props = {
  * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds its
  * scroll, its focus and its selection, and nothing is asked for again.
  */
-export function ReportsScreen({ myself, views, firstView, first, counts, mayReceive, report, panes }: Props) {
+export function ReportsScreen({
+  myself,
+  views,
+  firstView,
+  first,
+  counts,
+  mayReceive,
+  mayTriage,
+  report,
+  panes,
+}: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   useState(() => queries.setQueryData(trpc.me.view.queryKey(), myself))
@@ -143,6 +154,7 @@ export function ReportsScreen({ myself, views, firstView, first, counts, mayRece
           counts={known.counts}
           list={list}
           panes={panes}
+          mayTriage={mayTriage}
           seen={seen}
           isCovered={code !== null}
           returnedFrom={returnedFrom}

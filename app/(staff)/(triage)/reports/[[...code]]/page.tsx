@@ -10,6 +10,7 @@ import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
+import { mayTriage } from '#server/reports/rules/triage.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
 
 /** The words of a figure of the board, only where the list is one. */
@@ -55,6 +56,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         firstView={firstView}
         first={{ queue, page }}
         counts={counts}
+        mayTriage={mayTriage(session.actor)}
         mayReceive={mayUse(session.actor, 'reports.receive')}
         report={report}
         panes={panesOf(jar.get(previewCookie)?.value, jar.get(viewsCookie)?.value, jar.get(roomCookie)?.value)}

@@ -1,0 +1,56 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { mayDo } from '#components/reports/report/desk.ts'
+import { Button } from '#components/ui/Button.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import styles from './DecisionBar.module.css'
+import type { Proposal } from './use-proposal.ts'
+
+type Props = {
+  report: ReportView
+  proposal: Proposal
+  duplicates: number
+  onAssign: () => void
+  onAssignElse: () => void
+  onMerge: () => void
+  onReject: () => void
+  onAsk: () => void
+}
+
+/** The decisions, each with its key. */
+export function DecisionBar({ report, proposal, duplicates, ...on }: Props) {
+  const t = useTranslations('triage.decisions')
+  const { agency } = proposal
+  const may = (move: string) => (mayDo(report, move) ? undefined : t('notNow'))
+  return (
+    <section className={styles.bar} aria-label={t('label')}>
+      <Button
+        variant="primary"
+        size="large"
+        className={styles.main ?? ''}
+        command="triage.assign"
+        reason={may('assign')}
+        onClick={on.onAssign}
+      >
+        <span className={styles.words}>
+          {agency ? t('assignTo', { agency: agency.note ?? agency.label }) : t('assignAsking')}
+        </span>
+      </Button>
+      {agency && (
+        <Button size="large" command="triage.assignElse" reason={may('assign')} onClick={on.onAssignElse}>
+          {t('assignElse')}
+        </Button>
+      )}
+      <Button size="large" command="triage.merge" reason={may('merge')} onClick={on.onMerge}>
+        {duplicates > 0 ? t('mergeOf', { count: duplicates }) : t('merge')}
+      </Button>
+      <Button size="large" command="triage.reject" reason={may('reject')} onClick={on.onReject}>
+        {t('reject')}
+      </Button>
+      <Button size="large" command="triage.ask" reason={may('ask_citizen')} onClick={on.onAsk}>
+        {t('ask')}
+      </Button>
+    </section>
+  )
+}

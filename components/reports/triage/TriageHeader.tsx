@@ -1,0 +1,81 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, ListFilter, RotateCw } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useFilterWords } from '#components/reports/queue/filter-words.ts'
+import { addressOf } from '#components/reports/queue/use-queue-address.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { FilterChip } from '#components/ui/FilterChip.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Choices } from '#server/reports/queries/choices.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import styles from './TriageHeader.module.css'
+import type { Strip } from './use-strip.ts'
+
+type Props = {
+  strip: Strip
+  queue: Queue
+  choices: Choices | undefined
+  onFilter: () => void
+  onQueue: (queue: Queue) => void
+}
+
+/** How much is left and how quickly it goes; what narrows it; what has come since. */
+export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props) {
+  const t = useTranslations('triage')
+  const format = useFormat()
+  const chips = useFilterWords()(queue, choices)
+  const { left, isMore, fresh, sitting, list } = strip
+  const count = isMore ? format.cappedCount(left + 1, left) : format.number(left)
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.title}>{t('title')}</h1>
+      <p className={styles.counter}>
+        {sitting.median === null
+          ? t('left', { count })
+          : t('leftWithMedian', { count, seconds: format.number(sitting.median) })}
+        {sitting.decided > 0 && <span className={styles.decided}> · {t('decided', { count: sitting.decided })}</span>}
+      </p>
+      <div className={styles.filters}>
+        {chips.map(({ key, label, value, without }) => (
+          <FilterChip
+            key={key}
+            label={label}
+            value={value}
+            {...(key !== 'words' && { onEdit: onFilter })}
+            onRemove={() => onQueue({ ...queue, ...without })}
+          />
+        ))}
+        <IconButton label={t('filter')} command="triage.filter" size="small" onClick={onFilter}>
+          <ListFilter />
+        </IconButton>
+        <span role="status">
+          {fresh > 0 && (
+            <Button
+              size="small"
+              icon={<RotateCw />}
+              command="triage.loadNew"
+              busy={list.isReloading}
+              onClick={strip.loadNew}
+            >
+              {t('fresh', { count: fresh })}
+            </Button>
+          )}
+        </span>
+      </div>
+      <div className={styles.tools}>
+        <Link className={styles.list} href={addressOf(queue)}>
+          {t('asList')}
+        </Link>
+        <IconButton label={t('back')} command="triage.previous" onClick={() => void strip.goBack()}>
+          <ChevronLeft />
+        </IconButton>
+        <IconButton label={t('later')} command="triage.next" onClick={() => void strip.goOn()}>
+          <ChevronRight />
+        </IconButton>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useDeferredValue } from 'react'
+import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+
+/** Where it is; drawn after the words, which come first. */
+export function TriagePlace({ report }: { report: ReportView }) {
+  const t = useTranslations('report.sections')
+  const shown = useDeferredValue(report)
+  return (
+    <section>
+      <SectionLabel as="h3">{t('place')}</SectionLabel>
+      <PlaceMap report={shown} />
+    </section>
+  )
+}

@@ -1,0 +1,141 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
+import { FilterSheet } from '#components/reports/queue/FilterSheet.tsx'
+import { useReport } from '#components/reports/report/use-report.ts'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { Myself } from '#server/accounts/queries/me.ts'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { NothingLeft } from './NothingLeft.tsx'
+import { TriageDesk } from './TriageDesk.tsx'
+import { TriageHeader } from './TriageHeader.tsx'
+import styles from './TriageScreen.module.css'
+import { TriageWaiting } from './TriageWaiting.tsx'
+import { useAhead } from './use-ahead.ts'
+import { type Decisions, useDecisions } from './use-decisions.ts'
+import { type Strip as StripState, useStrip } from './use-strip.ts'
+import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
+
+const hour = 3_600_000
+
+type Props = {
+  myself: Myself
+  first: { queue: Queue; page: QueuePage }
+  /** The report before the eyes when the page was asked for. */
+  report: ReportView | null
+}
+
+/** What awaits intake, one report at a time, each decided by a key. */
+export function TriageScreen({ myself, first, report }: Props) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  useState(() => queries.setQueryData(trpc.me.view.queryKey(), myself))
+  useState(() => report && queries.setQueryData(trpc.reports.byCode.queryKey(report.code), report))
+  return (
+    <RefusedMoves>
+      <Strip first={first} />
+    </RefusedMoves>
+  )
+}
+
+function Strip({ first }: Pick<Props, 'first'>) {
+  const t = useTranslations('triage')
+  const trpc = useTRPC()
+  const toast = useToast()
+  const { queue, start, show } = useTriageAddress()
+  const strip = useStrip({ queue, first, start })
+  const { current, list, next } = strip
+  const decisions = useDecisions(strip)
+  const [transferring, setTransferring] = useState<string | null>(null)
+  const [isFiltering, setFiltering] = useState(false)
+  const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour })
+  useKeptPlace(queue, current?.code ?? null)
+  useAhead(next.map(({ code }) => code))
+  useFresh(current?.code ?? null)
+
+  // A link to a report that has been decided since leads to what is left, with a word.
+  const [gone] = useState(() => (start && !list.rows.some(({ code }) => code === start) ? start : null))
+  useEffect(() => {
+    if (gone) toast({ text: t('gone', { code: gone }), key: 'passed-over' })
+  }, [gone, toast, t])
+
+  useCommands('anywhere', {
+    'anywhere.undo': () => {
+      const code = decisions.lastAssigned()
+      if (code === null) return false
+      toast({
+        text: t('notTakenBack', { code }),
+        key: 'not-taken-back',
+        action: { label: t('assignElsewhere'), run: () => setTransferring(code) },
+      })
+    },
+  })
+
+  return (
+    <div className={styles.screen}>
+      <TriageHeader
+        strip={strip}
+        queue={queue}
+        choices={choices}
+        onFilter={() => setFiltering(true)}
+        onQueue={(chosen) => show(chosen)}
+      />
+      {current ? (
+        <CurrentReport code={current.code} strip={strip} decisions={decisions} onFilter={() => setFiltering(true)} />
+      ) : list.error ? (
+        <ErrorState onRetry={() => void list.retry()} code={refusalOf(list.error)?.code} />
+      ) : list.isLoading || list.isLoadingMore || list.isReloading ? (
+        <TriageWaiting />
+      ) : (
+        <NothingLeft queue={queue} strip={strip} onQueue={show} onFilter={() => setFiltering(true)} />
+      )}
+      <VisuallyHidden>
+        <span aria-live="polite">{current ? t('showing', { title: current.title, left: strip.left }) : ''}</span>
+      </VisuallyHidden>
+      {transferring && <MoveDialog code={transferring} move="transfer" onClose={() => setTransferring(null)} />}
+      {isFiltering && (
+        <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />
+      )}
+    </div>
+  )
+}
+
+type CurrentProps = { code: string; strip: StripState; decisions: Decisions; onFilter: () => void }
+
+function CurrentReport({ code, ...desk }: CurrentProps) {
+  const { data: report, error, refetch } = useReport(code)
+  if (report) return <TriageDesk report={report} {...desk} />
+  if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  return <TriageWaiting />
+}
+
+const settled = 250
+const youngEnough = 5_000
+
+/** What was fetched ahead may have grown old: asked for again once the keys rest, and shown as it is until then. */
+function useFresh(code: string | null): void {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (code === null) return
+    const timer = setTimeout(
+      () =>
+        void queries
+          .fetchQuery({ ...trpc.reports.byCode.queryOptions(code), staleTime: youngEnough })
+          .catch(() => undefined),
+      settled,
+    )
+    return () => clearTimeout(timer)
+  }, [code, queries, trpc])
+}

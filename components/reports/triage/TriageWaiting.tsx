@@ -1,0 +1,38 @@
+'use client'
+
+import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import styles from './TriageDesk.module.css'
+
+/** The shape of a report before it is there. Its keys are remembered until then. */
+export function TriageWaiting() {
+  useAwaitedCommands('triage')
+  return <TriageShape />
+}
+
+/** The same without a keyboard to remember anything: before the page itself has come. */
+export function TriageShape() {
+  return (
+    <div className={styles.desk} aria-hidden="true">
+      <div className={styles.content}>
+        <div className={styles.story}>
+          <Skeleton width={170} height={16} />
+          <Skeleton height={30} width="70%" />
+          <Skeleton height={18} width="50%" />
+          <Skeleton height={72} />
+          <Skeleton height={170} />
+        </div>
+        <div className={styles.side}>
+          <Skeleton height={56} />
+          <Skeleton height={200} />
+          <Skeleton height={120} />
+        </div>
+        <div className={styles.side}>
+          <Skeleton height={20} width="60%" />
+          <Skeleton height={64} />
+          <Skeleton height={64} />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
+import type { FormValues } from '#components/reports/moves/forms.ts'
+import type { DeedName } from '#components/reports/moves/move-names.ts'
+import { type Done, useDeedOn } from '#components/reports/moves/use-deed.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { Strip } from './use-strip.ts'
+
+/** The last assignment: it has reached the agency and is not taken back, only put right. */
+type LastAssignment = { code: string; until: number }
+
+/** Decides and goes on at once; what the server refuses is told, and the report waits again. */
+export function useDecisions(strip: Strip) {
+  const t = useTranslations('report.done')
+  const toast = useToast()
+  const run = useDeedOn()
+  const assigned = useRef<LastAssignment | null>(null)
+
+  const note = (name: DeedName, { code, windows }: ReportView) => {
+    assigned.current = name === 'assign' ? { code, until: Date.now() + windows.undoSeconds * 1000 } : null
+  }
+  const decide = async (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>) => {
+    const told = run(report, name, values, names)
+    note(name, report)
+    strip.leave(report.id, { isShown: name !== 'merge' })
+    const outcome = await told
+    if (outcome.ok) return strip.settle(report.id)
+    assigned.current = null
+    strip.comeBack(report.id)
+    toast({
+      text: t('refused', { code: report.code, reason: outcome.reason }),
+      tone: 'failure',
+      action: { label: t('lookAgain'), run: () => strip.goTo(report.id) },
+    })
+  }
+  /** The same told by a dialog, which brings its words back by itself where they are refused. */
+  const onDone =
+    (report: ReportView): Done =>
+    (name, after) => {
+      note(name, report)
+      if (after.state !== 'awaiting_intake') strip.leave(report.id, { isShown: true })
+    }
+  /** The report that was assigned last, as long as one would look for the way back. */
+  const lastAssigned = () => {
+    const last = assigned.current
+    return last && Date.now() <= last.until ? last.code : null
+  }
+  return { decide, onDone, lastAssigned }
+}
+
+export type Decisions = ReturnType<typeof useDecisions>

@@ -1,0 +1,34 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useSuggestedAgency } from '#components/reports/moves/use-suggested-agency.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { PickerOption } from '#components/ui/match-options.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { suggestCategories, unsortedCategory } from '#server/reports/rules/suggest-category.ts'
+
+export type Proposal = {
+  /** Whether the rules have answered. */
+  isKnown: boolean
+  /** Null where the rules do not say, or nobody has said yet what the report is about. */
+  agency: PickerOption | null
+  /** A category that the words speak for, where it is another than the one the report has. */
+  categoryCode: string | null
+}
+
+/** What the rules propose for a report: an agency by category and place, and a category where the words name another. */
+export function useProposal(report: ReportView): Proposal {
+  const trpc = useTRPC()
+  const usual = useSuggestedAgency(report, report.category.code, true)
+  const { data: keywords } = useQuery({
+    ...trpc.reports.categoryKeywords.queryOptions(),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const found = keywords ? suggestCategories(report.title, report.body, keywords) : []
+  const isNamed = found.length === 0 || found.includes(report.category.code)
+  return {
+    isKnown: usual !== undefined || report.category.code === unsortedCategory,
+    agency: report.category.code === unsortedCategory ? null : (usual ?? null),
+    categoryCode: isNamed ? null : (found[0] ?? null),
+  }
+}

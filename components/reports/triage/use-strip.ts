@@ -1,0 +1,148 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useQueueChanges } from '#components/reports/queue/use-queue-changes.ts'
+import { type LoadedRow, useQueueList } from '#components/reports/queue/use-queue-list.ts'
+import { useRowWords } from '#components/reports/queue/use-row-words.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { useSitting } from './use-sitting.ts'
+import { afterThis, beforeThis, between } from './walk.ts'
+
+const ahead = 3
+
+type Way = { queue: Queue; first: { queue: Queue; page: QueuePage }; start: string | null }
+
+/**
+ * The reports awaiting intake in the order of the queue, and the one before the eyes. The list stays as it was loaded: what is decided
+ * here or by a colleague is passed over, and what arrives waits until it is asked for or nothing else is left.
+ */
+export function useStrip({ queue, first, start }: Way) {
+  const t = useTranslations('triage')
+  const toast = useToast()
+  const { whyLeft } = useRowWords()
+  const list = useQueueList(queue, first)
+  const { rows } = list
+  const { news, updatedAt, isError } = useQueueChanges(queue, list.since, rows)
+  /** Told to the server and not heard back of, where the row does not show it yet. */
+  const [pending, setPending] = useState<ReadonlySet<number>>(new Set())
+  /** Decided here: when one of them waits again, it was taken back. */
+  const [mine, setMine] = useState<ReadonlySet<number>>(new Set())
+
+  const isWaiting = useCallback(
+    (row: LoadedRow) => row.state === 'awaiting_intake' && !pending.has(row.id) && !news.left.has(row.id),
+    [pending, news.left],
+  )
+  const [at, setAt] = useState(() => (rows.find(({ code }) => code === start) ?? rows[0])?.id ?? null)
+  const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
+  const waiting = rows.filter(isWaiting)
+  const sitting = useSitting(current?.id ?? null)
+  const [backwards, setBackwards] = useState(false)
+
+  const goTo = useCallback((id: number | null, isBack = false) => {
+    setAt(id)
+    setBackwards(isBack)
+  }, [])
+  const passOver = (from: number | null, to: LoadedRow | null) => {
+    const taken = between(rows, from, to?.id ?? null).flatMap((row) => {
+      const change = news.left.get(row.id)
+      return change && !change.byMe && !mine.has(row.id) ? [{ row, change }] : []
+    })
+    const [firstTaken] = taken
+    if (!firstTaken) return
+    const why = whyLeft(firstTaken.row, firstTaken.change)
+    toast({
+      text: t('passedOver', { code: firstTaken.row.code, why, others: taken.length - 1 }),
+      key: 'passed-over',
+    })
+  }
+  const goOn = () => {
+    const next = afterThis(rows, current?.id ?? null, isWaiting)
+    passOver(current?.id ?? null, next)
+    if (next) goTo(next.id)
+    return next !== null
+  }
+  const goBack = () => {
+    const previous = beforeThis(rows, current?.id ?? null, isWaiting)
+    if (previous) goTo(previous.id, true)
+    return previous !== null
+  }
+
+  /** Leaves the report behind at once. `isShown`: the row itself tells what became of it. */
+  const leave = (id: number, { isShown }: { isShown: boolean }) => {
+    setMine((before) => new Set(before).add(id))
+    if (!isShown) setPending((before) => new Set(before).add(id))
+    sitting.note(id)
+    const next = afterThis(rows, id, isWaiting)
+    passOver(id, next)
+    goTo(next?.id ?? null)
+  }
+  const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
+  const { forget } = sitting
+  /** It was refused: it waits again, wherever the eyes are now. */
+  const comeBack = useCallback(
+    (id: number) => {
+      setMine((before) => without(before, id))
+      settle(id)
+      forget(id)
+    },
+    [settle, forget],
+  )
+  // Taken back by the notice that told of it: it comes before the eyes again.
+  const returned = rows.find((row) => mine.has(row.id) && row.state === 'awaiting_intake' && !pending.has(row.id))
+  useEffect(() => {
+    if (!returned) return
+    comeBack(returned.id)
+    goTo(returned.id, true)
+  }, [returned, comeBack, goTo])
+
+  const { hasMore, isLoadingMore, loadMore, isReloading } = list
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && waiting.length < 2 * ahead) void loadMore()
+  }, [hasMore, isLoadingMore, loadMore, waiting.length])
+  const loadNew = useCallback(() => void list.reload(), [list.reload])
+  const mayLoadNew = useRef(true)
+  useEffect(() => {
+    if (waiting.length > 0) mayLoadNew.current = true
+    else if (news.fresh > 0 && !hasMore && !isReloading && mayLoadNew.current) {
+      mayLoadNew.current = false
+      loadNew()
+    }
+  }, [waiting.length, news.fresh, hasMore, isReloading, loadNew])
+
+  const place = current ? rows.indexOf(current) : -1
+  const next = [...rows.slice(place + 1), ...rows.slice(0, Math.max(place, 0))].filter(isWaiting).slice(0, ahead)
+  const isCounted = list.total !== null && !list.total.capped
+  return {
+    list,
+    current,
+    /** Why the report before the eyes is no longer to be decided, if a colleague was quicker. */
+    taken: current && !mine.has(current.id) ? (news.left.get(current.id) ?? null) : null,
+    backwards,
+    next,
+    left: isCounted ? Math.max(0, (list.total?.count ?? 0) - (rows.length - waiting.length)) : waiting.length,
+    isMore: !isCounted && hasMore,
+    fresh: news.fresh,
+    sitting,
+    updatedAt,
+    isStale: isError,
+    goOn,
+    goBack,
+    goTo,
+    leave,
+    settle,
+    comeBack,
+    loadNew,
+  }
+}
+
+export type Strip = ReturnType<typeof useStrip>
+
+function without(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  if (!ids.has(id)) return ids
+  const rest = new Set(ids)
+  rest.delete(id)
+  return rest
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { parametersOf } from '#components/reports/queue/use-queue-address.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { queueParameters } from '#server/reports/rules/queue-address.ts'
+import { triageQueue } from '#server/reports/rules/triage.ts'
+
+const home = '/triage'
+/** The address follows the keys; it need not be there before the page. */
+const rest = 200
+
+/** The shortest address of the desk: what narrows the list, and the report before the eyes. */
+export function triageAddress(queue: Queue, code: string | null = null): string {
+  const parameters = queueParameters(queue)
+  parameters.delete('view')
+  if (code) parameters.set('at', code)
+  const text = parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
+  return text === '' ? home : `${home}?${text}`
+}
+
+/** The filter and the place in it stand in the address, so that a reload and a shared link lead to the very same report. */
+export function useTriageAddress() {
+  const text = useSearchParams().toString()
+  const parameters = new URLSearchParams(text)
+  const [start] = useState(parameters.get('at'))
+  parameters.delete('at')
+  const filters = parameters.toString()
+  const queue = useMemo(() => triageQueue(parametersOf(new URLSearchParams(filters))), [filters])
+  const show = useCallback((next: Queue) => window.history.pushState(null, '', triageAddress(next)), [])
+  return { queue, start, show }
+}
+
+/** Writes down in the address which report is before the eyes. */
+export function useKeptPlace(queue: Queue, code: string | null): void {
+  useEffect(() => {
+    const timer = setTimeout(() => window.history.replaceState(null, '', triageAddress(queue, code)), rest)
+    return () => clearTimeout(timer)
+  }, [queue, code])
+}

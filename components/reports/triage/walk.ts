@@ -1,0 +1,28 @@
+type Row = { id: number }
+
+/** Which report comes after this one: the next that is still waiting, else the first that was put off before. */
+export function afterThis<R extends Row>(
+  rows: readonly R[],
+  id: number | null,
+  isWaiting: (row: R) => boolean,
+): R | null {
+  const at = rows.findIndex((row) => row.id === id)
+  const later = rows.slice(at + 1).find(isWaiting)
+  return later ?? rows.slice(0, Math.max(at, 0)).find(isWaiting) ?? null
+}
+
+export function beforeThis<R extends Row>(
+  rows: readonly R[],
+  id: number | null,
+  isWaiting: (row: R) => boolean,
+): R | null {
+  const at = rows.findIndex((row) => row.id === id)
+  return rows.slice(0, Math.max(at, 0)).findLast(isWaiting) ?? null
+}
+
+/** What lies between two reports of the list, going forward: those that somebody else took meanwhile are named to whoever passes. */
+export function between<R extends Row>(rows: readonly R[], from: number | null, to: number | null): R[] {
+  const start = rows.findIndex(({ id }) => id === from)
+  const end = to === null ? rows.length : rows.findIndex(({ id }) => id === to)
+  return end > start ? rows.slice(start + 1, end) : []
+}
