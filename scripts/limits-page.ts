@@ -1,4 +1,4 @@
-import { delayAfter, passwordLimits, sessionLimits, signInLimits } from '#server/accounts/rules/limits.ts'
+import { delayAfter, passwordLimits, sessionLimits, signInLimits, stepUpLimits } from '#server/accounts/rules/limits.ts'
 
 export const limitsPage = 'docs/limits.md'
 
@@ -38,6 +38,9 @@ ${spanOf(delay.rememberedSeconds)} have passed. The answer is the same for usern
 
 A screen on a wall, which nobody touches, goes on showing the figures of its incident while the sign-in is merely idle: for
 ${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the sign-in is ended. Everything else on that machine asks for the password again.
+
+To change or take away more than ${stepUpLimits.rows} reports at once, the person has signed in or typed the password again within the last
+${spanOf(stepUpLimits.seconds)}.
 
 ## Passwords
 

@@ -4,6 +4,7 @@ import next from 'next'
 import { closeDatabase } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { handleMap } from './areas/http.ts'
+import { handleBulkFailures } from './bulk/http.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
@@ -28,6 +29,7 @@ const doors: readonly HttpDoor[] = [
   (request, response, context) => handleBulletinImages(request, response, context),
   handleIncidentExports,
   handleCaseExports,
+  handleBulkFailures,
   handleBoardExports,
   handleMap,
 ]

@@ -1,5 +1,6 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { changePassword } from './commands/change-password.ts'
+import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'
 import { endLoan, lendRole } from './commands/lend-role.ts'
 import { revokeDevice } from './commands/revoke-sessions.ts'
 import { setPreferences } from './commands/set-preferences.ts'
@@ -8,6 +9,7 @@ import { myself } from './queries/me.ts'
 import { loansOf } from './queries/substitutions.ts'
 import {
   changePasswordInput,
+  confirmIdentityInput,
   endLoanInput,
   lendRoleInput,
   revokeDeviceInput,
@@ -27,6 +29,11 @@ export const meRouter = router({
   endLoan: own.input(endLoanInput).mutation(({ ctx, input }) => endLoan(ctx, input)),
   devices: own.query(({ ctx }) => ownDevices(ctx, ctx.session.id)),
   revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
+  /** Until when what asks for it may be done without the password being asked again. */
+  confirmedUntil: own.query(({ ctx }) => confirmedUntil(ctx, ctx.session.id)),
+  confirmIdentity: own
+    .input(confirmIdentityInput)
+    .mutation(({ ctx, input }) => confirmIdentity(ctx, ctx.session.id, input.password)),
   changePassword: own
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.session.id, input)),

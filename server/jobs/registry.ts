@@ -1,5 +1,6 @@
 import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
+import { bulkJobs } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
@@ -16,6 +17,7 @@ export const jobs: Jobs = {
   ...accountJobs,
   ...reportJobs,
   ...deadlineJobs,
+  ...bulkJobs,
   ...organisationJobs,
   ...bulletinJobs,
   ...insightJobs,

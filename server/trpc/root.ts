@@ -2,6 +2,7 @@ import { meRouter } from '#server/accounts/me-router.ts'
 import { accountsRouter } from '#server/accounts/router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
+import { bulkRouter } from '#server/bulk/router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   savedViews: savedViewsRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
+  bulk: bulkRouter,
   incidentDesk: incidentDeskRouter,
   chronicle: chronicleRouter,
   insights: insightsRouter,

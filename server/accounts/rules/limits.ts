@@ -24,6 +24,14 @@ export const sessionLimits = {
   cacheMilliseconds: 500,
 } as const
 
+/** Before much is changed or taken away at once, the person shows again who he is. `docs/limits.md` says this too. */
+export const stepUpLimits = {
+  /** More reports than this in one change or one file. */
+  rows: 500,
+  /** Shown so long ago at most: by signing in, or by the password asked again. */
+  seconds: 10 * minute,
+} as const
+
 export const passwordLimits = {
   shortest: 12,
   longest: 128,

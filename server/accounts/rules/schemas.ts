@@ -71,6 +71,8 @@ export const accountListInput = z.object({
 })
 export type AccountList = z.infer<typeof accountListInput>
 
+export const confirmIdentityInput = z.object({ password })
+
 export const changePasswordInput = z.object({ current: password, next: password })
 export type ChangePassword = z.infer<typeof changePasswordInput>
 

@@ -70,8 +70,13 @@ function inSubTypes(filter: BatchFilter) {
   )
 }
 
+/** What of a report its answer may name. */
+type Named = Pick<BatchReport, 'code' | 'title' | 'agency' | 'address' | 'area' | 'receivedAt'> & {
+  incident: string | null
+}
+
 /** The words of the batch as this report's reporter will read them. */
-export function wordsFor(report: BatchReport, words: BatchWords): BatchWords {
+export function wordsFor(report: Named, words: BatchWords): BatchWords {
   const values: BatchValues = {
     code: report.code,
     title: report.title,
@@ -89,7 +94,7 @@ export function wordsFor(report: BatchReport, words: BatchWords): BatchWords {
   }
 }
 
-const lacksValues = (words: BatchWords): boolean => Object.values(words).some(hasGaps)
+export const lacksValues = (words: BatchWords): boolean => Object.values(words).some(hasGaps)
 
 /** Why this report gets no answer from the batch; null where it gets one. */
 export function obstacleFor(actor: Actor, report: BatchReport, words: BatchWords): string | null {

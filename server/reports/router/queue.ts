@@ -3,6 +3,7 @@ import { queueChoices } from '../queries/choices.ts'
 import { casesOf, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'
 import { queueChanges } from '../queries/queue-changes.ts'
+import { selectionOf } from '../queries/selection.ts'
 import { viewCounts } from '../queries/view-counts.ts'
 import { queueChangesInput, queuePageInput, queueSchema } from '../rules/queue-input.ts'
 
@@ -15,6 +16,8 @@ export const queueProcedures = {
   size: reading
     .input(queueSchema)
     .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesOf(ctx, input)) })),
+  /** Everything in the list, up to the most that can be chosen, as it is at this moment. */
+  selection: reading.input(queueSchema).query(({ ctx, input }) => selectionOf(ctx, input)),
   viewCounts: reading.query(({ ctx }) => viewCounts(ctx)),
   choices: reading.query(({ ctx }) => queueChoices(ctx)),
   changes: reading.input(queueChangesInput).query(({ ctx, input }) => queueChanges(ctx, input)),

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, inArray, sql as query } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { bulkRows, bulkRuns, events, reportAnswers, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { changeTags } from '#server/reports/commands/change-report.ts'
+import { previewRun } from '../queries/preview.ts'
+import { runRows } from '../queries/runs.ts'
+import type { BulkDeed } from '../rules/deeds.ts'
+import { startRun } from './start-run.ts'
+import { cancelRun, undoRun } from './stop-run.ts'
+import { workOnRun, workThrough } from './work-through.ts'
+
+const now = () => hanoi('2026-03-02 14:00')
+const session = randomUUID()
+const asked = (db: Database, actor: Actor): Context => ({ db, actor, now })
+const urgent: BulkDeed = { name: 'change_severity', severity: 'urgent', reason: 'Bão' }
+
+async function begin(ctx: Context, ids: readonly number[], deed: BulkDeed, id: string = randomUUID()) {
+  const { meant } = await previewRun(ctx, { reportIds: [...ids], deed })
+  return startRun(ctx, session, { id, reportIds: [...ids], deed, expected: meant })
+}
+
+const many = async (db: Database, count: number, wanted: Parameters<typeof buildReport>[1]) => {
+  const ids: number[] = []
+  for (let i = 0; i < count; i++) ids.push((await buildReport(db, { severity: 'normal', ...wanted })).id)
+  return ids
+}
+
+const eventsOf = (db: Database, ids: readonly number[], event: string) =>
+  db.$count(events, and(inArray(events.reportId, [...ids]), eq(events.event, event)))
+
+/** The rows of a run: the reports by what became of them. */
+async function outcomes(db: Database, runId: string) {
+  const rows = await db.select().from(bulkRows).where(eq(bulkRows.runId, runId)).orderBy(bulkRows.position)
+  return rows.map(({ reportId, status, refusal }) => ({ reportId, status, refusal }))
+}
+
+describe('a change in bulk', () => {
+  test('says before what it will do, and does just that, each report by itself', async ({ db }) => {
+    const [ward, other] = [await buildAgency(db), await buildAgency(db)]
+    const approver = await buildActor(db, 'approver', ward)
+    const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
+    const mine = await many(db, 3, at)
+    const [gone] = await many(db, 1, { agencyId: other.id, heldBy: [ward.id, other.id], state: 'in_progress' })
+    const [strange] = await many(db, 1, { agencyId: other.id, heldBy: [other.id], state: 'in_progress' })
+    const [already] = await many(db, 1, { ...at, severity: 'urgent' })
+    const ids = [...mine, gone, strange, already] as number[]
+    const ctx = asked(db, approver)
+    const preview = await previewRun(ctx, { reportIds: ids, deed: urgent })
+    expect(preview).toMatchObject({ chosen: 6, missing: 1, meant: 3, inBackground: false, isUndoable: true })
+    expect(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports])).toEqual([
+      ['forbidden', 1],
+      ['unchanged', 1],
+    ])
+    const run = await begin(ctx, ids, urgent)
+    expect(run).toMatchObject({ state: 'done', rows: 5, counts: { changed: 3, skipped: 2, failed: 0 } })
+    expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(3)
+    const { rows } = await runRows(ctx, { id: run.id, show: 'unwanted', after: 0 })
+    expect(rows.map(({ refusal }) => refusal)).toEqual(['forbidden', 'unchanged'])
+    const changed = await db.select().from(reports).where(inArray(reports.id, mine))
+    expect(changed.map(({ severity, version }) => [severity, version])).toEqual(mine.map(() => ['urgent', 2]))
+  })
+
+  test('groups what it leaves out by the state that stands against it', async ({ db }) => {
+    const ward = await buildAgency(db)
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const [waiting] = await many(db, 1, {})
+    const closed = await many(db, 2, { state: 'closed', agencyId: ward.id })
+    const deed: BulkDeed = { name: 'assign', agencyId: ward.id, note: '' }
+    const preview = await previewRun(asked(db, dispatcher), { reportIds: [waiting as number, ...closed], deed })
+    expect(preview.leftOut).toEqual([{ obstacle: 'wrong_state', state: 'closed', reports: 2 }])
+    expect(preview.isUndoable).toBe(false)
+  })
+
+  test('asked for twice is done once, and is nobody else’s to see', async ({ db }) => {
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const ctx = asked(db, dispatcher)
+    const ids = await many(db, 5, {})
+    const input = { id: randomUUID(), reportIds: ids, deed: urgent, expected: 5 }
+    await Promise.all([startRun(ctx, session, input), startRun(ctx, session, input), startRun(ctx, session, input)])
+    expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(5)
+    expect(await db.$count(events, and(eq(events.subjectId, input.id), eq(events.event, 'bulk.started')))).toBe(1)
+    const colleague = asked(db, await buildActor(db, 'dispatcher'))
+    await expect(startRun(colleague, session, input)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('asks to look again where another number would change than was seen', async ({ db }) => {
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 2, {})
+    const start = (expected: number) =>
+      startRun(ctx, session, { id: randomUUID(), reportIds: ids, deed: urgent, expected })
+    await expect(start(1)).rejects.toMatchObject({ code: 'bulk_changed', details: { rows: 2 } })
+  })
+
+  test('writes each answer for its own reader, through the outbox of the single one', async ({ db }) => {
+    const ward = await buildAgency(db)
+    const officer = await buildActor(db, 'officer', ward)
+    const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
+    const answer = { name: 'answer', what: 'Đã xử lý {{code}}', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
+    const read = await many(db, 2, { ...at, categoryCode: 'CX-02' })
+    const run = await begin(asked(db, officer), read, answer)
+    expect([run.counts.changed, run.counts.failed]).toEqual([2, 0])
+    const told = await db.select().from(reportAnswers).where(inArray(reportAnswers.reportId, read))
+    expect(told.map(({ what, status }) => [what.startsWith('Đã xử lý HN-'), status])).toEqual([
+      [true, 'submitted'],
+      [true, 'submitted'],
+    ])
+  })
+})
+
+describe('a run over three hundred reports', () => {
+  test('goes on past what fails, and after a crash exactly where it was', async ({ db, sql }) => {
+    const [ward, other] = [await buildAgency(db), await buildAgency(db)]
+    const approver = await buildActor(db, 'approver', ward)
+    const ctx = asked(db, approver)
+    const mine = await many(db, 280, { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' })
+    const read = await many(db, 20, { agencyId: other.id, heldBy: [ward.id, other.id], state: 'in_progress' })
+    const deed: BulkDeed = { name: 'change_tags', add: ['bão số 3'], remove: [] }
+    const run = await begin(ctx, [...mine, ...read], deed)
+    expect(run).toMatchObject({ state: 'running', rows: 300, counts: { waiting: 280, skipped: 20 } })
+
+    const [moved, broken] = [mine[150] as number, mine[160] as number]
+    await changeTags(ctx, { reportId: moved, version: 1, tags: ['ngập'] })
+    await sql.unsafe(`
+      create function refuse_one() returns trigger language plpgsql as
+        $$ begin if new.id = ${broken} then raise check_violation using message = 'injected'; end if; return new; end $$;
+      create trigger refuse_one before update on reports for each row execute function refuse_one();`)
+
+    // Two processes at once, the first of which stops in the middle.
+    expect(await workThrough(ctx, run.id, 120)).toBe(true)
+    await Promise.all([workThrough(ctx, run.id, 300), workThrough(ctx, run.id, 300)])
+    await workOnRun(ctx, run.id)
+    await sql`drop trigger refuse_one on reports`
+
+    const all = await outcomes(db, run.id)
+    const of = (status: string) => all.filter((row) => row.status === status)
+    expect([of('changed').length, of('failed').length, of('skipped').length]).toEqual([278, 2, 20])
+    expect(of('failed')).toEqual([
+      { reportId: moved, status: 'failed', refusal: 'conflict' },
+      { reportId: broken, status: 'failed', refusal: 'bulk_row_defect' },
+    ])
+    const changed = of('changed').map(({ reportId }) => reportId)
+    expect(await eventsOf(db, changed, 'report.tags_changed')).toBe(278)
+    const [ended] = await db.select().from(bulkRuns).where(eq(bulkRuns.id, run.id))
+    expect(ended?.state).toBe('done')
+  })
+
+  test('is stopped by whoever began it, and what was not done stays as it was', async ({ db }) => {
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 210, {})
+    const run = await begin(ctx, ids, urgent)
+    await workThrough(ctx, run.id, 10)
+    const stopped = await cancelRun(ctx, run.id)
+    expect(stopped).toMatchObject({ state: 'cancelled', counts: { changed: 10, cancelled: 200, waiting: 0 } })
+    expect(await workThrough(ctx, run.id, 300)).toBe(false)
+    expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(10)
+  })
+})
+
+describe('taking a run back', () => {
+  test('restores each report that nobody has changed since, and names the others', async ({ db }) => {
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 4, { tags: ['cũ'] })
+    const deed: BulkDeed = { name: 'change_tags', add: ['mới'], remove: ['cũ'] }
+    const run = await begin(ctx, ids, deed)
+    expect(run.undoSeconds).toBe(15)
+    await changeTags(ctx, { reportId: ids[2] as number, version: 2, tags: ['của đồng nghiệp'] })
+    const undone = await undoRun(ctx, run.id)
+    expect(undone).toMatchObject({ state: 'undone', counts: { undone: 3, kept: 1 } })
+    const rows = await db.select().from(reports).where(inArray(reports.id, ids)).orderBy(reports.id)
+    expect(rows.map(({ tags }) => tags)).toEqual([['cũ'], ['cũ'], ['của đồng nghiệp'], ['cũ']])
+    await expect(undoRun(ctx, run.id)).rejects.toMatchObject({ code: 'bulk_wrong_state' })
+  })
+
+  test('is over when its time is, and never begins where there is no way back', async ({ db }) => {
+    const ward = await buildAgency(db)
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const run = await begin(ctx, await many(db, 1, {}), urgent)
+    const later = { ...ctx, now: () => hanoi('2026-03-02 14:01') }
+    await expect(undoRun(later, run.id)).rejects.toMatchObject({ code: 'bulk_undo_over' })
+    const assigned = await begin(ctx, await many(db, 1, {}), { name: 'assign', agencyId: ward.id, note: '' })
+    await expect(undoRun(ctx, assigned.id)).rejects.toMatchObject({ code: 'bulk_not_undoable' })
+  })
+})
+
+test('above five hundred reports the person shows again who he is', async ({ db }) => {
+  const account = await buildAccount(db, { roles: ['dispatcher'] })
+  const { id } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
+  const ctx = asked(db, account.actor)
+  const reportIds = Array.from({ length: 501 }, (_, n) => n + 1)
+  const start = () => startRun(ctx, id, { id: randomUUID(), reportIds, deed: urgent, expected: 9999 })
+  await expect(start()).rejects.toMatchObject({ code: 'step_up_needed' })
+  await db.execute(query`update sessions set confirmed_at = ${now().toISOString()}::timestamptz where id = ${id}`)
+  // Now only the number differs from what was seen.
+  await expect(start()).rejects.toMatchObject({ code: expect.stringMatching(/^bulk_(changed|nothing)$/) })
+})

@@ -1,0 +1,81 @@
+import { eq, sql } from 'drizzle-orm'
+import { bulkRows, bulkRuns } from '#db/schema/index.ts'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { cancelJob, queueJob } from '#server/platform/jobs.ts'
+import { type Judged, judgeReports } from '../queries/candidates.ts'
+import { type RunView, runView } from '../queries/runs.ts'
+import type { BulkDeed, StartRun } from '../rules/deeds.ts'
+import { mostAtOnce, mostUnreadAnswers, runsInBackground } from '../rules/run.ts'
+import { runKey, workThrough } from './work-through.ts'
+
+const rowsAtOnce = 500
+/** A process that dies over a short run leaves it to the workers after so long. */
+const leftBehind = 30_000
+
+/**
+ * Freezes which reports are meant, in which version, and what stands against each; then a few are changed at once, many by a job.
+ * Asked twice under one id, there is one run.
+ */
+export async function startRun(ctx: Context, sessionId: string, input: StartRun): Promise<RunView> {
+  const startedById = ctx.actor.id
+  if (startedById === null) throw new DomainError('forbidden')
+  if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
+  if (input.reportIds.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
+  const judged = await judgeReports(ctx, input.reportIds, input.deed)
+  const meant = judged.filter(({ obstacle }) => obstacle === null)
+  assertMeant(input, meant)
+  const isInBackground = runsInBackground(meant.length)
+  const isOurs = await ctx.db.transaction(async (tx) => {
+    const at = ctx.now()
+    // The same request sent twice at once: the second waits, and finds the run.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${runKey(input.id)}))`)
+    if (await isKnown({ ...ctx, db: tx as unknown as Context['db'] }, input.id)) return false
+    await tx
+      .insert(bulkRuns)
+      .values({ id: input.id, deed: input.deed, state: 'running', rows: judged.length, startedById, startedAt: at })
+    const rows = judged.map((each, index) => rowOf(each, { runId: input.id, position: index + 1, at }))
+    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+      await tx.insert(bulkRows).values(rows.slice(from, from + rowsAtOnce))
+    }
+    await recordEvent(tx, ctx, {
+      event: 'bulk.started',
+      subject: { kind: 'bulk', id: input.id },
+      details: { deed: input.deed.name, rows: judged.length, meant: meant.length },
+    })
+    const runAt = isInBackground ? {} : { runAt: new Date(at.getTime() + leftBehind) }
+    await queueJob(tx, 'bulk_run', { runId: input.id }, { jobKey: runKey(input.id), ...runAt })
+    return true
+  })
+  if (isOurs && !isInBackground) {
+    await workThrough(ctx, input.id, mostAtOnce)
+    await cancelJob(ctx.db, runKey(input.id))
+  }
+  return runView(ctx, input.id)
+}
+
+async function isKnown({ db }: Context, id: string): Promise<boolean> {
+  const known = await db.select({ id: bulkRuns.id }).from(bulkRuns).where(eq(bulkRuns.id, id))
+  return known.length > 0
+}
+
+/** What the person saw before he said yes must still be so. */
+function assertMeant({ deed, expected }: StartRun, meant: readonly Judged[]): void {
+  if (meant.length === 0) throw new DomainError('bulk_nothing')
+  if (meant.length !== expected) throw new DomainError('bulk_changed', { rows: meant.length })
+  if (unreadAnswers(deed, meant) > mostUnreadAnswers)
+    throw new DomainError('bulk_unread_answers', { most: mostUnreadAnswers })
+}
+
+/** The answers that would leave without anybody but their author having read them. */
+export const unreadAnswers = (deed: BulkDeed, meant: readonly Judged[]): number =>
+  deed.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0
+
+function rowOf({ report, obstacle }: Judged, { runId, position, at }: { runId: string; position: number; at: Date }) {
+  const { id: reportId, version, state } = report
+  const settled = obstacle === null ? { status: 'waiting' as const } : { status: 'skipped' as const, settledAt: at }
+  return { runId, reportId, position, version, state, refusal: obstacle, ...settled }
+}

@@ -1,0 +1,141 @@
+import { and, asc, eq, notExists, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '#db/client.ts'
+import { bulkRows, bulkRuns } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import { log } from '#server/platform/log.ts'
+import { reportBefore } from '../queries/candidates.ts'
+import { inverseOf } from '../rules/undo.ts'
+import { perform, takeBack } from './perform.ts'
+
+export type Run = typeof bulkRuns.$inferSelect
+type Row = Pick<typeof bulkRows.$inferSelect, 'reportId' | 'version' | 'versionAfter' | 'inverse'>
+/** The rows that are still to be done: those that wait, or those that were changed and are taken back. */
+type Open = 'waiting' | 'changed'
+type Settled = Partial<Pick<typeof bulkRows.$inferInsert, 'status' | 'versionAfter' | 'refusal' | 'inverse'>>
+
+/** So many are done before other jobs of the queue get their turn. */
+const sliceSize = 100
+/** Side by side: enough to hide the way to the database, too few to keep the desk from it. */
+const lanes = 2
+/** Longer than any single change takes. Who holds a report for longer is named, and the next one is done. */
+const longestWait = sql.raw(`set local lock_timeout = '4s'`)
+
+export const runKey = (runId: string): string => `bulk_run:${runId}`
+
+/** One go of a run in the background; the next one is queued behind whatever else waits. */
+export async function workOnRun(ctx: Context, runId: string): Promise<void> {
+  if (await workThrough(ctx, runId, sliceSize)) await queueJob(ctx.db, 'bulk_run', { runId }, { jobKey: runKey(runId) })
+}
+
+/**
+ * Does the rows of a run that are still to be done, each in a transaction of its own together with what becomes of it. May come twice,
+ * and begin again after a crash: a row is claimed with its change, so each is done once. Says whether there are more.
+ */
+export async function workThrough(ctx: Context, runId: string, most: number): Promise<boolean> {
+  const [run] = await ctx.db.select().from(bulkRuns).where(eq(bulkRuns.id, runId))
+  if (run?.state !== 'running' && run?.state !== 'undoing') return false
+  const open: Open = run.state === 'running' ? 'waiting' : 'changed'
+  const rows = await ctx.db
+    .select({
+      reportId: bulkRows.reportId,
+      version: bulkRows.version,
+      versionAfter: bulkRows.versionAfter,
+      inverse: bulkRows.inverse,
+    })
+    .from(bulkRows)
+    .where(and(eq(bulkRows.runId, runId), eq(bulkRows.status, open)))
+    .orderBy(asc(bulkRows.position))
+    .limit(most)
+  const acting = { ...ctx, actor: await starterOf(ctx, run) }
+  const left = rows.values()
+  const lane = async () => {
+    for (const row of left) await doRow(acting, run, row, open)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return !(await finish(ctx, run, open))
+}
+
+/** Whoever began it, as he is now: with the roles he still has. */
+async function starterOf({ db, now }: Context, { startedById }: Run): Promise<Actor> {
+  const actor = await actorOf(db, startedById, now())
+  return actor ?? { kind: 'staff', id: startedById, name: '', grants: [] }
+}
+
+async function doRow(ctx: Context, run: Run, row: Row, open: Open): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    if (!(await claim(tx, run.id, row.reportId, open))) return
+    await tx.execute(longestWait)
+    // A command inside opens a savepoint of this transaction: what it refuses leaves no trace but the reason.
+    const within = { ...ctx, db: tx as unknown as Database }
+    const settled = await (open === 'waiting' ? change(within, run, row) : restore(within, row)).catch(
+      (error: unknown): Settled => ({ status: open === 'waiting' ? 'failed' : 'kept', refusal: refusalIn(error, run) }),
+    )
+    await tx
+      .update(bulkRows)
+      .set({ ...settled, settledAt: ctx.now() })
+      .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.reportId, row.reportId)))
+  })
+}
+
+async function change(ctx: Context, { deed }: Run, { reportId, version }: Row): Promise<Settled> {
+  const before = await reportBefore(ctx.db, reportId)
+  const moved = await perform(ctx, deed, before, { reportId, version })
+  return { status: 'changed', versionAfter: moved.version, inverse: inverseOf(deed, before) }
+}
+
+async function restore(ctx: Context, { reportId, inverse, versionAfter }: Row): Promise<Settled> {
+  if (!inverse || !versionAfter) throw new DomainError('bulk_not_undoable')
+  await takeBack(ctx, inverse, { reportId, version: versionAfter })
+  return { status: 'undone' }
+}
+
+/** Another process may be at it, or may have been: then it is not ours any more. */
+async function claim(tx: Transaction, runId: string, reportId: number, open: Open): Promise<boolean> {
+  const [row] = await tx
+    .select({ reportId: bulkRows.reportId })
+    .from(bulkRows)
+    .where(and(eq(bulkRows.runId, runId), eq(bulkRows.reportId, reportId), eq(bulkRows.status, open)))
+    .for('update', { skipLocked: true })
+  return row !== undefined
+}
+
+/** What the database says when somebody holds the row for too long, or two wait for each other. */
+const busy: readonly string[] = ['55P03', '40P01', '40001']
+
+/** Why a row could not be done, as a code. Where the database itself is gone there is no answer: the job comes again. */
+function refusalIn(error: unknown, run: Run): string {
+  if (error instanceof DomainError) return error.code
+  const code = databaseCode(error)
+  if (code === null) throw error
+  if (busy.includes(code)) return 'bulk_row_busy'
+  log.error({ err: error, runId: run.id }, 'a row of a change in bulk failed')
+  return 'bulk_row_defect'
+}
+
+/** The five letters and digits by which PostgreSQL refuses one statement; none where the connection broke or is being closed. */
+function databaseCode(error: unknown): string | null {
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57|58|53)/.test(code) ? null : code
+  return cause ? databaseCode(cause) : null
+}
+
+/** Ends the run if nothing is left to do. */
+async function finish(ctx: Context, run: Run, open: Open): Promise<boolean> {
+  const at = ctx.now()
+  const left = ctx.db
+    .select({ one: sql`1` })
+    .from(bulkRows)
+    .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.status, open)))
+  const ended =
+    open === 'waiting' ? ({ state: 'done', finishedAt: at } as const) : ({ state: 'undone', undoneAt: at } as const)
+  await ctx.db
+    .update(bulkRuns)
+    .set(ended)
+    .where(and(eq(bulkRuns.id, run.id), eq(bulkRuns.state, run.state), notExists(left)))
+  const [now] = await ctx.db.select({ state: bulkRuns.state }).from(bulkRuns).where(eq(bulkRuns.id, run.id))
+  return now?.state !== run.state
+}

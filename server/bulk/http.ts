@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createTranslator } from 'next-intl'
+import { z } from 'zod'
+import { messagesOf } from '#messages/catalog.ts'
+import type { Locale } from '#messages/locales.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { fileTypes } from '#server/platform/sheets.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { ownRunOf, type RunRow, unwantedRows } from './queries/runs.ts'
+import { failuresPath } from './rules/addresses.ts'
+
+/** What a run did not change, as a table: `GET /api/bulk/failures?id=…&locale=vi`. */
+export async function handleBulkFailures(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+): Promise<boolean> {
+  const url = new URL(req.url ?? '/', 'http://desk')
+  if (url.pathname !== failuresPath || req.method !== 'GET') return false
+  try {
+    const ctx = admit(context, 'reports.handle')
+    const id = z.uuid().safeParse(url.searchParams.get('id')).data
+    if (!id) throw new DomainError('not_found', { subject: 'bulk' })
+    await ownRunOf(ctx, id)
+    const rows = await unwantedRows(ctx, id)
+    await recordEvent(ctx.db, ctx, {
+      event: 'bulk.failures_taken',
+      subject: { kind: 'bulk', id },
+      details: { rows: rows.length },
+    })
+    beginDownload(res, { name: `not-changed-${localDayOf(ctx.now())}.csv`, type: fileTypes.csv })
+    res.end(tableOf(rows, url.searchParams.get('locale') === 'en' ? 'en' : 'vi'))
+  } catch (error) {
+    answerRefusal(res, error, context.requestId)
+  }
+  return true
+}
+
+function tableOf(rows: readonly RunRow[], locale: Locale): string {
+  const messages = messagesOf(locale)
+  const t = createTranslator({ locale, messages, namespace: 'bulk' })
+  const states = createTranslator({ locale, messages, namespace: 'reports.states' })
+  const refusals = createTranslator({ locale, messages, namespace: 'refusals' })
+  const reasonOf = ({ refusal, state }: RunRow): string => {
+    if (refusal === null) return ''
+    if (refusal === 'wrong_state') return t('wrongState', { state: states(state) })
+    return refusals.has(refusal as 'defect') ? refusals(refusal as 'defect') : refusals('bulk_row_defect')
+  }
+  const head = [t('columns.code'), t('columns.title'), t('columns.state'), t('columns.outcome'), t('columns.reason')]
+  return (
+    byteOrderMark +
+    csvLines([
+      head,
+      ...rows.map((row) => [row.code, row.title ?? '', states(row.state), t(`outcomes.${row.status}`), reasonOf(row)]),
+    ])
+  )
+}

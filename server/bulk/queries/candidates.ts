@@ -1,0 +1,88 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { accountRoles, accounts, agencies, areas, categories, incidents, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
+import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import type { BulkDeed } from '../rules/deeds.ts'
+import { obstacleToDeed } from '../rules/judge.ts'
+
+const columns = {
+  id: reports.id,
+  code: reports.code,
+  title: reports.title,
+  version: reports.version,
+  state: reports.state,
+  stateBefore: reports.stateBefore,
+  agencyId: reports.agencyId,
+  agency: agencies.name,
+  assigneeId: reports.assigneeId,
+  categoryCode: reports.categoryCode,
+  severity: reports.severity,
+  incidentId: reports.incidentId,
+  incident: incidents.name,
+  tags: reports.tags,
+  pausedAt: reports.pausedAt,
+  receivedAt: reports.receivedAt,
+  answeredAt: reports.answeredAt,
+  closedAt: reports.closedAt,
+  address: reports.address,
+  area: areas.name,
+  needsApproval: categories.needsApproval,
+  facts: factsOf,
+}
+
+function selectFrom(db: Connection) {
+  return db
+    .select(columns)
+    .from(reports)
+    .innerJoin(categories, eq(categories.code, reports.categoryCode))
+    .leftJoin(agencies, eq(agencies.id, reports.agencyId))
+    .leftJoin(areas, eq(areas.id, reports.areaId))
+    .leftJoin(incidents, eq(incidents.id, reports.incidentId))
+}
+export type ReportBefore = Awaited<ReturnType<typeof selectFrom>>[number]
+
+/** One report as it is before it is changed; it is in the caller's hands already. */
+export async function reportBefore(db: Connection, reportId: number): Promise<ReportBefore> {
+  const [report] = await selectFrom(db).where(eq(reports.id, reportId))
+  if (!report) throw new DomainError('not_found')
+  return report
+}
+
+/** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed: one statement for all. */
+export async function judgeReports(ctx: Context, reportIds: readonly number[], deed: BulkDeed) {
+  const { db, actor } = ctx
+  const [found, settings, agenciesOfPerson] = await Promise.all([
+    selectFrom(db).where(and(sql`${reports.id} = any(${`{${reportIds.join(',')}}`}::bigint[])`, visibleTo(actor))),
+    readSettings(db),
+    deed.name === 'assign_person' && deed.accountId !== null ? agenciesOf(db, deed.accountId) : [],
+  ])
+  const given = { actor, now: ctx.now(), windows: settings, agenciesOfPerson }
+  const byId = new Map(found.map((report) => [report.id, report]))
+  return [...new Set(reportIds)].flatMap((id) => {
+    const report = byId.get(id)
+    if (!report) return []
+    const subject = subjectOf(report, report.facts, report.needsApproval, settings.soleAccountMayApprove)
+    const obstacle = obstacleToDeed(deed, { subject, before: report }, given) ?? gapIn(deed, report)
+    return [{ report, obstacle }]
+  })
+}
+export type Judged = Awaited<ReturnType<typeof judgeReports>>[number]
+
+/** An answer whose text names what this report does not have. */
+function gapIn(deed: BulkDeed, report: ReportBefore): string | null {
+  return deed.name === 'answer' && lacksValues(wordsFor(report, deed)) ? 'unfilled_variables' : null
+}
+
+async function agenciesOf(db: Connection, accountId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: accountRoles.agencyId })
+    .from(accountRoles)
+    .innerJoin(accounts, and(eq(accounts.id, accountRoles.accountId), eq(accounts.isActive, true)))
+    .where(and(eq(accountRoles.accountId, accountId), inArray(accountRoles.role, ['officer', 'approver'])))
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import { orderOf, type Queue } from '../rules/queue.ts'
+import { casesOf } from './exported-cases.ts'
+import { rowOrder } from './queue-order.ts'
+
+/** So many reports can be chosen at a time. */
+const mostChosen = 5000
+
+/** The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them. */
+export async function selectionOf(ctx: Context, queue: Queue) {
+  const asOf = ctx.now()
+  const order = orderOf(queue)
+  const { orderBy } = rowOrder(order.sort === 'match' ? { sort: 'received', dir: 'desc' } : order)
+  const rows = await ctx.db.execute<{ id: number }>(
+    sql`select id from reports where ${await casesOf(ctx, queue)} order by ${orderBy} limit ${mostChosen + 1}`,
+  )
+  const ids = rows.slice(0, mostChosen).map(({ id }) => Number(id))
+  return { ids, hasMore: rows.length > mostChosen, asOf }
+}
