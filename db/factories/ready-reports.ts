@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '#db/client.ts'
-import { files, reportPhotos } from '#db/schema/index.ts'
+import { events, files, reportPhotos } from '#db/schema/index.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { buildActor, type StaffActor } from './accounts.ts'
@@ -51,6 +51,23 @@ export const readyReports: Record<string, ReadyCase> = {
       report: await held(db, { ...stand, agency: null }, { state: 'awaiting_intake' }),
       input: { agencyId: (await buildAgency(db)).id },
     }),
+  },
+  link: {
+    by: { act: 'link_report' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { toReportId: (await held(db, stand, { state: 'in_progress' })).id },
+    }),
+  },
+  unlink: {
+    by: { act: 'unlink_report' },
+    build: async (db, stand) => {
+      const canonical = await held(db, stand, { state: 'in_progress', linkedCount: 1 })
+      const report = await held(db, stand, { state: 'in_progress', linkedToId: canonical.id })
+      const link = { event: 'report.linked', subjectKind: 'report' as const, actorKind: 'robot' as const }
+      await db.insert(events).values({ ...link, reportId: report.id, at: stand.now })
+      return { report, input: {} }
+    },
   },
   reject: {
     by: { move: 'reject' },

@@ -8,6 +8,7 @@ import { assignPerson } from './commands/assign-person.ts'
 import { assignReport } from './commands/assign-report.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './commands/change-report.ts'
 import { decideRequest } from './commands/decide-request.ts'
+import { linkReport, unlinkReport } from './commands/link-report.ts'
 import { mergeReport, unmergeReport } from './commands/merge-report.ts'
 import { rateReport } from './commands/rate-report.ts'
 import { receiveForCitizen } from './commands/receive-for-citizen.ts'
@@ -42,6 +43,8 @@ export const reportsRouter = router({
     .mutation(({ ctx, input }) => recordCitizenReply(ctx, input)),
   merge: handling.input(schemas.mergeInput).mutation(({ ctx, input }) => mergeReport(ctx, input)),
   unmerge: handling.input(schemas.changeInput).mutation(({ ctx, input }) => unmergeReport(ctx, input)),
+  link: handling.input(schemas.linkInput).mutation(({ ctx, input }) => linkReport(ctx, input)),
+  unlink: handling.input(schemas.changeInput).mutation(({ ctx, input }) => unlinkReport(ctx, input)),
   accept: handling.input(schemas.acceptInput).mutation(({ ctx, input }) => acceptReport(ctx, input)),
   return: handling.input(schemas.returnInput).mutation(({ ctx, input }) => returnReport(ctx, input)),
   transfer: handling.input(schemas.transferInput).mutation(({ ctx, input }) => transferReport(ctx, input)),

@@ -17,7 +17,7 @@ import { withdrawRequests } from './requests.ts'
 export async function mergeReport(ctx: Context, input: z.output<typeof mergeInput>): Promise<Moved> {
   const work = async ({ tx, report, clocks, now }: Desk): Promise<Outcome> => {
     if (input.intoReportId === report.id) throw new DomainError('merge_into_itself')
-    if (report.mergedCount > 0) throw new DomainError('merge_of_canonical')
+    if (report.mergedCount + report.linkedCount > 0) throw new DomainError('merge_of_canonical')
     const [canonical] = await tx
       .select({ id: reports.id, code: reports.code, state: reports.state })
       .from(reports)

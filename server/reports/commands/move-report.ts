@@ -73,8 +73,7 @@ export async function moveReport(
   { beside, field }: Options = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
-    const other = await beside?.(tx)
-    if (other) await lockInOrder(tx, ctx, [input.reportId, other])
+    await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
     const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field)
     const judge = (way: Actor) => obstacleTo(way, move, desk.subject, desk.now, desk.settings)
     const { way, obstacle } = bestWay(ctx.actor, judge)
@@ -95,9 +94,10 @@ export async function changeReport(
   event: string | null,
   input: ChangeInput,
   work: (desk: Desk) => Promise<Outcome> | Outcome,
-  { field }: Pick<Options, 'field'> = {},
+  { beside, field }: Options = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
+    await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
     const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId), field)
     const way = wayToAct(ctx.actor, (actor) => mayAct(actor, act, desk.report.agencyId))
     const acting = actingBy(desk, way ?? ctx.actor)
@@ -111,6 +111,10 @@ export async function changeReport(
       outcome,
     )
   })
+}
+
+async function lockBoth(tx: Transaction, ctx: Context, reportId: number, other: number | null | undefined) {
+  if (other) await lockInOrder(tx, ctx, [reportId, other])
 }
 
 const actingBy = (desk: Desk, actor: Actor): Desk => ({ ...desk, ctx: { ...desk.ctx, actor } })

@@ -1,11 +1,12 @@
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq, inArray, lte, or } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
- * The answer leaves for the citizen, and for those whose reports were merged into this one: from here on it cannot be taken
+ * The answer leaves for the citizen, and for those whose reports follow this one: from here on it cannot be taken
  * back. Run by a job that may come twice or too late: an answer withdrawn, or sent before, is left alone. What the officer
  * still asked for has no point any more. The report's version stays, for nobody's screen is out of date.
  */
@@ -25,10 +26,7 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
       .returning({ kind: reportAnswers.kind, batchId: reportAnswers.batchId })
     if (!sent || !report) return false
     await withdrawRequests(tx, report.id, now)
-    const followers =
-      report.mergedCount === 0
-        ? []
-        : await tx.select({ id: reports.id }).from(reports).where(eq(reports.mergedIntoId, report.id))
+    const followers = report.mergedCount + report.linkedCount === 0 ? [] : await followersOf(tx, report.id)
     await recordEvent(
       tx,
       ctx,
@@ -48,4 +46,15 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
     )
     return true
   })
+}
+
+/** Merged into the report or linked to it, and what was merged into a linked one. */
+async function followersOf(tx: Transaction, reportId: number): Promise<{ id: number }[]> {
+  const linked = tx.select({ id: reports.id }).from(reports).where(eq(reports.linkedToId, reportId))
+  return tx
+    .select({ id: reports.id })
+    .from(reports)
+    .where(
+      or(eq(reports.mergedIntoId, reportId), eq(reports.linkedToId, reportId), inArray(reports.mergedIntoId, linked)),
+    )
 }

@@ -19,7 +19,7 @@ export const pageColumns: SQL = sql.join(
     sql`${reports.photoCount}, ${reports.categoryCode}, ${reports.areaId}, ${reports.address}, ${reports.state}`,
     sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
     sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
-    sql`${reports.mergedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
+    sql`${reports.mergedCount}, ${reports.linkedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
     sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}, ${reports.answeredAt}, ${reports.closedAt}`,
   ],
   sql`, `,
@@ -62,6 +62,7 @@ export type PageRow = {
   last_activity_at: Date
   last_activity_by: ActivityMaker
   merged_count: number
+  linked_count: number
   tags: string[]
   return_count: number
   transfer_count: number
@@ -115,6 +116,7 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,
     mergedCount: row.merged_count,
+    linkedCount: row.linked_count,
     tags: row.tags,
     returnCount: row.return_count,
     transferCount: row.transfer_count,

@@ -16,14 +16,17 @@ export type ReportFacts = {
   agency: { name: string; shortName: string } | null
   incident: { name: string; stormMode: boolean; reports: number } | null
   mergedInto: { id: number; code: string; title: string; state: ReportState } | null
-  merged: { id: number; code: string; title: string; receivedAt: Instant }[]
+  merged: FollowerFact[]
+  /** The report whose answer its reporter gets too, and since when. */
+  linkedTo: { id: number; code: string; title: string; state: ReportState; at: Instant; answered: boolean } | null
+  linked: FollowerFact[]
   reporter: { name: string | null; phone: string | null; email: string | null; address: string | null } | null
   clocks: ClockFact[]
   photos: PhotoFact[]
   notes: { id: string; body: string }[]
   messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
   answers: AnswerFact[]
-  /** Of the report it was merged into: what has left for its reporter reaches this one's too. */
+  /** Of the report it follows, merged or linked: what has left for its reporter reaches this one's too. */
   canonicalAnswers: AnswerFact[]
   /** Incidents it may belong to, as long as it belongs to none. */
   suggested: { id: string; name: string; stormMode: boolean; subType: SubType | null; keywords: string[] }[]
@@ -36,6 +39,8 @@ export type ReportFacts = {
   categories: Record<string, { name: string; nameEn: string }>
   reports: Record<string, string>
 }
+
+type FollowerFact = { id: number; code: string; title: string; receivedAt: Instant }
 
 export type ClockFact = {
   kind: ClockKind
@@ -131,6 +136,15 @@ export const reportFacts = sql<ReportFacts>`(
     'merged', case when ${reports.mergedCount} = 0 then '[]'::json else ${list(sql`
       select r.id, r.code, r.title, r.received_at as "receivedAt" from reports r
       where r.merged_into_id = ${id} order by r.received_at, r.id limit 100`)} end,
+    'linkedTo', case when ${reports.linkedToId} is not null then (
+      select json_build_object('id', r.id, 'code', r.code, 'title', r.title, 'state', r.state, 'at', e.at,
+        'answered', exists (select from report_answers a
+          where a.report_id = r.id and a.status = 'sent' and a.sent_at >= e.at))
+      from reports r, events e where r.id = ${reports.linkedToId} and e.report_id = ${id} and e.event = 'report.linked'
+      order by e.id desc limit 1) end,
+    'linked', case when ${reports.linkedCount} = 0 then '[]'::json else ${list(sql`
+      select r.id, r.code, r.title, r.received_at as "receivedAt" from reports r
+      where r.linked_to_id = ${id} order by r.received_at, r.id limit 100`)} end,
     'reporter', (
       select json_build_object('name', name, 'phone', phone, 'email', email, 'address', address)
       from reporters where report_id = ${id}),
@@ -150,8 +164,9 @@ export const reportFacts = sql<ReportFacts>`(
       select m.id, m.kind, m.body, m.created_at as at from report_messages m
       where m.report_id = ${id} order by m.created_at, m.id`)},
     'answers', ${list(sql`${answerRows} where a.report_id = ${id} order by a.created_at, a.id`)},
-    'canonicalAnswers', case when ${reports.mergedIntoId} is null then '[]'::json else ${list(sql`
-      ${answerRows} where a.report_id = ${reports.mergedIntoId} and a.kind = 'answer' and a.status = 'sent'
+    'canonicalAnswers', case when coalesce(${reports.mergedIntoId}, ${reports.linkedToId}) is null then '[]'::json else ${list(sql`
+      ${answerRows} where a.report_id in (${reports.mergedIntoId}, ${reports.linkedToId},
+        (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId})) and a.kind = 'answer' and a.status = 'sent'
       order by a.created_at, a.id`)} end,
     'suggested', case when ${reports.incidentId} is not null then '[]'::json else ${list(sql`
       select i.id, i.name, i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords
@@ -178,7 +193,8 @@ export const reportFacts = sql<ReportFacts>`(
         union select added_by_id from report_photos where report_id = ${id})`)},
     'agencies', ${book(sql`
       select g.id as k, g.name as v from agencies g where g.id = any(said.words) or g.id in (
-        select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId})
+        select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId}, ${reports.linkedToId},
+          (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId}))
         union select agency_id from report_requests where report_id = ${id})`)},
     'areas', ${book(sql`select a.id as k, a.name as v from areas a where a.id::text = any(said.words)`)},
     'incidents', ${book(sql`select i.id as k, i.name as v from incidents i where i.id::text = any(said.words)`)},
@@ -188,5 +204,5 @@ export const reportFacts = sql<ReportFacts>`(
     'reports', ${book(sql`
       select r.id as k, r.code as v from reports r
       where r.id in (select (e.details ->> 'fromReportId')::bigint from events e
-        where e.report_id = ${id} and e.event = 'report.unmerged')`)}
+        where e.report_id = ${id} and e.event in ('report.unmerged', 'report.unlinked'))`)}
   ) from (select ${said} as words) said)`.as('report_facts')

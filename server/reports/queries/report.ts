@@ -9,7 +9,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { maskedReporter } from '../rules/masked-reporter.ts'
-import { mayAct, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
+import { mayAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { type Reading, timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
@@ -93,6 +93,15 @@ export async function reportByCode(ctx: Context, code: string) {
     suggested: facts.suggested,
     mergedInto: facts.mergedInto,
     merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
+    linkedTo: facts.linkedTo && {
+      id: facts.linkedTo.id,
+      code: facts.linkedTo.code,
+      title: facts.linkedTo.title,
+      state: facts.linkedTo.state,
+      /** Why the link stands by now; null where it can be taken back. */
+      obstacle: obstacleToUnlink({ at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered }, now),
+    },
+    linked: facts.linked.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     reporter: maskedReporter(facts.reporter),
     /** Another agency's now: to read, and of the timeline only one's own part. */
     isPast: reading !== 'all',

@@ -53,6 +53,8 @@ const actors: Record<ReportAct, readonly Role[]> = {
   change_place: ['dispatcher', 'officer', 'approver'],
   change_tags: ['dispatcher', 'officer', 'approver'],
   link_incident: ['dispatcher'],
+  link_report: ['dispatcher', 'officer', 'approver'],
+  unlink_report: ['dispatcher', 'officer', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
 }

@@ -86,6 +86,12 @@ export function obstacleTo(
   }
 }
 
+/** A link is taken back under the conditions of a merge. */
+export function obstacleToUnlink(link: { at: Date; answered: boolean } | null, now: Date): string | null {
+  if (link?.answered) return 'reporter_answered'
+  return link && now.getTime() - link.at.getTime() <= unmergeHours * 3_600_000 ? null : 'window_passed'
+}
+
 export const authorOf = (answer: { authorId: string; authorFor?: string | null }): Behind => ({
   id: answer.authorId,
   onBehalfOf: answer.authorFor,
@@ -132,6 +138,8 @@ export const reportActs = {
   change_place: ['dispatcher', 'officer', 'approver'],
   change_tags: ['dispatcher', 'officer', 'approver'],
   link_incident: ['dispatcher'],
+  link_report: ['dispatcher', 'officer', 'approver'],
+  unlink_report: ['dispatcher', 'officer', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>

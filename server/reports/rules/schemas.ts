@@ -26,6 +26,7 @@ export const rejectInput = changeInput.extend({ reason: z.enum(rejectReasons), a
 export const askCitizenInput = changeInput.extend({ question: words(4000) })
 export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
 export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
+export const linkInput = changeInput.extend({ toReportId: z.number().int().positive() })
 export const acceptInput = changeInput.extend({ assignToMe: z.boolean().default(true) })
 export const returnInput = changeInput.extend({ reason, suggestedAgencyId: z.string().min(1).nullable().optional() })
 export const transferInput = changeInput.extend({ agencyId: z.string().min(1), reason })

@@ -202,6 +202,8 @@ const tellings = {
   place_changed: {},
   tags_changed: {},
   incident_linked: {},
+  linked: { isPublic: true, tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  unlinked: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
   suggestion_dismissed: { tell: incident },
   suggestion_revived: { tell: incident },
   answer_passed_on: {

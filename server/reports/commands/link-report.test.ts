@@ -1,0 +1,75 @@
+import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { reportByCode } from '../queries/report.ts'
+import { linkReport, unlinkReport } from './link-report.ts'
+import { mergeReport } from './merge-report.ts'
+import { sendAnswer } from './send-answer.ts'
+import { answerReport } from './submit-answer.ts'
+
+describe('a link is refused', () => {
+  test('to itself, to one rejected or following another, of one that others follow, to one out of sight', async ({
+    db,
+  }) => {
+    const { dispatcher, agency } = await buildTeam(db)
+    const [report, canonical] = [await buildReport(db), await buildReport(db)]
+    const [follower, rejected] = [await buildReport(db), await buildReport(db, { state: 'rejected' })]
+    const desk = actingAt(db, dispatcher, '10:00')
+    const link = (one: typeof report, to: number) => linkReport(desk, { ...seen(one), toReportId: to })
+    await link(follower, canonical.id)
+    await expect(link(report, report.id)).rejects.toThrow('link_to_itself')
+    await expect(link(report, rejected.id)).rejects.toThrow('link_unfit')
+    await expect(link(report, follower.id)).rejects.toThrow('link_unfit')
+    await expect(link(canonical, report.id)).rejects.toThrow('link_of_canonical')
+    const merged = mergeReport(desk, { ...seen(canonical), intoReportId: report.id })
+    await expect(merged).rejects.toThrow('merge_of_canonical')
+    const own = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const officer = actingAt(db, await buildActor(db, 'officer', agency), '10:00')
+    await expect(linkReport(officer, { ...seen(own), toReportId: canonical.id })).rejects.toThrow('not_found')
+  })
+})
+
+test('taken back within a day, both stand as they did; not later, and not once its reporter was answered through it', async ({
+  db,
+}) => {
+  const { dispatcher } = await buildTeam(db)
+  const [report, canonical] = [await buildReport(db), await buildReport(db)]
+  const at = (time: string) => actingAt(db, dispatcher, time)
+  const linked = await linkReport(at('10:00'), { ...seen(report), toReportId: canonical.id })
+  expect((await storyOf(db, canonical.id)).report.linkedCount).toBe(1)
+  await expect(unlinkReport(at('2026-03-03 10:01'), seen(linked))).rejects.toThrow('window_passed')
+  await unlinkReport(at('2026-03-03 10:00'), seen(linked))
+  expect((await storyOf(db, report.id)).report).toMatchObject({ state: report.state, linkedToId: null })
+  expect((await storyOf(db, canonical.id)).report).toEqual(canonical)
+})
+
+test('the one answer reaches the reporters of linked reports and of what was merged into them', async ({ db }) => {
+  const { dispatcher, agency, officer } = await buildTeam(db)
+  const category = await buildCategory(db, { needsApproval: false })
+  const canonical = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode: category.code })
+  const [linked, merged] = [await buildReport(db), await buildReport(db)]
+  const desk = actingAt(db, dispatcher, '10:00')
+  const { version } = await linkReport(desk, { ...seen(linked), toReportId: canonical.id })
+  await mergeReport(desk, { ...seen(merged), intoReportId: linked.id })
+  const words = { what: 'Đã lắp lại nắp hố ga.', where: 'Phố Hàng Bài', when: 'Sáng 02/3/2026', next: '', photoIds: [] }
+  await answerReport(actingAt(db, officer, '10:05'), { ...seen(canonical), ...words })
+  const [answer] = (await storyOf(db, canonical.id)).answers
+  await sendAnswer(actingAt(db, robot, '10:06'), answer?.id ?? '')
+  for (const { code, id } of [linked, merged]) {
+    const { citizen } = await reportByCode(desk, code)
+    expect(citizen.answers).toMatchObject([{ what: words.what, agencyName: agency.name }])
+    expect((await storyOf(db, id)).lastEvent).toMatchObject({
+      event: 'report.answer_passed_on',
+      details: { fromCode: canonical.code },
+    })
+  }
+  // The linked one is still somebody's work.
+  expect((await storyOf(db, linked.id)).report.state).toBe('awaiting_intake')
+  const unlinked = unlinkReport(actingAt(db, dispatcher, '11:00'), { reportId: linked.id, version })
+  await expect(unlinked).rejects.toThrow('reporter_answered')
+})
