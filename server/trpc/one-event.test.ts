@@ -30,6 +30,7 @@ const silent: Record<string, string> = {
   'incidentDesk.preview': 'only looks; what it is asked about may be too long for an address',
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
+  'presence.beat': 'who looks at what is forgotten half a minute later',
   'me.touch': 'changes nothing but when the account was last seen',
   'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
   'me.setPreferences': 'how the own screen looks is nobody’s business',

@@ -12,12 +12,13 @@ import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
 import { liveRouter } from '#server/live/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
+import { presenceRouter } from '#server/presence/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
-import { undoRouter } from '#server/reports/router/undo.ts'
 import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
+import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
 import { router } from './init.ts'
@@ -34,11 +35,12 @@ export const appRouter = router({
   bulletins: bulletinsRouter,
   reports: reportsRouter,
   drafts: draftsRouter,
+  presence: presenceRouter,
   undo: undoRouter,
   savedViews: savedViewsRouter,
+  bulk: bulkRouter,
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
-  bulk: bulkRouter,
   incidentDesk: incidentDeskRouter,
   chronicle: chronicleRouter,
   insights: insightsRouter,

@@ -1,8 +1,10 @@
 'use client'
 
 import { Camera, Copy, User } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { usePresenceAt } from '#components/presence/presence-store.ts'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -16,6 +18,11 @@ import { PhotoPeek } from './PhotoPeek.tsx'
 import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
 import { useRowWords } from './use-row-words.ts'
+
+/** Mostly nobody is there: its drawing is fetched when somebody is. */
+const RowPresence = dynamic(() => import('#components/presence/RowPresence.tsx').then((part) => part.RowPresence), {
+  ssr: false,
+})
 
 type CellProps = Omit<RowProps, 'columns' | 'index' | 'top' | 'height'>
 
@@ -61,8 +68,10 @@ function SelectCell({ row, isSelected, onSelect }: CellProps) {
   )
 }
 
-function PresenceCell({ isChanged }: CellProps) {
+function PresenceCell({ row, isChanged }: CellProps) {
   const t = useTranslations('reports.queue.row')
+  const presence = usePresenceAt(row.id)
+  if (presence) return <RowPresence presence={presence} />
   if (!isChanged) return null
   return (
     <span className={styles.changed} title={t('changed')}>

@@ -2,6 +2,7 @@
 
 import { ArrowLeft, ChevronDown, ChevronUp, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { PresentPeople } from '#components/presence/PresentPeople.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
@@ -31,6 +32,7 @@ export function ReportHeader({ position, onBack }: Props) {
         )}
         <CopyButton text={report.code} what={t('codeName')} shown />
         <UnderWay reportId={report.id} />
+        <PresentPeople reportId={report.id} />
         {position && (
           <span className={styles.position}>
             <IconButton

@@ -3,6 +3,7 @@
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useState } from 'react'
+import { TellPresence } from '#components/presence/TellPresence.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DeedName, type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
@@ -91,6 +92,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   return (
     <ReportDeskContext value={desk}>
       <ReportKeys onDone={onDone} />
+      {account && <TellPresence reportId={report.id} accountId={account.id} isWriting={composer === 'answer'} />}
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
         <MoveDialog

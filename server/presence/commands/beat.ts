@@ -6,7 +6,8 @@ import { announce } from '#server/platform/announce.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { presenceOf } from '../queries/presence-of.ts'
-import { type Beat, type Presence, presenceTimes } from '../rules/presence.ts'
+import type { Beat, Presence } from '../rules/presence.ts'
+import { presenceTimes } from '../rules/presence-times.ts'
 
 /**
  * A tab says what it has open, and is told who else is there: one request for all that it shows. Only what others would see differently

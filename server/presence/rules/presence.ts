@@ -4,9 +4,6 @@ import { z } from 'zod'
 export const doings = ['viewing', 'writing'] as const
 export type Doing = (typeof doings)[number]
 
-/** A tab says this often what it has open; one that was silent for so long is gone; without a key or a click for so long nobody sits there. */
-export const presenceTimes = { beatMs: 10_000, silentMs: 30_000, idleMs: 5 * 60_000 } as const
-
 /** As many reports as a list shows at once, with room. */
 const mostRows = 100
 

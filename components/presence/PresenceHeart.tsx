@@ -1,0 +1,72 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
+import { useSessionEnd } from '#components/trpc/session-end.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { presenceTimes } from '#server/presence/rules/presence-times.ts'
+import { askedAbout, openHere, setPresence, whenWanted } from './presence-store.ts'
+
+/** What comes together (a report opened, its rows gone) is told together. */
+const gather = 300
+const most = 100
+const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+
+/**
+ * Says every ten seconds what stands open in this tab, and asks in the same request who is at what it shows. Still while the tab is not
+ * looked at; hears at once when others come and go.
+ */
+export function PresenceHeart() {
+  const client = useTRPCClient()
+  const ended = useSessionEnd()
+  const [tabId] = useState(() => crypto.randomUUID())
+  const touchedAt = useRef(0)
+  const toldOpen = useRef(false)
+
+  const beat = useCallback(async () => {
+    const open = openHere()
+    const about = askedAbout().slice(0, most)
+    if (document.hidden || (!open && !toldOpen.current && about.length === 0)) return
+    toldOpen.current = open !== null
+    const isIdle = Date.now() - touchedAt.current > presenceTimes.idleMs
+    try {
+      setPresence(about, await client.presence.beat.mutate({ tabId, open: open && { ...open, isIdle }, about }))
+    } catch {
+      // Without a line or a sign-in nothing is known of others; what was last heard stands until the next beat.
+    }
+  }, [client, tabId])
+
+  useEffect(() => {
+    if (ended !== null) return
+    let soon: ReturnType<typeof setTimeout> | undefined
+    const beatSoon = () => {
+      clearTimeout(soon)
+      soon = setTimeout(() => void beat(), gather)
+    }
+    const touch = () => {
+      touchedAt.current = Date.now()
+    }
+    const leave = () => void client.presence.beat.mutate({ tabId, open: null, about: [] }).catch(() => undefined)
+    touch()
+    beatSoon()
+    whenWanted(beatSoon)
+    const beats = setInterval(() => void beat(), presenceTimes.beatMs)
+    for (const sign of signsOfLife) window.addEventListener(sign, touch, { capture: true, passive: true })
+    document.addEventListener('visibilitychange', beatSoon)
+    window.addEventListener('pagehide', leave)
+    return () => {
+      clearTimeout(soon)
+      clearInterval(beats)
+      whenWanted(null)
+      for (const sign of signsOfLife) window.removeEventListener(sign, touch, { capture: true })
+      document.removeEventListener('visibilitychange', beatSoon)
+      window.removeEventListener('pagehide', leave)
+    }
+  }, [beat, client, tabId, ended])
+
+  useLiveRefresh('presence', beat, {
+    concerns: (ids) => ids === 'all' || ids.some((id) => askedAbout().includes(id)),
+    everyMilliseconds: 1000,
+  })
+  return null
+}
