@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { roles } from '#server/accounts/rules/actor.ts'
-import { type SavedLayout, viewAudiences } from '#server/reports/rules/saved-views.ts'
+import { type SavedLayout, viewAudiences, viewRoles } from '#server/reports/rules/saved-views.ts'
 import { accounts } from './accounts.ts'
 import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
@@ -18,7 +17,7 @@ export const savedViews = pgTable(
     audience: text({ enum: viewAudiences }).notNull(),
     /** For whom, where it is shared: an agency with those below it, or every holder of a role. */
     agencyId: text('agency_id').references(() => agencies.id),
-    role: text({ enum: roles }),
+    role: text({ enum: viewRoles }),
     /** The queue as the address bar writes it. */
     address: text().notNull(),
     layout: jsonb().$type<SavedLayout>(),

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { AddFilterChip, FilterChip } from '#components/ui/FilterChip.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
@@ -15,10 +16,12 @@ type Props = {
   search: QueuePage['search']
   onFilter: () => void
   onQueue: (queue: Queue) => void
+  /** What may be done with the list as it is narrowed now. */
+  children?: ReactNode
 }
 
 /** What narrows the list, one chip a condition, and how a search found what it found. */
-export function FilterRow({ queue, choices, search, onFilter, onQueue }: Props) {
+export function FilterRow({ queue, choices, search, onFilter, onQueue, children }: Props) {
   const t = useTranslations('reports.queue')
   const chips = useFilterWords()(queue, choices)
   return (
@@ -41,6 +44,7 @@ export function FilterRow({ queue, choices, search, onFilter, onQueue }: Props) 
             {t('filters.clear')}
           </Button>
         )}
+        {children}
       </section>
       {search && <SearchNote search={search} words={queue.words} />}
     </>

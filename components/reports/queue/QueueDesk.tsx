@@ -30,6 +30,9 @@ import type { RowLines } from './QueueRow.tsx'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import { SavedViewsNav } from './saved/SavedViewsNav.tsx'
+import { SaveViewButtons } from './saved/SaveViewButtons.tsx'
+import type { SavedViews } from './saved/use-saved-views.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useNeighbours } from './use-neighbours.ts'
 import { usePanes } from './use-panes.ts'
@@ -37,7 +40,8 @@ import { useQueueChanges } from './use-queue-changes.ts'
 import type { LoadedRow, QueueListData } from './use-queue-list.ts'
 import { useQueueSearch } from './use-queue-search.ts'
 import { useWide } from './use-wide.ts'
-import { ViewsNav } from './ViewsNav.tsx'
+import type { SwitchEntry } from './ViewSwitcher.tsx'
+import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
 const { Panel: DeadlinePopover } = lazyPanel(
   () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
@@ -49,6 +53,9 @@ const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').the
 const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then((sheet) => sheet.ExportSheet), {
   plain: true,
 })
+const { Panel: SavedPanels } = lazyPanel(() => import('./saved/SavedPanels.tsx').then((panels) => panels.SavedPanels), {
+  plain: true,
+})
 const { Panel: MarkBar } = lazyPanel(
   () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
   { plain: true, takesFocus: () => false, loading: () => <div className={styles.mark} /> },
@@ -58,6 +65,7 @@ type Props = {
   queue: Queue
   views: readonly QueueView[]
   counts: ViewCounts['counts']
+  saved: SavedViews
   list: QueueListData
   panes: QueuePanes
   mayTriage: boolean
@@ -75,12 +83,12 @@ const hour = 3_600_000
 const viewsId = 'queue-views'
 const dwell = 1500
 
-type Opened = 'filters' | 'columns' | 'export' | 'views' | 'peek' | null
+type Opened = 'filters' | 'columns' | 'export' | 'views' | 'peek' | `saved ${'all' | 'new' | 'basis'}` | null
 type Clock = { code: string; anchor: HTMLElement }
 
 /** The queue itself: views, list, preview, and the keys that move through them. */
 export function QueueDesk(props: Props) {
-  const { queue, views, counts, list, seen, isCovered, returnedFrom, onShow, onOpen, onSeen } = props
+  const { queue, views, counts, saved, list, seen, isCovered, returnedFrom, onShow, onOpen, onSeen } = props
   const t = useTranslations('reports.queue')
   const trpc = useTRPC()
   const toast = useToast()
@@ -102,9 +110,11 @@ export function QueueDesk(props: Props) {
 
   const hasPreview = panes.preview && wide && !phone
   const lines: RowLines = hasPreview ? 'preview' : preferences.density === 'compact' ? 'one' : 'two'
-  const layout = layoutOf(preferences.columns[queue.view])
+  // A saved view has columns of its own; until the reader changes them, those it was saved with.
+  const layoutKey = saved.current?.id ?? queue.view
+  const layout = layoutOf(preferences.columns[layoutKey] ?? saved.current?.layout ?? preferences.columns[queue.view])
   const saveLayout = (next: ReturnType<typeof layoutOf>) =>
-    void choose({ columns: { ...preferences.columns, [queue.view]: next } })
+    void choose({ columns: { ...preferences.columns, [layoutKey]: next } })
 
   // With a preview beside it, a list nobody has touched yet shows its first report.
   const focusedId = state.focusedId ?? (hasPreview ? (rows[0]?.id ?? null) : null)
@@ -136,6 +146,29 @@ export function QueueDesk(props: Props) {
     table.current?.focus()
   }
   const showQueue = (next: Queue) => onShow(next)
+  const showSaved = (next: Queue) => {
+    list.freshen(next)
+    onShow(next)
+    table.current?.focus()
+  }
+  const entries: SwitchEntry[] = [
+    ...views.map((view) => ({
+      id: view,
+      name: t(`views.names.${view}`),
+      count: counts[view],
+      tone: toneOf(view),
+      isCurrent: !saved.current && view === queue.view,
+      choose: () => showView(view),
+    })),
+    ...saved.pinned.map((view) => ({
+      id: view.id,
+      name: view.name,
+      count: saved.counts[view.id],
+      tone: undefined,
+      isCurrent: view.id === saved.current?.id,
+      choose: () => showSaved(view.queue),
+    })),
+  ]
   const copy = useCallback(
     (text: string, said: string) =>
       void (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
@@ -229,20 +262,20 @@ export function QueueDesk(props: Props) {
             counts={counts}
             onView={showView}
           />
+          <SavedViewsNav saved={saved} onQueue={showSaved} onAll={() => setOpened('saved all')} />
         </div>
         <section className={styles.list} aria-label={t('title')}>
           <div className={styles.top}>
             <QueueHeader
               queue={queue}
-              views={views}
-              counts={counts}
+              name={saved.current?.name ?? t(`views.names.${queue.view}`)}
+              entries={entries}
               total={list.total}
               viewsId={viewsId}
               isSwitching={opened === 'views'}
               hasPreview={hasPreview}
               mayTriage={props.mayTriage}
               onSwitch={(open) => setOpened(open ? 'views' : null)}
-              onView={showView}
               onTurnViews={panes.turnViews}
               onTurnPreview={panes.turnPreview}
               onColumns={() => setOpened('columns')}
@@ -263,7 +296,11 @@ export function QueueDesk(props: Props) {
               search={list.search}
               onFilter={() => setOpened('filters')}
               onQueue={showQueue}
-            />
+            >
+              {(isFiltered(queue) || queue.sort !== null) && (
+                <SaveViewButtons saved={saved} onSave={(to) => setOpened(`saved ${to}`)} />
+              )}
+            </FilterRow>
             <NewsPill
               fresh={news.fresh}
               changed={news.changed}
@@ -331,6 +368,17 @@ export function QueueDesk(props: Props) {
       />
       {opened === 'filters' && (
         <FilterSheet queue={queue} choices={choices} onQueue={showQueue} onClose={closeOpened} />
+      )}
+      {opened?.startsWith('saved ') && (
+        <SavedPanels
+          opened={opened.slice(6) as 'all' | 'new' | 'basis'}
+          saved={saved}
+          queue={queue}
+          layout={layout}
+          choices={choices}
+          onQueue={showSaved}
+          onClose={closeOpened}
+        />
       )}
       {opened === 'columns' && (
         <ColumnsSheet layout={layout} inPreview={hasPreview} onLayout={saveLayout} onClose={closeOpened} />

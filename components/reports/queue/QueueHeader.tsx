@@ -10,15 +10,14 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
-import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
-import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
 import styles from './QueueHeader.module.css'
-import { ViewSwitcher } from './ViewSwitcher.tsx'
+import { type SwitchEntry, ViewSwitcher } from './ViewSwitcher.tsx'
 
 type Props = {
   queue: Queue
-  views: readonly QueueView[]
-  counts: ViewCounts['counts']
+  name: string
+  entries: readonly SwitchEntry[]
   total: QueuePage['total']
   viewsId: string
   isSwitching: boolean
@@ -26,7 +25,6 @@ type Props = {
   /** Whether the account takes in what awaits intake, one after the other. */
   mayTriage: boolean
   onSwitch: (open: boolean) => void
-  onView: (view: QueueView) => void
   onTurnViews: () => void
   onTurnPreview: () => void
   onColumns: () => void
@@ -35,7 +33,7 @@ type Props = {
 
 /** Which list this is and how long, and what may be done with the list itself. */
 export function QueueHeader(props: Props) {
-  const { queue, total, isSwitching, hasPreview, onSwitch } = props
+  const { queue, name, entries, total, isSwitching, hasPreview, onSwitch } = props
   const t = useTranslations('reports.queue')
   const format = useFormat()
   return (
@@ -54,19 +52,11 @@ export function QueueHeader(props: Props) {
             aria-expanded={isSwitching}
             onClick={() => onSwitch(!isSwitching)}
           >
-            {t(`views.names.${queue.view}`)}
+            {name}
             <ChevronDown size={16} aria-hidden="true" />
           </button>
         </h1>
-        {isSwitching && (
-          <ViewSwitcher
-            views={props.views}
-            current={queue.view}
-            counts={props.counts}
-            onView={props.onView}
-            onClose={() => onSwitch(false)}
-          />
-        )}
+        {isSwitching && <ViewSwitcher entries={entries} onClose={() => onSwitch(false)} />}
       </div>
       <span className={styles.total} role="status">
         {total &&

@@ -13,12 +13,14 @@ import { whenIdle } from '#components/ui/when-idle.ts'
 import type { Myself } from '#server/accounts/queries/me.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
+import type { SavedView } from '#server/reports/queries/saved-views.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import type { QueuePanes } from './layout-cookies.ts'
 import { QueueDesk } from './QueueDesk.tsx'
 import styles from './ReportsScreen.module.css'
 import { SeenMark } from './SeenMark.tsx'
+import { useSavedViews } from './saved/use-saved-views.ts'
 import { useSeen } from './seen.ts'
 import { useOpenedList } from './use-opened-list.ts'
 import { useQueueAddress } from './use-queue-address.ts'
@@ -28,6 +30,12 @@ import { useQueueList } from './use-queue-list.ts'
 const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
 /** Apart, so that the list is usable before the page of a report is there; fetched as soon as the browser has time. */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
+const PresenceHeart = dynamic(
+  () => import('#components/presence/PresenceHeart.tsx').then((part) => part.PresenceHeart),
+  {
+    ssr: false,
+  },
+)
 const { Panel: NewReport } = lazyPanel(
   () => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport),
   { plain: true },
@@ -43,6 +51,7 @@ type Props = {
   firstView: QueueView
   first: { queue: Queue; page: QueuePage }
   counts: ViewCounts
+  savedViews: SavedView[]
   mayReceive: boolean
   mayTriage: boolean
   /** The report that the address names, as it was when the page was asked for. */
@@ -60,6 +69,7 @@ export function ReportsScreen({
   firstView,
   first,
   counts,
+  savedViews,
   mayReceive,
   mayTriage,
   report,
@@ -83,6 +93,7 @@ export function ReportsScreen({
     refetchOnWindowFocus: 'always',
   })
   useLiveRefresh('report', countAnew, { everyMilliseconds: countedEvery })
+  const saved = useSavedViews(savedViews, firstView, queue, known.asOf)
 
   const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
   const { position, freeze } = useOpenedList(code, {
@@ -92,7 +103,15 @@ export function ReportsScreen({
     loadMore,
   })
 
-  useEffect(() => whenIdle(() => void loadReportView()), [])
+  const [isQuiet, setQuiet] = useState(false)
+  useEffect(
+    () =>
+      whenIdle(() => {
+        void loadReportView()
+        setQuiet(true)
+      }),
+    [],
+  )
 
   /** Whether the list is the entry before this one in the browser's history. */
   const cameFromList = useRef(false)
@@ -152,6 +171,7 @@ export function ReportsScreen({
           queue={queue}
           views={views}
           counts={known.counts}
+          saved={saved}
           list={list}
           panes={panes}
           mayTriage={mayTriage}
@@ -168,6 +188,7 @@ export function ReportsScreen({
             <ReportView code={code} position={position} onOpen={goOn} onBack={back} />
           </div>
         )}
+        {isQuiet && <PresenceHeart />}
         {mayReceive && isReceiving && (
           <NewReport open onClose={() => address.show(queue, { replace: true })} onSaved={goOn} />
         )}

@@ -4,30 +4,32 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
-import type { QueueView } from '#server/reports/rules/queue.ts'
 import styles from './ViewSwitcher.module.css'
-import { countCeiling, toneOf } from './ViewsNav.tsx'
+import { countCeiling } from './ViewsNav.tsx'
 
-type Props = {
-  views: readonly QueueView[]
-  current: QueueView
-  counts: ViewCounts['counts']
-  onView: (view: QueueView) => void
-  onClose: () => void
+export type SwitchEntry = {
+  id: string
+  name: string
+  count: number | undefined
+  tone: 'late' | 'soon' | undefined
+  isCurrent: boolean
+  choose: () => void
 }
 
-/** `v`, then a digit: the views in a menu, the first nine by number. */
-export function ViewSwitcher({ views, current, counts, onView, onClose }: Props) {
+type Props = { entries: readonly SwitchEntry[]; onClose: () => void }
+
+/** `v`, then a digit: the views in a menu, those built in before those saved, the first nine by number. */
+export function ViewSwitcher({ entries: offered, onClose }: Props) {
   const t = useTranslations('reports.queue.views')
   const format = useFormat()
   const menu = useRef<HTMLDivElement>(null)
   const before = useRef<Element | null>(null)
+  const first = useRef(offered.findIndex(({ isCurrent }) => isCurrent))
 
   useEffect(() => {
     before.current = document.activeElement
     const entries = menu.current?.querySelectorAll<HTMLElement>('[role="menuitemradio"]')
-    entries?.[Math.max(0, views.indexOf(current))]?.focus()
+    entries?.[Math.max(0, first.current)]?.focus()
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !menu.current?.contains(event.target)) onClose()
     }
@@ -36,18 +38,18 @@ export function ViewSwitcher({ views, current, counts, onView, onClose }: Props)
       document.removeEventListener('pointerdown', outside)
       if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
     }
-  }, [views, current, onClose])
+  }, [onClose])
 
-  const choose = (view: QueueView | undefined) => {
-    if (!view) return
+  const choose = (entry: SwitchEntry | undefined) => {
+    if (!entry) return
     onClose()
-    onView(view)
+    entry.choose()
   }
   const press = (event: KeyboardEvent) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
     const entries = [...(menu.current?.querySelectorAll<HTMLElement>('[role="menuitemradio"]') ?? [])]
     const at = entries.indexOf(document.activeElement as HTMLElement)
-    if (digit && !event.ctrlKey && !event.metaKey && !event.altKey) choose(views[Number(digit) - 1])
+    if (digit && !event.ctrlKey && !event.metaKey && !event.altKey) choose(offered[Number(digit) - 1])
     else if (event.key === 'Escape' || event.key === 'Tab') onClose()
     else if (event.key === 'ArrowDown' || event.code === 'KeyJ') entries[(at + 1) % entries.length]?.focus()
     else if (event.key === 'ArrowUp' || event.code === 'KeyK') entries.at(at - 1)?.focus()
@@ -60,25 +62,24 @@ export function ViewSwitcher({ views, current, counts, onView, onClose }: Props)
 
   return (
     <div ref={menu} role="menu" tabIndex={-1} aria-label={t('switch')} className={styles.menu} onKeyDown={press}>
-      {views.map((view, i) => {
-        const count = counts[view]
-        return (
-          <button
-            key={view}
-            type="button"
-            role="menuitemradio"
-            aria-checked={view === current}
-            tabIndex={-1}
-            className={styles.entry}
-            data-tone={count ? toneOf(view) : undefined}
-            onClick={() => choose(view)}
-          >
-            <span className={styles.key}>{i < 9 && <Kbd>{String(i + 1)}</Kbd>}</span>
-            <span className={styles.name}>{t(`names.${view}`)}</span>
-            {count !== undefined && <span className={styles.count}>{format.cappedCount(count, countCeiling)}</span>}
-          </button>
-        )
-      })}
+      {offered.map((entry, i) => (
+        <button
+          key={entry.id}
+          type="button"
+          role="menuitemradio"
+          aria-checked={entry.isCurrent}
+          tabIndex={-1}
+          className={styles.entry}
+          data-tone={entry.count ? entry.tone : undefined}
+          onClick={() => choose(entry)}
+        >
+          <span className={styles.key}>{i < 9 && <Kbd>{String(i + 1)}</Kbd>}</span>
+          <span className={styles.name}>{entry.name}</span>
+          {entry.count !== undefined && (
+            <span className={styles.count}>{format.cappedCount(entry.count, countCeiling)}</span>
+          )}
+        </button>
+      ))}
     </div>
   )
 }

@@ -89,7 +89,7 @@ describe('a saved view', () => {
 
   test('counts for each reader what the reader may see, as long as it is pinned', async ({ db }) => {
     const { agency, approver, stranger, officer } = await district(db)
-    const fields = { state: 'in_progress', tags: ['cay-do'] } as const
+    const fields = { state: 'in_progress' as const, tags: ['cay-do'] }
     for (const heldBy of [agency.id, agency.id, stranger.grants[0]?.agencyId ?? '']) {
       await buildReport(db, { ...fields, agencyId: heldBy, heldBy: [heldBy] })
     }
@@ -108,7 +108,7 @@ describe('a saved view', () => {
 
   test('counts what a search finds, too', async ({ db }) => {
     const { agency, approver } = await district(db)
-    const held = { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] } as const
+    const held = { state: 'in_progress' as const, agencyId: agency.id, heldBy: [agency.id] }
     const found = await buildReport(db, { ...held, title: 'Cây phượng nghiêng' })
     await db.transaction((tx) => updateSearch(tx, found))
     await buildReport(db, { ...held, title: 'Đèn đường hỏng' })

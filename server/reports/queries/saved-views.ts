@@ -2,7 +2,7 @@ import { asc, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accounts, agencies, savedViewPins, savedViews } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { agenciesBelow, listAgencies } from '#server/agencies/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Queue } from '../rules/queue.ts'
@@ -14,6 +14,7 @@ import {
   type SavedLayout,
   seesView,
   type ViewAudience,
+  type ViewRole,
   viewRoles,
 } from '../rules/saved-views.ts'
 import { foldedQuery, readSought } from '../rules/search.ts'
@@ -27,7 +28,7 @@ export type SavedView = {
   name: string
   audience: ViewAudience
   agency: { id: string; name: string } | null
-  role: Role | null
+  role: ViewRole | null
   owner: { id: string; name: string }
   address: string
   layout: SavedLayout | null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, holds, holdsAnywhere, type Role, roles } from '#server/accounts/rules/actor.ts'
+import { type Actor, holds, holdsAnywhere, type Role } from '#server/accounts/rules/actor.ts'
 import { normalise, oneLine } from '#server/platform/rules/text.ts'
 
 export const viewAudiences = ['mine', 'agency', 'role'] as const
@@ -18,6 +18,7 @@ export type SavedLayout = z.output<typeof savedLayout>
 
 /** The roles that work in the queue: a view is for one of them, or for nobody's role in particular. */
 export const viewRoles = ['dispatcher', 'officer', 'approver', 'manager', 'auditor'] as const satisfies readonly Role[]
+export type ViewRole = (typeof viewRoles)[number]
 
 const fields = {
   name: z
@@ -26,7 +27,7 @@ const fields = {
     .pipe(z.string().min(1, 'required').max(60, 'too_long')),
   audience: z.enum(viewAudiences),
   agencyId: z.string().max(60).nullable(),
-  role: z.enum(roles).nullable(),
+  role: z.enum(viewRoles).nullable(),
   address: z.string().min(1).max(4000),
   layout: savedLayout.nullable(),
 }

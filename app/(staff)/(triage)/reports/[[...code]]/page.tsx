@@ -37,14 +37,15 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   // The layout above sends a stranger to the sign-in page.
   if (!session) return null
   if (!mayUse(session.actor, 'reports.read')) notFound()
-  const { reports, me } = await caller()
+  const { reports, savedViews, me } = await caller()
   const code = await codeOf(params)
   const firstView = firstViewFor(session.actor)
   const queue = parseQueue(await searchParams, firstView)
-  const [myself, page, counts, report, jar] = await Promise.all([
+  const [myself, page, counts, saved, report, jar] = await Promise.all([
     me.view(),
     reports.queue({ queue: mutable(queue) }),
     reports.viewCounts(),
+    savedViews.list(),
     code === null ? null : reports.byCode(code).catch(nullIfMissing),
     cookies(),
   ])
@@ -56,6 +57,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         firstView={firstView}
         first={{ queue, page }}
         counts={counts}
+        savedViews={saved}
         mayTriage={mayTriage(session.actor)}
         mayReceive={mayUse(session.actor, 'reports.receive')}
         report={report}

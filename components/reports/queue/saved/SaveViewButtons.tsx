@@ -1,0 +1,26 @@
+'use client'
+
+import { BookmarkPlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import type { SavedViews } from './use-saved-views.ts'
+
+type Props = { saved: SavedViews; onSave: (to: 'new' | 'basis') => void }
+
+/** Offered where the list is narrowed or ordered in a way that has no name yet. */
+export function SaveViewButtons({ saved, onSave }: Props) {
+  const t = useTranslations('reports.queue.saved')
+  if (saved.current) return null
+  return (
+    <>
+      {saved.basis?.mayChange && (
+        <Button variant="quiet" size="small" onClick={() => onSave('basis')}>
+          {t('update', { name: saved.basis.name })}
+        </Button>
+      )}
+      <Button variant="quiet" size="small" icon={<BookmarkPlus />} onClick={() => onSave('new')}>
+        {t('save')}
+      </Button>
+    </>
+  )
+}
