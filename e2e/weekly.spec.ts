@@ -109,6 +109,11 @@ test('a manager sets up a mailing, tries it out and switches it off', async ({ s
   await form.getByRole('combobox', { name: 'Báo cáo' }).selectOption({ label: 'Hằng ngày, về ngày hôm trước' })
   await expect(form.getByText('Thư của ngày làm việc kế tiếp vẫn chỉ nói về ngày liền trước')).toBeVisible()
   await expect(form.getByLabel(/^Gửi vào/)).toHaveCount(0)
+  await form
+    .getByRole('combobox', { name: 'Báo cáo' })
+    .selectOption({ label: 'Sau sự kiện, tổng kết khi sự kiện đóng' })
+  await expect(form.getByText('Gửi trong vài phút sau khi sự kiện đóng.')).toBeVisible()
+  await expect(form.getByLabel(/^(Gửi vào|Lúc)/)).toHaveCount(0)
   await form.getByRole('combobox', { name: 'Báo cáo' }).selectOption({ label: 'Hằng tuần, về tuần vừa hết' })
   await form.getByLabel(/^Lúc/).fill('06:45')
   await form.getByRole('combobox', { name: /^Người nhận/ }).fill(manager.name)

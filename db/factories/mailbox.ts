@@ -16,6 +16,8 @@ export type Mailbox = {
   letters: Caught[]
   /** Letters to this address are put off (451), so many of them. */
   refuse(address: string, times: number): void
+  /** Has something happen when the next letter has been taken, before whoever handed it over is told so. */
+  onceTaken(happens: () => void): void
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export type Mailbox = {
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const letters: Caught[] = []
   const refusals = new Map<string, number>()
+  let onTaken: (() => void) | null = null
   const options: SMTPServerOptions = {
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo({ address }, _session, answer) {
@@ -42,11 +45,15 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
             envelope.rcptTo.map(({ address }) => address),
           ),
         )
+        onTaken?.()
+        onTaken = null
         answer()
       })
     },
   }
   const server = new SMTPServer(options)
+  // Whoever hands letters over may die in the middle of it.
+  server.on('error', () => undefined)
   await new Promise<void>((settle) => server.listen(port, '127.0.0.1', settle))
   const address = server.server.address()
   const at = typeof address === 'object' && address ? address.port : port
@@ -54,6 +61,9 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     url: new URL(`smtp://127.0.0.1:${at}`),
     letters,
     refuse: (to, times) => refusals.set(to, times),
+    onceTaken(happens) {
+      onTaken = happens
+    },
     close: () => new Promise((settle) => server.close(settle)),
   }
 }

@@ -3,17 +3,29 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
 import { timeZone } from '#messages/locales.ts'
 import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
+import type { SheetCell } from '#server/platform/rules/sheet.ts'
 import type { ExportedReport } from './queries/exported-reports.ts'
 
 const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
 
-/** The reports as a table in the reader's language. */
+/** The reports as a file of their own. */
 export function reportsCsv(rows: readonly ExportedReport[], locale: Locale): string {
+  const { header, lines } = reportsTable(rows, locale)
+  const written = lines.map((line) =>
+    line.map((cell) => (cell instanceof Date ? moment.format(cell) : cell === null ? '' : cell)),
+  )
+  return byteOrderMark + csvLines([header, ...written])
+}
+
+/** The reports as a table in the reader's language. */
+export function reportsTable(
+  rows: readonly ExportedReport[],
+  locale: Locale,
+): { header: string[]; lines: SheetCell[][] } {
   const messages = messagesOf(locale)
   const columns = createTranslator({ locale, messages, namespace: 'incidents.export' })
   const subTypes = createTranslator({ locale, messages, namespace: 'matching.subTypes' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
-  const at = (instant: Date | null) => (instant === null ? '' : moment.format(instant))
   const header = [
     columns('code'),
     columns('title'),
@@ -42,11 +54,11 @@ export function reportsCsv(rows: readonly ExportedReport[], locale: Locale): str
     words(`severities.${row.severity}`),
     words(`states.${row.state}`),
     row.mergedInto,
-    at(row.receivedAt),
-    at(row.occurredAt),
-    at(row.answeredAt),
+    row.receivedAt,
+    row.occurredAt,
+    row.answeredAt,
     row.lon,
     row.lat,
   ])
-  return byteOrderMark + csvLines([header, ...lines])
+  return { header, lines }
 }

@@ -20,8 +20,9 @@ import type { Mailing } from '#server/insights/queries/mailings.ts'
 import {
   type Attachment,
   attachments,
-  type Edition,
-  editions,
+  isTimed,
+  type MailingEdition,
+  mailingEditions,
   type SaveMailing,
   saveMailingInput,
 } from '#server/insights/rules/mailing.ts'
@@ -99,7 +100,7 @@ export function MailingForm({ mailing, onClose }: Props) {
     await refresh()
     onClose()
   }
-  const chooseEdition = (edition: Edition) => {
+  const chooseEdition = (edition: MailingEdition) => {
     set('edition', edition)
     set('day', 1)
   }
@@ -141,14 +142,14 @@ export function MailingForm({ mailing, onClose }: Props) {
             />
           )}
         </FormField>
-        <FormField label={t('edition')}>
+        <FormField label={t('edition')} hint={isTimed(values) ? undefined : t('afterHint')}>
           {(field) => (
             <SelectInput
               {...field}
               value={values.edition}
-              onChange={(event) => chooseEdition(event.target.value as Edition)}
+              onChange={(event) => chooseEdition(event.target.value as MailingEdition)}
             >
-              {editions.map((edition) => (
+              {mailingEditions.map((edition) => (
                 <option key={edition} value={edition}>
                   {t(`editions.${edition}`)}
                 </option>
@@ -156,47 +157,59 @@ export function MailingForm({ mailing, onClose }: Props) {
             </SelectInput>
           )}
         </FormField>
-        <div className={styles.fields}>
-          {values.edition !== 'daily' && (
-            <FormField
-              label={t(values.edition === 'weekly' ? 'weekday' : 'dayOfMonth')}
-              hint={values.edition === 'monthly' && values.day > 28 ? t('dayHint') : undefined}
-            >
-              {(field) => (
-                <SelectInput {...field} value={values.day} onChange={(event) => set('day', Number(event.target.value))}>
-                  {values.edition === 'weekly'
-                    ? weekdays.map((day) => (
-                        <option key={day} value={day}>
-                          {lists(`weekdays.d${day}`)}
-                        </option>
-                      ))
-                    : daysOfMonth.map((day) => (
-                        <option key={day} value={day}>
-                          {day}
-                        </option>
-                      ))}
-                </SelectInput>
+        {isTimed(values) && (
+          <>
+            <div className={styles.fields}>
+              {values.edition !== 'daily' && (
+                <FormField
+                  label={t(values.edition === 'weekly' ? 'weekday' : 'dayOfMonth')}
+                  hint={values.edition === 'monthly' && values.day > 28 ? t('dayHint') : undefined}
+                >
+                  {(field) => (
+                    <SelectInput
+                      {...field}
+                      value={values.day}
+                      onChange={(event) => set('day', Number(event.target.value))}
+                    >
+                      {values.edition === 'weekly'
+                        ? weekdays.map((day) => (
+                            <option key={day} value={day}>
+                              {lists(`weekdays.d${day}`)}
+                            </option>
+                          ))
+                        : daysOfMonth.map((day) => (
+                            <option key={day} value={day}>
+                              {day}
+                            </option>
+                          ))}
+                    </SelectInput>
+                  )}
+                </FormField>
               )}
-            </FormField>
-          )}
-          <FormField label={t('time')} error={problemOf(problems.minute)} required>
-            {(field) => (
-              <TextInput
-                {...field}
-                type="time"
-                defaultValue={timeOf(values.minute)}
-                onChange={(event) => chooseTime(event.target.value)}
-              />
-            )}
-          </FormField>
-        </div>
+              <FormField label={t('time')} error={problemOf(problems.minute)} required>
+                {(field) => (
+                  <TextInput
+                    {...field}
+                    type="time"
+                    defaultValue={timeOf(values.minute)}
+                    onChange={(event) => chooseTime(event.target.value)}
+                  />
+                )}
+              </FormField>
+            </div>
+            <CheckField
+              label={t('onWorkingDays')}
+              hint={t(values.edition === 'daily' ? 'dailyOnWorkingDaysHint' : 'onWorkingDaysHint')}
+              checked={values.onWorkingDays}
+              onChange={(isOn) => set('onWorkingDays', isOn)}
+            />
+          </>
+        )}
         <CheckField
-          label={t('onWorkingDays')}
-          hint={t(values.edition === 'daily' ? 'dailyOnWorkingDaysHint' : 'onWorkingDaysHint')}
-          checked={values.onWorkingDays}
-          onChange={(isOn) => set('onWorkingDays', isOn)}
+          label={t(isTimed(values) ? 'skipsEmpty' : 'skipsEmptyIncident')}
+          checked={values.skipsEmpty}
+          onChange={(isOn) => set('skipsEmpty', isOn)}
         />
-        <CheckField label={t('skipsEmpty')} checked={values.skipsEmpty} onChange={(isOn) => set('skipsEmpty', isOn)} />
         <FormField label={t('recipients')} hint={t('recipientsHint')} error={problemOf(problems.recipientIds)} required>
           {(field) => (
             <OptionPicker

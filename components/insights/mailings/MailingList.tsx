@@ -16,6 +16,7 @@ import { Cell, Table } from '#components/ui/Table.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Mailing } from '#server/insights/queries/mailings.ts'
+import { isTimed } from '#server/insights/rules/mailing.ts'
 import { MailingForm } from './MailingForm.tsx'
 import styles from './MailingList.module.css'
 import { RunLog } from './RunLog.tsx'
@@ -118,7 +119,7 @@ export function MailingList({ initial, own }: Props) {
         </Table>
       )}
       {open?.what === 'form' && <MailingForm mailing={open.mailing} onClose={close} />}
-      {open?.what === 'runs' && <RunLog mailing={open.mailing} onClose={close} />}
+      {open?.what === 'runs' && <RunLog mailing={open.mailing} hasServer={domains !== null} onClose={close} />}
     </>
   )
 }
@@ -139,6 +140,10 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
   const { name, isActive, nextAt, owner, recipients, lastRun } = mailing
   const namesOf = ([first, ...others]: Mailing['recipients']) =>
     first && others.length > 0 ? t('recipients', { first: first.name, count: others.length }) : first?.name
+  const nextWords = () => {
+    if (!isActive) return t('off')
+    return isTimed(mailing) ? format.dateTime(nextAt) : t('atClosing')
+  }
   const problems = recipients.filter(({ problem }) => problem !== null).length
   return (
     <tr>
@@ -151,7 +156,7 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
         {namesOf(recipients)}
         {problems > 0 && mayTest && <span className={styles.problem}>{t('withProblems', { count: problems })}</span>}
       </Cell>
-      <Cell label={t('columns.next')}>{isActive ? format.dateTime(nextAt) : t('off')}</Cell>
+      <Cell label={t('columns.next')}>{nextWords()}</Cell>
       <Cell label={t('columns.last')}>
         {lastRun ? <RunState run={lastRun} /> : <span className={styles.quiet}>{t('never')}</span>}
       </Cell>

@@ -11,6 +11,7 @@ const tones = {
   running: 'in_progress',
   sent: 'in_time',
   skipped: 'paused',
+  unsure: 'soon',
   failed: 'overdue',
 } as const
 
@@ -18,7 +19,7 @@ const tones = {
 export function RunState({ run }: { run: MailingRun }) {
   const t = useTranslations('mailings')
   const format = useFormat()
-  const { state, error, dueAt, isTest, notBefore } = run
+  const { state, error, dueAt, incident, isTest, notBefore } = run
   const words =
     state === 'waiting' && error ? t('states.retrying', { at: format.time(notBefore) }) : t(`states.${state}`)
   return (
@@ -27,7 +28,9 @@ export function RunState({ run }: { run: MailingRun }) {
         {words}
       </StatusChip>
       <span className={styles.quiet}>
-        {[format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)].filter(Boolean).join(' · ')}
+        {[incident, format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </>
   )

@@ -1,9 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { SaveMailing } from '#server/insights/rules/mailing.ts'
-
-type Rhythm = Pick<SaveMailing, 'edition' | 'day' | 'minute' | 'onWorkingDays'>
+import type { AnyRhythm } from '#server/insights/rules/mailing.ts'
 
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
@@ -12,9 +10,10 @@ export const timeOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
 /** "Thứ Hai hằng tuần, 07:30, chỉ ngày làm việc". */
-export function useRhythmWords(): (rhythm: Rhythm) => string {
+export function useRhythmWords(): (rhythm: AnyRhythm) => string {
   const t = useTranslations('mailings')
   return ({ edition, day, minute, onWorkingDays }) => {
+    if (edition === 'after_incident') return t('rhythm.afterIncident')
     const time = timeOf(minute)
     const weekday = weekdays.find((each) => each === Math.min(day, 7)) ?? 1
     const whenOf = () => {

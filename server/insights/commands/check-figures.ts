@@ -48,7 +48,7 @@ async function checkStretch(db: Database, from: number, to: number) {
     await holdFigures(tx)
     const rows = await tellFigures(tx, { from, to }, await compiledCalendars(transaction))
     for (const table of figureTables) {
-      await tx`create temp table ${tx(`told_${table}`)} (like ${tx(table)}) on commit drop`
+      await tx`create temp table ${tx(`told_${table}`)} (like ${tx(table)} including generated) on commit drop`
     }
     await copyFigures(tx, rows, (table) => `told_${table}`)
     const differing = new Set<number>()

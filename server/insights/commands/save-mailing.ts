@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
-import { mailingRuns, mailings } from '#db/schema/index.ts'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { incidents, mailingRuns, mailings } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
@@ -11,7 +12,14 @@ import type { MailSettings } from '#server/platform/mail.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { cityTime } from '../queries/city-time.ts'
 import { assertRecipients, lockMailing } from '../queries/mailings.ts'
-import { isSameRhythm, nextRunAt, type SaveMailing } from '../rules/mailing.ts'
+import {
+  type AnyRhythm,
+  isSameRhythm,
+  isTimed,
+  nextRunAt,
+  repeatableStates,
+  type SaveMailing,
+} from '../rules/mailing.ts'
 
 type Saved = { id: string; version: number }
 type Seen = { id: string; version: number }
@@ -19,7 +27,7 @@ type Seen = { id: string; version: number }
 /** Sets up a report that goes out by mail (id null), or changes one. What runs already goes to those it was begun for. */
 export async function saveMailing(ctx: Context, { id, version: seen, ...fields }: SaveMailing): Promise<Saved> {
   const isWorkingDay = await workingDays(ctx)
-  const nextAt = nextRunAt(fields, ctx.now(), isWorkingDay)
+  const nextAt = nextTimeOf(fields, ctx.now(), isWorkingDay)
   return ctx.db.transaction(async (tx) => {
     if (id === null) {
       await assertRecipients(ctx, tx, fields.recipientIds)
@@ -68,7 +76,7 @@ export async function switchMailing(
     if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
     if (mailing.isActive === isActive) return { id, version: mailing.version }
     const version = mailing.version + 1
-    const nextAt = nextRunAt(mailing, ctx.now(), isWorkingDay)
+    const nextAt = nextTimeOf(mailing, ctx.now(), isWorkingDay)
     await tx.update(mailings).set({ isActive, nextAt, version }).where(eq(mailings.id, id))
     const details = changesBetween(mailing, { isActive })
     await recordEvent(tx, ctx, { event: 'mailing.changed', subject, version, details })
@@ -101,12 +109,63 @@ export async function testMailing(
     if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
     const [at, me] = [ctx.now(), ctx.actor.id]
     if (!me) throw new DomainError('forbidden')
-    await tx.insert(mailingRuns).values({ mailingId: id, dueAt: at, notBefore: at, isTest: true, recipientIds: [me] })
+    const incidentId = isTimed(mailing) ? null : await lastClosed(tx)
+    await tx
+      .insert(mailingRuns)
+      .values({ mailingId: id, dueAt: at, notBefore: at, isTest: true, recipientIds: [me], incidentId })
     await queueJob(tx, 'send_mailings', {})
     await recordEvent(tx, ctx, { event: 'mailing.tested', subject, details: { name: mailing.name } })
     return { id, version: mailing.version }
   })
 }
+
+/** Hands it once more to those who have not got it for certain: whoever asks knows that somebody may have it twice. */
+export async function sendMailingAgain(
+  ctx: Context,
+  { id, version: seen, runId }: Seen & { runId: string },
+  mail: MailSettings | undefined = environment().mail,
+): Promise<Saved> {
+  if (!mail) throw new DomainError('mail_not_set_up')
+  return ctx.db.transaction(async (tx) => {
+    const mailing = await lockMailing(tx, ctx.actor, id)
+    const subject = { kind: 'mailing', id } as const
+    if (mailing.version !== seen) throw await conflictOver(tx, subject, mailing.version)
+    const fresh = { attempts: 0, unsure: [], error: null, startedAt: null, finishedAt: null }
+    const again = await tx
+      .update(mailingRuns)
+      .set({ state: 'waiting', notBefore: ctx.now(), ...fresh })
+      .where(
+        and(
+          eq(mailingRuns.id, runId),
+          eq(mailingRuns.mailingId, id),
+          inArray(mailingRuns.state, [...repeatableStates]),
+        ),
+      )
+      .returning({ dueAt: mailingRuns.dueAt })
+    const [run] = again
+    if (!run) throw new DomainError('mailing_not_repeatable')
+    await queueJob(tx, 'send_mailings', {})
+    const details = { name: mailing.name, dueAt: run.dueAt.toISOString() }
+    await recordEvent(tx, ctx, { event: 'mailing.sent_again', subject, details })
+    return { id, version: mailing.version }
+  })
+}
+
+/** The incident that a test tells of. */
+async function lastClosed(tx: Transaction): Promise<string> {
+  const [incident] = await tx
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(isNotNull(incidents.closedAt))
+    .orderBy(desc(incidents.closedAt))
+    .limit(1)
+  if (!incident) throw new DomainError('no_closed_incident')
+  return incident.id
+}
+
+/** When it goes out next; one that waits for incidents counts those that are closed from now on. */
+const nextTimeOf = (rhythm: AnyRhythm, now: Date, isWorkingDay: (day: LocalDay) => boolean): Date =>
+  isTimed(rhythm) ? nextRunAt(rhythm, now, isWorkingDay) : now
 
 /** Which days are worked on the city's own calendar. */
 export async function workingDays(ctx: Pick<Context, 'db' | 'now'>): Promise<(day: LocalDay) => boolean> {

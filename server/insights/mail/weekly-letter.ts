@@ -3,11 +3,12 @@ import { messagesOf } from '#messages/catalog.ts'
 import { timeZone } from '#messages/locales.ts'
 import type { Letter } from '#server/platform/mail.ts'
 import { escapeHtml } from '#server/platform/rules/text.ts'
-import { csvOfSheets, workbookOf } from '#server/platform/sheets.ts'
+import { csvOfSheets, fileTypes, workbookOf } from '#server/platform/sheets.ts'
 import type { Attachment } from '../rules/mailing.ts'
 import type { Weekly } from '../rules/weekly.ts'
 import { weeklyAddress } from '../rules/weekly-period.ts'
 import { type Say, type WeeklyLocale, type WeeklyWords, weeklyWords } from '../rules/weekly-words.ts'
+import { html, letterHtml } from './letter-html.ts'
 import { weeklySheets } from './weekly-sheets.ts'
 
 type Wanted = {
@@ -45,18 +46,13 @@ export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 
       attachments.map(async (kind) => ({
         filename: `${file}.${kind}`,
         content: kind === 'xlsx' ? await workbookOf(sheets) : Buffer.from(csvOfSheets(sheets, headerOf(say))),
-        contentType: contentTypes[kind],
+        contentType: fileTypes[kind],
       })),
     ),
   }
 }
 
-const contentTypes: Record<Attachment, string> = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  csv: 'text/csv; charset=utf-8',
-}
-
-const headerOf = (say: Say) =>
+export const headerOf = (say: Say) =>
   [
     say('weekly.sheets.sheet'),
     say('weekly.sheets.row'),
@@ -110,20 +106,12 @@ const areCompared = ({ agencies }: WeeklyWords) => agencies.best.length + agenci
 const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
 const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key === 'best' ? 'noneBest' : 'noneWorst'}`)
 
-const cell = 'padding:6px 10px;border:1px solid #d4dae1;vertical-align:top'
 const inks = { better: '#1b7347', worse: '#b3261e', plain: '#17212e' } as const
 
-/** Mail programs know no style sheets: everything stands where it acts. All that is not of this file is escaped. */
 function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string | null, why: string): string {
   const e = escapeHtml
-  const heading = (key: keyof WeeklyWords['sections']) =>
-    `<h2 style="margin:24px 0 8px;font-size:16px">${e(words.sections[key])}</h2>`
-  const th = (text: string, align = 'right') =>
-    `<th align="${align}" style="${cell};background:#eef1f4;font-size:13px">${e(text)}</th>`
-  const td = (text: string, align = 'right', style = '') =>
-    `<td align="${align}" style="${cell};${style}">${e(text)}</td>`
-  const table = (head: string, rows: readonly string[]) =>
-    `<table role="presentation" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:14px"><tr>${head}</tr>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`
+  const { th, td, table, quiet } = html
+  const heading = (key: keyof WeeklyWords['sections']) => html.heading(words.sections[key])
   const column = (key: string) => say(`weekly.columns.${key}`)
   const ranks = (key: 'best' | 'worst') =>
     `<p style="margin:12px 0 4px"><b>${e(say(`weekly.agencies.${key}`))}</b></p>${
@@ -139,31 +127,22 @@ function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string
             ),
           )
     }`
-  const quiet = 'margin:4px 0;color:#51606f;font-size:13px'
-  return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><title>${e(words.title)}</title></head>
-<body style="margin:0;background:#f6f7f9"><div style="max-width:680px;margin:0 auto;padding:24px;background:#ffffff;color:#17212e;font:15px/1.5 Arial,sans-serif">
-<p style="${quiet}">${e(words.whose)}</p>
-<h1 style="margin:0;font-size:20px">${e(words.title)}</h1>
-<p style="${quiet}">${e([words.period, words.compared].filter(Boolean).join(', '))}</p>
-<p style="margin:16px 0;font-size:16px"><b>${e(words.headline.join(' '))}</b></p>
-${link ? `<p><a href="${e(link)}" style="color:#0b5fa5">${e(say('weekly.letter.open'))}</a></p>` : ''}
-${heading('figures')}${table(
-  th(column('kpi'), 'left') +
-    th(words.columns.now) +
-    th(words.columns.before) +
-    th(column('change')) +
-    th(column('target')),
-  words.figures.map(
-    ({ name, value, before, change, target }) =>
-      td(name, 'left') +
-      td(value, 'right', 'font-weight:bold') +
-      td(before) +
-      td(change.text, 'right', `color:${inks[change.verdict]}`) +
-      td(target),
-  ),
-)}
-${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}<p style="${quiet}">${e(words.agencies.note)}</p>
+  const body = `${heading('figures')}${table(
+    th(column('kpi'), 'left') +
+      th(words.columns.now) +
+      th(words.columns.before) +
+      th(column('change')) +
+      th(column('target')),
+    words.figures.map(
+      ({ name, value, before, change, target }) =>
+        td(name, 'left') +
+        td(value, 'right', 'font-weight:bold') +
+        td(before) +
+        td(change.text, 'right', `color:${inks[change.verdict]}`) +
+        td(target),
+    ),
+  )}
+${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}${quiet(words.agencies.note)}
 ${heading('points')}${
   words.points.length === 0
     ? `<p>${e(words.noPoints)}</p>`
@@ -175,12 +154,17 @@ ${words.storms
       `${heading('storm')}<p style="margin:0 0 6px"><b>${e(name)}</b></p>${table(
         facts.map(({ label }) => th(label)).join(''),
         [facts.map(({ value }) => td(value)).join('')],
-      )}<p style="${quiet}">${e(note)}</p>`,
+      )}${quiet(note)}`,
   )
-  .join('')}
-<hr style="margin:24px 0 8px;border:0;border-top:1px solid #d4dae1">
-${words.sources.map((sentence) => `<p style="${quiet}">${e(sentence)}</p>`).join('')}
-<p style="${quiet}">${e(why)}</p>
-</div></body></html>
-`
+  .join('')}`
+  return letterHtml({
+    locale,
+    title: words.title,
+    over: words.whose,
+    under: [words.period, words.compared].filter(Boolean).join(', '),
+    headline: words.headline.join(' '),
+    link: link === null ? null : { href: link, words: say('weekly.letter.open') },
+    body,
+    notes: [...words.sources, why],
+  })
 }

@@ -1,14 +1,14 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
-import { accountRoles, accounts, agencies, mailingRuns, mailings } from '#db/schema/index.ts'
+import { accountRoles, accounts, agencies, incidents, mailingRuns, mailings } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { permissions } from '#server/accounts/rules/permissions.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import {
-  type Edition,
   type LeftOut,
   type LeftOutReason,
+  type MailingEdition,
   mayEditMailing,
   type RunError,
   type RunState,
@@ -19,6 +19,8 @@ import {
 export type MailingRun = {
   id: string
   dueAt: Date
+  /** What it tells of, where the mailing waits for incidents. */
+  incident: string | null
   isTest: boolean
   state: RunState
   attempts: number
@@ -27,6 +29,8 @@ export type MailingRun = {
   finishedAt: Date | null
   /** By name. */
   sentTo: string[]
+  /** Of whom nobody knows. */
+  unsure: string[]
   leftOut: { name: string; why: LeftOutReason }[]
   error: RunError | null
 }
@@ -36,7 +40,7 @@ export type Recipient = { id: string; name: string; note: string; problem: LeftO
 
 export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
   id: string
-  edition: Edition
+  edition: MailingEdition
   nextAt: Date
   owner: { id: string; name: string }
   recipients: Recipient[]
@@ -110,20 +114,24 @@ async function runsOf(db: Connection, ids: readonly string[], most: number): Pro
     .where(inArray(mailingRuns.mailingId, [...ids]))
     .as('ranked')
   const rows = await db
-    .select({ run: mailingRuns })
+    .select({ run: mailingRuns, incident: incidents.name })
     .from(mailingRuns)
+    .leftJoin(incidents, eq(incidents.id, mailingRuns.incidentId))
     .innerJoin(ranked, and(eq(ranked.id, mailingRuns.id), sql`${ranked.place} <= ${most}`))
     .orderBy(desc(mailingRuns.id))
   const names = await namesBy(
     db,
-    rows.flatMap(({ run }) => [...run.sentTo, ...run.leftOut.map(({ accountId }) => accountId)]),
+    rows.flatMap(({ run }) => [...run.sentTo, ...run.unsure, ...run.leftOut.map(({ accountId }) => accountId)]),
   )
   const nameOf = (id: string) => names.get(id) ?? id
-  const told = rows.map(({ run }) => {
-    const { mailingId, recipientIds: _, claimedAt: __, sentTo, leftOut, ...rest } = run
+  const told = rows.map(({ run, incident }) => {
+    const { mailingId, recipientIds: _, claimedAt: __, incidentId: ___, handingTo: ____, ...kept } = run
+    const { sentTo, unsure, leftOut, ...rest } = kept
     const run_: MailingRun = {
       ...rest,
+      incident,
       sentTo: sentTo.map(nameOf),
+      unsure: unsure.map(nameOf),
       leftOut: leftOut.map(({ accountId, why }: LeftOut) => ({ name: nameOf(accountId), why })),
     }
     return { mailingId, run: run_ }

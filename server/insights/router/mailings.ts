@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { environment } from '#server/platform/environment.ts'
 import { staffProcedure } from '#server/trpc/init.ts'
-import { removeMailing, saveMailing, switchMailing, testMailing } from '../commands/save-mailing.ts'
+import { removeMailing, saveMailing, sendMailingAgain, switchMailing, testMailing } from '../commands/save-mailing.ts'
 import { listMailings, listRuns, recipientChoices } from '../queries/mailings.ts'
-import { mailingInput, saveMailingInput, switchMailingInput } from '../rules/mailing.ts'
+import { againInput, mailingInput, saveMailingInput, switchMailingInput } from '../rules/mailing.ts'
 
 const mailing = staffProcedure('insights.mail')
 
@@ -22,4 +22,5 @@ export const mailingProcedures = {
   switchMailing: mailing.input(switchMailingInput).mutation(({ ctx, input }) => switchMailing(ctx, input)),
   removeMailing: mailing.input(mailingInput).mutation(({ ctx, input }) => removeMailing(ctx, input)),
   testMailing: mailing.input(mailingInput).mutation(({ ctx, input }) => testMailing(ctx, input)),
+  sendMailingAgain: mailing.input(againInput).mutation(({ ctx, input }) => sendMailingAgain(ctx, input)),
 }

@@ -21,8 +21,11 @@ export type Attachment = (typeof attachments)[number]
 export const runStates = ['waiting', 'running', 'sent', 'skipped', 'unsure', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
+/** Ends after which it may be sent once more by hand. */
+export const repeatableStates = ['unsure', 'failed'] as const satisfies readonly RunState[]
+
 /** Why somebody gets none: each is told in the list of runs. */
-export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty', 'reopened'] as const
+export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty'] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 export type LeftOut = { accountId: string; why: LeftOutReason }
 

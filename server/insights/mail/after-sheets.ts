@@ -1,0 +1,77 @@
+import type { AfterAction } from '#server/chronicle/queries/after-action.ts'
+import type { ExportedReport } from '#server/chronicle/queries/exported-reports.ts'
+import { reportsTable } from '#server/chronicle/reports-csv.ts'
+import type { CellKind, Sheet } from '#server/platform/rules/sheet.ts'
+import type { Say, WeeklyLocale } from '../rules/weekly-words.ts'
+import type { AfterWords } from './after-words.ts'
+
+/** Of the columns of the reports those that are moments: when it came in, happened and was answered. */
+const kindOf = (column: number): CellKind => (column >= 10 && column < 13 ? 'moment' : 'text')
+
+/** What an incident came to as tables; its reports are the last. */
+export function afterSheets(
+  came: AfterAction,
+  reports: readonly ExportedReport[],
+  words: AfterWords,
+  say: Say,
+  locale: WeeklyLocale,
+): Sheet[] {
+  const after = (key: string) => say(`incidents.after.${key}`)
+  const { header, lines } = reportsTable(reports, locale)
+  return [
+    {
+      name: words.figures.title,
+      columns: [
+        { label: say('weekly.columns.kpi'), kind: 'text' },
+        { label: say('weekly.sheets.value'), kind: 'count' },
+        { label: say('weekly.sheets.words'), kind: 'text' },
+      ],
+      rows: words.figures.rows.map(({ label, figure, value, note }) => [
+        label,
+        figure,
+        [String(figure) === value ? null : value, note].filter(Boolean).join('; ') || null,
+      ]),
+    },
+    {
+      name: after('breakdown'),
+      columns: [
+        { label: after('area'), kind: 'text' },
+        { label: say('mailings.after.kind'), kind: 'text' },
+        { label: after('reports'), kind: 'count' },
+        { label: after('open'), kind: 'count' },
+      ],
+      rows: came.breakdown.map(({ area, subType, reports: count, open }) => [
+        area ?? after('noArea'),
+        say(`matching.subTypes.${subType}`),
+        count,
+        open,
+      ]),
+    },
+    {
+      name: after('hours'),
+      columns: [
+        { label: after('hour'), kind: 'moment' },
+        { label: after('received'), kind: 'count' },
+        { label: after('answered'), kind: 'count' },
+      ],
+      rows: came.hours.map(({ at, received, closed }) => [at, received, closed]),
+    },
+    {
+      name: say('weekly.sheets.about'),
+      columns: [
+        { label: say('weekly.sheets.matter'), kind: 'text' },
+        { label: say('weekly.sheets.words'), kind: 'text' },
+      ],
+      rows: [
+        [words.title, words.span],
+        [say('weekly.sheets.zone'), 'Asia/Ho_Chi_Minh (UTC+7)'],
+        [say('weekly.sheets.source'), words.note],
+      ],
+    },
+    {
+      name: after('reports'),
+      columns: header.map((label, column) => ({ label, kind: kindOf(column) })),
+      rows: lines,
+    },
+  ]
+}
