@@ -257,7 +257,7 @@ export function QueueDesk(props: Props) {
           <ViewsNav
             id={viewsId}
             views={views}
-            current={queue.view}
+            current={saved.current ? null : queue.view}
             isFiltered={isFiltered(queue)}
             counts={counts}
             onView={showView}

@@ -12,7 +12,8 @@ import styles from './ViewsNav.module.css'
 type Props = {
   id: string
   views: readonly QueueView[]
-  current: QueueView
+  /** Null while a saved view is shown. */
+  current: QueueView | null
   /** Filters are on: the list is not the bare view. */
   isFiltered: boolean
   counts: ViewCounts['counts']
