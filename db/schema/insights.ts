@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
   boolean,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -33,6 +34,15 @@ const dimensions = () => ({
 })
 
 const reportId = () => bigint('report_id', { mode: 'number' })
+
+/** From this moment on nothing that is counted of the row changes any more, unless the report is told anew. */
+const settledAt = (moments: SQL) =>
+  timestamp('settled_at', { withTimezone: true, precision: 3 }).generatedAlwaysAs(moments)
+/** Of a row that is left out for a time: that time may end. More than one such stretch: never. */
+const settledWithSpells = (moments: SQL): SQL =>
+  sql`case when out_spells is null then greatest(${moments})
+    when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, lower(out_spells), upper(out_spells))
+    else 'infinity'::timestamptz end`
 
 /**
  * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of it can be
@@ -68,15 +78,16 @@ export const reportFacts = pgTable(
     pingPong: boolean('ping_pong').notNull(),
     /** The states it went through, a letter each. */
     path: text().notNull(),
+    settledAt: settledAt(sql`greatest(standing_at, first_answer_at, assigned_at, closed_at)`),
   },
   (table) => [
-    index('report_facts_received').on(table.receivedAt),
+    index('report_facts_received').on(table.receivedAt, table.settledAt),
     index('report_facts_agency').on(table.agencyId, table.receivedAt),
     index('report_facts_category').on(table.categoryCode, table.receivedAt),
     index('report_facts_area').on(table.areaId, table.receivedAt),
     index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
     index('report_facts_open').on(table.receivedAt).where(sql`${table.standing} <= 2`),
-    index('report_facts_turned').on(table.standingAt),
+    index('report_facts_settled').on(table.settledAt),
   ],
 )
 
@@ -101,11 +112,12 @@ export const reportPromises = pgTable(
     doneAt: instant('done_at'),
     /** How far it was carried up when missed. */
     level: smallint().notNull().default(0),
+    settledAt: settledAt(settledWithSpells(sql`due_at, first_due_at, done_at`)),
   },
   (table) => [
     partKey(table),
-    index('report_promises_due').on(table.kind, table.dueAt),
-    index('report_promises_first_due').on(table.kind, table.firstDueAt),
+    index('report_promises_due').on(table.kind, table.dueAt, table.settledAt),
+    index('report_promises_first_due').on(table.kind, table.firstDueAt, table.settledAt),
     index('report_promises_agency').on(table.agencyId, table.dueAt),
   ],
 )
@@ -128,10 +140,13 @@ export const reportCloses = pgTable(
     /** The last the citizen gave before it was opened again. */
     rating: text({ enum: ratings }),
     ratedAt: instant('rated_at'),
+    settledAt: settledAt(settledWithSpells(sql`at, reopened_at, rated_at`)),
   },
   (table) => [
     partKey(table),
-    index('report_closes_at').on(table.at),
+    index('report_closes_at').on(table.at, table.settledAt),
+    // What may have been closed more than once counts once: it is looked at report by report.
+    index('report_closes_again').on(table.at).where(sql`${table.number} > 1 or ${table.reopenedAt} is not null`),
     index('report_closes_agency').on(table.agencyId, table.at),
     index('report_closes_reopened').on(table.reopenedAt).where(sql`${table.reopenedAt} is not null`),
   ],
@@ -150,8 +165,32 @@ export const reportStays = pgTable(
     toAt: instant('to_at'),
     /** Working minutes, pauses left out; null while it lasts. */
     minutes: integer(),
+    settledAt: settledAt(settledWithSpells(sql`to_at`)),
   },
-  (table) => [partKey(table), index('report_stays_to').on(table.toAt)],
+  (table) => [partKey(table), index('report_stays_to').on(table.toAt, table.settledAt)],
+)
+
+export const sumLevels = ['day', 'month'] as const
+
+/**
+ * The rows of a local day or month added up, as they stand at the end of all time (`server/insights/rules/tally.ts`). Whoever
+ * writes rows of a day takes its sums away in the same transaction: what stands here is right, and what is missing is counted
+ * from the rows.
+ */
+export const figureSums = pgTable(
+  'figure_sums',
+  {
+    /** Category, channel and severity, each of them or all. */
+    slice: text().notNull(),
+    level: text({ enum: sumLevels }).notNull(),
+    firstDay: date('first_day', { mode: 'string' }).notNull(),
+    /** JSON that is written and compared as text. */
+    sums: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.slice, table.level, table.firstDay] }),
+    index('figure_sums_day').on(table.firstDay),
+  ],
 )
 
 /**
