@@ -35,7 +35,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   const trpc = useTRPC()
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const nearby = useQuery(trpc.reports.nearby.queryOptions(report.id)).data ?? []
+  const likely = useQuery(trpc.reports.likelyDuplicates.queryOptions(report.id)).data ?? []
   const [typed, setTyped] = useState('')
   const code = typed.trim()
   const isCode = codeShape.test(code)
@@ -52,7 +52,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   })
   const offered: Offered[] = isSearch
     ? (matches.data?.rows ?? []).filter(({ id, state }) => id !== report.id && state !== 'merged').slice(0, mostOffered)
-    : nearby
+    : likely
 
   const tell = useRef(onChange)
   useEffect(() => {
@@ -111,7 +111,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
         )}
       </FormField>
       {offered.length > 0 && (
-        <ul ref={list} className={styles.list} aria-label={t(isSearch ? 'dialogs.intoMatches' : 'sections.nearby')}>
+        <ul ref={list} className={styles.list} aria-label={t(isSearch ? 'dialogs.intoMatches' : 'duplicates.title')}>
           {offered.map((each, at) => (
             <li key={each.id}>
               <button
@@ -125,7 +125,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
                 <span className={styles.note}>
                   {[
                     each.code,
-                    each.metres === undefined ? each.address : t('nearby.away', { metres: each.metres }),
+                    each.metres === undefined ? each.address : t('duplicates.away', { metres: each.metres }),
                     words(`states.${each.state}`),
                   ]
                     .filter(Boolean)

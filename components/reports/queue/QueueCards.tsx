@@ -155,7 +155,7 @@ function Card({ row, href, isUnread, left, onOpen }: CardProps) {
             <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
           </span>
         )}
-        {row.mergedCount > 0 && <span className={styles.photos}>×{row.mergedCount + 1}</span>}
+        {row.citizens > 1 && <span className={styles.photos}>×{row.citizens}</span>}
       </span>
       {left && <span className={styles.why}>{words.whyLeft(row, left)}</span>}
     </a>

@@ -43,7 +43,7 @@ export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
     </span>
   ),
   activity: ActivityCell,
-  merged: ({ row }) => <span className={styles.figure}>{row.mergedCount > 0 ? `×${row.mergedCount + 1}` : ''}</span>,
+  merged: ({ row }) => <span className={styles.figure}>{row.citizens > 1 ? `×${row.citizens}` : ''}</span>,
   tags: TagsCell,
   severity: SeverityCell,
   channel: ChannelCell,
@@ -122,9 +122,9 @@ function ReportCell(props: CellProps) {
           {row.title}
         </a>
         {isUnread && <VisuallyHidden>{t('unread')}</VisuallyHidden>}
-        {row.mergedCount > 0 && (
-          <span className={styles.badge} title={t('same', { count: row.mergedCount + 1 })}>
-            ×{row.mergedCount + 1}
+        {row.citizens > 1 && (
+          <span className={styles.badge} title={t('same', { count: row.citizens })}>
+            ×{row.citizens}
           </span>
         )}
         {lines !== 'preview' && <Photos row={row} />}

@@ -1,6 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useLink } from '#components/reports/duplicates/use-link.ts'
+import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
+import { Button } from '#components/ui/Button.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import { answerInCard } from './AnswerCard.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
@@ -9,10 +13,10 @@ import styles from './ReportView.module.css'
 export function Notices() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()
-  const { mergedInto } = report
+  const { mergedInto, linkedTo } = report
   // Beside the story the card of the answer stands in sight; in one column it would come after the photos and the map.
   const remarks = answerInCard(report)?.remarks
-  if (!report.isPast && !mergedInto) {
+  if (!report.isPast && !mergedInto && !linkedTo) {
     return remarks ? (
       <p className={styles.remarks}>
         <strong>{t('answer.statuses.sent_back')}</strong> {remarks}
@@ -34,6 +38,37 @@ export function Notices() {
           })}
         </p>
       )}
+      {linkedTo && <LinkNotice linkedTo={linkedTo} />}
     </div>
+  )
+}
+
+/** Whose answer its reporter gets as well, and the way back as long as there is one. */
+function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']> }) {
+  const t = useTranslations('report')
+  const obstacleOf = useObstacleWords(linkedTo)
+  const { report, goTo } = useReportDesk()
+  const { unlink } = useLink()
+  return (
+    <p>
+      {t.rich('duplicates.linkedTo', {
+        code: linkedTo.code,
+        link: (words) => (
+          <button type="button" className={styles.inlineLink} onClick={() => goTo(linkedTo.code)}>
+            {words}
+          </button>
+        ),
+      })}{' '}
+      {report.acts.includes('unlink_report') && (
+        <Button
+          size="small"
+          variant="quiet"
+          reason={linkedTo.obstacle === null ? undefined : obstacleOf(linkedTo.obstacle)}
+          onClick={() => void unlink(report, linkedTo.code)}
+        >
+          {t('duplicates.unlink')}
+        </Button>
+      )}
+    </p>
   )
 }

@@ -28,25 +28,30 @@ export function SameIncident() {
   )
 }
 
-/** The reports that follow this one. */
-export function MergedReports() {
+/** The reports of the same matter that follow this one, merged into it or linked to it, and how many citizens wait for its answer. */
+export function FollowingReports() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()
-  if (report.merged.length === 0) return null
+  const followers = [
+    ...report.merged.map((each) => ({ ...each, way: 'merged' as const })),
+    ...report.linked.map((each) => ({ ...each, way: 'linked' as const })),
+  ]
+  if (followers.length === 0) return null
   return (
     <section className={styles.section}>
-      <SectionLabel as="h2" count={report.merged.length}>
+      <SectionLabel as="h2" count={followers.length}>
         {t('sections.merged')}
       </SectionLabel>
+      <p className={styles.note}>{t('duplicates.citizens', { count: report.citizens })}</p>
       <ul className={styles.list}>
-        {report.merged.map((each) => (
+        {followers.map((each) => (
           <li key={each.id} className={styles.item}>
             <div className={styles.itemText}>
               <button type="button" className={styles.link} onClick={() => goTo(each.code)} lang="vi">
                 {each.title}
               </button>
               <p className={styles.note}>
-                {each.code} · <TimeText at={each.receivedAt} />
+                {each.code} · <TimeText at={each.receivedAt} /> · {t(`duplicates.ways.${each.way}`)}
               </p>
             </div>
           </li>

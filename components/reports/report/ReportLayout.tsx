@@ -2,16 +2,16 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
 import { Composer } from './Composer.tsx'
 import { type ComposerKind, useReportDesk } from './desk.ts'
-import { Nearby } from './Nearby.tsx'
 import { Notices } from './Notices.tsx'
 import { Properties } from './Properties.tsx'
-import { MergedReports, SameIncident } from './Related.tsx'
+import { FollowingReports, SameIncident } from './Related.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import { ReportPhotos, ReportPlace, ReportText } from './ReportContent.tsx'
 import { Reporter } from './Reporter.tsx'
@@ -84,10 +84,10 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
               <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
               <Reporter />
             </section>
-            <Nearby />
+            <LikelyDuplicates />
             <SuggestedIncident />
             <SameIncident />
-            <MergedReports />
+            <FollowingReports />
           </aside>
         </div>
         {composer === null && (

@@ -4,6 +4,7 @@ import { Maximize2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
@@ -22,7 +23,6 @@ import { AnswerCard } from './AnswerCard.tsx'
 import { Composer } from './Composer.tsx'
 import { DeadlineClock } from './DeadlineClock.tsx'
 import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
-import { Nearby } from './Nearby.tsx'
 import { Properties } from './Properties.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import { Reporter } from './Reporter.tsx'
@@ -145,7 +145,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
               <SectionLabel as="h3">{t('sections.reporter')}</SectionLabel>
               <Reporter />
             </section>
-            <Nearby />
+            <LikelyDuplicates />
           </div>
         </div>
         <footer className={composer ? styles.composing : styles.footer}>

@@ -9,17 +9,17 @@ import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
-import type { NearbyReport } from '#server/reports/queries/nearby.ts'
+import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Duplicates.module.css'
 
 type Props = {
   report: ReportView
-  found: readonly NearbyReport[]
+  found: readonly LikelyDuplicate[]
   isPending: boolean
   /** A digit chooses the report that this one is merged into. */
   isPicking: boolean
-  onPick: (into: NearbyReport) => void
+  onPick: (into: LikelyDuplicate) => void
   /** The canonical report is none of these: look for it by code or words. */
   onOther: () => void
   onLeave: () => void
@@ -64,7 +64,7 @@ export function Duplicates({ report, found, isPending, isPicking, onPick, onOthe
   )
 }
 
-function About({ each }: { each: NearbyReport }) {
+function About({ each }: { each: LikelyDuplicate }) {
   const t = useTranslations('triage.duplicates')
   const words = useTranslations('reports.states')
   return (
@@ -78,7 +78,7 @@ function About({ each }: { each: NearbyReport }) {
   )
 }
 
-type PickerProps = Pick<Props, 'onPick' | 'onOther' | 'onLeave'> & { found: readonly NearbyReport[] }
+type PickerProps = Pick<Props, 'onPick' | 'onOther' | 'onLeave'> & { found: readonly LikelyDuplicate[] }
 
 function Picker({ found, onPick, onOther, onLeave }: PickerProps) {
   const t = useTranslations('triage.duplicates')

@@ -25,7 +25,8 @@ export function useAhead(codes: readonly string[]): void {
           ...trpc.categories.suggestedAgency.queryOptions(where),
           staleTime: suggestionFreshness,
         }),
-        report.point && queries.prefetchQuery({ ...trpc.reports.nearby.queryOptions(report.id), staleTime: freshness }),
+        report.point &&
+          queries.prefetchQuery({ ...trpc.reports.likelyDuplicates.queryOptions(report.id), staleTime: freshness }),
       ])
     }
     const timer = setTimeout(() => {

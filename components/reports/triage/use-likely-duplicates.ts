@@ -7,5 +7,5 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 /** What may be the same matter, the likeliest first; ranked by the server. */
 export function useLikelyDuplicates({ id, point }: Pick<ReportView, 'id' | 'point'>) {
   const trpc = useTRPC()
-  return useQuery({ ...trpc.reports.nearby.queryOptions(id), enabled: point !== null, staleTime: 30_000 })
+  return useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(id), enabled: point !== null, staleTime: 30_000 })
 }

@@ -36,7 +36,7 @@ const keysBySort: Record<Exclude<QueueSort, 'match'>, Key[]> = {
   ],
   state: [place(sql`${reports.state}`, reportStates), due, received, id],
   severity: [place(sql`${reports.severity}`, severities), due, received, id],
-  merged: [{ by: sql`${reports.mergedCount}`, type: 'int' }, id],
+  merged: [{ by: sql`${reports.mergedCount} + ${reports.linkedCount}`, type: 'int' }, id],
   transfers: [{ by: sql`${reports.transferCount}`, type: 'int' }, id],
 }
 

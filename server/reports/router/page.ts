@@ -6,7 +6,6 @@ import { briefByCode } from '../queries/brief.ts'
 import { categoryKeywords } from '../queries/category-keywords.ts'
 import { colleaguesFor } from '../queries/colleagues.ts'
 import { duplicatesOfDraft, likelyDuplicates } from '../queries/duplicates.ts'
-import { nearbyReports } from '../queries/nearby.ts'
 import { reportByCode } from '../queries/report.ts'
 import { addPhotoInput, duplicateDraftInput, photoInput } from '../rules/schemas.ts'
 
@@ -19,7 +18,6 @@ const handling = staffProcedure('reports.handle')
 export const pageProcedures = {
   byCode: reading.input(code).query(({ ctx, input }) => reportByCode(ctx, input)),
   brief: reading.input(code).query(({ ctx, input }) => briefByCode(ctx, input)),
-  nearby: reading.input(reportId).query(({ ctx, input }) => nearbyReports(ctx, input)),
   likelyDuplicates: reading.input(reportId).query(({ ctx, input }) => likelyDuplicates(ctx, input)),
   duplicatesOfDraft: staffProcedure('reports.receive')
     .input(duplicateDraftInput)

@@ -1,0 +1,61 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useReportDesk } from '#components/reports/report/desk.ts'
+import styles from '#components/reports/report/Side.module.css'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
+import { CompareDialog } from './CompareDialog.tsx'
+import { useDuplicateWords } from './use-duplicate-words.ts'
+
+/** Reports that are probably about the same matter, with what speaks for it: to compare, and then to merge or link. */
+export function LikelyDuplicates() {
+  const t = useTranslations('report.duplicates')
+  const states = useTranslations('reports.states')
+  const trpc = useTRPC()
+  const wordsOf = useDuplicateWords()
+  const { report, goTo } = useReportDesk()
+  const [compared, setCompared] = useState<LikelyDuplicate | null>(null)
+  const { data, isPending } = useQuery({
+    ...trpc.reports.likelyDuplicates.queryOptions(report.id),
+    enabled: report.point !== null,
+  })
+  const found = (data ?? []).filter(({ id }) => id !== report.linkedTo?.id)
+  return (
+    <section className={styles.section}>
+      <SectionLabel as="h2" {...(found.length > 0 && { count: found.length })}>
+        {t('title')}
+      </SectionLabel>
+      {report.point === null && <p className={styles.note}>{t('noPoint')}</p>}
+      {report.point !== null && isPending && <Skeleton height={44} />}
+      {data && found.length === 0 && <p className={styles.note}>{t('none')}</p>}
+      <ul className={styles.list}>
+        {found.map((each) => (
+          <li key={each.id} className={styles.item}>
+            <div className={styles.itemText}>
+              <button type="button" className={styles.link} onClick={() => goTo(each.code)} lang="vi">
+                {each.title}
+              </button>
+              <p className={styles.note}>
+                {wordsOf(each, report.receivedAt)} ·{' '}
+                <StatusChip status={each.state} variant="plain">
+                  {states(each.state)}
+                </StatusChip>
+              </p>
+            </div>
+            <Button size="small" aria-label={t('compareWith', { code: each.code })} onClick={() => setCompared(each)}>
+              {t('compare')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {compared && <CompareDialog report={report} other={compared} onClose={() => setCompared(null)} />}
+    </section>
+  )
+}
