@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
+import { useSettled } from '#components/ui/use-settled.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
@@ -43,7 +44,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   const foundId = found.data?.id
   const foundCode = found.data?.code
 
-  const sought = useSettled(code)
+  const sought = useSettled(code, pause)
   const isSearch = !isCode && code.length >= fewestLetters
   const matches = useQuery({
     ...trpc.reports.queue.queryOptions({ queue: mutable(queueOf('all', { words: sought })), cursor: null }),
@@ -141,13 +142,3 @@ export function ReportField({ report, label, hint, error, required, value, onCha
 }
 
 type Offered = { id: number; code: string; title: string; state: ReportState; metres?: number; address?: string }
-
-/** What was typed, once the typing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pause)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}

@@ -13,6 +13,7 @@ import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import { severities, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { CategorySuggestions } from './CategorySuggestions.tsx'
+import { KnownAlready } from './KnownAlready.tsx'
 import styles from './NewReport.module.css'
 import type { NewReportDraft } from './new-report-draft.ts'
 
@@ -111,6 +112,7 @@ export function NewReportFields({ draft, errors, onChange }: Props) {
           </Button>
         )}
       </div>
+      <KnownAlready draft={draft} />
       <div className={styles.pair}>
         <DateField
           label={t('occurred')}
