@@ -10,6 +10,7 @@ export const routes = [
   ['dieuphoi', '/reports/HN-990101-9999'],
   ['dieuphoi', '/triage'],
   ['canbo.hoankiem', '/triage'],
+  ['canbo.hoankiem', '/drafts'],
   ['dieuphoi', '/incidents'],
   ['bientap', '/bulletins'],
   ['tongbientap', '/bulletins?view=all'],

@@ -8,6 +8,7 @@ export { default as bulletins } from './bulletins.json' with { type: 'json' }
 export { default as calendars } from './calendars.json' with { type: 'json' }
 export { default as categories } from './categories.json' with { type: 'json' }
 export { default as common } from './common.json' with { type: 'json' }
+export { default as drafts } from './drafts.json' with { type: 'json' }
 export { default as events } from './events.json' with { type: 'json' }
 export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
@@ -15,6 +16,7 @@ export { default as insights } from './insights.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
 export { default as mailings } from './mailings.json' with { type: 'json' }
 export { default as matching } from './matching.json' with { type: 'json' }
+export { default as palette } from './palette.json' with { type: 'json' }
 export { default as published } from './published.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
 export { default as report } from './report.json' with { type: 'json' }

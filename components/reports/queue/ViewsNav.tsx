@@ -1,9 +1,12 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import { ViewsList } from '#components/ui/ViewsList.tsx'
+import { type ViewItem, ViewsList } from '#components/ui/ViewsList.tsx'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { addressOf } from './use-queue-address.ts'
@@ -26,23 +29,38 @@ export const countCeiling = 999
 export function ViewsNav({ id, views, current, isFiltered, counts, onView }: Props) {
   const t = useTranslations('reports.queue.views')
   const format = useFormat()
+  const router = useRouter()
+  const trpc = useTRPC()
+  const mayWrite = views.includes('mine')
+  const { data: drafts } = useQuery({ ...trpc.drafts.count.queryOptions(), enabled: mayWrite, staleTime: 30_000 })
+  const ofDrafts: ViewItem<'drafts'> = {
+    id: 'drafts',
+    name: t('drafts'),
+    href: '/drafts',
+    current: undefined,
+    tone: undefined,
+    count: drafts ? format.cappedCount(drafts, countCeiling) : null,
+  }
   return (
     <nav id={id} className={styles.nav} aria-label={t('label')}>
       <SectionLabel as="h2">{t('group')}</SectionLabel>
       <ViewsList
-        views={views.map((view) => {
-          const count = counts[view]
-          return {
-            id: view,
-            name: t(`names.${view}`),
-            href: addressOf(queueOf(view)),
-            current: view !== current ? undefined : isFiltered ? 'true' : 'page',
-            tone: count ? toneOf(view) : undefined,
-            count: count === undefined ? null : format.cappedCount(count, countCeiling),
-            hint: view === 'referee' ? t('hints.referee') : undefined,
-          }
-        })}
-        onView={onView}
+        views={[
+          ...views.map((view): ViewItem<QueueView> => {
+            const count = counts[view]
+            return {
+              id: view,
+              name: t(`names.${view}`),
+              href: addressOf(queueOf(view)),
+              current: view !== current ? undefined : isFiltered ? 'true' : 'page',
+              tone: count ? toneOf(view) : undefined,
+              count: count === undefined ? null : format.cappedCount(count, countCeiling),
+              hint: view === 'referee' ? t('hints.referee') : undefined,
+            }
+          }),
+          ...(mayWrite ? [ofDrafts] : []),
+        ]}
+        onView={(view) => (view === 'drafts' ? router.push('/drafts') : onView(view))}
       />
     </nav>
   )
