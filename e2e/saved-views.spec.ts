@@ -30,8 +30,8 @@ test('a narrowed list is kept under a name, counted, shared with the agency, and
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Khẩn của đơn vị')
 
   await page.keyboard.press('v')
-  await page.getByRole('menuitemradio', { name: 'Quá hạn' }).click()
-  await expect(page).toHaveURL(/view=overdue/)
+  await page.getByRole('menuitemradio', { name: 'Mở lại' }).click()
+  await expect(page).toHaveURL(/view=reopened/)
   await saved.getByRole('link', { name: 'Khẩn của đơn vị' }).click()
   await expect(page).toHaveURL('/reports?view=my_agency&severity=urgent')
 
