@@ -23,6 +23,7 @@ import { revealReporter } from './commands/reveal-reporter.ts'
 import { answerReport, submitAnswer } from './commands/submit-answer.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { withdrawAnswer } from './commands/withdraw-answer.ts'
+import { mapProcedures } from './router/map.ts'
 import { pageProcedures } from './router/page.ts'
 import { queueProcedures } from './router/queue.ts'
 import * as schemas from './rules/schemas.ts'
@@ -32,6 +33,7 @@ const handling = staffProcedure('reports.handle')
 export const reportsRouter = router({
   ...queueProcedures,
   ...pageProcedures,
+  ...mapProcedures,
   receive: staffProcedure('reports.receive')
     .input(schemas.receiveInput)
     .mutation(({ ctx, input }) => receiveForCitizen(ctx, input)),

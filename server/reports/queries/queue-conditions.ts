@@ -125,6 +125,7 @@ export function conditionsOf(queue: WidenedQueue, asker: Asker): SQL {
       queue.deadlines.length === 0 ? undefined : or(...queue.deadlines.map((kind) => deadlineIs(kind, now))),
       within(sql`${reports.receivedAt}`, queue.received),
       within(sql`${reports.dueAt}`, queue.due),
+      queue.box && inBox(queue.box),
       queue.photo === null ? undefined : queue.photo ? sql`${reports.photoCount} > 0` : sql`${reports.photoCount} = 0`,
     ) ?? sql`true`
   )
@@ -139,6 +140,10 @@ function assigneeIs(assignee: string | null, actor: Actor): SQL | undefined {
   if (assignee === 'none') return sql`${reports.assigneeId} is null`
   return sql`${reports.assigneeId} = ${assignee === 'me' ? actor.id : assignee}::uuid`
 }
+
+const inBox = ({ west, south, east, north }: NonNullable<Queue['box']>): SQL =>
+  sql`(${reports.lon} >= ${west}::float8 and ${reports.lon} <= ${east}::float8
+    and ${reports.lat} >= ${south}::float8 and ${reports.lat} <= ${north}::float8)`
 
 function within(instant: SQL, range: DayRange | null): SQL | undefined {
   if (!range) return undefined

@@ -49,9 +49,10 @@ async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, 
     total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
   })
   // A view is asked for all day long by everybody, whole or for one agency; other filters combine into too many texts to keep.
-  const rows = isFiltered({ ...queue, agencies: [] })
-    ? [...(await ctx.db.execute<PageRow>(statement))]
-    : await runPrepared<PageRow>(ctx.db, statement)
+  const rows =
+    isFiltered({ ...queue, agencies: [] }) || queue.box
+      ? [...(await ctx.db.execute<PageRow>(statement))]
+      : await runPrepared<PageRow>(ctx.db, statement)
   return { rows, total: rows[0]?.total ?? 0, capped, search: null }
 }
 

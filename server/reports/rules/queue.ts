@@ -142,6 +142,8 @@ export type Queue = {
   photo: boolean | null
   /** A figure of the insights, as its own address writes it: exactly the reports it counts. */
   mark: string | null
+  /** A part of the map, in degrees. The list itself never has one. */
+  box?: Readonly<Record<'west' | 'south' | 'east' | 'north', number>> | undefined
   /** Null: the order of the view. */
   sort: QueueSort | null
   dir: SortDirection | null

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { queuePageInput, queueSchema } from './queue-input.ts'
+
+/** A part of the map, in degrees. */
+export const boxSchema = z
+  .object({
+    west: z.number().min(-180).max(180),
+    south: z.number().min(-90).max(90),
+    east: z.number().min(-180).max(180),
+    north: z.number().min(-90).max(90),
+  })
+  .refine(({ west, south, east, north }) => west < east && south < north, 'range')
+export type Box = z.output<typeof boxSchema>
+
+export const mapViewInput = z.object({ queue: queueSchema, box: boxSchema, zoom: z.number().min(0).max(22) })
+export const mapListInput = queuePageInput.extend({ box: boxSchema })
+
+/** On the screen a heap takes up so many pixels; the world is 512 of them wide at zoom 0. */
+const cellPixels = 64
+const worldPixels = 512
+/** Whoever asks for more ground in more detail than fits a screen is told in larger heaps. */
+const mostCells = 2400
+/** North of the equator a degree of latitude is so much longer on the map than one of longitude: Hanoi's. */
+const squeeze = Math.cos((21 * Math.PI) / 180)
+/** So much more than is in sight is told, so that a map that is being moved has something to show. */
+const margin = 0.25
+
+export type Grid = { lon: number; lat: number; box: Box }
+
+/**
+ * The cells whose reports are told as one heap: of the same size on every screen, and in the same places however the map is moved,
+ * so that nothing jumps. The box is that of whole cells.
+ */
+export function gridOf(box: Box, zoom: number): Grid {
+  const [width, height] = [box.east - box.west, box.north - box.south]
+  let lon = (360 / worldPixels / 2 ** Math.floor(zoom)) * cellPixels
+  while ((width / lon) * (height / (lon * squeeze)) > mostCells) lon *= 2
+  const lat = lon * squeeze
+  const snapped = (at: number, cell: number, way: 'floor' | 'ceil') => Math[way](at / cell) * cell
+  return {
+    lon,
+    lat,
+    box: {
+      west: snapped(box.west - margin * width, lon, 'floor'),
+      south: snapped(box.south - margin * height, lat, 'floor'),
+      east: snapped(box.east + margin * width, lon, 'ceil'),
+      north: snapped(box.north + margin * height, lat, 'ceil'),
+    },
+  }
+}
+
+/** Where the map stands: its middle and how near. */
+export type MapPlace = { lon: number; lat: number; zoom: number }
+
+/** Reads `105.8525,21.0287,12.5`; null where it is no place. */
+export function parsePlace(text: string | null | undefined): MapPlace | null {
+  const [lon = Number.NaN, lat = Number.NaN, zoom = Number.NaN] = (text ?? '').split(',').map(Number)
+  const isPlace = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22
+  return isPlace ? { lon, lat, zoom } : null
+}
+
+export const formatPlace = ({ lon, lat, zoom }: MapPlace): string =>
+  `${lon.toFixed(5)},${lat.toFixed(5)},${zoom.toFixed(2)}`
