@@ -60,6 +60,14 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
       'reports.queue',
     ),
     await job(
+      'duplicates',
+      'likely duplicates of a report (300 m, 60 days around, ranked)',
+      { mostP95: 50, share: 0 },
+      await placedReports(client),
+      (id: number) => city.reports.likelyDuplicates(id),
+      'reports.likelyDuplicates',
+    ),
+    await job(
       'counts',
       'counts of every view, whole city',
       { extraMillis: 3, share: 0.3 },
@@ -178,4 +186,13 @@ export function insertBody(areaPoint: { lon: number; lat: number }): string {
     point: areaPoint,
     reporter: { name: 'Nguyễn Thị Thử', phone: '0950000001', email: '', address: '' },
   })
+}
+
+/** Reports with a point, spread over the whole city and its years. */
+async function placedReports({ sql }: DatabaseClient): Promise<number[]> {
+  const codes = await spreadCodes(sql, 400)
+  const rows = await sql<
+    { id: number }[]
+  >`select id from reports where code = any(${codes}) and lon is not null limit 200`
+  return rows.map(({ id }) => id)
 }

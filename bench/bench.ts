@@ -18,6 +18,7 @@ import { runScript, step } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
+import { duplicateQuality } from './duplicates.ts'
 import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
@@ -92,6 +93,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       console.log(await judge(job, offset, { app: app.url, floor: floor.url, headers, seconds }))
       offset += job.variants.length
     }
+    if (!only || only.includes('duplicates')) console.log(duplicateQuality())
     console.log(memoryRow(residentMemory(app.pid)))
     if (!only || only.includes('browser'))
       console.log(await browserFigures(await findChromium(() => undefined), app.url, dispatcher.token))

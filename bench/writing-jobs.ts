@@ -88,6 +88,7 @@ export async function leaveAsSeeded({ db, sql }: DatabaseClient): Promise<void> 
       and received_at > (select (value->>'until')::timestamptz from settings where key = 'demo_city')`
   await sql`vacuum (analyze) reports`
   await sql`vacuum (analyze) report_search`
+  await sql`vacuum (analyze) report_cells`
   // What earlier runs wrote is told in the figures first: nobody opens a board that far behind.
   await catchUp(db)
   for (const table of figureTables) await sql`vacuum (analyze) ${sql(table)}`
