@@ -21,7 +21,7 @@ import type { MoveDialogProps } from './MoveDialog.tsx'
 import { MoveField } from './MoveField.tsx'
 import type { DialogName } from './move-names.ts'
 import { useRefusedMoves } from './refused-moves.ts'
-import { useDeed } from './use-deed.ts'
+import { useDeedOn } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 
@@ -45,7 +45,11 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const [errors, setErrors] = useState<Record<string, FormError>>({})
   const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(before ?? null)
   const [busy, setBusy] = useState(false)
-  const run = useDeed(report, onDone)
+  const runOn = useDeedOn(onDone)
+  // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on what stands there now.
+  const isOnSeen = isChange(move) && !refused?.conflict
+  const run = (values: FormValues, names: Record<string, string>) =>
+    runOn(isOnSeen ? { ...report, version: opened.version, timeline: opened.timeline } : report, move, values, names)
   const bringBack = useRefusedMoves()
   const obstacleWords = useObstacleWords(report)
 
@@ -88,7 +92,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
       // What was typed is kept until the server has taken it, even if the page is closed before.
       writeDraft(draft, values)
       onClose()
-      const outcome = await run(move, values, allNames)
+      const outcome = await run(values, allNames)
       if (outcome.ok) return dropDraft(draft)
       return bringBack({
         code: report.code,
@@ -101,7 +105,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
     }
     setBusy(true)
     setRefused(null)
-    const outcome = await run(move, values, allNames)
+    const outcome = await run(values, allNames)
     setBusy(false)
     if (!outcome.ok) return setRefused(outcome)
     if (draft) dropDraft(draft)

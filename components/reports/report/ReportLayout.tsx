@@ -23,6 +23,7 @@ import side from './Side.module.css'
 import { type Story, StoryTabs } from './StoryTabs.tsx'
 import { SuggestedIncident } from './SuggestedIncident.tsx'
 import { Timeline } from './Timeline.tsx'
+import { useKeptDrafts } from './use-kept-drafts.ts'
 
 type Props = {
   position: ListPosition | undefined
@@ -36,6 +37,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
   const t = useTranslations('report')
   const { report, myself } = useReportDesk()
   const format = useFormat()
+  useKeptDrafts(report, report.acts.includes('add_note') ? myself?.id : undefined)
   const [story, setStory] = useState<Story>('all')
   const composing = useRef<HTMLDivElement>(null)
   useEffect(() => {

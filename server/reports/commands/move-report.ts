@@ -138,7 +138,8 @@ async function takeToDesk(
   if (row.version !== input.version) {
     const changes = await changesSince(tx, row.id, input.version)
     const isKnown = input.version < row.version && changes.length < mostChanges
-    const against = field && isKnown ? standingAgainst(field, changes) : changes
+    const colleagues = changes.filter(({ actorId }) => actorId === null || actorId !== ctx.actor.id)
+    const against = field && isKnown ? standingAgainst(field, colleagues) : changes
     if (!field || !isKnown || against.length > 0)
       throw new DomainError('conflict', { version: row.version, state: row.state, changes: against })
   }

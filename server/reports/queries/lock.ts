@@ -133,7 +133,13 @@ export const mostChanges = 50
 /** What colleagues changed after the version a person saw: the screen says who did what. */
 export async function changesSince(db: Connection, reportId: number, version: number) {
   const rows = await db
-    .select({ event: events.event, at: events.at, actorName: accounts.name, details: events.details })
+    .select({
+      event: events.event,
+      at: events.at,
+      actorId: events.actorId,
+      actorName: accounts.name,
+      details: events.details,
+    })
     .from(events)
     .leftJoin(accounts, eq(accounts.id, events.actorId))
     .where(and(eq(events.reportId, reportId), isNotNull(events.version), gt(events.version, version)))
