@@ -4,7 +4,13 @@ import type { ReactNode } from 'react'
 import type { MessageDomain } from './catalog.ts'
 
 /** What every staff page needs below its shell. */
-export const shellDomains = ['common', 'shell', 'keyboard', 'refusals'] as const satisfies readonly MessageDomain[]
+export const shellDomains = [
+  'common',
+  'shell',
+  'keyboard',
+  'palette',
+  'refusals',
+] as const satisfies readonly MessageDomain[]
 
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }
 

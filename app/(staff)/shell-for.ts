@@ -6,6 +6,7 @@ import { type Door, doors, type ShellView } from '#components/shell/shell-view.t
 import { roles } from '#server/accounts/rules/actor.ts'
 import { sessionLimits } from '#server/accounts/rules/limits.ts'
 import type { Permission } from '#server/accounts/rules/permissions.ts'
+import { viewsFor } from '#server/reports/rules/queue.ts'
 import { mayTriage } from '#server/reports/rules/triage.ts'
 import { caller, pageContext } from '#server/trpc/caller.ts'
 
@@ -22,11 +23,12 @@ const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
 /** What the shell shows to the account at the desk. */
 export async function shellFor(): Promise<ShellView> {
   const [procedures, { session }] = await Promise.all([caller(), pageContext()])
-  const [me, ways, storm, t, jar] = await Promise.all([
+  const [me, ways, storm, t, names, jar] = await Promise.all([
     procedures.me.view(),
     procedures.accounts.signInWays(),
     procedures.incidents.activeStorm(),
     getTranslations('accounts.roles'),
+    getTranslations('reports.queue.views.names'),
     cookies(),
   ])
   const nav = doors.filter((door) => keysOfDoors[door].some((permission) => me.permissions.includes(permission)))
@@ -48,6 +50,7 @@ export async function shellFor(): Promise<ShellView> {
       since: storm.since,
     },
     nav,
+    views: nav.includes('reports') && session ? viewsFor(session.actor).map((id) => ({ id, name: names(id) })) : [],
     mayReceive: me.permissions.includes('reports.receive'),
     mayTriage: session !== null && mayTriage(session.actor),
     railOpen: jar.get(railCookie)?.value === 'open',

@@ -5,8 +5,15 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { type CommandId, commandOf, type Scope } from './commands.ts'
 import { HoldNotice } from './HoldNotice.tsx'
 import { holdKeys } from './hold.ts'
-import { type CommandHandlers, type Keyboard, KeyboardContext, type Registration } from './keyboard-context.ts'
+import {
+  type Chosen,
+  type CommandHandlers,
+  type Keyboard,
+  KeyboardContext,
+  type Registration,
+} from './keyboard-context.ts'
 import { advance, nothingPending } from './matching.ts'
+import { offeredBy } from './offered.ts'
 import { mayTake } from './places.ts'
 import { strokeOf } from './strokes.ts'
 
@@ -43,11 +50,11 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
   const early = useRef<Early[]>([])
   const [sheetOpen, setSheetOpen] = useState(false)
 
-  const runFirst = useCallback((ids: readonly CommandId[], press?: KeyboardEvent): boolean => {
+  const runFirst = useCallback((ids: readonly CommandId[], press?: KeyboardEvent, chosen?: Chosen): boolean => {
     for (const { handlers } of registrations.current) {
       for (const id of ids) {
         const handler = handlers.current[id]
-        if (handler && handler(press) !== false) return true
+        if (handler && handler(press, chosen) !== false) return true
       }
     }
     return false
@@ -123,7 +130,8 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
           setTimeout(runEarly)
         }
       },
-      run: (id) => runFirst([id]),
+      run: (id, chosen) => runFirst([id], undefined, chosen),
+      offered: () => offeredBy(registrations.current),
       showKeys: () => setSheetOpen(true),
     }),
     [singleKeys, runFirst, runEarly],
@@ -153,15 +161,24 @@ export function useKeyboard(): Keyboard {
 
 /**
  * Gives the commands of a scope their handlers while the component is mounted and `active`.
- * The handlers may be new functions on every render.
+ * The handlers may be new functions on every render. `subject`: the code of the report they are about.
  */
-export function useCommands<S extends Scope>(scope: S, handlers: CommandHandlers<S>, { active = true } = {}): void {
+export function useCommands<S extends Scope>(
+  scope: S,
+  handlers: CommandHandlers<S>,
+  { active = true, subject = null }: { active?: boolean; subject?: string | null } = {},
+): void {
   const { register } = useKeyboard()
   const latest = useRef<Registration['handlers']['current']>(handlers)
+  const about = useRef(subject)
   useEffect(() => {
     latest.current = handlers
+    about.current = subject
   })
-  useEffect(() => (active ? register({ scope, handlers: latest }) : undefined), [active, register, scope])
+  useEffect(
+    () => (active ? register({ scope, handlers: latest, subject: about }) : undefined),
+    [active, register, scope],
+  )
 }
 
 /**

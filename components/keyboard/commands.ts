@@ -44,11 +44,14 @@ type Definition = {
   label: keyof Messages['keyboard']['commands']
   /** Works while a text field has focus. Only for chords that type nothing. */
   inText?: true
+  /** Cannot be taken lightly: where it is chosen from a list it is asked for twice. */
+  confirm?: true
   /** Opens something to type or to choose in: what is pressed after it belongs there. */
   opens?: true
 }
 
 const definitions = {
+  'global.palette': { scope: 'global', keys: ['Mod+k'], label: 'palette', inText: true, opens: true },
   'global.keys': { scope: 'global', keys: ['?'], label: 'showKeys' },
   'global.search': { scope: 'global', keys: ['/'], label: 'focusSearch' },
   'global.queue': { scope: 'global', keys: ['g q'], label: 'goQueue' },
@@ -80,7 +83,7 @@ const definitions = {
   'row.assign': { scope: 'row', keys: ['a', '1'], label: 'assign', opens: true },
   'row.merge': { scope: 'row', keys: ['2'], label: 'merge', opens: true },
   'row.reject': { scope: 'row', keys: ['3'], label: 'reject', opens: true },
-  'row.approve': { scope: 'row', keys: ['Shift+a'], label: 'approveAnswer' },
+  'row.approve': { scope: 'row', keys: ['Shift+a'], label: 'approveAnswer', confirm: true },
   'row.sendBack': { scope: 'row', keys: ['Shift+r'], label: 'sendBackAnswer', opens: true },
   'row.transfer': { scope: 'row', keys: ['t'], label: 'transfer', opens: true },
   'row.move': { scope: 'row', keys: ['s'], label: 'move', opens: true },
@@ -127,9 +130,9 @@ const definitions = {
   'board.back': { scope: 'board', keys: ['Escape'], label: 'backOnBoard' },
 
   'incident.confirm': { scope: 'incident', keys: ['y'], label: 'confirmSuggested' },
-  'incident.dismiss': { scope: 'incident', keys: ['Delete', 'Backspace'], label: 'dismissSuggested' },
+  'incident.dismiss': { scope: 'incident', keys: ['Delete', 'Backspace'], label: 'dismissSuggested', confirm: true },
 
-  'review.approve': { scope: 'review', keys: ['Shift+a'], label: 'approveBulletin' },
+  'review.approve': { scope: 'review', keys: ['Shift+a'], label: 'approveBulletin', confirm: true },
   'review.requestChanges': { scope: 'review', keys: ['Shift+r'], label: 'requestChanges' },
   'review.publish': { scope: 'review', keys: ['Shift+p'], label: 'publishBulletin' },
 

@@ -3,15 +3,23 @@
 import { createContext } from 'react'
 import type { CommandId, CommandIn, Scope } from './commands.ts'
 
+/** What was chosen for a command before it ran. `isWhole`: nothing more needs to be asked. */
+export type Chosen = { values: Record<string, unknown>; names: Record<string, string>; isWhole: boolean }
+
 /** Runs a command. Returning `false` says "not mine after all": the press goes to the next scope, or to the browser. */
-export type CommandHandler = (press?: KeyboardEvent) => unknown
+export type CommandHandler = (press?: KeyboardEvent, chosen?: Chosen) => unknown
 
 export type CommandHandlers<S extends Scope> = { [Id in CommandIn<S>]?: CommandHandler | undefined }
 
 export type Registration = {
   scope: Scope
   handlers: { current: Partial<Record<CommandId, CommandHandler | undefined>> }
+  /** The code of the report that these commands are about. */
+  subject?: { current: string | null }
 }
+
+/** A command that something on the screen would carry out now. */
+export type Offered = { id: CommandId; subject: string | null }
 
 export type Keyboard = {
   singleKeys: boolean
@@ -19,7 +27,9 @@ export type Keyboard = {
   /** Remembers the keys of these scopes until what takes them is there. */
   await: (scopes: readonly Scope[]) => () => void
   /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
-  run: (id: CommandId) => boolean
+  run: (id: CommandId, chosen?: Chosen) => boolean
+  /** All that can run now, the nearest first: read when it is needed, for it changes with every part of the page. */
+  offered: () => Offered[]
   showKeys: () => void
 }
 

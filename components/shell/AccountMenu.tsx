@@ -19,11 +19,15 @@ import { useThemeEntries } from './ThemeSwitch.tsx'
 const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_if_closed', 'back']
 
+/** A menu gives the focus back before what it opened takes it. */
+const menuCloses = 250
+
 type Props = { account: ShellView['account']; onSignOut: () => unknown }
 
 export function AccountMenu({ account, onSignOut }: Props) {
   const t = useTranslations('shell.account')
-  const entries = useEntries(onSignOut)
+  const phone = usePhone()
+  const entries = useAccountEntries(onSignOut, { withScreen: phone })
   const firstRole = account.roleLabels[0]
   return (
     <ActionMenu
@@ -55,25 +59,25 @@ export function AccountMenu({ account, onSignOut }: Props) {
   )
 }
 
-function useEntries(onSignOut: () => unknown): MenuEntry[] {
+/** What the account may set. `withScreen`: language and colours too, where no switch of their own stands beside it. */
+export function useAccountEntries(onSignOut: () => unknown, { withScreen }: { withScreen: boolean }): MenuEntry[] {
   const t = useTranslations('shell')
-  const phone = usePhone()
   const toast = useToast()
-  const { showKeys } = useKeyboard()
+  const { showKeys, run } = useKeyboard()
   const { other, speak } = useLanguage()
   const { preferences, choose } = usePreferences()
   const themes = useThemeEntries()
   const set = async (chosen: Partial<Preferences>) => {
     if (!(await choose(chosen))) toast({ text: t('account.notSaved'), tone: 'failure' })
   }
-  const onPhone: MenuEntry[] = [
+  const screen: MenuEntry[] = [
     { id: 'language', label: t('language.to'), icon: <Languages />, onSelect: () => speak(other) },
     { id: 'theme', heading: t('theme.label') },
     ...themes,
   ]
   return [
     { id: 'devices', label: t('account.devices'), icon: <MonitorSmartphone />, href: addresses.devices },
-    ...(phone ? onPhone : []),
+    ...(withScreen ? screen : []),
     { id: 'keyboard', heading: t('account.keyboard') },
     {
       id: 'singleKeys',
@@ -83,6 +87,12 @@ function useEntries(onSignOut: () => unknown): MenuEntry[] {
       icon: <Keyboard />,
       on: preferences.singleKeys,
       onSelect: () => set({ singleKeys: !preferences.singleKeys }),
+    },
+    {
+      id: 'palette',
+      label: t('palette'),
+      command: 'global.palette',
+      onSelect: () => setTimeout(() => run('global.palette'), menuCloses),
     },
     { id: 'showKeys', label: t('keys'), command: 'global.keys', onSelect: showKeys },
     { id: 'density', heading: t('account.density') },

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { KeyboardProvider } from '#components/keyboard/KeyboardProvider.tsx'
+import { PaletteHost } from '#components/palette/PaletteHost.tsx'
 import { preloadPanels } from '#components/ui/lazy-panel.ts'
 import { OfflineBanner } from '#components/ui/OfflineBanner.tsx'
 import { ToastProvider } from '#components/ui/Toasts.tsx'
@@ -36,6 +37,7 @@ export function Shell({ view, actions, ended = null, children }: Props) {
         <ToastProvider>
           <SearchProvider>
             <ShellCommands nav={view.nav} mayReceive={view.mayReceive} mayTriage={view.mayTriage} />
+            <PaletteHost view={view} onSignOut={actions.signOut} />
             <Frame view={view} actions={actions}>
               {children}
             </Frame>

@@ -1,5 +1,6 @@
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import type { QueueView } from '#server/reports/rules/queue.ts'
 
 /** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
 export const doors = ['reports', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
@@ -23,6 +24,8 @@ export type ShellView = {
   /** The incident in storm mode now, if there is one. */
   storm: { name: string; href: string; since: Date } | null
   nav: readonly Door[]
+  /** The views of the queue that the account has, in its language. */
+  views: readonly { id: QueueView; name: string }[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean
   /** Whether the account takes in what arrives for the whole city. */

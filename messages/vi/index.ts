@@ -17,6 +17,7 @@ export { default as keyboard } from './keyboard.json' with { type: 'json' }
 export { default as mailings } from './mailings.json' with { type: 'json' }
 export { default as matching } from './matching.json' with { type: 'json' }
 export { default as palette } from './palette.json' with { type: 'json' }
+export { default as palette } from './palette.json' with { type: 'json' }
 export { default as published } from './published.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }
 export { default as report } from './report.json' with { type: 'json' }

@@ -7,6 +7,7 @@ import { flushSync } from 'react-dom'
 import { commandOf } from '#components/keyboard/commands.ts'
 import { holdKeys } from '#components/keyboard/hold.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import type { Chosen } from '#components/keyboard/keyboard-context.ts'
 import type { ActionName } from '#components/reports/report/offered-actions.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -30,6 +31,8 @@ type Props = {
   onDone?: Done | undefined
 }
 
+type Dialog = { code: string; move: DialogName; initial?: FormValues; names?: Record<string, string> }
+
 /** The keys that change a report, wherever it is looked at. What cannot be done says why. */
 export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const trpc = useTRPC()
@@ -39,7 +42,7 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const t = useTranslations('report.done')
   const obstacleText = useObstacleText()
   const run = useDeedOn(onDone)
-  const [dialog, setDialog] = useState<{ code: string; move: DialogName } | null>(null)
+  const [dialog, setDialog] = useState<Dialog | null>(null)
 
   const [moves, setMoves] = useState<{ report: ReportView; anchor: HTMLElement } | null>(null)
 
@@ -47,10 +50,10 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     const outcome = await run(report, name, values, names)
     if (!outcome.ok) toast({ text: t('refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
   }
-  const act = async (command: RowCommand | 'row.move', target: string) => {
+  const act = async (command: RowCommand | 'row.move', target: string, chosen?: Chosen) => {
     // A press before the facts are there is kept: what it opens takes the keys from here on.
     let isOff = false
-    const letGo = commandOf(command).opens ? holdKeys(() => (isOff = true)) : () => {}
+    const letGo = commandOf(command).opens && !chosen?.isWhole ? holdKeys(() => (isOff = true)) : () => {}
     try {
       const [myself, report] = await Promise.all([queries.fetchQuery(me), factsOf(target)])
       if (isOff) return
@@ -61,8 +64,11 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
       }
       const choice = rowChoice(command, report, myself)
       // Drawn before the keys are let go, so that none slips through in between.
-      if ('open' in choice) flushSync(() => setDialog({ code: target, move: choice.open }))
-      else if ('refuse' in choice) toast({ text: obstacleText(choice.refuse, report.state), key: 'obstacle' })
+      if ('open' in choice && chosen?.isWhole) await perform(report, choice.open, chosen.values, chosen.names)
+      else if ('open' in choice) {
+        const given = chosen && { initial: chosen.values, names: chosen.names }
+        flushSync(() => setDialog({ code: target, move: choice.open, ...given }))
+      } else if ('refuse' in choice) toast({ text: obstacleText(choice.refuse, report.state), key: 'obstacle' })
       else await perform(report, choice.run, choice.values, choice.names)
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })
@@ -78,7 +84,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     // After something of one's own that is still under way, only the server knows what may be done next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
-  const on = (command: RowCommand | 'row.move') => () => (code === null ? false : void act(command, code))
+  const on = (command: RowCommand | 'row.move') => (_: unknown, chosen?: Chosen) =>
+    code === null ? false : void act(command, code, chosen)
   useCommands(
     'row',
     {
@@ -88,13 +95,14 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
       'row.severity': on('row.severity'),
       'row.category': on('row.category'),
       'row.incident': on('row.incident'),
+      'row.tags': on('row.tags'),
       'row.merge': on('row.merge'),
       'row.reject': on('row.reject'),
       'row.approve': on('row.approve'),
       'row.sendBack': on('row.sendBack'),
       'row.move': menu ? on('row.move') : undefined,
     },
-    { active: active && code !== null },
+    { active: active && code !== null, subject: code },
   )
   const choose = (report: ReportView) => (name: ActionName) => {
     if (name === 'answer') menu?.onAnswer(report.code)

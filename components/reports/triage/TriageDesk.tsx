@@ -80,20 +80,24 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
     'triage',
     {
       'triage.assign': assign,
-      'triage.assignElse': () => ask('assign'),
+      'triage.assignElse': (_, chosen) =>
+        chosen ? void decide(report, 'assign', chosen.values, chosen.names) : ask('assign'),
       'triage.merge': merge,
       'triage.reject': () => ask('reject'),
       'triage.ask': () => ask('ask_citizen'),
       'triage.severity': () => ask('change_severity'),
-      'triage.category': () =>
-        ask('change_category', proposal.categoryCode ? { categoryCode: proposal.categoryCode } : undefined),
+      'triage.category': (_, chosen) =>
+        ask(
+          'change_category',
+          chosen ? chosen.values : proposal.categoryCode ? { categoryCode: proposal.categoryCode } : undefined,
+        ),
       'triage.next': strip.goOn,
       'triage.previous': strip.goBack,
       'triage.open': () => open(report.code),
       'triage.filter': onFilter,
       'triage.loadNew': strip.loadNew,
     },
-    { active },
+    { active, subject: report.code },
   )
 
   const desk = useMemo<ReportDesk>(
@@ -116,13 +120,18 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
     <ReportDeskContext value={desk}>
       <section ref={place} className={styles.desk} tabIndex={-1} aria-label={t('one')}>
         <div className={styles.content} data-way={strip.backwards ? 'back' : 'on'}>
-          <TriageStory key={report.id} report={report} taken={strip.taken} onNext={() => void strip.goOn()} />
+          <TriageStory
+            key={`story ${report.id}`}
+            report={report}
+            taken={strip.taken}
+            onNext={() => void strip.goOn()}
+          />
           <div className={styles.side}>
             <Proposed report={report} proposal={proposal} onChange={ask} />
             <TriagePlace report={report} />
           </div>
           <Duplicates
-            key={report.id}
+            key={`duplicates ${report.id}`}
             report={report}
             found={found}
             isPending={duplicates.isPending && report.point !== null}

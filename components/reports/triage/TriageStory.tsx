@@ -52,7 +52,9 @@ export function TriageStory({ report, taken, onNext }: Props) {
         {report.body}
       </p>
       {report.photos.length > 0 ? (
-        <PhotoStrip photos={report.photos} />
+        <div className={styles.photos}>
+          <PhotoStrip photos={report.photos} />
+        </div>
       ) : (
         <p className={styles.quiet}>{page('photos.none')}</p>
       )}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Entry, Section } from './entries.ts'
+import { matchEntries } from './match.ts'
+
+const entry = (id: string, section: Section, label: string, note?: string): Entry => ({
+  id,
+  section,
+  label,
+  note,
+  run: () => undefined,
+})
+const entries = [
+  entry('assign', 'actions', 'Tiếp nhận và phân công'),
+  entry('reject', 'actions', 'Từ chối'),
+  entry('queue', 'places', 'Đến hàng việc'),
+  entry('overdue', 'places', 'Quá hạn'),
+  entry('tree', 'reports', 'Cây đổ chắn ngang phố Hàng Bài', 'HN-240907-0113'),
+  entry('dark', 'settings', 'Nền sáng, nền tối: Tối'),
+]
+const idsOf = (typed: string, recent: string[] = []) =>
+  matchEntries(entries, typed, recent).flatMap(({ matches }) => matches.map(({ entry: { id } }) => id))
+
+test('what is typed without accents finds what is written with them', () => {
+  expect(idsOf('cay do')[0]).toBe('tree')
+  expect(idsOf('phan cong')[0]).toBe('assign')
+  expect(idsOf('qua han')[0]).toBe('overdue')
+  expect(idsOf('Từ chối')[0]).toBe('reject')
+})
+
+test('a code finds its report, and words that fit nothing find nothing', () => {
+  expect(idsOf('240907-0113')[0]).toBe('tree')
+  expect(idsOf('xyzxyz')).toEqual([])
+})
+
+test('the letters that were typed are marked in the label', () => {
+  const [group] = matchEntries(entries, 'do', [])
+  const tree = matchEntries(entries, 'cay do', [])[0]?.matches[0]
+  expect(group).toBeDefined()
+  expect(tree?.marks.map((at) => tree.entry.label[at]).join('')).toBe('Cây đổ')
+})
+
+test('with nothing typed the sections keep their order, and what was used lately leads its own', () => {
+  expect(idsOf('')).toEqual(['assign', 'reject', 'queue', 'overdue', 'tree', 'dark'])
+  expect(idsOf('', ['overdue', 'reject'])).toEqual(['reject', 'assign', 'overdue', 'queue', 'tree', 'dark'])
+})

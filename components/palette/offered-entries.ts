@@ -1,0 +1,36 @@
+import { type Command, type CommandId, commandOf, type Scope } from '#components/keyboard/commands.ts'
+import type { Offered } from '#components/keyboard/keyboard-context.ts'
+import type { Section } from './entries.ts'
+
+/** What is worked on comes before the list it stands in, and that before the ways elsewhere. */
+const order: readonly Scope[] = [
+  'triage',
+  'row',
+  'report',
+  'review',
+  'editor',
+  'incident',
+  'list',
+  'board',
+  'anywhere',
+  'global',
+]
+
+/** The palette itself is open. */
+const left: readonly CommandId[] = ['global.palette']
+
+export type OfferedCommand = { command: Command; section: Section; subject: string | null }
+
+/** Every command that can run now, with its place in the palette. A new command of the registry comes here by itself. */
+export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
+  return offered
+    .filter(({ id }) => !left.includes(id))
+    .map(({ id, subject }) => ({ command: commandOf(id), section: sectionOf(id), subject }))
+    .sort((a, b) => order.indexOf(a.command.scope) - order.indexOf(b.command.scope))
+}
+
+function sectionOf(id: CommandId): Section {
+  if (id === 'global.newReport') return 'actions'
+  if (id === 'global.keys') return 'settings'
+  return id.startsWith('global.') ? 'places' : 'actions'
+}
