@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useLink } from '#components/reports/duplicates/use-link.ts'
-import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { Button } from '#components/ui/Button.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { answerInCard } from './AnswerCard.tsx'
 import { useReportDesk } from './desk.ts'
@@ -35,7 +35,8 @@ export function Notices() {
                 {words}
               </button>
             ),
-          })}
+          })}{' '}
+          <UnmergeWords />
         </p>
       )}
       {linkedTo && <LinkNotice linkedTo={linkedTo} />}
@@ -43,10 +44,23 @@ export function Notices() {
   )
 }
 
+/** How long the merge can still be taken back, or why it stands. */
+function UnmergeWords() {
+  const t = useTranslations('report.duplicates')
+  const format = useFormat()
+  const { report } = useReportDesk()
+  const unmerge = report.moves.find(({ move }) => move === 'unmerge')
+  const until = report.windows.unmergeUntil
+  if (!unmerge || !until) return null
+  if (unmerge.obstacle === 'reporter_answered' || unmerge.obstacle === 'window_passed') {
+    return t(`stands.${unmerge.obstacle}`)
+  }
+  return t('unmergeUntil', { when: format.dateTime(until) })
+}
+
 /** Whose answer its reporter gets as well, and the way back as long as there is one. */
 function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']> }) {
   const t = useTranslations('report')
-  const obstacleOf = useObstacleWords(linkedTo)
   const { report, goTo } = useReportDesk()
   const { unlink } = useLink()
   return (
@@ -63,7 +77,7 @@ function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']
         <Button
           size="small"
           variant="quiet"
-          reason={linkedTo.obstacle === null ? undefined : obstacleOf(linkedTo.obstacle)}
+          reason={linkedTo.obstacle === null ? undefined : t(`duplicates.stands.${linkedTo.obstacle}`)}
           onClick={() => void unlink(report, linkedTo.code)}
         >
           {t('duplicates.unlink')}

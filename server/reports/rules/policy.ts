@@ -87,7 +87,10 @@ export function obstacleTo(
 }
 
 /** A link is taken back under the conditions of a merge. */
-export function obstacleToUnlink(link: { at: Date; answered: boolean } | null, now: Date): string | null {
+export function obstacleToUnlink(
+  link: { at: Date; answered: boolean } | null,
+  now: Date,
+): 'reporter_answered' | 'window_passed' | null {
   if (link?.answered) return 'reporter_answered'
   return link && now.getTime() - link.at.getTime() <= unmergeHours * 3_600_000 ? null : 'window_passed'
 }

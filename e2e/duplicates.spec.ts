@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto'
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Database } from '#db/client.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from './fixtures.ts'
+import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { choose, openReport, reportOn, timelineOf } from './report-page.ts'
+
+/** A spot of its own in the west of the city for each journey, so that none finds the reports of another. */
+function ownSpot(): { lon: number; lat: number } {
+  return { lon: 105.4 + randomInt(1000) / 10_000, lat: 21.1 + randomInt(1000) / 10_000 }
+}
+
+async function buildTwins(db: Database) {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+  const spot = ownSpot()
+  const first = await buildReportAt(db, office, {
+    ...spot,
+    categoryCode,
+    title: 'Mất nắp hố ga giữa đường liên thôn',
+    body: 'Hố ga mất nắp từ tối qua, xe máy đi rất nguy hiểm.',
+  })
+  const second = await buildReport(db, {
+    lon: spot.lon + 0.0003,
+    lat: spot.lat,
+    categoryCode,
+    receivedAt: hoursAgo(3),
+    title: 'mat nap ho ga nguy hiem qua',
+    body: 'Duong lien thon mat nap ho ga, nga xe may roi.',
+  })
+  return { office, first, second }
+}
+
+const likely = (report: Locator): Locator =>
+  report.locator('section').filter({ has: report.page().getByRole('heading', { name: 'Có thể trùng' }) })
+
+async function compare(page: Page, code: string): Promise<Locator> {
+  await page.getByRole('button', { name: `So sánh với ${code}` }).click()
+  const dialog = page.getByRole('dialog', { name: 'Hai phản ánh có cùng một việc?' })
+  await expect(dialog.getByRole('article')).toHaveCount(2)
+  return dialog
+}
+
+test('a likely duplicate is seen on opening, held side by side, merged, and taken back with its way said', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { first, second } = await buildTwins(db)
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const page = await signedInAs(lan.username)
+  const report = await openReport(page, second.code)
+  await expect(likely(report)).toContainText('Mất nắp hố ga giữa đường liên thôn')
+  await expect(likely(report)).toContainText(/cách 3\d m · trước 2 giờ · cùng lĩnh vực · việc chưa xong · giống lời/)
+
+  const dialog = await compare(page, first.code)
+  await expect(dialog.getByText('Hố ga mất nắp từ tối qua')).toBeVisible()
+  await expect(dialog.getByText(new RegExp(`^${second.code} sẽ theo ${first.code}`))).toBeVisible()
+  await dialog.getByRole('button', { name: 'Đổi phản ánh chính' }).click()
+  await expect(dialog.getByText(new RegExp(`^${first.code} sẽ theo ${second.code}`))).toBeVisible()
+  await dialog.getByRole('button', { name: 'Đổi phản ánh chính' }).click()
+  expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
+  await dialog.getByRole('button', { name: 'Gộp', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(report.getByText(/^Đã gộp vào .*Bỏ gộp được đến/)).toBeVisible()
+
+  const canonical = await openReport(page, first.code)
+  await expect(canonical.getByText('2 công dân cùng chờ trả lời')).toBeVisible()
+  await openReport(page, second.code)
+  await choose(page, 'Bỏ gộp')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Bỏ gộp/ })
+    .click()
+  await expect(timelineOf(page).getByText(`Bỏ gộp khỏi ${first.code}`)).toBeVisible()
+  await expect((await reportOn(page, second.code)).getByText('Chờ tiếp nhận').first()).toBeVisible()
+})
+
+test('a merge of the day before yesterday stands, and says why', async ({ signedInAs, db }) => {
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const { code } = await buildReport(db, { state: 'merged', receivedAt: hoursAgo(60) })
+  const page = await signedInAs(lan.username)
+  const report = await openReport(page, code)
+  await expect(report.getByText(/Không lấy lại được nữa: đã quá 24 giờ/)).toBeVisible()
+})
+
+test('linked as the same matter, both stay on their desks and the one answer reaches both citizens', async ({
+  signedInAs,
+  db,
+}) => {
+  const { office, first, second } = await buildTwins(db)
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const page = await signedInAs(lan.username)
+  const report = await openReport(page, second.code)
+  const dialog = await compare(page, first.code)
+  await dialog.getByRole('button', { name: 'Liên kết cùng việc' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(report.getByText(/^Cùng việc với .*người gửi cũng nhận trả lời/)).toBeVisible()
+  await expect(report.getByText('Chờ tiếp nhận').first()).toBeVisible()
+
+  const officer = await signedInAs(office.officer.username)
+  await openReport(officer, first.code)
+  await choose(officer, 'Trả lời')
+  const box = officer.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Đã làm gì').fill('Đã lắp lại nắp hố ga.')
+  await box.getByLabel('Ở đâu').fill('Đường liên thôn')
+  await box.getByLabel('Khi nào').fill('Sáng nay')
+  await officer.keyboard.press('Control+Enter')
+  await expect(officer.getByText(/^Đã trả lời/)).toBeVisible()
+  await expect
+    .poll(
+      async () => {
+        await openReport(page, second.code)
+        return timelineOf(page).getByText(first.code).count()
+      },
+      { timeout: 40_000, intervals: [2000] },
+    )
+    .toBeGreaterThan(1)
+  await page.getByRole('button', { name: 'Công dân thấy' }).click()
+  await expect(page.getByText('Đã lắp lại nắp hố ga.').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Bỏ liên kết' }).hover()
+  await expect(page.getByText(/người gửi đã nhận trả lời của phản ánh chính/)).toBeVisible()
+})
