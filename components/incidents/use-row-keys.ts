@@ -17,7 +17,7 @@ type Row = { id: number; code: string }
 /** A list under the keys of the queue: a row in focus, several chosen, Enter opens. */
 export function useRowKeys(rows: readonly Row[], active = true) {
   const router = useRouter()
-  const [state, setState] = useState<ListState>({ focusedId: null, selected: new Set(), anchorId: null })
+  const [state, setState] = useState<ListState>({ focusedId: null, selected: new Set(), anchorId: null, frozen: null })
   const ids = rows.map(({ id }) => id)
   const at = state.focusedId === null ? -1 : ids.indexOf(state.focusedId)
   const go = (to: number, extend: boolean) => {

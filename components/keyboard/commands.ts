@@ -91,6 +91,7 @@ const definitions = {
   'row.category': { scope: 'row', keys: ['c'], label: 'changeCategory', opens: true },
   'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
   'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
+  'row.tags': { scope: 'row', keys: ['l'], label: 'changeTags', opens: true },
 
   'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer', opens: true },
   'report.note': { scope: 'report', keys: ['e'], label: 'writeNote', opens: true },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
@@ -10,21 +11,21 @@ import type { Database, Sql } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events } from '#db/schema/index.ts'
+import { events, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { handleCaseExports } from './export-http.ts'
 import { queuePage } from './queries/queue.ts'
 import { parseQueue } from './rules/queue-address.ts'
 
 const now = () => new Date('2026-03-02T03:00:00Z')
-const caller: { db?: Database; actor?: StaffActor | undefined } = {}
+const caller: { db?: Database; actor?: StaffActor | undefined; session?: string } = {}
 let server: Server
 let port = 0
 
 beforeAll(async () => {
   server = createServer((req, res) => {
-    const { db, actor } = caller
-    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    const { db, actor, session: id = randomUUID() } = caller
+    const session = actor ? { id, accountId: actor.id, actor, lastSeenAt: now() } : null
     void handleCaseExports(req, res, {
       db: db as Database,
       now,
@@ -39,6 +40,15 @@ beforeAll(async () => {
 afterAll(() => void server.close())
 
 const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
+/** Who takes much has signed in just now. */
+async function arrive(db: Database, actor: StaffActor): Promise<void> {
+  const at = now()
+  const [signIn] = await db
+    .insert(sessions)
+    .values({ accountId: actor.id, createdAt: at, lastSeenAt: at, expiresAt: at })
+    .returning({ id: sessions.id })
+  Object.assign(caller, { db, actor, session: signIn?.id })
+}
 const addressOf = (query: string) => `http://127.0.0.1:${port}/api/reports/export?${query}`
 const take = (query: string) => fetch(addressOf(query))
 const tableIn = async (answer: Response) => parse(await answer.text(), { bom: true }) as string[][]
@@ -167,7 +177,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
     sql: raw,
   }) => {
     await fill(db, raw)
-    as(db, await buildActor(db, 'manager'))
+    await arrive(db, await buildActor(db, 'manager'))
     const answer = await open(wanted)
     const expected = Number(answer.headers['x-rows-expected'])
     expect(expected).toBeGreaterThanOrEqual(many)
@@ -191,7 +201,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
 
   test('waits for a reader who does not read', async ({ db, sql: raw }) => {
     await fill(db, raw)
-    as(db, await buildActor(db, 'manager'))
+    await arrive(db, await buildActor(db, 'manager'))
     const answer = await open(wanted)
     answer.pause()
     // What the line between holds is soon full; from then on nothing more is fetched.
@@ -202,7 +212,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
 
   test('is torn where it fails halfway: nobody takes a part for the whole', async ({ db, sql: raw }) => {
     await fill(db, raw)
-    as(db, await buildActor(db, 'manager'))
+    await arrive(db, await buildActor(db, 'manager'))
     const answer = await open(wanted)
     answer.pause()
     await expect.poll(() => standsStill(raw), { timeout: 20_000 }).toBe(true)
@@ -221,7 +231,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
 
   test('is not handed to more than three readers at once: each keeps a connection', async ({ db, sql: raw }) => {
     await fill(db, raw)
-    as(db, await buildActor(db, 'manager'))
+    await arrive(db, await buildActor(db, 'manager'))
     const answers = await Promise.all([open(wanted), open(wanted), open(wanted)])
     expect(await codeIn(await take('view=open&format=csv'))).toEqual([429, 'export_busy'])
     for (const answer of answers) answer.destroy()
@@ -233,7 +243,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
 
   test('does not fit a workbook, and says so before anything is sent', async ({ db, sql: raw }) => {
     await fill(db, raw)
-    as(db, await buildActor(db, 'manager'))
+    await arrive(db, await buildActor(db, 'manager'))
     expect(await codeIn(await take('view=all&format=xlsx'))).toEqual([422, 'export_too_large'])
   })
 

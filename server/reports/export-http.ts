@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
 import type { Locale } from '#messages/locales.ts'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
@@ -14,7 +17,8 @@ import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/s
 import type { RequestContext } from '#server/trpc/context.ts'
 import { caseAbout } from './case-about.ts'
 import { caseTable } from './case-sheet.ts'
-import { type CaseRow, caseNames, casesOf, countCases, readCases } from './queries/exported-cases.ts'
+import { type CaseRow, caseNames, casesOf, chosenCases, countCases, readCases } from './queries/exported-cases.ts'
+import { mostChosen } from './queries/selection.ts'
 import { type CaseExport, caseExportPath, isPersonal, mostInWorkbook, parseCaseExport } from './rules/case-export.ts'
 import { firstViewFor, type Queue } from './rules/queue.ts'
 import { parseQueue, queueAddress } from './rules/queue-address.ts'
@@ -30,14 +34,17 @@ const patience = 120_000
 const expectedHeader = 'x-rows-expected'
 const sentTrailer = 'x-rows-sent'
 
-/** Where lists of reports are taken away: `GET /api/reports/export?format=csv&columns=code,title` and the address of the list. */
+/**
+ * Where lists of reports are taken away: `GET /api/reports/export?format=csv&columns=code,title` and the address of the list. Of a list in which
+ * some were chosen, `POST` takes only those: `{ "ids": [1, 2] }`.
+ */
 export async function handleCaseExports(
   req: IncomingMessage,
   res: ServerResponse,
   context: RequestContext,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  if (url.pathname !== caseExportPath || req.method !== 'GET') return false
+  if (url.pathname !== caseExportPath || (req.method !== 'GET' && req.method !== 'POST')) return false
   try {
     const ctx = admit(context, 'reports.read')
     const wanted = parseCaseExport(url.searchParams)
@@ -50,7 +57,9 @@ export async function handleCaseExports(
     underWay++
     try {
       const queue = parseQueue(parametersOf(url.searchParams), firstViewFor(ctx.actor))
-      await handOver(res, ctx, { queue, wanted, locale: url.searchParams.get('locale') === 'en' ? 'en' : 'vi' })
+      const locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
+      const chosen = req.method === 'POST' ? await chosenIn(req) : null
+      await handOver(res, ctx, { queue, chosen, wanted, locale, sessionId: context.session?.id ?? '' })
     } finally {
       underWay--
     }
@@ -65,19 +74,42 @@ function parametersOf(parameters: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]))
 }
 
-type Order = { queue: Queue; wanted: CaseExport; locale: Locale }
+type Order = {
+  queue: Queue
+  /** Null: the whole list. */
+  chosen: readonly number[] | null
+  wanted: CaseExport
+  locale: Locale
+  sessionId: string
+}
+
+const longestChoice = 100_000
+const choice = z.object({ ids: z.array(z.number().int().positive()).min(1).max(mostChosen) })
+
+async function chosenIn(req: IncomingMessage): Promise<readonly number[]> {
+  let text = ''
+  for await (const part of req) {
+    text += String(part)
+    if (text.length > longestChoice) throw new DomainError('not_found', { subject: 'export' })
+  }
+  const read = choice.safeParse(JSON.parse(text))
+  if (!read.success) throw new DomainError('not_found', { subject: 'export' })
+  return read.data.ids
+}
 
 /** Count and rows come from one view of the database, so that the file holds as many as the log says. */
-async function handOver(res: ServerResponse, ctx: Context, { queue, wanted, locale }: Order): Promise<void> {
+async function handOver(res: ServerResponse, ctx: Context, order: Order): Promise<void> {
+  const { queue, chosen, wanted, locale, sessionId } = order
   const { columns, format } = wanted
-  const [cases, names] = await Promise.all([casesOf(ctx, queue), caseNames(ctx)])
+  const [cases, names] = await Promise.all([chosen ? chosenCases(ctx, chosen) : casesOf(ctx, queue), caseNames(ctx)])
   const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
   await ctx.db.transaction(
     async (tx) => {
       const count = await countCases(tx, cases)
       if (format === 'xlsx' && count > mostInWorkbook)
         throw new DomainError('export_too_large', { most: mostInWorkbook })
-      await writeDown(ctx, { queue, wanted, count })
+      if (count > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
+      await writeDown(ctx, { queue, wanted, count, isChosen: chosen !== null })
       const batches = readCases(tx, { queue, cases, withReporters: columns.some(isPersonal) })
       const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
@@ -123,7 +155,7 @@ async function* csvOf(
 /** What leaves the building is written down before it leaves, on a connection of its own: it stays though the line may break. */
 async function writeDown(
   ctx: Context,
-  { queue, wanted, count }: { queue: Queue; wanted: CaseExport; count: number },
+  { queue, wanted, count, isChosen }: { queue: Queue; wanted: CaseExport; count: number; isChosen: boolean },
 ): Promise<void> {
   const { columns, format, reason } = wanted
   const takesPersonal = columns.some(isPersonal)
@@ -135,6 +167,7 @@ async function writeDown(
       list: queueAddress(queue),
       columns,
       rows: count,
+      ...(isChosen && { chosen: true }),
       ...(takesPersonal && { reason }),
     },
   })

@@ -12,6 +12,7 @@ import type { FieldOf, FormError, FormValues } from './forms.ts'
 import { LengthField } from './LengthField.tsx'
 import { AgencyField, CategoryField, IncidentField, PersonField } from './PickerFields.tsx'
 import { ReportField } from './ReportField.tsx'
+import { TagsField } from './TagsField.tsx'
 import { TemplateMenu } from './TemplateMenu.tsx'
 
 export type MoveFieldProps = {
@@ -74,18 +75,7 @@ export function MoveField(props: MoveFieldProps) {
         />
       )
     case 'tags':
-      return (
-        <FormField {...common}>
-          {(wiring) => (
-            <TextInput
-              {...wiring}
-              autoFocus={autoFocus}
-              defaultValue={Array.isArray(value) ? value.join(', ') : ''}
-              onChange={(event) => onChange(tagsIn(event.target.value))}
-            />
-          )}
-        </FormField>
-      )
+      return <TagsField {...common} value={(value ?? []) as string[]} onChange={onChange} autoFocus={autoFocus} />
     case 'place':
       return <MapPicker point={(value ?? null) as ReportView['point']} state={report.state} onChange={onChange} />
     case 'line':
@@ -125,12 +115,3 @@ export function MoveField(props: MoveFieldProps) {
     }
   }
 }
-
-const tagsIn = (typed: string): string[] => [
-  ...new Set(
-    typed
-      .split(/[,;\n]/)
-      .map((tag) => tag.trim())
-      .filter(Boolean),
-  ),
-]

@@ -36,6 +36,8 @@ export function rowChoice(command: RowCommand, report: Subject, myself: { id: st
       return act(report, 'change_severity')
     case 'row.category':
       return act(report, 'change_category')
+    case 'row.tags':
+      return act(report, 'change_tags')
     case 'row.incident':
       return act(report, 'link_incident')
   }

@@ -3,8 +3,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { StepUpDialog } from '#components/shell/StepUpDialog.tsx'
 import type { Refusal } from '#components/trpc/refusal.ts'
-import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
@@ -14,6 +15,7 @@ import { saveFile } from '#components/ui/save-file.ts'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
 import {
   type CaseColumn,
   type CaseFormat,
@@ -28,7 +30,11 @@ import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import styles from './ExportSheet.module.css'
 
-type Props = { queue: Queue; onClose: () => void }
+/** `chosen`: only these of the list. */
+type Props = { queue: Queue; chosen: readonly number[] | null; onClose: () => void }
+
+/** What is about to lapse lapses before the file has begun. */
+const tenSeconds = 10_000
 
 const groups = {
   report: ['code', 'title', 'body', 'category', 'categoryCode', 'area', 'address', 'lon', 'lat', 'incident', 'tags'],
@@ -40,7 +46,7 @@ const groups = {
 const groupNames = Object.keys(groups) as (keyof typeof groups)[]
 
 /** The list on the screen as a file: which columns, and of which kind. */
-export function ExportSheet({ queue, onClose }: Props) {
+export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const t = useTranslations('reports.export')
   const names = useTranslations('reports.export.columns')
   const trpc = useTRPC()
@@ -49,15 +55,21 @@ export function ExportSheet({ queue, onClose }: Props) {
   const toast = useToast()
   const refusalText = useRefusalText()
   const { data: myself } = useQuery({ ...trpc.me.view.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
-  const { data: size } = useQuery({ ...trpc.reports.size.queryOptions(mutable(queue)), staleTime: 30_000 })
+  const { data: size } = useQuery({
+    ...trpc.reports.size.queryOptions(mutable(queue)),
+    staleTime: 30_000,
+    enabled: ids === null,
+  })
   const [chosen, setChosen] = useState<ReadonlySet<CaseColumn>>(new Set(usualColumns))
   const [wanted, setWanted] = useState<CaseFormat>('csv')
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<'reason' | 'columns' | null>(null)
   const [isFetching, setFetching] = useState(false)
+  const [asksAgain, setAsksAgain] = useState(false)
+  const client = useTRPCClient()
 
   const mayReveal = myself?.permissions.includes('reporters.reveal') === true
-  const count = size?.count
+  const count = ids?.length ?? size?.count
   const isTooLong = count !== undefined && count > mostInWorkbook
   const kind = isTooLong ? 'csv' : wanted
   const columns = caseColumns.filter((column) => chosen.has(column))
@@ -70,8 +82,16 @@ export function ExportSheet({ queue, onClose }: Props) {
   const take = async () => {
     if (columns.length === 0) return setProblem('columns')
     if (takesPersonal && reason.trim() === '') return setProblem('reason')
+    if (count !== undefined && count > stepUpLimits.rows) {
+      const until = await client.me.confirmedUntil.query().catch(() => null)
+      if (until === null || until.getTime() < Date.now() + tenSeconds) return setAsksAgain(true)
+    }
+    await fetchFile()
+  }
+
+  const fetchFile = async () => {
     const address = caseExportAddress(queue, { columns, format: kind, reason: takesPersonal ? reason : '' }, locale)
-    if (kind === 'csv') {
+    if (kind === 'csv' && ids === null) {
       // However long: the browser writes it down as it comes, and says if the line breaks.
       const link = document.createElement('a')
       link.href = address
@@ -82,7 +102,7 @@ export function ExportSheet({ queue, onClose }: Props) {
     }
     setFetching(true)
     try {
-      const answer = await fetch(address)
+      const answer = await fetch(address, ids ? { method: 'POST', body: JSON.stringify({ ids }) } : {})
       if (!answer.ok)
         return toast({ key: 'export', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
       const [, name = 'reports.xlsx'] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? []
@@ -106,7 +126,7 @@ export function ExportSheet({ queue, onClose }: Props) {
       onClose={onClose}
     >
       <p className={styles.count} role="status">
-        {count === undefined ? t('counting') : t('count', { count })}
+        {count === undefined ? t('counting') : t(ids ? 'chosen' : 'count', { count })}
       </p>
       <fieldset className={styles.formats}>
         <legend>{t('format')}</legend>
@@ -183,6 +203,15 @@ export function ExportSheet({ queue, onClose }: Props) {
             />
           )}
         </FormField>
+      )}
+      {asksAgain && (
+        <StepUpDialog
+          onConfirmed={() => {
+            setAsksAgain(false)
+            void fetchFile()
+          }}
+          onClose={() => setAsksAgain(false)}
+        />
       )}
     </FormSheet>
   )

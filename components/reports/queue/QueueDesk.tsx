@@ -29,7 +29,6 @@ import { QueueList } from './QueueList.tsx'
 import type { RowLines } from './QueueRow.tsx'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
-import { SelectionBar } from './SelectionBar.tsx'
 import { SavedViewsNav } from './saved/SavedViewsNav.tsx'
 import { SaveViewButtons } from './saved/SaveViewButtons.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
@@ -43,6 +42,10 @@ import { useWide } from './use-wide.ts'
 import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
+const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
+  plain: true,
+  takesFocus: () => false,
+})
 const { Panel: DeadlinePopover } = lazyPanel(
   () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
   { plain: true },
@@ -83,7 +86,7 @@ const hour = 3_600_000
 const viewsId = 'queue-views'
 const dwell = 1500
 
-type Opened = 'filters' | 'columns' | 'export' | 'views' | 'peek' | `saved ${'all' | 'new' | 'basis'}` | null
+type Opened = 'filters' | 'columns' | 'export' | 'chosen' | 'views' | 'peek' | `saved ${'all' | 'new' | 'basis'}` | null
 type Clock = { code: string; anchor: HTMLElement }
 
 /** The queue itself: views, list, preview, and the keys that move through them. */
@@ -225,7 +228,6 @@ export function QueueDesk(props: Props) {
     takeFocus,
     open: openRow,
     peek,
-    loadUpTo: list.loadUpTo,
     filter: () => setOpened('filters'),
     switchView: () => setOpened('views'),
     loadNew,
@@ -244,6 +246,8 @@ export function QueueDesk(props: Props) {
   })
 
   const chosen = rows.filter(({ id }) => state.selected.has(id))
+  const copyChosen = () =>
+    copy(chosen.map(({ code }) => code).join('\n'), t('selection.copied', { count: chosen.length }))
   return (
     <OpenTimeContext value={openTime ?? null}>
       <div
@@ -330,12 +334,13 @@ export function QueueDesk(props: Props) {
             onDeadline={onDeadline}
             onCopy={onCopy}
           />
-          {chosen.length > 0 && (
-            <SelectionBar
-              count={chosen.length}
-              onCopy={() =>
-                copy(chosen.map(({ code }) => code).join('\n'), t('selection.copied', { count: chosen.length }))
-              }
+          {state.selected.size > 0 && (
+            <BulkBar
+              ids={[...state.selected]}
+              frozen={state.frozen}
+              active={!isCovered && opened === null}
+              onCopy={chosen.length === state.selected.size ? copyChosen : null}
+              onExport={() => setOpened('chosen')}
               onClear={() => change(clearSelection)}
             />
           )}
@@ -383,7 +388,9 @@ export function QueueDesk(props: Props) {
       {opened === 'columns' && (
         <ColumnsSheet layout={layout} inPreview={hasPreview} onLayout={saveLayout} onClose={closeOpened} />
       )}
-      {opened === 'export' && <ExportSheet queue={queue} onClose={closeOpened} />}
+      {(opened === 'export' || opened === 'chosen') && (
+        <ExportSheet queue={queue} chosen={opened === 'chosen' ? [...state.selected] : null} onClose={closeOpened} />
+      )}
       {opened === 'peek' && focused && (
         <Sheet open title={t('preview.label')} width={480} onClose={closeOpened}>
           <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />

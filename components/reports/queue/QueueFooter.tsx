@@ -1,12 +1,23 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
 import type { CommandId } from '#components/keyboard/commands.ts'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useOnline } from '#components/ui/OfflineBanner.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { whenIdle } from '#components/ui/when-idle.ts'
 import styles from './QueueFooter.module.css'
+
+const { Panel: RunsPlace } = lazyPanel(
+  () => import('#components/bulk/RunsPlace.tsx').then((place) => place.RunsPlace),
+  {
+    plain: true,
+    takesFocus: () => false,
+  },
+)
 
 const hints = [
   [['list.next', 'list.previous'], 'move'],
@@ -22,6 +33,8 @@ export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFai
   const format = useFormat()
   const online = useOnline()
   const { showKeys } = useKeyboard()
+  const [isIdle, setIdle] = useState(false)
+  useEffect(() => whenIdle(() => setIdle(true)), [])
   const live = () => {
     if (!online || isFailing) return t('offline')
     return updatedAt === 0 ? t('live') : t('updated', { time: format.time(new Date(updatedAt)) })
@@ -44,6 +57,7 @@ export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFai
           </button>
         </li>
       </ul>
+      {isIdle && <RunsPlace />}
       <span className={styles.live} data-failing={!online || isFailing || undefined}>
         {live()}
       </span>

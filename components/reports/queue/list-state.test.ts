@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { clearSelection, extendTo, focus, type ListState, selectAll, toggle } from './list-state.ts'
 
 const ids = [1, 2, 3, 4, 5]
-const start: ListState = { focusedId: null, selected: new Set(), anchorId: null }
+const start: ListState = { focusedId: null, selected: new Set(), anchorId: null, frozen: null }
 const chosen = ({ selected }: ListState) => [...selected].sort()
 
 test('x chooses a row and lets it go', () => {

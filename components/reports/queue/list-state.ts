@@ -3,9 +3,15 @@
 import { useCallback, useState } from 'react'
 
 /** Where the person is in a list: the row under the keys, the rows chosen, and where choosing began. */
-export type ListState = { focusedId: number | null; selected: ReadonlySet<number>; anchorId: number | null }
+export type ListState = {
+  focusedId: number | null
+  selected: ReadonlySet<number>
+  anchorId: number | null
+  /** Everything in the list was chosen: as it was at this moment, and whether it goes on beyond. */
+  frozen: { hasMore: boolean; asOf: Date } | null
+}
 
-const untouched: ListState = { focusedId: null, selected: new Set(), anchorId: null }
+const untouched: ListState = { focusedId: null, selected: new Set(), anchorId: null, frozen: null }
 
 /** Each list remembers its own, so that Back finds the row that was left. */
 export function useListState(list: string) {
@@ -27,7 +33,7 @@ export const toggle =
   (state: ListState): ListState => {
     const selected = new Set(state.selected)
     if (!selected.delete(id)) selected.add(id)
-    return { ...state, selected, anchorId: id }
+    return { ...state, selected, anchorId: id, frozen: null }
   }
 
 /** Selects from where choosing began to the given row, and moves the focus there. */
@@ -38,14 +44,25 @@ export const extendTo =
     const to = ids.indexOf(id)
     if (from < 0 || to < 0) return state
     const between = ids.slice(Math.min(from, to), Math.max(from, to) + 1)
-    return { focusedId: id, anchorId: ids[from] ?? id, selected: new Set([...state.selected, ...between]) }
+    return {
+      focusedId: id,
+      anchorId: ids[from] ?? id,
+      selected: new Set([...state.selected, ...between]),
+      frozen: null,
+    }
   }
 
 export const selectAll =
-  (ids: readonly number[]) =>
+  (ids: readonly number[], frozen: ListState['frozen'] = null) =>
   (state: ListState): ListState => ({
     ...state,
     selected: new Set(ids),
+    frozen,
   })
 
-export const clearSelection = (state: ListState): ListState => ({ ...state, selected: new Set(), anchorId: null })
+export const clearSelection = (state: ListState): ListState => ({
+  ...state,
+  selected: new Set(),
+  anchorId: null,
+  frozen: null,
+})

@@ -2,13 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { clearSelection, extendTo, focus, type ListState, selectAll, toggle } from './list-state.ts'
 import { addressOf } from './use-queue-address.ts'
 import type { LoadedRow } from './use-queue-list.ts'
-
-export const mostSelected = 500
 
 type Desk = {
   active: boolean
@@ -23,8 +24,6 @@ type Desk = {
   takeFocus: () => void
   open: (row: LoadedRow) => void
   peek: () => void
-  /** Loads until this many rows are there or the list ends. */
-  loadUpTo: (count: number) => Promise<readonly LoadedRow[]>
   filter: () => void
   switchView: () => void
   loadNew: () => void
@@ -38,6 +37,8 @@ type Desk = {
 export function useListKeys(desk: Desk): void {
   const t = useTranslations('reports.queue')
   const toast = useToast()
+  const client = useTRPCClient()
+  const refusalText = useRefusalText()
   const { active, rows, focused, state, change, reveal } = desk
   const ids = rows.map(({ id }) => id)
   const at = focused ? ids.indexOf(focused.id) : -1
@@ -49,13 +50,17 @@ export function useListKeys(desk: Desk): void {
     reveal(rows.indexOf(row))
     desk.takeFocus()
   }
+  /** First what is loaded; then all that the filter holds at this moment, as far as can be chosen at a time. */
   const selectLoaded = async () => {
     const isAll = ids.length > 0 && ids.every((id) => state.selected.has(id))
-    if (!isAll) return change(selectAll(ids.slice(0, mostSelected)))
-    if (!desk.hasMore) return
-    const all = await desk.loadUpTo(mostSelected)
-    change(selectAll(all.slice(0, mostSelected).map(({ id }) => id)))
-    if (all.length > mostSelected) toast({ text: t('selection.most', { count: mostSelected }) })
+    if (!isAll) return change(selectAll(ids))
+    if (!desk.hasMore || state.frozen) return
+    try {
+      const { ids: all, ...frozen } = await client.reports.selection.query(mutable(desk.queue))
+      change(selectAll(all, frozen))
+    } catch (error) {
+      toast({ text: refusalText(error), tone: 'failure' })
+    }
   }
 
   useCommands(

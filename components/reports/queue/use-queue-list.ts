@@ -64,20 +64,6 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     [queries, reload],
   )
 
-  /** Loads until so many rows are there, or the list ends; gives back all that are loaded then. */
-  const loadUpTo = useCallback(
-    async (count: number): Promise<readonly LoadedRow[]> => {
-      for (;;) {
-        const loaded = loadedRows(queries.getQueryData<Pages>(keyOf(queue))?.pages ?? [])
-        if (loaded.length >= count) return loaded
-        const { data, hasNextPage, isError } = await query.fetchNextPage()
-        const now = loadedRows(data?.pages ?? [])
-        if (!hasNextPage || isError) return now
-      }
-    },
-    [queries, queue, query.fetchNextPage],
-  )
-
   return {
     rows,
     total: pages?.[0]?.total ?? null,
@@ -91,7 +77,6 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore: query.fetchNextPage,
-    loadUpTo,
     retry: query.refetch,
     reload,
     freshen,

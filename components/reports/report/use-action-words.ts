@@ -34,6 +34,7 @@ export const actionCommands: Partial<Record<ActionName, CommandId>> = {
   request_transfer: 'row.transfer',
   change_severity: 'row.severity',
   change_category: 'row.category',
+  change_tags: 'row.tags',
   link_incident: 'row.incident',
   answer: 'report.answer',
   reopen: 'report.reopen',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { moveRules } from '#server/reports/rules/lifecycle.ts'
+import { reportActs } from '#server/reports/rules/policy.ts'
 import {
   answerInput,
   assignInput,
@@ -67,3 +69,20 @@ export const runRowsInput = runInput.extend({
   show: z.enum(rowFilters).default('all'),
   after: z.number().int().nonnegative().default(0),
 })
+
+/** Who makes such a change: those who make the single one. */
+const makers: Record<BulkDeedName, readonly string[]> = {
+  assign: moveRules.assign.by,
+  assign_person: moveRules.assign_person.by,
+  transfer: moveRules.transfer.by,
+  change_category: reportActs.change_category,
+  change_severity: reportActs.change_severity,
+  change_tags: reportActs.change_tags,
+  link_incident: reportActs.link_incident,
+  reject: moveRules.reject.by,
+  answer: moveRules.answer.by,
+}
+
+/** What to offer somebody who holds these roles, own or lent. */
+export const deedsFor = (roles: readonly string[]): BulkDeedName[] =>
+  bulkDeedNames.filter((name) => makers[name].some((maker) => roles.includes(maker)))

@@ -7,6 +7,7 @@ import { orderOf, type Queue } from '../rules/queue.ts'
 import { readSought } from '../rules/search.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
+import { visibleTo } from './scope.ts'
 import { foundBy } from './search.ts'
 
 /** So many rows are in memory at once, however long the list. */
@@ -65,6 +66,10 @@ export async function casesOf(ctx: Context, queue: Queue): Promise<SQL> {
   const sought = queue.words === '' ? null : readSought(queue.words)
   return sought ? foundBy(ctx, sought, conditions) : conditions
 }
+
+/** Of some reports named one by one those that the account may see. */
+export const chosenCases = ({ actor }: Pick<Context, 'actor'>, ids: readonly number[]): SQL =>
+  sql`(${reports.id} = any(${`{${ids.join(',')}}`}::bigint[]) and ${visibleTo(actor)})`
 
 export async function countCases(db: Pick<Context['db'], 'execute'>, cases: SQL): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from reports where ${cases}`)

@@ -5,7 +5,7 @@ import { casesOf } from './exported-cases.ts'
 import { rowOrder } from './queue-order.ts'
 
 /** So many reports can be chosen at a time. */
-const mostChosen = 5000
+export const mostChosen = 5000
 
 /** The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them. */
 export async function selectionOf(ctx: Context, queue: Queue) {

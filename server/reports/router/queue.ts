@@ -4,6 +4,7 @@ import { casesOf, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'
 import { queueChanges } from '../queries/queue-changes.ts'
 import { selectionOf } from '../queries/selection.ts'
+import { usedTags } from '../queries/used-tags.ts'
 import { viewCounts } from '../queries/view-counts.ts'
 import { queueChangesInput, queuePageInput, queueSchema } from '../rules/queue-input.ts'
 
@@ -18,6 +19,7 @@ export const queueProcedures = {
     .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesOf(ctx, input)) })),
   /** Everything in the list, up to the most that can be chosen, as it is at this moment. */
   selection: reading.input(queueSchema).query(({ ctx, input }) => selectionOf(ctx, input)),
+  usedTags: reading.query(({ ctx }) => usedTags(ctx)),
   viewCounts: reading.query(({ ctx }) => viewCounts(ctx)),
   choices: reading.query(({ ctx }) => queueChoices(ctx)),
   changes: reading.input(queueChangesInput).query(({ ctx, input }) => queueChanges(ctx, input)),

@@ -1,0 +1,110 @@
+'use client'
+
+import { Copy, Download, Ellipsis, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { CommandIn } from '#components/keyboard/commands.ts'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useMyself } from '#components/reports/report/use-report.ts'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { usePhone } from '#components/ui/use-phone.ts'
+import { type BulkDeedName, deedsFor } from '#server/bulk/rules/deeds.ts'
+import styles from './BulkBar.module.css'
+import { BulkSheet } from './BulkSheet.tsx'
+
+export type Frozen = { hasMore: boolean; asOf: Date }
+
+type Props = {
+  ids: readonly number[]
+  /** The whole list was chosen: as it was at this moment, and whether it is longer than what can be chosen. */
+  frozen: Frozen | null
+  active: boolean
+  /** Null where not every chosen row is loaded. */
+  onCopy: (() => void) | null
+  onExport: () => void
+  onClear: () => void
+  /** Reports were changed: what the list shows of them is old. */
+  onChanged: () => void
+}
+
+const commands: Partial<Record<BulkDeedName, CommandIn<'row'>>> = {
+  transfer: 'row.transfer',
+  change_category: 'row.category',
+  change_severity: 'row.severity',
+  change_tags: 'row.tags',
+  link_incident: 'row.incident',
+  reject: 'row.reject',
+}
+
+/** What may be done with the rows chosen. The keys of a row act on all of them. */
+export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged }: Props) {
+  const t = useTranslations('bulk')
+  const format = useFormat()
+  const phone = usePhone()
+  const myself = useMyself()
+  const [deed, setDeed] = useState<BulkDeedName | null>(null)
+  const roles = [...(myself?.roles ?? []), ...(myself?.standsInFor ?? [])].map(({ role }) => role)
+  const offered = deedsFor(roles)
+  const assigning = offered.find((name) => name === 'assign' || name === 'assign_person')
+  const commandOf = (name: BulkDeedName) => (name === assigning ? 'row.assign' : commands[name])
+  const start = (name: BulkDeedName | undefined) => () =>
+    name !== undefined && offered.includes(name) ? setDeed(name) : false
+  useCommands(
+    'row',
+    {
+      'row.assign': start(assigning),
+      'row.transfer': start('transfer'),
+      'row.category': start('change_category'),
+      'row.severity': start('change_severity'),
+      'row.tags': start('change_tags'),
+      'row.incident': start('link_incident'),
+      'row.reject': start('reject'),
+    },
+    { active: active && deed === null },
+  )
+  const inSight = phone ? 1 : 4
+  const rest = offered.slice(inSight)
+  const count = ids.length
+  return (
+    <section className={styles.bar} aria-label={t('bar.label')}>
+      <strong
+        className={styles.count}
+        role="status"
+        title={frozen ? t('bar.asOf', { time: format.time(frozen.asOf) }) : undefined}
+      >
+        {t(frozen?.hasMore ? 'bar.first' : 'bar.count', { count })}
+      </strong>
+      {offered.slice(0, inSight).map((name) => (
+        <Button key={name} size="small" command={phone ? undefined : commandOf(name)} onClick={start(name)}>
+          {t(`deeds.${name}`)}
+        </Button>
+      ))}
+      <ActionMenu
+        label={t('bar.more')}
+        entries={[
+          ...rest.map((name) => ({
+            id: name,
+            label: t(`deeds.${name}`),
+            ...(commandOf(name) && { command: commandOf(name) as CommandIn<'row'> }),
+            onSelect: () => setDeed(name),
+          })),
+          ...(rest.length > 0 ? [{ id: 'line', divider: true as const }] : []),
+          ...(onCopy ? [{ id: 'copy', label: t('bar.copy'), icon: <Copy />, onSelect: onCopy }] : []),
+          { id: 'export', label: t('bar.export'), icon: <Download />, onSelect: onExport },
+        ]}
+        trigger={(props) => (
+          <Button {...props} size="small" icon={<Ellipsis />}>
+            {t('bar.more')}
+          </Button>
+        )}
+      />
+      <Button size="small" variant="quiet" icon={<X />} command={phone ? undefined : 'list.clear'} onClick={onClear}>
+        {t('bar.clear')}
+      </Button>
+      {frozen && <span className={styles.asOf}>{t('bar.asOf', { time: format.time(frozen.asOf) })}</span>}
+      {deed && <BulkSheet name={deed} ids={ids} onClose={() => setDeed(null)} onChanged={onChanged} />}
+    </section>
+  )
+}

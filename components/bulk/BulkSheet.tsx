@@ -1,0 +1,145 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useId, useState } from 'react'
+import { StepUpDialog } from '#components/shell/StepUpDialog.tsx'
+import { refusalOf } from '#components/trpc/refusal.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import { type BulkDeedName, bulkDeed } from '#server/bulk/rules/deeds.ts'
+import { BulkFields } from './BulkFields.tsx'
+import styles from './BulkSheet.module.css'
+import { Forecast } from './Forecast.tsx'
+import { RunPanel } from './RunPanel.tsx'
+import { useForecast } from './use-forecast.ts'
+import { useRunEnd } from './use-run-end.ts'
+
+type Props = {
+  name: BulkDeedName
+  ids: readonly number[]
+  onClose: () => void
+  onChanged: () => void
+}
+
+export type BulkValues = Record<string, unknown>
+
+const firstValues: Record<BulkDeedName, BulkValues> = {
+  assign: { agencyId: '', note: '' },
+  assign_person: {},
+  transfer: { agencyId: '', reason: '' },
+  change_category: { categoryCode: '' },
+  change_severity: { severity: '', reason: '' },
+  change_tags: { add: [], remove: [] },
+  link_incident: {},
+  reject: { reason: '', answer: '' },
+  answer: { what: '', where: '', when: '', next: '' },
+}
+
+/** From what is to be done, over what would happen, to what has happened: one sheet. */
+export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
+  const t = useTranslations('bulk')
+  const common = useTranslations('common')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const refusalText = useRefusalText()
+  const id = useId()
+  const [values, setValues] = useState(firstValues[name])
+  // One key for one confirmation, however often it is sent.
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [asksAgain, setAsksAgain] = useState(false)
+  const [runId, setRunId] = useState<string | null>(null)
+  const runEnd = useRunEnd(runId, onChanged)
+
+  const parsed = bulkDeed.safeParse({ name, ...values })
+  const deed = parsed.success ? parsed.data : null
+  const { forecast, isSettled, error } = useForecast(ids, deed)
+  const start = useMutation(
+    trpc.bulk.start.mutationOptions({
+      onSuccess: (run) => {
+        queries.setQueryData(trpc.bulk.run.queryKey({ id: run.id }), run)
+        void queries.invalidateQueries({ queryKey: trpc.bulk.recent.queryKey() })
+        setRunId(run.id)
+      },
+      onError: (failure) => {
+        const code = refusalOf(failure)?.code
+        if (code === 'step_up_needed') setAsksAgain(true)
+        if (code === 'bulk_changed' || code === 'bulk_nothing') {
+          setKey(crypto.randomUUID())
+          void queries.invalidateQueries({ queryKey: ['bulk-forecast'] })
+        }
+      },
+    }),
+  )
+  const isReady = deed !== null && forecast !== undefined && isSettled && forecast.meant > 0
+  const isBarred = forecast !== undefined && (forecast.tooManyUnread !== null || forecast.unknownVariables.length > 0)
+  const send = () => {
+    if (!isReady || isBarred || start.isPending) return
+    start.mutate({ id: key, reportIds: [...ids], deed, expected: forecast.meant })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    send()
+  }
+  const close = () => {
+    runEnd()
+    onClose()
+  }
+  const title = t('form.title', { deed: t(`deeds.${name}`), count: ids.length })
+  if (runId) {
+    return (
+      <Sheet open title={title} width={560} onClose={close} footer={<Button onClick={close}>{t('run.close')}</Button>}>
+        <RunPanel id={runId} />
+      </Sheet>
+    )
+  }
+  const footer = (
+    <>
+      <Button
+        type="submit"
+        form={id}
+        variant={name === 'reject' ? 'danger' : 'primary'}
+        busy={start.isPending}
+        disabled={!isReady || isBarred}
+      >
+        {t('form.start', { count: forecast?.meant ?? 0 })}
+      </Button>
+      <Button onClick={onClose} disabled={start.isPending}>
+        {common('cancel')}
+      </Button>
+    </>
+  )
+  const refused = start.error && refusalOf(start.error)?.code !== 'step_up_needed'
+  return (
+    <>
+      <Sheet open title={title} width={560} footer={footer} onClose={onClose}>
+        <form id={id} className={styles.form} noValidate onSubmit={submit}>
+          {refused && (
+            <p role="alert" className={styles.refused}>
+              {refusalText(start.error)}
+            </p>
+          )}
+          <BulkFields
+            name={name}
+            ids={ids}
+            values={values}
+            onChange={(change) => setValues({ ...values, ...change })}
+          />
+          <Forecast forecast={forecast} isSettled={isSettled} isFilled={deed !== null} error={error} />
+        </form>
+      </Sheet>
+      {asksAgain && (
+        <StepUpDialog
+          onConfirmed={() => {
+            setAsksAgain(false)
+            send()
+          }}
+          onClose={() => setAsksAgain(false)}
+        />
+      )}
+    </>
+  )
+}

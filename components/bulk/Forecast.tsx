@@ -1,0 +1,82 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import type { BulkPreview } from '#server/bulk/queries/preview.ts'
+import styles from './BulkSheet.module.css'
+
+type Props = { forecast: BulkPreview | undefined; isSettled: boolean; isFilled: boolean; error: unknown }
+
+/** How many will change, which not and why, with a few of them by name: before anything is done. */
+export function Forecast({ forecast, isSettled, isFilled, error }: Props) {
+  const t = useTranslations('bulk.forecast')
+  const states = useTranslations('reports.states')
+  const refusalText = useRefusalText()
+  const groupWords = ({ obstacle, state, reports: count }: BulkPreview['leftOut'][number]) => {
+    if (obstacle === 'wrong_state') return t('wrongState', { count, state: states(state) })
+    if (obstacle === 'forbidden' || obstacle === 'unchanged') return t(obstacle, { count })
+    return t('other', { count, reason: refusalText({ code: obstacle, details: {} }) })
+  }
+  return (
+    <section className={styles.forecast} aria-label={t('title')} aria-busy={!isSettled}>
+      <h3>{t('title')}</h3>
+      {!isFilled && <p className={styles.quiet}>{t('fill')}</p>}
+      {isFilled && !forecast && !error && <p className={styles.quiet}>{t('counting')}</p>}
+      {isFilled && Boolean(error) && (
+        <p role="alert" className={styles.refused}>
+          {t('failed', { reason: refusalText(error) })}
+        </p>
+      )}
+      {isFilled && forecast && (
+        <>
+          <p role="status" className={styles.sum} data-old={!isSettled || undefined}>
+            {t('chosen', { count: forecast.chosen })}; <strong>{t('meant', { count: forecast.meant })}</strong>
+          </p>
+          <ul className={styles.groups}>
+            {forecast.leftOut.map((group) => (
+              <li key={`${group.obstacle} ${group.state}`}>{groupWords(group)}</li>
+            ))}
+            {forecast.missing > 0 && <li>{t('missing', { count: forecast.missing })}</li>}
+            {forecast.toApprover > 0 && <li>{t('toApprover', { count: forecast.toApprover })}</li>}
+          </ul>
+          {forecast.tooManyUnread !== null && (
+            <p role="alert" className={styles.refused}>
+              {t('unread', { most: forecast.tooManyUnread })}
+            </p>
+          )}
+          {forecast.unknownVariables.length > 0 && (
+            <p role="alert" className={styles.refused}>
+              {t('unknown', { names: forecast.unknownVariables.join(', ') })}
+            </p>
+          )}
+          {forecast.meant > 0 && (
+            <p className={styles.quiet}>
+              {t(forecast.isUndoable ? 'undo' : 'noUndo')} {forecast.inBackground && t('background')}{' '}
+              {forecast.stepUp && t('stepUp')}
+            </p>
+          )}
+          {forecast.samples.length > 0 && (
+            <>
+              <h4>{t('samples')}</h4>
+              <ul className={styles.samples}>
+                {forecast.samples.map((sample) => (
+                  <li key={sample.code}>
+                    <span className={styles.line}>
+                      <span className={styles.code}>{sample.code}</span>
+                      <StatusChip status={sample.state} variant="plain">
+                        {states(sample.state)}
+                      </StatusChip>
+                    </span>
+                    <span>{sample.title}</span>
+                    {sample.words && <q className={styles.words}>{sample.words}</q>}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,165 @@
+'use client'
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Download, Square, Undo2 } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { Choice } from '#components/reports/moves/Choice.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { SkeletonRows } from '#components/ui/Skeleton.tsx'
+import type { RunRow, RunView } from '#server/bulk/queries/runs.ts'
+import { failuresAddress } from '#server/bulk/rules/addresses.ts'
+import { rowFilters } from '#server/bulk/rules/deeds.ts'
+import { rowStatuses } from '#server/bulk/rules/run.ts'
+import styles from './BulkSheet.module.css'
+import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
+
+const everySecond = 1000
+
+/** One run: how far it is, what became of each report, and the way back. */
+export function RunPanel({ id }: { id: string }) {
+  const t = useTranslations('bulk.run')
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const locale = useLocale()
+  const refusalText = useRefusalText()
+  const words = useRunWords()
+  const { data: run, error } = useQuery({
+    ...trpc.bulk.run.queryOptions({ id }),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? everySecond : false),
+  })
+  const keep = (next: RunView) => {
+    queries.setQueryData(trpc.bulk.run.queryKey({ id }), next)
+    void queries.invalidateQueries({ queryKey: ['bulk-rows', id] })
+  }
+  const cancel = useMutation(trpc.bulk.cancel.mutationOptions({ onSuccess: keep }))
+  const undo = useMutation(trpc.bulk.undo.mutationOptions({ onSuccess: keep }))
+  if (error) return <ErrorState>{refusalText(error)}</ErrorState>
+  if (!run) return <SkeletonRows rows={4} rowHeight={40} columns={['1fr']} />
+  const { done, all } = doneOf(run)
+  const atWork = isAtWork(run)
+  const failed = cancel.error ?? undo.error
+  return (
+    <div className={styles.panel}>
+      <div className={styles.line}>
+        <strong>{words(run)}</strong>
+        <span role="status">{t(`states.${run.state}`)}</span>
+      </div>
+      {atWork && (
+        <div>
+          <progress className={styles.bar} value={done} max={all} aria-label={t('progress')} />
+          <span className={styles.quiet}>{t('done', { done, all })}</span>
+        </div>
+      )}
+      <ul className={styles.counts}>
+        {rowStatuses
+          .filter((status) => run.counts[status] > 0)
+          .map((status) => (
+            <li key={status} data-unwanted={unwanted.includes(status) || undefined}>
+              {t(status, { count: run.counts[status] })}
+            </li>
+          ))}
+      </ul>
+      {failed && (
+        <p role="alert" className={styles.refused}>
+          {refusalText(failed)}
+        </p>
+      )}
+      <div className={styles.actions}>
+        {run.state === 'running' && (
+          <Button icon={<Square />} busy={cancel.isPending} onClick={() => cancel.mutate({ id })}>
+            {t('stop')}
+          </Button>
+        )}
+        {run.undoSeconds !== null && (
+          <UndoButton
+            key={run.state}
+            seconds={run.undoSeconds}
+            busy={undo.isPending}
+            onUndo={() => undo.mutate({ id })}
+          />
+        )}
+        {!atWork && unwanted.some((status) => run.counts[status] > 0) && (
+          <a href={failuresAddress(id, locale)} download>
+            <Download size={14} aria-hidden="true" /> {t('csv')}
+          </a>
+        )}
+      </div>
+      {!atWork && <RunRows id={id} />}
+    </div>
+  )
+}
+
+/** Counts down from what the server said, for the clock of this machine may be wrong. */
+function UndoButton({ seconds, busy, onUndo }: { seconds: number; busy: boolean; onUndo: () => void }) {
+  const t = useTranslations('bulk.run')
+  const [left, setLeft] = useState(seconds)
+  useEffect(() => {
+    const until = Date.now() + seconds * 1000
+    const tick = setInterval(() => setLeft(Math.ceil((until - Date.now()) / 1000)), 250)
+    return () => clearInterval(tick)
+  }, [seconds])
+  if (left <= 0) return null
+  return (
+    <Button icon={<Undo2 />} busy={busy} onClick={onUndo}>
+      {t('undo', { seconds: left })}
+    </Button>
+  )
+}
+
+function RunRows({ id }: { id: string }) {
+  const t = useTranslations('bulk')
+  const client = useTRPCClient()
+  const refusals = useRefusalText()
+  const states = useTranslations('reports.states')
+  const [show, setShow] = useState<(typeof rowFilters)[number]>('all')
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['bulk-rows', id, show],
+    queryFn: ({ pageParam }) => client.bulk.rows.query({ id, show, after: pageParam }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+  })
+  const labels = { all: t('run.all'), changed: t('run.onlyChanged'), unwanted: t('run.onlyUnwanted') }
+  const reasonOf = ({ refusal, state }: RunRow) => {
+    if (refusal === null) return ''
+    return refusal === 'wrong_state'
+      ? t('wrongState', { state: states(state) })
+      : refusals({ code: refusal, details: {} })
+  }
+  const rows = data?.pages.flatMap((page) => page.rows)
+  return (
+    <>
+      <Choice
+        label={t('run.show')}
+        options={rowFilters.map((value) => ({ value, label: labels[value] }))}
+        value={show}
+        onChange={setShow}
+      />
+      {rows?.length === 0 && <p className={styles.quiet}>{t('run.none')}</p>}
+      <ul className={styles.rows}>
+        {rows?.map((row) => (
+          <li key={row.code}>
+            <span className={styles.line}>
+              <a className={styles.code} href={`/reports/${row.code}`}>
+                {row.code}
+              </a>
+              <span className={styles.outcome} data-unwanted={unwanted.includes(row.status) || undefined}>
+                {t(`outcomes.${row.status}`)}
+              </span>
+            </span>
+            <span>{row.title ?? t('run.hidden')}</span>
+            {row.refusal && <span className={styles.quiet}>{reasonOf(row)}</span>}
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('run.more')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { RunView } from '#server/bulk/queries/runs.ts'
+import styles from './BulkSheet.module.css'
+import { RunPanel } from './RunPanel.tsx'
+import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
+
+const whileAtWork = 2000
+
+/** Where one's own runs are found again, after the page was closed or loaded anew; silent for whoever never began one. */
+export function RunsPlace() {
+  const t = useTranslations('bulk.runs')
+  const trpc = useTRPC()
+  const toast = useToast()
+  const words = useRunWords()
+  const [opened, setOpened] = useState<string | true | null>(null)
+  const { data: runs } = useQuery({
+    ...trpc.bulk.recent.queryOptions(),
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.data?.some(isAtWork) ? whileAtWork : false),
+  })
+  const atWork = runs?.find(isAtWork)
+  // A run that was seen at work and is so no more has ended behind the back of whoever began it.
+  const watched = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    for (const run of runs ?? []) {
+      if (!watched.current.has(run.id) || isAtWork(run) || opened !== null) continue
+      const count = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
+      toast({
+        text: t('finished', { deed: words(run), changed: run.counts.changed, unwanted: count }),
+        key: `bulk ${run.id}`,
+        action: { label: t('look'), run: () => setOpened(run.id) },
+      })
+    }
+    watched.current = new Set(runs?.filter(isAtWork).map(({ id }) => id))
+  }, [runs, opened, toast, t, words])
+
+  if (!runs || runs.length === 0) return null
+  return (
+    <>
+      <Button size="small" variant="quiet" icon={<ListChecks />} onClick={() => setOpened(atWork?.id ?? true)}>
+        {atWork ? t('running', doneOf(atWork)) : t('open')}
+      </Button>
+      {opened === true && (
+        <Sheet open title={t('title')} width={560} onClose={() => setOpened(null)}>
+          <ul className={styles.runs}>
+            {runs.map((run) => (
+              <li key={run.id}>
+                <RunLine run={run} onOpen={() => setOpened(run.id)} />
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      )}
+      {typeof opened === 'string' && (
+        <Sheet
+          open
+          title={t('title')}
+          width={560}
+          onClose={() => setOpened(null)}
+          footer={<Button onClick={() => setOpened(true)}>{t('back')}</Button>}
+        >
+          <RunPanel id={opened} />
+        </Sheet>
+      )}
+    </>
+  )
+}
+
+function RunLine({ run, onOpen }: { run: RunView; onOpen: () => void }) {
+  const t = useTranslations('bulk.run')
+  const words = useRunWords()
+  const format = useFormat()
+  return (
+    <button type="button" className={styles.run} onClick={onOpen}>
+      <span className={styles.line}>
+        <strong>{words(run)}</strong>
+        <span>{t(`states.${run.state}`)}</span>
+      </span>
+      <span className={styles.quiet}>
+        {format.dateTime(run.startedAt)} · {t('changed', { count: run.counts.changed })}
+        {unwanted
+          .filter((status) => run.counts[status] > 0)
+          .map((status) => ` · ${t(status, { count: run.counts[status] })}`)
+          .join('')}
+      </span>
+    </button>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import type { RunView } from '#server/bulk/queries/runs.ts'
+import type { RowStatus } from '#server/bulk/rules/run.ts'
+
+export const unwanted: readonly RowStatus[] = ['skipped', 'failed', 'cancelled', 'kept']
+
+export const isAtWork = ({ state }: Pick<RunView, 'state'>): boolean => state === 'running' || state === 'undoing'
+
+/** How many of its rows a run has behind it: forwards, or back. */
+export function doneOf({ state, rows, counts }: RunView): { done: number; all: number } {
+  if (state !== 'undoing') return { done: rows - counts.waiting, all: rows }
+  const all = counts.changed + counts.undone + counts.kept
+  return { done: all - counts.changed, all }
+}
+
+/** "Đổi mức độ: Khẩn". */
+export function useRunWords(): (run: RunView) => string {
+  const t = useTranslations('bulk.deeds')
+  const words = useTranslations('reports')
+  const english = useLocale() === 'en'
+  return ({ deed, target }) => {
+    const name = t(deed.name)
+    if (target) return `${name}: ${english ? target.nameEn : target.name}`
+    if (deed.name === 'change_severity') return `${name}: ${words(`severities.${deed.severity}`)}`
+    if (deed.name === 'reject') return `${name}: ${words(`rejectReasons.${deed.reason}`)}`
+    if (deed.name !== 'change_tags') return name
+    return `${name}: ${[...deed.add, ...deed.remove.map((tag) => `−${tag}`)].join(', ')}`
+  }
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import Autocomplete from '@mui/material/Autocomplete'
+import TextField from '@mui/material/TextField'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { matchOptions } from './match-options.ts'
+import type { TagPickerProps } from './TagPicker.tsx'
+
+const longest = 40
+
+export function TagPickerBox({ field, options, value, onChange, autoFocus = false }: TagPickerProps) {
+  const t = useTranslations('common.picker')
+  const [typed, setTyped] = useState('')
+  const put = (tags: readonly string[]) => {
+    const clean = tags.map((tag) => tag.normalize('NFC').trim().slice(0, longest)).filter(Boolean)
+    onChange([...new Set(clean)])
+  }
+  /** What was typed and not confirmed counts as well: nobody loses a label by pressing Tab. */
+  const take = (text: string) => {
+    put([...value, ...text.split(/[,;\n]/)])
+    setTyped('')
+  }
+  return (
+    <Autocomplete
+      multiple
+      freeSolo
+      options={options ?? []}
+      value={[...value]}
+      inputValue={typed}
+      onInputChange={(_, text, reason) => {
+        if (reason !== 'input') return setTyped('')
+        return /[,;\n]/.test(text) ? take(text) : setTyped(text)
+      }}
+      onChange={(_, next) => put(next)}
+      onBlur={() => typed.trim() !== '' && take(typed)}
+      filterSelectedOptions
+      filterOptions={(all, { inputValue }) =>
+        matchOptions(
+          all.map((tag) => ({ id: tag, label: tag })),
+          inputValue,
+        ).map(({ id }) => id)
+      }
+      clearText={t('clear')}
+      noOptionsText={t('none')}
+      handleHomeEndKeys={false}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          fullWidth
+          autoFocus={autoFocus}
+          slotProps={{
+            ...params.slotProps,
+            htmlInput: {
+              ...params.slotProps?.htmlInput,
+              ...field,
+              required: false,
+              autoComplete: 'off',
+              spellCheck: false,
+            },
+          }}
+          error={field['aria-invalid'] === true}
+        />
+      )}
+    />
+  )
+}
