@@ -342,6 +342,7 @@ export function QueueDesk(props: Props) {
               onCopy={chosen.length === state.selected.size ? copyChosen : null}
               onExport={() => setOpened('chosen')}
               onClear={() => change(clearSelection)}
+              onChanged={loadNew}
             />
           )}
           <QueueFooter updatedAt={updatedAt} isFailing={isError} />
@@ -367,7 +368,7 @@ export function QueueDesk(props: Props) {
       )}
       <RowCommands
         code={focused?.code ?? null}
-        active={!isCovered && opened === null}
+        active={!isCovered && opened === null && state.selected.size === 0}
         menu={{ anchor: () => (focused ? (table.current?.titleOf(focused.id) ?? null) : null), onAnswer: onOpen }}
         onDone={goOn}
       />
