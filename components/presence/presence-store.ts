@@ -36,6 +36,10 @@ export function setPresence(about: readonly number[], told: readonly Presence[])
   }
 }
 
+/** Whether somebody else is looking at it now, as far as that was heard. */
+export const isSomebodyAt = (reportId: number): boolean =>
+  known.get(reportId)?.people.some(({ isIdle }) => !isIdle) ?? false
+
 /** Who else is at a report; nobody as long as nothing was heard. */
 export function usePresenceAt(reportId: number): Presence | undefined {
   const subscribe = useCallback(

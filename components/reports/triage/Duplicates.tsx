@@ -3,12 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { strokeOf } from '#components/keyboard/strokes.ts'
+import { useDuplicateWords } from '#components/reports/duplicates/use-duplicate-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
-import { TimeText } from '#components/ui/TimeText.tsx'
 import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Duplicates.module.css'
@@ -38,7 +38,7 @@ export function Duplicates({ report, found, isPending, isPicking, onPick, onOthe
       {isPending && <Skeleton height={64} />}
       {!isPending && report.point !== null && found.length === 0 && <p className={styles.note}>{t('none')}</p>}
       {isPicking ? (
-        <Picker found={found} onPick={onPick} onOther={onOther} onLeave={onLeave} />
+        <Picker report={report} found={found} onPick={onPick} onOther={onOther} onLeave={onLeave} />
       ) : (
         <ol className={styles.list}>
           {found.map((each, at) => (
@@ -54,7 +54,7 @@ export function Duplicates({ report, found, isPending, isPicking, onPick, onOthe
                 >
                   {each.title}
                 </a>
-                <About each={each} />
+                <About each={each} report={report} />
               </div>
             </li>
           ))}
@@ -64,12 +64,13 @@ export function Duplicates({ report, found, isPending, isPicking, onPick, onOthe
   )
 }
 
-function About({ each }: { each: LikelyDuplicate }) {
+function About({ each, report }: { each: LikelyDuplicate; report: ReportView }) {
   const t = useTranslations('triage.duplicates')
+  const wordsOf = useDuplicateWords()
   const words = useTranslations('reports.states')
   return (
     <span className={styles.about}>
-      {t('about', { code: each.code, metres: each.metres })} · <TimeText at={each.receivedAt} /> ·{' '}
+      {each.code} · {wordsOf(each, report.receivedAt)} ·{' '}
       <StatusChip status={each.state} variant="plain">
         {words(each.state)}
       </StatusChip>
@@ -78,9 +79,9 @@ function About({ each }: { each: LikelyDuplicate }) {
   )
 }
 
-type PickerProps = Pick<Props, 'onPick' | 'onOther' | 'onLeave'> & { found: readonly LikelyDuplicate[] }
+type PickerProps = Pick<Props, 'report' | 'onPick' | 'onOther' | 'onLeave'> & { found: readonly LikelyDuplicate[] }
 
-function Picker({ found, onPick, onOther, onLeave }: PickerProps) {
+function Picker({ report, found, onPick, onOther, onLeave }: PickerProps) {
   const t = useTranslations('triage.duplicates')
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -140,7 +141,7 @@ function Picker({ found, onPick, onOther, onLeave }: PickerProps) {
               <span className={styles.title} lang="vi">
                 {each.title}
               </span>
-              <About each={each} />
+              <About each={each} report={report} />
             </span>
           </button>
         ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
@@ -26,6 +27,8 @@ import { useAhead } from './use-ahead.ts'
 import { type Decisions, useDecisions } from './use-decisions.ts'
 import { type Strip as StripState, useStrip } from './use-strip.ts'
 import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
+
+const Company = dynamic(() => import('./Company.tsx').then((part) => part.Company), { ssr: false })
 
 const hour = 3_600_000
 
@@ -103,6 +106,7 @@ function Strip({ first }: Pick<Props, 'first'>) {
       <VisuallyHidden>
         <span aria-live="polite">{current ? t('showing', { title: current.title, left: strip.left }) : ''}</span>
       </VisuallyHidden>
+      <Company current={current?.id ?? null} next={next.map(({ id }) => id)} />
       {transferring && <MoveDialog code={transferring} move="transfer" onClose={() => setTransferring(null)} />}
       {isFiltering && (
         <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />

@@ -2,6 +2,7 @@
 
 import { ArrowRight, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { PresentPeople } from '#components/presence/PresentPeople.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
@@ -39,6 +40,7 @@ export function TriageStory({ report, taken, onNext }: Props) {
           {words(`channels.${report.channel}`)} · <TimeText at={report.receivedAt} />
         </span>
         <UnderWay reportId={report.id} />
+        <PresentPeople reportId={report.id} />
       </p>
       <h2 className={styles.title} lang="vi">
         {report.title}

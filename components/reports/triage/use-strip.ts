@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { isSomebodyAt } from '#components/presence/presence-store.ts'
 import { useQueueChanges } from '#components/reports/queue/use-queue-changes.ts'
 import { type LoadedRow, useQueueList } from '#components/reports/queue/use-queue-list.ts'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
@@ -75,7 +76,9 @@ export function useStrip({ queue, first, start }: Way) {
     setMine((before) => new Set(before).add(id))
     if (!isShown) setPending((before) => new Set(before).add(id))
     sitting.note(id)
-    const next = afterThis(rows, id, isWaiting)
+    // Two at the desk are not shown the same report, as long as there is another.
+    const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
+    const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)
     passOver(id, next)
     goTo(next?.id ?? null)
   }
