@@ -36,11 +36,12 @@ export async function statementsOf(record: Statement[], work: () => Promise<unkn
   return record.splice(0)
 }
 
-/** Codes spread over the whole city, so that no page of the database is warm by chance. */
+/** Codes spread over the whole city, so that no page of the database is warm by chance. What the floor wrote has none to be found by. */
 export async function spreadCodes(sql: Sql, count: number): Promise<string[]> {
   const rows = await sql<{ code: string }[]>`
     select code from reports where id in (
       select (1 + (g * 7919::bigint) % (select max(id) from reports)) from generate_series(1, ${count * 2}) g)
+      and source <> 'floor'
     limit ${count}`
   return rows.map(({ code }) => code)
 }

@@ -26,7 +26,7 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
     once: true,
     shots: (connections) =>
       Array.from(
-        { length: connections === 1 ? amount / 4 : amount },
+        { length: connections === 1 ? Math.round(amount / 4) : amount },
         (): Shot => ({ method: 'POST', path: '/api/trpc/reports.receive', body: insertBody(area) }),
       ),
   }
@@ -37,7 +37,7 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
     variants: ids.slice(0, 400).map(({ id }, at) => ({ path: '', statements: floorAssign(id, agencyOf(at)) })),
     once: true,
     shots: async (connections) => {
-      const wanted = connections === 1 ? amount / 4 : amount
+      const wanted = connections === 1 ? Math.round(amount / 4) : amount
       const rows = await sql<{ id: number; version: number }[]>`
         select id, version from reports where state = 'awaiting_intake' and source = 'staff' and not (id = any(${made})) order by id desc limit ${wanted}`
       made.push(...rows.map(({ id }) => id))

@@ -1,14 +1,17 @@
-import { is, Param, Placeholder } from 'drizzle-orm'
+import { is, Param, Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Connection, Database } from './client.ts'
 import { clientOf } from './prepared.ts'
 
 type Values = Readonly<Record<string, unknown>>
 type Buildable<Result> = { prepare(name: string): { execute(): Promise<Result> } }
-type Built = { params: readonly unknown[]; execute(): Promise<unknown> }
+type Built = { params: readonly unknown[]; fields?: readonly unknown[]; execute(): Promise<unknown> }
+
+const dialect = new PgDialect()
 
 /** Builds statements and sends none. */
-const drawingBoard = drizzle.mock()
+const drawingBoard = drizzle.mock() as unknown as Database
 
 /**
  * A statement whose text never changes, put together at its first use and then only filled in: its values stand as
@@ -18,12 +21,56 @@ const drawingBoard = drizzle.mock()
 export function builtOnce<Result>(build: (db: Database) => Buildable<Result>) {
   let built: Built | undefined
   return async (db: Connection, values: Values = {}): Promise<Result> => {
-    built ??= build(drawingBoard as unknown as Database).prepare('built once') as unknown as Built
+    built ??= build(drawingBoard).prepare('built once') as unknown as Built
     const params = built.params.map((param) => filled(param, values))
     // Only the connection and the values are other ones: the rest is read from the statement that was built.
     const filledIn: Built = Object.assign(Object.create(built), { client: clientOf(db), params })
     return filledIn.execute() as Promise<Result>
   }
+}
+
+/** The same for SQL in its own words: the rows come as the client reads them. */
+export function writtenOnce<Row>(build: (db: Database) => SQL) {
+  let built: { sql: string; params: unknown[] } | undefined
+  return async (db: Connection, values: Values = {}): Promise<Row[]> => {
+    built ??= dialect.sqlToQuery(build(drawingBoard))
+    const params = built.params.map((param) => filled(param, values)) as never[]
+    return [...(await clientOf(db).unsafe(built.sql, params, { prepare: true }))] as unknown as Row[]
+  }
+}
+
+type Reads = Readonly<Record<string, Buildable<unknown[]> & SQLWrapper>>
+type RowsOf<Read> = Read extends Buildable<infer Rows> ? Rows : never
+type Together<All extends Reads> = { [Name in keyof All]: RowsOf<All[Name]> }
+
+/**
+ * Several selects as one statement: one round trip, one answer, one moment at which all of them look. Each gives its rows
+ * as JSON, which their columns decode as they would the rows themselves. A value of plain SQL comes as JSON has it.
+ */
+export function builtTogether<All extends Reads>(build: (db: Database) => All) {
+  let parts: [name: string, built: Built][] | undefined
+  const send = writtenOnce<Record<string, unknown[][]>>((blank) => {
+    const reads = Object.entries(build(blank))
+    parts = reads.map(([name, read]) => [name, read.prepare('built once') as unknown as Built])
+    return sql`select ${sql.join(
+      reads.map(([name, read], at) => asJson(read, parts?.[at]?.[1].fields?.length ?? 0, name)),
+      sql`, `,
+    )}`
+  })
+  return async (db: Connection, values: Values = {}): Promise<Together<All>> => {
+    const [row] = await send(db, values)
+    const decoded = (parts ?? []).map(async ([name, built]) => {
+      const client = { unsafe: () => ({ values: async () => row?.[name] ?? [] }) }
+      return [name, await Object.assign(Object.create(built), { client, params: [] }).execute()]
+    })
+    return Object.fromEntries(await Promise.all(decoded)) as Together<All>
+  }
+}
+
+/** Columns are known by their place: two tables may well have one of the same name. */
+function asJson(read: SQLWrapper, width: number, name: string): SQL {
+  const columns = sql.raw(Array.from({ length: width }, (_, at) => `c${at}`).join(', '))
+  return sql`(select coalesce(json_agg(json_build_array(${columns})), '[]') from ${read} as read (${columns})) as ${sql.identifier(name)}`
 }
 
 function filled(param: unknown, values: Values): unknown {

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import * as schema from './schema/index.ts'
+import { withPreparedTransactions } from './transactions.ts'
 
 export type Sql = postgres.Sql<{ bigint: number }>
 export type Database = PostgresJsDatabase<typeof schema>
@@ -27,32 +28,6 @@ export function connect(url: string, options: { max?: number; record?: Recorder 
   const db = drizzle(withPreparedTransactions(sql), { schema })
   restoreConversions(sql)
   return { db, sql, close: () => sql.end({ timeout: 5 }) }
-}
-
-/** A longer text is a bulk write, hardly ever the same twice: it would only fill the server's memory. */
-const longestPrepared = 4000
-
-/**
- * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection: later
- * ones take a single round trip instead of two, and the server need not parse them again.
- */
-function withPreparedTransactions(sql: Sql): Sql {
-  const begin = (work: (tx: postgres.TransactionSql) => unknown) => sql.begin((tx) => work(withPreparedStatements(tx)))
-  return new Proxy(sql, { get: (target, key) => (key === 'begin' ? begin : Reflect.get(target, key)) })
-}
-
-function withPreparedStatements<Tx extends postgres.TransactionSql>(tx: Tx): Tx {
-  const unsafe = (text: string, values: never[] = []) =>
-    tx.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
-  const savepoint = (work: (inner: postgres.TransactionSql) => unknown) =>
-    tx.savepoint((inner) => work(withPreparedStatements(inner)))
-  const own: Record<string | symbol, unknown> = { unsafe, savepoint }
-  return new Proxy(tx, { get: (target, key) => own[key] ?? Reflect.get(target, key) })
-}
-
-/** A text without values may be several statements in one, which cannot be prepared. */
-function isWorthPreparing(text: string, values: readonly unknown[]): boolean {
-  return text.length <= longestPrepared && (values.length > 0 || /^\s*(select|with)\b[^;]*$/i.test(text))
 }
 
 /**

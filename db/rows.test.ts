@@ -1,9 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, like, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { builtOnce } from './built-once.ts'
-import { brokenConstraint, insertRow } from './rows.ts'
-import { events, settings } from './schema/index.ts'
+import { builtOnce, builtTogether } from './built-once.ts'
+import type { Connection, Transaction } from './client.ts'
+import { brokenConstraint, changedRow, insertRow, newRow, writeRows } from './rows.ts'
+import { agencies, calendars, events, settings } from './schema/index.ts'
 import { test } from './testing.ts'
+import { withCommit } from './transactions.ts'
 
 const settingOf = builtOnce((db) =>
   db
@@ -52,4 +54,48 @@ test('the constraint that refused a row is found through what wraps it', async (
   const again = await insertRow(db, settings, { key: 'taken', value: 2 }).catch((error: unknown) => error)
   expect(brokenConstraint(again)).toBe('settings_pkey')
   expect(brokenConstraint(new Error('something else'))).toBeUndefined()
+})
+
+test('rows of several tables are written by one statement, or none of them is', async ({ db }) => {
+  const calendar = (id: string, name: string) => newRow(calendars, { id, name, zone: 'Asia/Ho_Chi_Minh' })
+  await writeRows(db, [calendar('rows-a', 'A'), newRow(settings, { key: 'rows-a', value: { n: 1 } })])
+  await writeRows(db, [changedRow(calendars, 'rows-a', { name: 'B' }), calendar('rows-b', 'B')])
+  const refused = writeRows(db, [changedRow(calendars, 'rows-a', { name: 'C' }), calendar('rows-b', 'twice')])
+  await expect(refused).rejects.toThrow()
+  const names = await db.select({ name: calendars.name }).from(calendars).where(like(calendars.id, 'rows-%'))
+  expect(names).toEqual([{ name: 'B' }, { name: 'B' }])
+})
+
+test('selects sent as one statement give what each gives by itself', async ({ db }) => {
+  const at = new Date('2026-11-26T02:00:00.123Z')
+  await db.insert(events).values({
+    ...{ at, subjectKind: 'setting', subjectId: 'together-test', event: 'settings_changed', actorKind: 'robot' },
+    details: { words: ['ngập "sâu"', null] },
+  })
+  const ofSubject = (on: Connection) =>
+    on
+      .select()
+      .from(events)
+      .where(eq(events.subjectId, sql.placeholder('subject')))
+  const two = builtTogether((on) => ({ log: ofSubject(on), none: on.select().from(agencies) }))
+  const alone = await builtOnce(ofSubject)(db, { subject: 'together-test' })
+  expect(alone).toMatchObject([{ at, details: { words: ['ngập "sâu"', null] } }])
+  expect(await two(db, { subject: 'together-test' })).toEqual({ log: alone, none: await db.select().from(agencies) })
+})
+
+test('what is sent together with the commit fails the transaction that it was the last of', async ({ db }) => {
+  const write = (value: number) => (tx: Transaction) =>
+    withCommit(tx, writeRows(tx, [newRow(settings, { key: 'with-commit', value })]))
+  await db.transaction(write(1))
+  const again = await db.transaction(write(2)).catch((error: unknown) => error)
+  expect(brokenConstraint(again)).toBe('settings_pkey')
+  const outer = db.transaction(async (tx) => {
+    await tx.insert(settings).values({ key: 'outer', value: 1 })
+    // Within a savepoint it is heard there.
+    await expect(tx.transaction(write(3))).rejects.toThrow()
+    return 'kept'
+  })
+  expect(await outer).toBe('kept')
+  expect(await settingOf(db, { key: 'outer' })).toHaveLength(1)
+  expect((await settingOf(db, { key: 'with-commit' }))[0]?.value).toBe(1)
 })

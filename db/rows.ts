@@ -1,22 +1,45 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, getTableName, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { builtOnce } from './built-once.ts'
-import type { Connection } from './client.ts'
+import { writtenOnce } from './built-once.ts'
+import type { Connection, Database } from './client.ts'
 
 type Run = (db: Connection, values: Readonly<Record<string, unknown>>) => Promise<unknown>
+type Row = Readonly<Record<string, unknown>>
+type Identified = PgTable & { id: PgColumn }
 
-/** Statements by their table and columns: commands write the same few sets of columns all day. */
-const inserts = new Map<PgTable, Map<string, Run>>()
-const updates = new Map<PgTable, Map<string, Run>>()
+/** One row to be written: a new one, or columns of the one with this id. Values are plain; what is left out has its default. */
+export type RowWrite = { table: PgTable; row: Row; id?: number | string }
 
-/** Writes one row of plain values; what is left out has its default. The statement is put together once. */
-export async function insertRow<T extends PgTable>(db: Connection, table: T, row: T['$inferInsert']): Promise<void> {
-  const columns = columnsOf(row)
-  const run = remembered(inserts, table, columns, () =>
-    builtOnce((blank) => blank.insert(table).values(placeholders(columns) as T['$inferInsert'])),
+export const newRow = <T extends PgTable>(table: T, row: T['$inferInsert']): RowWrite => ({ table, row })
+
+export const changedRow = <T extends Identified>(
+  table: T,
+  id: number | string,
+  row: Partial<T['$inferInsert']>,
+): RowWrite => ({ table, row, id })
+
+/** Statements by the tables and columns they write: commands write the same few sets all day. */
+const statements = new Map<string, Run>()
+
+/**
+ * Writes rows by one statement, put together once: they are written in one round trip, or not at all. None may be
+ * written twice.
+ */
+export async function writeRows(db: Connection, writes: readonly RowWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  const shapes = writes.map(({ table, row, id }) => ({ table, columns: columnsOf(row), isNew: id === undefined }))
+  const key = shapes.map(({ table, columns, isNew }) => `${getTableName(table)} ${isNew} ${columns}`).join(';')
+  const run =
+    statements.get(key) ?? writtenOnce((blank) => together(shapes.map((shape, at) => writing(blank, shape, at))))
+  statements.set(key, run)
+  const values = writes.flatMap(({ row, id }, at) =>
+    Object.entries({ ...row, rowId: id }).map(([name, value]) => [at + name, value]),
   )
-  await run(db, row)
+  await run(db, Object.fromEntries(values))
 }
+
+export const insertRow = <T extends PgTable>(db: Connection, table: T, row: T['$inferInsert']): Promise<void> =>
+  writeRows(db, [newRow(table, row)])
 
 /** Writes rows: a single one by the statement that is put together once, several by one statement of their own. */
 export async function insertRows<T extends PgTable>(
@@ -29,43 +52,36 @@ export async function insertRows<T extends PgTable>(
   else if (row) await insertRow(db, table, row)
 }
 
-type Identified = PgTable & { id: PgColumn }
+type Shape = { table: PgTable; columns: string[]; isNew: boolean }
 
-/** Changes columns of the row with this id. */
-export async function updateRow<T extends Identified>(
-  db: Connection,
-  table: T,
-  rowId: number | string,
-  set: Partial<T['$inferInsert']>,
-): Promise<void> {
-  const columns = columnsOf(set)
-  const run = remembered(updates, table, columns, () =>
-    builtOnce((blank) =>
-      blank
-        .update(table as PgTable)
-        .set(placeholders(columns))
-        .where(eq(table.id, sql.placeholder('rowId'))),
-    ),
-  )
-  await run(db, { ...set, rowId })
+function writing(blank: Database, { table, columns, isNew }: Shape, at: number): SQL {
+  const values = Object.fromEntries(columns.map((column) => [column, sql.placeholder(at + column)])) as Record<
+    string,
+    never
+  >
+  if (isNew)
+    return blank
+      .insert(table)
+      .values(values as never)
+      .getSQL()
+  return blank
+    .update(table)
+    .set(values)
+    .where(eq((table as Identified).id, sql.placeholder(`${at}rowId`)))
+    .getSQL()
 }
 
-function remembered(runs: Map<PgTable, Map<string, Run>>, table: PgTable, columns: string[], build: () => Run): Run {
-  const ofTable = runs.get(table) ?? new Map<string, Run>()
-  runs.set(table, ofTable)
-  const key = columns.join()
-  const run = ofTable.get(key) ?? build()
-  ofTable.set(key, run)
-  return run
+/** The last is the statement, the others come before it by name: all see the database as it was before. */
+function together(writes: SQL[]): SQL {
+  const [last] = writes.splice(-1)
+  const before = writes.map((write, at) => sql`${sql.identifier(`w${at}`)} as (${write})`)
+  return before.length === 0 ? (last as SQL) : sql`with ${sql.join(before, sql`, `)} ${last}`
 }
 
 const columnsOf = (row: Readonly<Record<string, unknown>>): string[] =>
   Object.keys(row)
     .filter((column) => row[column] !== undefined)
     .sort()
-
-const placeholders = (columns: string[]) =>
-  Object.fromEntries(columns.map((column) => [column, sql.placeholder(column)])) as Record<string, never>
 
 /** By which constraint the database refused a statement, where that is what went wrong. */
 export function brokenConstraint(error: unknown): string | undefined {

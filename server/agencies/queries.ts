@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
@@ -42,34 +42,18 @@ export async function listAgencies(db: Connection): Promise<Agency[]> {
   return db.select(columns).from(agencies).orderBy(byName, asc(agencies.id))
 }
 
-type AgencyTerm = Pick<Agency, 'id' | 'areaCode' | 'validFrom' | 'validTo' | 'successorId'>
+export type AgencyTerm = Pick<Agency, 'id' | 'areaCode' | 'validFrom' | 'validTo' | 'successorId'>
 
-/** From when to when these agencies stand, those of an area too, and all that took over from them in turn. */
-export async function termsOf(db: Connection, ids: readonly string[], areaCode: string | null): Promise<AgencyTerm[]> {
-  const columns = sql`a.id, a.area_code, a.valid_from, a.valid_to, a.successor_id`
-  const rows = await runPrepared<TermRow>(
-    db,
-    sql`with recursive line as (
-        select ${columns} from agencies a where a.id = any(${idArray(ids)}) or a.area_code = ${areaCode}::text
-        union select ${columns} from agencies a join line on a.id = line.successor_id)
-      select * from line`,
-  )
-  return rows.map(({ id, area_code, valid_from, valid_to, successor_id }) => ({
-    id,
-    areaCode: area_code,
-    validFrom: valid_from,
-    validTo: valid_to,
-    successorId: successor_id,
-  }))
-}
-
-type TermRow = {
-  id: string
-  area_code: string | null
-  valid_from: LocalDay | null
-  valid_to: LocalDay | null
-  successor_id: string | null
-}
+/**
+ * From when to when these agencies stand, those of an area too, and all that took over from them in turn: as one JSON value
+ * for a select that knows which.
+ */
+export const agencyTerms = (ids: SQL, areaCode: SQL) => sql<AgencyTerm[]>`(
+  with recursive line as (
+    select a.* from ${agencies} a where a.id = any(${ids}) or a.area_code = ${areaCode}
+    union select a.* from ${agencies} a join line on a.id = line.successor_id)
+  select coalesce(json_agg(json_build_object('id', id, 'areaCode', area_code, 'validFrom', valid_from, 'validTo', valid_to,
+    'successorId', successor_id)), '[]') from line)`
 
 /** A list of ids as one array parameter, so that its length does not change the statement. */
 const idArray = (ids: readonly string[]) => sql`${`{${ids.map((id) => JSON.stringify(id)).join(',')}}`}::text[]`
@@ -101,16 +85,27 @@ export async function agencyById(db: Connection, id: string): Promise<Agency> {
   return agency
 }
 
-const agencyWithId = builtOnce((db) =>
+/** The agency `id`, for what reads it with something else. */
+export const agencyRow = (db: Connection) =>
   db
     .select(columns)
     .from(agencies)
-    .where(eq(agencies.id, sql.placeholder('id'))),
-)
+    .where(eq(agencies.id, sql.placeholder('id')))
+
+const agencyWithId = builtOnce(agencyRow)
 
 /** An agency that work may be given to: an ended one is refused with the name of its successor. */
 export async function agencyInOffice(db: Connection, id: string, at: Date): Promise<Agency> {
-  const agency = await agencyById(db, id)
+  return assertInOffice(db, (await agencyWithId(db, { id }))[0], { id, at })
+}
+
+/** The same for what has read the agency already. */
+export async function assertInOffice(
+  db: Connection,
+  agency: Agency | undefined,
+  { id, at }: { id: string; at: Date },
+): Promise<Agency> {
+  if (!agency) throw new DomainError('not_found', { subject: 'agency', id })
   const day = localDayOf(at)
   if (agency.validTo !== null && agency.validTo < day) {
     const successor = agency.successorId === null ? null : await agencyById(db, agency.successorId)

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
-import { runPrepared } from '#db/prepared.ts'
 import { calendarDays, calendars, calendarVersions } from '#db/schema/index.ts'
 import { daysOf } from './rules/calendar-days.ts'
 import { compileCalendar } from './rules/compiled-calendar.ts'
@@ -47,7 +47,15 @@ let compiled: { stamp: string; times: ReadonlyMap<string, WorkingTime> } | null 
  * stamp (a fraction of a millisecond), so no process computes a deadline by hours that are no longer in force.
  */
 export async function compiledCalendars(db: Connection): Promise<ReadonlyMap<string, WorkingTime>> {
-  const stamp = await calendarStamp(db)
+  return calendarsOfStamp(db, await stampNow(db))
+}
+
+/** The same for what has read the stamp with something else. */
+export async function calendarsOfStamp(
+  db: Connection,
+  [row]: readonly { stamp: string }[],
+): Promise<ReadonlyMap<string, WorkingTime>> {
+  const stamp = row?.stamp ?? ''
   if (compiled?.stamp === stamp) return compiled.times
   const times = new Map((await workingCalendars(db)).map((calendar) => [calendar.id, compile(calendar)]))
   compiled = { stamp, times }
@@ -65,13 +73,15 @@ function compile(calendar: WorkingCalendar): WorkingTime {
  * Differs whenever the tables do. Beside the version numbers stand the transactions that wrote the rows (`xmin`): a
  * change that was rolled back, or that forgot to raise a version, cannot pass for the one that is in force.
  */
-async function calendarStamp(db: Connection): Promise<string> {
-  const statement = sql`
-    select concat_ws(' ',
-      current_database(),
-      (select string_agg(concat_ws(':', id, version, xmin), ',' order by id) from ${calendars}),
-      (select concat_ws(':', count(*), sum(xmin::text::bigint)) from ${calendarVersions}),
-      (select concat_ws(':', count(*), sum(xmin::text::bigint), sum(version)) from ${calendarDays})) as stamp`
-  const [row] = await runPrepared<{ stamp: string }>(db, statement)
-  return row?.stamp ?? ''
-}
+export const calendarStamp = (db: Connection) =>
+  db
+    .select({
+      stamp: sql<string>`concat_ws(' ',
+        current_database(),
+        (select string_agg(concat_ws(':', id, version, xmin), ',' order by id) from ${calendars}),
+        (select concat_ws(':', count(*), sum(xmin::text::bigint)) from ${calendarVersions}),
+        (select concat_ws(':', count(*), sum(xmin::text::bigint), sum(version)) from ${calendarDays}))`.as('stamp'),
+    })
+    .from(sql`(values (1)) one`)
+
+const stampNow = builtOnce(calendarStamp)

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '#db/client.ts'
-import { insertRows } from '#db/rows.ts'
+import { insertRows, newRow, type RowWrite } from '#db/rows.ts'
 import { events } from '#db/schema/index.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
 
@@ -26,23 +26,30 @@ export type EventEntry = {
 
 /** Appends to the event log, in the caller's transaction: changes and their events stand or fall together. */
 export async function recordEvent(tx: Database | Transaction, ctx: Recording, ...entries: EventEntry[]): Promise<void> {
-  const at = ctx.now()
-  const rows = entries.map(({ subject, ...entry }) => ({
-    at,
-    event: entry.event,
-    subjectKind: subject.kind,
-    reportId: subject.kind === 'report' ? subject.id : null,
-    subjectId: subject.kind === 'report' ? null : subject.id,
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.id,
-    onBehalfOf: ctx.actor.onBehalfOf ?? null,
-    agencyId: entry.agencyId ?? null,
-    fromState: entry.from ?? null,
-    toState: entry.to ?? null,
-    version: entry.version ?? null,
-    details: entry.details ?? {},
-    requestId: ctx.requestId ?? null,
-    ip: ctx.ip ?? null,
-  }))
-  await insertRows(tx, events, rows)
+  await insertRows(
+    tx,
+    events,
+    entries.map((entry) => eventRow(ctx, entry)),
+  )
 }
+
+/** The same as a row, for what writes its event in one statement with what it changes. */
+export const eventWrite = (ctx: Recording, entry: EventEntry): RowWrite => newRow(events, eventRow(ctx, entry))
+
+const eventRow = (ctx: Recording, { subject, ...entry }: EventEntry): typeof events.$inferInsert => ({
+  at: ctx.now(),
+  event: entry.event,
+  subjectKind: subject.kind,
+  reportId: subject.kind === 'report' ? subject.id : null,
+  subjectId: subject.kind === 'report' ? null : subject.id,
+  actorKind: ctx.actor.kind,
+  actorId: ctx.actor.id,
+  onBehalfOf: ctx.actor.onBehalfOf ?? null,
+  agencyId: entry.agencyId ?? null,
+  fromState: entry.from ?? null,
+  toState: entry.to ?? null,
+  version: entry.version ?? null,
+  details: entry.details ?? {},
+  requestId: ctx.requestId ?? null,
+  ip: ctx.ip ?? null,
+})

@@ -138,10 +138,8 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
 
 export type KnownLookout = Lookout & { id: string }
 
-/** What the open incidents look out for; one of them, where it is named. */
-export const lookouts = (db: Connection, id: string | null = null): Promise<KnownLookout[]> => openLookouts(db, { id })
-
-const openLookouts = builtOnce((db) =>
+/** What the open incidents look out for; one of them, where `incident` names it. */
+export const openLookouts = (db: Connection) =>
   db
     .select({
       id: incidents.id,
@@ -151,17 +149,23 @@ const openLookouts = builtOnce((db) =>
       subTypes: incidents.subTypes,
       keywords: incidents.keywords,
       areaIds: sql<number[]>`array(
-        select ${incidentAreas.areaId} from ${incidentAreas} where ${incidentAreas.incidentId} = ${incidents.id})`,
+        select ${incidentAreas.areaId} from ${incidentAreas} where ${incidentAreas.incidentId} = ${incidents.id})`.as(
+        'area_ids',
+      ),
     })
     .from(incidents)
     .where(
       and(
         isNull(incidents.closedAt),
         sql`(cardinality(${incidents.subTypes}) > 0 or cardinality(${incidents.keywords}) > 0)`,
-        sql`(${sql.placeholder('id')}::uuid is null or ${incidents.id} = ${sql.placeholder('id')})`,
+        sql`(${sql.placeholder('incident')}::uuid is null or ${incidents.id} = ${sql.placeholder('incident')})`,
       ),
-    ),
-)
+    )
+
+const lookoutsNow = builtOnce(openLookouts)
+
+export const lookouts = (db: Connection, incident: string | null = null): Promise<KnownLookout[]> =>
+  lookoutsNow(db, { incident })
 
 export async function lockIncident(tx: Transaction, id: string) {
   const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('update')

@@ -5,8 +5,13 @@ import { type Settings, settingsSchema } from './rules/settings.ts'
 
 /** The city's settings; what it has not set has the default. */
 export async function readSettings(db: Connection): Promise<Settings> {
-  const rows = await allSettings(db)
-  return settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, value])))
+  return settingsOf(await allSettings(db))
 }
 
-const allSettings = builtOnce((db) => db.select().from(settings))
+/** The rows that the settings are kept in, for what reads them with something else. */
+export const settingRows = (db: Connection) => db.select().from(settings)
+
+export const settingsOf = (rows: readonly { key: string; value: unknown }[]): Settings =>
+  settingsSchema.parse(Object.fromEntries(rows.map(({ key, value }) => [key, value])))
+
+const allSettings = builtOnce(settingRows)

@@ -1,7 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { builtOnce } from '#db/built-once.ts'
-import type { Connection, Transaction } from '#db/client.ts'
-import { insertRow, updateRow } from '#db/rows.ts'
+import type { Connection } from '#db/client.ts'
+import { changedRow, newRow, type RowWrite } from '#db/rows.ts'
 import { reportClocks } from '#db/schema/index.ts'
 import {
   type Clock,
@@ -113,27 +112,22 @@ export class ReportClocks {
       : { dueAt: null, soonAt: null, pausedAt: null }
   }
 
-  async write(tx: Transaction): Promise<void> {
-    await Promise.all([...this.#changed].map((kept) => this.#writeOne(tx, kept)))
-  }
-
-  async #writeOne(tx: Transaction, { id, round, calendarId, clock }: KeptClock): Promise<void> {
-    const columns = clockColumns(clock, this.timeOf(calendarId))
-    const reportId = this.#reportId
-    if (id === null) await insertRow(tx, reportClocks, { reportId, round, calendarId, ...columns })
-    else await updateRow(tx, reportClocks, id, columns)
+  /** The clocks that changed, as rows to be written with the report. */
+  writes(): RowWrite[] {
+    return [...this.#changed].map(({ id, round, calendarId, clock }) => {
+      const columns = clockColumns(clock, this.timeOf(calendarId))
+      const reportId = this.#reportId
+      return id === null
+        ? newRow(reportClocks, { reportId, round, calendarId, ...columns })
+        : changedRow(reportClocks, id, columns)
+    })
   }
 }
 
-/** The clocks of a report as they are kept, each kind in the order of its rounds. */
-export async function keptClocks(db: Connection, reportId: number): Promise<KeptClock[]> {
-  return (await clocksOfReport(db, { reportId })).map(clockOf)
-}
-
-const clocksOfReport = builtOnce((db) =>
+/** The clocks of the report `reportId` as they are kept, each kind in the order of its rounds. */
+export const clockRows = (db: Connection) =>
   db
     .select()
     .from(reportClocks)
     .where(eq(reportClocks.reportId, sql.placeholder('reportId')))
-    .orderBy(asc(reportClocks.round), asc(reportClocks.id)),
-)
+    .orderBy(asc(reportClocks.round), asc(reportClocks.id))

@@ -1,8 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
-import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { areas, categories } from '#db/schema/index.ts'
-import { termsOf } from '#server/agencies/queries.ts'
+import { type AgencyTerm, agencyTerms } from '#server/agencies/queries.ts'
 import { committeeOf, inOffice } from '#server/categories/rules/routing.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 
@@ -10,38 +9,35 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 const localCommittee = 'ubnd_xa'
 const partnersByKind: Record<string, string> = { cong_an: 'cong-an-tp' }
 
+type Partners = { coordinating: string[]; areaCode: string | null; terms: AgencyTerm[] }
+
 /** The agencies that a category brings in beside its lead: they may read the report. */
-export async function coordinatingAgencies(
-  db: Connection,
-  categoryCode: string,
-  areaId: number | null,
-  at: Date,
-): Promise<string[]> {
-  const [category] = await partnersOf(db, { categoryCode, areaId })
-  if (!category || category.coordinating.length === 0) return []
-  const partners = category.coordinating.map((partner) => partnersByKind[partner] ?? partner)
-  const agencies = new Map((await termsOf(db, partners, category.areaCode)).map((agency) => [agency.id, agency]))
+export function coordinatingAgencies({ coordinating, areaCode, terms }: Partners, at: Date): string[] {
+  const agencies = new Map(terms.map((agency) => [agency.id, agency]))
   const day = localDayOf(at)
-  return partners
+  return coordinating
+    .map((partner) => partnersByKind[partner] ?? partner)
     .map((partner) =>
       partner === localCommittee
-        ? committeeOf(category.areaCode === null ? [] : [category.areaCode], day, agencies)
+        ? committeeOf(areaCode === null ? [] : [areaCode], day, agencies)
         : inOffice(partner, day, agencies),
     )
     .filter((id) => id !== null)
 }
 
-const partnersOf = builtOnce((db) =>
+const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${sql.placeholder('areaId')})`
+const named = sql.raw(`array[${Object.values(partnersByKind).map((id) => `'${id}'`)}]`)
+
+/** Whom the category `categoryCode` names for the area `areaId`, and since when there are these agencies. */
+export const partnersOf = (db: Connection) =>
   db
     .select({
       coordinating: categories.coordinating,
-      areaCode: sql<
-        string | null
-      >`(select ${areas.code} from ${areas} where ${areas.id} = ${sql.placeholder('areaId')})`,
+      areaCode: sql<string | null>`${areaCode}`.as('partner_area'),
+      terms: agencyTerms(sql`${categories.coordinating} || ${named}`, areaCode).as('terms'),
     })
     .from(categories)
-    .where(eq(categories.code, sql.placeholder('categoryCode'))),
-)
+    .where(eq(categories.code, sql.placeholder('categoryCode')))
 
 /** Everyone who holds or held the report, each once. */
 export const holders = (before: readonly string[], more: readonly string[]): string[] => [

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import { builtTogether } from '#db/built-once.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { agencyInOffice } from '#server/agencies/queries.ts'
+import { agencyRow, assertInOffice } from '#server/agencies/queries.ts'
 import { resolutionMinutes, startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
-import { coordinatingAgencies, holders } from '../coordination.ts'
+import { coordinatingAgencies, holders, partnersOf } from '../coordination.ts'
 import type { assignInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
 import { settleSuggestions } from '../suggestions.ts'
@@ -18,10 +19,9 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
   return moveReport(ctx, 'assign', input, async (desk) => {
     const { tx, report, clocks, now } = desk
     const category = await categoryFor(desk, input.categoryCode)
-    const [agency, coordinating] = await Promise.all([
-      agencyInOffice(tx, input.agencyId, now),
-      coordinatingAgencies(tx, category.code, report.areaId, now),
-    ])
+    const found = await receivers(tx, { id: input.agencyId, categoryCode: category.code, areaId: report.areaId })
+    const agency = await assertInOffice(tx, found.agency[0], { id: input.agencyId, at: now })
+    const coordinating = found.partners.flatMap((partners) => coordinatingAgencies(partners, now))
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
     if (incidentId !== report.incidentId) await assertIncident(tx, incidentId)
@@ -53,3 +53,5 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
     }
   })
 }
+
+const receivers = builtTogether((db) => ({ agency: agencyRow(db), partners: partnersOf(db) }))

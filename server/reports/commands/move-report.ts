@@ -1,15 +1,14 @@
 import type { Transaction } from '#db/client.ts'
-import { updateRow } from '#db/rows.ts'
+import { changedRow, writeRows } from '#db/rows.ts'
 import { reports } from '#db/schema/index.ts'
+import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { bestWay, wayToAct } from '#server/accounts/rules/substitution.ts'
-import { compiledCalendars } from '#server/calendars/queries.ts'
-import { recordEvent } from '#server/events/commands.ts'
+import { eventWrite } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
-import { readSettings } from '#server/platform/settings.ts'
-import { keptClocks, ReportClocks } from '../clocks.ts'
+import type { ReportClocks } from '../clocks.ts'
 import {
   changesSince,
   type LockedReport,
@@ -17,7 +16,7 @@ import {
   lockReport,
   mostChanges,
   type ReportRow,
-  readFacts,
+  readBeside,
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
@@ -126,13 +125,10 @@ async function takeToDesk(
   may: (report: ReportRow) => boolean,
   field: ReportField | undefined,
 ): Promise<Desk> {
-  // Sent together, the lock first: the others are carried out when it is held, and see what it waited for.
-  const [row, known, kept, times, settings] = await Promise.all([
+  // Sent together, the lock first: the other is carried out when it is held, and sees what it waited for.
+  const [row, { facts, clocks, settings }] = await Promise.all([
     lockReport(tx, ctx, input.reportId),
-    readFacts(tx, input.reportId),
-    keptClocks(tx, input.reportId),
-    compiledCalendars(tx),
-    readSettings(tx),
+    readBeside(tx, input.reportId),
   ])
   if (!may(row)) throw new DomainError('forbidden')
   if (row.version !== input.version) {
@@ -143,8 +139,7 @@ async function takeToDesk(
     if (!field || !isKnown || against.length > 0)
       throw new DomainError('conflict', { version: row.version, state: row.state, changes: against })
   }
-  const report: LockedReport = { ...row, ...known }
-  const clocks = new ReportClocks(report.id, kept, times)
+  const report: LockedReport = { ...row, ...facts }
   const subject = subjectOf(report, report.facts, report.category.needsApproval, settings.soleAccountMayApprove)
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }
@@ -164,11 +159,10 @@ async function writeChange(desk: Desk, event: string, state: ReportState, outcom
         ? ('staff' as const)
         : ('system' as const),
   }
-  // Sent together, for one round trip: the first to fail fails the transaction.
-  await Promise.all([
-    clocks.write(tx),
-    updateRow(tx, reports, report.id, row),
-    recordEvent(tx, ctx, {
+  const writing = writeRows(tx, [
+    ...clocks.writes(),
+    changedRow(reports, report.id, row),
+    eventWrite(ctx, {
       event,
       subject: { kind: 'report', id: report.id },
       agencyId: report.agencyId ?? outcome.set?.agencyId ?? null,
@@ -178,5 +172,6 @@ async function writeChange(desk: Desk, event: string, state: ReportState, outcom
       details: outcome.details,
     }),
   ])
+  await withCommit(tx, writing)
   return { id: report.id, code: report.code, version, state }
 }

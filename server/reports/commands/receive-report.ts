@@ -1,15 +1,16 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { builtOnce } from '#db/built-once.ts'
+import { builtOnce, builtTogether } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
-import { brokenConstraint, insertRow, insertRows } from '#db/rows.ts'
-import { agencies, categories, reportClocks, reporters, reports } from '#db/schema/index.ts'
+import { brokenConstraint, insertRows, newRow, writeRows } from '#db/rows.ts'
+import { agencies, categories, reportClocks, reporters, reportSearch, reports } from '#db/schema/index.ts'
+import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
-import { compiledCalendars } from '#server/calendars/queries.ts'
+import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { recordEvent } from '#server/events/commands.ts'
-import { type KnownLookout, lookouts } from '#server/incidents/queries.ts'
+import { type EventEntry, eventWrite, recordEvent } from '#server/events/commands.ts'
+import { type KnownLookout, openLookouts } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
@@ -17,6 +18,7 @@ import { clockColumns } from '../clocks.ts'
 import type { Severity } from '../rules/lifecycle.ts'
 import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
+import { searchRowOf } from '../rules/search-text.ts'
 import { suggestCategories, unsortedCategory } from '../rules/suggest-category.ts'
 import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
@@ -44,17 +46,29 @@ type Leaf = {
   intakeMinutes: number
 }
 
-/** With a category named, only that one is looked up. */
-export async function openIntakeDesk(tx: Connection, categoryCode: string | null = null): Promise<IntakeDesk> {
-  const [times, leaves, calendarId, open] = await Promise.all([
-    compiledCalendars(tx),
-    leavesOf(tx, categoryCode),
-    cityCalendar(tx),
-    lookouts(tx),
-  ])
-  const time = times.get(calendarId)
+/** What the desk is made of; with a category named, only that one is looked up. */
+const deskReads = (db: Connection) => ({
+  stamp: calendarStamp(db),
+  leaves: leavesInUse(db),
+  city: cityRow(db),
+  lookouts: openLookouts(db),
+})
+
+const deskNow = builtTogether(deskReads)
+
+type DeskReads = Awaited<ReturnType<typeof deskNow>>
+
+export async function openIntakeDesk(tx: Connection): Promise<IntakeDesk> {
+  return deskOf(tx, await deskNow(tx, { category: null, incident: null }))
+}
+
+async function deskOf(tx: Connection, { stamp, leaves, city, lookouts }: DeskReads): Promise<IntakeDesk> {
+  const [office] = city
+  if (!office) throw new DomainError('city_missing')
+  const { calendarId } = office
+  const time = (await calendarsOfStamp(tx, stamp)).get(calendarId)
   if (!time) throw new DomainError('calendar_missing', { calendarId })
-  return { calendarId, time, categories: leaves, lookouts: open, nextNumber: nextNumberOf }
+  return { calendarId, time, categories: leaves, lookouts, nextNumber: nextNumberOf }
 }
 
 /**
@@ -65,29 +79,36 @@ export async function openIntakeDesk(tx: Connection, categoryCode: string | null
 export async function receiveReport(ctx: Context, intake: Intake): Promise<Received> {
   try {
     return await ctx.db.transaction(async (tx) => {
-      const [known, desk, [reserved]] = await Promise.all([
-        knownReport(tx, intake),
-        openIntakeDesk(tx, intake.categoryCode),
-        nextId(tx),
-      ])
-      return known ?? takeInOne(tx, ctx, desk, { id: reserved?.id as number, intake })
+      const { known, reserved, ...reads } = await arrival(tx, {
+        source: intake.source,
+        sourceKey: intake.sourceKey,
+        category: intake.categoryCode,
+        incident: null,
+      })
+      if (known[0]) return { ...known[0], repeated: true }
+      return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake })
     })
   } catch (error) {
     // Rolled back, so that the number it took is given to the next one.
     const meanwhile = brokenConstraint(error) === 'reports_source'
-    const known = meanwhile ? await knownReport(ctx.db, intake) : undefined
+    const [known] = meanwhile ? await knownReport(ctx.db, { source: intake.source, sourceKey: intake.sourceKey }) : []
     if (!known) throw error
-    return known
+    return { ...known, repeated: true }
   }
 }
 
-const nextId = builtOnce((db) =>
-  db.select({ id: sql<number>`nextval(pg_get_serial_sequence('reports', 'id'))::bigint` }).from(sql`(values (1)) one`),
-)
+/** All that one new report needs to know, the id it will have among it. */
+const arrival = builtTogether((db) => ({
+  known: reportFrom(db),
+  reserved: db
+    .select({ id: sql<number>`nextval(pg_get_serial_sequence('reports', 'id'))::bigint`.as('id') })
+    .from(sql`(values (1)) one`),
+  ...deskReads(db),
+}))
 
 /**
  * The next report of the day waits from the number on until this one is kept: so the id is known before, and everything
- * that is written goes off together.
+ * that is written goes off together, with the commit right behind it.
  */
 async function takeInOne(
   tx: Transaction,
@@ -96,12 +117,16 @@ async function takeInOne(
   { id, intake }: { id: number; intake: Intake },
 ): Promise<Received> {
   const prepared = await prepare(tx, ctx, desk, intake)
-  const { code, state } = prepared.row
-  const report = { id, code, state, version: 1 }
-  await Promise.all([
-    insertRow(tx, reports, { ...prepared.row, id, version: 1 }),
-    writeParts(tx, ctx, desk, [{ report, ...prepared }]),
+  const { row, clock } = prepared
+  const report = { id, code: row.code, state: row.state, version: 1 }
+  const writing = writeRows(tx, [
+    newRow(reports, { ...row, id, version: 1 }),
+    newRow(reportClocks, { ...clock, reportId: id }),
+    ...(intake.reporter ? [newRow(reporters, { reportId: id, ...orNull(intake.reporter) })] : []),
+    newRow(reportSearch, { reportId: id, ...searchRowOf({ ...row, ...report }) }),
+    eventWrite(ctx, receivedEvent({ report, ...prepared })),
   ])
+  await withCommit(tx, Promise.all([writing, writeSuggestions(tx, suggestionsOf(ctx, desk, { report, ...prepared }))]))
   return { ...report, repeated: false }
 }
 
@@ -138,18 +163,12 @@ export async function takeIn(
   return received.map(({ report }) => ({ ...report, repeated: false }))
 }
 
+type Written = Prepared & { report: Moved }
+
 /** What belongs to new reports beside their rows. */
-async function writeParts(
-  tx: Transaction,
-  ctx: Context,
-  desk: IntakeDesk,
-  received: (Prepared & { report: Moved })[],
-): Promise<void> {
+async function writeParts(tx: Transaction, ctx: Context, desk: IntakeDesk, received: Written[]): Promise<void> {
   const senders = received.flatMap(({ report, intake: { reporter } }) =>
     reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
-  )
-  const suggestions = received.flatMap(({ report, row }) =>
-    row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : [],
   )
   await Promise.all([
     insertRows(
@@ -158,21 +177,25 @@ async function writeParts(
       received.map(({ report, clock }) => ({ ...clock, reportId: report.id })),
     ),
     insertRows(tx, reporters, senders),
-    writeSuggestions(tx, suggestions),
-    updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
-    recordEvent(
+    writeSuggestions(
       tx,
-      ctx,
-      ...received.map(({ report, intake, row }) => ({
-        event: 'report.received',
-        subject: { kind: 'report' as const, id: report.id },
-        to: report.state,
-        version: report.version,
-        details: { channel: intake.channel, source: intake.source, category: row.categoryCode },
-      })),
+      received.flatMap((one) => suggestionsOf(ctx, desk, one)),
     ),
+    updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
+    recordEvent(tx, ctx, ...received.map(receivedEvent)),
   ])
 }
+
+const suggestionsOf = (ctx: Context, desk: IntakeDesk, { report, row }: Written) =>
+  row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : []
+
+const receivedEvent = ({ report, intake, row }: Written): EventEntry => ({
+  event: 'report.received',
+  subject: { kind: 'report', id: report.id },
+  to: report.state,
+  version: report.version,
+  details: { channel: intake.channel, source: intake.source, category: row.categoryCode },
+})
 
 const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): string => `${source} ${sourceKey}`
 
@@ -220,24 +243,15 @@ export function checkIntake(desk: IntakeDesk, intake: Intake, now: Date): Leaf {
 }
 
 /** What this door handed in under this key before. */
-async function knownReport(
-  db: Connection,
-  { source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>,
-): Promise<Received | undefined> {
-  const [report] = await reportFrom(db, { source, sourceKey })
-  return report && { ...report, repeated: true }
-}
-
-const reportFrom = builtOnce((db) =>
+const reportFrom = (db: Connection) =>
   db
     .select({ id: reports.id, code: reports.code, version: reports.version, state: reports.state })
     .from(reports)
-    .where(and(eq(reports.source, sql.placeholder('source')), eq(reports.sourceKey, sql.placeholder('sourceKey')))),
-)
+    .where(and(eq(reports.source, sql.placeholder('source')), eq(reports.sourceKey, sql.placeholder('sourceKey'))))
 
-const leavesOf = (tx: Connection, code: string | null): Promise<Leaf[]> => leavesInUse(tx, { code })
+const knownReport = builtOnce(reportFrom)
 
-const leavesInUse = builtOnce((db) =>
+const leavesInUse = (db: Connection) =>
   db
     .select({
       code: categories.code,
@@ -250,10 +264,9 @@ const leavesInUse = builtOnce((db) =>
       and(
         eq(categories.isActive, true),
         isNotNull(categories.parentCode),
-        sql`(${sql.placeholder('code')}::text is null or ${categories.code} = ${sql.placeholder('code')})`,
+        sql`(${sql.placeholder('category')}::text is null or ${categories.code} = ${sql.placeholder('category')})`,
       ),
-    ),
-)
+    )
 
 /** The category named, else the one whose keywords stand in the text, else the drawer for what has none. */
 function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Leaf {
@@ -263,15 +276,8 @@ function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Le
   return category
 }
 
-async function cityCalendar(tx: Connection): Promise<string> {
-  const [city] = await cityRow(tx)
-  if (!city) throw new DomainError('city_missing')
-  return city.calendarId
-}
-
-const cityRow = builtOnce((db) =>
-  db.select({ calendarId: agencies.calendarId }).from(agencies).where(isNull(agencies.parentId)),
-)
+const cityRow = (db: Connection) =>
+  db.select({ calendarId: agencies.calendarId }).from(agencies).where(isNull(agencies.parentId))
 
 const orNull = <T extends Record<string, string>>(texts: T) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text === '' ? null : normalise(text)]))

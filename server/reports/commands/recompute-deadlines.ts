@@ -1,4 +1,5 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
+import { changedRow, writeRows } from '#db/rows.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
@@ -35,8 +36,7 @@ export async function recomputeDeadlines(ctx: Context, { scope, range, at }: Rec
     const times = await compiledCalendars(tx)
     const changes = await deadlineChanges(tx, scope, range, times, { at, lock: true })
     for (const { report, clocks, deadline, isMoved } of changes) {
-      await clocks.write(tx)
-      await tx.update(reports).set(deadline).where(eq(reports.id, report.id))
+      await writeRows(tx, [...clocks.writes(), changedRow(reports, report.id, deadline)])
       if (!isMoved) continue
       await recordEvent(tx, ctx, {
         event: 'report.deadline_recomputed',

@@ -1,16 +1,19 @@
 import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
-import { builtOnce } from '#db/built-once.ts'
+import { builtOnce, builtTogether } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accounts, categories, events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { settingRows, settingsOf } from '#server/platform/settings.ts'
+import { clockOf, clockRows, ReportClocks } from '../clocks.ts'
 import type { MergeFact, Subject } from '../rules/policy.ts'
 import { scopeValues, visibleInScope, visibleTo } from './scope.ts'
 
 export type ReportRow = typeof reports.$inferSelect
 
 /** The report as a command works on it: the row, what its category asks, and the facts the policy judges by. */
-export type LockedReport = ReportRow & Awaited<ReturnType<typeof readFacts>>
+export type LockedReport = ReportRow & Awaited<ReturnType<typeof readBeside>>['facts']
 
 /**
  * Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). Nothing else is read on
@@ -44,11 +47,13 @@ export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'act
     .for('update')
 }
 
-/** What the category of a locked report asks, and what the policy must know beside its row. */
-export async function readFacts(tx: Transaction, reportId: number) {
-  const [row] = await factsOfReport(tx, { reportId })
-  if (!row) throw new DomainError('not_found')
-  return row
+/** All that a command judges and computes by beside the row: read by one statement, when the lock is held. */
+export async function readBeside(tx: Transaction, reportId: number) {
+  const { known, clocks, stamp, settings } = await besideReport(tx, { reportId })
+  const [facts] = known
+  if (!facts) throw new DomainError('not_found')
+  const times = await calendarsOfStamp(tx, stamp)
+  return { facts, clocks: new ReportClocks(reportId, clocks.map(clockOf), times), settings: settingsOf(settings) }
 }
 
 type Facts = {
@@ -81,7 +86,8 @@ export const factsOf = sql<Facts>`json_build_object(
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver'))
 )`.as('facts')
 
-const factsOfReport = builtOnce((db) =>
+/** What the category of the report asks, and what the policy must know beside its row. */
+const factsOfReport = (db: Connection) =>
   db
     .select({
       category: {
@@ -97,8 +103,14 @@ const factsOfReport = builtOnce((db) =>
     })
     .from(reports)
     .innerJoin(categories, eq(categories.code, reports.categoryCode))
-    .where(eq(reports.id, sql.placeholder('reportId'))),
-)
+    .where(eq(reports.id, sql.placeholder('reportId')))
+
+const besideReport = builtTogether((db) => ({
+  known: factsOfReport(db),
+  clocks: clockRows(db),
+  stamp: calendarStamp(db),
+  settings: settingRows(db),
+}))
 
 /** The policy's view of a report row with its facts. */
 export function subjectOf(
