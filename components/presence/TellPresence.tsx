@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { draftKey, useHasDraft } from '#components/reports/report/drafts.ts'
 import { setOpenHere } from './presence-store.ts'
 
@@ -11,9 +11,10 @@ export function TellPresence({ reportId, accountId, isWriting }: Props) {
   const hasAnswer = useHasDraft(draftKey(accountId, reportId, 'answer'))
   const hasNote = useHasDraft(draftKey(accountId, reportId, 'note'))
   const isUnsaved = hasAnswer || hasNote
+  const [teller] = useState({})
   useEffect(() => {
-    setOpenHere({ reportId, doing: isWriting ? 'writing' : 'viewing', isUnsaved, isIdle: false })
-  }, [reportId, isWriting, isUnsaved])
-  useEffect(() => () => setOpenHere(null), [])
+    setOpenHere(teller, { reportId, doing: isWriting ? 'writing' : 'viewing', isUnsaved, isIdle: false })
+  }, [teller, reportId, isWriting, isUnsaved])
+  useEffect(() => () => setOpenHere(teller, null), [teller])
   return null
 }

@@ -4,7 +4,9 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { Beat, Presence } from '#server/presence/rules/presence.ts'
 
 /** What this tab has open, and what it knows of others. The heart (`PresenceHeart.tsx`) tells the one and asks for the other. */
-let open: Beat['open'] = null
+type Open = NonNullable<Beat['open']>
+/** By whoever told of it: the page of a report stands over the preview beside the list, and what came last counts. */
+const told = new Map<object, Open>()
 const known = new Map<number, Presence>()
 const readers = new Map<number, Set<() => void>>()
 let wanted: (() => void) | null = null
@@ -14,19 +16,19 @@ export function whenWanted(run: (() => void) | null): void {
   wanted = run
 }
 
-export const openHere = (): Beat['open'] => open
+export const openHere = (): Beat['open'] => [...told.values()].at(-1) ?? null
 
-export function setOpenHere(next: Beat['open']): void {
-  if (JSON.stringify(next) === JSON.stringify(open)) return
-  open = next
+export function setOpenHere(teller: object, next: Beat['open']): void {
+  if (next) told.set(teller, next)
+  else told.delete(teller)
   wanted?.()
 }
 
 /** The reports of which something on screen wants to know who is there. */
 export const askedAbout = (): number[] => [...readers.keys()]
 
-export function setPresence(about: readonly number[], told: readonly Presence[]): void {
-  const next = new Map(told.map((each) => [each.reportId, each]))
+export function setPresence(about: readonly number[], heard: readonly Presence[]): void {
+  const next = new Map(heard.map((each) => [each.reportId, each]))
   for (const id of about) {
     const now = next.get(id)
     if (JSON.stringify(now) === JSON.stringify(known.get(id))) continue

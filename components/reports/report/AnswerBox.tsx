@@ -20,6 +20,7 @@ import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
+import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { Findings } from './Findings.tsx'
 import { ProofPhotos } from './ProofPhotos.tsx'
@@ -43,6 +44,7 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const errors = useTranslations('report.dialogs.errors')
   const key = draftKey(myself.id, report.id, 'answer')
   const draft = useDraft<AnswerDraft>(key, startOf(report))
+  const { write } = useReportDesk()
   const drafts = useKeptDrafts(report, myself.id)
   const [opened, setOpened] = useState(report)
   const [asked, setAsked] = useState(false)
@@ -53,7 +55,7 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
-  const { send, busy, conflict } = useSendAnswer({ report, way, draftKey: key, onDone })
+  const { send, busy, conflict } = useSendAnswer({ report, way, draftKey: key, onDone, onBack: () => write('answer') })
 
   const set = (change: Partial<AnswerDraft>) => draft.set({ ...value, ...change })
   const findings = findingsIn({ ...value, photos: chosen.length }, report.category)

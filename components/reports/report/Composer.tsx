@@ -3,6 +3,7 @@
 import { Lock, NotebookPen, Send, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
+import { TellPresence } from '#components/presence/TellPresence.tsx'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -50,6 +51,7 @@ export function Composer({ kind, onClose }: Props) {
   }
   return (
     <section className={isNote ? styles.note : styles.answer} aria-labelledby="composer-title" onKeyDown={leave}>
+      <TellPresence reportId={report.id} accountId={myself.id} isWriting={!isNote} />
       <header className={styles.head}>
         {isNote ? <Lock size={15} aria-hidden="true" /> : <Send size={15} aria-hidden="true" />}
         <h2 id="composer-title" className={styles.title}>

@@ -20,7 +20,9 @@ import { ReportKeys } from './ReportKeys.tsx'
 import { ReportLayout } from './ReportLayout.tsx'
 import { ReportSkeleton } from './ReportSkeleton.tsx'
 import { useAfterSave } from './use-after-save.ts'
+import { useLiveReport } from './use-live-report.ts'
 import { useMyself, useReport } from './use-report.ts'
+import { useReportNews } from './use-report-news.ts'
 
 /** Where the report stands in the list it was opened from. */
 export type ListPosition = {
@@ -73,6 +75,8 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   const goOn = useAfterSave({ position, onOpen, onBack })
   const onDone = useCallback((_: DeedName, after: { state: ReportState }) => goOn(after.state), [goOn])
   const run = useDeed(report, onDone)
+  useLiveReport(report)
+  useReportNews(report, account?.name)
 
   const desk = useMemo<ReportDesk>(
     () => ({
@@ -92,7 +96,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   return (
     <ReportDeskContext value={desk}>
       <ReportKeys onDone={onDone} />
-      {account && <TellPresence reportId={report.id} accountId={account.id} isWriting={composer === 'answer'} />}
+      {account && <TellPresence reportId={report.id} accountId={account.id} isWriting={false} />}
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
         <MoveDialog

@@ -11,13 +11,20 @@ import type { AnswerDraft } from './answer-draft.ts'
 import { dropDraft, writeDraft } from './drafts.ts'
 import { useReportCache } from './use-report.ts'
 
-type Wanted = { report: ReportView; way: 'submit_answer' | 'answer'; draftKey: string; onDone: () => void }
+type Wanted = {
+  report: ReportView
+  way: 'submit_answer' | 'answer'
+  draftKey: string
+  onDone: () => void
+  /** Opens the box again, where its report is still the one on screen. */
+  onBack: () => void
+}
 
 /**
  * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go back into the box. A
  * colleague's change in between shows first, and nothing typed is lost.
  */
-export function useSendAnswer({ report, way, draftKey, onDone }: Wanted) {
+export function useSendAnswer({ report, way, draftKey, onDone, onBack }: Wanted) {
   const t = useTranslations('report')
   const client = useTRPCClient()
   const toast = useToast()
@@ -31,6 +38,7 @@ export function useSendAnswer({ report, way, draftKey, onDone }: Wanted) {
     try {
       await client.reports.withdrawAnswer.mutate({ reportId, version })
       writeDraft(draftKey, words)
+      onBack()
       toast({ text: t('composer.withdrawn'), tone: 'success' })
     } catch (error) {
       toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
