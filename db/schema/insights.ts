@@ -88,6 +88,8 @@ export const reportFacts = pgTable(
     index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
     index('report_facts_open').on(table.receivedAt).where(sql`${table.standing} <= 2`),
     index('report_facts_settled').on(table.settledAt),
+    // What took longest: what was open at a moment long past is found among these and what came in shortly before it.
+    index('report_facts_lasting').on(table.settledAt).where(sql`settled_at - received_at >= interval '60 days'`),
   ],
 )
 
