@@ -1,0 +1,184 @@
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { accounts } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
+import { revokedChannel } from '#server/accounts/queries/sessions.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import type { LiveSession } from '#server/accounts/session.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { announce } from '#server/platform/announce.ts'
+import { acceptReport } from '#server/reports/commands/accept-report.ts'
+import { LiveHub } from './hub.ts'
+import { Mailbox } from './mailbox.ts'
+import { type LiveMessage, liveLimits } from './rules/message.ts'
+
+const now = () => new Date()
+
+/** Hubs as in two processes, each with connections of its own, that hear by now. */
+const test = databaseTest.extend('hubs', { scope: 'file' }, async ({ databaseUrl, db }, { onCleanup }) => {
+  const clients = [connect(databaseUrl, { max: 2 }), connect(databaseUrl, { max: 2 })]
+  const hubs = clients.map((client) => new LiveHub(client))
+  onCleanup(async () => {
+    for (const hub of hubs) hub.close()
+    await Promise.all(clients.map((client) => client.close()))
+  })
+  for (const hub of hubs) {
+    const first = await open(hub, await signIn(db, await buildActor(db, 'auditor')))
+    expect(await first.next()).toEqual({ kind: 'catch_up' })
+    first.leave()
+  }
+  return hubs as [LiveHub, LiveHub]
+})
+
+async function signIn(db: Database, actor: StaffActor): Promise<LiveSession> {
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, actor.id))
+  const { id } = await buildSession(db, account?.username ?? '')
+  return { id, accountId: actor.id, actor, lastSeenAt: now() }
+}
+
+/** A stream that has been told to catch up, as every one is at its beginning. */
+async function open(hub: LiveHub, session: LiveSession) {
+  const { mailbox, leave } = hub.join(session)
+  const messages = mailbox.messages()
+  const next = async () => (await messages.next()).value ?? 'ended'
+  expect(await next()).toEqual({ kind: 'catch_up' })
+  return { next, leave }
+}
+
+const note = (reportId: number) => ({
+  event: 'report.note_added',
+  subject: { kind: 'report', id: reportId } as const,
+})
+const asRobot = { actor: robot, now }
+const markOf = (actor: StaffActor) => ({ kind: 'notification', ids: ['the end'], accountId: actor.id }) as const
+
+test('a change is told in every process, with the commit, to those who may see the report and to nobody else', async ({
+  db,
+  hubs,
+}) => {
+  const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
+  const editor = await buildActor(db, 'editor')
+  const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: ours.agency.id })
+  const insiders = [ours.officer, ours.dispatcher]
+  const outsiders = [theirs.officer, editor]
+  const streams = await Promise.all(
+    hubs.flatMap((hub) =>
+      [...insiders, ...outsiders].map(async (actor) => ({ actor, stream: await open(hub, await signIn(db, actor)) })),
+    ),
+  )
+
+  const undone = db.transaction(async (tx) => {
+    await recordEvent(tx, asRobot, note(report.id))
+    throw new Error('it is rolled back')
+  })
+  await expect(undone).rejects.toThrow('it is rolled back')
+  await acceptReport(actingAt(db, ours.officer, '10:00'), { ...seen(report), assignToMe: false })
+  const named = { kind: 'report', ids: [report.id] }
+  for (const { actor, stream } of streams) if (insiders.includes(actor)) expect(await stream.next()).toEqual(named)
+
+  // What is told after it arrives first where there was nothing to tell.
+  for (const actor of [...insiders, ...outsiders]) await announce(db, markOf(actor))
+  for (const { stream } of streams) expect(await stream.next()).toEqual({ kind: 'notification', ids: ['the end'] })
+  for (const { stream } of streams) stream.leave()
+})
+
+test('a dropped connection to the database loses nothing: everybody is told to catch up, and hears on', async ({
+  db,
+  sql,
+  hubs,
+}) => {
+  const { officer, agency } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const streams = await Promise.all(hubs.map(async (hub) => open(hub, await signIn(db, officer))))
+  const lastListen = `listen "${revokedChannel}"%`
+  const ears = () => sql<{ pid: number }[]>`
+    select pid from pg_stat_activity
+    where datname = current_database() and state = 'idle' and query like ${lastListen}`
+  const before = (await ears()).map(({ pid }) => pid)
+  expect(before).toHaveLength(2)
+  await sql`select pg_terminate_backend(pid) from unnest(${before}::int[]) pid`
+  await recordEvent(db, asRobot, note(report.id))
+  await expect.poll(async () => (await ears()).filter(({ pid }) => !before.includes(pid)).length).toBe(2)
+  for (const { next } of streams) await until(next, 'catch_up')
+  await announce(db, markOf(officer))
+  for (const { next, leave } of streams) {
+    await until(next, 'notification')
+    leave()
+  }
+})
+
+/** Reads on, past what was told of meanwhile. */
+async function until(next: () => Promise<LiveMessage | 'ended'>, kind: LiveMessage['kind']): Promise<void> {
+  for (;;) {
+    const message = await next()
+    if (message === 'ended') expect.fail(`the stream ended before ${kind}`)
+    if (message.kind === kind) return
+  }
+}
+
+const idsOf = (message: LiveMessage | 'ended'): number[] =>
+  message !== 'ended' && message.kind === 'report' ? [...(message.ids ?? [])] : []
+
+test('what happens in bulk is told once, and many are not named', async ({ db, hubs }) => {
+  const { officer, agency } = await buildTeam(db)
+  const reports = await Promise.all([1, 2, 3].map(() => buildReport(db, { state: 'in_progress', agencyId: agency.id })))
+  const stream = await open(hubs[0], await signIn(db, officer))
+  await Promise.all(reports.map(({ id }) => recordEvent(db, asRobot, note(id), note(id))))
+  const told: number[] = []
+  while (told.length < reports.length) told.push(...idsOf(await stream.next()))
+  expect(new Set(told)).toEqual(new Set(reports.map(({ id }) => id)))
+
+  const [first] = reports
+  const crowd = Array.from({ length: 400 }, (_, more) => note((first?.id ?? 0) + more))
+  await recordEvent(db, asRobot, ...crowd)
+  expect(await stream.next()).toEqual({ kind: 'report', ids: null })
+  stream.leave()
+})
+
+test('a reader who does not read costs no more than the names of some reports', async () => {
+  const slow = new Mailbox()
+  for (let id = 0; id < 100_000; id++) slow.put('report', [id])
+  slow.put('presence', [1])
+  slow.put('presence', [1, 2])
+  const messages = slow.messages()
+  const taken = [(await messages.next()).value, (await messages.next()).value]
+  expect(taken).toEqual([
+    { kind: 'report', ids: null },
+    { kind: 'presence', ids: [1, 2] },
+  ])
+})
+
+test('a stream ends within a second of its sign-in, in whichever process; the other sign-ins go on', async ({
+  db,
+  hubs,
+}) => {
+  const officer = await buildActor(db, 'officer')
+  const [ended, kept] = [await signIn(db, officer), await signIn(db, officer)]
+  const gone = await Promise.all(hubs.map((hub) => open(hub, ended)))
+  const going = await open(hubs[0], kept)
+  const started = performance.now()
+  await db.transaction((tx) => revokeSessions(tx, { sessionId: ended.id }, 'revoked_by_admin', now()))
+  for (const { next } of gone) await expect(next()).rejects.toThrow('session_revoked')
+  expect(performance.now() - started).toBeLessThan(1000)
+  await announce(db, markOf(officer))
+  expect(await going.next()).toEqual({ kind: 'notification', ids: ['the end'] })
+  going.leave()
+})
+
+test('one sign-in holds some streams; one more ends the oldest', async ({ db, hubs }) => {
+  const session = await signIn(db, await buildActor(db, 'officer'))
+  const before = hubs[0].size
+  const streams = []
+  for (let n = 0; n <= liveLimits.streamsPerSession; n++) streams.push(await open(hubs[0], session))
+  expect(await streams[0]?.next()).toBe('ended')
+  await announce(db, { kind: 'job', ids: ['run'], accountId: session.accountId })
+  expect(await streams[1]?.next()).toEqual({ kind: 'job', ids: ['run'] })
+  for (const { leave } of streams) leave()
+  expect(hubs[0].size).toBe(before)
+})
