@@ -20,11 +20,16 @@ const spread = 1000
  */
 export function useLiveRefresh<Kind extends LiveKind>(
   kind: Kind,
-  refresh: () => unknown,
+  refresh: (announcedAt: number) => unknown,
   { concerns = () => true, everyMilliseconds }: Options<Kind>,
 ): void {
   const latest = useRef(refresh)
-  const asking = useRef({ lastAt: Number.NEGATIVE_INFINITY, isDue: false, timer: undefined as number | undefined })
+  const asking = useRef({
+    lastAt: Number.NEGATIVE_INFINITY,
+    announcedAt: 0,
+    isDue: false,
+    timer: undefined as number | undefined,
+  })
   useEffect(() => {
     latest.current = refresh
   })
@@ -35,11 +40,13 @@ export function useLiveRefresh<Kind extends LiveKind>(
     state.isDue = document.hidden
     if (state.isDue) return
     state.lastAt = performance.now()
-    void latest.current()
+    void latest.current(state.announcedAt)
   }
   useLive(kind, (ids) => {
     const state = asking.current
-    if (state.timer !== undefined || !concerns(ids)) return
+    if (!concerns(ids)) return
+    state.announcedAt = Date.now()
+    if (state.timer !== undefined) return
     const wait = Math.max(0, state.lastAt + everyMilliseconds - performance.now())
     state.timer = window.setTimeout(ask, wait + Math.random() * spread)
   })
@@ -50,7 +57,7 @@ export function useLiveRefresh<Kind extends LiveKind>(
       if (document.hidden || !state.isDue) return
       state.isDue = false
       state.lastAt = performance.now()
-      void latest.current()
+      void latest.current(state.announcedAt)
     }
     document.addEventListener('visibilitychange', onVisible)
     return () => {

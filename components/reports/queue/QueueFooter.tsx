@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { CommandId } from '#components/keyboard/commands.ts'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { useIsLive } from '#components/live/live.ts'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useOnline } from '#components/ui/OfflineBanner.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -32,12 +33,13 @@ export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFai
   const t = useTranslations('reports.queue.hints')
   const format = useFormat()
   const online = useOnline()
+  const isLive = useIsLive()
   const { showKeys } = useKeyboard()
   const [isIdle, setIdle] = useState(false)
   useEffect(() => whenIdle(() => setIdle(true)), [])
   const live = () => {
     if (!online || isFailing) return t('offline')
-    return updatedAt === 0 ? t('live') : t('updated', { time: format.time(new Date(updatedAt)) })
+    return isLive || updatedAt === 0 ? t('live') : t('updated', { time: format.time(new Date(updatedAt)) })
   }
   return (
     <footer className={styles.footer}>
@@ -58,7 +60,12 @@ export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFai
         </li>
       </ul>
       {isIdle && <RunsPlace />}
-      <span className={styles.live} data-failing={!online || isFailing || undefined}>
+      <span
+        className={styles.live}
+        data-failing={!online || isFailing || undefined}
+        data-live={(online && !isFailing && isLive) || undefined}
+        title={updatedAt > 0 ? t('updated', { time: format.time(new Date(updatedAt)) }) : undefined}
+      >
         {live()}
       </span>
     </footer>

@@ -31,6 +31,7 @@ import { RequestCards } from './RequestCards.tsx'
 import side from './Side.module.css'
 import { UnderWay } from './UnderWay.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
+import { useLiveReport } from './use-live-report.ts'
 import { useMyself, useReport } from './use-report.ts'
 
 type Props = {
@@ -79,6 +80,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
   const account = useMyself()
   const toast = useToast()
   const run = useDeed(report, onDone)
+  useLiveReport(report)
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [composer, setComposer] = useState<ComposerKind | null>(null)
 

@@ -1,0 +1,24 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
+
+const askedEvery = 1500
+
+/** Asks anew for the report on screen when something of it changed. What is being typed and where the page stands stay as they are. */
+export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): void {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const { queryKey } = trpc.reports.byCode.queryOptions(code)
+  useLiveRefresh(
+    'report',
+    (announcedAt) => {
+      // Asked for since by somebody else: by the move that was made here, most often.
+      if ((queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > announcedAt) return
+      return queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
+    },
+    { concerns: (ids) => ids === 'all' || ids.includes(id), everyMilliseconds: askedEvery },
+  )
+}
