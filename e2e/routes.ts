@@ -8,6 +8,7 @@ export const routes = [
   ['canbo.hoankiem', '/reports'],
   ['lanhdao.tp', '/reports'],
   ['dieuphoi', '/reports/HN-990101-9999'],
+  ['dieuphoi', '/map'],
   ['dieuphoi', '/triage'],
   ['canbo.hoankiem', '/triage'],
   ['canbo.hoankiem', '/drafts'],

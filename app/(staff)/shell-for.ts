@@ -13,6 +13,7 @@ import { caller, pageContext } from '#server/trpc/caller.ts'
 /** A door opens for an account that may do at least one of these behind it. */
 const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
   reports: ['reports.read'],
+  map: ['reports.read'],
   incidents: ['incidents.read'],
   bulletins: ['bulletins.read'],
   insights: ['insights.read'],

@@ -58,6 +58,7 @@ const definitions = {
   'global.mine': { scope: 'global', keys: ['g m'], label: 'goMine' },
   'global.unassigned': { scope: 'global', keys: ['g u'], label: 'goUnassigned' },
   'global.triage': { scope: 'global', keys: ['g t'], label: 'goTriage' },
+  'global.map': { scope: 'global', keys: ['g p'], label: 'goMap' },
   'global.dashboard': { scope: 'global', keys: ['g d'], label: 'goDashboard' },
   'global.bulletins': { scope: 'global', keys: ['g b'], label: 'goBulletins' },
   'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
@@ -90,8 +91,8 @@ const definitions = {
   'row.severity': { scope: 'row', keys: ['p'], label: 'changeSeverity', opens: true },
   'row.category': { scope: 'row', keys: ['c'], label: 'changeCategory', opens: true },
   'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
-  'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
   'row.tags': { scope: 'row', keys: ['l'], label: 'changeTags', opens: true },
+  'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
 
   'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer', opens: true },
   'report.note': { scope: 'report', keys: ['e'], label: 'writeNote', opens: true },

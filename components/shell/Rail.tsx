@@ -13,6 +13,7 @@ import type { Door } from './shell-view.ts'
 
 const doorCommands: Readonly<Partial<Record<Door, CommandId>>> = {
   reports: 'global.queue',
+  map: 'global.map',
   incidents: 'global.incidents',
   bulletins: 'global.bulletins',
   insights: 'global.dashboard',

@@ -25,6 +25,7 @@ export function ShellCommands({ nav, mayReceive, mayTriage }: Props) {
     'global.mine': go(reports, addresses.mine),
     'global.unassigned': go(reports, addresses.unassigned),
     'global.triage': go(mayTriage, addresses.triage),
+    'global.map': go(nav.includes('map'), doorAddresses.map),
     'global.bulletins': go(nav.includes('bulletins'), doorAddresses.bulletins),
     'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
     'global.dashboard': go(nav.includes('insights'), doorAddresses.insights),

@@ -2,6 +2,7 @@ import type { Door } from './shell-view.ts'
 
 export const doorAddresses: Readonly<Record<Door, string>> = {
   reports: '/reports',
+  map: '/map',
   incidents: '/incidents',
   bulletins: '/bulletins',
   insights: '/insights',

@@ -2,6 +2,7 @@ import {
   ChartNoAxesColumn,
   CloudLightning,
   type LucideIcon,
+  Map as MapIcon,
   Newspaper,
   ScrollText,
   Settings2,
@@ -11,6 +12,7 @@ import type { Door } from './shell-view.ts'
 
 export const doorIcons: Readonly<Record<Door, LucideIcon>> = {
   reports: TextAlignStart,
+  map: MapIcon,
   incidents: CloudLightning,
   bulletins: Newspaper,
   insights: ChartNoAxesColumn,

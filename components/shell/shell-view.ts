@@ -3,7 +3,7 @@ import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import type { QueueView } from '#server/reports/rules/queue.ts'
 
 /** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
-export const doors = ['reports', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
+export const doors = ['reports', 'map', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
 export type Door = (typeof doors)[number]
 
 /** What the shell shows around every staff page. */

@@ -29,7 +29,14 @@ async function town(db: Database) {
   const heap = [
     await build({ areaId: near.id, lon: 105.8001, lat: 21.0001, dueAt: hanoi('2026-03-09 10:00') }),
     await build({ areaId: near.id, lon: 105.8002, lat: 21.0002, dueAt: hanoi('2026-03-12 10:00') }),
-    await build({ areaId: near.id, lon: 105.8003, lat: 21.0001, title: 'Cây đổ chắn ngang phố', state: 'answered' }),
+    await build({
+      areaId: near.id,
+      lon: 105.8003,
+      lat: 21.0001,
+      title: 'Cây đổ chắn ngang phố',
+      state: 'answered',
+      dueAt: null,
+    }),
   ]
   const single = await build({ areaId: far.id, lon: 105.2, lat: 20.7 })
   await build({ areaId: far.id, lon: 107.5, lat: 20.7 })

@@ -33,7 +33,7 @@ export type Grid = { lon: number; lat: number; box: Box }
  */
 export function gridOf(box: Box, zoom: number): Grid {
   const [width, height] = [box.east - box.west, box.north - box.south]
-  let lon = (360 / worldPixels / 2 ** Math.floor(zoom)) * cellPixels
+  let lon = (360 / worldPixels / 2 ** Math.round(zoom)) * cellPixels
   while ((width / lon) * (height / (lon * squeeze)) > mostCells) lon *= 2
   const lat = lon * squeeze
   const snapped = (at: number, cell: number, way: 'floor' | 'ceil') => Math[way](at / cell) * cell

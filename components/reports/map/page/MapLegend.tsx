@@ -1,0 +1,30 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { statusInk } from '#components/ui/status-colors.ts'
+import { reportStates } from '#server/reports/rules/lifecycle.ts'
+import styles from './MapScreen.module.css'
+
+/** What colours and rings stand for; folded away it leaves the map its room. */
+export function MapLegend() {
+  const t = useTranslations('map.legend')
+  const states = useTranslations('reports.states')
+  return (
+    <details className={styles.legend}>
+      <summary>{t('title')}</summary>
+      <ul>
+        <li>
+          <i className={styles.heap} aria-hidden="true" />
+          {t('heap')}
+        </li>
+        {reportStates.map((state) => (
+          <li key={state}>
+            <i className={styles.dot} style={{ background: statusInk(state) }} aria-hidden="true" />
+            {states(state)}
+          </li>
+        ))}
+      </ul>
+      <p>{t('keys')}</p>
+    </details>
+  )
+}

@@ -1,0 +1,158 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { deadlineNow } from '#components/reports/queue/countdown.ts'
+import { Ended } from '#components/reports/queue/DeadlineCell.tsx'
+import { OpenTimeContext } from '#components/reports/queue/open-time.ts'
+import { addressOf } from '#components/reports/queue/use-queue-address.ts'
+import { useRowWords } from '#components/reports/queue/use-row-words.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { SkeletonRows } from '#components/ui/Skeleton.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { useNow } from '#components/ui/use-now.ts'
+import type { Heap } from '#server/reports/queries/map.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import styles from './MapList.module.css'
+import type { MapListData, MapRow } from './use-map-list.ts'
+
+export type MapListHandle = { goTo: (code: string) => void }
+
+type Props = {
+  ref: Ref<MapListHandle>
+  list: MapListData
+  queue: Queue
+  /** The row whose report lies under the pointer on the map. */
+  pointedId: number | null
+  /** The report chosen on the map, which may stand far down the list. */
+  chosen: Heap['report']
+  active: boolean
+  /** Whether the list has anything that a map could show. */
+  hasPlaced: boolean
+  onPoint: (id: number | null) => void
+}
+
+/** The rows in sight of the map, in the order of the list. Up and down go through them, each shown on the map. */
+export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced, onPoint }: Props) {
+  const t = useTranslations('map')
+  const { rows, hasMore, isLoadingMore, loadMore } = list
+  const items = useRef<HTMLOListElement>(null)
+  const [at, setAt] = useState(0)
+  const focused = Math.min(at, Math.max(0, rows.length - 1))
+  const linkOf = (index: number) => items.current?.querySelectorAll<HTMLElement>('a[data-row]')[index]
+  const goTo = (index: number) => {
+    if (index < 0 || index >= rows.length) return
+    setAt(index)
+    const link = linkOf(index)
+    link?.focus({ preventScroll: true })
+    link?.scrollIntoView({ block: 'nearest' })
+  }
+  useImperativeHandle(ref, () => ({ goTo: (code) => goTo(rows.findIndex((row) => row.code === code)) }))
+  const isInList = () => items.current?.contains(document.activeElement) ?? false
+  useCommands(
+    'list',
+    {
+      'list.next': () => goTo(isInList() ? focused + 1 : focused),
+      'list.previous': () => goTo(isInList() ? focused - 1 : focused),
+    },
+    { active },
+  )
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!end.current || !hasMore || isLoadingMore) return
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void loadMore(), { rootMargin: '300px' })
+    watch.observe(end.current)
+    return () => watch.disconnect()
+  }, [hasMore, isLoadingMore, loadMore])
+
+  if (list.failed) return <ErrorState onRetry={list.retry} />
+  if (list.isLoading) return <SkeletonRows rows={6} rowHeight={84} columns={['1fr']} />
+  if (rows.length === 0) return <p className={styles.none}>{t(hasPlaced ? 'nothingInSight' : 'nothing')}</p>
+  return (
+    <>
+      {chosen && !rows.some(({ code }) => code === chosen.code) && (
+        <p className={styles.chosen}>
+          {t('chosen')}{' '}
+          <a href={addressOf(queue, chosen.code)}>
+            {chosen.code}: <span lang="vi">{chosen.title}</span>
+          </a>
+        </p>
+      )}
+      <ol
+        ref={items}
+        className={styles.rows}
+        aria-label={t('tabs.list')}
+        aria-busy={list.isMoving || undefined}
+        onMouseLeave={() => onPoint(null)}
+      >
+        {rows.map((row, index) => (
+          <Row
+            key={row.id}
+            row={row}
+            href={addressOf(queue, row.code)}
+            isStop={index === focused}
+            isPointed={row.id === pointedId || row.code === chosen?.code}
+            onFocus={() => {
+              setAt(index)
+              onPoint(row.id)
+            }}
+            onPoint={() => onPoint(row.id)}
+          />
+        ))}
+      </ol>
+      <div ref={end} className={styles.end}>
+        {hasMore && (
+          <Button variant="quiet" busy={isLoadingMore} onClick={() => void loadMore()}>
+            {t('more')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+type RowProps = {
+  row: MapRow
+  href: string
+  isStop: boolean
+  isPointed: boolean
+  onFocus: () => void
+  onPoint: () => void
+}
+
+function Row({ row, href, isStop, isPointed, onFocus, onPoint }: RowProps) {
+  const t = useTranslations('reports.queue.row')
+  const words = useRowWords()
+  const now = useNow()
+  const openTime = useContext(OpenTimeContext)
+  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
+  return (
+    <li>
+      <a
+        data-row
+        href={href}
+        className={styles.row}
+        data-pointed={isPointed || undefined}
+        tabIndex={isStop ? 0 : -1}
+        onFocus={onFocus}
+        onMouseEnter={onPoint}
+      >
+        <span className={styles.line}>
+          <StatusChip status={row.state} variant="plain">
+            {words.stateOf(row)}
+          </StatusChip>
+          {deadline.kind === 'none' ? <Ended row={row} /> : <DeadlineChip deadline={deadline} short />}
+        </span>
+        <span className={styles.title} lang="vi">
+          {row.title}
+        </span>
+        <span className={styles.where}>
+          {[words.categoryOf(row).name, row.areaName ?? t('noPlace'), row.agencyName].filter(Boolean).join(' · ')}
+        </span>
+      </a>
+    </li>
+  )
+}

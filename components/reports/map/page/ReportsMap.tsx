@@ -1,0 +1,191 @@
+'use client'
+
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { Maximize, Minus, Plus } from 'lucide-react'
+import * as maplibre from 'maplibre-gl'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { IconButton } from '#components/ui/IconButton.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Heap } from '#server/reports/queries/map.ts'
+import type { Box, MapPlace } from '#server/reports/rules/map.ts'
+import { labelAreas } from '../area-labels.ts'
+import frame from '../Map.module.css'
+import { cityCentre, currentScheme, keepStyle, ownStyle } from '../map-style.ts'
+import { addHeapLayers, heapLayers, showHeaps } from './heap-layers.ts'
+import styles from './MapScreen.module.css'
+
+export type Extent = readonly [number, number, number, number]
+export type Sight = { box: Box; zoom: number }
+
+export type ReportsMapProps = {
+  heaps: readonly Heap[]
+  /** Where the address says the map stands; without it, all that is to be seen. */
+  start: MapPlace | null
+  /** What is to be seen next: another commune, another list. */
+  fit: Extent | null
+  /** Where the report is that the list points at. */
+  pointed: { lon: number; lat: number } | null
+  onSight: (sight: Sight, place: MapPlace) => void
+  onPoint: (code: string | null) => void
+  onChoose: (code: string) => void
+  onFail: () => void
+}
+
+maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
+
+const [nearest, farthest] = [18, 8]
+const inset = 48
+
+/** The map of the list, loaded after the page around it. Arrow keys move it, + and − bring it nearer and farther. */
+export function ReportsMap(props: ReportsMapProps) {
+  const { heaps, fit, pointed } = props
+  const t = useTranslations('map')
+  const pins = useTranslations('report.map')
+  const format = useFormat()
+  const place = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<maplibre.Map | null>(null)
+  const latest = useRef({ ...props, format })
+  useEffect(() => {
+    latest.current = { ...props, format }
+  })
+
+  useEffect(() => {
+    if (!place.current) return
+    const { start, fit: first, onFail } = latest.current
+    const middle = start ?? cityCentre
+    let made: maplibre.Map
+    try {
+      made = new maplibre.Map({
+        container: place.current,
+        style: ownStyle(currentScheme(), null),
+        center: [middle.lon, middle.lat],
+        zoom: start?.zoom ?? 10,
+        minZoom: farthest,
+        maxZoom: nearest,
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        fadeDuration: 0,
+      })
+    } catch {
+      onFail()
+      return
+    }
+    made.touchZoomRotate.disableRotation()
+    made.getCanvas().setAttribute('aria-label', t('canvas'))
+    if (!start && first) made.fitBounds([...first], { padding: inset, maxZoom: 14, duration: 0 })
+    const draw = () => {
+      addHeapLayers(made, currentScheme())
+      showHeaps(made, latest.current.heaps, currentScheme(), latest.current.format.number)
+    }
+    made.on('style.load', draw)
+    const forget = [labelAreas(made), keepStyle(made, () => null), tellOfSight(made, latest)]
+    forget.push(tellOfPointer(made, latest))
+    setMap(made)
+    return () => {
+      for (const each of forget) each()
+      made.remove()
+      setMap(null)
+    }
+  }, [t])
+
+  useEffect(() => {
+    if (map?.getSource('heaps')) showHeaps(map, heaps, currentScheme(), format.number)
+  }, [map, heaps, format])
+
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!map || !fit) return
+    // The first is where the map begins.
+    if (!isFirst.current) map.fitBounds([...fit], { padding: inset, maxZoom: 15, duration: calm(400) })
+    isFirst.current = false
+  }, [map, fit])
+
+  usePointed(map, pointed)
+
+  return (
+    <div className={styles.map} data-own-keys>
+      <div ref={place} className={frame.canvas} />
+      <div className={frame.controls}>
+        <IconButton label={pins('zoomIn')} onClick={() => map?.zoomIn()}>
+          <Plus />
+        </IconButton>
+        <IconButton label={pins('zoomOut')} onClick={() => map?.zoomOut()}>
+          <Minus />
+        </IconButton>
+        <IconButton
+          label={t('whole')}
+          onClick={() => fit && map?.fitBounds([...fit], { padding: inset, maxZoom: 15, duration: calm(400) })}
+        >
+          <Maximize />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+type Latest = { readonly current: ReportsMapProps }
+
+/** Nobody who asked for less motion is flown anywhere. */
+const calm = (milliseconds: number): number =>
+  window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : milliseconds
+
+function tellOfSight(map: maplibre.Map, latest: Latest): () => void {
+  const tell = () => {
+    const bounds = map.getBounds()
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+    const { lng, lat } = map.getCenter()
+    if (west >= east || south >= north) return
+    latest.current.onSight(
+      { box: { west, south, east, north }, zoom: map.getZoom() },
+      { lon: lng, lat, zoom: map.getZoom() },
+    )
+  }
+  map.on('moveend', tell)
+  map.once('load', tell)
+  return () => void map.off('moveend', tell)
+}
+
+/** A heap opens towards its reports, a report is chosen; what lies under the pointer is pointed out in the list. */
+function tellOfPointer(map: maplibre.Map, latest: Latest): () => void {
+  const under = (point: maplibre.PointLike) =>
+    map.getLayer('heaps') ? map.queryRenderedFeatures(point, { layers: [...heapLayers] })[0] : undefined
+  let last: string | null = null
+  const move = ({ point }: maplibre.MapMouseEvent) => {
+    const feature = under(point)
+    map.getCanvas().style.cursor = feature ? 'pointer' : ''
+    const code = (feature?.properties.code as string | undefined) ?? null
+    if (code !== last) latest.current.onPoint(code)
+    last = code
+  }
+  const click = ({ point }: maplibre.MapMouseEvent) => {
+    const feature = under(point)
+    if (!feature) return
+    const { code, extent } = feature.properties as { code?: string; extent?: string }
+    if (code) return latest.current.onChoose(code)
+    const [west = 0, south = 0, east = 0, north = 0] = (extent ?? '').split(',').map(Number)
+    map.fitBounds([west, south, east, north], { padding: 80, maxZoom: nearest, duration: calm(400) })
+  }
+  map.on('mousemove', move)
+  map.on('click', click)
+  return () => {
+    map.off('mousemove', move)
+    map.off('click', click)
+  }
+}
+
+/** A ring around the place of the report that the list points at. */
+function usePointed(map: maplibre.Map | null, pointed: { lon: number; lat: number } | null) {
+  const lon = pointed?.lon
+  const lat = pointed?.lat
+  useEffect(() => {
+    if (!map || lon === undefined || lat === undefined) return
+    const element = document.createElement('div')
+    element.className = styles.ring ?? ''
+    element.setAttribute('aria-hidden', 'true')
+    const marker = new maplibre.Marker({ element }).setLngLat([lon, lat]).addTo(map)
+    return () => void marker.remove()
+  }, [map, lon, lat])
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { OpenTime } from '#components/reports/queue/countdown.ts'
+import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import type { MapListPage } from '#server/reports/queries/map.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import type { Sight } from './ReportsMap.tsx'
+
+const minute = 60_000
+
+/** What is in sight, as heaps for the map and as rows for the list. What was there stays until the new has come. */
+export function useMapList(queue: Queue, sight: Sight | null) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const input = sight && { queue: mutable(queue), box: sight.box, zoom: Math.round(sight.zoom) }
+  const view = useQuery({
+    ...trpc.reports.mapView.queryOptions(input as NonNullable<typeof input>),
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+    staleTime: minute,
+  })
+  const list = useInfiniteQuery({
+    queryKey: ['map list', queueAddress(queue), sight?.box],
+    queryFn: ({ pageParam, signal }): Promise<MapListPage> =>
+      client.reports.mapList.query(
+        {
+          queue: mutable(queue),
+          box: (sight as Sight).box,
+          cursor: pageParam as (string | number | boolean)[] | null,
+        },
+        { signal },
+      ),
+    initialPageParam: null as QueueCursor | null,
+    getNextPageParam: (page: MapListPage) => page.nextCursor,
+    enabled: sight !== null,
+    placeholderData: keepPreviousData,
+    staleTime: minute,
+  })
+  const pages = list.data?.pages
+  const rows = useMemo(
+    () =>
+      (pages ?? []).flatMap(({ rows: of, asOf, openTime }): MapRow[] =>
+        of.map((row) => ({ ...row, countedAt: asOf, openTime })),
+      ),
+    [pages],
+  )
+  const places = useMemo(
+    () => new Map((pages ?? []).flatMap((page) => page.places.map(({ id, ...place }) => [id, place] as const))),
+    [pages],
+  )
+  return {
+    heaps: view.data?.heaps ?? none,
+    count: view.data?.count ?? null,
+    isMoving: view.isPlaceholderData || list.isPlaceholderData,
+    failed: view.isError || list.isError,
+    retry: () => void Promise.all([view.refetch(), list.refetch()]),
+    rows,
+    places,
+    search: pages?.[0]?.search ?? null,
+    openTime: pages?.at(-1)?.openTime ?? null,
+    isLoading: list.isPending,
+    hasMore: list.hasNextPage,
+    isLoadingMore: list.isFetchingNextPage,
+    loadMore: list.fetchNextPage,
+  }
+}
+
+const none: never[] = []
+/** A row with when it was counted, so that it can count down from there. */
+export type MapRow = MapListPage['rows'][number] & { countedAt: Date; openTime: OpenTime }
+export type MapListData = ReturnType<typeof useMapList>
