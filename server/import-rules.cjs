@@ -14,6 +14,7 @@ const ladder = [
   'presence',
   'bulk',
   'live',
+  'notifications',
   'organisation',
   'imports',
   'bulletins',

@@ -4,6 +4,7 @@ import { bulkJobs } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
+import { notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
 import type { Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
@@ -18,6 +19,7 @@ export const jobs: Jobs = {
   ...reportJobs,
   ...deadlineJobs,
   ...bulkJobs,
+  ...notificationJobs,
   ...organisationJobs,
   ...bulletinJobs,
   ...insightJobs,
@@ -27,6 +29,7 @@ export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
   ...accountSchedule,
   ...reportSchedule,
+  ...notificationSchedule,
   ...bulletinSchedule,
   ...insightSchedule,
 ]

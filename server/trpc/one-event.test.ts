@@ -32,6 +32,7 @@ const silent: Record<string, string> = {
   'drafts.drop': 'the same: what was never sent leaves no trace',
   'presence.beat': 'who looks at what is forgotten half a minute later',
   'me.touch': 'changes nothing but when the account was last seen',
+  'notifications.read': 'what one has read is nobody’s business',
   'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
   'me.setPreferences': 'how the own screen looks is nobody’s business',
 }

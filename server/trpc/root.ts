@@ -11,6 +11,7 @@ import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
 import { liveRouter } from '#server/live/router.ts'
+import { notificationsRouter } from '#server/notifications/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { presenceRouter } from '#server/presence/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   answerTemplates: answerTemplatesRouter,
   figures: figuresRouter,
   incidentDesk: incidentDeskRouter,
+  notifications: notificationsRouter,
   chronicle: chronicleRouter,
   insights: insightsRouter,
   settings: settingsRouter,

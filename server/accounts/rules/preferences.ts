@@ -7,6 +7,8 @@ export const preferencesSchema = z.object({
   singleKeys: z.boolean(),
   density: z.enum(['compact', 'comfortable']),
   afterSave: z.enum(['stay', 'next', 'back', 'next_if_closed']),
+  /** A letter, at most one a quarter of an hour, with what one was told and has not read. */
+  mailNotifications: z.boolean(),
   /** Columns of the queue in order, with what is hidden and how wide, by view. */
   columns: z.record(
     z.string().max(40),
@@ -24,5 +26,6 @@ export const defaultPreferences: Preferences = {
   singleKeys: true,
   density: 'compact',
   afterSave: 'stay',
+  mailNotifications: false,
   columns: {},
 }

@@ -210,6 +210,7 @@ const tellings = {
     isPublic: true,
     tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }),
   },
+  escalated: { tell: ({ step }) => ({ values: { step: text(step) } }) },
   deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { tell: reason },
 } as const satisfies Record<string, Telling>

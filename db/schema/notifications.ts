@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { escalationSteps, notificationKinds } from '#server/notifications/rules/kinds.ts'
+import { accounts } from './accounts.ts'
+import { instant, oneOf } from './columns.ts'
+import { reports } from './reports.ts'
+
+/** Events that may concern somebody in person and of which nobody was told yet: a trigger marks them with their commit. */
+export const notificationMarks = pgTable('notification_marks', {
+  eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
+})
+
+/** What one account is told of a report. Each follows from an event of the log, and is told once. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    kind: text({ enum: notificationKinds }).notNull(),
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    eventId: bigint('event_id', { mode: 'number' }).notNull(),
+    actorId: uuid('actor_id').references(() => accounts.id),
+    /** Within the recipient's working hours: before it the bell is silent. */
+    shownAt: instant('shown_at').notNull(),
+    readAt: instant('read_at'),
+    mailedAt: instant('mailed_at'),
+  },
+  (table) => [
+    unique('notifications_once').on(table.accountId, table.eventId),
+    index('notifications_account').on(table.accountId, table.shownAt, table.id),
+    index('notifications_unread').on(table.accountId, table.shownAt).where(sql`${table.readAt} is null`),
+    index('notifications_report').on(table.reportId, table.accountId),
+    check('notifications_kind', oneOf(table.kind, notificationKinds)),
+  ],
+)
+
+/**
+ * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a forgotten report, its
+ * last activity: an extension begins the ladder anew.
+ */
+export const reportEscalations = pgTable(
+  'report_escalations',
+  {
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => reports.id),
+    step: text({ enum: escalationSteps }).notNull(),
+    about: instant('about').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.step, table.about] }),
+    check('report_escalations_step', oneOf(table.step, escalationSteps)),
+  ],
+)

@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { reportEscalations } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
+import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { isForgotten, type Reached, stepsReached } from '../rules/ladder.ts'
+
+/** Reports looked at in one transaction. */
+const batch = 500
+
+type Row = {
+  id: number
+  state: ReportState
+  agencyId: string | null
+  dueAt: Date | null
+  soonAt: Date | null
+  lastActivityAt: Date
+  isAssigned: boolean
+  calendarId: string | null
+  time: ClockTime | null
+  known: string[]
+}
+
+/**
+ * Climbs the ladder of every report whose time is running out, or that lies forgotten: each step once, as an event of the log, from which
+ * follows who is told. Any number of processes may do it at once. Answers how many steps were taken.
+ */
+export async function escalate(ctx: Context): Promise<number> {
+  const times = await compiledCalendars(ctx.db)
+  let taken = 0
+  for (let after = 0; ; ) {
+    const rows = await candidates(ctx, after)
+    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => climb(tx, ctx, rows, times))
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return taken
+    after = last.id
+  }
+}
+
+async function candidates({ db, now }: Context, after: number): Promise<Row[]> {
+  const at = sql`${now().toISOString()}::timestamptz`
+  return [
+    ...(await db.execute<Row>(sql`
+      select reports.id, reports.state, reports.agency_id as "agencyId", reports.due_at as "dueAt",
+        reports.soon_at as "soonAt", reports.last_activity_at as "lastActivityAt",
+        reports.state in ('awaiting_acceptance', 'in_progress') as "isAssigned",
+        clock.calendar_id as "calendarId", clock.time,
+        array(select step || ' ' || extract(epoch from about)::numeric(20, 3)
+          from report_escalations where report_id = reports.id) as known
+      from reports left join lateral (
+        select calendar_id, time from report_clocks
+        where report_id = reports.id and stopped_at is null order by kind desc, round desc limit 1) clock on true
+      where reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
+        and reports.paused_at is null and reports.id > ${after}
+        and (reports.soon_at <= ${at} or reports.due_at < ${at}
+          or (reports.state in ('awaiting_acceptance', 'in_progress') and reports.last_activity_at < ${at} - interval '2 days'))
+      order by reports.id limit ${sql.raw(String(batch))}`)),
+  ]
+}
+
+async function climb(
+  tx: Transaction,
+  ctx: Context,
+  rows: readonly Row[],
+  times: ReadonlyMap<string, WorkingTime>,
+): Promise<number> {
+  const now = ctx.now()
+  const reached = rows.flatMap((row) => {
+    const time = timeOf(row.time ?? 'working', times.get(row.calendarId ?? '') ?? alwaysOpen)
+    const ticking = { ...row, pausedAt: null }
+    const known = new Set(row.known)
+    const isNew = ({ step, about }: Reached) => !known.has(`${step} ${(about.getTime() / 1000).toFixed(3)}`)
+    const forgotten: Reached[] = isForgotten(ticking, now, time)
+      ? [{ step: 'forgotten', about: row.lastActivityAt }]
+      : []
+    // Of the steps of the deadline only the highest is told, and only where it was not reached before.
+    const steps = stepsReached(ticking, now, time)
+    return [...steps, ...forgotten]
+      .filter(isNew)
+      .map((each) => ({ row, ...each, isTold: each.step === 'forgotten' || each.step === steps.at(-1)?.step }))
+  })
+  if (reached.length === 0) return 0
+  const values = reached.map(({ row, step, about }) => ({ reportId: row.id, step, about }))
+  // Another process may be at the same reports: whoever writes a step first tells of it.
+  const written = await tx.insert(reportEscalations).values(values).onConflictDoNothing().returning()
+  const mine = new Set(written.map(({ reportId, step }) => `${reportId} ${step}`))
+  const told = reached.filter(({ row, step, isTold }) => isTold && mine.has(`${row.id} ${step}`))
+  await recordEvent(
+    tx,
+    ctx,
+    ...told.map(({ row, step, about }) => ({
+      event: 'report.escalated',
+      subject: { kind: 'report' as const, id: row.id },
+      agencyId: row.agencyId,
+      from: row.state,
+      to: row.state,
+      details: { step, about: about.toISOString() },
+    })),
+  )
+  return told.length
+}

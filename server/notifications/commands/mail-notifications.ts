@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import { type Locale, timeZone } from '#messages/locales.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { environment } from '#server/platform/environment.ts'
+import { log } from '#server/platform/log.ts'
+import { type Letter, type MailSettings, openPost } from '#server/platform/mail.ts'
+import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
+import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
+
+type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
+type Told = { id: number; kind: NotificationKind; code: string; title: string }
+type Reader = { accountId: string; name: string; email: string; locale: Locale | null; told: Told[] }
+
+/** So many lines of one kind stand in a letter; the others are counted. */
+const mostLines = 20
+
+/**
+ * One letter each to those who chose mail, with what they were told and have not read. It is written down as mailed before it is handed
+ * over: a crash in between costs a letter, whose contents stand under the bell all the same, and nobody gets one twice.
+ */
+export async function mailNotifications(
+  ctx: Context,
+  { mail, appUrl }: Mail = { mail: environment().mail, appUrl: environment().appUrl },
+): Promise<number> {
+  if (!mail) return 0
+  const readers = (await readersWaiting(ctx)).filter(({ email }) => isAllowedAddress(email, mail.domains))
+  if (readers.length === 0) return 0
+  const post = openPost(mail)
+  let sent = 0
+  try {
+    for (const reader of readers) {
+      const mine = await claim(ctx, reader.told)
+      if (mine.length === 0) continue
+      try {
+        await post.send(letterTo({ ...reader, told: mine }, appUrl))
+        sent += 1
+      } catch (error) {
+        log.error({ err: error, accountId: reader.accountId }, 'a letter of notifications did not go')
+        await giveBack(ctx, mine)
+      }
+    }
+    return sent
+  } finally {
+    post.close()
+  }
+}
+
+async function readersWaiting({ db, now }: Context): Promise<Reader[]> {
+  const at = sql`${now().toISOString()}::timestamptz`
+  return [
+    ...(await db.execute<Reader>(sql`
+      select accounts.id as "accountId", accounts.name, accounts.email, accounts.preferences ->> 'locale' as locale,
+        json_agg(json_build_object('id', notifications.id, 'kind', kind, 'code', reports.code, 'title', reports.title)
+          order by notifications.id) as told
+      from notifications
+      join accounts on accounts.id = notifications.account_id and accounts.is_active and accounts.email is not null
+      join reports on reports.id = notifications.report_id
+      where mailed_at is null and read_at is null and shown_at <= ${at} and shown_at > ${at} - interval '2 days'
+        and coalesce((accounts.preferences ->> 'mailNotifications')::boolean, false)
+      group by accounts.id order by accounts.id`)),
+  ]
+}
+
+/** Those of them that no other process has taken. */
+async function claim({ db, now }: Context, told: readonly Told[]): Promise<Told[]> {
+  const taken = await db.execute<{ id: number }>(sql`
+    update notifications set mailed_at = ${now().toISOString()}::timestamptz
+    where id = any(${idsOf(told)}::bigint[]) and mailed_at is null returning id`)
+  const ids = new Set(taken.map(({ id }) => id))
+  return told.filter(({ id }) => ids.has(id))
+}
+
+async function giveBack({ db }: Context, told: readonly Told[]): Promise<void> {
+  await db.execute(sql`update notifications set mailed_at = null where id = any(${idsOf(told)}::bigint[])`)
+}
+
+const idsOf = (told: readonly Told[]): string => `{${told.map(({ id }) => id).join(',')}}`
+
+function letterTo({ accountId, name, email, locale, told }: Reader, appUrl: URL | undefined): Letter {
+  const say = createTranslator({
+    locale: locale ?? 'vi',
+    messages: messagesOf(locale ?? 'vi'),
+    timeZone,
+    namespace: 'notifications',
+  })
+  const parts = notificationKinds.flatMap((kind) => {
+    const those = told.filter((each) => each.kind === kind)
+    if (those.length === 0) return []
+    const lines = those.slice(0, mostLines).map(({ code, title }) => {
+      const link = appUrl ? ` ${new URL(`/reports/${code}`, appUrl).href}` : ''
+      return `- ${code} ${title}${link}`
+    })
+    const more = those.length - lines.length
+    return [
+      [
+        say(`groups.${kind}`, { count: those.length }),
+        ...lines,
+        ...(more > 0 ? [say('mail.more', { count: more })] : []),
+      ].join('\n'),
+    ]
+  })
+  return {
+    to: { name, address: email },
+    senderName: say('mail.sender'),
+    subject: say('mail.subject', { count: told.length }),
+    text: [say('mail.greeting', { name }), ...parts, say('mail.why')].join('\n\n'),
+    key: `notifications-${accountId}-${told.at(-1)?.id}`,
+    attachments: [],
+  }
+}

@@ -1,0 +1,175 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { notificationMarks, notifications } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Role } from '#server/accounts/rules/actor.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { announce } from '#server/platform/announce.ts'
+import { concernOf, type ToldEvent } from '../rules/concern.ts'
+import { isAboutTime, type NotificationKind } from '../rules/kinds.ts'
+import { afterQuiet, shownAt } from '../rules/ladder.ts'
+
+/** Events told in one transaction. */
+const batch = 200
+
+type Marked = ToldEvent & {
+  id: number
+  at: Date
+  reportId: number
+  /** The running clock of the report goes on at night. */
+  isDayAndNight: boolean
+}
+type Recipient = { id: string; calendarId: string }
+
+/**
+ * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway, they are still
+ * there. One at a time, so that nobody is told twice at once. Answers how many were told.
+ */
+export async function tell(ctx: Context): Promise<number> {
+  const times = await compiledCalendars(ctx.db)
+  let told = 0
+  for (;;) {
+    const [taken, written] = await ctx.db.transaction((tx) => tellBatch(tx, ctx, times))
+    told += written
+    if (taken < batch) return told
+  }
+}
+
+async function tellBatch(
+  tx: Transaction,
+  ctx: Context,
+  times: ReadonlyMap<string, WorkingTime>,
+): Promise<[taken: number, written: number]> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'))`)
+  const marks = await tx
+    .delete(notificationMarks)
+    .where(sql`event_id in (select event_id from notification_marks order by event_id limit ${sql.raw(String(batch))})`)
+    .returning()
+  if (marks.length === 0) return [0, 0]
+  const book = new Recipients(tx, ctx.now())
+  const rows: (typeof notifications.$inferInsert)[] = []
+  for (const event of await marked(
+    tx,
+    marks.map(({ eventId }) => eventId),
+  )) {
+    const concern = concernOf(event)
+    if (!concern) continue
+    const recipients = await book.of(concern)
+    const read = isAboutTime(concern.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
+    for (const { id, calendarId } of recipients) {
+      if (id === event.actorId) continue
+      const hours = times.get(calendarId) ?? alwaysOpen
+      const shown = afterQuiet(shownAt(event.at, hours, event.isDayAndNight), read.get(id) ?? null, hours)
+      rows.push({
+        accountId: id,
+        kind: concern.kind,
+        reportId: event.reportId,
+        eventId: event.id,
+        actorId: event.actorId,
+        shownAt: shown,
+      })
+    }
+  }
+  if (rows.length === 0) return [marks.length, 0]
+  const written = await tx.insert(notifications).values(rows).onConflictDoNothing().returning()
+  const now = ctx.now()
+  for (const accountId of new Set(written.filter((row) => row.shownAt <= now).map((row) => row.accountId))) {
+    await announce(tx, { kind: 'notification', ids: null, accountId })
+  }
+  return [marks.length, written.length]
+}
+
+async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
+  const rows = await tx.execute<Omit<Marked, 'report'> & ToldEvent['report']>(sql`
+    select events.id, events.at, events.event, events.actor_id as "actorId", events.details,
+      reports.id as "reportId", reports.agency_id as "agencyId", reports.assignee_id as "assigneeId",
+      reports.asked_by_id as "askedById",
+      (select author_id from report_answers where report_answers.id = (events.details ->> 'answerId')::uuid) as "answerAuthorId",
+      (select asked_by_id from report_requests where report_requests.id = (events.details ->> 'requestId')::uuid)
+        as "requestAskerId",
+      case when events.event = 'report.returned' then (
+        select actor_id from events given where given.report_id = events.report_id and given.id < events.id
+          and given.event = 'report.assigned' order by given.id desc limit 1) end as "assignerId",
+      exists (select 1 from report_clocks
+        where report_clocks.report_id = reports.id and stopped_at is null and time = 'always') as "isDayAndNight"
+    from events join reports on reports.id = events.report_id
+    where events.id = any(${`{${ids.join(',')}}`}::bigint[]) order by events.id`)
+  return [...rows].map(({ agencyId, assigneeId, askedById, ...event }) => ({
+    ...event,
+    report: { agencyId, assigneeId, askedById },
+  }))
+}
+
+/** Who read when, at last, of this report's deadline. */
+async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, Date>> {
+  const rows = await tx.execute<{ accountId: string; readAt: Date }>(sql`
+    select account_id as "accountId", max(read_at) as "readAt" from notifications
+    where report_id = ${reportId} and read_at is not null
+      and kind in ('due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten')
+    group by account_id`)
+  return new Map(rows.map(({ accountId, readAt }) => [accountId, readAt]))
+}
+
+/** Finds people: those named, and those who hold a role over an agency or, where nobody does, over the nearest above it. */
+class Recipients {
+  readonly #tx: Transaction
+  readonly #at: Date
+  readonly #holders = new Map<string, Promise<Recipient[]>>()
+
+  constructor(tx: Transaction, at: Date) {
+    this.#tx = tx
+    this.#at = at
+  }
+
+  async of({
+    accounts,
+    roles,
+  }: { kind: NotificationKind } & Pick<Concerned, 'accounts' | 'roles'>): Promise<Recipient[]> {
+    const ids = accounts.filter((id) => id !== null)
+    const named = ids.length === 0 ? [] : await this.#named(ids)
+    const holding = await Promise.all(roles.map(({ role, agencyId }) => this.#holding(role, agencyId)))
+    return [...new Map([...named, ...holding.flat()].map((each) => [each.id, each])).values()]
+  }
+
+  async #named(ids: readonly string[]): Promise<Recipient[]> {
+    return [
+      ...(await this.#tx.execute<Recipient>(sql`
+        select accounts.id, agencies.calendar_id as "calendarId"
+        from accounts join agencies on agencies.id = accounts.agency_id
+        where accounts.is_active and accounts.id = any(${`{${ids.join(',')}}`}::uuid[])`)),
+    ]
+  }
+
+  #holding(role: Role, agencyId: string | null): Promise<Recipient[]> {
+    const key = `${role} ${agencyId}`
+    const known = this.#holders.get(key) ?? this.#find(role, agencyId)
+    this.#holders.set(key, known)
+    return known
+  }
+
+  async #find(role: Role, agencyId: string | null): Promise<Recipient[]> {
+    const at = sql`${this.#at.toISOString()}::timestamptz`
+    return [
+      ...(await this.#tx.execute<Recipient>(sql`
+        with recursive above as (
+          select id, parent_id, 0 as height from agencies
+            where ${agencyId === null ? sql`parent_id is null` : sql`id = ${agencyId}`}
+          union all
+          select agencies.id, agencies.parent_id, height + 1 from agencies join above on agencies.id = above.parent_id),
+        holding as (
+          select account_id, agency_id from account_roles where role = ${role}
+          union
+          select stand_in_id, agency_id from substitutions
+            where role = ${role} and starts_at <= ${at} and ends_at > ${at} and revoked_at is null),
+        found as (
+          select accounts.id, agencies.calendar_id, above.height
+          from above join holding on holding.agency_id = above.id
+          join accounts on accounts.id = holding.account_id and accounts.is_active
+          join agencies on agencies.id = accounts.agency_id)
+        select distinct id, calendar_id as "calendarId" from found where height = (select min(height) from found)`)),
+    ]
+  }
+}
+
+type Concerned = NonNullable<ReturnType<typeof concernOf>>

@@ -1,0 +1,217 @@
+import { asc, eq } from 'drizzle-orm'
+import { describe, expect, onTestFinished } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { openMailbox } from '#db/factories/mailbox.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { accounts, events, notifications } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { approveAnswer, sendBackAnswer } from '#server/reports/commands/approve-answer.ts'
+import { assignPerson } from '#server/reports/commands/assign-person.ts'
+import { decideRequest } from '#server/reports/commands/decide-request.ts'
+import { rateReport } from '#server/reports/commands/rate-report.ts'
+import { requestExtension } from '#server/reports/commands/request-extension.ts'
+import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
+import { timelineOf } from '#server/reports/rules/timeline.ts'
+import { escalate } from './commands/escalate.ts'
+import { mailNotifications } from './commands/mail-notifications.ts'
+import { readNotifications } from './commands/read-notifications.ts'
+import { tell } from './commands/tell.ts'
+import { notificationPage, unreadCount } from './queries/notifications.ts'
+import { toldEvents } from './rules/concern.ts'
+import { isAboutTime } from './rules/kinds.ts'
+
+const at = (db: Database, local: string) => actingAt(db, robot, local)
+
+/** An agency with a report under way since Monday morning, due on the Monday after at 9:00. */
+async function underWay(db: Database) {
+  const team = await buildTeam(db)
+  const { agency, officer } = team
+  const held = { agencyId: agency.id, heldBy: [agency.id] }
+  const report = await buildReport(db, { state: 'in_progress', ...held, assigneeId: officer.id })
+  return { ...team, report }
+}
+
+/** What somebody was told of this report, in order. */
+async function told(db: Database, actor: Actor, reportId: number) {
+  const rows = await db
+    .select()
+    .from(notifications)
+    .where(eq(notifications.accountId, actor.id ?? ''))
+    .orderBy(asc(notifications.id))
+  return rows.filter((row) => row.reportId === reportId)
+}
+const kindsTold = async (db: Database, actor: Actor, reportId: number) =>
+  (await told(db, actor, reportId)).map(({ kind }) => kind)
+
+test('the trigger marks the very events that concern somebody', async ({ sql }) => {
+  const [row] = await sql`select prosrc from pg_proc where proname = 'mark_notifications'`
+  const marked = [...String(row?.prosrc).matchAll(/'(report\.\w+)'/g)].map(([, event]) => event)
+  expect(marked.toSorted()).toEqual(toldEvents.toSorted())
+})
+
+test('each is told what concerns him, once, and nobody of what he did himself', async ({ db }) => {
+  const { officer, approver, report } = await underWay(db)
+  const answer = { what: 'Đã dọn', whereDone: 'Ngõ 5', whenDone: 'sáng nay', next: '', photoIds: [] }
+  let version = report.version
+  const go = async (
+    actor: Actor,
+    local: string,
+    command: (ctx: never, input: never) => Promise<{ version: number }>,
+    more = {},
+  ) => {
+    const input = { reportId: report.id, version, ...more }
+    version = (await command(actingAt(db, actor, local) as never, input as never)).version
+    await tell(at(db, local))
+  }
+  await go(approver, '10:00', assignPerson as never, { accountId: approver.id })
+  await go(approver, '10:05', assignPerson as never, { accountId: officer.id })
+  await go(officer, '10:10', requestExtension as never, { minutes: 480, reason: 'Chờ xe cẩu' })
+  const { id: requestId } =
+    (await db.query.reportRequests.findFirst({ where: (row) => eq(row.reportId, report.id) })) ?? {}
+  await go(approver, '10:20', decideRequest as never, { requestId, approve: true, remarks: '' })
+  await go(officer, '10:30', submitAnswer as never, answer)
+  await go(approver, '10:40', sendBackAnswer as never, { remarks: 'Thiếu giờ' })
+  await go(officer, '10:50', submitAnswer as never, answer)
+  await go(approver, '11:00', approveAnswer as never)
+  await tell(at(db, '11:31'))
+  expect(await kindsTold(db, officer, report.id)).toEqual(['assigned', 'decided', 'sent_back', 'approved'])
+  expect(await kindsTold(db, approver, report.id)).toEqual(['asked', 'to_approve', 'to_approve'])
+})
+
+test('a dissatisfied citizen is told to whoever answered and to the head of the agency; a satisfied one to nobody', async ({
+  db,
+}) => {
+  const { officer, approver, dispatcher, agency } = await buildTeam(db)
+  const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }
+  for (const rating of ['dissatisfied', 'satisfied'] as const) {
+    const report = await buildReport(db, { state: 'answered', ...held })
+    await rateReport(actingAt(db, dispatcher, '2026-03-03 10:00'), { ...seen(report), rating, words: '' })
+    await tell(at(db, '2026-03-03 10:01'))
+    const expected = rating === 'dissatisfied' ? ['dissatisfied'] : []
+    for (const actor of [officer, approver]) expect(await kindsTold(db, actor, report.id)).toEqual(expected)
+  }
+})
+
+describe('of a deadline', () => {
+  test('each step of the ladder is told once, to the next in line, in whichever process', async ({
+    db,
+    databaseUrl,
+  }) => {
+    const { officer, approver, dispatcher, agency, report } = await underWay(db)
+    const head = await buildActor(db, 'manager', agency)
+    const other = connect(databaseUrl, { max: 2 })
+    onTestFinished(() => other.close())
+    const steps: string[] = []
+    for (const local of [
+      '2026-03-06 08:30',
+      '2026-03-09 09:01',
+      '2026-03-10 09:00',
+      '2026-03-12 09:00',
+      '2026-03-12 09:01',
+    ]) {
+      await Promise.all([escalate(at(db, local)), escalate(at(other.db, local))])
+      await Promise.all([tell(at(db, local)), tell(at(other.db, local))])
+    }
+    const log = await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(asc(events.id))
+    for (const { event, details } of log) if (event === 'report.escalated') steps.push(String(details.step))
+    expect(steps.filter((step) => step !== 'forgotten')).toEqual(['due_soon', 'overdue', 'overdue_day', 'overdue_days'])
+    const ofTime = async (actor: Actor) =>
+      (await kindsTold(db, actor, report.id)).filter((kind) => isAboutTime(kind) && kind !== 'forgotten')
+    expect(await ofTime(officer)).toEqual(['due_soon', 'overdue'])
+    expect(await ofTime(approver)).toEqual(['overdue', 'overdue_day'])
+    expect(await ofTime(head)).toEqual(['overdue_day'])
+    expect(await ofTime(dispatcher)).toEqual(['overdue_days'])
+    const told = timelineOf(
+      log
+        .filter(({ event }) => event === 'report.escalated')
+        .map((row) => ({ ...row, at: row.at.toISOString(), from: row.fromState, to: row.toState })),
+      { people: {}, agencies: {}, areas: {}, incidents: {}, reports: {}, notes: {}, messages: {} },
+      'all',
+    )
+    expect(told.map(({ who }) => who.kind)).toEqual(
+      log.filter(({ event }) => event === 'report.escalated').map(() => 'robot'),
+    )
+  })
+
+  test('a ladder begun late tells only where it stands', async ({ db }) => {
+    const { officer, dispatcher, report } = await underWay(db)
+    await escalate(at(db, '2026-03-20 10:00'))
+    await tell(at(db, '2026-03-20 10:00'))
+    expect(await kindsTold(db, officer, report.id)).toEqual([])
+    expect(await kindsTold(db, dispatcher, report.id)).toEqual(['overdue_days'])
+  })
+
+  test('what falls outside his hours is shown when they begin; reading of it quiets the next for four of them', async ({
+    db,
+  }) => {
+    const { officer, report } = await underWay(db)
+    await escalate(at(db, '2026-03-06 12:30'))
+    await tell(at(db, '2026-03-06 12:30'))
+    const [soon] = (await told(db, officer, report.id)).filter(({ kind }) => kind === 'due_soon')
+    expect(soon?.shownAt).toEqual(hanoi('2026-03-06 13:00'))
+    const reader = (local: string) => actingAt(db, officer, local)
+    expect((await unreadCount(reader('2026-03-06 12:59'))).count).toBe(0)
+    expect((await unreadCount(reader('2026-03-06 13:00'))).count).toBe(1)
+    const everything = { before: null, unreadOnly: true }
+    const { items } = await notificationPage(reader('2026-03-06 13:00'), everything)
+    expect(items).toMatchObject([{ kind: 'due_soon', code: report.code }])
+    await readNotifications(reader('2026-03-09 08:30'), { ids: items.map(({ id }) => id) })
+    await escalate(at(db, '2026-03-09 09:01'))
+    await tell(at(db, '2026-03-09 09:01'))
+    const [late] = (await told(db, officer, report.id)).filter(({ kind }) => kind === 'overdue')
+    // 8:30 to 12:00 are three and a half hours; the last half begins at 13:00.
+    expect(late?.shownAt).toEqual(hanoi('2026-03-09 13:30'))
+  })
+})
+
+test('a report that has left one’s scope is no longer named', async ({ db }) => {
+  const { officer, approver, dispatcher, report } = await underWay(db)
+  const elsewhere = await buildTeam(db)
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  await assignPerson(actingAt(db, approver, '10:01'), {
+    reportId: report.id,
+    version: report.version + 1,
+    accountId: officer.id,
+  })
+  await tell(at(db, '10:02'))
+  expect((await unreadCount(actingAt(db, officer, '10:03'))).count).toBe(1)
+  const stranger = elsewhere.officer
+  await db.update(notifications).set({ accountId: stranger.id }).where(eq(notifications.accountId, officer.id))
+  expect((await unreadCount(actingAt(db, stranger, '10:03'))).count).toBe(0)
+  expect((await notificationPage(actingAt(db, stranger, '10:03'), { before: null, unreadOnly: false })).items).toEqual(
+    [],
+  )
+  expect(dispatcher.id).not.toBe(stranger.id)
+})
+
+test('by mail goes one letter, once, to those who chose it; what cannot be handed over is tried again', async ({
+  db,
+}) => {
+  const { officer, approver, report } = await underWay(db)
+  const mailbox = await openMailbox()
+  onTestFinished(() => mailbox.close())
+  const mail = { url: mailbox.url, from: 'desk@hanoi.gov.vn', domains: ['hanoi.gov.vn'] }
+  await db
+    .update(accounts)
+    .set({ email: 'can.bo@hanoi.gov.vn', preferences: { mailNotifications: true } })
+    .where(eq(accounts.id, officer.id))
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  await assignPerson(actingAt(db, approver, '10:01'), {
+    reportId: report.id,
+    version: report.version + 1,
+    accountId: officer.id,
+  })
+  await tell(at(db, '10:02'))
+  mailbox.refuse('can.bo@hanoi.gov.vn', 1)
+  const send = () => mailNotifications(at(db, '10:15'), { mail, appUrl: new URL('https://desk.hanoi.gov.vn') })
+  expect(await send()).toBe(0)
+  expect([await send(), await send()]).toEqual([1, 0])
+  expect(mailbox.letters.map(({ to, subject }) => [to, subject])).toEqual([
+    [['can.bo@hanoi.gov.vn'], '1 thông báo chưa đọc'],
+  ])
+  expect(mailbox.letters[0]?.text).toContain(`https://desk.hanoi.gov.vn/reports/${report.code}`)
+})

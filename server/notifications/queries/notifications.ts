@@ -1,0 +1,75 @@
+import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { accounts, notifications, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { NotificationKind } from '../rules/kinds.ts'
+import type { notificationPageInput } from '../rules/schemas.ts'
+
+const pageSize = 30
+const mostCounted = 100
+
+export type Notification = {
+  id: number
+  kind: NotificationKind
+  code: string
+  title: string
+  state: ReportState
+  dueAt: Date | null
+  by: string | null
+  shownAt: Date
+  readAt: Date | null
+}
+
+/** What the account was told, newest first. A report that left its scope meanwhile is no longer named. */
+export async function notificationPage(ctx: Context, { before, unreadOnly }: z.output<typeof notificationPageInput>) {
+  const items: Notification[] = await ctx.db
+    .select({
+      id: notifications.id,
+      kind: notifications.kind,
+      code: reports.code,
+      title: reports.title,
+      state: reports.state,
+      dueAt: reports.dueAt,
+      by: accounts.name,
+      shownAt: notifications.shownAt,
+      readAt: notifications.readAt,
+    })
+    .from(notifications)
+    .innerJoin(reports, eq(reports.id, notifications.reportId))
+    .leftJoin(accounts, eq(accounts.id, notifications.actorId))
+    .where(
+      and(
+        shownTo(ctx),
+        visibleTo(ctx.actor),
+        unreadOnly ? isNull(notifications.readAt) : undefined,
+        before
+          ? sql`(${notifications.shownAt}, ${notifications.id}) < (${before.shownAt.toISOString()}::timestamptz, ${before.id})`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(notifications.shownAt), desc(notifications.id))
+    .limit(pageSize + 1)
+  const page = items.slice(0, pageSize)
+  const last = page.at(-1)
+  return {
+    items: page,
+    next: items.length > pageSize && last ? { shownAt: last.shownAt, id: last.id } : null,
+    asOf: ctx.now(),
+  }
+}
+
+/** How many the account has not read, up to a hundred. */
+export async function unreadCount(ctx: Context): Promise<{ count: number }> {
+  const [row] = await ctx.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select 1 from notifications join reports on ${reports.id} = ${notifications.reportId}
+      where ${shownTo(ctx)} and ${notifications.readAt} is null and ${visibleTo(ctx.actor)}
+      limit ${sql.raw(String(mostCounted))}) as unread`)
+  return { count: row?.count ?? 0 }
+}
+
+function shownTo({ actor, now }: Context): SQL | undefined {
+  return and(sql`${notifications.accountId} = ${actor.id}::uuid`, lte(notifications.shownAt, now()))
+}

@@ -1,0 +1,13 @@
+import { router, staffProcedure } from '#server/trpc/init.ts'
+import { readNotifications } from './commands/read-notifications.ts'
+import { notificationPage, unreadCount } from './queries/notifications.ts'
+import { notificationPageInput, readInput } from './rules/schemas.ts'
+
+const own = staffProcedure('session.own')
+
+/** What the account is told in person. */
+export const notificationsRouter = router({
+  page: own.input(notificationPageInput).query(({ ctx, input }) => notificationPage(ctx, input)),
+  unread: own.query(({ ctx }) => unreadCount(ctx)),
+  read: own.input(readInput).mutation(({ ctx, input }) => readNotifications(ctx, input)),
+})

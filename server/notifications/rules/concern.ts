@@ -1,0 +1,103 @@
+import type { Role } from '#server/accounts/rules/actor.ts'
+import type { EscalationStep, NotificationKind } from './kinds.ts'
+
+/** An event as far as it decides who is told. */
+export type ToldEvent = {
+  event: string
+  /** Who did it; null for the system and the citizen. */
+  actorId: string | null
+  details: Readonly<Record<string, unknown>>
+  report: {
+    agencyId: string | null
+    assigneeId: string | null
+    /** Who put the question that the citizen answers. */
+    askedById: string | null
+  }
+  /** Who wrote the answer that the event is about. */
+  answerAuthorId: string | null
+  /** Who asked for what the event decides. */
+  requestAskerId: string | null
+  /** Who gave the report to the agency that returns it. */
+  assignerId: string | null
+}
+
+/** Who is told: persons by name, and all who hold a role over an agency (null: over the city). */
+export type Concern = {
+  kind: NotificationKind
+  accounts: readonly (string | null)[]
+  roles: readonly { role: Role; agencyId: string | null }[]
+}
+
+type Judge = (event: ToldEvent) => Concern | null
+
+const heads = (event: ToldEvent): Concern['roles'] => [{ role: 'approver', agencyId: event.report.agencyId }]
+const whoeverHasIt = ({ report }: ToldEvent): Pick<Concern, 'accounts' | 'roles'> =>
+  report.assigneeId
+    ? { accounts: [report.assigneeId], roles: [] }
+    : { accounts: [], roles: [{ role: report.agencyId ? 'approver' : 'dispatcher', agencyId: report.agencyId }] }
+const asked: Judge = (event) => ({ kind: 'asked', accounts: [], roles: heads(event) })
+const decided: Judge = (event) =>
+  event.requestAskerId ? { kind: 'decided', accounts: [event.requestAskerId], roles: [] } : null
+const replied: Judge = (event) => {
+  const accounts = [event.report.assigneeId ?? event.report.askedById]
+  return accounts[0] ? { kind: 'citizen_replied', accounts, roles: [] } : null
+}
+
+/** The ladder: each step reaches somebody who was not told before. */
+const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accounts' | 'roles'>> = {
+  due_soon: whoeverHasIt,
+  overdue: (event) => ({
+    accounts: [event.report.assigneeId],
+    roles: event.report.agencyId ? heads(event) : dispatchers,
+  }),
+  overdue_day: (event) => ({
+    accounts: [],
+    roles: event.report.agencyId
+      ? [{ role: 'manager', agencyId: event.report.agencyId }, ...heads(event)]
+      : dispatchers,
+  }),
+  overdue_days: () => ({ accounts: [], roles: dispatchers }),
+  forgotten: (event) => ({ accounts: [], roles: event.report.agencyId ? heads(event) : dispatchers }),
+}
+const dispatchers: Concern['roles'] = [{ role: 'dispatcher', agencyId: null }]
+
+/** Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them. */
+const judges: Record<string, Judge> = {
+  'report.person_assigned': ({ details }) => {
+    const [, assigneeId] = Array.isArray(details.assigneeId) ? details.assigneeId : []
+    return typeof assigneeId === 'string' ? { kind: 'assigned', accounts: [assigneeId], roles: [] } : null
+  },
+  'report.returned': ({ assignerId }) => ({
+    kind: 'returned',
+    accounts: [assignerId],
+    roles: assignerId ? [] : dispatchers,
+  }),
+  'report.answer_submitted': (event) => ({ kind: 'to_approve', accounts: [], roles: heads(event) }),
+  'report.answer_sent_back': ({ answerAuthorId }) => ({ kind: 'sent_back', accounts: [answerAuthorId], roles: [] }),
+  'report.answer_approved': ({ answerAuthorId }) => ({ kind: 'approved', accounts: [answerAuthorId], roles: [] }),
+  'report.extension_requested': asked,
+  'report.transfer_requested': asked,
+  'report.pause_requested': asked,
+  'report.extended': decided,
+  'report.extension_refused': decided,
+  'report.transferred': decided,
+  'report.transfer_refused': decided,
+  'report.paused': decided,
+  'report.pause_refused': decided,
+  'report.citizen_replied': replied,
+  'report.information_added': replied,
+  'report.rated': (event) =>
+    event.details.rating === 'dissatisfied'
+      ? { kind: 'dissatisfied', accounts: [event.report.assigneeId], roles: heads(event) }
+      : null,
+  'report.reopened': (event) => ({ kind: 'reopened', ...whoeverHasIt(event) }),
+  'report.escalated': (event) => {
+    const step = event.details.step as EscalationStep
+    return step in ladder ? { kind: step, ...ladder[step](event) } : null
+  },
+}
+
+export const toldEvents = Object.keys(judges)
+
+/** Whom an event concerns; null where it concerns nobody in person. Whoever did it is left out by the caller. */
+export const concernOf = (event: ToldEvent): Concern | null => judges[event.event]?.(event) ?? null

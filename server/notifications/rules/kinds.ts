@@ -1,0 +1,22 @@
+/** INTERACTIONS 7: when the time runs out, and who hears of it. */
+export const escalationSteps = ['due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten'] as const
+export type EscalationStep = (typeof escalationSteps)[number]
+
+export const notificationKinds = [
+  'assigned',
+  'returned',
+  'sent_back',
+  'to_approve',
+  'approved',
+  'asked',
+  'decided',
+  'citizen_replied',
+  'dissatisfied',
+  'reopened',
+  ...escalationSteps,
+] as const
+export type NotificationKind = (typeof notificationKinds)[number]
+
+/** Those that come of time passing, and may nag. */
+export const isAboutTime = (kind: NotificationKind): kind is EscalationStep =>
+  (escalationSteps as readonly string[]).includes(kind)

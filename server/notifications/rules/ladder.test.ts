@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { calendarOf, compiled, hanoi, splitWeek } from '#server/calendars/rules/test-calendars.ts'
+import { alwaysOpen } from '#server/calendars/rules/working-time.ts'
+import { afterQuiet, isForgotten, shownAt, stepsReached } from './ladder.ts'
+
+const hours = compiled(calendarOf(splitWeek))
+const friday = hanoi('2026-09-04 16:30')
+const ticking = {
+  dueAt: friday,
+  soonAt: hanoi('2026-09-04 10:00'),
+  pausedAt: null,
+  lastActivityAt: hanoi('2026-09-03 10:00'),
+  isAssigned: true,
+}
+const steps = (at: string, changes: Partial<typeof ticking> | { pausedAt: Date } = {}) =>
+  stepsReached({ ...ticking, ...changes }, hanoi(at), hours).map(({ step }) => step)
+
+describe('the ladder', () => {
+  test.each([
+    ['2026-09-04 09:59', []],
+    ['2026-09-04 10:00', ['due_soon']],
+    ['2026-09-04 16:30', ['due_soon']],
+    ['2026-09-04 16:31', ['due_soon', 'overdue']],
+    // A weekend is no working day.
+    ['2026-09-07 16:29', ['due_soon', 'overdue']],
+    ['2026-09-07 16:30', ['due_soon', 'overdue', 'overdue_day']],
+    ['2026-09-09 16:29', ['due_soon', 'overdue', 'overdue_day']],
+    ['2026-09-09 16:30', ['due_soon', 'overdue', 'overdue_day', 'overdue_days']],
+  ])('at %s has reached %j', (at, reached) => {
+    expect(steps(at)).toEqual(reached)
+  })
+
+  test('is climbed by no report that waits or has no deadline', () => {
+    expect(steps('2026-09-20 10:00', { pausedAt: friday })).toEqual([])
+    expect(stepsReached({ ...ticking, dueAt: null }, hanoi('2026-09-20 10:00'), hours)).toEqual([])
+  })
+
+  test('begins anew from another due instant', () => {
+    const extended = hanoi('2026-09-11 16:30')
+    const at = hanoi('2026-09-11 17:00')
+    expect(stepsReached({ ...ticking, dueAt: extended }, at, hours)[0]?.about).toEqual(extended)
+  })
+})
+
+test.each([
+  ['2026-09-07 09:59', {}, false],
+  ['2026-09-07 10:00', {}, true],
+  ['2026-09-07 10:00', { isAssigned: false }, false],
+  ['2026-09-07 10:00', { pausedAt: friday }, false],
+])('at %s with %j a report is forgotten: %s', (at, changes, expected) => {
+  expect(isForgotten({ ...ticking, ...changes }, hanoi(at), hours)).toBe(expected)
+})
+
+describe('a notification', () => {
+  test.each([
+    ['2026-09-04 10:00', '2026-09-04 10:00'],
+    ['2026-09-04 12:15', '2026-09-04 13:30'],
+    ['2026-09-04 18:00', '2026-09-07 08:00'],
+  ])('of %s is shown at %s', (at, shown) => {
+    expect(shownAt(hanoi(at), hours, false)).toEqual(hanoi(shown))
+  })
+
+  test('of a report that runs day and night waits for nobody’s hours', () => {
+    expect(shownAt(hanoi('2026-09-05 03:00'), hours, true)).toEqual(hanoi('2026-09-05 03:00'))
+  })
+
+  test.each([
+    ['2026-09-04 16:00', null, '2026-09-04 16:00'],
+    ['2026-09-04 16:00', '2026-09-04 15:00', '2026-09-07 09:30'],
+    ['2026-09-07 16:00', '2026-09-04 15:00', '2026-09-07 16:00'],
+  ])('of %s to one who read of it at %s is shown at %s', (shown, read, expected) => {
+    expect(afterQuiet(hanoi(shown), read === null ? null : hanoi(read), hours)).toEqual(hanoi(expected))
+  })
+
+  test('is quiet for four plain hours where the clock runs day and night', () => {
+    const read = hanoi('2026-09-05 03:00')
+    expect(afterQuiet(read, read, alwaysOpen)).toEqual(hanoi('2026-09-05 07:00'))
+  })
+})

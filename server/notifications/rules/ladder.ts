@@ -1,0 +1,57 @@
+import { minutesPerDay, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import type { EscalationStep } from './kinds.ts'
+
+/** Whole working days without a sign of the agency: then its head hears of it. */
+const forgottenDays = 2
+/** After the due instant, in working days: the head of the agency, then the city's dispatchers. */
+const lateDays = { overdue_day: 1, overdue_days: 3 } as const
+/** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
+const quietMinutes = 240
+
+export type Ticking = {
+  dueAt: Date | null
+  soonAt: Date | null
+  pausedAt: Date | null
+  lastActivityAt: Date
+  isAssigned: boolean
+}
+export type Reached = { step: EscalationStep; about: Date }
+
+/**
+ * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that a ladder begun
+ * late does not repeat itself.
+ */
+export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Reached[] {
+  const { dueAt, soonAt, pausedAt } = ticking
+  if (pausedAt || !dueAt) return []
+  const steps: EscalationStep[] = []
+  if (soonAt && soonAt <= now) steps.push('due_soon')
+  if (dueAt < now) {
+    const days = openMinutesBetween(dueAt, now, time) / minutesPerDay(time, dueAt)
+    steps.push('overdue')
+    if (days >= lateDays.overdue_day) steps.push('overdue_day')
+    if (days >= lateDays.overdue_days) steps.push('overdue_days')
+  }
+  return steps.map((step) => ({ step, about: dueAt }))
+}
+
+/** Whether an assigned report has lain untouched for two working days, deadline or not. */
+export function isForgotten({ lastActivityAt, isAssigned, pausedAt }: Ticking, now: Date, time: WorkingTime): boolean {
+  if (!isAssigned || pausedAt) return false
+  const idle = openMinutesBetween(lastActivityAt, now, time)
+  return idle >= forgottenDays * minutesPerDay(time, lastActivityAt)
+}
+
+/** When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for nobody's. */
+export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): Date {
+  if (isDayAndNight) return at
+  const slice = hours.sliceFrom(at.getTime())
+  return slice && slice.from > at.getTime() ? new Date(slice.from) : at
+}
+
+/** The same for one who read of this report's deadline a short while ago. */
+export function afterQuiet(shown: Date, readAt: Date | null, hours: WorkingTime): Date {
+  if (!readAt) return shown
+  const again = new Date(hours.reach(hours.openBefore(readAt.getTime()) + quietMinutes * 60_000))
+  return again > shown ? again : shown
+}

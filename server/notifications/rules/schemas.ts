@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+export const readInput = z.union([
+  z.object({ ids: z.array(z.number().int().positive()).min(1).max(500) }),
+  z.object({ upTo: z.date() }),
+])
+
+/** Where a page ended: the instant it was shown and its id. */
+export const notificationPageInput = z.object({
+  before: z.object({ shownAt: z.date(), id: z.number().int().positive() }).nullable(),
+  unreadOnly: z.boolean(),
+})
