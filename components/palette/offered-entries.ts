@@ -1,4 +1,4 @@
-import { type Command, type CommandId, commandOf, type Scope } from '#components/keyboard/commands.ts'
+import { type Command, type CommandId, commandOf, commands, type Scope } from '#components/keyboard/commands.ts'
 import type { Offered } from '#components/keyboard/keyboard-context.ts'
 import type { Section } from './entries.ts'
 
@@ -26,8 +26,11 @@ export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
   return offered
     .filter(({ id }) => !left.includes(id))
     .map(({ id, subject }) => ({ command: commandOf(id), section: sectionOf(id), subject }))
-    .sort((a, b) => order.indexOf(a.command.scope) - order.indexOf(b.command.scope))
+    .sort((a, b) => place(a.command) - place(b.command))
 }
+
+/** Within a scope as the registry has them. */
+const place = (command: Command) => order.indexOf(command.scope) * commands.length + commands.indexOf(command)
 
 function sectionOf(id: CommandId): Section {
   if (id === 'global.newReport') return 'actions'

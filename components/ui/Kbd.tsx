@@ -12,8 +12,9 @@ export function Kbd({ children, tone = 'plain' }: Props) {
   const caps = typeof children === 'string' ? [children] : children
   return (
     <span className={styles.caps} aria-hidden="true">
-      {caps.map((cap) => (
-        <kbd key={cap} className={tone === 'inherit' ? styles.inherit : styles.cap}>
+      {caps.map((cap, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same cap may come twice, and the order never changes
+        <kbd key={at} className={tone === 'inherit' ? styles.inherit : styles.cap}>
           {cap}
         </kbd>
       ))}

@@ -1,0 +1,140 @@
+import { expect, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { buildReport } from '#db/factories/reports.ts'
+import { reports } from '#db/schema/index.ts'
+import { test } from './fixtures.ts'
+import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { visit } from './visit.ts'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Bảng lệnh' })
+const field = (page: Page) => palette(page).getByRole('combobox')
+const lines = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name })
+
+async function open(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(field(page)).toBeFocused()
+}
+
+test('what the account may do with the report in hand comes first, each with its key', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, `/reports/${code}`)
+  await open(page)
+  await expect(lines(page, /^Ghi chú nội bộ/)).toContainText(code)
+  await expect(lines(page, /^Trả lời công dân/)).toContainText('R')
+  await expect(palette(page).getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
+  // A dispatcher's moves, and doors that stay closed to an officer.
+  await expect(lines(page, /^Từ chối/)).toHaveCount(0)
+  await expect(lines(page, /bản tin/)).toHaveCount(0)
+  await expect(lines(page, /tiếp nhận lần lượt/)).toHaveCount(0)
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.type('ghi chu')
+  await page.keyboard.press('Enter')
+  await expect(palette(page)).toHaveCount(0)
+  await expect(page.getByLabel('Nội dung ghi chú')).toBeFocused()
+  // Ctrl+K opens it out of a text, too, and Esc leads back to the words.
+  await page.keyboard.type('đang gõ')
+  await open(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('Nội dung ghi chú')).toBeFocused()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('đang gõ')
+})
+
+test('to assign, one chooses the command and types the agency, accents or none', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const { id, code } = await buildReportAt(db, office, { state: 'awaiting_intake' })
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, `/reports/${code}`)
+  await expect(page.getByRole('article', { name: code })).toBeVisible()
+  await open(page)
+  await page.keyboard.type('phan cong')
+  await expect(palette(page).getByRole('option').first()).toContainText('Tiếp nhận và phân công')
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toHaveAccessibleName('Chọn đơn vị')
+  await page.keyboard.press('Escape')
+  await expect(field(page)).not.toHaveAccessibleName('Chọn đơn vị')
+  await page.keyboard.type('phan cong')
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toHaveAccessibleName('Chọn đơn vị')
+  await page.keyboard.type(office.agency.name)
+  await expect(palette(page).getByRole('option').first()).toContainText(office.agency.name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Đã phân công ${code} cho ${office.agency.name}`)).toBeVisible()
+  const stored = async () => (await db.select().from(reports).where(eq(reports.id, id)))[0]
+  await expect.poll(async () => (await stored())?.agencyId).toBe(office.agency.id)
+})
+
+test('a report is found without accents, from the list at once, and by its code', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { title: 'Cây đổ trước cổng chùa Láng' })
+  const other = await buildReportAt(db, office, { title: 'Nắp cống vỡ ngõ Trung Tiền' })
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=my_agency')
+  await open(page)
+  await page.keyboard.type('cay do truoc')
+  await expect(lines(page, /Cây đổ trước cổng chùa Láng/)).toContainText(code)
+  await expect(
+    lines(page, /Cây đổ trước/)
+      .locator('mark')
+      .first(),
+  ).toHaveText('Cây đổ trước')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('article', { name: code })).toBeVisible()
+  await visit(page, '/account')
+  await open(page)
+  await page.keyboard.type(other.code)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/reports/${other.code}`))
+  await expect(page.getByRole('article', { name: other.code })).toBeVisible()
+})
+
+test('what cannot be taken lightly asks for a second Enter', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code, id } = await buildReportAt(db, office, { state: 'awaiting_approval' })
+  const page = await signedInAs(office.approver.username)
+  await visit(page, `/reports/${code}`)
+  await expect(page.getByRole('article', { name: code })).toBeVisible()
+  await open(page)
+  await page.keyboard.type('phe duyet cau')
+  await expect(palette(page).getByRole('option').first()).toContainText('Phê duyệt câu trả lời')
+  await page.keyboard.press('Enter')
+  await expect(lines(page, /^Nhấn Enter lần nữa để chắc chắn: Phê duyệt câu trả lời/)).toBeVisible()
+  await expect(palette(page).getByRole('status')).toContainText('Nhấn Enter lần nữa')
+  const stateOf = async () => (await db.select().from(reports).where(eq(reports.id, id)))[0]?.state
+  expect(await stateOf()).toBe('awaiting_approval')
+  await page.keyboard.press('Enter')
+  await expect.poll(stateOf).toBe('answered')
+})
+
+test('places and settings are a few letters away, what was used lately first; composing runs nothing', async ({
+  signedInAs,
+  db,
+}) => {
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  await buildReport(db, { state: 'awaiting_intake', receivedAt: hoursAgo(1) })
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, '/incidents')
+  await open(page)
+  await page.keyboard.type('thoang')
+  await expect(lines(page, /^Mật độ dòng: Thoáng/)).toBeVisible()
+  await field(page).dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true })
+  await expect(palette(page)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-density="comfortable"]').first()).toBeVisible()
+  await open(page)
+  await page.keyboard.type('ban tiep nhan')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/triage/)
+  await expect(page.getByRole('heading', { name: 'Tiếp nhận lần lượt' })).toBeVisible()
+  await open(page)
+  // Here its own commands lead; of the places the one just used.
+  await expect(palette(page).getByRole('option').first()).toContainText('Tiếp nhận, phân công theo đề xuất')
+  const places = palette(page).getByRole('group', { name: 'Đi đến' }).getByRole('option')
+  await expect(places.first()).toContainText('Đến bàn tiếp nhận lần lượt')
+})

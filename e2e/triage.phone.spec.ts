@@ -1,0 +1,33 @@
+import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { reports } from '#db/schema/index.ts'
+import { test } from './fixtures.ts'
+import { buildOfCity, hoursAgo } from './office.ts'
+import { overhang } from './routes.ts'
+import { visit } from './visit.ts'
+
+test('on a phone a report is taken in with one touch, and nothing reaches past the edge', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const agency = await buildAgency(db, { calendarId: (await buildCity(db)).calendarId })
+  const { code: categoryCode } = await buildCategory(db, { leadAgencyId: agency.id })
+  const first = await buildReport(db, { categoryCode, title: 'Cây nghiêng ngõ một', receivedAt: hoursAgo(2) })
+  await buildReport(db, { categoryCode, title: 'Cây nghiêng ngõ hai', receivedAt: hoursAgo(1) })
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, `/triage?category=${categoryCode}&sort=received&dir=asc`)
+  const title = page.getByRole('article', { name: /^HN-/ }).getByRole('heading', { level: 2 })
+  await expect(title).toHaveText('Cây nghiêng ngõ một')
+  expect(await overhang(page)).toBe(0)
+  expect(await seriousViolations(page)).toEqual([])
+  await page.getByRole('button', { name: /^Tiếp nhận →/ }).tap()
+  await expect(title).toHaveText('Cây nghiêng ngõ hai')
+  await expect
+    .poll(async () => (await db.select().from(reports).where(eq(reports.id, first.id)))[0]?.agencyId)
+    .toBe(agency.id)
+})
