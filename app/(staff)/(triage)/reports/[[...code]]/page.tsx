@@ -50,7 +50,9 @@ export default async function ReportsPage({ params, searchParams }: Props) {
     cookies(),
   ])
   return (
-    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'matching', ...(queue.mark ? figureDomains : [])]}>
+    <ClientMessages
+      domains={[...shellDomains, 'reports', 'report', 'matching', 'bulk', ...(queue.mark ? figureDomains : [])]}
+    >
       <ReportsScreen
         myself={myself}
         views={viewsFor(session.actor)}
