@@ -21,6 +21,7 @@ import { browserFigures } from './browser.ts'
 import { duplicateQuality } from './duplicates.ts'
 import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
+import { keyFigures } from './keys.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
@@ -95,8 +96,11 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     }
     if (!only || only.includes('duplicates')) console.log(duplicateQuality())
     console.log(memoryRow(residentMemory(app.pid)))
-    if (!only || only.includes('browser'))
-      console.log(await browserFigures(await findChromium(() => undefined), app.url, dispatcher.token))
+    if (!only || only.includes('browser')) {
+      const chromium = await findChromium(() => undefined)
+      console.log(await browserFigures(chromium, app.url, dispatcher.token))
+      console.log(await keyFigures(chromium, app.url, dispatcher.token))
+    }
   } finally {
     await floor.stop()
     await app.stop()
