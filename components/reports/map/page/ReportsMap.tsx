@@ -144,7 +144,8 @@ function tellOfSight(map: maplibre.Map, latest: Latest): () => void {
     )
   }
   map.on('moveend', tell)
-  map.once('load', tell)
+  // The list need not wait for the ground to be drawn.
+  tell()
   return () => void map.off('moveend', tell)
 }
 
