@@ -12,6 +12,7 @@ export const routes = [
   ['dieuphoi', '/triage'],
   ['canbo.hoankiem', '/triage'],
   ['canbo.hoankiem', '/drafts'],
+  ['canbo.hoankiem', '/notifications'],
   ['dieuphoi', '/incidents'],
   ['bientap', '/bulletins'],
   ['tongbientap', '/bulletins?view=all'],

@@ -9,6 +9,7 @@ export const shellDomains = [
   'shell',
   'keyboard',
   'palette',
+  'notifications',
   'refusals',
 ] as const satisfies readonly MessageDomain[]
 

@@ -19,6 +19,7 @@ const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_i
 /** What the account menu offers too, with its explanation; each choice is kept as it is made. */
 export function PreferenceFields() {
   const t = useTranslations('accounts.preferences')
+  const told = useTranslations('notifications')
   const toast = useToast()
   const refusalText = useRefusalText()
   const { preferences, choose } = usePreferences()
@@ -78,6 +79,13 @@ export function PreferenceFields() {
         hint={t('singleKeysHint')}
         checked={preferences.singleKeys}
         onChange={(singleKeys) => keep({ singleKeys })}
+      />
+      <CheckField
+        look="switch"
+        label={told('mailSetting')}
+        hint={told('mailSettingHint')}
+        checked={preferences.mailNotifications}
+        onChange={(mailNotifications) => keep({ mailNotifications })}
       />
     </div>
   )

@@ -62,6 +62,7 @@ const definitions = {
   'global.dashboard': { scope: 'global', keys: ['g d'], label: 'goDashboard' },
   'global.bulletins': { scope: 'global', keys: ['g b'], label: 'goBulletins' },
   'global.incidents': { scope: 'global', keys: ['g i'], label: 'goIncidents' },
+  'global.notifications': { scope: 'global', keys: ['g n'], label: 'goNotifications' },
   'global.audit': { scope: 'global', keys: ['g a'], label: 'goAudit' },
   'global.newReport': { scope: 'global', keys: ['Shift+n'], label: 'newReport' },
 

@@ -29,6 +29,7 @@ export function ShellCommands({ nav, mayReceive, mayTriage }: Props) {
     'global.bulletins': go(nav.includes('bulletins'), doorAddresses.bulletins),
     'global.incidents': go(nav.includes('incidents'), doorAddresses.incidents),
     'global.dashboard': go(nav.includes('insights'), doorAddresses.insights),
+    'global.notifications': go(true, addresses.notifications),
     'global.audit': go(nav.includes('events'), doorAddresses.events),
     'global.newReport': go(mayReceive, addresses.newReport),
   })

@@ -4,6 +4,7 @@ import { CloudLightning, Keyboard, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
+import { Bell } from '#components/notifications/Bell.tsx'
 import { Hint } from '#components/ui/Hint.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -48,6 +49,7 @@ export function TopBar({ view, actions }: Props) {
           <ThemeSwitch />
           <LanguageSwitch />
         </span>
+        <Bell />
         <AccountMenu account={view.account} onSignOut={actions.signOut} />
       </div>
     </header>

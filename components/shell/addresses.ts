@@ -17,6 +17,7 @@ export const addresses = {
   newReport: '/reports?new=1',
   incident: (incidentId: string) => `/incidents/${incidentId}`,
   devices: '/account',
+  notifications: '/notifications',
   search: (words: string) => `/reports?view=all&q=${encodeURIComponent(words)}`,
 } as const
 

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { NotificationsPage } from '#components/notifications/NotificationsPage.tsx'
+import { Page } from '#components/ui/Page.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('notifications')
+  return { title: t('title') }
+}
+
+export default function NotificationsRoute() {
+  return (
+    <Page narrow>
+      <NotificationsPage />
+    </Page>
+  )
+}
