@@ -49,8 +49,8 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
   const offered = deedsFor(roles)
   const assigning = offered.find((name) => name === 'assign' || name === 'assign_person')
   const commandOf = (name: BulkDeedName) => (name === assigning ? 'row.assign' : commands[name])
-  const start = (name: BulkDeedName | undefined) => () =>
-    name !== undefined && offered.includes(name) ? setDeed(name) : false
+  const start = (name: BulkDeedName | undefined) =>
+    name !== undefined && offered.includes(name) ? () => setDeed(name) : undefined
   useCommands(
     'row',
     {
@@ -62,9 +62,9 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
       'row.incident': start('link_incident'),
       'row.reject': start('reject'),
     },
-    { active: active && deed === null },
+    { active: active && deed === null, selected: ids.length },
   )
-  const inSight = phone ? 1 : 4
+  const inSight = phone ? 1 : 3
   const rest = offered.slice(inSight)
   const count = ids.length
   return (

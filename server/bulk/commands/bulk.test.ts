@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { and, eq, inArray, sql as query } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -37,6 +39,12 @@ const many = async (db: Database, count: number, wanted: Parameters<typeof build
 
 const eventsOf = (db: Database, ids: readonly number[], event: string) =>
   db.$count(events, and(inArray(events.reportId, [...ids]), eq(events.event, event)))
+
+/** What the log says of the run itself. */
+async function toldOf(db: Database, runId: string) {
+  const told = await db.select().from(events).where(eq(events.subjectId, runId)).orderBy(events.id)
+  return told.map(({ event }) => event)
+}
 
 /** The rows of a run: the reports by what became of them. */
 async function outcomes(db: Database, runId: string) {
@@ -129,7 +137,8 @@ describe('a run over three hundred reports', () => {
     expect(run).toMatchObject({ state: 'running', rows: 300, counts: { waiting: 280, skipped: 20 } })
 
     const [moved, broken] = [mine[150] as number, mine[160] as number]
-    await changeTags(ctx, { reportId: moved, version: 1, tags: ['ngập'] })
+    const colleague = asked(db, await buildActor(db, 'dispatcher'))
+    await changeTags(colleague, { reportId: moved, version: 1, tags: ['ngập'] })
     await sql.unsafe(`
       create function refuse_one() returns trigger language plpgsql as
         $$ begin if new.id = ${broken} then raise check_violation using message = 'injected'; end if; return new; end $$;
@@ -162,8 +171,54 @@ describe('a run over three hundred reports', () => {
     const stopped = await cancelRun(ctx, run.id)
     expect(stopped).toMatchObject({ state: 'cancelled', counts: { changed: 10, cancelled: 200, waiting: 0 } })
     expect(await workThrough(ctx, run.id, 300)).toBe(false)
+    expect(await toldOf(db, run.id)).toEqual(['bulk.started', 'bulk.cancelled'])
     expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(10)
   })
+})
+
+/** A worker in a process of its own, which dies with a row half done. */
+async function dieAtRow(databaseUrl: string, runId: string): Promise<void> {
+  const program = `
+    import { connect } from '#db/client.ts'
+    import { workThrough } from '#server/bulk/commands/work-through.ts'
+    import { robot } from '#server/accounts/rules/actor.ts'
+    const { db } = connect(process.env.DATABASE_URL)
+    const now = () => new Date('${now().toISOString()}')
+    await workThrough({ db, actor: robot, now }, '${runId}', 40)
+    process.send('half')
+    await workThrough({ db, actor: robot, now }, '${runId}', 300)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: join(import.meta.dirname, '../../..'),
+    env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await new Promise<void>((settle) => child.once('message', () => settle()))
+  const gone = new Promise((settle) => child.once('exit', settle))
+  child.kill('SIGKILL')
+  await gone
+}
+
+test('a process that is killed leaves a run that another one ends, each report changed once', async ({
+  db,
+  sql,
+  databaseUrl,
+}) => {
+  const ctx = asked(db, await buildActor(db, 'dispatcher'))
+  const ids = await many(db, 210, {})
+  const run = await begin(ctx, ids, urgent)
+  await dieAtRow(databaseUrl, run.id)
+  // Its connections are noticed to be gone; what it had not committed is not there.
+  await expect
+    .poll(async () => Number((await sql`select count(*) from pg_locks where locktype = 'transactionid'`)[0]?.count))
+    .toBeLessThanOrEqual(1)
+  const half = await outcomes(db, run.id)
+  expect(half.filter(({ status }) => status === 'changed').length).toBeGreaterThanOrEqual(40)
+  await workOnRun(ctx, run.id)
+  await workOnRun(ctx, run.id)
+  await workOnRun(ctx, run.id)
+  const all = await outcomes(db, run.id)
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['changed']))
+  expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(210)
 })
 
 describe('taking a run back', () => {
@@ -173,9 +228,11 @@ describe('taking a run back', () => {
     const deed: BulkDeed = { name: 'change_tags', add: ['mới'], remove: ['cũ'] }
     const run = await begin(ctx, ids, deed)
     expect(run.undoSeconds).toBe(15)
-    await changeTags(ctx, { reportId: ids[2] as number, version: 2, tags: ['của đồng nghiệp'] })
+    const colleague = asked(db, await buildActor(db, 'dispatcher'))
+    await changeTags(colleague, { reportId: ids[2] as number, version: 2, tags: ['của đồng nghiệp'] })
     const undone = await undoRun(ctx, run.id)
     expect(undone).toMatchObject({ state: 'undone', counts: { undone: 3, kept: 1 } })
+    expect(await toldOf(db, run.id)).toEqual(['bulk.started', 'bulk.undone'])
     const rows = await db.select().from(reports).where(inArray(reports.id, ids)).orderBy(reports.id)
     expect(rows.map(({ tags }) => tags)).toEqual([['cũ'], ['cũ'], ['của đồng nghiệp'], ['cũ']])
     await expect(undoRun(ctx, run.id)).rejects.toMatchObject({ code: 'bulk_wrong_state' })

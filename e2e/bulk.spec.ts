@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { inArray, sql } from 'drizzle-orm'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { reports } from '#db/schema/index.ts'
+import { expect, test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { visit } from './visit.ts'
+
+type Database = Parameters<typeof buildOffice>[0]
+
+/** Copies of one report, made at once: a journey has no time to build hundreds one by one. */
+async function copies(db: Database, of: { id: number }, count: number, wanted: { agencyId: string; heldBy: string[] }) {
+  const [model] = await db
+    .select()
+    .from(reports)
+    .where(inArray(reports.id, [of.id]))
+  if (!model) throw new Error('nothing to copy')
+  const { id: _, dueOrder: __, ...columns } = model
+  const rows = Array.from({ length: count }, (_, n) => ({
+    ...columns,
+    ...wanted,
+    code: `${model.code}${wanted.agencyId.slice(-3)}${n}`,
+    sourceKey: `${model.sourceKey}-${wanted.agencyId}-${n}`,
+    dueAt: null,
+    soonAt: null,
+  }))
+  return (await db.insert(reports).values(rows).returning({ id: reports.id })).map(({ id }) => id)
+}
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Các phản ánh đã chọn' })
+const tagsOf = async (db: Database, ids: number[]) =>
+  (await db.select({ tags: reports.tags }).from(reports).where(inArray(reports.id, ids))).map(({ tags }) => tags.join())
+
+test('three hundred reports with mixed rights, one of which cannot be written', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  test.setTimeout(150_000)
+  const office = await buildOffice(db)
+  const other = await buildAgency(db)
+  const first = await buildReportAt(db, office, { title: 'Cây đổ ngang đường' })
+  const own = await copies(db, first, 279, { agencyId: office.agency.id, heldBy: [office.agency.id] })
+  await copies(db, first, 20, { agencyId: other.id, heldBy: [office.agency.id, other.id] })
+  const broken = own[200] as number
+  await db.execute(
+    sql.raw(`
+    create function refuse_${broken}() returns trigger language plpgsql as
+      $$ begin if new.id = ${broken} then raise check_violation using message = 'injected'; end if; return new; end $$;
+    create trigger refuse_${broken} before update on reports for each row execute function refuse_${broken}();`),
+  )
+  try {
+    const page = await signedInAs(office.approver.username)
+    await visit(page, '/reports?view=open')
+    await page.keyboard.press('Control+a')
+    await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 50 phản ánh')
+    await page.keyboard.press('Control+a')
+    await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 300 phản ánh')
+    await expect(bar(page)).toContainText('phản ánh đến sau không nằm trong số này')
+
+    await page.keyboard.press('l')
+    const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 300 phản ánh' })
+    await sheet.getByLabel('Thêm nhãn').fill('bão số 3')
+    await page.keyboard.press('Enter')
+    await expect(sheet.getByRole('status')).toHaveText('300 phản ánh đã chọn; 280 sẽ thay đổi')
+    await expect(sheet.getByText('20 bạn không được sửa')).toBeVisible()
+    expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
+    await sheet.getByRole('button', { name: 'Thực hiện với 280 phản ánh' }).click()
+    await expect(sheet.getByRole('status')).toHaveText('Đã xong', { timeout: 90_000 })
+    await expect(sheet.getByText('279 đã thay đổi')).toBeVisible()
+    await expect(sheet.getByText('1 không làm được')).toBeVisible()
+    await expect(sheet.getByText('20 bỏ qua')).toBeVisible()
+
+    await sheet.getByText('Không thay đổi', { exact: true }).click()
+    await expect(sheet.getByText('Cơ sở dữ liệu không ghi được thay đổi này.')).toBeVisible()
+    expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      sheet.getByRole('link', { name: 'Tải danh sách không thay đổi (CSV)' }).click(),
+    ])
+    const [head, ...rows] = parse(await readFile(await file.path()), { bom: true }) as string[][]
+    expect(head).toEqual(['Mã phản ánh', 'Tiêu đề', 'Trạng thái khi xác nhận', 'Kết quả', 'Lý do'])
+    expect(rows).toHaveLength(21)
+    expect(rows.filter(([, , , outcome]) => outcome === 'Không làm được')).toHaveLength(1)
+    expect((await tagsOf(db, own)).filter((tags) => tags === 'bão số 3')).toHaveLength(278)
+
+    // Whoever comes back finds the run again.
+    await visit(page, '/reports?view=open')
+    await page.getByRole('button', { name: 'Hàng loạt', exact: true }).click()
+    const runs = page.getByRole('dialog', { name: 'Xử lý hàng loạt gần đây' })
+    await runs.getByRole('button', { name: /Gắn nhãn: bão số 3/ }).click()
+    await expect(runs.getByText('279 đã thay đổi')).toBeVisible()
+  } finally {
+    await db.execute(sql.raw(`drop trigger refuse_${broken} on reports; drop function refuse_${broken}()`))
+  }
+})
+
+test('a small change is taken back as a whole, but for what a colleague has set since', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const ids: number[] = []
+  for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(db, office, { title })).id)
+  const page = await signedInAs(office.approver.username)
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('Control+a')
+  await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 3 phản ánh')
+  await page.keyboard.press('l')
+  const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 3 phản ánh' })
+  await sheet.getByLabel('Thêm nhãn').fill('khẩn trương')
+  await page.keyboard.press('Enter')
+  await sheet.getByRole('button', { name: 'Thực hiện với 3 phản ánh' }).click()
+  await expect(sheet.getByText('3 đã thay đổi')).toBeVisible()
+  expect(await tagsOf(db, ids)).toEqual(['khẩn trương', 'khẩn trương', 'khẩn trương'])
+  await sheet.getByRole('button', { name: /^Hoàn tác/ }).click()
+  await expect(sheet.getByText('3 đã hoàn tác')).toBeVisible()
+  expect(await tagsOf(db, ids)).toEqual(['', '', ''])
+})
+
+test('more than five hundred ask for the password again', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const password = 'cầu Long Biên 1902'
+  const approver = await buildAccount(db, { agency: office.agency, name: 'Lê Thị Mận', roles: ['approver'], password })
+  const first = await buildReportAt(db, office, {})
+  await copies(db, first, 500, { agencyId: office.agency.id, heldBy: [office.agency.id] })
+  const page = await signedInAs(approver.username)
+  await db.execute(sql`update sessions set created_at = now() - interval '1 hour' where account_id = ${approver.id}`)
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+a')
+  await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 501 phản ánh')
+  await page.keyboard.press('l')
+  const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 501 phản ánh' })
+  await sheet.getByLabel('Thêm nhãn').fill('ngập')
+  await page.keyboard.press('Enter')
+  await sheet.getByRole('button', { name: 'Thực hiện với 501 phản ánh' }).click()
+  const again = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
+  await again.getByLabel('Mật khẩu').fill('sai rồi nhé')
+  await again.getByRole('button', { name: 'Xác nhận' }).click()
+  await expect(again.getByText('Mật khẩu hiện tại không đúng.')).toBeVisible()
+  await again.getByLabel('Mật khẩu').fill(password)
+  await again.getByRole('button', { name: 'Xác nhận' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Tiến độ' })).toBeVisible()
+  await page.getByRole('button', { name: 'Dừng' }).click()
+  await expect(page.getByText('Đã dừng', { exact: true })).toBeVisible()
+})

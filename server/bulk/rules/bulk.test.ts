@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { BulkDeed } from './deeds.ts'
+import { deedsFor, isUndoable } from './deeds.ts'
+import { obstacleToUndo, runsInBackground } from './run.ts'
+import { type Before, inverseOf, tagsAfter } from './undo.ts'
+
+const before: Before = {
+  assigneeId: 'a',
+  categoryCode: 'CX-01',
+  severity: 'normal',
+  tags: ['cũ', 'bão'],
+  incidentId: null,
+  needsApproval: true,
+}
+const reject = (answer: string): BulkDeed => ({ name: 'reject', reason: 'out_of_scope', answer })
+const answer: BulkDeed = { name: 'answer', what: 'Đã xong', where: 'Hà Nội', when: 'Hôm nay', next: '' }
+
+test.each([
+  [
+    'dispatcher',
+    ['assign', 'transfer', 'change_category', 'change_severity', 'change_tags', 'link_incident', 'reject'],
+  ],
+  ['officer', ['assign_person', 'change_category', 'change_tags', 'answer']],
+  ['approver', ['assign_person', 'transfer', 'change_category', 'change_severity', 'change_tags', 'answer']],
+  ['manager', []],
+])('a %s is offered what the single changes allow', (role, offered) => {
+  expect(deedsFor([role])).toEqual(offered)
+})
+
+describe('the way back', () => {
+  test.each<[string, BulkDeed, unknown]>([
+    [
+      'a category',
+      { name: 'change_category', categoryCode: 'DG-01' },
+      { name: 'change_category', categoryCode: 'CX-01' },
+    ],
+    ['labels', { name: 'change_tags', add: ['mới'], remove: ['cũ'] }, { name: 'change_tags', tags: ['cũ', 'bão'] }],
+    ['a person', { name: 'assign_person', accountId: null }, { name: 'assign_person', accountId: 'a' }],
+    ['a refusal with words', reject('Xin gửi nơi khác'), { name: 'withdraw_answer' }],
+    ['a refusal without', reject(''), null],
+    ['an assignment', { name: 'assign', agencyId: 'x', note: '' }, null],
+    ['an answer that waits for its approver', answer, null],
+  ])('of %s', (_, deed, inverse) => expect(inverseOf(deed, before)).toEqual(inverse))
+
+  test('is told before: a move to another agency has none', () => {
+    expect([answer, reject('x'), reject('')].map(isUndoable)).toEqual([true, true, false])
+    expect(isUndoable({ name: 'transfer', agencyId: 'x', reason: 'y' })).toBe(false)
+  })
+
+  const run = { state: 'done', finishedAt: new Date(0), changed: 3, isUndoable: true } as const
+  test.each([
+    [{}, 15, null],
+    [{}, 30, 'bulk_undo_over'],
+    [{ state: 'running' as const, finishedAt: null }, 1, 'bulk_wrong_state'],
+    [{ state: 'cancelled' as const }, 1, null],
+    [{ changed: 0 }, 1, 'bulk_nothing_to_undo'],
+    [{ isUndoable: false }, 1, 'bulk_not_undoable'],
+  ])('%j after %i s: %s', (change, seconds, obstacle) => {
+    expect(obstacleToUndo({ ...run, ...change }, new Date(seconds * 1000))).toBe(obstacle)
+  })
+})
+
+test('labels are added and taken away, each once and in their order', () => {
+  expect(tagsAfter(['a', 'b'], { add: ['c', 'a'], remove: ['b'] })).toEqual(['a', 'c'])
+})
+
+test('two hundred are done at once, one more in the background', () => {
+  expect([200, 201].map(runsInBackground)).toEqual([false, true])
+})
