@@ -22,6 +22,7 @@ import { duplicateQuality } from './duplicates.ts'
 import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
 import { keyFigures } from './keys.ts'
+import { liveFigures } from './live.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
@@ -95,6 +96,9 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       offset += job.variants.length
     }
     if (!only || only.includes('duplicates')) console.log(duplicateQuality())
+    if (!only || only.includes('live')) {
+      for (const row of await liveFigures(client, app, seconds)) console.log(row)
+    }
     console.log(memoryRow(residentMemory(app.pid)))
     if (!only || only.includes('browser')) {
       const chromium = await findChromium(() => undefined)

@@ -4,7 +4,7 @@ import type { Measured } from './measure.ts'
 export type Quartet = { floorOne: Measured; floorMany: Measured; appOne: Measured; appMany: Measured }
 
 const columns = [78, 16, 16, 13, 13, 8, 10] as const
-const line = (cells: readonly string[]) =>
+export const line = (cells: readonly string[]) =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(columns[at]) : cell.padStart(columns[at] ?? 10))).join(' ')
 
 export const header = line(['job', 'floor p50/p95', 'desk p50/p95', 'floor /s ×16', 'desk /s ×16', 'share', ''])
