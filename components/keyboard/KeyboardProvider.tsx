@@ -161,22 +161,29 @@ export function useKeyboard(): Keyboard {
 
 /**
  * Gives the commands of a scope their handlers while the component is mounted and `active`.
- * The handlers may be new functions on every render. `subject`: the code of the report they are about.
+ * The handlers may be new functions on every render. `subject`: the code of the report they are about; `selected`:
+ * of how many chosen rows.
  */
 export function useCommands<S extends Scope>(
   scope: S,
   handlers: CommandHandlers<S>,
-  { active = true, subject = null }: { active?: boolean; subject?: string | null } = {},
+  {
+    active = true,
+    subject = null,
+    selected = 0,
+  }: { active?: boolean; subject?: string | null; selected?: number } = {},
 ): void {
   const { register } = useKeyboard()
   const latest = useRef<Registration['handlers']['current']>(handlers)
   const about = useRef(subject)
+  const chosen = useRef(selected)
   useEffect(() => {
     latest.current = handlers
     about.current = subject
+    chosen.current = selected
   })
   useEffect(
-    () => (active ? register({ scope, handlers: latest, subject: about }) : undefined),
+    () => (active ? register({ scope, handlers: latest, subject: about, selected: chosen }) : undefined),
     [active, register, scope],
   )
 }

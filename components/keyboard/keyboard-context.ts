@@ -16,10 +16,12 @@ export type Registration = {
   handlers: { current: Partial<Record<CommandId, CommandHandler | undefined>> }
   /** The code of the report that these commands are about. */
   subject?: { current: string | null }
+  /** How many chosen rows they are about. */
+  selected?: { current: number }
 }
 
 /** A command that something on the screen would carry out now. */
-export type Offered = { id: CommandId; subject: string | null }
+export type Offered = { id: CommandId; subject: string | null; selected: number }
 
 export type Keyboard = {
   singleKeys: boolean

@@ -26,5 +26,5 @@ test('what nobody carries out, or the account may not do, is not offered', () =>
 
 test('what is nearest says which report a command is about', () => {
   const offered = offeredBy([registered(['row.assign'], 'HN-240907-0113'), registered(['row.assign'])])
-  expect(offered).toEqual([{ id: 'row.assign', subject: 'HN-240907-0113' }])
+  expect(offered).toEqual([{ id: 'row.assign', subject: 'HN-240907-0113', selected: 0 }])
 })

@@ -19,13 +19,13 @@ const order: readonly Scope[] = [
 /** The palette itself is open. */
 const left: readonly CommandId[] = ['global.palette']
 
-export type OfferedCommand = { command: Command; section: Section; subject: string | null }
+export type OfferedCommand = { command: Command; section: Section; subject: string | null; selected: number }
 
 /** Every command that can run now, with its place in the palette. A new command of the registry comes here by itself. */
 export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
   return offered
     .filter(({ id }) => !left.includes(id))
-    .map(({ id, subject }) => ({ command: commandOf(id), section: sectionOf(id), subject }))
+    .map(({ id, subject, selected }) => ({ command: commandOf(id), section: sectionOf(id), subject, selected }))
     .sort((a, b) => place(a.command) - place(b.command))
 }
 

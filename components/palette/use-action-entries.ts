@@ -32,9 +32,9 @@ export function useActionEntries(): ActionEntry[] {
   const { data: myself } = useQuery({ ...trpc.me.view.queryOptions(), staleTime: 300_000 })
   return useMemo(() => {
     const isAbout = (scope: string) => ['row', 'report', 'triage'].includes(scope)
-    return offered.flatMap(({ command, section }): ActionEntry[] => {
+    return offered.flatMap(({ command, section, selected }): ActionEntry[] => {
       const { id, scope, label, confirm } = command
-      const about = isAbout(scope) && code !== null
+      const about = isAbout(scope) && code !== null && selected === 0
       // What is not known yet is not promised.
       if (about && (!report || !myself || !mayRun(id, report, myself))) return []
       const choice = about && report && myself ? choiceFor(id, report, myself) : null
@@ -44,6 +44,7 @@ export function useActionEntries(): ActionEntry[] {
           section,
           label: words(label),
           ...(about && { note: t('about', { code }) }),
+          ...(selected > 0 && { note: t('aboutSelected', { count: selected }) }),
           command: id,
           confirm,
           run: () => keyboard.run(id),
