@@ -18,6 +18,7 @@ import { runScript, step } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
+import { bulkFigures } from './bulk.ts'
 import { duplicateQuality } from './duplicates.ts'
 import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
@@ -98,6 +99,9 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     if (!only || only.includes('duplicates')) console.log(duplicateQuality())
     if (!only || only.includes('live')) {
       for (const row of await liveFigures(client, app, seconds)) console.log(row)
+    }
+    if (!only || only.includes('bulk')) {
+      for (const row of await bulkFigures(client, app, databaseUrl, dispatcher.token)) console.log(row)
     }
     console.log(memoryRow(residentMemory(app.pid)))
     if (!only || only.includes('browser')) {

@@ -20,6 +20,15 @@ export async function startApp(databaseUrl: string) {
   })
 }
 
+/** The jobs of the desk, in a process of their own. */
+export async function startWorkerProcess(databaseUrl: string) {
+  const child = spawn(process.execPath, [join(root, 'server/jobs/main.ts')], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  return { stop: () => stopped(child) }
+}
+
 export async function startFloor(databaseUrl: string, statements: string) {
   const port = await anyFreePort()
   const child = spawn(process.execPath, [join(root, 'bench/floor.ts')], {

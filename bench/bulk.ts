@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DatabaseClient } from '#db/client.ts'
+import type { BulkPreview } from '#server/bulk/queries/preview.ts'
+import type { RunView } from '#server/bulk/queries/runs.ts'
+import { mostRows } from '#server/bulk/rules/run.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import { queueOf } from '#server/reports/rules/queue.ts'
+import { mutationBody, queryPath } from './jobs.ts'
+import { startWorkerProcess } from './processes.ts'
+import { line } from './table.ts'
+
+type App = { url: string }
+
+/** As many reports as may be changed at a time, by a worker beside the desk: how fast, and what the queue is like meanwhile. */
+export async function bulkFigures(
+  client: DatabaseClient,
+  app: App,
+  databaseUrl: string,
+  token: string,
+): Promise<string[]> {
+  const headers = {
+    cookie: `next-auth.session-token=${token}`,
+    origin: app.url,
+    'content-type': 'application/json',
+  }
+  const call = async <Answer>(path: string, body?: string): Promise<Answer> => {
+    const answer = await fetch(app.url + path, { headers, ...(body && { method: 'POST', body }) })
+    if (!answer.ok) throw new Error(`${path} is answered with ${answer.status}: ${await answer.text()}`)
+    return ((await answer.json()) as { result: { data: { json: Answer } } }).result.data.json
+  }
+  const rows = await client.sql<{ id: number }[]>`select id from reports order by id desc limit ${mostRows}`
+  const reportIds = rows.map(({ id }) => Number(id))
+  const id = randomUUID()
+  const deed = { name: 'change_tags', add: [`bench ${id.slice(0, 8)}`], remove: [] }
+  const looked = performance.now()
+  const { meant } = await call<BulkPreview>('/api/trpc/bulk.preview', mutationBody({ reportIds, deed }))
+  const preview = performance.now() - looked
+  const page = queryPath('reports.queue', { queue: mutable(queueOf('open')) })
+  const quiet = await looks(() => call(page), 30)
+  const worker = await startWorkerProcess(databaseUrl)
+  try {
+    const asked = performance.now()
+    await call('/api/trpc/bulk.start', mutationBody({ id, reportIds, deed, expected: meant }))
+    const begun = performance.now() - asked
+    const busy: number[] = []
+    for (;;) {
+      busy.push(...(await looks(() => call(page), 10)))
+      const run = await call<RunView>(queryPath('bulk.run', { id }))
+      if (run.state !== 'done') continue
+      const seconds = (performance.now() - asked) / 1000
+      const words = `${Math.round(run.counts.changed / seconds)} rows/s`
+      return [
+        row(`bulk: what a change of ${mostRows} would do`, `${preview.toFixed(0)} ms`),
+        row(`bulk: ${run.counts.changed} of ${mostRows} changed by one worker in ${seconds.toFixed(1)} s`, words),
+        row('bulk: the run is frozen and confirmed after', `${begun.toFixed(0)} ms`),
+        row('bulk: a page of the queue before, p50/p95', spread(quiet)),
+        row('bulk: a page of the queue meanwhile, p50/p95', spread(busy)),
+      ]
+    }
+  } finally {
+    await worker.stop()
+  }
+}
+
+const row = (what: string, figure: string) => line([what, '', figure, '', '', '', ''])
+
+async function looks(look: () => Promise<unknown>, times: number): Promise<number[]> {
+  const millis: number[] = []
+  for (let i = 0; i < times; i++) {
+    const from = performance.now()
+    await look()
+    millis.push(performance.now() - from)
+    await pause(50)
+  }
+  return millis
+}
+
+function spread(millis: readonly number[]): string {
+  const sorted = [...millis].sort((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1)
+  return `${at(0.5)}/${at(0.95)} ms`
+}
