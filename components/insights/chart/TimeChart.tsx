@@ -22,10 +22,10 @@ export function TimeChart(props: TimePlotProps) {
             {label}
           </li>
         ))}
-        {props.target && (
+        {props.targets && (
           <li className={styles.entry}>
             <span className={styles.line} data-look="target" aria-hidden="true" />
-            {props.target.label}
+            {props.targets.label}
           </li>
         )}
       </ul>

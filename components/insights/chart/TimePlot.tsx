@@ -1,6 +1,6 @@
 'use client'
 
-import { type FocusEvent, memo, useMemo, useState } from 'react'
+import { type FocusEvent, Fragment, memo, useMemo, useState } from 'react'
 import {
   CartesianGrid,
   Line,
@@ -22,6 +22,7 @@ import {
   type PlacedMark,
   placeMarks,
   placeWords,
+  type TargetRun,
   type TimeMark,
   type TimeSeries,
   type TimeStep,
@@ -35,7 +36,7 @@ export type TimePlotProps = {
   steps: readonly TimeStep[]
   marks: readonly TimeMark[]
   /** Where the figure should be, and how far beside it still counts as near. */
-  target?: { value: number; band: number; label: string } | undefined
+  targets?: { runs: readonly TargetRun[]; label: string } | undefined
   /** The words of a tick of the value axis. */
   tickOf: (value: number) => string
   /** The axis ends here at the latest: shares end at 1. */
@@ -117,7 +118,7 @@ const Lines = memo(function Lines({
   series,
   steps,
   marks,
-  target,
+  targets,
   tickOf,
   most,
   width,
@@ -125,7 +126,7 @@ const Lines = memo(function Lines({
   const placed = placeMarks(marks, steps)
   const words = placeWords(placed, steps.length, width)
   const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
-  const greatest = Math.max(target?.value ?? 0, ...values)
+  const greatest = Math.max(0, ...(targets?.runs ?? []).map(({ value }) => value), ...values)
   const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
   const last = steps.length - 1
   const isRunning = steps[last]?.isPartial === true
@@ -160,25 +161,35 @@ const Lines = memo(function Lines({
         tick={{ fill: 'var(--ink-2)', fontSize: 12 }}
         width={46}
       />
-      {target && target.band > 0 && (
-        <ReferenceArea
-          y1={Math.max(0, target.value - target.band)}
-          y2={Math.min(most ?? Number.POSITIVE_INFINITY, target.value + target.band)}
-          fill="var(--ink-2)"
-          fillOpacity={0.08}
-          stroke="none"
-          ifOverflow="hidden"
-        />
-      )}
-      {target && (
-        <ReferenceLine
-          y={target.value}
-          stroke="var(--ink-2)"
-          strokeDasharray="1 4"
-          strokeWidth={1.5}
-          strokeLinecap="round"
-        />
-      )}
+      {targets?.runs.map(({ first, last: end, value, band }) => {
+        const [x1, x2] = [Math.max(-0.3, first - 0.5), Math.min(last + 0.3, end + 0.5)]
+        return (
+          <Fragment key={first}>
+            {band > 0 && (
+              <ReferenceArea
+                x1={x1}
+                x2={x2}
+                y1={Math.max(0, value - band)}
+                y2={Math.min(most ?? Number.POSITIVE_INFINITY, value + band)}
+                fill="var(--ink-2)"
+                fillOpacity={0.08}
+                stroke="none"
+                ifOverflow="hidden"
+              />
+            )}
+            <ReferenceLine
+              segment={[
+                { x: x1, y: value },
+                { x: x2, y: value },
+              ]}
+              stroke="var(--ink-2)"
+              strokeDasharray="1 4"
+              strokeWidth={1.5}
+              strokeLinecap="round"
+            />
+          </Fragment>
+        )
+      })}
       {series.map(({ key, ink, look = 'solid' }, row) => (
         <Line
           key={key}

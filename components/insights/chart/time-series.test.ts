@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { labelledSteps, niceTicks, placeMarks, placeWords, type TimeMark, type TimeStep } from './time-series.ts'
+import {
+  labelledSteps,
+  niceTicks,
+  placeMarks,
+  placeWords,
+  type TimeMark,
+  type TimeStep,
+  targetRuns,
+} from './time-series.ts'
 
 const step = (from: string, to = from): TimeStep => ({
   key: from,
@@ -70,4 +78,13 @@ test.each([
 test('labels leave room for each other', () => {
   expect(labelledSteps(30, 8)).toEqual([0, 4, 8, 12, 16, 20, 24, 28])
   expect(labelledSteps(3, 8)).toEqual([0, 1, 2])
+})
+
+test('a target line is level while the target holds, steps where another came into force, and ends where there is none', () => {
+  const aims = [null, 0.8, 0.8, 0.85, null, 0.85].map((target) => ({ target, band: target === 0.8 ? 0.02 : null }))
+  expect(targetRuns(aims)).toEqual([
+    { first: 1, last: 2, value: 0.8, band: 0.02 },
+    { first: 3, last: 3, value: 0.85, band: 0 },
+    { first: 5, last: 5, value: 0.85, band: 0 },
+  ])
 })

@@ -34,6 +34,21 @@ export type TimeMark = {
   count?: number
 }
 
+/** A target that held from one step to another, both included; so far beside it still counts as near. */
+export type TargetRun = { first: number; last: number; value: number; band: number }
+
+/** The target line in level pieces: where another target came into force it steps. */
+export function targetRuns(aims: readonly { target: number | null; band: number | null }[]): TargetRun[] {
+  const runs: TargetRun[] = []
+  for (const [at, { target, band }] of aims.entries()) {
+    if (target === null) continue
+    const before = runs.at(-1)
+    if (before && before.last === at - 1 && before.value === target && before.band === (band ?? 0)) before.last = at
+    else runs.push({ first: at, last: at, value: target, band: band ?? 0 })
+  }
+  return runs
+}
+
 export type PlacedMark = TimeMark & { first: number; last: number }
 
 /** Where the marks stand on the steps; those before or after them are left out. */

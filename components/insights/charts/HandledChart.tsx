@@ -6,6 +6,7 @@ import { handledParts } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
+import { targetRuns } from '../chart/time-series.ts'
 import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
@@ -16,8 +17,7 @@ export function HandledChart({ board }: { board: Board }) {
   const { words, hrefOf } = useBoardFrame()
   const { span, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
-  const { target, band } = board.kpis.handled
-  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts }) => {
+  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts, target }) => {
     const days = { from, to }
     const handled = counts.handled_in_time + counts.handled_late
     return {
@@ -26,6 +26,7 @@ export function HandledChart({ board }: { board: Board }) {
         text: words.partOf(handled, received),
         href: hrefOf(handled, 'handled', { days }),
       },
+      target: { value: null, text: target === null ? '–' : words.shareOf(target, 100), href: null },
       received: { value: received, text: words.number(received), href: hrefOf(received, 'received', { days }) },
       ...Object.fromEntries(
         handledParts.map((part) => [
@@ -35,9 +36,18 @@ export function HandledChart({ board }: { board: Board }) {
       ),
     }
   })
+  // Steps still to come are not drawn.
+  const runs = targetRuns(board.charts.handled.slice(0, steps.length))
+  const targetWords = (): string => {
+    const [run] = runs
+    if (!run || runs.length > 1) return t('targets')
+    const value = words.shareOf(run.value, 100)
+    return run.band ? t('targetBand', { value, band: words.shareOf(run.band, 100) }) : t('target', { value })
+  }
   const columns = [
     { key: 'received', label: t('received') },
     { key: 'share', label: t('share') },
+    ...(runs.length > 0 ? [{ key: 'target', label: t('aim') }] : []),
     ...handledParts.map((part) => ({ key: part, label: parts(part) })),
   ]
   return (
@@ -63,17 +73,7 @@ export function HandledChart({ board }: { board: Board }) {
         marks={marks}
         most={1}
         tickOf={(share) => words.shareOf(share, 100)}
-        target={
-          target === null
-            ? undefined
-            : {
-                value: target,
-                band: band ?? 0,
-                label: band
-                  ? t('targetBand', { value: words.shareOf(target, 100), band: words.shareOf(band, 100) })
-                  : t('target', { value: words.shareOf(target, 100) }),
-              }
-        }
+        targets={runs.length === 0 ? undefined : { runs, label: targetWords() }}
       />
     </ChartCard>
   )

@@ -9,7 +9,7 @@ import type { Role } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { annotationsBetween, listAnnotations } from '../queries/annotations.ts'
 import { readBoard } from '../queries/board.ts'
-import { targetsOn } from '../queries/targets.ts'
+import { targetsOf } from '../queries/targets.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { removeAnnotation, saveAnnotation } from './save-annotation.ts'
 import { removeTarget, saveTarget } from './save-target.ts'
@@ -100,10 +100,26 @@ describe('a target', () => {
     const desk = await deskOf(db, 'manager')
     await saveTarget(desk, { ...aim, agencyId: parent.id, value: 0.8 })
     await saveTarget(desk, { ...aim, agencyId: parent.id, validFrom: '2026-03-01', value: 0.85 })
-    expect((await targetsOn(db, child.id, '2026-02-28')).handled).toEqual({ value: 0.8, band: 0.02 })
-    expect((await targetsOn(db, child.id, '2026-03-01')).handled?.value).toBe(0.85)
+    expect((await targetsOf(db, child.id))('2026-02-28').handled).toEqual({ value: 0.8, band: 0.02 })
+    expect((await targetsOf(db, child.id))('2026-03-01').handled?.value).toBe(0.85)
     await saveTarget(desk, { ...aim, agencyId: child.id, validFrom: '2026-03-01', value: null })
-    expect((await targetsOn(db, child.id, '2026-03-01')).handled?.value).toBeNull()
+    expect((await targetsOf(db, child.id))('2026-03-01').handled?.value).toBeNull()
+  })
+
+  test('that changes within the period steps with it on the chart', async ({ db }) => {
+    await buildCity(db)
+    const agency = await buildAgency(db)
+    const desk = await deskOf(db, 'manager')
+    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-01', value: 0.8 })
+    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-25', value: 0.85 })
+    const period = { from: '2026-02-23', to: '2026-02-26' }
+    const { charts } = await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })
+    expect(charts.handled.map(({ to, target }) => [to, target])).toEqual([
+      ['2026-02-23', 0.8],
+      ['2026-02-24', 0.8],
+      ['2026-02-25', 0.85],
+      ['2026-02-26', 0.85],
+    ])
   })
 
   test('of the day after is none of a period that is over', async ({ db }) => {

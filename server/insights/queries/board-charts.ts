@@ -1,3 +1,4 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
 import type { AgencyRow, AreaRow, BoardAnnotation, CategoryRow, Charts, NamedAgency, Share } from '../rules/board.ts'
 import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
@@ -5,6 +6,7 @@ import { noParts, partsOf } from '../rules/figures.ts'
 import { escalationLevels } from '../rules/mark.ts'
 import type { Bucket } from '../rules/period.ts'
 import { isOut, type Standing, standings } from '../rules/standing.ts'
+import type { Aim } from '../rules/target.ts'
 import type { FiguresNow, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
 
@@ -15,12 +17,13 @@ export function chartsOf(
   names: Names,
   steps: readonly Bucket[],
   annotations: BoardAnnotation[],
+  aimOn: AimOn,
 ): Charts {
   const { cohort, open, promises } = now
   const counted = <Cell extends { standing: number }>(cells: readonly Cell[]) =>
     cells.filter(({ standing }) => !isOut(standings[standing] as Standing))
   return {
-    ...timeCharts(now, steps, period.grain),
+    ...timeCharts(now, steps, period.grain, aimOn),
     agencies: agencyRows(now, names),
     categories: categoryRows(now, names, under.filters.category),
     areas: areaRows(now, names),
@@ -39,27 +42,32 @@ export function chartsOf(
   }
 }
 
+/** The target of the percentage handled on a day. */
+type AimOn = (day: LocalDay) => Aim | undefined
+
 function timeCharts(
   now: FiguresNow,
   steps: readonly Bucket[],
   grain: Reading['period']['grain'],
+  aimOn: AimOn,
 ): Pick<Charts, 'flow' | 'handled'> {
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
   const closes = byStep(now.closes.steps, ({ step }) => step, grain)
-  const reopenings = byStep(now.reopenings.steps, ({ step }) => step, grain)
+  const reopenings = byStep(now.reopenings, ({ step }) => step, grain)
   const changes = byStep(now.changes, ({ step }) => step, grain)
-  const backlogs = backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.change ?? 0)
+  const backlogs = backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.count ?? 0)
   return {
     flow: steps.map((step, place) => ({
       ...step,
       received: partsOf(cohort(step)).received,
       closed: closes(step)[0]?.closes ?? 0,
-      reopened: reopenings(step)[0]?.reopenings ?? 0,
+      reopened: reopenings(step)[0]?.count ?? 0,
       backlog: backlogs[place] ?? 0,
     })),
     handled: steps.map((step) => {
       const { received, parts } = partsOf(cohort(step))
-      return { ...step, received, parts }
+      const aim = aimOn(step.to)
+      return { ...step, received, parts, target: aim?.value ?? null, band: aim?.band ?? null }
     }),
   }
 }
@@ -72,7 +80,7 @@ function agencyNamed(names: Names, id: string): NamedAgency {
 
 function agencyRows({ cohort, promises, open, closeMedians, forwarding }: FiguresNow, names: Names): AgencyRow[] {
   const shares = sharesBy({ cohort: cohort.agencies, due: promises.agencies, open: open.agencies }, (id) => id)
-  for (const { key } of forwarding) if (key !== null && !shares.has(key)) shares.set(key, nothing())
+  for (const { key } of forwarding) if (!shares.has(key)) shares.set(key, nothing())
   const medians = new Map(closeMedians.map(({ key, close }) => [key, close]))
   const passed = new Map(forwarding.map((row) => [row.key, row]))
   const rows = [...shares].map(([id, share]): AgencyRow => {

@@ -6,12 +6,12 @@ import { countFigure, durationFigure, handledOf, kpiFigure, partsOf, shareFigure
 import type { Bucket } from '../rules/period.ts'
 import { shareOf } from '../rules/statistics.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
-import type { targetsOn } from './targets.ts'
+import type { targetsOf } from './targets.ts'
 
 type Known = Pick<FiguresNow, 'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'intakes' | 'backlog'> & {
   closes: { whole: FiguresNow['closes']['whole'] }
 }
-type Targets = Awaited<ReturnType<typeof targetsOn>>
+type Targets = ReturnType<Awaited<ReturnType<typeof targetsOf>>>
 
 /** Every figure with its comparison, its target and its line. */
 export function kpisOf(
@@ -112,7 +112,7 @@ function sparksOf(
     }),
     first_answer_median: along((step) => medians(step)[0]?.first_answer ?? null),
     close_median: along((step) => medians(step)[0]?.close ?? null),
-    backlog: backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.change ?? 0),
+    backlog: backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.count ?? 0),
     reopened: ofClose('reopened', 'closed_reports'),
     satisfaction: ofClose('rated_content', 'rated'),
   }

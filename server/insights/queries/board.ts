@@ -1,5 +1,5 @@
 import type { Context } from '#server/accounts/context.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Board } from '../rules/board.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { bucketsOf, resolvePeriod } from '../rules/period.ts'
@@ -12,7 +12,7 @@ import { codeOf } from './board-oldest.ts'
 import { cityTime } from './city-time.ts'
 import { makeFresh } from './freshness.ts'
 import { readNames } from './names.ts'
-import { targetsOn } from './targets.ts'
+import { targetsOf } from './targets.ts'
 
 /** The whole board: every figure, chart and name on it, as of one moment. */
 export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = ctx.now()): Promise<Board> {
@@ -28,7 +28,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
     comparedFigures(reading),
     readNames(db),
     annotationsOf(ctx, filters, period),
-    targetsOn(db, filters.agency, lastDay),
+    targetsOf(db, filters.agency),
   ])
   const [header, code] = await Promise.all([
     headerOf(ctx, reading, { names, behind, parts: now.parts }),
@@ -36,7 +36,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
   ])
   // Steps that are still to come have no figures.
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
-  const kpis = kpisOf(reading, now, compared, steps, targets)
+  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay))
   return {
     header,
     kpis,
@@ -45,6 +45,8 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
       now.open.oldest && code
         ? { code, receivedAt: now.open.oldest.receivedAt, minutes: kpis.oldest_open.value ?? 0 }
         : null,
-    charts: chartsOf(reading, now, names, steps, annotations),
+    charts: chartsOf(reading, now, names, steps, annotations, (day) => targets(earlierDay(day, lastDay)).handled),
   }
 }
+
+const earlierDay = (a: LocalDay, b: LocalDay): LocalDay => (a < b ? a : b)

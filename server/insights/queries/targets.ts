@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { KpiId } from '../rules/definitions.ts'
-import { maySetTarget, type TargetKpi, targetKpis, targetOn } from '../rules/target.ts'
+import { type Aim, maySetTarget, type TargetKpi, targetKpis, targetOn } from '../rules/target.ts'
 
 export type Target = {
   id: string
@@ -41,19 +41,22 @@ export async function listTargets({ db, actor }: Pick<Context, 'db' | 'actor'>):
   }))
 }
 
-/** What is aimed at on a day by an agency (null: the city), figure by figure. Figures that nobody ever set a target for are left out. */
-export async function targetsOn(
+/**
+ * What is aimed at on any day by an agency (null: the city), figure by figure. Figures that nobody had set a target for by then are
+ * left out.
+ */
+export async function targetsOf(
   db: Connection,
   agencyId: string | null,
-  day: LocalDay,
-): Promise<Partial<Record<KpiId, { value: number | null; band: number | null }>>> {
+): Promise<(day: LocalDay) => Partial<Record<KpiId, Aim>>> {
   const [rows, chain] = await Promise.all([db.select().from(targets), agencyId === null ? [] : chainOf(db, agencyId)])
-  return Object.fromEntries(
-    targetKpis.flatMap((kpi) => {
-      const target = targetOn(rows, kpi, chain, day)
-      return target ? [[kpi, { value: target.value, band: target.band }]] : []
-    }),
-  )
+  return (day) =>
+    Object.fromEntries(
+      targetKpis.flatMap((kpi) => {
+        const target = targetOn(rows, kpi, chain, day)
+        return target ? [[kpi, { value: target.value, band: target.band }]] : []
+      }),
+    )
 }
 
 /** The agency and those above it, the nearest first. */

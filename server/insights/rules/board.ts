@@ -111,7 +111,13 @@ export type AreaRow = Share & { id: number | null; code: string; name: string }
 export type ChannelRow = Share & { channel: Channel }
 
 export type FlowPoint = Bucket & { received: number; closed: number; reopened: number; backlog: number }
-export type HandledPoint = Bucket & { received: number; parts: HandledParts }
+/** With what was aimed at on its last day. */
+export type HandledPoint = Bucket & {
+  received: number
+  parts: HandledParts
+  target: number | null
+  band: number | null
+}
 
 export type Charts = {
   /** Received, closed and reopened per step, and the backlog at its end. */

@@ -48,6 +48,9 @@ export const removeTargetInput = z.object({ id: z.uuid(), version: z.number().in
 export const maySetTarget = (actor: Actor, agencyId: string | null): boolean =>
   holds(actor, 'manager', agencyId) || holds(actor, 'admin', agencyId)
 
+/** What is aimed at, and so far beside it still counts as near. */
+export type Aim = { value: number | null; band: number | null }
+
 type Target = {
   kpi: TargetKpi
   agencyId: string | null

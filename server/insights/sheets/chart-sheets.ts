@@ -34,12 +34,14 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     { label: words.insights('measures.received'), kind: 'count' },
     ...partColumns(words),
     { label: words.columns('handledShare'), kind: 'share' },
+    { label: words.board('handled.aim'), kind: 'share' },
   ],
   rows: charts.handled.map((step) => [
     ...stepCells(step),
     step.received,
     ...handledParts.map((part) => step.parts[part]),
     shareOf(handledIn(step), step.received),
+    step.target,
   ]),
 })
 
