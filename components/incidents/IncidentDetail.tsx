@@ -5,6 +5,7 @@ import { ChartNoAxesCombined, ChevronLeft, Pencil } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -34,13 +35,22 @@ type Props = { incident: Incident; figures: IncidentFigures | undefined; rights:
 export function IncidentDetail({ incident: initial, figures: counted, rights }: Props) {
   const t = useTranslations('incidents')
   const trpc = useTRPC()
-  const { data: incident } = useQuery({ ...trpc.incidents.byId.queryOptions(initial.id), initialData: initial })
-  const { data: figures } = useQuery({
+  const { data: incident, refetch } = useQuery({
+    ...trpc.incidents.byId.queryOptions(initial.id),
+    initialData: initial,
+  })
+  const { data: figures, refetch: countAnew } = useQuery({
     ...trpc.figures.incidents.queryOptions(initial.id),
     initialData: counted ? [counted] : [],
     select: ([own]) => own,
   })
   const [isEditing, setEditing] = useState(false)
+  // What is being edited keeps the version it began from, so that a colleague's change is not written over.
+  useLiveRefresh('incident', () => isEditing || refetch(), {
+    concerns: (ids) => ids === 'all' || ids.includes(initial.id),
+    everyMilliseconds: 3000,
+  })
+  useLiveRefresh('report', () => rights.read && countAnew(), { everyMilliseconds: 10_000 })
   const tab = useIncidentTab(rights.read)
   const isOpen = incident.closedAt === null
   return (

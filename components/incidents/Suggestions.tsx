@@ -5,6 +5,7 @@ import { Check, SearchCheck, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
@@ -34,6 +35,7 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   const tell = useDecided()
   const options = trpc.incidentDesk.suggestions.queryOptions(incident.id)
   const list = useQuery({ ...options, refetchInterval: 30_000 })
+  useLiveRefresh('report', () => list.refetch(), { everyMilliseconds: 10_000 })
   const rows = (list.data?.rows ?? []).map((row) => ({ ...row, id: row.reportId }))
   const keys = useRowKeys(rows)
 

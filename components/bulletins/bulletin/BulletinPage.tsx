@@ -15,6 +15,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useId, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { useNow } from '#components/ui/use-now.ts'
@@ -60,10 +61,14 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
   const trpc = useTRPC()
   const id = useId()
   const numberOf = useNumberWords()
-  const { data: view } = useQuery({
+  const { data: view, refetch } = useQuery({
     ...trpc.bulletins.byId.queryOptions(initial.id),
     initialData: initial,
     refetchInterval: 20_000,
+  })
+  useLiveRefresh('bulletin', () => refetch(), {
+    concerns: (ids) => ids === 'all' || ids.includes(initial.id),
+    everyMilliseconds: 1500,
   })
   const [lang, setLang] = useState<'vi' | 'en'>('vi')
   const [side, setSide] = useState<Side>('fields')

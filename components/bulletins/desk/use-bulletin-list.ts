@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
+import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import { type DeskState, deskQuery, listingOf } from '#server/bulletins/rules/desk-address.ts'
@@ -32,7 +33,7 @@ export function useBulletinList(desk: DeskState, first: First) {
     refetchOnReconnect: false,
     ...(isFirst && { initialData: { pages: [first.page], pageParams: [null] } }),
   })
-  const { data: counts } = useQuery({
+  const { data: counts, refetch: countAnew } = useQuery({
     ...trpc.bulletins.counts.queryOptions({ ...listingOf(desk), states: [], mine: false, needsLookBack: false }),
     ...(isFirst && { initialData: first.counts }),
     refetchInterval: pollEvery,
@@ -42,6 +43,7 @@ export function useBulletinList(desk: DeskState, first: First) {
     ...trpc.bulletins.list.queryOptions({ ...listingOf(desk), limit: 1 }),
     refetchInterval: pollEvery,
   })
+  useLiveRefresh('bulletin', () => Promise.all([countAnew(), head.refetch()]), { everyMilliseconds: 2500 })
 
   const pages = list.data?.pages
   const rows = useMemo(() => {

@@ -92,7 +92,7 @@ export function ReportsScreen({
     refetchInterval: pollEvery,
     refetchOnWindowFocus: 'always',
   })
-  useLiveRefresh('report', countAnew, { everyMilliseconds: countedEvery })
+  useLiveRefresh('report', () => countAnew(), { everyMilliseconds: countedEvery })
   const saved = useSavedViews(savedViews, firstView, queue, known.asOf)
 
   const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
