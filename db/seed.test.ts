@@ -95,6 +95,15 @@ test('the bulk load leaves every index and no reference that leads nowhere', asy
   expect(await sql`select 1 from pg_index where not indisvalid`).toEqual([])
 })
 
+test('every report with a point is found by its neighbourhood', async ({ sql }) => {
+  const [found] = await sql`
+    select count(*) filter (where k.report_id is null)::int as missing, count(k.report_id)::int as placed
+    from reports r left join report_cells k on k.report_id = r.id and k.cell = report_cell(r.lon, r.lat)
+    where r.lon is not null`
+  expect(found?.missing).toBe(0)
+  expect(found?.placed).toBeGreaterThan(size / 2)
+})
+
 test('every view of every demo account that works on reports holds some', async ({ db, sql }) => {
   const ids = await sql<{ username: string; id: string }[]>`select username, id from accounts`
   for (const username of demoUsernames) {

@@ -34,11 +34,19 @@ export async function inBulk(
     if (await mayReplicate(tx)) await tx`set local session_replication_role = replica`
     for (const { name } of indexes) await tx`drop index ${tx(name)}`
     await copy(tx)
+    await placeReports(tx)
     for (const [built, { name, definition }] of indexes.entries()) {
       onIndex(built, indexes.length, name)
       await tx.unsafe(definition)
     }
   })
+}
+
+/** What a trigger does of itself for reports that come one by one. */
+async function placeReports(sql: Sql): Promise<void> {
+  await sql`insert into report_cells (cell, received_at, report_id)
+    select report_cell(lon, lat), received_at, id from reports where lon is not null order by 1, 2, 3
+    on conflict do nothing`
 }
 
 async function assertEmpty(sql: Sql): Promise<void> {
