@@ -37,7 +37,7 @@ type ColumnRule = {
 /** The columns of the queue as they come. The report's own takes what is left. */
 export const columnRules: Record<ColumnId, ColumnRule> = {
   select: { width: 38, min: 38, fixed: true },
-  presence: { width: 26, min: 26, fixed: true },
+  presence: { width: 32, min: 32, fixed: true },
   deadline: { width: 158, min: 96, sort: 'due' },
   code: { width: 138, min: 96, sort: 'code' },
   report: { width: 340, min: 200 },

@@ -1,8 +1,9 @@
 'use client'
 
+import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import styles from './Composer.module.css'
 import type { HeldDraft } from './drafts.ts'
@@ -19,9 +20,9 @@ export function DraftLine({ draft, children }: Props) {
         {draft.savedAt ? t('draftSaved', { time: format.time(draft.savedAt) }) : ''}
       </span>
       {draft.savedAt && (
-        <Button size="small" variant="quiet" onClick={draft.drop}>
-          {t('discard')}
-        </Button>
+        <IconButton label={t('discard')} size="small" onClick={draft.drop}>
+          <Trash2 />
+        </IconButton>
       )}
       {children}
     </span>

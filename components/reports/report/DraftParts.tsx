@@ -7,6 +7,7 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { DraftsOnReport } from '#server/reports/queries/drafts.ts'
@@ -129,7 +130,7 @@ export function ShareDraft({ report, kind, draft, drafts }: ShareProps) {
   const { refresh, noteDrafts } = useReportCache()
   const [busy, setBusy] = useState(false)
   const isShared = Boolean(drafts?.mine.find((each) => each.kind === kind)?.sharedAt)
-  if (!draft.savedAt) return null
+  if (!draft.savedAt || !draft.isOnServer) return null
   const turn = async () => {
     setBusy(true)
     try {
@@ -143,15 +144,14 @@ export function ShareDraft({ report, kind, draft, drafts }: ShareProps) {
     }
   }
   return (
-    <Button
+    <IconButton
+      label={t(isShared ? 'stop' : 'share')}
       size="small"
-      variant="quiet"
-      icon={<Share2 />}
-      busy={busy}
-      reason={draft.isOnServer ? undefined : t('notYet')}
+      aria-pressed={isShared}
+      disabled={busy}
       onClick={() => void turn()}
     >
-      {t(isShared ? 'stop' : 'share')}
-    </Button>
+      <Share2 />
+    </IconButton>
   )
 }
