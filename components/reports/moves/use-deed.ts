@@ -60,7 +60,8 @@ export function useDeedOn(onDone?: Done) {
         redo()
         toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
       }
-      await refresh(before.code).catch(() => undefined)
+      // What is under way by now knows better than an answer that was asked for before it.
+      if (!isUnderWay(before.id)) await refresh(before.code).catch(() => undefined)
       noteChange()
     },
     [toast, t, textOf, patch, refresh, noteChange],

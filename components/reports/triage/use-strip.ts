@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { isSomebodyAt } from '#components/presence/presence-store.ts'
+import { isUnderWay } from '#components/reports/moves/in-turn.ts'
 import { useQueueChanges } from '#components/reports/queue/use-queue-changes.ts'
 import { type LoadedRow, useQueueList } from '#components/reports/queue/use-queue-list.ts'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
@@ -32,9 +33,17 @@ export function useStrip({ queue, first, start }: Way) {
   /** Decided here: when one of them waits again, it was taken back. */
   const [mine, setMine] = useState<ReadonlySet<number>>(new Set())
 
+  /** What the account itself did shows in the row at once; of what was taken back an older change may still be told. */
+  const takenBy = useCallback(
+    (id: number) => {
+      const change = news.left.get(id)
+      return change && !change.byMe ? change : null
+    },
+    [news.left],
+  )
   const isWaiting = useCallback(
-    (row: LoadedRow) => row.state === 'awaiting_intake' && !pending.has(row.id) && !news.left.has(row.id),
-    [pending, news.left],
+    (row: LoadedRow) => row.state === 'awaiting_intake' && !pending.has(row.id) && takenBy(row.id) === null,
+    [pending, takenBy],
   )
   const [at, setAt] = useState(() => (rows.find(({ code }) => code === start) ?? rows[0])?.id ?? null)
   const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
@@ -48,8 +57,8 @@ export function useStrip({ queue, first, start }: Way) {
   }, [])
   const passOver = (from: number | null, to: LoadedRow | null) => {
     const taken = between(rows, from, to?.id ?? null).flatMap((row) => {
-      const change = news.left.get(row.id)
-      return change && !change.byMe && !mine.has(row.id) ? [{ row, change }] : []
+      const change = takenBy(row.id)
+      return change && !mine.has(row.id) ? [{ row, change }] : []
     })
     const [firstTaken] = taken
     if (!firstTaken) return
@@ -94,7 +103,9 @@ export function useStrip({ queue, first, start }: Way) {
     [settle, forget],
   )
   // Taken back by the notice that told of it: it comes before the eyes again.
-  const returned = rows.find((row) => mine.has(row.id) && row.state === 'awaiting_intake' && !pending.has(row.id))
+  const returned = rows.find(
+    ({ id, state }) => mine.has(id) && state === 'awaiting_intake' && !pending.has(id) && !isUnderWay(id),
+  )
   useEffect(() => {
     if (!returned) return
     comeBack(returned.id)
@@ -122,7 +133,7 @@ export function useStrip({ queue, first, start }: Way) {
     list,
     current,
     /** Why the report before the eyes is no longer to be decided, if a colleague was quicker. */
-    taken: current && !mine.has(current.id) ? (news.left.get(current.id) ?? null) : null,
+    taken: current && !mine.has(current.id) ? takenBy(current.id) : null,
     backwards,
     next,
     left: isCounted ? Math.max(0, (list.total?.count ?? 0) - (rows.length - waiting.length)) : waiting.length,
