@@ -13,6 +13,8 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
     group by 1 order by count(*) desc limit 8`
   const [storm] = await sql<{ id: string }[]>`
     select incident_id as id from reports where incident_id is not null group by 1 order by count(*) desc limit 1`
+  const areas = await sql<{ id: number }[]>`
+    select area_id as id from reports where area_id is not null group by 1 order by count(*) desc limit 8`
   const board = (name: string, title: string, mostP95: number, narrowed: Partial<BoardFilters>[]): Job => ({
     name,
     title,
@@ -41,8 +43,21 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
       500,
       kinds.map(({ code }) => ({ period: 'year' as const, category: code, severity: 'normal' as const })),
     ),
+    board('board_channel', 'board of a channel, the year', 500, [
+      { period: 'year', channel: 'app' },
+      { period: 'year', channel: 'hotline' },
+    ]),
+    board(
+      'board_area',
+      'board of a commune, the year',
+      500,
+      areas.map(({ id }) => ({ period: 'year' as const, area: id })),
+    ),
     ...(storm
       ? [
+          board('board_incident', 'board of an incident, since the launch', 500, [
+            { period: 'launch', incident: storm.id },
+          ]),
           {
             name: 'storm',
             title: 'page of a storm',

@@ -1,5 +1,6 @@
 import type { DatabaseClient } from '#db/client.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
+import { fillDays, fillMonths } from '#server/insights/commands/fill-sums.ts'
 import { figureTables } from '#server/insights/commands/write-figures.ts'
 import { busyAgencies, insertBody } from './app-jobs.ts'
 import { type Job, mutationBody, type Statement } from './jobs.ts'
@@ -91,6 +92,9 @@ export async function leaveAsSeeded({ db, sql }: DatabaseClient): Promise<void> 
   await sql`vacuum (analyze) report_cells`
   // What earlier runs wrote is told in the figures first: nobody opens a board that far behind.
   await catchUp(db)
-  for (const table of figureTables) await sql`vacuum (analyze) ${sql(table)}`
+  const now = new Date()
+  await fillDays(db, now)
+  await fillMonths(db, now)
+  for (const table of [...figureTables, 'figure_sums']) await sql`vacuum (analyze) ${sql(table)}`
   await sql`checkpoint`
 }

@@ -3,25 +3,32 @@ import type { Context } from '#server/accounts/context.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { checkFigures } from './commands/check-figures.ts'
+import { fillDays, fillMonths } from './commands/fill-sums.ts'
 import { sendMailings } from './commands/send-mailings.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     catch_up_figures: Record<string, never>
+    sum_up_months: Record<string, never>
     check_figures: Record<string, never>
     send_mailings: Record<string, never>
   }
 }
 
 export const insightJobs = {
-  catch_up_figures: defineJob(z.object({}), (_, { db }: Context) => catchUp(db)),
+  catch_up_figures: defineJob(z.object({}), async (_, { db, now }: Context) => {
+    await catchUp(db)
+    await fillDays(db, now())
+  }),
+  sum_up_months: defineJob(z.object({}), (_, { db, now }: Context) => fillMonths(db, now())),
   check_figures: defineJob(z.object({}), (_, ctx: Context) => checkFigures(ctx)),
   send_mailings: defineJob(z.object({}), (_, ctx: Context) => sendMailings(ctx)),
 }
 
-/** Every minute, so that whoever opens the board waits for a handful of reports; at 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker starts. */
+/** Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker starts. */
 export const insightSchedule: readonly ScheduledJob[] = [
   { job: 'catch_up_figures', cron: '* * * * *', payload: {}, atStart: true },
+  { job: 'sum_up_months', cron: '40 * * * *', payload: {}, atStart: true },
   { job: 'send_mailings', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'check_figures', cron: '20 19 * * *', payload: {} },
 ]

@@ -6,6 +6,7 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { log } from '#server/platform/log.ts'
 import { catchUp, holdFigures } from './catch-up.ts'
+import { checkSums } from './check-sums.ts'
 import { copyFigures, figureTables, tellFigures } from './write-figures.ts'
 
 const stretch = 1_000
@@ -14,7 +15,7 @@ const mostNamed = 50
 export type FigureCheck = { compared: number; failed: number; reportIds: number[] }
 
 /**
- * Tells the figures of every report anew and compares them with those that stand. What differs is a defect: it is written down where
+ * Tells the figures of every report anew and compares them with those that stand, then their sums. What differs is a defect: it is written down where
  * the board, the health check and the event log show it, and told anew by whoever catches up next.
  */
 export async function checkFigures(ctx: Context): Promise<FigureCheck> {
@@ -30,13 +31,15 @@ export async function checkFigures(ctx: Context): Promise<FigureCheck> {
     check.failed += found.differing.length
     check.reportIds.push(...found.differing.slice(0, mostNamed - check.reportIds.length))
   }
-  if (check.failed > 0) log.error(check, 'figures differ from the event log')
+  const sums = await checkSums(db)
+  check.failed += sums.failed
+  if (check.failed > 0) log.error({ ...check, sums }, 'figures differ from the event log')
   await db.transaction(async (tx) => {
     await tx.insert(factChecks).values({ ...check, at: ctx.now() })
     await recordEvent(tx, ctx, {
       event: check.failed === 0 ? 'figures.checked' : 'figures.differed',
       subject: { kind: 'setting', id: 'figures' },
-      details: check,
+      details: { ...check, sums },
     })
   })
   return check

@@ -1,15 +1,20 @@
+import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
 import { reportCloses, reportFacts, reportPromises, reportStays } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
 import { type FactRows, factRows } from '../rules/fact-rows.ts'
 import { figuresOf } from '../rules/replay.ts'
+import { forgetSums } from './forget-sums.ts'
 
 /** Tells the figures of some reports anew from the log, in the caller's transaction, in place of those that stand. */
 export async function writeFigures(tx: Sql, which: Which, times: Times): Promise<number> {
   const rows = await tellFigures(tx, which, times)
-  await removeFigures(tx, which)
+  const among = amongReports(tx, which)
+  await forgetSums(tx, among)
+  await removeFigures(tx, among)
   await copyFigures(tx, rows)
+  await forgetSums(tx, among)
   return rows.length
 }
 
@@ -19,11 +24,12 @@ export async function tellFigures(sql: Sql, which: Which, times: Times): Promise
   return told.map(({ head, history }) => factRows(head, figuresOf(history, timeIn(times))))
 }
 
-async function removeFigures(tx: Sql, which: Which): Promise<void> {
-  const among =
-    'ids' in which
-      ? tx`report_id = any(${[...which.ids]}::bigint[])`
-      : tx`report_id between ${which.from} and ${which.to}`
+const amongReports = (tx: Sql, which: Which) =>
+  'ids' in which
+    ? tx`report_id = any(${[...which.ids]}::bigint[])`
+    : tx`report_id between ${which.from} and ${which.to}`
+
+async function removeFigures(tx: Sql, among: PendingQuery<Row[]>): Promise<void> {
   await tx`
     with facts as (delete from report_facts where ${among}),
       promises as (delete from report_promises where ${among}),

@@ -3,20 +3,27 @@ import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { ageingBounds, workingDaysFrom } from '../rules/ageing.ts'
 import { partsOf } from '../rules/figures.ts'
-import type { ResolvedPeriod } from '../rules/period.ts'
-import { agencyMedians, cohortOf, durationsOf, forwardingOf, standingsOf, stepMedians } from './cohort.ts'
-import type { Under } from './frames.ts'
-import { backlogChanges, openReports, openTotals } from './open.ts'
+import type { Grain, ResolvedPeriod } from '../rules/period.ts'
 import {
-  closesOf,
-  firstPromisesOf,
-  intakesOf,
-  promisesBy,
-  promiseTotals,
-  ratingsOf,
-  reopeningsOf,
-  staysBy,
-} from './parts.ts'
+  agencyMediansIn,
+  backlogChangesIn,
+  closesIn,
+  cohortIn,
+  durationsIn,
+  type Forwarding,
+  firstPromisesIn,
+  intakesIn,
+  isOfTotals,
+  promisesIn,
+  ratingsIn,
+  reopeningsIn,
+  staysIn,
+  stepMediansIn,
+} from '../rules/tallied-figures.ts'
+import { forwardingOf } from './forwarding.ts'
+import type { Under } from './frames.ts'
+import { openReports, openTotals } from './open.ts'
+import { tallyOf } from './tallied.ts'
 
 /** What every query of one board is given. */
 export type Reading = {
@@ -30,57 +37,48 @@ export type Reading = {
 
 const comingDays = 5
 
-/** Everything counted for the period itself: statements that depend on nothing but the filters go out side by side. */
+/** Everything counted for the period itself. */
 export async function figuresNow({ db, period, time, under }: Reading) {
   const { grain, asOf } = period
   const bounds = ageingBounds(asOf, time)
   const coming = spansUpTo(workingDaysFrom(asOf, comingDays, time), localDayOf(asOf))
-  const [
-    cohort,
-    durations,
-    medians,
-    closeMedians,
-    forwarding,
-    promises,
-    first,
-    intakes,
-    closes,
-    reopenings,
-    ratings,
-    open,
-    changes,
-    stays,
-  ] = await Promise.all([
-    cohortOf(db, under, grain),
-    durationsOf(db, under),
-    stepMedians(db, under, grain),
-    agencyMedians(db, under),
-    forwardingOf(db, under),
-    promisesBy(db, under, grain),
-    firstPromisesOf(db, under),
-    intakesOf(db, under),
-    closesOf(db, under, grain),
-    reopeningsOf(db, under, grain),
-    ratingsOf(db, under),
+  const [{ tally, forwarding }, open] = await Promise.all([
+    talliedOf(db, under, grain),
     openReports(db, under, bounds, coming),
-    backlogChanges(db, under, grain),
-    staysBy(db, under),
   ])
-  const forwarded = forwarding.find(({ key }) => key === null) ?? { key: null, first: 0, forwarded: 0 }
-  const parts = partsOf(cohort.steps)
-  const details = { medians, closeMedians, forwarding, promises, reopenings, ratings, open, changes, stays, cohort }
+  const cohort = cohortIn(tally)
+  const promises = promisesIn(tally)
   return {
-    ...details,
-    parts,
-    durations,
-    forwarded,
+    cohort,
+    parts: partsOf(cohort.steps),
+    durations: durationsIn(tally),
+    medians: stepMediansIn(tally),
+    closeMedians: agencyMediansIn(tally),
+    forwarding,
+    forwarded: allForwarded(forwarding),
+    promises,
     promised: promises.whole,
-    first: first.whole,
-    intakes: intakes.whole,
-    closes,
+    first: firstPromisesIn(tally),
+    intakes: intakesIn(tally),
+    closes: closesIn(tally),
+    reopenings: reopeningsIn(tally),
+    ratings: ratingsIn(tally),
+    changes: backlogChangesIn(tally),
+    stays: staysIn(tally),
+    open,
     backlog: { open: open.whole.open, oldest: open.oldest?.receivedAt ?? null },
   }
 }
+
+async function talliedOf(db: Database, under: Under, grain: Grain, isWanted?: (place: string) => boolean) {
+  const tally = await tallyOf(db, under, grain, isWanted)
+  return { tally, forwarding: await forwardingOf(db, under, tally) }
+}
+
+const allForwarded = (rows: readonly Forwarding[]) => ({
+  first: rows.reduce((sum, { first }) => sum + first, 0),
+  forwarded: rows.reduce((sum, { forwarded }) => sum + forwarded, 0),
+})
 
 export type FiguresNow = Awaited<ReturnType<typeof figuresNow>>
 
@@ -95,24 +93,19 @@ export async function comparedFigures({ db, period, under }: Reading) {
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
     span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
   }
-  const [standings, durations, forwarding, promised, first, intakes, closes, backlog] = await Promise.all([
-    standingsOf(db, other),
-    durationsOf(db, other),
-    forwardingOf(db, other),
-    promiseTotals(db, other),
-    firstPromisesOf(db, other),
-    intakesOf(db, other),
-    closesOf(db, other, null),
+  // Nothing of the other period is drawn: the widest steps need the fewest sums.
+  const [{ tally, forwarding }, backlog] = await Promise.all([
+    talliedOf(db, other, 'month', isOfTotals),
     openTotals(db, other),
   ])
   return {
-    parts: partsOf(standings),
-    durations,
-    forwarded: forwarding.find(({ key }) => key === null) ?? { key: null, first: 0, forwarded: 0 },
-    promised: promised.whole,
-    first: first.whole,
-    intakes: intakes.whole,
-    closes,
+    parts: partsOf(cohortIn(tally).steps),
+    durations: durationsIn(tally),
+    forwarded: allForwarded(forwarding),
+    promised: promisesIn(tally).whole,
+    first: firstPromisesIn(tally),
+    intakes: intakesIn(tally),
+    closes: closesIn(tally),
     backlog,
     asOf: comparedAsOf,
   }

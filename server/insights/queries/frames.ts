@@ -40,6 +40,16 @@ const isCountedPart = ({ span }: Under): SQL => sql`(f.out_spells is null or not
 const within = (column: SQL, { from, to, asOf }: Span): SQL =>
   sql`(${column} >= ${moment(from)} and ${column} < ${moment(to)} and ${column} <= ${moment(asOf)})`
 
+const longDays = 60
+
+/** Reports that were not settled yet at a moment: those of the last weeks before it, and the few that took longer. */
+export function isUnsettled(asOf: Date): SQL {
+  const at = moment(asOf)
+  const since = moment(new Date(asOf.getTime() - longDays * 86_400_000))
+  return sql`((f.settled_at > ${at} and f.received_at > ${since})
+    or (f.settled_at > ${at} and f.settled_at - f.received_at >= interval '${sql.raw(String(longDays))} days'))`
+}
+
 /** Which rows are looked at at all, before any measure narrows them. Each keeps to one index. */
 export const frames = {
   /** Received in the period, what has left the figures included. */
@@ -58,14 +68,13 @@ export const frames = {
     where: (under: Under) => {
       const at = moment(under.span.asOf)
       // The moment of a period that is over is the first of the next: what comes in with it is of that one.
-      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and (f.standing <= ${lastOpen} or f.standing_at > ${at}) and ${standing(under)} <= ${lastOpen})`
+      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and (f.standing <= ${lastOpen} or ${isUnsettled(under.span.asOf)}) and ${standing(under)} <= ${lastOpen})`
     },
   },
   /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
   touched: {
     table: tables.facts,
-    where: ({ span }: Under) =>
-      sql`(f.received_at < ${moment(span.to)} and (f.standing_at >= ${moment(span.from)} or f.received_at >= ${moment(span.from)}))`,
+    where: ({ span }: Under) => sql`(f.received_at < ${moment(span.to)} and f.settled_at >= ${moment(span.from)})`,
   },
   closes: {
     table: tables.closes,
@@ -118,13 +127,15 @@ function filtered(
   )
 }
 
-const agenciesBelow = (id: string): SQL => sql`with recursive below as (
+export const agenciesBelow = (id: string): SQL => sql`with recursive below as (
     select id from agencies where id = ${id}::text
     union select agencies.id from agencies join below on agencies.parent_id = below.id)
   select id from below`
 
-const inCategory = (code: string): SQL =>
-  sql`f.category_code = any(array(select code from categories where code = ${code}::text or parent_code = ${code}::text))`
+export const categoriesBelow = (code: string): SQL =>
+  sql`select code from categories where code = ${code}::text or parent_code = ${code}::text`
+
+const inCategory = (code: string): SQL => sql`f.category_code = any(array(${categoriesBelow(code)}))`
 
 /** The very rule of the queue; whoever sees the whole city is spared the question. */
 function seen(actor: Actor): SQL | undefined {

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import type { Connection, Database } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
 import { type AgeBucket, ageBuckets, type StandingBucket, standingBuckets } from '../rules/mark.ts'
 import type { Grain } from '../rules/period.ts'
+import { readColumns } from './columns.ts'
 import { hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
 import { comesDue, dueThen, ofAge, rules, standsAgainstPromise } from './predicates.ts'
 import { run } from './run.ts'
@@ -22,10 +23,6 @@ export type OpenReports = {
 }
 
 type Days = { from: LocalDay; to: LocalDay }
-type Found = Omit<OpenReports, 'byAge' | 'byStanding' | 'coming' | 'oldest'> & {
-  counts: Record<string, number>
-  oldest: [number, string] | null
-}
 
 /** Everything about what is open at the moment of the figures, from one list of those reports. */
 export async function openReports(
@@ -36,49 +33,78 @@ export async function openReports(
 ): Promise<OpenReports> {
   const { from, where } = rowsOf('open', under)
   const due = sql`f.due`
-  const by = (
-    key: string,
-  ): SQL => sql`(select coalesce(json_agg(json_build_object('key', key, 'open', open, 'overdue', overdue)), '[]')
-    from (select ${sql.raw(`f.${key}`)} as key, count(*)::int as open, ${overdue} as overdue from f group by 1) cells)`
-  const overdue = sql`count(*) filter (where ${rules.open_overdue.where?.(under)})::int`
-  const counted = (name: string, condition: SQL) =>
-    sql`${sql.raw(`'${name}'`)}, count(*) filter (where ${condition})::int`
-  const counts = [
-    ...ageBuckets.map((bucket) => counted(`age ${bucket}`, ofAge(bucket, bounds))),
-    ...standingBuckets.map((bucket) => counted(`standing ${bucket}`, standsAgainstPromise(bucket, under, bounds, due))),
-    ...coming.flatMap((days, place) => {
-      const comes = comesDue(days, under, due)
-      return [counted(`due ${place}`, comes), counted(`urgent ${place}`, sql`${comes} and f.severity = 'urgent'`)]
-    }),
-  ]
-  const [row] = await run<Found>(
+  const isOverdue = rules.open_overdue.where?.(under)
+  const isOldest = rules.oldest.where?.(under)
+  const open = await readColumns(
     db,
-    sql`with f as materialized (
-        select f.report_id, f.received_at, f.agency_id, f.category_code, f.area_id, f.channel, f.severity, f.standing,
-          f.standing_at, f.turns_at, f.turns_to, ${dueThen(under)} as due
-        from ${from} where ${where})
-      select (select json_build_object('open', count(*)::int, 'overdue', ${overdue}) from f) as whole,
-        ${by('agency_id')} as agencies, ${by('category_code')} as categories, ${by('area_id')} as areas,
-        ${by('channel')} as channels,
-        (select json_build_object(${sql.join(counts, sql`, `)}) from f) as counts,
-        (select json_build_array(f.report_id, f.received_at) from f where ${rules.oldest.where?.(under)}
-          order by f.received_at, f.report_id limit 1) as oldest`,
+    // Without OFFSET the server would look the promise up once for every condition.
+    { from: sql`(select f.*, ${dueThen(under)} as due from ${from} where ${where} offset 0) f`, where: sql`true` },
+    {
+      agency: { word: sql`coalesce(f.agency_id, '')` },
+      category: { word: sql`f.category_code` },
+      area: { number: sql`coalesce(f.area_id, 0)` },
+      channel: { word: sql`f.channel` },
+      overdue: { number: sql`(${isOverdue})::int` },
+      age: placeOf(ageBuckets.map((bucket) => ofAge(bucket, bounds))),
+      standing: placeOf(standingBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
+      coming: placeOf(coming.map((days) => comesDue(days, under, due))),
+      urgent: { number: sql`(f.severity = 'urgent')::int` },
+      mayBeOldest: { number: sql`(${isOldest})::int` },
+      id: { number: sql`f.report_id` },
+      received: { number: sql`(extract(epoch from f.received_at) * 1000)::bigint` },
+    },
   )
-  if (!row) throw new Error('a select of subselects has one row')
-  const { counts: found, oldest, ...cells } = row
-  const of = (name: string) => found[name] ?? 0
+  const count = (values: readonly number[], place: number) => values.filter((value) => value === place).length
+  const urgent = open.coming.filter((_, row) => open.urgent[row] === 1)
   return {
-    ...cells,
-    byAge: ageBuckets.map((bucket) => ({ bucket, count: of(`age ${bucket}`) })),
-    byStanding: standingBuckets.map((bucket) => ({ bucket, count: of(`standing ${bucket}`) })),
+    whole: { open: open.rows, overdue: count(open.overdue, 1) },
+    agencies: cellsOf(open.agency, open.overdue, (id) => (id === '' ? null : id)),
+    categories: cellsOf(open.category, open.overdue, (code) => code),
+    areas: cellsOf(open.area, open.overdue, (id) => (id === 0 ? null : id)),
+    channels: cellsOf(open.channel, open.overdue, (channel) => channel),
+    byAge: ageBuckets.map((bucket, place) => ({ bucket, count: count(open.age, place) })),
+    byStanding: standingBuckets.map((bucket, place) => ({ bucket, count: count(open.standing, place) })),
     coming: coming.map(({ from: first, to }, place) => ({
       from: first,
       day: to,
-      count: of(`due ${place}`),
-      urgent: of(`urgent ${place}`),
+      count: count(open.coming, place),
+      urgent: count(urgent, place),
     })),
-    oldest: oldest && { id: oldest[0], receivedAt: new Date(oldest[1]) },
+    oldest: oldestOf(open),
   }
+}
+
+/** Which of the conditions holds, by its place among them; -1: none. */
+const placeOf = (conditions: readonly SQL[]): { number: SQL } => {
+  const cases = conditions.map((condition, place) => sql`when ${condition} then ${sql.raw(String(place))}`)
+  return { number: cases.length === 0 ? sql`-1` : sql`case ${sql.join(cases, sql` `)} else -1 end` }
+}
+
+function cellsOf<Value, Key>(
+  values: readonly Value[],
+  overdue: readonly number[],
+  keyOf: (value: Value) => Key,
+): OpenCell<Key>[] {
+  const cells = new Map<Value, OpenCell<Key>>()
+  for (const [row, value] of values.entries()) {
+    const cell = cells.get(value) ?? { key: keyOf(value), open: 0, overdue: 0 }
+    cells.set(value, cell)
+    cell.open += 1
+    cell.overdue += overdue[row] as number
+  }
+  return [...cells.values()]
+}
+
+/** The one received first; of several the one with the lowest number. */
+function oldestOf(open: { rows: number; mayBeOldest: number[]; id: number[]; received: number[] }) {
+  let oldest: { id: number; received: number } | null = null
+  for (let row = 0; row < open.rows; row += 1) {
+    const [id, received] = [open.id[row] as number, open.received[row] as number]
+    if (open.mayBeOldest[row] !== 1) continue
+    if (!oldest || received < oldest.received || (received === oldest.received && id < oldest.id))
+      oldest = { id, received }
+  }
+  return oldest && { id: oldest.id, receivedAt: new Date(oldest.received) }
 }
 
 export async function openTotals(db: Database, under: Under): Promise<{ open: number; oldest: Date | null }> {
@@ -93,32 +119,36 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
 
 /**
  * By how many the backlog grew in each step: every turn into and out of being open, whoever has left the figures since. From the
- * backlog at the moment of the figures it leads back to that of every earlier step.
+ * backlog at the moment of the figures it leads back to that of every earlier step. `by`: apart for these columns too.
  */
-export async function backlogChanges(
-  db: Database,
+export async function backlogChanges<More extends object>(
+  db: Connection,
   under: Under,
   grain: Grain,
-): Promise<{ step: number; change: number }[]> {
+  by: readonly string[] = [],
+): Promise<({ step: number; change: number } & More)[]> {
   const { from, to, asOf } = under.span
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
   // Whatever turned within the period has its last turn in it or after it.
   const touched = rowsOf('touched', under)
+  const more = sql.raw(by.map((column) => `, f.${column}`).join(''))
+  const groups = sql.raw(by.map((_, place) => `, ${place + 3}`).join(''))
   return run(
     db,
-    sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to
+    sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to ${more}
         from ${touched.from} where ${touched.where}),
       turned as (
-        select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change from f
-          where ${here(sql`f.received_at`)} group by 1
+        select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change ${more} from f
+          where ${here(sql`f.received_at`)} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`f.standing_at`), grain)}, -count(*) from f
-          where f.turns_at is null and f.standing > 2 and ${here(sql`f.standing_at`)} group by 1
+        select ${stepOfHour(hourOf(sql`f.standing_at`), grain)}, -count(*) ${more} from f
+          where f.turns_at is null and f.standing > 2 and ${here(sql`f.standing_at`)} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`t.at`), grain)}, sum((t.standing <= 2)::int - (t.before <= 2)::int) from f,
+        select ${stepOfHour(hourOf(sql`t.at`), grain)}, sum((t.standing <= 2)::int - (t.before <= 2)::int) ${more} from f,
           lateral (select at, standing, lag(standing) over (order by place) as before
             from unnest(f.turns_at, f.turns_to) with ordinality as one (at, standing, place)) t
-          where f.turns_at is not null and t.before is not null and ${here(sql`t.at`)} group by 1)
-      select step, sum(change)::int as change from turned group by step`,
+          where f.turns_at is not null and t.before is not null and ${here(sql`t.at`)} group by 1 ${groups})
+      select step, sum(change)::int as change ${sql.raw(by.map((column) => `, ${column}`).join(''))}
+      from turned group by step ${sql.raw(by.map((column) => `, ${column}`).join(''))}`,
   )
 }

@@ -1,12 +1,12 @@
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import type { Database, Sql } from '#db/client.ts'
+import type { Connection } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 
 const dialect = new PgDialect()
 
-/** Sends one statement over the pool. Its text is planned for its values: figures differ too much for one plan. */
-export async function run<Row>(db: Database, statement: SQL): Promise<Row[]> {
+/** Sends one statement. Its text is planned for its values: figures differ too much for one plan. */
+export async function run<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   const { sql, params } = dialect.sqlToQuery(statement)
-  const { $client } = db as Database & { $client: Sql }
-  return [...(await $client.unsafe(sql, params as never[]))] as Row[]
+  return [...(await clientOf(db).unsafe(sql, params as never[]))] as unknown as Row[]
 }

@@ -69,7 +69,7 @@ export function movesOf(paths: readonly { key: string; count: number }[]) {
       seen.add(pair)
     }
   }
-  return [...moves.values()].sort((a, b) => b.count - a.count)
+  return [...moves].sort(([one, a], [other, b]) => b.count - a.count || (one < other ? -1 : 1)).map(([, move]) => move)
 }
 
 /** The backlog at the end of each step, told backwards from the one that is known. */

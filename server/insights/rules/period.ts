@@ -143,13 +143,15 @@ function lastOf(day: LocalDay, grain: Grain): LocalDay {
 export const weekdayOf = (day: LocalDay): number => ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
-const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 8)}01`
+export const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 8)}01`
 
 /** The first of another month. */
 function monthsLater(first: LocalDay, months: number): LocalDay {
   const at = Number(first.slice(0, 4)) * 12 + Number(first.slice(5, 7)) - 1 + months
   return `${Math.floor(at / 12)}-${twoDigits((at % 12) + 1)}-01`
 }
+
+export const monthAfter = (first: LocalDay): LocalDay => monthsLater(first, 1)
 
 const monthsFrom = (first: LocalDay, months: number): [LocalDay, LocalDay] => [
   first,

@@ -1,0 +1,92 @@
+import type { Database, Sql, Transaction } from '#db/client.ts'
+import { CopyBuffer } from '#db/copy.ts'
+import { clientOf } from '#db/prepared.ts'
+import { figureSums } from '#db/schema/index.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
+import { wholeCity } from '../rules/slices.ts'
+import { holdFigures } from './catch-up.ts'
+import { type FigureSum, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+
+type Filling = { onMonth?: (month: LocalDay) => void }
+
+/**
+ * Adds up every day that is over and has no sums, a few at a time, each few in a transaction of their own: what was broken off goes on
+ * where it stopped, and memory does not grow with the city. Nobody writes rows meanwhile.
+ */
+export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
+  const known = await knownSums(db)
+  for (const month of await monthsUntil(db, now)) {
+    for (const days of runsOf(daysOver(month, now), (day) => known.has(`day ${day}`))) {
+      await fill(db, (tx) => sumsOfDays(tx, days))
+    }
+    onMonth?.(month)
+  }
+}
+
+/** The same for months, slice by slice. Until a month has its sums, its days or its rows are counted. */
+export async function fillMonths(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
+  const known = await knownSums(db)
+  for (const month of await monthsUntil(db, now)) {
+    if (isOver(month, now) && !known.has(`month ${month}`)) await fill(db, (tx) => sumsOfMonth(tx, month))
+    onMonth?.(month)
+  }
+}
+
+async function fill(db: Database, sumUp: (tx: Transaction) => Promise<FigureSum[]>): Promise<void> {
+  await db.transaction(async (tx) => {
+    const client = clientOf(tx)
+    await holdFigures(client)
+    const sums = await sumUp(tx)
+    const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums
+    const to = sums.at(-1)?.firstDay ?? ''
+    // Somebody else may have filled them a moment ago.
+    await client`delete from figure_sums where level = ${level} and first_day between ${from}::date and ${to}::date`
+    const buffer = new CopyBuffer(figureSums)
+    for (const sum of sums) buffer.add(sum)
+    await buffer.send(client)
+  })
+}
+
+/** From the first report on, up to the month that runs. */
+async function monthsUntil(db: Database, now: Date): Promise<LocalDay[]> {
+  const { $client } = db as Database & { $client: Sql }
+  const [range] = await $client<{ first: Date | null }[]>`select min(received_at) as first from report_facts`
+  const months: LocalDay[] = []
+  const last = localDayOf(now)
+  for (let month = firstOfMonth(localDayOf(range?.first ?? now)); month <= last; month = monthAfter(month)) {
+    months.push(month)
+  }
+  return months
+}
+
+async function knownSums(db: Database): Promise<Set<string>> {
+  const { $client } = db as Database & { $client: Sql }
+  const rows = await $client<{ known: string }[]>`
+    select level || ' ' || first_day as known from figure_sums where slice = ${wholeCity}`
+  return new Set(rows.map((row) => row.known))
+}
+
+const isOver = (month: LocalDay, now: Date): boolean => startOfDay(monthAfter(month)) <= now
+
+/** The days of the month that are over. */
+const daysOver = (month: LocalDay, now: Date): LocalDay[] =>
+  bucketsOf(month, dayAfter(monthAfter(month), -1), 'day')
+    .map(({ from }) => from)
+    .filter((day) => startOfDay(dayAfter(day)) <= now)
+
+/** The days that are not skipped, in runs that follow one another. */
+function runsOf(days: readonly LocalDay[], isSkipped: (day: LocalDay) => boolean): LocalDay[][] {
+  const runs: LocalDay[][] = []
+  let isGoingOn = false
+  for (const day of days) {
+    if (isSkipped(day)) {
+      isGoingOn = false
+      continue
+    }
+    if (isGoingOn) runs.at(-1)?.push(day)
+    else runs.push([day])
+    isGoingOn = true
+  }
+  return runs
+}

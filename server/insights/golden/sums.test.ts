@@ -1,0 +1,111 @@
+import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { checkFigures } from '../commands/check-figures.ts'
+import { fillDays, fillMonths } from '../commands/fill-sums.ts'
+import { readBoard } from '../queries/board.ts'
+import type { Board } from '../rules/board.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+
+const end = new Date('2026-05-02T03:00:00Z')
+
+async function openCity(db: Database): Promise<Context> {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  return { db, actor: await buildActor(db, 'manager'), now: () => end }
+}
+
+const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
+
+/** Moments in the middle of what the log tells, at a midnight, and after all of it. */
+const moments = ['2026-03-05T04:30:00Z', '2026-03-11T17:00:00Z', '2026-03-17T03:30:00Z', '2026-05-01T03:00:00Z']
+const periods: BoardFilters['period'][] = [
+  '7d',
+  '30d',
+  '90d',
+  'year',
+  'launch',
+  { from: '2026-03-02', to: '2026-03-15' },
+  { from: '2025-06-01', to: '2026-03-31' },
+]
+const narrowed: Partial<BoardFilters>[] = [
+  {},
+  { category: 'GL' },
+  { category: 'GL-01', severity: 'normal' },
+  { channel: 'app' },
+  { severity: 'complex' },
+  { agency: 'gl-a' },
+  { compare: 'weekdays' },
+  { compare: 'year' },
+]
+const questions = moments.flatMap((moment) =>
+  periods.flatMap((period) => narrowed.map((more) => ({ moment, filters: { ...noBoardFilters, period, ...more } }))),
+)
+
+async function readAll(city: Context): Promise<Board[]> {
+  const boards: Board[] = []
+  for (let at = 0; at < questions.length; at += 8) {
+    const read = questions.slice(at, at + 8).map(({ moment, filters }) => readBoard(city, filters, new Date(moment)))
+    boards.push(...(await Promise.all(read)))
+  }
+  return boards
+}
+
+test('a board made of sums is the one that is counted from the rows, at whatever moment', {
+  timeout: 240_000,
+}, async ({ city, sql }) => {
+  const counted = await readAll(city)
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
+  const [sums] = await sql`select count(*) filter (where level = 'day')::int as days,
+    count(*) filter (where level = 'month')::int as months from figure_sums`
+  expect([sums?.days > 60, sums?.months > 8]).toEqual([true, true])
+  const summed = await readAll(city)
+  for (const [place, question] of questions.entries()) {
+    expect({ ...question, board: summed[place] }).toEqual({ ...question, board: counted[place] })
+  }
+})
+
+test('a sum that is wrong is found by night and counted from the rows until it is filled again', async ({
+  city,
+  sql,
+}) => {
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
+  const received = async () => (await readBoard(city, { ...noBoardFilters, period: 'launch' })).kpis.received.value
+  const right = await received()
+  await sql`update figure_sums set sums = regexp_replace(sums, '"step cohort":[{]"":[[]', '"step cohort":{"":[7')
+    where slice = '*/*/*' and level = 'month' and first_day = '2026-03-01'`
+  expect(await received()).not.toBe(right)
+  const ctx = { db: city.db, actor: robot, now: () => end }
+  expect(await checkFigures(ctx)).toMatchObject({ failed: 1 })
+  expect(await received()).toBe(right)
+  expect(await checkFigures(ctx)).toMatchObject({ failed: 0 })
+})
+
+test('whoever tells a report anew takes away the sums of every day on which it counts', async ({ city, sql }) => {
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
+  const [report] = await sql<{ id: number; day: string }[]>`
+    select report_id as id, (received_at + interval '7 hours')::date::text as day from report_facts order by report_id limit 1`
+  const { id = 1, day = '' } = report ?? {}
+  await recordEvent(
+    city.db,
+    { actor: robot, now: () => end },
+    {
+      event: 'report.tags_changed',
+      subject: { kind: 'report', id },
+      version: 9,
+    },
+  )
+  await catchUp(city.db)
+  const [left] = await sql`select count(*)::int as count from figure_sums
+    where (level = 'day' and first_day = ${day}) or (level = 'month' and first_day = date_trunc('month', ${day}::date))`
+  expect(left?.count).toBe(0)
+})

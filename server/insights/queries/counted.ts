@@ -1,0 +1,225 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import type { Measure } from '../rules/mark.ts'
+import { standingNumber } from '../rules/standing.ts'
+import { closeParts, endless } from '../rules/tallied-figures.ts'
+import type { Tally } from '../rules/tally.ts'
+import { type Columns, readColumns, type Wanted } from './columns.ts'
+import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
+import { type Frame, hourOf, hourOfWeek, rowsOf, standing, type Under } from './frames.ts'
+import { rules } from './predicates.ts'
+
+/** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
+export type Counted<Names extends Wanted = Wanted> = {
+  frame: Frame
+  /** The hour that puts a row into a step of a chart. */
+  hour: SQL
+  /** Narrower than the frame. */
+  only?: SQL
+  wanted: (under: Under) => Names
+  /** Counts the rows; `step` says into which step of a chart each of them goes, `tallyOf` into which tallies. */
+  count: (columns: Columns<Names>, each: Each) => void
+}
+type Each = (row: number, count: (tally: Tally, step: string, weight: number) => void) => void
+
+const counted = <Names extends Wanted>(one: Counted<Names>): Counted => one as unknown as Counted
+
+const holds = (measure: Measure, under: Under): SQL =>
+  sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`
+const word = (column: string) => ({ word: sql`coalesce(${sql.raw(`f.${column}`)}, '')` })
+const area = { number: sql`coalesce(f.area_id, 0)` }
+
+const lastEnded = standingNumber('refused')
+const firstEnded = standingNumber('handled_in_time')
+
+const cohort = counted({
+  frame: 'received',
+  hour: sql`f.received_hour`,
+  wanted: (under: Under) => ({
+    standing: { number: standing(under) },
+    agency: word('agency_id'),
+    category: word('category_code'),
+    area,
+    channel: word('channel'),
+    weekHour: { number: hourOfWeek },
+    path: word('path'),
+    firstAnswer: { number: answeredMinutes(under) },
+    close: { number: closeMinutes(under, 'minutes') },
+    closeCalendar: { number: closeMinutes(under, 'calendar_minutes') },
+    intake: { number: intakeMinutes(under) },
+    given: { number: holds('assigned', under) },
+    twice: { number: holds('changed_twice', under) },
+    pingPong: { number: holds('ping_pong', under) },
+    forwarded: { number: holds('forwarded', under) },
+    changes: { number: sql`f.agency_changes` },
+    firstAgency: word('first_agency_id'),
+  }),
+  count: (columns, each) => {
+    for (let row = 0; row < columns.rows; row += 1) {
+      const at = <Value>(values: Value[]): Value => values[row] as Value
+      const stands = at(columns.standing)
+      const agency = at(columns.agency)
+      const close = at(columns.close)
+      each(row, (tally, step, weight) => {
+        tally.add('step cohort', step, stands, weight)
+        tally.add('agency', agency, stands, weight)
+        tally.add('category', at(columns.category), stands, weight)
+        tally.add('area', String(at(columns.area)), stands, weight)
+        tally.add('channel', at(columns.channel), stands, weight)
+        tally.add('hour', String(at(columns.weekHour)), stands, weight)
+        tally.add('path', at(columns.path), stands, weight)
+        // What has left the figures is in none of those below.
+        if (stands > lastEnded) return
+        tally.note('step first_answer', step, at(columns.firstAnswer), weight)
+        tally.note('step close', step, close, weight)
+        tally.note('close_calendar', '', at(columns.closeCalendar), weight)
+        tally.note('intake', '', at(columns.intake), weight)
+        tally.note('close by agency', agency, close, weight)
+        if (at(columns.firstAnswer) !== endless) tally.add('come', '', 0, weight)
+        if (stands >= firstEnded) tally.add('come', '', 1, weight)
+        if (at(columns.given) === 0) return
+        tally.add('come', '', 2, weight)
+        tally.add('come', '', 3, weight * at(columns.twice))
+        tally.add('come', '', 4, weight * at(columns.pingPong))
+        tally.note('changes', '', at(columns.changes), weight)
+        const firstAgency = at(columns.firstAgency)
+        if (firstAgency === '') return
+        tally.add('forwarding', firstAgency, 0, weight)
+        tally.add('forwarding', firstAgency, 1, weight * at(columns.forwarded))
+      })
+    }
+  },
+})
+
+const due = counted({
+  frame: 'due',
+  hour: hourOf(sql`f.due_at`),
+  wanted: (under: Under) => ({
+    agency: word('agency_id'),
+    category: word('category_code'),
+    area,
+    channel: word('channel'),
+    level: { number: sql`f.level` },
+    kept: { number: holds('promises_kept', under) },
+    closed: { number: holds('closed_promises', under) },
+    closedKept: { number: holds('closed_promises_kept', under) },
+  }),
+  count: (columns, each) => {
+    for (let row = 0; row < columns.rows; row += 1) {
+      const at = <Value>(values: Value[]): Value => values[row] as Value
+      each(row, (tally, step, weight) => {
+        const add = (place: string, key: string) => {
+          tally.add(place, key, 0, weight)
+          tally.add(place, key, 1, weight * at(columns.kept))
+          tally.add(place, key, 2, weight * (1 - at(columns.kept)))
+          tally.add(place, key, 3, weight * at(columns.closed))
+          tally.add(place, key, 4, weight * at(columns.closedKept))
+        }
+        add('step due', step)
+        add('due agency', at(columns.agency))
+        add('due category', at(columns.category))
+        add('due area', String(at(columns.area)))
+        add('due channel', at(columns.channel))
+        add('due level', String(at(columns.level)))
+      })
+    }
+  },
+})
+
+const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string) =>
+  counted({
+    frame,
+    hour: hourOf(sql.raw(`f.${column}`)),
+    wanted: (under: Under) => ({ kept: { number: holds(measure, under) } }),
+    count: ({ rows, kept: isKept }, each) => {
+      for (let row = 0; row < rows; row += 1) {
+        each(row, (tally, _, weight) => {
+          tally.add(frame, '', 0, weight)
+          tally.add(frame, '', 1, weight * (isKept[row] as number))
+        })
+      }
+    },
+  })
+
+/** Reports closed once: what was closed again is looked at report by report (`closed-again.ts`). */
+export const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
+
+const closes = counted({
+  frame: 'closes',
+  hour: hourOf(sql`f.at`),
+  only: isClosedOnce,
+  wanted: (under: Under) => ({
+    answered: { number: holds('answered_reports', under) },
+    rated: { number: holds('rated', under) },
+    content: { number: holds('rated_content', under) },
+    rating: word('rating'),
+  }),
+  count: (columns, each) => {
+    for (let row = 0; row < columns.rows; row += 1) {
+      const at = <Value>(values: Value[]): Value => values[row] as Value
+      each(row, (tally, step, weight) => {
+        const add = (place: string, key: string) => {
+          tally.add(place, key, closeParts.closes, weight)
+          tally.add(place, key, closeParts.closed_reports, weight)
+          tally.add(place, key, closeParts.answered_reports, weight * at(columns.answered))
+          tally.add(place, key, closeParts.rated, weight * at(columns.rated))
+          tally.add(place, key, closeParts.rated_content, weight * at(columns.content))
+        }
+        add('step closes', step)
+        add('closes', '')
+        if (at(columns.rated) === 1) tally.add('rating', at(columns.rating), 0, weight)
+      })
+    }
+  },
+})
+
+const reopenings = counted({
+  frame: 'reopenings',
+  hour: hourOf(sql`f.reopened_at`),
+  wanted: () => ({}),
+  count: ({ rows }, each) => {
+    for (let row = 0; row < rows; row += 1)
+      each(row, (tally, step, weight) => tally.add('step reopenings', step, 0, weight))
+  },
+})
+
+const stays = counted({
+  frame: 'stays',
+  hour: hourOf(sql`f.to_at`),
+  wanted: () => ({ agency: word('agency_id'), minutes: { number: sql`f.minutes` } }),
+  count: ({ rows, agency, minutes }, each) => {
+    for (let row = 0; row < rows; row += 1) {
+      each(row, (tally, _, weight) => tally.note('stays', agency[row] as string, minutes[row] as number, weight))
+    }
+  },
+})
+
+/** The frames that add up by days. What is open at a moment does not, nor what was closed again. */
+export const countedFrames = {
+  cohort,
+  due,
+  firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
+  intakes: kept('intakes', 'intakes_kept', 'due_at'),
+  closes,
+  reopenings,
+  stays,
+}
+export type CountedFrame = keyof typeof countedFrames
+
+/**
+ * Reads the rows of a frame, and with each what else is asked of it. `place` is handed every row, and what counts it: into a tally,
+ * at a step of the charts, so many times.
+ */
+export async function countRows<More extends Wanted>(
+  db: Connection,
+  name: CountedFrame,
+  under: Under,
+  { more, narrowed }: { more: More; narrowed?: SQL },
+  place: (row: number, columns: Columns<More>, add: (tally: Tally, step: string, weight: number) => void) => void,
+): Promise<void> {
+  const { frame, only, wanted, count } = countedFrames[name]
+  const { from, where } = rowsOf(frame, under)
+  const rows = { from, where: and(where, only, narrowed) as SQL }
+  const columns = await readColumns(db, rows, { ...wanted(under), ...more })
+  count(columns as unknown as Columns<Wanted>, (row, add) => place(row, columns as unknown as Columns<More>, add))
+}

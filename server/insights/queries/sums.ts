@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter, stepOf } from '../rules/period.ts'
+import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
+import { addSums, readSums, type Settled, type Tally } from '../rules/tally.ts'
+import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
+import { run } from './run.ts'
+
+type Stretch = { from: Date; to: Date }
+type Sum = { level: 'day' | 'month'; firstDay: LocalDay }
+/** Which sums a board can be made of, and for which stretches its rows are to be counted instead. */
+export type Pieces = { slices: string[]; sums: Sum[]; summed: Stretch[]; rest: Stretch[] }
+
+/** More stretches than this are quicker counted in one. */
+const mostStretches = 4
+
+export async function piecesOf(db: Database, under: Under, grain: Grain): Promise<Pieces> {
+  const { from, to, asOf } = under.span
+  const whole: Pieces = { slices: [], sums: [], summed: [], rest: from < to ? [{ from, to }] : [] }
+  const slices = await slicesUnder(db, under)
+  // A day that is not over yet is counted from its rows.
+  const until = startOfDay(localDayOf(earlierOf(to, asOf)))
+  if (!slices || until <= from) return whole
+  const isWholeCity = slices[0] === wholeCity
+  if (!isWholeCity && grain !== 'month') return whole
+  const known = await knownSums(db, localDayOf(from), localDayOf(until))
+  const pieces: Pieces = { slices, sums: [], summed: [], rest: [] }
+  for (let day = localDayOf(from); startOfDay(day) < until; ) {
+    const next = monthAfter(firstOfMonth(day))
+    const isMonth = day.endsWith('-01') && startOfDay(next) <= until && known.has(`month ${day}`)
+    const takesMonth = isMonth && grain === 'month'
+    const takesDay = !takesMonth && isWholeCity && known.has(`day ${day}`)
+    const end = takesMonth ? next : dayAfter(day)
+    const stretch = { from: laterOf(startOfDay(day), from), to: startOfDay(end) }
+    if (takesMonth || takesDay) pieces.sums.push({ level: takesMonth ? 'month' : 'day', firstDay: day })
+    append(takesMonth || takesDay ? pieces.summed : pieces.rest, stretch)
+    day = end
+  }
+  append(pieces.rest, { from: until, to })
+  return pieces.rest.length > mostStretches ? whole : pieces
+}
+
+function append(stretches: Stretch[], { from, to }: Stretch): void {
+  const last = stretches.at(-1)
+  if (from >= to) return
+  if (last && last.to.getTime() === from.getTime()) last.to = to
+  else stretches.push({ from, to })
+}
+
+/**
+ * Sums are kept for whoever sees the whole city: by category, channel and severity together, and by agency alone. All else is few
+ * enough to be counted.
+ */
+async function slicesUnder(db: Database, { filters, actor }: Under): Promise<string[] | null> {
+  const { agency, area, incident, category, channel, severity } = filters
+  if (!scopeOf(actor).all || area !== null || incident !== null) return null
+  if (agency !== null) {
+    if (category !== null || channel !== null || severity !== null) return null
+    return (await run<{ id: string }>(db, agenciesBelow(agency))).map(({ id }) => sliceOfAgency(id))
+  }
+  if (category === null) return slicesOf(null, channel, severity)
+  const codes = await run<{ code: string }>(db, categoriesBelow(category))
+  return slicesOf(
+    codes.map(({ code }) => code),
+    channel,
+    severity,
+  )
+}
+
+/** A month of the whole city stands for that month of every slice: what has no report has no sums. */
+async function knownSums(db: Database, from: LocalDay, until: LocalDay): Promise<Set<string>> {
+  const rows = await run<{ known: string }>(
+    db,
+    sql`select level || ' ' || first_day as known from figure_sums
+      where slice = ${wholeCity}::text and first_day >= ${from}::date and first_day < ${until}::date`,
+  )
+  return new Set(rows.map(({ known }) => known))
+}
+
+/** Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame; null where some have gone since. */
+export async function addKnownSums(
+  db: Database,
+  { slices, sums }: Pieces,
+  grain: Grain,
+  tally: Tally,
+  isWanted?: (place: string) => boolean,
+): Promise<Settled | null> {
+  const settled: Settled = {}
+  if (sums.length === 0) return settled
+  const days = (level: Sum['level']) => sums.filter((sum) => sum.level === level).map(({ firstDay }) => firstDay)
+  const rows = await run<{ first_day: LocalDay; is_whole: boolean; sums: string | null }>(
+    db,
+    sql`select first_day::text, slice = ${wholeCity}::text as is_whole,
+        case when slice = any(${pgArray(slices)}::text[]) then sums end as sums
+      from figure_sums where slice = any(${pgArray([...slices, wholeCity])}::text[])
+        and ((level = 'month' and first_day = any(${pgArray(days('month'))}::date[]))
+          or (level = 'day' and first_day = any(${pgArray(days('day'))}::date[])))`,
+  )
+  if (rows.filter((row) => row.is_whole).length < sums.length) return null
+  for (const row of rows) {
+    if (row.sums === null) continue
+    const read = readSums(row.sums)
+    addSums(tally, read, String(stepOf(row.first_day, grain)), isWanted)
+    for (const [frame, second] of Object.entries(read.settled)) {
+      settled[frame] = Math.max(settled[frame] ?? 0, second)
+    }
+  }
+  return settled
+}
+
+/** None of our words has a quote in it. */
+const pgArray = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`

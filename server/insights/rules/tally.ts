@@ -1,0 +1,188 @@
+/** The parts of one value: how many reports are in each of them. */
+type Parts = number[]
+
+/** A spread of so many values is kept as a list by value, up to the longest list; what is beyond that is kept by name. */
+const fewValues = 1_000
+const longestList = 1 << 17
+
+/** How often each value occurred. Nothing is rounded: percentiles of any union of spreads are exact. */
+export class Spread {
+  readonly #named = new Map<number, number>()
+  #list: Int32Array | null = null
+
+  add(value: number, count: number): void {
+    if (this.#list && value >= 0 && value < longestList) {
+      const list = value < this.#list.length ? this.#list : this.#grownTo(value)
+      list[value] = (list[value] as number) + count
+      return
+    }
+    this.#named.set(value, (this.#named.get(value) ?? 0) + count)
+    if (!this.#list && this.#named.size > fewValues) this.#makeList()
+  }
+
+  #makeList(): void {
+    this.#list = new Int32Array(4 * fewValues)
+    const named = [...this.#named]
+    this.#named.clear()
+    for (const [value, count] of named) this.add(value, count)
+  }
+
+  #grownTo(value: number): Int32Array {
+    let length = this.#list?.length ?? fewValues
+    while (length <= value) length *= 2
+    const longer = new Int32Array(length)
+    longer.set(this.#list ?? [])
+    this.#list = longer
+    return longer
+  }
+
+  addAll(other: Spread): void {
+    for (const [value, count] of other.entries()) this.add(value, count)
+  }
+
+  /** From the lowest value on. */
+  entries(): [number, number][] {
+    const found: [number, number][] = []
+    const list = this.#list ?? []
+    for (let value = 0; value < list.length; value += 1) {
+      const count = list[value] as number
+      if (count !== 0) found.push([value, count])
+    }
+    const named = [...this.#named].filter(([, count]) => count !== 0)
+    return [...found, ...named].sort(([a], [b]) => a - b)
+  }
+
+  /** The values at these shares of all that occurred, as `percentile_disc` gives them; none where nothing did. */
+  quantiles(shares: readonly number[]): number[] {
+    const entries = this.entries()
+    const all = entries.reduce((sum, [, count]) => sum + count, 0)
+    if (all === 0) return []
+    let seen = 0
+    let place = -1
+    return shares.map((share) => {
+      const wanted = Math.max(1, Math.ceil(share * all))
+      while (seen < wanted) {
+        place += 1
+        seen += entries[place]?.[1] ?? 0
+      }
+      return entries[place]?.[0] as number
+    })
+  }
+}
+
+/**
+ * What was counted of some rows: by place (a chart or figure), by key (a value on its axis) and by part; and of what is measured,
+ * how often each value occurred, so that percentiles of any union stay exact. Tallies add up, and what was counted by mistake of
+ * an earlier moment can be taken out again.
+ */
+export class Tally {
+  readonly cells = new Map<string, Map<string, Parts>>()
+  readonly spreads = new Map<string, Map<string, Spread>>()
+
+  add(place: string, key: string, part: number, weight: number): void {
+    if (weight === 0) return
+    const parts = this.partsOf(place, key)
+    while (parts.length <= part) parts.push(0)
+    parts[part] = (parts[part] ?? 0) + weight
+  }
+
+  note(place: string, key: string, value: number, weight: number): void {
+    this.spreadOf(place, key).add(value, weight)
+  }
+
+  partsOf(place: string, key: string): Parts {
+    const keys = known(this.cells, place, () => new Map<string, Parts>())
+    return known(keys, key, (): Parts => [])
+  }
+
+  spreadOf(place: string, key: string): Spread {
+    const keys = known(this.spreads, place, () => new Map<string, Spread>())
+    return known(keys, key, () => new Spread())
+  }
+
+  part(place: string, key: string, part: number): number {
+    return this.cells.get(place)?.get(key)?.[part] ?? 0
+  }
+
+  keysOf(place: string): [string, Parts][] {
+    return [...(this.cells.get(place) ?? [])]
+  }
+}
+
+function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Places counted by the step of a chart: in sums, which are those of one step, their only key is empty. */
+const isByStep = (place: string): boolean => place.startsWith('step ')
+
+type Sums = {
+  cells: Record<string, Record<string, Parts>>
+  /** Each value as what it is above the one before; behind it, below zero, how often it occurs where that is more than once. */
+  spreads: Record<string, Record<string, number[]>>
+  /** By frame, the second in which the last of its rows was settled. */
+  settled: Record<string, number>
+}
+export type Settled = Sums['settled']
+
+/** The same tally as the same text, in whatever order it was counted. */
+export function writeSums(tally: Tally, settled: Settled): string {
+  const sorted = <Value, Written>(map: ReadonlyMap<string, Value>, write: (value: Value) => Written) =>
+    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, write(value)]))
+  const sums: Sums = {
+    cells: sorted(tally.cells, (keys) => sorted(keys, (parts) => parts)),
+    spreads: sorted(tally.spreads, (keys) => sorted(keys, packed)),
+    settled: sorted(new Map(Object.entries(settled)), (second) => second),
+  }
+  return JSON.stringify(sums)
+}
+
+function packed(spread: Spread): number[] {
+  const numbers: number[] = []
+  let before = 0
+  for (const [value, count] of spread.entries()) {
+    numbers.push(value - before)
+    if (count !== 1) numbers.push(-count)
+    before = value
+  }
+  return numbers
+}
+
+export const readSums = (text: string): Sums => JSON.parse(text)
+
+/** Adds the sums of one step of a chart; `isWanted` leaves out places that nobody asks for. */
+export function addSums(
+  tally: Tally,
+  { cells, spreads }: Sums,
+  step: string,
+  isWanted: (place: string) => boolean = () => true,
+): void {
+  for (const [place, keys] of Object.entries(cells)) {
+    if (!isWanted(place)) continue
+    for (const [key, parts] of Object.entries(keys)) {
+      const all = tally.partsOf(place, isByStep(place) ? step : key)
+      for (let part = 0; part < parts.length; part += 1) all[part] = (all[part] ?? 0) + (parts[part] as number)
+    }
+  }
+  for (const [place, keys] of Object.entries(spreads)) {
+    if (!isWanted(place)) continue
+    for (const [key, numbers] of Object.entries(keys)) {
+      addPacked(tally.spreadOf(place, isByStep(place) ? step : key), numbers)
+    }
+  }
+}
+
+function addPacked(spread: Spread, numbers: readonly number[]): void {
+  let value = 0
+  for (let at = 0; at < numbers.length; at += 1) {
+    value += numbers[at] as number
+    const next = numbers[at + 1]
+    const isCount = next !== undefined && next < 0
+    if (isCount) at += 1
+    spread.add(value, isCount ? -next : 1)
+  }
+}
