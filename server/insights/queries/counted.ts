@@ -10,7 +10,7 @@ import { type Frame, hourOf, hourOfWeek, rowsOf, standing, type Under } from './
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
-export type Counted<Names extends Wanted = Wanted> = {
+type Counted<Names extends Wanted = Wanted> = {
   frame: Frame
   /** The hour that puts a row into a step of a chart. */
   hour: SQL
@@ -142,7 +142,7 @@ const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string) =
   })
 
 /** Reports closed once: what was closed again is looked at report by report (`closed-again.ts`). */
-export const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
+const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
 
 const closes = counted({
   frame: 'closes',

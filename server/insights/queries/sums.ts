@@ -11,7 +11,7 @@ import { run } from './run.ts'
 type Stretch = { from: Date; to: Date }
 type Sum = { level: 'day' | 'month'; firstDay: LocalDay }
 /** Which sums a board can be made of, and for which stretches its rows are to be counted instead. */
-export type Pieces = { slices: string[]; sums: Sum[]; summed: Stretch[]; rest: Stretch[] }
+type Pieces = { slices: string[]; sums: Sum[]; summed: Stretch[]; rest: Stretch[] }
 
 /** More stretches than this are quicker counted in one. */
 const mostStretches = 4
