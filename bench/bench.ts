@@ -25,6 +25,7 @@ import type { Job, Statement } from './jobs.ts'
 import { keyFigures } from './keys.ts'
 import { liveFigures } from './live.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
+import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
 import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
@@ -77,10 +78,11 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   await step('Tidying', () => leaveAsSeeded(client))
   const [dispatcher, officer] = [await signIn(client, 'dieuphoi'), await signIn(client, 'canbo.hoankiem')]
   record.length = 0
+  const writing = await writingJobs(client, seconds)
   const jobs = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
     ...(await insightJobs(client)),
-    ...(await writingJobs(client, seconds)),
+    ...writing,
   ].filter((job) => !only || only.includes(job.name))
   const app = await startApp(databaseUrl)
   const floor = await startFloor(databaseUrl, statementFile(jobs))
@@ -88,11 +90,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     console.log(`\n${header}`)
     let offset = 0
     for (const job of jobs) {
-      const headers = {
-        cookie: `next-auth.session-token=${job.name === 'mine' ? officer.token : dispatcher.token}`,
-        origin: app.url,
-        'content-type': 'application/json',
-      }
+      const headers = headersOf(app, job.name === 'mine' ? officer : dispatcher)
       console.log(await judge(job, offset, { app: app.url, floor: floor.url, headers, seconds }))
       offset += job.variants.length
     }
@@ -102,6 +100,11 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     }
     if (!only || only.includes('bulk')) {
       for (const row of await bulkFigures(client, app, databaseUrl, dispatcher.token)) console.log(row)
+    }
+    if (!only || only.includes('overhead')) {
+      for (const job of writing) {
+        console.log(await overheadOf(client, job, { url: app.url, headers: headersOf(app, dispatcher) }))
+      }
     }
     console.log(memoryRow(residentMemory(app.pid)))
     if (!only || only.includes('browser')) {
@@ -117,6 +120,12 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
 }
 
 type Sides = { app: string; floor: string; headers: Record<string, string>; seconds: number }
+
+const headersOf = ({ url }: { url: string }, { token }: { token: string }) => ({
+  cookie: `next-auth.session-token=${token}`,
+  origin: url,
+  'content-type': 'application/json',
+})
 
 /** What is refused is quick: it must not be measured. */
 async function assertAnswered({ name, variants, once }: Job, { app, headers }: Sides): Promise<void> {
