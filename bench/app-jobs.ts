@@ -108,6 +108,14 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
       'reports.byCode',
     ),
     await job(
+      'map',
+      'map of a hundred thousand reports, from the whole city to a street',
+      { mostP95: 200, share: 0.3 },
+      await mapViews(client),
+      (input) => city.reports.mapView(input),
+      'reports.mapView',
+    ),
+    await job(
       'mine',
       'queue page of an officer (own agency, open)',
       { extraMillis: 3, share: 0.3 },
@@ -116,6 +124,26 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
       'reports.queue',
     ),
   ]
+}
+
+const mapPoints = 100_000
+
+/** The first day since which so many reports with a place came in. */
+export async function mapDay({ sql }: Pick<DatabaseClient, 'sql'>): Promise<string> {
+  const [row] = await sql<{ day: string }[]>`
+    select to_char(received_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as day from reports
+    where lon is not null order by received_at desc offset ${mapPoints} limit 1`
+  return row?.day ?? '2000-01-01'
+}
+
+/** What a screen of 1440 × 900 points shows around the lake, nearer and nearer. */
+async function mapViews(client: DatabaseClient) {
+  const queue = parseQueue({ received: `${await mapDay(client)}..` }, 'all')
+  return [9, 11, 13, 15].map((zoom) => {
+    const [width, height] = [(1000 / 512 / 2 ** zoom) * 360, (700 / 512 / 2 ** zoom) * 336]
+    const box = { west: 105.8 - width / 2, south: 21 - height / 2, east: 105.8 + width / 2, north: 21 + height / 2 }
+    return { queue, box, zoom }
+  })
 }
 
 const commonPhrases = [

@@ -16,7 +16,7 @@ import { embeddedDatabase, type ScriptDatabase } from '#scripts/database.ts'
 import { buildIfChanged } from '#scripts/production.ts'
 import { runScript, step } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
-import { readingJobs } from './app-jobs.ts'
+import { mapDay, readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
 import { bulkFigures } from './bulk.ts'
 import { duplicateQuality } from './duplicates.ts'
@@ -24,6 +24,7 @@ import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
 import { keyFigures } from './keys.ts'
 import { liveFigures } from './live.ts'
+import { mapFigures } from './map-browser.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
@@ -107,6 +108,11 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       }
     }
     console.log(memoryRow(residentMemory(app.pid)))
+    if (!only || only.includes('map')) {
+      console.log(
+        await mapFigures(await findChromium(() => undefined), app.url, dispatcher.token, await mapDay(client)),
+      )
+    }
     if (!only || only.includes('browser')) {
       const chromium = await findChromium(() => undefined)
       console.log(await browserFigures(chromium, app.url, dispatcher.token))

@@ -3,11 +3,10 @@ import styles from './Map.module.css'
 
 type Place = { name: string; lon: number; lat: number }
 
-const most = 14
 const asSoonAs = 11.2
 
 /** Names of communes as elements over the map: text on the map itself would need fonts from a tile server. */
-export function labelAreas(map: maplibre.Map): () => void {
+export function labelAreas(map: maplibre.Map, most = 14): () => void {
   const gone = new AbortController()
   let places: Place[] = []
   let shown: maplibre.Marker[] = []

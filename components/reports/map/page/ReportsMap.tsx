@@ -36,6 +36,7 @@ maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
 const [nearest, farthest] = [18, 8]
 const inset = 48
+const mostLabels = 40
 
 /** The map of the list, loaded after the page around it. Arrow keys move it, + and − bring it nearer and farther. */
 export function ReportsMap(props: ReportsMapProps) {
@@ -81,7 +82,7 @@ export function ReportsMap(props: ReportsMapProps) {
       showHeaps(made, latest.current.heaps, currentScheme(), latest.current.format.number)
     }
     made.on('style.load', draw)
-    const forget = [labelAreas(made), keepStyle(made, () => null), tellOfSight(made, latest)]
+    const forget = [labelAreas(made, mostLabels), keepStyle(made, () => null), tellOfSight(made, latest)]
     forget.push(tellOfPointer(made, latest))
     setMap(made)
     return () => {
