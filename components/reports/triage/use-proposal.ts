@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useSuggestedAgency } from '#components/reports/moves/use-suggested-agency.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
@@ -24,7 +25,8 @@ export function useProposal(report: ReportView): Proposal {
     ...trpc.reports.categoryKeywords.queryOptions(),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const found = keywords ? suggestCategories(report.title, report.body, keywords) : []
+  const { title, body } = report
+  const found = useMemo(() => suggestCategories(title, body, keywords ?? []), [title, body, keywords])
   const isNamed = found.length === 0 || found.includes(report.category.code)
   return {
     isKnown: usual !== undefined || report.category.code === unsortedCategory,

@@ -1,21 +1,30 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { decide, medianSeconds, newSitting, show, takeBack } from './sitting.ts'
 
-/** Counts the decisions of this sitting and the time each took. A page that is hidden takes none. */
+/**
+ * Counts the decisions of this sitting and the time each took. A page that is hidden takes none. Which report is before the eyes is
+ * noted beside React: going on must not draw the desk twice.
+ */
 export function useSitting(currentId: number | null) {
-  const [sitting, setSitting] = useState(newSitting)
+  const sitting = useRef(newSitting)
+  const [counted, setCounted] = useState(newSitting)
   useEffect(() => {
-    const look = () => setSitting((before) => show(before, document.hidden ? null : currentId, performance.now()))
+    const look = () => {
+      sitting.current = show(sitting.current, document.hidden ? null : currentId, performance.now())
+    }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
   }, [currentId])
   const note = useCallback((id: number) => {
-    const at = performance.now()
-    setSitting((before) => decide(before, id, at))
+    sitting.current = decide(sitting.current, id, performance.now())
+    setCounted(sitting.current)
   }, [])
-  const forget = useCallback((id: number) => setSitting((before) => takeBack(before, id)), [])
-  return { decided: sitting.took.size, median: medianSeconds(sitting), note, forget }
+  const forget = useCallback((id: number) => {
+    sitting.current = takeBack(sitting.current, id)
+    setCounted(sitting.current)
+  }, [])
+  return { decided: counted.took.size, median: medianSeconds(counted), note, forget }
 }
