@@ -14,7 +14,7 @@ import { type BulkDeedName, deedsFor } from '#server/bulk/rules/deeds.ts'
 import styles from './BulkBar.module.css'
 import { BulkSheet } from './BulkSheet.tsx'
 
-export type Frozen = { hasMore: boolean; asOf: Date }
+type Frozen = { hasMore: boolean; asOf: Date }
 
 type Props = {
   ids: readonly number[]

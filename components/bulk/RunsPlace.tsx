@@ -10,6 +10,7 @@ import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
+import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
 import { RunPanel } from './RunPanel.tsx'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
@@ -87,8 +88,8 @@ function RunLine({ run, onOpen }: { run: RunView; onOpen: () => void }) {
         <span>{t(`states.${run.state}`)}</span>
       </span>
       <span className={styles.quiet}>
-        {format.dateTime(run.startedAt)} · {t('changed', { count: run.counts.changed })}
-        {unwanted
+        {format.dateTime(run.startedAt)}
+        {rowStatuses
           .filter((status) => run.counts[status] > 0)
           .map((status) => ` · ${t(status, { count: run.counts[status] })}`)
           .join('')}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
 import type { Done } from '#components/reports/moves/use-deed.ts'
 import { ReportPreview } from '#components/reports/report/ReportPreview.tsx'
@@ -45,6 +46,7 @@ import { toneOf, ViewsNav } from './ViewsNav.tsx'
 const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
   plain: true,
   takesFocus: () => false,
+  loading: () => <BarToCome />,
 })
 const { Panel: DeadlinePopover } = lazyPanel(
   () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
@@ -400,4 +402,10 @@ export function QueueDesk(props: Props) {
       {clock && !isCovered && <DeadlinePopover {...clock} onClose={closeClock} />}
     </OpenTimeContext>
   )
+}
+
+/** Until the bar is there, what is pressed for the chosen rows is remembered for it. */
+function BarToCome() {
+  useAwaitedCommands('row')
+  return <div className={styles.bar} />
 }

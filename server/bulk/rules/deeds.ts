@@ -34,7 +34,7 @@ export const bulkDeed = z.discriminatedUnion('name', [
 export type BulkDeed = z.output<typeof bulkDeed>
 export type BulkDeedName = BulkDeed['name']
 
-export const bulkDeedNames = [
+const bulkDeedNames = [
   'assign',
   'assign_person',
   'transfer',
