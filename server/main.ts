@@ -13,7 +13,7 @@ import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
 import { handleBoardExports } from './insights/http.ts'
-import { jobs, schedule } from './jobs/registry.ts'
+import { following, jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { closeLive } from './live/hub.ts'
 import { environment } from './platform/environment.ts'
@@ -62,7 +62,7 @@ await new Promise<void>((settle, fail) => {
   server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portTaken(error) : error))
   server.listen({ port, host }, settle)
 })
-const worker = settings.worker ? await startWorker({ jobs, schedule }) : undefined
+const worker = settings.worker ? await startWorker({ jobs, schedule, following }) : undefined
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
 
 await untilAskedToStop()

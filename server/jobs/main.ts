@@ -1,12 +1,12 @@
 import { closeDatabase } from '#db/client.ts'
 import { outliveLostConnections } from '#server/platform/last-resort.ts'
 import { untilAskedToStop } from '#server/platform/signals.ts'
-import { jobs, schedule } from './registry.ts'
+import { following, jobs, schedule } from './registry.ts'
 import { startWorker } from './worker.ts'
 
 outliveLostConnections()
 /** A worker by itself, without pages: as many of these may run as there is work for. */
-const worker = await startWorker({ jobs, schedule })
+const worker = await startWorker({ jobs, schedule, following })
 await untilAskedToStop()
 await worker.stop()
 await closeDatabase()

@@ -4,9 +4,9 @@ import { bulkJobs } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
-import { notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
+import { notificationFollowing, notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
-import type { Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
+import type { FollowingJob, Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
 import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
 
@@ -24,6 +24,8 @@ export const jobs: Jobs = {
   ...bulletinJobs,
   ...insightJobs,
 }
+
+export const following: readonly FollowingJob[] = [...notificationFollowing]
 
 export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,

@@ -6,14 +6,20 @@ import { db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
+import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
 import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each job reads its own payload
 type JobList = Record<string, Job<any, Context>>
 
-type Work = { jobs: JobList; schedule?: readonly ScheduledJob[]; concurrency?: number }
+type Work = {
+  jobs: JobList
+  schedule?: readonly ScheduledJob[]
+  following?: readonly FollowingJob[]
+  concurrency?: number
+}
 type Options = Work & { beats?: Beats }
 
 export type Worker = { stop(): Promise<void> }
@@ -28,6 +34,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
   const leaving = new AbortController()
   const stopPulse = startPulse(pools, beats)
   const kept = keepRunning()
+  const stopFollowing = await follow(options.following ?? [])
   for (const { atStart, job, payload } of options.schedule ?? []) {
     if (atStart) await queueJob(db, job, payload, { jobKey: job })
   }
@@ -47,6 +54,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
     async stop() {
       if (leaving.signal.aborted) return
       leaving.abort()
+      await stopFollowing()
       await runner.stop().catch(() => undefined)
       await kept
       await stopPulse()
@@ -93,6 +101,31 @@ function cronItemOf({ job, cron, payload }: ScheduledJob) {
     match: cron,
     payload: payload as Record<string, unknown>,
     options: { backfillPeriod: 12 * 3_600_000, jobKey: job },
+  }
+}
+
+/** So many changes within this span are followed once. */
+const followedAfter = 500
+
+/** Hears of reports that changed and queues what follows from it: under one key, so that several workers queue it once. */
+async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void>> {
+  if (jobs.length === 0) return async () => undefined
+  let timer: NodeJS.Timeout | undefined
+  const queue = async () => {
+    timer = undefined
+    try {
+      for (const { job, payload } of jobs) await queueJob(db, job, payload, { jobKey: job })
+    } catch (error) {
+      log.warn({ err: error }, 'worker could not follow a change')
+    }
+  }
+  const { unlisten } = await sql.listen(liveChannel, (text) => {
+    if (text === '' || (JSON.parse(text) as Announcement).kind !== 'report') return
+    timer ??= setTimeout(() => void queue(), followedAfter)
+  })
+  return async () => {
+    clearTimeout(timer)
+    await unlisten().catch(() => undefined)
   }
 }
 

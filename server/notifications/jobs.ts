@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { announce } from '#server/platform/announce.ts'
-import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { defineJob, type FollowingJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { escalate } from './commands/escalate.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
 import { tell } from './commands/tell.ts'
@@ -10,12 +10,14 @@ import { tell } from './commands/tell.ts'
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     notify: Record<string, never>
+    tell_notifications: Record<string, never>
     mail_notifications: Record<string, never>
   }
 }
 
 export const notificationJobs = {
   notify: defineJob(z.object({}), (_, ctx: Context) => notify(ctx)),
+  tell_notifications: defineJob(z.object({}), (_, ctx: Context) => tell(ctx)),
   mail_notifications: defineJob(z.object({}), (_, ctx: Context) => mailNotifications(ctx)),
 }
 
@@ -24,6 +26,9 @@ export const notificationSchedule: readonly ScheduledJob[] = [
   { job: 'notify', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'mail_notifications', cron: '*/15 * * * *', payload: {} },
 ]
+
+/** Nobody waits a minute to hear what a colleague did. */
+export const notificationFollowing: readonly FollowingJob[] = [{ job: 'tell_notifications', payload: {} }]
 
 async function notify(ctx: Context): Promise<void> {
   await escalate(ctx)

@@ -49,6 +49,9 @@ export function defineJob<Payload, Context>(
   return { payload, run }
 }
 
+/** A job that is queued soon after reports changed, however many did and whoever changed them. */
+export type FollowingJob = { [Name in JobName]: { job: Name; payload: JobPayloads[Name] } }[JobName]
+
 /** A job that the calendar queues, at minutes of UTC: `17 20 * * *` is 03:17 in Hanoi. */
 export type ScheduledJob = {
   [Name in JobName]: {

@@ -1,0 +1,72 @@
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
+import { expect, test } from './fixtures.ts'
+import { buildReportAt, type Office } from './office.ts'
+import { visit } from './visit.ts'
+
+const dayAndNight = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [[0, 1440]]])) as Record<
+  string,
+  [number, number][]
+>
+
+test('an approver hears at once of an answer that waits for him, opens it from the bell, and the officer hears what became of it', async ({
+  signedInAs,
+  db,
+  seriousViolations,
+}) => {
+  // Their hours never end, so that the journey may be walked at any time of day.
+  const agency = await buildAgency(db, { calendarId: await buildCalendar(db, { weekly: dayAndNight }) })
+  const office: Office = {
+    agency,
+    officer: await buildAccount(db, { agency, name: 'Trần Văn Hùng' }),
+    approver: await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] }),
+  }
+  const { code, title } = await buildReportAt(db, office, { assigneeId: office.officer.id })
+  const approver = await signedInAs(office.approver.username)
+  await visit(approver, '/reports?view=my_agency')
+  await expect(approver.getByRole('button', { name: 'Thông báo', exact: true })).toBeVisible()
+
+  const officer = await signedInAs(office.officer.username)
+  await visit(officer, `/reports/${code}`)
+  await officer.keyboard.press('r')
+  const box = officer.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường.')
+  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
+  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+  await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
+  await expect(officer.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+
+  await approver.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).click()
+  const sheet = approver.getByRole('dialog', { name: 'Thông báo' })
+  await expect(sheet.getByRole('heading', { name: 'Trả lời chờ bạn phê duyệt' })).toBeVisible()
+  expect(await seriousViolations(approver)).toEqual([])
+  await sheet.getByRole('link', { name: new RegExp(title) }).click()
+  await expect(approver).toHaveURL(new RegExp(`/reports/${code}`))
+  await expect(approver.getByRole('button', { name: 'Thông báo', exact: true })).toBeVisible()
+  await approver.keyboard.press('Shift+A')
+  await expect(approver.getByText(/Đã phê duyệt/).first()).toBeVisible()
+
+  await officer.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).waitFor()
+  await officer.keyboard.press('Escape')
+  await officer.keyboard.press('g')
+  await officer.keyboard.press('n')
+  await expect(officer).toHaveURL('/notifications')
+  await expect(officer.getByRole('heading', { name: 'Trả lời của bạn đã được duyệt' })).toBeVisible()
+  await officer.getByRole('button', { name: 'Đánh dấu đã đọc tất cả' }).click()
+  await officer.getByText('Chỉ chưa đọc').click()
+  await expect(officer).toHaveURL('/notifications?unread=1')
+  await expect(officer.getByRole('heading', { name: 'Đã đọc hết' })).toBeVisible()
+})
+
+test('who wants notifications by mail says so on the account page', async ({ signedInAs, db }) => {
+  const agency = await buildAgency(db)
+  const account = await buildAccount(db, { agency })
+  const page = await signedInAs(account.username)
+  await visit(page, '/account')
+  const choice = page.getByRole('switch', { name: 'Gửi thông báo qua thư điện tử' })
+  await choice.click()
+  await expect(choice).toBeChecked()
+  await visit(page, '/account')
+  await expect(choice).toBeChecked()
+})
