@@ -121,6 +121,7 @@ export const reportPromises = pgTable(
     index('report_promises_due').on(table.kind, table.dueAt, table.settledAt),
     index('report_promises_first_due').on(table.kind, table.firstDueAt, table.settledAt),
     index('report_promises_agency').on(table.agencyId, table.dueAt),
+    index('report_promises_extended').on(table.kind, table.dueAt).where(sql`${table.dueAt} > ${table.firstDueAt}`),
   ],
 )
 
