@@ -3,6 +3,7 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { choose, openReport, timelineOf } from './report-page.ts'
+import { keepDeaf } from './slow-line.ts'
 
 test('two colleagues return one report: the second sees who was first and what he changed, and keeps his words', async ({
   signedInAs,
@@ -12,6 +13,7 @@ test('two colleagues return one report: the second sees who was first and what h
   const colleague = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn' })
   const { code } = await buildReportAt(db, office)
   const [first, second] = [await signedInAs(colleague.username), await signedInAs(office.officer.username)]
+  await keepDeaf(second)
   await openReport(first, code)
   await openReport(second, code)
 
@@ -45,6 +47,7 @@ test('an answer written meanwhile is not lost: it is sent on top of the colleagu
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  await keepDeaf(officer)
   await openReport(officer, code)
   await openReport(approver, code)
 
@@ -74,6 +77,7 @@ test('what cannot be done any more says so, and the words stay', async ({ signed
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  await keepDeaf(officer)
   await openReport(officer, code)
   await openReport(approver, code)
 

@@ -3,7 +3,7 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { choose, openReport } from './report-page.ts'
-import { holdUp, isCall } from './slow-line.ts'
+import { holdUp, isCall, keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const atOnce = { timeout: 1000 }
@@ -74,6 +74,7 @@ test('what a colleague was quicker with goes back, comes back with the words typ
   const colleague = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn' })
   const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const [mine, his] = [await signedInAs(office.officer.username), await signedInAs(colleague.username)]
+  await keepDeaf(mine)
   await openReport(mine, code)
   await openReport(his, code)
   await choose(his, 'Trả lại')

@@ -25,3 +25,7 @@ export async function holdUp(
 export const factsOfReport = /\/api\/trpc\/[^?]*reports\.byCode/
 
 export const isCall = (request: Request, name: string): boolean => request.url().includes(`/api/trpc/${name}`)
+
+/** A page that nobody tells of changes: it hears of a colleague's at its own next one. Before anything is opened. */
+export const keepDeaf = (page: Page): Promise<void> =>
+  page.route(/\/api\/trpc\/live\.stream/, (route) => route.abort()).then(() => undefined)

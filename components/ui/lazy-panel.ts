@@ -12,6 +12,7 @@ import {
   useEffect,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 import { holdKeys } from '#components/keyboard/hold.ts'
 
@@ -34,6 +35,8 @@ type Options<Props> = {
   takesFocus?: (props: Props) => boolean
   /** Stands on plain HTML, or brings panels of its own: MUI's theme does not come with it. */
   plain?: boolean
+  /** Takes the focus in the moment it is drawn: once its code is there nothing is held, and what is typed next is typed into it. */
+  instant?: boolean
 }
 
 /**
@@ -43,21 +46,35 @@ type Options<Props> = {
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, takesFocus = () => true, plain = false }: Options<Props> = {},
+  { loading, takesFocus = () => true, plain = false, instant = false }: Options<Props> = {},
 ): { Panel: ComponentType<Props>; preload: () => void } {
+  let known: ComponentType<Props> | undefined
+  const loadKept = async () => {
+    known = await load()
+    return known
+  }
   const loadThemed = async () => {
-    const [Bare, Theme] = await Promise.all([load(), plain ? Fragment : loadTheme()])
+    const [Bare, Theme] = await Promise.all([loadKept(), plain ? Fragment : loadTheme()])
     return (props: Props) => createElement(Theme, null, createElement(Bare, props), createElement(Arrival))
   }
-  preloads.push(load)
+  preloads.push(loadKept)
   const Loaded = dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
+  const Waiting = holding(Loaded, takesFocus)
   return {
-    Panel: holding(Loaded, takesFocus),
+    Panel: instant ? instantly(Waiting, () => known) : Waiting,
     preload: () => {
-      void load()
+      void loadKept()
       if (!plain) void loadTheme()
     },
   }
+}
+
+/** The panel itself where its code is there already; as it was when it was opened, for it is not drawn anew in the middle. */
+function instantly<Props extends object>(
+  waiting: ComponentType<Props>,
+  known: () => ComponentType<Props> | undefined,
+): ComponentType<Props> {
+  return (props) => createElement(useState(() => known() ?? waiting)[0], props)
 }
 
 /** The panel as it is put on a page: it holds the keyboard as long as it is on its way. */

@@ -12,8 +12,14 @@ import styles from './Composer.module.css'
 import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
 
-const { Panel: AnswerBox } = lazyPanel(() => import('./AnswerBox.tsx').then((box) => box.AnswerBox), { plain: true })
-const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) => box.NoteBox), { plain: true })
+const { Panel: AnswerBox } = lazyPanel(() => import('./AnswerBox.tsx').then((box) => box.AnswerBox), {
+  plain: true,
+  instant: true,
+})
+const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) => box.NoteBox), {
+  plain: true,
+  instant: true,
+})
 
 type Props = { kind: ComposerKind | null; onClose: () => void }
 
