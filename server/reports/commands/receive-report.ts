@@ -2,7 +2,15 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { builtOnce, builtTogether } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
 import { brokenConstraint, insertRows, newRow, writeRows } from '#db/rows.ts'
-import { agencies, categories, reportClocks, reporters, reportSearch, reports } from '#db/schema/index.ts'
+import {
+  agencies,
+  categories,
+  incidentSuggestions,
+  reportClocks,
+  reporters,
+  reportSearch,
+  reports,
+} from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
@@ -119,14 +127,16 @@ async function takeInOne(
   const prepared = await prepare(tx, ctx, desk, intake)
   const { row, clock } = prepared
   const report = { id, code: row.code, state: row.state, version: 1 }
+  const one = { report, ...prepared }
   const writing = writeRows(tx, [
     newRow(reports, { ...row, id, version: 1 }),
     newRow(reportClocks, { ...clock, reportId: id }),
     ...(intake.reporter ? [newRow(reporters, { reportId: id, ...orNull(intake.reporter) })] : []),
     newRow(reportSearch, { reportId: id, ...searchRowOf({ ...row, ...report }) }),
-    eventWrite(ctx, receivedEvent({ report, ...prepared })),
+    ...suggestionsOf(ctx, desk, one).map((suggestion) => newRow(incidentSuggestions, suggestion)),
+    eventWrite(ctx, receivedEvent(one)),
   ])
-  await withCommit(tx, Promise.all([writing, writeSuggestions(tx, suggestionsOf(ctx, desk, { report, ...prepared }))]))
+  await withCommit(tx, writing)
   return { ...report, repeated: false }
 }
 
