@@ -148,7 +148,9 @@ export function Palette({ view, onSignOut, onClose }: Props) {
             autoComplete="off"
             spellCheck={false}
           />
-          <Kbd>Esc</Kbd>
+          <button type="button" className={styles.close} onClick={onClose} tabIndex={-1} aria-label={t('close')}>
+            <Kbd>Esc</Kbd>
+          </button>
         </div>
         <div id={`${id}-list`} role="listbox" className={styles.list} aria-label={t('title')}>
           {groups.map(({ section, matches }) => (
