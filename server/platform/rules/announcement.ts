@@ -15,7 +15,7 @@ export type LiveSubjects = {
 export type LiveKind = keyof LiveSubjects
 
 /** Announcements meant for one account alone; every other kind goes to whoever may see its subjects. */
-export type PersonalKind = 'job' | 'notification'
+type PersonalKind = 'job' | 'notification'
 
 export type Announcement = {
   [Kind in LiveKind]: {
