@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Having a report open, or writing the citizen an answer on it. */
 export const doings = ['viewing', 'writing'] as const
-export type Doing = (typeof doings)[number]
+type Doing = (typeof doings)[number]
 
 /** As many reports as a list shows at once, with room. */
 const mostRows = 100

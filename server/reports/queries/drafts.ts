@@ -7,7 +7,6 @@ import { mayAct } from '../rules/policy.ts'
 import { visibleTo } from './scope.ts'
 
 export type DraftsOnReport = Awaited<ReturnType<typeof draftsOn>>
-export type SharedDraft = DraftsOnReport['shared'][number]
 export type MyDraft = Awaited<ReturnType<typeof myDrafts>>[number]
 
 const day = 86_400_000

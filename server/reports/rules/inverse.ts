@@ -4,7 +4,7 @@ import type { Severity } from './lifecycle.ts'
 
 type Point = { lon: number; lat: number }
 /** The value to set again, so that it is as if the change had never been. */
-export type Inverse =
+type Inverse =
   | { field: 'category'; value: string }
   | { field: 'severity'; value: Severity }
   | { field: 'place'; value: { address: string; point: Point | null; areaId: number | null } }

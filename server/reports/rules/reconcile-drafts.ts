@@ -1,4 +1,4 @@
-export type LocalDraft = {
+type LocalDraft = {
   value: unknown
   /** Which of the server's words these continue, and whether they go beyond them. */
   base: Date | null
