@@ -61,8 +61,8 @@ type Options = {
 
 /**
  * The five beats of every move, in one transaction: lock within the actor's scope (outside it: `not_found`), ask the
- * policy (`forbidden`), compare the version (`conflict`, saying who changed what, unless it was another field), ask the rules, then write the report,
- * its clocks and exactly one event.
+ * policy (`forbidden`), compare the version (`conflict`, saying who changed what; what sets one field minds only that
+ * one), ask the rules, then write the report, its clocks and exactly one event.
  */
 export async function moveReport(
   ctx: Context,
