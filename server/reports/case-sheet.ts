@@ -58,6 +58,8 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
     rejectReason: (row) => row.reject_reason && words(`rejectReasons.${row.reject_reason}`),
     rating: (row) => row.rating && words(`ratings.${row.rating}`),
     merged: (row) => row.merged_count,
+    // Whoever was merged is counted with the report he follows, and once.
+    citizens: (row) => (row.state === 'merged' ? 0 : 1 + row.merged_count + row.linked_count),
     transfers: (row) => row.transfer_count,
     returns: (row) => row.return_count,
     reopens: (row) => row.reopen_count,

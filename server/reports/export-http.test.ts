@@ -11,7 +11,7 @@ import type { Database, Sql } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events, sessions } from '#db/schema/index.ts'
+import { events, reports, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { handleCaseExports } from './export-http.ts'
 import { queuePage } from './queries/queue.ts'
@@ -108,6 +108,23 @@ describe('a list of reports as a file', () => {
     // Days with fractions, as spreadsheets count: right to the second.
     expect(receivedAt).toBeInstanceOf(Date)
     expect(Math.round(Number(receivedAt) / 1000)).toBe(Date.UTC(2026, 2, 2, 8) / 1000)
+  })
+
+  test('counts whoever was merged once, with the report that is followed', async ({ db }) => {
+    const { own, ward, officer } = await openWard(db)
+    const held = { agencyId: ward.id, heldBy: [ward.id] }
+    await buildReport(db, { ...held, state: 'merged', mergedIntoId: own.id })
+    await buildReport(db, { ...held, state: 'in_progress', linkedToId: own.id })
+    await db.update(reports).set({ mergedCount: 1, linkedCount: 1 }).where(eq(reports.id, own.id))
+    as(db, officer)
+    const [head, ...rows] = await tableIn(await take('view=all&format=csv&columns=merged,citizens&sort=code&dir=asc'))
+    expect(head).toEqual(['Phản ánh gộp vào', 'Công dân cùng chờ trả lời'])
+    expect(rows).toEqual([
+      ['1', '3'],
+      ['0', '1'],
+      ['0', '0'],
+      ['0', '1'],
+    ])
   })
 
   test('finds what a search finds', async ({ db }) => {

@@ -40,7 +40,7 @@ const groups = {
   report: ['code', 'title', 'body', 'category', 'categoryCode', 'area', 'address', 'lon', 'lat', 'incident', 'tags'],
   handling: ['state', 'severity', 'channel', 'agency', 'assignee', 'rejectReason', 'rating'],
   times: ['receivedAt', 'occurredAt', 'dueAt', 'answeredAt', 'closedAt'],
-  counts: ['merged', 'transfers', 'returns', 'reopens', 'photos'],
+  counts: ['merged', 'citizens', 'transfers', 'returns', 'reopens', 'photos'],
   personal: ['reporterName', 'reporterPhone', 'reporterEmail', 'reporterAddress'],
 } as const satisfies Record<string, readonly CaseColumn[]>
 const groupNames = Object.keys(groups) as (keyof typeof groups)[]

@@ -11,10 +11,15 @@ import { reportFacts, reportStays } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { removeDay, saveDay } from '#server/calendars/commands/save-day.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { acceptReport } from '#server/reports/commands/accept-report.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { handOverReports } from '#server/reports/commands/hand-over-reports.ts'
+import { linkReport } from '#server/reports/commands/link-report.ts'
+import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
 import { answerReport } from '#server/reports/commands/submit-answer.ts'
+import { readBoard } from '../queries/board.ts'
+import { noBoardFilters } from '../rules/filters.ts'
 import { catchUp, countBehind } from './catch-up.ts'
 import { checkFigures } from './check-figures.ts'
 
@@ -91,4 +96,28 @@ test('a report goes on counting with the successor of an agency that has ended',
     [agency.id, 2 * 480 - 60],
     [successor.id, null],
   ])
+})
+
+test('of one matter reported twice the figures count one while they are merged, and both where they are linked', async ({
+  db,
+}) => {
+  const { dispatcher } = await buildTeam(db)
+  const manager = await buildActor(db, 'manager')
+  const [canonical, second, third] = [await buildReport(db), await buildReport(db), await buildReport(db)]
+  const counted = async () => {
+    await catchUp(db)
+    const period = { from: '2026-03-02', to: '2026-03-08' }
+    const ctx = { db, actor: manager, now: () => hanoi('2026-03-09 08:00') }
+    const { kpis, header } = await readBoard(ctx, { ...noBoardFilters, period })
+    return [kpis.received.value ?? 0, kpis.backlog.value ?? 0, header.merged]
+  }
+  const since = async (before: number[]) => (await counted()).map((count, i) => count - (before[i] ?? 0))
+  const at = (time: string) => actingAt(db, dispatcher, time)
+  const before = await counted()
+  await linkReport(at('09:00'), { ...seen(third), toReportId: canonical.id })
+  expect(await since(before)).toEqual([0, 0, 0])
+  const merged = await mergeReport(at('09:10'), { ...seen(second), intoReportId: canonical.id })
+  expect(await since(before)).toEqual([-1, -1, 1])
+  await unmergeReport(at('09:20'), seen(merged))
+  expect(await since(before)).toEqual([0, 0, 0])
 })

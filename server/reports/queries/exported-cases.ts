@@ -38,6 +38,7 @@ export type CaseRow = {
   reject_reason: RejectReason | null
   rating: Rating | null
   merged_count: number
+  linked_count: number
   transfer_count: number
   return_count: number
   reopen_count: number
@@ -52,8 +53,8 @@ const columns = sql.join(
     sql`${reports.address}, ${reports.lon}, ${reports.lat}, ${reports.state}, ${reports.severity}, ${reports.channel}`,
     sql`${reports.agencyId}, ${reports.assigneeId}, ${reports.incidentId}, ${reports.tags}, ${reports.receivedAt}`,
     sql`${reports.occurredAt}, ${reports.dueAt}, ${reports.answeredAt}, ${reports.closedAt}, ${reports.rejectReason}`,
-    sql`${reports.rating}, ${reports.mergedCount}, ${reports.transferCount}, ${reports.returnCount}`,
-    sql`${reports.reopenCount}, ${reports.photoCount}`,
+    sql`${reports.rating}, ${reports.mergedCount}, ${reports.linkedCount}, ${reports.transferCount}`,
+    sql`${reports.returnCount}, ${reports.reopenCount}, ${reports.photoCount}`,
   ],
   sql`, `,
 )

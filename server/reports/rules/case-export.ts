@@ -28,6 +28,7 @@ const columnRules = {
   rejectReason: { kind: 'text' },
   rating: { kind: 'text' },
   merged: { kind: 'count' },
+  citizens: { kind: 'count' },
   transfers: { kind: 'count' },
   returns: { kind: 'count' },
   reopens: { kind: 'count' },
