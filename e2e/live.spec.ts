@@ -1,0 +1,120 @@
+import type { BrowserContext, Page, Request } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { visit } from './visit.ts'
+
+const isStream = (request: Request): boolean => request.url().includes('/api/trpc/live.stream')
+const told = (page: Page) => page.getByText('Cập nhật trực tiếp')
+
+/** The streams that a browser holds open, and the tab that holds one. A tab that is closed takes its own with it, without a word. */
+function streamsOf(context: BrowserContext) {
+  const open = new Map<Request, Page>()
+  context.on('request', (request) => isStream(request) && open.set(request, request.frame().page()))
+  context.on('requestfinished', (request) => open.delete(request))
+  context.on('requestfailed', (request) => open.delete(request))
+  const holders = () => [...open.values()].filter((tab) => !tab.isClosed())
+  return { count: () => holders().length, holder: () => holders()[0] }
+}
+
+const rowsOf = (page: Page) =>
+  page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.textContent?.match(/Cây đổ chắn ngõ \d/)?.[0]))
+
+async function officeWithThree(db: Parameters<typeof buildOffice>[0]) {
+  const office = await buildOffice(db)
+  for (let n = 1; n <= 3; n++) {
+    const dueAt = new Date(Date.now() + n * 3_600_000)
+    await buildReportAt(db, office, { title: `Cây đổ chắn ngõ ${n}`, dueAt, soonAt: null })
+  }
+  return office
+}
+
+test('what a colleague does shows without asking: the row stays and says why it left, what is new waits to be loaded', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await officeWithThree(db)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=unassigned')
+  await expect(told(page)).toBeVisible()
+  const before = await rowsOf(page)
+  expect(before).toEqual(['Cây đổ chắn ngõ 1', 'Cây đổ chắn ngõ 2', 'Cây đổ chắn ngõ 3'])
+
+  const colleague = await signedInAs(office.approver.username)
+  await visit(colleague, '/reports?view=unassigned')
+  await colleague.getByRole('row', { name: /Cây đổ chắn ngõ 2/ }).click()
+  await expect(colleague.getByRole('article')).toContainText('Cây đổ chắn ngõ 2')
+  await colleague.keyboard.press('i')
+  await expect(page.getByRole('row', { name: /Nguyễn Thị Hoa vừa sửa/ })).toContainText('Cây đổ chắn ngõ 2')
+  await buildReportAt(db, office, { title: 'Cây đổ chắn ngõ 4', receivedAt: new Date() })
+  await expect(page.getByRole('button', { name: /1 phản ánh mới · 1 thay đổi/ })).toBeVisible()
+  expect(await rowsOf(page)).toEqual(before)
+})
+
+test('an open report tells what a colleague did to it, and keeps what is being typed', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, `/reports/${code}?view=my_agency`)
+  await page.keyboard.press('e')
+  const note = page.getByRole('textbox', { name: 'Nội dung ghi chú' })
+  await note.fill('Đã gọi cho tổ trưởng dân phố')
+
+  const colleague = await signedInAs(office.approver.username)
+  await visit(colleague, `/reports/${code}?view=my_agency`)
+  await colleague.keyboard.press('i')
+  await expect(page.getByText(/^Nguyễn Thị Hoa vừa thao tác: /)).toBeVisible()
+  await expect(note).toHaveValue('Đã gọi cho tổ trưởng dân phố')
+})
+
+test('ten tabs share one stream; when its tab is closed another takes it over and nothing is missed', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await officeWithThree(db)
+  const first = await signedInAs(office.officer.username)
+  const context = first.context()
+  const streams = streamsOf(context)
+  const tabs = [first, ...(await Promise.all(Array.from({ length: 9 }, () => context.newPage())))]
+  for (const tab of tabs) await visit(tab, '/reports?view=my_agency')
+  for (const tab of tabs) await expect(told(tab)).toBeVisible()
+  expect(streams.count()).toBe(1)
+
+  const leader = streams.holder()
+  await leader?.close()
+  await buildReportAt(db, office, { title: 'Cây đổ chắn ngõ 4', receivedAt: new Date() })
+  const others = tabs.filter((tab) => tab !== leader)
+  expect(others).toHaveLength(9)
+  for (const tab of others) await expect(tab.getByRole('button', { name: /1 phản ánh mới/ })).toBeVisible()
+  for (const tab of others) await expect(told(tab)).toBeVisible()
+  expect(streams.count()).toBe(1)
+})
+
+test('without a stream the list asks by the clock', async ({ signedInAs, db }) => {
+  const office = await officeWithThree(db)
+  const page = await signedInAs(office.officer.username)
+  const refused = page.waitForEvent('requestfailed', isStream)
+  await page.route('**/api/trpc/live.stream**', (route) => route.abort())
+  await page.clock.install()
+  await visit(page, '/reports?view=my_agency')
+  await page.clock.fastForward(5000)
+  await refused
+  await expect(page.getByText(/^Cập nhật lúc /)).toBeVisible()
+  await buildReportAt(db, office, { title: 'Cây đổ chắn ngõ 4', receivedAt: new Date() })
+  await page.clock.fastForward(31_000)
+  await expect(page.getByRole('button', { name: /1 phản ánh mới/ })).toBeVisible()
+  await expect(told(page)).toBeHidden()
+})
+
+test('a sign-in that is ended elsewhere locks every tab of its browser at once', async ({ signedInAs, db }) => {
+  const { officer } = await buildOffice(db)
+  const page = await signedInAs(officer.username)
+  const tab = await page.context().newPage()
+  for (const each of [page, tab]) {
+    await visit(each, '/reports?view=my_agency')
+    await expect(told(each)).toBeVisible()
+  }
+  const elsewhere = await signedInAs(officer.username)
+  await visit(elsewhere, '/account')
+  await elsewhere.getByRole('button', { name: /^Đăng xuất thiết bị/ }).click()
+  for (const each of [page, tab]) await expect(each.getByText(/bị kết thúc từ nơi khác/)).toBeVisible()
+})
