@@ -131,7 +131,7 @@ test('places and settings are a few letters away, what was used lately first; co
   await page.keyboard.type('ban tiep nhan')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/triage/)
-  await expect(page.getByRole('heading', { name: 'Tiếp nhận lần lượt' })).toBeVisible()
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
   await open(page)
   // Here its own commands lead; of the places the one just used.
   await expect(palette(page).getByRole('option').first()).toContainText('Tiếp nhận, phân công theo đề xuất')

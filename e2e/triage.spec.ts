@@ -78,7 +78,7 @@ async function decide(page: Page, kind: Kind, agencyName: string): Promise<void>
       return page.keyboard.press('1')
     case 'choice':
       await page.keyboard.press('1')
-      await expect(dialog.getByLabel('Đơn vị')).toBeFocused()
+      await expect(dialog.getByRole('combobox', { name: /^Đơn vị/ })).toBeFocused()
       await page.keyboard.type(agencyName)
       await expect(page.getByRole('option')).toHaveCount(1)
       await page.keyboard.press('Enter')
@@ -165,7 +165,7 @@ test('a colleague decides in between: his report is passed over with a word', as
     )
     .toBe('awaiting_citizen')
   // What happened elsewhere is heard of when one comes back to the page, if not before.
-  await mine.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await mine.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
   await expect(counter(mine)).toHaveText('Còn 2')
   await mine.keyboard.press('j')
   await expect(titleOn(mine)).toHaveText(third?.title ?? '')
@@ -261,6 +261,7 @@ test('the place is in the address, and letters half typed decide nothing', async
   await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
   expect(await seriousViolations(page)).toEqual([])
 
+  await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
   await send(page, '1', 'Digit1', { isComposing: true })
   await send(page, 'Process', 'Digit3')
   await expect(page.getByRole('dialog')).toHaveCount(0)
