@@ -21,6 +21,7 @@ const others = [
   'close_calendar_median',
   'close_calendar_p90',
   'on_time_first',
+  'extensions',
   'on_time_closed',
   'rating_response',
   'agency_changes_median',

@@ -28,6 +28,8 @@ export const goldenKpis = {
   on_time: [kept / due, kept, due],
   // k17 was late by its first deadline, 04/03 09:00.
   on_time_first: [(kept - 3) / due, kept - 3, due],
+  // k17 alone.
+  extensions: [3, 3, null],
   // k07 and k16 are still open.
   on_time_closed: [kept / (due - 34), kept, due - 34],
   // k13 still waits.

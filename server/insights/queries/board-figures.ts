@@ -20,6 +20,7 @@ import {
   staysIn,
   stepMediansIn,
 } from '../rules/tallied-figures.ts'
+import { extensionsOf } from './extensions.ts'
 import { forwardingOf } from './forwarding.ts'
 import type { Under } from './frames.ts'
 import { openReports, openTotals } from './open.ts'
@@ -42,9 +43,10 @@ export async function figuresNow({ db, period, time, under }: Reading) {
   const { grain, asOf } = period
   const bounds = ageingBounds(asOf, time)
   const coming = spansUpTo(workingDaysFrom(asOf, comingDays, time), localDayOf(asOf))
-  const [{ tally, forwarding }, open] = await Promise.all([
+  const [{ tally, forwarding }, open, extensions] = await Promise.all([
     talliedOf(db, under, grain),
     openReports(db, under, bounds, coming),
+    extensionsOf(db, under),
   ])
   const cohort = cohortIn(tally)
   const promises = promisesIn(tally)
@@ -59,6 +61,7 @@ export async function figuresNow({ db, period, time, under }: Reading) {
     promises,
     promised: promises.whole,
     first: firstPromisesIn(tally),
+    extensions,
     intakes: intakesIn(tally),
     closes: closesIn(tally),
     reopenings: reopeningsIn(tally),
@@ -94,9 +97,10 @@ export async function comparedFigures({ db, period, under }: Reading) {
     span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
   }
   // Nothing of the other period is drawn: the widest steps need the fewest sums.
-  const [{ tally, forwarding }, backlog] = await Promise.all([
+  const [{ tally, forwarding }, backlog, extensions] = await Promise.all([
     talliedOf(db, other, 'month', isOfTotals),
     openTotals(db, other),
+    extensionsOf(db, other),
   ])
   return {
     parts: partsOf(cohortIn(tally).steps),
@@ -104,6 +108,7 @@ export async function comparedFigures({ db, period, under }: Reading) {
     forwarded: allForwarded(forwarding),
     promised: promisesIn(tally).whole,
     first: firstPromisesIn(tally),
+    extensions,
     intakes: intakesIn(tally),
     closes: closesIn(tally),
     backlog,

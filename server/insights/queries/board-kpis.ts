@@ -8,7 +8,10 @@ import { shareOf } from '../rules/statistics.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { targetsOf } from './targets.ts'
 
-type Known = Pick<FiguresNow, 'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'intakes' | 'backlog'> & {
+type Known = Pick<
+  FiguresNow,
+  'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'extensions' | 'intakes' | 'backlog'
+> & {
   closes: { whole: FiguresNow['closes']['whole'] }
 }
 type Targets = ReturnType<Awaited<ReturnType<typeof targetsOf>>>
@@ -60,6 +63,7 @@ function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, F
     clearance: shareFigure(whole.closes, received),
     on_time: shareFigure(promised.promises_kept, promised.promises_due),
     on_time_first: shareFigure(first.first_promises_kept, first.first_promises_due),
+    extensions: countFigure(known.extensions),
     on_time_closed: shareFigure(promised.closed_promises_kept, promised.closed_promises),
     intake_on_time: shareFigure(intakes.intakes_kept, intakes.intakes_due),
     first_answer_median: duration('first_answer', 'median'),

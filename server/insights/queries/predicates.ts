@@ -34,6 +34,8 @@ const plain = (condition: SQL) => (): SQL => condition
 const firstAgency = sql`f.first_agency_id`
 const isKept = plain(sql`f.done_at <= f.due_at`)
 const isMissed = plain(sql`(f.done_at is null or f.done_at > f.due_at)`)
+/** Nothing but an extension moves the one and not the other: both wait while it is paused. */
+const isExtended = plain(sql`f.due_at > f.first_due_at`)
 const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
 
 /** Reopenings are counted for thirty days after the close, also once the period is over: until then the figure is provisional. */
@@ -90,6 +92,7 @@ export const rules: Record<Measure, Rule> = {
   promises_due: { frame: 'due' },
   promises_kept: { frame: 'due', where: isKept },
   promises_missed: { frame: 'due', where: isMissed },
+  promises_extended: { frame: 'due', where: isExtended },
   first_promises_due: { frame: 'firstDue' },
   first_promises_kept: { frame: 'firstDue', where: isFirstKept },
   closed_promises: { frame: 'due', where: known(sql`f.done_at`) },

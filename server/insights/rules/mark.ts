@@ -50,6 +50,7 @@ export const measures = [
   'promises_due',
   'promises_kept',
   'promises_missed',
+  'promises_extended',
   'first_promises_due',
   'first_promises_kept',
   'closed_promises',
