@@ -2,7 +2,7 @@ import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
 
 const all = '*'
 
-const sliceOf = (category: string, channel: string, severity: string): string => `${category}/${channel}/${severity}`
+const sliceOf = (category: string, channel: string, severity: string): string => `${category} ${channel} ${severity}`
 
 /** Everything there is. */
 export const wholeCity = sliceOf(all, all, all)

@@ -120,10 +120,16 @@ function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
 /** Places counted by the step of a chart: in sums, which are those of one step, their only key is empty. */
 const isByStep = (place: string): boolean => place.startsWith('step ')
 
+/** The keys of a place line by line, and in their order the parts of each, so many numbers a key. */
+type Listed = { keys: string; width: number; parts: number[] }
+/** In the order of the keys: how many numbers each has, and the numbers of all. */
+type ListedSpreads = { keys: string; lengths: number[]; numbers: number[] }
+
+/** Few long lists: a list for every key would be most of the work of reading them. */
 type Sums = {
-  cells: Record<string, Record<string, Parts>>
+  cells: Record<string, Listed>
   /** Each value as what it is above the one before; behind it, below zero, how often it occurs where that is more than once. */
-  spreads: Record<string, Record<string, number[]>>
+  spreads: Record<string, ListedSpreads>
   /** By frame, the second in which the last of its rows was settled. */
   settled: Record<string, number>
 }
@@ -131,14 +137,29 @@ export type Settled = Sums['settled']
 
 /** The same tally as the same text, in whatever order it was counted. */
 export function writeSums(tally: Tally, settled: Settled): string {
-  const sorted = <Value, Written>(map: ReadonlyMap<string, Value>, write: (value: Value) => Written) =>
-    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, write(value)]))
   const sums: Sums = {
-    cells: sorted(tally.cells, (keys) => sorted(keys, (parts) => parts)),
-    spreads: sorted(tally.spreads, (keys) => sorted(keys, packed)),
-    settled: sorted(new Map(Object.entries(settled)), (second) => second),
+    cells: Object.fromEntries(sorted(tally.cells).map(([place, keys]) => [place, listed(keys)])),
+    spreads: Object.fromEntries(sorted(tally.spreads).map(([place, keys]) => [place, listedSpreads(keys)])),
+    settled: Object.fromEntries(sorted(new Map(Object.entries(settled)))),
   }
   return JSON.stringify(sums)
+}
+
+const sorted = <Value>(map: ReadonlyMap<string, Value>): [string, Value][] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+const linesOf = (rows: readonly [string, unknown][]): string => rows.map(([key]) => key).join('\n')
+
+function listed(keys: ReadonlyMap<string, Parts>): Listed {
+  const rows = sorted(keys)
+  const width = Math.max(...rows.map(([, parts]) => parts.length))
+  const parts = rows.flatMap(([, known]) => Array.from({ length: width }, (_, part) => known[part] ?? 0))
+  return { keys: linesOf(rows), width, parts }
+}
+
+function listedSpreads(keys: ReadonlyMap<string, Spread>): ListedSpreads {
+  const rows = sorted(keys)
+  const numbers = rows.map(([, spread]) => packed(spread))
+  return { keys: linesOf(rows), lengths: numbers.map(({ length }) => length), numbers: numbers.flat() }
 }
 
 function packed(spread: Spread): number[] {
@@ -161,26 +182,31 @@ export function addSums(
   step: string,
   isWanted: (place: string) => boolean = () => true,
 ): void {
-  for (const [place, keys] of Object.entries(cells)) {
+  for (const [place, { keys, width, parts }] of Object.entries(cells)) {
     if (!isWanted(place)) continue
-    for (const [key, parts] of Object.entries(keys)) {
+    let from = 0
+    for (const key of keys.split('\n')) {
       const all = tally.partsOf(place, isByStep(place) ? step : key)
-      for (let part = 0; part < parts.length; part += 1) all[part] = (all[part] ?? 0) + (parts[part] as number)
+      for (let part = 0; part < width; part += 1) all[part] = (all[part] ?? 0) + (parts[from + part] as number)
+      from += width
     }
   }
-  for (const [place, keys] of Object.entries(spreads)) {
+  for (const [place, { keys, lengths, numbers }] of Object.entries(spreads)) {
     if (!isWanted(place)) continue
-    for (const [key, numbers] of Object.entries(keys)) {
-      addPacked(tally.spreadOf(place, isByStep(place) ? step : key), numbers)
+    let from = 0
+    for (const [row, key] of keys.split('\n').entries()) {
+      const to = from + (lengths[row] as number)
+      addPacked(tally.spreadOf(place, isByStep(place) ? step : key), numbers, from, to)
+      from = to
     }
   }
 }
 
-function addPacked(spread: Spread, numbers: readonly number[]): void {
+function addPacked(spread: Spread, numbers: readonly number[], from: number, to: number): void {
   let value = 0
-  for (let at = 0; at < numbers.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     value += numbers[at] as number
-    const next = numbers[at + 1]
+    const next = at + 1 < to ? numbers[at + 1] : undefined
     const isCount = next !== undefined && next < 0
     if (isCount) at += 1
     spread.add(value, isCount ? -next : 1)
