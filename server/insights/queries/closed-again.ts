@@ -44,27 +44,39 @@ export async function countClosedAgain(db: Database, under: Under, grain: Grain,
       rated_content: number('rated_content'),
     },
   )
-  const seen = new Map<string, Map<number, number>>()
+  const whole = new Once(tally.partsOf('closes', ''))
+  const steps = new Map<number, Once>()
   for (let row = 0; row < columns.rows; row += 1) {
-    const step = String(columns.step[row])
-    const report = columns.report[row] as number
-    const places = [
-      ['closes', ''],
-      ['step closes', step],
-    ] as const
-    for (const [place, key] of places) {
-      for (const measure of perRow) tally.add(place, key, closeParts[measure], columns[measure][row] as number)
-      const reports = seen.get(key) ?? new Map<number, number>()
-      seen.set(key, reports)
-      let counted = reports.get(report) ?? 0
-      for (const measure of perReport) {
-        const bit = 1 << closeParts[measure]
-        if (columns[measure][row] === 0 || (counted & bit) !== 0) continue
-        counted |= bit
-        tally.add(place, key, closeParts[measure], 1)
-      }
-      reports.set(report, counted)
+    const at = (values: readonly number[]): number => values[row] as number
+    const step = steps.get(at(columns.step)) ?? new Once(tally.partsOf('step closes', String(at(columns.step))))
+    steps.set(at(columns.step), step)
+    const holds = perReport.reduce((bits, measure) => bits | (at(columns[measure]) << closeParts[measure]), 0)
+    for (const one of [whole, step]) {
+      for (const measure of perRow) one.add(closeParts[measure], at(columns[measure]))
+      one.addOnce(at(columns.report), holds)
     }
-    if (columns.rated[row] === 1) tally.add('rating', columns.rating[row] as string, 0, 1)
+    if (at(columns.rated) === 1) tally.add('rating', columns.rating[row] as string, 0, 1)
+  }
+}
+
+/** The parts of a place, with what each report has been counted for there: a bit for each. */
+class Once {
+  readonly #counted = new Map<number, number>()
+  readonly #parts: number[]
+
+  constructor(parts: number[]) {
+    this.#parts = parts
+  }
+
+  add(part: number, count: number): void {
+    this.#parts[part] = (this.#parts[part] ?? 0) + count
+  }
+
+  addOnce(report: number, holds: number): void {
+    const counted = this.#counted.get(report) ?? 0
+    const isNew = holds & ~counted
+    if (isNew === 0) return
+    this.#counted.set(report, counted | holds)
+    for (const measure of perReport) if (isNew & (1 << closeParts[measure])) this.add(closeParts[measure], 1)
   }
 }
