@@ -9,17 +9,27 @@ import type { TimeSeries } from '../chart/time-series.ts'
 import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
+const always = ['received', 'closed', 'reopened', 'backlog'] as const
+const then = ['receivedThen', 'closedThen'] as const
+
 /** What came in and what was ended, step by step: where the lines part, the backlog grows. */
 export function FlowChart({ charts }: { charts: Charts }) {
   const t = useTranslations('board.flow')
   const { words, hrefOf } = useBoardFrame()
   const { unit, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(charts.annotations)
+  const isCompared = charts.flow.some(({ previous }) => previous !== null)
   const series: TimeSeries[] = [
     { key: 'received', label: t('received'), ink: 'var(--accent)' },
     { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },
+    ...(isCompared
+      ? ([
+          { key: 'receivedThen', label: t('receivedThen'), ink: 'var(--accent)', look: 'ghost' },
+          { key: 'closedThen', label: t('closedThen'), ink: 'var(--ok)', look: 'ghost' },
+        ] as const)
+      : []),
   ]
-  const steps = stepsOf(charts.flow, ({ from, to, received, closed, reopened, backlog }) => {
+  const steps = stepsOf(charts.flow, ({ from, to, received, closed, reopened, backlog, previous }) => {
     const days = { from, to }
     const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
     return {
@@ -27,9 +37,10 @@ export function FlowChart({ charts }: { charts: Charts }) {
       closed: figure(closed, hrefOf(closed, 'closes', { days })),
       reopened: figure(reopened, hrefOf(reopened, 'reopenings', { days })),
       backlog: figure(backlog, null),
+      ...(previous && { receivedThen: figure(previous.received, null), closedThen: figure(previous.closed, null) }),
     }
   })
-  const columns = (['received', 'closed', 'reopened', 'backlog'] as const).map((key) => ({ key, label: t(key) }))
+  const columns = ([...always, ...(isCompared ? then : [])] as const).map((key) => ({ key, label: t(key) }))
   return (
     <ChartCard
       id="flow"

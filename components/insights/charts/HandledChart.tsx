@@ -17,7 +17,7 @@ export function HandledChart({ board }: { board: Board }) {
   const { words, hrefOf } = useBoardFrame()
   const { span, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
-  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts, target }) => {
+  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts, target, previous }) => {
     const days = { from, to }
     const handled = counts.handled_in_time + counts.handled_late
     return {
@@ -26,6 +26,13 @@ export function HandledChart({ board }: { board: Board }) {
         text: words.partOf(handled, received),
         href: hrefOf(handled, 'handled', { days }),
       },
+      ...(previous && {
+        shareThen: {
+          value: previous.received === 0 ? null : previous.handled / previous.received,
+          text: words.partOf(previous.handled, previous.received),
+          href: null,
+        },
+      }),
       target: { value: null, text: target === null ? '–' : words.shareOf(target, 100), href: null },
       received: { value: received, text: words.number(received), href: hrefOf(received, 'received', { days }) },
       ...Object.fromEntries(
@@ -36,6 +43,7 @@ export function HandledChart({ board }: { board: Board }) {
       ),
     }
   })
+  const isCompared = board.charts.handled.some(({ previous }) => previous !== null)
   // Steps still to come are not drawn.
   const runs = targetRuns(board.charts.handled.slice(0, steps.length))
   const targetWords = (): string => {
@@ -47,6 +55,7 @@ export function HandledChart({ board }: { board: Board }) {
   const columns = [
     { key: 'received', label: t('received') },
     { key: 'share', label: t('share') },
+    ...(isCompared ? [{ key: 'shareThen', label: t('shareThen') }] : []),
     ...(runs.length > 0 ? [{ key: 'target', label: t('aim') }] : []),
     ...handledParts.map((part) => ({ key: part, label: parts(part) })),
   ]
@@ -68,7 +77,12 @@ export function HandledChart({ board }: { board: Board }) {
     >
       <TimeChart
         label={t('title')}
-        series={[{ key: 'share', label: t('share'), ink: 'var(--accent)' }]}
+        series={[
+          { key: 'share', label: t('share'), ink: 'var(--accent)' },
+          ...(isCompared
+            ? [{ key: 'shareThen', label: t('shareThen'), ink: 'var(--accent)', look: 'ghost' as const }]
+            : []),
+        ]}
         steps={steps}
         marks={marks}
         most={1}

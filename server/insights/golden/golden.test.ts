@@ -38,6 +38,27 @@ describe('the golden log', () => {
     expect([board.header.spamOrTest, board.header.merged]).toEqual([goldenCharts.spamOrTest, goldenCharts.merged])
   })
 
+  test('draws the period compared with beside this one: its steps sum to its figures', async ({ db, board: _ }) => {
+    const actor = await buildActor(db, 'manager')
+    const ctx = { db, actor, now: () => new Date('2026-03-20T03:00:00Z') }
+    const period = { from: '2026-03-09', to: '2026-03-15' }
+    const { charts, kpis, parts } = await readBoard(ctx, { ...filters, period })
+    const then = charts.flow.flatMap(({ previous }) => previous ?? [])
+    expect(then.map(({ from }) => from)).toEqual(
+      ['02', '03', '04', '05', '06', '07', '08'].map((day) => `2026-03-${day}`),
+    )
+    const sum = (key: 'received' | 'handled' | 'closed') => then.reduce((all, step) => all + step[key], 0)
+    expect([sum('received'), sum('handled')]).toEqual([
+      kpis.received.previous?.value,
+      (parts.previous?.handled_in_time ?? 0) + (parts.previous?.handled_late ?? 0),
+    ])
+    expect(sum('closed')).toBe(kpis.clearance.previous?.numerator)
+    expect(sum('closed')).toBeGreaterThan(0)
+    expect(charts.handled.map(({ previous }) => previous)).toEqual(charts.flow.map(({ previous }) => previous))
+    const alone = await readBoard(ctx, { ...filters, period, compare: 'none' })
+    expect(alone.charts.flow.every(({ previous }) => previous === null)).toBe(true)
+  })
+
   test('ages by both scales, and each sums to the backlog', ({ board }) => {
     const { byAge, byStanding } = board.charts.ageing
     expect(

@@ -1,19 +1,29 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
-import type { AgencyRow, AreaRow, BoardAnnotation, CategoryRow, Charts, NamedAgency, Share } from '../rules/board.ts'
+import type {
+  AgencyRow,
+  AreaRow,
+  BoardAnnotation,
+  CategoryRow,
+  Charts,
+  NamedAgency,
+  PreviousPoint,
+  Share,
+} from '../rules/board.ts'
 import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
-import { noParts, partsOf } from '../rules/figures.ts'
+import { handledOf, noParts, partsOf } from '../rules/figures.ts'
 import { escalationLevels } from '../rules/mark.ts'
 import type { Bucket } from '../rules/period.ts'
 import { isOut, type Standing, standings } from '../rules/standing.ts'
 import type { Aim } from '../rules/target.ts'
-import type { FiguresNow, Reading } from './board-figures.ts'
+import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
 
 /** The rows behind every chart, ready to be drawn or read as a table. */
 export function chartsOf(
   { period, under }: Reading,
   now: FiguresNow,
+  then: FiguresThen | null,
   names: Names,
   steps: readonly Bucket[],
   annotations: BoardAnnotation[],
@@ -23,7 +33,7 @@ export function chartsOf(
   const counted = <Cell extends { standing: number }>(cells: readonly Cell[]) =>
     cells.filter(({ standing }) => !isOut(standings[standing] as Standing))
   return {
-    ...timeCharts(now, steps, period.grain, aimOn),
+    ...timeCharts(now, then, steps, period.grain, aimOn),
     agencies: agencyRows(now, names),
     categories: categoryRows(now, names, under.filters.category),
     areas: areaRows(now, names),
@@ -47,6 +57,7 @@ type AimOn = (day: LocalDay) => Aim | undefined
 
 function timeCharts(
   now: FiguresNow,
+  then: FiguresThen | null,
   steps: readonly Bucket[],
   grain: Reading['period']['grain'],
   aimOn: AimOn,
@@ -56,6 +67,7 @@ function timeCharts(
   const reopenings = byStep(now.reopenings, ({ step }) => step, grain)
   const changes = byStep(now.changes, ({ step }) => step, grain)
   const backlogs = backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.count ?? 0)
+  const previous = previousSteps(then, grain)
   return {
     flow: steps.map((step, place) => ({
       ...step,
@@ -63,12 +75,33 @@ function timeCharts(
       closed: closes(step)[0]?.closes ?? 0,
       reopened: reopenings(step)[0]?.count ?? 0,
       backlog: backlogs[place] ?? 0,
+      previous: previous(place),
     })),
-    handled: steps.map((step) => {
+    handled: steps.map((step, place) => {
       const { received, parts } = partsOf(cohort(step))
       const aim = aimOn(step.to)
-      return { ...step, received, parts, target: aim?.value ?? null, band: aim?.band ?? null }
+      return {
+        ...step,
+        received,
+        parts,
+        target: aim?.value ?? null,
+        band: aim?.band ?? null,
+        previous: previous(place),
+      }
     }),
+  }
+}
+
+/** The steps of the other period by their places: the first beside the first, whatever the days are called. */
+function previousSteps(then: FiguresThen | null, grain: Reading['period']['grain']) {
+  if (!then) return () => null
+  const cohort = byStep(then.cohort.steps, ({ key }) => key, grain)
+  const closes = byStep(then.closes.steps, ({ step }) => step, grain)
+  return (place: number): PreviousPoint | null => {
+    const step = then.steps[place]
+    if (!step) return null
+    const { received, parts } = partsOf(cohort(step))
+    return { ...step, received, handled: handledOf(parts), closed: closes(step)[0]?.closes ?? 0 }
   }
 }
 

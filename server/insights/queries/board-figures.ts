@@ -3,7 +3,7 @@ import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { ageingBounds, workingDaysFrom } from '../rules/ageing.ts'
 import { partsOf } from '../rules/figures.ts'
-import type { Grain, ResolvedPeriod } from '../rules/period.ts'
+import { bucketsOf, type Grain, type ResolvedPeriod } from '../rules/period.ts'
 import {
   agencyMediansIn,
   backlogChangesIn,
@@ -85,7 +85,7 @@ const allForwarded = (rows: readonly Forwarding[]) => ({
 
 export type FiguresNow = Awaited<ReturnType<typeof figuresNow>>
 
-/** The same figures of the other period, without their charts; null where nothing is compared. */
+/** The same figures of the other period, with the lines that are drawn beside those of this one; null where nothing is compared. */
 export async function comparedFigures({ db, period, under }: Reading) {
   const { comparedFrom, comparedTo, comparedAsOf } = period
   const { filters, actor } = under
@@ -96,14 +96,16 @@ export async function comparedFigures({ db, period, under }: Reading) {
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
     span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
   }
-  // Nothing of the other period is drawn: the widest steps need the fewest sums.
   const [{ tally, forwarding }, backlog, extensions] = await Promise.all([
-    talliedOf(db, other, 'month', isOfTotals),
+    talliedOf(db, other, period.grain, isOfTotals),
     openTotals(db, other),
     extensionsOf(db, other),
   ])
+  const cohort = cohortIn(tally)
   return {
-    parts: partsOf(cohortIn(tally).steps),
+    cohort,
+    steps: bucketsOf(localDayOf(comparedFrom), localDayOf(new Date(comparedTo.getTime() - 1)), period.grain),
+    parts: partsOf(cohort.steps),
     durations: durationsIn(tally),
     forwarded: allForwarded(forwarding),
     promised: promisesIn(tally).whole,

@@ -45,7 +45,15 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
       now.open.oldest && code
         ? { code, receivedAt: now.open.oldest.receivedAt, minutes: kpis.oldest_open.value ?? 0 }
         : null,
-    charts: chartsOf(reading, now, names, steps, annotations, (day) => targets(earlierDay(day, lastDay)).handled),
+    charts: chartsOf(
+      reading,
+      now,
+      compared,
+      names,
+      steps,
+      annotations,
+      (day) => targets(earlierDay(day, lastDay)).handled,
+    ),
   }
 }
 

@@ -110,13 +110,22 @@ export type CategoryRow = Share & LocalName & { code: string }
 export type AreaRow = Share & { id: number | null; code: string; name: string }
 export type ChannelRow = Share & { channel: Channel }
 
-export type FlowPoint = Bucket & { received: number; closed: number; reopened: number; backlog: number }
+/** The step at the same place of the period compared with. */
+export type PreviousPoint = Bucket & { received: number; handled: number; closed: number }
+export type FlowPoint = Bucket & {
+  received: number
+  closed: number
+  reopened: number
+  backlog: number
+  previous: PreviousPoint | null
+}
 /** With what was aimed at on its last day. */
 export type HandledPoint = Bucket & {
   received: number
   parts: HandledParts
   target: number | null
   band: number | null
+  previous: PreviousPoint | null
 }
 
 export type Charts = {

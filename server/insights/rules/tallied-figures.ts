@@ -194,7 +194,7 @@ export const staysIn = (tally: Tally): { agencyId: string; stays: number; minute
     .filter(({ stays }) => stays > 0)
     .sort((a, b) => b.minutes - a.minutes || (a.agencyId < b.agencyId ? -1 : 1))
 
-/** The places that figures without charts are made of. */
+/** The places that figures without charts are made of, but for the two lines that are drawn for comparison. */
 const placesOfTotals: readonly string[] = [
   'step cohort',
   'come',
@@ -208,5 +208,6 @@ const placesOfTotals: readonly string[] = [
   'firstDue',
   'intakes',
   'closes',
+  'step closes',
 ]
 export const isOfTotals = (place: string): boolean => placesOfTotals.includes(place)

@@ -15,6 +15,9 @@ const stepColumns = ({ columns }: Words): Column[] => [
 ]
 const stepCells = ({ from, to }: { from: string; to: string }) => [startOfDay(from), startOfDay(to)]
 
+/** Whether there are steps of another period beside these. */
+const isCompared = ({ flow }: Charts): boolean => flow.some(({ previous }) => previous !== null)
+
 export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
   name: words.cards('flow'),
   columns: [
@@ -23,8 +26,21 @@ export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
     { label: words.board('flow.closed'), kind: 'count' },
     { label: words.board('flow.reopened'), kind: 'count' },
     { label: words.columns('backlogAtEnd'), kind: 'count' },
+    ...(isCompared(charts)
+      ? [
+          { label: words.board('flow.receivedThen'), kind: 'count' as const },
+          { label: words.board('flow.closedThen'), kind: 'count' as const },
+        ]
+      : []),
   ],
-  rows: charts.flow.map((step) => [...stepCells(step), step.received, step.closed, step.reopened, step.backlog]),
+  rows: charts.flow.map((step) => [
+    ...stepCells(step),
+    step.received,
+    step.closed,
+    step.reopened,
+    step.backlog,
+    ...(isCompared(charts) ? [step.previous?.received ?? null, step.previous?.closed ?? null] : []),
+  ]),
 })
 
 export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
@@ -35,6 +51,7 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     ...partColumns(words),
     { label: words.columns('handledShare'), kind: 'share' },
     { label: words.board('handled.aim'), kind: 'share' },
+    ...(isCompared(charts) ? [{ label: words.board('handled.shareThen'), kind: 'share' as const }] : []),
   ],
   rows: charts.handled.map((step) => [
     ...stepCells(step),
@@ -42,6 +59,7 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     ...handledParts.map((part) => step.parts[part]),
     shareOf(handledIn(step), step.received),
     step.target,
+    ...(isCompared(charts) ? [step.previous && shareOf(step.previous.handled, step.previous.received)] : []),
   ]),
 })
 
