@@ -110,14 +110,15 @@ describe('a target', () => {
     await buildCity(db)
     const agency = await buildAgency(db)
     const desk = await deskOf(db, 'manager')
-    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-01', value: 0.8 })
-    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-25', value: 0.85 })
+    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-24', value: 0.75 })
+    await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-02-26', value: 0.85 })
     const period = { from: '2026-02-23', to: '2026-02-26' }
     const { charts } = await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })
     expect(charts.handled.map(({ to, target }) => [to, target])).toEqual([
+      // Before anybody set one: that of the definition.
       ['2026-02-23', 0.8],
-      ['2026-02-24', 0.8],
-      ['2026-02-25', 0.85],
+      ['2026-02-24', 0.75],
+      ['2026-02-25', 0.75],
       ['2026-02-26', 0.85],
     ])
   })

@@ -11,6 +11,7 @@ import type {
   Share,
 } from '../rules/board.ts'
 import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
+import { definitions } from '../rules/definitions.ts'
 import { handledOf, noParts, partsOf } from '../rules/figures.ts'
 import { escalationLevels } from '../rules/mark.ts'
 import type { Bucket } from '../rules/period.ts'
@@ -52,7 +53,7 @@ export function chartsOf(
   }
 }
 
-/** The target of the percentage handled on a day. */
+/** The target of the percentage handled on a day; undefined: that of the definition, as nobody had set another by then. */
 type AimOn = (day: LocalDay) => Aim | undefined
 
 function timeCharts(
@@ -84,7 +85,7 @@ function timeCharts(
         ...step,
         received,
         parts,
-        target: aim?.value ?? null,
+        target: aim ? aim.value : definitions.handled.target,
         band: aim?.band ?? null,
         previous: previous(place),
       }
