@@ -111,4 +111,8 @@ describe('whatever the reports are', () => {
       ),
     )
   })
+
+  test('are a handful anywhere on earth, a mistyped place at the pole included', () => {
+    for (const lat of [90, -90, 89.99]) expect(cellsAround({ lon: 105.85, lat }, 300).length).toBeLessThan(150)
+  })
 })

@@ -5,7 +5,11 @@ const metresPerDegree = { lat: 110_900, lon: 111_320 }
 const squaresPerDegree = 400
 const squaresAround = 360 * squaresPerDegree
 
-const lengthOfLon = (lat: number) => metresPerDegree.lon * Math.cos((lat * Math.PI) / 180)
+/** Nearer to a pole degrees of longitude shrink to nothing: a circle there would reach into squares without end. */
+const farthestLat = 85
+
+const lengthOfLon = (lat: number) =>
+  metresPerDegree.lon * Math.cos((Math.min(Math.abs(lat), farthestLat) * Math.PI) / 180)
 
 /** How far apart two points of a city are; on the ground between them the earth counts as flat. */
 export function metresBetween(a: Point, b: Point): number {
