@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
 import type { Done } from '#components/reports/moves/use-deed.ts'
-import { ReportPreview } from '#components/reports/report/ReportPreview.tsx'
+import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
@@ -43,6 +43,11 @@ import { useWide } from './use-wide.ts'
 import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
+/** Its code comes once the browser has time: the list answers to keys before that. */
+const { Panel: ReportPreview } = lazyPanel(
+  () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
+  { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
+)
 const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
   plain: true,
   takesFocus: () => false,
@@ -79,6 +84,8 @@ type Props = {
   isCovered: boolean
   /** The report that was closed just now. */
   returnedFrom: string | null
+  /** The first keys are taken, and the browser has time for more. */
+  isQuiet: boolean
   onShow: (queue: Queue, how?: { replace?: boolean }) => void
   onOpen: (code: string) => void
   onSeen: (id: number, version: number) => void
@@ -351,7 +358,9 @@ export function QueueDesk(props: Props) {
         </section>
         {hasPreview && (
           <aside ref={pane} className={styles.preview} aria-label={t('preview.label')}>
-            {focused ? (
+            {!focused ? (
+              <p className={styles.nothing}>{t('preview.none')}</p>
+            ) : props.isQuiet ? (
               <ReportPreview
                 code={focused.code}
                 active={!isCovered && opened === null}
@@ -360,7 +369,7 @@ export function QueueDesk(props: Props) {
                 onLeave={() => table.current?.focus()}
               />
             ) : (
-              <p className={styles.nothing}>{t('preview.none')}</p>
+              <PreviewWaiting />
             )}
           </aside>
         )}

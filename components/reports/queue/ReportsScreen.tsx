@@ -178,6 +178,7 @@ export function ReportsScreen({
           seen={seen}
           isCovered={code !== null}
           returnedFrom={returnedFrom}
+          isQuiet={isQuiet}
           onShow={address.show}
           onOpen={open}
           onSeen={see}

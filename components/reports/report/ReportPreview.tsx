@@ -3,7 +3,6 @@
 import { Maximize2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
@@ -15,7 +14,6 @@ import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
-import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
@@ -23,6 +21,7 @@ import { AnswerCard } from './AnswerCard.tsx'
 import { Composer } from './Composer.tsx'
 import { DeadlineClock } from './DeadlineClock.tsx'
 import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
+import { PreviewWaiting } from './PreviewWaiting.tsx'
 import { Properties } from './Properties.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import { Reporter } from './Reporter.tsx'
@@ -50,21 +49,7 @@ export function ReportPreview({ code, active = true, onOpen, onDone, onLeave }: 
   const { data: report, error, refetch } = useReport(code)
   if (report) return <Preview key={report.id} {...{ report, active, onOpen, onDone, onLeave }} />
   if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
-  return <Waiting />
-}
-
-function Waiting() {
-  useAwaitedCommands('row')
-  return (
-    <div className={styles.waiting} aria-hidden="true">
-      <Skeleton width={150} />
-      <Skeleton height={24} />
-      <Skeleton width="60%" />
-      <Skeleton height={84} />
-      <Skeleton height={108} />
-      <Skeleton height={120} />
-    </div>
-  )
+  return <PreviewWaiting />
 }
 
 type PreviewProps = Pick<Props, 'onOpen' | 'onDone'> & {
