@@ -215,7 +215,7 @@ const Lines = memo(function Lines({
                 ink={ink}
                 name={`${steps[at]?.long}, ${series[row]?.label}: ${steps[at]?.values[key]?.text}`}
                 href={steps[at]?.values[key]?.href ?? null}
-                size={steps.length > 70 ? 0 : 2.5}
+                size={steps.length > 70 || look === 'ghost' ? 0 : 2.5}
               />
             )
           }}
