@@ -5,7 +5,7 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { accounts, events, notifications } from '#db/schema/index.ts'
+import { accountRoles, accounts, events, notifications } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -214,4 +214,40 @@ test('by mail goes one letter, once, to those who chose it; what cannot be hande
     [['can.bo@hanoi.gov.vn'], '1 thông báo chưa đọc'],
   ])
   expect(mailbox.letters[0]?.text).toContain(`https://desk.hanoi.gov.vn/reports/${report.code}`)
+})
+
+test('a letter names no report that has left its reader’s scope', async ({ db }) => {
+  const { officer, approver, report } = await underWay(db)
+  const mailbox = await openMailbox()
+  onTestFinished(() => mailbox.close())
+  const mail = { url: mailbox.url, from: 'desk@hanoi.gov.vn', domains: ['hanoi.gov.vn'] }
+  await db
+    .update(accounts)
+    .set({ email: 'da.chuyen@hanoi.gov.vn', preferences: { mailNotifications: true } })
+    .where(eq(accounts.id, approver.id))
+  await submitAnswer(actingAt(db, officer, '10:00'), {
+    ...seen(report),
+    what: 'Đã dọn',
+    whereDone: 'Ngõ 5',
+    whenDone: 'sáng nay',
+    next: '',
+    photoIds: [],
+  })
+  await tell(at(db, '10:01'))
+  expect(await kindsTold(db, approver, report.id)).toEqual(['to_approve'])
+  await db.delete(accountRoles).where(eq(accountRoles.accountId, approver.id))
+  expect(await mailNotifications(at(db, '10:15'), { mail })).toBe(0)
+  expect(mailbox.letters).toEqual([])
+})
+
+test('a night of late reports is told to every dispatcher of a large city', async ({ db, sql }) => {
+  const { dispatcher, report } = await underWay(db)
+  const [office] = await db.select().from(accounts).where(eq(accounts.id, dispatcher.id))
+  await sql`with more as (
+      insert into accounts (username, name, given_name, agency_id)
+      select 'dieu-phoi-' || n, 'Điều phối ' || n, 'Phối', ${office?.agencyId as string} from generate_series(1, 60) n returning id)
+    insert into account_roles (account_id, role, agency_id) select id, 'dispatcher', ${office?.agencyId as string} from more`
+  await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
+    select '2026-03-03 02:00Z', 'report.escalated', 'report', ${report.id}, 'robot', '{"step":"overdue_days"}' from generate_series(1, 200)`
+  expect(await tell(at(db, '2026-03-03 10:00'))).toBeGreaterThanOrEqual(200 * 61)
 })

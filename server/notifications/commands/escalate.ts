@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { reportEscalations } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -31,18 +31,30 @@ type Row = {
  */
 export async function escalate(ctx: Context): Promise<number> {
   const times = await compiledCalendars(ctx.db)
+  const ids = await candidates(ctx)
   let taken = 0
-  for (let after = 0; ; ) {
-    const rows = await candidates(ctx, after)
+  for (let from = 0; from < ids.length; from += batch) {
+    const rows = await rowsOf(ctx, ids.slice(from, from + batch))
     taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => climb(tx, ctx, rows, times))
-    const last = rows.at(-1)
-    if (!last || rows.length < batch) return taken
-    after = last.id
   }
+  return taken
 }
 
-async function candidates({ db, now }: Context, after: number): Promise<Row[]> {
-  const at = sql`${now().toISOString()}::timestamptz`
+const isCandidate = (now: Date): SQL => {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
+    and reports.paused_at is null
+    and (reports.soon_at <= ${at} or reports.due_at < ${at}
+      or (reports.state in ('awaiting_acceptance', 'in_progress') and reports.last_activity_at < ${at} - interval '2 days'))`
+}
+
+/** By one walk through what is open: batch by batch, each would walk through all of it again. */
+async function candidates({ db, now }: Context): Promise<number[]> {
+  const rows = await db.execute<{ id: number }>(sql`select id from reports where ${isCandidate(now())} order by id`)
+  return rows.map(({ id }) => id)
+}
+
+async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row[]> {
   return [
     ...(await db.execute<Row>(sql`
       select reports.id, reports.state, reports.agency_id as "agencyId", reports.due_at as "dueAt",
@@ -54,11 +66,8 @@ async function candidates({ db, now }: Context, after: number): Promise<Row[]> {
       from reports left join lateral (
         select calendar_id, time from report_clocks
         where report_id = reports.id and stopped_at is null order by kind desc, round desc limit 1) clock on true
-      where reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
-        and reports.paused_at is null and reports.id > ${after}
-        and (reports.soon_at <= ${at} or reports.due_at < ${at}
-          or (reports.state in ('awaiting_acceptance', 'in_progress') and reports.last_activity_at < ${at} - interval '2 days'))
-      order by reports.id limit ${sql.raw(String(batch))}`)),
+      where reports.id = any(${`{${ids.join(',')}}`}::bigint[]) and ${isCandidate(now())}
+      order by reports.id`)),
   ]
 }
 

@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { createTranslator } from 'next-intl'
+import { reports } from '#db/schema/index.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import { type Locale, timeZone } from '#messages/locales.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { type Letter, type MailSettings, openPost } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
@@ -31,7 +34,7 @@ export async function mailNotifications(
   let sent = 0
   try {
     for (const reader of readers) {
-      const mine = await claim(ctx, reader.told)
+      const mine = await namedTo(ctx, reader.accountId, await claim(ctx, reader.told))
       if (mine.length === 0) continue
       try {
         await post.send(letterTo({ ...reader, told: mine }, appUrl))
@@ -69,6 +72,17 @@ async function claim({ db, now }: Context, told: readonly Told[]): Promise<Told[
     update notifications set mailed_at = ${now().toISOString()}::timestamptz
     where id = any(${idsOf(told)}::bigint[]) and mailed_at is null returning id`)
   const ids = new Set(taken.map(({ id }) => id))
+  return told.filter(({ id }) => ids.has(id))
+}
+
+/** A report that left the reader's scope meanwhile is not named to him: under the bell it is not either. */
+async function namedTo({ db, now }: Context, accountId: string, told: readonly Told[]): Promise<Told[]> {
+  const actor = told.length > 0 ? await actorOf(db, accountId, now()) : null
+  if (!actor) return []
+  const rows = await db.execute<{ id: number }>(sql`
+    select notifications.id from notifications join reports on ${reports.id} = notifications.report_id
+    where notifications.id = any(${idsOf(told)}::bigint[]) and ${visibleTo(actor)}`)
+  const ids = new Set(rows.map(({ id }) => id))
   return told.filter(({ id }) => ids.has(id))
 }
 

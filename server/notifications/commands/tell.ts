@@ -12,6 +12,8 @@ import { afterQuiet, shownAt } from '../rules/ladder.ts'
 
 /** Events told in one transaction. */
 const batch = 200
+/** A statement takes 65,534 values at most: every report told to every dispatcher of a city would be more. */
+const rowsAtOnce = 5000
 
 type Marked = ToldEvent & {
   id: number
@@ -72,7 +74,11 @@ async function tellBatch(
     }
   }
   if (rows.length === 0) return [marks.length, 0]
-  const written = await tx.insert(notifications).values(rows).onConflictDoNothing().returning()
+  const written: (typeof notifications.$inferSelect)[] = []
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const some = rows.slice(from, from + rowsAtOnce)
+    written.push(...(await tx.insert(notifications).values(some).onConflictDoNothing().returning()))
+  }
   const now = ctx.now()
   for (const accountId of new Set(written.filter((row) => row.shownAt <= now).map((row) => row.accountId))) {
     await announce(tx, { kind: 'notification', ids: null, accountId })
