@@ -56,7 +56,6 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
     ),
   }
 }
-export type MapView = Awaited<ReturnType<typeof mapView>>
 
 type Row = {
   lon: number

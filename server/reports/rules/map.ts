@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { queuePageInput, queueSchema } from './queue-input.ts'
 
 /** A part of the map, in degrees. */
-export const boxSchema = z
+const boxSchema = z
   .object({
     west: z.number().min(-180).max(180),
     south: z.number().min(-90).max(90),
