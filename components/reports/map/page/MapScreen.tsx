@@ -152,27 +152,29 @@ export function MapScreen({ views, firstView, first }: Props) {
           <MapLegend />
         </div>
         <section className={styles.side} aria-label={t('side')}>
-          <div className={styles.tabs} role="tablist" aria-label={t('side')}>
-            {tabs.map((each) => (
-              <button
-                key={each}
-                type="button"
-                role="tab"
-                id={`map-${each}`}
-                aria-selected={tab === each}
-                aria-controls="map-side"
-                tabIndex={tab === each ? 0 : -1}
-                onClick={() => setTab(each)}
-                onKeyDown={({ key: pressed }) => {
-                  if (pressed !== 'ArrowLeft' && pressed !== 'ArrowRight') return
-                  const next = each === 'list' ? 'areas' : 'list'
-                  setTab(next)
-                  document.getElementById(`map-${next}`)?.focus()
-                }}
-              >
-                {t(`tabs.${each}`)}
-              </button>
-            ))}
+          <div className={styles.tabs}>
+            <div className={styles.names} role="tablist" aria-label={t('side')}>
+              {tabs.map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  role="tab"
+                  id={`map-${each}`}
+                  aria-selected={tab === each}
+                  aria-controls="map-side"
+                  tabIndex={tab === each ? 0 : -1}
+                  onClick={() => setTab(each)}
+                  onKeyDown={({ key: pressed }) => {
+                    if (pressed !== 'ArrowLeft' && pressed !== 'ArrowRight') return
+                    const next = each === 'list' ? 'areas' : 'list'
+                    setTab(next)
+                    document.getElementById(`map-${next}`)?.focus()
+                  }}
+                >
+                  {t(`tabs.${each}`)}
+                </button>
+              ))}
+            </div>
             <span className={styles.count} role="status">
               {list.count !== null && t('inSight', { count: list.count, total: format.number(list.count) })}
             </span>
