@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Choice } from '#components/reports/moves/Choice.tsx'
 import { AgencyField, CategoryField, IncidentField, PersonField } from '#components/reports/moves/PickerFields.tsx'
 import { TagsField } from '#components/reports/moves/TagsField.tsx'
-import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -144,7 +144,7 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
     case 'answer':
       return (
         <>
-          <TemplateField onChoose={(body) => onChange({ what: body })} />
+          <TemplateField ids={ids} onChoose={(body) => onChange({ what: body })} />
           <p style={{ margin: 0, color: 'var(--ink-3)', fontSize: '0.8125rem' }}>
             {bulk('answerHint', { variables: batchVariables.map((each) => `{{${each}}}`).join(' ') })}
           </p>
@@ -157,14 +157,12 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
   }
 }
 
-/** Stands for no category at all: the templates that serve every one. */
-const everyCategory = '-'
-
-function TemplateField({ onChoose }: { onChoose: (body: string) => void }) {
+function TemplateField({ ids, onChoose }: { ids: readonly number[]; onChoose: (body: string) => void }) {
   const t = useTranslations('bulk.form')
-  const trpc = useTRPC()
+  const client = useTRPCClient()
   const { data } = useQuery({
-    ...trpc.answerTemplates.forReport.queryOptions({ use: 'answer', categoryCode: everyCategory }),
+    queryKey: ['bulk-templates', ids],
+    queryFn: () => client.bulk.templates.mutate({ reportIds: [...ids] }),
     staleTime: 300_000,
   })
   return (

@@ -3,7 +3,8 @@ import { startRun } from './commands/start-run.ts'
 import { cancelRun, undoRun } from './commands/stop-run.ts'
 import { previewRun } from './queries/preview.ts'
 import { recentRuns, runRows, runView } from './queries/runs.ts'
-import { bulkPreviewInput, runInput, runRowsInput, startRunInput } from './rules/deeds.ts'
+import { templatesForAll } from './queries/templates.ts'
+import { bulkPreviewInput, bulkTemplatesInput, runInput, runRowsInput, startRunInput } from './rules/deeds.ts'
 
 const handling = staffProcedure('reports.handle')
 
@@ -11,6 +12,8 @@ const handling = staffProcedure('reports.handle')
 export const bulkRouter = router({
   /** A mutation only because so many ids are too long for an address. */
   preview: handling.input(bulkPreviewInput).mutation(({ ctx, input }) => previewRun(ctx, input)),
+  /** The same. */
+  templates: handling.input(bulkTemplatesInput).mutation(({ ctx, input }) => templatesForAll(ctx, input.reportIds)),
   start: handling.input(startRunInput).mutation(({ ctx, input }) => startRun(ctx, ctx.session.id, input)),
   cancel: handling.input(runInput).mutation(({ ctx, input }) => cancelRun(ctx, input.id)),
   undo: handling.input(runInput).mutation(({ ctx, input }) => undoRun(ctx, input.id)),

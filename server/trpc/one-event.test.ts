@@ -28,6 +28,7 @@ const mutations = Object.entries(appRouter._def.procedures as unknown as Record<
 /** Changes of which the log does not tell, and why. */
 const silent: Record<string, string> = {
   'bulk.preview': 'only looks; the ids it is asked about may be too long for an address',
+  'bulk.templates': 'the same',
   'incidentDesk.preview': 'only looks; what it is asked about may be too long for an address',
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
