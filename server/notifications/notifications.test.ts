@@ -228,8 +228,8 @@ test('a letter names no report that has left its reader’s scope', async ({ db 
   await submitAnswer(actingAt(db, officer, '10:00'), {
     ...seen(report),
     what: 'Đã dọn',
-    whereDone: 'Ngõ 5',
-    whenDone: 'sáng nay',
+    where: 'Ngõ 5',
+    when: 'sáng nay',
     next: '',
     photoIds: [],
   })
