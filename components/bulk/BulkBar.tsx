@@ -13,6 +13,7 @@ import { usePhone } from '#components/ui/use-phone.ts'
 import { type BulkDeedName, deedsFor } from '#server/bulk/rules/deeds.ts'
 import styles from './BulkBar.module.css'
 import { BulkSheet } from './BulkSheet.tsx'
+import { DeedsSheet } from './DeedsSheet.tsx'
 
 type Frozen = { hasMore: boolean; asOf: Date }
 
@@ -38,6 +39,9 @@ const commands: Partial<Record<BulkDeedName, CommandIn<'row'>>> = {
   reject: 'row.reject',
 }
 
+/** So many deeds stand in the bar itself. */
+const inSight = 3
+
 /** What may be done with the rows chosen. The keys of a row act on all of them. */
 export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged }: Props) {
   const t = useTranslations('bulk')
@@ -45,6 +49,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
   const phone = usePhone()
   const myself = useMyself()
   const [deed, setDeed] = useState<BulkDeedName | null>(null)
+  const [isActing, setActing] = useState(false)
   const roles = [...(myself?.roles ?? []), ...(myself?.standsInFor ?? [])].map(({ role }) => role)
   const offered = deedsFor(roles)
   const assigning = offered.find((name) => name === 'assign' || name === 'assign_person')
@@ -64,7 +69,17 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
     },
     { active: active && deed === null, selected: ids.length },
   )
-  const inSight = phone ? 1 : 3
+  const entriesOf = (names: readonly BulkDeedName[]) =>
+    names.map((name) => ({
+      id: name,
+      label: t(`deeds.${name}`),
+      ...(commandOf(name) && { command: commandOf(name) as CommandIn<'row'> }),
+      onSelect: () => setDeed(name),
+    }))
+  const taking = [
+    ...(onCopy ? [{ id: 'copy', label: t('bar.copy'), icon: <Copy />, onSelect: onCopy }] : []),
+    { id: 'export', label: t('bar.export'), icon: <Download />, onSelect: onExport },
+  ]
   const rest = offered.slice(inSight)
   const count = ids.length
   return (
@@ -76,34 +91,43 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
       >
         {t(frozen?.hasMore ? 'bar.first' : 'bar.count', { count })}
       </strong>
-      {offered.slice(0, inSight).map((name) => (
-        <Button key={name} size="small" command={phone ? undefined : commandOf(name)} onClick={start(name)}>
-          {t(`deeds.${name}`)}
+      {phone ? (
+        <Button variant="primary" className={styles.actions} onClick={() => setActing(true)}>
+          {t('bar.actions')}
         </Button>
-      ))}
-      <ActionMenu
-        label={t('bar.more')}
-        entries={[
-          ...rest.map((name) => ({
-            id: name,
-            label: t(`deeds.${name}`),
-            ...(commandOf(name) && { command: commandOf(name) as CommandIn<'row'> }),
-            onSelect: () => setDeed(name),
-          })),
-          ...(rest.length > 0 ? [{ id: 'line', divider: true as const }] : []),
-          ...(onCopy ? [{ id: 'copy', label: t('bar.copy'), icon: <Copy />, onSelect: onCopy }] : []),
-          { id: 'export', label: t('bar.export'), icon: <Download />, onSelect: onExport },
-        ]}
-        trigger={(props) => (
-          <Button {...props} size="small" icon={<Ellipsis />}>
-            {t('bar.more')}
+      ) : (
+        <>
+          {offered.slice(0, inSight).map((name) => (
+            <Button key={name} size="small" command={commandOf(name)} onClick={start(name)}>
+              {t(`deeds.${name}`)}
+            </Button>
+          ))}
+          <ActionMenu
+            label={t('bar.more')}
+            entries={[
+              ...entriesOf(rest),
+              ...(rest.length > 0 ? [{ id: 'line', divider: true as const }] : []),
+              ...taking,
+            ]}
+            trigger={(props) => (
+              <Button {...props} size="small" icon={<Ellipsis />}>
+                {t('bar.more')}
+              </Button>
+            )}
+          />
+          <Button size="small" variant="quiet" icon={<X />} command="list.clear" onClick={onClear}>
+            {t('bar.clear')}
           </Button>
-        )}
-      />
-      <Button size="small" variant="quiet" icon={<X />} command={phone ? undefined : 'list.clear'} onClick={onClear}>
-        {t('bar.clear')}
-      </Button>
+        </>
+      )}
       {frozen && <span className={styles.asOf}>{t('bar.asOf', { time: format.time(frozen.asOf) })}</span>}
+      {isActing && (
+        <DeedsSheet
+          title={t('bar.count', { count })}
+          entries={[...entriesOf(offered), ...taking]}
+          onClose={() => setActing(false)}
+        />
+      )}
       {deed && <BulkSheet name={deed} ids={ids} onClose={() => setDeed(null)} onChanged={onChanged} />}
     </section>
   )

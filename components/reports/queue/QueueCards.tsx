@@ -1,10 +1,12 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Camera } from 'lucide-react'
+import { Camera, ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useContext, useEffect, useRef } from 'react'
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { statusIcons } from '#components/ui/status-icons.ts'
@@ -15,8 +17,10 @@ import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { deadlineNow } from './countdown.ts'
 import { Ended } from './DeadlineCell.tsx'
+import type { ListState } from './list-state.ts'
 import { OpenTimeContext } from './open-time.ts'
 import styles from './QueueCards.module.css'
+import { useLongPress } from './use-long-press.ts'
 import { addressOf } from './use-queue-address.ts'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { LoadedRow } from './use-queue-list.ts'
@@ -26,21 +30,28 @@ type Props = {
   list: string
   queue: Queue
   rows: readonly LoadedRow[]
+  state: ListState
   news: QueueNews
   seen: Readonly<Record<string, number>>
   hasMore: boolean
   onOpen: (row: LoadedRow) => void
+  onSelect: (id: number, extend: boolean) => void
   onNearEnd: () => void
   footer: ReactNode
 }
 
 const usualHeight = 112
+/** Of the strip above the first card; the stylesheet says the same. */
+const stripHeight = 44
 const nearEnd = 10
 const scrolls = new Map<string, number>()
 
-/** The queue on a phone: one card a report, what it is, where, how late. */
-export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onNearEnd, footer }: Props) {
+/** The queue on a phone: one card a report, what it is, where, how late. A tap opens it; while choosing, it chooses it. */
+export function QueueCards(props: Props) {
+  const { list, queue, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
   const t = useTranslations('reports.queue')
+  const [choosingIn, setChoosingIn] = useState<string | null>(null)
+  const isChoosing = choosingIn === list || state.selected.size > 0
   const frame = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -48,6 +59,7 @@ export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onN
     estimateSize: () => usualHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 6,
+    scrollMargin: stripHeight,
     initialOffset: () => scrolls.get(list) ?? 0,
   })
   const items = virtual.getVirtualItems()
@@ -66,6 +78,13 @@ export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onN
 
   return (
     <div ref={frame} className={styles.frame}>
+      <Strip
+        rows={rows}
+        state={state}
+        hasMore={hasMore}
+        isChoosing={isChoosing}
+        onChoosing={(on) => setChoosingIn(on ? list : null)}
+      />
       <ul
         className={styles.list}
         style={{ height: virtual.getTotalSize() }}
@@ -80,14 +99,16 @@ export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onN
                 ref={virtual.measureElement}
                 data-index={index}
                 className={styles.item}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${start - stripHeight}px)` }}
               >
                 <Card
                   row={row}
                   href={addressOf(queue, row.code)}
                   isUnread={seen[row.id] === undefined}
+                  isChosen={isChoosing ? state.selected.has(row.id) : null}
                   left={news.left.get(row.id)}
                   onOpen={onOpen}
+                  onSelect={onSelect}
                 />
               </li>
             )
@@ -99,24 +120,77 @@ export function QueueCards({ list, queue, rows, news, seen, hasMore, onOpen, onN
   )
 }
 
+type StripProps = {
+  rows: readonly LoadedRow[]
+  state: ListState
+  hasMore: boolean
+  isChoosing: boolean
+  onChoosing: (on: boolean) => void
+}
+
+/** Where choosing begins and ends, and what chooses many at a touch: those that are loaded, then the whole list. */
+function Strip({ rows, state, hasMore, isChoosing, onChoosing }: StripProps) {
+  const t = useTranslations('bulk.choosing')
+  const { run } = useKeyboard()
+  if (!isChoosing) {
+    return (
+      <div className={styles.strip}>
+        <Button
+          size="small"
+          variant="quiet"
+          className={styles.start}
+          icon={<ListChecks />}
+          onClick={() => onChoosing(true)}
+        >
+          {t('start')}
+        </Button>
+      </div>
+    )
+  }
+  const isAll = rows.every(({ id }) => state.selected.has(id))
+  const end = () => {
+    run('list.clear')
+    onChoosing(false)
+  }
+  return (
+    <div className={styles.strip} data-choosing="">
+      {(!isAll || (hasMore && !state.frozen)) && (
+        <Button size="small" onClick={() => run('list.selectAll')}>
+          {isAll ? t('whole') : t('loaded', { count: rows.length })}
+        </Button>
+      )}
+      <Button size="small" variant="quiet" className={styles.start} onClick={end}>
+        {t('end')}
+      </Button>
+    </div>
+  )
+}
+
 type CardProps = {
   row: LoadedRow
   href: string
   isUnread: boolean
+  /** Null while none are being chosen. */
+  isChosen: boolean | null
   left: QueueChange | undefined
   onOpen: (row: LoadedRow) => void
+  onSelect: (id: number, extend: boolean) => void
 }
 
-function Card({ row, href, isUnread, left, onOpen }: CardProps) {
-  const t = useTranslations('reports.queue.row')
-  const words = useRowWords()
-  const openTime = useContext(OpenTimeContext)
-  const now = useNow()
-  const state = left?.state ?? row.state
-  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
-  const Urgent = statusIcons.urgent
+function Card({ row, href, isUnread, isChosen, left, onOpen, onSelect }: CardProps) {
+  const press = useLongPress(() => onSelect(row.id, false))
+  const words = <CardWords row={row} isUnread={isUnread} left={left} />
+  if (isChosen !== null) {
+    return (
+      <label className={styles.card} data-choosing="" data-left={left ? true : undefined}>
+        <input type="checkbox" checked={isChosen} onChange={() => onSelect(row.id, false)} />
+        {words}
+      </label>
+    )
+  }
   return (
     <a
+      {...press}
       className={styles.card}
       href={href}
       data-left={left ? true : undefined}
@@ -126,6 +200,21 @@ function Card({ row, href, isUnread, left, onOpen }: CardProps) {
         onOpen(row)
       }}
     >
+      {words}
+    </a>
+  )
+}
+
+function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' | 'left'>) {
+  const t = useTranslations('reports.queue.row')
+  const words = useRowWords()
+  const openTime = useContext(OpenTimeContext)
+  const now = useNow()
+  const state = left?.state ?? row.state
+  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
+  const Urgent = statusIcons.urgent
+  return (
+    <>
       <span className={styles.top}>
         {deadline.kind === 'none' ? <Ended row={row} /> : <DeadlineChip deadline={deadline} />}
         {row.severity === 'urgent' && (
@@ -158,6 +247,6 @@ function Card({ row, href, isUnread, left, onOpen }: CardProps) {
         {row.citizens > 1 && <span className={styles.photos}>×{row.citizens}</span>}
       </span>
       {left && <span className={styles.why}>{words.whyLeft(row, left)}</span>}
-    </a>
+    </>
   )
 }

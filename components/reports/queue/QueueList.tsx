@@ -63,10 +63,12 @@ export function QueueList(props: Props) {
         list={listKey}
         queue={queue}
         rows={list.rows}
+        state={props.state}
         news={props.news}
         seen={props.seen}
         hasMore={list.hasMore}
         onOpen={props.onOpen}
+        onSelect={props.onSelect}
         onNearEnd={onNearEnd}
         footer={footer}
       />

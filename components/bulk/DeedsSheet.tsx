@@ -1,0 +1,34 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import styles from './DeedsSheet.module.css'
+
+type DeedEntry = { id: string; label: string; icon?: ReactNode; onSelect: () => void }
+
+type Props = { title: string; entries: readonly DeedEntry[]; onClose: () => void }
+
+/** What may be done with the reports chosen, under the thumb. */
+export function DeedsSheet({ title, entries, onClose }: Props) {
+  return (
+    <Sheet open title={title} onClose={onClose}>
+      <ul className={styles.deeds}>
+        {entries.map(({ id, label, icon, onSelect }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles.deed}
+              onClick={() => {
+                onClose()
+                onSelect()
+              }}
+            >
+              {icon}
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  )
+}
