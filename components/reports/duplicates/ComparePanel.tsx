@@ -38,10 +38,12 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
 
   const merge = follower?.moves.find(({ move }) => move === 'merge')
   const followed = follower && follower.citizens > 1
-  const reasonFor = (isAllowed: boolean | undefined) =>
-    followed ? t('followed', { code: follower.code }) : isAllowed ? undefined : t('notAllowed')
+  const reasonFor = (isAllowed: boolean | undefined, why: 'notAllowed' | 'mergeByLeads') =>
+    followed ? t('followed', { code: follower.code }) : isAllowed ? undefined : t(why)
   const mergeReason =
-    merge?.obstacle && follower ? obstacleOf(merge.obstacle, follower.state) : reasonFor(merge !== undefined)
+    merge?.obstacle && follower
+      ? obstacleOf(merge.obstacle, follower.state)
+      : reasonFor(merge !== undefined, 'mergeByLeads')
 
   const join = async (way: 'merge' | 'link') => {
     if (!canonical || !follower) return
@@ -79,7 +81,7 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
         </Button>
         <Button
           busy={busy}
-          reason={reasonFor(follower?.acts.includes('link_report'))}
+          reason={reasonFor(follower?.acts.includes('link_report'), 'notAllowed')}
           onClick={() => void join('link')}
         >
           {t('link')}

@@ -3,10 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { isReachable } from '#components/reports/report/reachable.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TemplateUse } from '#server/reports/rules/parts.ts'
@@ -14,15 +16,21 @@ import { renderTemplate } from '#server/reports/rules/templates.ts'
 
 type Props = { report: ReportView; use: TemplateUse; onChoose: (text: string) => void }
 
-/** Ready text with the report's own particulars filled in. */
+const { Panel: TemplatePicker, preload } = lazyPanel(() =>
+  import('./TemplatePicker.tsx').then((picker) => picker.TemplatePicker),
+)
+
+/** Ready text with the report's own particulars filled in, by pointer or by key. */
 export function TemplateMenu({ report, use, onChoose }: Props) {
   const t = useTranslations('report.composer')
   const trpc = useTRPC()
   const format = useFormat()
+  const place = useRef<HTMLSpanElement>(null)
   const [wanted, setWanted] = useState(false)
+  const [open, setOpen] = useState(false)
   const { data } = useQuery({
     ...trpc.answerTemplates.forReport.queryOptions({ use, categoryCode: report.category.code }),
-    enabled: wanted,
+    enabled: wanted || open,
     staleTime: 300_000,
   })
   const values = {
@@ -32,39 +40,33 @@ export function TemplateMenu({ report, use, onChoose }: Props) {
     address: report.address || (report.area?.name ?? null),
     due: report.deadline.dueAt && format.dateTime(report.deadline.dueAt),
   }
-  const entries: MenuEntry[] = (data ?? []).map(({ id, name, body }) => {
+  const texts = data?.map(({ id, name, body, categoryCode }) => {
     const text = renderTemplate(body, values)
-    return {
-      id,
-      label: name,
-      note: text.length > 90 ? `${text.slice(0, 90)}…` : text,
-      onSelect: () => onChoose(text),
-    }
+    return { id, label: name, also: text, text, isOfCategory: categoryCode !== null }
   })
-  if (data?.length === 0) entries.push({ id: 'none', label: t('template'), reason: t('templateNone') })
+  const want = () => {
+    setWanted(true)
+    preload()
+  }
+  useCommands('report', { 'report.template': () => (isReachable(place.current) ? setOpen(true) : false) })
   return (
-    <ActionMenu
-      label={t('template')}
-      entries={entries}
-      trigger={(props) => (
-        <Button
-          {...props}
-          variant="quiet"
-          size="small"
-          icon={<FileText />}
-          onPointerEnter={() => {
-            setWanted(true)
-            props.onPointerEnter()
-          }}
-          onFocus={() => setWanted(true)}
-          onClick={() => {
-            setWanted(true)
-            props.onClick()
-          }}
-        >
-          {t('template')}
-        </Button>
+    <span ref={place}>
+      <Button
+        variant="quiet"
+        size="small"
+        icon={<FileText />}
+        command="report.template"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={want}
+        onFocus={want}
+        onClick={() => setOpen(true)}
+      >
+        {t('template')}
+      </Button>
+      {open && (
+        <TemplatePicker anchor={place.current} texts={texts} onChoose={onChoose} onClose={() => setOpen(false)} />
       )}
-    />
+    </span>
   )
 }

@@ -245,7 +245,7 @@ export const moveForms: Record<DialogName, MoveForm> = {
 }
 
 /** A value that is not filled in says so, whatever the schema calls it. */
-export const formErrors = ['required', 'too_long', 'bad_email', 'choose', 'invalid'] as const
+export const formErrors = ['required', 'too_long', 'bad_email', 'gaps', 'choose', 'invalid'] as const
 export type FormError = (typeof formErrors)[number]
 
 /** What is wrong with each field, by its key. */

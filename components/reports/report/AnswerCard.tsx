@@ -1,9 +1,13 @@
 'use client'
 
+import { Eye, ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { AnswerView, ReportView } from '#server/reports/queries/report.ts'
+import { AnswerPreview } from './AnswerPreview.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
 import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
@@ -14,6 +18,7 @@ export function AnswerCard() {
   const t = useTranslations('report')
   const format = useFormat()
   const { report } = useReportDesk()
+  const [asCitizen, setAsCitizen] = useState(false)
   const answer = answerInCard(report)
   if (!answer) return null
   const waits = answer.status === 'submitted'
@@ -28,11 +33,22 @@ export function AnswerCard() {
           {answer.remarks}
         </blockquote>
       )}
-      <AnswerWords answer={answer} photos={report.photos} />
+      {asCitizen ? (
+        <AnswerPreview report={report} draft={answer} photoIds={answer.photoIds} />
+      ) : (
+        <AnswerWords answer={answer} photos={report.photos} />
+      )}
       <p className={styles.note}>
         {t('answer.by', { name: answer.author.name, when: format.dateTime(answer.createdAt) })}
       </p>
-      {waits && <Findings findings={report.findings} />}
+      {waits && (
+        <>
+          <Findings findings={report.findings} forReview />
+          <Button size="small" icon={asCitizen ? <ListChecks /> : <Eye />} onClick={() => setAsCitizen(!asCitizen)}>
+            {t(asCitizen ? 'answer.byField' : 'answer.asCitizen')}
+          </Button>
+        </>
+      )}
     </section>
   )
 }

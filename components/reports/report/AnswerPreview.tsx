@@ -6,7 +6,11 @@ import type { AnswerDraft } from './answer-draft.ts'
 import styles from './CitizenCard.module.css'
 import { CitizenAnswerCard } from './CitizenCard.tsx'
 
-type Props = { report: ReportView; draft: AnswerDraft; photoIds: readonly string[] }
+type Props = {
+  report: ReportView
+  draft: Pick<AnswerDraft, 'what' | 'where' | 'when' | 'next'>
+  photoIds: readonly string[]
+}
 
 /** The answer in the very shape in which the citizen will get it. */
 export function AnswerPreview({ report, draft, photoIds }: Props) {

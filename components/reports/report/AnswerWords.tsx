@@ -18,6 +18,7 @@ export function AnswerWords({ answer, photos }: Props) {
     { label: t('where'), value: answer.where },
     { label: t('when'), value: answer.when },
     { label: t('nextStep'), value: answer.next || t('noNext') },
+    ...(proof.length === 0 ? [{ label: t('proof'), value: t('noProof') }] : []),
   ]
   return (
     <div className={styles.answer}>

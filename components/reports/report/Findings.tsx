@@ -5,8 +5,10 @@ import { useTranslations } from 'next-intl'
 import type { AnswerFinding } from '#server/reports/rules/answer-findings.ts'
 import styles from './Findings.module.css'
 
+type Props = { findings: readonly AnswerFinding[]; forReview?: boolean }
+
 /** What an answer lacks, said to its author while writing and to its approver while reading. */
-export function Findings({ findings }: { findings: readonly AnswerFinding[] }) {
+export function Findings({ findings, forReview = false }: Props) {
   const t = useTranslations('report.answer.findings')
   if (findings.length === 0) {
     return (
@@ -20,7 +22,7 @@ export function Findings({ findings }: { findings: readonly AnswerFinding[] }) {
     <div className={styles.missing}>
       <p className={styles.title}>
         <TriangleAlert size={15} aria-hidden="true" />
-        {t('title')}
+        {t(forReview ? 'reviewTitle' : 'title')}
       </p>
       <ul>
         {findings.map((finding) => (

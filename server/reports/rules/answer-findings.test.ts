@@ -22,6 +22,10 @@ test.each<[string, Partial<AnswerDraft>, boolean, string[]]>([
     ['vague_what'],
   ],
   ['empty fields', { where: '', when: ' ', next: '' }, false, ['no_where', 'no_when', 'no_next']],
+  ['the number of a mobile', { what: `${complete.what} Liên hệ anh Nam 0912 345 678.` }, false, ['personal_data']],
+  ['an identity number', { next: 'Biên bản với ông An, số 001085012345' }, false, ['personal_data']],
+  ['a number plate', { where: 'Chỗ xe 29A-123.45 đỗ' }, false, ['personal_data']],
+  ['hotlines, landlines, days and codes', { next: 'Gọi 1022 hoặc 024 3825 3536, mã HN-240907-0113' }, false, []],
 ])('%s', (_, rest, needsPhoto, expected) => {
   expect(findingsIn({ ...complete, ...rest }, { needsPhoto })).toEqual(expected)
 })

@@ -1,6 +1,6 @@
 import { fold } from '#server/platform/rules/text.ts'
 
-/** What a reader of an answer will miss, in the order in which the form asks for it. */
+/** What a reader of an answer will miss, in the order in which the form asks for it; and what should not be in it. */
 export const answerFindings = [
   'no_what',
   'short_what',
@@ -9,6 +9,7 @@ export const answerFindings = [
   'no_when',
   'no_next',
   'no_photo',
+  'personal_data',
 ] as const
 export type AnswerFinding = (typeof answerFindings)[number]
 
@@ -48,6 +49,13 @@ const doneWords = [
   'da lap bien ban',
 ]
 
+/** A mobile number, an identity number, a number plate: an answer is published, and names no person by them. */
+const personalData = [
+  /(?<!\d)(?:\+84|0)[ .]?[35789]\d(?:[ .]?\d){7}(?!\d)/,
+  /(?<!\d)\d{12}(?!\d)/,
+  /(?<![\p{L}\d])\d{2}-?[A-Z]\d?[- ]?\d{3}\.?\d{2}(?!\d)/u,
+]
+
 /** What is missing in an answer: shown to its author while writing and to whoever approves it. */
 export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }): AnswerFinding[] {
   const what = fold(draft.what).trim()
@@ -59,6 +67,9 @@ export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }
     no_when: draft.when.trim() === '',
     no_next: draft.next.trim() === '',
     no_photo: category.needsPhoto && draft.photos === 0,
+    personal_data: [draft.what, draft.where, draft.when, draft.next].some(namesAPerson),
   }
   return answerFindings.filter((finding) => missing[finding])
 }
+
+const namesAPerson = (text: string) => personalData.some((shape) => shape.test(text))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { normalise } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
+import { hasGaps } from './templates.ts'
 
 /** Every text is composed (NFC) at the door; what was typed is otherwise left alone. */
 const typed = z.string().overwrite(normalise).trim()
@@ -22,8 +23,13 @@ export const assignInput = changeInput.extend({
   incidentId: z.uuid().nullable().optional(),
   note: maybe(2000).optional(),
 })
-export const rejectInput = changeInput.extend({ reason: z.enum(rejectReasons), answer: maybe(8000) })
-export const askCitizenInput = changeInput.extend({ question: words(4000) })
+/** What the citizen would read as `{{due}}` is a gap of a template that nobody filled. */
+const isFilled = (text: string) => !hasGaps(text)
+export const rejectInput = changeInput.extend({
+  reason: z.enum(rejectReasons),
+  answer: maybe(8000).refine(isFilled, 'gaps'),
+})
+export const askCitizenInput = changeInput.extend({ question: words(4000).refine(isFilled, 'gaps') })
 export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
 export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
 export const linkInput = changeInput.extend({ toReportId: z.number().int().positive() })
