@@ -144,4 +144,44 @@ test('more than five hundred ask for the password again', async ({ signedInAs, d
   await expect(page.getByRole('progressbar', { name: 'Tiến độ' })).toBeVisible()
   await page.getByRole('button', { name: 'Dừng' }).click()
   await expect(page.getByText('Đã dừng', { exact: true })).toBeVisible()
+
+  // The same for as many that are taken away: what was confirmed holds for a while, and then no more.
+  await db.execute(sql`update sessions set created_at = now() - interval '1 hour', confirmed_at = now() - interval '1 hour'
+    where account_id = ${approver.id}`)
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('Shift+E')
+  const file = page.getByRole('dialog', { name: 'Xuất danh sách phản ánh' })
+  await expect(file.getByRole('status')).toContainText('501 phản ánh')
+  await file.getByRole('button', { name: 'Tải xuống' }).click()
+  await again.getByLabel('Mật khẩu').fill(password)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    again.getByRole('button', { name: 'Xác nhận' }).click(),
+  ])
+  expect(parse(await readFile(await download.path()), { bom: true })).toHaveLength(502)
+})
+
+test('the labels of one report are changed from its row and from its page by the same key', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office, { title: 'Nắp cống vỡ' })
+  const page = await signedInAs(office.approver.username)
+  const add = async (label: string) => {
+    await page.keyboard.press('l')
+    const field = page.getByRole('dialog').getByRole('combobox')
+    await expect(field).toBeFocused()
+    await page.keyboard.type(label)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('j')
+  await add('ngập')
+  await expect.poll(() => tagsOf(db, [id])).toEqual(['ngập'])
+  await visit(page, `/reports/${code}`)
+  await add('trường học')
+  await expect.poll(() => tagsOf(db, [id])).toEqual(['ngập,trường học'])
 })

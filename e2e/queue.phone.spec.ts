@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test'
+import { inArray } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
@@ -32,4 +34,58 @@ test('on a phone the queue is cards: one opens its report, Back comes back, view
   await filters.getByText('Tạm dừng', { exact: true }).click()
   await filters.getByRole('button', { name: 'Xem kết quả' }).click()
   await expect(page.getByRole('heading', { name: 'Không có phản ánh nào khớp bộ lọc' })).toBeVisible()
+})
+
+test('on a phone a finger that rests on a card chooses it, and what is chosen is changed and changed back', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const ids: number[] = []
+  for (let i = 1; i <= 12; i++) ids.push((await buildReportAt(db, office, { title: `Cống tắc số ${i} ngõ Trạm` })).id)
+  const tagged = async () =>
+    (await db.select({ tags: reports.tags }).from(reports).where(inArray(reports.id, ids))).filter(
+      ({ tags }) => tags.join() === 'rà soát',
+    ).length
+  const page = await signedInAs(office.officer.username, phone)
+  await visit(page, '/reports?view=my_agency')
+  const bar = page.getByRole('region', { name: 'Các phản ánh đã chọn' })
+  const box = await page.getByRole('link', { name: /Cống tắc số 3 ngõ Trạm/ }).boundingBox()
+  if (!box) throw new Error('the card is not in sight')
+  const finger = await page.context().newCDPSession(page)
+  const at = [{ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }]
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at })
+  const third = page.getByRole('checkbox', { name: /Cống tắc số 3 ngõ Trạm/ })
+  await expect(third).toBeChecked()
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await expect(bar.getByRole('status')).toHaveText('Đã chọn 1 phản ánh')
+  await page.getByRole('checkbox', { name: /Cống tắc số 2 ngõ Trạm/ }).tap()
+  await expect(bar.getByRole('status')).toHaveText('Đã chọn 2 phản ánh')
+  await expect(third).toBeChecked()
+  expect(await seriousViolations(page)).toEqual([])
+
+  await bar.getByRole('button', { name: 'Thao tác' }).tap()
+  const deeds = page.getByRole('dialog', { name: 'Đã chọn 2 phản ánh' })
+  await deeds.getByRole('button', { name: 'Gắn nhãn' }).tap()
+  const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 2 phản ánh' })
+  await sheet.getByLabel('Thêm nhãn').fill('rà soát')
+  await page.keyboard.press('Enter')
+  await sheet.getByRole('button', { name: 'Thực hiện với 2 phản ánh' }).tap()
+  await expect(sheet.getByText('2 đã thay đổi')).toBeVisible()
+  expect(await tagged()).toBe(2)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await sheet.getByRole('button', { name: /^Hoàn tác/ }).tap()
+  await expect(sheet.getByText('2 đã hoàn tác')).toBeVisible()
+  expect(await tagged()).toBe(0)
+
+  // All at a touch, and out again: a tap opens a report as before.
+  await sheet.getByRole('button', { name: 'Đóng' }).last().tap()
+  await page.getByRole('button', { name: 'Chọn', exact: true }).tap()
+  await page.getByRole('button', { name: 'Chọn 12 phản ánh đã tải' }).tap()
+  await expect(bar.getByRole('status')).toHaveText('Đã chọn 12 phản ánh')
+  await page.getByRole('button', { name: 'Xong', exact: true }).tap()
+  await expect(bar).toBeHidden()
+  await page.getByRole('link', { name: /Cống tắc số 3 ngõ Trạm/ }).tap()
+  await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toHaveText('Cống tắc số 3 ngõ Trạm')
 })

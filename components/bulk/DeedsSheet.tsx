@@ -1,10 +1,9 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import styles from './DeedsSheet.module.css'
 
-type DeedEntry = { id: string; label: string; icon?: ReactNode; onSelect: () => void }
+type DeedEntry = { id: string; label: string; onSelect: () => void }
 
 type Props = { title: string; entries: readonly DeedEntry[]; onClose: () => void }
 
@@ -13,7 +12,7 @@ export function DeedsSheet({ title, entries, onClose }: Props) {
   return (
     <Sheet open title={title} onClose={onClose}>
       <ul className={styles.deeds}>
-        {entries.map(({ id, label, icon, onSelect }) => (
+        {entries.map(({ id, label, onSelect }) => (
           <li key={id}>
             <button
               type="button"
@@ -23,7 +22,6 @@ export function DeedsSheet({ title, entries, onClose }: Props) {
                 onSelect()
               }}
             >
-              {icon}
               {label}
             </button>
           </li>

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Download, Square, Undo2 } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { useIsLive, useLive } from '#components/live/live.ts'
 import { Choice } from '#components/reports/moves/Choice.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -18,6 +19,8 @@ import styles from './BulkSheet.module.css'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
 const everySecond = 1000
+/** Where the run is told of, asking is only for what was missed. */
+const whileTold = 10_000
 
 /** One run: how far it is, what became of each report, and the way back. */
 export function RunPanel({ id }: { id: string }) {
@@ -27,10 +30,16 @@ export function RunPanel({ id }: { id: string }) {
   const locale = useLocale()
   const refusalText = useRefusalText()
   const words = useRunWords()
-  const { data: run, error } = useQuery({
+  const isLive = useIsLive()
+  const {
+    data: run,
+    error,
+    refetch,
+  } = useQuery({
     ...trpc.bulk.run.queryOptions({ id }),
-    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? everySecond : false),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? (isLive ? whileTold : everySecond) : false),
   })
+  useLive('job', (ids) => (ids === 'all' || ids.includes(id)) && void refetch())
   const keep = (next: RunView) => {
     queries.setQueryData(trpc.bulk.run.queryKey({ id }), next)
     void queries.invalidateQueries({ queryKey: ['bulk-rows', id] })

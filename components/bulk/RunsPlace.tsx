@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { useIsLive, useLive } from '#components/live/live.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
@@ -16,6 +17,8 @@ import { RunPanel } from './RunPanel.tsx'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
 const whileAtWork = 2000
+/** Where runs are told of, asking is only for what was missed. */
+const whileTold = 15_000
 
 /** Where one's own runs are found again, after the page was closed or loaded anew; silent for whoever never began one. */
 export function RunsPlace() {
@@ -24,11 +27,13 @@ export function RunsPlace() {
   const toast = useToast()
   const words = useRunWords()
   const [opened, setOpened] = useState<string | true | null>(null)
-  const { data: runs } = useQuery({
+  const isLive = useIsLive()
+  const { data: runs, refetch } = useQuery({
     ...trpc.bulk.recent.queryOptions(),
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.data?.some(isAtWork) ? whileAtWork : false),
+    refetchInterval: ({ state }) => (state.data?.some(isAtWork) ? (isLive ? whileTold : whileAtWork) : false),
   })
+  useLive('job', () => void refetch())
   const atWork = runs?.find(isAtWork)
   // A run that was seen at work and is so no more has ended behind the back of whoever began it.
   const watched = useRef<ReadonlySet<string>>(new Set())
