@@ -8,7 +8,11 @@ const phone = { viewport: { width: 390, height: 844 } }
 
 test('an officer on the street opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
-  const { code, title } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const { code, title } = await buildReportAt(db, office, {
+    state: 'awaiting_acceptance',
+    lon: 105.41,
+    lat: 21.12,
+  })
   const page = await signedInAs(office.officer.username, phone)
   await visit(page, '/reports')
   await page.getByRole('link', { name: new RegExp(title) }).click()
@@ -18,6 +22,12 @@ test('an officer on the street opens a report, accepts it and answers it with a 
     .first()
     .click()
   await expect(report.getByText('Đang xử lý').first()).toBeVisible()
+  const way = report.getByRole('link', { name: 'Chỉ đường' })
+  await expect(way).toHaveAttribute(
+    'href',
+    /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&destination=21\.1\d+,105\.4\d+$/,
+  )
+  expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(40)
   await report
     .getByRole('button', { name: /^Trả lời công dân/ })
     .first()
@@ -26,7 +36,7 @@ test('an officer on the street opens a report, accepts it and answers it with a 
   await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
   await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
   await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
-  await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), await photoWithPlace())
+  await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), await photoWithPlace())
   await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' })).toBeChecked()
   await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
   await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()

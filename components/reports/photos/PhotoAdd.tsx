@@ -1,9 +1,10 @@
 'use client'
 
-import { ImagePlus } from 'lucide-react'
+import { Camera, ImagePlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
+import { usePhone } from '#components/ui/use-phone.ts'
 import { photoTypes } from '#server/platform/rules/photo.ts'
 import styles from './PhotoAdd.module.css'
 
@@ -17,7 +18,9 @@ type Props = {
 /** A button that takes photos from the machine or the phone's camera; photos dropped on the frame are taken too. */
 export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
   const t = useTranslations('report.photos')
+  const phone = usePhone()
   const input = useRef<HTMLInputElement>(null)
+  const camera = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const take = (files: FileList | null) => {
     const list = [...(files ?? [])]
@@ -42,6 +45,11 @@ export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
         <Button size="small" icon={<ImagePlus />} busy={uploading !== null} onClick={() => input.current?.click()}>
           {label}
         </Button>
+        {phone && (
+          <Button size="small" icon={<Camera />} busy={uploading !== null} onClick={() => camera.current?.click()}>
+            {t('take')}
+          </Button>
+        )}
         {uploading !== null && (
           <span className={styles.note} role="status">
             {t('uploading', { name: uploading })}
@@ -49,6 +57,19 @@ export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
         )}
         {over && <span className={styles.note}>{t('drop')}</span>}
       </div>
+      {phone && (
+        <input
+          ref={camera}
+          type="file"
+          hidden
+          accept="image/*"
+          capture="environment"
+          onChange={(event) => {
+            take(event.target.files)
+            event.target.value = ''
+          }}
+        />
+      )}
       {/* The button is its face, for readers of the screen as well. */}
       <input
         ref={input}
