@@ -7,7 +7,7 @@ export type Matched = { entry: Entry; marks: readonly number[] }
 export type Group = { section: Section; matches: readonly Matched[] }
 
 const most: Record<Section, number> = { actions: 12, places: 8, reports: 8, settings: 6 }
-const mostUntouched: Record<Section, number> = { actions: 8, places: 30, reports: 6, settings: 30 }
+const mostUntouched: Record<Section, number> = { actions: 12, places: 30, reports: 6, settings: 30 }
 /** What only its second text speaks for stands behind what its name speaks for. */
 const byNote = 0.8
 /** What can be done here and now comes first, unless something else fits clearly better. */
