@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
@@ -20,7 +21,7 @@ async function buildFields(db: Database) {
   const agency = await buildAgency(db, { calendarId, name: `Công ty ${unique('cay')}` })
   const decided = await buildCategory(db, { leadAgencyId: agency.id })
   const open = await buildCategory(db, {})
-  return { agency, decided: decided.code, open: open.code }
+  return { agency, decided: decided.code, open: open.code, south: randomInt(8000, 20_000) / 1000 }
 }
 
 type Kind = 'rule' | 'choice' | 'duplicate' | 'reject' | 'ask'
@@ -37,7 +38,7 @@ async function buildMixed(db: Database, fields: Fields, count: number): Promise<
       title: `Việc ${i + 1} ${kind}`,
       // The queue goes by what is due: the first that came is the first.
       receivedAt: minutesAgo(200 - i),
-      ...(kind === 'duplicate' && placeOf(i)),
+      ...(kind === 'duplicate' && placeOf(fields, i)),
     })
     if (kind === 'duplicate') await buildCanonical(db, fields, i)
     built.push({ ...report, kind })
@@ -45,17 +46,21 @@ async function buildMixed(db: Database, fields: Fields, count: number): Promise<
   return built
 }
 
-/** Far enough from one another that each has one report beside it. */
-const placeOf = (i: number) => ({ lon: 105.7 + i * 0.01, lat: 20.95, address: `${i} phố Đê La Thành` })
+/** Far enough from one another, and from what other journeys build, that each has one report beside it. */
+const placeOf = ({ south }: Fields, i: number) => ({
+  lon: 105.7 + i * 0.01,
+  lat: south,
+  address: `${i} phố Đê La Thành`,
+})
 
-const buildCanonical = (db: Database, { decided, agency }: Fields, i: number) =>
+const buildCanonical = (db: Database, fields: Fields, i: number) =>
   buildReport(db, {
     state: 'in_progress',
-    categoryCode: decided,
-    agencyId: agency.id,
+    categoryCode: fields.decided,
+    agencyId: fields.agency.id,
     title: `Việc ${i + 1} duplicate`,
     receivedAt: minutesAgo(260),
-    ...placeOf(i),
+    ...placeOf(fields, i),
   })
 
 const addressOf = ({ decided, open }: Fields) => `/triage?category=${decided},${open}&sort=received&dir=asc`
