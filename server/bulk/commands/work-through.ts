@@ -4,6 +4,7 @@ import { bulkRows, bulkRuns } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { announce } from '#server/platform/announce.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
@@ -12,7 +13,7 @@ import { inverseOf } from '../rules/undo.ts'
 import { perform, takeBack } from './perform.ts'
 
 export type Run = typeof bulkRuns.$inferSelect
-type Row = Pick<typeof bulkRows.$inferSelect, 'reportId' | 'version' | 'versionAfter' | 'inverse'>
+type Row = Pick<typeof bulkRows.$inferSelect, 'reportId' | 'position' | 'version' | 'versionAfter' | 'inverse'>
 /** The rows that are still to be done: those that wait, or those that were changed and are taken back. */
 type Open = 'waiting' | 'changed'
 type Settled = Partial<Pick<typeof bulkRows.$inferInsert, 'status' | 'versionAfter' | 'refusal' | 'inverse'>>
@@ -21,6 +22,8 @@ type Settled = Partial<Pick<typeof bulkRows.$inferInsert, 'status' | 'versionAft
 const sliceSize = 100
 /** Side by side: enough to hide the way to the database, too few to keep the desk from it. */
 const lanes = 2
+/** Whoever began a run hears of every so many rows: often enough to see it move. */
+const toldEvery = 20
 /** Longer than any single change takes. Who holds a report for longer is named, and the next one is done. */
 const longestWait = sql.raw(`set local lock_timeout = '4s'`)
 
@@ -42,6 +45,7 @@ export async function workThrough(ctx: Context, runId: string, most: number): Pr
   const rows = await ctx.db
     .select({
       reportId: bulkRows.reportId,
+      position: bulkRows.position,
       version: bulkRows.version,
       versionAfter: bulkRows.versionAfter,
       inverse: bulkRows.inverse,
@@ -78,8 +82,12 @@ async function doRow(ctx: Context, run: Run, row: Row, open: Open): Promise<void
       .update(bulkRows)
       .set({ ...settled, settledAt: ctx.now() })
       .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.reportId, row.reportId)))
+    if (row.position % toldEvery === 0) await tellStarter(tx, run)
   })
 }
+
+const tellStarter = (tx: Transaction, { id, startedById }: Run) =>
+  announce(tx, { kind: 'job', ids: [id], accountId: startedById })
 
 async function change(ctx: Context, { deed }: Run, { reportId, version }: Row): Promise<Settled> {
   const before = await reportBefore(ctx.db, reportId)
@@ -132,10 +140,14 @@ async function finish(ctx: Context, run: Run, open: Open): Promise<boolean> {
     .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.status, open)))
   const ended =
     open === 'waiting' ? ({ state: 'done', finishedAt: at } as const) : ({ state: 'undone', undoneAt: at } as const)
-  await ctx.db
-    .update(bulkRuns)
-    .set(ended)
-    .where(and(eq(bulkRuns.id, run.id), eq(bulkRuns.state, run.state), notExists(left)))
+  await ctx.db.transaction(async (tx) => {
+    const closed = await tx
+      .update(bulkRuns)
+      .set(ended)
+      .where(and(eq(bulkRuns.id, run.id), eq(bulkRuns.state, run.state), notExists(left)))
+      .returning({ id: bulkRuns.id })
+    if (closed.length > 0) await tellStarter(tx, run)
+  })
   const [now] = await ctx.db.select({ state: bulkRuns.state }).from(bulkRuns).where(eq(bulkRuns.id, run.id))
   return now?.state !== run.state
 }
