@@ -8,7 +8,9 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
 import { FilterSheet } from '#components/reports/queue/FilterSheet.tsx'
-import { useReport } from '#components/reports/report/use-report.ts'
+import { useLiveReport } from '#components/reports/report/use-live-report.ts'
+import { useMyself, useReport } from '#components/reports/report/use-report.ts'
+import { useReportNews } from '#components/reports/report/use-report-news.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -119,9 +121,27 @@ type CurrentProps = { code: string; strip: StripState; decisions: Decisions; onF
 
 function CurrentReport({ code, ...desk }: CurrentProps) {
   const { data: report, error, refetch } = useReport(code)
-  if (report) return <TriageDesk report={report} {...desk} />
+  if (report) {
+    return (
+      <>
+        <TriageDesk report={report} {...desk} />
+        <Followed key={report.id} report={report} />
+      </>
+    )
+  }
   if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
   return <TriageWaiting />
+}
+
+/** Shows the report before the eyes as a colleague leaves it, and says what he did; that he has decided it stands over the report itself. */
+function Followed({ report }: { report: ReportView }) {
+  useLiveReport(report)
+  return report.state === 'awaiting_intake' && <News report={report} />
+}
+
+function News({ report }: { report: ReportView }) {
+  useReportNews(report, useMyself()?.name)
+  return null
 }
 
 const settled = 250
