@@ -163,6 +163,14 @@ describe('a run over three hundred reports', () => {
     expect(ended?.state).toBe('done')
   })
 
+  test('keeps the labels of two runs of one person at once', async ({ db }) => {
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 12, { tags: [] })
+    await Promise.all(['bão', 'ngập'].map((tag) => begin(ctx, ids, { name: 'change_tags', add: [tag], remove: [] })))
+    const rows = await db.select({ tags: reports.tags }).from(reports).where(inArray(reports.id, ids))
+    expect(rows.map(({ tags }) => tags.toSorted())).toEqual(ids.map(() => ['bão', 'ngập']))
+  })
+
   test('is stopped by whoever began it, and what was not done stays as it was', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 210, {})

@@ -51,8 +51,9 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
     return true
   })
   if (isOurs && !isInBackground) {
-    await workThrough(ctx, input.id, mostAtOnce)
-    await cancelJob(ctx.db, runKey(input.id))
+    // What another process holds at this moment is left to the job: it may die over it.
+    const hasMore = await workThrough(ctx, input.id, mostAtOnce)
+    if (!hasMore) await cancelJob(ctx.db, runKey(input.id))
   }
   return runView(ctx, input.id)
 }

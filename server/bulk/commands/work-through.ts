@@ -90,9 +90,12 @@ const tellStarter = (tx: Transaction, { id, startedById }: Run) =>
   announce(tx, { kind: 'job', ids: [id], accountId: startedById })
 
 async function change(ctx: Context, { deed }: Run, { reportId, version }: Row): Promise<Settled> {
-  const before = await reportBefore(ctx.db, reportId)
-  const moved = await perform(ctx, deed, before, { reportId, version })
-  return { status: 'changed', versionAfter: moved.version, inverse: inverseOf(deed, before) }
+  // A savepoint from the first wait on: who holds the report for too long costs this row its change, not its reason.
+  return ctx.db.transaction(async (tx) => {
+    const before = await reportBefore(tx, reportId)
+    const moved = await perform({ ...ctx, db: tx as unknown as Database }, deed, before, { reportId, version })
+    return { status: 'changed', versionAfter: moved.version, inverse: inverseOf(deed, before) }
+  })
 }
 
 async function restore(ctx: Context, { reportId, inverse, versionAfter }: Row): Promise<Settled> {

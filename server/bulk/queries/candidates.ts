@@ -46,8 +46,12 @@ function selectFrom(db: Connection) {
 }
 export type ReportBefore = Awaited<ReturnType<typeof selectFrom>>[number]
 
-/** One report as it is before it is changed; it is in the caller's hands already. */
+/**
+ * One report as it is before it is changed, held from here on: two runs of one person, who does not stand in his own way, would else each
+ * add to the labels that both have read.
+ */
 export async function reportBefore(db: Connection, reportId: number): Promise<ReportBefore> {
+  await db.execute(sql`select from reports where id = ${reportId} for update`)
   const [report] = await selectFrom(db).where(eq(reports.id, reportId))
   if (!report) throw new DomainError('not_found')
   return report
