@@ -35,6 +35,8 @@ export async function inBulk(
     for (const { name } of indexes) await tx`drop index ${tx(name)}`
     await copy(tx)
     await placeReports(tx)
+    // Where triggers ran, all that ever happened in the city would be told as news.
+    await tx`truncate notification_marks`
     for (const [built, { name, definition }] of indexes.entries()) {
       onIndex(built, indexes.length, name)
       await tx.unsafe(definition)
