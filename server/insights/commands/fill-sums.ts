@@ -6,7 +6,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
-import { type FigureSum, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+import { type FigureSum, sharesOfMonth, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 type Filling = { onMonth?: (month: LocalDay) => void }
 
@@ -24,27 +24,49 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
   }
 }
 
-/** The same for months, slice by slice. Until a month has its sums, its days or its rows are counted. */
+/** The same for months, share by share of their slices. Until a month has all its sums, its days or its rows are counted. */
 export async function fillMonths(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
-    if (isOver(month, now) && !known.has(`month ${month}`)) await fill(db, (tx) => sumsOfMonth(tx, month))
+    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month)
     onMonth?.(month)
   }
 }
 
-async function fill(db: Database, sumUp: (tx: Transaction) => Promise<FigureSum[]>): Promise<void> {
-  await db.transaction(async (tx) => {
+/**
+ * Whoever writes rows of the month meanwhile takes away what has been filled: then something is missing when the whole city is about to
+ * be written, and the month is left for another time.
+ */
+async function fillMonth(db: Database, month: LocalDay): Promise<void> {
+  let filled = 0
+  for (const share of sharesOfMonth) {
+    filled += await fill(db, async (tx) => {
+      const sums = await sumsOfMonth(tx, month, share)
+      return share.group !== 'city' || (await countSlices(clientOf(tx), month)) >= filled ? sums : []
+    })
+  }
+}
+
+async function countSlices(tx: Sql, month: LocalDay): Promise<number> {
+  const [row] = await tx`
+    select count(*)::int as slices from figure_sums where level = 'month' and first_day = ${month}::date`
+  return row?.slices ?? 0
+}
+
+async function fill(db: Database, sumUp: (tx: Transaction) => Promise<FigureSum[]>): Promise<number> {
+  return db.transaction(async (tx) => {
     const client = clientOf(tx)
     await holdFigures(client)
     const sums = await sumUp(tx)
     const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums
-    const to = sums.at(-1)?.firstDay ?? ''
-    // Somebody else may have filled them a moment ago.
-    await client`delete from figure_sums where level = ${level} and first_day between ${from}::date and ${to}::date`
+    if (sums.length === 0) return 0
+    // What was broken off may have left some; somebody else may have filled them a moment ago.
+    await client`delete from figure_sums where level = ${level} and slice in ${client(sums.map(({ slice }) => slice))}
+      and first_day between ${from}::date and ${sums.at(-1)?.firstDay ?? from}::date`
     const buffer = new CopyBuffer(figureSums)
     for (const sum of sums) buffer.add(sum)
     await buffer.send(client)
+    return sums.length
   })
 }
 

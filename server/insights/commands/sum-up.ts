@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import type { figureSums } from '#db/schema/index.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -9,11 +9,39 @@ import { backlogChanges } from '../queries/open.ts'
 import { endOfTime } from '../queries/tallied.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { monthAfter, stepOf } from '../rules/period.ts'
-import { type Subject, slicesWith, wholeCity } from '../rules/slices.ts'
+import { type SliceGroup, type Subject, sliceGroups, wholeCity } from '../rules/slices.ts'
 import { type Settled, Tally, writeSums } from '../rules/tally.ts'
 
 export type FigureSum = typeof figureSums.$inferInsert
 type Summed = { tally: Tally; settled: Settled }
+
+/** Some of the slices of a month, added up in one go: neither memory nor the time for which the figures are held is that of all. */
+export type Share = { group: SliceGroup; part: number; of: number }
+
+const partsOf = (group: SliceGroup, of: number): Share[] =>
+  Array.from({ length: of }, (_, part) => ({ group, part, of }))
+
+/** The whole city comes last: a month that has its sums has those of every slice. */
+export const sharesOfMonth: readonly Share[] = [
+  ...partsOf('category', 6),
+  ...partsOf('agency', 2),
+  ...partsOf('channel', 2),
+  ...partsOf('city', 1),
+]
+
+/** Days whose rows are in memory at once. */
+const daysAtOnce = 4
+
+const sharedBy: Record<SliceGroup, SQL> = {
+  category: sql`f.category_code`,
+  agency: sql`coalesce(f.agency_id, '')`,
+  channel: sql`f.channel`,
+  city: sql`''`,
+}
+
+/** Each value is in exactly one of the parts. */
+const isInShare = ({ group, part, of }: Share): SQL =>
+  sql`abs(hashtext(${sharedBy[group]})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))}`
 
 const summed = (): Summed => ({ tally: new Tally(), settled: {} })
 
@@ -41,35 +69,56 @@ export async function sumsOfDays(tx: Transaction, days: readonly LocalDay[]): Pr
   return [...byDay.values()].map(({ day, one }) => sumOf(wholeCity, 'day', day, one))
 }
 
-/** Adds up a month, slice by slice. */
-export async function sumsOfMonth(tx: Transaction, month: LocalDay): Promise<FigureSum[]> {
-  const slices = new Map([[wholeCity, summed()]])
-  await countRowsOf(tx, month, monthAfter(month), (_, subject) =>
+/** Adds up one share of the slices of a month. */
+export async function sumsOfMonth(tx: Transaction, month: LocalDay, share: Share): Promise<FigureSum[]> {
+  const slices = new Map<string, Summed>()
+  // A month without reports is known to have none.
+  if (share.group === 'city') slices.set(wholeCity, summed())
+  const slicesWith = sliceGroups[share.group]
+  const into = (_: number, subject: Subject) =>
     slicesWith(subject).map((name) => {
       const slice = slices.get(name) ?? summed()
       slices.set(name, slice)
       return slice
-    }),
-  )
+    })
+  await countRowsOf(tx, month, monthAfter(month), into, isInShare(share))
   return [...slices].map(([slice, one]) => sumOf(slice, 'month', month, one))
 }
 
-/** Counts every row of a stretch of days, as it stands at the end of all time, into what `into` names for it. */
+type Into = (day: number, subject: Subject) => Summed[]
+
+/** Counts the rows of a stretch of days, as they stand at the end of all time, into what `into` names for each of them. */
 async function countRowsOf(
   tx: Transaction,
   firstDay: LocalDay,
   until: LocalDay,
-  into: (day: number, subject: Subject) => Summed[],
+  into: Into,
+  narrowed: SQL = sql`true`,
 ): Promise<void> {
-  const span = { from: startOfDay(firstDay), to: startOfDay(until), asOf: endOfTime, isPartial: false }
-  const under: Under = { filters: noBoardFilters, actor: robot, span }
-  for (const frame of Object.keys(countedFrames) as CountedFrame[]) await countFrame(tx, under, frame, into)
-  const changes = await backlogChanges<Record<(typeof dimensions)[number], string | null>>(tx, under, 'day', dimensions)
+  for (let day = firstDay; day < until; ) {
+    const end = dayAfter(day, daysAtOnce) < until ? dayAfter(day, daysAtOnce) : until
+    const under = underOf(day, end)
+    for (const frame of Object.keys(countedFrames) as CountedFrame[]) {
+      await countFrame(tx, under, { frame, narrowed }, into)
+    }
+    day = end
+  }
+  const changes = await backlogChanges<Record<(typeof dimensions)[number], string | null>>(
+    tx,
+    underOf(firstDay, until),
+    'day',
+    { by: dimensions, narrowed },
+  )
   for (const { step, change, ...by } of changes) {
     const [agency = '', category = '', channel = '', severity = ''] = dimensions.map((name) => by[name] ?? '')
     for (const { tally } of into(step, { agency, category, channel, severity }))
       tally.add('step changes', '', 0, change)
   }
+}
+
+function underOf(firstDay: LocalDay, until: LocalDay): Under {
+  const span = { from: startOfDay(firstDay), to: startOfDay(until), asOf: endOfTime, isPartial: false }
+  return { filters: noBoardFilters, actor: robot, span }
 }
 
 const dimensions = ['agency_id', 'category_code', 'channel', 'severity'] as const
@@ -78,8 +127,8 @@ const settledSecond = sql`ceil(extract(epoch from least(f.settled_at, ${endOfTim
 async function countFrame(
   tx: Transaction,
   under: Under,
-  frame: CountedFrame,
-  into: (day: number, subject: Subject) => Summed[],
+  { frame, narrowed }: { frame: CountedFrame; narrowed: SQL },
+  into: Into,
 ): Promise<void> {
   const more = {
     day: { number: stepOfHour(countedFrames[frame].hour, 'day') },
@@ -89,7 +138,7 @@ async function countFrame(
     channel: { word: sql`f.channel` },
     severity: { word: sql`f.severity` },
   }
-  await countRows(tx, frame, under, { more }, (row, columns, add) => {
+  await countRows(tx, frame, under, { more, narrowed }, (row, columns, add) => {
     const at = <Value>(values: Value[]): Value => values[row] as Value
     const subject = {
       agency: at(columns.ofAgency),

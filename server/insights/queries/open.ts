@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
@@ -125,7 +125,7 @@ export async function backlogChanges<More extends object>(
   db: Connection,
   under: Under,
   grain: Grain,
-  by: readonly string[] = [],
+  { by = [], narrowed }: { by?: readonly string[]; narrowed?: SQL } = {},
 ): Promise<({ step: number; change: number } & More)[]> {
   const { from, to, asOf } = under.span
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
@@ -136,7 +136,7 @@ export async function backlogChanges<More extends object>(
   return run(
     db,
     sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to ${more}
-        from ${touched.from} where ${touched.where}),
+        from ${touched.from} where ${and(touched.where, narrowed)}),
       turned as (
         select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change ${more} from f
           where ${here(sql`f.received_at`)} group by 1 ${groups}

@@ -12,13 +12,17 @@ export const sliceOfAgency = (id: string): string => `agency ${id}`
 
 export type Subject = { agency: string; category: string; channel: string; severity: string }
 
-/** Every slice that a row of this kind is in. */
-export function slicesWith({ agency, category, channel, severity }: Subject): string[] {
-  const kinds = [category, all].flatMap((one) =>
-    [channel, all].flatMap((two) => [severity, all].map((three) => sliceOf(one, two, three))),
-  )
-  return agency === '' ? kinds : [...kinds, sliceOfAgency(agency)]
-}
+/** Slices that are added up together: by what their rows share. Those of a row, out of each group. */
+export const sliceGroups = {
+  category: ({ category, channel, severity }: Subject): string[] => slicesWithin(category, channel, severity),
+  channel: ({ channel, severity }: Subject): string[] => [sliceOf(all, channel, severity), sliceOf(all, channel, all)],
+  agency: ({ agency }: Subject): string[] => (agency === '' ? [] : [sliceOfAgency(agency)]),
+  city: ({ severity }: Subject): string[] => [sliceOf(all, all, severity), wholeCity],
+} as const
+export type SliceGroup = keyof typeof sliceGroups
+
+const slicesWithin = (category: string, channel: string, severity: string): string[] =>
+  [channel, all].flatMap((one) => [severity, all].map((other) => sliceOf(category, one, other)))
 
 /** The slices that make up a board: one, or one for each of its categories. */
 export function slicesOf(
