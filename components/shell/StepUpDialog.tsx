@@ -9,6 +9,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
+import styles from './StepUpDialog.module.css'
 
 type Props = { onConfirmed: () => void; onClose: () => void }
 
@@ -41,7 +42,7 @@ export function StepUpDialog({ onConfirmed, onClose }: Props) {
       {myself?.hasPassword === false ? (
         t('byCity')
       ) : (
-        <form onSubmit={submit}>
+        <form className={styles.form} onSubmit={submit}>
           <p>{t('sentence')}</p>
           <input type="hidden" name="username" autoComplete="username" value={myself?.username ?? ''} readOnly />
           <FormField label={t('password')} error={confirm.error ? refusalText(confirm.error) : undefined}>
