@@ -169,6 +169,37 @@ test('two editors in one bulletin: other places are merged, the same place keeps
   await expect(two.getByLabel('Tiêu đề')).toHaveValue('Ngập phố Huế: xe buýt đổi lộ trình')
 })
 
+test('a bulletin that the robot publishes while it is being edited goes out as approved; what was typed stays with its writer', async ({
+  signedInAs,
+  db,
+}) => {
+  test.setTimeout(240_000)
+  const lan = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const content = contentOf(`Ngập phố Huế ${unique()}`)
+  const built = await buildBulletin(db, { state: 'approved', authorId: lan.id, content })
+  const page = await signedInAs(lan.username)
+  await openBulletin(page, built.id)
+  await page.getByRole('button', { name: 'Sửa', exact: true }).click()
+  const summary = page.getByLabel('Tóm tắt')
+  await summary.fill('Nước ngập 40 cm trên phố Huế.')
+
+  // The chief has scheduled it, and its minute is over: the sweeper finds it.
+  const due = new Date(Date.now() - 1000)
+  const schedule = { revisionId: built.currentRevisionId as string, scheduledById: built.approvedById as string }
+  await db.update(bulletins).set({ state: 'scheduled', scheduledFor: due }).where(eq(bulletins.id, built.id))
+  await db.insert(bulletinSchedules).values({ ...schedule, bulletinId: built.id, dueAt: due, scheduledAt: due })
+  const current = async () => (await db.select().from(bulletins).where(eq(bulletins.id, built.id)))[0]
+  await expect.poll(async () => (await current())?.state, { timeout: 100_000 }).toBe('published')
+
+  const told = page.getByRole('alert').filter({ hasText: 'Phần bạn vừa gõ chưa được lưu' })
+  await expect(told).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText('Nước ngập 40 cm trên phố Huế.')).toBeVisible()
+  expect((await current())?.publishedRevisionId).toBe(built.currentRevisionId)
+  await told.getByRole('button', { name: 'Bỏ phần tôi gõ, xem bản tin' }).click()
+  await expect(page.getByText(content.vi.summary)).toBeVisible()
+  await expect(told).toBeHidden()
+})
+
 test('nobody approves a bulletin of their own: not on the screen, not by the procedure', async ({ signedInAs, db }) => {
   const agency = await buildCity(db)
   const both = await buildAccount(db, { agency, name: 'Đỗ Quang Minh', roles: ['editor', 'chief_editor'] })

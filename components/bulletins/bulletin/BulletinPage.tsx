@@ -38,6 +38,7 @@ import { PreviewPanel } from './PreviewPanel.tsx'
 import { Readers } from './Readers.tsx'
 import { type Compared, RevisionsPanel } from './RevisionsPanel.tsx'
 import { SaveLine } from './SaveLine.tsx'
+import { SealedBar } from './SealedBar.tsx'
 import { TextFields } from './TextFields.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { useBulletinText } from './use-bulletin-text.ts'
@@ -174,6 +175,7 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
               </Button>
             </div>
           )}
+          {!view.mayEdit && text.standing !== 'saved' && <SealedBar content={content} onGiveUp={text.giveUp} />}
           {isEditable && isTypo && (
             <TypoBar
               isTyped={text.standing !== 'saved'}
