@@ -34,11 +34,7 @@ export async function countClosedAgain(db: Database, under: Under, grain: Grain,
       step: { number: stepOfHour(hourOf(sql`f.at`), grain) },
       report: { number: sql`f.report_id` },
       rating: { word: sql`coalesce(f.rating, '')` },
-      closed_reports: number('closed_reports'),
-      reopened: number('reopened'),
-      reopened_by_citizen: number('reopened_by_citizen'),
-      reopened_by_staff: number('reopened_by_staff'),
-      answered_reports: number('answered_reports'),
+      holds: bits(perReport, under),
       closes: number('closes'),
       rated: number('rated'),
       rated_content: number('rated_content'),
@@ -50,14 +46,24 @@ export async function countClosedAgain(db: Database, under: Under, grain: Grain,
     const at = (values: readonly number[]): number => values[row] as number
     const step = steps.get(at(columns.step)) ?? new Once(tally.partsOf('step closes', String(at(columns.step))))
     steps.set(at(columns.step), step)
-    const holds = perReport.reduce((bits, measure) => bits | (at(columns[measure]) << closeParts[measure]), 0)
     for (const one of [whole, step]) {
       for (const measure of perRow) one.add(closeParts[measure], at(columns[measure]))
-      one.addOnce(at(columns.report), holds)
+      one.addOnce(at(columns.report), at(columns.holds))
     }
     if (at(columns.rated) === 1) tally.add('rating', columns.rating[row] as string, 0, 1)
   }
 }
+
+/** One number for all of them: a bit for each measure that the row counts in. */
+const bits = (measures: typeof perReport, under: Under): { number: SQL } => ({
+  number: sql.join(
+    measures.map((measure) => {
+      const bit = sql.raw(String(1 << closeParts[measure]))
+      return sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0) * ${bit}`
+    }),
+    sql` + `,
+  ),
+})
 
 /** The parts of a place, with what each report has been counted for there: a bit for each. */
 class Once {

@@ -185,10 +185,10 @@ export const staysIn = (tally: Tally): { agencyId: string; stays: number; minute
   spreadsIn(tally, 'stays')
     .map(([agencyId, spread]) => {
       let [stays, minutes] = [0, 0]
-      for (const [value, count] of spread.entries()) {
+      spread.walk((value, count) => {
         stays += count
         minutes += value * count
-      }
+      })
       return { agencyId, stays, minutes, median: spread.quantiles([0.5])[0] ?? 0 }
     })
     .filter(({ stays }) => stays > 0)

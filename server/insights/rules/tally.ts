@@ -37,36 +37,46 @@ export class Spread {
   }
 
   addAll(other: Spread): void {
-    for (const [value, count] of other.entries()) this.add(value, count)
+    other.walk((value, count) => this.add(value, count))
   }
 
-  /** From the lowest value on. */
-  entries(): [number, number][] {
-    const found: [number, number][] = []
-    const list = this.#list ?? []
-    for (let value = 0; value < list.length; value += 1) {
-      const count = list[value] as number
-      if (count !== 0) found.push([value, count])
-    }
-    const named = [...this.#named].filter(([, count]) => count !== 0)
-    return [...found, ...named].sort(([a], [b]) => a - b)
-  }
-
-  /** The values at these shares of all that occurred, as `percentile_disc` gives them; none where nothing did. */
-  quantiles(shares: readonly number[]): number[] {
-    const entries = this.entries()
-    const all = entries.reduce((sum, [, count]) => sum + count, 0)
-    if (all === 0) return []
-    let seen = 0
-    let place = -1
-    return shares.map((share) => {
-      const wanted = Math.max(1, Math.ceil(share * all))
-      while (seen < wanted) {
-        place += 1
-        seen += entries[place]?.[1] ?? 0
+  /** From the lowest value on. Goes on until `visit` answers that it has seen enough. */
+  walk(visit: (value: number, count: number) => unknown): void {
+    const list = this.#list
+    const named = [...this.#named.keys()].sort((a, b) => a - b)
+    let place = 0
+    const visitNamed = (below: number): boolean => {
+      for (; place < named.length && (named[place] as number) < below; place += 1) {
+        const count = this.#named.get(named[place] as number) as number
+        if (count !== 0 && visit(named[place] as number, count) === false) return false
       }
-      return entries[place]?.[0] as number
+      return true
+    }
+    if (!visitNamed(0)) return
+    for (let value = 0; list && value < list.length; value += 1) {
+      const count = list[value] as number
+      if (count !== 0 && visit(value, count) === false) return
+    }
+    visitNamed(Number.POSITIVE_INFINITY)
+  }
+
+  /** The values at these shares of all that occurred, as `percentile_disc` gives them, shares rising; none where nothing did. */
+  quantiles(shares: readonly number[]): number[] {
+    let all = 0
+    this.walk((_, count) => {
+      all += count
     })
+    const found: number[] = []
+    if (all === 0) return found
+    let seen = 0
+    this.walk((value, count) => {
+      seen += count
+      while (found.length < shares.length && seen >= Math.max(1, Math.ceil((shares[found.length] as number) * all))) {
+        found.push(value)
+      }
+      return found.length < shares.length
+    })
+    return found
   }
 }
 
@@ -91,8 +101,12 @@ export class Tally {
   }
 
   partsOf(place: string, key: string): Parts {
-    const keys = known(this.cells, place, () => new Map<string, Parts>())
-    return known(keys, key, (): Parts => [])
+    return known(this.cellsOf(place), key, noParts)
+  }
+
+  /** By key. */
+  cellsOf(place: string): Map<string, Parts> {
+    return known(this.cells, place, () => new Map<string, Parts>())
   }
 
   spreadOf(place: string, key: string): Spread {
@@ -108,6 +122,8 @@ export class Tally {
     return [...(this.cells.get(place) ?? [])]
   }
 }
+
+const noParts = (): Parts => []
 
 function known<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const found = map.get(key)
@@ -165,11 +181,11 @@ function listedSpreads(keys: ReadonlyMap<string, Spread>): ListedSpreads {
 function packed(spread: Spread): number[] {
   const numbers: number[] = []
   let before = 0
-  for (const [value, count] of spread.entries()) {
+  spread.walk((value, count) => {
     numbers.push(value - before)
     if (count !== 1) numbers.push(-count)
     before = value
-  }
+  })
   return numbers
 }
 
@@ -185,8 +201,9 @@ export function addSums(
   for (const [place, { keys, width, parts }] of Object.entries(cells)) {
     if (!isWanted(place)) continue
     let from = 0
-    for (const key of keys.split('\n')) {
-      const all = tally.partsOf(place, isByStep(place) ? step : key)
+    const found = tally.cellsOf(place)
+    for (const key of isByStep(place) ? [step] : keys.split('\n')) {
+      const all = known(found, key, noParts)
       for (let part = 0; part < width; part += 1) all[part] = (all[part] ?? 0) + (parts[from + part] as number)
       from += width
     }
