@@ -1,11 +1,9 @@
 'use client'
 
-import { Navigation } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { LazyMap } from './LazyMap.tsx'
 import styles from './Map.module.css'
-import { routeAddress } from './route-address.ts'
 
 type Props = { report: Pick<ReportView, 'point' | 'state' | 'address' | 'area'> }
 
@@ -22,12 +20,6 @@ export function PlaceMap({ report }: Props) {
           ? t('text', { place: place || t('pin'), point: pointText(point) })
           : [place, t('none')].filter(Boolean).join('. ')}
       </figcaption>
-      {point && (
-        <a className={styles.route} href={routeAddress(point)} target="_blank" rel="noopener noreferrer">
-          <Navigation size={16} aria-hidden="true" />
-          {t('route')}
-        </a>
-      )}
     </figure>
   )
 }

@@ -44,9 +44,11 @@ export function AnswerCard() {
       {waits && (
         <>
           <Findings findings={report.findings} forReview />
-          <Button size="small" icon={asCitizen ? <ListChecks /> : <Eye />} onClick={() => setAsCitizen(!asCitizen)}>
-            {t(asCitizen ? 'answer.byField' : 'answer.asCitizen')}
-          </Button>
+          <div className={styles.buttons}>
+            <Button size="small" icon={asCitizen ? <ListChecks /> : <Eye />} onClick={() => setAsCitizen(!asCitizen)}>
+              {t(asCitizen ? 'answer.byField' : 'answer.asCitizen')}
+            </Button>
+          </div>
         </>
       )}
     </section>

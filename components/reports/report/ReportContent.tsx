@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
+import { RouteLink } from '#components/reports/map/RouteLink.tsx'
 import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
@@ -78,6 +79,7 @@ export function ReportPlace() {
     <section className={styles.section}>
       <div className={styles.sectionHead}>
         <SectionLabel as="h2">{t('sections.place')}</SectionLabel>
+        {report.point && <RouteLink point={report.point} />}
         {report.acts.includes('change_place') && (
           <Button size="small" variant="quiet" onClick={() => open('change_place')}>
             {t('actions.edit')}
