@@ -17,6 +17,7 @@ import { requestExtension } from '#server/reports/commands/request-extension.ts'
 import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
 import { timelineOf } from '#server/reports/rules/timeline.ts'
 import { escalate } from './commands/escalate.ts'
+import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
 import { readNotifications } from './commands/read-notifications.ts'
 import { tell } from './commands/tell.ts'
@@ -145,6 +146,15 @@ describe('of a deadline', () => {
     expect(await kindsTold(db, dispatcher, report.id)).toEqual(['overdue_days'])
   })
 
+  test('what was due long before the ladder was first climbed is news to nobody', async ({ db }) => {
+    const { dispatcher, report } = await underWay(db)
+    for (const local of ['2026-06-01 10:00', '2026-06-01 10:01']) {
+      await escalate(at(db, local))
+      await tell(at(db, local))
+    }
+    expect(await kindsTold(db, dispatcher, report.id)).toEqual([])
+  })
+
   test('what falls outside his hours is shown when they begin; reading of it quiets the next for four of them', async ({
     db,
   }) => {
@@ -166,6 +176,21 @@ describe('of a deadline', () => {
     // 8:30 to 12:00 are three and a half hours; the last half begins at 13:00.
     expect(late?.shownAt).toEqual(hanoi('2026-03-09 13:30'))
   })
+})
+
+test('what was told half a year ago is forgotten', async ({ db }) => {
+  const { approver, officer, report } = await underWay(db)
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  await assignPerson(actingAt(db, approver, '10:01'), {
+    reportId: report.id,
+    version: report.version + 1,
+    accountId: officer.id,
+  })
+  await tell(at(db, '10:02'))
+  await forgetOld(at(db, '2026-08-28 10:00'))
+  expect(await kindsTold(db, officer, report.id)).toEqual(['assigned'])
+  await forgetOld(at(db, '2026-08-30 10:00'))
+  expect(await kindsTold(db, officer, report.id)).toEqual([])
 })
 
 test('a report that has left one’s scope is no longer named', async ({ db }) => {

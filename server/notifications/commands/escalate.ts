@@ -7,7 +7,7 @@ import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import { isForgotten, type Reached, stepsReached } from '../rules/ladder.ts'
+import { isForgotten, isNews, type Reached, stepsReached } from '../rules/ladder.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
@@ -88,9 +88,11 @@ async function climb(
       : []
     // Of the steps of the deadline only the highest is told, and only where it was not reached before.
     const steps = stepsReached(ticking, now, time)
-    return [...steps, ...forgotten]
-      .filter(isNew)
-      .map((each) => ({ row, ...each, isTold: each.step === 'forgotten' || each.step === steps.at(-1)?.step }))
+    return [...steps, ...forgotten].filter(isNew).map((each) => ({
+      row,
+      ...each,
+      isTold: isNews(each.about, now) && (each.step === 'forgotten' || each.step === steps.at(-1)?.step),
+    }))
   })
   if (reached.length === 0) return 0
   const values = reached.map(({ row, step, about }) => ({ reportId: row.id, step, about }))

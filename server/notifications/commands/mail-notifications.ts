@@ -7,7 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
-import { type Letter, type MailSettings, openPost } from '#server/platform/mail.ts'
+import { type Letter, type MailSettings, mailFailureOf, openPost } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
@@ -21,7 +21,8 @@ const mostLines = 20
 
 /**
  * One letter each to those who chose mail, with what they were told and have not read. It is written down as mailed before it is handed
- * over: a crash in between costs a letter, whose contents stand under the bell all the same, and nobody gets one twice.
+ * over: a crash in between costs a letter, whose contents stand under the bell all the same. Only a letter that the server surely did not
+ * take is tried again, so that nobody gets one twice.
  */
 export async function mailNotifications(
   ctx: Context,
@@ -41,13 +42,19 @@ export async function mailNotifications(
         sent += 1
       } catch (error) {
         log.error({ err: error, accountId: reader.accountId }, 'a letter of notifications did not go')
-        await giveBack(ctx, mine)
+        if (wasNotTaken(error)) await giveBack(ctx, mine)
       }
     }
     return sent
   } finally {
     post.close()
   }
+}
+
+/** Refused, or the server was never reached: after that only it knows. */
+function wasNotTaken(error: unknown): boolean {
+  const failure = mailFailureOf(error)
+  return failure === 'login' || failure === 'refused' || (error as { command?: unknown }).command === 'CONN'
 }
 
 async function readersWaiting({ db, now }: Context): Promise<Reader[]> {

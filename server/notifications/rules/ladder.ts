@@ -5,6 +5,8 @@ import type { EscalationStep } from './kinds.ts'
 const forgottenDays = 2
 /** After the due instant, in working days: the head of the agency, then the city's dispatchers. */
 const lateDays = { overdue_day: 1, overdue_days: 3 } as const
+/** A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of years. */
+const oldNewsDays = 14
 /** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
 const quietMinutes = 240
 
@@ -34,6 +36,9 @@ export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Re
   }
   return steps.map((step) => ({ step, about: dueAt }))
 }
+
+/** Whether it is still news that something was due, or last touched, at this instant. */
+export const isNews = (about: Date, now: Date): boolean => now.getTime() - about.getTime() < oldNewsDays * 86_400_000
 
 /** Whether an assigned report has lain untouched for two working days, deadline or not. */
 export function isForgotten({ lastActivityAt, isAssigned, pausedAt }: Ticking, now: Date, time: WorkingTime): boolean {
