@@ -66,7 +66,7 @@ async function drill(page: Page, link: Locator, count: number): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(address)
   await expect(page.locator('[data-card] a:focus')).toHaveAttribute('href', href ?? '')
-  expect(Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
+  await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
 }
 
 test('a leader reads the figures of a department, which add up, and what each means', async ({ signedInAs, db }) => {
@@ -263,8 +263,11 @@ test('a note and a target stand on the charts', async ({ signedInAs, db }) => {
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
   await targetForm.getByLabel('Mục tiêu, %').fill('70')
   await targetForm.getByLabel('Dải chấp nhận').fill('5')
+  const [fromYear = '', fromMonth = '', fromDate = ''] = localDayOf(new Date(Date.now() - 60 * day)).split('-')
+  await typeDay(targetForm, page, 'Áp dụng từ', `${fromDate}/${fromMonth}/${fromYear}`)
   await targetForm.getByRole('button', { name: 'Thêm', exact: true }).click()
-  await expect(page.getByText('± 5 %')).toBeVisible()
+  await expect(targetForm).toBeHidden()
+  await expect(page.getByText('± 5 %').first()).toBeVisible()
 
   await see(page, address)
   for (const id of ['flow', 'handled']) {

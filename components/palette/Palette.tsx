@@ -148,7 +148,13 @@ export function Palette({ view, onSignOut, onClose }: Props) {
             autoComplete="off"
             spellCheck={false}
           />
-          <button type="button" className={styles.close} onClick={onClose} tabIndex={-1} aria-label={t('close')}>
+          <button
+            type="button"
+            className={styles.close}
+            onClick={onClose}
+            tabIndex={-1}
+            aria-label={`${t('close')} (Esc)`}
+          >
             <Kbd>Esc</Kbd>
           </button>
         </div>

@@ -21,7 +21,9 @@ export function useMapAddress(firstView: QueueView) {
     const { search } = window.location
     const parameters = new URLSearchParams(search)
     parameters.set(placeName, formatPlace(place))
-    window.history.replaceState(null, '', `${home}?${parameters.toString().replaceAll('%2C', ',')}`)
+    const next = `${home}?${parameters.toString().replaceAll('%2C', ',')}`
+    // Written anew though nothing moved, it would call off a way to another page that was just taken.
+    if (next !== `${window.location.pathname}${search}`) window.history.replaceState(null, '', next)
   }, [])
   const place = useMemo(() => parsePlace(new URLSearchParams(text).get(placeName)), [text])
   return { queue, place, show, stand }
