@@ -79,8 +79,9 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const me = { ...trpc.me.view.queryOptions(), staleTime: 300_000 }
   const factsOf = async (target: string): Promise<ReportView> => {
     const options = trpc.reports.byCode.queryOptions(target)
-    // What is on screen will do: a version that has grown old is told apart by the server.
-    const report = await queries.fetchQuery({ ...options, staleTime: 60_000 })
+    // What is on screen will do: a version that has grown old is told apart by the server. What is being asked for anew is waited for.
+    const isAsked = queries.getQueryState(options.queryKey)?.fetchStatus === 'fetching'
+    const report = await queries.fetchQuery({ ...options, staleTime: isAsked ? 0 : 60_000 })
     // After something of one's own that is still under way, only the server knows what may be done next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
