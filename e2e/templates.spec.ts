@@ -10,7 +10,7 @@ test('a template is found by its words and by keys; the approver sees what is mi
 }) => {
   const office = await buildOffice(db)
   const { code: categoryCode } = await buildCategory(db, { needsApproval: true, needsPhoto: true })
-  const { code } = await buildReportAt(db, office, { categoryCode })
+  const { code } = await buildReportAt(db, office, { categoryCode, address: 'Ngõ 12 phố Lò Đúc' })
   const officer = await signedInAs(office.officer.username)
   await openReport(officer, code)
   await officer.keyboard.press('r')
