@@ -148,13 +148,8 @@ export function Palette({ view, onSignOut, onClose }: Props) {
             autoComplete="off"
             spellCheck={false}
           />
-          <button
-            type="button"
-            className={styles.close}
-            onClick={onClose}
-            tabIndex={-1}
-            aria-label={`${t('close')} (Esc)`}
-          >
+          <button type="button" className={styles.close} onClick={onClose} tabIndex={-1}>
+            <VisuallyHidden>{t('close')}</VisuallyHidden>
             <Kbd>Esc</Kbd>
           </button>
         </div>
