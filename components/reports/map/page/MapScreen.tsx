@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
@@ -120,9 +119,10 @@ export function MapScreen({ views, firstView, first }: Props) {
                     </option>
                   ))}
                 </SelectInput>
-                <Link href={addressOf(queue)} className={styles.door}>
+                {/* Asked for as a page of its own: the address that the map writes all the time calls off any other way. */}
+                <a href={addressOf(queue)} className={styles.door}>
                   {t('asList')}
-                </Link>
+                </a>
               </span>
             }
           />
