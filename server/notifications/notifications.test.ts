@@ -36,6 +36,16 @@ async function underWay(db: Database) {
   return { ...team, report }
 }
 
+type Given = { db: Database } & Pick<Awaited<ReturnType<typeof underWay>>, 'approver' | 'officer' | 'report'>
+
+/** The report goes to the approver and from there to the officer again, who is told of it at 10:02. */
+async function giveAgain({ db, approver, officer, report }: Given) {
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
+  await assignPerson(actingAt(db, approver, '10:01'), again)
+  await tell(at(db, '10:02'))
+}
+
 /** What somebody was told of this report, in order. */
 async function told(db: Database, actor: Actor, reportId: number) {
   const rows = await db
@@ -180,13 +190,7 @@ describe('of a deadline', () => {
 
 test('what was told half a year ago is forgotten', async ({ db }) => {
   const { approver, officer, report } = await underWay(db)
-  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
-  await assignPerson(actingAt(db, approver, '10:01'), {
-    reportId: report.id,
-    version: report.version + 1,
-    accountId: officer.id,
-  })
-  await tell(at(db, '10:02'))
+  await giveAgain({ db, approver, officer, report })
   await forgetOld(at(db, '2026-08-28 10:00'))
   expect(await kindsTold(db, officer, report.id)).toEqual(['assigned'])
   await forgetOld(at(db, '2026-08-30 10:00'))
@@ -196,13 +200,7 @@ test('what was told half a year ago is forgotten', async ({ db }) => {
 test('a report that has left one’s scope is no longer named', async ({ db }) => {
   const { officer, approver, dispatcher, report } = await underWay(db)
   const elsewhere = await buildTeam(db)
-  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
-  await assignPerson(actingAt(db, approver, '10:01'), {
-    reportId: report.id,
-    version: report.version + 1,
-    accountId: officer.id,
-  })
-  await tell(at(db, '10:02'))
+  await giveAgain({ db, approver, officer, report })
   expect((await unreadCount(actingAt(db, officer, '10:03'))).count).toBe(1)
   const stranger = elsewhere.officer
   await db.update(notifications).set({ accountId: stranger.id }).where(eq(notifications.accountId, officer.id))
@@ -224,13 +222,7 @@ test('by mail goes one letter, once, to those who chose it; what cannot be hande
     .update(accounts)
     .set({ email: 'can.bo@hanoi.gov.vn', preferences: { mailNotifications: true } })
     .where(eq(accounts.id, officer.id))
-  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
-  await assignPerson(actingAt(db, approver, '10:01'), {
-    reportId: report.id,
-    version: report.version + 1,
-    accountId: officer.id,
-  })
-  await tell(at(db, '10:02'))
+  await giveAgain({ db, approver, officer, report })
   mailbox.refuse('can.bo@hanoi.gov.vn', 1)
   const send = () => mailNotifications(at(db, '10:15'), { mail, appUrl: new URL('https://desk.hanoi.gov.vn') })
   expect(await send()).toBe(0)

@@ -119,7 +119,7 @@ export function MapScreen({ views, firstView, first }: Props) {
                     </option>
                   ))}
                 </SelectInput>
-                {/* Asked for as a page of its own: the address that the map writes all the time calls off any other way. */}
+                {/* A page of its own: a way within the page was not taken after a reload, for a reason not found yet. */}
                 <a href={addressOf(queue)} className={styles.door}>
                   {t('asList')}
                 </a>
