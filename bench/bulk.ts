@@ -4,6 +4,7 @@ import type { DatabaseClient } from '#db/client.ts'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
 import { mostRows } from '#server/bulk/rules/run.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { mutationBody, queryPath } from './jobs.ts'
@@ -27,7 +28,7 @@ export async function bulkFigures(
   const call = async <Answer>(path: string, body?: string): Promise<Answer> => {
     const answer = await fetch(app.url + path, { headers, ...(body && { method: 'POST', body }) })
     if (!answer.ok) throw new Error(`${path} is answered with ${answer.status}: ${await answer.text()}`)
-    return ((await answer.json()) as { result: { data: { json: Answer } } }).result.data.json
+    return wire.deserialize(((await answer.json()) as { result: { data: string } }).result.data) as Answer
   }
   const rows = await client.sql<{ id: number }[]>`select id from reports order by id desc limit ${mostRows}`
   const reportIds = rows.map(({ id }) => Number(id))

@@ -1,4 +1,5 @@
 import type { Sql } from '#db/client.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import type { Shot } from './measure.ts'
 
 /** One request of a job, as a browser would send it, and the SQL it comes down to. */
@@ -23,11 +24,11 @@ export type Job = {
   shots?: (connections: number) => Shot[] | Promise<Shot[]>
 }
 
-/** A query of the API as a GET, its input in superjson's envelope. */
+/** A query of the API as a GET. */
 export const queryPath = (procedure: string, input: unknown): string =>
-  `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`
+  `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(wire.serialize(input)))}`
 
-export const mutationBody = (input: unknown): string => JSON.stringify({ json: input })
+export const mutationBody = (input: unknown): string => JSON.stringify(wire.serialize(input))
 
 /** The statements that a piece of work sends to the database, caught on their way. */
 export async function statementsOf(record: Statement[], work: () => Promise<unknown>): Promise<Statement[]> {

@@ -7,6 +7,7 @@ import { actorOf } from '#server/accounts/queries/actors.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { liveLimits } from '#server/live/rules/message.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import { type Scope, scopeOf, sees } from '#server/reports/rules/scope.ts'
 import { summed } from './measure.ts'
 import { residentMemory, secret } from './processes.ts'
@@ -97,8 +98,9 @@ function listen({ url }: App, token: string, hear: (id: number) => void): Promis
         const lines = (rest + chunk).split('\n')
         rest = lines.pop() ?? ''
         for (const read of lines) {
-          if (!read.startsWith('data: {"json"')) continue
-          const { kind, ids } = JSON.parse(read.slice('data: '.length)).json as { kind: string; ids?: number[] | null }
+          if (!read.startsWith('data: "[')) continue
+          const message = wire.deserialize(JSON.parse(read.slice('data: '.length)))
+          const { kind, ids } = message as { kind: string; ids?: number[] | null }
           if (kind === 'catch_up') ready({ close: () => asked.destroy() })
           for (const id of ids ?? []) hear(id)
         }

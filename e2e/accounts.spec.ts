@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { accounts, sessions } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
+import { askProcedure, callProcedure } from './procedures.ts'
 
 const newUsername = () => `thu.${Date.now().toString(36)}`
 
@@ -61,14 +62,12 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   await form.getByLabel('Đơn vị công tác').fill('hoan kiem')
   await page.getByRole('option').first().click()
 
-  const devices = await (await page.request.get('/api/trpc/me.devices')).json()
-  const current = devices.result.data.json.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent)
+  const { data: devices } = await askProcedure<{ id: string; isCurrent: boolean }[]>(page, 'me.devices')
+  const current = devices.find(({ isCurrent }) => isCurrent)
   const elsewhere = await signedInAs('quantri')
-  const revoked = await elsewhere.request.post('/api/trpc/me.revokeDevice', {
-    headers: { origin: new URL(page.url()).origin },
-    data: { json: { sessionId: current.id } },
-  })
-  expect(revoked.status()).toBe(200)
+  const { origin } = new URL(page.url())
+  const revoked = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
+  expect(revoked.status).toBe(200)
   // It locks by what is sent or, where the stream tells of it first, by itself; then the button can no longer be reached.
   await form
     .getByRole('button', { name: 'Thêm tài khoản' })
@@ -85,7 +84,10 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   await form.getByRole('button', { name: 'Thêm tài khoản' }).click()
   await expect(page.getByRole('dialog', { name: 'Liên kết đặt mật khẩu' })).toBeVisible()
   expect(await db.$count(accounts, eq(accounts.username, username))).toBe(1)
-  const [before] = await db.select().from(sessions).where(eq(sessions.id, current.id))
+  const [before] = await db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, current?.id ?? ''))
   expect(before?.revokeReason).toBe('revoked_by_owner')
 })
 

@@ -6,6 +6,7 @@ import { bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/inde
 import { expect, test } from './fixtures.ts'
 import { answer, bodyOf, openBulletin, paste, picture, saved } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
+import { callProcedure } from './procedures.ts'
 import { typeDay } from './type-day.ts'
 import { visit } from './visit.ts'
 
@@ -212,17 +213,7 @@ test('nobody approves a bulletin of their own: not on the screen, not by the pro
   await expect(page.getByRole('tooltip')).toContainText('không được tự duyệt')
   await page.keyboard.press('Shift+A')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  const refusal = await page.evaluate(
-    async (change) => {
-      const answered = await fetch('/api/trpc/bulletins.approve', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ json: { ...change, acknowledged: [] } }),
-      })
-      return (await answered.json()).error?.json?.data?.refusal?.code
-    },
-    { id, version },
-  )
+  const { refusal } = await callProcedure(page, 'bulletins.approve', { input: { id, version, acknowledged: [] } })
   expect(refusal).toBe('own_bulletin')
 })
 

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
+import { callProcedure } from './procedures.ts'
 import { choose, openReport, timelineOf } from './report-page.ts'
 import { isCall } from './slow-line.ts'
 import { visit } from './visit.ts'
@@ -135,11 +136,9 @@ test('merged while words are typed: they stay on the page and among the drafts',
   const [officer, desk] = [await signedInAs(office.officer.username), await signedInAs(dispatcher.username)]
   await openAnswer(officer, one.code)
   await write(officer, 'Đã cắt cành khô phía đường')
-  const merged = await desk.request.post('/api/trpc/reports.merge', {
-    headers: { origin: new URL(officer.url()).origin },
-    data: { json: { reportId: one.id, version: one.version, intoReportId: canonical.id } },
-  })
-  expect(merged.status()).toBe(200)
+  const { origin } = new URL(officer.url())
+  const input = { reportId: one.id, version: one.version, intoReportId: canonical.id }
+  expect((await callProcedure(desk, 'reports.merge', { input, origin })).status).toBe(200)
   await officer.reload()
   await expect(officer.getByText('Đã gộp').first()).toBeVisible()
   await officer

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
+import { askProcedure, callProcedure } from './procedures.ts'
 import { openReport, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
@@ -17,10 +18,7 @@ test('a report of another agency and one that does not exist look alike: not fou
     await expect(page.getByRole('heading', { name: 'Không tìm thấy phản ánh này' })).toBeVisible()
     await expect(page.getByText('Chuyện của phường khác')).toHaveCount(0)
   }
-  const answer = await page.request.get(
-    `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ json: code }))}`,
-  )
-  expect(answer.status()).toBe(404)
+  expect((await askProcedure(page, 'reports.byCode', code)).status).toBe(404)
   await page.getByRole('button', { name: 'Về danh sách' }).click()
   await expect(page).toHaveURL(/\/reports\?view=my_agency$/)
 })
@@ -38,14 +36,12 @@ test('a sign-in ended while an answer is written is renewed in place, and the an
   await page.keyboard.press('e')
   await page.getByLabel('Nội dung ghi chú').fill('Đã hẹn tổ trưởng dân phố 14 giờ')
 
-  const devices = await (await page.request.get('/api/trpc/me.devices')).json()
-  const current = devices.result.data.json.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent)
+  const { data: devices } = await askProcedure<{ id: string; isCurrent: boolean }[]>(page, 'me.devices')
+  const current = devices.find(({ isCurrent }) => isCurrent)
   const elsewhere = await signedInAs(writer.username)
-  const ended = await elsewhere.request.post('/api/trpc/me.revokeDevice', {
-    headers: { origin: new URL(page.url()).origin },
-    data: { json: { sessionId: current.id } },
-  })
-  expect(ended.status()).toBe(200)
+  const { origin } = new URL(page.url())
+  const ended = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
+  expect(ended.status).toBe(200)
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
   // What is typed is kept on the server every other second: the page learns of it without anything being pressed.
   await expect(lock).toBeVisible({ timeout: 8000 })
@@ -62,17 +58,10 @@ test('a change asked for by a foreign page is refused, signed in or not', async 
   const { id, code } = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
   await openReport(page, code)
-  const data = { json: { reportId: id, id: crypto.randomUUID(), body: 'Ghi chú từ trang lạ' } }
-  const foreign = await page.request.post('/api/trpc/reports.addNote', {
-    data,
-    headers: { origin: 'https://trang-la.example' },
-  })
-  expect(foreign.status()).toBe(403)
-  const own = await page.request.post('/api/trpc/reports.addNote', {
-    data,
-    headers: { origin: new URL(page.url()).origin },
-  })
-  expect(own.status()).toBe(200)
+  const input = { reportId: id, id: crypto.randomUUID(), body: 'Ghi chú từ trang lạ' }
+  const foreign = await callProcedure(page, 'reports.addNote', { input, origin: 'https://trang-la.example' })
+  expect(foreign).toMatchObject({ status: 403, refusal: 'foreign_origin' })
+  expect((await callProcedure(page, 'reports.addNote', { input })).status).toBe(200)
   await openReport(page, code)
   await expect(page.getByText('Ghi chú từ trang lạ')).toHaveCount(1)
 })

@@ -48,9 +48,14 @@ const ladderRules = ladder
 module.exports = {
   forbidden: [
     ...ladderRules,
-    rule('rules-are-pure', 'A rule imports only rules, the kind of refusal and zod.', rules, {
-      pathNot: [rules, errors, '^node_modules/zod/'],
-    }),
+    rule(
+      'rules-are-pure',
+      'A rule imports only rules, the kind of refusal, zod and what packs values for the way.',
+      rules,
+      {
+        pathNot: [rules, errors, '^node_modules/(zod|devalue)/'],
+      },
+    ),
     rule(
       'only-root-imports-routers',
       'Routers meet in trpc/root; a large one gathers its own parts.',

@@ -1,9 +1,9 @@
 import { createTRPCClient, httpSubscriptionLink } from '@trpc/client'
-import superjson from 'superjson'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { endSession } from '#components/trpc/session-end.ts'
 import { isSessionRefusal, type SessionRefusal } from '#server/accounts/rules/session.ts'
 import type { LiveMessage } from '#server/live/rules/message.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { deliverMessage, setIsLive } from './live.ts'
 
@@ -71,7 +71,7 @@ export function joinStream(name: string): () => void {
 /** Listens until the tab leaves or the sign-in has ended; a stream that breaks is opened again, by each browser after a time of its own. */
 async function listen(tell: (said: Said) => void, leaving: AbortSignal): Promise<void> {
   const client = createTRPCClient<AppRouter>({
-    links: [httpSubscriptionLink({ url: '/api/trpc', transformer: superjson })],
+    links: [httpSubscriptionLink({ url: '/api/trpc', transformer: wire })],
   })
   let wait = firstWait
   while (!leaving.aborted) {

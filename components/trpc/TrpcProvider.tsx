@@ -4,7 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import superjson from 'superjson'
+import { wire } from '#server/platform/rules/wire.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { fetchThrough } from './leaving.ts'
 import { makeQueryClient } from './query-client.ts'
@@ -23,8 +23,8 @@ function makeClient() {
       sessionLink,
       splitLink({
         condition: ({ type }) => type === 'query',
-        true: httpBatchStreamLink({ url, transformer: superjson, maxURLLength: 4000, maxItems: 10 }),
-        false: httpLink({ url, transformer: superjson, fetch: fetchThrough }),
+        true: httpBatchStreamLink({ url, transformer: wire, maxURLLength: 4000, maxItems: 10 }),
+        false: httpLink({ url, transformer: wire, fetch: fetchThrough }),
       }),
     ],
   })

@@ -12,9 +12,11 @@ import { signInWithPassword } from '#server/accounts/commands/sign-in.ts'
 import { sessionLimits, signInLimits } from '#server/accounts/rules/limits.ts'
 import { beat } from '#server/jobs/beats.ts'
 import { environment } from '#server/platform/environment.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import { createDeskServer } from './desk-server.ts'
 
 const now = () => new Date()
+const nothing = JSON.stringify(wire.serialize(undefined))
 
 /** Stands where Next does: hands the sign-in route's headers to the very command that the route calls. */
 async function signInPage(headers: NodeJS.Dict<string | string[]>, username: string): Promise<string> {
@@ -53,7 +55,12 @@ async function cookieFor(db: Database, username: string): Promise<{ cookie: stri
   return { cookie: `next-auth.session-token=${token}`, id }
 }
 
-const refusalIn = async (response: Response) => (await response.json()).error?.json.data.refusal?.code
+type Refused = { data: { refusal?: { code: string } } }
+
+const refusalIn = async (response: Response) => {
+  const { error } = await response.json()
+  return error && (wire.deserialize(error) as Refused).data.refusal?.code
+}
 
 test('a made-up client address does not buy more tries', async ({ desk }) => {
   const attempt = async (n: number) => {
@@ -79,7 +86,7 @@ test('a change asked for by a foreign page, or by nobody, is refused before it i
   const touch = (origin?: string) =>
     desk.get('/api/trpc/me.touch', {
       method: 'POST',
-      body: '{}',
+      body: nothing,
       headers: { 'content-type': 'application/json', cookie, ...(origin ? { origin } : {}) },
     })
   expect(await refusalIn(await touch('https://evil.example'))).toBe('foreign_origin')
@@ -120,7 +127,7 @@ test('asking in the background keeps nobody signed in, doing something does', as
   await desk.get('/api/trpc/me.view', { headers: { cookie } })
   expect(await seen()).toBe(before)
   const headers = { cookie, origin: desk.origin, 'content-type': 'application/json' }
-  await desk.get('/api/trpc/me.touch', { method: 'POST', body: '{}', headers })
+  await desk.get('/api/trpc/me.touch', { method: 'POST', body: nothing, headers })
   expect(await seen()).toBeGreaterThan(before)
 })
 
@@ -142,7 +149,7 @@ test('long answers are packed for who can unpack them', async ({ desk, db }) => 
     headers: { cookie, 'accept-encoding': 'gzip', 'trpc-accept': 'application/jsonl' },
   })
   expect([plain, packed, inParts].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip', 'gzip'])
-  expect((await packed.json()).result.data.json.name).toBe(name)
+  expect(wire.deserialize((await packed.json()).result.data)).toMatchObject({ name })
   expect(await plain.text()).toContain(name)
   expect(await inParts.text()).toContain(name)
 })

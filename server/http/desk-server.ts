@@ -5,6 +5,7 @@ import { touchSession } from '#server/accounts/session.ts'
 import { now } from '#server/platform/clock.ts'
 import type { Environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { trustIn } from './addresses.ts'
 import type { builtFiles } from './built-files.ts'
@@ -86,11 +87,14 @@ async function answerHealth(path: string, response: ServerResponse): Promise<voi
 function refuseForeign(response: ServerResponse): void {
   const code = 'foreign_origin'
   const data = { code: 'FORBIDDEN', httpStatus: 403, refusal: { code, details: {} } }
-  answerJson(response, 403, { error: { json: { message: code, code: -32_003, data } } })
+  answerJson(response, 403, { error: wire.serialize({ message: code, code: -32_003, data }) })
 }
 
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   log.error({ err: error, requestId: request.headers['x-request-id'] }, 'request failed')
   if (response.headersSent) response.destroy()
-  else answerJson(response, 500, { error: { json: { message: 'defect', code: -32_603, data: { httpStatus: 500 } } } })
+  else
+    answerJson(response, 500, {
+      error: wire.serialize({ message: 'defect', code: -32_603, data: { httpStatus: 500 } }),
+    })
 }

@@ -12,6 +12,8 @@ import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { environment } from '#server/platform/environment.ts'
+import { wire } from '#server/platform/rules/wire.ts'
+import type { LiveMessage } from './rules/message.ts'
 
 const now = () => new Date()
 
@@ -55,6 +57,9 @@ const test = databaseTest.extend('desks', { scope: 'file' }, async ({ databaseUr
   return desks as [Desk, Desk]
 })
 
+/** A message as it stands in the stream. */
+const wordsOf = (message: LiveMessage): string => JSON.stringify(wire.serialize(message))
+
 async function signIn(db: Database, { username }: BuiltAccount) {
   const { id, accountId } = await buildSession(db, username)
   const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
@@ -97,7 +102,7 @@ test('two processes of the desk tell their browsers of one change; who was signe
   for (const { until } of streams) await until('catch_up')
   // Told again and again until it is heard: a process begins to listen while its first browser comes.
   const telling = setInterval(() => void touched(db, report.id), 100)
-  for (const { until } of streams) await until(`"kind":"report","ids":[${report.id}]`)
+  for (const { until } of streams) await until(wordsOf({ kind: 'report', ids: [report.id] }))
   clearInterval(telling)
 
   const started = performance.now()

@@ -1,10 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import superjson from 'superjson'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
+import { wire } from '#server/platform/rules/wire.ts'
 import type { RequestContext } from './context.ts'
 import { statusOf } from './refusals.ts'
 
@@ -14,7 +14,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer: { input: { ...wire, deserialize: readOrRefuse }, output: wire },
     // Proxies close what is silent for a minute; a browser that hears nothing for longer than this connects anew.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
@@ -27,6 +27,15 @@ const t = initTRPC
       }
     },
   })
+
+/** What comes in may be from anybody: what cannot be read is the sender's mistake, not ours. */
+function readOrRefuse(text: string): unknown {
+  try {
+    return wire.deserialize(text)
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
+  }
+}
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
