@@ -58,6 +58,17 @@ const note = (reportId: number) => ({
 const asRobot = { actor: robot, now }
 const markOf = (actor: StaffActor) => ({ kind: 'notification', ids: ['the end'], accountId: actor.id }) as const
 
+/** What is told before the mark. A slow process may tell of one change in two breaths. */
+async function untilTheEnd({ next }: Awaited<ReturnType<typeof open>>): Promise<string[]> {
+  const told: string[] = []
+  for (;;) {
+    const message = await next()
+    if (message === 'ended' || message.kind === 'catch_up') throw new Error(`told ${JSON.stringify(message)}`)
+    if (message.kind === 'notification') return told
+    told.push(`${message.kind} ${message.ids}`)
+  }
+}
+
 test('a change is told in every process, with the commit, to those who may see the report and to nobody else', async ({
   db,
   hubs,
@@ -79,13 +90,12 @@ test('a change is told in every process, with the commit, to those who may see t
   })
   await expect(undone).rejects.toThrow('it is rolled back')
   await acceptReport(actingAt(db, ours.officer, '10:00'), { ...seen(report), assignToMe: false })
-  const named = { kind: 'report', ids: [report.id] }
-  for (const { actor, stream } of streams) if (insiders.includes(actor)) expect(await stream.next()).toEqual(named)
-
-  // What is told after it arrives first where there was nothing to tell.
   for (const actor of [...insiders, ...outsiders]) await announce(db, markOf(actor))
-  for (const { stream } of streams) expect(await stream.next()).toEqual({ kind: 'notification', ids: ['the end'] })
-  for (const { stream } of streams) stream.leave()
+  for (const { actor, stream } of streams) {
+    const told = await untilTheEnd(stream)
+    expect(new Set(told)).toEqual(new Set(insiders.includes(actor) ? [`report ${report.id}`] : []))
+    stream.leave()
+  }
 })
 
 test('a dropped connection to the database loses nothing: everybody is told to catch up, and hears on', async ({
