@@ -4,31 +4,13 @@ import { parse } from 'csv-parse/sync'
 import { inArray, sql } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCopies } from '#db/factories/copies.ts'
 import { reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
 
 type Database = Parameters<typeof buildOffice>[0]
-
-/** Copies of one report, made at once: a journey has no time to build hundreds one by one. */
-async function copies(db: Database, of: { id: number }, count: number, wanted: { agencyId: string; heldBy: string[] }) {
-  const [model] = await db
-    .select()
-    .from(reports)
-    .where(inArray(reports.id, [of.id]))
-  if (!model) throw new Error('nothing to copy')
-  const { id: _, dueOrder: __, ...columns } = model
-  const rows = Array.from({ length: count }, (_, n) => ({
-    ...columns,
-    ...wanted,
-    code: `${model.code}${wanted.agencyId.slice(-3)}${n}`,
-    sourceKey: `${model.sourceKey}-${wanted.agencyId}-${n}`,
-    dueAt: null,
-    soonAt: null,
-  }))
-  return (await db.insert(reports).values(rows).returning({ id: reports.id })).map(({ id }) => id)
-}
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Các phản ánh đã chọn' })
 const tagsOf = async (db: Database, ids: number[]) =>
@@ -43,8 +25,8 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
   const office = await buildOffice(db)
   const other = await buildAgency(db)
   const first = await buildReportAt(db, office, { title: 'Cây đổ ngang đường' })
-  const own = await copies(db, first, 279, { agencyId: office.agency.id, heldBy: [office.agency.id] })
-  await copies(db, first, 20, { agencyId: other.id, heldBy: [office.agency.id, other.id] })
+  const own = await buildCopies(db, first, 279, { agencyId: office.agency.id, heldBy: [office.agency.id] })
+  await buildCopies(db, first, 20, { agencyId: other.id, heldBy: [office.agency.id, other.id] })
   const broken = own[200] as number
   await db.execute(
     sql.raw(`
@@ -123,7 +105,7 @@ test('more than five hundred ask for the password again', async ({ signedInAs, d
   const password = 'cầu Long Biên 1902'
   const approver = await buildAccount(db, { agency: office.agency, name: 'Lê Thị Mận', roles: ['approver'], password })
   const first = await buildReportAt(db, office, {})
-  await copies(db, first, 500, { agencyId: office.agency.id, heldBy: [office.agency.id] })
+  await buildCopies(db, first, 500, { agencyId: office.agency.id, heldBy: [office.agency.id] })
   const page = await signedInAs(approver.username)
   await db.execute(sql`update sessions set created_at = now() - interval '1 hour' where account_id = ${approver.id}`)
   await visit(page, '/reports?view=open')

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
+import { parse } from 'csv-parse/sync'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildCopies } from '#db/factories/copies.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
@@ -184,4 +187,33 @@ test('reports of one matter are merged; the incident is closed and told on a pag
   await visit(page, `/incidents/${incident.id}?tab=suggestions`)
   await expect(page.getByText('Sự kiện đã đóng nên không gợi ý phản ánh nữa.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Sửa sự kiện' })).toBeHidden()
+})
+
+test('the reports of a large incident are taken away once the password was asked again', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { incident, agency, reports: built } = await buildFlood(db, 1)
+  await buildCopies(db, built[0] as { id: number }, 500)
+  const password = 'cầu Long Biên 1902'
+  const manager = await buildAccount(db, { agency, roles: ['manager'], password })
+  const page = await signedInAs(manager.username)
+  await db.execute(sql`update sessions set created_at = now() - interval '1 hour' where account_id = ${manager.id}`)
+  await visit(page, `/incidents/${incident.id}/after-action`)
+  await page.getByRole('link', { name: 'Tải phản ánh (CSV)' }).click()
+  const again = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
+  await again.getByLabel('Mật khẩu').fill(password)
+  expect(await seriousViolations(page, '[role="dialog"]')).toEqual([])
+  const [sheet] = await Promise.all([
+    page.waitForEvent('download'),
+    again.getByRole('button', { name: 'Xác nhận' }).click(),
+  ])
+  expect(parse(await readFile(await sheet.path()), { bom: true })).toHaveLength(502)
+  // For a while nothing is asked any more.
+  const [told] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Tải tổng kết (JSON)' }).click(),
+  ])
+  expect(JSON.parse(await readFile(await told.path(), 'utf8')).reports).toHaveLength(501)
 })

@@ -1,11 +1,12 @@
 'use client'
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Download, Square, Undo2 } from 'lucide-react'
+import { Square, Undo2 } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useIsLive, useLive } from '#components/live/live.ts'
 import { Choice } from '#components/reports/moves/Choice.tsx'
+import { FileLink } from '#components/shell/FileLink.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -50,6 +51,7 @@ export function RunPanel({ id }: { id: string }) {
   if (!run) return <SkeletonRows rows={4} rowHeight={40} columns={['1fr']} />
   const { done, all } = doneOf(run)
   const atWork = isAtWork(run)
+  const unwantedCount = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
   const failed = cancel.error ?? undo.error
   return (
     <div className={styles.panel}>
@@ -91,10 +93,10 @@ export function RunPanel({ id }: { id: string }) {
             onUndo={() => undo.mutate({ id })}
           />
         )}
-        {!atWork && unwanted.some((status) => run.counts[status] > 0) && (
-          <a href={failuresAddress(id, locale)} download>
-            <Download size={14} aria-hidden="true" /> {t('csv')}
-          </a>
+        {!atWork && unwantedCount > 0 && (
+          <FileLink href={failuresAddress(id, locale)} rows={unwantedCount}>
+            {t('csv')}
+          </FileLink>
         )}
       </div>
       {!atWork && <RunRows id={id} />}

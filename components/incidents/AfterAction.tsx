@@ -1,8 +1,9 @@
 'use client'
 
-import { ChevronLeft, Download, FileChartColumn, Printer } from 'lucide-react'
+import { ChevronLeft, FileChartColumn, Printer } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import { FileLink } from '#components/shell/FileLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -50,14 +51,12 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
           <>
             {mayRead && (
               <>
-                <a className={styles.file} href={`${files}/reports.csv?locale=${locale}`} download>
-                  <Download size={15} aria-hidden="true" />
+                <FileLink className={styles.file} href={`${files}/reports.csv?locale=${locale}`} rows={came.reports}>
                   {t('csv')}
-                </a>
-                <a className={styles.file} href={`${files}/after-action.json`} download>
-                  <Download size={15} aria-hidden="true" />
+                </FileLink>
+                <FileLink className={styles.file} href={`${files}/after-action.json`} rows={came.reports}>
                   {t('json')}
-                </a>
+                </FileLink>
               </>
             )}
             <Button icon={<Printer />} onClick={() => window.print()}>

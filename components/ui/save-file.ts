@@ -1,3 +1,11 @@
+/** However long: the browser writes it down as it comes, and says if the line breaks. */
+export function takeFile(address: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = ''
+  link.click()
+}
+
 /** Hands a file to the browser to be kept. */
 export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file)

@@ -3,6 +3,8 @@ import { createTranslator } from 'next-intl'
 import { z } from 'zod'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
 import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
@@ -27,6 +29,7 @@ export async function handleBulkFailures(
     if (!id) throw new DomainError('not_found', { subject: 'bulk' })
     await ownRunOf(ctx, id)
     const rows = await unwantedRows(ctx, id)
+    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, context.session?.id ?? '')
     await recordEvent(ctx.db, ctx, {
       event: 'bulk.failures_taken',
       subject: { kind: 'bulk', id },

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Locale } from '#messages/locales.ts'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { afterAction } from './queries/after-action.ts'
-import { exportedReports } from './queries/exported-reports.ts'
+import { type ExportedReport, exportedReports } from './queries/exported-reports.ts'
 import { reportsCsv } from './reports-csv.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -25,13 +27,17 @@ export async function handleIncidentExports(
     const ctx = admit(context, 'reports.read')
     await incidentById(ctx.db, incidentId, ctx.now())
     const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
-    const { body, type, rows } =
-      file === 'reports.csv' ? await csvOf(ctx, incidentId, locale) : await jsonOf(ctx, incidentId)
+    const rows = await exportedReports(ctx, incidentId)
+    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, context.session?.id ?? '')
+    const { body, type } =
+      file === 'reports.csv'
+        ? { body: reportsCsv(rows, locale), type: 'text/csv' }
+        : { body: await jsonOf(ctx, incidentId, rows), type: 'application/json' }
     // What leaves the building is written down before it leaves.
     await recordEvent(ctx.db, ctx, {
       event: 'incident.exported',
       subject: { kind: 'incident', id: incidentId },
-      details: { file, reports: rows },
+      details: { file, reports: rows.length },
     })
     beginDownload(res, {
       name: file.replace('.', `-${incidentId.slice(0, 8)}.`),
@@ -44,12 +50,6 @@ export async function handleIncidentExports(
   return true
 }
 
-async function csvOf(ctx: Context, incidentId: string, locale: Locale) {
-  const rows = await exportedReports(ctx, incidentId)
-  return { body: reportsCsv(rows, locale), type: 'text/csv', rows: rows.length }
-}
-
-async function jsonOf(ctx: Context, incidentId: string) {
-  const [figures, rows] = await Promise.all([afterAction(ctx, incidentId), exportedReports(ctx, incidentId)])
-  return { body: JSON.stringify({ ...figures, reports: rows }, null, 2), type: 'application/json', rows: rows.length }
+async function jsonOf(ctx: Context, incidentId: string, reports: readonly ExportedReport[]): Promise<string> {
+  return JSON.stringify({ ...(await afterAction(ctx, incidentId)), reports }, null, 2)
 }

@@ -3,19 +3,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { StepUpDialog } from '#components/shell/StepUpDialog.tsx'
+import { useStepUp } from '#components/shell/use-step-up.tsx'
 import type { Refusal } from '#components/trpc/refusal.ts'
-import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
-import { saveFile } from '#components/ui/save-file.ts'
+import { saveFile, takeFile } from '#components/ui/save-file.ts'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import { stepUpLimits } from '#server/accounts/rules/limits.ts'
 import {
   type CaseColumn,
   type CaseFormat,
@@ -32,9 +31,6 @@ import styles from './ExportSheet.module.css'
 
 /** `chosen`: only these of the list. */
 type Props = { queue: Queue; chosen: readonly number[] | null; onClose: () => void }
-
-/** What is about to lapse lapses before the file has begun. */
-const tenSeconds = 10_000
 
 const groups = {
   report: ['code', 'title', 'body', 'category', 'categoryCode', 'area', 'address', 'lon', 'lat', 'incident', 'tags'],
@@ -65,8 +61,7 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<'reason' | 'columns' | null>(null)
   const [isFetching, setFetching] = useState(false)
-  const [asksAgain, setAsksAgain] = useState(false)
-  const client = useTRPCClient()
+  const { stepUp, dialog } = useStepUp()
 
   const mayReveal = myself?.permissions.includes('reporters.reveal') === true
   const count = ids?.length ?? size?.count
@@ -82,21 +77,13 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const take = async () => {
     if (columns.length === 0) return setProblem('columns')
     if (takesPersonal && reason.trim() === '') return setProblem('reason')
-    if (count !== undefined && count > stepUpLimits.rows) {
-      const until = await client.me.confirmedUntil.query().catch(() => null)
-      if (until === null || until.getTime() < Date.now() + tenSeconds) return setAsksAgain(true)
-    }
-    await fetchFile()
+    await stepUp(count ?? 0, () => void fetchFile())
   }
 
   const fetchFile = async () => {
     const address = caseExportAddress(queue, { columns, format: kind, reason: takesPersonal ? reason : '' }, locale)
     if (kind === 'csv' && ids === null) {
-      // However long: the browser writes it down as it comes, and says if the line breaks.
-      const link = document.createElement('a')
-      link.href = address
-      link.download = ''
-      link.click()
+      takeFile(address)
       toast({ key: 'export', text: t('started', { count: count ?? 0 }) })
       return onClose()
     }
@@ -204,15 +191,7 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
           )}
         </FormField>
       )}
-      {asksAgain && (
-        <StepUpDialog
-          onConfirmed={() => {
-            setAsksAgain(false)
-            void fetchFile()
-          }}
-          onClose={() => setAsksAgain(false)}
-        />
-      )}
+      {dialog}
     </FormSheet>
   )
 }

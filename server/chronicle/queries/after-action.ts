@@ -15,6 +15,8 @@ export type AfterAction = {
   incident: Incident
   asOf: Date
   figures: IncidentFigures | null
+  /** Those that the reader sees, merged and refused ones too: what its files hold. */
+  reports: number
   /** Everybody who wrote: merged reports count here and nowhere else. */
   citizens: number
   urgent: number
@@ -57,8 +59,8 @@ export async function afterAction(ctx: Context, incidentId: string): Promise<Aft
 }
 
 async function countsOf({ db, actor }: Context, incidentId: string) {
-  const rows = await db.execute<{ citizens: number; urgent: number; median: number | null }>(sql`
-    select (count(*) filter (where not ${isSilent}) + (
+  const rows = await db.execute<{ reports: number; citizens: number; urgent: number; median: number | null }>(sql`
+    select count(*)::int as reports, (count(*) filter (where not ${isSilent}) + (
         select count(*) from reports m
         where m.merged_into_id in (select id from reports where incident_id = ${incidentId})
           and m.incident_id is distinct from ${incidentId}))::int as citizens,
@@ -69,6 +71,7 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
     from reports where incident_id = ${incidentId} and ${visibleTo(actor)}`)
   const [row] = rows
   return {
+    reports: row?.reports ?? 0,
     citizens: row?.citizens ?? 0,
     urgent: row?.urgent ?? 0,
     medianMinutesToSafe: row?.median == null ? null : Math.round(row.median),

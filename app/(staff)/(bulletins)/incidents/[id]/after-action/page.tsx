@@ -21,7 +21,7 @@ export default async function AfterActionPage({ params }: Props) {
     procedures.me.view(),
   ])
   return (
-    <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'reports']}>
+    <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'reports', 'bulk']}>
       <Page>
         <AfterAction came={came} mayRead={permissions.includes('reports.read')} />
       </Page>

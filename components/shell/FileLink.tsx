@@ -1,0 +1,28 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
+import { takeFile } from '#components/ui/save-file.ts'
+import { stepUpLimits } from '#server/accounts/rules/limits.ts'
+import { useStepUp } from './use-step-up.tsx'
+
+type Props = { href: string; rows: number; className?: string | undefined; children: ReactNode }
+
+/** A file with so many reports to take away; of many, whoever takes them first shows who he is. */
+export function FileLink({ href, rows, className, children }: Props) {
+  const { stepUp, dialog } = useStepUp()
+  const click = (event: MouseEvent) => {
+    if (rows <= stepUpLimits.rows) return
+    event.preventDefault()
+    void stepUp(rows, () => takeFile(href))
+  }
+  return (
+    <>
+      <a className={className} href={href} download onClick={click}>
+        <Download size={15} aria-hidden="true" />
+        {children}
+      </a>
+      {dialog}
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { eq } from 'drizzle-orm'
+import { expect, onTestFinished } from 'vitest'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildCopies } from '#db/factories/copies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { bulkRows, bulkRuns, sessions } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { handleBulkFailures } from './http.ts'
+import { failuresAddress } from './rules/addresses.ts'
+import type { BulkDeed } from './rules/deeds.ts'
+
+const now = () => hanoi('2026-03-02 14:00')
+
+test('what a run left undone of more than five hundred is taken away only by who has just shown who he is', async ({
+  db,
+}) => {
+  const account = await buildAccount(db, { roles: ['dispatcher'], agency: await buildCity(db) })
+  const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
+  const report = await buildReport(db)
+  const runId = randomUUID()
+  const stopped = { state: 'cancelled', startedAt: now(), finishedAt: now() } as const
+  const deed: BulkDeed = { name: 'change_tags', add: ['bão'], remove: [] }
+  await db.insert(bulkRuns).values({ ...stopped, id: runId, deed, rows: 501, startedById: account.id })
+  const rows = [report.id, ...(await buildCopies(db, report, 500))].map((reportId, index) => ({
+    runId,
+    reportId,
+    position: index + 1,
+    state: 'awaiting_intake' as const,
+    version: 1,
+    status: 'cancelled' as const,
+    settledAt: now(),
+  }))
+  await db.insert(bulkRows).values(rows)
+
+  const session = { id: sessionId, accountId: account.id, actor: account.actor, lastSeenAt: now() }
+  const server = createServer((req, res) => {
+    void handleBulkFailures(req, res, { db, now, requestId: 'r', ip: null, session })
+  })
+  onTestFinished(() => void server.close())
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  const take = () => fetch(`http://127.0.0.1:${port}${failuresAddress(runId, 'vi')}`)
+
+  const refused = await take()
+  expect(await refused.json()).toEqual({ code: 'step_up_needed', details: {} })
+  await db.update(sessions).set({ confirmedAt: now() }).where(eq(sessions.id, sessionId))
+  const taken = await take()
+  expect((await taken.text()).trim().split('\r\n')).toHaveLength(502)
+})
