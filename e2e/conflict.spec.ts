@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { choose, openReport, timelineOf } from './report-page.ts'
@@ -95,4 +97,26 @@ test('what cannot be done any more says so, and the words stay', async ({ signed
   await expect(returning.getByLabel('Lý do')).toHaveValue('Cây thuộc khuôn viên trường, do nhà trường quản lý')
   const again = returning.getByRole('button', { name: /^Áp dụng cho bản mới/ })
   await expect(again).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('of a report that a colleague closed meanwhile the labels stand, and what was chosen is still there', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const officer = await signedInAs(office.officer.username)
+  await keepDeaf(officer)
+  await openReport(officer, code)
+  await choose(officer, 'Sửa nhãn')
+  const tagging = officer.getByRole('dialog', { name: /^Sửa nhãn/ })
+  await tagging.getByLabel('Nhãn').fill('cây nghiêng')
+  await db
+    .update(reports)
+    .set({ state: 'closed', version: 2, closedAt: new Date(), answeredAt: new Date() })
+    .where(eq(reports.code, code))
+  await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
+  await expect(tagging.getByRole('alert')).toContainText('Phản ánh đã kết thúc nên lĩnh vực, mức độ, địa điểm và nhãn')
+  await expect(tagging).toContainText('cây nghiêng')
+  await expect(tagging.getByRole('button', { name: /^Sửa nhãn/ })).toHaveAttribute('aria-disabled', 'true')
 })

@@ -21,6 +21,7 @@ import type { MoveDialogProps } from './MoveDialog.tsx'
 import { MoveField } from './MoveField.tsx'
 import type { DialogName } from './move-names.ts'
 import { useRefusedMoves } from './refused-moves.ts'
+import { obstacleToAct } from './row-choice.ts'
 import { useDeedOn } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
@@ -56,8 +57,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
   const values = suggestion && !typed.agencyId ? { ...typed, agencyId: suggestion.id } : typed
   const offered = report.moves.find((each) => each.move === move)
-  const isAct = (report.acts as readonly string[]).includes(move)
-  const obstacle = offered ? offered.obstacle : isAct ? null : 'forbidden'
+  const obstacle = offered ? offered.obstacle : obstacleToAct(report, move)
   const title = actionWords(move)
 
   // Whoever leaves to sign in again finds the words when the dialog is opened anew.

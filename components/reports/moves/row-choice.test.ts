@@ -10,6 +10,7 @@ function report(moves: Partial<Record<ReportMove, string | null>>, acts: ReportA
   return {
     moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
     acts,
+    endedActs: ['change_tags'],
     assignee: assignee ? { id: assignee, name: assignee } : null,
   }
 }
@@ -32,6 +33,7 @@ test.each<[string, RowCommand, Report, object]>([
   ],
   ['a dispatcher sets the severity', 'row.severity', report({}, ['change_severity']), { open: 'change_severity' }],
   ['an officer does not', 'row.severity', report({}), { refuse: 'forbidden' }],
+  ['nobody labels what has ended', 'row.tags', report({}), { refuse: 'wrong_state' }],
   ['a dispatcher rejects', 'row.reject', report({ reject: null }), { open: 'reject' }],
   ['what is in hand is merged by a dispatcher', 'row.merge', report({ merge: null }), { open: 'merge' }],
   ['an answer is approved at once', 'row.approve', report({ approve: null, send_back: null }), { run: 'approve' }],

@@ -13,7 +13,7 @@ export type RowChoice =
   | { run: DeedName; values: FormValues; names: Record<string, string> }
   | { refuse: string }
 
-type Subject = Pick<ReportView, 'moves' | 'acts' | 'assignee'>
+type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee'>
 
 /** What a key means for this report and this reader; what cannot be done says why. */
 export function rowChoice(command: RowCommand, report: Subject, myself: { id: string; name: string }): RowChoice {
@@ -63,6 +63,13 @@ function refusal(report: Subject, ...names: ReportMove[]): RowChoice {
   return { refuse: obstacles[0]?.obstacle ?? 'forbidden' }
 }
 
+/** What stands against an act, by what the server said of it. */
+export function obstacleToAct({ acts, endedActs }: Pick<ReportView, 'acts' | 'endedActs'>, name: string) {
+  const has = (list: readonly string[]) => list.includes(name)
+  return has(acts) ? null : has(endedActs) ? 'wrong_state' : 'forbidden'
+}
+
 function act(report: Subject, name: ReportAct & DialogName): RowChoice {
-  return report.acts.includes(name) ? { open: name } : { refuse: 'forbidden' }
+  const obstacle = obstacleToAct(report, name)
+  return obstacle ? { refuse: obstacle } : { open: name }
 }

@@ -87,6 +87,12 @@ describe('a change in bulk', () => {
     const preview = await previewRun(asked(db, dispatcher), { reportIds: [waiting as number, ...closed], deed })
     expect(preview.leftOut).toEqual([{ obstacle: 'wrong_state', state: 'closed', reports: 2 }])
     expect(preview.isUndoable).toBe(false)
+    const labels: BulkDeed = { name: 'change_tags', add: ['bão'], remove: [] }
+    const reportIds = [waiting as number, ...closed]
+    expect(await previewRun(asked(db, dispatcher), { reportIds, deed: labels })).toMatchObject({
+      meant: 1,
+      leftOut: [{ obstacle: 'wrong_state', state: 'closed', reports: 2 }],
+    })
   })
 
   test('asked for twice is done once, and is nobody else’s to see', async ({ db }) => {

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { bestWay, wayToAct } from '#server/accounts/rules/substitution.ts'
+import { bestWay } from '#server/accounts/rules/substitution.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
-import { mayAct, obstacleTo, type ReportAct, type Subject, type Windows } from '#server/reports/rules/policy.ts'
+import { obstacleTo, obstacleToAct, type ReportAct, type Subject, type Windows } from '#server/reports/rules/policy.ts'
 import type { BulkDeed } from './deeds.ts'
 import { type Before, tagsAfter } from './undo.ts'
 
@@ -26,7 +26,7 @@ const mostTags = 20
 export function obstacleToDeed(deed: BulkDeed, { subject, before }: Candidate, given: Circumstances): string | null {
   const { actor, now, windows } = given
   const move = (name: ReportMove) => bestWay(actor, (way) => obstacleTo(way, name, subject, now, windows)).obstacle
-  const act = (name: ReportAct) => (wayToAct(actor, (way) => mayAct(way, name, subject.agencyId)) ? null : 'forbidden')
+  const act = (name: ReportAct) => bestWay(actor, (way) => obstacleToAct(way, name, subject)).obstacle
   switch (deed.name) {
     case 'assign':
     case 'reject':

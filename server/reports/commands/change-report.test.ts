@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
@@ -8,9 +9,12 @@ import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportSearch } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { placeInput, tagsInput } from '../rules/schemas.ts'
+import { endedStates } from '../rules/lifecycle.ts'
+import { type ChangeInput, placeInput, tagsInput } from '../rules/schemas.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './change-report.ts'
+import { rejectReport } from './reject-report.ts'
 import { reopenReport } from './reopen-report.ts'
 
 const monday9 = hanoi('2026-03-09 09:00')
@@ -70,7 +74,7 @@ describe('another category', () => {
 
   test('leaves a report that has its answer without a deadline', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
-    const report = await buildReport(db, { state: 'closed', agencyId: agency.id })
+    const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
     const { code: categoryCode } = await buildCategory(db, { normalMinutes: 60 })
     const before = await storyOf(db, report.id)
     await changeCategory(actingAt(db, officer, '14:00'), { ...seen(report), categoryCode })
@@ -190,4 +194,41 @@ test('tags are kept once each, composed, and both lists stand in the log', async
   const { report: after, lastEvent } = await storyOf(db, report.id)
   expect(after.tags).toEqual(['bão số 3', 'gấp'])
   expect(lastEvent).toMatchObject({ event: 'report.tags_changed', details: { tags: [['cũ'], ['bão số 3', 'gấp']] } })
+})
+
+describe('of a report that has ended', () => {
+  const all = (ctx: Context, known: ChangeInput, categoryCode: string) => [
+    () => changeCategory(ctx, { ...known, categoryCode }),
+    () => changeSeverity(ctx, { ...known, severity: 'urgent', reason: '' }),
+    () => changePlace(ctx, { ...known, address: '22 Hàng Bài', point: null }),
+    () => changeTags(ctx, { ...known, tags: ['mới'] }),
+  ]
+
+  test.for(endedStates)('%s: what it is stands, and an incident is still found for it', async (state, { db }) => {
+    const { agency, dispatcher } = await buildTeam(db)
+    const { code } = await buildCategory(db)
+    const report = await buildReport(db, { state, agencyId: agency.id })
+    const ctx = actingAt(db, dispatcher, '14:00')
+    const before = await storyOf(db, report.id)
+    for (const change of all(ctx, seen(report), code)) {
+      await expect(change()).rejects.toMatchObject({ code: 'report_ended', details: { state } })
+    }
+    expect(await storyOf(db, report.id)).toEqual(before)
+    const { id: incidentId } = await buildIncident(db)
+    await linkIncident(ctx, { ...seen(report), incidentId })
+    expect((await storyOf(db, report.id)).report).toMatchObject({ incidentId, state })
+  })
+
+  test('also where a colleague ended it after it was looked at', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const colleague = await buildActor(db, 'dispatcher')
+    const report = await buildReport(db)
+    const { code } = await buildCategory(db)
+    await rejectReport(actingAt(db, colleague, '10:00'), { ...seen(report), reason: 'spam', answer: '' })
+    const before = await storyOf(db, report.id)
+    for (const change of all(actingAt(db, dispatcher, '10:01'), seen(report), code)) {
+      await expect(change()).rejects.toThrow('report_ended')
+    }
+    expect(await storyOf(db, report.id)).toEqual(before)
+  })
 })

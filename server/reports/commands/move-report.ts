@@ -4,7 +4,7 @@ import { reports } from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { bestWay, wayToAct } from '#server/accounts/rules/substitution.ts'
+import { bestWay } from '#server/accounts/rules/substitution.ts'
 import { eventWrite } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
@@ -21,7 +21,7 @@ import {
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
-import { mayAct, mayMove, obstacleTo, type ReportAct, type Subject } from '../rules/policy.ts'
+import { mayAct, mayMove, obstacleTo, obstacleToAct, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
@@ -98,8 +98,10 @@ export async function changeReport(
   return ctx.db.transaction(async (tx) => {
     await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
     const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId), field)
-    const way = wayToAct(ctx.actor, (actor) => mayAct(actor, act, desk.report.agencyId))
-    const acting = actingBy(desk, way ?? ctx.actor)
+    const { way, obstacle } = bestWay(ctx.actor, (actor) => obstacleToAct(actor, act, desk.report))
+    if (obstacle === 'wrong_state') throw new DomainError('report_ended', { state: desk.report.state })
+    if (obstacle) throw new DomainError(obstacle)
+    const acting = actingBy(desk, way)
     const outcome = await work(acting)
     const name = outcome.event ?? event
     if (!name) throw new Error(`${act} named no event`)

@@ -9,7 +9,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { maskedReporter } from '../rules/masked-reporter.ts'
-import { mayAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
+import { obstacleToAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { type Reading, timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
@@ -56,6 +56,8 @@ export async function reportByCode(ctx: Context, code: string) {
   const reading = readingOf(ctx, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
   const answers = facts.answers.filter((answer) => mayRead(answer, reading)).map((answer) => answerView(answer, facts))
+  const actsWith = (obstacle: ReturnType<typeof obstacleToAct>) =>
+    reportActNames.filter((act) => obstacleToAct(actor, act, report) === obstacle)
   const clocks = clockViews(facts.clocks, facts.requests, times, now)
   const photos = facts.photos.map(({ addedById, addedAt, ...photo }) => ({
     ...photo,
@@ -108,7 +110,9 @@ export async function reportByCode(ctx: Context, code: string) {
     /** Another agency's now: to read, and of the timeline only one's own part. */
     isPast: reading !== 'all',
     moves: offeredMoves(actor, subject, now, settings),
-    acts: reportActNames.filter((act) => mayAct(actor, act, report.agencyId)),
+    acts: actsWith(null),
+    /** What he might change if the report had not ended. */
+    endedActs: actsWith('wrong_state'),
     deadline: deadlineView(report, facts.clocks, times, now),
     counting: countingOf(facts.clocks, times, now),
     clocks,

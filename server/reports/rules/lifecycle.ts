@@ -25,6 +25,11 @@ export const openStates = [
 
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
 
+/** Nothing is under way any more, and the citizen is not asked for his view: only reopening or taking back leads out again. */
+export const endedStates = ['closed', 'rejected', 'merged'] as const satisfies readonly ReportState[]
+
+export const hasEnded = (state: ReportState): boolean => (endedStates as readonly ReportState[]).includes(state)
+
 /** KPIS.md "Percentage handled": the states that count as handled. */
 export const handledStates = ['answered', 'closed'] as const satisfies readonly ReportState[]
 

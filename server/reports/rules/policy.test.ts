@@ -5,6 +5,7 @@ import {
   mayAct,
   mayMove,
   obstacleTo,
+  obstacleToAct,
   offeredMoves,
   type ReportAct,
   reportActNames,
@@ -116,6 +117,36 @@ describe('who acts on a report without moving it', () => {
       expect(mayAct(someone(role), act, 'ward')).toBe(mine)
       expect(mayAct(someone(role, ['city'], true), act, null)).toBe(mine)
       expect(mayAct(someone(role, ['elsewhere']), act, 'ward')).toBe(false)
+    }
+  })
+})
+
+/** DOMAIN.md §2: from a report that has ended only reopening or taking back leads on; what it is stands as the figures counted it. */
+const fixed: Record<ReportState, readonly ReportAct[]> = {
+  awaiting_intake: [],
+  awaiting_acceptance: [],
+  in_progress: [],
+  awaiting_citizen: [],
+  awaiting_approval: [],
+  answered: [],
+  closed: ['change_category', 'change_severity', 'change_place', 'change_tags'],
+  rejected: ['change_category', 'change_severity', 'change_place', 'change_tags'],
+  merged: ['change_category', 'change_severity', 'change_place', 'change_tags'],
+}
+
+describe('what may be done to a report without moving it, and what not any more', () => {
+  test.each(reportStates)('%s', (state) => {
+    for (const act of reportActNames) {
+      for (const role of roles) {
+        const mine = actors[act].includes(role)
+        const expected = !mine ? 'forbidden' : fixed[state].includes(act) ? 'wrong_state' : null
+        expect([act, role, obstacleToAct(someone(role), act, { state, agencyId: 'ward' })]).toEqual([
+          act,
+          role,
+          expected,
+        ])
+        expect(obstacleToAct(someone(role, ['elsewhere']), act, { state, agencyId: 'ward' })).toBe('forbidden')
+      }
     }
   })
 })

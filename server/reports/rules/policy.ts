@@ -1,6 +1,14 @@
 import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
 import { type Behind, bestWay, shareAPerson } from '#server/accounts/rules/substitution.ts'
-import { makersOf, moveRules, type ReportMove, type ReportState, type RequestKind, reportMoves } from './lifecycle.ts'
+import {
+  hasEnded,
+  makersOf,
+  moveRules,
+  type ReportMove,
+  type ReportState,
+  type RequestKind,
+  reportMoves,
+} from './lifecycle.ts'
 import type { AnswerStatus } from './parts.ts'
 
 /** What the policy must know of a report. */
@@ -152,4 +160,20 @@ export const reportActNames = Object.keys(reportActs) as ReportAct[]
 /** Whether the actor may do this to a report of that agency: agencies that held it before may only read. */
 export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): boolean {
   return reportActs[act].some((role) => holds(actor, role, agencyId))
+}
+
+/**
+ * What says what a report is. The figures count by it, and that of last Tuesday says the same next year: of a report that has ended it
+ * stands. An incident is not among them: it is often declared, and its reports are found, when they are long closed.
+ */
+const settingActs: readonly ReportAct[] = ['change_category', 'change_severity', 'change_place', 'change_tags']
+
+/** Why the actor cannot do this to the report now, as a code for the screen; null where nothing stands in the way. */
+export function obstacleToAct(
+  actor: Actor,
+  act: ReportAct,
+  { state, agencyId }: Pick<Subject, 'state' | 'agencyId'>,
+): 'forbidden' | 'wrong_state' | null {
+  if (!mayAct(actor, act, agencyId)) return 'forbidden'
+  return hasEnded(state) && settingActs.includes(act) ? 'wrong_state' : null
 }
