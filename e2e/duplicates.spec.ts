@@ -123,3 +123,71 @@ test('linked as the same matter, both stay on their desks and the one answer rea
   await page.getByRole('button', { name: 'Bỏ liên kết' }).hover()
   await expect(page.getByText(/người gửi đã nhận trả lời của phản ánh chính/)).toBeVisible()
 })
+
+/** Writes an internal note on the report that is open. */
+async function writeNote(page: Page, body: string): Promise<void> {
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú nội bộ' }).click()
+  await page.getByLabel('Nội dung ghi chú').fill(body)
+  await page.keyboard.press('Control+Enter')
+  await expect(timelineOf(page).getByText(body)).toBeVisible()
+}
+
+test('a merge is taken back with the note that was about the other report; both timelines say where it stands', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const first = await buildReportAt(db, office, { mergedCount: 1 })
+  const second = await buildReport(db, { state: 'merged', mergedIntoId: first.id, receivedAt: hoursAgo(5) })
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const page = await signedInAs(lan.username)
+  await openReport(page, first.code)
+  await writeNote(page, 'Người gửi sau nói là cây ở số 12')
+  await writeNote(page, 'Đã báo tổ trực')
+
+  await openReport(page, second.code)
+  await choose(page, 'Bỏ gộp')
+  const dialog = page.getByRole('dialog')
+  const parts = dialog.getByRole('group', { name: 'Mang theo phản ánh được tách' })
+  await expect(parts.getByRole('checkbox')).toHaveCount(2)
+  await parts.getByRole('checkbox', { name: /cây ở số 12/ }).check()
+  expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
+  await dialog.getByRole('button', { name: /^Bỏ gộp/ }).click()
+  await expect(dialog).toBeHidden()
+  await expect(timelineOf(page).getByText('Người gửi sau nói là cây ở số 12')).toBeVisible()
+  await expect(timelineOf(page).getByText(`Từ ${first.code}`)).toBeVisible()
+
+  await openReport(page, first.code)
+  await expect(timelineOf(page).getByText(`Nội dung nay thuộc ${second.code}`)).toBeVisible()
+  await expect(timelineOf(page).getByText('Đã báo tổ trực')).toBeVisible()
+  await expect(timelineOf(page).getByText('Người gửi sau nói là cây ở số 12')).toHaveCount(0)
+})
+
+test('one report of two matters becomes two, and the second waits at the desk of the dispatchers', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { body: 'Cây đổ chắn ngõ, đèn đường cũng tắt.' })
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const page = await signedInAs(lan.username)
+  await openReport(page, code)
+  await writeNote(page, 'Đèn tắt là việc của điện lực')
+  await choose(page, 'Tách thành hai phản ánh')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Việc thứ hai là gì').fill('Đèn đường tắt')
+  await dialog.getByRole('checkbox', { name: /Đèn tắt là việc của điện lực/ }).check()
+  await dialog.getByRole('button', { name: /^Tách thành hai phản ánh/ }).click()
+  await expect(dialog).toBeHidden()
+  const told = timelineOf(page).getByText(/^Tách việc thứ hai thành HN-/)
+  await expect(told).toBeVisible()
+  const second = (await told.textContent())?.match(/HN-\S+/)?.[0] ?? ''
+
+  const report = await openReport(page, second)
+  await expect(report.getByRole('heading', { name: 'Đèn đường tắt' })).toBeVisible()
+  await expect(report.getByText('Cây đổ chắn ngõ, đèn đường cũng tắt.')).toBeVisible()
+  await expect(report.getByText('Chờ tiếp nhận').first()).toBeVisible()
+  await expect(timelineOf(page).getByText(`Tách từ ${code}`)).toBeVisible()
+  await expect(timelineOf(page).getByText('Đèn tắt là việc của điện lực')).toBeVisible()
+})

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '#db/client.ts'
-import { events, files, reportPhotos } from '#db/schema/index.ts'
+import { events, reportPhotos } from '#db/schema/index.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { buildActor, type StaffActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency } from './agencies.ts'
 import { buildCategory } from './categories.ts'
 import { buildIncident } from './incidents.ts'
+import { buildFile } from './photos.ts'
 import { type BuiltReport, buildReport } from './reports.ts'
 import { buildRequest } from './requests.ts'
 
@@ -68,6 +69,13 @@ export const readyReports: Record<string, ReadyCase> = {
       await db.insert(events).values({ ...link, reportId: report.id, at: stand.now })
       return { report, input: {} }
     },
+  },
+  split: {
+    by: { act: 'split_report' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'in_progress' }),
+      input: { title: 'Đèn đường cũng tắt', categoryCode: (await buildCategory(db)).code },
+    }),
   },
   reject: {
     by: { move: 'reject' },
@@ -197,16 +205,6 @@ export const readyReports: Record<string, ReadyCase> = {
       return { report, input: { fileId } }
     },
   },
-}
-
-async function buildFile(db: Connection): Promise<string> {
-  const sha256 = randomUUID()
-  const keys = { originalKey: `o/${sha256}`, publicKey: `p/${sha256}`, thumbKey: `t/${sha256}` }
-  const [file] = await db
-    .insert(files)
-    .values({ sha256, mime: 'image/jpeg', bytes: 1000, width: 40, height: 30, ...keys })
-    .returning({ id: files.id })
-  return (file as { id: string }).id
 }
 
 /** The officer whose work the built reports carry. */

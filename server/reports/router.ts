@@ -20,6 +20,7 @@ import { requestTransfer } from './commands/request-transfer.ts'
 import { resumeReport } from './commands/resume-report.ts'
 import { returnReport } from './commands/return-report.ts'
 import { revealReporter } from './commands/reveal-reporter.ts'
+import { splitReport } from './commands/split-report.ts'
 import { answerReport, submitAnswer } from './commands/submit-answer.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { withdrawAnswer } from './commands/withdraw-answer.ts'
@@ -44,7 +45,8 @@ export const reportsRouter = router({
     .input(schemas.citizenRepliedInput)
     .mutation(({ ctx, input }) => recordCitizenReply(ctx, input)),
   merge: handling.input(schemas.mergeInput).mutation(({ ctx, input }) => mergeReport(ctx, input)),
-  unmerge: handling.input(schemas.changeInput).mutation(({ ctx, input }) => unmergeReport(ctx, input)),
+  unmerge: handling.input(schemas.unmergeInput).mutation(({ ctx, input }) => unmergeReport(ctx, input)),
+  split: handling.input(schemas.splitInput).mutation(({ ctx, input }) => splitReport(ctx, input)),
   link: handling.input(schemas.linkInput).mutation(({ ctx, input }) => linkReport(ctx, input)),
   unlink: handling.input(schemas.changeInput).mutation(({ ctx, input }) => unlinkReport(ctx, input)),
   accept: handling.input(schemas.acceptInput).mutation(({ ctx, input }) => acceptReport(ctx, input)),

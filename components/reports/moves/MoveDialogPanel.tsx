@@ -174,7 +174,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
             busy={busy}
             command="report.send"
             reason={obstacle ? t('conflict.impossible', { reason: obstacleWords(obstacle) }) : undefined}
-            autoFocus={fields.length === 0}
+            autoFocus={fields.every(({ kind }) => kind === 'parts')}
           >
             {refused?.conflict ? t(isChange(move) ? 'conflict.mine' : 'conflict.apply') : title}
           </Button>

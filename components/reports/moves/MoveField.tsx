@@ -7,9 +7,11 @@ import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { ratings, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
+import type { Parts } from '#server/reports/rules/split.ts'
 import { Choice } from './Choice.tsx'
 import type { FieldOf, FormError, FormValues } from './forms.ts'
 import { LengthField } from './LengthField.tsx'
+import { PartsField } from './PartsField.tsx'
 import { AgencyField, CategoryField, IncidentField, PersonField } from './PickerFields.tsx'
 import { ReportField } from './ReportField.tsx'
 import { TagsField } from './TagsField.tsx'
@@ -78,6 +80,8 @@ export function MoveField(props: MoveFieldProps) {
       return <TagsField {...common} value={(value ?? []) as string[]} onChange={onChange} autoFocus={autoFocus} />
     case 'place':
       return <MapPicker point={(value ?? null) as ReportView['point']} state={report.state} onChange={onChange} />
+    case 'parts':
+      return <PartsField label={label} reportId={report.id} value={value as Parts | undefined} onChange={onChange} />
     case 'line':
       return (
         <FormField {...common}>

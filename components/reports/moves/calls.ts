@@ -38,6 +38,7 @@ const calls: Record<DeedName, Call> = {
   change_place: (reports, input) => reports.changePlace.mutate(input),
   change_tags: (reports, input) => reports.changeTags.mutate(input),
   link_incident: (reports, input) => reports.linkIncident.mutate(input),
+  split_report: (reports, input) => reports.split.mutate(input),
 }
 
 export function callDeed(client: Client, name: DeedName, input: DeedInput): Promise<Moved> {

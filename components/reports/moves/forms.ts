@@ -6,7 +6,6 @@ import {
   assignInput,
   assignPersonInput,
   categoryInput,
-  changeInput,
   citizenRepliedInput,
   extensionInput,
   incidentInput,
@@ -21,8 +20,10 @@ import {
   returnInput,
   sendBackInput,
   severityInput,
+  splitInput,
   tagsInput,
   transferInput,
+  unmergeInput,
 } from '#server/reports/rules/schemas.ts'
 import type { DialogName } from './move-names.ts'
 
@@ -39,6 +40,7 @@ export type FieldKind =
   | 'length'
   | 'tags'
   | 'place'
+  | 'parts'
   | 'line'
   | 'text'
 
@@ -88,6 +90,9 @@ export type LabelKey =
   | 'agencyHint'
   | 'mergeHint'
   | 'unmergeHint'
+  | 'splitHint'
+  | 'splitTitle'
+  | 'partsAlong'
 
 export type MoveForm = {
   schema: z.ZodType
@@ -100,6 +105,7 @@ export type MoveForm = {
 
 const reason: FieldOf = { key: 'reason', kind: 'text', label: 'reason', required: true }
 const agency: FieldOf = { key: 'agencyId', kind: 'agency', label: 'agency', hint: 'agencyHint', required: true }
+const partsAlong: FieldOf = { key: 'parts', kind: 'parts', label: 'partsAlong' }
 const nothing = () => ({})
 
 export const moveForms: Record<DialogName, MoveForm> = {
@@ -164,7 +170,7 @@ export const moveForms: Record<DialogName, MoveForm> = {
     hint: 'mergeHint',
     initial: () => ({ intoReportId: 0 }),
   },
-  unmerge: { schema: changeInput, fields: [], hint: 'unmergeHint', initial: nothing },
+  unmerge: { schema: unmergeInput, fields: [partsAlong], hint: 'unmergeHint', initial: nothing },
   return: {
     schema: returnInput,
     fields: [reason, { key: 'suggestedAgencyId', kind: 'agency', label: 'suggestAgency' }],
@@ -241,6 +247,16 @@ export const moveForms: Record<DialogName, MoveForm> = {
     schema: incidentInput,
     fields: [{ key: 'incidentId', kind: 'incident', label: 'incident' }],
     initial: (report) => ({ incidentId: report.incident?.id ?? report.suggested[0]?.id ?? null }),
+  },
+  split_report: {
+    schema: splitInput,
+    fields: [
+      { key: 'title', kind: 'line', label: 'splitTitle', required: true },
+      { key: 'categoryCode', kind: 'category', label: 'category', required: true },
+      partsAlong,
+    ],
+    hint: 'splitHint',
+    initial: (report) => ({ title: '', categoryCode: report.category.code }),
   },
 }
 

@@ -25,6 +25,7 @@ export const dialogNames = [
   'change_place',
   'change_tags',
   'link_incident',
+  'split_report',
 ] as const satisfies readonly (ReportMove | ReportAct)[]
 export type DialogName = (typeof dialogNames)[number]
 

@@ -103,5 +103,6 @@ function foreseenNote({ timeline }: ReportView, { name }: { name: string }, body
     words: { voice: 'note', text: body.trim() },
     answerId: null,
     fileId: null,
+    moved: null,
   }
 }

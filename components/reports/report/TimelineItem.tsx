@@ -21,6 +21,7 @@ import {
   Pencil,
   RotateCcw,
   Send,
+  Split,
   Star,
   Undo2,
   UserRound,
@@ -48,6 +49,9 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   information_added: MessageCircle,
   merged: Merge,
   unmerged: Undo2,
+  split: Split,
+  parts_handed_over: Split,
+  parts_taken_over: Split,
   accepted: CircleCheck,
   returned: CornerUpLeft,
   person_assigned: UserRound,
@@ -140,6 +144,7 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
             </span>
           </p>
           <p className={styles.sentence}>{words.sentenceOf(entry)}</p>
+          {entry.moved && <p className={styles.change}>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</p>}
           {entry.changes.map((change) => (
             <p key={change.field} className={styles.change}>
               {words.changeOf(change)}

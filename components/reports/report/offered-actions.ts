@@ -27,6 +27,7 @@ const acts = [
   'change_place',
   'change_tags',
   'link_incident',
+  'split_report',
 ] as const satisfies readonly ReportAct[]
 
 type Subject = { state: ReportState; moves: readonly OfferedMove[]; acts: readonly ReportAct[] }

@@ -12,6 +12,7 @@ const actLabels = {
   change_place: 'changePlace',
   change_tags: 'changeTags',
   link_incident: 'linkIncident',
+  split_report: 'splitReport',
 } as const
 
 /** What an action is called: a move by its name, an act by its verb. */

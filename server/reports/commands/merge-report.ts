@@ -7,6 +7,8 @@ import { continueClock, stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ChangeInput, mergeInput } from '../rules/schemas.ts'
+import type { Parts } from '../rules/split.ts'
+import { bringPartsBack, takePartsAlong } from './move-parts.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { withdrawRequests } from './requests.ts'
 
@@ -15,11 +17,12 @@ import { withdrawRequests } from './requests.ts'
  * answer. A canonical report is never itself a merged one, so a chain cannot come about.
  */
 export async function mergeReport(ctx: Context, input: z.output<typeof mergeInput>): Promise<Moved> {
-  const work = async ({ tx, report, clocks, now }: Desk): Promise<Outcome> => {
+  const work = async (desk: Desk): Promise<Outcome> => {
+    const { tx, report, clocks, now } = desk
     if (input.intoReportId === report.id) throw new DomainError('merge_into_itself')
     if (report.mergedCount + report.linkedCount > 0) throw new DomainError('merge_of_canonical')
     const [canonical] = await tx
-      .select({ id: reports.id, code: reports.code, state: reports.state })
+      .select({ id: reports.id, code: reports.code, state: reports.state, agencyId: reports.agencyId })
       .from(reports)
       .where(and(eq(reports.id, input.intoReportId), visibleTo(ctx.actor)))
     if (!canonical) throw new DomainError('not_found')
@@ -30,17 +33,22 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
       .where(eq(reports.id, canonical.id))
     await withdrawRequests(tx, report.id, now)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
+    const brought = await bringPartsBack(desk, canonical)
     return {
       set: { stateBefore: report.state, mergedIntoId: canonical.id },
-      details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore },
+      details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore, ...brought },
     }
   }
   return moveReport(ctx, 'merge', input, work, { beside: () => input.intoReportId })
 }
 
-/** Takes a merge back, as if it had never been. Refused once the reporter has had the canonical report's answer. */
-export async function unmergeReport(ctx: Context, input: ChangeInput): Promise<Moved> {
-  const work = async ({ tx, report, clocks }: Desk): Promise<Outcome> => {
+/**
+ * Takes a merge back, as if it had never been, but for what staff pick: messages, notes and photos that came in on the canonical
+ * report since and are about this one go along. Refused once the reporter has had the canonical report's answer.
+ */
+export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?: Parts }): Promise<Moved> {
+  const work = async (desk: Desk): Promise<Outcome> => {
+    const { tx, report, clocks } = desk
     const { merge } = report.facts
     if (!merge || report.mergedIntoId === null) throw new DomainError('invalid_move', { state: report.state })
     await tx
@@ -48,10 +56,13 @@ export async function unmergeReport(ctx: Context, input: ChangeInput): Promise<M
       .set({ mergedCount: sql`${reports.mergedCount} - 1` })
       .where(eq(reports.id, report.mergedIntoId))
     clocks.change(clocks.last('resolution') ?? clocks.last('intake'), continueClock)
+    const taken = input.parts
+      ? await takePartsAlong(desk, report.mergedIntoId, input.parts, new Date(merge.at))
+      : undefined
     return {
       set: { stateBefore: merge.innerBefore, mergedIntoId: null },
       circumstances: { stateBefore: merge.stateBefore },
-      details: { fromReportId: report.mergedIntoId },
+      details: { fromReportId: report.mergedIntoId, ...taken },
     }
   }
   return moveReport(ctx, 'unmerge', input, work, { beside: (tx) => canonicalOf(tx, input.reportId) })

@@ -142,13 +142,14 @@ async function takeInOne(
 
 /**
  * Writes reports that are not known yet, in the caller's transaction and with one statement a table. One that came in
- * meanwhile under the same key is left out.
+ * meanwhile under the same key is left out. `about`: what their events say beside whence they came.
  */
 export async function takeIn(
   tx: Transaction,
   ctx: Context,
   desk: IntakeDesk,
   intakes: readonly Intake[],
+  about: Record<string, unknown> = {},
 ): Promise<Received[]> {
   if (intakes.length === 0) return []
   const prepared = new Map<string, Prepared>()
@@ -169,14 +170,20 @@ export async function takeIn(
     report,
     ...(prepared.get(doorKey({ source, sourceKey })) as Prepared),
   }))
-  await writeParts(tx, ctx, desk, received)
+  await writeParts(tx, ctx, desk, received, about)
   return received.map(({ report }) => ({ ...report, repeated: false }))
 }
 
 type Written = Prepared & { report: Moved }
 
 /** What belongs to new reports beside their rows. */
-async function writeParts(tx: Transaction, ctx: Context, desk: IntakeDesk, received: Written[]): Promise<void> {
+async function writeParts(
+  tx: Transaction,
+  ctx: Context,
+  desk: IntakeDesk,
+  received: Written[],
+  about: Record<string, unknown>,
+): Promise<void> {
   const senders = received.flatMap(({ report, intake: { reporter } }) =>
     reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
   )
@@ -192,19 +199,19 @@ async function writeParts(tx: Transaction, ctx: Context, desk: IntakeDesk, recei
       received.flatMap((one) => suggestionsOf(ctx, desk, one)),
     ),
     updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
-    recordEvent(tx, ctx, ...received.map(receivedEvent)),
+    recordEvent(tx, ctx, ...received.map((one) => receivedEvent(one, about))),
   ])
 }
 
 const suggestionsOf = (ctx: Context, desk: IntakeDesk, { report, row }: Written) =>
   row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : []
 
-const receivedEvent = ({ report, intake, row }: Written): EventEntry => ({
+const receivedEvent = ({ report, intake, row }: Written, about: Record<string, unknown> = {}): EventEntry => ({
   event: 'report.received',
   subject: { kind: 'report', id: report.id },
   to: report.state,
   version: report.version,
-  details: { channel: intake.channel, source: intake.source, category: row.categoryCode },
+  details: { channel: intake.channel, source: intake.source, category: row.categoryCode, ...about },
 })
 
 const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): string => `${source} ${sourceKey}`

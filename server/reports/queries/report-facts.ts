@@ -112,6 +112,13 @@ const answerRows = sql`
     a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
   from report_answers a`
 
+/** Ids of events of other reports whose words stand on this one since it was split from them. */
+export const takenOver = (reportId: SQL | number | typeof id) => sql`
+  select jsonb_array_elements_text(t.details -> 'tookOver')::bigint from events t
+  where t.report_id = ${reportId} and t.details ? 'tookOver'`
+
+const isOfReport = sql`(e.report_id = ${id} or e.id = any(array(${takenOver(id)})))`
+
 /** Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories. */
 const said = sql`(
   select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
@@ -179,13 +186,13 @@ export const reportFacts = sql<ReportFacts>`(
     'events', ${list(sql`
       select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId", e.on_behalf_of as "onBehalfOf", e.agency_id as "agencyId",
         e.from_state as "from", e.to_state as "to", e.details
-      from events e where e.report_id = ${id} order by e.id`)},
+      from events e where ${isOfReport} order by e.id`)},
     'people', ${book(sql`
       select a.id as k, json_build_object('name', a.name, 'position', a.position, 'agency', g.short_name) as v
       from accounts a join agencies g on g.id = a.agency_id
       where a.id::text = any(said.words) or a.id = ${reports.assigneeId} or a.id in (
-        select actor_id from events where report_id = ${id} and actor_id is not null
-        union select on_behalf_of from events where report_id = ${id} and on_behalf_of is not null
+        select e.actor_id from events e where ${isOfReport} and e.actor_id is not null
+        union select e.on_behalf_of from events e where ${isOfReport} and e.on_behalf_of is not null
         union select author_id from report_answers where report_id = ${id}
         union select reviewer_id from report_answers where report_id = ${id}
         union select asked_by_id from report_requests where report_id = ${id}

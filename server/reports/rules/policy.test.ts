@@ -56,6 +56,7 @@ const actors: Record<ReportAct, readonly Role[]> = {
   link_incident: ['dispatcher'],
   link_report: ['dispatcher', 'officer', 'approver'],
   unlink_report: ['dispatcher', 'officer', 'approver'],
+  split_report: ['dispatcher', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
 }
@@ -130,8 +131,8 @@ const fixed: Record<ReportState, readonly ReportAct[]> = {
   awaiting_approval: [],
   answered: [],
   closed: ['change_category', 'change_severity', 'change_place', 'change_tags'],
-  rejected: ['change_category', 'change_severity', 'change_place', 'change_tags'],
-  merged: ['change_category', 'change_severity', 'change_place', 'change_tags'],
+  rejected: ['change_category', 'change_severity', 'change_place', 'change_tags', 'split_report'],
+  merged: ['change_category', 'change_severity', 'change_place', 'change_tags', 'split_report'],
 }
 
 describe('what may be done to a report without moving it, and what not any more', () => {

@@ -10,6 +10,7 @@ import {
   reportMoves,
 } from './lifecycle.ts'
 import type { AnswerStatus } from './parts.ts'
+import { isSplittable } from './split.ts'
 
 /** What the policy must know of a report. */
 export type Subject = {
@@ -151,6 +152,7 @@ export const reportActs = {
   link_incident: ['dispatcher'],
   link_report: ['dispatcher', 'officer', 'approver'],
   unlink_report: ['dispatcher', 'officer', 'approver'],
+  split_report: ['dispatcher', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
@@ -175,5 +177,6 @@ export function obstacleToAct(
   { state, agencyId }: Pick<Subject, 'state' | 'agencyId'>,
 ): 'forbidden' | 'wrong_state' | null {
   if (!mayAct(actor, act, agencyId)) return 'forbidden'
+  if (act === 'split_report') return isSplittable(state) ? null : 'wrong_state'
   return hasEnded(state) && settingActs.includes(act) ? 'wrong_state' : null
 }

@@ -32,6 +32,13 @@ export const rejectInput = changeInput.extend({
 export const askCitizenInput = changeInput.extend({ question: words(4000).refine(isFilled, 'gaps') })
 export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
 export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
+const partIds = z.array(z.uuid()).max(200).default([])
+/** What of the other report goes along; nothing where nobody picked. */
+const partsInput = z
+  .object({ messageIds: partIds, noteIds: partIds, fileIds: partIds })
+  .default({ messageIds: [], noteIds: [], fileIds: [] })
+export const unmergeInput = changeInput.extend({ parts: partsInput })
+export const splitInput = changeInput.extend({ title: words(300), categoryCode: z.string().min(1), parts: partsInput })
 export const linkInput = changeInput.extend({ toReportId: z.number().int().positive() })
 export const acceptInput = changeInput.extend({ assignToMe: z.boolean().default(true) })
 export const returnInput = changeInput.extend({ reason, suggestedAgencyId: z.string().min(1).nullable().optional() })

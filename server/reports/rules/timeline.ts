@@ -70,8 +70,11 @@ export type TimelineEntry = {
   /** An answer and a photo are shown as such; they are found by id among those of the report. */
   answerId: string | null
   fileId: string | null
+  /** Its words or photo stand on another report now, or came from one, since one of the two was split. */
+  moved: Whereabouts | null
 }
 
+type Whereabouts = { way: 'to' | 'from'; code: string }
 type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId'>>
 type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
 
@@ -130,7 +133,10 @@ const both = (...parts: Told[]): Told => Object.assign({}, ...parts)
 
 /** Every event of a report, and how it is told. What is not here cannot be shown: a test compares with the log. */
 const tellings = {
-  received: { isPublic: true, tell: ({ channel }) => ({ values: { channel: text(channel) } }) },
+  received: {
+    isPublic: true,
+    tell: ({ channel, fromCode }) => ({ values: { channel: text(channel), from: text(fromCode) } }),
+  },
   assigned: {
     isPublic: true,
     tell: (details, book) => both({ values: agency(details, book) }, words('note', details.note)),
@@ -202,6 +208,9 @@ const tellings = {
   place_changed: {},
   tags_changed: {},
   incident_linked: {},
+  split: { tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  parts_handed_over: { tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  parts_taken_over: { tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }) },
   linked: { isPublic: true, tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
   unlinked: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
   suggestion_dismissed: { tell: incident },
@@ -230,8 +239,25 @@ function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boole
   return [event.agencyId, agencyId].some((id) => typeof id === 'string' && reading.includes(id))
 }
 
+const idsIn = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [])
+
+/** Where the words of each entry came from or went, by the splits and merges of the log itself. */
+function movesIn(log: readonly LoggedEvent[]): ReadonlyMap<number, Whereabouts> {
+  const moves = new Map<number, Whereabouts>()
+  for (const { details } of log) {
+    for (const id of idsIn(details.handedOver)) moves.set(id, { way: 'to', code: text(details.toCode) })
+    for (const id of idsIn(details.tookOver)) {
+      // What only came back is at home.
+      if (moves.get(id)?.way === 'to') moves.delete(id)
+      else moves.set(id, { way: 'from', code: text(details.fromCode) })
+    }
+  }
+  return moves
+}
+
 /** Everything that happened to a report, oldest first, as the screen tells it. */
 export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Reading): TimelineEntry[] {
+  const moves = movesIn(log)
   return log.flatMap((event) => {
     const name = event.event.replace(/^report\./, '')
     if (!isTold(name)) return []
@@ -263,6 +289,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
           told.words && (own || told.words.voice === 'public' || told.words.voice === 'citizen') ? told.words : null,
         answerId: told.answerId ?? null,
         fileId: told.fileId ?? null,
+        moved: moves.get(event.id) ?? null,
       },
     ]
   })

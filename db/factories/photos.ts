@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { files, reportPhotos, reports } from '#db/schema/index.ts'
+
+/** A photo of which nothing is kept but its row. */
+export async function buildFile(db: Connection): Promise<string> {
+  const sha256 = randomUUID()
+  const keys = { originalKey: `o/${sha256}`, publicKey: `p/${sha256}`, thumbKey: `t/${sha256}` }
+  const [file] = await db
+    .insert(files)
+    .values({ sha256, mime: 'image/jpeg', bytes: 1000, width: 40, height: 30, ...keys })
+    .returning({ id: files.id })
+  return (file as { id: string }).id
+}
+
+/** Hangs a new photo on a report; returns the id of its file. */
+export async function buildPhoto(
+  db: Connection,
+  reportId: number,
+  wanted: Pick<typeof reportPhotos.$inferInsert, 'kind'> & Partial<typeof reportPhotos.$inferInsert>,
+): Promise<string> {
+  const fileId = await buildFile(db)
+  await db.insert(reportPhotos).values({ addedAt: new Date(), ...wanted, reportId, fileId })
+  await db
+    .update(reports)
+    .set({ photoCount: sql`${reports.photoCount} + 1` })
+    .where(eq(reports.id, reportId))
+  return fileId
+}

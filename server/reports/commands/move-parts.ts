@@ -1,0 +1,162 @@
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { events, reportMessages, reportNotes, reportPhotos, reports } from '#db/schema/index.ts'
+import { type EventEntry, recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { partsOf } from '../queries/parts.ts'
+import { takenOver } from '../queries/report-facts.ts'
+import { visibleTo } from '../queries/scope.ts'
+import type { ReportState } from '../rules/lifecycle.ts'
+import { bringsBack, countOf, obstacleToGo, type Parts } from '../rules/split.ts'
+import type { Desk } from './move-report.ts'
+
+type Way = { from: number; to: number }
+
+/**
+ * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that told of
+ * them, so that both timelines can say where they came from and went. Both reports are locked by the caller.
+ */
+export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: Date | null): Promise<number[]> {
+  if (countOf(parts) === 0) return []
+  await assertMayGo(tx, way.from, parts, since)
+  const { messageIds, noteIds, fileIds } = parts
+  const told = await eventsTelling(tx, way.from, parts)
+  const there = { reportId: way.to }
+  const messages = and(eq(reportMessages.reportId, way.from), inArray(reportMessages.id, messageIds))
+  await tx.update(reportMessages).set(there).where(messages)
+  const notes = and(eq(reportNotes.reportId, way.from), inArray(reportNotes.id, noteIds))
+  await tx.update(reportNotes).set(there).where(notes)
+  await movePhotos(tx, way, fileIds)
+  return told
+}
+
+async function movableParts(tx: Transaction, reportId: number, since: Date | null): Promise<ReadonlySet<string>> {
+  const parts = await partsOf(tx, reportId)
+  return new Set(parts.filter((part) => obstacleToGo(part, since) === null).map(({ id }) => id))
+}
+
+async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, since: Date | null): Promise<void> {
+  const movable = await movableParts(tx, reportId, since)
+  const asked = [...parts.messageIds, ...parts.noteIds, ...parts.fileIds]
+  if (asked.some((id) => !movable.has(id))) throw new DomainError('part_stays')
+}
+
+/** A photo that hangs there already hangs there once. */
+async function movePhotos(tx: Transaction, { from, to }: Way, fileIds: string[]): Promise<void> {
+  if (fileIds.length === 0) return
+  const going = and(
+    eq(reportPhotos.reportId, from),
+    inArray(reportPhotos.fileId, fileIds),
+    isNull(reportPhotos.answerId),
+  )
+  const gone = await tx.delete(reportPhotos).where(going).returning()
+  await tx
+    .insert(reportPhotos)
+    .values(gone.map((photo) => ({ ...photo, reportId: to })))
+    .onConflictDoNothing()
+  await tx
+    .update(reports)
+    .set({ photoCount: sql`(select count(*) from report_photos p where p.report_id = ${reports.id})` })
+    .where(inArray(reports.id, [from, to]))
+}
+
+/** The events that told of these parts, on the report itself or on one from which it had them. */
+export async function eventsTelling(tx: Transaction, reportId: number, parts: Parts): Promise<number[]> {
+  const told = (key: string, ids: string[]) => inArray(sql`${events.details} ->> ${key}`, ids)
+  const here = or(eq(events.reportId, reportId), sql`${events.id} = any(array(${takenOver(reportId)}))`)
+  const rows = await tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        here,
+        inArray(events.event, [
+          'report.information_added',
+          'report.citizen_replied',
+          'report.note_added',
+          'report.photo_added',
+        ]),
+        or(told('messageId', parts.messageIds), told('noteId', parts.noteIds), told('fileId', parts.fileIds)),
+      ),
+    )
+    .orderBy(events.id)
+  return rows.map(({ id }) => id)
+}
+
+type Other = { id: number; code: string; state: ReportState; agencyId: string | null }
+
+/** What the event of the report says of parts that came to it, or went. */
+export type Taken = { fromCode: string; parts: Parts; tookOver: number[] }
+export type Brought = { toCode: string; handedOver: number[] }
+
+/** From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its leaving. */
+export async function takePartsAlong(
+  { tx, ctx, report }: Pick<Desk, 'tx' | 'ctx' | 'report'>,
+  fromReportId: number,
+  parts: Parts,
+  since: Date | null,
+): Promise<Taken | undefined> {
+  if (countOf(parts) === 0) return undefined
+  const [from] = await tx
+    .select({ id: reports.id, code: reports.code, state: reports.state, agencyId: reports.agencyId })
+    .from(reports)
+    .where(and(eq(reports.id, fromReportId), visibleTo(ctx.actor)))
+  if (!from) throw new DomainError('not_found')
+  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, since)
+  await recordEvent(
+    tx,
+    ctx,
+    besideEvent('report.parts_handed_over', from, {
+      toReportId: report.id,
+      toCode: report.code,
+      parts,
+      handedOver: eventIds,
+    }),
+  )
+  return { fromCode: from.code, parts, tookOver: eventIds }
+}
+
+/** Merged again into the report it came from, within a day, it brings back what it took along and still has. */
+export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other): Promise<Brought | undefined> {
+  const split = await lastSplit(tx, report.id)
+  if (!bringsBack(split, into.id, now)) return undefined
+  const parts = stillThere(split.parts, await movableParts(tx, report.id, null))
+  if (countOf(parts) === 0) return undefined
+  const eventIds = await moveParts(tx, { from: report.id, to: into.id }, parts, null)
+  const from = { fromReportId: report.id, fromCode: report.code }
+  await recordEvent(tx, ctx, besideEvent('report.parts_taken_over', into, { ...from, parts, tookOver: eventIds }))
+  return { toCode: into.code, handedOver: eventIds }
+}
+
+const besideEvent = (event: string, { id, agencyId, state }: Other, details: Record<string, unknown>): EventEntry => ({
+  event,
+  subject: { kind: 'report', id },
+  agencyId,
+  from: state,
+  to: state,
+  details,
+})
+
+const stillThere = ({ messageIds, noteIds, fileIds }: Parts, there: ReadonlySet<string>): Parts => {
+  const kept = (ids: string[]) => ids.filter((id) => there.has(id))
+  return { messageIds: kept(messageIds), noteIds: kept(noteIds), fileIds: kept(fileIds) }
+}
+
+/** How the report last came out of another one, with what it took along. */
+async function lastSplit(tx: Transaction, reportId: number) {
+  const [event] = await tx
+    .select({ at: events.at, details: events.details })
+    .from(events)
+    .where(
+      and(
+        eq(events.reportId, reportId),
+        inArray(events.event, ['report.unmerged', 'report.received']),
+        sql`${events.details} ? 'parts'`,
+      ),
+    )
+    .orderBy(desc(events.id))
+    .limit(1)
+  if (!event) return null
+  const { fromReportId, parts } = event.details as { fromReportId: number; parts: Parts }
+  return { at: event.at, fromReportId, parts }
+}
