@@ -37,14 +37,13 @@ export function BoardNotices({ header, onFilters }: Props) {
 /** Why the board is empty, and the next step. */
 function NothingCounted({ header, filters, onFilters }: Props & { filters: BoardFilters }) {
   const t = useTranslations('board.notices')
-  const reason =
-    header.known === 0
-      ? 'nothingKnown'
-      : isInFuture(filters.period, header.asOf)
-        ? 'future'
-        : isNarrowed(filters)
-          ? 'narrowed'
-          : 'noneInPeriod'
+  const reason = !header.isAnyKnown
+    ? 'nothingKnown'
+    : isInFuture(filters.period, header.asOf)
+      ? 'future'
+      : isNarrowed(filters)
+        ? 'narrowed'
+        : 'noneInPeriod'
   return (
     <div className={styles.notice} role="status">
       <Info size={16} aria-hidden="true" />

@@ -1,12 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import type { Measure } from '../rules/mark.ts'
 import type { Grain } from '../rules/period.ts'
 import { closeParts } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
 import { hourOf, rowsOf, stepOfHour, type Under } from './frames.ts'
-import { rules } from './predicates.ts'
+import { isContent, rules } from './predicates.ts'
 
 const perReport = [
   'closed_reports',
@@ -15,7 +14,6 @@ const perReport = [
   'reopened_by_staff',
   'answered_reports',
 ] as const
-const perRow = ['closes', 'rated', 'rated_content'] as const
 
 /**
  * Counts what was closed, opened again and perhaps closed again: a report counts once in the period, and once in each step of it, so
@@ -23,9 +21,6 @@ const perRow = ['closes', 'rated', 'rated_content'] as const
  */
 export async function countClosedAgain(db: Database, under: Under, grain: Grain, tally: Tally): Promise<void> {
   const { from, where } = rowsOf('closes', under)
-  const number = (measure: Measure): { number: SQL } => ({
-    number: sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`,
-  })
   const columns = await readColumns(
     db,
     // As the partial index has it.
@@ -35,9 +30,8 @@ export async function countClosedAgain(db: Database, under: Under, grain: Grain,
       report: { number: sql`f.report_id` },
       rating: { word: sql`coalesce(f.rating, '')` },
       holds: bits(perReport, under),
-      closes: number('closes'),
-      rated: number('rated'),
-      rated_content: number('rated_content'),
+      // Asked once for both of the measures: what was rated later is looked up for each row.
+      rated: { number: sql`coalesce((${rules.rated.where?.(under)})::int * (1 + (${isContent})::int), 0)` },
     },
   )
   const whole = new Once(tally.partsOf('closes', ''))
@@ -47,10 +41,12 @@ export async function countClosedAgain(db: Database, under: Under, grain: Grain,
     const step = steps.get(at(columns.step)) ?? new Once(tally.partsOf('step closes', String(at(columns.step))))
     steps.set(at(columns.step), step)
     for (const one of [whole, step]) {
-      for (const measure of perRow) one.add(closeParts[measure], at(columns[measure]))
+      one.add(closeParts.closes, 1)
+      if (at(columns.rated) > 0) one.add(closeParts.rated, 1)
+      if (at(columns.rated) > 1) one.add(closeParts.rated_content, 1)
       one.addOnce(at(columns.report), at(columns.holds))
     }
-    if (at(columns.rated) === 1) tally.add('rating', columns.rating[row] as string, 0, 1)
+    if (at(columns.rated) > 0) tally.add('rating', columns.rating[row] as string, 0, 1)
   }
 }
 

@@ -56,8 +56,8 @@ export type BoardHeader = {
   /** Reports of the period within the filters, and how many of them the account may open: always all. */
   counted: number
   openable: number
-  /** Reports received since the launch that the account may see: an empty board over a full city has another sentence. */
-  known: number
+  /** Whether the account may see any report received since the launch: an empty board over a full city has another sentence. */
+  isAnyKnown: boolean
   /** Left the figures: spam and tests, and duplicates of another report. */
   spamOrTest: number
   merged: number
