@@ -85,6 +85,28 @@ describe('workers', () => {
     expect([event?.actorKind, event?.actorId]).toEqual(['robot', null])
   })
 
+  test('never begin what comes again and again beside itself, though they hear of it meanwhile', async ({
+    db,
+    sql,
+  }) => {
+    for (const stop of stopping.splice(0)) await stop()
+    const again = { line: 'again', jobKey: 'again' }
+    const { child, holdsJob } = startStuckProcess()
+    await queue(db, 'first', again)
+    await holdsJob
+    await working()
+    await queue(db, 'second', again)
+    await queue(db, 'third', again)
+    await queue(db, 'beside it')
+    await expect.poll(doneOf(sql, 'beside it'), soon).toBe(1)
+    expect(await queuedOf(sql)).toBe(2)
+    child.kill('SIGKILL')
+    await expect.poll(doneOf(sql, 'third'), soon).toBe(1)
+    // The third stands for all that was asked before it.
+    expect(await Promise.all(['first', 'second'].map((name) => doneOf(sql, name)()))).toEqual([0, 0])
+    await sql`delete from graphile_worker._private_jobs`
+  })
+
   test('take up the job of a process that was killed', async ({ db, sql }) => {
     for (const stop of stopping.splice(0)) await stop()
     const { child, holdsJob } = startStuckProcess()

@@ -6,7 +6,7 @@ import { db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { type FollowingJob, type Job, type JobName, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
 import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
@@ -36,7 +36,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
   const kept = keepRunning()
   const stopFollowing = await follow(options.following ?? [])
   for (const { atStart, job, payload } of options.schedule ?? []) {
-    if (atStart) await queueJob(db, job, payload, { jobKey: job })
+    if (atStart) await queueJob(db, job, payload, againOf(job))
   }
 
   /** The library gives up when the database stays away for long; once it is back, the work goes on. */
@@ -94,13 +94,16 @@ function tasksOf(jobs: JobList): TaskList {
   )
 }
 
+/** What comes again and again waits at most once, and is never begun beside itself: it may take longer than until it is due anew. */
+const againOf = (job: JobName) => ({ jobKey: job, line: job })
+
 /** A run missed while no worker was up is made good, once it is. */
 function cronItemOf({ job, cron, payload }: ScheduledJob) {
   return {
     task: job,
     match: cron,
     payload: payload as Record<string, unknown>,
-    options: { backfillPeriod: 12 * 3_600_000, jobKey: job },
+    options: { backfillPeriod: 12 * 3_600_000, jobKey: job, queueName: job },
   }
 }
 
@@ -114,7 +117,7 @@ async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void
   const queue = async () => {
     timer = undefined
     try {
-      for (const { job, payload } of jobs) await queueJob(db, job, payload, { jobKey: job })
+      for (const { job, payload } of jobs) await queueJob(db, job, payload, againOf(job))
     } catch (error) {
       log.warn({ err: error }, 'worker could not follow a change')
     }

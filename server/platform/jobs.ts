@@ -15,6 +15,8 @@ type QueueOptions = {
   runAt?: Date
   /** Queued again under the same key before it ran, a job replaces the earlier one. */
   jobKey?: string
+  /** Jobs under one name are done one after the other, by whichever worker. */
+  line?: string
   maxAttempts?: number
 }
 
@@ -23,12 +25,12 @@ export async function queueJob<Name extends JobName>(
   tx: Connection,
   name: Name,
   payload: JobPayloads[Name],
-  { runAt, jobKey, maxAttempts }: QueueOptions = {},
+  { runAt, jobKey, line, maxAttempts }: QueueOptions = {},
 ): Promise<void> {
   await tx.execute(sql`
     select from graphile_worker.add_job(
       ${String(name)}, ${JSON.stringify(payload)}::text::json, run_at => ${runAt ?? null}::timestamptz,
-      job_key => ${jobKey ?? null}, max_attempts => ${maxAttempts ?? null}::int)`)
+      job_key => ${jobKey ?? null}, queue_name => ${line ?? null}, max_attempts => ${maxAttempts ?? null}::int)`)
 }
 
 /** Takes back a job that has not begun. */
