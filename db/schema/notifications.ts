@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { escalationSteps, notificationKinds } from '#server/notifications/rules/kinds.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
@@ -8,6 +8,9 @@ import { reports } from './reports.ts'
 /** Events that may concern somebody in person and of which nobody was told yet: a trigger marks them with their commit. */
 export const notificationMarks = pgTable('notification_marks', {
   eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
+  /** How often it could not be told, and when that is tried again. */
+  attempts: smallint().notNull().default(0),
+  retryAt: instant('retry_at'),
 })
 
 /** What one account is told of a report. Each follows from an event of the log, and is told once. */
@@ -33,6 +36,8 @@ export const notifications = pgTable(
     unique('notifications_once').on(table.accountId, table.eventId),
     index('notifications_account').on(table.accountId, table.shownAt, table.id),
     index('notifications_unread').on(table.accountId, table.shownAt).where(sql`${table.readAt} is null`),
+    // What is rung for, mailed and forgotten is found by when it was shown, whoever it is for.
+    index('notifications_shown').on(table.shownAt),
     index('notifications_report').on(table.reportId, table.accountId),
     check('notifications_kind', oneOf(table.kind, notificationKinds)),
   ],

@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
-import { announce } from '#server/platform/announce.ts'
 import { defineJob, type FollowingJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
+import { ring } from './commands/ring.ts'
 import { tell } from './commands/tell.ts'
 
 declare module '#server/platform/jobs.ts' {
@@ -38,13 +37,4 @@ async function notify(ctx: Context): Promise<void> {
   await escalate(ctx)
   await tell(ctx)
   await ring(ctx)
-}
-
-/** Rings for those whose hours have begun: what waited for them is shown from now on. */
-async function ring({ db, now }: Context): Promise<void> {
-  const at = sql`${now().toISOString()}::timestamptz`
-  const waiting = await db.execute<{ accountId: string }>(sql`
-    select distinct account_id as "accountId" from notifications
-    where read_at is null and shown_at <= ${at} and shown_at > ${at} - interval '90 seconds'`)
-  for (const { accountId } of waiting) await announce(db, { kind: 'notification', ids: null, accountId })
 }

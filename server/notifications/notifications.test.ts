@@ -1,11 +1,11 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql as query } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { accountRoles, accounts, events, notifications } from '#db/schema/index.ts'
+import { accountRoles, accounts, events, notificationMarks, notifications } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -20,6 +20,7 @@ import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
 import { readNotifications } from './commands/read-notifications.ts'
+import { shownJustNow } from './commands/ring.ts'
 import { tell } from './commands/tell.ts'
 import { notificationPage, unreadCount } from './queries/notifications.ts'
 import { toldEvents } from './rules/concern.ts'
@@ -267,4 +268,38 @@ test('a night of late reports is told to every dispatcher of a large city', asyn
   await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
     select '2026-03-03 02:00Z', 'report.escalated', 'report', ${report.id}, 'robot', '{"step":"overdue_days"}' from generate_series(1, 200)`
   expect(await tell(at(db, '2026-03-03 10:00'))).toBeGreaterThanOrEqual(200 * 61)
+})
+
+test('an event that cannot be told keeps nobody waiting, and is tried again later', async ({ db, sql }) => {
+  const { approver, officer, report } = await underWay(db)
+  await tell(at(db, '09:59'))
+  await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
+    select '2026-03-02 02:00Z', case when n in (1, 130) then 'report.escalated' else 'report.answer_approved' end,
+      'report', ${report.id}, 'robot', '{"step":"overdue_days"}' from generate_series(1, 250) n`
+  await sql.unsafe(`
+    create function refuse_steps() returns trigger language plpgsql as
+      $$ begin if new.kind = 'overdue_days' then raise check_violation using message = 'injected'; end if; return new; end $$;
+    create trigger refuse_steps before insert on notifications for each row execute function refuse_steps();`)
+  await giveAgain({ db, approver, officer, report })
+  expect(await kindsTold(db, officer, report.id)).toEqual(['assigned'])
+  const aside = () => db.select().from(notificationMarks).orderBy(asc(notificationMarks.eventId))
+  const twice = (attempts: number, local: string) => [1, 2].map(() => ({ attempts, retryAt: hanoi(local) }))
+  expect(await aside()).toMatchObject(twice(1, '2026-03-02 10:04'))
+  await tell(at(db, '10:03'))
+  expect(await aside()).toMatchObject(twice(1, '2026-03-02 10:04'))
+  await tell(at(db, '10:04'))
+  expect(await aside()).toMatchObject(twice(2, '2026-03-02 10:08'))
+  await sql`drop trigger refuse_steps on notifications`
+  await tell(at(db, '10:08'))
+  expect(await aside()).toEqual([])
+})
+
+test('who is to be rung for is found without reading all that was ever told', async ({ db, sql }) => {
+  const { officer, report } = await underWay(db)
+  await sql`insert into notifications (account_id, kind, report_id, event_id, shown_at)
+    select ${officer.id}, 'assigned', ${report.id}, -n, '2026-01-01'::timestamptz + n * interval '1 minute'
+    from generate_series(1, 20000) n`
+  await sql`analyze notifications`
+  const plan = await db.execute(query`explain ${shownJustNow(hanoi('2026-01-10 09:00'))}`)
+  expect(JSON.stringify(plan)).toContain('Index Scan using notifications_shown')
 })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { notificationMarks, notifications } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -6,6 +6,7 @@ import type { Role } from '#server/accounts/rules/actor.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { announce } from '#server/platform/announce.ts'
+import { log } from '#server/platform/log.ts'
 import { concernOf, type ToldEvent } from '../rules/concern.ts'
 import { isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { afterQuiet, shownAt } from '../rules/ladder.ts'
@@ -26,29 +27,65 @@ type Recipient = { id: string; calendarId: string }
 
 /**
  * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway, they are still
- * there. One at a time, so that nobody is told twice at once. Answers how many were told.
+ * there. One at a time, so that nobody is told twice at once. An event that cannot be told is set aside for a while and keeps nobody else
+ * waiting. Answers how many were told.
  */
 export async function tell(ctx: Context): Promise<number> {
   const times = await compiledCalendars(ctx.db)
   let told = 0
   for (;;) {
-    const [taken, written] = await ctx.db.transaction((tx) => tellBatch(tx, ctx, times))
-    told += written
-    if (taken < batch) return told
+    const ids = await due(ctx)
+    if (ids.length > 0) told += await tellEach(ctx, ids, times)
+    if (ids.length < batch) return told
   }
 }
 
-async function tellBatch(
-  tx: Transaction,
-  ctx: Context,
-  times: ReadonlyMap<string, WorkingTime>,
-): Promise<[taken: number, written: number]> {
+async function due({ db, now }: Context): Promise<number[]> {
+  const rows = await db
+    .select({ id: notificationMarks.eventId })
+    .from(notificationMarks)
+    .where(or(isNull(notificationMarks.retryAt), lte(notificationMarks.retryAt, now())))
+    .orderBy(asc(notificationMarks.eventId))
+    .limit(batch)
+  return rows.map(({ id }) => id)
+}
+
+type Times = ReadonlyMap<string, WorkingTime>
+
+/** Together where it goes; where not, half by half, until the one is found that cannot be told. */
+async function tellEach(ctx: Context, ids: readonly number[], times: Times): Promise<number> {
+  try {
+    return await ctx.db.transaction((tx) => tellBatch(tx, ctx, ids, times))
+  } catch (error) {
+    const [first] = ids
+    if (first !== undefined && ids.length === 1) {
+      await setAside(ctx, first, error)
+      return 0
+    }
+    const half = Math.ceil(ids.length / 2)
+    return (await tellEach(ctx, ids.slice(0, half), times)) + (await tellEach(ctx, ids.slice(half), times))
+  }
+}
+
+/** Tried again after two minutes, then after twice as long each time, at last once a day. */
+async function setAside({ db, now }: Context, eventId: number, error: unknown): Promise<void> {
+  const wait = sql`least(interval '1 minute' * power(2, least(attempts, 12) + 1), interval '1 day')`
+  const [mark] = await db
+    .update(notificationMarks)
+    .set({ attempts: sql`attempts + 1`, retryAt: sql`${now().toISOString()}::timestamptz + ${wait}` })
+    .where(eq(notificationMarks.eventId, eventId))
+    .returning({ attempts: notificationMarks.attempts })
+  if (mark) log.error({ err: error, eventId, attempt: mark.attempts }, 'an event could not be told to whom it concerns')
+}
+
+async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], times: Times): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'))`)
   const marks = await tx
     .delete(notificationMarks)
-    .where(sql`event_id in (select event_id from notification_marks order by event_id limit ${sql.raw(String(batch))})`)
+    .where(sql`event_id = any(${`{${ids.join(',')}}`}::bigint[])`)
     .returning()
-  if (marks.length === 0) return [0, 0]
+  // Another process has told of them meanwhile.
+  if (marks.length === 0) return 0
   const book = new Recipients(tx, ctx.now())
   const rows: (typeof notifications.$inferInsert)[] = []
   for (const event of await marked(
@@ -73,7 +110,7 @@ async function tellBatch(
       })
     }
   }
-  if (rows.length === 0) return [marks.length, 0]
+  if (rows.length === 0) return 0
   const written: (typeof notifications.$inferSelect)[] = []
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const some = rows.slice(from, from + rowsAtOnce)
@@ -83,7 +120,7 @@ async function tellBatch(
   for (const accountId of new Set(written.filter((row) => row.shownAt <= now).map((row) => row.accountId))) {
     await announce(tx, { kind: 'notification', ids: null, accountId })
   }
-  return [marks.length, written.length]
+  return written.length
 }
 
 async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
