@@ -116,7 +116,7 @@ export function QueueDesk(props: Props) {
   const pane = useRef<HTMLElement>(null)
 
   const { rows } = list
-  const { news, openTime, updatedAt, isError } = useQueueChanges(queue, list.since, rows)
+  const { news, openTime, updatedAt, isError } = useQueueChanges(queue, list)
   const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour })
   useQueueSearch({ queue, choices, onShow, onOpen })
 

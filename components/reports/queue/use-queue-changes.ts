@@ -8,7 +8,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
-import type { LoadedRow } from './use-queue-list.ts'
+import { cursorOf, type LoadedRow, type QueueListData } from './use-queue-list.ts'
 
 /** By the clock where nothing is told; else only for what time alone changes. */
 const everyBlind = 30_000
@@ -22,7 +22,7 @@ export function usePollEvery(): number {
 }
 
 export type QueueNews = {
-  /** Reports that stand in the list by now and are not loaded. */
+  /** Reports received since, and those that came among the loaded rows from elsewhere. */
   fresh: number
   /** Loaded rows that colleagues changed, those that left the list among them. */
   changed: number
@@ -32,11 +32,12 @@ export type QueueNews = {
 }
 
 /** What happened since the list was loaded. Rows stay where they are: news is told, not acted upon. */
-export function useQueueChanges(queue: Queue, since: Date | undefined, rows: readonly LoadedRow[]) {
+export function useQueueChanges(queue: Queue, list: Pick<QueueListData, 'since' | 'end' | 'rows'>) {
+  const { since, end, rows } = list
   const trpc = useTRPC()
   const pollEvery = usePollEvery()
   const { data, dataUpdatedAt, isError, refetch } = useQuery({
-    ...trpc.reports.changes.queryOptions({ queue: mutable(queue), since: since ?? new Date(0) }),
+    ...trpc.reports.changes.queryOptions({ queue: mutable(queue), since: since ?? new Date(0), end: cursorOf(end) }),
     enabled: since !== undefined,
     refetchInterval: pollEvery,
     refetchOnWindowFocus: 'always',
@@ -55,7 +56,7 @@ export function newsOf(changes: readonly QueueChange[], rows: readonly LoadedRow
   for (const change of changes) {
     const version = versions.get(change.id)
     if (version === undefined) {
-      if (change.inView) fresh++
+      if (change.inView && (change.isNew || !change.isFurtherDown)) fresh++
       continue
     }
     if (!change.inView) left.set(change.id, change)

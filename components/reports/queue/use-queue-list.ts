@@ -70,6 +70,8 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     search: pages?.[0]?.search ?? null,
     /** Changes are counted from here. */
     since: pages?.[0]?.asOf,
+    /** Where the loaded rows end; null where no more follow. */
+    end: pages?.at(-1)?.nextCursor ?? null,
     isLoading: query.isPending,
     isReloading: query.isRefetching && !query.isFetchingNextPage,
     error: query.isLoadingError ? query.error : null,
@@ -94,4 +96,4 @@ function loadedRows(pages: readonly QueuePage[]): LoadedRow[] {
   return [...rows.values()]
 }
 
-const cursorOf = (cursor: QueueCursor | null) => cursor as (string | number | boolean)[] | null
+export const cursorOf = (cursor: QueueCursor | null) => cursor as (string | number | boolean)[] | null

@@ -27,7 +27,7 @@ export function useStrip({ queue, first, start }: Way) {
   const { whyLeft } = useRowWords()
   const list = useQueueList(queue, first)
   const { rows } = list
-  const { news, updatedAt, isError } = useQueueChanges(queue, list.since, rows)
+  const { news, updatedAt, isError } = useQueueChanges(queue, list)
   /** Told to the server and not heard back of, where the row does not show it yet. */
   const [pending, setPending] = useState<ReadonlySet<number>>(new Set())
   /** Decided here: when one of them waits again, it was taken back. */

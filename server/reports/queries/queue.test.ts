@@ -13,6 +13,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { openStates, reportStates, severities } from '../rules/lifecycle.ts'
 import {
   type Queue,
+  type QueueCursor,
   type QueueFilters,
   type QueueView,
   queueOf,
@@ -294,6 +295,31 @@ test('a row says what it is, where, whose and how late, in working time', async 
   const { openTime } = await queueChanges(later, { queue: queueOf('mine'), since: page.asOf })
   const passed = (openTime[row?.clockTime ?? ''] ?? 0) - (page.openTime[row?.clockTime ?? ''] ?? 0)
   expect(passed).toBe(120)
+})
+
+test('changes tell what came among the loaded rows from what stands further down', async ({ db }) => {
+  const agency = await buildAgency(db)
+  const actor = await buildActor(db, 'officer', agency)
+  const ids: number[] = []
+  for (const hour of ['08:00', '09:00', '10:00']) {
+    const receivedAt = hanoi(`2026-03-02 ${hour}`)
+    ids.push((await buildReport(db, { state: 'in_progress', agencyId: agency.id, receivedAt })).id)
+  }
+  const since = new Date()
+  for (const id of ids) {
+    await db.execute(sql`
+      insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, version)
+      values (${new Date(since.getTime() + 1000).toISOString()}::timestamptz, 'report.tags_changed', 'report', ${id}, 'staff', ${actor.id}, 2)`)
+  }
+  const queue: Queue = { ...queueOf('my_agency'), sort: 'received', dir: 'asc' }
+  const end = [hanoi('2026-03-02 09:00').toISOString(), ids[1] as number]
+  const furtherDown = async (dir: 'asc' | 'desc', to: QueueCursor | null) => {
+    const { changes } = await queueChanges({ db, actor, now }, { queue: { ...queue, dir }, since, end: to })
+    return changes.filter(({ isFurtherDown }) => isFurtherDown).map(({ id }) => ids.indexOf(id))
+  }
+  expect(await furtherDown('asc', end)).toEqual([2])
+  expect(await furtherDown('desc', end)).toEqual([0])
+  expect(await furtherDown('asc', null)).toEqual([])
 })
 
 test('changes tell new reports from those that left the list, and who moved them', async ({ db }) => {

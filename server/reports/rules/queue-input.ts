@@ -29,13 +29,10 @@ export const queueSchema = z.object({
   dir: z.enum(['asc', 'desc']).nullable(),
 })
 
-export const queuePageInput = z.object({
-  queue: queueSchema,
-  cursor: z
-    .array(z.union([z.string().max(300), z.number(), z.boolean()]))
-    .max(5)
-    .nullish(),
-})
+const cursor = z.array(z.union([z.string().max(300), z.number(), z.boolean()])).max(5)
+
+export const queuePageInput = z.object({ queue: queueSchema, cursor: cursor.nullish() })
 export type QueuePageInput = z.input<typeof queuePageInput>
 
-export const queueChangesInput = z.object({ queue: queueSchema, since: z.date() })
+/** `end`: where the part of the list ends that is loaded; nothing where that is the whole of it. */
+export const queueChangesInput = z.object({ queue: queueSchema, since: z.date(), end: cursor.nullish() })
