@@ -8,7 +8,7 @@ import { Kbd } from '#components/ui/Kbd.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Entry } from './entries.ts'
-import { matchEntries } from './match.ts'
+import { marksOfWords, matchEntries } from './match.ts'
 import styles from './Palette.module.css'
 import { PaletteLine } from './PaletteLine.tsx'
 import { noteRecent, recentOf } from './recent.ts'
@@ -44,7 +44,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
   const matched = useMemo(() => matchEntries(all, typed, recent), [all, typed, recent])
   // What the server found need not have the words in its title: it stands below what was found here.
   const groups = useMemo(
-    () => (action || found.length === 0 || typed.trim() === '' ? matched : withFound(matched, found)),
+    () => (action || found.length === 0 || typed.trim() === '' ? matched : withFound(matched, found, typed)),
     [action, matched, found, typed],
   )
   const lines = groups.flatMap(({ matches }) => matches)
@@ -209,8 +209,8 @@ export function Palette({ view, onSignOut, onClose }: Props) {
 
 type Groups = ReturnType<typeof matchEntries>
 
-function withFound(groups: Groups, found: readonly Entry[]): Groups {
-  const more = found.map((entry) => ({ entry, marks: [] }))
+function withFound(groups: Groups, found: readonly Entry[], typed: string): Groups {
+  const more = found.map((entry) => ({ entry, marks: marksOfWords(entry.label, typed) }))
   const isThere = groups.some(({ section }) => section === 'reports')
   if (!isThere) return [...groups, { section: 'reports', matches: more }]
   return groups.map((group) =>

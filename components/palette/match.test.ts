@@ -32,11 +32,16 @@ test('a code finds its report, and words that fit nothing find nothing', () => {
   expect(idsOf('xyzxyz')).toEqual([])
 })
 
+test('letters strewn over the title of a report do not find it', () => {
+  expect(idsOf('cong hai')).toEqual([])
+  expect(idsOf('hang bai ngang')[0]).toBe('tree')
+})
+
 test('the letters that were typed are marked in the label', () => {
   const [group] = matchEntries(entries, 'do', [])
   const tree = matchEntries(entries, 'cay do', [])[0]?.matches[0]
   expect(group).toBeDefined()
-  expect(tree?.marks.map((at) => tree.entry.label[at]).join('')).toBe('Cây đổ')
+  expect(tree?.marks.map((at) => tree.entry.label[at]).join('')).toBe('Câyđổ')
 })
 
 test('with nothing typed the sections keep their order, and what was used lately leads its own', () => {

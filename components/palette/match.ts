@@ -21,7 +21,8 @@ const least = 0.45
 export function matchEntries(entries: readonly Entry[], typed: string, recent: readonly string[]): Group[] {
   const sought = fold(typed.trim())
   if (sought === '') return untouched(entries, recent)
-  const found = fuzzysort.go(sought, entries, {
+  const words = sought.split(/\s+/)
+  const found = fuzzysort.go(sought, entries.filter(fits(words)), {
     keys: [({ label }) => fold(label), ({ note, also }) => fold([note, also].filter(Boolean).join(' '))],
     threshold: least,
     limit: 0,
@@ -29,7 +30,12 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
   })
   const scored = found.map((result) => ({
     entry: result.obj,
-    marks: (result[0]?.score ?? 0) > 0 ? marksOf(result.obj.label, result[0]?.indexes ?? []) : [],
+    marks:
+      result.obj.section === 'reports'
+        ? marksOfWords(result.obj.label, typed)
+        : (result[0]?.score ?? 0) > 0
+          ? marksOf(result.obj.label, result[0]?.indexes ?? [])
+          : [],
     score: result.score + recency(recent, result.obj.id),
   }))
   return sections
@@ -39,6 +45,34 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
     })
     .filter(({ matches }) => matches.length > 0)
     .sort((a, b) => b.best - a.best)
+}
+
+/** In the long title of a report a few letters are always found somewhere: there each word must stand as it was typed. */
+const fits = (words: readonly string[]) => {
+  return ({ section, label, note, also }: Entry): boolean => {
+    if (section !== 'reports') return true
+    const text = fold([label, note, also].filter(Boolean).join(' '))
+    return words.every((word) => text.includes(word))
+  }
+}
+
+/** The letters of a label that are those of the typed words, accents or none. */
+export function marksOfWords(label: string, typed: string): readonly number[] {
+  const text = fold(label)
+  const places = fold(typed.trim())
+    .split(/\s+/)
+    .filter(Boolean)
+    .flatMap((word) => {
+      const at = beginning(text, word)
+      return at < 0 ? [] : Array.from(word, (_, i) => at + i)
+    })
+  return marksOf(label, places)
+}
+
+/** Where a word begins with these letters, else where they stand at all. */
+function beginning(text: string, letters: string): number {
+  const at = ` ${text}`.indexOf(` ${letters}`)
+  return at >= 0 ? at : text.indexOf(letters)
 }
 
 function untouched(entries: readonly Entry[], recent: readonly string[]): Group[] {

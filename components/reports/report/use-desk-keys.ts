@@ -22,6 +22,6 @@ export function useDeskKeys({ report, open, write }: ReportDesk, { active = true
       'report.close': () => openMove('rate'),
       'report.reopen': () => openMove('reopen'),
     },
-    { active },
+    { active, subject: report.code },
   )
 }
