@@ -128,7 +128,7 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
             values={values}
             onChange={(change) => setValues({ ...values, ...change })}
           />
-          <Forecast forecast={forecast} isSettled={isSettled} isFilled={deed !== null} error={error} />
+          <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={deed !== null} error={error} />
         </form>
       </Sheet>
       {asksAgain && (

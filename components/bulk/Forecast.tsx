@@ -4,12 +4,19 @@ import { useTranslations } from 'next-intl'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
+import type { BulkDeedName } from '#server/bulk/rules/deeds.ts'
 import styles from './BulkSheet.module.css'
 
-type Props = { forecast: BulkPreview | undefined; isSettled: boolean; isFilled: boolean; error: unknown }
+type Props = {
+  name: BulkDeedName
+  forecast: BulkPreview | undefined
+  isSettled: boolean
+  isFilled: boolean
+  error: unknown
+}
 
 /** How many will change, which not and why, with a few of them by name: before anything is done. */
-export function Forecast({ forecast, isSettled, isFilled, error }: Props) {
+export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) {
   const t = useTranslations('bulk.forecast')
   const states = useTranslations('reports.states')
   const refusalText = useRefusalText()
@@ -21,7 +28,7 @@ export function Forecast({ forecast, isSettled, isFilled, error }: Props) {
   return (
     <section className={styles.forecast} aria-label={t('title')} aria-busy={!isSettled}>
       <h3>{t('title')}</h3>
-      {!isFilled && <p className={styles.quiet}>{t('fill')}</p>}
+      {!isFilled && <p className={styles.quiet}>{t(name === 'change_tags' ? 'fillTags' : 'fill')}</p>}
       {isFilled && !forecast && !error && <p className={styles.quiet}>{t('counting')}</p>}
       {isFilled && Boolean(error) && (
         <p role="alert" className={styles.refused}>
