@@ -18,6 +18,8 @@ type Props = {
   remove: Sending
   /** What is asked before the entry goes; null while it is not there yet. */
   removal: { title: string; sentence: string; label?: string } | null
+  /** The verb where the entry is not there yet, if it is not "Thêm". */
+  addLabel?: string
   onSave: () => void
   onRemove: () => void
   /** Fetches the list anew: somebody else was faster, and theirs is taken. */
@@ -28,7 +30,7 @@ type Props = {
 
 /** One entry of a list in a drawer: added, changed or removed. What somebody else changed meanwhile is told, and what was typed stays. */
 export function EntrySheet(props: Props) {
-  const { title, width, form, save, remove, removal, onSave, onRemove, refresh, onClose, children } = props
+  const { title, width, form, save, remove, removal, addLabel, onSave, onRemove, refresh, onClose, children } = props
   const common = useTranslations('common')
   const [isRemoving, setRemoving] = useState(false)
   const removeLabel = removal?.label ?? common('remove')
@@ -49,7 +51,7 @@ export function EntrySheet(props: Props) {
     <>
       <FormSheet
         title={title}
-        submitLabel={removal ? common('save') : common('add')}
+        submitLabel={removal ? common('save') : (addLabel ?? common('add'))}
         {...(width && { width })}
         busy={save.isPending}
         isChanged={form.isChanged}

@@ -34,6 +34,7 @@ type Props = {
 /** Gives a queue a name, and says who finds it under that name. */
 export function SaveViewForm({ view, address, layout, summary, onClose }: Props) {
   const t = useTranslations('reports.queue.saved')
+  const common = useTranslations('common')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -73,6 +74,7 @@ export function SaveViewForm({ view, address, layout, summary, onClose }: Props)
       save={save}
       remove={remove}
       removal={view && { title: t('removeTitle'), sentence: t('removeSentence', { name: view.name }) }}
+      addLabel={common('save')}
       onSave={() => {
         const input = form.check()
         if (input) save.mutate(input)
