@@ -68,10 +68,11 @@ export const previewColumns: readonly ColumnId[] = [
   'received',
 ]
 export const previewWidths: Partial<Record<ColumnId, number>> = {
-  deadline: 154,
-  state: 122,
-  agency: 118,
-  received: 86,
+  deadline: 152,
+  report: 220,
+  state: 134,
+  agency: 112,
+  received: 74,
 }
 
 export type ColumnChoice = Preferences['columns'][string]
