@@ -89,7 +89,14 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
       onClose={onClose}
     >
       <FormField label={t('form.name')} error={problemOf(problems.name)} required>
-        {(field) => <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />}
+        {(field) => (
+          <TextInput
+            {...field}
+            autoFocus={template === null}
+            value={values.name}
+            onChange={(event) => set('name', event.target.value)}
+          />
+        )}
       </FormField>
       <FormField label={t('form.use')}>
         {(field) => (

@@ -64,7 +64,12 @@ type AnswerProps = { answer: Omit<CitizenAnswer, 'sentAt'> & { sentAt: Date | nu
 export function CitizenAnswerCard({ answer }: AnswerProps) {
   const t = useTranslations('report')
   const format = useFormat()
-  const when = answer.sentAt ? format.dateTime(answer.sentAt) : t('citizen.draft')
+  const { agencyName: agency, sentAt } = answer
+  const head = () => {
+    if (sentAt === null) return agency ? t('citizen.unsentOf', { agency }) : t('citizen.unsentCity')
+    const when = format.dateTime(sentAt)
+    return agency ? t('citizen.answerOf', { agency, when }) : t('citizen.answerCity', { when })
+  }
   const rows: [string, string][] = [
     [t('answer.where'), answer.where],
     [t('answer.when'), answer.when],
@@ -72,11 +77,7 @@ export function CitizenAnswerCard({ answer }: AnswerProps) {
   ]
   return (
     <div className={styles.theirs}>
-      <p className={styles.quiet}>
-        {answer.agencyName
-          ? t('citizen.answerOf', { agency: answer.agencyName, when })
-          : t('citizen.answerCity', { when })}
-      </p>
+      <p className={styles.quiet}>{head()}</p>
       <p className={styles.words}>{answer.what}</p>
       {rows
         .filter(([, value]) => value !== '')

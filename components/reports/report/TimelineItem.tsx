@@ -4,6 +4,7 @@ import {
   ArrowRightLeft,
   BadgeCheck,
   Ban,
+  BellRing,
   CalendarClock,
   CircleCheck,
   CornerUpLeft,
@@ -78,6 +79,7 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   pause_refused: CalendarClock,
   resumed: CalendarClock,
   deadline_recomputed: CalendarClock,
+  escalated: BellRing,
 }
 
 /** Events that show the answer they are about; of the later ones the answer is already there to read. */
