@@ -40,9 +40,10 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
     scopeOf(actor).all
       ? sql`${reports.agencyId} is null`
       : sql`(${reports.assigneeId} is null and ${inHand(actor) ?? sql`true`})`,
-  due_soon: ({ now }) => deadlineIs('soon', now),
-  overdue: ({ now }) => deadlineIs('overdue', now),
-  awaiting_approval: () => undefined,
+  // What another agency holds by now is its own to hurry and to approve.
+  due_soon: ({ actor, now }) => and(deadlineIs('soon', now), inHand(actor)),
+  overdue: ({ actor, now }) => and(deadlineIs('overdue', now), inHand(actor)),
+  awaiting_approval: ({ actor }) => inHand(actor),
   citizen_replied: () =>
     sql`(${reports.lastActivityBy} = 'citizen' and ${reports.lastActivityAt} > ${reports.receivedAt})`,
   reopened: () => sql`${reports.reopenCount} > 0`,

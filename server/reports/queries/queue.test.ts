@@ -98,6 +98,20 @@ describe('scope', () => {
     }
   })
 
+  test('what another agency holds by now is neither overdue nor to approve for the one that held it', async ({
+    db,
+  }) => {
+    const [before, holder] = [await buildAgency(db), await buildAgency(db)]
+    const dueAt = hanoi('2026-03-01 09:00')
+    const heldBy = [before.id, holder.id]
+    const report = await buildReport(db, { state: 'awaiting_approval', agencyId: holder.id, heldBy, dueAt })
+    for (const agency of [before, holder]) {
+      const actor = await buildActor(db, 'approver', agency)
+      for (const view of ['overdue', 'awaiting_approval'] as const)
+        expect([view, (await codesOf(db, actor, view)).includes(report.code)]).toEqual([view, agency === holder])
+    }
+  })
+
   test('an account without a reading role sees nothing', async ({ db }) => {
     await buildReport(db, { state: 'in_progress' })
     const editor = await buildActor(db, 'editor')
