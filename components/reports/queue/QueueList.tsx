@@ -47,7 +47,11 @@ export function QueueList(props: Props) {
 
   if (list.isLoading) return <ListSkeleton lines={lines} phone={phone} />
   if (list.error) {
-    return <ErrorState code={refusalOf(list.error)?.code} onRetry={() => void list.retry()} />
+    return (
+      <div className={styles.empty}>
+        <ErrorState code={refusalOf(list.error)?.code} onRetry={() => void list.retry()} />
+      </div>
+    )
   }
   if (list.rows.length === 0) {
     return (
@@ -109,7 +113,7 @@ export function ListSkeleton({ lines, phone }: { lines: RowLines; phone: boolean
   if (phone) return <SkeletonRows rows={7} rowHeight={112} columns={['1fr']} />
   const columns =
     lines === 'preview'
-      ? ([24, 110, '1fr', 108, 98, 52] as const)
+      ? ([44, 138, '1fr', 118, 96, 50] as const)
       : ([24, 110, 120, '2fr', '1fr', '1fr', 108, '1fr', 60] as const)
   return (
     <div className={styles.waiting}>

@@ -22,7 +22,7 @@ export function QueueSkeleton() {
           <Skeleton width={96} height={26} />
         </div>
         <div className={styles.waiting}>
-          <SkeletonRows rows={14} rowHeight={previewHeight} columns={[24, 110, '1fr', 108, 98, 52]} />
+          <SkeletonRows rows={14} rowHeight={previewHeight} columns={[44, 138, '1fr', 118, 96, 50]} />
         </div>
       </div>
     </div>
