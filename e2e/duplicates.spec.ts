@@ -53,7 +53,7 @@ test('a likely duplicate is seen on opening, held side by side, merged, and take
   const page = await signedInAs(lan.username)
   const report = await openReport(page, second.code)
   await expect(likely(report)).toContainText('Mất nắp hố ga giữa đường liên thôn')
-  await expect(likely(report)).toContainText(/cách 3\d m · trước 2 giờ · cùng lĩnh vực · việc chưa xong · giống lời/)
+  await expect(likely(report)).toContainText(/cách 3\d m · trước 2 giờ · cùng lĩnh vực · khi đó chưa xong · giống lời/)
 
   const dialog = await compare(page, first.code)
   await expect(dialog.getByText('Hố ga mất nắp từ tối qua')).toBeVisible()

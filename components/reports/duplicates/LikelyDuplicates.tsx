@@ -42,12 +42,10 @@ export function LikelyDuplicates() {
               <button type="button" className={styles.link} onClick={() => goTo(each.code)} lang="vi">
                 {each.title}
               </button>
-              <p className={styles.note}>
-                {wordsOf(each, report.receivedAt)} ·{' '}
-                <StatusChip status={each.state} variant="plain">
-                  {states(each.state)}
-                </StatusChip>
-              </p>
+              <p className={styles.note}>{wordsOf(each, report.receivedAt)}</p>
+              <StatusChip status={each.state} variant="plain">
+                {states(each.state)}
+              </StatusChip>
             </div>
             <Button size="small" aria-label={t('compareWith', { code: each.code })} onClick={() => setCompared(each)}>
               {t('compare')}
