@@ -10,7 +10,8 @@ import { endOfTime } from '../queries/tallied.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { monthAfter, stepOf } from '../rules/period.ts'
 import { type SliceGroup, type Subject, sliceGroups, wholeCity } from '../rules/slices.ts'
-import { type Settled, Tally, writeSums } from '../rules/tally.ts'
+import { type Settled, writeSums } from '../rules/sums.ts'
+import { Tally } from '../rules/tally.ts'
 
 export type FigureSum = typeof figureSums.$inferInsert
 type Summed = { tally: Tally; settled: Settled }

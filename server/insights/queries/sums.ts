@@ -2,16 +2,17 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter, stepOf } from '../rules/period.ts'
+import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
 import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
-import { addSums, readSums, type Settled, type Tally } from '../rules/tally.ts'
+import { addSums, type Settled, settleLater } from '../rules/sums.ts'
+import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
+import { keptSums, type SumName } from './kept-sums.ts'
 import { run } from './run.ts'
 
 type Stretch = { from: Date; to: Date }
-type Sum = { level: 'day' | 'month'; firstDay: LocalDay }
 /** Which sums a board can be made of, and for which stretches its rows are to be counted instead. */
-type Pieces = { slices: string[]; sums: Sum[]; summed: Stretch[]; rest: Stretch[] }
+type Pieces = { slices: string[]; sums: SumName[]; summed: Stretch[]; rest: Stretch[] }
 
 /** More stretches than this are quicker counted in one. */
 const mostStretches = 4
@@ -89,26 +90,11 @@ export async function addKnownSums(
 ): Promise<Settled | null> {
   const settled: Settled = {}
   if (sums.length === 0) return settled
-  const days = (level: Sum['level']) => sums.filter((sum) => sum.level === level).map(({ firstDay }) => firstDay)
-  const rows = await run<{ first_day: LocalDay; is_whole: boolean; sums: string | null }>(
-    db,
-    sql`select first_day::text, slice = ${wholeCity}::text as is_whole,
-        case when slice = any(${pgArray(slices)}::text[]) then sums end as sums
-      from figure_sums where slice = any(${pgArray([...slices, wholeCity])}::text[])
-        and ((level = 'month' and first_day = any(${pgArray(days('month'))}::date[]))
-          or (level = 'day' and first_day = any(${pgArray(days('day'))}::date[])))`,
-  )
-  if (rows.filter((row) => row.is_whole).length < sums.length) return null
-  for (const row of rows) {
-    if (row.sums === null) continue
-    const read = readSums(row.sums)
-    addSums(tally, read, String(stepOf(row.first_day, grain)), isWanted)
-    for (const [frame, second] of Object.entries(read.settled)) {
-      settled[frame] = Math.max(settled[frame] ?? 0, second)
-    }
+  const known = await keptSums(db, slices, sums, grain)
+  if (!known) return null
+  for (const one of known) {
+    addSums(tally, one, isWanted)
+    settleLater(settled, one.settled)
   }
   return settled
 }
-
-/** None of our words has a quote in it. */
-const pgArray = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`

@@ -1,5 +1,6 @@
 import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
-import { Spread, type Tally } from './tally.ts'
+import { Spread } from './spread.ts'
+import type { Tally } from './tally.ts'
 
 /** What has not come that far is endless: it sorts last. */
 export const endless = 2_147_483_647

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
+import type { Database } from '#db/client.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type Grain, stepOf } from '../rules/period.ts'
+import { wholeCity } from '../rules/slices.ts'
+import { joinSums, readSums, type Sums } from '../rules/sums.ts'
+import { run } from './run.ts'
+
+export type SumName = { level: 'day' | 'month'; firstDay: LocalDay }
+/** One that stands in the database now; whatever is written there anew has another version. */
+type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; version: string }
+
+/** So many numbers are kept by a process, four bytes each. */
+const mostNumbers = 6_000_000
+const kept = new WeakMap<Database, LRUCache<string, Sums>>()
+
+function keptFor(db: Database): LRUCache<string, Sums> {
+  const known = kept.get(db)
+  if (known) return known
+  const made = new LRUCache<string, Sums>({ maxSize: mostNumbers, sizeCalculation: ({ size }) => Math.max(1, size) })
+  kept.set(db, made)
+  return made
+}
+
+/**
+ * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a day, and those of the
+ * months of a year added up, are kept in memory: what stands in the database is asked each time, and only what is new is read.
+ */
+export async function keptSums(
+  db: Database,
+  slices: readonly string[],
+  sums: readonly SumName[],
+  grain: Grain,
+): Promise<Sums[] | null> {
+  const known = await run<Known>(
+    db,
+    sql`select slice, level, first_day::text as "firstDay", xmin::text as version from figure_sums
+      where ${isAmong([...slices, wholeCity], sums)} order by first_day, slice`,
+  )
+  // A month of the whole city stands for that month of every slice: what has no report has no sums.
+  if (known.filter(({ slice }) => slice === wholeCity).length < sums.length) return null
+  const cache = keptFor(db)
+  const groups = groupsOf(
+    known.filter(({ slice }) => slices.includes(slice)),
+    grain,
+  )
+  const missing = [...groups].filter(([name]) => !cache.has(name))
+  const texts = await textsOf(
+    db,
+    missing.flatMap(([, group]) => group),
+  )
+  if (!texts) return null
+  const found = [...groups].map(([name, group]) => {
+    const one =
+      cache.get(name) ?? together(group.map((sum) => readSums(texts.get(nameOf(sum)) as string, stepIn(sum, grain))))
+    cache.set(name, one)
+    return one
+  })
+  return found
+}
+
+const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))
+const stepIn = ({ firstDay }: Known, grain: Grain): string => String(stepOf(firstDay, grain))
+const nameOf = ({ slice, level, firstDay, version }: Known): string => `${slice} ${level} ${firstDay} ${version}`
+
+/** The months of one year are asked for together, again and again; days come and go one by one. */
+function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
+  const groups = Map.groupBy(known, (sum) => (sum.level === 'month' ? sum.firstDay.slice(0, 4) : nameOf(sum)))
+  return new Map([...groups.values()].map((group) => [`${grain} ${group.map(nameOf).join(', ')}`, group]))
+}
+
+/** By name; null where one of them is not there any more. */
+async function textsOf(db: Database, wanted: readonly Known[]): Promise<Map<string, string> | null> {
+  if (wanted.length === 0) return new Map()
+  const slices = [...new Set(wanted.map(({ slice }) => slice))]
+  const rows = await run<Known & { sums: string }>(
+    db,
+    sql`select slice, level, first_day::text as "firstDay", xmin::text as version, sums from figure_sums
+      where ${isAmong(slices, wanted)}`,
+  )
+  const texts = new Map(rows.map((row) => [nameOf(row), row.sums]))
+  return wanted.every((sum) => texts.has(nameOf(sum))) ? texts : null
+}
+
+function isAmong(slices: readonly string[], sums: readonly SumName[]) {
+  const days = (level: SumName['level']) =>
+    pgArray([...new Set(sums.filter((sum) => sum.level === level).map(({ firstDay }) => firstDay))])
+  return sql`slice = any(${pgArray(slices)}::text[])
+    and ((level = 'month' and first_day = any(${days('month')}::date[]))
+      or (level = 'day' and first_day = any(${days('day')}::date[])))`
+}
+
+/** None of our words has a quote in it. */
+const pgArray = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`
