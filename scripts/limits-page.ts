@@ -1,4 +1,12 @@
-import { delayAfter, passwordLimits, sessionLimits, signInLimits, stepUpLimits } from '#server/accounts/rules/limits.ts'
+import {
+  delayAfter,
+  keptDays,
+  passwordLimits,
+  sessionLimits,
+  signInLimits,
+  stepUpLimits,
+} from '#server/accounts/rules/limits.ts'
+import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 export const limitsPage = 'docs/limits.md'
 
@@ -49,6 +57,16 @@ ${spanOf(stepUpLimits.seconds)}.
 | shortest password | ${passwordLimits.shortest} characters |
 | longest password | ${passwordLimits.longest} characters |
 | a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
+
+## What is cleared away
+
+| | after |
+| --- | --- |
+| what became of each report in a change in bulk | ${keptDays.bulkRuns} days |
+| what somebody was told | ${keptDays.notifications} days |
+| a draft that nobody touched | ${draftDays} days |
+
+The event log of the reports stays: it tells who changed what, in bulk or one by one.
 `
 }
 

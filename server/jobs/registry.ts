@@ -1,6 +1,6 @@
 import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
-import { bulkJobs } from '#server/bulk/jobs.ts'
+import { bulkJobs, bulkSchedule } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
@@ -31,6 +31,7 @@ export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
   ...accountSchedule,
   ...reportSchedule,
+  ...bulkSchedule,
   ...notificationSchedule,
   ...bulletinSchedule,
   ...insightSchedule,

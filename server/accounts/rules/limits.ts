@@ -32,6 +32,13 @@ export const stepUpLimits = {
   seconds: 10 * minute,
 } as const
 
+/** What is only looked up for a while is cleared away after so many days; the event log stays. */
+export const keptDays = {
+  /** A change in bulk with what became of each report, after it ended. */
+  bulkRuns: 90,
+  notifications: 180,
+} as const
+
 export const passwordLimits = {
   shortest: 12,
   longest: 128,

@@ -6,6 +6,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCopies } from '#db/factories/copies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { bulkRows, bulkRuns, events, reportAnswers, reports } from '#db/schema/index.ts'
@@ -17,6 +18,7 @@ import { changeTags } from '#server/reports/commands/change-report.ts'
 import { previewRun } from '../queries/preview.ts'
 import { runRows } from '../queries/runs.ts'
 import type { BulkDeed } from '../rules/deeds.ts'
+import { forgetRuns } from './forget-runs.ts'
 import { startRun } from './start-run.ts'
 import { cancelRun, undoRun } from './stop-run.ts'
 import { workOnRun, workThrough } from './work-through.ts'
@@ -273,4 +275,28 @@ test('above five hundred reports the person shows again who he is', async ({ db 
   await db.execute(query`update sessions set confirmed_at = ${now().toISOString()}::timestamptz where id = ${id}`)
   // Now only the number differs from what was seen.
   await expect(start()).rejects.toMatchObject({ code: expect.stringMatching(/^bulk_(changed|nothing)$/) })
+})
+
+test('a run that ended three months ago is cleared away, one at work or of yesterday is not; the log stays', async ({
+  db,
+}) => {
+  const ctx = asked(db, await buildActor(db, 'dispatcher'))
+  const [old, late] = [await begin(ctx, await many(db, 2, {}), urgent), await begin(ctx, await many(db, 1, {}), urgent)]
+  const [first] = await many(db, 1, {})
+  const atWork = await begin(ctx, await buildCopies(db, { id: first as number }, 201), urgent)
+  await db
+    .update(bulkRuns)
+    .set({ finishedAt: hanoi('2026-05-31 14:00') })
+    .where(eq(bulkRuns.id, late.id))
+  await forgetRuns({ ...ctx, now: () => hanoi('2026-06-01 14:00') })
+  const left = async (id: string) => [
+    await db.$count(bulkRuns, eq(bulkRuns.id, id)),
+    await db.$count(bulkRows, eq(bulkRows.runId, id)),
+  ]
+  expect([await left(old.id), await left(late.id), await left(atWork.id)]).toEqual([
+    [0, 0],
+    [1, 1],
+    [1, 201],
+  ])
+  expect(await toldOf(db, old.id)).toEqual(['bulk.started'])
 })

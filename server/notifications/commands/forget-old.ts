@@ -1,12 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-
-/** So long, in days, what one was told can be looked up again. */
-const keptDays = 180
+import { keptDays } from '#server/accounts/rules/limits.ts'
 
 /** Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many notifications went. */
 export async function forgetOld({ db, now }: Context): Promise<number> {
-  const before = sql`${now().toISOString()}::timestamptz - ${sql.raw(String(keptDays))} * interval '1 day'`
+  const before = sql`${now().toISOString()}::timestamptz - ${sql.raw(String(keptDays.notifications))} * interval '1 day'`
   const gone = await db.execute(sql`delete from notifications where shown_at < ${before} returning id`)
   await db.execute(sql`
     delete from report_escalations using reports

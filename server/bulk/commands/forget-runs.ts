@@ -1,0 +1,31 @@
+import { and, inArray, lt, notInArray } from 'drizzle-orm'
+import { bulkRows, bulkRuns } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { keptDays } from '#server/accounts/rules/limits.ts'
+
+/** In one transaction: each has up to five thousand rows. */
+const runsAtOnce = 10
+
+/** Clears away runs that ended long ago, with what became of each report. The event log tells of them still. Answers how many went. */
+export async function forgetRuns({ db, now }: Context): Promise<number> {
+  const before = new Date(now().getTime() - keptDays.bulkRuns * 86_400_000)
+  let gone = 0
+  for (;;) {
+    const taken = await db.transaction(async (tx) => {
+      const old = await tx
+        .select({ id: bulkRuns.id })
+        .from(bulkRuns)
+        .where(and(lt(bulkRuns.finishedAt, before), notInArray(bulkRuns.state, ['running', 'undoing'])))
+        .limit(runsAtOnce)
+        .for('update', { skipLocked: true })
+      const ids = old.map(({ id }) => id)
+      if (ids.length > 0) {
+        await tx.delete(bulkRows).where(inArray(bulkRows.runId, ids))
+        await tx.delete(bulkRuns).where(inArray(bulkRuns.id, ids))
+      }
+      return ids.length
+    })
+    gone += taken
+    if (taken < runsAtOnce) return gone
+  }
+}
