@@ -1,12 +1,13 @@
+import { sql } from 'drizzle-orm'
 import type { Database, Sql, Transaction } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
-import { type Share, sharesOfMonth, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+import { type Share, sharesOfMonth, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
-/** Counts every sum anew from the rows. Those of a month that differ are taken away: its rows are counted until it is filled again. */
+/** Counts every sum anew from the rows: none may differ, be missing or be left over. Those of a month that differ are taken away: its rows are counted until it is filled again. */
 export async function checkSums(db: Database): Promise<Check> {
   const { $client } = db as Database & { $client: Sql }
   const months = await $client<{ month: LocalDay }[]>`
@@ -37,26 +38,33 @@ async function checkMonth(db: Database, month: LocalDay): Promise<Check> {
 async function checkShare(tx: Transaction, month: LocalDay, share: Share | null): Promise<Check> {
   const client = clientOf(tx)
   await holdFigures(client)
-  const days = await client<{ day: LocalDay }[]>`select first_day::text as day from figure_sums
-    where level = ${share ? 'month' : 'day'} and slice = ${wholeCity}
-      and first_day >= ${month}::date and first_day < ${monthAfter(month)}::date order by first_day`
-  const counted = share
-    ? days.length > 0
-      ? await sumsOfMonth(tx, month, share)
-      : []
-    : await sumsOfDays(
-        tx,
-        days.map(({ day }) => day),
-      )
-  const kept = await client<{ name: string; sums: string }[]>`
-    select concat_ws(' ', slice, first_day) as name, sums from figure_sums
-    where level = ${share ? 'month' : 'day'} and first_day >= ${month}::date and first_day < ${monthAfter(month)}::date
-      and slice in ${client(['', ...counted.map(({ slice }) => slice)])}`
-  const sumsOf = new Map(kept.map(({ name, sums }) => [name, sums]))
-  const failed = counted.filter(({ slice, firstDay, sums }) => sumsOf.get(`${slice} ${firstDay}`) !== sums).length
+  const kept = [
+    ...(await tx.execute<{ slice: string; firstDay: LocalDay; sums: string }>(sql`
+      select slice, first_day::text as "firstDay", sums from figure_sums
+      where level = ${share ? 'month' : 'day'} and first_day >= ${month}::date and first_day < ${monthAfter(month)}::date
+        and ${share ? slicesInShare(share) : sql`true`}
+      order by first_day`)),
+  ]
+  if (share && !(await isFilled(tx, month))) return { compared: 0, failed: 0 }
+  const days = kept.filter(({ slice }) => slice === wholeCity).map(({ firstDay }) => firstDay)
+  const counted = share ? await sumsOfMonth(tx, month, share) : await sumsOfDays(tx, days)
+  const nameOf = ({ slice, firstDay }: { slice: string; firstDay: LocalDay }) => `${slice} ${firstDay}`
+  const sumsOf = new Map(kept.map((sum) => [nameOf(sum), sum.sums]))
+  const differing = counted.filter((sum) => sumsOf.get(nameOf(sum)) !== sum.sums).length
+  // A sum of what no report is in would be counted by nobody, and shown all the same.
+  const known = new Set(counted.map(nameOf))
+  const surplus = kept.filter((sum) => !known.has(nameOf(sum))).length
+  const failed = differing + surplus
   if (failed > 0) {
     await client`delete from figure_sums
       where first_day >= ${month}::date and first_day < ${monthAfter(month)}::date`
   }
   return { compared: counted.length, failed }
+}
+
+/** Until the whole city stands, the slices of a month are still being filled, and nobody reads them. */
+async function isFilled(tx: Transaction, month: LocalDay): Promise<boolean> {
+  const known = await tx.execute(sql`
+    select from figure_sums where level = 'month' and slice = ${wholeCity} and first_day = ${month}::date`)
+  return known.length > 0
 }

@@ -44,6 +44,22 @@ const sharedBy: Record<SliceGroup, SQL> = {
 const isInShare = ({ group, part, of }: Share): SQL =>
   sql`abs(hashtext(${sharedBy[group]})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))}`
 
+/** The same of slices by their names, as `rules/slices.ts` writes them: those that a share is to hold, and no others. */
+export function slicesInShare({ group, part, of }: Share): SQL {
+  const { isOfGroup, shared } = sharedByName[group]
+  return sql`(${isOfGroup} and abs(hashtext(${shared})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))})`
+}
+
+const sharedByName: Record<SliceGroup, { isOfGroup: SQL; shared: SQL }> = {
+  category: {
+    isOfGroup: sql`slice not like '* %' and slice not like 'agency %'`,
+    shared: sql`split_part(slice, ' ', 1)`,
+  },
+  channel: { isOfGroup: sql`slice like '* %' and slice not like '* * %'`, shared: sql`split_part(slice, ' ', 2)` },
+  agency: { isOfGroup: sql`slice like 'agency %'`, shared: sql`substr(slice, 8)` },
+  city: { isOfGroup: sql`slice like '* * %'`, shared: sql`''` },
+}
+
 const summed = (): Summed => ({ tally: new Tally(), settled: {} })
 
 const sumOf = (

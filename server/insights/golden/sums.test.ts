@@ -8,6 +8,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { checkFigures } from '../commands/check-figures.ts'
+import { checkSums } from '../commands/check-sums.ts'
 import { fillDays, fillMonths } from '../commands/fill-sums.ts'
 import { readBoard } from '../queries/board.ts'
 import type { Board } from '../rules/board.ts'
@@ -87,6 +88,29 @@ test('a sum that is wrong is found by night and counted from the rows until it i
   expect(await checkFigures(ctx)).toMatchObject({ failed: 1 })
   expect(await received()).toBe(right)
   expect(await checkFigures(ctx)).toMatchObject({ failed: 0 })
+})
+
+test('a sum that is left over is found by night, in whichever group, and so is one that is missing', async ({
+  city,
+  sql,
+}) => {
+  const fillAnew = async () => {
+    await fillDays(city.db, end)
+    await fillMonths(city.db, end)
+  }
+  await fillAnew()
+  expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
+  for (const surplus of ['GL-99 * *', '* fax *', 'agency gl-gone', '* * severe']) {
+    await sql`insert into figure_sums (slice, level, first_day, sums) select ${surplus}, level, first_day, sums from figure_sums
+      where slice = '* * *' and level = 'month' and first_day = '2026-03-01'`
+    expect([surplus, (await checkSums(city.db)).failed]).toEqual([surplus, 1])
+    await fillAnew()
+  }
+  for (const missing of ['agency gl-a', '* app *']) {
+    await sql`delete from figure_sums where slice = ${missing} and level = 'month' and first_day = '2026-03-01'`
+    expect([missing, (await checkSums(city.db)).failed]).toEqual([missing, 1])
+    await fillAnew()
+  }
 })
 
 test('whoever tells a report anew takes away the sums of every day on which it counts', async ({ city, sql }) => {
