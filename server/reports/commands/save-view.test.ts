@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
+import { sql } from 'drizzle-orm'
+import { describe, expect, onTestFinished } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCopies } from '#db/factories/copies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { savedViewCounts, savedViewsOf } from '../queries/saved-views.ts'
+import { countOf, mostCounted, savedViewCounts, savedViewsOf } from '../queries/saved-views.ts'
+import { parseQueue } from '../rules/queue-address.ts'
 import type { SaveView } from '../rules/saved-views.ts'
 import { pinViews, removeView, saveView } from './save-view.ts'
 import { updateSearch } from './update-search.ts'
@@ -117,3 +120,36 @@ describe('a saved view', () => {
     expect((await savedViewCounts(by(db, approver))).counts).toEqual({ [view.id]: 1 })
   })
 })
+
+describe('counting', () => {
+  test('a list of all that ever was reads no more reports than it says', async ({ db }) => {
+    const manager = await buildActor(db, 'manager')
+    const report = await buildReport(db, { state: 'closed' })
+    for (let i = 0; i < 3; i++) await buildCopies(db, report, 1000)
+    await db.execute(sql`analyze reports`)
+    const queue = parseQueue({ view: 'all' }, 'open')
+    const rows = await db.execute<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+      sql`explain (analyze, format json) ${await countOf(by(db, manager), queue, hanoi('2026-03-02 12:00'))}`,
+    )
+    const nodes = rows.flatMap((row) => row['QUERY PLAN']).flatMap(({ Plan: plan }) => nodesOf(plan))
+    expect(Math.max(...nodes.map(rowsRead))).toBe(mostCounted)
+  })
+
+  test('goes on past a view that takes too long: that one has no number', async ({ db, databaseUrl }) => {
+    const { approver } = await district(db)
+    const [quick, slow] = [viewOf({ address: 'view=all' }), viewOf({ address: 'view=all&category=CX' })]
+    for (const view of [quick, slow]) await saveView(by(db, approver), view)
+    const other = connect(databaseUrl, { max: 1 })
+    onTestFinished(() => other.close())
+    await other.db.transaction(async (tx) => {
+      await tx.execute(sql`lock table categories in access exclusive mode`)
+      expect((await savedViewCounts(by(db, approver))).counts).toEqual({ [quick.id]: 0 })
+    })
+    expect((await savedViewCounts(by(db, approver))).counts).toEqual({ [quick.id]: 0, [slow.id]: 0 })
+  })
+})
+
+type PlanNode = { 'Actual Rows': number; 'Actual Loops': number; 'Rows Removed by Filter'?: number; Plans?: PlanNode[] }
+const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
+const rowsRead = (node: PlanNode): number =>
+  (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']

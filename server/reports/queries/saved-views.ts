@@ -21,7 +21,9 @@ import { foldedQuery, readSought } from '../rules/search.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
 
 /** A list is counted so far and no further: beyond, the side of the queue says "999+". */
-const mostCounted = 1000
+export const mostCounted = 1000
+/** A filter that finds next to nothing among all that ever was could look through every report: longer than this nobody looks. */
+const longestCount = sql.raw("set local statement_timeout = '1s'")
 
 export type SavedView = {
   id: string
@@ -96,7 +98,7 @@ export async function viewAudiencesOf({ db, actor }: Context) {
   }
 }
 
-/** How many reports stand in each pinned view, within what the account may see. */
+/** How many reports stand in each pinned view, within what the account may see. What takes too long to count has no number. */
 export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; counts: Record<string, number> }> {
   const now = ctx.now()
   const offered = viewsFor(ctx.actor)
@@ -108,8 +110,35 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
   const columns = await Promise.all(
     queues.map(async ({ id, queue }) => sql`(${await countOf(ctx, queue, now)}) as ${sql.identifier(id)}`),
   )
-  const [row] = await ctx.db.execute<Record<string, number>>(sql`select ${sql.join(columns, sql`, `)}`)
-  return { asOf: now, counts: { ...row } }
+  return { asOf: now, counts: await countTogether(ctx.db, columns) }
+}
+
+type Counts = Record<string, number>
+
+/** All by one statement; where that takes too long, one by one, so that a slow one costs the others nothing but time. */
+async function countTogether(db: Connection, columns: readonly SQL[]): Promise<Counts> {
+  try {
+    return await db.transaction(
+      async (tx) => {
+        await tx.execute(longestCount)
+        const [row] = await tx.execute<Counts>(sql`select ${sql.join([...columns], sql`, `)}`)
+        return { ...row }
+      },
+      { accessMode: 'read only' },
+    )
+  } catch (error) {
+    if (!tookTooLong(error)) throw error
+    if (columns.length === 1) return {}
+    let counts: Counts = {}
+    for (const column of columns) counts = { ...counts, ...(await countTogether(db, [column])) }
+    return counts
+  }
+}
+
+/** As PostgreSQL says it of a statement that was cancelled. */
+function tookTooLong(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  return code === '57014' || (cause instanceof Error && tookTooLong(cause))
 }
 
 /** The queue that an address names, for this reader: rights do not travel with it. */
@@ -119,7 +148,7 @@ function queueAt({ actor }: Context, address: string): Queue {
   return parseQueue(Object.fromEntries(names.map((name) => [name, parameters.getAll(name)])), firstViewFor(actor))
 }
 
-async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {
+export async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {
   const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
   const sought = queue.words === '' ? null : readSought(queue.words)
   const inWords = sought
