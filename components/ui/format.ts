@@ -47,6 +47,8 @@ const languages: Record<Locale, string> = { vi: 'vi-VN', en: 'en-GB' }
 function formatsFor(locale: Locale) {
   const language = languages[locale]
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: locale === 'en' ? 'short' : 'long' })
+  /** Vietnamese day words come with a capital, and stand within sentences here. */
+  const dayInWords = (days: number) => relative.format(days, 'day').toLocaleLowerCase(language)
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const weekday = new Intl.DateTimeFormat(language, { timeZone, weekday: 'long' })
@@ -72,13 +74,13 @@ function formatsFor(locale: Locale) {
         return relative.format(Math.sign(away) * Math.max(1, Math.round(distance / minute)), 'minute')
       const days = dayNumber(at) - dayNumber(now)
       if (days === 0 || distance < 6 * hour) return relative.format(Math.round(away / hour), 'hour')
-      return Math.abs(days) < 7 ? relative.format(days, 'day') : formatDate(at)
+      return Math.abs(days) < 7 ? dayInWords(days) : formatDate(at)
     },
     /** For narrow columns: the time if today, the day in words if next to it, else the date. */
     compact(at: Date, now: Date): string {
       const days = dayNumber(at) - dayNumber(now)
       if (days === 0) return formatTime(at)
-      return Math.abs(days) === 1 ? relative.format(days, 'day') : this.dayMonth(at, now)
+      return Math.abs(days) === 1 ? dayInWords(days) : this.dayMonth(at, now)
     },
     /** Below a heading that names the day: how long ago if today, else the time. */
     underDay(at: Date, now: Date): string {
