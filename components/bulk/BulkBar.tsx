@@ -1,6 +1,6 @@
 'use client'
 
-import { Copy, Download, Ellipsis, X } from 'lucide-react'
+import { Copy, Download, Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { CommandIn } from '#components/keyboard/commands.ts'
@@ -115,7 +115,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
               </Button>
             )}
           />
-          <Button size="small" variant="quiet" icon={<X />} command="list.clear" onClick={onClear}>
+          <Button size="small" variant="quiet" command="list.clear" onClick={onClear}>
             {t('bar.clear')}
           </Button>
         </>

@@ -25,7 +25,6 @@ const hints = [
   [['list.select'], 'select'],
   [['list.open'], 'open'],
   [['list.peek'], 'peek'],
-  [['list.filter'], 'filter'],
 ] as const satisfies readonly (readonly [readonly CommandId[], string])[]
 
 /** The keys that matter here, and whether what is shown is alive. */

@@ -16,7 +16,7 @@ import { mayDo, useReportDesk } from './desk.ts'
 import { isReachable } from './reachable.ts'
 
 /** The chip of the deadline; it opens to how the deadline is counted. */
-export function DeadlineClock() {
+export function DeadlineClock({ short = false }: { short?: boolean }) {
   const t = useTranslations('report.clocks')
   const moves = useTranslations('reports.moves')
   const { report, open } = useReportDesk()
@@ -59,7 +59,7 @@ export function DeadlineClock() {
         title={t('open')}
         onClick={() => setShown(!shown)}
       >
-        <StandingChip report={report} />
+        <StandingChip report={report} short={short} />
       </button>
       <section id={id} className={styles.popover} hidden={!shown} aria-label={t('title')}>
         <header className={styles.head}>
@@ -89,10 +89,11 @@ export function DeadlineClock() {
 }
 
 /** While a clock runs, how it stands; once all have stopped, whether the promise was kept. */
-function StandingChip({ report }: { report: ReportView }) {
+function StandingChip({ report, short }: { report: ReportView; short: boolean }) {
   const t = useTranslations('report.clocks')
   const last = report.clocks.at(-1)
-  if (report.deadline.kind !== 'none' || !last?.stoppedAt) return <DeadlineChip deadline={report.deadline} />
+  if (report.deadline.kind !== 'none' || !last?.stoppedAt)
+    return <DeadlineChip deadline={report.deadline} short={short} />
   const kept = last.remainingMinutes >= 0
   return <StatusChip status={kept ? 'in_time' : 'overdue'}>{t(kept ? 'kept' : 'missed')}</StatusChip>
 }

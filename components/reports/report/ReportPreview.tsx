@@ -96,7 +96,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
           <div className={styles.way}>
             <CopyButton text={report.code} what={t('codeName')} shown />
             <span className={styles.deadline}>
-              <DeadlineClock />
+              <DeadlineClock short />
             </span>
             <IconButton label={t('openPage')} size="small" command="list.open" onClick={() => onOpen(report.code)}>
               <Maximize2 />
