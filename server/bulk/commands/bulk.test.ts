@@ -133,6 +133,20 @@ describe('a change in bulk', () => {
   })
 })
 
+test('what more than fifty are told with a refusal nobody sends off alone; spam is refused without a word', async ({
+  db,
+}) => {
+  const ctx = asked(db, await buildActor(db, 'dispatcher'))
+  const [first] = await many(db, 1, {})
+  const reportIds = [first as number, ...(await buildCopies(db, { id: first as number }, 50))]
+  const words: BulkDeed = { name: 'reject', reason: 'out_of_scope', answer: 'Xin gửi Ban Tiếp công dân.' }
+  expect(await previewRun(ctx, { reportIds, deed: words })).toMatchObject({ meant: 51, tooManyUnread: 50 })
+  const start = startRun(ctx, session, { id: randomUUID(), reportIds, deed: words, expected: 51 })
+  await expect(start).rejects.toMatchObject({ code: 'bulk_unread_answers', details: { most: 50 } })
+  const silent: BulkDeed = { name: 'reject', reason: 'spam', answer: '' }
+  expect(await previewRun(ctx, { reportIds, deed: silent })).toMatchObject({ meant: 51, tooManyUnread: null })
+})
+
 describe('a run over three hundred reports', () => {
   test('goes on past what fails, and after a crash exactly where it was', async ({ db, sql }) => {
     const [ward, other] = [await buildAgency(db), await buildAgency(db)]

@@ -71,9 +71,11 @@ function assertMeant({ deed, expected }: StartRun, meant: readonly Judged[]): vo
     throw new DomainError('bulk_unread_answers', { most: mostUnreadAnswers })
 }
 
-/** The answers that would leave without anybody but their author having read them. */
-export const unreadAnswers = (deed: BulkDeed, meant: readonly Judged[]): number =>
-  deed.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0
+/** The answers that would leave without anybody but their author having read them: what is said with a refusal is one too. */
+export function unreadAnswers(deed: BulkDeed, meant: readonly Judged[]): number {
+  if (deed.name === 'reject') return deed.answer === '' ? 0 : meant.length
+  return deed.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0
+}
 
 function rowOf({ report, obstacle }: Judged, { runId, position, at }: { runId: string; position: number; at: Date }) {
   const { id: reportId, version, state } = report
