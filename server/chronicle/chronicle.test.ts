@@ -90,7 +90,8 @@ describe('what an incident came to', () => {
   test('is told of the reports the reader may see', async ({ db }) => {
     const { incident, base } = await storm(db)
     const other = await buildTeam(db)
-    await buildReport(db, { ...base, state: 'in_progress' })
+    const strange = await buildReport(db, { ...base, state: 'in_progress' })
+    await buildReport(db, { state: 'merged', mergedIntoId: strange.id })
     await buildReport(db, { ...base, state: 'in_progress', agencyId: other.agency.id, heldBy: [other.agency.id] })
     expect((await afterAction(actingAt(db, other.officer, '12:00'), incident.id)).citizens).toBe(1)
   })

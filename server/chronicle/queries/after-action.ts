@@ -62,7 +62,7 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
   const rows = await db.execute<{ reports: number; citizens: number; urgent: number; median: number | null }>(sql`
     select count(*)::int as reports, (count(*) filter (where not ${isSilent}) + (
         select count(*) from reports m
-        where m.merged_into_id in (select id from reports where incident_id = ${incidentId})
+        where m.merged_into_id in (select id from reports where incident_id = ${incidentId} and ${visibleTo(actor)})
           and m.incident_id is distinct from ${incidentId}))::int as citizens,
       count(*) filter (where severity = 'urgent' and state <> 'merged')::int as urgent,
       nullif(percentile_disc(0.5) within group (order by coalesce(
