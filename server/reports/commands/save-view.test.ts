@@ -109,6 +109,16 @@ describe('a saved view', () => {
     expect((await savedViewsOf(by(db, officer))).map(({ pin }) => pin)).toEqual([null])
   })
 
+  test('is pinned by two tabs at once without one of them failing', async ({ db }) => {
+    const { approver } = await district(db)
+    const views = [viewOf(), viewOf()]
+    for (const view of views) await saveView(by(db, approver), view)
+    const ids = views.map(({ id }) => id)
+    await Promise.all(Array.from({ length: 8 }, () => pinViews(by(db, approver), { ids })))
+    const pins = (await savedViewsOf(by(db, approver))).map(({ id, pin }) => [id, pin])
+    expect(Object.fromEntries(pins)).toEqual(Object.fromEntries(ids.map((id, position) => [id, position])))
+  })
+
   test('counts what a search finds, too', async ({ db }) => {
     const { agency, approver } = await district(db)
     const held = { state: 'in_progress' as const, agencyId: agency.id, heldBy: [agency.id] }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { savedViewPins, savedViews } from '#db/schema/index.ts'
@@ -62,6 +62,8 @@ export async function pinViews(ctx: Context, { ids }: z.output<typeof pinsInput>
   const found = new Set((await savedViewsOf(ctx)).map(({ id }) => id))
   const pinned = [...new Set(ids)].filter((id) => found.has(id))
   await ctx.db.transaction(async (tx) => {
+    // Two tabs at once: the second waits, and what it says stands.
+    await tx.execute(sql`select from accounts where id = ${accountId}::uuid for no key update`)
     await tx.delete(savedViewPins).where(eq(savedViewPins.accountId, accountId))
     if (pinned.length === 0) return
     await tx.insert(savedViewPins).values(pinned.map((viewId, position) => ({ accountId, viewId, position })))
