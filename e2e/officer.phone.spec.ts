@@ -4,6 +4,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { handIn, photoWithPlace, reportOn, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
+const wayTo = /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&destination=21\.1\d+,105\.4\d+$/
 const phone = { viewport: { width: 390, height: 844 } }
 
 test('an officer on the street opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
@@ -15,6 +16,10 @@ test('an officer on the street opens a report, accepts it and answers it with a 
   })
   const page = await signedInAs(office.officer.username, phone)
   await visit(page, '/reports')
+  const near = page.getByRole('link', { name: `Chỉ đường đến ${code}` })
+  await expect(near).toHaveAttribute('href', wayTo)
+  const { width = 0, height = 0 } = (await near.boundingBox()) ?? {}
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
   await page.getByRole('link', { name: new RegExp(title) }).click()
   const report = await reportOn(page, code)
   await report
@@ -23,11 +28,8 @@ test('an officer on the street opens a report, accepts it and answers it with a 
     .click()
   await expect(report.getByText('Đang xử lý').first()).toBeVisible()
   const way = report.getByRole('link', { name: 'Chỉ đường' })
-  await expect(way).toHaveAttribute(
-    'href',
-    /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&destination=21\.1\d+,105\.4\d+$/,
-  )
-  expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(40)
+  await expect(way).toHaveAttribute('href', wayTo)
+  expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(44)
   await report
     .getByRole('button', { name: /^Trả lời công dân/ })
     .first()

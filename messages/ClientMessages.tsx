@@ -11,6 +11,7 @@ export const shellDomains = [
   'palette',
   'notifications',
   'refusals',
+  'outbox',
 ] as const satisfies readonly MessageDomain[]
 
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }

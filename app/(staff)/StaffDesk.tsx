@@ -6,6 +6,7 @@ import { useLocale } from 'next-intl'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
 import { useLiveConnection } from '#components/live/use-live-connection.ts'
+import { SendWaiting } from '#components/reports/outbox/SendWaiting.tsx'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { Shell } from '#components/shell/Shell.tsx'
 import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
@@ -45,6 +46,7 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   )
   return (
     <Shell view={view} actions={actions} ended={ended}>
+      <SendWaiting accountId={view.account.id} isSignedIn={ended === null} />
       {children}
     </Shell>
   )

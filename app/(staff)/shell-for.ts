@@ -36,6 +36,7 @@ export async function shellFor(): Promise<ShellView> {
   const held = roles.filter((role) => me.roles.some((grant) => grant.role === role))
   return {
     account: {
+      id: me.id,
       name: me.name,
       username: me.username,
       roleLabels: held.map((role) => t(role)),

@@ -5,11 +5,11 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { KeyboardProvider } from '#components/keyboard/KeyboardProvider.tsx'
 import { PaletteHost } from '#components/palette/PaletteHost.tsx'
 import { preloadPanels } from '#components/ui/lazy-panel.ts'
-import { OfflineBanner } from '#components/ui/OfflineBanner.tsx'
 import { ToastProvider } from '#components/ui/Toasts.tsx'
 import { whenIdle } from '#components/ui/when-idle.ts'
 import type { SessionRefusal } from '#server/accounts/rules/session.ts'
 import { BottomBar } from './BottomBar.tsx'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { railCookie, rememberHere } from './cookies.ts'
 import { IdleLock } from './IdleLock.tsx'
 import { PreferencesProvider, usePreferences } from './PreferencesProvider.tsx'
@@ -82,7 +82,7 @@ function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
       <Rail nav={view.nav} open={railOpen} onTurn={turnRail} />
       <div className={styles.page}>
         <TopBar view={view} actions={actions} />
-        <OfflineBanner />
+        <ConnectionBanner accountId={view.account.id} />
         <main id="main" className={styles.main} tabIndex={-1}>
           {children}
         </main>

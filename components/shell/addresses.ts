@@ -18,6 +18,7 @@ export const addresses = {
   incident: (incidentId: string) => `/incidents/${incidentId}`,
   devices: '/account',
   notifications: '/notifications',
+  drafts: '/drafts',
   search: (words: string) => `/reports?view=all&q=${encodeURIComponent(words)}`,
 } as const
 

@@ -9,6 +9,7 @@ export type Door = (typeof doors)[number]
 /** What the shell shows around every staff page. */
 export type ShellView = {
   account: {
+    id: string
     name: string
     username: string
     /** In words, most telling first: "Điều phối". */

@@ -1,23 +1,24 @@
 'use client'
 
 import { Navigation } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { Point } from '#server/reports/rules/neighbourhood.ts'
-import styles from './Map.module.css'
+import styles from './RouteLink.module.css'
+
+type Props = { point: Point; className?: string | undefined; children: ReactNode }
 
 /** Opens the map application of the phone with the way to the place; a browser without one shows the same way. */
-export function RouteLink({ point }: { point: Point }) {
-  const t = useTranslations('report.map')
+export function RouteLink({ point, className, children }: Props) {
   const to = `${point.lat.toFixed(6)},${point.lon.toFixed(6)}`
   return (
     <a
-      className={styles.route}
+      className={className ?? styles.route}
       href={`https://www.google.com/maps/dir/?api=1&destination=${to}`}
       target="_blank"
       rel="noopener noreferrer"
     >
       <Navigation size={16} aria-hidden="true" />
-      {t('route')}
+      {children}
     </a>
   )
 }

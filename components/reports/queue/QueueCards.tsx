@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { RouteLink } from '#components/reports/map/RouteLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -14,6 +15,7 @@ import { TimeText } from '#components/ui/TimeText.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
+import { isOpen } from '#server/reports/rules/lifecycle.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { deadlineNow } from './countdown.ts'
 import { Ended } from './DeadlineCell.tsx'
@@ -110,6 +112,11 @@ export function QueueCards(props: Props) {
                   onOpen={onOpen}
                   onSelect={onSelect}
                 />
+                {!isChoosing && row.point && isOpen(row.state) && (
+                  <RouteLink point={row.point} className={styles.route}>
+                    <VisuallyHidden>{t('row.routeTo', { code: row.code })}</VisuallyHidden>
+                  </RouteLink>
+                )}
               </li>
             )
           )
@@ -192,6 +199,7 @@ function Card({ row, href, isUnread, isChosen, left, onOpen, onSelect }: CardPro
     <a
       {...press}
       className={styles.card}
+      data-route={row.point && isOpen(row.state) ? '' : undefined}
       href={href}
       data-left={left ? true : undefined}
       onClick={(event) => {

@@ -3,21 +3,19 @@
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { keepWaiting } from '#components/reports/outbox/outbox.ts'
+import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useOnline } from '#components/ui/use-online.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
-import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { isReachable } from './reachable.ts'
 import { useKeptDrafts } from './use-kept-drafts.ts'
-import { useReportCache } from './use-report.ts'
 
 type Note = { id: string; body: string }
 
@@ -26,35 +24,28 @@ type Props = { report: ReportView; myself: { id: string; name: string }; onDone:
 /** A note for colleagues. Its id is made here, so that a note sent twice is one note. */
 export function NoteBox({ report, myself, onDone }: Props) {
   const t = useTranslations('report.composer')
-  const client = useTRPCClient()
+  const unsent = useTranslations('outbox')
   const toast = useToast()
-  const textOf = useRefusalText()
-  const { write } = useReportDesk()
-  const { patch, refresh, noteChange } = useReportCache()
+  const isOnline = useOnline()
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
   const drafts = useKeptDrafts(report, myself.id)
   const form = useRef<HTMLFormElement>(null)
   const { id, body } = draft.value
 
-  /** The note stands in the story at once; it stays a draft until the server has it, and comes back into the box if it is refused. */
-  const save = async () => {
+  /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */
+  const save = () => {
     if (body.trim() === '') return
-    const restore = patch(report, { timeline: [...report.timeline, foreseenNote(report, myself, body)] })
-    const said = toast({ text: t('noteSaved'), tone: 'success' })
+    const note = { id: id || crypto.randomUUID(), accountId: myself.id, reportId: report.id, code: report.code, body }
+    keepWaiting({ ...note, writtenAt: Date.now(), isLate: false, refusal: null })
+    toast(
+      isOnline
+        ? { text: t('noteSaved'), tone: 'success', key: toastOf(note) }
+        : { text: unsent('late', { code: report.code }), key: toastOf(note) },
+    )
+    draft.drop()
     onDone()
-    try {
-      await client.reports.addNote.mutate({ reportId: report.id, id, body })
-      draft.drop()
-      noteChange()
-    } catch (error) {
-      restore()
-      said.close()
-      toast({ text: textOf(error), tone: 'failure' })
-      write('note')
-    }
-    await refresh(report.code).catch(() => undefined)
   }
-  useCommands('report', { 'report.send': () => (isReachable(form.current) ? void save() : false) })
+  useCommands('report', { 'report.send': () => (isReachable(form.current) ? save() : false) })
 
   return (
     <form
@@ -62,7 +53,7 @@ export function NoteBox({ report, myself, onDone }: Props) {
       className={styles.body}
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        save()
       }}
     >
       <DraftRival draft={draft} accountId={myself.id} reportId={report.id} kind="note" />
@@ -86,23 +77,4 @@ export function NoteBox({ report, myself, onDone }: Props) {
       </footer>
     </form>
   )
-}
-
-/** Between the last entry and whatever comes next, which will have a whole number. */
-function foreseenNote({ timeline }: ReportView, { name }: { name: string }, body: string): TimelineEntry {
-  return {
-    id: (timeline.at(-1)?.id ?? 0) + 0.5,
-    at: new Date(),
-    event: 'note_added',
-    who: { kind: 'staff', name, position: null, agency: null, onBehalfOf: null },
-    isPublic: false,
-    from: null,
-    to: null,
-    values: {},
-    changes: [],
-    words: { voice: 'note', text: body.trim() },
-    answerId: null,
-    fileId: null,
-    moved: null,
-  }
 }

@@ -79,7 +79,7 @@ export function ReportPlace() {
     <section className={styles.section}>
       <div className={styles.sectionHead}>
         <SectionLabel as="h2">{t('sections.place')}</SectionLabel>
-        {report.point && <RouteLink point={report.point} />}
+        {report.point && <RouteLink point={report.point}>{t('map.route')}</RouteLink>}
         {report.acts.includes('change_place') && (
           <Button size="small" variant="quiet" onClick={() => open('change_place')}>
             {t('actions.edit')}

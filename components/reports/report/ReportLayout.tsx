@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
+import { RefusedNotesOn } from '#components/reports/outbox/RefusedNotes.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
@@ -49,6 +50,13 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
       <div className={styles.frame}>
         <ReportHeader position={position} onBack={onBack} />
         <Notices />
+        {myself && (
+          <RefusedNotesOn
+            accountId={myself.id}
+            reportId={report.id}
+            onWrite={report.acts.includes('add_note') ? () => onComposer('note') : undefined}
+          />
+        )}
         <div className={styles.columns}>
           <section className={styles.left} aria-label={t('sections.report')}>
             <ReportText />

@@ -3,11 +3,15 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useOutbox, type WaitingNote } from '#components/reports/outbox/outbox.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useOnline } from '#components/ui/use-online.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 import { answerInCard } from './AnswerCard.tsx'
 import { useReportDesk } from './desk.ts'
+import { foreseenNote } from './foreseen-note.ts'
 import styles from './Timeline.module.css'
 import { TimelineItem } from './TimelineItem.tsx'
 import { useEventWords } from './use-event-words.ts'
@@ -19,15 +23,20 @@ const atTheEnd = 20
 /** Everything that happened, the newest last: `n` and `b` go from entry to entry. */
 export function Timeline({ onlyWords }: { onlyWords: boolean }) {
   const t = useTranslations('report.timeline')
-  const { report } = useReportDesk()
+  const { report, myself } = useReportDesk()
+  const waiting = useNotesUnderWay(report, myself?.id)
+  const isOnline = useOnline()
   const format = useFormat()
   const words = useEventWords(report)
   const list = useRef<HTMLOListElement>(null)
   const [whole, setWhole] = useState(false)
 
   const entries = useMemo(
-    () => (onlyWords ? report.timeline.filter(isSpoken) : report.timeline),
-    [report.timeline, onlyWords],
+    () => [
+      ...(onlyWords ? report.timeline.filter(isSpoken) : report.timeline),
+      ...waiting.map((note, i) => foreseenNote(report.timeline, note, i, myself?.name ?? '')),
+    ],
+    [report.timeline, onlyWords, waiting, myself?.name],
   )
   const hidden = whole ? 0 : Math.max(0, entries.length - atTheStart - atTheEnd)
   const shown = hidden > 0 ? [...entries.slice(0, atTheStart), ...entries.slice(-atTheEnd)] : entries
@@ -51,6 +60,7 @@ export function Timeline({ onlyWords }: { onlyWords: boolean }) {
             key={entry.id}
             entry={entry}
             words={words}
+            waits={waiting.some(({ id, isLate }) => id === entry.noteId && (isLate || !isOnline))}
             day={isNewDay(entry, shown[i - 1]) ? format.date(entry.at) : null}
             gap={
               hidden > 0 && i === atTheStart ? (
@@ -63,6 +73,18 @@ export function Timeline({ onlyWords }: { onlyWords: boolean }) {
         ))}
       </ol>
     </>
+  )
+}
+
+/** One's own notes that the story does not have yet. */
+function useNotesUnderWay({ id, timeline }: ReportView, accountId: string | undefined): readonly WaitingNote[] {
+  const outbox = useOutbox(accountId)
+  return useMemo(
+    () =>
+      outbox.filter(
+        (note) => note.reportId === id && !note.refusal && !timeline.some(({ noteId }) => noteId === note.id),
+      ),
+    [outbox, id, timeline],
   )
 }
 

@@ -7,6 +7,7 @@ import {
   BellRing,
   CalendarClock,
   CircleCheck,
+  Clock,
   CornerUpLeft,
   Eye,
   FilePen,
@@ -88,13 +89,15 @@ const showsAnswer: readonly TimelineEvent[] = ['answer_submitted', 'answered', '
 type Props = {
   entry: TimelineEntry
   words: ReturnType<typeof useEventWords>
+  /** It stands here, but the server does not have it yet. */
+  waits: boolean
   /** The day, where a new one begins. */
   day: string | null
   /** What stands before it: the way to entries that are not shown. */
   gap: ReactNode
 }
 
-export function TimelineItem({ entry, words, day, gap }: Props) {
+export function TimelineItem({ entry, words, waits, day, gap }: Props) {
   const t = useTranslations('report.timeline')
   const format = useFormat()
   const { report } = useReportDesk()
@@ -146,6 +149,12 @@ export function TimelineItem({ entry, words, day, gap }: Props) {
             </span>
           </p>
           <p className={styles.sentence}>{words.sentenceOf(entry)}</p>
+          {waits && (
+            <p className={styles.waits}>
+              <Clock size={13} aria-hidden="true" />
+              {t('waits')}
+            </p>
+          )}
           {entry.moved && <p className={styles.change}>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</p>}
           {entry.changes.map((change) => (
             <p key={change.field} className={styles.change}>

@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { holdsDraft } from '#components/reports/outbox/outbox.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { DraftsOnReport } from '#server/reports/queries/drafts.ts'
 import { draftKinds } from '#server/reports/rules/drafts.ts'
@@ -44,6 +45,8 @@ export function useKeptDrafts(report: { id: number }, accountId: string | undefi
       const local = value === undefined ? null : { value, base: base === null ? null : new Date(base), isAhead }
       const server = data.mine.find((draft) => draft.kind === kind) ?? null
       const theirs = server && { value: server.value as unknown, savedAt: server.savedAt.getTime() }
+      // Sent, as far as anybody here is concerned: it is the outbox's, and forgotten there with the note.
+      if (holdsDraft(theirs?.value)) continue
       switch (reconcile(local, server, data.asOf)) {
         case 'adopt':
           if (theirs) settleDraft(key, { ...theirs, base: theirs.savedAt, isAhead: false, isSaving: false })

@@ -53,6 +53,16 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
+  /** The same where it is on screen; elsewhere it is asked for when it is opened again. */
+  const refreshShown = useCallback(
+    async (code: string): Promise<void> => {
+      const { queryKey } = trpc.reports.byCode.queryOptions(code)
+      await queryClient.cancelQueries({ queryKey })
+      await queryClient.invalidateQueries({ queryKey, exact: true })
+    },
+    [queryClient, trpc],
+  )
+
   const noteChange = useCallback(() => {
     void queryClient.invalidateQueries({
       queryKey: trpc.reports.pathKey(),
@@ -66,7 +76,7 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  return { patch, refresh, noteChange, noteDrafts }
+  return { patch, refresh, refreshShown, noteChange, noteDrafts }
 }
 
 function isOneReport(queryKey: readonly unknown[]): boolean {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { noteInput } from '../rules/schemas.ts'
@@ -42,6 +44,22 @@ describe('a note', () => {
     expect(new Set(written.map(({ id }) => id))).toEqual(new Set([note.id]))
     const { notes, events } = await storyOf(db, report.id)
     expect([notes.length, events.length]).toEqual([1, 2])
+  })
+
+  test('sent again after the report has gone to another agency is known by its name; a new one is refused', async ({
+    db,
+  }) => {
+    const { agency, officer } = await buildTeam(db)
+    const other = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const note = { reportId: report.id, id: randomUUID(), body }
+    const ctx = actingAt(db, officer, '10:00')
+    await addNote(ctx, note)
+    const gone = { agencyId: other.agency.id, heldBy: [agency.id] }
+    await db.update(reports).set(gone).where(eq(reports.id, report.id))
+    await expect(addNote(ctx, note)).resolves.toEqual({ id: note.id })
+    await expect(addNote(ctx, { ...note, id: randomUUID() })).rejects.toThrow('forbidden')
+    expect((await storyOf(db, report.id)).notes).toHaveLength(1)
   })
 
   test('under a name that another note has is not dropped in silence', async ({ db }) => {

@@ -20,7 +20,11 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
     const report = await lockReport(tx, ctx, input.reportId)
     const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_note', report.agencyId))
     const authorId = ctx.actor.id
-    if (authorId === null || !actor) throw new DomainError('forbidden')
+    if (authorId === null || !actor) {
+      // Written before, by a request whose answer got lost: the right to it may have gone since, the note has not.
+      if (authorId !== null && (await isWritten(tx, input.id, report.id, authorId))) return { id: input.id }
+      throw new DomainError('forbidden')
+    }
     const [written] = await tx
       .insert(reportNotes)
       .values({
@@ -33,8 +37,10 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
       })
       .onConflictDoNothing({ target: reportNotes.id })
       .returning({ id: reportNotes.id })
-    if (!written) await assertSameNote(tx, input.id, report.id, authorId)
-    else {
+    if (!written) {
+      // A name that is taken must be this very note, sent before: words are never dropped silently.
+      if (!(await isWritten(tx, input.id, report.id, authorId))) throw new DomainError('note_taken')
+    } else {
       await recordEvent(
         tx,
         { ...ctx, actor },
@@ -53,11 +59,10 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
   })
 }
 
-/** A name that is taken must be this very note, sent before: words are never dropped silently. */
-async function assertSameNote(tx: Transaction, id: string, reportId: number, authorId: string): Promise<void> {
+async function isWritten(tx: Transaction, id: string, reportId: number, authorId: string): Promise<boolean> {
   const [note] = await tx
     .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId })
     .from(reportNotes)
     .where(eq(reportNotes.id, id))
-  if (note?.reportId !== reportId || note.authorId !== authorId) throw new DomainError('note_taken')
+  return note?.reportId === reportId && note.authorId === authorId
 }

@@ -16,7 +16,7 @@ import type { DeadlineView } from './clock-views.ts'
 export const pageColumns: SQL = sql.join(
   [
     sql`${reports.id}, ${reports.code}, ${reports.version}, ${reports.title}, left(${reports.body}, 240) as excerpt`,
-    sql`${reports.photoCount}, ${reports.categoryCode}, ${reports.areaId}, ${reports.address}, ${reports.state}`,
+    sql`${reports.photoCount}, ${reports.categoryCode}, ${reports.areaId}, ${reports.address}, ${reports.lon}, ${reports.lat}, ${reports.state}`,
     sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
     sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
     sql`${reports.mergedCount}, ${reports.linkedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
@@ -51,6 +51,8 @@ export type PageRow = {
   category_code: string
   area_id: number | null
   address: string
+  lon: number | null
+  lat: number | null
   state: ReportState
   severity: Severity
   agency_id: string | null
@@ -99,6 +101,7 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     category: { code: row.category_code, name, nameEn, parent, parentEn },
     areaName: row.area_name,
     address: row.address,
+    point: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
     state: row.state,
     severity: row.severity,
     agencyId: row.agency_id,

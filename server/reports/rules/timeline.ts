@@ -70,12 +70,14 @@ export type TimelineEntry = {
   /** An answer and a photo are shown as such; they are found by id among those of the report. */
   answerId: string | null
   fileId: string | null
+  /** By which a browser knows the note that it sent itself. */
+  noteId: string | null
   /** Its words or photo stand on another report now, or came from one, since one of the two was split. */
   moved: Whereabouts | null
 }
 
 type Whereabouts = { way: 'to' | 'from'; code: string }
-type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId'>>
+type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
 type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -197,7 +199,9 @@ const tellings = {
   },
   closed: { isPublic: true },
   reopened: { isPublic: true, tell: (details) => words('citizen', details.reason) },
-  note_added: { tell: ({ noteId }, book) => words('note', named(book.notes, noteId)) },
+  note_added: {
+    tell: ({ noteId }, book) => both({ noteId: text(noteId) || null }, words('note', named(book.notes, noteId))),
+  },
   information_added: { isPublic: true, tell: message('citizen') },
   draft_shared: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
   draft_taken_back: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
@@ -289,6 +293,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
           told.words && (own || told.words.voice === 'public' || told.words.voice === 'citizen') ? told.words : null,
         answerId: told.answerId ?? null,
         fileId: told.fileId ?? null,
+        noteId: told.noteId ?? null,
         moved: moves.get(event.id) ?? null,
       },
     ]

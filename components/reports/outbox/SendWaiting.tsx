@@ -1,0 +1,84 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
+import { useReportCache } from '#components/reports/report/use-report.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useOnline } from '#components/ui/use-online.ts'
+import { dropWaiting, isAnyUnkept, useOutbox, type WaitingNote } from './outbox.ts'
+import { type Fate, sendNow, startSending } from './sender.ts'
+import { toastOf } from './toast-of.ts'
+
+type Props = { accountId: string; isSignedIn: boolean }
+
+/** Sends the notes that wait as soon as there is a line, on whatever page one is by then, and says what became of them. */
+export function SendWaiting({ accountId, isSignedIn }: Props) {
+  const client = useTRPCClient()
+  const isOnline = useOnline()
+  const fresh = useOutbox(accountId).filter(({ isLate, refusal }) => !isLate && !refusal)
+  const tell = useTell()
+  const latest = useRef(tell)
+  useEffect(() => {
+    latest.current = tell
+  })
+  useEffect(() => {
+    if (!isSignedIn) return
+    return startSending(client, accountId, (note, fate) => latest.current(note, fate))
+  }, [client, accountId, isSignedIn])
+  const newest = fresh.at(-1)?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new note, a line that is back or a sign-in is what it waits for
+  useEffect(() => {
+    if (isOnline) sendNow()
+  }, [newest, isOnline, isSignedIn])
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (isAnyUnkept()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
+  return null
+}
+
+/** The words are here now, as those of a refused note: beside it the draft that they were would be the same once more. */
+function forgetServerDraft({ accountId, reportId }: WaitingNote): void {
+  const key = draftKey(accountId, reportId, 'note')
+  if (takeDraft(key) === undefined) dropDraft(key)
+}
+
+function useTell() {
+  const t = useTranslations('outbox')
+  const router = useRouter()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const { refreshShown, noteChange, noteDrafts } = useReportCache()
+  return (note: WaitingNote, fate: Fate) => {
+    const { code, isLate, refusal } = note
+    const key = toastOf(note)
+    switch (fate) {
+      case 'sent':
+        if (isLate) toast({ text: t('sent', { code }), tone: 'success', key })
+        noteChange()
+        void noteDrafts()
+        // It stands in for itself until the story has it.
+        void refreshShown(code).finally(() => dropWaiting(note))
+        break
+      case 'late':
+        if (!isLate) toast({ text: t('late', { code }), key })
+        break
+      case 'refused':
+        forgetServerDraft(note)
+        toast({
+          text: t('refused', { code, reason: textOf(refusal) }),
+          tone: 'failure',
+          key,
+          action: { label: t('look'), run: () => router.push(`/reports/${code}`) },
+        })
+        void refreshShown(code)
+    }
+  }
+}

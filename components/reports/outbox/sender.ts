@@ -1,0 +1,91 @@
+import { type TRPCClient, TRPCClientError } from '@trpc/client'
+import { type Refusal, refusalOf } from '#components/trpc/refusal.ts'
+import { isSessionRefusal } from '#server/accounts/rules/session.ts'
+import type { AppRouter } from '#server/trpc/root.ts'
+import { keepWaiting, markSent, toBeSent, type WaitingNote } from './outbox.ts'
+
+/** What becomes of a note: the server has it, it has to wait, or the server will not have it. */
+export type Fate = 'sent' | 'late' | 'refused'
+type Tell = (note: WaitingNote, fate: Fate) => void
+
+/** A line that swallows what is sent must not keep the others waiting for ever. */
+const longestCall = 20_000
+const firstPause = 2000
+const longestPause = 60_000
+
+let current: (() => void) | null = null
+
+/** Tries at once, without waiting for the next turn. */
+export const sendNow = (): void => current?.()
+
+/** Sends what waits whenever `sendNow` is called, and again after growing pauses as long as something is left. Gives back how to stop. */
+export function startSending(client: TRPCClient<AppRouter>, accountId: string, tell: Tell): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pause = firstPause
+  let turn: Promise<void> = Promise.resolve()
+  let isStopped = false
+
+  const send = async () => {
+    if (isStopped) return
+    clearTimeout(timer)
+    const isLeft = await oneTabAtATime(accountId, () => deliver(client, accountId, tell))
+    if (!isLeft) pause = firstPause
+    if (!isLeft || isStopped) return
+    clearTimeout(timer)
+    timer = setTimeout(ask, pause)
+    pause = Math.min(longestPause, pause * 2)
+  }
+  const ask = () => {
+    turn = turn.then(send, send)
+  }
+  current = ask
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+    if (current === ask) current = null
+  }
+}
+
+/** Gives back whether something is left that may go out later. */
+async function deliver(client: TRPCClient<AppRouter>, accountId: string, tell: Tell): Promise<boolean> {
+  const notes = toBeSent(accountId)
+  try {
+    // In another tab another account may have signed in meanwhile: it must not put its name to these.
+    if (notes.some(({ isLate }) => isLate) && (await client.me.view.query()).id !== accountId) return false
+  } catch {
+    return true
+  }
+  let isLeft = false
+  for (const note of notes) {
+    const { outcome, refusal } = await sendNote(client, note)
+    if (outcome === 'sent') markSent(note)
+    else if (outcome === 'refused') keepWaiting({ ...note, refusal })
+    else if (!note.isLate) keepWaiting({ ...note, isLate: true })
+    isLeft ||= outcome === 'late'
+    tell({ ...note, refusal }, outcome)
+  }
+  return isLeft
+}
+
+type Sent = { outcome: Fate; refusal: Refusal | null }
+
+async function sendNote({ reports }: TRPCClient<AppRouter>, { reportId, id, body }: WaitingNote): Promise<Sent> {
+  try {
+    await reports.addNote.mutate({ reportId, id, body }, { signal: AbortSignal.timeout(longestCall) })
+    return { outcome: 'sent', refusal: null }
+  } catch (error) {
+    if (!isUnderstood(error)) return { outcome: 'late', refusal: null }
+    return { outcome: 'refused', refusal: refusalOf(error) ?? { code: 'defect', details: {} } }
+  }
+}
+
+/** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */
+function isUnderstood(error: unknown): boolean {
+  const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
+  return typeof status === 'number' && status < 500 && !isSessionRefusal(refusalOf(error)?.code)
+}
+
+/** A browser without locks goes ahead: what is sent twice is still one note. */
+function oneTabAtATime<T>(accountId: string, run: () => Promise<T>): Promise<T> {
+  return navigator.locks ? navigator.locks.request(`outbox ${accountId}`, run) : run()
+}

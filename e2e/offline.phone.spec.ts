@@ -1,0 +1,106 @@
+import { expect, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { reports } from '#db/schema/index.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { openReport, timelineOf } from './report-page.ts'
+import { visit } from './visit.ts'
+
+const phone = { viewport: { width: 390, height: 844 } }
+const sending = /\/api\/trpc\/reports\.addNote/
+
+async function writeNote(page: Page, words: string): Promise<void> {
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Ghi chú nội bộ/ })
+    .click()
+  const box = page.getByRole('region', { name: 'Ghi chú nội bộ' })
+  await box.getByLabel('Nội dung ghi chú').fill(words)
+  await box.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  await expect(box).toBeHidden()
+}
+
+test('notes written without a line stand in the story, outlive the page and go out once, from whichever tab', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username, phone)
+  const context = page.context()
+  await openReport(page, code)
+  const waiting = (on: Page) => timelineOf(on).getByText('Chờ gửi: chưa có mạng')
+
+  await context.setOffline(true)
+  await writeNote(page, 'Đã đến nơi, chưa thấy công ty cây xanh')
+  await writeNote(page, 'Đã gọi, họ hẹn 14 giờ')
+  await expect(timelineOf(page).getByText('Đã gọi, họ hẹn 14 giờ')).toBeVisible()
+  await expect(waiting(page)).toHaveCount(2)
+  await expect(page.getByText('Mất kết nối mạng. 2 ghi chú đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+
+  // A network that lets pages through and loses what is sent.
+  await context.route(sending, (route) => route.abort())
+  await context.setOffline(false)
+  await page.reload()
+  const other = await context.newPage()
+  await openReport(other, code)
+  for (const tab of [page, other]) {
+    await expect(waiting(tab)).toHaveCount(2)
+    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 ghi chú đang chờ gửi.')).toBeVisible()
+  }
+  expect((await storyOf(db, id)).notes).toEqual([])
+
+  await context.unroute(sending)
+  await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: 'Gửi ngay' }).click()))
+  for (const tab of [page, other]) {
+    await expect(waiting(tab)).toHaveCount(0)
+    await expect(timelineOf(tab).getByText('Đã gọi, họ hẹn 14 giờ')).toHaveCount(1)
+  }
+  const { notes, events } = await storyOf(db, id)
+  expect(notes.map(({ body }) => body).sort()).toEqual([
+    'Đã gọi, họ hẹn 14 giờ',
+    'Đã đến nơi, chưa thấy công ty cây xanh',
+  ])
+  expect(events.filter(({ event }) => event === 'report.note_added')).toHaveLength(2)
+})
+
+test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const elsewhere = await buildAgency(db)
+  const page = await signedInAs(office.officer.username, phone)
+  await openReport(page, code)
+  await page.context().setOffline(true)
+  await writeNote(page, 'Cành gãy đã kéo vào lề')
+  const held = (by: string, before: string[]) =>
+    db.update(reports).set({ agencyId: by, heldBy: before }).where(eq(reports.id, id))
+  await held(elsewhere.id, [office.agency.id])
+  await page.context().setOffline(false)
+
+  await expect(page.getByText('1 ghi chú không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
+  const refused = page.getByRole('region', { name: 'Ghi chú của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('Tài khoản của bạn không có quyền làm việc này.')
+  await expect(refused).toContainText('Cành gãy đã kéo vào lề')
+  await expect(refused.getByRole('button', { name: 'Đưa vào ô ghi chú' })).toBeHidden()
+  await visit(page, '/drafts')
+  await expect(page.getByRole('region', { name: `Ghi chú trên ${code} không gửi được` })).toContainText('Cành gãy')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await held(office.agency.id, [])
+  await openReport(page, code)
+  await refused.getByRole('button', { name: 'Đưa vào ô ghi chú' }).click()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('Cành gãy đã kéo vào lề')
+  await expect(refused).toBeHidden()
+  await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  await expect(timelineOf(page).getByText('Cành gãy đã kéo vào lề')).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
+})
