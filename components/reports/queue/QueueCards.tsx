@@ -44,7 +44,7 @@ type Props = {
 
 const usualHeight = 112
 /** Of the strip above the first card; the stylesheet says the same. */
-const stripHeight = 44
+const stripHeight = 52
 const nearEnd = 10
 const scrolls = new Map<string, number>()
 
