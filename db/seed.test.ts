@@ -159,3 +159,29 @@ test('duplicates stand close together, not all of them merged yet', async ({ sql
   const [merged] = await sql`select count(*)::int as reports from reports where state = 'merged'`
   expect(merged?.reports).toBeGreaterThan(100)
 })
+
+test('some of them are linked as one matter, lately too, and each citizen has the answer of the report his follows', async ({
+  sql,
+}) => {
+  const unfit = await sql`
+    select r.code from reports r join reports c on c.id = r.linked_to_id
+    where r.state in ('merged', 'rejected') or c.state in ('merged', 'rejected') or c.linked_to_id is not null
+      or r.linked_count > 0`
+  expect(unfit).toEqual([])
+  const [linked] = await sql`
+    select count(*)::int as reports, count(*) filter (where r.due_at is not null)::int as open,
+      count(*) filter (where c.due_at is not null)::int as followed
+    from reports r join reports c on c.id = r.linked_to_id`
+  expect(linked?.reports).toBeGreaterThan(50)
+  expect(linked?.open).toBeGreaterThan(3)
+  expect(linked?.followed).toBeGreaterThan(3)
+  const lost = await sql`
+    with followers as (
+      select r.id, coalesce(r.merged_into_id, r.linked_to_id) as followed, (select max(e.at) from events e
+        where e.report_id = r.id and e.event in ('report.merged', 'report.linked')) as since
+      from reports r where r.merged_into_id is not null or r.linked_to_id is not null)
+    select f.id from followers f join report_answers a on a.report_id = f.followed and a.status = 'sent' and a.sent_at >= f.since
+    where not exists (select from events e where e.report_id = f.id and e.event = 'report.answer_passed_on'
+      and e.details ->> 'answerId' = a.id::text and e.details ->> 'fromReportId' = f.followed::text)`
+  expect(lost).toEqual([])
+})

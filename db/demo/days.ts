@@ -2,9 +2,10 @@ import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { type Match, matchOf } from '#server/incidents/rules/matching.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { type RejectReason, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
+import { passOn } from './chapters/following.ts'
 import { receive } from './chapters/intake.ts'
 import { begin, type Draft, draw, drawNearby, drawReporter, drawShowpiece, type Reporter } from './drafts.ts'
-import { tell, tellMerged, tellRejected } from './histories.ts'
+import { tell, tellLinked, tellMerged, tellRejected } from './histories.ts'
 import { type Life, notYet } from './life.ts'
 import { type CityPlan, cityWorkingTime } from './plan.ts'
 import { pressEnd } from './press.ts'
@@ -21,6 +22,8 @@ export type LivedReport = {
   number: number
   /** The number of the report it was merged into. */
   mergedInto: number | null
+  /** The number of the report it was linked to as the same matter. */
+  linkedTo: number | null
   /** To which incident it was suggested at intake, and why: nobody has decided on it yet. */
   suggestion: (Match & { incidentId: string }) | null
 }
@@ -30,6 +33,8 @@ type Taken = (number: number) => boolean
 
 const duplicateShare = 0.028
 const mergedShare = 0.6
+/** Of the others, how many somebody links. */
+const linkedShare = 0.9
 /** A duplicate follows its original within so many reports. */
 const duplicateReach = 12
 const rainShare = 0.16
@@ -46,6 +51,7 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
   const drafts: Draft[] = []
   /** Which reports of the day another may be merged into. */
   const isCanonical: boolean[] = []
+  const isLinked: boolean[] = []
   for (const [place, { at, isStorm }] of moments.entries()) {
     if (at > world.today) break
     const own = random.fork(place)
@@ -71,7 +77,10 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
       lacks: reason === 'insufficient' ? 'place' : reason === 'not_own_picture' ? 'own_picture' : null,
       lastTitle: lived.at(-1)?.life.row.title,
     })
-    const isMerged = known !== undefined && reason === null && isCanonical[original] === true && own.chance(mergedShare)
+    const isTwin = known !== undefined && reason === null && isCanonical[original] === true
+    const isMerged = isTwin && own.chance(mergedShare)
+    const joins = isTwin && !isMerged && !isLinked[original] && own.fork('link').chance(linkedShare)
+    isLinked.push(joins)
     isCanonical.push(reason === null && !isMerged && !piece)
     const counts = !isMerged && !isSilent(reason)
     const becomes = counts && plan.day <= pressDay ? figures({ at, isRejected: reason !== null, isStorm }) : null
@@ -85,25 +94,39 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
       storm: life.row.severity === 'urgent' ? incident : null,
       hands: piece?.hands ?? {},
     })
-    const target = isMerged ? lived[original] : undefined
+    const target = isMerged || joins ? lived[original] : undefined
     upToNow(() => {
       if (piece) piece.tell(story)
       else if (reason) tellRejected(story, reason)
       else if (target && isTaken(target.number)) receive(story)
+      else if (target && joins) tellLinked(story)
       else if (target) tellMerged(story)
       else tell(story)
     })
-    if (life.row.state === 'merged' && target) target.life.row.mergedCount = (target.life.row.mergedCount ?? 0) + 1
+    const follows = target ? followed(life, target) : null
     Object.assign(life.row, life.deadline(), { photoCount: life.photos.length })
     lived.push({
       life,
       reporter: drawReporter(own.fork('reporter'), life.row.channel),
       number: place + 1,
-      mergedInto: life.row.state === 'merged' && target ? target.number : null,
+      mergedInto: follows === 'merged' && target ? target.number : null,
+      linkedTo: follows === 'linked' && target ? target.number : null,
       suggestion: suggestionOf(world, life),
     })
   }
   return lived
+}
+
+/** How the report follows the other by now, which counts it and whose answers reach its citizen as well. */
+function followed(life: Life, target: LivedReport): 'merged' | 'linked' | null {
+  const isMerged = life.row.state === 'merged'
+  const joined = life.events.find(({ event }) => event === (isMerged ? 'report.merged' : 'report.linked'))
+  if (!joined) return null
+  const { row } = target.life
+  if (isMerged) row.mergedCount = (row.mergedCount ?? 0) + 1
+  else row.linkedCount = (row.linkedCount ?? 0) + 1
+  passOn(life, target, joined.at)
+  return isMerged ? 'merged' : 'linked'
 }
 
 /** Only the incident that goes on still looks out for reports. */

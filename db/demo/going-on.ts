@@ -23,8 +23,8 @@ export class GoingOn {
 
   /** A report that stands as `earlier` says, unless nothing has happened to it since. */
   add(day: LocalDay, now: LivedReport, earlier: LivedReport, numbersOf: NumbersOf): void {
-    const isMergedInto = now.life.row.mergedCount !== earlier.life.row.mergedCount
-    if (now.life.events.length <= earlier.life.events.length && !isMergedInto) return
+    const followers = ({ life: { row } }: LivedReport) => (row.mergedCount ?? 0) + (row.linkedCount ?? 0)
+    if (now.life.events.length <= earlier.life.events.length && followers(now) === followers(earlier)) return
     const { id } = numbersOf(now.number)
     this.#ids.push(id)
     this.#rows.add(rowOf(day, now, numbersOf))

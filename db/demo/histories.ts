@@ -5,6 +5,7 @@ import { close, rate, reopen } from './chapters/aftermath.ts'
 import { answerAtOnce, approve, sendBack, submit } from './chapters/answering.ts'
 import { accept, acceptAsHead, assign, assignPerson, giveBack, handOver, transfer } from './chapters/assignment.ts'
 import { ask, note, reply } from './chapters/exchange.ts'
+import { link } from './chapters/following.ts'
 import { label, merge, receive, reject } from './chapters/intake.ts'
 import {
   grantExtension,
@@ -39,6 +40,15 @@ export function tellRejected(story: Story, reason: RejectReason): void {
 export function tellMerged(story: Story): void {
   receive(story)
   merge(story, story.after(70))
+}
+
+/** The same, but both stay on their desks: its citizen gets the first one's answer as well. */
+export function tellLinked(story: Story): void {
+  receive(story)
+  link(story)
+  takeIn(story)
+  workOn(story)
+  finish(story)
 }
 
 const tags = ['cần khảo sát', 'điểm nóng', 'báo chí nêu', 'liên ngành', 'lặp lại nhiều lần', 'trường học', 'bệnh viện']

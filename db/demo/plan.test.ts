@@ -80,7 +80,7 @@ test.each(['hanoi/2', 'hanoi/19'])('the published share comes out for the seed %
   for (const plan of drawn.city.days.filter(({ day }) => day <= pressDay)) {
     for (const { life } of drawn.live(plan)) {
       const events = life.events.filter(({ at }) => at < pressEnd)
-      const last = events.at(-1)
+      const last = events.findLast(({ toState }) => toState)
       const reason = events.find(({ event }) => event === 'report.rejected')?.details?.reason
       if (last?.toState === 'merged' || reason === 'spam' || reason === 'test') continue
       const isHandled = last?.toState === 'answered' || last?.toState === 'closed'

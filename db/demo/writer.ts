@@ -99,7 +99,7 @@ export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, numb
 /** The row of a report as its life left it. */
 export function rowOf(
   day: LocalDay,
-  { life, number, mergedInto }: LivedReport,
+  { life, number, mergedInto, linkedTo }: LivedReport,
   numbersOf: NumbersOf,
 ): typeof schema.reports.$inferInsert {
   const { id, code } = numbersOf(number)
@@ -109,18 +109,29 @@ export function rowOf(
     code,
     sourceKey: sourceKeyOf(day, number),
     mergedIntoId: mergedInto === null ? null : numbersOf(mergedInto).id,
+    linkedToId: linkedTo === null ? null : numbersOf(linkedTo).id,
   }
 }
 
 export const sourceKeyOf = (day: LocalDay, number: number): string => `${day}/${number}`
 
-/** A merged report names the one it follows: both have their numbers only now. */
+/** Whoever follows another report names it: both have their numbers only now. */
 function detailsOf(
   { event, details }: LivedReport['life']['events'][number],
-  { mergedInto }: LivedReport,
+  { mergedInto, linkedTo }: LivedReport,
   numbersOf: NumbersOf,
 ) {
-  if (event !== 'report.merged' || mergedInto === null) return details
-  const { id, code } = numbersOf(mergedInto)
-  return { ...details, intoReportId: id, intoCode: code }
+  if (event === 'report.merged' && mergedInto !== null) {
+    const { id, code } = numbersOf(mergedInto)
+    return { ...details, intoReportId: id, intoCode: code }
+  }
+  if (event === 'report.linked' && linkedTo !== null) {
+    const { id, code } = numbersOf(linkedTo)
+    return { ...details, toReportId: id, toCode: code }
+  }
+  if (event === 'report.answer_passed_on') {
+    const { id, code } = numbersOf(Number(details?.fromNumber))
+    return { answerId: details?.answerId, fromReportId: id, fromCode: code }
+  }
+  return details
 }

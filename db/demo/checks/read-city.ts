@@ -21,17 +21,19 @@ export async function faultsOfCity(db: Database, times: ReadonlyMap<string, Work
   const notes = groupedBy(await db.select().from(schema.reportNotes))
   const messages = groupedBy(await db.select().from(schema.reportMessages))
   const photos = groupedBy(await db.select().from(schema.reportPhotos))
-  const merged = new Map<number, number>()
-  for (const { mergedIntoId } of reports) {
-    if (mergedIntoId !== null) merged.set(mergedIntoId, (merged.get(mergedIntoId) ?? 0) + 1)
+  const followers = (key: 'mergedIntoId' | 'linkedToId') => {
+    const counts = new Map<number | null, number>()
+    for (const { [key]: id } of reports) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return (id: number) => counts.get(id) ?? 0
   }
+  const [merged, linked] = [followers('mergedIntoId'), followers('linkedToId')]
   return reports.flatMap((report) => {
     const log = events(report.id)
     const replay = new Replay(ground, report, log)
-    const mergedCount = merged.get(report.id) ?? 0
+    const counts = { mergedCount: merged(report.id), linkedCount: linked(report.id) }
     return [
       ...replay.faults,
-      ...rowFaults(report, { ...replay.row, ...replay.clocks.deadline(), mergedCount }),
+      ...rowFaults(report, { ...replay.row, ...replay.clocks.deadline(), ...counts }),
       ...clockFaults(report, replay, clocks(report.id), times),
       ...faultsOf(report.code, log, {
         answers: answers(report.id),

@@ -34,8 +34,11 @@ const acts = [
   'report.paused',
   'report.pause_refused',
   'report.tags_changed',
+  'report.linked',
 ]
 const silentActs = ['report.note_added', 'report.photo_added', 'report.answer_sent']
+/** Another report's answer: nothing happens to this one. */
+const passedOn = 'report.answer_passed_on'
 /** What a citizen may do himself where staff record his words otherwise. */
 const citizensOwn = ['report.received', 'report.citizen_replied', 'report.rated']
 const citizensWords = [...citizensOwn, 'report.reopened']
@@ -52,6 +55,7 @@ export type Replayed = Pick<
   | 'assigneeId'
   | 'askedById'
   | 'mergedIntoId'
+  | 'linkedToId'
   | 'returnCount'
   | 'transferCount'
   | 'reopenCount'
@@ -99,6 +103,16 @@ export class Replay {
 
   #take(event: EventRow): void {
     const { row } = this
+    if (event.event === passedOn) {
+      this.#expect(event.at >= this.#last, event, 'comes before the one before it')
+      this.#expect(
+        [row.mergedIntoId, row.linkedToId].some((id) => id !== null),
+        event,
+        'reached whoever follows nobody',
+      )
+      this.#last = event.at
+      return
+    }
     const isFirst = event.event === 'report.received'
     const move = moveOf.get(event.event)
     const isSilent = silentActs.includes(event.event)
@@ -185,6 +199,9 @@ export class Replay {
       case 'report.merged':
         Object.assign(row, { stateBefore: from, mergedIntoId: details.intoReportId })
         break
+      case 'report.linked':
+        row.linkedToId = Number(details.toReportId)
+        break
       case 'report.rejected':
         Object.assign(row, { stateBefore: from, rejectReason: details.reason, answeredAt: event.at })
         break
@@ -221,6 +238,7 @@ const blank = ({ receivedAt }: ReportRow): Replayed => ({
   assigneeId: null,
   askedById: null,
   mergedIntoId: null,
+  linkedToId: null,
   returnCount: 0,
   transferCount: 0,
   reopenCount: 0,
