@@ -17,6 +17,7 @@ import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { handOverReports } from '#server/reports/commands/hand-over-reports.ts'
 import { linkReport } from '#server/reports/commands/link-report.ts'
 import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
+import { splitReport } from '#server/reports/commands/split-report.ts'
 import { answerReport } from '#server/reports/commands/submit-answer.ts'
 import { readBoard } from '../queries/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
@@ -98,7 +99,7 @@ test('a report goes on counting with the successor of an agency that has ended',
   ])
 })
 
-test('of one matter reported twice the figures count one while they are merged, and both where they are linked', async ({
+test('of one matter reported twice the figures count one while they are merged, and both where they are linked; of two matters in one, two', async ({
   db,
 }) => {
   const { dispatcher } = await buildTeam(db)
@@ -120,4 +121,15 @@ test('of one matter reported twice the figures count one while they are merged, 
   expect(await since(before)).toEqual([-1, -1, 1])
   await unmergeReport(at('09:20'), seen(merged))
   expect(await since(before)).toEqual([0, 0, 0])
+  const title = 'Đèn đường tắt'
+  const parts = { messageIds: [], noteIds: [], fileIds: [] }
+  const { splitOff } = await splitReport(at('09:30'), {
+    ...seen(canonical),
+    title,
+    categoryCode: canonical.categoryCode,
+    parts,
+  })
+  expect(await since(before)).toEqual([1, 1, 0])
+  await mergeReport(at('09:40'), { ...seen(splitOff), intoReportId: canonical.id })
+  expect(await since(before)).toEqual([0, 0, 1])
 })

@@ -14,6 +14,7 @@ import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
 import { mergeReports } from './merge-reports.ts'
+import { rejectReport } from './reject-report.ts'
 import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
 
@@ -157,4 +158,20 @@ test('the one public answer of the matter reaches the reporter of every merged r
       details: { answerId: answer?.id, fromCode: canonical.code },
     })
   }
+})
+
+test('refused for a reason that is owed an answer, the matter is refused to every reporter in the same words', async ({
+  db,
+}) => {
+  const { dispatcher } = await buildTeam(db)
+  const [canonical, other] = [await buildReport(db), await buildReport(db)]
+  const desk = actingAt(db, dispatcher, '10:00')
+  await mergeReport(desk, { ...seen(other), intoReportId: canonical.id })
+  await rejectReport(desk, { ...seen(canonical), reason: 'out_of_scope', answer: 'Việc này thuộc tỉnh bạn.' })
+  const read = async () => (await reportByCode(desk, other.code)).citizen
+  expect(await read()).toMatchObject({ state: 'awaiting_intake', refusal: null })
+  const [answer] = (await storyOf(db, canonical.id)).answers
+  await sendAnswer(actingAt(db, robot, '10:01'), answer?.id ?? '')
+  const refusal = { reason: 'out_of_scope', words: 'Việc này thuộc tỉnh bạn.' }
+  expect(await read()).toMatchObject({ state: 'refused', refusal })
 })

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { ClockKind, ClockTime } from '#server/calendars/rules/deadlines.ts'
 import type { SubType } from '#server/incidents/rules/sub-types.ts'
-import type { ReportState, RequestKind } from '../rules/lifecycle.ts'
+import type { RejectReason, ReportState, RequestKind } from '../rules/lifecycle.ts'
 import type { AnswerKind, AnswerStatus, MessageKind, PhotoKind, RequestStatus } from '../rules/parts.ts'
 import type { LoggedEvent } from '../rules/timeline.ts'
 
@@ -15,7 +15,7 @@ export type ReportFacts = {
   area: string | null
   agency: { name: string; shortName: string } | null
   incident: { name: string; stormMode: boolean; reports: number } | null
-  mergedInto: { id: number; code: string; title: string; state: ReportState } | null
+  mergedInto: { id: number; code: string; title: string; state: ReportState; rejectReason: RejectReason | null } | null
   merged: FollowerFact[]
   /** The report whose answer its reporter gets too, and since when. */
   linkedTo: { id: number; code: string; title: string; state: ReportState; at: Instant; answered: boolean } | null
@@ -138,7 +138,8 @@ export const reportFacts = sql<ReportFacts>`(
         select count(*) from (select from reports r where r.incident_id = i.id limit 1001) counted))
       from incidents i where i.id = ${reports.incidentId}) end,
     'mergedInto', case when ${reports.mergedIntoId} is not null then (
-      select json_build_object('id', r.id, 'code', r.code, 'title', r.title, 'state', r.state)
+      select json_build_object('id', r.id, 'code', r.code, 'title', r.title, 'state', r.state,
+        'rejectReason', r.reject_reason)
       from reports r where r.id = ${reports.mergedIntoId}) end,
     'merged', case when ${reports.mergedCount} = 0 then '[]'::json else ${list(sql`
       select r.id, r.code, r.title, r.received_at as "receivedAt" from reports r
@@ -173,7 +174,8 @@ export const reportFacts = sql<ReportFacts>`(
     'answers', ${list(sql`${answerRows} where a.report_id = ${id} order by a.created_at, a.id`)},
     'canonicalAnswers', case when coalesce(${reports.mergedIntoId}, ${reports.linkedToId}) is null then '[]'::json else ${list(sql`
       ${answerRows} where a.report_id in (${reports.mergedIntoId}, ${reports.linkedToId},
-        (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId})) and a.kind = 'answer' and a.status = 'sent'
+        (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId})) 
+        and (a.kind = 'answer' or a.report_id = ${reports.mergedIntoId}) and a.status = 'sent'
       order by a.created_at, a.id`)} end,
     'suggested', case when ${reports.incidentId} is not null then '[]'::json else ${list(sql`
       select i.id, i.name, i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords

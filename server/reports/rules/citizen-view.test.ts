@@ -55,8 +55,10 @@ describe('the state the citizen reads', () => {
       'awaiting_intake',
     ],
     ['rejected', { rejectReason: 'out_of_scope', answers: [answer({ kind: 'rejection' })] }, 'refused'],
-    ['merged', { mergedInto: { code: 'HN-1', state: 'closed' } }, 'handled'],
-    ['merged', { mergedInto: { code: 'HN-1', state: 'awaiting_acceptance' } }, 'awaiting_handling'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'closed', rejectReason: null } }, 'handled'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'awaiting_acceptance', rejectReason: null } }, 'awaiting_handling'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'rejected', rejectReason: 'out_of_scope' } }, 'awaiting_intake'],
+    ['merged', { mergedInto: { code: 'HN-1', state: 'rejected', rejectReason: 'spam' } }, 'refused'],
   ] as const)('of %s with %o is %s', (state, rest, expected) => {
     expect(citizenView(source({ state, ...rest })).state).toBe(expected)
   })
@@ -97,7 +99,7 @@ test('nothing that is not meant for the citizen passes, in any state', () => {
     ],
     messages: [{ kind: 'question' as const, body: 'Ở đâu ạ?', at, authorName: secret }],
     photos: [{ fileId: 'f1', kind: 'citizen' as const, answerId: null, addedBy: secret }],
-    mergedInto: { code: 'HN-1', state: 'in_progress' as const, title: secret },
+    mergedInto: { code: 'HN-1', state: 'in_progress' as const, rejectReason: null, title: secret },
   }
   for (const state of reportStates) expect(JSON.stringify(citizenView({ ...fat, state }))).not.toContain(secret)
 })
@@ -107,5 +109,14 @@ test('while a question is open the citizen sees that it is his turn', () => {
   expect(citizenView(source({ state: 'awaiting_citizen', messages }))).toMatchObject({
     waitsForCitizen: true,
     exchange: [{ kind: 'question', body: 'Ở đâu ạ?' }],
+  })
+})
+
+test('whoever follows a report that was refused reads why, in the words that went to its reporter', () => {
+  const mergedInto = { code: 'HN-1', state: 'rejected' as const, rejectReason: 'out_of_scope' as const }
+  const answers = [answer({ kind: 'rejection', what: 'Việc này thuộc tỉnh bạn' })]
+  expect(citizenView(source({ state: 'merged', mergedInto, answers }))).toMatchObject({
+    state: 'refused',
+    refusal: { reason: 'out_of_scope', words: 'Việc này thuộc tỉnh bạn' },
   })
 })

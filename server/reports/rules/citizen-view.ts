@@ -1,4 +1,4 @@
-import type { Rating, RejectReason, ReportState } from './lifecycle.ts'
+import { needsAnswer, type Rating, type RejectReason, type ReportState } from './lifecycle.ts'
 
 /** The states of the city's public statistics (DOMAIN.md §2). */
 export const publicStates = [
@@ -16,7 +16,7 @@ export type CitizenSource = {
   code: string
   state: ReportState
   /** Of the report it was merged into: that one's fate is its own, and what has left of its answers stands among these. */
-  mergedInto: { code: string; state: ReportState } | null
+  mergedInto: { code: string; state: ReportState; rejectReason: RejectReason | null } | null
   title: string
   body: string
   address: string
@@ -98,6 +98,7 @@ export function citizenView(report: CitizenSource): CitizenView {
     }))
   const refusalWords = left.find(({ kind }) => kind === 'rejection')?.what ?? null
   const state = stateFor(report, left.length > 0)
+  const reason = report.rejectReason ?? report.mergedInto?.rejectReason
   return {
     code: report.code,
     state,
@@ -111,7 +112,7 @@ export function citizenView(report: CitizenSource): CitizenView {
     waitsForCitizen: report.state === 'awaiting_citizen',
     exchange: report.messages.map(({ kind, body, at }) => ({ kind, body, at })),
     answers,
-    refusal: state === 'refused' && report.rejectReason ? { reason: report.rejectReason, words: refusalWords } : null,
+    refusal: state === 'refused' && reason ? { reason, words: refusalWords } : null,
     rating: report.rating,
   }
 }
@@ -121,6 +122,9 @@ function stateFor(report: CitizenSource, anyLeft: boolean): PublicState {
   const own = report.state === 'merged' ? (report.mergedInto?.state ?? 'in_progress') : report.state
   const state = own === 'merged' ? 'in_progress' : publicStateOf[own]
   if (own === 'answered' && !anyLeft) return 'in_progress'
+  // Of the report it follows only the answers that have left are known here.
+  const followed = report.state === 'merged' ? report.mergedInto?.rejectReason : null
+  if (followed && needsAnswer(followed) && !anyLeft) return 'awaiting_intake'
   if (report.state === 'rejected' && !anyLeft && report.answers.length > 0) return 'awaiting_intake'
   return state === 'awaiting_handling' && report.transferCount > 0 ? 'forwarded' : state
 }
