@@ -14,7 +14,7 @@ export type WaitingNote = {
   code: string
   body: string
   writtenAt: number
-  /** It was tried before, without reaching the server. */
+  /** It was tried before without reaching the server, or written without a line. */
   isLate: boolean
   /** Why the server would not have it: it goes out no more, and its words wait for whoever wrote them. */
   refusal: Refusal | null

@@ -36,7 +36,7 @@ export function NoteBox({ report, myself, onDone }: Props) {
   const save = () => {
     if (body.trim() === '') return
     const note = { id: id || crypto.randomUUID(), accountId: myself.id, reportId: report.id, code: report.code, body }
-    keepWaiting({ ...note, writtenAt: Date.now(), isLate: false, refusal: null })
+    keepWaiting({ ...note, writtenAt: Date.now(), isLate: !isOnline, refusal: null })
     toast(
       isOnline
         ? { text: t('noteSaved'), tone: 'success', key: toastOf(note) }
