@@ -1,84 +1,112 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import type { Database } from '#db/client.ts'
-import type { Grain } from '../rules/period.ts'
-import { closeParts } from '../rules/tallied-figures.ts'
+import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { ratings } from '#server/reports/rules/lifecycle.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import { type ClosedAgain, countClosesAgain } from '../rules/closed-again.ts'
+import { isNarrowed } from '../rules/filters.ts'
+import { firstOfMonth, type Grain, monthAfter } from '../rules/period.ts'
+import { wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
-import { hourOf, rowsOf, stepOfHour, type Under } from './frames.ts'
-import { isContent, rules } from './predicates.ts'
+import { moment, rowsOf, tables, type Under } from './frames.ts'
+import { run } from './run.ts'
 
-const perReport = [
-  'closed_reports',
-  'reopened',
-  'reopened_by_citizen',
-  'reopened_by_staff',
-  'answered_reports',
-] as const
-
-/**
- * Counts what was closed, opened again and perhaps closed again: a report counts once in the period, and once in each step of it, so
- * these do not add up by days. They are few.
- */
+/** Counts what was closed, opened again and perhaps closed again. */
 export async function countClosedAgain(db: Database, under: Under, grain: Grain, tally: Tally): Promise<void> {
-  const { from, where } = rowsOf('closes', under)
-  const columns = await readColumns(
-    db,
-    // As the partial index has it.
-    { from, where: sql`${where} and (f.number > 1 or f.reopened_at is not null)` },
-    {
-      step: { number: stepOfHour(hourOf(sql`f.at`), grain) },
-      report: { number: sql`f.report_id` },
-      rating: { word: sql`coalesce(f.rating, '')` },
-      holds: bits(perReport, under),
-      // Asked once for both of the measures: what was rated later is looked up for each row.
-      rated: { number: sql`coalesce((${rules.rated.where?.(under)})::int * (1 + (${isContent})::int), 0)` },
-    },
-  )
-  const whole = new Once(tally.partsOf('closes', ''))
-  const steps = new Map<number, Once>()
-  for (let row = 0; row < columns.rows; row += 1) {
-    const at = (values: readonly number[]): number => values[row] as number
-    const step = steps.get(at(columns.step)) ?? new Once(tally.partsOf('step closes', String(at(columns.step))))
-    steps.set(at(columns.step), step)
-    for (const one of [whole, step]) {
-      one.add(closeParts.closes, 1)
-      if (at(columns.rated) > 0) one.add(closeParts.rated, 1)
-      if (at(columns.rated) > 1) one.add(closeParts.rated_content, 1)
-      one.addOnce(at(columns.report), at(columns.holds))
-    }
-    if (at(columns.rated) > 0) tally.add('rating', columns.rating[row] as string, 0, 1)
-  }
+  countClosesAgain(tally, await partsUnder(db, under), under.span, grain)
 }
 
-/** One number for all of them: a bit for each measure that the row counts in. */
-const bits = (measures: typeof perReport, under: Under): { number: SQL } => ({
-  number: sql.join(
-    measures.map((measure) => {
-      const bit = sql.raw(String(1 << closeParts[measure]))
-      return sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0) * ${bit}`
-    }),
-    sql` + `,
-  ),
-})
+/** Of the whole city month by month, where a month is kept or can be; else the rows in scope. */
+async function partsUnder(db: Database, under: Under): Promise<ClosedAgain[]> {
+  const { filters, actor, span } = under
+  if (!scopeOf(actor).all || isNarrowed(filters)) return [await rowsUnder(db, under)]
+  const months = await knownMonths(db, span)
+  const parts = await Promise.all(months.map(({ month, version }) => keptMonth(db, month, version)))
+  const rest = stretchesBeside(
+    months.map(({ month }) => month),
+    span,
+  )
+  const more = await Promise.all(rest.map((stretch) => rowsUnder(db, { ...under, span: { ...span, ...stretch } })))
+  return [...parts, ...more]
+}
 
-/** The parts of a place, with what each report has been counted for there: a bit for each. */
-class Once {
-  readonly #counted = new Map<number, number>()
-  readonly #parts: number[]
+type Month = { month: LocalDay; version: string }
 
-  constructor(parts: number[]) {
-    this.#parts = parts
+/**
+ * The months of the span that have their sums, with the version of these: whoever writes rows of a month takes its sums away in the same
+ * transaction, so as long as they are the same nothing of the month has changed.
+ */
+const knownMonths = (db: Database, { from, to }: Under['span']): Promise<Month[]> =>
+  run<Month>(
+    db,
+    sql`select first_day::text as month, xmin::text as version from figure_sums
+      where slice = ${wholeCity}::text and level = 'month' and first_day >= ${firstOfMonth(localDayOf(from))}::date
+        and first_day < ${localDayOf(to)}::date order by first_day`,
+  )
+
+/** Some years of months, a few thousand rows each. */
+const mostMonths = 60
+const kept = new WeakMap<Database, LRUCache<string, Promise<ClosedAgain>>>()
+
+function keptMonth(db: Database, month: LocalDay, version: string): Promise<ClosedAgain> {
+  const cache = kept.get(db) ?? new LRUCache<string, Promise<ClosedAgain>>({ max: mostMonths })
+  kept.set(db, cache)
+  const name = `${month} ${version}`
+  const known = cache.get(name)
+  if (known) return known
+  const [from, to] = [startOfDay(month), startOfDay(monthAfter(month))]
+  const where = sql`f.at >= ${moment(from)} and f.at < ${moment(to)}`
+  const read = rowsWhere(db, { from: tables.closes, where })
+  cache.set(name, read)
+  read.catch(() => cache.delete(name))
+  return read
+}
+
+/** What lies between the months and after them. */
+function stretchesBeside(months: readonly LocalDay[], { from, to }: Under['span']): { from: Date; to: Date }[] {
+  const stretches: { from: Date; to: Date }[] = []
+  let since = from
+  for (const month of months) {
+    if (since < startOfDay(month)) stretches.push({ from: since, to: startOfDay(month) })
+    since = startOfDay(monthAfter(month))
   }
+  return since < to ? [...stretches, { from: since, to }] : stretches
+}
 
-  add(part: number, count: number): void {
-    this.#parts[part] = (this.#parts[part] ?? 0) + count
-  }
+const rowsUnder = (db: Database, under: Under): Promise<ClosedAgain> => rowsWhere(db, rowsOf('closes', under))
 
-  addOnce(report: number, holds: number): void {
-    const counted = this.#counted.get(report) ?? 0
-    const isNew = holds & ~counted
-    if (isNew === 0) return
-    this.#counted.set(report, counted | holds)
-    for (const measure of perReport) if (isNew & (1 << closeParts[measure])) this.add(closeParts[measure], 1)
-  }
+const millis = (at: string): SQL => sql.raw(`coalesce((extract(epoch from ${at}) * 1000)::bigint, 0)`)
+const bound = (at: string): string => `coalesce((extract(epoch from ${at}) * 1000)::bigint::text, '')`
+
+const listed = `{${ratings.join(',')}}`
+
+/** As the partial index has it. */
+const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
+const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
+  and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
+
+function rowsWhere(db: Database, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain> {
+  return readColumns(
+    db,
+    { from: sql`${from} ${nextRated}`, where: sql`${where} and ${isAgain}` },
+    {
+      report: { number: sql`f.report_id` },
+      at: { number: millis('f.at') },
+      answered: { number: sql`f.answered::int` },
+      reopened: { number: millis('f.reopened_at') },
+      reopenedBy: {
+        number: sql`case when f.reopened_by_citizen then 1 when f.reopened_by_citizen is null then 0 else 2 end`,
+      },
+      rating: { number: sql`coalesce(array_position(${listed}::text[], f.rating), 0)` },
+      rated: { number: millis('f.rated_at') },
+      laterAt: { number: millis('later.at') },
+      laterRated: { number: millis('later.rated_at') },
+      spells: {
+        word: sql`coalesce((select string_agg(${sql.raw(`${bound('lower(one)')} || ':' || ${bound('upper(one)')}`)}, ';')
+          from unnest(f.out_spells) one), '')`,
+      },
+    },
+  )
 }

@@ -42,8 +42,6 @@ const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
 const isReopened = withAll(plain(sql`f.reopened_at <= f.at + interval '30 days'`), (under) =>
   under.span.isPartial ? known(sql`f.reopened_at`)(under) : sql`true`,
 )
-/** Of one who rated. */
-export const isContent = sql`f.rating in ('satisfied', 'acceptable')`
 /** Of several ratings within the period the latest of a report counts. */
 const isRated = withAll(
   plain(sql`f.answered and f.rating is not null`),
@@ -89,7 +87,7 @@ export const rules: Record<Measure, Rule> = {
   },
   answered_reports: { frame: 'closes', where: plain(sql`f.answered`), distinct: true },
   rated: { frame: 'closes', where: isRated },
-  rated_content: { frame: 'closes', where: withAll(isRated, plain(isContent)) },
+  rated_content: { frame: 'closes', where: withAll(isRated, plain(sql`f.rating in ('satisfied', 'acceptable')`)) },
   reopenings: { frame: 'reopenings' },
   promises_due: { frame: 'due' },
   promises_kept: { frame: 'due', where: isKept },

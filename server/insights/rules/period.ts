@@ -171,9 +171,13 @@ export const laterOf = (a: Date, b: Date): Date => new Date(Math.max(a.getTime()
 export const earlierOf = (a: Date, b: Date): Date => new Date(Math.min(a.getTime(), b.getTime()))
 
 /** Which step a local day lies in, as the database numbers it: days since 1970, weeks from Monday, months. */
-export function stepOf(day: LocalDay, grain: Grain): number {
-  const days = Date.parse(`${day}T00:00:00Z`) / dayMillis
+export const stepOf = (day: LocalDay, grain: Grain): number =>
+  stepOfDay(Date.parse(`${day}T00:00:00Z`) / dayMillis, grain)
+
+/** The same of a day told by how many days it lies after 1970. */
+export function stepOfDay(days: number, grain: Grain): number {
   if (grain === 'day') return days
   if (grain === 'week') return Math.floor((days + 3) / 7)
-  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1
+  const first = new Date(days * dayMillis)
+  return first.getUTCFullYear() * 12 + first.getUTCMonth()
 }

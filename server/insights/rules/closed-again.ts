@@ -1,0 +1,117 @@
+import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
+import { type Grain, type Span, stepOfDay } from './period.ts'
+import { closeParts } from './tallied-figures.ts'
+import type { Tally } from './tally.ts'
+
+/**
+ * Closes of reports that were opened again, column by column; instants in milliseconds, 0 for none. They are looked at here, not in the
+ * database, so that those of months that are over can be kept in memory: what holds of a row is what `queries/predicates.ts` says.
+ */
+export type ClosedAgain = {
+  rows: number
+  report: readonly number[]
+  at: readonly number[]
+  answered: readonly number[]
+  reopened: readonly number[]
+  /** 1 by the citizen, 2 by staff. */
+  reopenedBy: readonly number[]
+  /** Its place among the ratings, from 1 on. */
+  rating: readonly number[]
+  rated: readonly number[]
+  /** The next close of the report that was rated: when, and when rated. */
+  laterAt: readonly number[]
+  laterRated: readonly number[]
+  /** Spells outside the figures: `from:to` by semicolons, an open end empty. */
+  spells: readonly string[]
+}
+
+/** For so long after a close reopenings are counted. */
+const reopenedWithin = 30 * 86_400_000
+const content = new Set<Rating>(['satisfied', 'acceptable'])
+
+/**
+ * A report counts once in the period, and once in each step of it, so these do not add up by days; ratings count where no later one of the
+ * period stands against them.
+ */
+export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], span: Span, grain: Grain): void {
+  const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
+  const whole = new Once(tally.partsOf('closes', ''))
+  const steps = new Map<number, Once>()
+  for (const part of parts) {
+    for (let row = 0; row < part.rows; row += 1) {
+      const at = part.at[row] as number
+      if (at < from || at >= to || at > asOf || isOut(part.spells[row] as string, asOf)) continue
+      const number = stepOfDay(Math.floor((at + aheadOfUtc) / dayLength), grain)
+      const step = steps.get(number) ?? new Once(tally.partsOf('step closes', String(number)))
+      steps.set(number, step)
+      const holds = holdsOf(part, row, span)
+      const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
+      for (const one of [whole, step]) {
+        one.add(closeParts.closes, 1)
+        if (rating) one.add(closeParts.rated, 1)
+        if (rating && content.has(rating)) one.add(closeParts.rated_content, 1)
+        one.addOnce(part.report[row] as number, holds)
+      }
+      if (rating) tally.add('rating', rating, 0, 1)
+    }
+  }
+}
+
+const aheadOfUtc = 7 * 3_600_000
+const dayLength = 86_400_000
+
+function isOut(spells: string, asOf: number): boolean {
+  if (spells === '') return false
+  return spells.split(';').some((spell) => {
+    const [from = '', to = ''] = spell.split(':')
+    return (from === '' || Number(from) <= asOf) && (to === '' || asOf < Number(to))
+  })
+}
+
+const counted = ['closed_reports', 'reopened', 'reopened_by_citizen', 'reopened_by_staff', 'answered_reports'] as const
+const bit = (measure: (typeof counted)[number]): number => 1 << closeParts[measure]
+
+/** A bit for each measure that the row counts in. */
+function holdsOf(part: ClosedAgain, row: number, { asOf, isPartial }: Span): number {
+  const reopened = part.reopened[row] as number
+  const isReopened =
+    reopened !== 0 &&
+    reopened <= (part.at[row] as number) + reopenedWithin &&
+    (!isPartial || reopened <= asOf.getTime())
+  let holds = bit('closed_reports')
+  if (part.answered[row] === 1) holds |= bit('answered_reports')
+  if (isReopened) holds |= bit('reopened')
+  if (isReopened && part.reopenedBy[row] === 1) holds |= bit('reopened_by_citizen')
+  if (isReopened && part.reopenedBy[row] === 2) holds |= bit('reopened_by_staff')
+  return holds
+}
+
+function isRatedIn(part: ClosedAgain, row: number, to: number, asOf: number): boolean {
+  const rated = part.rated[row] as number
+  if (part.answered[row] !== 1 || rated === 0 || rated > asOf) return false
+  const laterAt = part.laterAt[row] as number
+  const isReopened = part.reopened[row] !== 0
+  return !isReopened || laterAt === 0 || laterAt >= to || (part.laterRated[row] as number) > asOf
+}
+
+/** The parts of a place, with what each report has been counted for there: a bit for each. */
+class Once {
+  readonly #counted = new Map<number, number>()
+  readonly #parts: number[]
+
+  constructor(parts: number[]) {
+    this.#parts = parts
+  }
+
+  add(part: number, count: number): void {
+    this.#parts[part] = (this.#parts[part] ?? 0) + count
+  }
+
+  addOnce(report: number, holds: number): void {
+    const known = this.#counted.get(report) ?? 0
+    const isNew = holds & ~known
+    if (isNew === 0) return
+    this.#counted.set(report, known | holds)
+    for (const measure of counted) if (isNew & bit(measure)) this.add(closeParts[measure], 1)
+  }
+}
