@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt, type Office } from './office.ts'
-import { factsOfReport, holdUp } from './slow-line.ts'
+import { openReport } from './report-page.ts'
+import { factsOfReport, holdUp, holdUpCode } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 async function officeWith(
@@ -125,4 +126,87 @@ test('a dispatcher types the agency before its list and its suggestion are there
   const agency = page.getByRole('dialog').getByRole('combobox', { name: /^Đơn vị/ })
   await expect(agency).toHaveValue(office.agency.shortName)
   await expect(page.getByRole('option').first()).toContainText(office.agency.shortName)
+})
+
+const boxes = [
+  { key: 'e', label: 'Nội dung ghi chú', code: 'notePlaceholder' },
+  { key: 'r', label: 'Đã làm gì', code: 'whatPlaceholder' },
+] as const
+const words = 'da hen, jkx r a t s p c 123 z'
+
+for (const { key, label, code } of boxes) {
+  test(`every letter after ${key} stands in its box in order, with its code on the way or there`, async ({
+    signedInAs,
+    db,
+  }) => {
+    const office = await buildOffice(db)
+    const report = await buildReportAt(db, office)
+    const page = await signedInAs(office.officer.username)
+    const letGo = await holdUpCode(page, code)
+    await openReport(page, report.code)
+    const box = page.getByLabel(label)
+    await page.keyboard.press(key)
+    await page.keyboard.type(words)
+    await expect(page.getByRole('status').filter({ hasText: 'Đang mở…' })).toContainText(words)
+    letGo()
+    await expect(box).toHaveValue(words)
+    await expect(box).toBeFocused()
+    await page.keyboard.type('. Xong')
+    await page.keyboard.press('Escape')
+    await expect(box).toBeHidden()
+    await page.keyboard.press(key)
+    await page.keyboard.type(', jkx')
+    await expect(box).toHaveValue(`${words}. Xong, jkx`)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test(`Esc right after ${key} keeps its box away`, async ({ signedInAs, db }) => {
+    const office = await buildOffice(db)
+    const report = await buildReportAt(db, office)
+    const page = await signedInAs(office.officer.username)
+    const letGo = await holdUpCode(page, code)
+    const article = await openReport(page, report.code)
+    await page.keyboard.press(key)
+    await page.keyboard.press('Escape')
+    await expect(article.getByRole('button', { name: 'Ghi chú nội bộ', exact: true })).toBeVisible()
+    letGo()
+    await page.keyboard.press(key)
+    await expect(page.getByLabel(label)).toBeFocused()
+    await expect(page.getByLabel(label)).toHaveValue('')
+  })
+}
+
+test('Esc right after a key keeps the dialog away whose code is on its way', async ({ signedInAs, db }) => {
+  const { approver } = await officeWith(db, 2)
+  const page = await signedInAs(approver.username)
+  await visit(page, inOrder)
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
+  const letGo = await holdUp(page, /\/_next\/static\/chunks\//)
+  await page.keyboard.press('p')
+  await page.keyboard.type('ab')
+  await page.keyboard.press('Escape')
+  letGo()
+  await page.keyboard.press('j')
+  await expect(activeRow(page)).toContainText('Cây nghiêng số 2')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a report opened by its address keeps what is typed for it until its own code is there', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const letGo = await holdUpCode(page, '"composer-title"')
+  await page.goto(`/reports/${code}`)
+  const keys = page.getByRole('button', { name: 'Bảng phím tắt' })
+  const isAlive = () => keys.evaluate((button) => Object.keys(button).some((each) => each.startsWith('__reactProps')))
+  await expect.poll(isAlive).toBe(true)
+  await page.keyboard.press('e')
+  await page.keyboard.type(words)
+  await expect(page.getByRole('status').filter({ hasText: 'Đang mở…' })).toContainText(words)
+  letGo()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue(words)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })

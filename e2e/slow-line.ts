@@ -21,6 +21,20 @@ export async function holdUp(
   return letGo
 }
 
+/** The same for the code of a part of the page, told by words that stand in it. */
+export async function holdUpCode(page: Page, words: string): Promise<() => void> {
+  let letGo = () => {}
+  const gate = new Promise<void>((open) => {
+    letGo = open
+  })
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    const answer = await route.fetch()
+    if ((await answer.text()).includes(words)) await gate
+    await route.fulfill({ response: answer }).catch(() => undefined)
+  })
+  return letGo
+}
+
 /** The facts of one report, alone or in a batch. */
 export const factsOfReport = /\/api\/trpc\/[^?]*reports\.byCode/
 

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useAwaitedCommands, useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
 import { ReportSkeleton } from '#components/reports/report/ReportSkeleton.tsx'
@@ -103,6 +103,8 @@ export function ReportsScreen({
     loadMore,
   })
 
+  const [isReportAlive, setReportAlive] = useState(false)
+  const onReportThere = useCallback(() => setReportAlive(true), [])
   const [isQuiet, setQuiet] = useState(false)
   useEffect(
     () =>
@@ -186,7 +188,8 @@ export function ReportsScreen({
         {code !== null && (
           <div className={styles.report}>
             <SeenMark code={code} after={0} onSeen={see} />
-            <ReportView code={code} position={position} onOpen={goOn} onBack={back} />
+            {!isReportAlive && <ReportToCome />}
+            <ReportView code={code} position={position} onOpen={goOn} onBack={back} onThere={onReportThere} />
           </div>
         )}
         {isQuiet && <PresenceHeart />}
@@ -196,4 +199,10 @@ export function ReportsScreen({
       </div>
     </RefusedMoves>
   )
+}
+
+/** A report that the server has drawn is in sight before its own code is there: its keys are remembered until then. */
+function ReportToCome() {
+  useAwaitedCommands('report row')
+  return null
 }

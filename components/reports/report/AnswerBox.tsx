@@ -34,11 +34,11 @@ type Props = {
   way: 'submit_answer' | 'answer'
   /** Why it cannot be sent now; what is written stays. */
   reason: string | undefined
-  onDone: () => void
+  onClose: () => void
 }
 
 /** The answer, asked for as its reader will ask: what was done, where, when, what comes next, with proof. */
-export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
+export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const t = useTranslations('report.composer')
   const answer = useTranslations('report.answer')
   const errors = useTranslations('report.dialogs.errors')
@@ -55,7 +55,13 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
-  const { send, busy, conflict } = useSendAnswer({ report, way, draftKey: key, onDone, onBack: () => write('answer') })
+  const { send, busy, conflict } = useSendAnswer({
+    report,
+    way,
+    draftKey: key,
+    onDone: onClose,
+    onBack: () => write('answer'),
+  })
 
   const set = (change: Partial<AnswerDraft>) => draft.set({ ...value, ...change })
   const findings = findingsIn({ ...value, photos: chosen.length }, report.category)
@@ -111,7 +117,7 @@ export function AnswerBox({ report, myself, way, reason, onDone }: Props) {
               <TemplateMenu
                 report={report}
                 use="answer"
-                onChoose={(text) => set({ what: value.what ? `${value.what}\n\n${text}` : text })}
+                onChoose={({ text }) => set({ what: value.what ? `${value.what}\n\n${text}` : text })}
               />
             }
           >

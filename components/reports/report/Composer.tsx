@@ -69,9 +69,9 @@ export function Composer({ kind, onClose }: Props) {
         </IconButton>
       </header>
       {isNote ? (
-        <NoteBox report={report} myself={myself} onDone={onClose} />
+        <NoteBox report={report} myself={myself} onClose={onClose} />
       ) : (
-        <AnswerBox report={report} myself={myself} way={way.move} reason={reason} onDone={onClose} />
+        <AnswerBox report={report} myself={myself} way={way.move} reason={reason} onClose={onClose} />
       )}
     </section>
   )

@@ -19,10 +19,10 @@ import { useKeptDrafts } from './use-kept-drafts.ts'
 
 type Note = { id: string; body: string }
 
-type Props = { report: ReportView; myself: { id: string; name: string }; onDone: () => void }
+type Props = { report: ReportView; myself: { id: string; name: string }; onClose: () => void }
 
 /** A note for colleagues. Its id is made here, so that a note sent twice is one note. */
-export function NoteBox({ report, myself, onDone }: Props) {
+export function NoteBox({ report, myself, onClose }: Props) {
   const t = useTranslations('report.composer')
   const unsent = useTranslations('outbox')
   const toast = useToast()
@@ -43,7 +43,7 @@ export function NoteBox({ report, myself, onDone }: Props) {
         : { text: unsent('late', { code: report.code }), key: toastOf(note) },
     )
     draft.drop()
-    onDone()
+    onClose()
   }
   useCommands('report', { 'report.send': () => (isReachable(form.current) ? save() : false) })
 

@@ -2,7 +2,7 @@
 
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { TellPresence } from '#components/presence/TellPresence.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
@@ -39,11 +39,14 @@ type Props = {
   /** Goes to another report, from the list or beside it. */
   onOpen: (code: string) => void
   onBack?: (() => void) | undefined
+  /** Told once it has come alive: from then on it takes its keys itself, or awaits them. */
+  onThere?: () => void
 }
 
 /** The page of one report. */
-export function ReportView({ code, position, onOpen, onBack }: Props) {
+export function ReportView({ code, position, onOpen, onBack, onThere }: Props) {
   const t = useTranslations('report')
+  useEffect(() => onThere?.(), [onThere])
   const { data: report, error, refetch } = useReport(code)
   if (report) {
     return <OpenReport key={report.id} report={report} position={position} onOpen={onOpen} onBack={onBack} />
@@ -63,7 +66,7 @@ export function ReportView({ code, position, onOpen, onBack }: Props) {
   return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
 }
 
-type OpenProps = Omit<Props, 'code'> & { report: Report }
+type OpenProps = Omit<Props, 'code' | 'onThere'> & { report: Report }
 type Dialog = { move: DialogName; initial?: FormValues | undefined; names?: Record<string, string> | undefined }
 
 function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
