@@ -138,3 +138,28 @@ test('places and settings are a few letters away, what was used lately first; co
   const places = palette(page).getByRole('group', { name: 'Đi đến' }).getByRole('option')
   await expect(places.first()).toContainText('Đến bàn tiếp nhận lần lượt')
 })
+
+test('the bar shows the way in, and the rooms behind a door are places of those who may enter them', async ({
+  signedInAs,
+}) => {
+  const administrator = await signedInAs('quantri')
+  await visit(administrator, '/admin')
+  await administrator.getByRole('banner').getByRole('button', { name: 'Bảng lệnh' }).click()
+  await expect(field(administrator)).toBeFocused()
+  await administrator.keyboard.type('lich lam viec')
+  await expect(palette(administrator).getByRole('option').first()).toContainText('Quản trị')
+  await administrator.keyboard.press('Enter')
+  await expect(administrator).toHaveURL('/admin/calendars')
+
+  const manager = await signedInAs('lanhdao.tp')
+  await visit(manager, '/insights')
+  await open(manager)
+  await manager.keyboard.type('bao cao lanh dao')
+  await expect(lines(manager, /^Báo cáo lãnh đạo/)).toContainText('Thống kê')
+
+  const officer = await signedInAs('canbo.hoankiem')
+  await visit(officer, '/reports')
+  await open(officer)
+  await expect(lines(officer, /^Bản nháp/)).toBeVisible()
+  await expect(lines(officer, /^Lịch làm việc/)).toHaveCount(0)
+})

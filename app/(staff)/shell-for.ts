@@ -1,5 +1,7 @@
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
+import { adminRooms, roomRules } from '#components/admin/admin-rooms.ts'
+import { boardRoomRules, boardRooms } from '#components/insights/board-rooms.ts'
 import { addresses } from '#components/shell/addresses.ts'
 import { railCookie } from '#components/shell/cookies.ts'
 import { type Door, doors, type ShellView } from '#components/shell/shell-view.ts'
@@ -19,6 +21,26 @@ const keysOfDoors: Readonly<Record<Door, readonly Permission[]>> = {
   insights: ['insights.read'],
   admin: ['accounts.edit', 'categories.edit', 'calendars.edit', 'templates.edit', 'settings.edit'],
   events: ['events.read'],
+}
+
+/** The pages behind the doors that no key of their own leads to. */
+async function roomsFor(permissions: readonly Permission[]): Promise<ShellView['rooms']> {
+  const [views, admin, board] = await Promise.all([
+    getTranslations('reports.queue.views'),
+    getTranslations('admin.items'),
+    getTranslations('board.more'),
+  ])
+  const mayEnter = ({ permission }: { permission: Permission }) => permissions.includes(permission)
+  const administration = adminRooms.filter((room) => room !== 'events' && mayEnter(roomRules[room]))
+  const behindBoard = boardRooms.filter((room) => mayEnter(boardRoomRules[room]))
+  const drafts = permissions.includes('reports.handle')
+    ? [{ door: 'reports' as const, href: '/drafts', name: views('drafts') }]
+    : []
+  return [
+    ...drafts,
+    ...behindBoard.map((room) => ({ door: 'insights' as const, href: boardRoomRules[room].href, name: board(room) })),
+    ...administration.map((room) => ({ door: 'admin' as const, href: roomRules[room].href, name: admin(room) })),
+  ]
 }
 
 /** What the shell shows to the account at the desk. */
@@ -52,6 +74,7 @@ export async function shellFor(): Promise<ShellView> {
       since: storm.since,
     },
     nav,
+    rooms: await roomsFor(me.permissions),
     views: nav.includes('reports') && session ? viewsFor(session.actor).map((id) => ({ id, name: names(id) })) : [],
     mayReceive: me.permissions.includes('reports.receive'),
     mayTriage: session !== null && mayTriage(session.actor),

@@ -10,12 +10,12 @@ import type { ShellView } from '#components/shell/shell-view.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { Entry } from './entries.ts'
 
-/** Views, saved views and pages; those that have a key of their own come as commands. */
+/** Views, saved views, pages and the rooms behind them; those that have a key of their own come as commands. */
 export function usePlaceEntries(view: ShellView): Entry[] {
   const t = useTranslations('shell')
   const trpc = useTRPC()
   const router = useRouter()
-  const { nav, views } = view
+  const { nav, views, rooms } = view
   const mayRead = nav.includes('reports')
   const { data: saved } = useQuery({ ...trpc.savedViews.list.queryOptions(), staleTime: 60_000, enabled: mayRead })
   return useMemo(() => {
@@ -32,9 +32,10 @@ export function usePlaceEntries(view: ShellView): Entry[] {
       ...railDoors(nav)
         .filter((door) => door === 'admin')
         .map((door) => place(doorAddresses[door], t(`doors.${door}`))),
+      ...rooms.map(({ door, href, name }) => place(href, name, t(`doors.${door}`))),
       place(addresses.devices, t('account.devices')),
     ]
-  }, [views, saved, nav, t, router])
+  }, [views, saved, rooms, nav, t, router])
 }
 
 /** What may be set: each choice a line, with what it is a choice of. */

@@ -1,10 +1,11 @@
 'use client'
 
-import { CloudLightning, Keyboard, UserRoundCheck } from 'lucide-react'
+import { CloudLightning, Keyboard, SquareChevronRight, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { Bell } from '#components/notifications/Bell.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { Hint } from '#components/ui/Hint.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -19,11 +20,23 @@ type Props = { view: ShellView; actions: ShellActions }
 
 export function TopBar({ view, actions }: Props) {
   const t = useTranslations('shell')
-  const { showKeys } = useKeyboard()
+  const { showKeys, run } = useKeyboard()
   const format = useFormat()
   return (
     <header className={styles.bar}>
-      {view.nav.includes('reports') ? <SearchBox /> : <span className={styles.space} />}
+      <div className={styles.find}>
+        {view.nav.includes('reports') && <SearchBox />}
+        <Button
+          variant="quiet"
+          className={styles.palette ?? ''}
+          icon={<SquareChevronRight strokeWidth={1.75} />}
+          command="global.palette"
+          aria-label={t('palette')}
+          onClick={() => run('global.palette')}
+        >
+          <span className={styles.paletteWord}>{t('commands')}</span>
+        </Button>
+      </div>
       <div className={styles.tools}>
         {view.standsInFor.length > 0 && (
           <Link href="/account" className={styles.standIn}>

@@ -27,6 +27,8 @@ export type ShellView = {
   nav: readonly Door[]
   /** The views of the queue that the account has, in its language. */
   views: readonly { id: QueueView; name: string }[]
+  /** The pages behind the doors that the account may enter, in its language. */
+  rooms: readonly { door: Door; href: string; name: string }[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean
   /** Whether the account takes in what arrives for the whole city. */

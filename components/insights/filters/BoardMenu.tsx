@@ -1,9 +1,10 @@
 'use client'
 
-import { CloudLightning, Ellipsis, FileText, Goal, Mail, MessageSquareText } from 'lucide-react'
+import { CloudLightning, Ellipsis, FileText, Goal, type LucideIcon, Mail, MessageSquareText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { type BoardRoom, boardRoomRules, boardRooms } from '../board-rooms.ts'
 
 type Props = {
   /** The incident the board is narrowed to. */
@@ -12,29 +13,28 @@ type Props = {
   mayMail: boolean
 }
 
+const icons: Readonly<Record<BoardRoom, LucideIcon>> = {
+  storm: CloudLightning,
+  weekly: FileText,
+  annotations: MessageSquareText,
+  mailings: Mail,
+  targets: Goal,
+}
+
 /** What stands behind the board: the course of a storm, the report to the leadership, notes and targets. */
 export function BoardMenu({ incident, maySetTargets, mayMail }: Props) {
   const t = useTranslations('board.more')
-  const entries: MenuEntry[] = [
-    {
-      id: 'storm',
-      label: t('storm'),
-      icon: <CloudLightning size={16} />,
-      href: incident === null ? '/insights/storm' : `/insights/storm/${incident}`,
-    },
-    { id: 'weekly', label: t('weekly'), icon: <FileText size={16} />, href: '/insights/weekly' },
-    {
-      id: 'annotations',
-      label: t('annotations'),
-      icon: <MessageSquareText size={16} />,
-      href: '/insights/annotations',
-    },
-  ]
-  if (mayMail)
-    entries.push({ id: 'mailings', label: t('mailings'), icon: <Mail size={16} />, href: '/insights/mailings' })
-  if (maySetTargets) {
-    entries.push({ id: 'targets', label: t('targets'), icon: <Goal size={16} />, href: '/insights/targets' })
-  }
+  const may = (room: BoardRoom) => (room === 'mailings' ? mayMail : room !== 'targets' || maySetTargets)
+  const entries = boardRooms.filter(may).map((room): MenuEntry => {
+    const { href } = boardRoomRules[room]
+    const Icon = icons[room]
+    return {
+      id: room,
+      label: t(room),
+      icon: <Icon size={16} />,
+      href: room === 'storm' && incident !== null ? `${href}/${incident}` : href,
+    }
+  })
   return (
     <ActionMenu
       label={t('label')}
