@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { eq, inArray } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
@@ -28,7 +29,12 @@ type Kind = 'rule' | 'choice' | 'duplicate' | 'reject' | 'ask'
 const kinds: readonly Kind[] = ['rule', 'choice', 'duplicate', 'reject', 'ask']
 type Fields = Awaited<ReturnType<typeof buildFields>>
 
-async function buildMixed(db: Database, fields: Fields, count: number): Promise<(BuiltReport & { kind: Kind })[]> {
+async function buildMixed(
+  db: Database,
+  fields: Fields,
+  count: number,
+  common: { areaId?: number } = {},
+): Promise<(BuiltReport & { kind: Kind })[]> {
   const built: (BuiltReport & { kind: Kind })[] = []
   for (let i = 0; i < count; i++) {
     const kind = kinds[i % kinds.length] as Kind
@@ -39,6 +45,7 @@ async function buildMixed(db: Database, fields: Fields, count: number): Promise<
       // The queue goes by what is due: the first that came is the first.
       receivedAt: minutesAgo(200 - i),
       ...(kind === 'duplicate' && placeOf(fields, i)),
+      ...common,
     })
     if (kind === 'duplicate') await buildCanonical(db, fields, i)
     built.push({ ...report, kind })
@@ -246,6 +253,56 @@ test('a rejection is taken back by z and lies there again; an assignment is not,
   await page.keyboard.press('z')
   await expect(page.getByText(`${built[0]?.code} đã đến đơn vị nên không hoàn tác`)).toBeVisible()
   await expect(titleOn(page)).toHaveText('Việc 2 choice')
+})
+
+test('the likeliest agency, a ready question and the usual answer to a reason are one digit away, even before they are there', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const { calendarId } = await buildCity(db)
+  const usual = await buildAgency(db, { calendarId, name: `Xí nghiệp ${unique('den')}` })
+  const { id: areaId } = await buildArea(db)
+  await buildReport(db, { state: 'in_progress', categoryCode: fields.open, agencyId: usual.id, areaId })
+  const built = await buildMixed(db, fields, 4, { areaId })
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  const saidRejected = (at: number) => expect(page.getByText(`Đã từ chối ${built[at]?.code}`)).toBeVisible()
+  await visit(page, addressOf(fields))
+
+  await expect(titleOn(page)).toHaveText(built[0]?.title ?? '')
+  await page.keyboard.press('a')
+  await expect(dialog.getByRole('button', { name: usual.name })).toBeVisible()
+  await page.keyboard.press('1')
+  await expect(dialog.getByRole('combobox', { name: /^Đơn vị/ })).toHaveValue(usual.name)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã phân công ${built[0]?.code} cho ${usual.name}`)).toBeVisible()
+
+  await expect(titleOn(page)).toHaveText(built[1]?.title ?? '')
+  await page.keyboard.press('4')
+  await page.keyboard.press('1')
+  await expect(dialog.getByLabel('Câu hỏi gửi công dân')).toHaveValue(new RegExp(built[1]?.code ?? ''))
+  await page.keyboard.type(' 2 ')
+  await expect(dialog.getByLabel('Câu hỏi gửi công dân')).toHaveValue(/ 2 $/)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã gửi câu hỏi, ${built[1]?.code} chờ công dân bổ sung`)).toBeVisible()
+
+  await expect(titleOn(page)).toHaveText(built[2]?.title ?? '')
+  await page.keyboard.press('3')
+  await page.keyboard.press('2')
+  await expect(dialog.getByRole('radio', { name: /^Khiếu nại/ })).toBeChecked()
+  await dialog.getByRole('button', { name: /^Khiếu nại, tố cáo/ }).click()
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Luật Khiếu nại/)
+  await page.keyboard.press('Control+Enter')
+  await saidRejected(2)
+
+  await expect(titleOn(page)).toHaveText(built[3]?.title ?? '')
+  await page.keyboard.press('3')
+  await page.keyboard.press('2')
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[3]?.code}.*Luật Khiếu nại`))
+  await page.keyboard.press('Control+Enter')
+  await saidRejected(3)
 })
 
 test('the place is in the address, and letters half typed decide nothing', async ({

@@ -81,11 +81,13 @@ function land({ target }: FocusEvent) {
 }
 
 function finish(place: Element | null) {
-  const { typed } = held
+  const all = held.typed
   holds.clear()
   stop()
   put(idle)
-  if (typed === '' || !place) return
+  if (all === '' || !place) return
+  const typed = afterChoice(place, all)
+  if (typed === '') return
   const field = isTextField(place) ? place : firstTextField(place)
   if (field) writeInto(field, typed)
 }
@@ -95,6 +97,14 @@ function stop() {
   landing = undefined
   window.removeEventListener('keydown', take, { capture: true })
   document.removeEventListener('focusin', land)
+}
+
+/** A digit that chooses something where the focus has come to does so now, as it would have a moment later. */
+function afterChoice(place: Element, typed: string): string {
+  const digit = /^[1-9]/.exec(typed)?.[0]
+  if (!digit || place.closest(panels) === null) return typed
+  const press = { key: digit, code: `Digit${digit}`, bubbles: true, cancelable: true }
+  return place.dispatchEvent(new KeyboardEvent('keydown', press)) ? typed : typed.slice(1)
 }
 
 function firstTextField(place: Element): Element | undefined {

@@ -34,6 +34,12 @@ export function strokeOf(press: KeyPress): Stroke | null {
   return press.shiftKey && !isSign(name) ? `Shift+${name}` : name
 }
 
+/** The digit from 1 that a press means, with nothing held beside it; null for every other press. */
+export function digitOf(press: KeyPress): number | null {
+  const stroke = strokeOf(press)
+  return stroke !== null && /^[1-9]$/.test(stroke) ? Number(stroke) : null
+}
+
 function keyNameOf({ key, code }: KeyPress): string | null {
   const letter = /^Key([A-Z])$/.exec(code)?.[1]
   if (letter) return letter.toLowerCase()

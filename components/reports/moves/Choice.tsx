@@ -1,7 +1,10 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { useId } from 'react'
+import { type KeyboardEvent, useContext, useId } from 'react'
+import { KeyboardContext } from '#components/keyboard/keyboard-context.ts'
+import { digitOf } from '#components/keyboard/strokes.ts'
+import { Kbd } from '#components/ui/Kbd.tsx'
 import styles from './Choice.module.css'
 
 type Props<Value extends string> = {
@@ -14,12 +17,22 @@ type Props<Value extends string> = {
   required?: boolean
 }
 
-/** One of a few, all in sight. The arrow keys choose, as in any group of radio buttons. */
+/** One of a few, all in sight. The arrow keys choose, as in any group of radio buttons; so does the digit before each. */
 export function Choice<Value extends string>(props: Props<Value>) {
   const { label, options, value, onChange, error, autoFocus = false, required = false } = props
   const id = useId()
+  const singleKeys = useContext(KeyboardContext)?.singleKeys ?? false
+  const press = (event: KeyboardEvent<HTMLFieldSetElement>) => {
+    const place = (digitOf(event.nativeEvent) ?? 0) - 1
+    const option = options[place]
+    if (!singleKeys || !option) return
+    event.preventDefault()
+    event.stopPropagation()
+    onChange(option.value)
+    event.currentTarget.querySelectorAll('input')[place]?.focus()
+  }
   return (
-    <fieldset className={styles.group} aria-describedby={error && `${id}-error`}>
+    <fieldset className={styles.group} onKeyDown={press} aria-describedby={error && `${id}-error`}>
       <legend className={styles.legend}>
         {label}
         {required && (
@@ -42,6 +55,11 @@ export function Choice<Value extends string>(props: Props<Value>) {
               autoFocus={autoFocus && (value === '' ? i === 0 : value === option.value)}
             />
             <span>{option.label}</span>
+            {singleKeys && (
+              <span className={styles.digit}>
+                <Kbd>{String(i + 1)}</Kbd>
+              </span>
+            )}
           </label>
         ))}
       </div>

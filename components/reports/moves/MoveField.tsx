@@ -11,11 +11,12 @@ import type { Parts } from '#server/reports/rules/split.ts'
 import { Choice } from './Choice.tsx'
 import type { FieldOf, FormError, FormValues } from './forms.ts'
 import { LengthField } from './LengthField.tsx'
+import { LikelyAgencyField } from './LikelyAgencyField.tsx'
 import { PartsField } from './PartsField.tsx'
-import { AgencyField, CategoryField, IncidentField, PersonField } from './PickerFields.tsx'
+import { CategoryField, IncidentField, PersonField } from './PickerFields.tsx'
+import { ReadyTextField } from './ReadyTextField.tsx'
 import { ReportField } from './ReportField.tsx'
 import { TagsField } from './TagsField.tsx'
-import { TemplateMenu } from './TemplateMenu.tsx'
 
 export type MoveFieldProps = {
   report: ReportView
@@ -41,7 +42,7 @@ export function MoveField(props: MoveFieldProps) {
 
   switch (field.kind) {
     case 'agency':
-      return <AgencyField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
+      return <LikelyAgencyField {...common} report={report} value={text} onChange={onChange} autoFocus={autoFocus} />
     case 'category':
       return <CategoryField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
     case 'incident':
@@ -96,16 +97,22 @@ export function MoveField(props: MoveFieldProps) {
         </FormField>
       )
     case 'text': {
-      const { templates } = field
-      const menu = templates && (
-        <TemplateMenu
-          report={report}
-          use={templates}
-          onChoose={(chosen) => onChange(text ? `${text}\n\n${chosen}` : chosen)}
-        />
-      )
+      if (field.templates) {
+        const reason = typeof values.reason === 'string' ? values.reason : ''
+        return (
+          <ReadyTextField
+            {...common}
+            report={report}
+            use={field.templates}
+            value={text}
+            reason={reason}
+            onChange={onChange}
+            autoFocus={autoFocus}
+          />
+        )
+      }
       return (
-        <FormField {...common} aside={menu}>
+        <FormField {...common}>
           {(wiring) => (
             <TextArea
               {...wiring}

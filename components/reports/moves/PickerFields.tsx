@@ -6,7 +6,7 @@ import type { PickerOption } from '#components/ui/match-options.ts'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { useAgencyOptions, useCategoryOptions, useColleagueOptions, useIncidentOptions } from './use-options.ts'
 
-type Props = {
+export type PickerProps = {
   label: string
   hint?: string | undefined
   error?: string | undefined
@@ -16,7 +16,7 @@ type Props = {
   autoFocus?: boolean
 }
 
-function PickerField(props: Props & { options: readonly PickerOption[] | undefined; placeholder?: string }) {
+function PickerField(props: PickerProps & { options: readonly PickerOption[] | undefined; placeholder?: string }) {
   const { label, hint, error, required, value, onChange, options, placeholder, autoFocus = false } = props
   return (
     <FormField label={label} hint={hint} error={error} required={required}>
@@ -35,20 +35,20 @@ function PickerField(props: Props & { options: readonly PickerOption[] | undefin
   )
 }
 
-export function AgencyField(props: Props) {
+export function AgencyField(props: PickerProps) {
   return <PickerField {...props} options={useAgencyOptions()} />
 }
 
-export function CategoryField(props: Props) {
+export function CategoryField(props: PickerProps) {
   return <PickerField {...props} options={useCategoryOptions()} required />
 }
 
-export function IncidentField(props: Props) {
+export function IncidentField(props: PickerProps) {
   const t = useTranslations('report.dialogs')
   return <PickerField {...props} options={useIncidentOptions()} placeholder={t('noIncident')} />
 }
 
-export function PersonField({ reportId, ...props }: Props & { reportId: number }) {
+export function PersonField({ reportId, ...props }: PickerProps & { reportId: number }) {
   const t = useTranslations('report.dialogs')
   return <PickerField {...props} options={useColleagueOptions(reportId)} placeholder={t('nobody')} />
 }

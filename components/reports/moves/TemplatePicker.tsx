@@ -17,7 +17,7 @@ export type TemplatePickerProps = {
   anchor: HTMLElement | null
   /** Undefined while they are being fetched. */
   texts: readonly ReadyText[] | undefined
-  onChoose: (text: string) => void
+  onChoose: (chosen: ReadyText) => void
   onClose: () => void
 }
 
@@ -58,7 +58,7 @@ function Search({ texts, onChoose, onClose }: Omit<TemplatePickerProps, 'anchor'
     handleHomeEndKeys: false,
     onChange: (_, chosen) => {
       if (!chosen) return
-      onChoose(chosen.text)
+      onChoose(chosen)
       onClose()
     },
     onClose: (_, reason) => reason === 'escape' && onClose(),

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { readyTextFreshness } from '#components/reports/moves/use-ready-texts.ts'
 import { suggestionFreshness } from '#components/reports/moves/use-suggested-agency.ts'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -10,7 +11,7 @@ const freshness = 30_000
 /** The report that has just come is drawn first. */
 const pause = 60
 
-/** Fetches what comes next before it is asked for: facts, agency, duplicates and photos, so that a decision is followed at once. */
+/** Fetches what comes next before it is asked for: facts, agencies, ready texts, duplicates and photos, so that a decision is followed at once. */
 export function useAhead(codes: readonly string[]): void {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -25,6 +26,16 @@ export function useAhead(codes: readonly string[]): void {
           ...trpc.categories.suggestedAgency.queryOptions(where),
           staleTime: suggestionFreshness,
         }),
+        queries.prefetchQuery({
+          ...trpc.reports.likelyAgencies.queryOptions(report.id),
+          staleTime: suggestionFreshness,
+        }),
+        ...(['reject', 'ask_citizen'] as const).map((use) =>
+          queries.prefetchQuery({
+            ...trpc.answerTemplates.forReport.queryOptions({ use, categoryCode: report.category.code }),
+            staleTime: readyTextFreshness,
+          }),
+        ),
         report.point &&
           queries.prefetchQuery({ ...trpc.reports.likelyDuplicates.queryOptions(report.id), staleTime: freshness }),
       ])

@@ -6,6 +6,7 @@ import { briefByCode } from '../queries/brief.ts'
 import { categoryKeywords } from '../queries/category-keywords.ts'
 import { colleaguesFor } from '../queries/colleagues.ts'
 import { duplicatesOfDraft, likelyDuplicates } from '../queries/duplicates.ts'
+import { likelyAgencies } from '../queries/likely-agencies.ts'
 import { partsToPick } from '../queries/parts.ts'
 import { reportByCode } from '../queries/report.ts'
 import { addPhotoInput, duplicateDraftInput, photoInput } from '../rules/schemas.ts'
@@ -25,6 +26,7 @@ export const pageProcedures = {
     .query(({ ctx, input }) => duplicatesOfDraft(ctx, input)),
   partsToPick: handling.input(reportId).query(({ ctx, input }) => partsToPick(ctx, input)),
   colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
+  likelyAgencies: handling.input(reportId).query(({ ctx, input }) => likelyAgencies(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),
   addPhoto: handling.input(addPhotoInput).mutation(({ ctx, input }) => addPhoto(ctx, input)),
   removePhoto: handling.input(photoInput).mutation(({ ctx, input }) => removePhoto(ctx, input)),
