@@ -37,13 +37,21 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
   const whole = new Once(tally.partsOf('closes', ''))
   const steps = new Map<number, Once>()
+  const days = new Map<number, Once>()
+  const stepOn = (day: number): Once => {
+    const known = days.get(day)
+    if (known) return known
+    const number = stepOfDay(day, grain)
+    const step = steps.get(number) ?? new Once(tally.partsOf('step closes', String(number)))
+    steps.set(number, step)
+    days.set(day, step)
+    return step
+  }
   for (const part of parts) {
     for (let row = 0; row < part.rows; row += 1) {
       const at = part.at[row] as number
       if (at < from || at >= to || at > asOf || isOut(part.spells[row] as string, asOf)) continue
-      const number = stepOfDay(Math.floor((at + aheadOfUtc) / dayLength), grain)
-      const step = steps.get(number) ?? new Once(tally.partsOf('step closes', String(number)))
-      steps.set(number, step)
+      const step = stepOn(Math.floor((at + aheadOfUtc) / dayLength))
       const holds = holdsOf(part, row, span)
       const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
       for (const one of [whole, step]) {

@@ -17,8 +17,13 @@ export class Spread {
     if (!this.#list && this.#named.size > fewValues) this.#makeList()
   }
 
-  #makeList(): void {
-    this.#list = new Int32Array(4 * fewValues)
+  /** Is told that so many values up to this one are about to come: the list need not grow step by step. */
+  expect(values: number, highest: number): void {
+    if (!this.#list && this.#named.size + values > fewValues) this.#makeList(Math.min(highest + 1, longestList))
+  }
+
+  #makeList(length = 4 * fewValues): void {
+    this.#list = new Int32Array(length)
     const named = [...this.#named]
     this.#named.clear()
     for (const [value, count] of named) this.add(value, count)

@@ -1,4 +1,5 @@
 import type { Spread } from './spread.ts'
+import { endless } from './tallied-figures.ts'
 import { Tally } from './tally.ts'
 
 /** By frame, the second in which the last of its rows was settled. */
@@ -139,6 +140,8 @@ export function addSums(
 }
 
 function addPacked(spread: Spread, numbers: Int32Array, from: number, to: number): void {
+  const { values, highest } = extentOf(numbers, from, to)
+  spread.expect(values, highest)
   let value = 0
   for (let at = from; at < to; at += 1) {
     value += numbers[at] as number
@@ -147,4 +150,19 @@ function addPacked(spread: Spread, numbers: Int32Array, from: number, to: number
     if (isCount) at += 1
     spread.add(value, isCount ? -next : 1)
   }
+}
+
+/** How many values are packed there, and the highest of them that is a length of time. */
+function extentOf(numbers: Int32Array, from: number, to: number): { values: number; highest: number } {
+  let values = 0
+  let value = 0
+  let highest = 0
+  for (let at = from; at < to; at += 1) {
+    const number = numbers[at] as number
+    if (number < 0) continue
+    values += 1
+    value += number
+    if (value < endless) highest = value
+  }
+  return { values, highest }
 }
