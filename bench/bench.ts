@@ -144,7 +144,7 @@ async function judge(job: Job, offset: number, sides: Sides): Promise<string> {
   await assertAnswered(job, sides)
   const floorShots: Shot[] = job.variants.map((_, at) => ({ method: 'GET', path: `/${offset + at}` }))
   const measured: Record<'floor' | 'app', Measured[]> = { floor: [], app: [] }
-  for (const connections of [1, 16]) {
+  for (const connections of job.target.share > 0 ? [1, 16] : [1]) {
     const range = { connections, seconds: seconds / turns }
     const shots: Shot[] = (await job.shots?.(connections)) ?? job.variants.map(({ path }) => ({ method: 'GET', path }))
     const perTurn = job.once ? Math.ceil(shots.length / turns) : 0
@@ -157,9 +157,9 @@ async function judge(job: Job, offset: number, sides: Sides): Promise<string> {
     measured.floor.push(summed(stretches.floor))
     measured.app.push(summed(stretches.app))
   }
-  const [floorOne, floorMany] = measured.floor as [Measured, Measured]
-  const [appOne, appMany] = measured.app as [Measured, Measured]
-  const quartet = { floorOne, floorMany, appOne, appMany }
+  const [floorOne, floorMany] = measured.floor as [Measured, Measured?]
+  const [appOne, appMany] = measured.app as [Measured, Measured?]
+  const quartet = { floorOne, appOne, many: floorMany && appMany ? { floor: floorMany, app: appMany } : null }
   return rowOf(job, quartet, verdict(job.target, quartet))
 }
 
