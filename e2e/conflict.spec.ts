@@ -104,17 +104,15 @@ test('of a report that a colleague closed meanwhile the labels stand, and what w
   db,
 }) => {
   const office = await buildOffice(db)
-  const { code } = await buildReportAt(db, office)
+  const { id, code, version } = await buildReportAt(db, office, { state: 'answered' })
   const officer = await signedInAs(office.officer.username)
   await keepDeaf(officer)
   await openReport(officer, code)
   await choose(officer, 'Sửa nhãn')
   const tagging = officer.getByRole('dialog', { name: /^Sửa nhãn/ })
   await tagging.getByLabel('Nhãn').fill('cây nghiêng')
-  await db
-    .update(reports)
-    .set({ state: 'closed', version: 2, closedAt: new Date(), answeredAt: new Date() })
-    .where(eq(reports.code, code))
+  const closed = { state: 'closed', version: version + 1, closedAt: new Date() } as const
+  await db.update(reports).set(closed).where(eq(reports.id, id))
   await tagging.getByRole('button', { name: /^Sửa nhãn/ }).click()
   await expect(tagging.getByRole('alert')).toContainText('Phản ánh đã kết thúc nên lĩnh vực, mức độ, địa điểm và nhãn')
   await expect(tagging).toContainText('cây nghiêng')
