@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
 import { officerAt, type ReadyCase, readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
@@ -12,9 +13,9 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { createCallerFactory } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { moveRules, type ReportMove, reportStates } from '../rules/lifecycle.ts'
+import { hasEnded, moveRules, type ReportMove, reportStates } from '../rules/lifecycle.ts'
 import { assignPerson } from './assign-person.ts'
-import { changeSeverity, changeTags } from './change-report.ts'
+import { changeSeverity, changeTags, linkIncident } from './change-report.ts'
 import { returnReport } from './return-report.ts'
 
 const now = hanoi('2026-03-02 14:00')
@@ -49,7 +50,13 @@ describe('a stale screen', () => {
     const colleague = await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa')
     const { report, input } = await build(db, ready)
     const { id: reportId, version } = report
-    await changeTags({ db, actor: colleague, now: () => now }, { reportId, version, tags: ['ưu tiên'] })
+    const asColleague = { db, actor: colleague, now: () => now }
+    const incidentId = (await buildIncident(db)).id
+    const change = hasEnded(report.state)
+      ? { event: 'report.incident_linked', details: { incidentId: [report.incidentId, incidentId] } }
+      : { event: 'report.tags_changed', details: { tags: [[], ['ưu tiên']] } }
+    if (hasEnded(report.state)) await linkIncident(asColleague, { reportId, version, incidentId })
+    else await changeTags(asColleague, { reportId, version, tags: ['ưu tiên'] })
     const before = await storyOf(db, reportId)
 
     const error = await refusal(db, actor, path, { ...input, reportId, version })
@@ -57,7 +64,7 @@ describe('a stale screen', () => {
     expect(error.details).toMatchObject({
       version: version + 1,
       state: report.state,
-      changes: [{ event: 'report.tags_changed', actorName: 'Nguyễn Thị Hoa', details: { tags: [[], ['ưu tiên']] } }],
+      changes: [{ ...change, actorName: 'Nguyễn Thị Hoa' }],
     })
     expect(await storyOf(db, reportId)).toEqual(before)
   })
