@@ -223,14 +223,20 @@ async function deepCursors(city: ReturnType<typeof callerOf>, count: number) {
   return inputs
 }
 
+/** What a new report says; of many, so that the newest of the city are not all about one thing. */
+type Words = { title: string; body: string; category_code: string }
+
+export const wordsOfMany = async ({ sql }: DatabaseClient): Promise<Words[]> =>
+  sql<Words[]>`select title, body, category_code from reports where code = any(${await spreadCodes(sql, 400)})`
+
 /** New reports through the intake that staff use; each request is another report. */
-export function insertBody(areaPoint: { lon: number; lat: number }): string {
+export function insertBody(areaPoint: { lon: number; lat: number }, { title, body, category_code }: Words): string {
   return mutationBody({
     key: randomUUID(),
     channel: 'hotline',
-    title: 'Cây đổ chắn ngang đường sau trận gió đêm qua',
-    body: 'Cây xà cừ to bật gốc nằm chắn hết lối đi, xe máy không qua được, đề nghị cưa dọn sớm.',
-    categoryCode: 'CX-01',
+    title,
+    body,
+    categoryCode: category_code,
     severity: 'urgent',
     address: '12 phố Lò Đúc',
     point: areaPoint,

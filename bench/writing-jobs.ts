@@ -2,7 +2,7 @@ import type { DatabaseClient } from '#db/client.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
 import { fillDays, fillMonths } from '#server/insights/commands/fill-sums.ts'
 import { figureTables } from '#server/insights/commands/write-figures.ts'
-import { busyAgencies, insertBody } from './app-jobs.ts'
+import { busyAgencies, insertBody, wordsOfMany } from './app-jobs.ts'
 import { type Job, mutationBody, type Statement } from './jobs.ts'
 import type { Shot } from './measure.ts'
 
@@ -13,6 +13,7 @@ const mostPerSecond = 700
 export async function writingJobs(client: DatabaseClient, seconds: number): Promise<Job[]> {
   const { sql } = client
   const agencies = await busyAgencies(client)
+  const words = await wordsOfMany(client)
   const agencyOf = (at: number) => agencies[at % agencies.length] as string
   const [area] = await sql<{ lon: number; lat: number }[]>`select label_lon as lon, label_lat as lat from areas limit 1`
   if (!area) throw new Error('the city has no areas')
@@ -28,7 +29,11 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
     shots: (connections) =>
       Array.from(
         { length: connections === 1 ? Math.round(amount / 4) : amount },
-        (): Shot => ({ method: 'POST', path: '/api/trpc/reports.receive', body: insertBody(area) }),
+        (_, at): Shot => ({
+          method: 'POST',
+          path: '/api/trpc/reports.receive',
+          body: insertBody(area, words[at % words.length] as (typeof words)[number]),
+        }),
       ),
   }
   const assign: Job = {

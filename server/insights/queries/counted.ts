@@ -10,19 +10,24 @@ import { type Frame, hourOf, hourOfWeek, rowsOf, standing, type Under } from './
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
-type Counted<Names extends Wanted = Wanted> = {
+type Counted = {
   frame: Frame
   /** The hour that puts a row into a step of a chart. */
   hour: SQL
   /** Narrower than the frame. */
   only?: SQL
+  parts: readonly Part[]
+}
+/** Some of the places that are counted, with what is read of each row for them: nothing is read for places that nobody wants. */
+type Part<Names extends Wanted = Wanted> = {
+  places: readonly string[]
   wanted: (under: Under) => Names
-  /** Counts the rows; `step` says into which step of a chart each of them goes, `tallyOf` into which tallies. */
+  /** Counts the rows; `step` says into which step of a chart each of them goes, `tally` into which tallies. */
   count: (columns: Columns<Names>, each: Each) => void
 }
 type Each = (row: number, count: (tally: Tally, step: string, weight: number) => void) => void
 
-const counted = <Names extends Wanted>(one: Counted<Names>): Counted => one as unknown as Counted
+const part = <Names extends Wanted>(one: Part<Names>): Part => one as unknown as Part
 
 const holds = (measure: Measure, under: Under): SQL =>
   sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`
@@ -32,17 +37,19 @@ const area = { number: sql`coalesce(f.area_id, 0)` }
 const lastEnded = standingNumber('refused')
 const firstEnded = standingNumber('handled_in_time')
 
-const cohort = counted({
-  frame: 'received',
-  hour: sql`f.received_hour`,
+const cohortTotals = part({
+  places: [
+    'step cohort',
+    'step first_answer',
+    'step close',
+    'close_calendar',
+    'intake',
+    'come',
+    'changes',
+    'forwarding',
+  ],
   wanted: (under: Under) => ({
     standing: { number: standing(under) },
-    agency: word('agency_id'),
-    category: word('category_code'),
-    area,
-    channel: word('channel'),
-    weekHour: { number: hourOfWeek },
-    path: word('path'),
     firstAnswer: { number: answeredMinutes(under) },
     close: { number: closeMinutes(under, 'minutes') },
     closeCalendar: { number: closeMinutes(under, 'calendar_minutes') },
@@ -58,23 +65,14 @@ const cohort = counted({
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
       const stands = at(columns.standing)
-      const agency = at(columns.agency)
-      const close = at(columns.close)
       each(row, (tally, step, weight) => {
         tally.add('step cohort', step, stands, weight)
-        tally.add('agency', agency, stands, weight)
-        tally.add('category', at(columns.category), stands, weight)
-        tally.add('area', String(at(columns.area)), stands, weight)
-        tally.add('channel', at(columns.channel), stands, weight)
-        tally.add('hour', String(at(columns.weekHour)), stands, weight)
-        tally.add('path', at(columns.path), stands, weight)
         // What has left the figures is in none of those below.
         if (stands > lastEnded) return
         tally.note('step first_answer', step, at(columns.firstAnswer), weight)
-        tally.note('step close', step, close, weight)
+        tally.note('step close', step, at(columns.close), weight)
         tally.note('close_calendar', '', at(columns.closeCalendar), weight)
         tally.note('intake', '', at(columns.intake), weight)
-        tally.note('close by agency', agency, close, weight)
         if (at(columns.firstAnswer) !== endless) tally.add('come', '', 0, weight)
         if (stands >= firstEnded) tally.add('come', '', 1, weight)
         if (at(columns.given) === 0) return
@@ -91,63 +89,116 @@ const cohort = counted({
   },
 })
 
-const due = counted({
-  frame: 'due',
-  hour: hourOf(sql`f.due_at`),
+const cohortCharts = part({
+  places: ['agency', 'category', 'area', 'channel', 'hour', 'path', 'close by agency'],
   wanted: (under: Under) => ({
+    standing: { number: standing(under) },
     agency: word('agency_id'),
     category: word('category_code'),
     area,
     channel: word('channel'),
-    level: { number: sql`f.level` },
-    kept: { number: holds('promises_kept', under) },
-    closed: { number: holds('closed_promises', under) },
-    closedKept: { number: holds('closed_promises_kept', under) },
+    weekHour: { number: hourOfWeek },
+    path: word('path'),
+    close: { number: closeMinutes(under, 'minutes') },
   }),
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
-      each(row, (tally, step, weight) => {
-        const add = (place: string, key: string) => {
-          tally.add(place, key, 0, weight)
-          tally.add(place, key, 1, weight * at(columns.kept))
-          tally.add(place, key, 2, weight * (1 - at(columns.kept)))
-          tally.add(place, key, 3, weight * at(columns.closed))
-          tally.add(place, key, 4, weight * at(columns.closedKept))
-        }
-        add('step due', step)
-        add('due agency', at(columns.agency))
-        add('due category', at(columns.category))
-        add('due area', String(at(columns.area)))
-        add('due channel', at(columns.channel))
-        add('due level', String(at(columns.level)))
+      const stands = at(columns.standing)
+      const agency = at(columns.agency)
+      each(row, (tally, _, weight) => {
+        tally.add('agency', agency, stands, weight)
+        tally.add('category', at(columns.category), stands, weight)
+        tally.add('area', String(at(columns.area)), stands, weight)
+        tally.add('channel', at(columns.channel), stands, weight)
+        tally.add('hour', String(at(columns.weekHour)), stands, weight)
+        tally.add('path', at(columns.path), stands, weight)
+        if (stands <= lastEnded) tally.note('close by agency', agency, at(columns.close), weight)
       })
     }
   },
 })
 
-const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string) =>
-  counted({
-    frame,
-    hour: hourOf(sql.raw(`f.${column}`)),
-    wanted: (under: Under) => ({ kept: { number: holds(measure, under) } }),
-    count: ({ rows, kept: isKept }, each) => {
-      for (let row = 0; row < rows; row += 1) {
-        each(row, (tally, _, weight) => {
-          tally.add(frame, '', 0, weight)
-          tally.add(frame, '', 1, weight * (isKept[row] as number))
-        })
-      }
-    },
-  })
+const promised = (under: Under) => ({
+  kept: { number: holds('promises_kept', under) },
+  closed: { number: holds('closed_promises', under) },
+  closedKept: { number: holds('closed_promises_kept', under) },
+})
+
+function addPromise(
+  tally: Tally,
+  [place, key]: readonly [string, string],
+  { kept, closed, closedKept }: Columns<ReturnType<typeof promised>>,
+  row: number,
+  weight: number,
+): void {
+  tally.add(place, key, 0, weight)
+  tally.add(place, key, 1, weight * (kept[row] as number))
+  tally.add(place, key, 2, weight * (1 - (kept[row] as number)))
+  tally.add(place, key, 3, weight * (closed[row] as number))
+  tally.add(place, key, 4, weight * (closedKept[row] as number))
+}
+
+const dueTotals = part({
+  places: ['step due'],
+  wanted: promised,
+  count: (columns, each) => {
+    for (let row = 0; row < columns.rows; row += 1)
+      each(row, (tally, step, weight) => addPromise(tally, ['step due', step], columns, row, weight))
+  },
+})
+
+const dueCharts = part({
+  places: ['due agency', 'due category', 'due area', 'due channel', 'due level'],
+  wanted: (under: Under) => ({
+    ...promised(under),
+    agency: word('agency_id'),
+    category: word('category_code'),
+    area,
+    channel: word('channel'),
+    level: { number: sql`f.level` },
+  }),
+  count: (columns, each) => {
+    for (let row = 0; row < columns.rows; row += 1) {
+      const at = <Value>(values: Value[]): Value => values[row] as Value
+      const cells = [
+        ['due agency', at(columns.agency)],
+        ['due category', at(columns.category)],
+        ['due area', String(at(columns.area))],
+        ['due channel', at(columns.channel)],
+        ['due level', String(at(columns.level))],
+      ] as const
+      each(row, (tally, _, weight) => {
+        for (const cell of cells) addPromise(tally, cell, columns, row, weight)
+      })
+    }
+  },
+})
+
+const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): Counted => ({
+  frame,
+  hour: hourOf(sql.raw(`f.${column}`)),
+  parts: [
+    part({
+      places: [frame],
+      wanted: (under: Under) => ({ kept: { number: holds(measure, under) } }),
+      count: ({ rows, kept: isKept }, each) => {
+        for (let row = 0; row < rows; row += 1) {
+          each(row, (tally, _, weight) => {
+            tally.add(frame, '', 0, weight)
+            tally.add(frame, '', 1, weight * (isKept[row] as number))
+          })
+        }
+      },
+    }),
+  ],
+})
 
 /** Reports closed once: what was closed again is looked at report by report (`closed-again.ts`). */
 const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
 
-const closes = counted({
-  frame: 'closes',
-  hour: hourOf(sql`f.at`),
-  only: isClosedOnce,
+const closes = part({
+  places: ['step closes', 'closes', 'rating'],
   wanted: (under: Under) => ({
     answered: { number: holds('answered_reports', under) },
     rated: { number: holds('rated', under) },
@@ -173,9 +224,8 @@ const closes = counted({
   },
 })
 
-const reopenings = counted({
-  frame: 'reopenings',
-  hour: hourOf(sql`f.reopened_at`),
+const reopenings = part({
+  places: ['step reopenings'],
   wanted: () => ({}),
   count: ({ rows }, each) => {
     for (let row = 0; row < rows; row += 1)
@@ -183,9 +233,8 @@ const reopenings = counted({
   },
 })
 
-const stays = counted({
-  frame: 'stays',
-  hour: hourOf(sql`f.to_at`),
+const stays = part({
+  places: ['stays'],
   wanted: () => ({ agency: word('agency_id'), minutes: { number: sql`f.minutes` } }),
   count: ({ rows, agency, minutes }, each) => {
     for (let row = 0; row < rows; row += 1) {
@@ -196,15 +245,22 @@ const stays = counted({
 
 /** The frames that add up by days. What is open at a moment does not, nor what was closed again. */
 export const countedFrames = {
-  cohort,
-  due,
+  cohort: { frame: 'received', hour: sql`f.received_hour`, parts: [cohortTotals, cohortCharts] },
+  due: { frame: 'due', hour: hourOf(sql`f.due_at`), parts: [dueTotals, dueCharts] },
   firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
   intakes: kept('intakes', 'intakes_kept', 'due_at'),
-  closes,
-  reopenings,
-  stays,
-}
+  closes: { frame: 'closes', hour: hourOf(sql`f.at`), only: isClosedOnce, parts: [closes] },
+  reopenings: { frame: 'reopenings', hour: hourOf(sql`f.reopened_at`), parts: [reopenings] },
+  stays: { frame: 'stays', hour: hourOf(sql`f.to_at`), parts: [stays] },
+} as const satisfies Record<string, Counted>
 export type CountedFrame = keyof typeof countedFrames
+
+type Reading<More extends Wanted> = {
+  more: More
+  narrowed?: SQL | undefined
+  /** Leaves out places that nobody asks for. */
+  isWanted?: ((place: string) => boolean) | undefined
+}
 
 /**
  * Reads the rows of a frame, and with each what else is asked of it. `place` is handed every row, and what counts it: into a tally,
@@ -214,12 +270,17 @@ export async function countRows<More extends Wanted>(
   db: Connection,
   name: CountedFrame,
   under: Under,
-  { more, narrowed }: { more: More; narrowed?: SQL },
+  { more, narrowed, isWanted = () => true }: Reading<More>,
   place: (row: number, columns: Columns<More>, add: (tally: Tally, step: string, weight: number) => void) => void,
 ): Promise<void> {
-  const { frame, only, wanted, count } = countedFrames[name]
+  const { frame, only, parts }: Counted = countedFrames[name]
+  const wanted = parts.filter(({ places }) => places.some(isWanted))
+  if (wanted.length === 0) return
   const { from, where } = rowsOf(frame, under)
   const rows = { from, where: and(where, only, narrowed) as SQL }
-  const columns = await readColumns(db, rows, { ...wanted(under), ...more })
-  count(columns as unknown as Columns<Wanted>, (row, add) => place(row, columns as unknown as Columns<More>, add))
+  const asked: Wanted = Object.assign({}, ...wanted.map((one) => one.wanted(under)), more)
+  const columns = await readColumns(db, rows, asked)
+  for (const { count } of wanted) {
+    count(columns, (row, add) => place(row, columns as unknown as Columns<More>, add))
+  }
 }

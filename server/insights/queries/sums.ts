@@ -17,9 +17,17 @@ type Pieces = { slices: string[]; sums: SumName[]; summed: Stretch[]; rest: Stre
 /** More stretches than this are quicker counted in one. */
 const mostStretches = 4
 
+/** None of it from sums. */
+export const piecesOfRows = ({ span: { from, to } }: Under): Pieces => ({
+  slices: [],
+  sums: [],
+  summed: [],
+  rest: from < to ? [{ from, to }] : [],
+})
+
 export async function piecesOf(db: Database, under: Under, grain: Grain): Promise<Pieces> {
   const { from, to, asOf } = under.span
-  const whole: Pieces = { slices: [], sums: [], summed: [], rest: from < to ? [{ from, to }] : [] }
+  const whole = piecesOfRows(under)
   const slices = await slicesUnder(db, under)
   // A day that is not over yet is counted from its rows.
   const until = startOfDay(localDayOf(earlierOf(to, asOf)))

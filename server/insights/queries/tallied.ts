@@ -6,9 +6,11 @@ import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows } from './counted.ts'
 import { isUnsettled, moment, stepOfHour, type Under } from './frames.ts'
 import { backlogChanges } from './open.ts'
-import { addKnownSums, piecesOf } from './sums.ts'
+import { addKnownSums, piecesOf, piecesOfRows } from './sums.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
+/** So often sums may be taken away while they are read; then the rows are counted. */
+const mostTries = 3
 /** After everything that is known: here the sums stand. */
 export const endOfTime = new Date('9999-12-31T00:00:00Z')
 
@@ -21,9 +23,10 @@ export async function tallyOf(
   under: Under,
   grain: Grain,
   isWanted?: (place: string) => boolean,
+  tries = mostTries,
 ): Promise<Tally> {
   const tally = new Tally()
-  const pieces = await piecesOf(db, under, grain)
+  const pieces = tries === 0 ? piecesOfRows(under) : await piecesOf(db, under, grain)
   const { asOf } = under.span
   const within = ({ from, to }: { from: Date; to: Date }, at = asOf): Under => ({
     ...under,
@@ -38,8 +41,14 @@ export async function tallyOf(
     await Promise.all(
       pieces.summed.flatMap((stretch) =>
         unsettled.flatMap((frame) => [
-          countInto(tally, 1, db, { under: within(stretch), grain, frame, narrowed: narrowedOf(frame) }),
-          countInto(tally, -1, db, { under: within(stretch, endOfTime), grain, frame, narrowed: narrowedOf(frame) }),
+          countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted, narrowed: narrowedOf(frame) }),
+          countInto(tally, -1, db, {
+            under: within(stretch, endOfTime),
+            grain,
+            frame,
+            isWanted,
+            narrowed: narrowedOf(frame),
+          }),
         ]),
       ),
     )
@@ -48,23 +57,33 @@ export async function tallyOf(
   const [isWhole] = await Promise.all([
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
-      ...frameNames.map((frame) => countInto(tally, 1, db, { under: within(stretch), grain, frame })),
+      ...frameNames.map((frame) => countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted })),
       isWanted?.('step changes') === false ? undefined : countChanges(db, within(stretch), grain, tally),
     ]),
     countClosedAgain(db, under, grain, tally),
   ])
   // Somebody wrote rows of these days meanwhile, and took their sums away.
-  return isWhole ? tally : tallyOf(db, under, grain, isWanted)
+  return isWhole ? tally : tallyOf(db, under, grain, isWanted, tries - 1)
+}
+
+type Counting = {
+  under: Under
+  grain: Grain
+  frame: CountedFrame
+  isWanted: ((place: string) => boolean) | undefined
+  narrowed?: SQL
 }
 
 async function countInto(
   tally: Tally,
   weight: number,
   db: Database,
-  { under, grain, frame, narrowed }: { under: Under; grain: Grain; frame: CountedFrame; narrowed?: SQL },
+  { under, grain, frame, isWanted, narrowed }: Counting,
 ): Promise<void> {
   const more = { step: { number: stepOfHour(countedFrames[frame].hour, grain) } }
-  await countRows(db, frame, under, { more, narrowed }, (row, { step }, add) => add(tally, String(step[row]), weight))
+  await countRows(db, frame, under, { more, narrowed, isWanted }, (row, { step }, add) =>
+    add(tally, String(step[row]), weight),
+  )
 }
 
 async function countChanges(db: Database, under: Under, grain: Grain, tally: Tally): Promise<void> {
