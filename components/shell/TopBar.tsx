@@ -31,10 +31,9 @@ export function TopBar({ view, actions }: Props) {
           className={styles.palette ?? ''}
           icon={<SquareChevronRight strokeWidth={1.75} />}
           command="global.palette"
-          aria-label={t('palette')}
           onClick={() => run('global.palette')}
         >
-          <span className={styles.paletteWord}>{t('commands')}</span>
+          <span className={styles.paletteWord}>{t('palette')}</span>
         </Button>
       </div>
       <div className={styles.tools}>
