@@ -203,6 +203,8 @@ test('a report opened by its address keeps what is typed for it until its own co
   const keys = page.getByRole('button', { name: 'Bảng phím tắt' })
   const isAlive = () => keys.evaluate((button) => Object.keys(button).some((each) => each.startsWith('__reactProps')))
   await expect.poll(isAlive).toBe(true)
+  // What listens for keys begins to once React has drawn: it has by the time the browser has nothing else to do.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
   await page.keyboard.press('e')
   await page.keyboard.type(words)
   await expect(page.getByRole('status').filter({ hasText: 'Đang mở…' })).toContainText(words)
