@@ -108,6 +108,7 @@ test('a refusal finds whoever is already typing elsewhere by a notice, which lea
   await expect(tagging).toBeHidden()
   await page.keyboard.press('e')
   await page.keyboard.type('dang go ghi chu')
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('dang go ghi chu')
   await page.context().setOffline(true)
   cutOff()
   await expect(page.getByText(`Chưa làm được trên ${code}`)).toBeVisible()
