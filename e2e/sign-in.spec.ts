@@ -2,6 +2,7 @@ import { like } from 'drizzle-orm'
 import { loginLimits } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
+import { askProcedure } from './procedures.ts'
 
 test('a wrong password is refused in general words and the name stays; the right one leads on', async ({ page }) => {
   await page.goto('/account')
@@ -29,8 +30,7 @@ test('a demo account is filled in with one click, and signing out ends the sign-
   await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
   await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
   await page.context().addCookies(cookies)
-  const kept = await page.request.get('/api/trpc/me.view')
-  expect([kept.status(), (await kept.json()).error.json.message]).toEqual([401, 'session_revoked'])
+  expect(await askProcedure(page, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
 })
 
 test('a made-up client address reaches neither the counters nor the list of devices', async ({ request, db }) => {
