@@ -199,7 +199,7 @@ test('a report opened by its address keeps what is typed for it until its own co
   const { code } = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
   const letGo = await holdUpCode(page, '"composer-title"')
-  await page.goto(`/reports/${code}`)
+  await page.goto(`/reports/${code}`, { waitUntil: 'commit' })
   const keys = page.getByRole('button', { name: 'Bảng phím tắt' })
   const isAlive = () => keys.evaluate((button) => Object.keys(button).some((each) => each.startsWith('__reactProps')))
   await expect.poll(isAlive).toBe(true)

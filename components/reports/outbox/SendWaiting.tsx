@@ -9,7 +9,7 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useOnline } from '#components/ui/use-online.ts'
-import { dropWaiting, isAnyUnkept, useOutbox, type WaitingNote } from './outbox.ts'
+import { dropWaiting, goneElsewhere, isAnyUnkept, useOutbox, type WaitingNote } from './outbox.ts'
 import { type Fate, sendNow, startSending } from './sender.ts'
 import { toastOf } from './toast-of.ts'
 
@@ -34,6 +34,15 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
   useEffect(() => {
     if (isOnline) sendNow()
   }, [newest, isOnline, isSignedIn])
+  const { refreshShown } = useReportCache()
+  useEffect(() => {
+    const hear = (event: StorageEvent) => {
+      const gone = goneElsewhere(event, accountId)
+      if (gone) void refreshShown(gone.code)
+    }
+    window.addEventListener('storage', hear)
+    return () => window.removeEventListener('storage', hear)
+  }, [accountId, refreshShown])
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
       if (isAnyUnkept()) event.preventDefault()

@@ -108,6 +108,12 @@ export const holdsDraft = (words: unknown): boolean => {
 /** Whether closing the page would lose a note. */
 export const isAnyUnkept = (): boolean => unkept.size > 0
 
+/** The note that this tells to have gone out from another tab. */
+export function goneElsewhere({ key, oldValue, newValue }: StorageEvent, accountId: string): WaitingNote | null {
+  const note = key?.startsWith(prefix) && newValue === null ? parsed(oldValue) : null
+  return note?.accountId === accountId ? note : null
+}
+
 function adopt({ key, newValue }: StorageEvent): void {
   if (key?.startsWith(prefix)) change(key, parsed(newValue))
 }
