@@ -30,7 +30,9 @@ export async function bulkFigures(
     if (!answer.ok) throw new Error(`${path} is answered with ${answer.status}: ${await answer.text()}`)
     return wire.deserialize(((await answer.json()) as { result: { data: string } }).result.data) as Answer
   }
-  const rows = await client.sql<{ id: number }[]>`select id from reports order by id desc limit ${mostRows}`
+  // What has ended keeps its labels.
+  const rows = await client.sql<{ id: number }[]>`
+    select id from reports where due_at is not null order by id desc limit ${mostRows}`
   const reportIds = rows.map(({ id }) => Number(id))
   const id = randomUUID()
   const deed = { name: 'change_tags', add: [`bench ${id.slice(0, 8)}`], remove: [] }
