@@ -13,7 +13,6 @@ import {
   type Registration,
 } from './keyboard-context.ts'
 import { advance, nothingPending } from './matching.ts'
-import { offeredBy } from './offered.ts'
 import { mayTake } from './places.ts'
 import { strokeOf } from './strokes.ts'
 
@@ -42,7 +41,8 @@ type Props = { singleKeys: boolean; children: ReactNode }
 
 /** Listens once for the whole desk and hands each press to the nearest scope that has a handler for it. */
 export function KeyboardProvider({ singleKeys, children }: Props) {
-  const registrations = useRef<Registration[]>([])
+  const registrations = useRef<readonly Registration[]>([])
+  const listeners = useRef(new Set<() => void>())
   const pending = useRef(nothingPending)
   /** How many parts of the page that take the keys of a scope are on their way. */
   const awaited = useRef(new Map<Scope, number>())
@@ -108,16 +108,17 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     return () => document.removeEventListener('keydown', listen)
   }, [singleKeys, runFirst, remember])
 
+  const put = useCallback((next: readonly Registration[]) => {
+    registrations.current = next
+    for (const listener of listeners.current) listener()
+  }, [])
+
   const keyboard = useMemo<Keyboard>(
     () => ({
       singleKeys,
       register: (registration) => {
-        registrations.current = [registration, ...registrations.current].sort(
-          (a, b) => nearness[a.scope] - nearness[b.scope],
-        )
-        return () => {
-          registrations.current = registrations.current.filter((each) => each !== registration)
-        }
+        put([registration, ...registrations.current].sort((a, b) => nearness[a.scope] - nearness[b.scope]))
+        return () => put(registrations.current.filter((each) => each !== registration))
       },
       await: (scopes) => {
         const count = (by: number) => {
@@ -131,10 +132,14 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
         }
       },
       run: (id, chosen) => runFirst([id], undefined, chosen),
-      offered: () => offeredBy(registrations.current),
+      registered: () => registrations.current,
+      subscribe: (listener) => {
+        listeners.current.add(listener)
+        return () => listeners.current.delete(listener)
+      },
       showKeys: () => setSheetOpen(true),
     }),
-    [singleKeys, runFirst, runEarly],
+    [singleKeys, put, runFirst, runEarly],
   )
 
   return (

@@ -30,8 +30,10 @@ export type Keyboard = {
   await: (scopes: readonly Scope[]) => () => void
   /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
   run: (id: CommandId, chosen?: Chosen) => boolean
-  /** All that can run now, the nearest first: read when it is needed, for it changes with every part of the page. */
-  offered: () => Offered[]
+  /** Every part of the page that takes keys now, the nearest first. A new array with every part that comes or goes. */
+  registered: () => readonly Registration[]
+  /** Tells of parts that come and go. */
+  subscribe: (listener: () => void) => () => void
   showKeys: () => void
 }
 

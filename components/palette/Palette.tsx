@@ -29,7 +29,8 @@ export function Palette({ view, onSignOut, onClose }: Props) {
   const { username } = view.account
   const [recent] = useState(() => recentOf(username))
   const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(0)
+  /** The line that was gone to: lines that come meanwhile do not move it. Null: the first. */
+  const [goneTo, setGoneTo] = useState<string | null>(null)
   /** The command that is choosing what it is given. */
   const [action, setAction] = useState<ActionEntry | null>(null)
   const [confirming, setConfirming] = useState<string | null>(null)
@@ -48,7 +49,11 @@ export function Palette({ view, onSignOut, onClose }: Props) {
     [action, matched, found, typed],
   )
   const lines = groups.flatMap(({ matches }) => matches)
-  const current = lines[Math.min(at, lines.length - 1)]?.entry
+  const at = Math.max(
+    0,
+    lines.findIndex(({ entry }) => entry.id === goneTo),
+  )
+  const current = lines[at]?.entry
   const isLoading = action !== null && choices === undefined
 
   useEffect(() => {
@@ -65,7 +70,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
 
   const type = (text: string) => {
     setTyped(text)
-    setAt(0)
+    setGoneTo(null)
     setConfirming(null)
   }
   const back = () => {
@@ -75,7 +80,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
   }
   const go = (by: number) => {
     if (lines.length === 0) return
-    setAt((Math.min(at, lines.length - 1) + by + lines.length) % lines.length)
+    setGoneTo(lines[(at + by + lines.length) % lines.length]?.entry.id ?? null)
     setConfirming(null)
   }
   const run = (entry: Entry | undefined) => {
@@ -139,7 +144,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
             aria-expanded="true"
             aria-autocomplete="list"
             aria-controls={`${id}-list`}
-            aria-activedescendant={current ? `${id}-${lines.findIndex(({ entry }) => entry === current)}` : undefined}
+            aria-activedescendant={current ? `${id}-${at}` : undefined}
             aria-label={action?.choice ? t(`choose.${action.choice.kind}`) : t('placeholder')}
             placeholder={action?.choice ? t(`choose.${action.choice.kind}`) : t('placeholder')}
             value={typed}
@@ -170,7 +175,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
                     match={match}
                     isActive={match.entry === current}
                     isConfirming={confirming === match.entry.id}
-                    onPoint={() => place !== at && setAt(place)}
+                    onPoint={() => place !== at && setGoneTo(match.entry.id)}
                     onChoose={() => run(match.entry)}
                   />
                 )

@@ -2,9 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import type { Chosen } from '#components/keyboard/keyboard-context.ts'
+import { offeredBy } from '#components/keyboard/offered.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { Entry } from './entries.ts'
 import { offeredCommands } from './offered-entries.ts'
@@ -22,7 +23,9 @@ export function useActionEntries(): ActionEntry[] {
   const words = useTranslations('keyboard.commands')
   const trpc = useTRPC()
   const keyboard = useKeyboard()
-  const [offered] = useState(() => offeredCommands(keyboard.offered()))
+  // A part of the page that comes while the palette is open brings its commands along.
+  const registered = useSyncExternalStore(keyboard.subscribe, keyboard.registered, keyboard.registered)
+  const offered = useMemo(() => offeredCommands(offeredBy(registered)), [registered])
   const code = offered.find(({ subject }) => subject !== null)?.subject ?? null
   const { data: report } = useQuery({
     ...trpc.reports.byCode.queryOptions(code ?? ''),
