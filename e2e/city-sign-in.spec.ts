@@ -27,6 +27,7 @@ test('who signs in through the city alone unlocks the desk that way, and finds t
 
   await page.keyboard.press('e')
   await page.keyboard.type('da goi ba to truong')
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('da goi ba to truong')
   await page.getByRole('button', { name: 'Hỏi lại công dân' }).click()
   const asking = page.getByRole('dialog', { name: /^Hỏi lại công dân/ })
   await asking.getByLabel('Câu hỏi gửi công dân').fill('Cây ở trước số nhà bao nhiêu ạ?')

@@ -3,6 +3,7 @@ import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { expect, test } from './fixtures.ts'
 import { buildReportAt, type Office } from './office.ts'
+import { holdUpPages } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const dayAndNight = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [[0, 1440]]])) as Record<
@@ -41,10 +42,13 @@ test('an approver hears at once of an answer that waits for him, opens it from t
   const sheet = approver.getByRole('dialog', { name: 'Thông báo' })
   await expect(sheet.getByRole('heading', { name: 'Trả lời chờ bạn phê duyệt' })).toBeVisible()
   expect(await seriousViolations(approver)).toEqual([])
+  // The page is still on its way when the key is pressed that is meant for it.
+  const letGo = await holdUpPages(approver)
   await sheet.getByRole('link', { name: new RegExp(title) }).click()
   await expect(approver).toHaveURL(new RegExp(`/reports/${code}`))
   await expect(approver.getByRole('button', { name: 'Thông báo', exact: true })).toBeVisible()
   await approver.keyboard.press('Shift+A')
+  letGo()
   await expect(approver.getByText(/Đã phê duyệt/).first()).toBeVisible()
 
   await officer.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).waitFor()

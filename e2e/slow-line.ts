@@ -8,18 +8,23 @@ export async function holdUp(
   page: Page,
   matching: RegExp,
   end: 'continue' | 'abort' = 'continue',
+  concerns: (request: Request) => boolean = () => true,
 ): Promise<() => void> {
   let letGo = () => {}
   const gate = new Promise<void>((open) => {
     letGo = open
   })
   await page.route(matching, async (route) => {
-    await gate
+    if (concerns(route.request())) await gate
     // The page may have given the request up meanwhile.
     await route[end]().catch(() => undefined)
   })
   return letGo
 }
+
+/** The same for pages that are gone to, whose shape shows until they come. */
+export const holdUpPages = (page: Page): Promise<() => void> =>
+  holdUp(page, /[?&]_rsc=/, 'continue', (request) => !('next-router-prefetch' in request.headers()))
 
 /** The same for the code of a part of the page, told by words that stand in it. */
 export async function holdUpCode(page: Page, words: string): Promise<() => void> {

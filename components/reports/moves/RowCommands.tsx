@@ -55,14 +55,21 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     let isOff = false
     const letGo = commandOf(command).opens && !chosen?.isWhole ? holdKeys(() => (isOff = true)) : () => {}
     try {
-      const [myself, report] = await Promise.all([queries.fetchQuery(me), factsOf(target)])
+      const [myself, known] = await Promise.all([queries.fetchQuery(me), factsOf(target)])
+      let report = known
       if (isOff) return
       if (command === 'row.move') {
         const anchor = menu?.anchor()
         if (anchor) flushSync(() => setMoves({ report, anchor }))
         return
       }
-      const choice = rowChoice(command, report, myself)
+      let choice = rowChoice(command, report, myself)
+      // Nothing is refused for what was true a moment ago.
+      if ('refuse' in choice) {
+        report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(target), staleTime: 0 })
+        if (isOff) return
+        choice = rowChoice(command, report, myself)
+      }
       // Drawn before the keys are let go, so that none slips through in between.
       if ('open' in choice && chosen?.isWhole) await perform(report, choice.open, chosen.values, chosen.names)
       else if ('open' in choice) {

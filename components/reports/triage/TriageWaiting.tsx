@@ -10,7 +10,7 @@ export function TriageWaiting() {
   return <TriageShape />
 }
 
-/** The same without a keyboard to remember anything: before the page itself has come. */
+/** The same without its keys. */
 export function TriageShape() {
   return (
     <div className={styles.desk} aria-hidden="true">

@@ -1,5 +1,11 @@
+import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { TriageShape } from '#components/reports/triage/TriageWaiting.tsx'
 
 export default function TriageLoading() {
-  return <TriageShape />
+  return (
+    <>
+      <AwaitedKeys scopes={['triage']} />
+      <TriageShape />
+    </>
+  )
 }

@@ -1,9 +1,11 @@
+import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { Skeleton, SkeletonRows } from '#components/ui/Skeleton.tsx'
 
 export default function IncidentLoading() {
   return (
     <Page>
+      <AwaitedKeys scopes={['incident', 'list']} />
       <Skeleton width={110} height={16} />
       <div style={{ height: 16 }} />
       <Skeleton width={320} height={28} />

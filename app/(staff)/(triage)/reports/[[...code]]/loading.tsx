@@ -1,5 +1,11 @@
+import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { QueueSkeleton } from '#components/reports/queue/QueueSkeleton.tsx'
 
 export default function ReportsLoading() {
-  return <QueueSkeleton />
+  return (
+    <>
+      <AwaitedKeys scopes={['report', 'row', 'list']} />
+      <QueueSkeleton />
+    </>
+  )
 }
