@@ -79,7 +79,8 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   await step('Tidying', () => leaveAsSeeded(client))
   const [dispatcher, officer] = [await signIn(client, 'dieuphoi'), await signIn(client, 'canbo.hoankiem')]
   record.length = 0
-  const writing = await writingJobs(client, seconds)
+  const { insert, assign } = await writingJobs(client, seconds)
+  const writing = [insert, assign]
   const jobs = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
     ...(await insightJobs(client)),
@@ -100,7 +101,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       for (const row of await liveFigures(client, app, seconds)) console.log(row)
     }
     if (!only || only.includes('bulk')) {
-      for (const row of await bulkFigures(client, app, databaseUrl, dispatcher.token)) console.log(row)
+      for (const row of await bulkFigures(client, app, databaseUrl, dispatcher.token, insert)) console.log(row)
     }
     if (!only || only.includes('overhead')) {
       for (const job of writing) {

@@ -21,7 +21,8 @@ export type Job = {
   variants: Variant[]
   /** Each request a single time, as writes need it. */
   once: boolean
-  shots?: (connections: number) => Shot[] | Promise<Shot[]>
+  /** `wanted`: how many, where it is not what a run at so many connections can use up. */
+  shots?: (connections: number, wanted?: number) => Shot[] | Promise<Shot[]>
 }
 
 /** A query of the API as a GET. */

@@ -10,7 +10,7 @@ import type { Shot } from './measure.ts'
 const mostPerSecond = 700
 
 /** The two writing jobs. Each request is another report, so the lists are made before the clock runs. */
-export async function writingJobs(client: DatabaseClient, seconds: number): Promise<Job[]> {
+export async function writingJobs(client: DatabaseClient, seconds: number): Promise<Record<'insert' | 'assign', Job>> {
   const { sql } = client
   const agencies = await busyAgencies(client)
   const words = await wordsOfMany(client)
@@ -26,9 +26,9 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
     target: { extraMillis: 4, share: 0.15 },
     variants: Array.from({ length: 40 }, () => ({ path: '', statements: floorInsert() })),
     once: true,
-    shots: (connections) =>
+    shots: (connections, wanted = connections === 1 ? Math.round(amount / 4) : amount) =>
       Array.from(
-        { length: connections === 1 ? Math.round(amount / 4) : amount },
+        { length: wanted },
         (_, at): Shot => ({
           method: 'POST',
           path: '/api/trpc/reports.receive',
@@ -42,8 +42,7 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
     target: { extraMillis: 4, share: 0.25 },
     variants: ids.slice(0, 400).map(({ id }, at) => ({ path: '', statements: floorAssign(id, agencyOf(at)) })),
     once: true,
-    shots: async (connections) => {
-      const wanted = connections === 1 ? Math.round(amount / 4) : amount
+    shots: async (connections, wanted = connections === 1 ? Math.round(amount / 4) : amount) => {
       const rows = await sql<{ id: number; version: number }[]>`
         select id, version from reports where state = 'awaiting_intake' and source = 'staff' and not (id = any(${made})) order by id desc limit ${wanted}`
       made.push(...rows.map(({ id }) => id))
@@ -56,7 +55,7 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
       )
     },
   }
-  return [insert, assign]
+  return { insert, assign }
 }
 
 /** What any program would write: the report and its first event. */
