@@ -88,7 +88,8 @@ async function openReports({ sql }: DatabaseClient): Promise<number[]> {
 async function caughtUp({ sql }: DatabaseClient): Promise<void> {
   for (;;) {
     await pause(1000)
-    const left = await sql`select 1 from graphile_worker.jobs where task_identifier = any(${nightly}) and attempts < max_attempts`
+    const left =
+      await sql`select 1 from graphile_worker.jobs where task_identifier = any(${nightly}) and attempts < max_attempts`
     if (left.length === 0) return
   }
 }
