@@ -13,8 +13,11 @@ import type { PageRow } from './queue-rows.ts'
  */
 export type SearchWay = 'matches' | 'scope' | 'walk'
 
+/** A query that finds sooner what the whole query finds, with a few others; where those are more than `most` they are left alone. */
+export type Rarest = { query: string; most: number }
+
 export type SearchStep = {
-  source: { query: string } | { ids: SQL }
+  source: { query: string; rarest?: Rarest | null } | { ids: SQL }
   way: SearchWay
   /** Queries that make a match better, the best first. */
   ranks: readonly string[]
@@ -38,12 +41,11 @@ export async function stepRows(
 function stepStatement(conditions: SQL, { source, way, ranks, order }: SearchStep, cursor: QueueCursor | null): SQL {
   const rank = ranks.length === 0 ? sql`0` : rankOf(ranks)
   if ('ids' in source || way === 'matches') {
-    const ids =
-      'ids' in source
-        ? sql`select id as report_id, 0 as rank from (${source.ids}) found(id)`
-        : sql`select report_id, ${rank} as rank from report_search where words @@ ${source.query}::tsquery`
     return pageStatement({
-      before: sql`matches as materialized (${ids})`,
+      before:
+        'ids' in source
+          ? sql`matches as materialized (select id as report_id, 0 as rank from (${source.ids}) found(id))`
+          : matchesOf(source, rank),
       from: sql`matches join reports on reports.id = matches.report_id`,
       conditions,
       order,
@@ -58,6 +60,18 @@ function stepStatement(conditions: SQL, { source, way, ranks, order }: SearchSte
   const walked = sql`(select * from reports where ${and(conditions, order.after(cursor))}
     order by ${order.orderBy} limit ${sql.raw(String(walkLength))}) reports`
   return pageStatement({ from: sql`${walked} ${probe}`, conditions: sql`true`, order, cursor, total: null })
+}
+
+function matchesOf({ query, rarest }: { query: string; rarest?: Rarest | null }, rank: SQL): SQL {
+  const matches = sql`select report_id, ${rank} as rank from report_search where words @@ ${query}::tsquery`
+  if (!rarest) return sql`matches as materialized (${matches})`
+  const isFew = sql`(select count(*) from candidates) <= ${rarest.most}::int`
+  // `is true` keeps the index from looking for the whole query too. Which half runs is known before either begins.
+  return sql`candidates as materialized (
+      select report_id, (words @@ ${query}::tsquery) is true as fits, ${rank} as rank from report_search
+      where words @@ ${rarest.query}::tsquery limit ${rarest.most + 1}::int),
+    matches as materialized (
+      select report_id, rank from candidates where fits and ${isFew} union all ${matches} and not ${isFew})`
 }
 
 function rankOf(ranks: readonly string[]): SQL {

@@ -11,7 +11,7 @@ import { accentedQuery, foldedQuery, rankingQueries, readSought, type Sought } f
 import { type QueuePage, queuePage } from './queue.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
-import { type SearchWay, stepRows } from './search-ways.ts'
+import { type Rarest, type SearchWay, stepRows } from './search-ways.ts'
 
 const now = () => hanoi('2026-03-02 15:00')
 
@@ -216,5 +216,26 @@ describe('pages', () => {
     expect(matches).toHaveLength(35)
     expect(await idsBy('scope')).toEqual(matches)
     expect(await idsBy('walk')).toEqual(matches)
+  })
+
+  test.for([
+    ['fewer than so many', 100],
+    ['just as many', 35],
+    ['more than so many', 34],
+    ['far more', 1],
+  ] as const)('are the same where the rarest words find %s', async ([, most], { db }) => {
+    const { actor, write } = await desk(db)
+    for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ phố ${i % 4}` : `Nước ngập phố ${i % 4}`)
+    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
+    const order = rowOrder({ sort: 'received', dir: 'desc' })
+    const query = foldedQuery(readSought('cay do pho 2') as Sought)
+    const found = async (rarest: Rarest | null) => {
+      const step = { source: { query, rarest }, way: 'matches' as const, ranks: [], order }
+      const rows = await stepRows({ db, actor, now }, conditions, step, null)
+      return rows.map(({ id, total }) => ({ id, total }))
+    }
+    const whole = await found(null)
+    expect(whole).toHaveLength(17)
+    expect(await found({ query: "'cay' & 'do'", most })).toEqual(whole)
   })
 })

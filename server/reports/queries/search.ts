@@ -8,6 +8,7 @@ import {
   foldedQuery,
   foldedWords,
   rankingQueries,
+  rarestQuery,
   respelledQuery,
   type Sought,
 } from '../rules/search.ts'
@@ -17,12 +18,15 @@ import { rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize } from './queue-page.ts'
 import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
 import { vocabulary } from './vocabulary.ts'
+import { wordShares } from './word-shares.ts'
 
 const modes = ['code', 'phone', 'words', 'beginnings', 'mistyped'] as const
 type Mode = (typeof modes)[number]
 
 /** So few matches, or reports in scope, are taken whole: going through them costs less than asking more. */
 const fewMatches = 3000
+/** So many are looked at one by one sooner than the index finds which of them fit. */
+const mostCandidates = 300
 /** With so many hits the newest fill a page soon, and their number is known to pass the cap. */
 const manyHits = 3 * countCap
 
@@ -100,11 +104,16 @@ async function planOf(
   if (!source) return null
   if ('ids' in source) return one({ source, way: 'matches', ranks: [] })
   const { query, accented, instead } = source
+  const rarest = mode === 'words' ? rarestQuery(sought, await wordShares(ctx)) : null
   const costs = await costsOf(ctx, conditions, query)
   const isMany = shape ? shape !== 'ranked' && shape !== 'sorted' : costs.many && isRanked
   const plan = isMany
     ? await planOfMany(ctx, conditions, query, accented, shape)
-    : one({ source: { query }, way: costs.way, ranks: rankingQueries(sought) })
+    : one({
+        source: { query, rarest: rarest === null ? null : { query: rarest, most: mostCandidates } },
+        way: costs.way,
+        ranks: rankingQueries(sought),
+      })
   return { ...plan, instead }
 }
 

@@ -4,6 +4,7 @@ import {
   beginningsQuery,
   foldedQuery,
   rankingQueries,
+  rarestQuery,
   readSought,
   respelledQuery,
   type Sought,
@@ -71,4 +72,35 @@ test('where all are in use, one at a time may be the mistyped one', () => {
   expect(respelledQuery(['nguyen', 'do', 'ngap'], { words, oneAtATime: true })).toBe(
     "(('nguyet') & 'do' & 'ngap') | ('nguyen' & 'do' & ('ngat'))",
   )
+})
+
+describe('the rarest words of a search', () => {
+  const shares = new Map([
+    ['pho', 0.6],
+    ['duong', 0.4],
+    ['cay', 0.2],
+    ['do', 0.1],
+    ['hue', 0.01],
+    ['73', 0.004],
+    ['ngoc', 0.002],
+  ])
+
+  test.each([
+    ['73 phố Huế cây đổ', "'73' & 'hue'"],
+    ['phố Ngọc cây đổ', "'ngoc' & 'do' & 'cay'"],
+    ['"phố Huế" 73 cây', "'73' & 'hue'"],
+    ['73 73 phố Huế', "'73' & 'hue'"],
+    // A word that is not among the common ones is at most as common as the rarest of them.
+    ['phố Khâm Thiên cây', "'kham' & 'thien'"],
+  ])('of “%s” are %s', (text, rarest) => expect(rarestQuery(sought(text), shares)).toBe(rarest))
+
+  test.each([
+    ['all words are needed', 'cây đổ'],
+    ['two are all there are', '73 Huế'],
+    ['none of them is rare', 'phố đường cây đổ'],
+  ])('are not looked for apart where %s', (_, text) => expect(rarestQuery(sought(text), shares)).toBeNull())
+
+  test('are not known before the words have been counted', () => {
+    expect(rarestQuery(sought('73 phố Huế cây đổ'), new Map())).toBeNull()
+  })
 })

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import type { Context } from '#server/accounts/context.ts'
+
+const freshness = 10 * 60_000
+const kept = new WeakMap<Database, { at: number; shares: Promise<WordShares> }>()
+
+/** In what share of all reports a word stands; 0 for one of which nothing is known. */
+export type WordShares = ReadonlyMap<string, number>
+
+/** Of the thousand most common words of the search text, as PostgreSQL last counted them: asked for anew now and then. */
+export async function wordShares({ db, now }: Pick<Context, 'db' | 'now'>): Promise<WordShares> {
+  const at = now().getTime()
+  const known = kept.get(db)
+  if (known && Math.abs(at - known.at) < freshness) return known.shares
+  const shares = read(db)
+  kept.set(db, { at, shares })
+  shares.catch(() => kept.delete(db))
+  return shares
+}
+
+async function read(db: Database): Promise<WordShares> {
+  // Behind the shares of the words stand the lowest and the highest of them, which belong to no word.
+  const rows = await db.execute<{ word: string; share: number }>(sql`
+    select word, share from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) as one(word, share)
+    where schemaname = 'public' and tablename = 'report_search' and attname = 'words' and word is not null`)
+  return new Map(rows.map(({ word, share }) => [word, Number(share)]))
+}
