@@ -4,7 +4,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
-import { wire } from '#server/platform/rules/wire.ts'
+import { readFromOutside, wire } from '#server/platform/rules/wire.ts'
 import type { RequestContext } from './context.ts'
 import { statusOf } from './refusals.ts'
 
@@ -31,7 +31,7 @@ const t = initTRPC
 /** What comes in may be from anybody: what cannot be read is the sender's mistake, not ours. */
 function readOrRefuse(text: string): unknown {
   try {
-    return wire.deserialize(text)
+    return readFromOutside(text)
   } catch (cause) {
     throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
