@@ -202,7 +202,7 @@ export const sumLevels = ['day', 'month'] as const
 export const figureSums = pgTable(
   'figure_sums',
   {
-    /** Category, channel and severity, each of them or all. */
+    /** Category, channel and severity, each of them or all; or the mark of whoever is filling the month. */
     slice: text().notNull(),
     level: text({ enum: sumLevels }).notNull(),
     firstDay: date('first_day', { mode: 'string' }).notNull(),

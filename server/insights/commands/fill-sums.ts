@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Database, Sql, Transaction } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
 import { clientOf } from '#db/prepared.ts'
@@ -6,7 +7,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
-import { type FigureSum, sharesOfMonth, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+import { type FigureSum, type Share, sharesOfMonth, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 type Filling = { onMonth?: (month: LocalDay) => void }
 
@@ -18,7 +19,10 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
     for (const days of runsOf(daysOver(month, now), (day) => known.has(`day ${day}`))) {
-      await fill(db, (tx) => sumsOfDays(tx, days))
+      await db.transaction(async (tx) => {
+        await holdFigures(clientOf(tx))
+        await writeSums(clientOf(tx), await sumsOfDays(tx, days))
+      })
     }
     onMonth?.(month)
   }
@@ -34,40 +38,52 @@ export async function fillMonths(db: Database, now: Date, { onMonth }: Filling =
 }
 
 /**
- * Whoever writes rows of the month meanwhile takes away what has been filled: then something is missing when the whole city is about to
- * be written, and the month is left for another time.
+ * Whoever writes rows of the month meanwhile takes away what has been filled, and with it the mark of whoever fills: then the month is
+ * left for another time. Several may fill it at once, each under a mark of its own.
  */
 async function fillMonth(db: Database, month: LocalDay): Promise<void> {
-  let filled = 0
+  const mark = `filling ${randomUUID()}`
+  if (!(await db.transaction((tx) => markMonth(tx, month, mark)))) return
   for (const share of sharesOfMonth) {
-    filled += await fill(db, async (tx) => {
-      const sums = await sumsOfMonth(tx, month, share)
-      return share.group !== 'city' || (await countSlices(clientOf(tx), month)) >= filled ? sums : []
-    })
+    if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share })))) return
   }
 }
 
-async function countSlices(tx: Sql, month: LocalDay): Promise<number> {
-  const [row] = await tx`
-    select count(*)::int as slices from figure_sums where level = 'month' and first_day = ${month}::date`
-  return row?.slices ?? 0
+/** Not where it stands already: no mark is left beside the sums of a whole month. */
+async function markMonth(tx: Transaction, month: LocalDay, mark: string): Promise<boolean> {
+  const client = clientOf(tx)
+  await holdFigures(client)
+  if ((await slicesAt(client, month, wholeCity)).length > 0) return false
+  await client`insert into figure_sums (slice, level, first_day, sums) values (${mark}, 'month', ${month}::date, '')`
+  return true
 }
 
-async function fill(db: Database, sumUp: (tx: Transaction) => Promise<FigureSum[]>): Promise<number> {
-  return db.transaction(async (tx) => {
-    const client = clientOf(tx)
-    await holdFigures(client)
-    const sums = await sumUp(tx)
-    const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums
-    if (sums.length === 0) return 0
-    // What was broken off may have left some; somebody else may have filled them a moment ago.
-    await client`delete from figure_sums where level = ${level} and slice in ${client(sums.map(({ slice }) => slice))}
-      and first_day between ${from}::date and ${sums.at(-1)?.firstDay ?? from}::date`
-    const buffer = new CopyBuffer(figureSums)
-    for (const sum of sums) buffer.add(sum)
-    await buffer.send(client)
-    return sums.length
-  })
+type OneShare = { month: LocalDay; mark: string; share: Share }
+
+async function fillShare(tx: Transaction, { month, mark, share }: OneShare): Promise<boolean> {
+  const client = clientOf(tx)
+  await holdFigures(client)
+  if ((await slicesAt(client, month, mark)).length === 0) return false
+  await writeSums(client, await sumsOfMonth(tx, month, share))
+  if (share.group === 'city') {
+    await client`
+      delete from figure_sums where level = 'month' and first_day = ${month}::date and slice ~ '^filling [0-9a-f-]{36}$'`
+  }
+  return true
+}
+
+const slicesAt = (tx: Sql, month: LocalDay, slice: string) => tx`
+  select from figure_sums where slice = ${slice} and level = 'month' and first_day = ${month}::date`
+
+async function writeSums(client: Sql, sums: readonly FigureSum[]): Promise<void> {
+  const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums
+  if (sums.length === 0) return
+  // What was broken off may have left some; somebody else may have filled them a moment ago.
+  await client`delete from figure_sums where level = ${level} and slice in ${client(sums.map(({ slice }) => slice))}
+    and first_day between ${from}::date and ${sums.at(-1)?.firstDay ?? from}::date`
+  const buffer = new CopyBuffer(figureSums)
+  for (const sum of sums) buffer.add(sum)
+  await buffer.send(client)
 }
 
 /** From the first report on, up to the month that runs. */

@@ -1,0 +1,73 @@
+import { expect } from 'vitest'
+import type { Database, Sql } from '#db/client.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { test } from '#db/testing.ts'
+import { catchUp } from './catch-up.ts'
+import { checkSums } from './check-sums.ts'
+import { fillMonths } from './fill-sums.ts'
+
+const april = new Date('2026-04-10T03:00:00Z')
+
+/** A category whose sums are in the first of the shares of a month, and one whose are in the last. */
+async function farApart(db: Database, sql: Sql): Promise<[string, string]> {
+  const found = new Map<number, string>()
+  while (!found.has(0) || !found.has(5)) {
+    const { code } = await buildCategory(db)
+    const [row] = await sql<{ part: number }[]>`select (abs(hashtext(${code})::bigint) % 6)::int as part`
+    found.set(row?.part ?? 0, code)
+  }
+  return [found.get(0) as string, found.get(5) as string]
+}
+
+async function receive(db: Database, categoryCode: string): Promise<void> {
+  await buildReport(db, { categoryCode })
+  await catchUp(db)
+}
+
+/** The database as somebody has it whom this befalls behind one of his transactions. */
+function befallen(db: Database, place: number, befall: () => Promise<unknown>): Database {
+  let done = 0
+  const transaction: Database['transaction'] = async (work, config) => {
+    const result = await db.transaction(work, config)
+    done += 1
+    if (done === place) await befall()
+    return result
+  }
+  return new Proxy(db, { get: (target, key) => (key === 'transaction' ? transaction : Reflect.get(target, key)) })
+}
+
+const slicesOfMonths = async (sql: Sql) =>
+  (await sql<{ slice: string }[]>`select slice from figure_sums where level = 'month'`).map(({ slice }) => slice)
+
+test('a month into which something comes while it is filled is left for another time', async ({ db, sql }) => {
+  const [first, last] = await farApart(db, sql)
+  await receive(db, last)
+  await fillMonths(
+    befallen(db, 2, () => receive(db, first)),
+    april,
+  )
+  expect(await checkSums(db)).toMatchObject({ failed: 0 })
+  await fillMonths(db, april)
+  expect(await slicesOfMonths(sql)).toEqual(expect.arrayContaining(['* * *', `${first} * *`, `${last} * *`]))
+  expect(await checkSums(db)).toMatchObject({ failed: 0 })
+})
+
+test('whoever fills a month beside another, or after one that was broken off, leaves nothing out and nothing over', async ({
+  db,
+  sql,
+}) => {
+  const [first, last] = await farApart(db, sql)
+  await receive(db, last)
+  const brokenOff = befallen(db, 9, () => Promise.reject(new Error('broken off')))
+  const slow = befallen(db, 9, async () => {
+    await receive(db, first)
+    await expect(fillMonths(brokenOff, april)).rejects.toThrow('broken off')
+  })
+  await fillMonths(slow, april)
+  expect(await slicesOfMonths(sql)).not.toContain('* * *')
+  await Promise.all([fillMonths(db, april), fillMonths(db, april)])
+  expect(await slicesOfMonths(sql)).toContain('* * *')
+  expect((await slicesOfMonths(sql)).filter((slice) => slice.startsWith('filling'))).toEqual([])
+  expect(await checkSums(db)).toMatchObject({ failed: 0 })
+})
