@@ -7,18 +7,22 @@ import { partsOf } from '../queries/parts.ts'
 import { takenOver } from '../queries/report-facts.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
+import { type Reading, readingOf } from '../rules/scope.ts'
 import { bringsBack, countOf, obstacleToGo, type Parts } from '../rules/split.ts'
 import type { Desk } from './move-report.ts'
 
 type Way = { from: number; to: number }
+/** `since`: only what came in from then on. `reading`: of whoever moves it; by default he has the report in hand. */
+type Movable = { since?: Date | null; reading?: Reading }
 
 /**
  * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that told of
- * them, so that both timelines can say where they came from and went. Both reports are locked by the caller.
+ * them, so that both timelines can say where they came from and went. Both reports are locked by the caller. Nobody moves what he may
+ * not read.
  */
-export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: Date | null): Promise<number[]> {
+export async function moveParts(tx: Transaction, way: Way, parts: Parts, movable: Movable = {}): Promise<number[]> {
   if (countOf(parts) === 0) return []
-  await assertMayGo(tx, way.from, parts, since)
+  await assertMayGo(tx, way.from, parts, movable)
   const { messageIds, noteIds, fileIds } = parts
   const told = await eventsTelling(tx, way.from, parts)
   const there = { reportId: way.to }
@@ -30,15 +34,19 @@ export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: 
   return told
 }
 
-async function movableParts(tx: Transaction, reportId: number, since: Date | null): Promise<ReadonlySet<string>> {
-  const parts = await partsOf(tx, reportId)
+async function movableParts(
+  tx: Transaction,
+  reportId: number,
+  { since = null, reading = 'all' }: Movable = {},
+): Promise<ReadonlySet<string>> {
+  const parts = await partsOf(tx, reportId, reading)
   return new Set(parts.filter((part) => obstacleToGo(part, since) === null).map(({ id }) => id))
 }
 
-async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, since: Date | null): Promise<void> {
-  const movable = await movableParts(tx, reportId, since)
+async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, movable: Movable): Promise<void> {
+  const going = await movableParts(tx, reportId, movable)
   const asked = [...parts.messageIds, ...parts.noteIds, ...parts.fileIds]
-  if (asked.some((id) => !movable.has(id))) throw new DomainError('part_stays')
+  if (asked.some((id) => !going.has(id))) throw new DomainError('part_stays')
 }
 
 /** A photo that hangs there already hangs there once. */
@@ -102,7 +110,8 @@ export async function takePartsAlong(
     .from(reports)
     .where(and(eq(reports.id, fromReportId), visibleTo(ctx.actor)))
   if (!from) throw new DomainError('not_found')
-  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, since)
+  const movable = { since, reading: readingOf(ctx.actor, from) }
+  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, movable)
   await recordEvent(
     tx,
     ctx,
@@ -120,9 +129,9 @@ export async function takePartsAlong(
 export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other): Promise<Brought | undefined> {
   const split = await lastSplit(tx, report.id)
   if (!bringsBack(split, into.id, now)) return undefined
-  const parts = stillThere(split.parts, await movableParts(tx, report.id, null))
+  const parts = stillThere(split.parts, await movableParts(tx, report.id))
   if (countOf(parts) === 0) return undefined
-  const eventIds = await moveParts(tx, { from: report.id, to: into.id }, parts, null)
+  const eventIds = await moveParts(tx, { from: report.id, to: into.id }, parts)
   const from = { fromReportId: report.id, fromCode: report.code }
   await recordEvent(tx, ctx, besideEvent('report.parts_taken_over', into, { ...from, parts, tookOver: eventIds }))
   return { toCode: into.code, handedOver: eventIds }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
@@ -19,6 +20,7 @@ import { addNote } from './add-note.ts'
 import { askCitizen } from './ask-citizen.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
 import { splitReport } from './split-report.ts'
+import { transferReport } from './transfer-report.ts'
 
 const nothing: Parts = { messageIds: [], noteIds: [], fileIds: [] }
 const eventsOn = (db: Database, reportId: number) =>
@@ -110,6 +112,24 @@ describe('a merged report is split off', () => {
       await expect(split).rejects.toThrow('part_stays')
     }
     expect((await storyOf(db, report.id)).report.state).toBe('merged')
+  })
+
+  test('without the notes of the agency that has the canonical one by now', async ({ db }) => {
+    const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
+    const lead = await buildActor(db, 'dispatcher', ours.agency)
+    const inHand = { state: 'in_progress', agencyId: ours.agency.id } as const
+    const [report, canonical] = [await buildReport(db, inHand), await buildReport(db, inHand)]
+    const at = (time: string) => actingAt(db, lead, time)
+    const merged = await mergeReport(at('10:00'), { ...seen(report), intoReportId: canonical.id })
+    const [own, foreign] = [randomUUID(), randomUUID()]
+    await addNote(at('10:05'), { reportId: canonical.id, id: own, body: 'Người gửi sau nói là cây khác' })
+    const given = { ...seen(canonical), agencyId: theirs.agency.id, reason: 'Cây thuộc công viên' }
+    await transferReport(at('10:10'), given)
+    const elsewhere = actingAt(db, theirs.officer, '10:20')
+    await addNote(elsewhere, { reportId: canonical.id, id: foreign, body: 'Chỉ để nội bộ phòng biết' })
+    expect((await partsToPick(at('10:30'), report.id)).map(({ id }) => id)).toEqual([own])
+    const split = unmergeReport(at('11:00'), { ...seen(merged), parts: { ...nothing, noteIds: [foreign] } })
+    await expect(split).rejects.toThrow('part_stays')
   })
 })
 

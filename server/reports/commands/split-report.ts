@@ -21,7 +21,7 @@ export async function splitReport(ctx: Context, input: SplitInput): Promise<Spli
     const { parts } = input
     const told = await eventsTelling(desk.tx, report.id, parts)
     splitOff = await receiveSecond(desk, input, told)
-    await moveParts(desk.tx, { from: report.id, to: splitOff.id }, parts, null)
+    await moveParts(desk.tx, { from: report.id, to: splitOff.id }, parts)
     return { details: { toReportId: splitOff.id, toCode: splitOff.code, parts, handedOver: told } }
   })
   if (!splitOff) throw new Error('nothing was split off')

@@ -5,6 +5,7 @@ import { events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayAct, mayMove } from '../rules/policy.ts'
+import { type Reading, readingOf } from '../rules/scope.ts'
 import { obstacleToGo, type Part } from '../rules/split.ts'
 import { visibleTo } from './scope.ts'
 
@@ -19,8 +20,9 @@ export type PartView = Part & {
 
 type Row = Omit<PartView, 'at'> & { at: string | Date }
 
-/** Messages, notes and photos of a report, the oldest first. */
-export async function partsOf(db: Connection, reportId: number): Promise<PartView[]> {
+/** Messages, notes and photos of a report, the oldest first; of the notes only those that the reader may read. */
+export async function partsOf(db: Connection, reportId: number, reading: Reading): Promise<PartView[]> {
+  const agencyIds = reading === 'all' ? null : `{${reading.join(',')}}`
   const rows = await runPrepared<Row>(
     db,
     sql`
@@ -31,6 +33,7 @@ export async function partsOf(db: Connection, reportId: number): Promise<PartVie
         union all
         select 'note', null, null, false, n.id, n.body, 0, 0, n.created_at, n.author_id
         from report_notes n where n.report_id = ${reportId}::bigint
+          and (${agencyIds}::text[] is null or n.agency_id = any(${agencyIds}::text[]))
         union all
         select 'photo', null, p.kind, p.answer_id is not null, p.file_id, '', f.width, f.height, p.added_at, p.added_by_id
         from report_photos p join files f on f.id = p.file_id where p.report_id = ${reportId}::bigint
@@ -48,9 +51,9 @@ export async function partsToPick(ctx: Context, reportId: number): Promise<PartV
   const { mergedIntoId } = report
   const may = mergedIntoId ? mayMove(ctx.actor, 'unmerge', report) : mayAct(ctx.actor, 'split_report', report.agencyId)
   if (!may) throw new DomainError('forbidden')
-  if (mergedIntoId) await seen(ctx, mergedIntoId)
+  const from = mergedIntoId ? await seen(ctx, mergedIntoId) : report
   const since = mergedIntoId ? await mergedAt(ctx.db, reportId) : null
-  const parts = await partsOf(ctx.db, mergedIntoId ?? reportId)
+  const parts = await partsOf(ctx.db, mergedIntoId ?? reportId, readingOf(ctx.actor, from))
   return parts.filter((part) => obstacleToGo(part, since) === null)
 }
 

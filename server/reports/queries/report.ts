@@ -10,8 +10,8 @@ import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { maskedReporter } from '../rules/masked-reporter.ts'
 import { obstacleToAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
-import { scopeOf } from '../rules/scope.ts'
-import { type Reading, timelineOf } from '../rules/timeline.ts'
+import { type Reading, readingOf } from '../rules/scope.ts'
+import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
 import { type AnswerFact, type ReportFacts, reportFacts } from './report-facts.ts'
@@ -53,7 +53,7 @@ export async function reportByCode(ctx: Context, code: string) {
   if (!row) throw new DomainError('not_found')
   const { facts, ...report } = row
   const now = ctx.now()
-  const reading = readingOf(ctx, report)
+  const reading = readingOf(actor, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
   const answers = facts.answers.filter((answer) => mayRead(answer, reading)).map((answer) => answerView(answer, facts))
   const actsWith = (obstacle: ReturnType<typeof obstacleToAct>) =>
@@ -167,12 +167,6 @@ export async function reportByCode(ctx: Context, code: string) {
 }
 
 /** Agencies that held the report before, or help with it, read their own part. */
-function readingOf({ actor }: Context, report: { agencyId: string | null }): Reading {
-  const scope = scopeOf(actor)
-  if (scope.all || (report.agencyId !== null && scope.agencyIds.includes(report.agencyId))) return 'all'
-  return scope.agencyIds
-}
-
 const mayRead = (answer: AnswerFact, reading: Reading): boolean =>
   reading === 'all' || answer.status === 'sent' || (answer.agencyId !== null && reading.includes(answer.agencyId))
 

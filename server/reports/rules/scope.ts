@@ -19,6 +19,15 @@ export function scopeOf(actor: Actor): Scope {
   return { all: false, agencyIds: [...new Set(reading.flatMap((grant) => grant.agencyIds))] }
 }
 
+/** Whose eyes a report is read with: all of it, or the part of agencies that held it before. */
+export type Reading = 'all' | readonly string[]
+
+export function readingOf(actor: Actor, report: { agencyId: string | null }): Reading {
+  const scope = scopeOf(actor)
+  if (scope.all || (report.agencyId !== null && scope.agencyIds.includes(report.agencyId))) return 'all'
+  return scope.agencyIds
+}
+
 /** The same decision for a report in hand: its agency, or one that held it, is the account's own. */
 export function isVisible(actor: Actor, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
   return sees(scopeOf(actor), report)

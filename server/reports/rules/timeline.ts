@@ -1,5 +1,6 @@
 import type { ActorKind } from '#server/events/rules/event.ts'
 import type { ReportState } from './lifecycle.ts'
+import type { Reading } from './scope.ts'
 
 /** An entry of the event log as it is kept: ids in its details, `[before, after]` where something was changed. */
 export type LoggedEvent = {
@@ -232,9 +233,6 @@ export type TimelineEvent = keyof typeof tellings
 export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
 
 const isTold = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
-
-/** Whose eyes the timeline is for: all of it, or the part of agencies that held the report before. */
-export type Reading = 'all' | readonly string[]
 
 /** Whether an agency that only held the report before may know of this: its own part, what it was given or took over, and what is public. */
 function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
