@@ -24,6 +24,18 @@ function keptFor(db: Database): LRUCache<string, Sums> {
 }
 
 /**
+ * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows of a day takes
+ * away all sums of it, so as long as these are the same nothing of those days has changed.
+ */
+export async function standingSums(db: Database, sums: readonly SumName[]): Promise<string> {
+  return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
+}
+
+const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
+  sql`select slice, level, first_day::text as "firstDay", xmin::text as version from figure_sums
+    where ${isAmong(slices, sums)} order by first_day, slice`
+
+/**
  * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a day, and those of the
  * months of a year added up, are kept in memory: what stands in the database is asked each time, and only what is new is read.
  */
@@ -32,14 +44,11 @@ export async function keptSums(
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
-): Promise<Sums[] | null> {
-  const known = await run<Known>(
-    db,
-    sql`select slice, level, first_day::text as "firstDay", xmin::text as version from figure_sums
-      where ${isAmong([...slices, wholeCity], sums)} order by first_day, slice`,
-  )
+): Promise<{ found: Sums[]; standing: string } | null> {
+  const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
   // A month of the whole city stands for that month of every slice: what has no report has no sums.
-  if (known.filter(({ slice }) => slice === wholeCity).length < sums.length) return null
+  const ofCity = known.filter(({ slice }) => slice === wholeCity)
+  if (ofCity.length < sums.length) return null
   const cache = keptFor(db)
   const groups = groupsOf(
     known.filter(({ slice }) => slices.includes(slice)),
@@ -57,12 +66,14 @@ export async function keptSums(
     cache.set(name, one)
     return one
   })
-  return found
+  return { found, standing: namesOf(ofCity) }
 }
 
 const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))
 const stepIn = ({ firstDay }: Known, grain: Grain): string => String(stepOf(firstDay, grain))
 const nameOf = ({ slice, level, firstDay, version }: Known): string => `${slice} ${level} ${firstDay} ${version}`
+
+const namesOf = (known: readonly Known[]): string => known.map(nameOf).join(', ')
 
 /** The months of one year are asked for together, again and again; days come and go one by one. */
 function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {

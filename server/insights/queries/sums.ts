@@ -7,7 +7,7 @@ import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
-import { keptSums, type SumName } from './kept-sums.ts'
+import { keptSums, type SumName, standingSums } from './kept-sums.ts'
 import { run } from './run.ts'
 
 type Stretch = { from: Date; to: Date }
@@ -88,21 +88,28 @@ async function knownSums(db: Database, from: LocalDay, until: LocalDay): Promise
   return new Set(rows.map(({ known }) => known))
 }
 
-/** Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame; null where some have gone since. */
+/**
+ * Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame, and which sums they were (`areStanding`);
+ * null where some have gone since.
+ */
 export async function addKnownSums(
   db: Database,
   { slices, sums }: Pieces,
   grain: Grain,
   tally: Tally,
   isWanted?: (place: string) => boolean,
-): Promise<Settled | null> {
+): Promise<{ settled: Settled; standing: string } | null> {
   const settled: Settled = {}
-  if (sums.length === 0) return settled
+  if (sums.length === 0) return { settled, standing: '' }
   const known = await keptSums(db, slices, sums, grain)
   if (!known) return null
-  for (const one of known) {
+  for (const one of known.found) {
     addSums(tally, one, isWanted)
     settleLater(settled, one.settled)
   }
-  return settled
+  return { settled, standing: known.standing }
 }
+
+/** Whether they are still the same: then what was counted beside them fits them. */
+export const areStanding = async (db: Database, { sums }: Pieces, standing: string): Promise<boolean> =>
+  sums.length === 0 || (await standingSums(db, sums)) === standing

@@ -6,7 +6,7 @@ import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows } from './counted.ts'
 import { isUnsettled, moment, stepOfHour, type Under } from './frames.ts'
 import { backlogChanges } from './open.ts'
-import { addKnownSums, piecesOf, piecesOfRows } from './sums.ts'
+import { addKnownSums, areStanding, piecesOf, piecesOfRows } from './sums.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
 /** So often sums may be taken away while they are read; then the rows are counted. */
@@ -32,9 +32,10 @@ export async function tallyOf(
     ...under,
     span: { ...under.span, from, to, asOf: at },
   })
-  const takeSums = async (): Promise<boolean> => {
-    const settled = await addKnownSums(db, pieces, grain, tally, isWanted)
-    if (!settled) return false
+  const takeSums = async (): Promise<string | null> => {
+    const known = await addKnownSums(db, pieces, grain, tally, isWanted)
+    if (!known) return null
+    const { settled, standing } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
     const narrowedOf = (frame: CountedFrame) =>
       frame === 'cohort' ? isUnsettled(asOf) : sql`f.settled_at > ${moment(asOf)}`
@@ -52,9 +53,9 @@ export async function tallyOf(
         ]),
       ),
     )
-    return true
+    return standing
   }
-  const [isWhole] = await Promise.all([
+  const [standing] = await Promise.all([
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
       ...frameNames.map((frame) => countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted })),
@@ -62,8 +63,10 @@ export async function tallyOf(
     ]),
     countClosedAgain(db, under, grain, tally),
   ])
-  // Somebody wrote rows of these days meanwhile, and took their sums away.
-  return isWhole ? tally : tallyOf(db, under, grain, isWanted, tries - 1)
+  // Else somebody wrote rows of these days meanwhile, and took their sums away.
+  return standing !== null && (await areStanding(db, pieces, standing))
+    ? tally
+    : tallyOf(db, under, grain, isWanted, tries - 1)
 }
 
 type Counting = {
