@@ -66,6 +66,24 @@ describe('what was just set is put back', () => {
   })
 })
 
+test('what one has set anew oneself is not lost with an earlier change; taken back one by one, both go', async ({
+  db,
+}) => {
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, tags: ['cũ'] })
+  const ctx = actingAt(db, officer, '10:00')
+  const tags = async () => (await storyOf(db, report.id)).report.tags
+  const first = await changeTags(ctx, { ...seen(report), tags: ['mới'] })
+  const second = await changeTags(ctx, { ...seen(first), tags: ['mới', 'ngập'] })
+  await expect(undoChange(ctx, seen(first))).rejects.toThrow('nothing_to_undo')
+  expect(await tags()).toEqual(['mới', 'ngập'])
+  await undoChange(ctx, seen(second))
+  expect(await tags()).toEqual(['mới'])
+  await undoChange(ctx, seen(first))
+  expect(await tags()).toEqual(['cũ'])
+  await expect(undoChange(ctx, seen(first))).rejects.toThrow('nothing_to_undo')
+})
+
 test('neither a colleague’s change, nor a move, nor one of long ago is undone so', async ({ db }) => {
   const { agency, officer, approver } = await buildTeam(db)
   const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })

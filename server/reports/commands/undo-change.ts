@@ -3,7 +3,8 @@ import { events } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import type { ReportField } from '../rules/field-merge.ts'
+import { changesSince } from '../queries/lock.ts'
+import { type LoggedChange, leavesAsSet, type ReportField, standingAgainst } from '../rules/field-merge.ts'
 import { inverseOf } from '../rules/inverse.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { assignPerson } from './assign-person.ts'
@@ -15,7 +16,7 @@ const graceSeconds = 5
 
 /**
  * Takes back what the actor himself has just set, by the version that it made: the log knows what was there before. What a colleague has
- * set anew meanwhile stays, and he is named. It is a change like any other, with its own event.
+ * set anew meanwhile stays, and he is named; so does what he set anew himself. It is a change like any other, with its own event.
  */
 export async function undoChange(ctx: Context, { reportId, version }: ChangeInput): Promise<Moved> {
   const [[logged], { undoSeconds }] = await Promise.all([
@@ -31,6 +32,7 @@ export async function undoChange(ctx: Context, { reportId, version }: ChangeInpu
   if (!inverse) throw new DomainError('nothing_to_undo')
   if (ctx.now().getTime() - logged.at.getTime() > (undoSeconds + graceSeconds) * 1000)
     throw new DomainError('undo_too_late')
+  if (!(await standsAsSet(ctx, { reportId, version }, inverse.field, logged))) throw new DomainError('nothing_to_undo')
   const seen = { reportId, version }
   try {
     switch (inverse.field) {
@@ -50,6 +52,18 @@ export async function undoChange(ctx: Context, { reportId, version }: ChangeInpu
   } catch (error) {
     throw overtaken(error, inverse.field)
   }
+}
+
+/** What the actor himself set anew since, in another tab or by a further press, is not to be lost with it. */
+async function standsAsSet(
+  { db, actor }: Context,
+  { reportId, version }: ChangeInput,
+  field: ReportField,
+  logged: LoggedChange,
+): Promise<boolean> {
+  const since = standingAgainst(field, await changesSince(db, reportId, version))
+  const own = since.findLast(({ actorId }) => actorId === actor.id)
+  return own === undefined || leavesAsSet(field, logged, own)
 }
 
 /** A colleague set the same field since: he is named, and his value stays. */

@@ -1,4 +1,4 @@
-import { isChange } from '#server/events/rules/changes.ts'
+import { canonical, isChange } from '#server/events/rules/changes.ts'
 
 /** What is set on a report one by one; two colleagues who set different ones do not stand in each other's way. */
 export const reportFields = ['category', 'severity', 'place', 'tags', 'incident', 'assignee'] as const
@@ -26,6 +26,15 @@ export function fieldsSetBy({ event, details }: LoggedChange): ReportField[] {
     return detailsOf[field].some((key) => isChange(details[key]) && isOther(details[key]))
   })
 }
+
+/** Whether the field stands after the later change as the first one left it. */
+export function leavesAsSet(field: ReportField, first: LoggedChange, later: LoggedChange): boolean {
+  return detailsOf[field].every(
+    (key) => canonical(afterOf(first.details[key])) === canonical(afterOf(later.details[key])),
+  )
+}
+
+const afterOf = (detail: unknown): unknown => (isChange(detail) ? detail[1] : undefined)
 
 const isOther = ([before, after]: [unknown, unknown]) => JSON.stringify(before) !== JSON.stringify(after)
 
