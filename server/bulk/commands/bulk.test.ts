@@ -268,6 +268,17 @@ describe('taking a run back', () => {
     await expect(undoRun(ctx, run.id)).rejects.toMatchObject({ code: 'bulk_wrong_state' })
   })
 
+  test('leaves what whoever began it has set anew by hand', async ({ db }) => {
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 2, { tags: ['cũ'] })
+    const run = await begin(ctx, ids, { name: 'change_tags', add: ['mới'], remove: ['cũ'] })
+    await changeTags(ctx, { reportId: ids[0] as number, version: 2, tags: ['ngập'] })
+    expect(await undoRun(ctx, run.id)).toMatchObject({ state: 'undone', counts: { undone: 1, kept: 1 } })
+    const rows = await db.select().from(reports).where(inArray(reports.id, ids)).orderBy(reports.id)
+    expect(rows.map(({ tags }) => tags)).toEqual([['ngập'], ['cũ']])
+    expect(await outcomes(db, run.id)).toMatchObject([{ status: 'kept', refusal: 'set_anew' }, { status: 'undone' }])
+  })
+
   test('is over when its time is, and never begins where there is no way back', async ({ db }) => {
     const ward = await buildAgency(db)
     const ctx = asked(db, await buildActor(db, 'dispatcher'))

@@ -9,6 +9,7 @@ import { answerReport, submitAnswer } from '#server/reports/commands/submit-answ
 import { transferReport } from '#server/reports/commands/transfer-report.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
+import { assertStandsAsSet } from '#server/reports/queries/stands-as-set.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import type { ReportBefore } from '../queries/candidates.ts'
 import type { BulkDeed } from '../rules/deeds.ts'
@@ -42,8 +43,17 @@ export function perform(ctx: Context, deed: BulkDeed, before: ReportBefore, seen
   }
 }
 
-/** Puts one report back as it was; what a colleague has changed since, the command refuses. */
-export function takeBack(ctx: Context, inverse: Inverse, seen: ChangeInput): Promise<Moved> {
+const fieldOf = {
+  assign_person: 'assignee',
+  change_category: 'category',
+  change_severity: 'severity',
+  change_tags: 'tags',
+  link_incident: 'incident',
+} as const
+
+/** Puts one report back as it was; what somebody has set anew since stays, and is refused. */
+export async function takeBack(ctx: Context, inverse: Inverse, seen: ChangeInput): Promise<Moved> {
+  if (inverse.name !== 'withdraw_answer') await assertStandsAsSet(ctx, seen, fieldOf[inverse.name])
   switch (inverse.name) {
     case 'assign_person':
       return assignPerson(ctx, { ...seen, accountId: inverse.accountId })

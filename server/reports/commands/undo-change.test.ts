@@ -75,13 +75,13 @@ test('what one has set anew oneself is not lost with an earlier change; taken ba
   const tags = async () => (await storyOf(db, report.id)).report.tags
   const first = await changeTags(ctx, { ...seen(report), tags: ['mới'] })
   const second = await changeTags(ctx, { ...seen(first), tags: ['mới', 'ngập'] })
-  await expect(undoChange(ctx, seen(first))).rejects.toThrow('nothing_to_undo')
+  await expect(undoChange(ctx, seen(first))).rejects.toThrow('set_anew')
   expect(await tags()).toEqual(['mới', 'ngập'])
   await undoChange(ctx, seen(second))
   expect(await tags()).toEqual(['mới'])
   await undoChange(ctx, seen(first))
   expect(await tags()).toEqual(['cũ'])
-  await expect(undoChange(ctx, seen(first))).rejects.toThrow('nothing_to_undo')
+  await expect(undoChange(ctx, seen(first))).rejects.toThrow('set_anew')
 })
 
 test('neither a colleague’s change, nor a move, nor one of long ago is undone so', async ({ db }) => {

@@ -3,8 +3,8 @@ import { events } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { changesSince } from '../queries/lock.ts'
-import { type LoggedChange, leavesAsSet, type ReportField, standingAgainst } from '../rules/field-merge.ts'
+import { assertStandsAsSet } from '../queries/stands-as-set.ts'
+import type { ReportField } from '../rules/field-merge.ts'
 import { inverseOf } from '../rules/inverse.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { assignPerson } from './assign-person.ts'
@@ -32,8 +32,8 @@ export async function undoChange(ctx: Context, { reportId, version }: ChangeInpu
   if (!inverse) throw new DomainError('nothing_to_undo')
   if (ctx.now().getTime() - logged.at.getTime() > (undoSeconds + graceSeconds) * 1000)
     throw new DomainError('undo_too_late')
-  if (!(await standsAsSet(ctx, { reportId, version }, inverse.field, logged))) throw new DomainError('nothing_to_undo')
   const seen = { reportId, version }
+  await assertStandsAsSet(ctx, seen, inverse.field)
   try {
     switch (inverse.field) {
       case 'category':
@@ -52,18 +52,6 @@ export async function undoChange(ctx: Context, { reportId, version }: ChangeInpu
   } catch (error) {
     throw overtaken(error, inverse.field)
   }
-}
-
-/** What the actor himself set anew since, in another tab or by a further press, is not to be lost with it. */
-async function standsAsSet(
-  { db, actor }: Context,
-  { reportId, version }: ChangeInput,
-  field: ReportField,
-  logged: LoggedChange,
-): Promise<boolean> {
-  const since = standingAgainst(field, await changesSince(db, reportId, version))
-  const own = since.findLast(({ actorId }) => actorId === actor.id)
-  return own === undefined || leavesAsSet(field, logged, own)
 }
 
 /** A colleague set the same field since: he is named, and his value stays. */
