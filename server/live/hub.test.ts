@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -184,6 +184,39 @@ test('a stream ends within a second of its sign-in, in whichever process; the ot
   await announce(db, markOf(officer))
   expect(await going.next()).toEqual({ kind: 'notification', ids: ['the end'] })
   going.leave()
+})
+
+test('what was asked of a sign-in first, and answered last, does not bring back what it may see no more', async ({
+  db,
+  sql,
+}) => {
+  const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
+  const report = await buildReport(db, { state: 'in_progress', agencyId: ours.agency.id })
+  const session = await signIn(db, ours.officer)
+  const answers: (() => void)[] = []
+  const execute: Database['execute'] = ((query: Parameters<Database['execute']>[0]) =>
+    db.execute(query).then((rows) => new Promise((answer) => answers.push(() => answer(rows))))) as never
+  const slow = new Proxy(db, { get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)) })
+  const hub = new LiveHub({ db: slow, sql })
+  onTestFinished(() => hub.close())
+  const { mailbox } = hub.join(session)
+  const messages = mailbox.messages()
+  const next = async () => (await messages.next()).value ?? 'ended'
+  // At its beginning, and once the hub hears; then that asks for the sign-in by itself.
+  for (const _ of ['beginning', 'hearing']) await until(next, 'catch_up')
+  const asked = (times: number) => expect.poll(() => answers.length).toBe(times)
+
+  await asked(1)
+  await sql`update account_roles set agency_id = ${theirs.agency.id} where account_id = ${ours.officer.id}`
+  await sql.notify(revokedChannel, ours.officer.id)
+  await asked(2)
+  answers[1]?.()
+  answers[0]?.()
+  await recordEvent(db, asRobot, note(report.id))
+  await asked(3)
+  answers[2]?.()
+  await announce(db, markOf(ours.officer))
+  expect(await next()).toEqual({ kind: 'notification', ids: ['the end'] })
 })
 
 test('one sign-in holds some streams; one more ends the oldest', async ({ db, hubs }) => {

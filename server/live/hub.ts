@@ -10,8 +10,8 @@ import { type Scope, scopeOf, sees } from '#server/reports/rules/scope.ts'
 import { Mailbox } from './mailbox.ts'
 import { liveLimits } from './rules/message.ts'
 
-/** One open stream. */
-type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox }
+/** One open stream. `checks`: how often its sign-in has been asked for. */
+type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox; checks: number }
 type Held = { agencyId: string | null; heldBy: readonly string[] }
 
 /**
@@ -25,6 +25,7 @@ export class LiveHub {
   #gathering: NodeJS.Timeout | undefined
   #beats: NodeJS.Timeout[] = []
   #heardAt = 0
+  #isChecking = false
   #isClosed = false
 
   constructor(database: Pick<DatabaseClient, 'db' | 'sql'>) {
@@ -37,7 +38,7 @@ export class LiveHub {
 
   /** Opens a stream for a sign-in. Its first message tells to ask for everything: what went before was not heard. */
   join(session: LiveSession): { mailbox: Mailbox; leave(): void } {
-    const guest: Guest = { session, scope: scopeOf(session.actor), mailbox: new Mailbox() }
+    const guest: Guest = { session, scope: scopeOf(session.actor), mailbox: new Mailbox(), checks: 0 }
     if (this.#isClosed) guest.mailbox.end()
     else this.#listen()
     guest.mailbox.putCatchUp()
@@ -60,7 +61,7 @@ export class LiveHub {
     this.#heardAt = performance.now()
     this.#beats = [
       setInterval(() => this.#pulse(), liveLimits.pulseSeconds * 1000),
-      setInterval(() => this.#check(this.#guests), liveLimits.checkSeconds * 1000),
+      setInterval(() => void this.#checkAll(), liveLimits.checkSeconds * 1000),
     ]
     // The library keeps trying, and says so each time it hears again.
     const { sql } = this.#database
@@ -148,6 +149,14 @@ export class LiveHub {
     this.#database.sql.notify(liveChannel, '').catch(() => undefined)
   }
 
+  /** Where that takes longer than until it is due anew, the next one is spared: a database that is slow is not asked ever more. */
+  async #checkAll(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    await this.#check(this.#guests)
+    this.#isChecking = false
+  }
+
   #checkAccount(accountId: string): void {
     const guests = [...this.#guests].filter(({ session }) => accountId === '' || session.accountId === accountId)
     void this.#check(guests)
@@ -156,8 +165,11 @@ export class LiveHub {
   /** Ends the streams of sign-ins that count no more, and learns what the others may see by now. */
   async #check(guests: Iterable<Guest>): Promise<void> {
     for (const guest of [...guests]) {
+      const check = ++guest.checks
       const state = await readSession(this.#database.db, guest.session.id, now()).catch(() => undefined)
       if (!state) return
+      // Whoever asked later knows what this answer may not.
+      if (check !== guest.checks) continue
       if (!state.session) guest.mailbox.end(new DomainError(state.refusal))
       else Object.assign(guest, { session: state.session, scope: scopeOf(state.session.actor) })
     }
