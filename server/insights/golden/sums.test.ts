@@ -48,10 +48,10 @@ const questions = moments.flatMap((moment) =>
   periods.flatMap((period) => narrowed.map((more) => ({ moment, filters: { ...noBoardFilters, period, ...more } }))),
 )
 
-async function readAll(city: Context): Promise<Board[]> {
+async function readAll(city: Context, asked = questions): Promise<Board[]> {
   const boards: Board[] = []
-  for (let at = 0; at < questions.length; at += 8) {
-    const read = questions.slice(at, at + 8).map(({ moment, filters }) => readBoard(city, filters, new Date(moment)))
+  for (let at = 0; at < asked.length; at += 8) {
+    const read = asked.slice(at, at + 8).map(({ moment, filters }) => readBoard(city, filters, new Date(moment)))
     boards.push(...(await Promise.all(read)))
   }
   return boards
@@ -70,6 +70,14 @@ test('a board made of sums is the one that is counted from the rows, at whatever
   for (const [place, question] of questions.entries()) {
     expect({ ...question, board: summed[place] }).toEqual({ ...question, board: counted[place] })
   }
+  // Of many days here and there the sums are missing, and of a month.
+  await sql`delete from figure_sums where extract(day from first_day) in (3, 7, 8, 13, 17, 22, 26, 30)
+    or (level = 'month' and first_day = '2026-03-01')`
+  const few = questions.flatMap((question, place) =>
+    place % 5 === 0 ? [{ ...question, counted: counted[place] }] : [],
+  )
+  const patched = await readAll(city, few)
+  for (const [place, question] of few.entries()) expect(patched[place]).toEqual(question.counted)
 })
 
 test('a sum that is wrong is found by night and counted from the rows until it is filled again', async ({

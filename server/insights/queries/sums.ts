@@ -3,6 +3,7 @@ import type { Database } from '#db/client.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
+import { type Piece, withFewStretches } from '../rules/pieces.ts'
 import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
@@ -14,7 +15,7 @@ type Stretch = { from: Date; to: Date }
 /** Which sums a board can be made of, and for which stretches its rows are to be counted instead. */
 type Pieces = { slices: string[]; sums: SumName[]; summed: Stretch[]; rest: Stretch[] }
 
-/** More stretches than this are quicker counted in one. */
+/** Where there are more, those that are nearest to each other are counted in one, with what lies between them. */
 const mostStretches = 4
 
 /** None of it from sums. */
@@ -35,20 +36,24 @@ export async function piecesOf(db: Database, under: Under, grain: Grain): Promis
   const isWholeCity = slices[0] === wholeCity
   if (!isWholeCity && grain !== 'month') return whole
   const known = await knownSums(db, localDayOf(from), localDayOf(until))
-  const pieces: Pieces = { slices, sums: [], summed: [], rest: [] }
+  const found: Piece<SumName>[] = []
   for (let day = localDayOf(from); startOfDay(day) < until; ) {
     const next = monthAfter(firstOfMonth(day))
     const isMonth = day.endsWith('-01') && startOfDay(next) <= until && known.has(`month ${day}`)
     const takesMonth = isMonth && grain === 'month'
     const takesDay = !takesMonth && isWholeCity && known.has(`day ${day}`)
     const end = takesMonth ? next : dayAfter(day)
-    const stretch = { from: laterOf(startOfDay(day), from), to: startOfDay(end) }
-    if (takesMonth || takesDay) pieces.sums.push({ level: takesMonth ? 'month' : 'day', firstDay: day })
-    append(takesMonth || takesDay ? pieces.summed : pieces.rest, stretch)
+    const sum: SumName | null = takesMonth || takesDay ? { level: takesMonth ? 'month' : 'day', firstDay: day } : null
+    found.push({ from: laterOf(startOfDay(day), from), to: startOfDay(end), sum })
     day = end
   }
-  append(pieces.rest, { from: until, to })
-  return pieces.rest.length > mostStretches ? whole : pieces
+  if (until < to) found.push({ from: until, to, sum: null })
+  const pieces: Pieces = { slices, sums: [], summed: [], rest: [] }
+  for (const { sum, ...stretch } of withFewStretches(found, mostStretches)) {
+    if (sum) pieces.sums.push(sum)
+    append(sum ? pieces.summed : pieces.rest, stretch)
+  }
+  return pieces
 }
 
 function append(stretches: Stretch[], { from, to }: Stretch): void {
