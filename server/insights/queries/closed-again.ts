@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
-import type { Database } from '#db/client.ts'
+import type { Connection, Database } from '#db/client.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
@@ -11,19 +11,21 @@ import { wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
 import { moment, rowsOf, tables, type Under } from './frames.ts'
+import type { Source } from './kept-sums.ts'
 import { run } from './run.ts'
 
 /** Counts what was closed, opened again and perhaps closed again. */
-export async function countClosedAgain(db: Database, under: Under, grain: Grain, tally: Tally): Promise<void> {
-  countClosesAgain(tally, await partsUnder(db, under), under.span, grain)
+export async function countClosedAgain(source: Source, under: Under, grain: Grain, tally: Tally): Promise<void> {
+  countClosesAgain(tally, await partsUnder(source, under), under.span, grain)
 }
 
 /** Of the whole city month by month, where a month is kept or can be; else the rows in scope. */
-async function partsUnder(db: Database, under: Under): Promise<ClosedAgain[]> {
+async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> {
+  const { db } = source
   const { filters, actor, span } = under
   if (!scopeOf(actor).all || isNarrowed(filters)) return [await rowsUnder(db, under)]
   const months = await knownMonths(db, span)
-  const parts = await Promise.all(months.map(({ month, version }) => keptMonth(db, month, version)))
+  const parts = await Promise.all(months.map(({ month, version }) => keptMonth(source, month, version)))
   const rest = stretchesBeside(
     months.map(({ month }) => month),
     span,
@@ -38,7 +40,7 @@ type Month = { month: LocalDay; version: string }
  * The months of the span that have their sums, with the version of these: whoever writes rows of a month takes its sums away in the same
  * transaction, so as long as they are the same nothing of the month has changed.
  */
-const knownMonths = (db: Database, { from, to }: Under['span']): Promise<Month[]> =>
+const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month[]> =>
   run<Month>(
     db,
     sql`select first_day::text as month, xmin::text as version from figure_sums
@@ -50,9 +52,9 @@ const knownMonths = (db: Database, { from, to }: Under['span']): Promise<Month[]
 const mostMonths = 60
 const kept = new WeakMap<Database, LRUCache<string, Promise<ClosedAgain>>>()
 
-function keptMonth(db: Database, month: LocalDay, version: string): Promise<ClosedAgain> {
-  const cache = kept.get(db) ?? new LRUCache<string, Promise<ClosedAgain>>({ max: mostMonths })
-  kept.set(db, cache)
+function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Promise<ClosedAgain> {
+  const cache = kept.get(memory) ?? new LRUCache<string, Promise<ClosedAgain>>({ max: mostMonths })
+  kept.set(memory, cache)
   const name = `${month} ${version}`
   const known = cache.get(name)
   if (known) return known
@@ -75,7 +77,7 @@ function stretchesBeside(months: readonly LocalDay[], { from, to }: Under['span'
   return since < to ? [...stretches, { from: since, to }] : stretches
 }
 
-const rowsUnder = (db: Database, under: Under): Promise<ClosedAgain> => rowsWhere(db, rowsOf('closes', under))
+const rowsUnder = (db: Connection, under: Under): Promise<ClosedAgain> => rowsWhere(db, rowsOf('closes', under))
 
 const millis = (at: string): SQL => sql.raw(`coalesce((extract(epoch from ${at}) * 1000)::bigint, 0)`)
 const bound = (at: string): string => `coalesce((extract(epoch from ${at}) * 1000)::bigint::text, '')`
@@ -87,7 +89,7 @@ const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
 const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
   and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
 
-function rowsWhere(db: Database, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain> {
+function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain> {
   return readColumns(
     db,
     { from: sql`${from} ${nextRated}`, where: sql`${where} and ${isAgain}` },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
-import type { Database } from '#db/client.ts'
+import type { Connection, Database } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Grain, stepOf } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
@@ -15,6 +15,9 @@ type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; versi
 const mostNumbers = 6_000_000
 const kept = new WeakMap<Database, LRUCache<string, Sums>>()
 
+/** Through which connection figures are read, and of which database it is whose sums are kept in memory. */
+export type Source = { db: Connection; memory: Database }
+
 function keptFor(db: Database): LRUCache<string, Sums> {
   const known = kept.get(db)
   if (known) return known
@@ -27,7 +30,7 @@ function keptFor(db: Database): LRUCache<string, Sums> {
  * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows of a day takes
  * away all sums of it, so as long as these are the same nothing of those days has changed.
  */
-export async function standingSums(db: Database, sums: readonly SumName[]): Promise<string> {
+export async function standingSums(db: Connection, sums: readonly SumName[]): Promise<string> {
   return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
 }
 
@@ -40,7 +43,7 @@ const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
  * months of a year added up, are kept in memory: what stands in the database is asked each time, and only what is new is read.
  */
 export async function keptSums(
-  db: Database,
+  { db, memory }: Source,
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
@@ -49,7 +52,7 @@ export async function keptSums(
   // A month of the whole city stands for that month of every slice: what has no report has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
   if (ofCity.length < sums.length) return null
-  const cache = keptFor(db)
+  const cache = keptFor(memory)
   const groups = groupsOf(
     known.filter(({ slice }) => slices.includes(slice)),
     grain,
@@ -82,7 +85,7 @@ function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
 }
 
 /** By name; null where one of them is not there any more. */
-async function textsOf(db: Database, wanted: readonly Known[]): Promise<Map<string, string> | null> {
+async function textsOf(db: Connection, wanted: readonly Known[]): Promise<Map<string, string> | null> {
   if (wanted.length === 0) return new Map()
   const slices = [...new Set(wanted.map(({ slice }) => slice))]
   const rows = await run<Known & { sums: string }>(

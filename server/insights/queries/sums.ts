@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import type { Connection } from '#db/client.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
@@ -8,7 +8,7 @@ import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
-import { keptSums, type SumName, standingSums } from './kept-sums.ts'
+import { keptSums, type Source, type SumName, standingSums } from './kept-sums.ts'
 import { run } from './run.ts'
 
 type Stretch = { from: Date; to: Date }
@@ -19,14 +19,14 @@ type Pieces = { slices: string[]; sums: SumName[]; summed: Stretch[]; rest: Stre
 const mostStretches = 4
 
 /** None of it from sums. */
-export const piecesOfRows = ({ span: { from, to } }: Under): Pieces => ({
+const piecesOfRows = ({ span: { from, to } }: Under): Pieces => ({
   slices: [],
   sums: [],
   summed: [],
   rest: from < to ? [{ from, to }] : [],
 })
 
-export async function piecesOf(db: Database, under: Under, grain: Grain): Promise<Pieces> {
+export async function piecesOf(db: Connection, under: Under, grain: Grain): Promise<Pieces> {
   const { from, to, asOf } = under.span
   const whole = piecesOfRows(under)
   const slices = await slicesUnder(db, under)
@@ -67,7 +67,7 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
  * Sums are kept for whoever sees the whole city: by category, channel and severity together, and by agency alone. All else is few
  * enough to be counted.
  */
-async function slicesUnder(db: Database, { filters, actor }: Under): Promise<string[] | null> {
+async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
   const { agency, area, incident, category, channel, severity } = filters
   if (!scopeOf(actor).all || area !== null || incident !== null) return null
   if (agency !== null) {
@@ -84,7 +84,7 @@ async function slicesUnder(db: Database, { filters, actor }: Under): Promise<str
 }
 
 /** A month of the whole city stands for that month of every slice: what has no report has no sums. */
-async function knownSums(db: Database, from: LocalDay, until: LocalDay): Promise<Set<string>> {
+async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promise<Set<string>> {
   const rows = await run<{ known: string }>(
     db,
     sql`select level || ' ' || first_day as known from figure_sums
@@ -98,7 +98,7 @@ async function knownSums(db: Database, from: LocalDay, until: LocalDay): Promise
  * null where some have gone since.
  */
 export async function addKnownSums(
-  db: Database,
+  source: Source,
   { slices, sums }: Pieces,
   grain: Grain,
   tally: Tally,
@@ -106,7 +106,7 @@ export async function addKnownSums(
 ): Promise<{ settled: Settled; standing: string } | null> {
   const settled: Settled = {}
   if (sums.length === 0) return { settled, standing: '' }
-  const known = await keptSums(db, slices, sums, grain)
+  const known = await keptSums(source, slices, sums, grain)
   if (!known) return null
   for (const one of known.found) {
     addSums(tally, one, isWanted)
@@ -116,5 +116,5 @@ export async function addKnownSums(
 }
 
 /** Whether they are still the same: then what was counted beside them fits them. */
-export const areStanding = async (db: Database, { sums }: Pieces, standing: string): Promise<boolean> =>
+export const areStanding = async (db: Connection, { sums }: Pieces, standing: string): Promise<boolean> =>
   sums.length === 0 || (await standingSums(db, sums)) === standing

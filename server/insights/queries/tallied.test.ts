@@ -33,7 +33,10 @@ async function isWaitedFor(tx: Transaction): Promise<boolean> {
   return waiting.length > 0
 }
 
-test('rows that are written between its sums and what is taken out of them are in a tally once', async ({ db }) => {
+test.for([
+  ['by several connections: as they are then', 2, 'after'],
+  ['by one: as they were when it began', 0, 'before'],
+] as const)('rows that are written while sums are read %s, are in a tally once', async ([, tries, which], { db }) => {
   const { dispatcher } = await buildTeam(db)
   const { code: categoryCode } = await buildCategory(db, { intakeMinutes: 10_000 })
   const [report] = [await buildReport(db, { categoryCode }), await buildReport(db, { categoryCode })]
@@ -47,12 +50,15 @@ test('rows that are written between its sums and what is taken out of them are i
     answer: 'Việc này do cơ quan khác giải quyết.',
   })
   const times = await compiledCalendars(db)
+  const before = countsOf(await tallyOf(db, under, 'day'))
   let reading: Promise<Tally> | undefined
   await db.transaction(async (tx) => {
     await tx.execute(text`lock table report_facts in access exclusive mode`)
-    reading = tallyOf(db, under, 'day')
+    reading = tallyOf(db, under, 'day', undefined, tries)
     await expect.poll(() => isWaitedFor(tx)).toBe(true)
     await writeFigures(clientOf(tx), { ids: [report.id] }, times)
   })
-  expect(countsOf((await reading) as Tally)).toEqual(countsOf(await tallyOf(db, under, 'day')))
+  const after = countsOf(await tallyOf(db, under, 'day'))
+  expect(after).not.toEqual(before)
+  expect(countsOf((await reading) as Tally)).toEqual({ before, after }[which])
 })

@@ -1,16 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '#db/client.ts'
+import type { Connection, Database } from '#db/client.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows } from './counted.ts'
 import { isUnsettled, moment, stepOfHour, type Under } from './frames.ts'
+import type { Source } from './kept-sums.ts'
 import { backlogChanges } from './open.ts'
-import { addKnownSums, areStanding, piecesOf, piecesOfRows } from './sums.ts'
+import { addKnownSums, areStanding, piecesOf } from './sums.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
-/** So often sums may be taken away while they are read; then the rows are counted. */
-const mostTries = 3
+/** So often it is read by several connections at once; then by one, for which nothing changes meanwhile. */
+const mostTries = 2
 /** After everything that is known: here the sums stand. */
 export const endOfTime = new Date('9999-12-31T00:00:00Z')
 
@@ -25,15 +26,33 @@ export async function tallyOf(
   isWanted?: (place: string) => boolean,
   tries = mostTries,
 ): Promise<Tally> {
+  const asked = { under, grain, isWanted }
+  for (let left = tries; left > 0; left -= 1) {
+    const tally = await readTally({ db, memory: db }, asked)
+    if (tally) return tally
+  }
+  const tally = await db.transaction((tx) => readTally({ db: tx, memory: db }, asked), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  })
+  if (!tally) throw new Error('sums have gone from a snapshot')
+  return tally
+}
+
+type Asked = { under: Under; grain: Grain; isWanted: ((place: string) => boolean) | undefined }
+
+/** Null where somebody wrote rows of these days meanwhile, and took their sums away. */
+async function readTally(source: Source, { under, grain, isWanted }: Asked): Promise<Tally | null> {
+  const { db } = source
   const tally = new Tally()
-  const pieces = tries === 0 ? piecesOfRows(under) : await piecesOf(db, under, grain)
+  const pieces = await piecesOf(db, under, grain)
   const { asOf } = under.span
   const within = ({ from, to }: { from: Date; to: Date }, at = asOf): Under => ({
     ...under,
     span: { ...under.span, from, to, asOf: at },
   })
   const takeSums = async (): Promise<string | null> => {
-    const known = await addKnownSums(db, pieces, grain, tally, isWanted)
+    const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
     const { settled, standing } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
@@ -61,12 +80,9 @@ export async function tallyOf(
       ...frameNames.map((frame) => countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted })),
       isWanted?.('step changes') === false ? undefined : countChanges(db, within(stretch), grain, tally),
     ]),
-    countClosedAgain(db, under, grain, tally),
+    countClosedAgain(source, under, grain, tally),
   ])
-  // Else somebody wrote rows of these days meanwhile, and took their sums away.
-  return standing !== null && (await areStanding(db, pieces, standing))
-    ? tally
-    : tallyOf(db, under, grain, isWanted, tries - 1)
+  return standing !== null && (await areStanding(db, pieces, standing)) ? tally : null
 }
 
 type Counting = {
@@ -80,7 +96,7 @@ type Counting = {
 async function countInto(
   tally: Tally,
   weight: number,
-  db: Database,
+  db: Connection,
   { under, grain, frame, isWanted, narrowed }: Counting,
 ): Promise<void> {
   const more = { step: { number: stepOfHour(countedFrames[frame].hour, grain) } }
@@ -89,7 +105,7 @@ async function countInto(
   )
 }
 
-async function countChanges(db: Database, under: Under, grain: Grain, tally: Tally): Promise<void> {
+async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {
   for (const { step, change } of await backlogChanges(db, under, grain)) {
     tally.add('step changes', String(step), 0, change)
   }
