@@ -102,6 +102,30 @@ describe('catching up', () => {
   })
 })
 
+test('a report that cannot be told stays behind and keeps no other waiting, until more happens to it', async ({
+  db,
+  sql,
+  log,
+}) => {
+  await catchUp(db)
+  const told = await dump(sql)
+  const [poor = 1, ...others] = [...log.values()].flat().slice(0, 40)
+  await sql.unsafe(`
+    create function refuse_one() returns trigger language plpgsql as
+      $$ begin if new.report_id = ${poor} then raise check_violation using message = 'injected'; end if; return new; end $$;
+    create trigger refuse_one before insert on report_facts for each row execute function refuse_one();`)
+  for (const id of [...others.slice(0, 20), poor, ...others.slice(20)]) await note(db, id)
+  expect(await catchUp(db)).toBe(39)
+  expect(await dump(sql)).toBe(told)
+  const board = await readBoard({ db, actor: await buildActor(db, 'manager'), now }, noBoardFilters)
+  expect(board.header.behind).toBe(1)
+  await sql`drop trigger refuse_one on report_facts`
+  await note(db, poor)
+  await catchUp(db)
+  expect(await countBehind(sql)).toBe(0)
+  expect(await dump(sql)).toBe(told)
+})
+
 /** A process that has taken the marks and written half of the figures when it dies. */
 async function killMidway(databaseUrl: string): Promise<void> {
   const program = `
