@@ -73,6 +73,17 @@ describe('a note', () => {
     await addNote(ctx, { reportId: one.id, id, body })
     await expect(addNote(ctx, { reportId: two.id, id, body })).rejects.toThrow('note_taken')
   })
+
+  test('that was written on after it had been sent, on another machine, is not taken for the one that was', async ({
+    db,
+  }) => {
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const note = { reportId: report.id, id: randomUUID(), body }
+    const ctx = actingAt(db, officer, '10:00')
+    await addNote(ctx, note)
+    await expect(addNote(ctx, { ...note, body: `${body}, mang theo cưa máy` })).rejects.toThrow('note_taken')
+  })
 })
 
 test('what the citizen adds unasked is kept as his words and shows that he spoke last', async ({ db }) => {

@@ -11,18 +11,20 @@ import { mayAct } from '../rules/policy.ts'
 import type { noteInput } from '../rules/schemas.ts'
 import { forgetDraft } from './drafts.ts'
 
+type Note = z.output<typeof noteInput>
+
 /**
  * Writes an internal note. A note changes nothing on the report, so it asks for no version: two colleagues may write at
  * once. The browser names the note, so a request sent twice leaves one.
  */
-export async function addNote(ctx: Context, input: z.output<typeof noteInput>): Promise<{ id: string }> {
+export async function addNote(ctx: Context, input: Note): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
     const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_note', report.agencyId))
     const authorId = ctx.actor.id
     if (authorId === null || !actor) {
       // Written before, by a request whose answer got lost: the right to it may have gone since, the note has not.
-      if (authorId !== null && (await isWritten(tx, input.id, report.id, authorId))) return { id: input.id }
+      if (authorId !== null && (await isWritten(tx, input, authorId))) return { id: input.id }
       throw new DomainError('forbidden')
     }
     const [written] = await tx
@@ -39,7 +41,7 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
       .returning({ id: reportNotes.id })
     if (!written) {
       // A name that is taken must be this very note, sent before: words are never dropped silently.
-      if (!(await isWritten(tx, input.id, report.id, authorId))) throw new DomainError('note_taken')
+      if (!(await isWritten(tx, input, authorId))) throw new DomainError('note_taken')
     } else {
       await recordEvent(
         tx,
@@ -59,10 +61,11 @@ export async function addNote(ctx: Context, input: z.output<typeof noteInput>): 
   })
 }
 
-async function isWritten(tx: Transaction, id: string, reportId: number, authorId: string): Promise<boolean> {
+/** The same words: a draft that was written on, here or on another machine, after it had been sent has the same name. */
+async function isWritten(tx: Transaction, { id, reportId, body }: Note, authorId: string): Promise<boolean> {
   const [note] = await tx
-    .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId })
+    .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId, body: reportNotes.body })
     .from(reportNotes)
     .where(eq(reportNotes.id, id))
-  return note?.reportId === reportId && note.authorId === authorId
+  return note?.reportId === reportId && note.authorId === authorId && note.body === body
 }
