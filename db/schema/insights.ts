@@ -44,6 +44,13 @@ const settledWithSpells = (moments: SQL): SQL =>
     when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, lower(out_spells), upper(out_spells))
     else 'infinity'::timestamptz end`
 
+/** What took longest: what was not settled at a moment long past is found among these and what happened shortly before it. */
+const lasting = (name: string, settled: AnyPgColumn, since: SQL) =>
+  index(name).on(settled).where(sql`settled_at - ${since} >= interval '60 days'`)
+
+/** Few rows belong to an incident, and its board asks for them alone. */
+const ofIncident = (name: string, incident: AnyPgColumn) => index(name).on(incident).where(sql`${incident} is not null`)
+
 /**
  * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of it can be
  * rebuilt. Where it stood at any moment T is `standing` from `standingAt` on, before that `turnsTo[width_bucket(T, turnsAt)]`.
@@ -88,8 +95,7 @@ export const reportFacts = pgTable(
     index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
     index('report_facts_open').on(table.receivedAt).where(sql`${table.standing} <= 2`),
     index('report_facts_settled').on(table.settledAt),
-    // What took longest: what was open at a moment long past is found among these and what came in shortly before it.
-    index('report_facts_lasting').on(table.settledAt).where(sql`settled_at - received_at >= interval '60 days'`),
+    lasting('report_facts_lasting', table.settledAt, sql`received_at`),
   ],
 )
 
@@ -121,7 +127,12 @@ export const reportPromises = pgTable(
     index('report_promises_due').on(table.kind, table.dueAt, table.settledAt),
     index('report_promises_first_due').on(table.kind, table.firstDueAt, table.settledAt),
     index('report_promises_agency').on(table.agencyId, table.dueAt),
-    index('report_promises_extended').on(table.kind, table.dueAt).where(sql`${table.dueAt} > ${table.firstDueAt}`),
+    index('report_promises_extended')
+      .on(table.kind, table.dueAt, table.outSpells)
+      .where(sql`${table.dueAt} > ${table.firstDueAt}`),
+    ofIncident('report_promises_incident', table.incidentId),
+    lasting('report_promises_lasting', table.settledAt, sql`due_at`),
+    lasting('report_promises_first_lasting', table.settledAt, sql`first_due_at`),
   ],
 )
 
@@ -171,6 +182,8 @@ export const reportCloses = pgTable(
       .where(sql`${table.number} > 1 or ${table.reopenedAt} is not null`),
     index('report_closes_agency').on(table.agencyId, table.at),
     index('report_closes_reopened').on(table.reopenedAt).where(sql`${table.reopenedAt} is not null`),
+    ofIncident('report_closes_incident', table.incidentId),
+    lasting('report_closes_lasting', table.settledAt, sql`at`),
   ],
 )
 
@@ -189,7 +202,12 @@ export const reportStays = pgTable(
     minutes: integer(),
     settledAt: settledAt(settledWithSpells(sql`to_at`)),
   },
-  (table) => [partKey(table), index('report_stays_to').on(table.toAt, table.settledAt)],
+  (table) => [
+    partKey(table),
+    index('report_stays_to').on(table.toAt, table.settledAt),
+    ofIncident('report_stays_incident', table.incidentId),
+    lasting('report_stays_lasting', table.settledAt, sql`to_at`),
+  ],
 )
 
 export const sumLevels = ['day', 'month'] as const

@@ -26,6 +26,7 @@ const partsOf = (group: SliceGroup, of: number): Share[] =>
 export const sharesOfMonth: readonly Share[] = [
   ...partsOf('category', 6),
   ...partsOf('agency', 2),
+  ...partsOf('area', 2),
   ...partsOf('channel', 2),
   ...partsOf('city', 1),
 ]
@@ -36,6 +37,7 @@ const daysAtOnce = 4
 const sharedBy: Record<SliceGroup, SQL> = {
   category: sql`f.category_code`,
   agency: sql`coalesce(f.agency_id, '')`,
+  area: sql`coalesce(f.area_id, 0)::text`,
   channel: sql`f.channel`,
   city: sql`''`,
 }
@@ -52,11 +54,12 @@ export function slicesInShare({ group, part, of }: Share): SQL {
 
 const sharedByName: Record<SliceGroup, { isOfGroup: SQL; shared: SQL }> = {
   category: {
-    isOfGroup: sql`slice not like '* %' and slice not like 'agency %'`,
+    isOfGroup: sql`slice not like '* %' and slice not like 'agency %' and slice not like 'area %'`,
     shared: sql`split_part(slice, ' ', 1)`,
   },
   channel: { isOfGroup: sql`slice like '* %' and slice not like '* * %'`, shared: sql`split_part(slice, ' ', 2)` },
   agency: { isOfGroup: sql`slice like 'agency %'`, shared: sql`substr(slice, 8)` },
+  area: { isOfGroup: sql`slice like 'area %'`, shared: sql`substr(slice, 6)` },
   city: { isOfGroup: sql`slice like '* * %'`, shared: sql`''` },
 }
 
@@ -120,16 +123,10 @@ async function countRowsOf(
     }
     day = end
   }
-  const changes = await backlogChanges<Record<(typeof dimensions)[number], string | null>>(
-    tx,
-    underOf(firstDay, until),
-    'day',
-    { by: dimensions, narrowed },
-  )
-  for (const { step, change, ...by } of changes) {
-    const [agency = '', category = '', channel = '', severity = ''] = dimensions.map((name) => by[name] ?? '')
-    for (const { tally } of into(step, { agency, category, channel, severity }))
-      tally.add('step changes', '', 0, change)
+  const changes = await backlogChanges<Dimensions>(tx, underOf(firstDay, until), 'day', { by: dimensions, narrowed })
+  for (const { step, change, agency_id, area_id, category_code: category, channel, severity } of changes) {
+    const subject = { agency: agency_id ?? '', area: area_id ?? 0, category, channel, severity }
+    for (const { tally } of into(step, subject)) tally.add('step changes', '', 0, change)
   }
 }
 
@@ -138,7 +135,14 @@ function underOf(firstDay: LocalDay, until: LocalDay): Under {
   return { filters: noBoardFilters, actor: robot, span }
 }
 
-const dimensions = ['agency_id', 'category_code', 'channel', 'severity'] as const
+type Dimensions = {
+  agency_id: string | null
+  area_id: number | null
+  category_code: string
+  channel: string
+  severity: string
+}
+const dimensions: readonly (keyof Dimensions)[] = ['agency_id', 'area_id', 'category_code', 'channel', 'severity']
 const settledSecond = sql`ceil(extract(epoch from least(f.settled_at, ${endOfTime.toISOString()}::timestamptz)))::bigint`
 
 async function countFrame(
@@ -151,6 +155,7 @@ async function countFrame(
     day: { number: stepOfHour(countedFrames[frame].hour, 'day') },
     settled: { number: settledSecond },
     ofAgency: { word: sql`coalesce(f.agency_id, '')` },
+    ofArea: { number: sql`coalesce(f.area_id, 0)` },
     category: { word: sql`f.category_code` },
     channel: { word: sql`f.channel` },
     severity: { word: sql`f.severity` },
@@ -159,6 +164,7 @@ async function countFrame(
     const at = <Value>(values: Value[]): Value => values[row] as Value
     const subject = {
       agency: at(columns.ofAgency),
+      area: at(columns.ofArea),
       category: at(columns.category),
       channel: at(columns.channel),
       severity: at(columns.severity),

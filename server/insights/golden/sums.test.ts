@@ -41,6 +41,7 @@ const narrowed: Partial<BoardFilters>[] = [
   { channel: 'app' },
   { severity: 'complex' },
   { agency: 'gl-a' },
+  { area: 2 },
   { compare: 'weekdays' },
   { compare: 'year' },
 ]
@@ -108,13 +109,13 @@ test('a sum that is left over is found by night, in whichever group, and so is o
   }
   await fillAnew()
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
-  for (const surplus of ['GL-99 * *', '* fax *', 'agency gl-gone', '* * severe']) {
+  for (const surplus of ['GL-99 * *', '* fax *', 'agency gl-gone', 'area 99', '* * severe']) {
     await sql`insert into figure_sums (slice, level, first_day, sums) select ${surplus}, level, first_day, sums from figure_sums
       where slice = '* * *' and level = 'month' and first_day = '2026-03-01'`
     expect([surplus, (await checkSums(city.db)).failed]).toEqual([surplus, 1])
     await fillAnew()
   }
-  for (const missing of ['agency gl-a', '* app *']) {
+  for (const missing of ['agency gl-a', 'area 2', '* app *']) {
     await sql`delete from figure_sums where slice = ${missing} and level = 'month' and first_day = '2026-03-01'`
     expect([missing, (await checkSums(city.db)).failed]).toEqual([missing, 1])
     await fillAnew()

@@ -4,13 +4,13 @@ import type { Connection, Database } from '#db/client.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { type ClosedAgain, countClosesAgain } from '../rules/closed-again.ts'
-import { isNarrowed } from '../rules/filters.ts'
+import { type ClosedAgain, countClosesAgain, rowsAbout, type Subjects, type Wanted } from '../rules/closed-again.ts'
+import type { BoardFilters } from '../rules/filters.ts'
 import { firstOfMonth, type Grain, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
-import { moment, rowsOf, tables, type Under } from './frames.ts'
+import { agenciesBelow, categoriesBelow, moment, rowsOf, tables, type Under } from './frames.ts'
 import type { Source } from './kept-sums.ts'
 import { run } from './run.ts'
 
@@ -19,19 +19,40 @@ export async function countClosedAgain(source: Source, under: Under, grain: Grai
   countClosesAgain(tally, await partsUnder(source, under), under.span, grain)
 }
 
-/** Of the whole city month by month, where a month is kept or can be; else the rows in scope. */
+/** For whoever sees the whole city month by month, where a month is kept or can be; else the rows in scope. */
 async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> {
   const { db } = source
   const { filters, actor, span } = under
-  if (!scopeOf(actor).all || isNarrowed(filters)) return [await rowsUnder(db, under)]
-  const months = await knownMonths(db, span)
-  const parts = await Promise.all(months.map(({ month, version }) => keptMonth(source, month, version)))
+  // Of an incident there are few, and an index of their own.
+  if (!scopeOf(actor).all || filters.incident !== null) return [await rowsUnder(db, under)]
+  const [months, wanted] = await Promise.all([knownMonths(db, span), wantedUnder(db, filters)])
+  const parts = await Promise.all(
+    months.map(async ({ month, version }) => rowsAbout(await keptMonth(source, month, version), wanted)),
+  )
   const rest = stretchesBeside(
     months.map(({ month }) => month),
     span,
   )
   const more = await Promise.all(rest.map((stretch) => rowsUnder(db, { ...under, span: { ...span, ...stretch } })))
   return [...parts, ...more]
+}
+
+/** The filters of a board as `frames.ts` has them for the database. */
+async function wantedUnder(
+  db: Connection,
+  { agency, area, category, channel, severity }: BoardFilters,
+): Promise<Wanted> {
+  const [agencies, categories] = await Promise.all([
+    agency === null ? null : run<{ id: string }>(db, agenciesBelow(agency)),
+    category === null ? null : run<{ code: string }>(db, categoriesBelow(category)),
+  ])
+  return {
+    agency: agencies && new Set(agencies.map(({ id }) => id)),
+    category: categories && new Set(categories.map(({ code }) => code)),
+    area: area === null ? null : new Set([area]),
+    channel: channel === null ? null : new Set([channel]),
+    severity: severity === null ? null : new Set([severity]),
+  }
 }
 
 type Month = { month: LocalDay; version: string }
@@ -50,10 +71,11 @@ const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month
 
 /** Some years of months, a few thousand rows each. */
 const mostMonths = 60
-const kept = new WeakMap<Database, LRUCache<string, Promise<ClosedAgain>>>()
+const kept = new WeakMap<Database, LRUCache<string, Promise<Kept>>>()
+type Kept = ClosedAgain & Subjects
 
-function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Promise<ClosedAgain> {
-  const cache = kept.get(memory) ?? new LRUCache<string, Promise<ClosedAgain>>({ max: mostMonths })
+function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Promise<Kept> {
+  const cache = kept.get(memory) ?? new LRUCache<string, Promise<Kept>>({ max: mostMonths })
   kept.set(memory, cache)
   const name = `${month} ${version}`
   const known = cache.get(name)
@@ -89,8 +111,8 @@ const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
 const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
   and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
 
-function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain> {
-  return readColumns(
+async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<Kept> {
+  const rows = await readColumns(
     db,
     { from: sql`${from} ${nextRated}`, where: sql`${where} and ${isAgain}` },
     {
@@ -109,6 +131,28 @@ function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): 
         word: sql`coalesce((select string_agg(${sql.raw(`${bound('lower(one)')} || ':' || ${bound('upper(one)')}`)}, ';')
           from unnest(f.out_spells) one), '')`,
       },
+      agency: { word: sql`coalesce(f.agency_id, '')` },
+      category: { word: sql`f.category_code` },
+      area: { number: sql`coalesce(f.area_id, 0)` },
+      channel: { word: sql`f.channel` },
+      severity: { word: sql`f.severity` },
     },
   )
+  return {
+    ...rows,
+    agency: shared(rows.agency),
+    category: shared(rows.category),
+    channel: shared(rows.channel),
+    severity: shared(rows.severity),
+  }
+}
+
+/** One text for all that are the same: months of them are kept. */
+function shared(words: readonly string[]): string[] {
+  const known = new Map<string, string>()
+  return words.map((word) => {
+    const same = known.get(word)
+    if (same === undefined) known.set(word, word)
+    return same ?? word
+  })
 }

@@ -12,6 +12,8 @@ import { rules } from './predicates.ts'
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
 type Counted = {
   frame: Frame
+  /** The instant that puts a row into a period. */
+  at: string
   /** The hour that puts a row into a step of a chart. */
   hour: SQL
   /** Narrower than the frame. */
@@ -177,6 +179,7 @@ const dueCharts = part({
 
 const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): Counted => ({
   frame,
+  at: column,
   hour: hourOf(sql.raw(`f.${column}`)),
   parts: [
     part({
@@ -245,13 +248,13 @@ const stays = part({
 
 /** The frames that add up by days. What is open at a moment does not, nor what was closed again. */
 export const countedFrames = {
-  cohort: { frame: 'received', hour: sql`f.received_hour`, parts: [cohortTotals, cohortCharts] },
-  due: { frame: 'due', hour: hourOf(sql`f.due_at`), parts: [dueTotals, dueCharts] },
+  cohort: { frame: 'received', at: 'received_at', hour: sql`f.received_hour`, parts: [cohortTotals, cohortCharts] },
+  due: { frame: 'due', at: 'due_at', hour: hourOf(sql`f.due_at`), parts: [dueTotals, dueCharts] },
   firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
   intakes: kept('intakes', 'intakes_kept', 'due_at'),
-  closes: { frame: 'closes', hour: hourOf(sql`f.at`), only: isClosedOnce, parts: [closes] },
-  reopenings: { frame: 'reopenings', hour: hourOf(sql`f.reopened_at`), parts: [reopenings] },
-  stays: { frame: 'stays', hour: hourOf(sql`f.to_at`), parts: [stays] },
+  closes: { frame: 'closes', at: 'at', hour: hourOf(sql`f.at`), only: isClosedOnce, parts: [closes] },
+  reopenings: { frame: 'reopenings', at: 'reopened_at', hour: hourOf(sql`f.reopened_at`), parts: [reopenings] },
+  stays: { frame: 'stays', at: 'to_at', hour: hourOf(sql`f.to_at`), parts: [stays] },
 } as const satisfies Record<string, Counted>
 export type CountedFrame = keyof typeof countedFrames
 

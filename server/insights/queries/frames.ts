@@ -42,12 +42,16 @@ const within = (column: SQL, { from, to, asOf }: Span): SQL =>
 
 const longDays = 60
 
-/** Reports that were not settled yet at a moment: those of the last weeks before it, and the few that took longer. */
-export function isUnsettled(asOf: Date): SQL {
+/**
+ * Rows that were not settled yet at a moment: those of the last weeks before it, and the few that took longer, by the instant that puts
+ * them into a period. Each half has an index of its own (`db/schema/insights.ts`).
+ */
+export function isUnsettled(asOf: Date, column = 'received_at'): SQL {
   const at = moment(asOf)
   const since = moment(new Date(asOf.getTime() - longDays * 86_400_000))
-  return sql`((f.settled_at > ${at} and f.received_at > ${since})
-    or (f.settled_at > ${at} and f.settled_at - f.received_at >= interval '${sql.raw(String(longDays))} days'))`
+  const of = sql.raw(`f.${column}`)
+  return sql`((f.settled_at > ${at} and ${of} > ${since})
+    or (f.settled_at > ${at} and f.settled_at - ${of} >= interval '${sql.raw(String(longDays))} days'))`
 }
 
 /** Which rows are looked at at all, before any measure narrows them. Each keeps to one index. */

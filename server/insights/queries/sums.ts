@@ -4,7 +4,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
 import { type Piece, withFewStretches } from '../rules/pieces.ts'
-import { sliceOfAgency, slicesOf, wholeCity } from '../rules/slices.ts'
+import { sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
@@ -64,14 +64,16 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
 }
 
 /**
- * Sums are kept for whoever sees the whole city: by category, channel and severity together, and by agency alone. All else is few
- * enough to be counted.
+ * Sums are kept for whoever sees the whole city: by category, channel and severity together, by agency alone, and by area alone. All
+ * else is few enough to be counted.
  */
 async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
   const { agency, area, incident, category, channel, severity } = filters
-  if (!scopeOf(actor).all || area !== null || incident !== null) return null
+  if (!scopeOf(actor).all || incident !== null) return null
+  const isOfSubject = category !== null || channel !== null || severity !== null
+  if (area !== null) return agency !== null || isOfSubject ? null : [sliceOfArea(area)]
   if (agency !== null) {
-    if (category !== null || channel !== null || severity !== null) return null
+    if (isOfSubject) return null
     return (await run<{ id: string }>(db, agenciesBelow(agency))).map(({ id }) => sliceOfAgency(id))
   }
   if (category === null) return slicesOf(null, channel, severity)

@@ -1,10 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows } from './counted.ts'
-import { isUnsettled, moment, stepOfHour, type Under } from './frames.ts'
+import { isUnsettled, stepOfHour, type Under } from './frames.ts'
 import type { Source } from './kept-sums.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areStanding, piecesOf } from './sums.ts'
@@ -56,8 +56,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     if (!known) return null
     const { settled, standing } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
-    const narrowedOf = (frame: CountedFrame) =>
-      frame === 'cohort' ? isUnsettled(asOf) : sql`f.settled_at > ${moment(asOf)}`
+    const narrowedOf = (frame: CountedFrame) => isUnsettled(asOf, countedFrames[frame].at)
     await Promise.all(
       pieces.summed.flatMap((stretch) =>
         unsettled.flatMap((frame) => [

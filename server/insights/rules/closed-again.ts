@@ -25,6 +25,44 @@ export type ClosedAgain = {
   spells: readonly string[]
 }
 
+/** What each row is about. */
+export type Subjects = {
+  agency: readonly string[]
+  category: readonly string[]
+  area: readonly number[]
+  channel: readonly string[]
+  severity: readonly string[]
+}
+/** Of each of these one of those named, or whichever. */
+export type Wanted = { [Name in keyof Subjects]: ReadonlySet<Subjects[Name][number]> | null }
+
+/** The rows that are about what is wanted. */
+export function rowsAbout<Part extends ClosedAgain & Subjects>(part: Part, wanted: Wanted): ClosedAgain {
+  const asked = Object.entries(wanted).filter(([, values]) => values !== null) as [
+    keyof Subjects,
+    ReadonlySet<unknown>,
+  ][]
+  if (asked.length === 0) return part
+  const rows: number[] = []
+  for (let row = 0; row < part.rows; row += 1) {
+    if (asked.every(([name, values]) => values.has(part[name][row]))) rows.push(row)
+  }
+  const only = <Value>(values: readonly Value[]) => rows.map((row) => values[row] as Value)
+  return {
+    rows: rows.length,
+    report: only(part.report),
+    at: only(part.at),
+    answered: only(part.answered),
+    reopened: only(part.reopened),
+    reopenedBy: only(part.reopenedBy),
+    rating: only(part.rating),
+    rated: only(part.rated),
+    laterAt: only(part.laterAt),
+    laterRated: only(part.laterRated),
+    spells: only(part.spells),
+  }
+}
+
 /** For so long after a close reopenings are counted. */
 const reopenedWithin = 30 * 86_400_000
 const content = new Set<Rating>(['satisfied', 'acceptable'])

@@ -10,13 +10,17 @@ export const wholeCity = sliceOf(all, all, all)
 /** What is with one agency, whatever it is about; '' is nobody's. */
 export const sliceOfAgency = (id: string): string => `agency ${id}`
 
-export type Subject = { agency: string; category: string; channel: string; severity: string }
+/** What happened in one commune; 0 is nowhere known. */
+export const sliceOfArea = (id: number): string => `area ${id}`
+
+export type Subject = { agency: string; area: number; category: string; channel: string; severity: string }
 
 /** Slices that are added up together: by what their rows share. Those of a row, out of each group. */
 export const sliceGroups = {
   category: ({ category, channel, severity }: Subject): string[] => slicesWithin(category, channel, severity),
   channel: ({ channel, severity }: Subject): string[] => [sliceOf(all, channel, severity), sliceOf(all, channel, all)],
   agency: ({ agency }: Subject): string[] => (agency === '' ? [] : [sliceOfAgency(agency)]),
+  area: ({ area }: Subject): string[] => (area === 0 ? [] : [sliceOfArea(area)]),
   city: ({ severity }: Subject): string[] => [sliceOf(all, all, severity), wholeCity],
 } as const
 export type SliceGroup = keyof typeof sliceGroups
