@@ -72,13 +72,19 @@ export async function queueSending({ tx }: Desk, answerId: string, sendAt: Date)
 }
 
 /** The answer that stands in one of these statuses, locked with its report. */
-export async function latestAnswer({ tx, report }: Desk, statuses: readonly AnswerStatus[]) {
+export async function latestAnswer(desk: Desk, statuses: readonly AnswerStatus[]) {
+  const answer = await findAnswer(desk, statuses)
+  if (!answer) throw new DomainError('no_answer')
+  return answer
+}
+
+/** The same where there may be none. */
+export async function findAnswer({ tx, report }: Desk, statuses: readonly AnswerStatus[]) {
   const [answer] = await tx
     .select()
     .from(reportAnswers)
     .where(and(eq(reportAnswers.reportId, report.id), inArray(reportAnswers.status, [...statuses])))
     .orderBy(desc(reportAnswers.createdAt), desc(reportAnswers.id))
     .limit(1)
-  if (!answer) throw new DomainError('no_answer')
   return answer
 }

@@ -74,6 +74,18 @@ describe('taken back before it leaves', () => {
     expect(essence(after)).toEqual(essence(before))
     expect(after.answers).toMatchObject([{ status: 'withdrawn' }])
   })
+
+  test('so does one that owed the citizen no answer', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db)
+    const before = await storyOf(db, report.id)
+    const ctx = actingAt(db, dispatcher, '10:00')
+    const moved = await rejectReport(ctx, { ...seen(report), reason: 'spam', answer: '' })
+    await withdrawAnswer(ctx, seen(moved))
+    const after = await storyOf(db, report.id)
+    expect(essence(after)).toEqual(essence(before))
+    expect(after.answers).toEqual([])
+  })
 })
 
 describe('too late', () => {
@@ -91,11 +103,12 @@ describe('too late', () => {
     await expect(withdrawAnswer(actingAt(db, officer, '15:00'), seen(moved))).rejects.toThrow('answer_left')
   })
 
-  test('is for spam rejected without an answer: there is nothing to take back', async ({ db }) => {
+  test('is the same moment for spam, which was rejected without an answer', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db)
     const ctx = actingAt(db, dispatcher, '10:00')
     const moved = await rejectReport(ctx, { ...seen(report), reason: 'spam', answer: '' })
-    await expect(withdrawAnswer(ctx, seen(moved))).rejects.toThrow('answer_left')
+    const leaving = { ...ctx, now: () => new Date('2026-03-02T03:00:15.000Z') }
+    await expect(withdrawAnswer(leaving, seen(moved))).rejects.toThrow('answer_left')
   })
 })

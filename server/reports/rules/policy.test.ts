@@ -63,7 +63,7 @@ const actors: Record<ReportAct, readonly Role[]> = {
 
 const now = new Date('2026-03-02T09:00:00Z')
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
-const windows = { ratingWindowDays: 7, reopenWindowDays: 7 }
+const windows = { undoSeconds: 15, ratingWindowDays: 7, reopenWindowDays: 7 }
 
 const someone = (role: Role, agencyIds: string[] = ['ward', 'ward-depot'], cityWide = false): Actor => ({
   kind: 'staff',
@@ -188,6 +188,20 @@ describe('what stands in the way', () => {
     expect(leaving(now)).toBe('answer_left')
     expect(leaving(new Date(now.getTime() + 1), 'sent')).toBe('answer_left')
     expect(obstacle('officer', 'withdraw_answer', { state: 'answered' })).toBe('answer_left')
+  })
+
+  test('a rejection that owes no answer is taken back for as long as one that does', () => {
+    const earlier = written('dispatcher-1', { status: 'sent', sendAt: new Date(now.getTime() - 3_600_000) })
+    const rejected = (seconds: number, answer: Subject['answer'] = null) =>
+      obstacle('dispatcher', 'withdraw_answer', {
+        state: 'rejected',
+        answeredAt: new Date(now.getTime() - seconds * 1000),
+        answer,
+      })
+    expect(rejected(14)).toBeNull()
+    expect(rejected(14, earlier)).toBeNull()
+    expect(rejected(15)).toBe('answer_left')
+    expect(rejected(14, written('dispatcher-1', { status: 'sent', sendAt: now }))).toBe('answer_left')
   })
 
   test('a request of a kind is asked once, and not while the clock stands still', () => {

@@ -34,7 +34,7 @@ export type Subject = {
 /** The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to. */
 export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null; answered: boolean }
 
-export type Windows = { ratingWindowDays: number; reopenWindowDays: number }
+export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWindowDays: number }
 
 const day = 86_400_000
 const unmergeHours = 24
@@ -63,10 +63,10 @@ export function obstacleTo(
       return report.needsApproval ? null : 'no_approval_needed'
     case 'answer':
       return report.needsApproval ? 'approval_needed' : null
-    case 'withdraw_answer':
-      return report.answer?.status === 'queued' && report.answer.sendAt && now < report.answer.sendAt
-        ? null
-        : 'answer_left'
+    case 'withdraw_answer': {
+      const until = withdrawableUntil(report, windows)
+      return until && now < until ? null : 'answer_left'
+    }
     case 'request_transfer':
       return report.pendingRequests.includes('transfer') ? 'request_pending' : null
     case 'request_extension':
@@ -93,6 +93,14 @@ export function obstacleTo(
     default:
       return null
   }
+}
+
+/** When the answer leaves. A rejection without one, as of spam, can be taken back for as long as if it had had one. */
+function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Windows): Date | null {
+  if (answer?.status === 'queued') return answer.sendAt
+  if (state !== 'rejected' || !answeredAt) return null
+  const hasLeft = answer?.sendAt && answer.sendAt >= answeredAt
+  return hasLeft ? null : new Date(answeredAt.getTime() + windows.undoSeconds * 1000)
 }
 
 /** A link is taken back under the conditions of a merge. */
