@@ -22,6 +22,11 @@ test('an officer on the street opens a report, accepts it and answers it with a 
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
   await page.getByRole('link', { name: new RegExp(title) }).click()
   const report = await reportOn(page, code)
+  for (const name of [/Chép mã phản ánh$/, /^(còn|quá hạn) /, 'Việc khác']) {
+    const button = report.getByRole('button', { name }).filter({ visible: true }).first()
+    const { width = 0, height = 0 } = (await button.boundingBox()) ?? {}
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
+  }
   await report
     .getByRole('button', { name: /^Nhận xử lý/ })
     .first()

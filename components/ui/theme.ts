@@ -68,7 +68,7 @@ export const theme = createTheme({
           gap: 8,
           borderRadius: token('r-s'),
           whiteSpace: 'nowrap',
-          '@media (pointer: coarse)': { minHeight: 40 },
+          '@media (pointer: coarse)': { minHeight: 44 },
           variants: [
             { props: { size: 'small' }, style: { minHeight: 28, padding: '2px 10px', fontSize: '0.8125rem' } },
             { props: { size: 'large' }, style: { minHeight: 40, padding: '8px 18px', fontSize: '0.9375rem' } },
@@ -154,6 +154,7 @@ export const theme = createTheme({
           fontSize: '0.875rem',
           // Below 16 px a phone zooms into the page as soon as the field has focus.
           '@media (pointer: coarse), (max-width: 600px)': { fontSize: '1rem' },
+          '@media (pointer: coarse)': { minHeight: 44 },
           '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: token('ink-2') },
           '&.Mui-focused .MuiOutlinedInput-notchedOutline': { borderWidth: 2, borderColor: token('focus') },
         },
