@@ -22,6 +22,25 @@ export function OptionPickerBox(props: OptionPickerProps) {
   // What is being typed; null while the name of what is chosen stands in the field.
   const [typed, setTyped] = useState<string | null>(null)
   const name = Array.isArray(chosen) ? '' : ((chosen as PickerOption | null)?.label ?? '')
+  // Where something must stand, what is typed is all that stands: a name that is half typed, or names nothing, chooses nothing, and least of
+  // all what stood there before.
+  const isStrict = !props.multiple && props.clearable === false
+  const value = props.multiple ? null : props.value
+  const [seen, setSeen] = useState(value)
+  if (value !== seen) {
+    setSeen(value)
+    if (isStrict && value !== null) setTyped(null)
+  }
+  const found = !props.multiple && typed?.trim() ? matchOptions(all, typed) : null
+  const type = (text: string) => {
+    setTyped(text)
+    if (isStrict) choose(null)
+  }
+  const leave = () => {
+    const [only] = found?.length === 1 ? found : []
+    if (only) choose(only)
+    if (only || !isStrict || !found) setTyped(null)
+  }
   // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
   useEffect(() => {
     const input = document.getElementById(field.id)
@@ -44,7 +63,8 @@ export function OptionPickerBox(props: OptionPickerProps) {
       }}
       inputValue={typed ?? name}
       onInputChange={(_, text, reason) => {
-        if (reason === 'input') setTyped(text)
+        if (reason === 'input') type(text)
+        else if (reason === 'blur') leave()
         // A proposal that comes while something is being typed does not take its place.
         else if (reason !== 'reset') setTyped(null)
       }}
@@ -69,6 +89,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
           {...params}
           fullWidth
           autoFocus={autoFocus}
+          onKeyDown={(press) => {
+            if (press.key === 'Enter' && found?.length === 0) press.preventDefault()
+          }}
           placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
           slotProps={{
             ...params.slotProps,

@@ -25,7 +25,10 @@ function PickerField(props: PickerProps & { options: readonly PickerOption[] | u
           field={field}
           options={options}
           value={value || null}
-          onChange={(id) => onChange(id ?? (required ? '' : null), options?.find((option) => option.id === id)?.label)}
+          onChange={(id) => {
+            const name = options?.find((option) => option.id === id)?.label
+            onChange(id ?? (required ? '' : null), name ?? '')
+          }}
           autoFocus={autoFocus}
           clearable={!required}
           {...(placeholder && { placeholder })}
