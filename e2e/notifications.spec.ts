@@ -1,6 +1,7 @@
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
+import { buildCategory } from '#db/factories/categories.ts'
 import { expect, test } from './fixtures.ts'
 import { buildReportAt, type Office } from './office.ts'
 import { holdUpPages } from './slow-line.ts'
@@ -23,7 +24,10 @@ test('an approver hears at once of an answer that waits for him, opens it from t
     officer: await buildAccount(db, { agency, name: 'Trần Văn Hùng' }),
     approver: await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] }),
   }
-  const { code, title } = await buildReportAt(db, office, { assigneeId: office.officer.id })
+  const { code, title } = await buildReportAt(db, office, {
+    assigneeId: office.officer.id,
+    categoryCode: (await buildCategory(db)).code,
+  })
   const approver = await signedInAs(office.approver.username)
   await visit(approver, '/reports?view=my_agency')
   await expect(approver.getByRole('button', { name: 'Thông báo', exact: true })).toBeVisible()

@@ -1,5 +1,8 @@
 import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { choose, openReport } from './report-page.ts'
@@ -118,6 +121,40 @@ test('a refusal finds whoever is already typing elsewhere by a notice, which lea
   await expect(tagging.getByText('cổng chợ', { exact: true })).toBeVisible()
 })
 
+test('a refusal does not come between whoever has pressed the next key and what that key is about', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const built = [
+    await buildReportAt(db, office, { state: 'awaiting_acceptance' }),
+    await buildReportAt(db, office, { state: 'awaiting_acceptance' }),
+  ]
+  const [first, second] = built
+  const page = await signedInAs(office.officer.username)
+  await keepDeaf(page)
+  await visit(page, '/reports?view=my_agency&sort=code&dir=asc')
+  await expect(page.getByRole('article', { name: first?.code ?? '' })).toBeVisible()
+  await choose(page, 'Trả lại')
+  const returning = page.getByRole('dialog', { name: /^Trả lại/ })
+  await returning.getByLabel('Lý do').fill('Ngoài địa bàn phường')
+  const letGo = await holdUp(page, /reports\.return/)
+  await page.keyboard.press('Control+Enter')
+  await expect(returning).toBeHidden()
+  await db
+    .update(reports)
+    .set({ version: (first?.version ?? 0) + 1 })
+    .where(eq(reports.id, first?.id ?? 0))
+  await page.keyboard.press('j')
+  letGo()
+  await expect(page.getByText(`Chưa làm được trên ${first?.code}`)).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('i')
+  await expect(page.getByText(`Đã nhận xử lý ${second?.code}`)).toBeVisible()
+  await page.getByRole('button', { name: 'Xem lại' }).click()
+  await expect(returning.getByLabel('Lý do')).toHaveValue('Ngoài địa bàn phường')
+})
+
 test('a note stands in the story at once, and waits there while the server cannot be reached', async ({
   signedInAs,
   db,
@@ -196,8 +233,9 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   db,
 }) => {
   const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db)
   for (const place of ['Bát Đàn', 'Cầu Gỗ', 'Đinh Lễ']) {
-    await buildReportAt(db, office, { state: 'awaiting_approval', title: `Cống nghẹt phố ${place}` })
+    await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode, title: `Cống nghẹt phố ${place}` })
   }
   const page = await signedInAs(office.approver.username)
   await visit(page, '/reports?view=awaiting_approval&sort=code&dir=asc')
@@ -224,6 +262,40 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   await page.keyboard.press('Control+Enter')
   await stateOf('Đinh Lễ', 'Đang xử lý')
   await expect(page.getByRole('grid')).toBeFocused()
+})
+
+test('an answer without the proof that its category asks for is approved only after a second look', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db, { needsPhoto: true })
+  const built = [
+    await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode }),
+    await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode }),
+  ]
+  const page = await signedInAs(office.approver.username)
+  const dialog = page.getByRole('dialog')
+  const missing = dialog.getByText('Lĩnh vực này cần ảnh minh chứng')
+
+  const first = await openReport(page, built[0]?.code ?? '')
+  await page.keyboard.press('Shift+A')
+  await expect(missing).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await first.getByRole('button', { name: /^Phê duyệt/ }).click()
+  await dialog.getByRole('button', { name: 'Trả lại để sửa' }).click()
+  await page.keyboard.type('Bổ sung ảnh sau khi xử lý.')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã trả lại trả lời của ${built[0]?.code} để sửa`)).toBeVisible()
+
+  await openReport(page, built[1]?.code ?? '')
+  await page.keyboard.press('Shift+A')
+  await expect(dialog.getByRole('button', { name: /^Vẫn phê duyệt/ })).toBeFocused()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã phê duyệt, trả lời ${built[1]?.code} gửi sau`)).toBeVisible()
 })
 
 test('on a phone what was said of a deed leaves the buttons for the next one free', async ({ signedInAs, db }) => {

@@ -33,8 +33,11 @@ export async function holdUpCode(page: Page, words: string): Promise<() => void>
     letGo = open
   })
   await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
-    const answer = await route.fetch()
-    if ((await answer.text()).includes(words)) await gate
+    // The page may be gone before its code has come.
+    const answer = await route.fetch().catch(() => null)
+    const text = await answer?.text().catch(() => null)
+    if (!answer || text == null) return
+    if (text.includes(words)) await gate
     await route.fulfill({ response: answer }).catch(() => undefined)
   })
   return letGo

@@ -11,7 +11,7 @@ import { reportAnswers, reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, hoursAgo } from './office.ts'
 import { tabTo } from './report-page.ts'
-import { holdUp } from './slow-line.ts'
+import { holdUp, holdUpCode, keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const minutesAgo = (minutes: number) => hoursAgo(minutes / 60)
@@ -303,6 +303,100 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[3]?.code}.*Luật Khiếu nại`))
   await page.keyboard.press('Control+Enter')
   await saidRejected(3)
+})
+
+test('what names no agency is sent nowhere, and a name half typed takes the place of what stood there', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first] = await buildMixed(db, fields, 1)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  const agency = dialog.getByRole('combobox', { name: /^Đơn vị/ })
+  await visit(page, addressOf(fields))
+  await expect(page.getByRole('button', { name: /^Tiếp nhận →/ })).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(agency).toHaveValue(fields.agency.name)
+
+  await page.keyboard.type('khong co don vi nay')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Enter')
+  await expect(agency).toHaveValue('khong co don vi nay')
+  // Away from the field as well, and by the button.
+  await page.keyboard.press('Tab')
+  await dialog.getByRole('button', { name: /^Tiếp nhận và phân công/ }).click()
+  await expect(dialog.getByText('Chọn một mục')).toBeVisible()
+  await expect(agency).toHaveValue('khong co don vi nay')
+  await expect(agency).toBeFocused()
+
+  // One that is the only one of its kind is chosen by leaving the field.
+  await agency.fill(fields.agency.name.slice(0, -1))
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Tab')
+  await expect(agency).toHaveValue(fields.agency.name)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã phân công ${first?.code} cho ${fields.agency.name}`)).toBeVisible()
+})
+
+test('a digit and Ctrl+Enter pressed while the dialog is on its way are the choice, sent', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first] = await buildMixed(db, fields, 1)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const letGo = await holdUpCode(page, 'MuiDialog')
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  await page.keyboard.press('3')
+  await page.keyboard.press('6')
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(page.getByText(`Đã từ chối ${first?.code}`)).toBeVisible()
+  // What was taken for spam by a slip of the hand told nobody anything, and comes back.
+  await page.keyboard.press('z')
+  await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toBeVisible()
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+})
+
+test('a refusal brings no report back under the next key, and a second z leads on where there is no way back', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first] = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await keepDeaf(page)
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  const letGo = await holdUp(page, /reports\.reject/)
+  await decide(page, 'reject', '')
+  await expect(titleOn(page)).toHaveText('Việc 2 choice')
+  await db
+    .update(reports)
+    .set({ version: (first?.version ?? 0) + 1 })
+    .where(eq(reports.id, first?.id ?? 0))
+  await page.keyboard.press('j')
+  await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
+  letGo()
+  await expect(page.getByText(`Chưa làm được trên ${first?.code}`)).toBeVisible()
+  await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(counter(page)).toHaveText(/^Còn 3/)
+
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await expect(titleOn(page)).toHaveText('Việc 1 rule')
+  await decide(page, 'rule', '')
+  await expect(page.getByText(`Đã phân công ${first?.code}`)).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByText(`${first?.code} đã đến đơn vị nên không hoàn tác`)).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByRole('dialog', { name: /^Chuyển đơn vị/ })).toContainText(first?.code ?? '')
 })
 
 test('the place is in the address, and letters half typed decide nothing', async ({

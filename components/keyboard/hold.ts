@@ -7,7 +7,12 @@ import { isTextField } from './places.ts'
  */
 type Hold = { onEscape: (() => void) | undefined }
 
-export type Held = { isHeld: boolean; typed: string }
+export type Held = {
+  isHeld: boolean
+  typed: string
+  /** Ctrl+Enter came last: what was chosen blind is sent. */
+  isSent?: boolean
+}
 
 const panels = 'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[data-own-keys]'
 const idle: Held = { isHeld: false, typed: '' }
@@ -23,7 +28,7 @@ export function holdKeys(onEscape?: () => void): () => void {
   const hold: Hold = { onEscape }
   if (holds.size === 0) listen()
   holds.add(hold)
-  put({ isHeld: true, typed: held.typed })
+  put({ ...held, isHeld: true })
   return () => {
     if (holds.delete(hold) && holds.size === 0 && landing === undefined) finish(document.activeElement)
   }
@@ -61,6 +66,7 @@ function take(press: KeyboardEvent) {
   if ((press.ctrlKey || press.metaKey || press.altKey) && press.key !== 'Enter') return
   press.preventDefault()
   if (press.key === 'Escape') return leave()
+  if (press.key === 'Enter' && (press.ctrlKey || press.metaKey)) return put({ ...held, isSent: true })
   const typed = typedAfter(held.typed, press)
   if (typed !== null) put({ isHeld: true, typed })
 }
@@ -81,13 +87,14 @@ function land({ target }: FocusEvent) {
 }
 
 function finish(place: Element | null) {
-  const all = held.typed
+  const { typed: all, isSent } = held
   holds.clear()
   stop()
   put(idle)
   if (all === '' || !place) return
   const typed = afterChoice(place, all)
-  if (typed === '') return
+  // Only what a digit has chosen is as sure as if it had been seen; words in a field may not be all of them.
+  if (typed === '') return isSent ? send() : undefined
   const field = isTextField(place) ? place : firstTextField(place)
   if (field) writeInto(field, typed)
 }
@@ -105,6 +112,14 @@ function afterChoice(place: Element, typed: string): string {
   if (!digit || place.closest(panels) === null) return typed
   const press = { key: digit, code: `Digit${digit}`, bubbles: true, cancelable: true }
   return place.dispatchEvent(new KeyboardEvent('keydown', press)) ? typed : typed.slice(1)
+}
+
+/** Once the choice has been drawn, so that it is the choice that is sent. */
+function send(): void {
+  setTimeout(() => {
+    const press = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
+  })
 }
 
 function firstTextField(place: Element): Element | undefined {

@@ -5,7 +5,7 @@ import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import type { ChoiceKind } from './entries.ts'
 
-type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee'>
+type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee' | 'findings'>
 
 /** The moves or acts of which one must be possible, for commands that are no row commands. */
 const needed: Readonly<Partial<Record<CommandId, readonly (ReportMove | ReportAct)[]>>> = {

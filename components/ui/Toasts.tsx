@@ -3,6 +3,7 @@
 import { CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import type { CommandId } from '#components/keyboard/commands.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
@@ -15,7 +16,7 @@ export type Toast = {
   /** The way back, counted down on its button. `z` presses it as well. */
   undo?: () => void
   /** Another way on: open, look at the change of a colleague. */
-  action?: { label: string; run: () => void }
+  action?: { label: string; run: () => void; command?: CommandId }
   /** How long it stays; with `undo`, how long that is possible. A failure stays until it is closed. */
   seconds?: number
   /** A toast with the same key takes the place of the earlier one. */
@@ -100,6 +101,7 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
       {toast.action && (
         <button type="button" className={styles.action} onClick={() => act(toast.action?.run ?? onClose)}>
           {toast.action.label}
+          {toast.action.command && <KeyHint command={toast.action.command} tone="inherit" />}
         </button>
       )}
       {toast.undo && (

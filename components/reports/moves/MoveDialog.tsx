@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { useReport } from '#components/reports/report/use-report.ts'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -19,6 +20,8 @@ export type MoveDialogProps = {
   refused?: { conflict: boolean; reason: string; since: ReportView }
   onClose: () => void
   onDone?: Done
+  /** Told when what was done is taken back. */
+  onUndo?: (reportId: number) => void
 }
 
 const { Panel } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel))
@@ -26,5 +29,12 @@ const { Panel } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) =
 /** The one dialog for every move: opens over the queue and over the page of a report alike. */
 export function MoveDialog(props: MoveDialogProps) {
   const { data: report } = useReport(props.code)
-  return report ? <Panel {...props} report={report} /> : null
+  const [instead, setInstead] = useState<DialogName | null>(null)
+  if (!report) return null
+  const { initial: _, names: __, refused: ___, ...others } = props
+  return instead ? (
+    <Panel key={instead} {...others} move={instead} report={report} onInstead={setInstead} />
+  ) : (
+    <Panel {...props} report={report} onInstead={setInstead} />
+  )
 }

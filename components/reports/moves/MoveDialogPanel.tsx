@@ -7,7 +7,9 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useId, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { mayDo } from '#components/reports/report/desk.ts'
 import { draftKey, dropDraft, keepDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
+import { Findings } from '#components/reports/report/Findings.tsx'
 import { useActionWords } from '#components/reports/report/use-action-words.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -26,9 +28,10 @@ import { useDeedOn } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 
-type Props = MoveDialogProps & { report: ReportView }
+type Props = MoveDialogProps & { report: ReportView; onInstead: (move: DialogName) => void }
 
-export function MoveDialogPanel({ report, move, initial, names: givenNames, refused: before, onClose, onDone }: Props) {
+export function MoveDialogPanel(props: Props) {
+  const { report, move, initial, names: givenNames, refused: before, onClose, onDone, onUndo, onInstead } = props
   const t = useTranslations('report.dialogs')
   const actionWords = useActionWords()
   const common = useTranslations('common')
@@ -46,7 +49,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const [errors, setErrors] = useState<Record<string, FormError>>({})
   const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(before ?? null)
   const [busy, setBusy] = useState(false)
-  const runOn = useDeedOn(onDone)
+  const runOn = useDeedOn(onDone, onUndo)
   // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on what stands there now.
   const isOnSeen = isChange(move) && !refused?.conflict
   const run = (values: FormValues, names: Record<string, string>) =>
@@ -55,10 +58,13 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
   const obstacleWords = useObstacleWords(report)
 
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
-  const values = suggestion && !typed.agencyId ? { ...typed, agencyId: suggestion.id } : typed
+  // A field that was emptied by hand stays empty: nothing is sent there that nobody sees.
+  const isProposed = suggestion && !typed.agencyId && names.agencyId === undefined
+  const values = isProposed ? { ...typed, agencyId: suggestion.id } : typed
   const offered = report.moves.find((each) => each.move === move)
   const obstacle = offered ? offered.obstacle : obstacleToAct(report, move)
   const title = actionWords(move)
+  const instead = form.instead && mayDo(report, form.instead) ? form.instead : null
 
   // Whoever leaves to sign in again finds the words when the dialog is opened anew.
   useEffect(() => {
@@ -86,12 +92,13 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
       return
     }
     if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return onClose()
-    const allNames = { ...(suggestion && { agencyId: suggestion.label }), ...names }
+    const allNames = { ...(isProposed && { agencyId: suggestion.label }), ...names }
     const draft = myself && draftKey(myself.id, report.id, move)
     if (isForeseen(move) && draft) {
       // What was typed is kept until the server has taken it, even if the page is closed before.
       writeDraft(draft, values)
       onClose()
+      const sentAt = performance.now()
       const outcome = await run(values, allNames)
       if (outcome.ok) return dropDraft(draft)
       return bringBack({
@@ -100,6 +107,8 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
         initial: values,
         names: allNames,
         refused: { ...outcome, since: opened },
+        sentAt,
+        ...(onUndo && { onUndo }),
         ...(onDone && { onDone }),
       })
     }
@@ -155,7 +164,8 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
               {t('failed', { reason: refused.reason })}
             </p>
           )}
-          {form.hint && <p className={styles.hint}>{t(form.hint)}</p>}
+          {move === 'approve' && <Findings findings={report.findings} forReview />}
+          {form.hint && <p className={styles.hint}>{t(form.hint, { seconds: report.windows.undoSeconds })}</p>}
           {refused?.conflict && isChange(move) ? (
             <FieldChoice report={report} since={opened} move={move} onTheirs={takeTheirs}>
               {inputs}
@@ -168,6 +178,7 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
           <Button onClick={onClose} disabled={busy}>
             {common('cancel')}
           </Button>
+          {instead && <Button onClick={() => onInstead(instead)}>{actionWords(instead)}</Button>}
           <Button
             type="submit"
             variant={form.tone ?? 'primary'}
@@ -176,7 +187,11 @@ export function MoveDialogPanel({ report, move, initial, names: givenNames, refu
             reason={obstacle ? t('conflict.impossible', { reason: obstacleWords(obstacle) }) : undefined}
             autoFocus={fields.every(({ kind }) => kind === 'parts')}
           >
-            {refused?.conflict ? t(isChange(move) ? 'conflict.mine' : 'conflict.apply') : title}
+            {refused?.conflict
+              ? t(isChange(move) ? 'conflict.mine' : 'conflict.apply')
+              : form.apply
+                ? t(form.apply)
+                : title}
           </Button>
         </DialogActions>
       </form>

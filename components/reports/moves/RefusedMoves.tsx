@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { isTextField } from '#components/keyboard/places.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useAskBeforeLeaving } from './in-turn.ts'
@@ -10,23 +10,25 @@ import { type Refused, RefusedMovesContext } from './refused-moves.ts'
 
 /**
  * Dialogs close before the server has answered. One that was refused comes back with what was typed, where that interrupts nothing;
- * where the person is already at something else, a notice leads back to it.
+ * where the person is already at something else, a notice leads back to it: keys that were meant for the next report must not decide on
+ * this one.
  */
 export function RefusedMoves({ children }: { children: ReactNode }) {
   const t = useTranslations('report.done')
   const toast = useToast()
-  const [shown, setShown] = useState<Refused | null>(null)
+  const [shown, setShown] = useState<Omit<Refused, 'sentAt'> | null>(null)
+  const lastPress = useLastPress()
   useAskBeforeLeaving()
   const show = useCallback(
-    (refused: Refused) => {
-      if (mayInterrupt()) return setShown(refused)
+    ({ sentAt, ...refused }: Refused) => {
+      if (lastPress.current <= sentAt && mayInterrupt()) return setShown(refused)
       toast({
         text: t('refused', { code: refused.code, reason: refused.refused.reason }),
         tone: 'failure',
         action: { label: t('lookAgain'), run: () => setShown(refused) },
       })
     },
-    [t, toast],
+    [t, toast, lastPress],
   )
   return (
     <RefusedMovesContext value={show}>
@@ -34,6 +36,27 @@ export function RefusedMoves({ children }: { children: ReactNode }) {
       {shown && <MoveDialog key={`${shown.code} ${shown.move}`} {...shown} onClose={() => setShown(null)} />}
     </RefusedMovesContext>
   )
+}
+
+const modifiers = ['Control', 'Shift', 'Alt', 'Meta']
+
+/** When a hand last did something new on the page. */
+function useLastPress() {
+  const last = useRef(0)
+  useEffect(() => {
+    const note = (event: Event) => {
+      if (event instanceof KeyboardEvent && (event.repeat || modifiers.includes(event.key))) return
+      last.current = event.timeStamp
+    }
+    const options = { capture: true, passive: true }
+    window.addEventListener('keydown', note, options)
+    window.addEventListener('pointerdown', note, options)
+    return () => {
+      window.removeEventListener('keydown', note, options)
+      window.removeEventListener('pointerdown', note, options)
+    }
+  }, [])
+  return last
 }
 
 function mayInterrupt(): boolean {

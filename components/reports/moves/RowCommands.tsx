@@ -16,7 +16,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { FormValues } from './forms.ts'
 import { afterTurns } from './in-turn.ts'
 import { MoveDialog } from './MoveDialog.tsx'
-import { type DeedName, type DialogName, directValues, isDialog, isDirect } from './move-names.ts'
+import { type DeedName, type DialogName, directValues, isDialog, isDoneAtOnce } from './move-names.ts'
 import { RowMoves } from './RowMoves.tsx'
 import { type RowCommand, rowChoice } from './row-choice.ts'
 import { type Done, useDeedOn } from './use-deed.ts'
@@ -114,8 +114,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   )
   const choose = (report: ReportView) => (name: ActionName) => {
     if (name === 'answer') menu?.onAnswer(report.code)
+    else if (isDoneAtOnce(report, name)) void perform(report, name, directValues(name))
     else if (isDialog(name)) setDialog({ code: report.code, move: name })
-    else if (isDirect(name)) void perform(report, name, directValues(name))
   }
   return (
     <>

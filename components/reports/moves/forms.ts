@@ -6,6 +6,7 @@ import {
   assignInput,
   assignPersonInput,
   categoryInput,
+  changeInput,
   citizenRepliedInput,
   extensionInput,
   incidentInput,
@@ -90,6 +91,8 @@ export type LabelKey =
   | 'agencyHint'
   | 'mergeHint'
   | 'unmergeHint'
+  | 'approveHint'
+  | 'approveAnyway'
   | 'splitHint'
   | 'splitTitle'
   | 'partsAlong'
@@ -100,6 +103,10 @@ export type MoveForm = {
   /** A sentence above the fields. */
   hint?: LabelKey
   tone?: 'danger'
+  /** On the button, where the name of the move alone would say too little. */
+  apply?: LabelKey
+  /** What one does rather, offered beside it where it is possible. */
+  instead?: DialogName
   initial: (report: ReportView) => FormValues
 }
 
@@ -194,6 +201,14 @@ export const moveForms: Record<DialogName, MoveForm> = {
     initial: () => ({ agencyId: '', reason: '' }),
   },
   resume: { schema: resumeInput, fields: [{ ...reason, required: false }], initial: () => ({ reason: '' }) },
+  approve: {
+    schema: changeInput,
+    fields: [],
+    hint: 'approveHint',
+    apply: 'approveAnyway',
+    instead: 'send_back',
+    initial: nothing,
+  },
   send_back: {
     schema: sendBackInput,
     fields: [{ key: 'remarks', kind: 'text', label: 'remarks', hint: 'remarksHint', required: true }],

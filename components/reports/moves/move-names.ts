@@ -1,3 +1,5 @@
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { needsSecondLook } from '#server/reports/rules/answer-findings.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 
@@ -16,6 +18,7 @@ export const dialogNames = [
   'request_extension',
   'request_pause',
   'resume',
+  'approve',
   'send_back',
   'rate',
   'reopen',
@@ -29,7 +32,7 @@ export const dialogNames = [
 ] as const satisfies readonly (ReportMove | ReportAct)[]
 export type DialogName = (typeof dialogNames)[number]
 
-/** What needs no question: it is done at once, and can be taken back or does no harm. */
+/** What needs no question: it is done at once, and can be taken back or does no harm. An answer with gaps is asked about all the same. */
 export const directNames = ['accept', 'approve', 'withdraw_answer'] as const satisfies readonly ReportMove[]
 export type DirectName = (typeof directNames)[number]
 
@@ -40,3 +43,7 @@ export type DeedName = DialogName | DirectName
 
 export const isDialog = (name: string): name is DialogName => (dialogNames as readonly string[]).includes(name)
 export const isDirect = (name: string): name is DirectName => (directNames as readonly string[]).includes(name)
+
+/** Whether the deed is done to this report without asking. */
+export const isDoneAtOnce = ({ findings }: Pick<ReportView, 'findings'>, name: string): name is DirectName =>
+  isDirect(name) && !(name === 'approve' && needsSecondLook(findings))

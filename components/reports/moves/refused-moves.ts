@@ -1,7 +1,11 @@
 import { createContext, useContext } from 'react'
 import type { MoveDialogProps } from './MoveDialog.tsx'
 
-export type Refused = Omit<MoveDialogProps, 'onClose'> & Required<Pick<MoveDialogProps, 'refused'>>
+export type Refused = Omit<MoveDialogProps, 'onClose'> &
+  Required<Pick<MoveDialogProps, 'refused'>> & {
+    /** When it was sent, on the clock of the page's events. */
+    sentAt: number
+  }
 
 export const RefusedMovesContext = createContext<((refused: Refused) => void) | null>(null)
 

@@ -11,6 +11,7 @@ function report(moves: Partial<Record<ReportMove, string | null>>, acts: ReportA
     moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
     acts,
     endedActs: ['change_tags'],
+    findings: [],
     assignee: assignee ? { id: assignee, name: assignee } : null,
   }
 }
@@ -37,6 +38,12 @@ test.each<[string, RowCommand, Report, object]>([
   ['a dispatcher rejects', 'row.reject', report({ reject: null }), { open: 'reject' }],
   ['what is in hand is merged by a dispatcher', 'row.merge', report({ merge: null }), { open: 'merge' }],
   ['an answer is approved at once', 'row.approve', report({ approve: null, send_back: null }), { run: 'approve' }],
+  [
+    'one without the proof it needs is asked about first',
+    'row.approve',
+    { ...report({ approve: null }), findings: ['no_photo'] },
+    { open: 'approve' },
+  ],
   ['or goes back with remarks', 'row.sendBack', report({ approve: null, send_back: null }), { open: 'send_back' }],
   ['one’s own answer is not approved', 'row.approve', report({ approve: 'own_answer' }), { refuse: 'own_answer' }],
   ['what waits is accepted', 'row.takeOrRelease', report({ accept: null }), { run: 'accept' }],

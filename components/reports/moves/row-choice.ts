@@ -3,7 +3,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import type { FormValues } from './forms.ts'
-import type { DeedName, DialogName } from './move-names.ts'
+import { type DeedName, type DialogName, isDoneAtOnce } from './move-names.ts'
 
 /** The row commands that change a report. */
 export type RowCommand = Exclude<CommandIn<'row'>, 'row.move' | 'row.deadline'>
@@ -13,7 +13,7 @@ export type RowChoice =
   | { run: DeedName; values: FormValues; names: Record<string, string> }
   | { refuse: string }
 
-type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee'>
+type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee' | 'findings'>
 
 /** What a key means for this report and this reader; what cannot be done says why. */
 export function rowChoice(command: RowCommand, report: Subject, myself: { id: string; name: string }): RowChoice {
@@ -27,7 +27,9 @@ export function rowChoice(command: RowCommand, report: Subject, myself: { id: st
     case 'row.reject':
       return move(report, 'reject')
     case 'row.approve':
-      return can(report, 'approve') ? { run: 'approve', values: {}, names: {} } : refusal(report, 'approve')
+      return can(report, 'approve') && isDoneAtOnce(report, 'approve')
+        ? { run: 'approve', values: {}, names: {} }
+        : move(report, 'approve')
     case 'row.sendBack':
       return move(report, 'send_back')
     case 'row.transfer':

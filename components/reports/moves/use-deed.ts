@@ -37,7 +37,7 @@ export function useDeed(report: ReportView, onDone?: Done) {
  * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one, while the server
  * is told; what it refuses goes back to how it was. Of the rest it is told first.
  */
-export function useDeedOn(onDone?: Done) {
+export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   const t = useTranslations('report')
   const client = useTRPCClient()
   const toast = useToast()
@@ -52,6 +52,7 @@ export function useDeedOn(onDone?: Done) {
     async (before: ReportView, name: DeedName, way: () => Promise<Moved>, after?: () => void) => {
       // As it was, at once; what is pressed next waits for the server to say so.
       const redo = patch(before, before)
+      onUndo?.(before.id)
       try {
         await inTurn(before.id, name, way)
         toast({ text: t('done.undone', { code: before.code }), tone: 'success' })
@@ -64,7 +65,7 @@ export function useDeedOn(onDone?: Done) {
       if (!isUnderWay(before.id)) await refresh(before.code).catch(() => undefined)
       noteChange()
     },
-    [toast, t, textOf, patch, refresh, noteChange],
+    [toast, t, textOf, patch, refresh, noteChange, onUndo],
   )
 
   const announce = useCallback(

@@ -2,11 +2,13 @@
 
 import { Ellipsis, NotebookPen, Printer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useUnderWay } from '#components/reports/moves/in-turn.ts'
-import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
+import { isDialog, isDirect, isDoneAtOnce } from '#components/reports/moves/move-names.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import { useReportDesk } from './desk.ts'
 import { type ActionName, planActions } from './offered-actions.ts'
 import styles from './ReportActions.module.css'
@@ -21,20 +23,29 @@ type Props = {
   menuId?: string
 }
 
+/** What may be done is known for the state that the server last spoke of: until it has spoken of the next, the buttons stay what they were. */
+function usePlan(report: ReportView) {
+  const { moves, acts, state } = report
+  const [known, setKnown] = useState({ moves, state })
+  const current = known.moves === moves ? known : { moves, state }
+  if (current !== known) setKnown(current)
+  return planActions({ ...current, acts })
+}
+
 /** What may be done now, the most awaited first; everything else in a menu, and what cannot be done with its reason. */
 export function ReportActions({ room = 'page', menuId }: Props) {
   const t = useTranslations('report.actions')
   const { report, open, doNow, write } = useReportDesk()
   const words = useActionWords()
   const underWay: readonly string[] = useUnderWay(report.id)
-  const plan = planActions(report)
+  const plan = usePlan(report)
   const mayNote = report.acts.includes('add_note')
   const front = plan.front.slice(0, buttons[room])
 
   const act = (name: ActionName) => {
     if (name === 'answer') write('answer')
+    else if (isDoneAtOnce(report, name)) doNow(name)
     else if (isDialog(name)) open(name)
-    else if (isDirect(name)) doNow(name)
   }
   const entries = useActionEntries(report, act)
   entries.push({ id: 'print-line', divider: true })

@@ -111,10 +111,16 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
     }),
     [report, myself],
   )
+  // What a key has opened gives the keys back to the desk.
+  const giveBack = () =>
+    setTimeout(() => document.activeElement === document.body && place.current?.focus({ preventScroll: true }))
   const closeDialog = () => {
     setDialog(null)
-    // What a key has opened gives the keys back to the desk.
-    setTimeout(() => document.activeElement === document.body && place.current?.focus({ preventScroll: true }))
+    giveBack()
+  }
+  const stopPicking = () => {
+    setPickingFor(null)
+    giveBack()
   }
   return (
     <ReportDeskContext value={desk}>
@@ -137,14 +143,14 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
             isPending={duplicates.isPending && report.point !== null}
             isPicking={isPicking}
             onPick={({ id, code }) => {
-              setPickingFor(null)
+              stopPicking()
               void decide(report, 'merge', { intoReportId: id }, { intoReportId: code })
             }}
             onOther={() => {
               setPickingFor(null)
               ask('merge')
             }}
-            onLeave={() => setPickingFor(null)}
+            onLeave={stopPicking}
           />
         </div>
         <DecisionBar
@@ -159,7 +165,14 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
         />
       </section>
       {dialog && (
-        <MoveDialog key={dialog.move} code={report.code} {...dialog} onClose={closeDialog} onDone={onDone(report)} />
+        <MoveDialog
+          key={dialog.move}
+          code={report.code}
+          {...dialog}
+          onClose={closeDialog}
+          onDone={onDone(report)}
+          onUndo={strip.noteUndo}
+        />
       )}
     </ReportDeskContext>
   )

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
@@ -62,11 +62,12 @@ function Strip({ first }: Pick<Props, 'first'>) {
   const strip = useStrip({ queue, first, start })
   const { current, list, next } = strip
   const decisions = useDecisions(strip)
+  const told = useRef<string | null>(null)
   const [transferring, setTransferring] = useState<string | null>(null)
   const [isFiltering, setFiltering] = useState(false)
   const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour })
   useKeptPlace(queue, current?.code ?? null)
-  useAhead(next.map(({ code }) => code))
+  useAhead([...(current ? [current] : []), ...next].map(({ code }) => code))
   useFresh(current?.code ?? null)
 
   // A link to a report that has been decided since leads to what is left, with a word.
@@ -79,10 +80,13 @@ function Strip({ first }: Pick<Props, 'first'>) {
     'anywhere.undo': () => {
       const code = decisions.lastAssigned()
       if (code === null) return false
+      // Told so once, whoever presses it again wants the other way that was named.
+      if (told.current === code) return setTransferring(code)
+      told.current = code
       toast({
         text: t('notTakenBack', { code }),
         key: 'not-taken-back',
-        action: { label: t('assignElsewhere'), run: () => setTransferring(code) },
+        action: { label: t('assignElsewhere'), command: 'anywhere.undo', run: () => setTransferring(code) },
       })
     },
   })

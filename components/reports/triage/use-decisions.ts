@@ -16,7 +16,7 @@ type LastAssignment = { code: string; until: number }
 export function useDecisions(strip: Strip) {
   const t = useTranslations('report.done')
   const toast = useToast()
-  const run = useDeedOn()
+  const run = useDeedOn(undefined, strip.noteUndo)
   const assigned = useRef<LastAssignment | null>(null)
 
   const note = (name: DeedName, { code, windows }: ReportView) => {

@@ -91,6 +91,8 @@ export function useStrip({ queue, first, start }: Way) {
     passOver(id, next)
     goTo(next?.id ?? null)
   }
+  const undone = useRef(new Set<number>())
+  const noteUndo = useCallback((id: number) => void undone.current.add(id), [])
   const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
   const { forget } = sitting
   /** It was refused: it waits again, wherever the eyes are now. */
@@ -102,14 +104,15 @@ export function useStrip({ queue, first, start }: Way) {
     },
     [settle, forget],
   )
-  // Taken back by the notice that told of it: it comes before the eyes again.
+  // It waits again. Taken back by hand it comes before the eyes; refused by the server it does not, for the next key is meant for what is
+  // there now.
   const returned = rows.find(
     ({ id, state }) => mine.has(id) && state === 'awaiting_intake' && !pending.has(id) && !isUnderWay(id),
   )
   useEffect(() => {
     if (!returned) return
     comeBack(returned.id)
-    goTo(returned.id, true)
+    if (undone.current.delete(returned.id)) goTo(returned.id, true)
   }, [returned, comeBack, goTo])
 
   const { hasMore, isLoadingMore, loadMore, isReloading } = list
@@ -148,6 +151,7 @@ export function useStrip({ queue, first, start }: Way) {
     leave,
     settle,
     comeBack,
+    noteUndo,
     loadNew,
   }
 }

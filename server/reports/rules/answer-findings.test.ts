@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AnswerDraft, findingsIn } from './answer-findings.ts'
+import { type AnswerDraft, type AnswerFinding, findingsIn, needsSecondLook } from './answer-findings.ts'
 
 const complete: AnswerDraft = {
   what: 'Tổ công tác đã cắt và dọn sạch cây xà cừ đổ, trả lại lòng đường cho xe đi lại.',
@@ -33,4 +33,15 @@ test.each<[string, Partial<AnswerDraft>, boolean, string[]]>([
 test('decomposed letters read alike', () => {
   const what = 'Đơn vị đã tiếp nhận phản ánh và sẽ xem xét giải quyết trong thời gian tới'.normalize('NFD')
   expect(findingsIn({ ...complete, what }, { needsPhoto: false })).toEqual(['vague_what'])
+})
+
+test.each<[string, AnswerFinding[], boolean]>([
+  ['nothing is missing', [], false],
+  ['short, and nothing comes next', ['short_what', 'no_next'], false],
+  ['the proof is missing', ['no_next', 'no_photo'], true],
+  ['somebody is named by a number', ['personal_data'], true],
+  ['it puts off', ['vague_what'], true],
+  ['a part is not said', ['no_when'], true],
+])('before it is approved, %s', (_, findings, expected) => {
+  expect(needsSecondLook(findings)).toBe(expected)
 })
