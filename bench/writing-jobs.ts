@@ -120,5 +120,5 @@ async function takeOut(sql: TransactionSql): Promise<void> {
   await sql`delete from reports where id in (select id from written)`
   const since = sql`(select min(received_at at time zone 'Asia/Ho_Chi_Minh')::date from written)`
   await sql`delete from figure_sums where first_day >= date_trunc('month', ${since})`
-  await sql`delete from event_seals where day >= ${since}`
+  await sql`delete from event_seals where day::date >= ${since}`
 }
