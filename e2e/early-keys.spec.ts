@@ -212,3 +212,23 @@ test('a report opened by its address keeps what is typed for it until its own co
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue(words)
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+test('a dialog whose code does not come leaves the page as it is and says so; with the line back it opens', async ({
+  signedInAs,
+  db,
+}) => {
+  const { approver } = await officeWith(db, 2)
+  const page = await signedInAs(approver.username)
+  await visit(page, inOrder)
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
+  const code = /\/_next\/static\/chunks\//
+  await page.route(code, (route) => route.abort())
+  await page.keyboard.press('t')
+  await expect(page.getByText('Chưa tải được nội dung này.')).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('j')
+  await expect(activeRow(page)).toContainText('Cây nghiêng số 2')
+  await page.unroute(code)
+  await page.keyboard.press('t')
+  await expect(page.getByRole('dialog').getByLabel('Đơn vị')).toBeFocused()
+})

@@ -2,32 +2,14 @@
 
 import { CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
-import type { CommandId } from '#components/keyboard/commands.ts'
+import { type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
-
-export type Toast = {
-  /** What happened, in words: "Đã phân công HN-240907-0113 cho UBND phường Hoàn Kiếm". */
-  text: string
-  tone?: 'plain' | 'success' | 'failure'
-  /** The way back, counted down on its button. `z` presses it as well. */
-  undo?: () => void
-  /** Another way on: open, look at the change of a colleague. */
-  action?: { label: string; run: () => void; command?: CommandId }
-  /** How long it stays; with `undo`, how long that is possible. A failure stays until it is closed. */
-  seconds?: number
-  /** A toast with the same key takes the place of the earlier one. */
-  key?: string
-}
+import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
 
 type Shown = Toast & { id: number; until: number | null }
-
-export type ShowToast = (toast: Toast) => { close: () => void }
-
-const ToastContext = createContext<ShowToast | null>(null)
 
 const undoSeconds = 15
 const readingSeconds = 6

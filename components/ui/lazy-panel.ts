@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
 import {
   type ComponentType,
   createContext,
@@ -15,13 +16,16 @@ import {
   useState,
 } from 'react'
 import { holdKeys } from '#components/keyboard/hold.ts'
+import { CodeMissing, PanelBoundary } from './PanelBoundary.tsx'
+import { ToastContext } from './toast-context.ts'
 
 const loadTheme = () => import('./MuiTheme.tsx').then((theme) => theme.MuiTheme)
 const preloads: (() => unknown)[] = [loadTheme]
 
 /** Fetches the code of every panel that this page may open, for when the browser has time. */
 export function preloadPanels(): void {
-  for (const preload of preloads) void preload()
+  // What fails here is told where it is opened.
+  for (const preload of preloads) void Promise.resolve(preload()).catch(() => undefined)
 }
 
 /** Longer than a dialog takes to come up and to hand its focus on. */
@@ -54,17 +58,26 @@ export function lazyPanel<Props extends object>(
     return known
   }
   const loadThemed = async () => {
-    const [Bare, Theme] = await Promise.all([loadKept(), plain ? Fragment : loadTheme()])
+    const [Bare, Theme] = await Promise.all([loadKept(), plain ? Fragment : loadTheme()]).catch((cause) => {
+      throw new CodeMissing('The code of a panel could not be fetched', { cause })
+    })
     return (props: Props) => createElement(Theme, null, createElement(Bare, props), createElement(Arrival))
   }
   preloads.push(loadKept)
-  const Loaded = dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
-  const Waiting = holding(Loaded, takesFocus)
+  const begin = () => dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
+  // One that failed stays failed: the next opening asks anew.
+  const source: Source<Props> = {
+    current: begin(),
+    renew: () => {
+      source.current = begin()
+    },
+  }
+  const Waiting = holding(source, takesFocus)
   return {
     Panel: instant ? instantly(Waiting, () => known) : Waiting,
     preload: () => {
-      void loadKept()
-      if (!plain) void loadTheme()
+      void loadKept().catch(() => undefined)
+      if (!plain) void loadTheme().catch(() => undefined)
     },
   }
 }
@@ -77,15 +90,48 @@ function instantly<Props extends object>(
   return (props) => createElement(useState(() => known() ?? waiting)[0], props)
 }
 
-/** The panel as it is put on a page: it holds the keyboard as long as it is on its way. */
+type Source<Props> = { current: ComponentType<Props>; renew: () => void }
+
+/**
+ * The panel as it is put on a page: it holds the keyboard as long as it is on its way. Where its code cannot be fetched it closes with a
+ * word, and the page stays as it is.
+ */
 function holding<Props extends object>(
-  loaded: ComponentType<Props>,
+  source: Source<Props>,
   takesFocus: (props: Props) => boolean,
 ): ComponentType<Props> {
   return (props) => {
     const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined
-    return createElement(Held, { wanted: takesFocus(props), onClose }, createElement(loaded, props))
+    const t = useTranslations('common.failure')
+    const toast = useContext(ToastContext)
+    const [loaded, setLoaded] = useState(() => source.current)
+    const [isMissing, setMissing] = useState(false)
+    const onMissing = () => {
+      source.renew()
+      if (!onClose) return setMissing(true)
+      toast?.({ text: `${t('title')}. ${t('sentence')}`, tone: 'failure', key: 'panel-missing' })
+      onClose()
+    }
+    const tryAgain = () => {
+      setLoaded(() => source.current)
+      setMissing(false)
+    }
+    if (isMissing) return createElement(Missing, { onRetry: tryAgain })
+    const held = createElement(Held, { wanted: takesFocus(props), onClose }, createElement(loaded, props))
+    return createElement(PanelBoundary, { onMissing }, held)
   }
+}
+
+/** In place of a part that has no way to close. */
+function Missing({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('common.failure')
+  return createElement(
+    'p',
+    { role: 'alert' },
+    t('title'),
+    ' ',
+    createElement('button', { type: 'button', onClick: onRetry }, t('retry')),
+  )
 }
 
 type HeldProps = { wanted: boolean; onClose: (() => void) | undefined; children?: ReactNode }
