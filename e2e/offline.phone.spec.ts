@@ -67,6 +67,27 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect(events.filter(({ event }) => event === 'report.note_added')).toHaveLength(2)
 })
 
+test('a note does not get the name of whoever has signed in beside', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username, phone)
+  const beside = await signedInAs(office.approver.username)
+  const context = page.context()
+  const own = await context.cookies()
+  await openReport(page, code)
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  await page.getByLabel('Nội dung ghi chú').fill('Đã gọi công ty cây xanh')
+  await context.addCookies(await beside.context().cookies())
+  await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  await expect(page.getByText('Chưa kết nối được máy chủ, 1 ghi chú đang chờ gửi.')).toBeVisible()
+  expect((await storyOf(db, id)).notes).toEqual([])
+
+  await context.addCookies(own)
+  await page.getByRole('button', { name: 'Gửi ngay' }).click()
+  await expect(page.getByRole('button', { name: 'Gửi ngay' })).toBeHidden()
+  expect((await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
+})
+
 test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
   signedInAs,
   seriousViolations,

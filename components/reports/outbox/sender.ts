@@ -49,22 +49,29 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, t
 /** Gives back whether something is left that may go out later. */
 async function deliver(client: TRPCClient<AppRouter>, accountId: string, tell: Tell): Promise<boolean> {
   const notes = toBeSent(accountId)
-  try {
-    // In another tab another account may have signed in meanwhile: it must not put its name to these.
-    if (notes.some(({ isLate }) => isLate) && (await client.me.view.query()).id !== accountId) return false
-  } catch {
-    return true
+  if (notes.length === 0) return false
+  const asked = client.me.view.query(undefined, { signal: AbortSignal.timeout(longestCall) })
+  const signedIn = await asked.catch(() => null)
+  // In another tab another account may have signed in meanwhile: it must not put its name to these.
+  if (signedIn?.id !== accountId) {
+    for (const note of notes) postpone(note, tell)
+    return signedIn === null
   }
   let isLeft = false
   for (const note of notes) {
     const { outcome, refusal } = await sendNote(client, note)
-    if (outcome === 'sent') markSent(note)
-    else if (outcome === 'refused') keepWaiting({ ...note, refusal })
-    else if (!note.isLate) keepWaiting({ ...note, isLate: true })
     isLeft ||= outcome === 'late'
-    tell({ ...note, refusal }, outcome)
+    if (outcome === 'late') postpone(note, tell)
+    else if (outcome === 'sent') markSent(note)
+    else keepWaiting({ ...note, refusal })
+    if (outcome !== 'late') tell({ ...note, refusal }, outcome)
   }
   return isLeft
+}
+
+function postpone(note: WaitingNote, tell: Tell): void {
+  if (!note.isLate) keepWaiting({ ...note, isLate: true })
+  tell(note, 'late')
 }
 
 type Sent = { outcome: Fate; refusal: Refusal | null }
