@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
+import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
@@ -92,7 +93,8 @@ test('a report is found without accents, from the list at once, and by its code'
 
 test('what cannot be taken lightly asks for a second Enter', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
-  const { code, id } = await buildReportAt(db, office, { state: 'awaiting_approval' })
+  const { code: categoryCode } = await buildCategory(db)
+  const { code, id } = await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode })
   const page = await signedInAs(office.approver.username)
   await visit(page, `/reports/${code}`)
   await expect(page.getByRole('article', { name: code })).toBeVisible()
