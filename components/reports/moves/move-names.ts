@@ -1,7 +1,7 @@
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { needsSecondLook } from '#server/reports/rules/answer-findings.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
+import { needsSecondLook } from '#server/reports/rules/second-look.ts'
 
 /** What is done through a dialog: moves, and the acts that change something of the report. */
 export const dialogNames = [

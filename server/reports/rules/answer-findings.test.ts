@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type AnswerDraft, type AnswerFinding, findingsIn, needsSecondLook } from './answer-findings.ts'
+import { type AnswerDraft, type AnswerFinding, findingsIn } from './answer-findings.ts'
+import { needsSecondLook } from './second-look.ts'
 
 const complete: AnswerDraft = {
   what: 'Tổ công tác đã cắt và dọn sạch cây xà cừ đổ, trả lại lòng đường cho xe đi lại.',

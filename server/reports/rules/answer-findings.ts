@@ -13,12 +13,6 @@ export const answerFindings = [
 ] as const
 export type AnswerFinding = (typeof answerFindings)[number]
 
-/**
- * What the citizen would come back for, or should never read: asked about before an answer is approved. The rest is a matter of taste, and
- * a question at every answer is soon one that nobody reads.
- */
-const grave: readonly AnswerFinding[] = ['no_what', 'vague_what', 'no_where', 'no_when', 'no_photo', 'personal_data']
-
 export type AnswerDraft = { what: string; where: string; when: string; next: string; photos: number }
 
 /** Fewer words than these seldom say what was done. */
@@ -77,9 +71,5 @@ export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }
   }
   return answerFindings.filter((finding) => missing[finding])
 }
-
-/** Whether an answer that lacks this is approved only after a second look. */
-export const needsSecondLook = (findings: readonly AnswerFinding[]): boolean =>
-  findings.some((finding) => grave.includes(finding))
 
 const namesAPerson = (text: string) => personalData.some((shape) => shape.test(text))
