@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
-import { closeDatabase } from '#db/client.ts'
+import { closeDatabase, db } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
+import { robot } from './accounts/rules/actor.ts'
 import { handleMap } from './areas/http.ts'
 import { handleBulkFailures } from './bulk/http.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
@@ -13,9 +14,11 @@ import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
 import { handleBoardExports } from './insights/http.ts'
+import { bringSumsToHand } from './insights/queries/at-hand.ts'
 import { following, jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { closeLive } from './live/hub.ts'
+import { now } from './platform/clock.ts'
 import { environment } from './platform/environment.ts'
 import { outliveLostConnections } from './platform/last-resort.ts'
 import { log } from './platform/log.ts'
@@ -64,6 +67,9 @@ await new Promise<void>((settle, fail) => {
 })
 const worker = settings.worker ? await startWorker({ jobs, schedule, following }) : undefined
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
+bringSumsToHand({ db, actor: robot, now }).catch((error: unknown) => {
+  log.warn({ err: error }, 'the sums of the boards are read when somebody opens one')
+})
 
 await untilAskedToStop()
 // Whatever fails on the way out, the process ends: the database may have gone first.
