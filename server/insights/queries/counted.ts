@@ -6,7 +6,7 @@ import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import { type Columns, readColumns, type Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { type Frame, hourOf, hourOfWeek, rowsOf, standing, type Under } from './frames.ts'
+import { type Frame, hourOf, hourOfWeek, rowsOf, rowsWithin, standing, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
@@ -34,7 +34,19 @@ const part = <Names extends Wanted>(one: Part<Names>): Part => one as unknown as
 const holds = (measure: Measure, under: Under): SQL =>
   sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`
 const word = (column: string) => ({ word: sql`coalesce(${sql.raw(`f.${column}`)}, '')` })
-const area = { number: sql`coalesce(f.area_id, 0)` }
+/** What is the same at every moment: read once where a row is counted as of two. */
+const same = {
+  agency: word('agency_id'),
+  firstAgency: word('first_agency_id'),
+  category: word('category_code'),
+  area: { number: sql`coalesce(f.area_id, 0)` },
+  channel: word('channel'),
+  path: word('path'),
+  weekHour: { number: hourOfWeek },
+  agencyChanges: { number: sql`f.agency_changes` },
+  level: { number: sql`f.level` },
+  minutes: { number: sql`f.minutes` },
+}
 
 const lastEnded = standingNumber('refused')
 const firstEnded = standingNumber('handled_in_time')
@@ -60,8 +72,8 @@ const cohortTotals = part({
     twice: { number: holds('changed_twice', under) },
     pingPong: { number: holds('ping_pong', under) },
     forwarded: { number: holds('forwarded', under) },
-    changes: { number: sql`f.agency_changes` },
-    firstAgency: word('first_agency_id'),
+    changes: same.agencyChanges,
+    firstAgency: same.firstAgency,
   }),
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
@@ -95,12 +107,12 @@ const cohortCharts = part({
   places: ['agency', 'category', 'area', 'channel', 'hour', 'path', 'close by agency'],
   wanted: (under: Under) => ({
     standing: { number: standing(under) },
-    agency: word('agency_id'),
-    category: word('category_code'),
-    area,
-    channel: word('channel'),
-    weekHour: { number: hourOfWeek },
-    path: word('path'),
+    agency: same.agency,
+    category: same.category,
+    area: same.area,
+    channel: same.channel,
+    weekHour: same.weekHour,
+    path: same.path,
     close: { number: closeMinutes(under, 'minutes') },
   }),
   count: (columns, each) => {
@@ -154,11 +166,11 @@ const dueCharts = part({
   places: ['due agency', 'due category', 'due area', 'due channel', 'due level'],
   wanted: (under: Under) => ({
     ...promised(under),
-    agency: word('agency_id'),
-    category: word('category_code'),
-    area,
-    channel: word('channel'),
-    level: { number: sql`f.level` },
+    agency: same.agency,
+    category: same.category,
+    area: same.area,
+    channel: same.channel,
+    level: same.level,
   }),
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
@@ -238,7 +250,7 @@ const reopenings = part({
 
 const stays = part({
   places: ['stays'],
-  wanted: () => ({ agency: word('agency_id'), minutes: { number: sql`f.minutes` } }),
+  wanted: () => ({ agency: same.agency, minutes: same.minutes }),
   count: ({ rows, agency, minutes }, each) => {
     for (let row = 0; row < rows; row += 1) {
       each(row, (tally, _, weight) => tally.note('stays', agency[row] as string, minutes[row] as number, weight))
@@ -285,5 +297,50 @@ export async function countRows<More extends Wanted>(
   const columns = await readColumns(db, rows, asked)
   for (const { count } of wanted) {
     count(columns, (row, add) => place(row, columns as unknown as Columns<More>, add))
+  }
+}
+
+/**
+ * Reads rows that were not settled at the moment of `earlier` once, and hands each of them over twice: as it stood at that moment, to be
+ * counted, and as it stands at that of `end`, to be taken out (`weight` -1).
+ */
+export async function countTwice<More extends Wanted>(
+  db: Connection,
+  name: CountedFrame,
+  { earlier, end }: { earlier: Under; end: Under },
+  { more, narrowed, isWanted = () => true }: Reading<More>,
+  place: (
+    row: number,
+    columns: Columns<More>,
+    weight: 1 | -1,
+    add: (tally: Tally, step: string, weight: number) => void,
+  ) => void,
+): Promise<void> {
+  const { frame, at, only, parts }: Counted = countedFrames[name]
+  const wanted = parts.filter(({ places }) => places.some(isWanted))
+  if (wanted.length === 0) return
+  const { from, where, isCountedAt } = rowsWithin(frame, earlier, at)
+  const stood: Wanted = Object.assign({}, ...wanted.map((one) => one.wanted(earlier)))
+  const stands: Wanted = Object.assign({}, ...wanted.map((one) => one.wanted(end)))
+  const turned = Object.keys(stood).filter((column) => stood[column] !== stands[column])
+  const asked: Wanted = {
+    ...stood,
+    ...Object.fromEntries(turned.map((column) => [`${column} at the end`, stands[column] as Wanted[string]])),
+    isEarlier: { number: sql`coalesce((${isCountedAt(earlier)})::int, 0)` },
+    isAtEnd: { number: sql`coalesce((${isCountedAt(end)})::int, 0)` },
+    ...more,
+  }
+  const columns = await readColumns(db, { from, where: and(where, only, narrowed) as SQL }, asked)
+  const atEnd = { ...columns, ...Object.fromEntries(turned.map((column) => [column, columns[`${column} at the end`]])) }
+  const ways = [
+    { read: columns, counts: columns.isEarlier as number[], weight: 1 },
+    { read: atEnd as typeof columns, counts: columns.isAtEnd as number[], weight: -1 },
+  ] as const
+  for (const { count } of wanted) {
+    for (const { read, counts, weight } of ways) {
+      count(read, (row, add) => {
+        if (counts[row] === 1) place(row, columns as unknown as Columns<More>, weight, add)
+      })
+    }
   }
 }

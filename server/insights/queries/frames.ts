@@ -54,6 +54,13 @@ export function isUnsettled(asOf: Date, column = 'received_at'): SQL {
     or (f.settled_at > ${at} and f.settled_at - ${of} >= interval '${sql.raw(String(longDays))} days'))`
 }
 
+/** Promises of both kinds stand in one table, and their indexes begin with the kind. */
+const kinds: Partial<Record<string, SQL>> = {
+  due: sql`f.kind = 'resolution'`,
+  firstDue: sql`f.kind = 'resolution'`,
+  intakes: sql`f.kind = 'intake'`,
+}
+
 /** Which rows are looked at at all, before any measure narrows them. Each keeps to one index. */
 export const frames = {
   /** Received in the period, what has left the figures included. */
@@ -90,18 +97,15 @@ export const frames = {
   },
   due: {
     table: tables.promises,
-    where: (under: Under) =>
-      and(sql`f.kind = 'resolution'`, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+    where: (under: Under) => and(kinds.due, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   firstDue: {
     table: tables.promises,
-    where: (under: Under) =>
-      and(sql`f.kind = 'resolution'`, within(sql`f.first_due_at`, under.span), isCountedPart(under)) as SQL,
+    where: (under: Under) => and(kinds.firstDue, within(sql`f.first_due_at`, under.span), isCountedPart(under)) as SQL,
   },
   intakes: {
     table: tables.promises,
-    where: (under: Under) =>
-      and(sql`f.kind = 'intake'`, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+    where: (under: Under) => and(kinds.intakes, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   stays: {
     table: tables.stays,
@@ -114,6 +118,25 @@ export type Frame = keyof typeof frames
 export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id`): { from: SQL; where: SQL } {
   const { table, where } = frames[frame]
   return { from: table, where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
+}
+
+/**
+ * The rows of a frame in its stretch of time, at whatever moment they are counted; `isCountedAt` says whether one is at that of `other`.
+ * `at`: the instant that puts a row into a period.
+ */
+export function rowsWithin(
+  frame: Frame,
+  under: Under,
+  at: string,
+): { from: SQL; where: SQL; isCountedAt: (other: Under) => SQL } {
+  const { table, where } = frames[frame]
+  const column = sql.raw(`f.${at}`)
+  const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
+  return {
+    from: table,
+    where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
+    isCountedAt: where,
+  }
 }
 
 /** The filters that name what a report is about. */

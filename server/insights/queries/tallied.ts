@@ -1,9 +1,8 @@
-import type { SQL } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
-import { type CountedFrame, countedFrames, countRows } from './counted.ts'
+import { type CountedFrame, countedFrames, countRows, countTwice } from './counted.ts'
 import { isUnsettled, stepOfHour, type Under } from './frames.ts'
 import type { Source } from './kept-sums.ts'
 import { backlogChanges } from './open.ts'
@@ -47,28 +46,15 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const tally = new Tally()
   const pieces = await piecesOf(db, under, grain)
   const { asOf } = under.span
-  const within = ({ from, to }: { from: Date; to: Date }, at = asOf): Under => ({
-    ...under,
-    span: { ...under.span, from, to, asOf: at },
-  })
+  const within = (stretch: { from: Date; to: Date }): Under => ({ ...under, span: { ...under.span, ...stretch } })
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
     const { settled, standing } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
-    const narrowedOf = (frame: CountedFrame) => isUnsettled(asOf, countedFrames[frame].at)
     await Promise.all(
       pieces.summed.flatMap((stretch) =>
-        unsettled.flatMap((frame) => [
-          countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted, narrowed: narrowedOf(frame) }),
-          countInto(tally, -1, db, {
-            under: within(stretch, endOfTime),
-            grain,
-            frame,
-            isWanted,
-            narrowed: narrowedOf(frame),
-          }),
-        ]),
+        unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
       ),
     )
     return standing
@@ -76,7 +62,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const [standing] = await Promise.all([
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
-      ...frameNames.map((frame) => countInto(tally, 1, db, { under: within(stretch), grain, frame, isWanted })),
+      ...frameNames.map((frame) => countInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
       isWanted?.('step changes') === false ? undefined : countChanges(db, within(stretch), grain, tally),
     ]),
     countClosedAgain(source, under, grain, tally),
@@ -89,19 +75,24 @@ type Counting = {
   grain: Grain
   frame: CountedFrame
   isWanted: ((place: string) => boolean) | undefined
-  narrowed?: SQL
 }
 
-async function countInto(
-  tally: Tally,
-  weight: number,
-  db: Connection,
-  { under, grain, frame, isWanted, narrowed }: Counting,
-): Promise<void> {
-  const more = { step: { number: stepOfHour(countedFrames[frame].hour, grain) } }
-  await countRows(db, frame, under, { more, narrowed, isWanted }, (row, { step }, add) =>
-    add(tally, String(step[row]), weight),
+const stepWithin = (frame: CountedFrame, grain: Grain) => ({
+  step: { number: stepOfHour(countedFrames[frame].hour, grain) },
+})
+
+async function countInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
+  await countRows(db, frame, under, { more: stepWithin(frame, grain), isWanted }, (row, { step }, add) =>
+    add(tally, String(step[row]), 1),
   )
+}
+
+/** Makes of rows that stand in the sums what they were at the moment of the figures. */
+async function turnInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
+  const moments = { earlier: under, end: { ...under, span: { ...under.span, asOf: endOfTime } } }
+  const narrowed = isUnsettled(under.span.asOf, countedFrames[frame].at)
+  const reading = { more: stepWithin(frame, grain), narrowed, isWanted }
+  await countTwice(db, frame, moments, reading, (row, { step }, weight, add) => add(tally, String(step[row]), weight))
 }
 
 async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {
