@@ -331,10 +331,11 @@ export async function countTwice<More extends Wanted>(
     ...more,
   }
   const columns = await readColumns(db, { from, where: and(where, only, narrowed) as SQL }, asked)
+  const { isEarlier, isAtEnd } = columns as unknown as Columns<Record<'isEarlier' | 'isAtEnd', { number: SQL }>>
   const atEnd = { ...columns, ...Object.fromEntries(turned.map((column) => [column, columns[`${column} at the end`]])) }
   const ways = [
-    { read: columns, counts: columns.isEarlier as number[], weight: 1 },
-    { read: atEnd as typeof columns, counts: columns.isAtEnd as number[], weight: -1 },
+    { read: columns, counts: isEarlier, weight: 1 },
+    { read: atEnd as typeof columns, counts: isAtEnd, weight: -1 },
   ] as const
   for (const { count } of wanted) {
     for (const { read, counts, weight } of ways) {
