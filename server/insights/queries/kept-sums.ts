@@ -39,8 +39,8 @@ const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
     where ${isAmong(slices, sums)} order by first_day, slice`
 
 /**
- * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a day, and those of the
- * months of a year added up, are kept in memory: what stands in the database is asked each time, and only what is new is read.
+ * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a day, and added
+ * up those of a week's days and of a year's months, are kept in memory: what stands in the database is asked each time, and only what is new is read.
  */
 export async function keptSums(
   { db, memory }: Source,
@@ -57,15 +57,21 @@ export async function keptSums(
     known.filter(({ slice }) => slices.includes(slice)),
     grain,
   )
-  const missing = [...groups].filter(([name]) => !cache.has(name))
+  const missing = [...groups].filter(([name]) => !cache.has(name)).flatMap(([, group]) => group)
+  const alone = new Map(missing.map((sum) => [nameOf(sum), cache.get(nameAlone(sum, grain))]))
   const texts = await textsOf(
     db,
-    missing.flatMap(([, group]) => group),
+    missing.filter((sum) => !alone.get(nameOf(sum))),
   )
   if (!texts) return null
+  const read = (sum: Known): Sums => {
+    const one = alone.get(nameOf(sum)) ?? readSums(texts.get(nameOf(sum)) as string, stepIn(sum, grain))
+    // Of the days of a week one may change, and the others are added up again.
+    if (sum.level === 'day') cache.set(nameAlone(sum, grain), one)
+    return one
+  }
   const found = [...groups].map(([name, group]) => {
-    const one =
-      cache.get(name) ?? together(group.map((sum) => readSums(texts.get(nameOf(sum)) as string, stepIn(sum, grain))))
+    const one = cache.get(name) ?? together(group.map(read))
     cache.set(name, one)
     return one
   })
@@ -78,9 +84,13 @@ const nameOf = ({ slice, level, firstDay, version }: Known): string => `${slice}
 
 const namesOf = (known: readonly Known[]): string => known.map(nameOf).join(', ')
 
-/** The months of one year are asked for together, again and again; days come and go one by one. */
+const nameAlone = (sum: Known, grain: Grain): string => `${grain} ${nameOf(sum)}`
+
+/** The months of one year and the days of one week are asked for together, again and again. */
 function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
-  const groups = Map.groupBy(known, (sum) => (sum.level === 'month' ? sum.firstDay.slice(0, 4) : nameOf(sum)))
+  const groups = Map.groupBy(known, ({ level, firstDay }) =>
+    level === 'month' ? firstDay.slice(0, 4) : `week ${stepOf(firstDay, 'week')}`,
+  )
   return new Map([...groups.values()].map((group) => [`${grain} ${group.map(nameOf).join(', ')}`, group]))
 }
 
