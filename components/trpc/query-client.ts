@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 
-const attempts = 3
+/** Two more tries, a second and two after the first: then the person is told, and tries again as he likes. */
+const attempts = 2
 
 /**
  * One per page load: nothing of one sign-in outlives it. Without a line a request fails and is told so at once: one that waited unseen

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import type { PartView } from '#server/reports/queries/parts.ts'
@@ -23,8 +24,9 @@ const keyOf = { message: 'messageIds', note: 'noteIds', photo: 'fileIds' } as co
 /** Messages, notes and photos to pick from: what is marked goes along with the report that is split off. */
 export function PartsField({ label, reportId, value = none, onChange }: Props) {
   const t = useTranslations('report.parts')
+  const common = useTranslations('common.failure')
   const trpc = useTRPC()
-  const { data } = useQuery({ ...trpc.reports.partsToPick.queryOptions(reportId), staleTime: 0 })
+  const { data, error, refetch } = useQuery({ ...trpc.reports.partsToPick.queryOptions(reportId), staleTime: 0 })
   const toggle = ({ kind, id }: PartView, isPicked: boolean) => {
     const others = value[keyOf[kind]].filter((each) => each !== id)
     onChange({ ...value, [keyOf[kind]]: isPicked ? [...others, id] : others })
@@ -32,7 +34,15 @@ export function PartsField({ label, reportId, value = none, onChange }: Props) {
   return (
     <fieldset className={styles.group}>
       <legend className={styles.legend}>{label}</legend>
-      {!data && <Skeleton height={44} />}
+      {!data && !error && <Skeleton height={44} />}
+      {!data && error && (
+        <p className={styles.none} role="alert">
+          {t('failed')}{' '}
+          <Button size="small" onClick={() => void refetch()}>
+            {common('retry')}
+          </Button>
+        </p>
+      )}
       {data?.length === 0 && <p className={styles.none}>{t('none')}</p>}
       <ul className={styles.list}>
         {data?.map((part) => (
