@@ -30,6 +30,12 @@ export function useQueueAddress(firstView: QueueView) {
   const code = ahead && ahead.from === here ? ahead.code : here
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address has become, it has caught up
   useEffect(() => setAhead(null), [here])
+  useEffect(() => {
+    // Back, pressed before Next has got to the new address: for it nothing has changed, and it will tell of nothing.
+    const forget = () => setAhead(null)
+    window.addEventListener('popstate', forget)
+    return () => window.removeEventListener('popstate', forget)
+  }, [])
   const text = useSearchParams().toString()
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
 

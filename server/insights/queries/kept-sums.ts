@@ -39,8 +39,8 @@ const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
     where ${isAmong(slices, sums)} order by first_day, slice`
 
 /**
- * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a day, and added
- * up those of a week's days and of a year's months, are kept in memory: what stands in the database is asked each time, and only what is new is read.
+ * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a
+ * week's days, added up, and of a year's months are kept in memory: what stands in the database is asked each time, and only what is new is read.
  */
 export async function keptSums(
   { db, memory }: Source,
@@ -57,21 +57,14 @@ export async function keptSums(
     known.filter(({ slice }) => slices.includes(slice)),
     grain,
   )
-  const missing = [...groups].filter(([name]) => !cache.has(name)).flatMap(([, group]) => group)
-  const alone = new Map(missing.map((sum) => [nameOf(sum), cache.get(nameAlone(sum, grain))]))
-  const texts = await textsOf(
-    db,
-    missing.filter((sum) => !alone.get(nameOf(sum))),
-  )
+  // Held here: what is put in may push out what was there a moment ago.
+  const held = new Map([...groups.keys()].map((name) => [name, cache.get(name)]))
+  const missing = [...groups].filter(([name]) => !held.get(name)).flatMap(([, group]) => group)
+  const texts = await textsOf(db, missing)
   if (!texts) return null
-  const read = (sum: Known): Sums => {
-    const one = alone.get(nameOf(sum)) ?? readSums(texts.get(nameOf(sum)) as string, stepIn(sum, grain))
-    // Of the days of a week one may change, and the others are added up again.
-    if (sum.level === 'day') cache.set(nameAlone(sum, grain), one)
-    return one
-  }
+  const read = (sum: Known): Sums => readSums(texts.get(nameOf(sum)) as string, stepIn(sum, grain))
   const found = [...groups].map(([name, group]) => {
-    const one = cache.get(name) ?? together(group.map(read))
+    const one = held.get(name) ?? together(group.map(read))
     cache.set(name, one)
     return one
   })
@@ -83,8 +76,6 @@ const stepIn = ({ firstDay }: Known, grain: Grain): string => String(stepOf(firs
 const nameOf = ({ slice, level, firstDay, version }: Known): string => `${slice} ${level} ${firstDay} ${version}`
 
 const namesOf = (known: readonly Known[]): string => known.map(nameOf).join(', ')
-
-const nameAlone = (sum: Known, grain: Grain): string => `${grain} ${nameOf(sum)}`
 
 /** The months of one year and the days of one week are asked for together, again and again. */
 function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
