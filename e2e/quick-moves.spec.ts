@@ -167,6 +167,7 @@ test('a note stands in the story at once, and waits there while the server canno
   const box = page.getByLabel('Nội dung ghi chú')
   await page.keyboard.press('e')
   await page.keyboard.type('Da hen to dan pho')
+  await expect(box).toHaveValue('Da hen to dan pho')
   const cutOff = await holdUp(page, /reports\.addNote/, 'abort')
   await page.keyboard.press('Control+Enter')
   await expect(story.getByText('Da hen to dan pho')).toBeVisible(atOnce)
