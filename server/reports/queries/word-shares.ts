@@ -1,23 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import type { Context } from '#server/accounts/context.ts'
+import { keptAWhile } from '#server/platform/kept-a-while.ts'
 
 const freshness = 10 * 60_000
-const kept = new WeakMap<Database, { at: number; shares: Promise<WordShares> }>()
 
 /** In what share of all reports a word stands; 0 for one of which nothing is known. */
 export type WordShares = ReadonlyMap<string, number>
 
 /** Of the thousand most common words of the search text, as PostgreSQL last counted them: asked for anew now and then. */
-export async function wordShares({ db, now }: Pick<Context, 'db' | 'now'>): Promise<WordShares> {
-  const at = now().getTime()
-  const known = kept.get(db)
-  if (known && Math.abs(at - known.at) < freshness) return known.shares
-  const shares = read(db)
-  kept.set(db, { at, shares })
-  shares.catch(() => kept.delete(db))
-  return shares
-}
+export const wordShares = keptAWhile(freshness, read)
 
 async function read(db: Database): Promise<WordShares> {
   // Behind the shares of the words stand the lowest and the highest of them, which belong to no word.

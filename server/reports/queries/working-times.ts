@@ -1,24 +1,14 @@
-import type { Database } from '#db/client.ts'
-import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { keptAWhile } from '#server/platform/kept-a-while.ts'
 
 type Times = ReadonlyMap<string, WorkingTime>
 
 /** Lists say how much time is left, in words, and are asked again all the time: they may be this old. */
 const freshness = 10_000
-const read = new WeakMap<Database, { at: number; times: Promise<Times> }>()
 
 /** The working time of every calendar, for reading lists. What computes a deadline takes `compiledCalendars` itself. */
-export async function workingTimes({ db, now }: Pick<Context, 'db' | 'now'>): Promise<Times> {
-  const at = now().getTime()
-  const known = read.get(db)
-  if (known && Math.abs(at - known.at) < freshness) return known.times
-  const times = compiledCalendars(db)
-  read.set(db, { at, times })
-  times.catch(() => read.delete(db))
-  return times
-}
+export const workingTimes = keptAWhile<Times>(freshness, compiledCalendars)
 
 /**
  * Open minutes on each calendar since its origin: the difference between two answers is what has passed of a deadline
