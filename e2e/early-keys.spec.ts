@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test'
+import { storyOf } from '#db/factories/story.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt, type Office } from './office.ts'
-import { openReport } from './report-page.ts'
+import { openReport, timelineOf } from './report-page.ts'
 import { factsOfReport, holdUp, holdUpCode } from './slow-line.ts'
 import { visit } from './visit.ts'
 
@@ -175,6 +176,119 @@ for (const { key, label, code } of boxes) {
     await expect(page.getByLabel(label)).toHaveValue('')
   })
 }
+
+test('a note sent before its box is there goes out once, whole, as soon as it is', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const letGo = await holdUpCode(page, 'notePlaceholder')
+  await openReport(page, report.code)
+  await page.keyboard.press('e')
+  await page.keyboard.type(words)
+  await page.keyboard.press('Control+Enter')
+  // Impatience, and what was meant for after it: neither is a second note, nor a word of this one.
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.type('3j')
+  const opening = page.getByRole('status').filter({ hasText: 'Đang mở…' })
+  await expect(opening).toContainText(`${words}Ctrl`)
+  expect((await storyOf(db, report.id)).notes).toEqual([])
+  letGo()
+  await expect(timelineOf(page).getByText(words)).toHaveCount(1)
+  await expect(page.getByLabel('Nội dung ghi chú')).toBeHidden()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect.poll(async () => (await storyOf(db, report.id)).notes.map(({ body }) => body)).toEqual([words])
+  // The box is free, the keys are the page's again.
+  await page.keyboard.press('e')
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('')
+  await page.keyboard.type('Hai')
+  await page.keyboard.press('Control+Enter')
+  await expect
+    .poll(async () => (await storyOf(db, report.id)).notes.map(({ body }) => body).sort())
+    .toEqual(['Hai', words])
+})
+
+test('a note sent before its report is there goes out once', async ({ signedInAs, db }) => {
+  const { officer } = await officeWith(db, 1)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, factsOfReport)
+  await visit(page, inOrder)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await page.keyboard.type('da goi to dan pho')
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(timelineOf(page).getByText('da goi to dan pho')).toHaveCount(1)
+  await expect(page.getByText('Đã lưu ghi chú')).toBeVisible()
+})
+
+test('no note goes out that is empty, or may not be all that was meant, or was called off', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const box = page.getByLabel('Nội dung ghi chú')
+  for (const [keys, stands] of [
+    [['Control+Enter'], ''],
+    [['a', 'b', 'ArrowLeft', 'c', 'Control+Enter'], 'abc'],
+    [['a', 'Control+Enter', 'Escape', 'e', 'd'], 'd'],
+  ] as const) {
+    const letGo = await holdUpCode(page, 'notePlaceholder')
+    await openReport(page, report.code)
+    await page.keyboard.press('e')
+    for (const key of keys) await page.keyboard.press(key)
+    letGo()
+    await expect(box).toBeFocused()
+    await expect(box).toHaveValue(stands)
+    await box.fill('')
+  }
+  expect((await storyOf(db, report.id)).notes).toEqual([])
+})
+
+test('an answer sent before its box is there asks for what it lacks, and keeps its words', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const letGo = await holdUpCode(page, 'whatPlaceholder')
+  await openReport(page, report.code)
+  await page.keyboard.press('r')
+  await page.keyboard.type(words)
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(page.getByLabel('Đã làm gì')).toHaveValue(words)
+  await expect(page.getByRole('textbox', { name: 'Ở đâu' })).toHaveAccessibleDescription('Cần điền mục này')
+  expect((await storyOf(db, report.id)).answers).toEqual([])
+})
+
+test('Ctrl+Enter in a dialog that is on its way does what it does in one that is there', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const page = await signedInAs(office.approver.username)
+  const article = await openReport(page, report.code)
+  let letGo = await holdUp(page, /\/_next\/static\/chunks\//)
+  await page.keyboard.press('t')
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Đơn vị')).toHaveAccessibleDescription(/Chọn một mục/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  // A name of which a part is typed names nobody yet.
+  await visit(page, page.url())
+  await expect(article).toBeVisible()
+  letGo = await holdUp(page, /\/_next\/static\/chunks\//)
+  await page.keyboard.press('t')
+  await page.keyboard.type('cay')
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(dialog.getByLabel('Đơn vị')).toHaveValue('cay')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  expect((await storyOf(db, report.id)).report.agencyId).toBe(office.agency.id)
+})
 
 test('Esc right after a key keeps the dialog away whose code is on its way', async ({ signedInAs, db }) => {
   const { approver } = await officeWith(db, 2)

@@ -3,13 +3,17 @@
 import { LoaderCircle } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
+import { Kbd } from '#components/ui/Kbd.tsx'
 import styles from './HoldNotice.module.css'
 import { heldNow, heldOnServer, subscribeToHold } from './hold.ts'
+import { useIsMac } from './KeyHint.tsx'
+import { capsOf } from './key-names.ts'
 
 /** Says that the key was heard and shows what has been typed since. The stylesheet keeps it back for a moment: most panels are quicker. */
 export function HoldNotice() {
   const t = useTranslations('keyboard')
-  const { isHeld, typed } = useSyncExternalStore(subscribeToHold, heldNow, heldOnServer)
+  const mac = useIsMac()
+  const { isHeld, typed, isSent } = useSyncExternalStore(subscribeToHold, heldNow, heldOnServer)
   return (
     <div role="status" className={styles.place}>
       {isHeld && (
@@ -17,6 +21,7 @@ export function HoldNotice() {
           <LoaderCircle size={16} aria-hidden="true" className={styles.turning} />
           {t('opening')}
           {typed && <kbd className={styles.typed}>{typed}</kbd>}
+          {isSent && <Kbd tone="inherit">{capsOf('Mod+Enter', mac)}</Kbd>}
         </p>
       )}
     </div>

@@ -1,17 +1,33 @@
 import { expect, test } from 'vitest'
-import { typedAfter } from './hold.ts'
+import { type Held, heldAfter } from './hold.ts'
 
-const typing = (keys: string[]) => keys.reduce((typed, key) => typedAfter(typed, { key }) ?? typed, '')
+const nothing: Held = { isHeld: true, typed: '' }
+const after = (keys: string[]): Held =>
+  keys.reduce((held, key) => heldAfter(held, key === 'Ctrl+Enter' ? { key: 'Enter', ctrlKey: true } : { key }), nothing)
 
 test('letters, digits, blanks and signs are kept in their order', () => {
-  expect(typing(['h', 'o', 'a', 'n', ' ', '1', '.'])).toBe('hoan 1.')
+  expect(after(['h', 'o', 'a', 'n', ' ', '1', '.'])).toEqual({ isHeld: true, typed: 'hoan 1.' })
 })
 
 test('a typing tool that takes letters back and hands over a vowel is followed', () => {
-  expect(typing(['c', 'a', 'a', 'Backspace', 'Backspace', 'â', 'y'])).toBe('cây')
+  expect(after(['c', 'a', 'a', 'Backspace', 'Backspace', 'â', 'y'])).toEqual({ isHeld: true, typed: 'cây' })
+  expect(after(['Backspace'])).toEqual(nothing)
 })
 
-test('keys that print nothing leave the words alone', () => {
-  expect(typing(['a', 'Shift', 'ArrowLeft', 'Tab', 'Enter', 'F5', 'b'])).toBe('ab')
-  expect(typedAfter('', { key: 'Backspace' })).toBe('')
+test('keys that only go with others leave the words as sure as they were', () => {
+  expect(after(['Shift', 'A', 'Control', 'Alt', 'b'])).toEqual({ isHeld: true, typed: 'Ab' })
+})
+
+test('keys that do what the words do not show leave them unsure', () => {
+  for (const key of ['Enter', 'Tab', 'ArrowLeft', 'Process', 'Dead']) {
+    expect(after(['a', key, 'b'])).toEqual({ isHeld: true, typed: 'ab', isUnsure: true })
+  }
+})
+
+test('after Ctrl+Enter nothing is typed any more', () => {
+  expect(after(['a', 'Control', 'Ctrl+Enter', 'j', 'Backspace', 'Tab', 'Ctrl+Enter'])).toEqual({
+    isHeld: true,
+    typed: 'a',
+    isSent: true,
+  })
 })

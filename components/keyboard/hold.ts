@@ -10,17 +10,20 @@ type Hold = { onEscape: (() => void) | undefined }
 export type Held = {
   isHeld: boolean
   typed: string
-  /** Ctrl+Enter came last: what was chosen blind is sent. */
+  /** Ctrl+Enter came last: what was typed or chosen blind is sent. Nothing pressed after it counts, but Escape. */
   isSent?: boolean
+  /** Something was pressed that the words here do not show (a line break, Tab, a typing tool's own window): they may not be all. */
+  isUnsure?: boolean
 }
 
 const panels = 'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[data-own-keys]'
+const modifiers = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock']
 const idle: Held = { isHeld: false, typed: '' }
 
 const holds = new Set<Hold>()
 const listeners = new Set<() => void>()
 let held: Held = idle
-/** The field that has just got the focus: what was typed is put there once its own code has settled. */
+/** What has just got the focus: what was typed is put there once its own code has settled, and sent once that has been drawn. */
 let landing: ReturnType<typeof setTimeout> | undefined
 
 /** Holds the keyboard until it is released, or until the focus arrives in a panel. Escape lets go, and tells whoever opens it. */
@@ -42,10 +45,15 @@ export function subscribeToHold(listener: () => void): () => void {
 export const heldNow = (): Held => held
 export const heldOnServer = (): Held => idle
 
-/** What has been typed after one more press, or null for a press that types nothing. */
-export function typedAfter(typed: string, press: Pick<KeyboardEvent, 'key'>): string | null {
-  if (press.key === 'Backspace') return [...typed].slice(0, -1).join('')
-  return [...press.key].length === 1 ? typed + press.key : null
+type Press = Pick<KeyboardEvent, 'key'> & Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>>
+
+/** What is held after one more press. */
+export function heldAfter(held: Held, press: Press): Held {
+  const { key } = press
+  if (held.isSent || modifiers.includes(key)) return held
+  if (key === 'Enter' && (press.ctrlKey || press.metaKey)) return { ...held, isSent: true }
+  if (key === 'Backspace') return { ...held, typed: [...held.typed].slice(0, -1).join('') }
+  return [...key].length === 1 ? { ...held, typed: held.typed + key } : { ...held, isUnsure: true }
 }
 
 function put(next: Held) {
@@ -66,9 +74,8 @@ function take(press: KeyboardEvent) {
   if ((press.ctrlKey || press.metaKey || press.altKey) && press.key !== 'Enter') return
   press.preventDefault()
   if (press.key === 'Escape') return leave()
-  if (press.key === 'Enter' && (press.ctrlKey || press.metaKey)) return put({ ...held, isSent: true })
-  const typed = typedAfter(held.typed, press)
-  if (typed !== null) put({ isHeld: true, typed })
+  const next = heldAfter(held, press)
+  if (next !== held) put(next)
 }
 
 function leave() {
@@ -87,16 +94,12 @@ function land({ target }: FocusEvent) {
 }
 
 function finish(place: Element | null) {
-  const { typed: all, isSent } = held
+  const { typed, isSent, isUnsure } = held
   holds.clear()
+  const isTakenIn = place !== null && takeIn(place, typed)
+  if (isSent && isTakenIn && !isUnsure) return send()
   stop()
   put(idle)
-  if (all === '' || !place) return
-  const typed = afterChoice(place, all)
-  // Only what a digit has chosen is as sure as if it had been seen; words in a field may not be all of them.
-  if (typed === '') return isSent ? send() : undefined
-  const field = isTextField(place) ? place : firstTextField(place)
-  if (field) writeInto(field, typed)
 }
 
 function stop() {
@@ -106,6 +109,16 @@ function stop() {
   document.removeEventListener('focusin', land)
 }
 
+/** Puts what was typed where it was meant to go; false where that is nowhere, or where it says nothing yet: a name is still to be chosen. */
+function takeIn(place: Element, all: string): boolean {
+  const typed = afterChoice(place, all)
+  if (typed === '') return isPlace(place)
+  const field = isTextField(place) ? place : firstTextField(place)
+  return field !== undefined && writeInto(field, typed) && field.role !== 'combobox'
+}
+
+const isPlace = (element: Element) => isTextField(element) || element.closest(panels) !== null
+
 /** A digit that chooses something where the focus has come to does so now, as it would have a moment later. */
 function afterChoice(place: Element, typed: string): string {
   const digit = /^[1-9]/.exec(typed)?.[0]
@@ -114,11 +127,17 @@ function afterChoice(place: Element, typed: string): string {
   return place.dispatchEvent(new KeyboardEvent('keydown', press)) ? typed : typed.slice(1)
 }
 
-/** Once the choice has been drawn, so that it is the choice that is sent. */
+/** Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it is sent once. */
 function send(): void {
-  setTimeout(() => {
+  clearTimeout(landing)
+  landing = setTimeout(() => {
+    stop()
+    put(idle)
+    const place = document.activeElement
+    // Where it has closed meanwhile, the page below would take the keys for its own.
+    if (!place || !isPlace(place)) return
     const press = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
-    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
+    place.dispatchEvent(new KeyboardEvent('keydown', press))
   })
 }
 
@@ -129,12 +148,13 @@ function firstTextField(place: Element): Element | undefined {
   return [...(panel?.querySelectorAll('input, textarea') ?? [])].find(isTextField)
 }
 
-function writeInto(field: Element, text: string) {
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
+function writeInto(field: Element, text: string): boolean {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false
   field.focus()
   const { selectionStart: start, selectionEnd: end } = field
-  if (start === null || end === null) return
+  if (start === null || end === null) return false
   field.setRangeText(text, start, end, 'end')
   // Taken over at once: what the field still had in hand would otherwise select or replace the words.
   flushSync(() => field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text })))
+  return true
 }
