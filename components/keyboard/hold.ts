@@ -96,9 +96,9 @@ function land({ target }: FocusEvent) {
 function finish(place: Element | null) {
   const { typed, isSent, isUnsure } = held
   holds.clear()
+  stop()
   const isTakenIn = place !== null && takeIn(place, typed)
   if (isSent && isTakenIn && !isUnsure) return send()
-  stop()
   put(idle)
 }
 
@@ -129,7 +129,7 @@ function afterChoice(place: Element, typed: string): string {
 
 /** Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it is sent once. */
 function send(): void {
-  clearTimeout(landing)
+  listen()
   landing = setTimeout(() => {
     stop()
     put(idle)
