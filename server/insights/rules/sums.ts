@@ -1,5 +1,4 @@
 import type { Spread } from './spread.ts'
-import { endless } from './tallied-figures.ts'
 import { Tally } from './tally.ts'
 
 /** By frame, the second in which the last of its rows was settled. */
@@ -13,7 +12,7 @@ type WrittenSpreads = { keys: string; lengths: number[]; numbers: number[] }
 /** Few long lists: a list for every key would be most of the work of reading them. */
 type Written = {
   cells: Record<string, WrittenCells>
-  /** Each value as what it is above the one before; behind it, below zero, how often it occurs where that is more than once. */
+  /** As `Spread.packed` gives them. */
   spreads: Record<string, WrittenSpreads>
   settled: Settled
 }
@@ -53,19 +52,8 @@ function writtenCells(keys: ReadonlyMap<string, number[]>): WrittenCells {
 
 function writtenSpreads(keys: ReadonlyMap<string, Spread>): WrittenSpreads {
   const rows = sorted(keys)
-  const numbers = rows.map(([, spread]) => packed(spread))
+  const numbers = rows.map(([, spread]) => spread.packed())
   return { keys: linesOf(rows), lengths: numbers.map(({ length }) => length), numbers: numbers.flat() }
-}
-
-function packed(spread: Spread): number[] {
-  const numbers: number[] = []
-  let before = 0
-  spread.walk((value, count) => {
-    numbers.push(value - before)
-    if (count !== 1) numbers.push(-count)
-    before = value
-  })
-  return numbers
 }
 
 /** Reads the sums of one step of a chart. */
@@ -133,36 +121,8 @@ export function addSums(
     let from = 0
     for (const [row, key] of keys.entries()) {
       const to = from + (lengths[row] as number)
-      addPacked(tally.spreadOf(place, key), numbers, from, to)
+      tally.spreadOf(place, key).addPacked(numbers, from, to)
       from = to
     }
   }
-}
-
-function addPacked(spread: Spread, numbers: Int32Array, from: number, to: number): void {
-  const { values, highest } = extentOf(numbers, from, to)
-  spread.expect(values, highest)
-  let value = 0
-  for (let at = from; at < to; at += 1) {
-    value += numbers[at] as number
-    const next = at + 1 < to ? (numbers[at + 1] as number) : 0
-    const isCount = next < 0
-    if (isCount) at += 1
-    spread.add(value, isCount ? -next : 1)
-  }
-}
-
-/** How many values are packed there, and the highest of them that is a length of time. */
-function extentOf(numbers: Int32Array, from: number, to: number): { values: number; highest: number } {
-  let values = 0
-  let value = 0
-  let highest = 0
-  for (let at = from; at < to; at += 1) {
-    const number = numbers[at] as number
-    if (number < 0) continue
-    values += 1
-    value += number
-    if (value < endless) highest = value
-  }
-  return { values, highest }
 }
