@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { areas, categories } from '#db/schema/index.ts'
+import { areas, categories, reports } from '#db/schema/index.ts'
 import { type AgencyTerm, agencyTerms } from '#server/agencies/queries.ts'
 import { committeeOf, inOffice } from '#server/categories/rules/routing.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -25,10 +25,13 @@ export function coordinatingAgencies({ coordinating, areaCode, terms }: Partners
     .filter((id) => id !== null)
 }
 
-const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${sql.placeholder('areaId')})`
+const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${reports.areaId})`
 const named = sql.raw(`array[${Object.values(partnersByKind).map((id) => `'${id}'`)}]`)
 
-/** Whom the category `categoryCode` names for the area `areaId`, and since when there are these agencies. */
+/**
+ * Whom the category of the report `reportId` names for its area, and since when there are these agencies. `categoryCode`: of that
+ * category instead; null: of its own.
+ */
 export const partnersOf = (db: Connection) =>
   db
     .select({
@@ -36,8 +39,12 @@ export const partnersOf = (db: Connection) =>
       areaCode: sql<string | null>`${areaCode}`.as('partner_area'),
       terms: agencyTerms(sql`${categories.coordinating} || ${named}`, areaCode).as('terms'),
     })
-    .from(categories)
-    .where(eq(categories.code, sql.placeholder('categoryCode')))
+    .from(reports)
+    .innerJoin(
+      categories,
+      eq(categories.code, sql`coalesce(${sql.placeholder('categoryCode')}::text, ${reports.categoryCode})`),
+    )
+    .where(eq(reports.id, sql.placeholder('reportId')))
 
 /** Everyone who holds or held the report, each once. */
 export const holders = (before: readonly string[], more: readonly string[]): string[] => [

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { builtTogether } from '#db/built-once.ts'
+import type { Transaction } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { agencyRow, assertInOffice } from '#server/agencies/queries.ts'
 import { resolutionMinutes, startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
@@ -7,7 +8,7 @@ import { coordinatingAgencies, holders, partnersOf } from '../coordination.ts'
 import type { assignInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
 import { settleSuggestions } from '../suggestions.ts'
-import { type Moved, moveReport } from './move-report.ts'
+import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { assertIncident, categoryFor, retarget } from './promises.ts'
 
 /**
@@ -16,11 +17,12 @@ import { assertIncident, categoryFor, retarget } from './promises.ts'
  * the resolution clock runs on, with another target where category or severity now ask for one.
  */
 export async function assignReport(ctx: Context, input: z.output<typeof assignInput>): Promise<Moved> {
-  return moveReport(ctx, 'assign', input, async (desk) => {
+  const { reportId, agencyId, categoryCode } = input
+  const read = (tx: Transaction) => receivers(tx, { id: agencyId, reportId, categoryCode: categoryCode ?? null })
+  const work = async (desk: Desk, found: Awaited<ReturnType<typeof read>>): Promise<Outcome> => {
     const { tx, report, clocks, now } = desk
-    const category = await categoryFor(desk, input.categoryCode)
-    const found = await receivers(tx, { id: input.agencyId, categoryCode: category.code, areaId: report.areaId })
-    const agency = await assertInOffice(tx, found.agency[0], { id: input.agencyId, at: now })
+    const category = await categoryFor(desk, categoryCode)
+    const agency = await assertInOffice(tx, found.agency[0], { id: agencyId, at: now })
     const coordinating = found.partners.flatMap((partners) => coordinatingAgencies(partners, now))
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
@@ -51,7 +53,8 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
         ...(input.note && { note: input.note }),
       },
     }
-  })
+  }
+  return moveReport(ctx, 'assign', input, work, { read })
 }
 
 const receivers = builtTogether((db) => ({ agency: agencyRow(db), partners: partnersOf(db) }))

@@ -52,11 +52,13 @@ export type Outcome = {
   byCitizen?: boolean
 }
 
-type Options = {
+type Options<Read = undefined> = {
   /** Another report that the move writes to: both are locked first, in the order of their ids. */
   beside?: (tx: Transaction) => Promise<number | null> | number
   /** The one field that this sets: what colleagues did to others meanwhile does not stand against it. */
   field?: ReportField
+  /** What the work needs beside the desk: asked for together with it, when the lock is held. */
+  read?: (tx: Transaction) => Promise<Read>
 }
 
 /**
@@ -64,22 +66,25 @@ type Options = {
  * policy (`forbidden`), compare the version (`conflict`, saying who changed what; what sets one field minds only that
  * one), ask the rules, then write the report, its clocks and exactly one event.
  */
-export async function moveReport(
+export async function moveReport<Read = undefined>(
   ctx: Context,
   move: ReportMove,
   input: ChangeInput,
-  work: (desk: Desk) => Promise<Outcome> | Outcome,
-  { beside, field }: Options = {},
+  work: (desk: Desk, read: Read) => Promise<Outcome> | Outcome,
+  { beside, field, read }: Options<Read> = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
-    const desk = await takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field)
+    const [desk, more] = await Promise.all([
+      takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field),
+      read?.(tx),
+    ])
     const judge = (way: Actor) => obstacleTo(way, move, desk.subject, desk.now, desk.settings)
     const { way, obstacle } = bestWay(ctx.actor, judge)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
     if (obstacle) throw new DomainError(obstacle)
     const acting = actingBy(desk, way)
-    const outcome = await work(acting)
+    const outcome = await work(acting, more as Read)
     const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
     const state = nextState(desk.report.state, move, circumstances)
     return writeChange(acting, moveRules[move].event, state, outcome)
