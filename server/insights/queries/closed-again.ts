@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { LRUCache } from 'lru-cache'
-import type { Connection, Database } from '#db/client.ts'
+import type { Connection } from '#db/client.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
@@ -11,7 +10,7 @@ import { wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
 import { agenciesBelow, categoriesBelow, moment, rowsOf, tables, type Under } from './frames.ts'
-import type { Source } from './kept-sums.ts'
+import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
 /** Counts what was closed, opened again and perhaps closed again. */
@@ -69,14 +68,8 @@ const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month
         and first_day < ${localDayOf(to)}::date order by first_day`,
   )
 
-/** Some years of months, a few thousand rows each. */
-const mostMonths = 60
-const kept = new WeakMap<Database, LRUCache<string, Promise<Kept>>>()
-type Kept = ClosedAgain & Subjects
-
-function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Promise<Kept> {
-  const cache = kept.get(memory) ?? new LRUCache<string, Promise<Kept>>({ max: mostMonths })
-  kept.set(memory, cache)
+function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Promise<ClosedAgain & Subjects> {
+  const cache = memory.closedAgain
   const name = `${month} ${version}`
   const known = cache.get(name)
   if (known) return known
@@ -111,7 +104,7 @@ const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
 const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
   and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
 
-async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<Kept> {
+async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain & Subjects> {
   const rows = await readColumns(
     db,
     { from: sql`${from} ${nextRated}`, where: sql`${where} and ${isAgain}` },

@@ -1,30 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { LRUCache } from 'lru-cache'
-import type { Connection, Database } from '#db/client.ts'
+import type { Connection } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Grain, stepOf } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { joinSums, readSums, type Sums } from '../rules/sums.ts'
+import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
 export type SumName = { level: 'day' | 'month'; firstDay: LocalDay }
 /** One that stands in the database now; whatever is written there anew has another version. */
 type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; version: string }
-
-/** So many numbers are kept by a process, four bytes each. */
-const mostNumbers = 6_000_000
-const kept = new WeakMap<Database, LRUCache<string, Sums>>()
-
-/** Through which connection figures are read, and of which database it is whose sums are kept in memory. */
-export type Source = { db: Connection; memory: Database }
-
-function keptFor(db: Database): LRUCache<string, Sums> {
-  const known = kept.get(db)
-  if (known) return known
-  const made = new LRUCache<string, Sums>({ maxSize: mostNumbers, sizeCalculation: ({ size }) => Math.max(1, size) })
-  kept.set(db, made)
-  return made
-}
 
 /**
  * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows of a day takes
@@ -52,7 +37,7 @@ export async function keptSums(
   // A month of the whole city stands for that month of every slice: what has no report has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
   if (ofCity.length < sums.length) return null
-  const cache = keptFor(memory)
+  const cache = memory.sums
   const groups = groupsOf(
     known.filter(({ slice }) => slices.includes(slice)),
     grain,

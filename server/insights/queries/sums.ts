@@ -8,7 +8,8 @@ import { sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
-import { keptSums, type Source, type SumName, standingSums } from './kept-sums.ts'
+import { keptSums, type SumName, standingSums } from './kept-sums.ts'
+import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
 type Stretch = { from: Date; to: Date }

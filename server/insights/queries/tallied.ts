@@ -4,7 +4,7 @@ import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows, countTwice } from './counted.ts'
 import { isUnsettled, stepOfHour, type Under } from './frames.ts'
-import type { Source } from './kept-sums.ts'
+import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areStanding, piecesOf } from './sums.ts'
 
@@ -26,11 +26,12 @@ export async function tallyOf(
   tries = mostTries,
 ): Promise<Tally> {
   const asked = { under, grain, isWanted }
+  const memory = memoryOf(db)
   for (let left = tries; left > 0; left -= 1) {
-    const tally = await readTally({ db, memory: db }, asked)
+    const tally = await readTally({ db, memory }, asked)
     if (tally) return tally
   }
-  const tally = await db.transaction((tx) => readTally({ db: tx, memory: db }, asked), {
+  const tally = await db.transaction((tx) => readTally({ db: tx, memory }, asked), {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
   })
