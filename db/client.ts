@@ -22,7 +22,8 @@ export function connect(url: string, options: { max?: number; record?: Recorder 
     max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
-    connection: { application_name: connectionName, jit: false, TimeZone: 'UTC' },
+    // A statement of the desk is over before helpers of its own would have started.
+    connection: { application_name: connectionName, jit: false, max_parallel_workers_per_gather: 0, TimeZone: 'UTC' },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   const db = drizzle(withPreparedTransactions(sql), { schema })

@@ -9,7 +9,7 @@ import { backlogChanges } from '../queries/open.ts'
 import { endOfTime } from '../queries/tallied.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { monthAfter, stepOf } from '../rules/period.ts'
-import { type SliceGroup, type Subject, sliceGroups, wholeCity } from '../rules/slices.ts'
+import { type SliceGroup, type Subject, sliceGroups, slicesOfDay, wholeCity } from '../rules/slices.ts'
 import { type Settled, writeSums } from '../rules/sums.ts'
 import { Tally } from '../rules/tally.ts'
 
@@ -77,16 +77,25 @@ const sumOf = (
   sums: writeSums(tally, settled),
 })
 
-/** Adds up days that follow one another, each of them for the whole city. */
+/** Adds up days that follow one another, each of them for the whole city, the channels and the severities. */
 export async function sumsOfDays(tx: Transaction, days: readonly LocalDay[]): Promise<FigureSum[]> {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
-  const byDay = new Map(days.map((day) => [stepOf(day, 'day'), { day, one: summed() }]))
-  await countRowsOf(tx, first, dayAfter(last), (day) => {
-    const found = byDay.get(day)
-    return found ? [found.one] : []
+  // A day without reports is known to have none.
+  const byDay = new Map(days.map((day) => [stepOf(day, 'day'), { day, slices: new Map([[wholeCity, summed()]]) }]))
+  await countRowsOf(tx, first, dayAfter(last), (step, subject) => {
+    const slices = byDay.get(step)?.slices
+    return slices ? slicesOfDay(subject).map((slice) => sliceAmong(slices, slice)) : []
   })
-  return [...byDay.values()].map(({ day, one }) => sumOf(wholeCity, 'day', day, one))
+  return [...byDay.values()].flatMap(({ day, slices }) =>
+    [...slices].map(([slice, one]) => sumOf(slice, 'day', day, one)),
+  )
+}
+
+function sliceAmong(slices: Map<string, Summed>, name: string): Summed {
+  const slice = slices.get(name) ?? summed()
+  slices.set(name, slice)
+  return slice
 }
 
 /** Adds up one share of the slices of a month. */
@@ -95,12 +104,7 @@ export async function sumsOfMonth(tx: Transaction, month: LocalDay, share: Share
   // A month without reports is known to have none.
   if (share.group === 'city') slices.set(wholeCity, summed())
   const slicesWith = sliceGroups[share.group]
-  const into = (_: number, subject: Subject) =>
-    slicesWith(subject).map((name) => {
-      const slice = slices.get(name) ?? summed()
-      slices.set(name, slice)
-      return slice
-    })
+  const into = (_: number, subject: Subject) => slicesWith(subject).map((name) => sliceAmong(slices, name))
   await countRowsOf(tx, month, monthAfter(month), into, isInShare(share))
   return [...slices].map(([slice, one]) => sumOf(slice, 'month', month, one))
 }

@@ -10,8 +10,10 @@ import {
   closesIn,
   cohortIn,
   durationsIn,
+  extensionsIn,
   type Forwarding,
   firstPromisesIn,
+  forwardingIn,
   intakesIn,
   isOfTotals,
   promisesIn,
@@ -20,8 +22,7 @@ import {
   staysIn,
   stepMediansIn,
 } from '../rules/tallied-figures.ts'
-import { extensionsOf } from './extensions.ts'
-import { forwardingOf } from './forwarding.ts'
+import { forwardingOfAgency } from './forwarding.ts'
 import type { Under } from './frames.ts'
 import { openReports, openTotals } from './open.ts'
 import { tallyOf } from './tallied.ts'
@@ -43,10 +44,9 @@ export async function figuresNow({ db, period, time, under }: Reading) {
   const { grain, asOf } = period
   const bounds = ageingBounds(asOf, time)
   const coming = spansUpTo(workingDaysFrom(asOf, comingDays, time), localDayOf(asOf))
-  const [{ tally, forwarding }, open, extensions] = await Promise.all([
+  const [{ tally, forwarding }, open] = await Promise.all([
     talliedOf(db, under, grain),
     openReports(db, under, bounds, coming),
-    extensionsOf(db, under),
   ])
   const cohort = cohortIn(tally)
   const promises = promisesIn(tally)
@@ -61,7 +61,7 @@ export async function figuresNow({ db, period, time, under }: Reading) {
     promises,
     promised: promises.whole,
     first: firstPromisesIn(tally),
-    extensions,
+    extensions: extensionsIn(tally),
     intakes: intakesIn(tally),
     closes: closesIn(tally),
     reopenings: reopeningsIn(tally),
@@ -74,8 +74,11 @@ export async function figuresNow({ db, period, time, under }: Reading) {
 }
 
 async function talliedOf(db: Database, under: Under, grain: Grain, isWanted?: (place: string) => boolean) {
-  const tally = await tallyOf(db, under, grain, isWanted)
-  return { tally, forwarding: await forwardingOf(db, under, tally) }
+  const [tally, ofAgency] = await Promise.all([
+    tallyOf(db, under, grain, isWanted),
+    forwardingOfAgency(db, under, grain),
+  ])
+  return { tally, forwarding: ofAgency ?? forwardingIn(tally) }
 }
 
 const allForwarded = (rows: readonly Forwarding[]) => ({
@@ -96,10 +99,9 @@ export async function comparedFigures({ db, period, under }: Reading) {
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
     span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
   }
-  const [{ tally, forwarding }, backlog, extensions] = await Promise.all([
+  const [{ tally, forwarding }, backlog] = await Promise.all([
     talliedOf(db, other, period.grain, isOfTotals),
     openTotals(db, other),
-    extensionsOf(db, other),
   ])
   const cohort = cohortIn(tally)
   return {
@@ -110,7 +112,7 @@ export async function comparedFigures({ db, period, under }: Reading) {
     forwarded: allForwarded(forwarding),
     promised: promisesIn(tally).whole,
     first: firstPromisesIn(tally),
-    extensions,
+    extensions: extensionsIn(tally),
     intakes: intakesIn(tally),
     closes: closesIn(tally),
     backlog,

@@ -6,7 +6,7 @@ import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import { type Columns, readColumns, type Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { type Frame, hourOf, hourOfWeek, rowsOf, rowsWithin, standing, type Under } from './frames.ts'
+import { type Frame, hourOf, hourOfWeek, rowsOf, standing, type Under, unsettledWithin } from './frames.ts'
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
@@ -52,16 +52,7 @@ const lastEnded = standingNumber('refused')
 const firstEnded = standingNumber('handled_in_time')
 
 const cohortTotals = part({
-  places: [
-    'step cohort',
-    'step first_answer',
-    'step close',
-    'close_calendar',
-    'intake',
-    'come',
-    'changes',
-    'forwarding',
-  ],
+  places: ['step cohort', 'step first_answer', 'step close', 'close_calendar', 'intake', 'come', 'changes'],
   wanted: (under: Under) => ({
     standing: { number: standing(under) },
     firstAnswer: { number: answeredMinutes(under) },
@@ -71,9 +62,7 @@ const cohortTotals = part({
     given: { number: holds('assigned', under) },
     twice: { number: holds('changed_twice', under) },
     pingPong: { number: holds('ping_pong', under) },
-    forwarded: { number: holds('forwarded', under) },
     changes: same.agencyChanges,
-    firstAgency: same.firstAgency,
   }),
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
@@ -94,10 +83,26 @@ const cohortTotals = part({
         tally.add('come', '', 3, weight * at(columns.twice))
         tally.add('come', '', 4, weight * at(columns.pingPong))
         tally.note('changes', '', at(columns.changes), weight)
-        const firstAgency = at(columns.firstAgency)
-        if (firstAgency === '') return
-        tally.add('forwarding', firstAgency, 0, weight)
-        tally.add('forwarding', firstAgency, 1, weight * at(columns.forwarded))
+      })
+    }
+  },
+})
+
+const cohortForwarding = part({
+  places: ['forwarding'],
+  wanted: (under: Under) => ({
+    standing: { number: standing(under) },
+    given: { number: holds('first_given', under) },
+    forwarded: { number: holds('forwarded', under) },
+    firstAgency: same.firstAgency,
+  }),
+  count: ({ rows, standing: standings, given, forwarded, firstAgency }, each) => {
+    for (let row = 0; row < rows; row += 1) {
+      const agency = firstAgency[row] as string
+      if ((standings[row] as number) > lastEnded || given[row] === 0 || agency === '') continue
+      each(row, (tally, _, weight) => {
+        tally.add('forwarding', agency, 0, weight)
+        tally.add('forwarding', agency, 1, weight * (forwarded[row] as number))
       })
     }
   },
@@ -154,11 +159,15 @@ function addPromise(
 }
 
 const dueTotals = part({
-  places: ['step due'],
-  wanted: promised,
+  places: ['step due', 'extended'],
+  wanted: (under: Under) => ({ ...promised(under), extended: { number: holds('promises_extended', under) } }),
   count: (columns, each) => {
-    for (let row = 0; row < columns.rows; row += 1)
-      each(row, (tally, step, weight) => addPromise(tally, ['step due', step], columns, row, weight))
+    for (let row = 0; row < columns.rows; row += 1) {
+      each(row, (tally, step, weight) => {
+        addPromise(tally, ['step due', step], columns, row, weight)
+        tally.add('extended', '', 0, weight * (columns.extended[row] as number))
+      })
+    }
   },
 })
 
@@ -260,7 +269,12 @@ const stays = part({
 
 /** The frames that add up by days. What is open at a moment does not, nor what was closed again. */
 export const countedFrames = {
-  cohort: { frame: 'received', at: 'received_at', hour: sql`f.received_hour`, parts: [cohortTotals, cohortCharts] },
+  cohort: {
+    frame: 'received',
+    at: 'received_at',
+    hour: sql`f.received_hour`,
+    parts: [cohortTotals, cohortForwarding, cohortCharts],
+  },
   due: { frame: 'due', at: 'due_at', hour: hourOf(sql`f.due_at`), parts: [dueTotals, dueCharts] },
   firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
   intakes: kept('intakes', 'intakes_kept', 'due_at'),
@@ -308,7 +322,7 @@ export async function countTwice<More extends Wanted>(
   db: Connection,
   name: CountedFrame,
   { earlier, end }: { earlier: Under; end: Under },
-  { more, narrowed, isWanted = () => true }: Reading<More>,
+  { more, isWanted = () => true }: Omit<Reading<More>, 'narrowed'>,
   place: (
     row: number,
     columns: Columns<More>,
@@ -319,7 +333,7 @@ export async function countTwice<More extends Wanted>(
   const { frame, at, only, parts }: Counted = countedFrames[name]
   const wanted = parts.filter(({ places }) => places.some(isWanted))
   if (wanted.length === 0) return
-  const { from, where, isCountedAt } = rowsWithin(frame, earlier, at)
+  const { from, where, isCountedAt } = unsettledWithin(frame, earlier, at)
   const stood: Wanted = Object.assign({}, ...wanted.map((one) => one.wanted(earlier)))
   const stands: Wanted = Object.assign({}, ...wanted.map((one) => one.wanted(end)))
   const turned = Object.keys(stood).filter((column) => stood[column] !== stands[column])
@@ -330,7 +344,7 @@ export async function countTwice<More extends Wanted>(
     isAtEnd: { number: sql`coalesce((${isCountedAt(end)})::int, 0)` },
     ...more,
   }
-  const columns = await readColumns(db, { from, where: and(where, only, narrowed) as SQL }, asked)
+  const columns = await readColumns(db, { from, where: and(where, only) as SQL }, asked)
   const { isEarlier, isAtEnd } = columns as unknown as Columns<Record<'isEarlier' | 'isAtEnd', { number: SQL }>>
   const atEnd = { ...columns, ...Object.fromEntries(turned.map((column) => [column, columns[`${column} at the end`]])) }
   const ways = [

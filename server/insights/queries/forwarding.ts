@@ -1,14 +1,31 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import type { Grain } from '../rules/period.ts'
 import { type Forwarding, forwardingIn } from '../rules/tallied-figures.ts'
-import type { Tally } from '../rules/tally.ts'
-import { rowsOf, type Under } from './frames.ts'
+import { agenciesBelow, rowsOf, type Under } from './frames.ts'
 import { countOf, rules } from './predicates.ts'
 import { run } from './run.ts'
+import { tallyOf } from './tallied.ts'
 
-/** A board narrowed to an agency looks at what that agency had first: other reports than those it has now. */
-export async function forwardingOf(db: Database, under: Under, tally: Tally): Promise<Forwarding[]> {
-  if (under.filters.agency === null) return forwardingIn(tally)
+/**
+ * A board narrowed to an agency looks at what that agency had first: other reports than those it has now. Null where the board is not
+ * narrowed to one: then its own tally tells.
+ */
+export async function forwardingOfAgency(db: Database, under: Under, grain: Grain): Promise<Forwarding[] | null> {
+  const { agency, ...others } = under.filters
+  if (agency === null) return null
+  if (!scopeOf(under.actor).all) return forwardingInScope(db, under)
+  const ofAll = { ...under, filters: { ...others, agency: null } }
+  const [below, tally] = await Promise.all([
+    run<{ id: string }>(db, agenciesBelow(agency)),
+    tallyOf(db, ofAll, grain, (place) => place === 'forwarding'),
+  ])
+  const wanted = new Set(below.map(({ id }) => id))
+  return forwardingIn(tally).filter(({ key }) => wanted.has(key))
+}
+
+function forwardingInScope(db: Database, under: Under): Promise<Forwarding[]> {
   const { from, where } = rowsOf('cohort', under, rules.forwarded.agency)
   return run(
     db,

@@ -46,12 +46,23 @@ const longDays = 60
  * Rows that were not settled yet at a moment: those of the last weeks before it, and the few that took longer, by the instant that puts
  * them into a period. Each half has an index of its own (`db/schema/insights.ts`).
  */
-export function isUnsettled(asOf: Date, column = 'received_at'): SQL {
+function unsettledHalves(asOf: Date, column: string): [recent: SQL, lasting: SQL] {
   const at = moment(asOf)
   const since = moment(new Date(asOf.getTime() - longDays * 86_400_000))
   const of = sql.raw(`f.${column}`)
-  return sql`((f.settled_at > ${at} and ${of} > ${since})
-    or (f.settled_at > ${at} and f.settled_at - ${of} >= interval '${sql.raw(String(longDays))} days'))`
+  return [
+    sql`(f.settled_at > ${at} and ${of} > ${since})`,
+    sql`(f.settled_at > ${at} and f.settled_at - ${of} >= interval '${sql.raw(String(longDays))} days')`,
+  ]
+}
+
+const isUnsettled = (asOf: Date): SQL => sql`(${sql.join(unsettledHalves(asOf, 'received_at'), sql` or `)})`
+
+/** Half by half: the server would look for both of them by the index of one. */
+function unsettledRows(table: SQL, asOf: Date, column: string): SQL {
+  const [recent, lasting] = unsettledHalves(asOf, column)
+  return sql`(select f.* from ${table} where ${recent}
+    union all select f.* from ${table} where ${lasting} and not ${recent}) f`
 }
 
 /** Promises of both kinds stand in one table, and their indexes begin with the kind. */
@@ -121,10 +132,10 @@ export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id
 }
 
 /**
- * The rows of a frame in its stretch of time, at whatever moment they are counted; `isCountedAt` says whether one is at that of `other`.
- * `at`: the instant that puts a row into a period.
+ * The rows of a frame in its stretch of time that were not settled at the moment of the figures, at whatever moment they are counted;
+ * `isCountedAt` says whether one is at that of `other`. `at`: the instant that puts a row into a period.
  */
-export function rowsWithin(
+export function unsettledWithin(
   frame: Frame,
   under: Under,
   at: string,
@@ -133,7 +144,7 @@ export function rowsWithin(
   const column = sql.raw(`f.${at}`)
   const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
   return {
-    from: table,
+    from: unsettledRows(table, under.span.asOf, at),
     where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
     isCountedAt: where,
   }

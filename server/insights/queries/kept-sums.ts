@@ -34,7 +34,7 @@ export async function keptSums(
   grain: Grain,
 ): Promise<{ found: Sums[]; standing: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
-  // A month of the whole city stands for that month of every slice: what has no report has no sums.
+  // One of the whole city stands for that of every slice: what has no report has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
   if (ofCity.length < sums.length) return null
   const cache = memory.sums

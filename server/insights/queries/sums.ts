@@ -4,7 +4,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
 import { type Piece, withFewStretches } from '../rules/pieces.ts'
-import { sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
+import { areOfDays, sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
@@ -34,15 +34,15 @@ export async function piecesOf(db: Connection, under: Under, grain: Grain): Prom
   // A day that is not over yet is counted from its rows.
   const until = startOfDay(localDayOf(earlierOf(to, asOf)))
   if (!slices || until <= from) return whole
-  const isWholeCity = slices[0] === wholeCity
-  if (!isWholeCity && grain !== 'month') return whole
+  const hasDays = areOfDays(slices)
+  if (!hasDays && grain !== 'month') return whole
   const known = await knownSums(db, localDayOf(from), localDayOf(until))
   const found: Piece<SumName>[] = []
   for (let day = localDayOf(from); startOfDay(day) < until; ) {
     const next = monthAfter(firstOfMonth(day))
     const isMonth = day.endsWith('-01') && startOfDay(next) <= until && known.has(`month ${day}`)
     const takesMonth = isMonth && grain === 'month'
-    const takesDay = !takesMonth && isWholeCity && known.has(`day ${day}`)
+    const takesDay = !takesMonth && hasDays && known.has(`day ${day}`)
     const end = takesMonth ? next : dayAfter(day)
     const sum: SumName | null = takesMonth || takesDay ? { level: takesMonth ? 'month' : 'day', firstDay: day } : null
     found.push({ from: laterOf(startOfDay(day), from), to: startOfDay(end), sum })
@@ -86,7 +86,7 @@ async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<s
   )
 }
 
-/** A month of the whole city stands for that month of every slice: what has no report has no sums. */
+/** A day or month of the whole city stands for that of every slice: what has no report has no sums. */
 async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promise<Set<string>> {
   const rows = await run<{ known: string }>(
     db,

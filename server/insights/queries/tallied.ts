@@ -3,7 +3,7 @@ import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
 import { type CountedFrame, countedFrames, countRows, countTwice } from './counted.ts'
-import { isUnsettled, stepOfHour, type Under } from './frames.ts'
+import { stepOfHour, type Under } from './frames.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areStanding, piecesOf } from './sums.ts'
@@ -91,8 +91,7 @@ async function countInto(tally: Tally, db: Connection, { under, grain, frame, is
 /** Makes of rows that stand in the sums what they were at the moment of the figures. */
 async function turnInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
   const moments = { earlier: under, end: { ...under, span: { ...under.span, asOf: endOfTime } } }
-  const narrowed = isUnsettled(under.span.asOf, countedFrames[frame].at)
-  const reading = { more: stepWithin(frame, grain), narrowed, isWanted }
+  const reading = { more: stepWithin(frame, grain), isWanted }
   await countTwice(db, frame, moments, reading, (row, { step }, weight, add) => add(tally, String(step[row]), weight))
 }
 

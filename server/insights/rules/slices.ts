@@ -28,6 +28,15 @@ export type SliceGroup = keyof typeof sliceGroups
 const slicesWithin = (category: string, channel: string, severity: string): string[] =>
   [channel, all].flatMap((one) => [severity, all].map((other) => sliceOf(category, one, other)))
 
+/** Those that a day is added up for, of each of its rows. */
+export const slicesOfDay = (subject: Subject): string[] => [
+  ...sliceGroups.city(subject),
+  ...sliceGroups.channel(subject),
+]
+
+/** Whether these are slices that days are added up for. */
+export const areOfDays = (slices: readonly string[]): boolean => slices.every((slice) => slice.startsWith(`${all} `))
+
 /** The slices that make up a board: one, or one for each of its categories. */
 export function slicesOf(
   categories: readonly string[] | null,

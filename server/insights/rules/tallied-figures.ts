@@ -144,6 +144,9 @@ export const firstPromisesIn = (tally: Tally) => ({
   first_promises_kept: tally.part('firstDue', '', 1),
 })
 
+/** How many of the promises that fell due had been extended. */
+export const extensionsIn = (tally: Tally): number => tally.part('extended', '', 0)
+
 export const intakesIn = (tally: Tally) => ({
   intakes_due: tally.part('intakes', '', 0),
   intakes_kept: tally.part('intakes', '', 1),
@@ -206,6 +209,7 @@ const placesOfTotals: readonly string[] = [
   'changes',
   'forwarding',
   'step due',
+  'extended',
   'firstDue',
   'intakes',
   'closes',
