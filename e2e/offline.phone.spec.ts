@@ -6,6 +6,7 @@ import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport, timelineOf } from './report-page.ts'
+import { keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
@@ -73,25 +74,46 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect(events.filter(({ event }) => event === 'report.note_added')).toHaveLength(2)
 })
 
-test('a note does not get the name of whoever has signed in beside', async ({ signedInAs, db }) => {
+test('neither a note nor a deed gets the name of whoever has signed in beside', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
   const office = await buildOffice(db)
   const { id, code } = await buildReportAt(db, office)
+  const other = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const page = await signedInAs(office.officer.username, phone)
   const beside = await signedInAs(office.approver.username)
   const context = page.context()
+  await keepDeaf(page)
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const goOn = lock.getByRole('button', { name: 'Dùng tài khoản đang đăng nhập' })
   const own = await context.cookies()
   await openReport(page, code)
   await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
   await page.getByLabel('Nội dung ghi chú').fill('Đã gọi công ty cây xanh')
   await context.addCookies(await beside.context().cookies())
   await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
-  await expect(page.getByText('Chưa kết nối được máy chủ, 1 ghi chú đang chờ gửi.')).toBeVisible()
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  expect(await seriousViolations(page)).toEqual([])
+  // As the other one nothing of it is seen, and nothing sent.
+  await goOn.click()
+  await expect(lock).toBeHidden()
+  await openReport(page, code)
+  await expect(timelineOf(page).getByText('Đã gọi công ty cây xanh')).toBeHidden()
   expect((await storyOf(db, id)).notes).toEqual([])
 
   await context.addCookies(own)
-  await page.getByRole('button', { name: 'Gửi ngay' }).click()
-  await expect(page.getByRole('button', { name: 'Gửi ngay' })).toBeHidden()
-  expect((await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
+  await page.reload()
+  await expect.poll(async () => (await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
+
+  await openReport(page, other.code)
+  await context.addCookies(await beside.context().cookies())
+  await page.getByRole('button', { name: 'Nhận xử lý', exact: true }).click()
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  const { report, events } = await storyOf(db, other.id)
+  expect(report.state).toBe('awaiting_acceptance')
+  expect(events).toEqual([])
 })
 
 test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({

@@ -9,7 +9,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
   const view = await shellFor()
   return (
     <ClientMessages domains={shellDomains}>
-      <TrpcProvider>
+      <TrpcProvider accountId={view.account.id}>
         <StaffDesk view={view}>{children}</StaffDesk>
       </TrpcProvider>
     </ClientMessages>

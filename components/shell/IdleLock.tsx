@@ -140,9 +140,15 @@ export function IdleLock(props: Props) {
           </Button>
         )}
         {!byPassword && problem && <p role="alert">{problem}</p>}
-        <Button variant="quiet" onClick={onSignOut}>
-          {t('other')}
-        </Button>
+        {ended === 'other_account' ? (
+          <Button variant="quiet" onClick={() => window.location.reload()}>
+            {t('goOnAsOther')}
+          </Button>
+        ) : (
+          <Button variant="quiet" onClick={onSignOut}>
+            {t('other')}
+          </Button>
+        )}
       </form>
     </dialog>,
     document.body,

@@ -115,6 +115,20 @@ test('a sign-in ended by another process ends here within a second, and a signed
   expect(await refusalIn(await view({ cookie: 'next-auth.session-token=forged' }))).toBe('signed_out')
 })
 
+test('what a page asks for is not done in the name of whoever has signed in beside', async ({ desk, db }) => {
+  const [hung, hoa] = [await buildAccount(db), await buildAccount(db)]
+  const { cookie } = await cookieFor(db, hoa.username)
+  const ask = (drawnFor: string, procedure: string) =>
+    desk.get(`/api/trpc/${procedure}`, {
+      headers: { cookie, origin: desk.origin, 'content-type': 'application/json', 'x-desk-account': drawnFor },
+      ...(procedure === 'me.touch' && { method: 'POST', body: nothing }),
+    })
+  for (const procedure of ['me.touch', 'me.view']) {
+    expect(await refusalIn(await ask(hung.id, procedure))).toBe('other_account')
+    expect((await ask(hoa.id, procedure)).status).toBe(200)
+  }
+})
+
 test('asking in the background keeps nobody signed in, doing something does', async ({ desk, db }) => {
   const { username } = await buildAccount(db)
   const { cookie, id } = await cookieFor(db, username)

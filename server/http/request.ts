@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database } from '#db/client.ts'
+import { accountHeader } from '#server/accounts/rules/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 import { type RequestContext, requestContext } from '#server/trpc/context.ts'
 import { clientAddress, plainAddress } from './addresses.ts'
@@ -44,7 +45,9 @@ export function receive(request: IncomingMessage, isTrusted: (address: string) =
 }
 
 export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival): Promise<RequestContext> {
-  return requestContext({ token: cookieOf(request, sessionCookieName()), requestId, ip })
+  const drawnFor = request.headers[accountHeader]
+  const named = typeof drawnFor === 'string' ? drawnFor : undefined
+  return requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor: named, requestId, ip })
 }
 
 function cookieOf(request: IncomingMessage, name: string): string | undefined {

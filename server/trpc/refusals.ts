@@ -5,6 +5,7 @@ const statuses: Record<string, TRPCError['code']> = {
   session_expired: 'UNAUTHORIZED',
   session_idle: 'UNAUTHORIZED',
   session_revoked: 'UNAUTHORIZED',
+  other_account: 'UNAUTHORIZED',
   wrong_credentials: 'UNAUTHORIZED',
   foreign_origin: 'FORBIDDEN',
   forbidden: 'FORBIDDEN',

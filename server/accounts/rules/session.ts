@@ -1,7 +1,17 @@
 import { sessionLimits } from './limits.ts'
 
-const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked'] as const
+const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked', 'other_account'] as const
 export type SessionRefusal = (typeof sessionRefusals)[number]
+
+/**
+ * The header by which a page says for which account it was drawn. Tabs share the cookie: when another account has signed in beside it, what
+ * the page still asks for would be done in the name of that one.
+ */
+export const accountHeader = 'x-desk-account'
+
+/** Whether a request that was made for one account has come with the sign-in of another. */
+export const isForAnother = (drawnFor: string | undefined, accountId: string | null): boolean =>
+  drawnFor !== undefined && drawnFor !== accountId
 
 export function isSessionRefusal(code: string | undefined): code is SessionRefusal {
   return sessionRefusals.includes(code as SessionRefusal)
