@@ -153,6 +153,9 @@ test('a rejection needs its reason and its answer; taken back in time, the words
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveCount(0)
   const complaint = dialog.getByRole('radio', { name: 'Khiếu nại, tố cáo (theo luật riêng)' })
   await complaint.check()
+  // Its standard words stand there; without any it is not sent.
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Luật Khiếu nại/)
+  await dialog.getByLabel('Trả lời công dân').fill('')
   await dialog.getByRole('button', { name: /^Từ chối/ }).click()
   await expect(dialog.getByText('Cần điền mục này')).toBeVisible()
   const words = 'Nội dung này là khiếu nại, xin gửi Ban Tiếp công dân thành phố.'

@@ -105,6 +105,8 @@ async function decide(page: Page, kind: Kind, agencyName: string): Promise<void>
       await expect(dialog.getByRole('radio').first()).toBeFocused()
       await page.keyboard.press('Space')
       await tabTo(page, dialog.getByLabel('Trả lời công dân'))
+      // In place of the standard words of the reason.
+      await page.keyboard.press('ControlOrMeta+a')
       await page.keyboard.type('Việc này không thuộc phạm vi tiếp nhận.')
       return page.keyboard.press('Control+Enter')
     case 'ask':
@@ -292,17 +294,70 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await page.keyboard.press('3')
   await page.keyboard.press('2')
   await expect(dialog.getByRole('radio', { name: /^Khiếu nại/ })).toBeChecked()
-  await dialog.getByRole('button', { name: /^Khiếu nại, tố cáo/ }).click()
-  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Luật Khiếu nại/)
+  // The first time for a reason its standard words stand there; what is taken in their place is the usual from then on.
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[2]?.code}.*Luật Khiếu nại`))
+  await dialog.getByRole('button', { name: /^Không thuộc phạm vi/ }).click()
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Cổng dịch vụ công/)
   await page.keyboard.press('Control+Enter')
   await saidRejected(2)
 
   await expect(titleOn(page)).toHaveText(built[3]?.title ?? '')
   await page.keyboard.press('3')
   await page.keyboard.press('2')
-  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[3]?.code}.*Luật Khiếu nại`))
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[3]?.code}.*Cổng dịch vụ công`))
   await page.keyboard.press('Control+Enter')
   await saidRejected(3)
+})
+
+test('an agency goes by the first letters of its words and Ctrl+Enter; one that was chosen before by a letter or a digit', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const { calendarId } = await buildCity(db)
+  const [one, other] = [
+    await buildAgency(db, { calendarId, name: `Đội Zin Wan ${unique('a')}` }),
+    await buildAgency(db, { calendarId, name: `Đội Zin Wan ${unique('b')}` }),
+  ]
+  const built = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  const agency = dialog.getByRole('combobox', { name: /^Đơn vị/ })
+  const begin = async (at: number) => {
+    await expect(titleOn(page)).toHaveText(built[at]?.title ?? '')
+    await page.keyboard.press('a')
+    await expect(agency).toBeFocused()
+  }
+  const said = (at: number, name: string) =>
+    expect(page.getByText(`Đã phân công ${built[at]?.code} cho ${name}`)).toBeVisible()
+  await visit(page, addressOf(fields))
+
+  // Two of them: what it would be stands there first.
+  await begin(0)
+  await page.keyboard.type('zw')
+  await expect(page.getByRole('option')).toHaveText([one.name, other.name].sort().map((name) => new RegExp(name)))
+  await page.keyboard.press('Control+Enter')
+  await expect(agency).toHaveValue(/^Đội Zin Wan/)
+  await expect(dialog).toBeVisible()
+  await agency.fill('zw')
+  await expect(page.getByRole('option').first()).toHaveClass(/Mui-focused/)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('option').nth(1)).toHaveClass(/Mui-focused/)
+  const pointed = await page.getByRole('option').nth(1).textContent()
+  const [chosen, rest] = pointed?.includes(one.name) ? [one, other] : [other, one]
+  await page.keyboard.press('Control+Enter')
+  await said(0, chosen.name)
+
+  await begin(1)
+  await page.keyboard.type('z')
+  await expect(page.getByRole('option').first()).toContainText(chosen.name)
+  await page.keyboard.press('Control+Enter')
+  await said(1, chosen.name)
+
+  await begin(2)
+  await expect(dialog.getByRole('button', { name: chosen.name })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: rest.name })).toHaveCount(0)
 })
 
 test('what names no agency is sent nowhere, and a name half typed takes the place of what stood there', async ({

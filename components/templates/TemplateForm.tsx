@@ -14,6 +14,7 @@ import { useForm } from '#components/ui/use-form.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { AnswerTemplate } from '#server/reports/queries/answer-templates.ts'
+import { needsAnswer, type RejectReason, rejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { type TemplateUse, templateUses } from '#server/reports/rules/parts.ts'
 import { answerTemplateInput } from '#server/reports/rules/schemas.ts'
 import { renderTemplate, templateVariables } from '#server/reports/rules/templates.ts'
@@ -25,6 +26,7 @@ type Props = { template: AnswerTemplate | null; use: TemplateUse; position: numb
 
 export function TemplateForm({ template, use, position, onClose }: Props) {
   const t = useTranslations('admin.templates')
+  const words = useTranslations('reports')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -38,6 +40,7 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
     name: template?.name ?? '',
     use: template?.use ?? use,
     categoryCode: template?.categoryCode ?? null,
+    reason: template?.reason ?? null,
     body: template?.body ?? '',
     isActive: template?.isActive ?? true,
     position,
@@ -113,6 +116,24 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
           </SelectInput>
         )}
       </FormField>
+      {values.use === 'reject' && (
+        <FormField label={t('form.reason')} hint={t('form.reasonHint')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={values.reason ?? ''}
+              onChange={(event) => set('reason', (event.target.value || null) as RejectReason | null)}
+            >
+              <option value="">{t('form.noReason')}</option>
+              {rejectReasons.filter(needsAnswer).map((reason) => (
+                <option key={reason} value={reason}>
+                  {words(`rejectReasons.${reason}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+      )}
       <FormField label={t('form.category')} hint={t('form.categoryHint')}>
         {(field) => (
           <OptionPicker

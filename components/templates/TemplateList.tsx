@@ -92,8 +92,9 @@ type RowProps = {
 
 function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
   const t = useTranslations('admin.templates')
+  const words = useTranslations('reports')
   const nameIn = useNameIn()
-  const { name, categoryName, categoryNameEn, body, isActive } = template
+  const { name, categoryName, categoryNameEn, reason, body, isActive } = template
   const category =
     categoryName === null ? t('anyCategory') : nameIn({ name: categoryName, nameEn: categoryNameEn ?? '' })
   return (
@@ -103,7 +104,10 @@ function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
           {name}
           {!isActive && <span className={styles.mark}>{t('off')}</span>}
         </h3>
-        <p className={styles.quiet}>{category}</p>
+        <p className={styles.quiet}>
+          {category}
+          {reason && ` · ${t('standsFor', { reason: words(`rejectReasons.${reason}`) })}`}
+        </p>
         <p className={styles.body}>
           <TemplateText body={body} />
         </p>

@@ -3,7 +3,8 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
@@ -32,7 +33,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (isStrict && value !== null) setTyped(null)
   }
   const found = !props.multiple && typed?.trim() ? matchOptions(all, typed) : null
+  const pointed = useRef<PickerOption | null>(null)
   const type = (text: string) => {
+    pointed.current = null
     setTyped(text)
     if (isStrict) choose(null)
   }
@@ -40,6 +43,16 @@ export function OptionPickerBox(props: OptionPickerProps) {
     const [only] = found?.length === 1 ? found : []
     if (only) choose(only)
     if (only || !isStrict || !found) setTyped(null)
+  }
+  // Sent from the field: what is beyond doubt is chosen on the way, anything else first shows what it would be.
+  const send = (press: KeyboardEvent) => {
+    const sure = pointed.current ?? (found?.length === 1 || found?.[0]?.uses ? found[0] : null)
+    if (!found || !sure) return
+    Object.assign(press, { defaultMuiPrevented: true })
+    flushSync(() => {
+      setTyped(null)
+      choose(sure)
+    })
   }
   // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
   useEffect(() => {
@@ -77,6 +90,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
       disableClearable={(!props.multiple && props.clearable === false) as false}
       disableCloseOnSelect={multiple}
       autoHighlight
+      onHighlightChange={(_, option, by) => {
+        if (by === 'keyboard') pointed.current = option
+      }}
       handleHomeEndKeys={false}
       renderOption={({ key, ...given }, { label, note }) => (
         <li key={key} {...given}>
@@ -90,7 +106,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
           fullWidth
           autoFocus={autoFocus}
           onKeyDown={(press) => {
-            if (press.key === 'Enter' && found?.length === 0) press.preventDefault()
+            if (press.key !== 'Enter') return
+            if (press.ctrlKey || press.metaKey) send(press)
+            else if (found?.length === 0) press.preventDefault()
           }}
           placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
           slotProps={{

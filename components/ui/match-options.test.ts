@@ -22,3 +22,17 @@ test('puts first what begins with what was typed, and everything where nothing w
   expect(found('x')).toEqual(['dong-anh', 'cay'])
   expect(found('  ')).toHaveLength(4)
 })
+
+test('finds by the first letters of words that follow one another, after what begins with them', () => {
+  expect(found('cx')).toEqual(['cay'])
+  expect(found('gtvt')).toEqual(['so-gtvt'])
+  expect(found('da')).toEqual(['dong-da', 'dong-anh'])
+  expect(found('xc')).toEqual([])
+  expect(found('cx da')).toEqual([])
+})
+
+test('puts what is usually chosen before what only begins so', () => {
+  const usual = options.map((option) => ({ ...option, uses: { 'dong-anh': 2, cay: 1 }[option.id] ?? 0 }))
+  expect(matchOptions(usual, 'x').map(({ id }) => id)).toEqual(['dong-anh', 'cay'])
+  expect(matchOptions(usual, 'dong').map(({ id }) => id)).toEqual(['dong-anh', 'dong-da'])
+})

@@ -8,12 +8,14 @@ const template = (
   body: string,
   position: number,
   categoryCode: string | null = null,
+  reason: Template['reason'] = null,
 ): Template => ({
   use,
   name,
   body,
   position,
   categoryCode,
+  reason,
 })
 
 /** The templates the demo city starts with; a city keeps its own under Administration. */
@@ -77,18 +79,40 @@ export const answerTemplates: Template[] = [
     'Không thuộc phạm vi tiếp nhận',
     'Nội dung phản ánh {{code}} không thuộc phạm vi tiếp nhận của hệ thống. Kính đề nghị ông/bà liên hệ cơ quan có thẩm quyền theo hướng dẫn trên Cổng dịch vụ công.',
     10,
+    null,
+    'out_of_scope',
   ),
   template(
     'reject',
     'Khiếu nại, tố cáo',
     'Nội dung phản ánh {{code}} là khiếu nại, tố cáo, được giải quyết theo Luật Khiếu nại và Luật Tố cáo. Kính đề nghị ông/bà gửi đơn đến Ban Tiếp công dân thành phố hoặc cơ quan có thẩm quyền.',
     20,
+    null,
+    'complaint_or_denunciation',
   ),
   template(
     'reject',
     'Thiếu thông tin',
     'Phản ánh {{code}} chưa có địa điểm và thông tin cụ thể nên chưa thể chuyển đơn vị xử lý. Kính đề nghị ông/bà gửi lại kèm địa chỉ và hình ảnh.',
     30,
+    null,
+    'insufficient',
+  ),
+  template(
+    'reject',
+    'Thuộc phạm vi bí mật nhà nước',
+    'Nội dung phản ánh {{code}} thuộc phạm vi bí mật nhà nước nên không tiếp nhận qua hệ thống này. Kính đề nghị ông/bà liên hệ trực tiếp cơ quan có thẩm quyền.',
+    40,
+    null,
+    'state_secret',
+  ),
+  template(
+    'reject',
+    'Ảnh không phải của người gửi',
+    'Hình ảnh của phản ánh {{code}} không do ông/bà chụp tại hiện trường nên chưa thể tiếp nhận. Kính đề nghị ông/bà gửi lại kèm ảnh do mình chụp.',
+    50,
+    null,
+    'not_own_picture',
   ),
   template(
     'ask_citizen',

@@ -380,10 +380,18 @@ export const answerTemplates = pgTable(
     name: text().notNull(),
     use: text({ enum: templateUses }).notNull(),
     categoryCode: text('category_code').references(() => categories.code),
+    /** Of a rejection: the reason whose standard words these are. */
+    reason: text({ enum: rejectReasons }),
     body: text().notNull(),
     isActive: boolean('is_active').notNull().default(true),
     position: integer().notNull().default(0),
     version: integer().notNull().default(1),
   },
-  (table) => [check('answer_templates_use', oneOf(table.use, templateUses))],
+  (table) => [
+    check('answer_templates_use', oneOf(table.use, templateUses)),
+    check(
+      'answer_templates_reason',
+      sql`${oneOf(table.reason, rejectReasons)} and (${table.use} = 'reject' or ${table.reason} is null)`,
+    ),
+  ],
 )

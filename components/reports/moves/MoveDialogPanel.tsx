@@ -27,6 +27,7 @@ import { obstacleToAct } from './row-choice.ts'
 import { useDeedOn } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
+import { noteUsualAgency } from './usual-agencies.ts'
 
 type Props = MoveDialogProps & { report: ReportView; onInstead: (move: DialogName) => void }
 
@@ -92,6 +93,8 @@ export function MoveDialogPanel(props: Props) {
       return
     }
     if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return onClose()
+    if (myself && typeof typed.agencyId === 'string' && typed.agencyId !== '')
+      noteUsualAgency(myself.id, typed.agencyId)
     const allNames = { ...(isProposed && { agencyId: suggestion.label }), ...names }
     const draft = myself && draftKey(myself.id, report.id, move)
     if (isForeseen(move) && draft) {

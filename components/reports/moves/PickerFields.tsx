@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { FormField } from '#components/ui/FormField.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
-import { useAgencyOptions, useCategoryOptions, useColleagueOptions, useIncidentOptions } from './use-options.ts'
+import { useCategoryOptions, useColleagueOptions, useIncidentOptions, useUsualAgencyOptions } from './use-options.ts'
 
 export type PickerProps = {
   label: string
@@ -39,7 +39,7 @@ function PickerField(props: PickerProps & { options: readonly PickerOption[] | u
 }
 
 export function AgencyField(props: PickerProps) {
-  return <PickerField {...props} options={useAgencyOptions()} />
+  return <PickerField {...props} options={useUsualAgencyOptions()} />
 }
 
 export function CategoryField(props: PickerProps) {

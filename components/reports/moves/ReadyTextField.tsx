@@ -28,14 +28,14 @@ type Props = {
 
 const most = 5
 
-/** Words to the citizen, for which ready ones are at hand: one by a digit, or at once by the reason they were last used for. */
+/** Words to the citizen, for which ready ones are at hand: one by a digit, or at once by the reason: those last used for it, else its standard ones. */
 export function ReadyTextField({ report, use, value, reason, onChange, autoFocus, ...field }: Props) {
   const t = useTranslations('report.dialogs')
   const myself = useMyself()
   const texts = useReadyTexts(report, use, true)
   const filled = useRef('')
   const usual = myself && reason !== '' ? usualTextFor(myself.id, reason) : undefined
-  const usualText = texts?.find(({ id }) => id === usual)?.text
+  const usualText = (texts?.find(({ id }) => id === usual) ?? texts?.find((each) => each.reason === reason))?.text
   const latest = useRef({ value, onChange })
   useEffect(() => {
     latest.current = { value, onChange }

@@ -8,10 +8,16 @@ import { TemplateText } from '#components/templates/TemplateText.tsx'
 import { matchOptions, type PickerOption } from '#components/ui/match-options.ts'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
+import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
 import styles from './TemplatePicker.module.css'
 
 /** Ready text as it would stand in the answer, found by its name or its words. */
-export type ReadyText = PickerOption & { text: string; isOfCategory: boolean }
+export type ReadyText = PickerOption & {
+  text: string
+  isOfCategory: boolean
+  /** The reason for a rejection whose standard words these are. */
+  reason: RejectReason | null
+}
 
 export type TemplatePickerProps = {
   anchor: HTMLElement | null

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
+import { usualAgencies } from './usual-agencies.ts'
 
 const hour = 3_600_000
 
@@ -14,6 +15,17 @@ export function useAgencyOptions(wanted = true): PickerOption[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour, enabled: wanted })
   return useMemo(() => data?.map(({ id, name, shortName }) => ({ id, label: name, note: shortName, also: id })), [data])
+}
+
+/** The same with what the account usually chooses, as it was when the picker was opened. */
+export function useUsualAgencyOptions(): PickerOption[] | undefined {
+  const options = useAgencyOptions()
+  const accountId = useMyself()?.id
+  const uses = useMemo(() => accountId && usualAgencies(accountId), [accountId])
+  return useMemo(
+    () => options?.map((each) => ({ ...each, uses: uses ? uses.get(each.id) : undefined })),
+    [options, uses],
+  )
 }
 
 export function useCategoryOptions(): PickerOption[] | undefined {

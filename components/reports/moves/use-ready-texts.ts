@@ -28,9 +28,9 @@ export function useReadyTexts(report: ReportView, use: TemplateUse, wanted: bool
       address: report.address || (report.area?.name ?? null),
       due: report.deadline.dueAt && format.dateTime(report.deadline.dueAt),
     }
-    return data?.map(({ id, name, body, categoryCode }) => {
+    return data?.map(({ id, name, body, categoryCode, reason }) => {
       const text = renderTemplate(body, values)
-      return { id, label: name, also: text, text, isOfCategory: categoryCode !== null }
+      return { id, label: name, also: text, text, reason, isOfCategory: categoryCode !== null }
     })
   }, [data, report, format])
 }

@@ -7,6 +7,7 @@ import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { listAnswerTemplates, templatesFor } from '../queries/answer-templates.ts'
+import type { RejectReason } from '../rules/lifecycle.ts'
 import { removeAnswerTemplate, saveAnswerTemplate } from './save-answer-template.ts'
 
 const now = () => hanoi('2026-03-02 12:00')
@@ -22,6 +23,7 @@ const template = {
   name: 'Đã xử lý',
   use: 'answer' as const,
   categoryCode: null as string | null,
+  reason: null as RejectReason | null,
   body: 'Phản ánh {{code}} đã được {{agency}} xử lý.',
   isActive: true,
   position: 10,
@@ -61,6 +63,21 @@ describe('an answer template', () => {
     ])
     expect((await listAnswerTemplates(db)).some((listed) => listed.id === id)).toBe(false)
   })
+})
+
+test('only a rejection that is answered has standard words for its reason', async ({ db }) => {
+  const ctx = await adminOf(db)
+  const { code: categoryCode } = await buildCategory(db)
+  const add = (use: 'answer' | 'reject', reason: RejectReason) =>
+    saveAnswerTemplate(ctx, { ...template, categoryCode, use, reason })
+  for (const reason of ['insufficient', 'spam'] as const) {
+    await add('answer', reason)
+    await add('reject', reason)
+  }
+  const offered = async (use: 'answer' | 'reject') =>
+    (await templatesFor(db, { use, categoryCode })).filter((each) => each.categoryCode).map(({ reason }) => reason)
+  expect(await offered('answer')).toEqual([null, null])
+  expect((await offered('reject')).sort()).toEqual(['insufficient', null])
 })
 
 test('templates are offered by use: those of the category first, then its group, then the common ones', async ({

@@ -10,16 +10,17 @@ import { changesBetween, changesFromNothing, isUnchanged } from '#server/events/
 import { DomainError } from '#server/platform/errors.ts'
 import { lockAnswerTemplate } from '../queries/answer-templates.ts'
 import type { answerTemplateInput } from '../rules/schemas.ts'
-import { unknownVariables } from '../rules/templates.ts'
+import { standardReason, unknownVariables } from '../rules/templates.ts'
 
 type Saved = { id: string; version: number }
 
 /** Adds a template (id null) or edits one. A variable that does not exist is refused: the citizen would read its braces. */
 export async function saveAnswerTemplate(
   ctx: Context,
-  { id, version: seen, ...fields }: z.output<typeof answerTemplateInput>,
+  { id, version: seen, ...given }: z.output<typeof answerTemplateInput>,
 ): Promise<Saved> {
   assertMay(ctx)
+  const fields = { ...given, reason: standardReason(given.use, given.reason) }
   const [unknown] = unknownVariables(fields.body)
   if (unknown !== undefined) throw new DomainError('template_variable_unknown', { variable: `{{${unknown}}}` })
   return ctx.db.transaction(async (tx) => {

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { answerTemplates, categories } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import type { RejectReason } from '../rules/lifecycle.ts'
 import type { TemplateUse } from '../rules/parts.ts'
 
 const columns = {
@@ -9,6 +10,7 @@ const columns = {
   name: answerTemplates.name,
   use: answerTemplates.use,
   categoryCode: answerTemplates.categoryCode,
+  reason: answerTemplates.reason,
   body: answerTemplates.body,
   isActive: answerTemplates.isActive,
   position: answerTemplates.position,
@@ -23,6 +25,8 @@ export type AnswerTemplate = {
   categoryCode: string | null
   categoryName: string | null
   categoryNameEn: string | null
+  /** Of a rejection: the reason whose standard words these are. */
+  reason: RejectReason | null
   body: string
   isActive: boolean
   position: number
@@ -44,7 +48,7 @@ export async function listAnswerTemplates(db: Connection): Promise<AnswerTemplat
     .orderBy(asc(answerTemplates.use), ...inOrder)
 }
 
-export type OfferedTemplate = { id: string; name: string; body: string; categoryCode: string | null }
+export type OfferedTemplate = Pick<AnswerTemplate, 'id' | 'name' | 'body' | 'categoryCode' | 'reason'>
 
 /** The templates to offer for a report: those of its category and its group first, then those for every category. */
 export async function templatesFor(
@@ -58,6 +62,7 @@ export async function templatesFor(
       name: answerTemplates.name,
       body: answerTemplates.body,
       categoryCode: answerTemplates.categoryCode,
+      reason: answerTemplates.reason,
     })
     .from(answerTemplates)
     .where(

@@ -151,6 +151,8 @@ export const answerTemplateInput = z.object({
   name: words(200),
   use: z.enum(templateUses),
   categoryCode: z.string().nullable(),
+  /** Of a rejection: the reason whose standard words these are. */
+  reason: z.enum(rejectReasons).nullable().default(null),
   body: words(8000),
   isActive: z.boolean(),
   position: z.number().int().min(0).max(10_000),

@@ -1,3 +1,10 @@
+import { needsAnswer, type RejectReason } from './lifecycle.ts'
+import type { TemplateUse } from './parts.ts'
+
+/** The reason that a template may be the standard words of: those to a citizen who is answered, in a rejection. */
+export const standardReason = <Reason extends RejectReason | null>(use: TemplateUse, reason: Reason): Reason | null =>
+  use === 'reject' && reason !== null && needsAnswer(reason) ? reason : null
+
 /** What a template may name; each is written `{{code}}` in its text. */
 export const templateVariables = ['code', 'title', 'agency', 'address', 'due'] as const
 export type TemplateVariable = (typeof templateVariables)[number]

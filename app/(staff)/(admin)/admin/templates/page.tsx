@@ -15,7 +15,7 @@ export default async function Templates() {
   if (!(await mayEnter('templates'))) return <Forbidden />
   const templates = await (await caller()).answerTemplates.list()
   return (
-    <ClientMessages domains={[...shellDomains, 'admin', 'events']}>
+    <ClientMessages domains={[...shellDomains, 'admin', 'events', 'reports']}>
       <Page>
         <TemplateList initial={templates} />
       </Page>
