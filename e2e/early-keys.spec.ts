@@ -346,3 +346,25 @@ test('a dialog whose code does not come leaves the page as it is and says so; wi
   await page.keyboard.press('t')
   await expect(page.getByRole('dialog').getByLabel('Đơn vị')).toBeFocused()
 })
+
+test('Back before Next has heard of the report’s address closes the report again, and the keys are the list’s', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWith(db, 2)
+  const page = await signedInAs(officer.username)
+  await visit(page, inOrder)
+  const list = page.url()
+  await expect(activeRow(page)).toContainText('Cây nghiêng số 1')
+  // Next hears of addresses through a `pushState` of its own: without it, it stays as late as it can be.
+  await page.evaluate(() => Reflect.deleteProperty(window.history, 'pushState'))
+  await page.keyboard.press('Enter')
+  const opened = page.getByRole('article', { name: /^HN-/ }).getByRole('button', { name: 'Về danh sách' })
+  await expect(opened).toBeVisible()
+  await expect(page).not.toHaveURL(list)
+  await page.goBack()
+  await expect(page).toHaveURL(list)
+  await expect(opened).toBeHidden()
+  await page.keyboard.press('j')
+  await expect(activeRow(page)).toContainText('Cây nghiêng số 2')
+})
