@@ -38,7 +38,7 @@ test('notes written without a line stand in the story, outlive the page and go o
   await writeWithoutLine(page, 'Đã gọi, họ hẹn 14 giờ')
   await expect(timelineOf(page).getByText('Đã gọi, họ hẹn 14 giờ')).toBeVisible()
   await expect(waiting(page)).toHaveCount(2)
-  await expect(page.getByText('Mất kết nối mạng. 2 ghi chú đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 
@@ -50,7 +50,7 @@ test('notes written without a line stand in the story, outlive the page and go o
   await openReport(other, code)
   for (const tab of [page, other]) {
     await expect(waiting(tab)).toHaveCount(2)
-    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 ghi chú đang chờ gửi.')).toBeVisible()
+    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
   }
   expect((await storyOf(db, id)).notes).toEqual([])
 
@@ -132,7 +132,7 @@ test('a note that is refused when the line is back keeps its words, says why, an
   await held(elsewhere.id, [office.agency.id])
   await page.context().setOffline(false)
 
-  await expect(page.getByText('1 ghi chú không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
+  await expect(page.getByText('1 việc không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
   const refused = page.getByRole('region', { name: 'Ghi chú của bạn trên phản ánh này không gửi được' })
   await expect(refused).toContainText('Tài khoản của bạn không có quyền làm việc này.')
   await expect(refused).toContainText('Cành gãy đã kéo vào lề')
@@ -149,4 +149,89 @@ test('a note that is refused when the line is back keeps its words, says why, an
   await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
   await expect(timelineOf(page).getByText('Cành gãy đã kéo vào lề')).toBeVisible()
   await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
+})
+
+const accepting = /\/api\/trpc\/reports\.accept/
+
+test('a report accepted without a line waits in sight, is accepted once, in order, and can be taken back before', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const state = 'awaiting_acceptance'
+  const taken = await buildReportAt(db, office, { state })
+  const left = await buildReportAt(db, office, { state })
+  const page = await signedInAs(office.officer.username, phone)
+  const context = page.context()
+  const accept = () =>
+    page
+      .getByRole('article')
+      .getByRole('button', { name: /^Nhận xử lý/ })
+      .first()
+  const waits = page.getByRole('region', { name: 'Nhận xử lý đang chờ gửi' })
+  const statesNow = async () => [(await storyOf(db, taken.id)).report.state, (await storyOf(db, left.id)).report.state]
+
+  await openReport(page, left.code)
+  await context.setOffline(true)
+  await accept().click()
+  await expect(waits).toBeVisible()
+  await expect(page.getByText('Mất kết nối mạng. 1 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  await expect(accept()).toHaveAttribute('aria-disabled', 'true')
+  await waits.getByRole('button', { name: 'Không nhận nữa' }).click()
+  await expect(waits).toBeHidden()
+  await context.setOffline(false)
+
+  await openReport(page, taken.code)
+  await context.setOffline(true)
+  await accept().click()
+  await writeWithoutLine(page, 'Đang đến nơi')
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  expect(await statesNow()).toEqual([state, state])
+
+  // The first time the server hears it, and its answer gets lost on the way.
+  let heard = 0
+  await context.route(accepting, async (route) => {
+    heard += 1
+    const answer = await route.fetch()
+    await (heard === 1 ? route.abort() : route.fulfill({ response: answer }))
+  })
+  await context.setOffline(false)
+  await expect(waits).toBeHidden()
+  await expect(page.getByRole('article').getByText('Đang xử lý').first()).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, taken.id)).notes.length).toBe(1)
+  const { report, events } = await storyOf(db, taken.id)
+  expect(report.assigneeId).toBe(office.officer.id)
+  expect(events.map(({ event }) => event)).toEqual(['report.accepted', 'report.note_added'])
+  expect(heard).toBeGreaterThan(1)
+  expect(await statesNow()).toEqual(['in_progress', state])
+})
+
+test('an acceptance that comes too late says why, and is gone once that is read', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const page = await signedInAs(office.officer.username, phone)
+  await openReport(page, code)
+  await page.context().setOffline(true)
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Nhận xử lý/ })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Nhận xử lý đang chờ gửi' })).toBeVisible()
+  await db
+    .update(reports)
+    .set({ state: 'in_progress', assigneeId: office.approver.id, version: 9 })
+    .where(eq(reports.id, id))
+  await page.context().setOffline(false)
+  const refused = page.getByRole('region', { name: 'Chưa nhận xử lý được phản ánh này' })
+  await expect(refused).toBeVisible()
+  await visit(page, '/drafts')
+  await expect(page.getByRole('region', { name: `Chưa nhận xử lý được ${code}` })).toBeVisible()
+  await openReport(page, code)
+  await refused.getByRole('button', { name: 'Đã rõ' }).click()
+  await expect(refused).toBeHidden()
+  expect((await storyOf(db, id)).report.assigneeId).toBe(office.approver.id)
 })

@@ -2,10 +2,12 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
+import { keepWaiting } from '#components/reports/outbox/outbox.ts'
+import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { draftKey, writeDraft } from '#components/reports/report/drafts.ts'
 import { useEventWording } from '#components/reports/report/use-event-words.ts'
 import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'
-import { refusalOf } from '#components/trpc/refusal.ts'
+import { isUnreachable, refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -39,6 +41,7 @@ export function useDeed(report: ReportView, onDone?: Done) {
  */
 export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   const t = useTranslations('report')
+  const unsent = useTranslations('outbox')
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
@@ -97,6 +100,16 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
       values: FormValues,
       names: Record<string, string> = {},
     ): Promise<DeedOutcome> => {
+      // Taking a report on is done where the work is, with or without a line: it waits for one like a note.
+      const wait = (accountId: string): DeedOutcome => {
+        const { id: reportId, code, version, state } = report
+        const isLate = !navigator.onLine
+        const own = { kind: 'accept', id: `accept-${reportId}`, accountId, reportId, code, version } as const
+        keepWaiting({ ...own, writtenAt: Date.now(), isLate, refusal: null })
+        if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
+        return { ok: true, moved: { id: reportId, code, version, state } }
+      }
+      if (name === 'accept' && myself && !navigator.onLine) return wait(myself.id)
       const change = myself ? foreseen(name, report, { values, names, myself, book: bookOf() }) : null
       const result = inTurn(report.id, name, (earlier) =>
         callDeed(client, name, { ...values, reportId: report.id, version: earlier?.version ?? report.version }),
@@ -115,6 +128,7 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
       } catch (error) {
         restore?.()
         said?.close()
+        if (name === 'accept' && myself && isUnreachable(error)) return wait(myself.id)
         const code = refusalOf(error)?.code
         // A colleague's move may have taken the right to this one away with it: then that is what to tell.
         const stale = code === 'conflict' || code === 'forbidden'
@@ -125,7 +139,7 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
         return { ok: false, conflict, reason: news ?? textOf(error) }
       }
     },
-    [client, textOf, newsOf, bookOf, myself, patch, refresh, noteChange, onDone, announce],
+    [client, textOf, newsOf, bookOf, myself, patch, refresh, noteChange, onDone, announce, toast, unsent],
   )
 }
 

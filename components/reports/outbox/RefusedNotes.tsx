@@ -8,7 +8,7 @@ import { draftKey, takeDraft, writeDraft } from '#components/reports/report/draf
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
-import { dropWaiting, useOutbox, type WaitingNote } from './outbox.ts'
+import { dropWaiting, isNote, useOutbox, type WaitingNote } from './outbox.ts'
 import styles from './RefusedNotes.module.css'
 
 type OnReport = { accountId: string; reportId: number; onWrite: (() => void) | undefined }
@@ -16,7 +16,9 @@ type OnReport = { accountId: string; reportId: number; onWrite: (() => void) | u
 /** On a report: what the server would not take of one's notes. The words go back into the box, where one may still write. */
 export function RefusedNotesOn({ accountId, reportId, onWrite }: OnReport) {
   const t = useTranslations('outbox')
-  const refused = useOutbox(accountId).filter((note) => note.refusal && note.reportId === reportId)
+  const refused = useOutbox(accountId)
+    .filter(isNote)
+    .filter((note) => note.refusal && note.reportId === reportId)
   const writeOn = (note: WaitingNote) => {
     putIntoBox(note)
     dropWaiting(note)
@@ -36,7 +38,9 @@ export function RefusedNotesOn({ accountId, reportId, onWrite }: OnReport) {
 /** Wherever they were written: the report may have gone out of sight. */
 export function RefusedNotes({ accountId }: { accountId: string }) {
   const t = useTranslations('outbox')
-  const refused = useOutbox(accountId).filter(({ refusal }) => refusal)
+  const refused = useOutbox(accountId)
+    .filter(isNote)
+    .filter(({ refusal }) => refusal)
   return refused.map((note) => (
     <RefusedNote key={note.id} note={note} title={t('refusedOn', { code: note.code })}>
       <Link className={styles.open} href={`/reports/${note.code}`}>

@@ -9,13 +9,13 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useOnline } from '#components/ui/use-online.ts'
-import { dropWaiting, goneElsewhere, isAnyUnkept, useOutbox, type WaitingNote } from './outbox.ts'
+import { dropWaiting, goneElsewhere, isAnyUnkept, isNote, useOutbox, type Waiting, type WaitingNote } from './outbox.ts'
 import { type Fate, sendNow, startSending } from './sender.ts'
 import { toastOf } from './toast-of.ts'
 
 type Props = { accountId: string; isSignedIn: boolean }
 
-/** Sends the notes that wait as soon as there is a line, on whatever page one is by then, and says what became of them. */
+/** Sends what waits as soon as there is a line, on whatever page one is by then, and says what became of them. */
 export function SendWaiting({ accountId, isSignedIn }: Props) {
   const client = useTRPCClient()
   const isOnline = useOnline()
@@ -30,7 +30,7 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
     return startSending(client, accountId, (note, fate) => latest.current(note, fate))
   }, [client, accountId, isSignedIn])
   const newest = fresh.at(-1)?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new note, a line that is back or a sign-in is what it waits for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: something new, a line that is back or a sign-in is what it waits for
   useEffect(() => {
     if (isOnline) sendNow()
   }, [newest, isOnline, isSignedIn])
@@ -65,24 +65,24 @@ function useTell() {
   const toast = useToast()
   const textOf = useRefusalText()
   const { refreshShown, noteChange, noteDrafts } = useReportCache()
-  return (note: WaitingNote, fate: Fate) => {
-    const { code, isLate, refusal } = note
-    const key = toastOf(note)
+  return (waiting: Waiting, fate: Fate) => {
+    const { kind, code, isLate, refusal } = waiting
+    const key = toastOf(waiting)
     switch (fate) {
       case 'sent':
-        if (isLate) toast({ text: t('sent', { code }), tone: 'success', key })
+        if (isLate || !isNote(waiting)) toast({ text: t('sent', { kind, code }), tone: 'success', key })
         noteChange()
-        void noteDrafts()
-        // It stands in for itself until the story has it.
-        void refreshShown(code).finally(() => dropWaiting(note))
+        if (isNote(waiting)) void noteDrafts()
+        // It stands in for itself until the report has it.
+        void refreshShown(code).finally(() => dropWaiting(waiting))
         break
       case 'late':
-        if (!isLate) toast({ text: t('late', { code }), key })
+        if (!isLate) toast({ text: t('late', { kind, code }), key })
         break
       case 'refused':
-        forgetServerDraft(note)
+        if (isNote(waiting)) forgetServerDraft(waiting)
         toast({
-          text: t('refused', { code, reason: textOf(refusal) }),
+          text: t('refused', { kind, code, reason: textOf(refusal) }),
           tone: 'failure',
           key,
           action: { label: t('look'), run: () => router.push(`/reports/${code}`) },

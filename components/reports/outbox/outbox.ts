@@ -4,37 +4,43 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
 
 /**
- * Notes that were sent and of which the server has not said yet that it has them, each under a key of its own on this machine, so that
- * tabs do not write over each other. Its id is the note's: however often and from however many tabs it goes out, it is one note.
+ * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine, so that tabs do not
+ * write over each other. However often and from however many tabs it goes out, it is done once: a note by its id, an acceptance by the
+ * version of the report that it was pressed on.
  */
-export type WaitingNote = {
+type Common = {
   id: string
   accountId: string
   reportId: number
   code: string
-  body: string
   writtenAt: number
   /** It was tried before without reaching the server, or written without a line. */
   isLate: boolean
-  /** Why the server would not have it: it goes out no more, and its words wait for whoever wrote them. */
+  /** Why the server would not have it: it goes out no more, and waits for whoever wrote it. */
   refusal: Refusal | null
 }
+export type WaitingNote = Common & { kind: 'note'; body: string }
+export type WaitingAccept = Common & { kind: 'accept'; version: number }
+export type Waiting = WaitingNote | WaitingAccept
+
+export const isNote = (waiting: Waiting): waiting is WaitingNote => waiting.kind === 'note'
+export const isAccept = (waiting: Waiting): waiting is WaitingAccept => waiting.kind === 'accept'
 
 const prefix = 'outbox:'
-const keyOf = ({ accountId, id }: Pick<WaitingNote, 'accountId' | 'id'>) => `${prefix}${accountId}:${id}`
+const keyOf = ({ accountId, id }: Pick<Waiting, 'accountId' | 'id'>) => `${prefix}${accountId}:${id}`
 
-let notes: ReadonlyMap<string, WaitingNote> | null = null
+let known: ReadonlyMap<string, Waiting> | null = null
 /** What the machine would not take: these last as long as the page. */
 const unkept = new Set<string>()
 const listeners = new Set<() => void>()
-const none: readonly WaitingNote[] = []
+const none: readonly Waiting[] = []
 
-function all(): ReadonlyMap<string, WaitingNote> {
-  notes ??= new Map(kept().map((note) => [keyOf(note), note]))
-  return notes
+function all(): ReadonlyMap<string, Waiting> {
+  known ??= new Map(kept().map((waiting) => [keyOf(waiting), waiting]))
+  return known
 }
 
-function kept(): WaitingNote[] {
+function kept(): Waiting[] {
   try {
     return Object.keys(window.localStorage)
       .filter((key) => key.startsWith(prefix))
@@ -44,43 +50,43 @@ function kept(): WaitingNote[] {
   }
 }
 
-function parsed(stored: string | null): WaitingNote | null {
+function parsed(stored: string | null): Waiting | null {
   try {
-    return stored === null ? null : (JSON.parse(stored) as WaitingNote)
+    return stored === null ? null : ({ kind: 'note', ...JSON.parse(stored) } as Waiting)
   } catch {
     return null
   }
 }
 
-function change(key: string, note: WaitingNote | null): void {
+function change(key: string, waiting: Waiting | null): void {
   const next = new Map(all())
-  if (note) next.set(key, note)
+  if (waiting) next.set(key, waiting)
   else next.delete(key)
-  notes = next
+  known = next
   for (const listener of listeners) listener()
 }
 
-export function keepWaiting(note: WaitingNote): void {
-  const key = keyOf(note)
+export function keepWaiting(waiting: Waiting): void {
+  const key = keyOf(waiting)
   try {
-    window.localStorage.setItem(key, JSON.stringify(note))
+    window.localStorage.setItem(key, JSON.stringify(waiting))
     unkept.delete(key)
   } catch {
     unkept.add(key)
   }
-  change(key, note)
+  change(key, waiting)
 }
 
-export function dropWaiting(note: WaitingNote): void {
-  const key = keyOf(note)
+export function dropWaiting(waiting: Waiting): void {
+  const key = keyOf(waiting)
   unkept.delete(key)
   forget(key)
   change(key, null)
 }
 
-/** Of a note that the server has: no tab sends it again, and this page goes on showing it until the story does. */
-export function markSent(note: WaitingNote): void {
-  forget(keyOf(note))
+/** Of what the server has: no tab sends it again, and this page goes on showing it until the report does. */
+export function markSent(waiting: Waiting): void {
+  forget(keyOf(waiting))
 }
 
 function forget(key: string): void {
@@ -92,10 +98,10 @@ function forget(key: string): void {
 }
 
 /** What is still to be sent, the oldest first, as the machine has it now: another tab may have sent some. */
-export function toBeSent(accountId: string): WaitingNote[] {
-  const here = [...all().values()].filter((note) => unkept.has(keyOf(note)))
+export function toBeSent(accountId: string): Waiting[] {
+  const here = [...all().values()].filter((waiting) => unkept.has(keyOf(waiting)))
   return [...kept(), ...here]
-    .filter((note) => note.accountId === accountId && note.refusal === null)
+    .filter((waiting) => waiting.accountId === accountId && waiting.refusal === null)
     .sort((one, other) => one.writtenAt - other.writtenAt)
 }
 
@@ -105,13 +111,13 @@ export const holdsDraft = (words: unknown): boolean => {
   return [...all().values()].some((note) => note.id === id)
 }
 
-/** Whether closing the page would lose a note. */
+/** Whether closing the page would lose something. */
 export const isAnyUnkept = (): boolean => unkept.size > 0
 
-/** The note that this tells to have gone out from another tab. */
-export function goneElsewhere({ key, oldValue, newValue }: StorageEvent, accountId: string): WaitingNote | null {
-  const note = key?.startsWith(prefix) && newValue === null ? parsed(oldValue) : null
-  return note?.accountId === accountId ? note : null
+/** What this tells to have gone out from another tab. */
+export function goneElsewhere({ key, oldValue, newValue }: StorageEvent, accountId: string): Waiting | null {
+  const gone = key?.startsWith(prefix) && newValue === null ? parsed(oldValue) : null
+  return gone?.accountId === accountId ? gone : null
 }
 
 function adopt({ key, newValue }: StorageEvent): void {
@@ -126,18 +132,18 @@ function subscribe(listener: () => void): () => void {
     if (listeners.size === 0) {
       window.removeEventListener('storage', adopt)
       // What other tabs do from here on is not heard.
-      if (unkept.size === 0) notes = null
+      if (unkept.size === 0) known = null
     }
   }
 }
 
-const empty: ReadonlyMap<string, WaitingNote> = new Map()
+const empty: ReadonlyMap<string, Waiting> = new Map()
 
-/** The waiting and the refused notes of an account, the oldest first. */
-export function useOutbox(accountId: string | undefined): readonly WaitingNote[] {
-  const known = useSyncExternalStore(subscribe, all, () => empty)
+/** What waits and what was refused of an account, the oldest first. */
+export function useOutbox(accountId: string | undefined): readonly Waiting[] {
+  const outbox = useSyncExternalStore(subscribe, all, () => empty)
   return useMemo(() => {
-    const own = [...known.values()].filter((note) => note.accountId === accountId)
+    const own = [...outbox.values()].filter((waiting) => waiting.accountId === accountId)
     return own.length === 0 ? none : own.sort((one, other) => one.writtenAt - other.writtenAt)
-  }, [known, accountId])
+  }, [outbox, accountId])
 }

@@ -2,11 +2,11 @@ import { type TRPCClient, TRPCClientError } from '@trpc/client'
 import { type Refusal, refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
-import { keepWaiting, markSent, toBeSent, type WaitingNote } from './outbox.ts'
+import { keepWaiting, markSent, toBeSent, type Waiting, type WaitingAccept } from './outbox.ts'
 
-/** What becomes of a note: the server has it, it has to wait, or the server will not have it. */
+/** What becomes of it: the server has it, it has to wait, or the server will not have it. */
 export type Fate = 'sent' | 'late' | 'refused'
-type Tell = (note: WaitingNote, fate: Fate) => void
+type Tell = (waiting: Waiting, fate: Fate) => void
 
 /** A line that swallows what is sent must not keep the others waiting for ever. */
 const longestCall = 20_000
@@ -49,32 +49,42 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, t
 /** Gives back whether something is left that may go out later. */
 async function deliver(client: TRPCClient<AppRouter>, accountId: string, tell: Tell): Promise<boolean> {
   let isLeft = false
-  for (const note of toBeSent(accountId)) {
-    const { outcome, refusal } = await sendNote(client, note)
+  for (const waiting of toBeSent(accountId)) {
+    const { outcome, refusal } = await sendOne(client, waiting)
     isLeft ||= outcome === 'late'
-    if (outcome === 'late') postpone(note, tell)
-    else if (outcome === 'sent') markSent(note)
-    else keepWaiting({ ...note, refusal })
-    if (outcome !== 'late') tell({ ...note, refusal }, outcome)
+    if (outcome === 'late') postpone(waiting, tell)
+    else if (outcome === 'sent') markSent(waiting)
+    else keepWaiting({ ...waiting, refusal })
+    if (outcome !== 'late') tell({ ...waiting, refusal }, outcome)
   }
   return isLeft
 }
 
-function postpone(note: WaitingNote, tell: Tell): void {
-  if (!note.isLate) keepWaiting({ ...note, isLate: true })
-  tell(note, 'late')
+function postpone(waiting: Waiting, tell: Tell): void {
+  if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
+  tell(waiting, 'late')
 }
 
 type Sent = { outcome: Fate; refusal: Refusal | null }
 
-async function sendNote({ reports }: TRPCClient<AppRouter>, { reportId, id, body }: WaitingNote): Promise<Sent> {
+async function sendOne(client: TRPCClient<AppRouter>, waiting: Waiting): Promise<Sent> {
+  const { reportId, id } = waiting
+  const options = { signal: AbortSignal.timeout(longestCall) }
   try {
-    await reports.addNote.mutate({ reportId, id, body }, { signal: AbortSignal.timeout(longestCall) })
+    if (waiting.kind === 'note') await client.reports.addNote.mutate({ reportId, id, body: waiting.body }, options)
+    else await client.reports.accept.mutate({ reportId, version: waiting.version, assignToMe: true }, options)
     return { outcome: 'sent', refusal: null }
   } catch (error) {
     if (!isUnderstood(error)) return { outcome: 'late', refusal: null }
+    if (waiting.kind === 'accept' && (await isAccepted(client, waiting))) return { outcome: 'sent', refusal: null }
     return { outcome: 'refused', refusal: refusalOf(error) ?? { code: 'defect', details: {} } }
   }
+}
+
+/** Sent before, by a request whose answer got lost: the report is in one's own hands already. */
+async function isAccepted({ reports }: TRPCClient<AppRouter>, { code, accountId }: WaitingAccept): Promise<boolean> {
+  const report = await reports.byCode.query(code).catch(() => null)
+  return report?.state === 'in_progress' && report.assignee?.id === accountId
 }
 
 /** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */
@@ -83,7 +93,7 @@ function isUnderstood(error: unknown): boolean {
   return typeof status === 'number' && status < 500 && !isSessionRefusal(refusalOf(error)?.code)
 }
 
-/** A browser without locks goes ahead: what is sent twice is still one note. */
+/** A browser without locks goes ahead: what is sent twice is still done once. */
 function oneTabAtATime<T>(accountId: string, run: () => Promise<T>): Promise<T> {
   return navigator.locks ? navigator.locks.request(`outbox ${accountId}`, run) : run()
 }

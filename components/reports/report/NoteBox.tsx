@@ -35,12 +35,19 @@ export function NoteBox({ report, myself, onClose }: Props) {
   /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */
   const save = () => {
     if (body.trim() === '') return
-    const note = { id: id || crypto.randomUUID(), accountId: myself.id, reportId: report.id, code: report.code, body }
+    const note = {
+      kind: 'note' as const,
+      id: id || crypto.randomUUID(),
+      accountId: myself.id,
+      reportId: report.id,
+      code: report.code,
+      body,
+    }
     keepWaiting({ ...note, writtenAt: Date.now(), isLate: !isOnline, refusal: null })
     toast(
       isOnline
         ? { text: t('noteSaved'), tone: 'success', key: toastOf(note) }
-        : { text: unsent('late', { code: report.code }), key: toastOf(note) },
+        : { text: unsent('late', { kind: 'note', code: report.code }), key: toastOf(note) },
     )
     draft.drop()
     onClose()

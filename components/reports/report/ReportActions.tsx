@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import { isDialog, isDirect, isDoneAtOnce } from '#components/reports/moves/move-names.ts'
+import { isAccept, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -35,10 +36,14 @@ function usePlan(report: ReportView) {
 /** What may be done now, the most awaited first; everything else in a menu, and what cannot be done with its reason. */
 export function ReportActions({ room = 'page', menuId }: Props) {
   const t = useTranslations('report.actions')
-  const { report, open, doNow, write } = useReportDesk()
+  const unsent = useTranslations('outbox')
+  const { report, myself, open, doNow, write } = useReportDesk()
   const words = useActionWords()
   const underWay: readonly string[] = useUnderWay(report.id)
   const plan = usePlan(report)
+  const isAcceptWaiting = useOutbox(myself?.id).some(
+    (waiting) => isAccept(waiting) && waiting.reportId === report.id && !waiting.refusal,
+  )
   const mayNote = report.acts.includes('add_note')
   const front = plan.front.slice(0, buttons[room])
 
@@ -60,6 +65,7 @@ export function ReportActions({ room = 'page', menuId }: Props) {
             variant={name === plan.main ? 'primary' : 'plain'}
             command={actionCommands[name]}
             busy={isDirect(name) && underWay.includes(name)}
+            reason={name === 'accept' && isAcceptWaiting ? unsent('acceptWaits') : undefined}
             onClick={() => act(name)}
           >
             {words(name)}

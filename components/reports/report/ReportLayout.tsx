@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import { RefusedNotesOn } from '#components/reports/outbox/RefusedNotes.tsx'
+import { WaitingAcceptOn } from '#components/reports/outbox/WaitingAccepts.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
@@ -50,6 +51,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
       <div className={styles.frame}>
         <ReportHeader position={position} onBack={onBack} />
         <Notices />
+        {myself && <WaitingAcceptOn accountId={myself.id} reportId={report.id} />}
         {myself && (
           <RefusedNotesOn
             accountId={myself.id}

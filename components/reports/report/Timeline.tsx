@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { useOutbox, type WaitingNote } from '#components/reports/outbox/outbox.ts'
+import { isNote, useOutbox, type WaitingNote } from '#components/reports/outbox/outbox.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useOnline } from '#components/ui/use-online.ts'
@@ -81,9 +81,9 @@ function useNotesUnderWay({ id, timeline }: ReportView, accountId: string | unde
   const outbox = useOutbox(accountId)
   return useMemo(
     () =>
-      outbox.filter(
-        (note) => note.reportId === id && !note.refusal && !timeline.some(({ noteId }) => noteId === note.id),
-      ),
+      outbox
+        .filter(isNote)
+        .filter((note) => note.reportId === id && !note.refusal && !timeline.some(({ noteId }) => noteId === note.id)),
     [outbox, id, timeline],
   )
 }
