@@ -2,10 +2,10 @@ import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { reports } from '#db/schema/index.ts'
+import { reportPhotos, reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
-import { openReport, timelineOf } from './report-page.ts'
+import { handIn, openReport, photoWithPlace, timelineOf } from './report-page.ts'
 import { keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
@@ -113,7 +113,7 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
   const { report, events } = await storyOf(db, other.id)
   expect(report.state).toBe('awaiting_acceptance')
-  expect(events).toEqual([])
+  expect(events.map(({ event }) => event)).toEqual(['report.received'])
 })
 
 test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
@@ -204,7 +204,7 @@ test('a report accepted without a line waits in sight, is accepted once, in orde
   await expect.poll(async () => (await storyOf(db, taken.id)).notes.length).toBe(1)
   const { report, events } = await storyOf(db, taken.id)
   expect(report.assigneeId).toBe(office.officer.id)
-  expect(events.map(({ event }) => event)).toEqual(['report.accepted', 'report.note_added'])
+  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.accepted', 'report.note_added'])
   expect(heard).toBeGreaterThan(1)
   expect(await statesNow()).toEqual(['in_progress', state])
 })
@@ -234,4 +234,121 @@ test('an acceptance that comes too late says why, and is gone once that is read'
   await refused.getByRole('button', { name: 'Đã rõ' }).click()
   await expect(refused).toBeHidden()
   expect((await storyOf(db, id)).report.assigneeId).toBe(office.approver.id)
+})
+
+const answering = /\/api\/trpc\/reports\.submitAnswer/
+const handingIn = /\/api\/photos$/
+const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
+const submit = (page: Page) =>
+  answerBox(page)
+    .getByRole('button', { name: /^Trình phê duyệt/ })
+    .click()
+
+/** Begins an answer and loses the line before its photos are taken. */
+async function answerWithoutLine(page: Page): Promise<void> {
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Trả lời công dân/ })
+    .first()
+    .click()
+  const box = answerBox(page)
+  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
+  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
+  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+  await page.context().setOffline(true)
+}
+
+test('an answer waits without a line with the photos that go with it, is sent once and after them, and can be taken back', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  test.slow()
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username, phone)
+  const context = page.context()
+  await openReport(page, code)
+  await answerWithoutLine(page)
+  const box = answerBox(page)
+  const photos = box.getByRole('img', { name: /^Ảnh đang chờ gửi/ })
+  const waits = page.getByRole('region', { name: 'Trả lời đang chờ gửi' })
+  for (const count of [1, 2]) {
+    await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), await photoWithPlace())
+    await expect(photos).toHaveCount(count)
+  }
+  await box.getByRole('button', { name: 'Bỏ ảnh' }).first().click()
+  await expect(photos).toHaveCount(1)
+  await submit(page)
+  await expect(box).toBeHidden()
+  await expect(waits).toContainText('Trước số 20 phố Hàng Bài')
+  for (const again of await page
+    .getByRole('button', { name: /^Trả lời công dân/ })
+    .filter({ visible: true })
+    .all()) {
+    await expect(again).toHaveAttribute('aria-disabled', 'true')
+  }
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+
+  await waits.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(box.getByLabel('Đã làm gì')).toHaveValue('Đã cắt cành gãy, dọn sạch vỉa hè.')
+  await expect(photos).toHaveCount(1)
+  await box.getByLabel('Khi nào').fill('11 giờ sáng nay')
+  await submit(page)
+  await expect(waits).toContainText('11 giờ sáng nay')
+
+  // The page goes, and what waits is there when it comes back.
+  await context.route(handingIn, (route) => route.abort())
+  await context.setOffline(false)
+  await page.reload()
+  await expect(waits).toContainText('11 giờ sáng nay')
+  await expect(page.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  // The photo comes through, and the answer's own answer gets lost once.
+  let heard = 0
+  await context.route(answering, async (route) => {
+    heard += 1
+    const answer = await route.fetch()
+    await (heard === 1 ? route.abort() : route.fulfill({ response: answer }))
+  })
+  await context.unroute(handingIn)
+  await page.getByRole('button', { name: 'Gửi ngay' }).click()
+  await expect(waits).toBeHidden()
+  await expect(page.getByText(/việc đang chờ/)).toBeHidden()
+  expect(heard).toBeGreaterThan(1)
+  const { answers, events } = await storyOf(db, id)
+  expect(answers).toMatchObject([{ status: 'submitted', whenDone: '11 giờ sáng nay', authorId: office.officer.id }])
+  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added', 'report.answer_submitted'])
+  const hung = await db.select().from(reportPhotos).where(eq(reportPhotos.reportId, id))
+  expect(hung).toMatchObject([{ kind: 'proof', answerId: answers[0]?.id }])
+})
+
+test('an answer does not go out without a photo that is refused, and goes back into its box', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username, phone)
+  await openReport(page, code)
+  await answerWithoutLine(page)
+  const box = answerBox(page)
+  await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), Buffer.from('not a picture'))
+  await expect(box.getByRole('img', { name: /^Ảnh đang chờ gửi/ })).toHaveCount(1)
+  await submit(page)
+  await expect(page.getByRole('region', { name: 'Trả lời đang chờ gửi' })).toBeVisible()
+  await page.context().setOffline(false)
+  const refused = page.getByRole('region', { name: 'Trả lời của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('Ảnh đi kèm không gửi được')
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  await refused.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(box.getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  await box.getByRole('button', { name: 'Bỏ ảnh' }).click()
+  await submit(page)
+  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, id)).answers.length).toBe(1)
 })

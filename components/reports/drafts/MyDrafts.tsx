@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedNotes } from '#components/reports/outbox/RefusedNotes.tsx'
-import { RefusedAccepts } from '#components/reports/outbox/WaitingAccepts.tsx'
+import { RefusedDeeds } from '#components/reports/outbox/WaitingDeeds.tsx'
 import { draftKey, dropDraft } from '#components/reports/report/drafts.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -62,7 +62,7 @@ export function MyDrafts({ first, accountId }: { first: MyDraft[]; accountId: st
         aside={drafts.length > 0 ? format.number(drafts.length) : undefined}
         sentence={t('sentence', { days: draftDays })}
       />
-      <RefusedAccepts accountId={accountId} />
+      <RefusedDeeds accountId={accountId} />
       <RefusedNotes accountId={accountId} />
       {drafts.length === 0 ? (
         <EmptyState icon={FilePen} title={t('none')} action={<Link href="/reports">{t('toQueue')}</Link>}>

@@ -2,11 +2,13 @@
 
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
+import type { PhotoKind } from '#server/reports/rules/parts.ts'
+import { removeFromBox } from './photo-box.ts'
 
 /**
  * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine, so that tabs do not
  * write over each other. However often and from however many tabs it goes out, it is done once: a note by its id, an acceptance by the
- * version of the report that it was pressed on.
+ * version of the report that it was pressed on, a photo by what it shows, an answer by its words on that version.
  */
 type Common = {
   id: string
@@ -21,13 +23,28 @@ type Common = {
 }
 export type WaitingNote = Common & { kind: 'note'; body: string }
 export type WaitingAccept = Common & { kind: 'accept'; version: number }
-export type Waiting = WaitingNote | WaitingAccept
+/** The photo itself lies in the photo box. */
+export type WaitingPhoto = Common & { kind: 'photo'; name: string; photoKind: PhotoKind }
+export type WaitingAnswer = Common & {
+  kind: 'answer'
+  way: 'submit_answer' | 'answer'
+  version: number
+  what: string
+  where: string
+  when: string
+  next: string
+  /** Of photos that hang on the report, or of such as wait themselves: those go out before it. */
+  photoIds: readonly string[]
+}
+export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer
 
 export const isNote = (waiting: Waiting): waiting is WaitingNote => waiting.kind === 'note'
+export const isPhoto = (waiting: Waiting): waiting is WaitingPhoto => waiting.kind === 'photo'
+export const isAnswer = (waiting: Waiting): waiting is WaitingAnswer => waiting.kind === 'answer'
 export const isAccept = (waiting: Waiting): waiting is WaitingAccept => waiting.kind === 'accept'
 
 const prefix = 'outbox:'
-const keyOf = ({ accountId, id }: Pick<Waiting, 'accountId' | 'id'>) => `${prefix}${accountId}:${id}`
+export const keyOf = ({ accountId, id }: Pick<Waiting, 'accountId' | 'id'>) => `${prefix}${accountId}:${id}`
 
 let known: ReadonlyMap<string, Waiting> | null = null
 /** What the machine would not take: these last as long as the page. */
@@ -81,12 +98,14 @@ export function dropWaiting(waiting: Waiting): void {
   const key = keyOf(waiting)
   unkept.delete(key)
   forget(key)
+  if (isPhoto(waiting)) removeFromBox(key)
   change(key, null)
 }
 
 /** Of what the server has: no tab sends it again, and this page goes on showing it until the report does. */
 export function markSent(waiting: Waiting): void {
   forget(keyOf(waiting))
+  if (isPhoto(waiting)) removeFromBox(keyOf(waiting))
 }
 
 function forget(key: string): void {
@@ -96,6 +115,9 @@ function forget(key: string): void {
     // Then it was never kept.
   }
 }
+
+/** What an account waits with, or was refused, as the machine has it now. */
+export const waitingOf = (accountId: string): Waiting[] => kept().filter((waiting) => waiting.accountId === accountId)
 
 /** What is still to be sent, the oldest first, as the machine has it now: another tab may have sent some. */
 export function toBeSent(accountId: string): Waiting[] {
@@ -110,6 +132,10 @@ export const holdsDraft = (words: unknown): boolean => {
   const { id } = (words ?? {}) as { id?: unknown }
   return [...all().values()].some((note) => note.id === id)
 }
+
+/** Whether an answer of one's own to this report is on its way. */
+export const isAnswerWaiting = (accountId: string, reportId: number): boolean =>
+  waitingOf(accountId).some((waiting) => isAnswer(waiting) && waiting.reportId === reportId)
 
 /** Whether closing the page would lose something. */
 export const isAnyUnkept = (): boolean => unkept.size > 0

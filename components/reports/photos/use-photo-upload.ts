@@ -2,27 +2,43 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useReportCache } from '#components/reports/report/use-report.ts'
-import { endSession } from '#components/trpc/session-end.ts'
+import { keepWaiting, keyOf } from '#components/reports/outbox/outbox.ts'
+import { putIntoBox } from '#components/reports/outbox/photo-box.ts'
+import { toastOf } from '#components/reports/outbox/toast-of.ts'
+import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'
+import { isUnreachable } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
+import { handIn, PhotoRefused } from './hand-in.ts'
 
 type Kind = PhotoView['kind']
 
-/** Hands photos in one after the other and hangs each on the report; what fails is named and the rest goes on. */
+/**
+ * Hands photos in one after the other and hangs each on the report; what fails is named and the rest goes on. Without a line they wait on
+ * this machine.
+ */
 export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
   const t = useTranslations('report.photos')
+  const unsent = useTranslations('outbox')
   const client = useTRPCClient()
+  const myself = useMyself()
   const toast = useToast()
   const textOf = useRefusalText()
   const format = useFormat()
   const { refresh } = useReportCache()
   const [uploading, setUploading] = useState<string | null>(null)
+
+  const wait = async (accountId: string, file: File, photoKind: Kind) => {
+    const isLate = !navigator.onLine
+    const own = { kind: 'photo', id: crypto.randomUUID(), accountId, reportId: report.id, code: report.code } as const
+    await putIntoBox(keyOf(own), file)
+    keepWaiting({ ...own, name: file.name, photoKind, writtenAt: Date.now(), isLate, refusal: null })
+    if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
+  }
 
   const add = async (files: readonly File[], kind: Kind) => {
     let added = 0
@@ -30,10 +46,24 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
       setUploading(file.name)
       try {
         if (file.size > photoLimits.bytes) throw new TooLarge()
+        if (myself && !navigator.onLine) {
+          await wait(myself.id, file, kind)
+          continue
+        }
         const fileId = await handIn(file)
         await client.reports.addPhoto.mutate({ reportId: report.id, fileId, kind })
         added += 1
       } catch (error) {
+        const isLost = error instanceof TypeError || isUnreachable(error)
+        if (
+          myself &&
+          isLost &&
+          (await wait(myself.id, file, kind).then(
+            () => true,
+            () => false,
+          ))
+        )
+          continue
         const text =
           error instanceof TooLarge
             ? t('tooLarge', { name: file.name, size: format.fileSize(photoLimits.bytes) })
@@ -72,20 +102,5 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
 }
 
 class TooLarge extends Error {}
-class Refused extends Error {
-  readonly refusal: { code: string; details: Record<string, unknown> }
-  constructor(refusal: Refused['refusal']) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
 
-const asRefusal = (error: unknown) => (error instanceof Refused ? error.refusal : error)
-
-async function handIn(file: File): Promise<string> {
-  const answer = await fetch('/api/photos', { method: 'POST', body: file })
-  const said = (await answer.json()) as { fileId: string; code: string; details?: Record<string, unknown> }
-  if (isSessionRefusal(said.code)) endSession(said.code)
-  if (!answer.ok) throw new Refused({ code: said.code ?? 'defect', details: said.details ?? {} })
-  return said.fileId
-}
+const asRefusal = (error: unknown) => (error instanceof PhotoRefused ? error.refusal : error)

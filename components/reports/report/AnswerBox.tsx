@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
 import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
+import { useWaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
@@ -55,8 +56,10 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
+  const waiting = useWaitingPhotos({ accountId: myself.id, reportId: report.id, kinds: ['proof'] })
   const { send, busy, conflict } = useSendAnswer({
     report,
+    myself,
     way,
     draftKey: key,
     onDone: onClose,
@@ -64,7 +67,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   })
 
   const set = (change: Partial<AnswerDraft>) => draft.set({ ...value, ...change })
-  const findings = findingsIn({ ...value, photos: chosen.length }, report.category)
+  const findings = findingsIn({ ...value, photos: chosen.length + waiting.length }, report.category)
   const isEmpty = [value.what, value.where, value.when, value.next].every((text) => text.trim() === '')
   const gaps = hasGaps([value.what, value.where, value.when, value.next].join(' '))
   const missing = (text: string) => (tried && text.trim() === '' ? errors('required') : undefined)
@@ -79,7 +82,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     if (meanwhile && !isAsking) return setAsked(true)
     setAsked(false)
     if (isAsking || conflict) setOpened(report)
-    void send(value, chosen)
+    void send(value, chosen, waiting)
   }
   useCommands('report', { 'report.send': () => (isReachable(form.current) ? submit() : false) })
 
@@ -169,6 +172,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
           </FormField>
           <ProofPhotos
             report={report}
+            myself={myself}
             photos={photos}
             without={value.without}
             onWithout={(without) => set({ without })}

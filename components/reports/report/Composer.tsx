@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import { TellPresence } from '#components/presence/TellPresence.tsx'
 import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
+import { isAnswer, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
@@ -85,6 +86,11 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
   const { report, write } = useReportDesk()
   const hasNote = useHasDraft(draftKey(accountId, report.id, 'note'))
   const hasAnswer = useHasDraft(draftKey(accountId, report.id, 'answer'))
+  const unsent = useTranslations('outbox')
+  const isAnswerWaiting = useOutbox(accountId).some(
+    (waiting) => isAnswer(waiting) && waiting.reportId === report.id && !waiting.refusal,
+  )
+  const reasonNow = isAnswerWaiting ? unsent('deeds.answer.waits') : hasAnswer ? undefined : reason
   const draft = <span className={styles.waiting}>{t('draftWaits')}</span>
   return (
     <div className={styles.closed}>
@@ -96,7 +102,7 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
         </button>
       )}
       {mayAnswer && (
-        <Button icon={<Send />} onClick={() => write('answer')} reason={hasAnswer ? undefined : reason}>
+        <Button icon={<Send />} onClick={() => write('answer')} reason={reasonNow}>
           {t('answerTab')}
           {hasAnswer && draft}
         </Button>

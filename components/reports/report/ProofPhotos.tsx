@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { WaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { usePhotoCaptions } from '#components/reports/photos/use-photo-captions.ts'
@@ -10,13 +11,14 @@ import styles from './ProofPhotos.module.css'
 
 type Props = {
   report: ReportView
+  myself: { id: string }
   photos: readonly PhotoView[]
   without: readonly string[]
   onWithout: (without: string[]) => void
 }
 
 /** The proof that goes with the answer: photos added here, each of which may be left out again. */
-export function ProofPhotos({ report, photos, without, onWithout }: Props) {
+export function ProofPhotos({ report, myself, photos, without, onWithout }: Props) {
   const t = useTranslations('report')
   const captionOf = usePhotoCaptions()
   const { add, uploading } = usePhotoUpload(report)
@@ -45,6 +47,7 @@ export function ProofPhotos({ report, photos, without, onWithout }: Props) {
             })}
           </div>
         )}
+        <WaitingPhotos accountId={myself.id} reportId={report.id} kinds={['proof']} />
       </PhotoAdd>
     </fieldset>
   )

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import { isDialog, isDirect, isDoneAtOnce } from '#components/reports/moves/move-names.ts'
-import { isAccept, useOutbox } from '#components/reports/outbox/outbox.ts'
+import { isAccept, isAnswer, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -41,9 +41,11 @@ export function ReportActions({ room = 'page', menuId }: Props) {
   const words = useActionWords()
   const underWay: readonly string[] = useUnderWay(report.id)
   const plan = usePlan(report)
-  const isAcceptWaiting = useOutbox(myself?.id).some(
-    (waiting) => isAccept(waiting) && waiting.reportId === report.id && !waiting.refusal,
-  )
+  const waiting = useOutbox(myself?.id).filter(({ reportId, refusal }) => reportId === report.id && !refusal)
+  const waitingWith = (name: ActionName) => {
+    const deed = waiting.find(({ kind }) => kind === name)
+    return deed && (isAccept(deed) || isAnswer(deed)) ? unsent(`deeds.${deed.kind}.waits`) : undefined
+  }
   const mayNote = report.acts.includes('add_note')
   const front = plan.front.slice(0, buttons[room])
 
@@ -65,7 +67,7 @@ export function ReportActions({ room = 'page', menuId }: Props) {
             variant={name === plan.main ? 'primary' : 'plain'}
             command={actionCommands[name]}
             busy={isDirect(name) && underWay.includes(name)}
-            reason={name === 'accept' && isAcceptWaiting ? unsent('acceptWaits') : undefined}
+            reason={waitingWith(name)}
             onClick={() => act(name)}
           >
             {words(name)}

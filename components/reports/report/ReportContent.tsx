@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
 import { RouteLink } from '#components/reports/map/RouteLink.tsx'
+import { WaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
@@ -37,7 +38,7 @@ export function ReportText() {
 
 export function ReportPhotos() {
   const t = useTranslations('report')
-  const { report } = useReportDesk()
+  const { report, myself } = useReportDesk()
   const { add, remove, uploading } = usePhotoUpload(report)
   const takenByStaff = (staffChannels as readonly string[]).includes(report.channel)
   const strip =
@@ -57,6 +58,7 @@ export function ReportPhotos() {
       {report.acts.includes('add_photo') ? (
         <PhotoAdd label={t('photos.add')} uploading={uploading} onFiles={(files) => void add(files, 'staff')}>
           {strip}
+          <WaitingPhotos accountId={myself?.id} reportId={report.id} kinds={['staff', 'citizen']} />
           {takenByStaff && (
             <PhotoAdd
               label={t('photos.addCitizen')}

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import { RefusedNotesOn } from '#components/reports/outbox/RefusedNotes.tsx'
-import { WaitingAcceptOn } from '#components/reports/outbox/WaitingAccepts.tsx'
+import { WaitingDeedsOn } from '#components/reports/outbox/WaitingDeeds.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
@@ -51,7 +51,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
       <div className={styles.frame}>
         <ReportHeader position={position} onBack={onBack} />
         <Notices />
-        {myself && <WaitingAcceptOn accountId={myself.id} reportId={report.id} />}
+        {myself && <WaitingDeedsOn accountId={myself.id} reportId={report.id} onAnswer={() => onComposer('answer')} />}
         {myself && (
           <RefusedNotesOn
             accountId={myself.id}

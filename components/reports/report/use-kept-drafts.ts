@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { holdsDraft } from '#components/reports/outbox/outbox.ts'
+import { holdsDraft, isAnswerWaiting } from '#components/reports/outbox/outbox.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { DraftsOnReport } from '#server/reports/queries/drafts.ts'
 import { draftKinds } from '#server/reports/rules/drafts.ts'
@@ -47,6 +47,7 @@ export function useKeptDrafts(report: { id: number }, accountId: string | undefi
       const theirs = server && { value: server.value as unknown, savedAt: server.savedAt.getTime() }
       // Sent, as far as anybody here is concerned: it is the outbox's, and forgotten there with the note.
       if (holdsDraft(theirs?.value)) continue
+      if (kind === 'answer' && value === undefined && isAnswerWaiting(accountId, report.id)) continue
       switch (reconcile(local, server, data.asOf)) {
         case 'adopt':
           if (theirs) settleDraft(key, { ...theirs, base: theirs.savedAt, isAhead: false, isSaving: false })

@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { refusalOf } from '#components/trpc/refusal.ts'
+import { keepWaiting, type WaitingPhoto } from '#components/reports/outbox/outbox.ts'
+import { toastOf } from '#components/reports/outbox/toast-of.ts'
+import { isUnreachable, refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -13,6 +15,7 @@ import { useReportCache } from './use-report.ts'
 
 type Wanted = {
   report: ReportView
+  myself: { id: string }
   way: 'submit_answer' | 'answer'
   draftKey: string
   onDone: () => void
@@ -22,10 +25,11 @@ type Wanted = {
 
 /**
  * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go back into the box. A
- * colleague's change in between shows first, and nothing typed is lost.
+ * colleague's change in between shows first, and nothing typed is lost. Without a line it waits with its photos, as a note does.
  */
-export function useSendAnswer({ report, way, draftKey, onDone, onBack }: Wanted) {
+export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }: Wanted) {
   const t = useTranslations('report')
+  const unsent = useTranslations('outbox')
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
@@ -47,7 +51,19 @@ export function useSendAnswer({ report, way, draftKey, onDone, onBack }: Wanted)
     noteChange()
   }
 
-  const send = async (words: AnswerDraft, photoIds: string[]) => {
+  const wait = ({ what, where, when, next }: AnswerDraft, photoIds: readonly string[]) => {
+    const isLate = !navigator.onLine
+    const own = { kind: 'answer', id: crypto.randomUUID(), accountId: myself.id, reportId, code } as const
+    const words = { way, version: report.version, what, where, when, next, photoIds }
+    keepWaiting({ ...own, ...words, writtenAt: Date.now(), isLate, refusal: null })
+    if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
+    dropDraft(draftKey)
+    onDone()
+  }
+
+  const send = async (words: AnswerDraft, hanging: readonly string[], waiting: readonly WaitingPhoto[]) => {
+    const photoIds = [...hanging, ...waiting.map(({ id }) => id)]
+    if (!navigator.onLine || waiting.length > 0) return wait(words, photoIds)
     setBusy(true)
     const { what, where, when, next } = words
     const input = { reportId, version: report.version, what, where, when, next, photoIds }
@@ -65,6 +81,7 @@ export function useSendAnswer({ report, way, draftKey, onDone, onBack }: Wanted)
       noteChange()
       await refresh(code).catch(() => undefined)
     } catch (error) {
+      if (isUnreachable(error)) return wait(words, photoIds)
       const isConflict = refusalOf(error)?.code === 'conflict'
       setConflict(isConflict)
       if (isConflict) await refresh(code).catch(() => undefined)

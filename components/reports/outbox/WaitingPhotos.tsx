@@ -1,0 +1,65 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import type { PhotoKind } from '#server/reports/rules/parts.ts'
+import { dropWaiting, isPhoto, keyOf, useOutbox, type WaitingPhoto } from './outbox.ts'
+import { lookIntoBox } from './photo-box.ts'
+import styles from './WaitingPhotos.module.css'
+
+type Props = { accountId: string | undefined; reportId: number; kinds: readonly PhotoKind[] }
+
+export function useWaitingPhotos({ accountId, reportId, kinds }: Props): WaitingPhoto[] {
+  return useOutbox(accountId)
+    .filter(isPhoto)
+    .filter((photo) => photo.reportId === reportId && kinds.includes(photo.photoKind))
+}
+
+/** Photos that wait on this machine to be sent, each to be taken back until it has gone out. */
+export function WaitingPhotos(props: Props) {
+  const photos = useWaitingPhotos(props)
+  if (photos.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {photos.map((photo) => (
+        <OnePhoto key={photo.id} photo={photo} />
+      ))}
+    </ul>
+  )
+}
+
+function OnePhoto({ photo }: { photo: WaitingPhoto }) {
+  const t = useTranslations('outbox.photo')
+  const textOf = useRefusalText()
+  const address = useAddress(keyOf(photo))
+  return (
+    <li className={styles.photo}>
+      {/* biome-ignore lint/performance/noImgElement: it lies on this machine */}
+      {address && <img src={address} alt={t('alt', { name: photo.name })} />}
+      <p className={styles.words}>{photo.refusal ? textOf(photo.refusal) : t('waits')}</p>
+      <Button size="small" variant="quiet" onClick={() => dropWaiting(photo)}>
+        {t('takeBack')}
+      </Button>
+    </li>
+  )
+}
+
+function useAddress(key: string): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    let made: string | null = null
+    let isGone = false
+    void lookIntoBox(key).then((photo) => {
+      if (!photo || isGone) return
+      made = URL.createObjectURL(photo)
+      setAddress(made)
+    })
+    return () => {
+      isGone = true
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [key])
+  return address
+}
