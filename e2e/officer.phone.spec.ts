@@ -40,6 +40,11 @@ test('an officer on the street opens a report, accepts it and answers it with a 
     .first()
     .click()
   const box = page.getByRole('region', { name: 'Trả lời công dân' })
+  // What was said of the acceptance leaves the buttons free that come next.
+  const said = await page.getByText(`Đã nhận xử lý ${code}`).boundingBox()
+  const submit = await box.getByRole('button', { name: /^Trình phê duyệt/ }).boundingBox()
+  if (!said || !submit) throw new Error('what was said or the button is not in sight')
+  expect(said.y + said.height).toBeLessThanOrEqual(submit.y)
   await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
   await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
   await box.getByLabel('Khi nào').fill('10 giờ sáng nay')

@@ -10,6 +10,7 @@ import { useWaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { useFoot } from '#components/ui/use-foot.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { answeredSince } from '#server/reports/rules/answered-since.ts'
@@ -52,6 +53,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const foot = useFoot()
   const { value } = draft
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
@@ -181,7 +183,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
       )}
       {value.what.trim() !== '' && <Findings findings={findings} />}
       {gaps && <p className={styles.gaps}>{t('gaps')}</p>}
-      <footer className={styles.foot}>
+      <footer ref={foot} className={styles.foot}>
         <DraftLine draft={draft}>
           <ShareDraft report={report} kind="answer" draft={draft} drafts={drafts} />
         </DraftLine>

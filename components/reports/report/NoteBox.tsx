@@ -8,6 +8,7 @@ import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useFoot } from '#components/ui/use-foot.ts'
 import { useOnline } from '#components/ui/use-online.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Composer.module.css'
@@ -30,6 +31,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
   const drafts = useKeptDrafts(report, myself.id)
   const form = useRef<HTMLFormElement>(null)
+  const foot = useFoot()
   const { id, body } = draft.value
 
   /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */
@@ -74,7 +76,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
         value={body}
         onChange={(event) => draft.set({ id: id || crypto.randomUUID(), body: event.target.value })}
       />
-      <footer className={styles.foot}>
+      <footer ref={foot} className={styles.foot}>
         <DraftLine draft={draft}>
           <ShareDraft report={report} kind="note" draft={draft} drafts={drafts} />
         </DraftLine>

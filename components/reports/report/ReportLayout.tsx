@@ -6,6 +6,7 @@ import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicate
 import { RefusedNotesOn } from '#components/reports/outbox/RefusedNotes.tsx'
 import { WaitingDeedsOn } from '#components/reports/outbox/WaitingDeeds.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
+import { useFoot } from '#components/ui/use-foot.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
@@ -42,6 +43,8 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
   useKeptDrafts(report, report.acts.includes('add_note') ? myself?.id : undefined)
   const [story, setStory] = useState<Story>('all')
   const composing = useRef<HTMLDivElement>(null)
+  const ways = useFoot()
+  const bar = useFoot()
   useEffect(() => {
     if (composer) composing.current?.scrollIntoView({ block: 'nearest' })
   }, [composer])
@@ -82,7 +85,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
                 </>
               )}
             </section>
-            <div ref={composing} className={composer ? styles.composing : styles.composer}>
+            <div ref={composer ? composing : ways} className={composer ? styles.composing : styles.composer}>
               <Composer kind={composer} onClose={() => onComposer(null)} />
             </div>
           </div>
@@ -103,7 +106,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
           </aside>
         </div>
         {composer === null && (
-          <div className={styles.bar} data-action-bar>
+          <div ref={bar} className={styles.bar}>
             <ReportActions room="phone" menuId="report" />
           </div>
         )}

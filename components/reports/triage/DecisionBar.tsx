@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { Button } from '#components/ui/Button.tsx'
+import { useFoot } from '#components/ui/use-foot.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './DecisionBar.module.css'
 import type { Proposal } from './use-proposal.ts'
@@ -21,10 +22,11 @@ type Props = {
 /** The decisions, each with its key. */
 export function DecisionBar({ report, proposal, duplicates, ...on }: Props) {
   const t = useTranslations('triage.decisions')
+  const foot = useFoot()
   const { agency } = proposal
   const may = (move: string) => (mayDo(report, move) ? undefined : t('notNow'))
   return (
-    <section className={styles.bar} aria-label={t('label')}>
+    <section ref={foot} className={styles.bar} aria-label={t('label')}>
       <Button
         variant="primary"
         size="large"
