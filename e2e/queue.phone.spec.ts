@@ -1,8 +1,10 @@
 import { expect } from '@playwright/test'
 import { inArray } from 'drizzle-orm'
+import { buildCategory } from '#db/factories/categories.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
+import { overhang } from './routes.ts'
 import { visit } from './visit.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
@@ -14,11 +16,29 @@ test('on a phone the queue is cards: one opens its report, Back comes back, view
 }) => {
   const office = await buildOffice(db)
   for (let i = 1; i <= 12; i++) await buildReportAt(db, office, { title: `Ổ gà sâu trước nhà số ${i}` })
+  const { code: categoryCode } = await buildCategory(db, {
+    name: 'Hư hỏng kết cấu công trình hạ tầng kỹ thuật dùng chung tại khu đô thị mới chưa bàn giao',
+  })
+  await buildReportAt(db, office, {
+    categoryCode,
+    severity: 'urgent',
+    title:
+      'Nắp hố ga hỏng nặng trước số nhà 128A ngách 45/12/7 ngõ 196 đường Nguyễn Hoàng Tôn kéo dài, xe máy liên tục ngã',
+  })
   const page = await signedInAs(office.officer.username, phone)
   await visit(page, '/reports?view=my_agency')
   const card = page.getByRole('link', { name: /Ổ gà sâu trước nhà số 4/ })
   await expect(card).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  // However long its names are, no card is wider than the screen: what does not fit is cut with dots, not off.
+  await expect(page.getByRole('link', { name: /Nắp hố ga hỏng nặng/ })).toBeVisible()
+  const edges = await page
+    .getByRole('main')
+    .getByRole('listitem')
+    .evaluateAll((cards) =>
+      cards.flatMap((each) => [...each.querySelectorAll('*')].map((part) => part.getBoundingClientRect().right)),
+    )
+  expect(Math.max(...edges)).toBeLessThanOrEqual(390)
   expect(await seriousViolations(page)).toEqual([])
 
   await card.click()
@@ -71,6 +91,11 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   const deeds = page.getByRole('dialog', { name: 'Đã chọn 2 phản ánh' })
   await deeds.getByRole('button', { name: 'Gắn nhãn' }).tap()
   const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 2 phản ánh' })
+  // Whoever thinks better of it is back at the button.
+  await sheet.getByRole('button', { name: 'Hủy' }).tap()
+  await expect(bar.getByRole('button', { name: 'Thao tác' })).toBeFocused()
+  await bar.getByRole('button', { name: 'Thao tác' }).tap()
+  await deeds.getByRole('button', { name: 'Gắn nhãn' }).tap()
   await sheet.getByLabel('Thêm nhãn').fill('rà soát')
   await page.keyboard.press('Enter')
   await sheet.getByRole('button', { name: 'Thực hiện với 2 phản ánh' }).tap()
@@ -90,4 +115,34 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   await expect(bar).toBeHidden()
   await card.tap()
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toHaveText('Cống tắc số 3 ngõ Trạm')
+})
+
+test('on a phone the saved views and the palette are reached and left by touch', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office, { severity: 'urgent' })
+  const page = await signedInAs(office.officer.username, phone)
+  await visit(page, '/reports?view=my_agency&severity=urgent')
+  await page.getByRole('button', { name: 'Lưu chế độ xem' }).tap()
+  const form = page.getByRole('dialog', { name: 'Lưu chế độ xem' })
+  await form.getByRole('textbox', { name: 'Tên' }).fill('Mấtnắphốgatrướccổngtrườnghọcchưacóngườinhậnquáhạnbangày')
+  await form.getByRole('button', { name: 'Lưu', exact: true }).tap()
+  await expect(form).toBeHidden()
+
+  await page.getByRole('heading', { level: 1 }).getByRole('button').tap()
+  await expect(page.getByRole('menu').getByRole('menuitemradio', { name: /^Mấtnắphốga/ })).toBeVisible()
+  expect(await overhang(page)).toBe(0)
+  await page.getByRole('menuitem', { name: 'Tất cả đã lưu (1)' }).tap()
+  const views = page.getByRole('dialog', { name: 'Chế độ xem đã lưu' })
+  await expect(views.getByRole('button', { name: /^Sửa “Mấtnắphốga/ })).toBeVisible()
+  await views.getByRole('button', { name: 'Đóng' }).tap()
+  await expect(views).toBeHidden()
+
+  await page.getByRole('button', { name: /^Tài khoản của/ }).tap()
+  await page.getByRole('menuitem', { name: 'Bảng lệnh' }).tap()
+  const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
+  const close = palette.getByRole('button', { name: 'Đóng bảng lệnh' })
+  const { width = 0, height = 0 } = (await close.boundingBox()) ?? {}
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
+  await close.tap()
+  await expect(palette).toBeHidden()
 })

@@ -15,7 +15,10 @@ test('on a phone a report is taken in with one touch, and nothing reaches past t
   db,
 }) => {
   const agency = await buildAgency(db, { calendarId: (await buildCity(db)).calendarId })
-  const { code: categoryCode } = await buildCategory(db, { leadAgencyId: agency.id })
+  const { code: categoryCode } = await buildCategory(db, {
+    leadAgencyId: agency.id,
+    name: 'Hư hỏng kết cấu công trình hạ tầng kỹ thuật dùng chung tại khu đô thị mới chưa bàn giao',
+  })
   const first = await buildReport(db, { categoryCode, title: 'Cây nghiêng ngõ một', receivedAt: hoursAgo(2) })
   await buildReport(db, { categoryCode, title: 'Cây nghiêng ngõ hai', receivedAt: hoursAgo(1) })
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')

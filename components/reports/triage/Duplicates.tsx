@@ -90,7 +90,7 @@ function Picker({ report, found, onPick, onOther, onLeave }: PickerProps) {
   const [at, setAt] = useState(0)
   useEffect(() => {
     list.current?.focus({ preventScroll: true })
-    list.current?.scrollIntoView({ block: 'nearest' })
+    list.current?.parentElement?.scrollIntoView({ block: 'nearest' })
   }, [])
 
   const press = (event: KeyboardEvent) => {
