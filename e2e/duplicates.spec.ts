@@ -182,6 +182,7 @@ test('one report of two matters becomes two, and the second waits at the desk of
   await expect(dialog.getByRole('alert')).toContainText('Chưa đọc được lời nhắn, ghi chú và ảnh')
   await page.unroute(choices)
   await dialog.getByRole('button', { name: 'Thử lại' }).click()
+  await expect(dialog.getByRole('group', { name: 'Mang theo phản ánh được tách' })).toBeFocused()
   await dialog.getByRole('checkbox', { name: /Đèn tắt là việc của điện lực/ }).check()
   await dialog.getByRole('button', { name: /^Tách thành hai phản ánh/ }).click()
   await expect(dialog).toBeHidden()

@@ -18,6 +18,8 @@ function palette(scheme: Scheme) {
 }
 
 const hairline = `1px solid ${token('line')}`
+/** 16 px on a phone, 20 px above. */
+const dialogSide = 'clamp(16px, calc(16px + (100vw - 700px) * 100), 20px)'
 const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset: 1 }
 
 /** Hairlines instead of shadows, one blue, dense controls. What a component looks like is said here, not in `sx`. */
@@ -96,7 +98,7 @@ export const theme = createTheme({
           borderRadius: token('r-s'),
           color: token('ink-2'),
           '&:hover': { backgroundColor: token('hover'), color: token('ink') },
-          '@media (pointer: coarse)': { width: 40, height: 40 },
+          '@media (pointer: coarse)': { width: 44, height: 44 },
         },
       },
     },
@@ -113,6 +115,13 @@ export const theme = createTheme({
           '@media (min-width: 701px) and (min-height: 700px)': {
             '&:not(.MuiDialog-paperWidthLg)': { marginTop: '14vh', maxHeight: 'calc(86% - 32px)' },
           },
+          // On a phone nearly as wide as the screen: two buttons fit beside each other, and words are not broken more than need be.
+          '@media (max-width: 700px)': {
+            margin: '32px 12px 12px',
+            maxHeight: 'calc(100% - 44px)',
+            '&.MuiDialog-paperFullWidth': { width: 'calc(100% - 24px)' },
+          },
+          timelineScope: '--dialog-content',
           borderRadius: token('r'),
           border: hairline,
           boxShadow: token('lift'),
@@ -125,11 +134,28 @@ export const theme = createTheme({
       },
     },
     MuiDialogTitle: {
-      styleOverrides: { root: { padding: '16px 20px 8px', fontSize: '1.0625rem', fontWeight: 600 } },
+      styleOverrides: {
+        root: { padding: `16px ${dialogSide} 8px`, fontSize: '1.0625rem', fontWeight: 600 },
+      },
     },
-    MuiDialogContent: { styleOverrides: { root: { padding: '8px 20px 16px' } } },
+    MuiDialogContent: {
+      styleOverrides: { root: { padding: `8px ${dialogSide} 16px`, scrollTimeline: '--dialog-content block' } },
+    },
     // The buttons of a narrow dialog stand below each other rather than outside of it.
-    MuiDialogActions: { styleOverrides: { root: { padding: '12px 20px 16px', gap: 8, flexWrap: 'wrap' } } },
+    MuiDialogActions: {
+      defaultProps: { disableSpacing: true },
+      styleOverrides: {
+        root: {
+          padding: `12px ${dialogSide} 16px`,
+          gap: 8,
+          flexWrap: 'wrap',
+          borderTop: '1px solid transparent',
+          // A hairline as long as something lies beyond it (base.css).
+          animation: 'more-below linear both',
+          animationTimeline: '--dialog-content',
+        },
+      },
+    },
     MuiPopover: { styleOverrides: { paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 } } },
     MuiMenu: { styleOverrides: { list: { padding: 4 } } },
     MuiMenuItem: {

@@ -1,7 +1,9 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
@@ -26,22 +28,29 @@ export function PartsField({ label, reportId, value = none, onChange }: Props) {
   const t = useTranslations('report.parts')
   const common = useTranslations('common.failure')
   const trpc = useTRPC()
+  const group = useRef<HTMLFieldSetElement>(null)
   const { data, error, refetch } = useQuery({ ...trpc.reports.partsToPick.queryOptions(reportId), staleTime: 0 })
   const toggle = ({ kind, id }: PartView, isPicked: boolean) => {
     const others = value[keyOf[kind]].filter((each) => each !== id)
     onChange({ ...value, [keyOf[kind]]: isPicked ? [...others, id] : others })
   }
+  // The button goes with the failure; the focus stays here, before what comes in its place.
+  const tryAgain = () => {
+    group.current?.focus()
+    void refetch()
+  }
   return (
-    <fieldset className={styles.group}>
+    <fieldset ref={group} className={styles.group} tabIndex={-1}>
       <legend className={styles.legend}>{label}</legend>
       {!data && !error && <Skeleton height={44} />}
       {!data && error && (
-        <p className={styles.none} role="alert">
-          {t('failed')}{' '}
-          <Button size="small" onClick={() => void refetch()}>
+        <div className={styles.failed} role="alert">
+          <TriangleAlert size={16} aria-hidden="true" />
+          <p>{t('failed')}</p>
+          <Button size="small" onClick={tryAgain}>
             {common('retry')}
           </Button>
-        </p>
+        </div>
       )}
       {data?.length === 0 && <p className={styles.none}>{t('none')}</p>}
       <ul className={styles.list}>
