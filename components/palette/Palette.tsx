@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronLeft, Search } from 'lucide-react'
+import { ChevronLeft, Search, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ShellView } from '#components/shell/shell-view.ts'
@@ -54,6 +54,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
     lines.findIndex(({ entry }) => entry.id === goneTo),
   )
   const current = lines[at]?.entry
+  const advice = action ? 'adviceChoice' : view.nav.includes('reports') ? 'advice' : null
   const isLoading = action !== null && choices === undefined
 
   useEffect(() => {
@@ -156,6 +157,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
           <button type="button" className={styles.close} onClick={onClose} tabIndex={-1}>
             <VisuallyHidden>{t('close')}</VisuallyHidden>
             <Kbd>Esc</Kbd>
+            <X size={20} className={styles.cross} aria-hidden="true" />
           </button>
         </div>
         <div id={`${id}-list`} role="listbox" className={styles.list} aria-label={t('title')}>
@@ -184,9 +186,10 @@ export function Palette({ view, onSignOut, onClose }: Props) {
           ))}
         </div>
         {lines.length === 0 && (
-          <p className={styles.nothing}>
-            {isLoading ? t('loading') : isSearching ? t('searching') : t('none', { typed: typed.trim() })}
-          </p>
+          <div className={styles.nothing}>
+            <p>{isLoading ? t('loading') : isSearching ? t('searching') : t('none', { typed: typed.trim() })}</p>
+            {!isLoading && !isSearching && advice && <p className={styles.advice}>{t(advice)}</p>}
+          </div>
         )}
         <footer className={styles.foot} aria-hidden="true">
           <span>
