@@ -25,6 +25,9 @@ type Props = {
   /** Whether the account takes in what awaits intake, one after the other. */
   mayTriage: boolean
   onSwitch: (open: boolean) => void
+  /** How many are saved; the views at the side lead to them too, which a phone does not have. */
+  savedViews: number
+  onSavedViews: () => void
   onTurnViews: () => void
   onTurnPreview: () => void
   onColumns: () => void
@@ -56,7 +59,14 @@ export function QueueHeader(props: Props) {
             <ChevronDown size={16} aria-hidden="true" />
           </button>
         </h1>
-        {isSwitching && <ViewSwitcher entries={entries} onClose={() => onSwitch(false)} />}
+        {isSwitching && (
+          <ViewSwitcher
+            entries={entries}
+            savedViews={props.savedViews}
+            onSavedViews={props.onSavedViews}
+            onClose={() => onSwitch(false)}
+          />
+        )}
       </div>
       <span className={styles.total} role="status">
         {total &&

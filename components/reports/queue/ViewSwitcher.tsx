@@ -1,5 +1,6 @@
 'use client'
 
+import { Bookmark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Kbd } from '#components/ui/Kbd.tsx'
@@ -16,11 +17,17 @@ export type SwitchEntry = {
   choose: () => void
 }
 
-type Props = { entries: readonly SwitchEntry[]; onClose: () => void }
+type Props = {
+  entries: readonly SwitchEntry[]
+  savedViews: number
+  onSavedViews: () => void
+  onClose: () => void
+}
 
 /** `v`, then a digit: the views in a menu, those built in before those saved, the first nine by number. */
-export function ViewSwitcher({ entries: offered, onClose }: Props) {
+export function ViewSwitcher({ entries: offered, savedViews, onSavedViews, onClose }: Props) {
   const t = useTranslations('reports.queue.views')
+  const saved = useTranslations('reports.queue.saved')
   const format = useFormat()
   const menu = useRef<HTMLDivElement>(null)
   const before = useRef<Element | null>(null)
@@ -47,7 +54,7 @@ export function ViewSwitcher({ entries: offered, onClose }: Props) {
   }
   const press = (event: KeyboardEvent) => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
-    const entries = [...(menu.current?.querySelectorAll<HTMLElement>('[role="menuitemradio"]') ?? [])]
+    const entries = [...(menu.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
     const at = entries.indexOf(document.activeElement as HTMLElement)
     if (digit && !event.ctrlKey && !event.metaKey && !event.altKey) choose(offered[Number(digit) - 1])
     else if (event.key === 'Escape' || event.key === 'Tab') onClose()
@@ -80,6 +87,21 @@ export function ViewSwitcher({ entries: offered, onClose }: Props) {
           )}
         </button>
       ))}
+      {savedViews > 0 && (
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className={styles.all}
+          onClick={() => {
+            onClose()
+            onSavedViews()
+          }}
+        >
+          <Bookmark size={14} aria-hidden="true" />
+          {saved('all', { count: savedViews })}
+        </button>
+      )}
     </div>
   )
 }

@@ -68,39 +68,41 @@ export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
         {view.name}
         <span className={styles.quiet}>{audienceOf(view)}</span>
       </a>
-      {at !== null && (
-        <>
-          <IconButton
-            size="small"
-            label={t('up', { name: view.name })}
-            disabled={at === 0}
-            onClick={() => move(at, -1)}
-          >
-            <ArrowUp />
-          </IconButton>
-          <IconButton
-            size="small"
-            label={t('down', { name: view.name })}
-            disabled={at === ids.length - 1}
-            onClick={() => move(at, 1)}
-          >
-            <ArrowDown />
-          </IconButton>
-        </>
-      )}
-      <IconButton
-        size="small"
-        label={t(at === null ? 'pin' : 'unpin', { name: view.name })}
-        disabled={at === null && ids.length >= mostPins}
-        onClick={() => pin.mutate({ ids: at === null ? [...ids, view.id] : ids.filter((id) => id !== view.id) })}
-      >
-        {at === null ? <Pin /> : <PinOff />}
-      </IconButton>
-      {view.mayChange && (
-        <IconButton size="small" label={t('edit', { name: view.name })} onClick={() => onEdit(view)}>
-          <Pencil />
+      <span className={styles.deeds}>
+        {at !== null && (
+          <>
+            <IconButton
+              size="small"
+              label={t('up', { name: view.name })}
+              disabled={at === 0}
+              onClick={() => move(at, -1)}
+            >
+              <ArrowUp />
+            </IconButton>
+            <IconButton
+              size="small"
+              label={t('down', { name: view.name })}
+              disabled={at === ids.length - 1}
+              onClick={() => move(at, 1)}
+            >
+              <ArrowDown />
+            </IconButton>
+          </>
+        )}
+        <IconButton
+          size="small"
+          label={t(at === null ? 'pin' : 'unpin', { name: view.name })}
+          disabled={at === null && ids.length >= mostPins}
+          onClick={() => pin.mutate({ ids: at === null ? [...ids, view.id] : ids.filter((id) => id !== view.id) })}
+        >
+          {at === null ? <Pin /> : <PinOff />}
         </IconButton>
-      )}
+        {view.mayChange && (
+          <IconButton size="small" label={t('edit', { name: view.name })} onClick={() => onEdit(view)}>
+            <Pencil />
+          </IconButton>
+        )}
+      </span>
     </li>
   )
   return (
