@@ -2,7 +2,7 @@
 
 import { Copy, Download, Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CommandIn } from '#components/keyboard/commands.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useMyself } from '#components/reports/report/use-report.ts'
@@ -28,6 +28,8 @@ type Props = {
   onClear: () => void
   /** Reports were changed: what the list shows of them is old. */
   onChanged: () => void
+  /** What was opened from here is gone: the focus may have gone with it. */
+  onLeave: () => void
 }
 
 const commands: Partial<Record<BulkDeedName, CommandIn<'row'>>> = {
@@ -43,7 +45,7 @@ const commands: Partial<Record<BulkDeedName, CommandIn<'row'>>> = {
 const inSight = 3
 
 /** What may be done with the rows chosen. The keys of a row act on all of them. */
-export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged }: Props) {
+export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged, onLeave }: Props) {
   const t = useTranslations('bulk')
   const format = useFormat()
   const phone = usePhone()
@@ -82,6 +84,16 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
   ]
   const rest = offered.slice(inSight)
   const count = ids.length
+  const actions = useRef<HTMLButtonElement>(null)
+  const giveBack = useRef(onLeave)
+  useEffect(() => {
+    giveBack.current = () => {
+      if (!actions.current) onLeave()
+      else if (document.activeElement === document.body) actions.current.focus({ preventScroll: true })
+    }
+  })
+  // The sheet of deeds, from which it was opened on a phone, is gone by then.
+  useEffect(() => (deed === null ? undefined : () => void setTimeout(() => giveBack.current())), [deed])
   return (
     <section className={styles.bar} aria-label={t('bar.label')}>
       <strong
@@ -92,7 +104,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
         {t(frozen?.hasMore ? 'bar.first' : 'bar.count', { count })}
       </strong>
       {phone ? (
-        <Button variant="primary" className={styles.actions} onClick={() => setActing(true)}>
+        <Button ref={actions} variant="primary" className={styles.actions} onClick={() => setActing(true)}>
           {t('bar.actions')}
         </Button>
       ) : (

@@ -17,6 +17,7 @@ import { failuresAddress } from '#server/bulk/rules/addresses.ts'
 import { rowFilters } from '#server/bulk/rules/deeds.ts'
 import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
+import { useInSight } from './in-sight.ts'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
 const everySecond = 1000
@@ -31,6 +32,7 @@ export function RunPanel({ id }: { id: string }) {
   const locale = useLocale()
   const refusalText = useRefusalText()
   const words = useRunWords()
+  useInSight(id)
   const isLive = useIsLive()
   const {
     data: run,
@@ -94,7 +96,7 @@ export function RunPanel({ id }: { id: string }) {
           />
         )}
         {!atWork && unwantedCount > 0 && (
-          <FileLink href={failuresAddress(id, locale)} rows={unwantedCount}>
+          <FileLink className={styles.file} href={failuresAddress(id, locale)} rows={unwantedCount}>
             {t('csv')}
           </FileLink>
         )}

@@ -13,6 +13,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
 import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
+import { isInSight } from './in-sight.ts'
 import { RunPanel } from './RunPanel.tsx'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
@@ -39,10 +40,13 @@ export function RunsPlace() {
   const watched = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
     for (const run of runs ?? []) {
-      if (!watched.current.has(run.id) || isAtWork(run) || opened !== null) continue
+      if (!watched.current.has(run.id) || isAtWork(run) || opened !== null || isInSight(run.id)) continue
       const count = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
       toast({
-        text: t('finished', { deed: words(run), changed: run.counts.changed, unwanted: count }),
+        text:
+          run.state === 'undone'
+            ? t('undone', { deed: words(run), count: run.counts.undone })
+            : t('finished', { deed: words(run), changed: run.counts.changed, unwanted: count }),
         key: `bulk ${run.id}`,
         action: { label: t('look'), run: () => setOpened(run.id) },
       })

@@ -12,6 +12,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useFoot } from '#components/ui/use-foot.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { isOpen } from '#server/reports/rules/lifecycle.ts'
@@ -114,6 +115,8 @@ export function QueueDesk(props: Props) {
   const [clock, setClock] = useState<Clock | null>(null)
   const table = useRef<QueueTableHandle>(null)
   const pane = useRef<HTMLElement>(null)
+  const place = useRef<HTMLElement>(null)
+  const foot = useFoot()
 
   const { rows } = list
   const { news, openTime, updatedAt, isError } = useQueueChanges(queue, list)
@@ -219,7 +222,9 @@ export function QueueDesk(props: Props) {
   const peek = () => (wide ? panes.turnPreview() : focused && setOpened('peek'))
 
   const takeFocus = useCallback(() => {
-    if (document.activeElement === document.body) table.current?.focus()
+    if (document.activeElement !== document.body) return
+    if (table.current) table.current.focus()
+    else place.current?.focus({ preventScroll: true })
   }, [])
   const isOpened = opened !== null || clock !== null
   // What a key has opened over the list gives the focus back to it, once it is gone.
@@ -277,7 +282,7 @@ export function QueueDesk(props: Props) {
           />
           <SavedViewsNav saved={saved} onQueue={showSaved} onAll={() => setOpened('saved all')} />
         </div>
-        <section className={styles.list} aria-label={t('title')}>
+        <section ref={place} className={styles.list} aria-label={t('title')} tabIndex={-1}>
           <div className={styles.top}>
             <QueueHeader
               queue={queue}
@@ -289,6 +294,8 @@ export function QueueDesk(props: Props) {
               hasPreview={hasPreview}
               mayTriage={props.mayTriage}
               onSwitch={(open) => setOpened(open ? 'views' : null)}
+              savedViews={saved.all.length}
+              onSavedViews={() => setOpened('saved all')}
               onTurnViews={panes.turnViews}
               onTurnPreview={panes.turnPreview}
               onColumns={() => setOpened('columns')}
@@ -343,18 +350,21 @@ export function QueueDesk(props: Props) {
             onDeadline={onDeadline}
             onCopy={onCopy}
           />
-          {state.selected.size > 0 && (
-            <BulkBar
-              ids={[...state.selected]}
-              frozen={state.frozen}
-              active={!isCovered && opened === null}
-              onCopy={chosen.length === state.selected.size ? copyChosen : null}
-              onExport={() => setOpened('chosen')}
-              onClear={() => change(clearSelection)}
-              onChanged={loadNew}
-            />
-          )}
-          <QueueFooter updatedAt={updatedAt} isFailing={isError} />
+          <div ref={foot} className={styles.foot}>
+            {state.selected.size > 0 && (
+              <BulkBar
+                ids={[...state.selected]}
+                frozen={state.frozen}
+                active={!isCovered && opened === null}
+                onCopy={chosen.length === state.selected.size ? copyChosen : null}
+                onExport={() => setOpened('chosen')}
+                onClear={() => change(clearSelection)}
+                onChanged={loadNew}
+                onLeave={takeFocus}
+              />
+            )}
+            <QueueFooter updatedAt={updatedAt} isFailing={isError} />
+          </div>
         </section>
         {hasPreview && (
           <aside ref={pane} className={styles.preview} aria-label={t('preview.label')}>
