@@ -68,11 +68,11 @@ export const previewColumns: readonly ColumnId[] = [
   'received',
 ]
 export const previewWidths: Partial<Record<ColumnId, number>> = {
-  deadline: 152,
+  deadline: 164,
   report: 220,
   state: 134,
   agency: 112,
-  received: 74,
+  received: 82,
 }
 
 export type ColumnChoice = Preferences['columns'][string]
