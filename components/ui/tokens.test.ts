@@ -1,6 +1,7 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { statusColours } from './status-colors.ts'
-import { type ColourName, colours, type Scheme } from './tokens.ts'
+import { type ColourName, colours, type Scheme, tokenStylesheet } from './tokens.ts'
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -52,4 +53,20 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
 
 test('both schemes name the same colours', () => {
   expect(Object.keys(colours.dark)).toEqual(Object.keys(colours.light))
+})
+
+test('no stylesheet asks for a property that nobody sets: the browser would leave out the whole line without a word', () => {
+  const folder = `${import.meta.dirname}/../..`
+  const read = (pattern: string) =>
+    globSync(pattern, { cwd: folder }).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+  const sheets = read('{app,components}/**/*.css')
+  const code = read('{app,components}/**/*.{ts,tsx}')
+  expect(sheets.length).toBeGreaterThan(100)
+  const set = new Set(
+    [tokenStylesheet(), ...sheets, ...code].flatMap((text) =>
+      [...text.matchAll(/(--[a-z0-9-]+)(?:['"]?\]?\s*:|['"],)/g)].map(([, name]) => name),
+    ),
+  )
+  const used = sheets.flatMap((text) => [...text.matchAll(/var\((--[a-z0-9-]+)\)/g)].map(([, name]) => name))
+  expect([...new Set(used)].filter((name) => !set.has(name))).toEqual([])
 })
