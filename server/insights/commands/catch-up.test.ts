@@ -49,7 +49,7 @@ describe('catching up', () => {
       expect(await dump(sql)).toBe(told)
     }
     await clear(sql)
-    await rebuildFigures(db)
+    await rebuildFigures(db, { now: now() })
     expect(await dump(sql)).toBe(told)
   })
 

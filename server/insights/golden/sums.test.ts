@@ -103,22 +103,25 @@ test('a sum that is left over is found by night, in whichever group, and so is o
   city,
   sql,
 }) => {
-  const fillAnew = async () => {
-    await fillDays(city.db, end)
-    await fillMonths(city.db, end)
-  }
-  await fillAnew()
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
+  // One month by itself from here on: to count the others anew each time would tell nothing more.
+  await sql`delete from figure_sums where date_trunc('month', first_day) <> '2026-03-01'`
+  await sql`create table whole_month as select * from figure_sums`
+  const findsWrong = async (name: string) => {
+    expect([name, (await checkSums(city.db)).failed]).toEqual([name, 1])
+    expect([name, await sql`select slice from figure_sums`]).toEqual([name, []])
+    await sql`insert into figure_sums select * from whole_month`
+  }
   for (const surplus of ['GL-99 * *', '* fax *', 'agency gl-gone', 'area 99', '* * severe']) {
     await sql`insert into figure_sums (slice, level, first_day, sums) select ${surplus}, level, first_day, sums from figure_sums
       where slice = '* * *' and level = 'month' and first_day = '2026-03-01'`
-    expect([surplus, (await checkSums(city.db)).failed]).toEqual([surplus, 1])
-    await fillAnew()
+    await findsWrong(surplus)
   }
   for (const missing of ['agency gl-a', 'area 2', '* app *']) {
     await sql`delete from figure_sums where slice = ${missing} and level = 'month' and first_day = '2026-03-01'`
-    expect([missing, (await checkSums(city.db)).failed]).toEqual([missing, 1])
-    await fillAnew()
+    await findsWrong(missing)
   }
 })
 
