@@ -53,14 +53,18 @@ test('Esc calls off what is still opening', async ({ signedInAs, db }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the menu of moves opens as soon as there is one', async ({ signedInAs, db }) => {
+test('the menu of moves opens as soon as there is one, on the line that the arrows went to', async ({
+  signedInAs,
+  db,
+}) => {
   const { officer } = await officeWith(db, 1)
   const page = await signedInAs(officer.username)
   const letGo = await holdUp(page, factsOfReport)
   await visit(page, inOrder)
   await page.keyboard.press('s')
+  await page.keyboard.press('ArrowDown')
   letGo()
-  await expect(page.getByRole('menu')).toBeVisible()
+  await expect(page.getByRole('menuitem').nth(1)).toBeFocused()
 })
 
 test('a report is taken by a key pressed too early, while the next key already moves on', async ({

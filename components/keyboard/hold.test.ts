@@ -19,9 +19,18 @@ test('keys that only go with others leave the words as sure as they were', () =>
 })
 
 test('keys that do what the words do not show leave them unsure', () => {
-  for (const key of ['Enter', 'Tab', 'ArrowLeft', 'Process', 'Dead']) {
+  for (const key of ['Enter', 'Tab', 'Home', 'Process', 'Dead']) {
     expect(after(['a', key, 'b'])).toEqual({ isHeld: true, typed: 'ab', isUnsure: true })
   }
+})
+
+test('arrows are kept for the menu that they may be meant for', () => {
+  expect(after(['ArrowDown', 'ArrowDown', 'ArrowUp'])).toEqual({
+    isHeld: true,
+    typed: '',
+    isUnsure: true,
+    arrows: ['ArrowDown', 'ArrowDown', 'ArrowUp'],
+  })
 })
 
 test('after Ctrl+Enter nothing is typed any more', () => {

@@ -14,6 +14,8 @@ export type Held = {
   isSent?: boolean
   /** Something was pressed that the words here do not show (a line break, Tab, a typing tool's own window): they may not be all. */
   isUnsure?: boolean
+  /** The arrows among them: in a menu they go on from the line that has the focus. */
+  arrows?: readonly string[]
 }
 
 const panels = 'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[data-own-keys]'
@@ -53,7 +55,9 @@ export function heldAfter(held: Held, press: Press): Held {
   if (held.isSent || modifiers.includes(key)) return held
   if (key === 'Enter' && (press.ctrlKey || press.metaKey)) return { ...held, isSent: true }
   if (key === 'Backspace') return { ...held, typed: [...held.typed].slice(0, -1).join('') }
-  return [...key].length === 1 ? { ...held, typed: held.typed + key } : { ...held, isUnsure: true }
+  if ([...key].length === 1) return { ...held, typed: held.typed + key }
+  const arrows = key.startsWith('Arrow') && { arrows: [...(held.arrows ?? []), key] }
+  return { ...held, isUnsure: true, ...arrows }
 }
 
 function put(next: Held) {
@@ -94,12 +98,13 @@ function land({ target }: FocusEvent) {
 }
 
 function finish(place: Element | null) {
-  const { typed, isSent, isUnsure } = held
+  const { typed, isSent, isUnsure, arrows = [] } = held
   holds.clear()
   stop()
   const isTakenIn = place !== null && takeIn(place, typed)
   if (isSent && isTakenIn && !isUnsure) return send()
   put(idle)
+  if (place?.closest('[role="menu"]')) for (const key of arrows) pressOn(document.activeElement, { key, code: key })
 }
 
 function stop() {
@@ -123,9 +128,12 @@ const isPlace = (element: Element) => isTextField(element) || element.closest(pa
 function afterChoice(place: Element, typed: string): string {
   const digit = /^[1-9]/.exec(typed)?.[0]
   if (!digit || place.closest(panels) === null) return typed
-  const press = { key: digit, code: `Digit${digit}`, bubbles: true, cancelable: true }
-  return place.dispatchEvent(new KeyboardEvent('keydown', press)) ? typed : typed.slice(1)
+  return pressOn(place, { key: digit, code: `Digit${digit}` }) ? typed.slice(1) : typed
 }
+
+/** Presses a key there, and says whether something took it. */
+const pressOn = (place: Element | null, press: KeyboardEventInit): boolean =>
+  place?.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })) === false
 
 /** Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it is sent once. */
 function send(): void {
@@ -135,9 +143,7 @@ function send(): void {
     put(idle)
     const place = document.activeElement
     // Where it has closed meanwhile, the page below would take the keys for its own.
-    if (!place || !isPlace(place)) return
-    const press = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
-    place.dispatchEvent(new KeyboardEvent('keydown', press))
+    if (place && isPlace(place)) pressOn(place, { key: 'Enter', code: 'Enter', ctrlKey: true })
   })
 }
 

@@ -3,7 +3,7 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
@@ -33,9 +33,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (isStrict && value !== null) setTyped(null)
   }
   const found = !props.multiple && typed?.trim() ? matchOptions(all, typed) : null
-  const pointed = useRef<PickerOption | null>(null)
   const type = (text: string) => {
-    pointed.current = null
     setTyped(text)
     if (isStrict) choose(null)
   }
@@ -46,8 +44,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
   }
   // Sent from the field: what is beyond doubt is chosen on the way, anything else first shows what it would be.
   const send = (press: KeyboardEvent) => {
-    const sure = pointed.current ?? (found?.length === 1 || found?.[0]?.uses ? found[0] : null)
-    if (!found || !sure) return
+    const pointed = found?.[pointedAt(press.target)]
+    const sure = pointed ?? (found?.length === 1 || found?.[0]?.uses ? found[0] : undefined)
+    if (!sure) return
     Object.assign(press, { defaultMuiPrevented: true })
     flushSync(() => {
       setTyped(null)
@@ -90,9 +89,6 @@ export function OptionPickerBox(props: OptionPickerProps) {
       disableClearable={(!props.multiple && props.clearable === false) as false}
       disableCloseOnSelect={multiple}
       autoHighlight
-      onHighlightChange={(_, option, by) => {
-        if (by === 'keyboard') pointed.current = option
-      }}
       handleHomeEndKeys={false}
       renderOption={({ key, ...given }, { label, note }) => (
         <li key={key} {...given}>
@@ -126,4 +122,11 @@ export function OptionPickerBox(props: OptionPickerProps) {
       )}
     />
   )
+}
+
+/** Which of the options was gone to with the arrows and stands out now, as it is shown: what is sent is what is seen. -1: none. */
+function pointedAt(input: EventTarget): number {
+  const shown = input instanceof Element ? input.getAttribute('aria-activedescendant') : null
+  const option = shown === null ? null : document.getElementById(shown)
+  return option?.classList.contains('Mui-focusVisible') ? Number(option.dataset.optionIndex) : -1
 }
