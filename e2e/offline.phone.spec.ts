@@ -11,6 +11,7 @@ import { visit } from './visit.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 const sending = /\/api\/trpc\/reports\.addNote/
+const accepting = /\/api\/trpc\/reports\.accept/
 
 /** Loses the line between the first word and the sending, where it is still there. */
 async function writeWithoutLine(page: Page, words: string): Promise<void> {
@@ -107,8 +108,13 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   await page.reload()
   await expect.poll(async () => (await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
 
+  // The other sign-in comes between the press and the server.
   await openReport(page, other.code)
-  await context.addCookies(await beside.context().cookies())
+  const theirs = await beside.context().cookies()
+  await page.route(accepting, async (route) => {
+    await context.addCookies(theirs)
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Nhận xử lý', exact: true }).click()
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
   const { report, events } = await storyOf(db, other.id)
@@ -151,8 +157,6 @@ test('a note that is refused when the line is back keeps its words, says why, an
   await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
 })
 
-const accepting = /\/api\/trpc\/reports\.accept/
-
 test('a report accepted without a line waits in sight, is accepted once, in order, and can be taken back before', async ({
   signedInAs,
   seriousViolations,
@@ -183,6 +187,9 @@ test('a report accepted without a line waits in sight, is accepted once, in orde
   await context.setOffline(false)
 
   await openReport(page, taken.code)
+  // Without a line no box comes whose code has not been fetched.
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  await page.getByLabel('Nội dung ghi chú').press('Escape')
   await context.setOffline(true)
   await accept().click()
   await writeWithoutLine(page, 'Đang đến nơi')
