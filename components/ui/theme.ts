@@ -147,7 +147,7 @@ export const theme = createTheme({
       styleOverrides: {
         root: {
           padding: `12px ${dialogSide} 16px`,
-          gap: 8,
+          gap: '8px 6px',
           flexWrap: 'wrap',
           borderTop: '1px solid transparent',
           // A hairline as long as something lies beyond it (base.css).
