@@ -127,6 +127,9 @@ export const reportPromises = pgTable(
     index('report_promises_due').on(table.kind, table.dueAt, table.settledAt),
     index('report_promises_first_due').on(table.kind, table.firstDueAt, table.settledAt),
     index('report_promises_agency').on(table.agencyId, table.dueAt),
+    index('report_promises_agency_first').on(table.agencyId, table.firstDueAt),
+    index('report_promises_category').on(table.categoryCode, table.dueAt),
+    index('report_promises_category_first').on(table.categoryCode, table.firstDueAt),
     index('report_promises_extended')
       .on(table.kind, table.dueAt, table.outSpells)
       .where(sql`${table.dueAt} > ${table.firstDueAt}`),
@@ -181,6 +184,7 @@ export const reportCloses = pgTable(
       )
       .where(sql`${table.number} > 1 or ${table.reopenedAt} is not null`),
     index('report_closes_agency').on(table.agencyId, table.at),
+    index('report_closes_category').on(table.categoryCode, table.at),
     index('report_closes_reopened').on(table.reopenedAt).where(sql`${table.reopenedAt} is not null`),
     ofIncident('report_closes_incident', table.incidentId),
     lasting('report_closes_lasting', table.settledAt, sql`at`),
@@ -205,6 +209,8 @@ export const reportStays = pgTable(
   (table) => [
     partKey(table),
     index('report_stays_to').on(table.toAt, table.settledAt),
+    index('report_stays_agency').on(table.agencyId, table.toAt),
+    index('report_stays_category').on(table.categoryCode, table.toAt),
     ofIncident('report_stays_incident', table.incidentId),
     lasting('report_stays_lasting', table.settledAt, sql`to_at`),
   ],

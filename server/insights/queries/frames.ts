@@ -56,13 +56,23 @@ function unsettledHalves(asOf: Date, column: string): [recent: SQL, lasting: SQL
   ]
 }
 
-const isUnsettled = (asOf: Date): SQL => sql`(${sql.join(unsettledHalves(asOf, 'received_at'), sql` or `)})`
-
-/** Half by half: the server would look for both of them by the index of one. */
-function unsettledRows(table: SQL, asOf: Date, column: string): SQL {
+/** Half by half: as one condition the server would look for both of them by the index of one. */
+const eachHalf = (table: SQL, asOf: Date, column: string): SQL[] => {
   const [recent, lasting] = unsettledHalves(asOf, column)
-  return sql`(select f.* from ${table} where ${recent}
-    union all select f.* from ${table} where ${lasting} and not ${recent}) f`
+  return [
+    sql`select f.* from ${table} where ${recent}`,
+    sql`select f.* from ${table} where ${lasting} and not ${recent}`,
+  ]
+}
+const allOf = (selects: SQL[]): SQL => sql`(${sql.join(selects, sql` union all `)}) f`
+
+const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => allOf(eachHalf(table, asOf, column))
+
+/** What is open for good or was not settled at a moment: all that may have been open then. */
+const maybeOpen = (asOf: Date): SQL => {
+  const isOpen = sql`f.standing <= ${lastOpen}`
+  const turned = eachHalf(tables.facts, asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
+  return allOf([sql`select f.* from ${tables.facts} where ${isOpen}`, ...turned])
 }
 
 /** Promises of both kinds stand in one table, and their indexes begin with the kind. */
@@ -76,50 +86,50 @@ const kinds: Partial<Record<string, SQL>> = {
 export const frames = {
   /** Received in the period, what has left the figures included. */
   received: {
-    table: tables.facts,
+    table: () => tables.facts,
     where: (under: Under) => within(sql`f.received_at`, under.span),
   },
   /** The cohort of most figures. */
   cohort: {
-    table: tables.facts,
+    table: () => tables.facts,
     where: (under: Under) => and(within(sql`f.received_at`, under.span), isCounted(under)) as SQL,
   },
   /** Open at the moment of the figures, whenever received. */
   open: {
-    table: tables.facts,
+    table: ({ span }: Under) => maybeOpen(span.asOf),
     where: (under: Under) => {
       const at = moment(under.span.asOf)
       // The moment of a period that is over is the first of the next: what comes in with it is of that one.
-      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and (f.standing <= ${lastOpen} or ${isUnsettled(under.span.asOf)}) and ${standing(under)} <= ${lastOpen})`
+      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and ${standing(under)} <= ${lastOpen})`
     },
   },
   /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
   touched: {
-    table: tables.facts,
+    table: ({ span }: Under) => unsettledRows(tables.facts, new Date(span.from.getTime() - 1), 'received_at'),
     where: ({ span }: Under) => sql`(f.received_at < ${moment(span.to)} and f.settled_at >= ${moment(span.from)})`,
   },
   closes: {
-    table: tables.closes,
+    table: () => tables.closes,
     where: (under: Under) => and(within(sql`f.at`, under.span), isCountedPart(under)) as SQL,
   },
   reopenings: {
-    table: tables.closes,
+    table: () => tables.closes,
     where: (under: Under) => and(within(sql`f.reopened_at`, under.span), isCountedPart(under)) as SQL,
   },
   due: {
-    table: tables.promises,
+    table: () => tables.promises,
     where: (under: Under) => and(kinds.due, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   firstDue: {
-    table: tables.promises,
+    table: () => tables.promises,
     where: (under: Under) => and(kinds.firstDue, within(sql`f.first_due_at`, under.span), isCountedPart(under)) as SQL,
   },
   intakes: {
-    table: tables.promises,
+    table: () => tables.promises,
     where: (under: Under) => and(kinds.intakes, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   stays: {
-    table: tables.stays,
+    table: () => tables.stays,
     where: (under: Under) => and(within(sql`f.to_at`, under.span), isCountedPart(under)) as SQL,
   },
 } as const
@@ -128,7 +138,7 @@ export type Frame = keyof typeof frames
 /** The rows of a frame: its period, the filters of the board, and what the account may see. */
 export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id`): { from: SQL; where: SQL } {
   const { table, where } = frames[frame]
-  return { from: table, where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
+  return { from: table(under), where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
 }
 
 /**
@@ -144,7 +154,7 @@ export function unsettledWithin(
   const column = sql.raw(`f.${at}`)
   const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
   return {
-    from: unsettledRows(table, under.span.asOf, at),
+    from: unsettledRows(table(under), under.span.asOf, at),
     where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
     isCountedAt: where,
   }
