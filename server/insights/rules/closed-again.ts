@@ -73,31 +73,31 @@ const content = new Set<Rating>(['satisfied', 'acceptable'])
  */
 export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], span: Span, grain: Grain): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
-  const whole = new Once(tally.partsOf('closes', ''))
-  const steps = new Map<number, Once>()
-  const days = new Map<number, Once>()
-  const stepOn = (day: number): Once => {
-    const known = days.get(day)
-    if (known) return known
-    const number = stepOfDay(day, grain)
-    const step = steps.get(number) ?? new Once(tally.partsOf('step closes', String(number)))
-    steps.set(number, step)
-    days.set(day, step)
+  const whole = tally.partsOf('closes', '')
+  const steps = new Map<number, number>()
+  const partsOf = new Map<number, number[]>()
+  const stepOn = (day: number): number => {
+    const step = steps.get(day) ?? stepOfDay(day, grain)
+    steps.set(day, step)
+    if (!partsOf.has(step)) partsOf.set(step, tally.partsOf('step closes', String(step)))
     return step
   }
+  const once = new Once()
   for (const part of parts) {
     for (let row = 0; row < part.rows; row += 1) {
       const at = part.at[row] as number
       if (at < from || at >= to || at > asOf || isOut(part.spells[row] as string, asOf)) continue
       const step = stepOn(Math.floor((at + aheadOfUtc) / dayLength))
-      const holds = holdsOf(part, row, span)
+      const ofStep = partsOf.get(step) as number[]
       const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
-      for (const one of [whole, step]) {
-        one.add(closeParts.closes, 1)
-        if (rating) one.add(closeParts.rated, 1)
-        if (rating && content.has(rating)) one.add(closeParts.rated_content, 1)
-        one.addOnce(part.report[row] as number, holds)
+      for (const counts of [whole, ofStep]) {
+        add(counts, closeParts.closes)
+        if (rating) add(counts, closeParts.rated)
+        if (rating && content.has(rating)) add(counts, closeParts.rated_content)
       }
+      const isNew = once.see(part.report[row] as number, step, holdsOf(part, row, span))
+      addAll(whole, isNew.inPeriod)
+      addAll(ofStep, isNew.inStep)
       if (rating) tally.add('rating', rating, 0, 1)
     }
   }
@@ -140,24 +140,40 @@ function isRatedIn(part: ClosedAgain, row: number, to: number, asOf: number): bo
   return !isReopened || laterAt === 0 || laterAt >= to || (part.laterRated[row] as number) > asOf
 }
 
-/** The parts of a place, with what each report has been counted for there: a bit for each. */
+function add(counts: number[], part: number): void {
+  counts[part] = (counts[part] ?? 0) + 1
+}
+
+function addAll(counts: number[], holds: number): void {
+  if (holds === 0) return
+  for (const measure of counted) if (holds & bit(measure)) add(counts, closeParts[measure])
+}
+
+/** More than any step, and more than any bits. */
+const stepRoom = 1 << 16
+const bitRoom = 1 << 8
+
+/** What each report has been counted for, in the period and in its steps: a bit for each measure. */
 class Once {
-  readonly #counted = new Map<number, number>()
-  readonly #parts: number[]
+  /** By report: the step in which it was seen first, and the bits of the period. Of most there is no other step. */
+  readonly #inPeriod = new Map<number, number>()
+  /** By report and step, once there are several. */
+  readonly #inSteps = new Map<number, number>()
 
-  constructor(parts: number[]) {
-    this.#parts = parts
-  }
-
-  add(part: number, count: number): void {
-    this.#parts[part] = (this.#parts[part] ?? 0) + count
-  }
-
-  addOnce(report: number, holds: number): void {
-    const known = this.#counted.get(report) ?? 0
-    const isNew = holds & ~known
-    if (isNew === 0) return
-    this.#counted.set(report, known | holds)
-    for (const measure of counted) if (isNew & bit(measure)) this.add(closeParts[measure], 1)
+  /** Which of the bits are new. */
+  see(report: number, step: number, holds: number): { inPeriod: number; inStep: number } {
+    const known = this.#inPeriod.get(report)
+    if (known === undefined) {
+      this.#inPeriod.set(report, step * bitRoom + holds)
+      return { inPeriod: holds, inStep: holds }
+    }
+    const [first, bits] = [Math.floor(known / bitRoom), known % bitRoom]
+    const [ofFirst, ofThis] = [report * stepRoom + first, report * stepRoom + step]
+    const firstBits = this.#inSteps.get(ofFirst) ?? bits
+    const stepBits = step === first ? firstBits : (this.#inSteps.get(ofThis) ?? 0)
+    if (step !== first) this.#inSteps.set(ofFirst, firstBits)
+    this.#inSteps.set(ofThis, stepBits | holds)
+    this.#inPeriod.set(report, first * bitRoom + (bits | holds))
+    return { inPeriod: holds & ~bits, inStep: holds & ~stepBits }
   }
 }

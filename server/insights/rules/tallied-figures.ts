@@ -188,11 +188,7 @@ export const ratingsIn = (tally: Tally): { rating: Rating; count: number }[] =>
 export const staysIn = (tally: Tally): { agencyId: string; stays: number; minutes: number; median: number }[] =>
   spreadsIn(tally, 'stays')
     .map(([agencyId, spread]) => {
-      let [stays, minutes] = [0, 0]
-      spread.walk((value, count) => {
-        stays += count
-        minutes += value * count
-      })
+      const { count: stays, sum: minutes } = spread.totals()
       return { agencyId, stays, minutes, median: spread.quantiles([0.5])[0] ?? 0 }
     })
     .filter(({ stays }) => stays > 0)
