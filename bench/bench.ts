@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { encode } from 'next-auth/jwt'
 import { connect, type DatabaseClient } from '#db/client.ts'
@@ -93,7 +94,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     let offset = 0
     for (const job of jobs) {
       const headers = headersOf(app, job.name === 'mine' ? officer : dispatcher)
-      console.log(await judge(job, offset, { app: app.url, floor: floor.url, headers, seconds }))
+      console.log(await judge(client, job, offset, { app: app.url, floor: floor.url, headers, seconds }))
       offset += job.variants.length
     }
     if (!only || only.includes('duplicates')) console.log(duplicateQuality())
@@ -140,7 +141,17 @@ async function assertAnswered({ name, variants, once }: Job, { app, headers }: S
   }
 }
 
-async function judge(job: Job, offset: number, sides: Sides): Promise<string> {
+/** A statement of the floor goes on for a moment when nobody waits for its answer any more; the desk's turn begins after it. */
+async function untilOver({ sql }: DatabaseClient): Promise<void> {
+  for (;;) {
+    const running = await sql`select from pg_stat_activity
+      where datname = current_database() and state = 'active' and backend_type = 'client backend' and pid <> pg_backend_pid()`
+    if (running.length === 0) return
+    await pause(20)
+  }
+}
+
+async function judge(client: DatabaseClient, job: Job, offset: number, sides: Sides): Promise<string> {
   const { app, floor, headers, seconds } = sides
   await assertAnswered(job, sides)
   const floorShots: Shot[] = job.variants.map((_, at) => ({ method: 'GET', path: `/${offset + at}` }))
@@ -152,6 +163,7 @@ async function judge(job: Job, offset: number, sides: Sides): Promise<string> {
     const stretches: Record<'floor' | 'app', Stretch[]> = { floor: [], app: [] }
     for (let turn = 0; turn < turns; turn += 1) {
       stretches.floor.push(await shoot({ url: floor, ...range }, floorShots))
+      await untilOver(client)
       const taken = job.once ? shots.splice(0, perTurn) : shots
       stretches.app.push(await shoot({ url: app, headers, ...range }, taken, job.once))
     }

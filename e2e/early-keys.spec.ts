@@ -39,6 +39,34 @@ test('a key pressed before the row’s facts are there is kept, and the letters 
   await expect(activeRow(page)).toContainText('Cây nghiêng số 1')
 })
 
+/** What a typing tool does that hands over letters without keys: here at the very moment at which the field gets the focus. */
+function handOverOnFocus(letters: string) {
+  const handOver = ({ target }: FocusEvent) => {
+    if (!(target instanceof HTMLInputElement)) return
+    document.removeEventListener('focusin', handOver)
+    const told = { bubbles: true, inputType: 'insertText', data: letters }
+    if (!target.dispatchEvent(new InputEvent('beforeinput', { ...told, cancelable: true }))) return
+    target.setRangeText(letters, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
+    target.dispatchEvent(new InputEvent('input', told))
+  }
+  document.addEventListener('focusin', handOver)
+}
+
+test('letters that a typing tool hands over as the field comes are put behind those typed before', async ({
+  signedInAs,
+  db,
+}) => {
+  const { approver } = await officeWith(db, 1)
+  const page = await signedInAs(approver.username)
+  const letGo = await holdUp(page, factsOfReport)
+  await visit(page, inOrder)
+  await page.keyboard.press('t')
+  await page.keyboard.type('C')
+  await page.evaluate(handOverOnFocus, 'ông ty')
+  letGo()
+  await expect(page.getByRole('dialog', { name: /^Chuyển đơn vị/ }).getByLabel('Đơn vị')).toHaveValue('Công ty')
+})
+
 test('Esc calls off what is still opening', async ({ signedInAs, db }) => {
   const { approver } = await officeWith(db, 2)
   const page = await signedInAs(approver.username)

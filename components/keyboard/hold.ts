@@ -67,6 +67,7 @@ function put(next: Held) {
 
 function listen() {
   window.addEventListener('keydown', take, { capture: true })
+  window.addEventListener('beforeinput', takeText, { capture: true })
   document.addEventListener('focusin', land)
 }
 
@@ -80,6 +81,14 @@ function take(press: KeyboardEvent) {
   if (press.key === 'Escape') return leave()
   const next = heldAfter(held, press)
   if (next !== held) put(next)
+}
+
+/** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
+function takeText(input: InputEvent) {
+  if (landing === undefined || input.inputType !== 'insertText' || input.data === null) return
+  input.preventDefault()
+  input.stopImmediatePropagation()
+  put([...input.data].reduce((known, key) => heldAfter(known, { key }), held))
 }
 
 function leave() {
@@ -111,6 +120,7 @@ function stop() {
   clearTimeout(landing)
   landing = undefined
   window.removeEventListener('keydown', take, { capture: true })
+  window.removeEventListener('beforeinput', takeText, { capture: true })
   document.removeEventListener('focusin', land)
 }
 

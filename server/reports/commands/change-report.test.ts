@@ -13,6 +13,8 @@ import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { endedStates } from '../rules/lifecycle.ts'
 import { type ChangeInput, placeInput, tagsInput } from '../rules/schemas.ts'
+import { addInformation } from './add-information.ts'
+import { askCitizen } from './ask-citizen.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './change-report.ts'
 import { rejectReport } from './reject-report.ts'
 import { reopenReport } from './reopen-report.ts'
@@ -231,4 +233,20 @@ describe('of a report that has ended', () => {
     }
     expect(await storyOf(db, report.id)).toEqual(before)
   })
+})
+
+test('what the citizen said last is the last until somebody turns to him, whatever is set meanwhile', async ({
+  db,
+}) => {
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const at = (time: string) => actingAt(db, officer, time)
+  const added = await addInformation(at('10:00'), { ...seen(report), body: 'Cây đã nghiêng thêm.' })
+  const tagged = await changeTags(at('11:00'), tagsInput.parse({ ...seen(added), tags: ['cây'] }))
+  const { code: categoryCode } = await buildCategory(db)
+  const sorted = await changeCategory(at('11:30'), { ...seen(tagged), categoryCode })
+  const lastActivity = async () => (await storyOf(db, report.id)).report
+  expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
+  await askCitizen(at('13:30'), { ...seen(sorted), question: 'Cây cao khoảng bao nhiêu mét?' })
+  expect(await lastActivity()).toMatchObject({ lastActivityBy: 'staff', lastActivityAt: hanoi('2026-03-02 13:30') })
 })

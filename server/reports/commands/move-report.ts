@@ -20,6 +20,7 @@ import {
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
+import { actedBy, leavesLastWord } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, obstacleTo, obstacleToAct, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
@@ -87,7 +88,7 @@ export async function moveReport<Read = undefined>(
     const outcome = await work(acting, more as Read)
     const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
     const state = nextState(desk.report.state, move, circumstances)
-    return writeChange(acting, moveRules[move].event, state, outcome)
+    return writeChange(acting, moveRules[move].event, state, outcome, field)
   })
 }
 
@@ -115,6 +116,7 @@ export async function changeReport(
       name,
       outcome.state ?? desk.report.state,
       outcome,
+      field,
     )
   })
 }
@@ -151,7 +153,13 @@ async function takeToDesk(
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }
 
-async function writeChange(desk: Desk, event: string, state: ReportState, outcome: Outcome): Promise<Moved> {
+async function writeChange(
+  desk: Desk,
+  event: string,
+  state: ReportState,
+  outcome: Outcome,
+  field?: ReportField,
+): Promise<Moved> {
   const { tx, ctx, report, clocks, now } = desk
   const version = report.version + 1
   const row = {
@@ -159,12 +167,10 @@ async function writeChange(desk: Desk, event: string, state: ReportState, outcom
     ...clocks.deadline(),
     state,
     version,
-    lastActivityAt: now,
-    lastActivityBy: outcome.byCitizen
-      ? ('citizen' as const)
-      : ctx.actor.kind === 'staff'
-        ? ('staff' as const)
-        : ('system' as const),
+    ...(!leavesLastWord(report, field) && {
+      lastActivityAt: now,
+      lastActivityBy: actedBy(ctx.actor, outcome.byCitizen),
+    }),
   }
   const writing = writeRows(tx, [
     ...clocks.writes(),
