@@ -85,7 +85,7 @@ function take(press: KeyboardEvent) {
 
 /** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
 function takeText(input: InputEvent) {
-  if (landing === undefined || input.inputType !== 'insertText' || input.data === null) return
+  if (landing === undefined || held.typed === '' || input.inputType !== 'insertText' || input.data === null) return
   input.preventDefault()
   input.stopImmediatePropagation()
   put([...input.data].reduce((known, key) => heldAfter(known, { key }), held))
