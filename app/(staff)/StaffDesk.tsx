@@ -3,15 +3,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
 import { useLiveConnection } from '#components/live/use-live-connection.ts'
-import { SendWaiting } from '#components/reports/outbox/SendWaiting.tsx'
+import { useOutbox } from '#components/reports/outbox/outbox.ts'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { Shell } from '#components/shell/Shell.tsx'
 import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
 import { resumeSession, useSessionEnd } from '#components/trpc/session-end.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useOnline } from '#components/ui/use-online.ts'
 import { localeCookie } from '#messages/locales.ts'
 
 /** Ties the shell to the server: preferences, lock, sign-out. */
@@ -22,6 +23,7 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   const { username } = view.account
   useLiveConnection(username, ended === null)
   useOwnLanguage(view.account.preferences.locale)
+  const SendWaiting = useSendWaiting(view.account.id)
 
   const actions = useMemo<ShellActions>(
     () => ({
@@ -46,10 +48,37 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   )
   return (
     <Shell view={view} actions={actions} ended={ended}>
-      <SendWaiting accountId={view.account.id} isSignedIn={ended === null} />
+      {SendWaiting && <SendWaiting accountId={view.account.id} isSignedIn={ended === null} />}
       {children}
     </Shell>
   )
+}
+
+type SendWaitingCode = typeof import('#components/reports/outbox/SendWaiting.tsx').SendWaiting
+
+/** The page itself comes first, where nothing waits. */
+const afterPage = 2500
+
+/** What sends the things that wait for a line: fetched when something does, and tried again with the next line where that failed. */
+function useSendWaiting(accountId: string): SendWaitingCode | null {
+  const [code, setCode] = useState<SendWaitingCode | null>(null)
+  const isAnyWaiting = useOutbox(accountId).length > 0
+  const isOnline = useOnline()
+  useEffect(() => {
+    if (code || !isOnline) return
+    let isCalledOff = false
+    const bring = () =>
+      import('#components/reports/outbox/SendWaiting.tsx').then(
+        ({ SendWaiting }) => isCalledOff || setCode(() => SendWaiting),
+        () => undefined,
+      )
+    const timer = setTimeout(bring, isAnyWaiting ? 0 : afterPage)
+    return () => {
+      isCalledOff = true
+      clearTimeout(timer)
+    }
+  }, [code, isAnyWaiting, isOnline])
+  return code
 }
 
 const hereNow = () => `${window.location.pathname}${window.location.search}`
