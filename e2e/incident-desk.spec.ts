@@ -77,7 +77,8 @@ test('what an incident looks out for finds reports, which are confirmed and dism
 
   await buildReportAt(db, office, { title: `Thuyền trên ${word} bị mất` })
   await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
-  await page.getByRole('dialog').getByLabel('Từ khóa').fill(`${word}\nBùi`)
+  // No word that a report of the city's own day may have, such as the name of a street.
+  await page.getByRole('dialog').getByLabel('Từ khóa').fill(`${word}\nthuyền ${word}`)
   await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click()
   await expect
     .poll(async () => {
