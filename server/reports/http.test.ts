@@ -3,12 +3,15 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import { directoryStore } from '#server/platform/files.ts'
@@ -220,6 +223,26 @@ describe('a photo on a report', () => {
     expect(counts).toEqual({ photoCount: 1 })
     const elsewhere = removePhoto(ctx, { reportId: (await buildReport(db)).id, fileId })
     await expect(elsewhere).rejects.toThrow('not_found')
+  })
+
+  test('handed in again by who hung it there hangs there, whatever has become of the report since', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const officer = await buildActor(db, 'officer', agency)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const ctx = { db, actor: officer, now }
+    const own = { reportId: report.id, fileId: await buildFile(db), kind: 'proof' as const }
+    const other = { ...own, fileId: await buildFile(db) }
+    await addPhoto(ctx, own)
+    const elsewhere = { agencyId: (await buildAgency(db)).id, heldBy: [agency.id] }
+    for (const [change, refusal] of [
+      [{ photoCount: 40 }, 'too_many_photos'],
+      [{ state: 'answered', dueAt: null, soonAt: null, answeredAt: now() }, 'invalid_move'],
+      [elsewhere, 'forbidden'],
+    ] as const) {
+      await db.update(reports).set(change).where(eq(reports.id, report.id))
+      await expect(addPhoto(ctx, own)).resolves.toMatchObject({ id: report.id })
+      await expect(addPhoto(ctx, other)).rejects.toThrow(refusal)
+    }
   })
 
   test('of another agency cannot be hung or taken away', async ({ db }) => {

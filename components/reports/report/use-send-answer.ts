@@ -82,10 +82,11 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
       await refresh(code).catch(() => undefined)
     } catch (error) {
       if (isUnreachable(error)) return wait(words, photoIds)
-      const isConflict = refusalOf(error)?.code === 'conflict'
+      const refusal = refusalOf(error)?.code
+      const isConflict = refusal === 'conflict'
       setConflict(isConflict)
-      if (isConflict) await refresh(code).catch(() => undefined)
-      else toast({ text: t('dialogs.failed', { reason: textOf(error) }), tone: 'failure' })
+      if (isConflict || refusal === 'photo_missing') await refresh(code).catch(() => undefined)
+      if (!isConflict) toast({ text: t('dialogs.failed', { reason: textOf(error) }), tone: 'failure' })
     } finally {
       setBusy(false)
     }

@@ -1,7 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
 import { files, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -11,15 +13,19 @@ import { mayAct } from '../rules/policy.ts'
 import type { addPhotoInput } from '../rules/schemas.ts'
 import type { Moved } from './move-report.ts'
 
+type AddPhoto = z.output<typeof addPhotoInput>
+
 const mostPhotos = 40
 
 /**
  * Hangs an uploaded photo on a report. Photos never stand against each other, so it asks for no version; handed in
  * twice it hangs there once. Who knows the id of a file has uploaded it or seen it: ids cannot be guessed.
  */
-export async function addPhoto(ctx: Context, input: z.output<typeof addPhotoInput>): Promise<Moved> {
+export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
+    const moved: Moved = { id: report.id, code: report.code, version: report.version, state: report.state }
+    if (await hangsByOwnHand(tx, ctx.actor, input)) return moved
     const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     if (input.kind === 'proof' && !isOpen(report.state)) {
@@ -28,7 +34,6 @@ export async function addPhoto(ctx: Context, input: z.output<typeof addPhotoInpu
     const [file] = await tx.select({ id: files.id }).from(files).where(eq(files.id, input.fileId))
     if (!file) throw new DomainError('not_found', { subject: 'file' })
     if (report.photoCount >= mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
-    const moved: Moved = { id: report.id, code: report.code, version: report.version, state: report.state }
     const [added] = await tx
       .insert(reportPhotos)
       .values({
@@ -64,4 +69,14 @@ export async function addPhoto(ctx: Context, input: z.output<typeof addPhotoInpu
     )
     return moved
   })
+}
+
+/** Hung there before, by a request whose answer got lost: the right to it may have gone since, the photo has not. */
+async function hangsByOwnHand(tx: Transaction, { id }: Actor, { reportId, fileId, kind }: AddPhoto): Promise<boolean> {
+  if (id === null) return false
+  const [photo] = await tx
+    .select({ addedById: reportPhotos.addedById })
+    .from(reportPhotos)
+    .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.fileId, fileId), eq(reportPhotos.kind, kind)))
+  return photo?.addedById === id
 }

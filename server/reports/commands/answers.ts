@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
 import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
@@ -47,21 +48,22 @@ export async function writeAnswer(
     })
     .returning({ id: reportAnswers.id })
   if (!row) throw new Error('no answer was written')
-  if (words.photoIds.length > 0) {
-    await tx
-      .update(reportPhotos)
-      .set({ answerId: row.id })
-      .where(
-        and(
-          eq(reportPhotos.reportId, report.id),
-          eq(reportPhotos.kind, 'proof'),
-          inArray(reportPhotos.fileId, [...words.photoIds]),
-        ),
-      )
-  }
+  await bindProof(tx, report.id, row.id, new Set(words.photoIds))
   if (sendAt) await queueSending(desk, row.id, sendAt)
   if (kind === 'answer' && !words.batchId) await forgetDraft(tx, { accountId: ctx.actor.id, reportId: report.id, kind })
   return { id: row.id, sendAt }
+}
+
+/** An answer is written with all its proof or not at all. */
+async function bindProof(tx: Transaction, reportId: number, answerId: string, fileIds: ReadonlySet<string>) {
+  if (fileIds.size === 0) return
+  const wanted = and(
+    eq(reportPhotos.reportId, reportId),
+    eq(reportPhotos.kind, 'proof'),
+    inArray(reportPhotos.fileId, [...fileIds]),
+  )
+  const bound = await tx.update(reportPhotos).set({ answerId }).where(wanted).returning({ fileId: reportPhotos.fileId })
+  if (bound.length < fileIds.size) throw new DomainError('photo_missing')
 }
 
 export const sendTime = ({ now, settings }: Desk): Date => new Date(now.getTime() + settings.undoSeconds * 1000)

@@ -7,22 +7,19 @@ import { partsOf } from '../queries/parts.ts'
 import { takenOver } from '../queries/report-facts.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
-import { type Reading, readingOf } from '../rules/scope.ts'
+import { mayAct } from '../rules/policy.ts'
 import { bringsBack, countOf, obstacleToGo, type Parts } from '../rules/split.ts'
 import type { Desk } from './move-report.ts'
 
 type Way = { from: number; to: number }
-/** `since`: only what came in from then on. `reading`: of whoever moves it; by default he has the report in hand. */
-type Movable = { since?: Date | null; reading?: Reading }
-
 /**
  * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that told of
- * them, so that both timelines can say where they came from and went. Both reports are locked by the caller. Nobody moves what he may
- * not read.
+ * them, so that both timelines can say where they came from and went. Both reports are locked by the caller, who has the one they leave
+ * in hand. `since`: only what came in from then on.
  */
-export async function moveParts(tx: Transaction, way: Way, parts: Parts, movable: Movable = {}): Promise<number[]> {
+export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: Date | null = null): Promise<number[]> {
   if (countOf(parts) === 0) return []
-  await assertMayGo(tx, way.from, parts, movable)
+  await assertMayGo(tx, way.from, parts, since)
   const { messageIds, noteIds, fileIds } = parts
   const told = await eventsTelling(tx, way.from, parts)
   const there = { reportId: way.to }
@@ -34,17 +31,13 @@ export async function moveParts(tx: Transaction, way: Way, parts: Parts, movable
   return told
 }
 
-async function movableParts(
-  tx: Transaction,
-  reportId: number,
-  { since = null, reading = 'all' }: Movable = {},
-): Promise<ReadonlySet<string>> {
-  const parts = await partsOf(tx, reportId, reading)
+async function movableParts(tx: Transaction, reportId: number, since: Date | null): Promise<ReadonlySet<string>> {
+  const parts = await partsOf(tx, reportId)
   return new Set(parts.filter((part) => obstacleToGo(part, since) === null).map(({ id }) => id))
 }
 
-async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, movable: Movable): Promise<void> {
-  const going = await movableParts(tx, reportId, movable)
+async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, since: Date | null): Promise<void> {
+  const going = await movableParts(tx, reportId, since)
   const asked = [...parts.messageIds, ...parts.noteIds, ...parts.fileIds]
   if (asked.some((id) => !going.has(id))) throw new DomainError('part_stays')
 }
@@ -97,7 +90,10 @@ type Other = { id: number; code: string; state: ReportState; agencyId: string | 
 export type Taken = { fromCode: string; parts: Parts; tookOver: number[] }
 export type Brought = { toCode: string; handedOver: number[] }
 
-/** From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its leaving. */
+/**
+ * From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its leaving. Nobody
+ * takes anything off a report that he may only read.
+ */
 export async function takePartsAlong(
   { tx, ctx, report }: Pick<Desk, 'tx' | 'ctx' | 'report'>,
   fromReportId: number,
@@ -110,8 +106,8 @@ export async function takePartsAlong(
     .from(reports)
     .where(and(eq(reports.id, fromReportId), visibleTo(ctx.actor)))
   if (!from) throw new DomainError('not_found')
-  const movable = { since, reading: readingOf(ctx.actor, from) }
-  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, movable)
+  if (!mayAct(ctx.actor, 'split_report', from.agencyId)) throw new DomainError('forbidden')
+  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, since)
   await recordEvent(
     tx,
     ctx,
@@ -129,7 +125,7 @@ export async function takePartsAlong(
 export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other): Promise<Brought | undefined> {
   const split = await lastSplit(tx, report.id)
   if (!bringsBack(split, into.id, now)) return undefined
-  const parts = stillThere(split.parts, await movableParts(tx, report.id))
+  const parts = stillThere(split.parts, await movableParts(tx, report.id, null))
   if (countOf(parts) === 0) return undefined
   const eventIds = await moveParts(tx, { from: report.id, to: into.id }, parts)
   const from = { fromReportId: report.id, fromCode: report.code }

@@ -114,22 +114,34 @@ describe('a merged report is split off', () => {
     expect((await storyOf(db, report.id)).report.state).toBe('merged')
   })
 
-  test('without the notes of the agency that has the canonical one by now', async ({ db }) => {
+  test('with nothing off the canonical one where that is in the hands of another agency by now', async ({ db }) => {
     const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
     const lead = await buildActor(db, 'dispatcher', ours.agency)
     const inHand = { state: 'in_progress', agencyId: ours.agency.id } as const
     const [report, canonical] = [await buildReport(db, inHand), await buildReport(db, inHand)]
     const at = (time: string) => actingAt(db, lead, time)
     const merged = await mergeReport(at('10:00'), { ...seen(report), intoReportId: canonical.id })
-    const [own, foreign] = [randomUUID(), randomUUID()]
-    await addNote(at('10:05'), { reportId: canonical.id, id: own, body: 'Người gửi sau nói là cây khác' })
     const given = { ...seen(canonical), agencyId: theirs.agency.id, reason: 'Cây thuộc công viên' }
-    await transferReport(at('10:10'), given)
+    const noteId = randomUUID()
+    await addNote(at('10:05'), { reportId: canonical.id, id: noteId, body: 'Người gửi sau nói là cây khác' })
+    const taken = await transferReport(at('10:10'), given)
     const elsewhere = actingAt(db, theirs.officer, '10:20')
-    await addNote(elsewhere, { reportId: canonical.id, id: foreign, body: 'Chỉ để nội bộ phòng biết' })
-    expect((await partsToPick(at('10:30'), report.id)).map(({ id }) => id)).toEqual([own])
-    const split = unmergeReport(at('11:00'), { ...seen(merged), parts: { ...nothing, noteIds: [foreign] } })
-    await expect(split).rejects.toThrow('part_stays')
+    await addInformation(elsewhere, { ...seen(taken), body: 'Cây ở số 12, không phải số 20.' })
+    const fileId = await buildPhoto(db, canonical.id, { kind: 'staff', addedAt: hanoi('2026-03-02 10:25') })
+    const mayGo = await partsToPick(actingAt(db, theirs.dispatcher, '10:30'), report.id)
+    expect(mayGo.map(({ kind }) => kind)).toEqual(['note', 'message', 'photo'])
+    expect(await partsToPick(at('10:30'), report.id)).toEqual([])
+    const before = await storyOf(db, canonical.id)
+    for (const { id, kind } of mayGo) {
+      const key = kind === 'note' ? 'noteIds' : kind === 'message' ? 'messageIds' : 'fileIds'
+      const split = unmergeReport(at('11:00'), { ...seen(merged), parts: { ...nothing, [key]: [id] } })
+      await expect(split).rejects.toThrow('forbidden')
+    }
+    expect(await storyOf(db, canonical.id)).toEqual(before)
+    expect(mayGo.map(({ id }) => id)).toEqual([noteId, mayGo[1]?.id, fileId])
+    await expect(unmergeReport(at('11:00'), { ...seen(merged), parts: nothing })).resolves.toMatchObject({
+      state: 'in_progress',
+    })
   })
 })
 

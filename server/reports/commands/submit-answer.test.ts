@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -28,6 +29,22 @@ describe('an answer is refused', () => {
     const ctx = actingAt(db, officer, '10:00')
     await expect(answerReport(ctx, { ...seen(strict), ...words })).rejects.toThrow('approval_needed')
     await expect(submitAnswer(ctx, { ...seen(free), ...words })).rejects.toThrow('no_approval_needed')
+  })
+})
+
+test('an answer is not written without a photo that is to go with it', async ({ db }) => {
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const hanging = await buildPhoto(db, report.id, { kind: 'proof' })
+  const before = await storyOf(db, report.id)
+  for (const missing of [randomUUID(), await buildPhoto(db, report.id, { kind: 'staff' })]) {
+    const answer = { ...seen(report), ...words, photoIds: [hanging, missing] }
+    await expect(submitAnswer(actingAt(db, officer, '14:00'), answer)).rejects.toThrow('photo_missing')
+  }
+  expect((await storyOf(db, report.id)).answers).toEqual(before.answers)
+  const twice = { ...seen(report), ...words, photoIds: [hanging, hanging] }
+  await expect(submitAnswer(actingAt(db, officer, '14:00'), twice)).resolves.toMatchObject({
+    state: 'awaiting_approval',
   })
 })
 

@@ -5,7 +5,6 @@ import { events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayAct, mayMove } from '../rules/policy.ts'
-import { type Reading, readingOf } from '../rules/scope.ts'
 import { obstacleToGo, type Part } from '../rules/split.ts'
 import { visibleTo } from './scope.ts'
 
@@ -20,9 +19,8 @@ export type PartView = Part & {
 
 type Row = Omit<PartView, 'at'> & { at: string | Date }
 
-/** Messages, notes and photos of a report, the oldest first; of the notes only those that the reader may read. */
-export async function partsOf(db: Connection, reportId: number, reading: Reading): Promise<PartView[]> {
-  const agencyIds = reading === 'all' ? null : `{${reading.join(',')}}`
+/** Messages, notes and photos of a report, the oldest first, for whoever has it in hand. */
+export async function partsOf(db: Connection, reportId: number): Promise<PartView[]> {
   const rows = await runPrepared<Row>(
     db,
     sql`
@@ -33,7 +31,6 @@ export async function partsOf(db: Connection, reportId: number, reading: Reading
         union all
         select 'note', null, null, false, n.id, n.body, 0, 0, n.created_at, n.author_id
         from report_notes n where n.report_id = ${reportId}::bigint
-          and (${agencyIds}::text[] is null or n.agency_id = any(${agencyIds}::text[]))
         union all
         select 'photo', null, p.kind, p.answer_id is not null, p.file_id, '', f.width, f.height, p.added_at, p.added_by_id
         from report_photos p join files f on f.id = p.file_id where p.report_id = ${reportId}::bigint
@@ -44,7 +41,7 @@ export async function partsOf(db: Connection, reportId: number, reading: Reading
 
 /**
  * From what staff pick when a report is split: of a merged one, what came in on the canonical report since, for that may be about
- * this one; of any other, what it holds.
+ * this one, where that is in hand too; of any other, what it holds.
  */
 export async function partsToPick(ctx: Context, reportId: number): Promise<PartView[]> {
   const report = await seen(ctx, reportId)
@@ -53,7 +50,8 @@ export async function partsToPick(ctx: Context, reportId: number): Promise<PartV
   if (!may) throw new DomainError('forbidden')
   const from = mergedIntoId ? await seen(ctx, mergedIntoId) : report
   const since = mergedIntoId ? await mergedAt(ctx.db, reportId) : null
-  const parts = await partsOf(ctx.db, mergedIntoId ?? reportId, readingOf(ctx.actor, from))
+  if (!mayAct(ctx.actor, 'split_report', from.agencyId)) return []
+  const parts = await partsOf(ctx.db, mergedIntoId ?? reportId)
   return parts.filter((part) => obstacleToGo(part, since) === null)
 }
 
