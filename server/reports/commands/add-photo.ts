@@ -8,6 +8,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
+import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { isOpen } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { addPhotoInput } from '../rules/schemas.ts'
@@ -47,12 +48,15 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
       .onConflictDoNothing()
       .returning({ fileId: reportPhotos.fileId })
     if (!added) return moved
+    const byCitizen = input.kind === 'citizen'
     await tx
       .update(reports)
       .set({
         photoCount: sql`${reports.photoCount} + 1`,
-        lastActivityAt: ctx.now(),
-        lastActivityBy: input.kind === 'citizen' ? 'citizen' : 'staff',
+        ...((byCitizen || !awaitsReply(report)) && {
+          lastActivityAt: ctx.now(),
+          lastActivityBy: actedBy(actor, byCitizen),
+        }),
       })
       .where(eq(reports.id, report.id))
     await recordEvent(

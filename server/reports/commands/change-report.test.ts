@@ -4,6 +4,7 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -14,9 +15,11 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { endedStates } from '../rules/lifecycle.ts'
 import { type ChangeInput, placeInput, tagsInput } from '../rules/schemas.ts'
 import { addInformation } from './add-information.ts'
+import { addPhoto } from './add-photo.ts'
 import { askCitizen } from './ask-citizen.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './change-report.ts'
 import { rejectReport } from './reject-report.ts'
+import { removePhoto } from './remove-photo.ts'
 import { reopenReport } from './reopen-report.ts'
 
 const monday9 = hanoi('2026-03-09 09:00')
@@ -246,6 +249,11 @@ test('what the citizen said last is the last until somebody turns to him, whatev
   const { code: categoryCode } = await buildCategory(db)
   const sorted = await changeCategory(at('11:30'), { ...seen(tagged), categoryCode })
   const lastActivity = async () => (await storyOf(db, report.id)).report
+  expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
+  // Nor by what is hung there: a photo may have waited for a line since before he spoke.
+  const photo = { reportId: report.id, fileId: await buildFile(db) }
+  await addPhoto(at('11:40'), { ...photo, kind: 'staff' })
+  await removePhoto(at('11:50'), photo)
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
   await askCitizen(at('13:30'), { ...seen(sorted), question: 'Cây cao khoảng bao nhiêu mét?' })
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'staff', lastActivityAt: hanoi('2026-03-02 13:30') })

@@ -20,7 +20,7 @@ import {
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
-import { actedBy, leavesLastWord } from '../rules/last-word.ts'
+import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, obstacleTo, obstacleToAct, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
@@ -167,7 +167,7 @@ async function writeChange(
     ...clocks.deadline(),
     state,
     version,
-    ...(!leavesLastWord(report, field) && {
+    ...(!(field && awaitsReply(report)) && {
       lastActivityAt: now,
       lastActivityBy: actedBy(ctx.actor, outcome.byCitizen),
     }),

@@ -6,6 +6,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
+import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { photoInput } from '../rules/schemas.ts'
 import type { Moved } from './move-report.ts'
@@ -37,8 +38,7 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
       .update(reports)
       .set({
         photoCount: sql`${reports.photoCount} - ${removed.length}`,
-        lastActivityAt: ctx.now(),
-        lastActivityBy: 'staff',
+        ...(!awaitsReply(report) && { lastActivityAt: ctx.now(), lastActivityBy: actedBy(actor) }),
       })
       .where(eq(reports.id, report.id))
     await recordEvent(

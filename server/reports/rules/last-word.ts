@@ -1,13 +1,13 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import type { ReportField } from './field-merge.ts'
 
 type LastActivity = { lastActivityBy: 'citizen' | 'staff' | 'system'; lastActivityAt: Date; receivedAt: Date }
 
-/** Who sets a field has not answered: what the citizen said since stays the last until somebody turns to him. */
-export const leavesLastWord = (
-  { lastActivityBy, lastActivityAt, receivedAt }: LastActivity,
-  field: ReportField | undefined,
-): boolean => field !== undefined && lastActivityBy === 'citizen' && lastActivityAt > receivedAt
+/**
+ * Whether the citizen has said something since that nobody has turned to him for: that stays the last word whatever field is set and
+ * whatever photo is hung there meanwhile.
+ */
+export const awaitsReply = ({ lastActivityBy, lastActivityAt, receivedAt }: LastActivity): boolean =>
+  lastActivityBy === 'citizen' && lastActivityAt > receivedAt
 
 export function actedBy({ kind }: Actor, byCitizen = false): LastActivity['lastActivityBy'] {
   if (byCitizen) return 'citizen'
