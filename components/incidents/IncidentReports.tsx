@@ -10,6 +10,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
@@ -47,7 +48,7 @@ export function IncidentReports({ incidentId, mayMerge }: { incidentId: string; 
       {list.isError && <ErrorState onRetry={() => list.refetch()} />}
       {list.isSuccess && rows.length === 0 && (
         <EmptyState icon={Inbox} title={t('detail.noReports')}>
-          {t('detail.noReportsSentence')}
+          {t.rich('detail.noReportsSentence', { keys: (keys) => <KeyWords>{keys}</KeyWords> })}
         </EmptyState>
       )}
       {mayMerge && chosen.length > 0 && (

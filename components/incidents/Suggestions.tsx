@@ -10,6 +10,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
@@ -113,7 +114,7 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
         {t('title')}
       </h2>
       <p className={styles.sentence}>
-        {t('sentence')} <span className={styles.keys}>{t('keys')}</span>
+        {t('sentence')} <KeyWords>{t('keys')}</KeyWords>
       </p>
       {mayDecide && (
         <ChoiceBar count={keys.selected.length} onClear={keys.clear}>

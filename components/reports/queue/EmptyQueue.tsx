@@ -4,6 +4,7 @@ import { FilterX, Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { isFiltered, noFilters, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 
 /** Where to look next when a view is empty, the first that the account has. */
@@ -58,7 +59,7 @@ export function EmptyQueue({ queue, views, onQueue }: Props) {
       title={t(`${queue.view}.title`)}
       action={next && <Button onClick={() => onQueue(queueOf(next))}>{t('next', { view: names(next) })}</Button>}
     >
-      {t(`${queue.view}.sentence`)}
+      {t.rich(`${queue.view}.sentence`, { keys: (keys) => <KeyWords>{keys}</KeyWords> })}
     </EmptyState>
   )
 }

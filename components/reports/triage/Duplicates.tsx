@@ -6,6 +6,7 @@ import { strokeOf } from '#components/keyboard/strokes.ts'
 import { useDuplicateWords } from '#components/reports/duplicates/use-duplicate-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { Kbd } from '#components/ui/Kbd.tsx'
+import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
@@ -113,7 +114,7 @@ function Picker({ report, found, onPick, onOther, onLeave }: PickerProps) {
   return (
     <fieldset className={styles.picker} data-own-keys onKeyDown={press} onBlur={blur}>
       <p id={`${id}-hint`} className={styles.hint}>
-        {t('pick', { last: offered.length })}
+        {t('pick', { count: offered.length })} <KeyWords>{t('pickKeys', { last: offered.length })}</KeyWords>
       </p>
       <div
         ref={list}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { reportStates } from '#server/reports/rules/lifecycle.ts'
 import styles from './MapScreen.module.css'
@@ -24,7 +25,9 @@ export function MapLegend() {
           </li>
         ))}
       </ul>
-      <p>{t('keys')}</p>
+      <p>
+        <KeyWords>{t('keys')}</KeyWords>
+      </p>
     </details>
   )
 }
