@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ArrowDown, ArrowUp, MessageSquarePlus, Pencil, Plus } from 'lucide-react'
+import { MessageSquarePlus, Pencil, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -9,6 +9,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { OrderButtons } from '#components/ui/OrderButtons.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -113,12 +114,13 @@ function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
         </p>
       </div>
       <div className={styles.actions}>
-        <IconButton size="small" label={t('up', { name })} disabled={!before} onClick={() => before && onSwap(before)}>
-          <ArrowUp />
-        </IconButton>
-        <IconButton size="small" label={t('down', { name })} disabled={!after} onClick={() => after && onSwap(after)}>
-          <ArrowDown />
-        </IconButton>
+        <OrderButtons
+          name={name}
+          isFirst={!before}
+          isLast={!after}
+          onUp={() => before && onSwap(before)}
+          onDown={() => after && onSwap(after)}
+        />
         <IconButton size="small" label={t('edit', { name })} onClick={onEdit}>
           <Pencil />
         </IconButton>

@@ -1,11 +1,10 @@
 'use client'
 
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
-import { IconButton } from '#components/ui/IconButton.tsx'
+import { OrderButtons } from '#components/ui/OrderButtons.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import styles from './ColumnsSheet.module.css'
@@ -70,22 +69,13 @@ export function ColumnsSheet({ layout, inPreview, onLayout, onClose }: Props) {
                 disabled={id === 'report'}
                 onChange={(on) => show(id, on)}
               />
-              <IconButton
-                size="small"
-                label={t('columns.up', { name })}
-                disabled={at === 0}
-                onClick={() => move(at, -1)}
-              >
-                <ArrowUp />
-              </IconButton>
-              <IconButton
-                size="small"
-                label={t('columns.down', { name })}
-                disabled={at === ids.length - 1}
-                onClick={() => move(at, 1)}
-              >
-                <ArrowDown />
-              </IconButton>
+              <OrderButtons
+                name={name}
+                isFirst={at === 0}
+                isLast={at === ids.length - 1}
+                onUp={() => move(at, -1)}
+                onDown={() => move(at, 1)}
+              />
             </li>
           )
         })}

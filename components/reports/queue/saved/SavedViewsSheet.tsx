@@ -1,11 +1,12 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ArrowDown, ArrowUp, Pencil, Pin, PinOff } from 'lucide-react'
+import { Pencil, Pin, PinOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { OrderButtons } from '#components/ui/OrderButtons.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -70,24 +71,13 @@ export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
       </a>
       <span className={styles.deeds}>
         {at !== null && (
-          <>
-            <IconButton
-              size="small"
-              label={t('up', { name: view.name })}
-              disabled={at === 0}
-              onClick={() => move(at, -1)}
-            >
-              <ArrowUp />
-            </IconButton>
-            <IconButton
-              size="small"
-              label={t('down', { name: view.name })}
-              disabled={at === ids.length - 1}
-              onClick={() => move(at, 1)}
-            >
-              <ArrowDown />
-            </IconButton>
-          </>
+          <OrderButtons
+            name={view.name}
+            isFirst={at === 0}
+            isLast={at === ids.length - 1}
+            onUp={() => move(at, -1)}
+            onDown={() => move(at, 1)}
+          />
         )}
         <IconButton
           size="small"
