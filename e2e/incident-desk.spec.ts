@@ -10,6 +10,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { holdUpAnswers } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
@@ -188,6 +189,18 @@ test('reports of one matter are merged; the incident is closed and told on a pag
   await visit(page, `/incidents/${incident.id}?tab=suggestions`)
   await expect(page.getByText('Sự kiện đã đóng nên không gợi ý phản ánh nữa.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Sửa sự kiện' })).toBeHidden()
+})
+
+test('what is noted while the log is on its way stands in it', async ({ signedInAs, db }) => {
+  const { incident } = await buildFlood(db, 1)
+  const page = await signedInAs('dieuphoi')
+  const letGo = await holdUpAnswers(page, /chronicle\.log/)
+  await visit(page, `/incidents/${incident.id}?tab=log`)
+  await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
+  await page.getByRole('button', { name: 'Ghi', exact: true }).click()
+  await expect(page.getByText('Đã ghi vào nhật ký')).toBeVisible()
+  letGo()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
 })
 
 test('the reports of a large incident are taken away once the password was asked again', async ({

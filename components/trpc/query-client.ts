@@ -1,4 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import {
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
+  type Query,
+  QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 
 /** Two more tries, a second and two after the first: then the person is told, and tries again as he likes. */
@@ -9,7 +15,7 @@ const attempts = 2
  * would go off when nobody thinks of it any more.
  */
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  return new DeskQueries({
     defaultOptions: {
       queries: {
         staleTime: 15_000,
@@ -27,4 +33,35 @@ export function makeQueryClient(): QueryClient {
 function isWorthRetrying(failures: number, error: Error): boolean {
   const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
   return failures < attempts && (typeof status !== 'number' || status >= 500)
+}
+
+class DeskQueries extends QueryClient {
+  /** What was asked for before a change and will be asked for once more. */
+  readonly #again = new Map<Query, Promise<void>>()
+
+  /**
+   * What loads for the first time was asked for before the change as well, and TanStack takes it for what was wanted. Here it is asked
+   * for once more when it has come: called off instead, it would never come on a slow line while change follows change.
+   */
+  override async invalidateQueries<Key extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<Key>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    const coming = this.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })
+    const first = coming.filter(({ state }) => state.data === undefined)
+    await Promise.all([super.invalidateQueries(filters, options), ...first.map((query) => this.#askAgain(query))])
+  }
+
+  #askAgain(query: Query): Promise<void> {
+    const again = this.#again.get(query) ?? this.#afterFirst(query)
+    this.#again.set(query, again)
+    return again
+  }
+
+  async #afterFirst(query: Query): Promise<void> {
+    // What fails is told where it is shown, and asked for anew from there.
+    await query.fetch().catch(() => undefined)
+    this.#again.delete(query)
+    if (query.state.data !== undefined) await super.invalidateQueries({ queryKey: query.queryKey, exact: true })
+  }
 }
