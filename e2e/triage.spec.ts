@@ -25,6 +25,12 @@ async function buildFields(db: Database) {
   return { agency, decided: decided.code, open: open.code, south: randomInt(8000, 20_000) / 1000 }
 }
 
+/** A name, and the first letters of its last words, by which nothing else is found. */
+function wordsByLetters() {
+  const letters = Array.from({ length: 4 }, () => String.fromCharCode(97 + randomInt(26))).join('')
+  return { letters, name: `Đội ${[...letters].map((letter) => `${letter.toUpperCase()}an`).join(' ')}` }
+}
+
 type Kind = 'rule' | 'choice' | 'duplicate' | 'reject' | 'ask'
 const kinds: readonly Kind[] = ['rule', 'choice', 'duplicate', 'reject', 'ask']
 type Fields = Awaited<ReturnType<typeof buildFields>>
@@ -315,9 +321,10 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
 }) => {
   const fields = await buildFields(db)
   const { calendarId } = await buildCity(db)
+  const { name, letters } = wordsByLetters()
   const [one, other] = [
-    await buildAgency(db, { calendarId, name: `Đội Zin Wan ${unique('a')}` }),
-    await buildAgency(db, { calendarId, name: `Đội Zin Wan ${unique('b')}` }),
+    await buildAgency(db, { calendarId, name: `${name} ${unique('a')}` }),
+    await buildAgency(db, { calendarId, name: `${name} ${unique('b')}` }),
   ]
   const built = await buildMixed(db, fields, 3)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
@@ -335,30 +342,39 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
 
   // Two of them: what it would be stands there first.
   await begin(0)
-  await page.keyboard.type('zw')
+  await page.keyboard.type(letters)
   await expect(page.getByRole('option')).toHaveText([one.name, other.name].sort().map((name) => new RegExp(name)))
   await page.keyboard.press('Control+Enter')
-  await expect(agency).toHaveValue(/^Đội Zin Wan/)
+  await expect(agency).toHaveValue(new RegExp(`^${name}`))
   await expect(dialog).toBeVisible()
-  await agency.fill('zw')
-  await expect(async () => {
-    await page.keyboard.press('ArrowDown')
-    await expect(page.getByRole('option').nth(1)).toHaveClass(/Mui-focused/, { timeout: 500 })
-  }).toPass()
+  await agency.fill(letters)
+  await expect(page.getByRole('option')).toHaveCount(2)
+  await page.keyboard.press('ArrowDown')
   const pointed = await page.getByRole('option').nth(1).textContent()
   const [chosen, rest] = pointed?.includes(one.name) ? [one, other] : [other, one]
   await page.keyboard.press('Control+Enter')
   await said(0, chosen.name)
 
   await begin(1)
-  await page.keyboard.type('z')
+  await page.keyboard.type(letters.slice(0, 1))
   await expect(page.getByRole('option').first()).toContainText(chosen.name)
   await page.keyboard.press('Control+Enter')
   await said(1, chosen.name)
 
+  // What the list draws after the press does not take the hand back from the line that it has gone to: on a slow machine that comes late.
+  const letGo = await holdUp(page, /reports\.likelyAgencies/)
   await begin(2)
+  await agency.evaluate((input: HTMLInputElement, typed) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, typed)
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
+  }, letters)
+  letGo()
   await expect(dialog.getByRole('button', { name: chosen.name })).toBeVisible()
   await expect(dialog.getByRole('button', { name: rest.name })).toHaveCount(0)
+  await expect(page.getByRole('option').nth(1)).toHaveClass(/Mui-focusVisible/)
+  await page.keyboard.press('Control+Enter')
+  await said(2, rest.name)
 })
 
 test('what names no agency is sent nowhere, and a name half typed takes the place of what stood there', async ({

@@ -8,6 +8,7 @@ import { flushSync } from 'react-dom'
 import { matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
+import { useStillPointer } from './use-still-pointer.ts'
 
 export function OptionPickerBox(props: OptionPickerProps) {
   const { field, options, placeholder, autoFocus = false, multiple = false } = props
@@ -22,6 +23,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
   }
   // What is being typed; null while the name of what is chosen stands in the field.
   const [typed, setTyped] = useState<string | null>(null)
+  const [isOpen, setOpen] = useState(false)
   const name = Array.isArray(chosen) ? '' : ((chosen as PickerOption | null)?.label ?? '')
   // Where something must stand, what is typed is all that stands: a name that is half typed, or names nothing, chooses nothing, and least of
   // all what stood there before.
@@ -53,6 +55,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
       choose(sure)
     })
   }
+  useStillPointer([options, typed, name, isOpen])
   // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
   useEffect(() => {
     const input = document.getElementById(field.id)
@@ -74,6 +77,8 @@ export function OptionPickerBox(props: OptionPickerProps) {
         choose(next)
       }}
       inputValue={typed ?? name}
+      onOpen={() => setOpen(true)}
+      onClose={() => setOpen(false)}
       onInputChange={(_, text, reason) => {
         if (reason === 'input') type(text)
         else if (reason === 'blur') leave()

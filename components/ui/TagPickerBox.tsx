@@ -6,12 +6,15 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { matchOptions } from './match-options.ts'
 import type { TagPickerProps } from './TagPicker.tsx'
+import { useStillPointer } from './use-still-pointer.ts'
 
 const longest = 40
 
 export function TagPickerBox({ field, options, value, onChange, autoFocus = false }: TagPickerProps) {
   const t = useTranslations('common.picker')
   const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  useStillPointer([options, typed, value, isOpen])
   const put = (tags: readonly string[]) => {
     const clean = tags.map((tag) => tag.normalize('NFC').trim().slice(0, longest)).filter(Boolean)
     onChange([...new Set(clean)])
@@ -28,6 +31,8 @@ export function TagPickerBox({ field, options, value, onChange, autoFocus = fals
       options={options ?? []}
       value={[...value]}
       inputValue={typed}
+      onOpen={() => setOpen(true)}
+      onClose={() => setOpen(false)}
       onInputChange={(_, text, reason) => {
         if (reason !== 'input') return setTyped('')
         return /[,;\n]/.test(text) ? take(text) : setTyped(text)
