@@ -86,6 +86,29 @@ test('who turned single keys off keeps the arrows, and no letter does anything',
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toBeVisible()
 })
 
+test('what was chosen counts on the next page although its way to the server was cut off', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=my_agency')
+  await page.route(/me\.setPreferences/, () => new Promise<void>(() => {}), { times: 1 })
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: /^Phím tắt một phím/ }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: /^Phím tắt một phím/ })).not.toBeChecked()
+  const saved = page.waitForResponse((answer) => answer.url().includes('me.setPreferences') && answer.ok())
+  await visit(page, '/reports?view=my_agency')
+  await page.keyboard.press('x')
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
+  await saved
+  const other = await signedInAs(office.officer.username)
+  await visit(other, '/reports?view=my_agency')
+  await other.keyboard.press('x')
+  await expect(other.locator('tr[aria-selected="true"]')).toHaveCount(0)
+})
+
 test('a report fetched beforehand opens by key without a moment of loading', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   for (let i = 1; i <= 4; i++) await buildReportAt(db, office, { title: `Cây nghiêng số ${i}` })

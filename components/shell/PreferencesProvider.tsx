@@ -1,7 +1,9 @@
 'use client'
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { isUnreachable } from '#components/trpc/refusal.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import { dropFresh, keepFresh, missingIn } from './fresh-choices.ts'
 import { latestLast } from './latest-last.ts'
 
 type Choice = {
@@ -12,10 +14,16 @@ type Choice = {
 
 const PreferencesContext = createContext<Choice | null>(null)
 
-type Props = { initial: Preferences; save: (chosen: Partial<Preferences>) => Promise<unknown>; children: ReactNode }
+type Props = {
+  accountId: string
+  initial: Preferences
+  save: (chosen: Partial<Preferences>) => Promise<unknown>
+  children: ReactNode
+}
 
-export function PreferencesProvider({ initial, save, children }: Props) {
+export function PreferencesProvider({ accountId, initial, save, children }: Props) {
   const [preferences, setPreferences] = useState(initial)
+  const [drawn] = useState(initial)
   const [saving] = useState(() => latestLast(save))
   useEffect(() => {
     window.addEventListener('pagehide', saving.flush)
@@ -24,10 +32,13 @@ export function PreferencesProvider({ initial, save, children }: Props) {
   const choose = useCallback(
     async (chosen: Partial<Preferences>) => {
       setPreferences((current) => ({ ...current, ...chosen }))
+      keepFresh(accountId, chosen)
       try {
         await saving.send(chosen)
         return true
-      } catch {
+      } catch (error) {
+        // What did not arrive, perhaps because the page was being left, is sent again by the next page.
+        if (!isUnreachable(error)) dropFresh(accountId, Object.keys(chosen))
         const before = Object.fromEntries(
           (Object.keys(chosen) as (keyof Preferences)[]).map((name) => [name, preferences[name]]),
         )
@@ -35,8 +46,16 @@ export function PreferencesProvider({ initial, save, children }: Props) {
         return false
       }
     },
-    [preferences, saving],
+    [accountId, preferences, saving],
   )
+  const latest = useRef(choose)
+  useEffect(() => {
+    latest.current = choose
+  })
+  useEffect(() => {
+    const missing = missingIn(accountId, drawn)
+    if (Object.keys(missing).length > 0) void latest.current(missing)
+  }, [accountId, drawn])
   const value = useMemo(() => ({ preferences, choose }), [preferences, choose])
   return <PreferencesContext value={value}>{children}</PreferencesContext>
 }

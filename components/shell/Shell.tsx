@@ -32,7 +32,7 @@ type Props = {
 /** The desk around every staff page: rail, bar, keys, notices and the lock. What stands inside it survives going from page to page. */
 export function Shell({ view, actions, ended = null, children }: Props) {
   return (
-    <PreferencesProvider initial={view.account.preferences} save={actions.savePreferences}>
+    <PreferencesProvider accountId={view.account.id} initial={view.account.preferences} save={actions.savePreferences}>
       <Keys>
         <ToastProvider>
           <SearchProvider>
