@@ -112,6 +112,18 @@ test('a report is taken by a key pressed too early, while the next key already m
   await expect(page.getByRole('row', { name: /Cây nghiêng số 2/ })).not.toContainText('Trần Văn Hùng')
 })
 
+test('a list that is changed to takes the keys that come before its rows', async ({ signedInAs, db }) => {
+  const { officer } = await officeWith(db, 3)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=mine')
+  const letGo = await holdUp(page, /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/)
+  for (const key of ['g', 'u', 'j', 'j', 'x']) await page.keyboard.press(key)
+  await expect(page).toHaveURL(/view=unassigned/)
+  letGo()
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(1)
+  await expect(page.locator('tbody').getByRole('row').nth(2)).toHaveAttribute('aria-selected', 'true')
+})
+
 test('on a report that is still on its way a key is kept too, and what is typed becomes the note', async ({
   signedInAs,
   db,

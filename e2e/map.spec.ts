@@ -3,6 +3,8 @@ import type { Database } from '#db/client.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { complaintsOf, overhang, see, untranslated } from './routes.ts'
+import { holdUp } from './slow-line.ts'
+import { visit } from './visit.ts'
 
 const heap = { lon: 105.85, lat: 21.03 }
 const far = { lon: 105.55, lat: 21.12 }
@@ -121,6 +123,17 @@ test('without a pointer: keys go through the list, communes stand in a table and
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`/reports/${single.code}`))
+})
+
+test('steps through the list that come before its rows are taken once they are there', async ({ signedInAs, db }) => {
+  const { officer } = await buildTown(db)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, /reports\.mapList/)
+  await visit(page, '/map?view=my_agency')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  letGo()
+  await expect(list(page).getByRole('link').nth(1)).toBeFocused()
 })
 
 test('on a phone the map stands above its list, in the dark as well', async ({ signedInAs, seriousViolations, db }) => {

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { type CommandId, commandOf, type Scope } from './commands.ts'
 import { HoldNotice } from './HoldNotice.tsx'
@@ -82,7 +83,8 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     const presses = early.current
     early.current = []
     for (const press of presses) {
-      if (runFirst([press.id])) setTimeout(press.release, takingFocus)
+      // Each acts on what the one before it has left: drawn in between, as between presses that come one by one.
+      if (flushSync(() => runFirst([press.id]))) setTimeout(press.release, takingFocus)
       else if (isAwaited(press.id)) early.current.push(press)
       else press.release()
     }
@@ -101,12 +103,14 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
         return
       }
       pending.current = match.pending
+      // What waited and can be taken up now is not overtaken.
+      if (early.current.some(({ id }) => !isAwaited(id))) runEarly()
       const ids = allowed.map((command) => command.id)
       if (runFirst(ids, press) || remember(ids) || (match.taken && before !== nothingPending)) press.preventDefault()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [singleKeys, runFirst, remember])
+  }, [singleKeys, isAwaited, runFirst, remember, runEarly])
 
   const put = useCallback((next: readonly Registration[]) => {
     registrations.current = next

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type Ref, useCallback } from 'react'
+import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -45,7 +46,14 @@ export function QueueList(props: Props) {
     if (!isLoadingMore && !moreFailed) void loadMore()
   }, [loadMore, isLoadingMore, moreFailed])
 
-  if (list.isLoading) return <ListSkeleton lines={lines} phone={phone} />
+  if (list.isLoading) {
+    return (
+      <>
+        <AwaitedKeys scopes={['list', 'row']} />
+        <ListSkeleton lines={lines} phone={phone} />
+      </>
+    )
+  }
   if (list.error) {
     return (
       <div className={styles.empty}>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { deadlineNow } from '#components/reports/queue/countdown.ts'
@@ -58,7 +59,7 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
       'list.next': () => goTo(isInList() ? focused + 1 : focused),
       'list.previous': () => goTo(isInList() ? focused - 1 : focused),
     },
-    { active },
+    { active: active && !list.isLoading },
   )
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -69,7 +70,14 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
   }, [hasMore, isLoadingMore, loadMore])
 
   if (list.failed) return <ErrorState onRetry={list.retry} />
-  if (list.isLoading) return <SkeletonRows rows={6} rowHeight={84} columns={['1fr']} />
+  if (list.isLoading) {
+    return (
+      <>
+        <AwaitedKeys scopes={['list']} />
+        <SkeletonRows rows={6} rowHeight={84} columns={['1fr']} />
+      </>
+    )
+  }
   if (rows.length === 0) return <p className={styles.none}>{t(hasPlaced ? 'nothingInSight' : 'nothing')}</p>
   return (
     <>
