@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo, type Office } from './office.ts'
+import { holdUp } from './slow-line.ts'
 import { awake, visit } from './visit.ts'
 
 const titles = ['Cây đổ chắn ngõ', 'Nước ngập sân trường', 'Đèn đường tắt cả phố', 'Rác ùn ở đầu chợ', 'Nắp cống vỡ']
@@ -21,6 +22,7 @@ async function officeWithWork(db: Parameters<typeof buildOffice>[0], count = tit
 
 const grid = (page: Page): Locator => page.getByRole('grid')
 const activeRow = (page: Page): Locator => page.locator('tr[data-focused]')
+const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
@@ -60,6 +62,63 @@ test('the keys walk the list, open a report over it, and Back finds the row, the
   await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(2)
   expect(Math.abs((await scrolled()) - before)).toBeLessThan(200)
   await press(page, 'Escape')
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
+})
+
+test('steps beyond the rows that are there wait for the next, and so does what is meant for the row they lead to', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWithWork(db, 60)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, nextPage)
+  await visit(page, '/reports?view=my_agency')
+  for (let i = 0; i < 52; i++) await page.keyboard.press('j')
+  await press(page, 'x', 'Shift+J', 'j')
+  await expect(activeRow(page)).toContainText('Nắp cống vỡ 50')
+  letGo()
+  await expect(activeRow(page)).toContainText('Nắp cống vỡ 55')
+  const chosen = page.locator('tr[aria-selected="true"]')
+  await expect(chosen).toContainText(['Đèn đường tắt cả phố 53', 'Rác ùn ở đầu chợ 54'])
+  await expect(grid(page)).toBeFocused()
+})
+
+test('Esc or another view calls off steps beyond the rows that are there, and what was pressed after them', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWithWork(db, 60)
+  const page = await signedInAs(officer.username)
+  const chosen = page.locator('tr[aria-selected="true"]')
+  for (const keys of [['Escape'], ['g', 'u']]) {
+    const letGo = await holdUp(page, nextPage)
+    await visit(page, '/reports?view=my_agency')
+    for (let i = 0; i < 51; i++) await page.keyboard.press('j')
+    await press(page, 'x', ...keys)
+    const isGone = keys.includes('g')
+    if (isGone) await expect(page).toHaveURL(/view=unassigned/)
+    letGo()
+    await expect(
+      page.getByText(isGone ? 'Cây đổ chắn ngõ 1' : 'Cây đổ chắn ngõ 51', { exact: true }).first(),
+    ).toBeAttached()
+    await press(page, isGone ? 'j' : 'k')
+    await expect(activeRow(page)).toContainText(isGone ? 'Nước ngập sân trường 2' : 'Rác ùn ở đầu chợ 49')
+    await expect(chosen).toHaveCount(0)
+    await page.unrouteAll()
+  }
+})
+
+test('steps beyond the rows that are there come to nothing where no more can be had', async ({ signedInAs, db }) => {
+  const { officer } = await officeWithWork(db, 60)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, nextPage, 'abort')
+  await visit(page, '/reports?view=my_agency')
+  for (let i = 0; i < 51; i++) await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  letGo()
+  await expect(page.getByRole('alert').filter({ hasText: 'Chưa tải được phần tiếp theo' })).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(activeRow(page)).toContainText('Rác ùn ở đầu chợ 49')
   await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
 })
 

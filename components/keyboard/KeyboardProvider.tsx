@@ -63,9 +63,11 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
 
   const isAwaited = useCallback((id: CommandId) => (awaited.current.get(commandOf(id).scope) ?? 0) > 0, [])
   const remember = useCallback(
-    (ids: readonly CommandId[]): boolean => {
+    (ids: readonly CommandId[], isRepeat: boolean): boolean => {
       const id = ids.find(isAwaited)
       if (!id) return false
+      // A key that is held down goes on by itself when the part is there.
+      if (isRepeat) return true
       // What opens something takes what is typed from here on; what acts at once leaves the keys free for the next.
       const press: Early = { id, release: () => {} }
       if (commandOf(id).opens) {
@@ -90,6 +92,13 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     }
   }, [runFirst, isAwaited])
 
+  const forget = useCallback((scopes: readonly Scope[]) => {
+    const isMeant = ({ id }: Early) => scopes.includes(commandOf(id).scope)
+    const gone = early.current.filter(isMeant)
+    early.current = early.current.filter((press) => !isMeant(press))
+    for (const press of gone) press.release()
+  }, [])
+
   useEffect(() => {
     const listen = (press: KeyboardEvent) => {
       if (press.defaultPrevented) return
@@ -106,7 +115,8 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
       // What waited and can be taken up now is not overtaken.
       if (early.current.some(({ id }) => !isAwaited(id))) runEarly()
       const ids = allowed.map((command) => command.id)
-      if (runFirst(ids, press) || remember(ids) || (match.taken && before !== nothingPending)) press.preventDefault()
+      if (runFirst(ids, press) || remember(ids, press.repeat) || (match.taken && before !== nothingPending))
+        press.preventDefault()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
@@ -129,8 +139,9 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
           for (const scope of scopes) awaited.current.set(scope, (awaited.current.get(scope) ?? 0) + by)
         }
         count(1)
-        return () => {
+        return (isCalledOff = false) => {
           count(-1)
+          if (isCalledOff) return forget(scopes)
           // What comes in its place takes the keys up in the same breath.
           setTimeout(runEarly)
         }
@@ -143,7 +154,7 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
       },
       showKeys: () => setSheetOpen(true),
     }),
-    [singleKeys, put, runFirst, runEarly],
+    [singleKeys, put, runFirst, runEarly, forget],
   )
 
   return (

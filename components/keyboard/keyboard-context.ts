@@ -26,8 +26,8 @@ export type Offered = { id: CommandId; subject: string | null; selected: number 
 export type Keyboard = {
   singleKeys: boolean
   register: (registration: Registration) => () => void
-  /** Remembers the keys of these scopes until what takes them is there. */
-  await: (scopes: readonly Scope[]) => () => void
+  /** Remembers the keys of these scopes until what takes them is there, or forgets them where it is called off. */
+  await: (scopes: readonly Scope[]) => (isCalledOff?: boolean) => void
   /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
   run: (id: CommandId, chosen?: Chosen) => boolean
   /** Every part of the page that takes keys now, the nearest first. A new array with every part that comes or goes. */

@@ -5,10 +5,11 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { BulletinBrief, BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
-import { type DeskState, noDeskFilters } from '#server/bulletins/rules/desk-address.ts'
+import { type DeskState, deskQuery, noDeskFilters } from '#server/bulletins/rules/desk-address.ts'
 import { mostReleased } from '#server/bulletins/rules/lifecycle.ts'
 import { useBulletinMoves } from '../moves/use-bulletin-moves.tsx'
 import styles from './BulletinDesk.module.css'
@@ -82,23 +83,41 @@ export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Pro
     show(next)
   }
 
-  useCommands('list', {
-    'list.next': () => go(at + 1),
-    'list.previous': () => go(at < 0 ? 0 : at - 1),
-    'list.open': () => (focused ? (roomy ? open(focused) : setPeeking(true)) : false),
-    'list.peek': () => (focused ? setPeeking(true) : false),
-    'list.openInTab': () => (focused ? void window.open(`/bulletins/${focused.id}`, '_blank', 'noopener') : false),
-    'list.select': () => (focused ? select(focused) : false),
-    'list.selectAll': () =>
-      setSelected(selected.size > 0 ? new Set() : new Set(rows.slice(0, mostReleased).map(({ id }) => id))),
-    'list.loadNew': () => void list.reload(),
-    'list.clear': () => (selected.size > 0 ? setSelected(new Set()) : false),
+  const { isWaiting, stepBeyond } = useStepBeyond({
+    from: `${deskQuery(desk)} ${focusedId}`,
+    isThere: at + 1 < rows.length,
+    isComing: list.hasMore,
+    onThere: () => go(at + 1),
   })
-  useCommands('review', {
-    'review.approve': () => (focused ? moves.offer(focused, 'approve') : false),
-    'review.requestChanges': () => (focused ? moves.offer(focused, 'request_changes') : false),
-    'review.publish': () => (focused ? moves.offer(focused, 'publish') : false),
-  })
+  useCommands(
+    'list',
+    {
+      'list.next': (press) => {
+        // A key that is held down stays on the last row until there is more.
+        if (list.hasMore && at === rows.length - 1 && !press?.repeat) stepBeyond(false)
+        return go(at + 1)
+      },
+      'list.previous': () => go(at < 0 ? 0 : at - 1),
+      'list.open': () => (focused ? (roomy ? open(focused) : setPeeking(true)) : false),
+      'list.peek': () => (focused ? setPeeking(true) : false),
+      'list.openInTab': () => (focused ? void window.open(`/bulletins/${focused.id}`, '_blank', 'noopener') : false),
+      'list.select': () => (focused ? select(focused) : false),
+      'list.selectAll': () =>
+        setSelected(selected.size > 0 ? new Set() : new Set(rows.slice(0, mostReleased).map(({ id }) => id))),
+      'list.loadNew': () => void list.reload(),
+      'list.clear': () => (selected.size > 0 ? setSelected(new Set()) : false),
+    },
+    { active: !isWaiting },
+  )
+  useCommands(
+    'review',
+    {
+      'review.approve': () => (focused ? moves.offer(focused, 'approve') : false),
+      'review.requestChanges': () => (focused ? moves.offer(focused, 'request_changes') : false),
+      'review.publish': () => (focused ? moves.offer(focused, 'publish') : false),
+    },
+    { active: !isWaiting },
+  )
 
   const chosen = rows.filter(({ id }) => selected.has(id))
   useEffect(() => {

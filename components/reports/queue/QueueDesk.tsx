@@ -230,13 +230,14 @@ export function QueueDesk(props: Props) {
   // What a key has opened over the list gives the focus back to it, once it is gone.
   useEffect(() => (isOpened ? () => void setTimeout(takeFocus) : undefined), [isOpened, takeFocus])
 
-  useListKeys({
-    active: !isCovered && opened === null,
+  const { active } = useListKeys({
+    isActive: !isCovered && opened === null,
     queue,
     rows,
     focused,
     state,
     hasMore: list.hasMore,
+    moreFailed: list.moreFailed,
     change,
     reveal,
     takeFocus,
@@ -306,7 +307,7 @@ export function QueueDesk(props: Props) {
                 mark={queue.mark}
                 choices={choices}
                 hasSelection={state.selected.size > 0}
-                active={!isCovered && opened === null}
+                active={active}
                 onDrop={() => showQueue({ ...queue, mark: null })}
               />
             )}
@@ -355,7 +356,7 @@ export function QueueDesk(props: Props) {
               <BulkBar
                 ids={[...state.selected]}
                 frozen={state.frozen}
-                active={!isCovered && opened === null}
+                active={active}
                 onCopy={chosen.length === state.selected.size ? copyChosen : null}
                 onExport={() => setOpened('chosen')}
                 onClear={() => change(clearSelection)}
@@ -373,7 +374,7 @@ export function QueueDesk(props: Props) {
             ) : props.isQuiet ? (
               <ReportPreview
                 code={focused.code}
-                active={!isCovered && opened === null}
+                active={active}
                 onOpen={onOpen}
                 onDone={goOn}
                 onLeave={() => table.current?.focus()}
@@ -389,7 +390,7 @@ export function QueueDesk(props: Props) {
       )}
       <RowCommands
         code={focused?.code ?? null}
-        active={!isCovered && opened === null && state.selected.size === 0}
+        active={active && state.selected.size === 0}
         menu={{ anchor: () => (focused ? (table.current?.titleOf(focused.id) ?? null) : null), onAnswer: onOpen }}
         onDone={goOn}
       />

@@ -2,22 +2,26 @@
 
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { clearSelection, extendTo, focus, type ListState, selectAll, toggle } from './list-state.ts'
 import { addressOf } from './use-queue-address.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
 type Desk = {
-  active: boolean
+  isActive: boolean
   queue: Queue
   rows: readonly LoadedRow[]
   focused: LoadedRow | undefined
   state: ListState
   hasMore: boolean
+  /** The next rows could not be loaded. */
+  moreFailed: boolean
   change: (next: (state: ListState) => ListState) => void
   reveal: (index: number) => void
   /** Puts the focus into the list if it is nowhere else, so that the row is read out. */
@@ -33,15 +37,26 @@ type Desk = {
   moves: () => void
 }
 
-/** The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. */
-export function useListKeys(desk: Desk): void {
+/**
+ * The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. `active`: they act now, and so may other
+ * keys on the row in focus.
+ */
+export function useListKeys(desk: Desk): { active: boolean } {
   const t = useTranslations('reports.queue')
   const toast = useToast()
   const client = useTRPCClient()
   const refusalText = useRefusalText()
-  const { active, rows, focused, state, change, reveal } = desk
+  const { isActive, rows, focused, state, change, reveal } = desk
   const ids = rows.map(({ id }) => id)
   const at = focused ? ids.indexOf(focused.id) : -1
+
+  const { isWaiting, stepBeyond } = useStepBeyond({
+    from: `${queueAddress(desk.queue)} ${focused?.id}`,
+    isThere: at + 1 < rows.length,
+    isComing: isActive && desk.hasMore && !desk.moreFailed,
+    onThere: (extend) => go(at + 1, extend),
+  })
+  const active = isActive && !isWaiting
 
   const go = (to: number, extend: boolean) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))]
@@ -49,6 +64,12 @@ export function useListKeys(desk: Desk): void {
     change(extend ? extendTo(row.id, ids) : focus(row.id))
     reveal(rows.indexOf(row))
     desk.takeFocus()
+  }
+  const goOn = (extend: boolean, press?: KeyboardEvent) => {
+    const moved = go(at + 1, extend)
+    // A key that is held down stays here until there is more.
+    if (desk.hasMore && at === rows.length - 1 && !press?.repeat) stepBeyond(extend)
+    return moved
   }
   /** First what is loaded; then all that the filter holds at this moment, as far as can be chosen at a time. */
   const selectLoaded = async () => {
@@ -66,9 +87,9 @@ export function useListKeys(desk: Desk): void {
   useCommands(
     'list',
     {
-      'list.next': () => go(at + 1, false),
+      'list.next': (press) => goOn(false, press),
       'list.previous': () => go(at < 0 ? 0 : at - 1, false),
-      'list.extendDown': () => go(at + 1, true),
+      'list.extendDown': (press) => goOn(true, press),
       'list.extendUp': () => go(at - 1, true),
       'list.open': () => (focused ? desk.open(focused) : false),
       'list.openInTab': () =>
@@ -108,4 +129,5 @@ export function useListKeys(desk: Desk): void {
     },
     { active },
   )
+  return { active }
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { deadlineNow } from '#components/reports/queue/countdown.ts'
 import { Ended } from '#components/reports/queue/DeadlineCell.tsx'
@@ -17,6 +18,7 @@ import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import type { Heap } from '#server/reports/queries/map.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import styles from './MapList.module.css'
 import type { MapListData, MapRow } from './use-map-list.ts'
 
@@ -52,14 +54,25 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
     link?.scrollIntoView({ block: 'nearest' })
   }
   useImperativeHandle(ref, () => ({ goTo: (code) => goTo(rows.findIndex((row) => row.code === code)) }))
+  const { isWaiting, stepBeyond } = useStepBeyond({
+    from: `${queueAddress(queue)} ${rows[focused]?.id}`,
+    isThere: focused + 1 < rows.length,
+    isComing: active && hasMore,
+    onThere: () => goTo(focused + 1),
+  })
   const isInList = () => items.current?.contains(document.activeElement) ?? false
   useCommands(
     'list',
     {
-      'list.next': () => goTo(isInList() ? focused + 1 : focused),
+      'list.next': (press) => {
+        const isAtEnd = isInList() && focused === rows.length - 1
+        goTo(isInList() && !isAtEnd ? focused + 1 : focused)
+        // A key that is held down stays here until there is more.
+        if (isAtEnd && hasMore && !press?.repeat) stepBeyond(false)
+      },
       'list.previous': () => goTo(isInList() ? focused - 1 : focused),
     },
-    { active: active && !list.isLoading },
+    { active: active && !list.isLoading && !isWaiting },
   )
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
