@@ -49,6 +49,7 @@ export const test = plainTest.extend<Fixtures, WorkerFixtures>({
 
   seriousViolations: async ({}, use) => {
     await use(async (page, within) => {
+      await page.evaluate(settled)
       // Only violations are looked at, and no page has frames of another origin: to draw up the rest takes longer than to find them.
       const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
       const { violations } = await (within ? axe.include(within) : axe).analyze()
@@ -57,6 +58,16 @@ export const test = plainTest.extend<Fixtures, WorkerFixtures>({
     })
   },
 })
+
+/** Runs in the page until nothing fades or moves there any more: halfway no colour is the one that is meant. What turns for ever may turn. */
+async function settled(): Promise<void> {
+  const isPassing = ({ playState, timeline, effect }: Animation) =>
+    playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+  const passing = () => document.getAnimations().filter(isPassing)
+  for (let left = passing(); left.length > 0; left = passing()) {
+    await Promise.allSettled(left.map(({ finished }) => finished))
+  }
+}
 
 function required(name: string, value: string | undefined): string {
   if (!value) throw new Error(`${name} is not set: run the journeys with npm run test:e2e`)
