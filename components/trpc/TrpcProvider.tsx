@@ -3,10 +3,10 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import { type ReactNode, useState } from 'react'
-import { accountHeader } from '#server/accounts/rules/session.ts'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
+import { drawnFor } from './drawn-for.ts'
 import { fetchThrough } from './leaving.ts'
 import { makeQueryClient } from './query-client.ts'
 import { sessionLink } from './session-link.ts'
@@ -18,11 +18,10 @@ export { useTRPC, useTRPCClient }
 const url = '/api/trpc'
 
 /**
- * Reads asked for together travel together and each is shown as soon as it is there; a change travels alone. Each says for which account
- * the page was drawn: nothing that still waits here is done in the name of whoever signs in beside.
+ * Reads asked for together travel together and each is shown as soon as it is there; a change travels alone.
  */
 function makeClient(accountId: string | undefined) {
-  const headers = accountId === undefined ? {} : { [accountHeader]: accountId }
+  const headers = drawnFor(accountId)
   return createTRPCClient<AppRouter>({
     links: [
       sessionLink,
@@ -35,16 +34,22 @@ function makeClient(accountId: string | undefined) {
   })
 }
 
+const DrawnForContext = createContext<Record<string, string>>({})
+
+/** The headers of what is asked for beside the procedures. */
+export const useDrawnFor = (): Record<string, string> => useContext(DrawnForContext)
+
 type Props = { accountId?: string; children: ReactNode }
 
 /** `const trpc = useTRPC(); useQuery(trpc.me.view.queryOptions())` works anywhere below. */
 export function TrpcProvider({ accountId, children }: Props) {
   const [queryClient] = useState(makeQueryClient)
   const [trpcClient] = useState(() => makeClient(accountId))
+  const headers = useMemo(() => drawnFor(accountId), [accountId])
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-        {children}
+        <DrawnForContext value={headers}>{children}</DrawnForContext>
       </TRPCProvider>
     </QueryClientProvider>
   )

@@ -127,6 +127,11 @@ test('what a page asks for is not done in the name of whoever has signed in besi
     expect(await refusalIn(await ask(hung.id, procedure))).toBe('other_account')
     expect((await ask(hoa.id, procedure)).status).toBe(200)
   }
+  // A file that the browser fetches by its address.
+  const fetchFor = (drawnFor: string) =>
+    desk.get(`/api/trpc/me.view?x-desk-account=${drawnFor}`, { headers: { cookie } })
+  expect(await refusalIn(await fetchFor(hung.id))).toBe('other_account')
+  expect((await fetchFor(hoa.id)).status).toBe(200)
 })
 
 test('asking in the background keeps nobody signed in, doing something does', async ({ desk, db }) => {

@@ -45,9 +45,14 @@ export function receive(request: IncomingMessage, isTrusted: (address: string) =
 }
 
 export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival): Promise<RequestContext> {
-  const drawnFor = request.headers[accountHeader]
-  const named = typeof drawnFor === 'string' ? drawnFor : undefined
-  return requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor: named, requestId, ip })
+  const drawnFor = accountIn(request)
+  return requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor, requestId, ip })
+}
+
+/** In the address of a file that the browser itself fetches, for there it sends no headers of ours. */
+function accountIn({ headers, url }: IncomingMessage): string | undefined {
+  const named = headers[accountHeader] ?? new URL(url ?? '/', 'http://desk').searchParams.get(accountHeader)
+  return typeof named === 'string' ? named : undefined
 }
 
 function cookieOf(request: IncomingMessage, name: string): string | undefined {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
 import { endSession } from '#components/trpc/session-end.ts'
+import { useDrawnFor } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -17,6 +18,7 @@ export function useImageUpload(): (file: File) => Promise<string | null> {
   const toast = useToast()
   const textOf = useRefusalText()
   const format = useFormat()
+  const headers = useDrawnFor()
   return useCallback(
     async (file: File) => {
       const fail = (text: string) => {
@@ -27,7 +29,7 @@ export function useImageUpload(): (file: File) => Promise<string | null> {
         return fail(t('tooLarge', { name: file.name, size: format.fileSize(photoLimits.bytes) }))
       }
       try {
-        const answer = await fetch('/api/bulletins/images', { method: 'POST', body: file })
+        const answer = await fetch('/api/bulletins/images', { method: 'POST', body: file, headers })
         const { fileId, code = 'defect', details = {} } = (await answer.json()) as Answer
         if (answer.ok && fileId) return fileId
         if (isSessionRefusal(code)) endSession(code)
@@ -36,6 +38,6 @@ export function useImageUpload(): (file: File) => Promise<string | null> {
         return fail(t('failed', { name: file.name, reason: t('offline') }))
       }
     },
-    [format, t, textOf, toast],
+    [format, t, textOf, toast, headers],
   )
 }

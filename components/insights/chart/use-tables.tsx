@@ -4,6 +4,7 @@ import { FileSpreadsheet, FileText } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { use, useState } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
+import { useDrawnFor } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import type { MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { saveFile } from '#components/ui/save-file.ts'
@@ -59,13 +60,14 @@ export function useTables() {
   const toast = useToast()
   const refusalText = useRefusalText()
   const taken = useTaken()
+  const headers = useDrawnFor()
   const [isFetching, setFetching] = useState(false)
 
   const fetchFile = async (address: string, name: string) => {
     if (isFetching) return
     setFetching(true)
     try {
-      const answer = await fetch(address)
+      const answer = await fetch(address, { headers })
       if (answer.ok) return saveFile(await answer.blob(), name)
       toast({ key: 'tables', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
     } catch {

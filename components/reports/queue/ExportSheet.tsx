@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '#components/shell/use-step-up.tsx'
+import { addressFor } from '#components/trpc/drawn-for.ts'
 import type { Refusal } from '#components/trpc/refusal.ts'
-import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useDrawnFor, useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
@@ -62,6 +63,7 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const [problem, setProblem] = useState<'reason' | 'columns' | null>(null)
   const [isFetching, setFetching] = useState(false)
   const { stepUp, dialog } = useStepUp()
+  const headers = useDrawnFor()
 
   const mayReveal = myself?.permissions.includes('reporters.reveal') === true
   const count = ids?.length ?? size?.count
@@ -83,13 +85,14 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const fetchFile = async () => {
     const address = caseExportAddress(queue, { columns, format: kind, reason: takesPersonal ? reason : '' }, locale)
     if (kind === 'csv' && ids === null) {
-      takeFile(address)
+      takeFile(addressFor(address, headers))
       toast({ key: 'export', text: t('started', { count: count ?? 0 }) })
       return onClose()
     }
     setFetching(true)
     try {
-      const answer = await fetch(address, ids ? { method: 'POST', body: JSON.stringify({ ids }) } : {})
+      const wanted = ids && { method: 'POST', body: JSON.stringify({ ids }) }
+      const answer = await fetch(address, { headers, ...wanted })
       if (!answer.ok)
         return toast({ key: 'export', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
       const [, name = 'reports.xlsx'] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? []
