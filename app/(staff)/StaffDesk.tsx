@@ -58,8 +58,9 @@ type SendWaitingCode = typeof import('#components/reports/outbox/SendWaiting.tsx
 
 /** The page itself comes first, where nothing waits. */
 const afterPage = 2500
+const afterFailure = 5000
 
-/** What sends the things that wait for a line: fetched when something does, and tried again with the next line where that failed. */
+/** What sends the things that wait for a line: fetched when something does, and tried again where that failed. */
 function useSendWaiting(accountId: string): SendWaitingCode | null {
   const [code, setCode] = useState<SendWaitingCode | null>(null)
   const isAnyWaiting = useOutbox(accountId).length > 0
@@ -67,12 +68,16 @@ function useSendWaiting(accountId: string): SendWaitingCode | null {
   useEffect(() => {
     if (code || !isOnline) return
     let isCalledOff = false
-    const bring = () =>
-      import('#components/reports/outbox/SendWaiting.tsx').then(
-        ({ SendWaiting }) => isCalledOff || setCode(() => SendWaiting),
-        () => undefined,
-      )
-    const timer = setTimeout(bring, isAnyWaiting ? 0 : afterPage)
+    const bringIn = (pause: number) =>
+      setTimeout(() => {
+        import('#components/reports/outbox/SendWaiting.tsx').then(
+          ({ SendWaiting }) => isCalledOff || setCode(() => SendWaiting),
+          () => {
+            if (!isCalledOff) timer = bringIn(afterFailure)
+          },
+        )
+      }, pause)
+    let timer = bringIn(isAnyWaiting ? 0 : afterPage)
     return () => {
       isCalledOff = true
       clearTimeout(timer)

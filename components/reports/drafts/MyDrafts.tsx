@@ -5,8 +5,7 @@ import { FilePen, Share2, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { RefusedNotes } from '#components/reports/outbox/RefusedNotes.tsx'
-import { RefusedDeeds } from '#components/reports/outbox/WaitingDeeds.tsx'
+import { RefusedAnywhere } from '#components/reports/outbox/OutboxCards.tsx'
 import { draftKey, dropDraft } from '#components/reports/report/drafts.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -62,8 +61,7 @@ export function MyDrafts({ first, accountId }: { first: MyDraft[]; accountId: st
         aside={drafts.length > 0 ? format.number(drafts.length) : undefined}
         sentence={t('sentence', { days: draftDays })}
       />
-      <RefusedDeeds accountId={accountId} />
-      <RefusedNotes accountId={accountId} />
+      <RefusedAnywhere accountId={accountId} />
       {drafts.length === 0 ? (
         <EmptyState icon={FilePen} title={t('none')} action={<Link href="/reports">{t('toQueue')}</Link>}>
           {t('noneSentence')}

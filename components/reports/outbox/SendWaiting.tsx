@@ -2,15 +2,25 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
-import { useReportCache } from '#components/reports/report/use-report.ts'
+import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useOnline } from '#components/ui/use-online.ts'
-import { dropWaiting, goneElsewhere, isAnyUnkept, isNote, useOutbox, type Waiting, type WaitingNote } from './outbox.ts'
+import {
+  dropWaiting,
+  goneElsewhere,
+  isNote,
+  isOnMachine,
+  isPhoto,
+  useOutbox,
+  type Waiting,
+  type WaitingNote,
+} from './outbox.ts'
 import { type Fate, sendNow, startSending } from './sender.ts'
+import { sweepBox } from './sweep-box.ts'
 import { toastOf } from './toast-of.ts'
 
 type Props = { accountId: string; isSignedIn: boolean }
@@ -35,22 +45,33 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
     if (isOnline) sendNow()
   }, [newest, isOnline, isSignedIn])
   const { refreshShown } = useReportCache()
+  const hang = useHang()
   useEffect(() => {
     const hear = (event: StorageEvent) => {
       const gone = goneElsewhere(event, accountId)
-      if (gone) void refreshShown(gone.code)
+      if (!gone) return
+      hang(gone)
+      void refreshShown(gone.code)
     }
     window.addEventListener('storage', hear)
     return () => window.removeEventListener('storage', hear)
-  }, [accountId, refreshShown])
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (isAnyUnkept()) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [])
+  }, [accountId, refreshShown, hang])
+  useEffect(() => void sweepBox(isOnMachine).catch(() => undefined), [])
   return null
+}
+
+/** A photo that the server has hangs on its report: an answer that is sent now brings it. */
+function useHang(): (waiting: Waiting) => void {
+  const { hang } = useReportCache()
+  const name = useMyself()?.name ?? null
+  return useCallback(
+    (waiting) => {
+      if (!isPhoto(waiting) || !waiting.stored) return
+      const { stored, photoKind: kind, code } = waiting
+      hang(code, { ...stored, kind, answerId: null, addedBy: name, addedAt: new Date() })
+    },
+    [hang, name],
+  )
 }
 
 /** The words are here now, as those of a refused note: beside it the draft that they were would be the same once more. */
@@ -65,6 +86,7 @@ function useTell() {
   const toast = useToast()
   const textOf = useRefusalText()
   const { refreshShown, noteChange, noteDrafts } = useReportCache()
+  const hang = useHang()
   return (waiting: Waiting, fate: Fate) => {
     const { kind, code, isLate, refusal } = waiting
     const key = toastOf(waiting)
@@ -73,6 +95,8 @@ function useTell() {
         if (isLate || !isNote(waiting)) toast({ text: t('sent', { kind, code }), tone: 'success', key })
         noteChange()
         if (isNote(waiting)) void noteDrafts()
+        hang(waiting)
+        if (isPhoto(waiting)) dropWaiting(waiting)
         // It stands in for itself until the report has it.
         void refreshShown(code).finally(() => dropWaiting(waiting))
         break

@@ -30,14 +30,24 @@ export function WaitingPhotos(props: Props) {
   )
 }
 
+/** The photo itself, as far as the machine gives it out. */
+export function PhotoOnMachine({ photo }: { photo: WaitingPhoto }) {
+  const t = useTranslations('outbox.photo')
+  const address = useAddress(keyOf(photo))
+  return (
+    address && (
+      // biome-ignore lint/performance/noImgElement: it lies on this machine
+      <img className={styles.image} src={address} alt={t('alt', { name: photo.name })} />
+    )
+  )
+}
+
 function OnePhoto({ photo }: { photo: WaitingPhoto }) {
   const t = useTranslations('outbox.photo')
   const textOf = useRefusalText()
-  const address = useAddress(keyOf(photo))
   return (
     <li className={styles.photo}>
-      {/* biome-ignore lint/performance/noImgElement: it lies on this machine */}
-      {address && <img src={address} alt={t('alt', { name: photo.name })} />}
+      <PhotoOnMachine photo={photo} />
       <p className={styles.words}>{photo.refusal ? textOf(photo.refusal) : t('waits')}</p>
       <Button size="small" variant="quiet" onClick={() => dropWaiting(photo)}>
         {t('takeBack')}
@@ -51,11 +61,14 @@ function useAddress(key: string): string | null {
   useEffect(() => {
     let made: string | null = null
     let isGone = false
-    void lookIntoBox(key).then((photo) => {
-      if (!photo || isGone) return
-      made = URL.createObjectURL(photo)
-      setAddress(made)
-    })
+    lookIntoBox(key).then(
+      (photo) => {
+        if (!photo || isGone) return
+        made = URL.createObjectURL(photo)
+        setAddress(made)
+      },
+      () => undefined,
+    )
     return () => {
       isGone = true
       if (made) URL.revokeObjectURL(made)

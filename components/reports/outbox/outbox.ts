@@ -3,7 +3,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { PhotoKind } from '#server/reports/rules/parts.ts'
-import { removeFromBox } from './photo-box.ts'
+import { isHeld, removeFromBox } from './photo-box.ts'
 
 /**
  * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine, so that tabs do not
@@ -23,8 +23,10 @@ type Common = {
 }
 export type WaitingNote = Common & { kind: 'note'; body: string }
 export type WaitingAccept = Common & { kind: 'accept'; version: number }
-/** The photo itself lies in the photo box. */
-export type WaitingPhoto = Common & { kind: 'photo'; name: string; photoKind: PhotoKind }
+/** What the server calls a photo that it has. */
+export type StoredPhoto = { fileId: string; width: number; height: number }
+/** The photo itself lies in the photo box. `stored`: once it hangs on the report. */
+export type WaitingPhoto = Common & { kind: 'photo'; name: string; photoKind: PhotoKind; stored: StoredPhoto | null }
 export type WaitingAnswer = Common & {
   kind: 'answer'
   way: 'submit_answer' | 'answer'
@@ -35,6 +37,10 @@ export type WaitingAnswer = Common & {
   next: string
   /** Of photos that hang on the report, or of such as wait themselves: those go out before it. */
   photoIds: readonly string[]
+  /** Those on the report that it leaves out. */
+  without: readonly string[]
+  /** The acceptance that it builds on and that goes out before it. */
+  acceptId: string | null
 }
 export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer
 
@@ -86,26 +92,32 @@ function change(key: string, waiting: Waiting | null): void {
 export function keepWaiting(waiting: Waiting): void {
   const key = keyOf(waiting)
   try {
+    // Its words alone would be no use to another page.
+    if (isHeld(key)) throw new Error('the photo goes with the page')
     window.localStorage.setItem(key, JSON.stringify(waiting))
     unkept.delete(key)
   } catch {
     unkept.add(key)
+    window.addEventListener('beforeunload', askBeforeLoss)
   }
   change(key, waiting)
 }
 
+const askBeforeLoss = (event: BeforeUnloadEvent) => {
+  if (unkept.size > 0) event.preventDefault()
+}
+
 export function dropWaiting(waiting: Waiting): void {
-  const key = keyOf(waiting)
-  unkept.delete(key)
-  forget(key)
-  if (isPhoto(waiting)) removeFromBox(key)
-  change(key, null)
+  markSent(waiting)
+  change(keyOf(waiting), null)
 }
 
 /** Of what the server has: no tab sends it again, and this page goes on showing it until the report does. */
 export function markSent(waiting: Waiting): void {
-  forget(keyOf(waiting))
-  if (isPhoto(waiting)) removeFromBox(keyOf(waiting))
+  const key = keyOf(waiting)
+  unkept.delete(key)
+  forget(key)
+  if (isPhoto(waiting)) removeFromBox(key)
 }
 
 function forget(key: string): void {
@@ -116,16 +128,16 @@ function forget(key: string): void {
   }
 }
 
-/** What an account waits with, or was refused, as the machine has it now. */
-export const waitingOf = (accountId: string): Waiting[] => kept().filter((waiting) => waiting.accountId === accountId)
-
-/** What is still to be sent, the oldest first, as the machine has it now: another tab may have sent some. */
-export function toBeSent(accountId: string): Waiting[] {
-  const here = [...all().values()].filter((waiting) => unkept.has(keyOf(waiting)))
-  return [...kept(), ...here]
-    .filter((waiting) => waiting.accountId === accountId && waiting.refusal === null)
+/** What an account waits with, or was refused, the oldest first, as the machine has it now: another tab may have sent some. */
+export function waitingOf(accountId: string): Waiting[] {
+  const now = new Map(kept().map((waiting) => [keyOf(waiting), waiting]))
+  for (const [key, waiting] of all()) if (unkept.has(key)) now.set(key, waiting)
+  return [...now.values()]
+    .filter((waiting) => waiting.accountId === accountId)
     .sort((one, other) => one.writtenAt - other.writtenAt)
 }
+
+export const toBeSent = (accountId: string): Waiting[] => waitingOf(accountId).filter(({ refusal }) => refusal === null)
 
 /** Whether these words of a draft are among the notes: a draft has the id that its note will have. */
 export const holdsDraft = (words: unknown): boolean => {
@@ -137,8 +149,16 @@ export const holdsDraft = (words: unknown): boolean => {
 export const isAnswerWaiting = (accountId: string, reportId: number): boolean =>
   waitingOf(accountId).some((waiting) => isAnswer(waiting) && waiting.reportId === reportId)
 
-/** Whether closing the page would lose something. */
-export const isAnyUnkept = (): boolean => unkept.size > 0
+/** The acceptance of one's own that is on its way, if there is one. */
+export const acceptOnItsWay = (accountId: string, reportId: number): WaitingAccept | undefined =>
+  toBeSent(accountId)
+    .filter(isAccept)
+    .find((accept) => accept.reportId === reportId)
+
+/** Whether something waits under this key on the machine. */
+export function isOnMachine(key: string): boolean {
+  return window.localStorage.getItem(key) !== null
+}
 
 /** What this tells to have gone out from another tab. */
 export function goneElsewhere({ key, oldValue, newValue }: StorageEvent, accountId: string): Waiting | null {

@@ -2,6 +2,11 @@
 const name = 'photo-box'
 const shelf = 'photos'
 
+type Kept = { photo: Blob; keptAt: number }
+
+/** What the machine would not take: these last as long as the page. */
+const held = new Map<string, Blob>()
+
 function open(): Promise<IDBDatabase> {
   return new Promise((settle, fail) => {
     const request = window.indexedDB.open(name, 1)
@@ -11,7 +16,7 @@ function open(): Promise<IDBDatabase> {
   })
 }
 
-async function ask<T>(mode: IDBTransactionMode, way: (photos: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+export async function askBox<T>(mode: IDBTransactionMode, way: (photos: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const box = await open()
   try {
     return await new Promise((settle, fail) => {
@@ -26,18 +31,23 @@ async function ask<T>(mode: IDBTransactionMode, way: (photos: IDBObjectStore) =>
   }
 }
 
-/** Fails where the machine has no room or lets nothing be kept. */
-export const putIntoBox = (key: string, photo: Blob): Promise<unknown> =>
-  ask('readwrite', (photos) => photos.put(photo, key))
+/** Where the machine has no room or lets nothing be kept, the page holds it. */
+export async function putIntoBox(key: string, photo: Blob): Promise<void> {
+  const kept: Kept = { photo, keptAt: Date.now() }
+  await askBox('readwrite', (photos) => photos.put(kept, key)).catch(() => held.set(key, photo))
+}
 
-/** Null where it is gone, or cannot be read. */
-export const lookIntoBox = (key: string): Promise<Blob | null> =>
-  ask<Blob | undefined>('readonly', (photos) => photos.get(key)).then(
-    (photo) => photo ?? null,
-    () => null,
-  )
+/** Whether it goes with the page. */
+export const isHeld = (key: string): boolean => held.has(key)
+
+/** Null where it is gone. Fails where the machine cannot be asked: it may be there still. */
+export async function lookIntoBox(key: string): Promise<Blob | null> {
+  const here = held.get(key)
+  return here ?? (await askBox<Kept | undefined>('readonly', (photos) => photos.get(key)))?.photo ?? null
+}
 
 export function removeFromBox(key: string): void {
-  // What cannot be removed is in nobody's way.
-  void ask('readwrite', (photos) => photos.delete(key)).catch(() => undefined)
+  held.delete(key)
+  // What cannot be removed now is swept out later.
+  void askBox('readwrite', (photos) => photos.delete(key)).catch(() => undefined)
 }

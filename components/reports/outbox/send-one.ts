@@ -3,21 +3,20 @@ import { handIn, PhotoRefused } from '#components/reports/photos/hand-in.ts'
 import { type Refusal, refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
+import { isDoneAlready } from './done-already.ts'
 import {
+  isAccept,
   isAnswer,
   keepWaiting,
   keyOf,
   type Waiting,
-  type WaitingAccept,
   type WaitingAnswer,
   type WaitingPhoto,
   waitingOf,
 } from './outbox.ts'
+import { longestCall, longestPhoto } from './patience.ts'
 import { lookIntoBox } from './photo-box.ts'
 import type { Fate } from './sender.ts'
-
-/** A line that swallows what is sent must not keep the others waiting for ever. */
-const longestCall = 20_000
 
 type Sent = { outcome: Fate; refusal: Refusal | null }
 
@@ -32,39 +31,50 @@ export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
   try {
     return (await tell(client, waiting)) ?? sent
   } catch (error) {
-    if (!isUnderstood(error)) return late
-    if (waiting.kind === 'accept' && (await isAccepted(client, waiting))) return sent
-    if (waiting.kind === 'answer' && (await isAnswered(client, waiting))) return sent
-    const refusal = error instanceof PhotoRefused ? error.refusal : refusalOf(error)
-    return { outcome: 'refused', refusal: refusal ?? { code: 'defect', details: {} } }
+    return isUnderstood(error) ? judge(client, waiting, error) : late
   }
+}
+
+/** What the server says no to may have been done before, by a request whose answer got lost: as long as that is unknown, it waits. */
+async function judge({ reports }: Client, waiting: Waiting, error: unknown): Promise<Sent> {
+  if (isAccept(waiting) || isAnswer(waiting)) {
+    try {
+      const report = await reports.byCode.query(waiting.code, { signal: AbortSignal.timeout(longestCall) })
+      if (isDoneAlready(report, waiting)) return sent
+    } catch (unasked) {
+      if (!isUnderstood(unasked)) return late
+    }
+  }
+  const refusal = error instanceof PhotoRefused ? error.refusal : refusalOf(error)
+  return { outcome: 'refused', refusal: refusal ?? { code: 'defect', details: {} } }
 }
 
 /** Gives back what stands in the way without the server being asked. */
 async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undefined> {
   const { kind, reportId, id } = waiting
-  const options = { signal: AbortSignal.timeout(longestCall) }
+  const options = () => ({ signal: AbortSignal.timeout(longestCall) })
   switch (kind) {
     case 'note':
-      await reports.addNote.mutate({ reportId, id, body: waiting.body }, options)
+      await reports.addNote.mutate({ reportId, id, body: waiting.body }, options())
       return
     case 'accept':
-      await reports.accept.mutate({ reportId, version: waiting.version, assignToMe: true }, options)
+      await reports.accept.mutate({ reportId, version: waiting.version, assignToMe: true }, options())
       return
     case 'photo': {
       const photo = await lookIntoBox(keyOf(waiting))
       if (!photo) return refused('photo_lost')
-      const fileId = await handIn(photo, options.signal)
-      await reports.addPhoto.mutate({ reportId, fileId, kind: waiting.photoKind }, options)
-      tellAnswers(waiting, fileId)
+      const stored = await handIn(photo, waiting.accountId, AbortSignal.timeout(longestPhoto(photo)))
+      await reports.addPhoto.mutate({ reportId, fileId: stored.fileId, kind: waiting.photoKind }, options())
+      tellAnswers(waiting, stored.fileId)
+      keepWaiting({ ...waiting, stored })
       return
     }
     case 'answer': {
-      const obstacle = photosInTheWay(waiting)
+      const obstacle = inTheWay(waiting)
       if (obstacle) return obstacle
       const { way, version, what, where, when, next, photoIds } = waiting
       const words = { reportId, version, what, where, when, next, photoIds: [...photoIds] }
-      await reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(words, options)
+      await reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(words, options())
     }
   }
 }
@@ -77,28 +87,12 @@ function tellAnswers({ id, accountId }: WaitingPhoto, fileId: string): void {
   }
 }
 
-/** An answer goes out with all its proof or not at all. */
-function photosInTheWay({ accountId, photoIds }: WaitingAnswer): Sent | null {
-  const photos = waitingOf(accountId).filter(({ id }) => photoIds.includes(id))
-  if (photos.some(({ refusal }) => refusal)) return refused('photo_missing')
-  return photos.length > 0 ? late : null
-}
-
-/** Sent before, by a request whose answer got lost: the report is in one's own hands already. */
-async function isAccepted({ reports }: Client, { code, accountId }: WaitingAccept): Promise<boolean> {
-  const report = await reports.byCode.query(code).catch(() => null)
-  return report?.state === 'in_progress' && report.assignee?.id === accountId
-}
-
-/** The same: the words stand there already, as one's own. */
-async function isAnswered(
-  { reports }: Client,
-  { code, accountId, what, where, when }: WaitingAnswer,
-): Promise<boolean> {
-  const report = await reports.byCode.query(code).catch(() => null)
-  const last = report?.answers.findLast(({ author }) => author.id === accountId)
-  const isLive = last?.status === 'submitted' || last?.status === 'queued' || last?.status === 'sent'
-  return isLive && last.what === what.trim() && last.where === where.trim() && last.when === when.trim()
+/** An answer goes out with all its proof or not at all, and after the acceptance that it builds on. */
+function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null {
+  const before = waitingOf(accountId).filter(({ id }) => id === acceptId || photoIds.includes(id))
+  const stuck = before.find(({ refusal }) => refusal)
+  if (stuck) return refused(isAccept(stuck) ? 'accept_missing' : 'photo_missing')
+  return before.length > 0 ? late : null
 }
 
 /** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */

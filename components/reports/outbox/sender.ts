@@ -1,4 +1,5 @@
 import type { TRPCClient } from '@trpc/client'
+import type { Refusal } from '#components/trpc/refusal.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { keepWaiting, markSent, toBeSent, type Waiting } from './outbox.ts'
 
@@ -49,14 +50,15 @@ async function deliver(client: TRPCClient<AppRouter>, accountId: string, report:
   const sendOne = await howToSend()
   for (const { id } of toBeSent(accountId)) {
     // As it is by now: a photo that has gone out has told its answer so.
-    const waiting = toBeSent(accountId).find((each) => each.id === id)
-    if (!waiting) continue
-    const { outcome, refusal } = await sendOne(client, waiting)
+    const byNow = () => toBeSent(accountId).find((each) => each.id === id)
+    const before = byNow()
+    if (!before) continue
+    const { outcome, refusal } = await sendOne(client, before)
     isLeft ||= outcome === 'late'
-    if (outcome === 'late') postpone(waiting, report)
-    else if (outcome === 'sent') markSent(waiting)
-    else keepWaiting({ ...waiting, refusal })
-    if (outcome !== 'late') report({ ...waiting, refusal }, outcome)
+    const waiting = byNow()
+    // Taken back on its way, it stays so; what the server has carried out by then is told.
+    if (!waiting && outcome !== 'sent') continue
+    settle(waiting ?? before, outcome, refusal, report)
   }
   return isLeft
 }
@@ -68,9 +70,11 @@ const howToSend = () =>
     () => async () => ({ outcome: 'late' as const, refusal: null }),
   )
 
-function postpone(waiting: Waiting, report: Report): void {
-  if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
-  report(waiting, 'late')
+function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: Report): void {
+  if (fate === 'sent') markSent(waiting)
+  else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
+  else if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
+  report({ ...waiting, refusal }, fate)
 }
 
 /** A browser without locks goes ahead: what is sent twice is still done once. */

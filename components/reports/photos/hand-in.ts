@@ -1,3 +1,5 @@
+import type { StoredPhoto } from '#components/reports/outbox/outbox.ts'
+import { drawnFor } from '#components/trpc/drawn-for.ts'
 import { endSession } from '#components/trpc/session-end.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 
@@ -10,11 +12,14 @@ export class PhotoRefused extends Error {
   }
 }
 
-/** Hands a photo in and gives back the id of its file: the same photo twice has one. */
-export async function handIn(photo: Blob, signal?: AbortSignal): Promise<string> {
-  const answer = await fetch('/api/photos', { method: 'POST', body: photo, ...(signal && { signal }) })
-  const said = (await answer.json()) as { fileId: string; code: string; details?: Record<string, unknown> }
+type Said = StoredPhoto & { code: string; details?: Record<string, unknown> }
+
+/** Hands a photo in for this account and gives back what it is called: the same photo twice has one id. */
+export async function handIn(photo: Blob, accountId: string | undefined, signal?: AbortSignal): Promise<StoredPhoto> {
+  const headers = drawnFor(accountId)
+  const answer = await fetch('/api/photos', { method: 'POST', body: photo, headers, ...(signal && { signal }) })
+  const said = (await answer.json()) as Said
   if (isSessionRefusal(said.code)) endSession(said.code)
   if (!answer.ok) throw new PhotoRefused({ code: said.code ?? 'defect', details: said.details ?? {} })
-  return said.fileId
+  return { fileId: said.fileId, width: said.width, height: said.height }
 }

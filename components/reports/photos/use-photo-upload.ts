@@ -36,7 +36,7 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
     const isLate = !navigator.onLine
     const own = { kind: 'photo', id: crypto.randomUUID(), accountId, reportId: report.id, code: report.code } as const
     await putIntoBox(keyOf(own), file)
-    keepWaiting({ ...own, name: file.name, photoKind, writtenAt: Date.now(), isLate, refusal: null })
+    keepWaiting({ ...own, name: file.name, photoKind, stored: null, writtenAt: Date.now(), isLate, refusal: null })
     if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
   }
 
@@ -50,20 +50,15 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
           await wait(myself.id, file, kind)
           continue
         }
-        const fileId = await handIn(file)
+        const { fileId } = await handIn(file, myself?.id)
         await client.reports.addPhoto.mutate({ reportId: report.id, fileId, kind })
         added += 1
       } catch (error) {
         const isLost = error instanceof TypeError || isUnreachable(error)
-        if (
-          myself &&
-          isLost &&
-          (await wait(myself.id, file, kind).then(
-            () => true,
-            () => false,
-          ))
-        )
+        if (myself && isLost) {
+          await wait(myself.id, file, kind)
           continue
+        }
         const text =
           error instanceof TooLarge
             ? t('tooLarge', { name: file.name, size: format.fileSize(photoLimits.bytes) })

@@ -45,13 +45,14 @@ export function NoteBox({ report, myself, onClose }: Props) {
       code: report.code,
       body,
     }
+    // Before it is kept: where the machine is full there is room then.
+    draft.drop()
     keepWaiting({ ...note, writtenAt: Date.now(), isLate: !isOnline, refusal: null })
     toast(
       isOnline
         ? { text: t('noteSaved'), tone: 'success', key: toastOf(note) }
         : { text: unsent('late', { kind: 'note', code: report.code }), key: toastOf(note) },
     )
-    draft.drop()
     onClose()
   }
   useCommands('report', { 'report.send': () => (isReachable(form.current) ? save() : false) })

@@ -3,14 +3,13 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
-import { RefusedNotesOn } from '#components/reports/outbox/RefusedNotes.tsx'
-import { WaitingDeedsOn } from '#components/reports/outbox/WaitingDeeds.tsx'
+import { OutboxOn } from '#components/reports/outbox/OutboxCards.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFoot } from '#components/ui/use-foot.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
-import { Composer } from './Composer.tsx'
+import { answerWay, Composer } from './Composer.tsx'
 import { type ComposerKind, useReportDesk } from './desk.ts'
 import { Notices } from './Notices.tsx'
 import { Properties } from './Properties.tsx'
@@ -42,6 +41,8 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
   const format = useFormat()
   useKeptDrafts(report, report.acts.includes('add_note') ? myself?.id : undefined)
   const [story, setStory] = useState<Story>('all')
+  const mayWrite = (kind: ComposerKind) =>
+    kind === 'note' ? report.acts.includes('add_note') : answerWay(report).obstacle !== 'forbidden'
   const composing = useRef<HTMLDivElement>(null)
   const ways = useFoot()
   const bar = useFoot()
@@ -54,14 +55,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
       <div className={styles.frame}>
         <ReportHeader position={position} onBack={onBack} />
         <Notices />
-        {myself && <WaitingDeedsOn accountId={myself.id} reportId={report.id} onAnswer={() => onComposer('answer')} />}
-        {myself && (
-          <RefusedNotesOn
-            accountId={myself.id}
-            reportId={report.id}
-            onWrite={report.acts.includes('add_note') ? () => onComposer('note') : undefined}
-          />
-        )}
+        {myself && <OutboxOn accountId={myself.id} reportId={report.id} mayWrite={mayWrite} onWrite={onComposer} />}
         <div className={styles.columns}>
           <section className={styles.left} aria-label={t('sections.report')}>
             <ReportText />

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { patchRows, rowChangeOf } from '#components/reports/queue/row-patches.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import type { ReportView } from '#server/reports/queries/report.ts'
+import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
 
 /** What is on screen counts as fresh for a little; deadlines move on, so an open report asks again each minute. */
 const minute = 60_000
@@ -63,6 +63,17 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
+  /** Shows a photo that hangs there by now, also where the report cannot be asked for it. */
+  const hang = useCallback(
+    (code: string, photo: PhotoView) => {
+      queryClient.setQueryData(trpc.reports.byCode.queryKey(code), (view: ReportView | undefined) => {
+        if (!view || view.photos.some(({ fileId, kind }) => fileId === photo.fileId && kind === photo.kind)) return view
+        return { ...view, photos: [...view.photos, photo] }
+      })
+    },
+    [queryClient, trpc],
+  )
+
   const noteChange = useCallback(() => {
     void queryClient.invalidateQueries({
       queryKey: trpc.reports.pathKey(),
@@ -76,7 +87,7 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  return { patch, refresh, refreshShown, noteChange, noteDrafts }
+  return { patch, refresh, refreshShown, hang, noteChange, noteDrafts }
 }
 
 function isOneReport(queryKey: readonly unknown[]): boolean {

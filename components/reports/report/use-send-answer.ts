@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { keepWaiting, type WaitingPhoto } from '#components/reports/outbox/outbox.ts'
+import { acceptOnItsWay, keepWaiting, type WaitingPhoto } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { isUnreachable, refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
@@ -51,19 +51,23 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     noteChange()
   }
 
-  const wait = ({ what, where, when, next }: AnswerDraft, photoIds: readonly string[]) => {
+  const accepting = () => acceptOnItsWay(myself.id, reportId)
+
+  const wait = ({ what, where, when, next, without }: AnswerDraft, photoIds: readonly string[]) => {
     const isLate = !navigator.onLine
     const own = { kind: 'answer', id: crypto.randomUUID(), accountId: myself.id, reportId, code } as const
-    const words = { way, version: report.version, what, where, when, next, photoIds }
-    keepWaiting({ ...own, ...words, writtenAt: Date.now(), isLate, refusal: null })
-    if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
+    const words = { way, version: report.version, what, where, when, next, photoIds, without }
+    // Before it is kept: where the machine is full there is room then.
     dropDraft(draftKey)
+    const acceptId = accepting()?.id ?? null
+    keepWaiting({ ...own, ...words, acceptId, writtenAt: Date.now(), isLate, refusal: null })
+    if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
     onDone()
   }
 
   const send = async (words: AnswerDraft, hanging: readonly string[], waiting: readonly WaitingPhoto[]) => {
     const photoIds = [...hanging, ...waiting.map(({ id }) => id)]
-    if (!navigator.onLine || waiting.length > 0) return wait(words, photoIds)
+    if (!navigator.onLine || waiting.length > 0 || accepting()) return wait(words, photoIds)
     setBusy(true)
     const { what, where, when, next } = words
     const input = { reportId, version: report.version, what, where, when, next, photoIds }
