@@ -26,9 +26,17 @@ export function connect(url: string, options: { max?: number; record?: Recorder 
     connection: { application_name: connectionName, jit: false, max_parallel_workers_per_gather: 0, TimeZone: 'UTC' },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
-  const db = drizzle(withPreparedTransactions(sql), { schema })
+  let isClosed = false
+  const db = drizzle(
+    withPreparedTransactions(sql, () => isClosed),
+    { schema },
+  )
   restoreConversions(sql)
-  return { db, sql, close: () => sql.end({ timeout: 5 }) }
+  const close = () => {
+    isClosed = true
+    return sql.end({ timeout: 5 })
+  }
+  return { db, sql, close }
 }
 
 /**

@@ -7,19 +7,18 @@ const longestPrepared = 4000
 
 /**
  * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection: later
- * ones take a single round trip instead of two, and the server need not parse them again.
+ * ones take a single round trip instead of two, and the server need not parse them again. The transaction itself begins in
+ * the round trip of its first statement.
  */
-export function withPreparedTransactions(sql: Sql): Sql {
+export function withPreparedTransactions(sql: Sql, isClosed: () => boolean): Sql {
   const begin = async (work: Work) => {
-    const last: Promise<unknown>[] = []
-    const result = await sql.begin((tx) => work(withPreparedStatements(tx, last)))
-    await Promise.all(last)
-    return result
+    if (isClosed()) throw new Error('The pool of connections is closed')
+    return runTransaction(sql, work)
   }
   return new Proxy(sql, { get: (target, key) => (key === 'begin' ? begin : Reflect.get(target, key)) })
 }
 
-type Work = (tx: postgres.TransactionSql) => unknown
+type Work = (tx: Sql) => unknown
 
 /** What was sent last in each transaction that is under way. */
 const sentLast = new WeakMap<object, Promise<unknown>[]>()
@@ -36,14 +35,80 @@ export async function withCommit(db: Connection, write: Promise<unknown>): Promi
   write.catch(() => undefined)
 }
 
-function withPreparedStatements<Tx extends postgres.TransactionSql>(tx: Tx, last?: Promise<unknown>[]): Tx {
-  const unsafe = (text: string, values: never[] = []) =>
-    tx.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
-  const savepoint = (work: Work) => tx.savepoint((inner) => work(withPreparedStatements(inner)))
+async function runTransaction(sql: Sql, work: Work): Promise<unknown> {
+  const connection = await sql.reserve()
+  const last: Promise<unknown>[] = []
+  const gate: Gate = { shut: null }
+  const lost = Promise.withResolvers<never>()
+  // Perhaps nobody listens any more: the connection outlives the transaction.
+  lost.promise.catch(() => undefined)
+  const begun = beginOn(connection, (error) => {
+    gate.shut = error
+    lost.reject(error)
+  })
+  const client = clientFor(connection, gate)
+  sentLast.set(client, last)
+  /** The answer to what ends it, unless the connection is lost before. */
+  const end = async (command: 'commit' | 'rollback') => {
+    if (gate.shut) throw gate.shut
+    gate.shut = new Error('The transaction is over')
+    const [ended] = await Promise.race([Promise.all([connection.unsafe(command), begun, ...last]), lost.promise])
+    return ended.command
+  }
+  let result: unknown
+  try {
+    result = await Promise.race([work(client), lost.promise])
+  } catch (error) {
+    await end('rollback').catch(() => undefined)
+    throw error
+  }
+  // What the server says to a commit after something had failed, whoever swallowed that.
+  if ((await end('commit')) === 'ROLLBACK') throw new Error('Something had failed: nothing of the transaction is kept')
+  return result
+}
+
+type Held = { reserved: { release: boolean } | null; onclose: ((error: Error) => void) | null }
+
+/**
+ * Sends `begin` together with the first statement behind it. As in the client's own `begin`, which waits for the answer, the connection
+ * goes back into the pool with the answer that says the transaction is over, and whoever waits is told when it is lost.
+ */
+function beginOn(connection: postgres.ReservedSql, onLost: (error: Error) => void): Promise<unknown> {
+  const onexecute = (held: Held): boolean => {
+    if (held.reserved) held.reserved.release = false
+    held.onclose = onLost
+    return true
+  }
+  const begun = connection.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions).execute()
+  begun.catch(() => undefined)
+  return begun
+}
+
+/** Why no statement may be sent any more: a late one must run neither outside of the transaction nor in the next. */
+type Gate = { shut: Error | null }
+
+/** What statements of the transaction are sent through. */
+function clientFor(connection: postgres.ReservedSql, gate: Gate): Sql {
+  let savepoints = 0
+  const unsafe = (text: string, values: never[] = []) => {
+    if (gate.shut) throw gate.shut
+    return connection.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
+  }
+  const savepoint = async (work: Work) => {
+    const name = `s${++savepoints}`
+    const begun = unsafe(`savepoint ${name}`).execute()
+    try {
+      const [result] = await Promise.all([work(client()), begun])
+      return result
+    } catch (error) {
+      await unsafe(`rollback to ${name}`)
+      throw error
+    }
+  }
   const own: Record<string | symbol, unknown> = { unsafe, savepoint }
-  const prepared = new Proxy(tx, { get: (target, key) => own[key] ?? Reflect.get(target, key) })
-  if (last) sentLast.set(prepared, last)
-  return prepared
+  const client = () =>
+    new Proxy(connection, { get: (target, key) => own[key] ?? Reflect.get(target, key) }) as unknown as Sql
+  return client()
 }
 
 /** A text without values may be several statements in one, which cannot be prepared. */
