@@ -1,0 +1,149 @@
+import type { AddressInfo } from 'node:net'
+import { createTRPCClient, httpLink } from '@trpc/client'
+import { eq } from 'drizzle-orm'
+import { encode } from 'next-auth/jwt'
+import { beforeEach, expect, vi } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { reports } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { createDeskServer } from '#server/http/desk-server.ts'
+import { environment } from '#server/platform/environment.ts'
+import { wire } from '#server/platform/rules/wire.ts'
+import type { AppRouter } from '#server/trpc/root.ts'
+import { dropWaiting, keepWaiting, toBeSent, type WaitingAccept, type WaitingAnswer, waitingOf } from './outbox.ts'
+import { sendNow, startSending } from './sender.ts'
+
+const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
+  expect(databaseUrl).toBe(process.env.DATABASE_URL)
+  const server = createDeskServer({
+    files: (_request, _response, otherwise) => otherwise(),
+    environment: { trustedProxies: [], appUrl: undefined },
+    doors: [],
+    pages: () => undefined,
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+/** What a browser keeps, as far as it is asked here. */
+function storage(): Record<string, string> {
+  const hidden = (value: unknown) => ({ value, enumerable: false })
+  const kept: Record<string, string> = {}
+  return Object.defineProperties(kept, {
+    getItem: hidden((key: string) => kept[key] ?? null),
+    setItem: hidden((key: string, value: string) => {
+      kept[key] = value
+    }),
+    removeItem: hidden((key: string) => delete kept[key]),
+  })
+}
+
+beforeEach(() => {
+  const deaf = () => undefined
+  vi.stubGlobal('window', { localStorage: storage(), addEventListener: deaf, removeEventListener: deaf })
+})
+
+async function clientFor(db: Database, origin: string, { username }: BuiltAccount, call: typeof fetch = fetch) {
+  const { id, accountId } = await buildSession(db, username)
+  const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
+  const headers = { cookie: `next-auth.session-token=${token}`, origin }
+  return createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${origin}/api/trpc`, transformer: wire, headers, fetch: call as never })],
+  })
+}
+
+async function buildAccepted(db: Database) {
+  const agency = await buildAgency(db)
+  const officer = await buildAccount(db, { agency })
+  const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
+  const { id: reportId, code } = report
+  const common = { accountId: officer.id, reportId, code, isLate: true, refusal: null }
+  const accept: WaitingAccept = { ...common, kind: 'accept', id: `accept-${reportId}`, version: 1, writtenAt: 1 }
+  const answer: WaitingAnswer = {
+    ...common,
+    kind: 'answer',
+    id: 'answer',
+    way: 'submit_answer',
+    version: 2,
+    what: 'Đã dọn',
+    where: 'Hàng Bài',
+    when: 'Sáng nay',
+    next: '',
+    photoIds: [],
+    without: [],
+    acceptId: accept.id,
+    writtenAt: 2,
+  }
+  keepWaiting(accept)
+  keepWaiting(answer)
+  return { officer, report, accept, answer }
+}
+
+/** Sends what waits once, and gives back what became of it. */
+async function sendAll(client: Awaited<ReturnType<typeof clientFor>>, { id }: BuiltAccount): Promise<string[]> {
+  const left = toBeSent(id).length
+  const told: string[] = []
+  const stop = startSending(client, id, ({ kind }, fate) => told.push(`${kind} ${fate}`))
+  sendNow()
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(left)
+  stop()
+  return told
+}
+
+test('an answer goes out after the acceptance that it builds on, and waits as long as that does', async ({
+  db,
+  origin,
+}) => {
+  const { officer, report } = await buildAccepted(db)
+  const lose = { accept: true }
+  const client = await clientFor(db, origin, officer, (input, init) =>
+    lose.accept && String(input).includes('reports.accept')
+      ? Promise.reject(new TypeError('no line'))
+      : fetch(input, init),
+  )
+  expect(await sendAll(client, officer)).toEqual(['accept late', 'answer late'])
+  expect((await storyOf(db, report.id)).report.state).toBe('awaiting_acceptance')
+  lose.accept = false
+  expect(await sendAll(client, officer)).toEqual(['accept sent', 'answer sent'])
+  const { report: after, events } = await storyOf(db, report.id)
+  expect(after).toMatchObject({ state: 'awaiting_approval', assigneeId: officer.id })
+  expect(events.map(({ event }) => event).slice(-2)).toEqual(['report.accepted', 'report.answer_submitted'])
+  expect(waitingOf(officer.id)).toEqual([])
+})
+
+test('where a colleague was quicker neither goes out, and both say why', async ({ db, origin }) => {
+  const { officer, report } = await buildAccepted(db)
+  await db.update(reports).set({ state: 'in_progress', version: 2 }).where(eq(reports.id, report.id))
+  expect(await sendAll(await clientFor(db, origin, officer), officer)).toEqual(['accept refused', 'answer refused'])
+  expect(waitingOf(officer.id).map(({ refusal }) => refusal?.code)).toEqual(['conflict', 'accept_missing'])
+  expect((await storyOf(db, report.id)).answers).toEqual([])
+})
+
+test('carried out by a request whose answer got lost, it waits until the report can be asked, and is not called refused', async ({
+  db,
+  origin,
+}) => {
+  const { officer, answer } = await buildAccepted(db)
+  dropWaiting(answer)
+  const lost = { accept: true, report: true }
+  const client = await clientFor(db, origin, officer, async (input, init) => {
+    if (lost.report && String(input).includes('reports.byCode')) throw new TypeError('no line')
+    const said = await fetch(input, init)
+    if (lost.accept && String(input).includes('reports.accept')) throw new TypeError('lost on the way')
+    return said
+  })
+  expect(await sendAll(client, officer)).toEqual(['accept late'])
+  lost.accept = false
+  expect(await sendAll(client, officer)).toEqual(['accept late'])
+  lost.report = false
+  expect(await sendAll(client, officer)).toEqual(['accept sent'])
+})
