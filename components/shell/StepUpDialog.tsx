@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -20,15 +20,20 @@ export function StepUpDialog({ onConfirmed, onClose }: Props) {
   const refusalText = useRefusalText()
   const myself = useMyself()
   const [password, setPassword] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
   const confirm = useMutation(trpc.me.confirmIdentity.mutationOptions({ onSuccess: onConfirmed }))
+  const refused = confirm.error
+  // What was refused is typed anew.
+  useEffect(() => {
+    if (refused) input.current?.select()
+  }, [refused])
   const send = () => {
-    if (password !== '' && !confirm.isPending) confirm.mutate({ password })
+    if (password !== '') return confirm.mutate({ password })
+    setMissing(true)
+    input.current?.focus()
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    send()
-  }
+  const problem = isMissing ? t('missing') : refused ? refusalText(refused) : undefined
   return (
     <ConfirmDialog
       open
@@ -42,22 +47,25 @@ export function StepUpDialog({ onConfirmed, onClose }: Props) {
       {myself?.hasPassword === false ? (
         t('byCity')
       ) : (
-        <form className={styles.form} onSubmit={submit}>
+        <div className={styles.fields}>
           <p>{t('sentence')}</p>
           <input type="hidden" name="username" autoComplete="username" value={myself?.username ?? ''} readOnly />
-          <FormField label={t('password')} error={confirm.error ? refusalText(confirm.error) : undefined}>
+          <FormField label={t('password')} error={problem}>
             {(field) => (
               <TextInput
                 {...field}
+                ref={input}
                 type="password"
                 autoComplete="current-password"
                 value={password}
-                onChange={(event) => setPassword(event.target.value)}
-                autoFocus
+                onChange={(event) => {
+                  setPassword(event.target.value)
+                  setMissing(false)
+                }}
               />
             )}
           </FormField>
-        </form>
+        </div>
       )}
     </ConfirmDialog>
   )

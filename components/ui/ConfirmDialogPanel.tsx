@@ -15,6 +15,8 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    // A form that asks first is not sent by the answer.
+    event.stopPropagation()
     if (!busy && reason === undefined) onConfirm()
   }
   return (
@@ -26,18 +28,32 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
     >
-      <form onSubmit={submit} noValidate>
+      <form ref={takeFocus} onSubmit={submit} noValidate>
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent id={`${id}-text`}>{children}</DialogContent>
         <DialogActions>
-          <Button onClick={onClose} disabled={busy} autoFocus={tone === 'danger'}>
+          <Button onClick={onClose} disabled={busy} data-awaits={tone === 'danger' || undefined}>
             {t('cancel')}
           </Button>
-          <Button type="submit" variant={tone} busy={busy} reason={reason} autoFocus={tone === 'primary'}>
+          <Button
+            type="submit"
+            variant={tone}
+            busy={busy}
+            reason={reason}
+            data-awaits={tone === 'primary' || undefined}
+          >
             {confirmLabel}
           </Button>
         </DialogActions>
       </form>
     </Dialog>
   )
+}
+
+const typed = ':is(textarea, input:is([type="text"], [type="password"], [type="url"])):not([tabindex="-1"])'
+
+/** Where something is to be typed, typing begins there; else Enter confirms, unless that destroys something. */
+function takeFocus(form: HTMLFormElement | null): void {
+  const first = form?.querySelector<HTMLElement>(typed) ?? form?.querySelector<HTMLElement>('[data-awaits]')
+  first?.focus()
 }
