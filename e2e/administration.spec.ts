@@ -196,6 +196,19 @@ test('an auditor reads and checks the log, and enters nothing else of the admini
   }
 })
 
+test('the log tells in words, not in codes, what happened to bulletins, reports and incidents', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('kiemtra')
+  for (const event of ['bulletin.', 'report.escalated', 'report.rejected', 'report.photo_added', 'incident.']) {
+    await page.goto(`/admin/events?event=${event}`)
+    await expect(page.getByRole('rowheader').first()).toBeVisible()
+    const details = page.locator('tbody td:last-child')
+    const codes = /[a-z]_[a-z]|\b(draft|published|first|rejection|proof|revision|slug|sendAt|isExercise)\b/
+    await expect(details.filter({ hasText: codes })).toHaveCount(0)
+  }
+})
+
 test('no drawer of the administration breaks accessibility', async ({ signedInAs, seriousViolations }) => {
   const page = await signedInAs('quantri')
   const drawers: [path: string, button: string | RegExp][] = [

@@ -96,7 +96,7 @@ function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<t
   return null
 }
 
-/** Ids of rows that only a machine follows. */
+/** What only a machine follows. */
 const machineFields = [
   'dayId',
   'hoursId',
@@ -107,6 +107,11 @@ const machineFields = [
   'fileId',
   'photoIds',
   'requestId',
+  'revisionId',
+  'toReportId',
+  'byId',
+  'slug',
+  'delayMillis',
 ]
 
 function Details({ entry, words }: { entry: LogEntry; words: Words }) {

@@ -30,6 +30,10 @@ const vocabularies = [
   'weekly.page.editions',
   'mailings.form.locales',
   'mailings.errors',
+  'bulletins.states',
+  'bulletins.kinds',
+  'notifications.kinds',
+  'matching.subTypes',
 ] as const
 
 const clock = (minute: number) =>

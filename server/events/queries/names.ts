@@ -5,6 +5,7 @@ import {
   agencies,
   answerTemplates,
   areas,
+  bulletins,
   calendars,
   categories,
   incidents,
@@ -56,6 +57,7 @@ async function namedByUuid(db: Connection, ids: string[]) {
     await Promise.all([
       db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, ids)),
       db.select({ id: incidents.id, name: incidents.name }).from(incidents).where(inArray(incidents.id, ids)),
+      db.select({ id: bulletins.id, name: bulletins.title }).from(bulletins).where(inArray(bulletins.id, ids)),
       db.select({ id: mailings.id, name: mailings.name }).from(mailings).where(inArray(mailings.id, ids)),
       db
         .select({ id: answerTemplates.id, name: answerTemplates.name })

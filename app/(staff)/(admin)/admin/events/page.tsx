@@ -27,6 +27,8 @@ const domains = [
   'admin',
   'accounts',
   'sheets',
+  'bulletins',
+  'matching',
 ] as const
 
 export default async function Events({ searchParams }: Props) {
