@@ -1,0 +1,121 @@
+import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { reportAnswers } from '#db/schema/index.ts'
+import { test } from './fixtures.ts'
+import { buildOfCity } from './office.ts'
+import { holdUp, keepDeaf } from './slow-line.ts'
+import { addressOf, buildFields, buildMixed, changeMeanwhile, counter, decide, stateOf, titleOn } from './triage.ts'
+import { visit } from './visit.ts'
+
+test('a colleague decides in between: his report is passed over with a word', async ({ signedInAs, db }) => {
+  const fields = await buildFields(db)
+  const [, second, third] = await buildMixed(db, fields, 3)
+  const [lan, minh] = [
+    await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan'),
+    await buildOfCity(db, 'dispatcher', 'Trần Quang Minh'),
+  ]
+  const [mine, his] = [await signedInAs(lan.username), await signedInAs(minh.username)]
+  await visit(mine, addressOf(fields))
+  await expect(titleOn(mine)).toHaveText('Việc 1 rule')
+  await visit(his, `${addressOf(fields)}&at=${second?.code}`)
+  await expect(titleOn(his)).toHaveText(second?.title ?? '')
+  await decide(his, 'ask', '')
+  await expect.poll(() => stateOf(db, second)).toBe('awaiting_citizen')
+  // What happened elsewhere is heard of when one comes back to the page, if not before.
+  await mine.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+  await expect(counter(mine)).toHaveText('Còn 2')
+  await mine.keyboard.press('j')
+  await expect(titleOn(mine)).toHaveText(third?.title ?? '')
+  await expect(mine.getByText(`Đã bỏ qua ${second?.code}: Trần Quang Minh`)).toBeVisible()
+})
+
+test('a rejection that is refused comes back with its words', async ({ signedInAs, db }) => {
+  const fields = await buildFields(db)
+  const [first] = await buildMixed(db, fields, 2)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  const letGo = await holdUp(page, /reports\.reject/)
+  await decide(page, 'reject', '')
+  await expect(titleOn(page)).toHaveText('Việc 2 choice')
+  await changeMeanwhile(db, first)
+  letGo()
+  const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
+  await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue('Việc này không thuộc phạm vi tiếp nhận.')
+  await dialog.getByLabel('Trả lời công dân').focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(dialog).toBeHidden()
+  await expect.poll(() => stateOf(db, first)).toBe('rejected')
+})
+
+test('a rejection is taken back by z and lies there again; an assignment is not, and says the way', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const built = await buildMixed(db, fields, 4)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, `${addressOf(fields)}&at=${built[3]?.code}`)
+  await expect(titleOn(page)).toHaveText('Việc 4 reject')
+  const answered = page.waitForResponse((answer) => answer.url().includes('reports.reject'))
+  await decide(page, 'reject', '')
+  await expect(titleOn(page)).toHaveText('Việc 1 rule')
+  expect((await answered).ok()).toBe(true)
+  await page.keyboard.press('z')
+  await expect(titleOn(page)).toHaveText('Việc 4 reject')
+  await expect
+    .poll(async () => {
+      const answers = await db
+        .select()
+        .from(reportAnswers)
+        .where(eq(reportAnswers.reportId, built[3]?.id ?? 0))
+      return answers.map(({ status }) => status)
+    })
+    .toEqual(['withdrawn'])
+
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await expect(titleOn(page)).toHaveText('Việc 1 rule')
+  await decide(page, 'rule', '')
+  await expect(titleOn(page)).toHaveText('Việc 2 choice')
+  await page.keyboard.press('z')
+  await expect(page.getByText(`${built[0]?.code} đã đến đơn vị nên không hoàn tác`)).toBeVisible()
+  await expect(titleOn(page)).toHaveText('Việc 2 choice')
+})
+
+test('a refusal brings no report back under the next key, and a second z leads on where there is no way back', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first] = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await keepDeaf(page)
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  const letGo = await holdUp(page, /reports\.reject/)
+  await decide(page, 'reject', '')
+  await expect(titleOn(page)).toHaveText('Việc 2 choice')
+  await changeMeanwhile(db, first)
+  await page.keyboard.press('j')
+  await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
+  letGo()
+  await expect(page.getByText(`Chưa làm được trên ${first?.code}`)).toBeVisible()
+  await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(counter(page)).toHaveText(/^Còn 3/)
+
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await expect(titleOn(page)).toHaveText('Việc 1 rule')
+  await decide(page, 'rule', '')
+  await expect(page.getByText(`Đã phân công ${first?.code}`)).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByText(`${first?.code} đã đến đơn vị nên không hoàn tác`)).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByRole('dialog', { name: /^Chuyển đơn vị/ })).toContainText(first?.code ?? '')
+})
