@@ -178,6 +178,55 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await said(2, rest.name)
 })
 
+test('where reports of the place lie, two letters and Enter send; what is proposed already takes up no digit', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const { calendarId } = await buildCity(db)
+  const { id: areaId } = await buildArea(db)
+  const initials = `Qúy Vương ${unique('a')}`
+  const [here, other] = [
+    await buildAgency(db, { calendarId, name: `Đội ${initials}` }),
+    await buildAgency(db, { calendarId, name: `Ban ${initials}` }),
+  ]
+  // One that is no digit any more, and the agency that the rules propose, which has been there too.
+  const likelier = [fields.agency]
+  for (let i = 0; i < 5; i++) likelier.push(await buildAgency(db, { calendarId }))
+  for (const { id: agencyId } of [...likelier, ...likelier, here])
+    await buildReport(db, { state: 'in_progress', categoryCode: fields.decided, agencyId, areaId })
+  const built = await buildMixed(db, fields, 2, { areaId })
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  const agency = dialog.getByRole('combobox', { name: /^Đơn vị/ })
+  const picks = dialog.getByRole('list', { name: 'Đơn vị thường nhận phản ánh ở nơi này' }).getByRole('button')
+  const begin = async (at: number) => {
+    await expect(titleOn(page)).toHaveText(built[at]?.title ?? '')
+    await page.keyboard.press('a')
+    await expect(agency).toBeFocused()
+  }
+  await visit(page, addressOf(fields))
+  await expect(page.getByRole('button', { name: /^Tiếp nhận →/ })).toBeVisible()
+
+  await begin(0)
+  await expect(agency).toHaveValue(fields.agency.name)
+  await expect(picks).toHaveCount(5)
+  await expect(picks.filter({ hasText: fields.agency.name })).toHaveCount(0)
+  await page.keyboard.type('qv')
+  await expect(page.getByRole('option')).toHaveText([here, other].map(({ name }) => new RegExp(name)))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Đã phân công ${built[0]?.code} cho ${here.name}`)).toBeVisible()
+
+  // By its digit, Enter alone sends as well.
+  await begin(1)
+  const digit = await picks.filter({ hasText: here.name }).textContent()
+  await page.keyboard.press(digit?.charAt(0) ?? '')
+  await expect(agency).toHaveValue(here.name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Đã phân công ${built[1]?.code} cho ${here.name}`)).toBeVisible()
+})
+
 test('what names no agency is sent nowhere, and a name half typed takes the place of what stood there', async ({
   signedInAs,
   db,

@@ -80,8 +80,7 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
       await expect(dialog.getByRole('combobox', { name: /^Đơn vị/ })).toBeFocused()
       await page.keyboard.type(agencyName)
       await expect(page.getByRole('option')).toHaveCount(1)
-      await page.keyboard.press('Enter')
-      return page.keyboard.press('Control+Enter')
+      return page.keyboard.press('Enter')
     case 'duplicate':
       await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
       await page.keyboard.press('2')

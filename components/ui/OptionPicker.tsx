@@ -11,6 +11,8 @@ type Shared = {
   options: readonly PickerOption[] | undefined
   placeholder?: string
   autoFocus?: boolean
+  /** Enter chooses what is beyond doubt and sends the form in one: that option shows the key. */
+  sends?: boolean
 }
 
 export type OptionPickerProps = Shared &

@@ -5,13 +5,14 @@ import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { matchOptions, type PickerOption } from './match-options.ts'
+import { Kbd } from './Kbd.tsx'
+import { beyondDoubt, matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
 import { useStillPointer } from './use-still-pointer.ts'
 
 export function OptionPickerBox(props: OptionPickerProps) {
-  const { field, options, placeholder, autoFocus = false, multiple = false } = props
+  const { field, options, placeholder, autoFocus = false, multiple = false, sends = false } = props
   const t = useTranslations('common.picker')
   const all = options ?? []
   const chosen = props.multiple
@@ -35,6 +36,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (isStrict && value !== null) setTyped(null)
   }
   const found = !props.multiple && typed?.trim() ? matchOptions(all, typed) : null
+  const sure = found ? beyondDoubt(found) : undefined
   const type = (text: string) => {
     setTyped(text)
     if (isStrict) choose(null)
@@ -45,15 +47,20 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (only || !isStrict || !found) setTyped(null)
   }
   // Sent from the field: what is beyond doubt is chosen on the way, anything else first shows what it would be.
-  const send = (press: KeyboardEvent) => {
-    const pointed = found?.[pointedAt(press.target)]
-    const sure = pointed ?? (found?.length === 1 || found?.[0]?.uses ? found[0] : undefined)
-    if (!sure) return
+  const takeAlong = (press: KeyboardEvent, meant: PickerOption | undefined) => {
+    if (!meant) return
     Object.assign(press, { defaultMuiPrevented: true })
     flushSync(() => {
       setTyped(null)
-      choose(sure)
+      choose(meant)
     })
+  }
+  const enter = (press: KeyboardEvent) => {
+    if (press.key !== 'Enter' || press.nativeEvent.isComposing) return
+    const pointed = found?.[pointedAt(press.target)]
+    if (press.ctrlKey || press.metaKey) takeAlong(press, pointed ?? sure)
+    else if (found?.length === 0) press.preventDefault()
+    else if (sends && !pointed) takeAlong(press, sure)
   }
   useStillPointer([options, typed, name, isOpen])
   // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
@@ -95,10 +102,15 @@ export function OptionPickerBox(props: OptionPickerProps) {
       disableCloseOnSelect={multiple}
       autoHighlight
       handleHomeEndKeys={false}
-      renderOption={({ key, ...given }, { label, note }) => (
+      renderOption={({ key, ...given }, option) => (
         <li key={key} {...given}>
-          <span className={styles.label}>{label}</span>
-          {note && <span className={styles.note}>{note}</span>}
+          <span className={styles.label}>{option.label}</span>
+          {option.note && <span className={styles.note}>{option.note}</span>}
+          {sends && option === sure && (
+            <span className={styles.key}>
+              <Kbd>Enter</Kbd>
+            </span>
+          )}
         </li>
       )}
       renderInput={(params) => (
@@ -106,11 +118,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
           {...params}
           fullWidth
           autoFocus={autoFocus}
-          onKeyDown={(press) => {
-            if (press.key !== 'Enter') return
-            if (press.ctrlKey || press.metaKey) send(press)
-            else if (found?.length === 0) press.preventDefault()
-          }}
+          onKeyDown={enter}
           placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
           slotProps={{
             ...params.slotProps,

@@ -49,8 +49,8 @@ export function QuickPicks<Pick extends QuickPick>(props: Props<Pick>) {
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => onPick(pick)}
               >
-                {singleKeys && byDigit && (
-                  <span className={styles.digit}>
+                {singleKeys && (
+                  <span className={styles.digit} data-off={!byDigit || undefined}>
                     <Kbd>{String(i + 1)}</Kbd>
                   </span>
                 )}

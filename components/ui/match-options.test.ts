@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchOptions } from './match-options.ts'
+import { beyondDoubt, matchOptions } from './match-options.ts'
 
 const options = [
   { id: 'so-gtvt', label: 'Sở Giao thông vận tải', note: 'SGTVT' },
@@ -35,4 +35,26 @@ test('puts what is usually chosen before what only begins so', () => {
   const usual = options.map((option) => ({ ...option, uses: { 'dong-anh': 2, cay: 1 }[option.id] ?? 0 }))
   expect(matchOptions(usual, 'x').map(({ id }) => id)).toEqual(['dong-anh', 'cay'])
   expect(matchOptions(usual, 'dong').map(({ id }) => id)).toEqual(['dong-anh', 'dong-da'])
+})
+
+test('puts what is likely here behind the usual and before the rest', () => {
+  const likely = options.map((option) => ({ ...option, isLikely: option.id !== 'dong-da' }))
+  expect(matchOptions(likely, 'dong').map(({ id }) => id)).toEqual(['dong-anh', 'dong-da'])
+  const usual = likely.map((option) => ({ ...option, uses: option.id === 'dong-da' ? 1 : 0 }))
+  expect(matchOptions(usual, 'dong').map(({ id }) => id)).toEqual(['dong-da', 'dong-anh'])
+})
+
+test('is certain of the only one, of the usual one, and of the only one that is likely here', () => {
+  const [only, other] = [
+    { id: 'a', label: 'A' },
+    { id: 'b', label: 'B' },
+  ]
+  expect(beyondDoubt([])).toBeUndefined()
+  expect(beyondDoubt([only])).toBe(only)
+  expect(beyondDoubt([only, other])).toBeUndefined()
+  const usual = { ...only, uses: 1 }
+  expect(beyondDoubt([usual, { ...other, uses: 1 }])).toBe(usual)
+  const likely = { ...only, isLikely: true }
+  expect(beyondDoubt([likely, other])).toBe(likely)
+  expect(beyondDoubt([likely, { ...other, isLikely: true }])).toBeUndefined()
 })

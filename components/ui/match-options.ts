@@ -10,13 +10,16 @@ export type PickerOption = {
   also?: string | undefined
   /** How often it was chosen of late: of what matches, the most usual comes first. */
   uses?: number | undefined
+  /** Likelier here than most: of what matches, it comes behind what is usually chosen and before the rest. */
+  isLikely?: boolean | undefined
 }
 
 const most = 60
 
 /**
  * Every typed word must begin a word of the option, accents or none; or one word is the first letters of words that follow one another in
- * its name ("cx": Công ty cây xanh). First what is usually chosen, then what begins with the first typed word, then the rest, initials last.
+ * its name ("cx": Công ty cây xanh). First what is usually chosen, then what is likely here; of the rest, and among those, first what
+ * begins with the first typed word, initials last.
  */
 export function matchOptions<Option extends PickerOption>(options: readonly Option[], typed: string): Option[] {
   const words = fold(typed).split(/\s+/).filter(Boolean)
@@ -26,9 +29,19 @@ export function matchOptions<Option extends PickerOption>(options: readonly Opti
       const place = placeOf(option, words)
       return place === null ? [] : { option, place }
     })
-    .sort((a, b) => (b.option.uses ?? 0) - (a.option.uses ?? 0) || a.place - b.place)
+    .sort(
+      (a, b) =>
+        (b.option.uses ?? 0) - (a.option.uses ?? 0) ||
+        Number(b.option.isLikely ?? false) - Number(a.option.isLikely ?? false) ||
+        a.place - b.place,
+    )
     .slice(0, most)
     .map(({ option }) => option)
+}
+
+/** Which of what matches is meant beyond doubt: the only one, the usual one, or the only one that is likely here. */
+export function beyondDoubt<Option extends PickerOption>([first, second]: readonly Option[]): Option | undefined {
+  return first && (!second || first.uses || (first.isLikely && !second.isLikely)) ? first : undefined
 }
 
 function placeOf(option: PickerOption, words: readonly string[]): number | null {

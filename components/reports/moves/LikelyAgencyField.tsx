@@ -2,16 +2,22 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { PickerOption } from '#components/ui/match-options.ts'
 import { QuickPicks } from '#components/ui/QuickPicks.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { AgencyField, type PickerProps } from './PickerFields.tsx'
+import { PickerField, type PickerProps } from './PickerFields.tsx'
 import { useLikelyAgencies } from './use-likely-agencies.ts'
 
+type Props = PickerProps & { report: ReportView; proposed: PickerOption | null | undefined }
+
 /** An agency by its name, or one of those that reports of this place usually go to by a digit. */
-export function LikelyAgencyField({ report, ...field }: PickerProps & { report: ReportView }) {
+export function LikelyAgencyField({ report, proposed, ...field }: Props) {
   const t = useTranslations('report.dialogs')
-  const picks = useLikelyAgencies(report)
+  const { options, picks } = useLikelyAgencies(report, proposed)
   const [isTyped, setTyped] = useState(false)
+  // What is ranked anew does not move the lines below a hand that has begun to type.
+  const [settled, settle] = useState(options)
+  if (options !== settled && !(isTyped && settled)) settle(options)
   return (
     <div onInput={({ target }) => setTyped(target instanceof HTMLInputElement && target.value !== '')}>
       <QuickPicks
@@ -21,7 +27,7 @@ export function LikelyAgencyField({ report, ...field }: PickerProps & { report: 
         byDigit={!isTyped}
         onPick={({ id, label }) => field.onChange(id, label)}
       >
-        <AgencyField {...field} />
+        <PickerField {...field} options={settled} sends />
       </QuickPicks>
     </div>
   )

@@ -143,6 +143,7 @@ export function MoveDialogPanel(props: Props) {
         onChange={change(field.key)}
         error={errors[field.key]}
         autoFocus={i === 0}
+        proposed={suggestion}
       />
     </div>
   ))

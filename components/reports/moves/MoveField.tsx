@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { MapPicker } from '#components/reports/map/MapPicker.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
+import type { PickerOption } from '#components/ui/match-options.ts'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -26,11 +27,13 @@ export type MoveFieldProps = {
   onChange: (value: unknown, name?: string) => void
   error: FormError | undefined
   autoFocus: boolean
+  /** The agency that is proposed; undefined as long as that is not known. */
+  proposed: PickerOption | null | undefined
 }
 
 /** One field of a move's dialog, by its kind. */
 export function MoveField(props: MoveFieldProps) {
-  const { report, field, values, onChange, autoFocus } = props
+  const { report, field, values, onChange, autoFocus, proposed } = props
   const t = useTranslations('report.dialogs')
   const words = useTranslations('reports')
   const error = props.error && t(`errors.${props.error}`)
@@ -42,7 +45,16 @@ export function MoveField(props: MoveFieldProps) {
 
   switch (field.kind) {
     case 'agency':
-      return <LikelyAgencyField {...common} report={report} value={text} onChange={onChange} autoFocus={autoFocus} />
+      return (
+        <LikelyAgencyField
+          {...common}
+          report={report}
+          proposed={proposed}
+          value={text}
+          onChange={onChange}
+          autoFocus={autoFocus}
+        />
+      )
     case 'category':
       return <CategoryField {...common} value={text} onChange={onChange} autoFocus={autoFocus} />
     case 'incident':

@@ -16,8 +16,21 @@ export type PickerProps = {
   autoFocus?: boolean
 }
 
-function PickerField(props: PickerProps & { options: readonly PickerOption[] | undefined; placeholder?: string }) {
-  const { label, hint, error, required, value, onChange, options, placeholder, autoFocus = false } = props
+type Choice = { options: readonly PickerOption[] | undefined; placeholder?: string; sends?: boolean }
+
+export function PickerField(props: PickerProps & Choice) {
+  const {
+    label,
+    hint,
+    error,
+    required,
+    value,
+    onChange,
+    options,
+    placeholder,
+    autoFocus = false,
+    sends = false,
+  } = props
   return (
     <FormField label={label} hint={hint} error={error} required={required}>
       {(field) => (
@@ -31,6 +44,7 @@ function PickerField(props: PickerProps & { options: readonly PickerOption[] | u
           }}
           autoFocus={autoFocus}
           clearable={!required}
+          sends={sends}
           {...(placeholder && { placeholder })}
         />
       )}

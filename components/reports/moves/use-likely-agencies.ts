@@ -8,22 +8,33 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { useUsualAgencyOptions } from './use-options.ts'
 import { suggestionFreshness } from './use-suggested-agency.ts'
 
-/** As many as there are digits. */
+/** As many as there are digits, and how many of them the place speaks for; the account's habits have the rest. */
 const most = 9
+const mostOfPlace = 5
 
-/**
- * Where reports of its place usually go other than where it is, the likeliest first, and then what the account usually chooses; empty
- * until that is known.
- */
-export function useLikelyAgencies(report: Pick<ReportView, 'id' | 'agency'>): PickerOption[] {
+type Choice = {
+  /** All agencies; those that reports of its place lie with are likely. */
+  options: PickerOption[] | undefined
+  /** Where it would usually go, the likeliest first: neither where it is nor what is proposed already. Empty until all that is known. */
+  picks: PickerOption[]
+}
+
+/** What there is to choose from for a report. `proposed` stands in the field already; undefined as long as that is not known. */
+export function useLikelyAgencies(
+  report: Pick<ReportView, 'id' | 'agency'>,
+  proposed: PickerOption | null | undefined,
+): Choice {
   const trpc = useTRPC()
-  const options = useUsualAgencyOptions()
+  const usual = useUsualAgencyOptions()
   const { data } = useQuery({ ...trpc.reports.likelyAgencies.queryOptions(report.id), staleTime: suggestionFreshness })
   const here = report.agency?.id
   return useMemo(() => {
-    if (!data || !options) return []
-    const likely = data.flatMap((agencyId) => options.find(({ id }) => id === agencyId) ?? [])
-    const usual = options.filter(({ uses = 0 }) => uses > 0).sort((a, b) => (b.uses ?? 0) - (a.uses ?? 0))
-    return [...new Set([...likely, ...usual])].filter(({ id }) => id !== here).slice(0, most)
-  }, [data, options, here])
+    if (!data || !usual) return { options: usual, picks: [] }
+    const options = usual.map((option) => ({ ...option, isLikely: data.includes(option.id) }))
+    if (proposed === undefined) return { options, picks: [] }
+    const others = options.filter(({ id }) => id !== here && id !== proposed?.id)
+    const ofPlace = data.flatMap((agencyId) => others.find(({ id }) => id === agencyId) ?? []).slice(0, mostOfPlace)
+    const habits = others.filter(({ uses = 0 }) => uses > 0).sort((a, b) => (b.uses ?? 0) - (a.uses ?? 0))
+    return { options, picks: [...new Set([...ofPlace, ...habits])].slice(0, most) }
+  }, [data, usual, here, proposed])
 }

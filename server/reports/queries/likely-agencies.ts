@@ -6,7 +6,7 @@ import { visibleTo } from './scope.ts'
 
 /** So many of the latest reports of the place are looked at: enough for a habit to show, few enough to be read at once. */
 const looked = 300
-const most = 5
+const most = 24
 
 /** The agencies that the latest reports of the same place lie with, those of the same category first. */
 export async function likelyAgencies({ db, actor }: Context, reportId: number): Promise<string[]> {
