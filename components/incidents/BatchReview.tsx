@@ -6,6 +6,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { defaultSettings } from '#server/platform/rules/settings.ts'
 import type { BatchPreview } from '#server/reports/queries/batch-preview.ts'
 import { batchPace, secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
@@ -66,7 +67,7 @@ export function BatchReview({ found, isFailed, wantsSecond, onRetry, onBack }: P
           {found.samples.map(({ code, title, words }) => (
             <blockquote key={code} className={styles.sample} lang="vi" style={{ margin: 0 }}>
               <span className={styles.label}>
-                {code} · {title}
+                <WholeCodes>{code}</WholeCodes> · {title}
               </span>
               <p>{words.what}</p>
               <p className={styles.label}>{[words.where, words.when, words.next].filter(Boolean).join(' · ')}</p>

@@ -8,6 +8,7 @@ import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
 import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
+import { WholeCodes } from './WholeCodes.tsx'
 
 type Shown = Toast & { id: number; until: number | null }
 
@@ -79,7 +80,9 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
     <div className={styles.toast} data-tone={toast.tone ?? 'plain'} hidden={isHidden}>
       {toast.tone === 'failure' && <TriangleAlert size={16} className={styles.icon} aria-hidden="true" />}
       {toast.tone === 'success' && <CircleCheck size={16} className={styles.icon} aria-hidden="true" />}
-      <p className={styles.text}>{toast.text}</p>
+      <p className={styles.text}>
+        <WholeCodes>{toast.text}</WholeCodes>
+      </p>
       {toast.action && (
         <button type="button" className={styles.action} onClick={() => act(toast.action?.run ?? onClose)}>
           {toast.action.label}

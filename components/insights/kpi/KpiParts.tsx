@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
 import { fractionBelow, handledParts } from '#server/insights/rules/definitions.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
@@ -113,7 +114,7 @@ export function Oldest({ board }: { board: Board }) {
     length,
     code: () => (
       <DrillLink href={mayOpen ? `/reports/${oldest.code}` : null} label={t('openOldest', { code: oldest.code })}>
-        {oldest.code}
+        <WholeCodes>{oldest.code}</WholeCodes>
       </DrillLink>
     ),
   })

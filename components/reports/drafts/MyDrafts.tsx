@@ -19,6 +19,7 @@ import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { MyDraft } from '#server/reports/queries/drafts.ts'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 import styles from './MyDrafts.module.css'
@@ -116,7 +117,7 @@ export function MyDrafts({ first, accountId }: { first: MyDraft[]; accountId: st
         onConfirm={() => asked && void discard(asked)}
         onClose={() => setAsked(null)}
       >
-        {t('askWords', { code: asked?.code ?? '' })}
+        <WholeCodes>{t('askWords', { code: asked?.code ?? '' })}</WholeCodes>
       </ConfirmDialog>
     </Page>
   )

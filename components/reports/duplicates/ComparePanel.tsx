@@ -14,6 +14,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import styles from './Compare.module.css'
 import type { CompareProps } from './CompareDialog.tsx'
 import { ComparedReport } from './ComparedReport.tsx'
@@ -68,7 +69,9 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
         </div>
         {canonical && follower && (
           <div className={styles.choice}>
-            <p>{t('follows', { follower: follower.code, canonical: canonical.code })}</p>
+            <p>
+              <WholeCodes>{t('follows', { follower: follower.code, canonical: canonical.code })}</WholeCodes>
+            </p>
             <Button size="small" icon={<ArrowLeftRight />} onClick={() => setSwapped(!swapped)}>
               {t('swap')}
             </Button>

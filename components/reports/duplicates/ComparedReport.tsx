@@ -5,6 +5,7 @@ import { LazyMap } from '#components/reports/map/LazyMap.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Compare.module.css'
 
@@ -20,7 +21,9 @@ export function ComparedReport({ report, isCanonical }: Props) {
   return (
     <article className={styles.side} data-canonical={isCanonical || undefined} aria-label={report.code}>
       <header className={styles.head}>
-        <strong>{report.code}</strong>
+        <strong>
+          <WholeCodes>{report.code}</WholeCodes>
+        </strong>
         <StatusChip status={report.state}>{states(report.state)}</StatusChip>
         <span className={styles.role}>{t(isCanonical ? 'canonical' : 'follower')}</span>
       </header>

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useSettled } from '#components/ui/use-settled.ts'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
@@ -124,13 +125,15 @@ export function ReportField({ report, label, hint, error, required, value, onCha
               >
                 <span className={styles.title}>{each.title}</span>
                 <span className={styles.note}>
-                  {[
-                    each.code,
-                    each.metres === undefined ? each.address : t('duplicates.away', { metres: each.metres }),
-                    words(`states.${each.state}`),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  <WholeCodes>
+                    {[
+                      each.code,
+                      each.metres === undefined ? each.address : t('duplicates.away', { metres: each.metres }),
+                      words(`states.${each.state}`),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </WholeCodes>
                 </span>
               </button>
             </li>

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { useSettled } from '#components/ui/use-settled.ts'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import styles from './NewReport.module.css'
 import type { NewReportDraft } from './new-report-draft.ts'
 
@@ -46,7 +47,7 @@ export function KnownAlready({ draft }: { draft: NewReportDraft }) {
               {each.title}
             </a>
             <p className={styles.hint}>
-              {each.code} · {wordsOf(each, now)} ·{' '}
+              <WholeCodes>{each.code}</WholeCodes> · {wordsOf(each, now)} ·{' '}
               <StatusChip status={each.state} variant="plain">
                 {states(each.state)}
               </StatusChip>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { KeyWords } from '#components/ui/KeyWords.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { isFiltered, noFilters, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 
 /** Where to look next when a view is empty, the first that the account has. */
@@ -48,7 +49,7 @@ export function EmptyQueue({ queue, views, onQueue }: Props) {
           </>
         }
       >
-        {t(isSearch ? 'search.sentence' : 'filtered.sentence')}
+        <WholeCodes>{t(isSearch ? 'search.sentence' : 'filtered.sentence')}</WholeCodes>
       </EmptyState>
     )
   }

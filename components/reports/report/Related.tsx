@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 
@@ -51,7 +52,8 @@ export function FollowingReports() {
                 {each.title}
               </button>
               <p className={styles.note}>
-                {each.code} · <TimeText at={each.receivedAt} /> · {t(`duplicates.ways.${each.way}`)}
+                <WholeCodes>{each.code}</WholeCodes> · <TimeText at={each.receivedAt} /> ·{' '}
+                {t(`duplicates.ways.${each.way}`)}
               </p>
             </div>
           </li>

@@ -10,6 +10,7 @@ import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Duplicates.module.css'
@@ -71,7 +72,7 @@ function About({ each, report }: { each: LikelyDuplicate; report: ReportView }) 
   const words = useTranslations('reports.states')
   return (
     <span className={styles.about}>
-      {each.code} · {wordsOf(each, report.receivedAt)} ·{' '}
+      <WholeCodes>{each.code}</WholeCodes> · {wordsOf(each, report.receivedAt)} ·{' '}
       <StatusChip status={each.state} variant="plain">
         {words(each.state)}
       </StatusChip>
