@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import styles from './AdminNav.module.css'
 import { type AdminRoom, roomRules } from './admin-rooms.ts'
@@ -11,8 +12,14 @@ import { type AdminRoom, roomRules } from './admin-rooms.ts'
 export function AdminNav({ rooms }: { rooms: readonly AdminRoom[] }) {
   const t = useTranslations('admin')
   const path = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  // The strip may be longer than the screen: where one is stands in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path, another part
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [path])
   return (
-    <nav className={styles.nav} aria-label={t('nav')}>
+    <nav ref={nav} className={styles.nav} aria-label={t('nav')}>
       <div className={styles.heading}>
         <SectionLabel as="div">{t('title')}</SectionLabel>
       </div>

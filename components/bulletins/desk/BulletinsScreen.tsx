@@ -10,6 +10,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import type { DeskState } from '#server/bulletins/rules/desk-address.ts'
+import type { ActiveStorm } from '#server/incidents/queries.ts'
 import { BulletinDesk } from './BulletinDesk.tsx'
 import styles from './BulletinsScreen.module.css'
 
@@ -17,16 +18,17 @@ const { Panel: NewBulletin } = lazyPanel(() => import('../new/NewBulletin.tsx').
 
 type Props = {
   first: { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
+  stormAtFirst: ActiveStorm | null
   mayWrite: boolean
   mayRelease: boolean
 }
 
 /** All bulletins, and the way to a new one. */
-export function BulletinsScreen({ first, mayWrite, mayRelease }: Props) {
+export function BulletinsScreen({ first, stormAtFirst, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const [isAdding, setAdding] = useState(false)
-  const { data: storm } = useQuery(trpc.incidents.activeStorm.queryOptions())
+  const { data: storm } = useQuery({ ...trpc.incidents.activeStorm.queryOptions(), initialData: stormAtFirst })
   return (
     <>
       <BulletinDesk

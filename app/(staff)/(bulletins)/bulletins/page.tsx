@@ -15,15 +15,17 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function Bulletins({ searchParams }: Props) {
   const desk = parseDesk(await searchParams)
   const procedures = await caller()
-  const [page, counts, { permissions }] = await Promise.all([
+  const [page, counts, { permissions }, storm] = await Promise.all([
     procedures.bulletins.list(listingOf(desk)),
     procedures.bulletins.counts({ ...listingOf(desk), states: [], mine: false, needsLookBack: false }),
     procedures.me.view(),
+    procedures.incidents.activeStorm(),
   ])
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents']}>
       <BulletinsScreen
         first={{ desk, page, counts }}
+        stormAtFirst={storm}
         mayWrite={permissions.includes('bulletins.write')}
         mayRelease={permissions.includes('bulletins.publish')}
       />
