@@ -1,0 +1,158 @@
+import { expect } from '@playwright/test'
+import { storyOf } from '#db/factories/story.ts'
+import { lateBox, lateList } from './early.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { openReport, timelineOf } from './report-page.ts'
+import { holdUpCode } from './slow-line.ts'
+
+test('on a report that is still on its way a key is kept too, and what is typed becomes the note', async ({
+  signedInAs,
+  db,
+}) => {
+  const { page, letGo } = await lateList({ signedInAs, db }, 'officer', 1)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await page.keyboard.type('da goi to dan pho')
+  letGo()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('da goi to dan pho')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+const boxes = [
+  { key: 'e', label: 'Nội dung ghi chú', code: 'notePlaceholder' },
+  { key: 'r', label: 'Đã làm gì', code: 'whatPlaceholder' },
+] as const
+const words = 'da hen, jkx r a t s p c 123 z'
+
+for (const { key, label, code } of boxes) {
+  test(`every letter after ${key} stands in its box in order, with its code on the way or there`, async ({
+    signedInAs,
+    db,
+  }) => {
+    const { page, letGo } = await lateBox({ signedInAs, db }, code)
+    const box = page.getByLabel(label)
+    await page.keyboard.press(key)
+    await page.keyboard.type(words)
+    await expect(page.getByRole('status').filter({ hasText: 'Đang mở…' })).toContainText(words)
+    letGo()
+    await expect(box).toHaveValue(words)
+    await expect(box).toBeFocused()
+    await page.keyboard.type('. Xong')
+    await page.keyboard.press('Escape')
+    await expect(box).toBeHidden()
+    await page.keyboard.press(key)
+    await page.keyboard.type(', jkx')
+    await expect(box).toHaveValue(`${words}. Xong, jkx`)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test(`Esc right after ${key} keeps its box away`, async ({ signedInAs, db }) => {
+    const { page, article, letGo } = await lateBox({ signedInAs, db }, code)
+    await page.keyboard.press(key)
+    await page.keyboard.press('Escape')
+    await expect(article.getByRole('button', { name: 'Ghi chú nội bộ', exact: true })).toBeVisible()
+    letGo()
+    await page.keyboard.press(key)
+    await expect(page.getByLabel(label)).toBeFocused()
+    await expect(page.getByLabel(label)).toHaveValue('')
+  })
+}
+
+test('a note sent before its box is there goes out once, whole, as soon as it is', async ({ signedInAs, db }) => {
+  const { page, letGo, report } = await lateBox({ signedInAs, db }, 'notePlaceholder')
+  await page.keyboard.press('e')
+  await page.keyboard.type(words)
+  await page.keyboard.press('Control+Enter')
+  // Impatience, and what was meant for after it: neither is a second note, nor a word of this one.
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.type('3j')
+  const opening = page.getByRole('status').filter({ hasText: 'Đang mở…' })
+  await expect(opening).toContainText(`${words}Ctrl`)
+  expect((await storyOf(db, report.id)).notes).toEqual([])
+  letGo()
+  await expect(timelineOf(page).getByText(words)).toHaveCount(1)
+  await expect(page.getByLabel('Nội dung ghi chú')).toBeHidden()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect.poll(async () => (await storyOf(db, report.id)).notes.map(({ body }) => body)).toEqual([words])
+  // The box is free, the keys are the page's again.
+  await page.keyboard.press('e')
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('')
+  await page.keyboard.type('Hai')
+  await page.keyboard.press('Control+Enter')
+  await expect
+    .poll(async () => (await storyOf(db, report.id)).notes.map(({ body }) => body).sort())
+    .toEqual(['Hai', words])
+})
+
+test('a note sent before its report is there goes out once', async ({ signedInAs, db }) => {
+  const { page, letGo } = await lateList({ signedInAs, db }, 'officer', 1)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await page.keyboard.type('da goi to dan pho')
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(timelineOf(page).getByText('da goi to dan pho')).toHaveCount(1)
+  await expect(page.getByText('Đã lưu ghi chú')).toBeVisible()
+})
+
+test('no note goes out that is empty, or may not be all that was meant, or was called off', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const box = page.getByLabel('Nội dung ghi chú')
+  for (const [keys, stands] of [
+    [['Control+Enter'], ''],
+    [['a', 'b', 'ArrowLeft', 'c', 'Control+Enter'], 'abc'],
+    [['a', 'Control+Enter', 'Escape', 'e', 'd'], 'd'],
+  ] as const) {
+    const letGo = await holdUpCode(page, 'notePlaceholder')
+    await openReport(page, report.code)
+    await page.keyboard.press('e')
+    for (const key of keys) await page.keyboard.press(key)
+    letGo()
+    await expect(box).toBeFocused()
+    await expect(box).toHaveValue(stands)
+    await box.fill('')
+  }
+  expect((await storyOf(db, report.id)).notes).toEqual([])
+})
+
+test('an answer sent before its box is there asks for what it lacks, and keeps its words', async ({
+  signedInAs,
+  db,
+}) => {
+  const { page, letGo, report } = await lateBox({ signedInAs, db }, 'whatPlaceholder')
+  await page.keyboard.press('r')
+  await page.keyboard.type(words)
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await expect(page.getByLabel('Đã làm gì')).toHaveValue(words)
+  await expect(page.getByRole('textbox', { name: 'Ở đâu' })).toHaveAccessibleDescription('Cần điền mục này')
+  expect((await storyOf(db, report.id)).answers).toEqual([])
+})
+
+test('a report opened by its address keeps what is typed for it until its own code is there', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const letGo = await holdUpCode(page, '"composer-title"')
+  await page.goto(`/reports/${code}`, { waitUntil: 'commit' })
+  const keys = page.getByRole('button', { name: 'Bảng phím tắt' })
+  const isAlive = () => keys.evaluate((button) => Object.keys(button).some((each) => each.startsWith('__reactProps')))
+  await expect.poll(isAlive).toBe(true)
+  // What listens for keys begins to once React has drawn: it has by the time the browser has nothing else to do.
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+  await page.keyboard.press('e')
+  await page.keyboard.type(words)
+  await expect(page.getByRole('status').filter({ hasText: 'Đang mở…' })).toContainText(words)
+  letGo()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue(words)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})

@@ -1,0 +1,53 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Database } from '#db/client.ts'
+import type { BuiltReport } from '#db/factories/reports.ts'
+import { buildOffice, buildReportAt, type Office } from './office.ts'
+import { openReport } from './report-page.ts'
+import { factsOfReport, holdUp, holdUpCode } from './slow-line.ts'
+import { visit } from './visit.ts'
+
+type Given = { signedInAs: (username: string) => Promise<Page>; db: Database }
+type Late = { page: Page; letGo: () => void }
+
+export const inOrder = '/reports?view=my_agency&sort=code&dir=asc'
+export const activeRow = (page: Page): Locator => page.locator('tr[data-focused]')
+
+/** An office with so many reports in progress. */
+export async function officeWith(db: Database, count: number): Promise<Office> {
+  const office = await buildOffice(db)
+  for (let i = 1; i <= count; i++) {
+    await buildReportAt(db, office, { state: 'in_progress', title: `Cây nghiêng số ${i}` })
+  }
+  return office
+}
+
+/** Their list, with the facts of its reports still on their way. */
+export async function lateList({ signedInAs, db }: Given, who: 'officer' | 'approver', count: number): Promise<Late> {
+  const office = await officeWith(db, count)
+  const page = await signedInAs(office[who].username)
+  const letGo = await holdUp(page, factsOfReport)
+  await visit(page, inOrder)
+  return { page, letGo }
+}
+
+/** Their list, with the first report beside it. */
+export async function openList({ signedInAs, db }: Given, who: 'officer' | 'approver', count: number): Promise<Page> {
+  const office = await officeWith(db, count)
+  const page = await signedInAs(office[who].username)
+  await visit(page, inOrder)
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
+  return page
+}
+
+/** A report before the officer, with the code of one of its boxes, told by words that stand in it, still on its way. */
+export async function lateBox(
+  { signedInAs, db }: Given,
+  words: string,
+): Promise<Late & { article: Locator; report: BuiltReport }> {
+  const office = await buildOffice(db)
+  const report = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  const letGo = await holdUpCode(page, words)
+  const article = await openReport(page, report.code)
+  return { page, letGo, article, report }
+}
