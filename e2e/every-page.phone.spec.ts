@@ -20,3 +20,10 @@ test('no page of the desk scrolls sideways on a phone', async ({ signedInAs, db 
   }
   expect(wide).toEqual([])
 })
+
+test('on a phone the strip of the administration shows the part one is in', async ({ signedInAs }) => {
+  const page = await signedInAs('quantri')
+  await see(page, '/admin/settings')
+  const strip = page.getByRole('navigation', { name: 'Các mục quản trị' })
+  await expect(strip.getByRole('link', { name: 'Cài đặt' })).toBeInViewport({ ratio: 1 })
+})

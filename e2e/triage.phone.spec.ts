@@ -7,6 +7,7 @@ import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, hoursAgo } from './office.ts'
 import { overhang } from './routes.ts'
+import { addressOf, buildFields, buildMixed } from './triage.ts'
 import { visit } from './visit.ts'
 
 test('on a phone a report is taken in with one touch, and nothing reaches past the edge', async ({
@@ -33,4 +34,17 @@ test('on a phone a report is taken in with one touch, and nothing reaches past t
   await expect
     .poll(async () => (await db.select().from(reports).where(eq(reports.id, first.id)))[0]?.agencyId)
     .toBe(agency.id)
+})
+
+test('on a phone a duplicate is chosen by touch, and nothing speaks of keys', async ({ signedInAs, db }) => {
+  const fields = await buildFields(db)
+  const [, , third] = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, `${addressOf(fields)}&at=${third?.code}`)
+  await page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ }).tap()
+  await expect(page.getByText('Gộp vào phản ánh này?')).toBeVisible()
+  await expect(page.getByText('Nhấn 1 hoặc Enter.')).toBeHidden()
+  await page.getByRole('option', { name: third?.title ?? '' }).tap()
+  await expect(page.getByText(`Đã gộp ${third?.code} vào HN-`)).toBeVisible()
 })
