@@ -28,7 +28,10 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
       await continueDemoCity(client, { today, onProgress })
     } else {
       await seedDemoCity(client, { reports, seed, today, store, onProgress })
-      await rebuildFigures(client.db, { onProgress: (done, total) => onProgress(done, total, 'figures') })
+      await rebuildFigures(client.db, {
+        onProgress: (done, total) => onProgress(done, total, 'figures'),
+        onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
+      })
     }
   } finally {
     await client.close()

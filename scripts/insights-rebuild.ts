@@ -10,7 +10,10 @@ await runScript(async () => {
     await step('Schema', () => migrateDatabase(url))
     const { db, close } = connect(url)
     await step('Figures', async (progress) => {
-      await rebuildFigures(db, { onProgress: (done, total) => progress(`${done} of ${total} reports`) })
+      await rebuildFigures(db, {
+        onProgress: (done, total) => progress(`${done} of ${total} reports`),
+        onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
+      })
     })
     await close()
   })

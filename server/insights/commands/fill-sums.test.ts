@@ -40,12 +40,16 @@ function befallen(db: Database, place: number, befall: () => Promise<unknown>): 
 const slicesOfMonths = async (sql: Sql) =>
   (await sql<{ slice: string }[]>`select slice from figure_sums where level = 'month'`).map(({ slice }) => slice)
 
+/** As if every month had many reports: share by share. */
+const few = 0
+
 test('a month into which something comes while it is filled is left for another time', async ({ db, sql }) => {
   const [first, last] = await farApart(db, sql)
   await receive(db, last)
   await fillMonths(
     befallen(db, 2, () => receive(db, first)),
     april,
+    { few },
   )
   expect(await checkSums(db)).toMatchObject({ failed: 0 })
   await fillMonths(db, april)
@@ -62,12 +66,23 @@ test('whoever fills a month beside another, or after one that was broken off, le
   const brokenOff = befallen(db, 9, () => Promise.reject(new Error('broken off')))
   const slow = befallen(db, 9, async () => {
     await receive(db, first)
-    await expect(fillMonths(brokenOff, april)).rejects.toThrow('broken off')
+    await expect(fillMonths(brokenOff, april, { few })).rejects.toThrow('broken off')
   })
-  await fillMonths(slow, april)
+  await fillMonths(slow, april, { few })
   expect(await slicesOfMonths(sql)).not.toContain('* * *')
-  await Promise.all([fillMonths(db, april), fillMonths(db, april)])
+  await Promise.all([fillMonths(db, april, { few }), fillMonths(db, april, { few })])
   expect(await slicesOfMonths(sql)).toContain('* * *')
   expect((await slicesOfMonths(sql)).filter((slice) => slice.startsWith('filling'))).toEqual([])
   expect(await checkSums(db)).toMatchObject({ failed: 0 })
+})
+
+test('what is added up at once comes to the same as share by share', async ({ db, sql }) => {
+  for (const category of await farApart(db, sql)) await receive(db, category)
+  const sums = async () => [...(await sql`select * from figure_sums where level = 'month' order by slice, first_day`)]
+  await fillMonths(db, april, { few })
+  const byShares = await sums()
+  await sql`delete from figure_sums`
+  await fillMonths(db, april)
+  expect(await sums()).toEqual(byShares)
+  expect(byShares.length).toBeGreaterThan(10)
 })

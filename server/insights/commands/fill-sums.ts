@@ -7,9 +7,11 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
-import { type FigureSum, type Share, sharesOfMonth, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+import { type FigureSum, type Share, sharesToFill, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 type Filling = { onMonth?: (month: LocalDay) => void }
+/** `few`: up to how many reports a month is added up at once. */
+type FillingMonths = Filling & { few?: number }
 
 /**
  * Adds up every day that is over and has no sums, a few at a time, each few in a transaction of their own: what was broken off goes on
@@ -29,10 +31,10 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
 }
 
 /** The same for months, share by share of their slices. Until a month has all its sums, its days or its rows are counted. */
-export async function fillMonths(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
+export async function fillMonths(db: Database, now: Date, { onMonth, few }: FillingMonths = {}): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
-    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month)
+    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month, few)
     onMonth?.(month)
   }
 }
@@ -41,11 +43,11 @@ export async function fillMonths(db: Database, now: Date, { onMonth }: Filling =
  * Whoever writes rows of the month meanwhile takes away what has been filled, and with it the mark of whoever fills: then the month is
  * left for another time. Several may fill it at once, each under a mark of its own.
  */
-async function fillMonth(db: Database, month: LocalDay): Promise<void> {
+async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<void> {
   const mark = `filling ${randomUUID()}`
-  if (!(await db.transaction((tx) => markMonth(tx, month, mark)))) return
-  for (const share of sharesOfMonth) {
-    if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share })))) return
+  const shares = await db.transaction(async (tx) => (await markMonth(tx, month, mark)) && sharesToFill(tx, month, few))
+  for (const share of shares || []) {
+    if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share, few })))) return
   }
 }
 
@@ -58,13 +60,13 @@ async function markMonth(tx: Transaction, month: LocalDay, mark: string): Promis
   return true
 }
 
-type OneShare = { month: LocalDay; mark: string; share: Share }
+type OneShare = { month: LocalDay; mark: string; share: Share; few: number | undefined }
 
-async function fillShare(tx: Transaction, { month, mark, share }: OneShare): Promise<boolean> {
+async function fillShare(tx: Transaction, { month, mark, share, few }: OneShare): Promise<boolean> {
   const client = clientOf(tx)
   await holdFigures(client)
   if ((await slicesAt(client, month, mark)).length === 0) return false
-  await writeSums(client, await sumsOfMonth(tx, month, share))
+  await writeSums(client, await sumsOfMonth(tx, month, share, few))
   if (share.group === 'city') {
     await client`
       delete from figure_sums where level = 'month' and first_day = ${month}::date and slice ~ '^filling [0-9a-f-]{36}$'`

@@ -1,6 +1,7 @@
 import type { Database, Sql } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { holdFigures } from './catch-up.ts'
 import { fillDays, fillMonths } from './fill-sums.ts'
 import { writeFigures } from './write-figures.ts'
@@ -8,7 +9,9 @@ import { writeFigures } from './write-figures.ts'
 const stretch = 2_500
 
 type Rebuilding = {
+  /** How many of the reports are told, and then, day by day and month by month, up to which month their figures are added up. */
   onProgress?: (done: number, total: number) => void
+  onMonth?: (month: LocalDay) => void
   /** Days that are over by then are added up. */
   now?: Date
 }
@@ -17,7 +20,10 @@ type Rebuilding = {
  * Tells the figures of every report anew, stretch by stretch, each in a transaction of its own: the board goes on answering, and
  * what was begun and broken off may be begun again. Memory does not grow with the city.
  */
-export async function rebuildFigures(db: Database, { onProgress, now = new Date() }: Rebuilding = {}): Promise<number> {
+export async function rebuildFigures(
+  db: Database,
+  { onProgress, onMonth, now = new Date() }: Rebuilding = {},
+): Promise<number> {
   const { $client } = db as Database & { $client: Sql }
   const [range] = await $client<{ first: number | null; last: number | null }[]>`
     select min(id) as first, max(id) as last from reports`
@@ -34,8 +40,8 @@ export async function rebuildFigures(db: Database, { onProgress, now = new Date(
     onProgress?.(Math.min(to, last) - first + 1, last - first + 1)
   }
   await $client`vacuum (analyze) report_facts, report_promises, report_closes, report_stays, stale_facts`
-  await fillDays(db, now)
-  await fillMonths(db, now)
+  await fillDays(db, now, { onMonth })
+  await fillMonths(db, now, { onMonth })
   await $client`vacuum (analyze) figure_sums`
   return told
 }

@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import type { figureSums } from '#db/schema/index.ts'
+import { type figureSums, reportFacts } from '#db/schema/index.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { countRows } from '../queries/count-rows.ts'
@@ -17,23 +17,44 @@ import { Tally } from '../rules/tally.ts'
 export type FigureSum = typeof figureSums.$inferInsert
 type Summed = { tally: Tally; settled: Settled }
 
-/** Some of the slices of a month, added up in one go: neither memory nor the time for which the figures are held is that of all. */
+/** Some of the slices of a month, added up in one go. */
 export type Share = { group: SliceGroup; part: number; of: number }
 
 const partsOf = (group: SliceGroup, of: number): Share[] =>
   Array.from({ length: of }, (_, part) => ({ group, part, of }))
 
-/** The whole city comes last: a month that has its sums has those of every slice. */
-export const sharesOfMonth: readonly Share[] = [
-  ...partsOf('category', 6),
-  ...partsOf('agency', 2),
-  ...partsOf('area', 2),
-  ...partsOf('channel', 2),
+const inParts = (parts: Record<Exclude<SliceGroup, 'city'>, number>): readonly Share[] => [
+  ...partsOf('category', parts.category),
+  ...partsOf('agency', parts.agency),
+  ...partsOf('area', parts.area),
+  ...partsOf('channel', parts.channel),
+  // Last: a month that has the sums of the whole city has those of every slice.
   ...partsOf('city', 1),
 ]
 
-/** Days whose rows are in memory at once. */
-const daysAtOnce = 4
+/** Of many rows, some slices at a time: neither memory nor the time for which the figures are held is that of all. */
+export const sharesOfMonth = inParts({ category: 6, agency: 2, area: 2, channel: 2 })
+const sharesOfFew = inParts({ category: 1, agency: 1, area: 1, channel: 1 })
+
+/** Days whose rows are in memory at once, where they have many. */
+const daysOfMany = 4
+/** Reports up to which a stretch of days is gone through at once: what its statements cost outweighs its rows. */
+const usualFew = 5_000
+
+export async function sharesToFill(tx: Transaction, month: LocalDay, few = usualFew): Promise<readonly Share[]> {
+  return (await hasFew(tx, month, monthAfter(month), few)) ? sharesOfFew : sharesOfMonth
+}
+
+async function hasFew(tx: Transaction, firstDay: LocalDay, until: LocalDay, few: number): Promise<boolean> {
+  const beyond = await tx
+    .select({ id: reportFacts.reportId })
+    .from(reportFacts)
+    .where(and(gte(reportFacts.receivedAt, startOfDay(firstDay)), lt(reportFacts.receivedAt, startOfDay(until))))
+    .orderBy(reportFacts.receivedAt)
+    .offset(few)
+    .limit(1)
+  return beyond.length === 0
+}
 
 const sharedBy: Record<SliceGroup, SQL> = {
   category: sql`f.category_code`,
@@ -100,13 +121,18 @@ function sliceAmong(slices: Map<string, Summed>, name: string): Summed {
 }
 
 /** Adds up one share of the slices of a month. */
-export async function sumsOfMonth(tx: Transaction, month: LocalDay, share: Share): Promise<FigureSum[]> {
+export async function sumsOfMonth(
+  tx: Transaction,
+  month: LocalDay,
+  share: Share,
+  few = usualFew,
+): Promise<FigureSum[]> {
   const slices = new Map<string, Summed>()
   // A month without reports is known to have none.
   if (share.group === 'city') slices.set(wholeCity, summed())
   const slicesWith = sliceGroups[share.group]
   const into = (_: number, subject: Subject) => slicesWith(subject).map((name) => sliceAmong(slices, name))
-  await countRowsOf(tx, month, monthAfter(month), into, isInShare(share))
+  await countRowsOf(tx, month, monthAfter(month), into, { narrowed: isInShare(share), few })
   return [...slices].map(([slice, one]) => sumOf(slice, 'month', month, one))
 }
 
@@ -118,10 +144,12 @@ async function countRowsOf(
   firstDay: LocalDay,
   until: LocalDay,
   into: Into,
-  narrowed: SQL = sql`true`,
+  { narrowed = sql`true`, few = usualFew }: { narrowed?: SQL; few?: number } = {},
 ): Promise<void> {
+  const isFew = await hasFew(tx, firstDay, until, few)
   for (let day = firstDay; day < until; ) {
-    const end = dayAfter(day, daysAtOnce) < until ? dayAfter(day, daysAtOnce) : until
+    const next = dayAfter(day, daysOfMany)
+    const end = isFew || next > until ? until : next
     const under = underOf(day, end)
     for (const frame of Object.keys(countedFrames) as CountedFrame[]) {
       await countFrame(tx, under, { frame, narrowed }, into)
