@@ -19,7 +19,8 @@ import {
   type Waiting,
   type WaitingNote,
 } from './outbox.ts'
-import { type Fate, sendNow, startSending } from './sender.ts'
+import { sendNow } from './send-now.ts'
+import { type Fate, startSending } from './sender.ts'
 import { sweepBox } from './sweep-box.ts'
 import { toastOf } from './toast-of.ts'
 

@@ -16,7 +16,8 @@ import { environment } from '#server/platform/environment.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { dropWaiting, keepWaiting, toBeSent, type WaitingAccept, type WaitingAnswer, waitingOf } from './outbox.ts'
-import { sendNow, startSending } from './sender.ts'
+import { sendNow } from './send-now.ts'
+import { startSending } from './sender.ts'
 
 const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)

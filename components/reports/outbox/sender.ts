@@ -2,6 +2,7 @@ import type { TRPCClient } from '@trpc/client'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { keepWaiting, markSent, toBeSent, type Waiting } from './outbox.ts'
+import { sendBy } from './send-now.ts'
 
 /** What becomes of it: the server has it, it has to wait, or the server will not have it. */
 export type Fate = 'sent' | 'late' | 'refused'
@@ -9,11 +10,6 @@ type Report = (waiting: Waiting, fate: Fate) => void
 
 const firstPause = 2000
 const longestPause = 60_000
-
-let current: (() => void) | null = null
-
-/** Tries at once, without waiting for the next turn. */
-export const sendNow = (): void => current?.()
 
 /** Sends what waits whenever `sendNow` is called, and again after growing pauses as long as something is left. Gives back how to stop. */
 export function startSending(client: TRPCClient<AppRouter>, accountId: string, report: Report): () => void {
@@ -35,11 +31,11 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, r
   const ask = () => {
     turn = turn.then(send, send)
   }
-  current = ask
+  const stepDown = sendBy(ask)
   return () => {
     isStopped = true
     clearTimeout(timer)
-    if (current === ask) current = null
+    stepDown()
   }
 }
 
