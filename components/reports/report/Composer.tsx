@@ -12,6 +12,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import styles from './Composer.module.css'
 import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
+import { useAnswerable } from './once-accepted.ts'
 
 const { Panel: AnswerBox } = lazyPanel(() => import('./AnswerBox.tsx').then((box) => box.AnswerBox), {
   plain: true,
@@ -30,7 +31,8 @@ type Props = { kind: ComposerKind | null; onClose: () => void }
  */
 export function Composer({ kind, onClose }: Props) {
   const t = useTranslations('report.composer')
-  const { report, myself } = useReportDesk()
+  const { report: seen, myself } = useReportDesk()
+  const report = useAnswerable(seen, myself?.id)
   const obstacleWords = useObstacleWords(report)
   const mayNote = report.acts.includes('add_note')
   const way = answerWay(report)

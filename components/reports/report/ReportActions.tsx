@@ -12,6 +12,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { useReportDesk } from './desk.ts'
 import { type ActionName, planActions } from './offered-actions.ts'
+import { useAnswerable } from './once-accepted.ts'
 import styles from './ReportActions.module.css'
 import { useActionEntries } from './use-action-entries.ts'
 import { actionCommands, useActionWords } from './use-action-words.ts'
@@ -25,8 +26,7 @@ type Props = {
 }
 
 /** What may be done is known for the state that the server last spoke of: until it has spoken of the next, the buttons stay what they were. */
-function usePlan(report: ReportView) {
-  const { moves, acts, state } = report
+function usePlan({ moves, acts, state }: ReportView) {
   const [known, setKnown] = useState({ moves, state })
   const current = known.moves === moves ? known : { moves, state }
   if (current !== known) setKnown(current)
@@ -37,7 +37,8 @@ function usePlan(report: ReportView) {
 export function ReportActions({ room = 'page', menuId }: Props) {
   const t = useTranslations('report.actions')
   const unsent = useTranslations('outbox')
-  const { report, myself, open, doNow, write } = useReportDesk()
+  const { report: seen, myself, open, doNow, write } = useReportDesk()
+  const report = useAnswerable(seen, myself?.id)
   const words = useActionWords()
   const underWay: readonly string[] = useUnderWay(report.id)
   const plan = usePlan(report)
