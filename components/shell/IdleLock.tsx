@@ -2,22 +2,17 @@
 
 import { LockKeyhole } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { Refusal } from '#components/trpc/refusal.ts'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
-import { Button } from '#components/ui/Button.tsx'
-import { FormField } from '#components/ui/FormField.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
-import { TextInput } from '#components/ui/TextInput.tsx'
 import type { SessionRefusal } from '#server/accounts/rules/session.ts'
 import styles from './IdleLock.module.css'
 import { useIdleLock } from './use-idle-lock.ts'
 
-type Props = {
-  name: string
+export type Unlocking = {
   username: string
-  idleMinutes: number
   /** Why the sign-in ended, if the server has ended it. */
   ended?: SessionRefusal | null
   /** Without one the person signs in again through the city. */
@@ -28,25 +23,32 @@ type Props = {
   /** Why the password was not taken, or null if the desk is open again. */
   onUnlock: (password: string) => Promise<Refusal | null>
   onSignOut: () => unknown
+}
+
+type Props = Unlocking & {
+  name: string
+  idleMinutes: number
   /** Told at most once a minute while the person is at work, in whichever tab. */
   onTouch?: () => unknown
 }
+
+// The keyboard is not held for it: what is typed blind would be shown, and it is a password.
+const { Panel: UnlockForm } = lazyPanel(() => import('./UnlockForm.tsx').then((form) => form.UnlockForm), {
+  plain: true,
+  loading: () => <div className={styles.coming} />,
+  takesFocus: () => false,
+})
 
 /**
  * Covers the desk when nobody has touched the machine for a while, in every tab at once, and asks for the password.
  * The page stays mounted below, so nothing typed is lost. The dialog is a modal one of the browser: it stands above every
  * other layer, keeps the focus, and makes the page below inert.
  */
-export function IdleLock(props: Props) {
-  const { name, username, idleMinutes, ended = null, hasPassword, city, onUnlock, onSignOut, onTouch } = props
+export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
+  const { username, ended = null, hasPassword, city } = unlocking
   const t = useTranslations('shell.lock')
-  const refusalText = useRefusalText()
   const { locked, unlock } = useIdleLock({ username, idleMinutes, ended: ended !== null, onTouch })
   const dialog = useRef<HTMLDialogElement>(null)
-  const box = useRef<HTMLInputElement>(null)
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
 
   useEffect(() => {
     if (!locked) return
@@ -59,30 +61,6 @@ export function IdleLock(props: Props) {
     }
   }, [locked])
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy || password === '') return
-    setBusy(true)
-    const problem = await onUnlock(password).then(
-      (refusal) => refusal && refusalText(refusal),
-      () => t('failed'),
-    )
-    setBusy(false)
-    setProblem(problem)
-    if (problem === null) unlock()
-    else box.current?.focus()
-    setPassword('')
-  }
-  const byPassword = hasPassword || city === null
-  const goThroughCity = async () => {
-    setBusy(true)
-    try {
-      await props.onUnlockThroughCity()
-    } catch {
-      setBusy(false)
-      setProblem(t('failed'))
-    }
-  }
   if (!locked) return null
   // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be heard.
   return createPortal(
@@ -93,13 +71,14 @@ export function IdleLock(props: Props) {
       onCancel={(event) => event.preventDefault()}
       onKeyDown={(press) => press.key === 'Escape' && press.preventDefault()}
     >
-      <form className={styles.form} onSubmit={submit}>
+      <div className={styles.form}>
         <span className={styles.sign}>
           <LockKeyhole size={22} strokeWidth={1.75} aria-hidden="true" />
         </span>
         <h2 id="idle-lock-title">{t('title')}</h2>
         <p className={styles.sentence}>
-          {t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })} {t(byPassword ? 'byPassword' : 'byCity')}
+          {t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })}{' '}
+          {t(hasPassword || city === null ? 'byPassword' : 'byCity')}
         </p>
         <p className={styles.who}>
           <PersonAvatar name={name} size={28} />
@@ -107,49 +86,8 @@ export function IdleLock(props: Props) {
             <strong>{name}</strong> <span className={styles.username}>{username}</span>
           </span>
         </p>
-        {byPassword && (
-          <>
-            <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-            <FormField label={t('password')} error={problem ?? undefined}>
-              {(field) => (
-                <TextInput
-                  {...field}
-                  ref={box}
-                  type="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={(event) => setPassword(event.target.value)}
-                  autoFocus
-                />
-              )}
-            </FormField>
-            <Button type="submit" variant="primary" size="large" busy={busy}>
-              {t('unlock')}
-            </Button>
-          </>
-        )}
-        {city && (
-          <Button
-            variant={byPassword ? 'plain' : 'primary'}
-            size="large"
-            busy={!byPassword && busy}
-            autoFocus={!byPassword}
-            onClick={() => void goThroughCity()}
-          >
-            {t('throughCity', { city })}
-          </Button>
-        )}
-        {!byPassword && problem && <p role="alert">{problem}</p>}
-        {ended === 'other_account' ? (
-          <Button variant="quiet" onClick={() => window.location.reload()}>
-            {t('goOnAsOther')}
-          </Button>
-        ) : (
-          <Button variant="quiet" onClick={onSignOut}>
-            {t('other')}
-          </Button>
-        )}
-      </form>
+        <UnlockForm {...unlocking} onUnlocked={unlock} />
+      </div>
     </dialog>,
     document.body,
   )
