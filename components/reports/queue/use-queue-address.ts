@@ -19,42 +19,42 @@ export const parametersOf = (parameters: URLSearchParams): Record<string, string
 export const addressOf = (queue: Queue, code: string | null = null): string =>
   `${code ? `${home}/${encodeURIComponent(code)}` : home}?${queueAddress(queue)}`
 
+type How = { replace?: boolean }
+
 /**
  * The whole state of the view stands in the address. Going somewhere is a new entry of the browser's history without a
  * visit to the server, so the queue stays mounted and Back brings the very same view.
  */
 export function useQueueAddress(firstView: QueueView) {
-  const here = codeIn(usePathname())
-  // Next tells of a new address when it gets to it. The report shows at once, and the keys are its own from then on.
-  const [ahead, setAhead] = useState<{ from: string | null; code: string } | null>(null)
-  const code = ahead && ahead.from === here ? ahead.code : here
+  const path = usePathname()
+  const parameters = useSearchParams().toString()
+  const told = `${path}?${parameters}`
+  // Next tells of a new address when it gets to it. What was gone to shows at once, and the keys are its own from then on.
+  const [ahead, setAhead] = useState<{ from: string; code: string | null; text: string } | null>(null)
+  const { code, text } = ahead?.from === told ? ahead : { code: codeIn(path), text: parameters }
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address has become, it has caught up
-  useEffect(() => setAhead(null), [here])
+  useEffect(() => setAhead(null), [told])
   useEffect(() => {
     // Back, pressed before Next has got to the new address: for it nothing has changed, and it will tell of nothing.
     const forget = () => setAhead(null)
     window.addEventListener('popstate', forget)
     return () => window.removeEventListener('popstate', forget)
   }, [])
-  const text = useSearchParams().toString()
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
 
   /** Someone wants to write down a report for a citizen. */
   const isReceiving = new URLSearchParams(text).has('new')
 
-  const show = useCallback((next: Queue, { replace = false } = {}) => {
-    const address = addressOf(next)
-    if (replace) window.history.replaceState(null, '', address)
-    else window.history.pushState(null, '', address)
-  }, [])
-  const open = useCallback(
-    (next: string, { replace = false } = {}) => {
-      const address = addressOf(queue, next)
-      setAhead({ from: here, code: next })
+  const go = useCallback(
+    (next: Queue, code: string | null, { replace = false }: How = {}) => {
+      setAhead({ from: told, code, text: queueAddress(next) })
+      const address = addressOf(next, code)
       if (replace) window.history.replaceState(null, '', address)
-      else window.history.pushState({ fromQueue: true }, '', address)
+      else window.history.pushState(null, '', address)
     },
-    [queue, here],
+    [told],
   )
+  const show = useCallback((next: Queue, how?: How) => go(next, null, how), [go])
+  const open = useCallback((next: string, how?: How) => go(queue, next, how), [go, queue])
   return { queue, code, isReceiving, show, open }
 }
