@@ -10,7 +10,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { holdUpAnswers } from './slow-line.ts'
+import { holdUp, holdUpAnswers } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
@@ -163,8 +163,13 @@ test('reports of one matter are merged; the incident is closed and told on a pag
 
   await page.getByRole('link', { name: 'Nhật ký' }).click()
   await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
+  const letGo = await holdUp(page, /incidents\.addNote/)
   await page.getByRole('button', { name: 'Ghi', exact: true }).click()
+  // What is typed on meanwhile is the next note.
+  await page.getByLabel('Ghi vào nhật ký').pressSequentially(' Gọi thêm người.')
+  letGo()
   await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
+  await expect(page.getByLabel('Ghi vào nhật ký')).toHaveValue('Gọi thêm người.')
 
   await page.getByRole('button', { name: 'Đóng sự kiện' }).click()
   const closing = page.getByRole('dialog', { name: `Đóng “${incident.name}”?` })

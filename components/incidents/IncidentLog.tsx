@@ -10,6 +10,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
+import { restAfter } from '#components/ui/rest-after.ts'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -57,13 +58,13 @@ function NoteForm({ incidentId }: { incidentId: string }) {
   const textOf = useRefusalText()
   const toast = useToast()
   const [body, setBody] = useState('')
-  // One id for one note, however often it is sent.
-  const noteId = useRef<string | null>(null)
+  // One id for the same words, however often they are sent; other words are another note.
+  const note = useRef<{ id: string; body: string } | null>(null)
   const add = useMutation(
     trpc.incidents.addNote.mutationOptions({
-      onSuccess: () => {
-        setBody('')
-        noteId.current = null
+      onSuccess: (_, sent) => {
+        setBody((typed) => restAfter(typed, sent.body))
+        note.current = null
         toast({ text: t('added'), tone: 'success' })
         void refresh()
       },
@@ -72,8 +73,8 @@ function NoteForm({ incidentId }: { incidentId: string }) {
   )
   const send = () => {
     if (body.trim() === '' || add.isPending) return
-    noteId.current ??= crypto.randomUUID()
-    add.mutate({ incidentId, id: noteId.current, body })
+    if (note.current?.body !== body) note.current = { id: crypto.randomUUID(), body }
+    add.mutate({ incidentId, ...note.current })
   }
   return (
     <form

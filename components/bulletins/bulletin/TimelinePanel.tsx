@@ -10,6 +10,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
+import { restAfter } from '#components/ui/rest-after.ts'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -121,8 +122,8 @@ function RemarkForm({ id, fieldId }: { id: string; fieldId: string }) {
   const [important, setImportant] = useState(false)
   const add = useMutation(
     trpc.bulletins.addRemark.mutationOptions({
-      onSuccess: () => {
-        setBody('')
+      onSuccess: (_, sent) => {
+        setBody((typed) => restAfter(typed, sent.body))
         setImportant(false)
         return queries.invalidateQueries(trpc.bulletins.pathFilter())
       },
@@ -131,7 +132,7 @@ function RemarkForm({ id, fieldId }: { id: string; fieldId: string }) {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (body.trim() !== '') add.mutate({ bulletinId: id, body, important })
+    if (body.trim() !== '' && !add.isPending) add.mutate({ bulletinId: id, body, important })
   }
   return (
     <form className={styles.form} onSubmit={submit}>
