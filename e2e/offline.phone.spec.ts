@@ -181,6 +181,39 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   expect(events.map(({ event }) => event)).toEqual(['report.received'])
 })
 
+test('who signs out while something waits is told that it stays on the machine', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username, phone)
+  await page.route(sending, (route) => route.abort())
+  await openReport(page, code)
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  await page.getByLabel('Nội dung ghi chú').fill('Đã gọi, họ hẹn 14 giờ')
+  await page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+  await expect(page.getByText('Chưa kết nối được máy chủ, 1 việc đang chờ gửi.')).toBeVisible()
+  await page.route(/\/api\/auth\//, (route) => route.abort())
+  const signOut = async () => {
+    await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+    await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
+  }
+  const asked = page.getByRole('dialog', { name: 'Còn 1 việc chưa gửi được' })
+  await signOut()
+  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
+  await expect(page.getByText('Chưa đăng xuất được')).toBeVisible()
+
+  await page.unroute(/\/api\/auth\//)
+  await signOut()
+  await expect(asked).toContainText('ở lại trên máy')
+  expect(await seriousViolations(page)).toEqual([])
+  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
+  expect((await storyOf(db, id)).notes).toEqual([])
+})
+
 test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
   signedInAs,
   seriousViolations,

@@ -3,6 +3,8 @@ import { loginLimits } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
 import { askProcedure } from './procedures.ts'
+import { keepDeaf } from './slow-line.ts'
+import { visit } from './visit.ts'
 
 test('a wrong password is refused in general words and the name stays; the right one leads on', async ({ page }) => {
   await page.goto('/account')
@@ -31,6 +33,23 @@ test('a demo account is filled in with one click, and signing out ends the sign-
   await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
   await page.context().addCookies(cookies)
   expect(await askProcedure(page, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
+})
+
+test('signing out in a tab beside which a colleague has signed in leaves that sign-in alone', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('kiemtra')
+  const colleague = await signedInAs('dieuphoi')
+  // Nothing else is to tell the page before.
+  await keepDeaf(page)
+  await page.route(/\/api\/trpc\/presence\.beat/, (route) => route.abort())
+  await visit(page, '/account')
+  await page.context().addCookies(await colleague.context().cookies())
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  expect(await askProcedure(colleague, 'me.view')).toMatchObject({ status: 200 })
 })
 
 test('a made-up client address reaches neither the counters nor the list of devices', async ({ request, db }) => {

@@ -2,16 +2,19 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useLocale } from 'next-intl'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useLocale, useTranslations } from 'next-intl'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
 import { useLiveConnection } from '#components/live/use-live-connection.ts'
-import { useOutbox } from '#components/reports/outbox/outbox.ts'
+import { useOutbox, waitingOf } from '#components/reports/outbox/outbox.ts'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { Shell } from '#components/shell/Shell.tsx'
 import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
+import { refusalOf } from '#components/trpc/refusal.ts'
 import { resumeSession, useSessionEnd } from '#components/trpc/session-end.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
 import { useOnline } from '#components/ui/use-online.ts'
 import { localeCookie } from '#messages/locales.ts'
 
@@ -20,10 +23,19 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   const server = useTRPCClient()
   const queries = useQueryClient()
   const ended = useSessionEnd()
-  const { username } = view.account
+  const { username, id: accountId } = view.account
   useLiveConnection(username, ended === null)
   useOwnLanguage(view.account.preferences.locale)
-  const SendWaiting = useSendWaiting(view.account.id)
+  const SendWaiting = useSendWaiting(accountId)
+
+  const [isLeaving, setLeaving] = useState(false)
+  const leave = useCallback(async () => {
+    // Tabs share the sign-in: it may be a colleague's by now, and the desk says so instead.
+    const refusal = await server.me.touch.mutate().then(() => undefined, refusalOf)
+    if (refusal?.code === 'other_account') return
+    await signOut()
+    window.location.assign('/sign-in?ended=signed_out')
+  }, [server])
 
   const actions = useMemo<ShellActions>(
     () => ({
@@ -39,18 +51,48 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
       },
       // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits there.
       unlockThroughCity: () => signInThroughCity(hereNow(), { askAnew: true }),
-      signOut: async () => {
-        await signOut()
-        window.location.assign('/sign-in?ended=signed_out')
-      },
+      signOut: () => (waitingOf(accountId).length > 0 ? setLeaving(true) : leave()),
+      signOutAtOnce: leave,
     }),
-    [server, queries, username],
+    [server, queries, username, accountId, leave],
   )
   return (
     <Shell view={view} actions={actions} ended={ended}>
-      {SendWaiting && <SendWaiting accountId={view.account.id} isSignedIn={ended === null} />}
+      {SendWaiting && <SendWaiting accountId={accountId} isSignedIn={ended === null} />}
       {children}
+      {isLeaving && <LeaveWaiting accountId={accountId} onConfirm={leave} onClose={() => setLeaving(false)} />}
     </Shell>
+  )
+}
+
+type Leaving = { accountId: string; onConfirm: () => Promise<void>; onClose: () => void }
+
+function LeaveWaiting({ accountId, onConfirm, onClose }: Leaving) {
+  const t = useTranslations('outbox.signOut')
+  const account = useTranslations('shell.account')
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const confirm = async () => {
+    setBusy(true)
+    try {
+      await onConfirm()
+    } catch {
+      toast({ text: account('notSignedOut'), tone: 'failure' })
+    }
+    onClose()
+  }
+  const count = useOutbox(accountId).length
+  return (
+    <ConfirmDialog
+      open
+      title={t('title', { count })}
+      confirmLabel={t('confirm')}
+      busy={isBusy}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      {t('sentence')}
+    </ConfirmDialog>
   )
 }
 

@@ -70,6 +70,13 @@ export function useAccountEntries(onSignOut: () => unknown, { withScreen }: { wi
   const set = async (chosen: Partial<Preferences>) => {
     if (!(await choose(chosen))) toast({ text: t('account.notSaved'), tone: 'failure' })
   }
+  const leave = async () => {
+    try {
+      await onSignOut()
+    } catch {
+      toast({ text: t('account.notSignedOut'), tone: 'failure' })
+    }
+  }
   const screen: MenuEntry[] = [
     { id: 'language', label: t('language.to'), icon: <Languages />, onSelect: () => speak(other) },
     { id: 'theme', heading: t('theme.label') },
@@ -116,6 +123,6 @@ export function useAccountEntries(onSignOut: () => unknown, { withScreen }: { wi
       }),
     ),
     { id: 'end', divider: true },
-    { id: 'signOut', label: t('account.signOut'), icon: <LogOut />, onSelect: onSignOut },
+    { id: 'signOut', label: t('account.signOut'), icon: <LogOut />, onSelect: leave },
   ]
 }

@@ -50,7 +50,7 @@ export function Shell({ view, actions, ended = null, children }: Props) {
               city={view.city}
               onUnlock={actions.unlock}
               onUnlockThroughCity={actions.unlockThroughCity}
-              onSignOut={actions.signOut}
+              onSignOut={actions.signOutAtOnce}
               onTouch={actions.touch}
             />
           </SearchProvider>

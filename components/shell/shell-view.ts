@@ -46,7 +46,10 @@ export type ShellActions = {
   unlock: (password: string) => Promise<Refusal | null>
   /** Leads to the city's own sign-in and from there back to this very page. */
   unlockThroughCity: () => unknown
+  /** Asks first where something of the account's still waits for a line on this machine. */
   signOut: () => unknown
+  /** Under the lock, where nothing can be asked. */
+  signOutAtOnce: () => unknown
   /** Told at most once a minute while the person is at work. */
   touch: () => unknown
 }
