@@ -137,6 +137,26 @@ test('places and settings are a few letters away, what was used lately first; co
   await expect(places.first()).toContainText('Đến bàn tiếp nhận lần lượt')
 })
 
+test('a name and Enter typed in the moment at which the palette comes are carried out there', async ({
+  signedInAs,
+  db,
+}) => {
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, '/incidents')
+  await page.evaluate(() => {
+    const typeAtOnce = ({ target }: FocusEvent) =>
+      queueMicrotask(() => {
+        for (const key of [...'ban tiep nhan', 'Enter']) {
+          target?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }))
+        }
+      })
+    document.addEventListener('focusin', typeAtOnce, { once: true })
+  })
+  await page.keyboard.press('Control+k')
+  await expect(page).toHaveURL(/\/triage/)
+})
+
 test('the bar shows the way in, and the rooms behind a door are places of those who may enter them', async ({
   signedInAs,
 }) => {

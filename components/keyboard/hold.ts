@@ -74,6 +74,8 @@ function listen() {
 function take(press: KeyboardEvent) {
   // The person went into another field meanwhile: the words are meant for it.
   if (landing === undefined && press.target instanceof Element && isTextField(press.target)) return
+  // The field is there already: with the words in it, the key does there what it does.
+  if (landing !== undefined && press.key === 'Enter' && isPlain(press)) return finish(document.activeElement)
   press.stopImmediatePropagation()
   // Chords are the browser's: reload, close, another tab. Those of the desk would act on what is no longer in sight.
   if ((press.ctrlKey || press.metaKey || press.altKey) && press.key !== 'Enter') return
@@ -82,6 +84,9 @@ function take(press: KeyboardEvent) {
   const next = heldAfter(held, press)
   if (next !== held) put(next)
 }
+
+const isPlain = ({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent) =>
+  !ctrlKey && !metaKey && !altKey && !isComposing && !held.isSent && !held.isUnsure
 
 /** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
 function takeText(input: InputEvent) {
