@@ -11,6 +11,12 @@ export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(
 type Options = { port: number; env: Record<string, string>; log?: string }
 
 /**
+ * What boards read are large pieces: taken from the system each by itself, they go back to it when they are let go, and two heaps are
+ * enough for threads that mostly wait. The same stands in the `start` script of package.json.
+ */
+const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
+
+/**
  * Node lets the space for short-lived objects grow to 128 MB and never gives it back, and the other to a multiple of what is alive in
  * it before it looks through it again: together more than half of what the desk would take. The same flags stand in the `start` script of
  * package.json.
@@ -23,7 +29,7 @@ const stopSeconds = 15
 export async function startDesk({ port, env, log }: Options): Promise<DeskServer> {
   const child = spawn(process.execPath, [...nodeFlags, join(root, 'scripts/serve.ts')], {
     cwd: root,
-    env: { ...process.env, ...env, PORT: String(port) },
+    env: { ...malloc, ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],
   })
   if (log) keepLog(child, log)
