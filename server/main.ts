@@ -10,6 +10,7 @@ import { handleFeeds } from './bulletins/http/feeds.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleIncidentExports } from './chronicle/http.ts'
+import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
@@ -52,6 +53,7 @@ if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
 else process.env.AUTH_TRUST_HOST = '1'
 
 const root = join(import.meta.dirname, '..')
+if (settings.production) serveAsBuilt(root)
 const desk = next({ dev: !settings.production, dir: root, port, hostname: host })
 await desk.prepare()
 const server = createDeskServer({
