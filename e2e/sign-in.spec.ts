@@ -3,7 +3,7 @@ import { loginLimits } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
 import { askProcedure } from './procedures.ts'
-import { keepDeaf } from './slow-line.ts'
+import { holdUp, keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 test('a wrong password is refused in general words and the name stays; the right one leads on', async ({ page }) => {
@@ -40,13 +40,15 @@ test('signing out in a tab beside which a colleague has signed in leaves that si
 }) => {
   const page = await signedInAs('kiemtra')
   const colleague = await signedInAs('dieuphoi')
-  // Nothing else is to tell the page before.
   await keepDeaf(page)
-  await page.route(/\/api\/trpc\/presence\.beat/, (route) => route.abort())
   await visit(page, '/account')
+  // Nothing else is to tell the page before, nor the hand that goes to the menu.
+  await page.route(/\/api\/trpc\/(?!me\.touch)/, (route) => route.abort())
+  const letGo = await holdUp(page, /\/api\/trpc\/me\.touch/)
   await page.context().addCookies(await colleague.context().cookies())
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
   await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
+  letGo()
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
   expect(await askProcedure(colleague, 'me.view')).toMatchObject({ status: 200 })
