@@ -1,7 +1,8 @@
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-export type Count = { passed: number; failed: number }
+/** What a suite came to; `red` names what failed, as the list of the suite does. */
+export type Count = { passed: number; failed: number; red?: string[] }
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
@@ -21,11 +22,12 @@ const lanes: Check[][] = [
 
 /** Runs every check, shows what the failing ones say, and counts them. */
 export async function runChecks(): Promise<Count> {
-  const count = { passed: 0, failed: 0 }
+  const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {
     for (const { name, work } of checks) {
       const ok = await passes(name, work)
       count[ok ? 'passed' : 'failed']++
+      if (!ok) count.red.push(name)
     }
   }
   await Promise.all(lanes.map(runLane))

@@ -52,12 +52,23 @@ export async function runJourneys(args: string[]): Promise<Count> {
   }
 }
 
-function countOf(report: string, code: number): Count {
+type Journey = { title: string; file: string; line: number; ok: boolean }
+type Suite = { suites?: Suite[]; specs: Journey[] }
+type Report = { stats: Record<string, number>; suites: Suite[] }
+
+function countOf(file: string, code: number): Count {
   try {
-    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as { stats: Record<string, number> }
+    const { stats, suites } = JSON.parse(readFileSync(file, 'utf8')) as Report
     const failed = stats.unexpected ?? 0
-    return { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: code === 0 ? failed : Math.max(failed, 1) }
+    const red = suites.flatMap(journeysOf).filter(({ ok }) => !ok)
+    return {
+      passed: (stats.expected ?? 0) + (stats.flaky ?? 0),
+      failed: code === 0 ? failed : Math.max(failed, 1),
+      red: red.map(({ file, line, title }) => `e2e/${file}:${line} › ${title}`),
+    }
   } catch (error) {
     throw new SetupError('The journeys did not run to their end: what Playwright said stands above.', error)
   }
 }
+
+const journeysOf = ({ suites = [], specs }: Suite): Journey[] => [...specs, ...suites.flatMap(journeysOf)]

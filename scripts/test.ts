@@ -14,12 +14,16 @@ const suites: [string, () => Promise<Count>][] = [
 
 await runScript(async () => {
   const total = { passed: 0, failed: 0 }
+  const allRed: string[] = []
   for (const [title, suite] of suites) {
     console.log(`\n── ${title}`)
-    const { passed, failed } = await suiteCount(suite)
+    const { passed, failed, red = [] } = await suiteCount(suite)
     total.passed += passed
     total.failed += failed
+    allRed.push(...(red.length < failed ? [...red, title] : red))
   }
+  // What failed early has long scrolled away.
+  if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 ? 1 : 0
 })

@@ -1,10 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Count } from './checks.ts'
-import { run } from './run.ts'
+import { root, run } from './run.ts'
 
-type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean }
+type Result = { fullName: string; status: string }
+type Report = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { name: string; status: string; assertionResults: Result[] }[]
+}
 
 /** Runs the unit and integration tests and counts them; a file that could not even be read counts as one failure. */
 export async function runUnitTests(): Promise<Count> {
@@ -15,10 +20,21 @@ export async function runUnitTests(): Promise<Count> {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report
     const failed = report.numFailedTests
-    return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1) }
+    return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1), red: redOf(report) }
   } catch {
     return { passed: 0, failed: 1 }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The tests that failed; of a file that could not even be read, its name. */
+function redOf({ testResults }: Report): string[] {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, assertionResults }) => {
+      const file = relative(root, name)
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      return failed.length > 0 ? failed.map(({ fullName }) => `${file} › ${fullName}`) : [file]
+    })
 }

@@ -71,6 +71,7 @@ const beside: Record<string, string> = {
   'server/platform/log.ts': 'writes before anything else is read',
   'server/jobs/worker.ts': 'opens the database of this very moment, as db/client.ts does',
   'server/main.ts': 'tells next-auth its address',
+  'server/http/built-config.ts': 'hands Next the configuration of the build, which it takes from nowhere else',
   'proxy.ts': 'Next writes in what NODE_ENV is',
 }
 
