@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { activeRow, inOrder, lateList, officeWith, openList } from './early.ts'
 import { test } from './fixtures.ts'
@@ -152,6 +153,36 @@ test('Ctrl+Enter in a dialog that is on its way does what it does in one that is
   await expect(page.getByRole('option').first()).toBeVisible()
   expect((await storyOf(db, report.id)).report.agencyId).toBe(office.agency.id)
 })
+
+test('a blank pressed while a choice has just got the focus chooses, on a machine that is busy then', async ({
+  signedInAs,
+  db,
+}) => {
+  const report = await buildReport(db, { state: 'awaiting_intake' })
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await openReport(page, report.code)
+  await page.evaluate(putOffDuringFocus)
+  await page.keyboard.press('3')
+  const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(dialog.getByRole('radio').first()).toBeChecked()
+})
+
+/** What the page puts off for a moment when a choice gets the focus comes a second later, as where the machine has better to do. */
+function putOffDuringFocus() {
+  const { setTimeout: soon } = window
+  const later = ({ target }: FocusEvent) => {
+    if (!(target instanceof HTMLInputElement)) return
+    document.removeEventListener('focusin', later)
+    window.setTimeout = ((work: () => void, wait = 0) => soon(work, wait + 1000)) as typeof window.setTimeout
+    queueMicrotask(() => {
+      window.setTimeout = soon
+    })
+  }
+  document.addEventListener('focusin', later)
+}
 
 test('Esc right after a key keeps the dialog away whose code is on its way', async ({ signedInAs, db }) => {
   const page = await openList({ signedInAs, db }, 'approver', 2)

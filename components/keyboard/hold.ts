@@ -74,8 +74,10 @@ function listen() {
 function take(press: KeyboardEvent) {
   // The person went into another field meanwhile: the words are meant for it.
   if (landing === undefined && press.target instanceof Element && isTextField(press.target)) return
-  // The field is there already: with the words in it, the key does there what it does.
-  if (landing !== undefined && press.key === 'Enter' && isPlain(press)) return finish(document.activeElement)
+  // What it was meant for is there already: with the words in it, the key does there what it does.
+  if (landing !== undefined && isPlain(press) && isUsedBy(document.activeElement, press)) {
+    return finish(document.activeElement)
+  }
   press.stopImmediatePropagation()
   // Chords are the browser's: reload, close, another tab. Those of the desk would act on what is no longer in sight.
   if ((press.ctrlKey || press.metaKey || press.altKey) && press.key !== 'Enter') return
@@ -87,6 +89,12 @@ function take(press: KeyboardEvent) {
 
 const isPlain = ({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent) =>
   !ctrlKey && !metaKey && !altKey && !isComposing && !held.isSent && !held.isUnsure
+
+const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
+
+/** Letters go through the words into a text field; where there is none, a blank or a digit chooses. */
+const isUsedBy = (place: Element | null, { key }: KeyboardEvent) =>
+  acting.includes(key) || (place !== null && !isTextField(place) && !modifiers.includes(key) && key !== 'Escape')
 
 /** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
 function takeText(input: InputEvent) {
