@@ -1,0 +1,226 @@
+import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { reports } from '#db/schema/index.ts'
+import { buildReportAt } from './office.ts'
+import { openReport, photoWithPlace } from './report-page.ts'
+import { factsOfReport, holdUp } from './slow-line.ts'
+import { visit } from './visit.ts'
+import {
+  acceptButton,
+  accepting,
+  acceptWaits,
+  answerBox,
+  answering,
+  answerWaits,
+  answerWithoutLine,
+  beginNote,
+  expectNoSidewaysScroll,
+  findLine,
+  handingIn,
+  loseFirstAnswer,
+  loseLine,
+  photosIn,
+  photosOn,
+  saveNote,
+  submit,
+  submitWithoutLine,
+  takePhoto,
+  test,
+  writeWithoutLine,
+} from './without-line.ts'
+
+test('a report accepted without a line waits in sight, is accepted once, in order, and can be taken back before', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const state = 'awaiting_acceptance'
+  const { office, page, ...left } = await onSite({ report: { state } })
+  const taken = await buildReportAt(db, office, { state })
+  const context = page.context()
+  const accept = () => acceptButton(page)
+  const waits = acceptWaits(page)
+  const statesNow = async () => [(await storyOf(db, taken.id)).report.state, (await storyOf(db, left.id)).report.state]
+
+  await loseLine(page)
+  await accept().click()
+  await expect(waits).toBeVisible()
+  await expect(page.getByText('Mất kết nối mạng. 1 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  await expect(accept()).toHaveAttribute('aria-disabled', 'true')
+  await waits.getByRole('button', { name: 'Không nhận nữa' }).click()
+  await expect(waits).toBeHidden()
+  await findLine(page)
+
+  await openReport(page, taken.code)
+  // Without a line no box comes whose code has not been fetched.
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
+  await page.getByLabel('Nội dung ghi chú').press('Escape')
+  await loseLine(page)
+  await accept().click()
+  await writeWithoutLine(page, 'Đang đến nơi')
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+  expect(await statesNow()).toEqual([state, state])
+
+  // What the server says of it gets lost, and for a while the report cannot be asked what has become of it.
+  const heard = await loseFirstAnswer(page, accepting)
+  await context.route(factsOfReport, (route) => route.abort())
+  await findLine(page)
+  await expect.poll(heard).toBeGreaterThan(1)
+  await context.unroute(factsOfReport)
+  await expect(waits).toBeHidden()
+  await expect(page.getByText(/không gửi được|Chưa nhận xử lý được/)).toHaveCount(0)
+  await expect(page.getByRole('article').getByText('Đang xử lý').first()).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, taken.id)).notes.length).toBe(1)
+  const { report, events } = await storyOf(db, taken.id)
+  expect(report.assigneeId).toBe(office.officer.id)
+  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.accepted', 'report.note_added'])
+  expect(await statesNow()).toEqual(['in_progress', state])
+})
+
+test('an acceptance that comes too late says why, and is gone once that is read', async ({ onSite, db }) => {
+  const { office, id, code, page } = await onSite({ report: { state: 'awaiting_acceptance' } })
+  await loseLine(page)
+  await acceptButton(page).click()
+  await expect(acceptWaits(page)).toBeVisible()
+  await db
+    .update(reports)
+    .set({ state: 'in_progress', assigneeId: office.approver.id, version: 9 })
+    .where(eq(reports.id, id))
+  await findLine(page)
+  const refused = page.getByRole('region', { name: 'Chưa nhận xử lý được phản ánh này' })
+  await expect(refused).toBeVisible()
+  await visit(page, '/drafts')
+  await expect(page.getByRole('region', { name: `Chưa nhận xử lý được ${code}` })).toBeVisible()
+  await openReport(page, code)
+  await refused.getByRole('button', { name: 'Đã rõ' }).click()
+  await expect(refused).toBeHidden()
+  expect((await storyOf(db, id)).report.assigneeId).toBe(office.approver.id)
+})
+
+test('an answer waits without a line with the photos that go with it, is sent once and after them, and can be taken back', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  test.slow()
+  const { office, id, page } = await onSite()
+  const context = page.context()
+  await answerWithoutLine(page)
+  const box = answerBox(page)
+  const photos = photosIn(box)
+  const waits = answerWaits(page)
+  for (let count = 0; count < 2; count += 1) await takePhoto(box, await photoWithPlace())
+  await box.getByRole('button', { name: 'Bỏ ảnh' }).first().click()
+  await expect(photos).toHaveCount(1)
+  await submit(page)
+  await expect(box).toBeHidden()
+  await expect(waits).toContainText('Trước số 20 phố Hàng Bài')
+  for (const again of await page
+    .getByRole('button', { name: /^Trả lời công dân/ })
+    .filter({ visible: true })
+    .all()) {
+    await expect(again).toHaveAttribute('aria-disabled', 'true')
+  }
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+
+  await waits.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(box.getByLabel('Đã làm gì')).toHaveValue('Đã cắt cành gãy, dọn sạch vỉa hè.')
+  await expect(photos).toHaveCount(1)
+  await box.getByLabel('Khi nào').fill('11 giờ sáng nay')
+  await submit(page)
+  await expect(waits).toContainText('11 giờ sáng nay')
+
+  // The page goes, and what waits is there when it comes back.
+  await context.route(handingIn, (route) => route.abort())
+  await findLine(page)
+  await page.reload()
+  await expect(waits).toContainText('11 giờ sáng nay')
+  await expect(page.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  // The photo comes through, and the answer's own answer gets lost once.
+  const heard = await loseFirstAnswer(page, answering)
+  await context.unroute(handingIn)
+  await page.getByRole('button', { name: 'Gửi ngay' }).click()
+  await expect(waits).toBeHidden()
+  await expect(page.getByText(/việc đang chờ/)).toBeHidden()
+  expect(heard()).toBeGreaterThan(1)
+  const { answers, events } = await storyOf(db, id)
+  expect(answers).toMatchObject([{ status: 'submitted', whenDone: '11 giờ sáng nay', authorId: office.officer.id }])
+  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added', 'report.answer_submitted'])
+  expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
+})
+
+test('an answer does not go out without a photo that is refused, and goes back into its box', async ({
+  onSite,
+  db,
+}) => {
+  const { id, code, page } = await onSite()
+  await answerWithoutLine(page)
+  const box = answerBox(page)
+  await takePhoto(box, Buffer.from('not a picture'))
+  await submitWithoutLine(page)
+  await findLine(page)
+  const refused = page.getByRole('region', { name: 'Trả lời của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('Ảnh đi kèm không gửi được')
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  await refused.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(box.getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  await box.getByRole('button', { name: 'Bỏ ảnh' }).click()
+  await submit(page)
+  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, id)).answers.length).toBe(1)
+})
+
+test('what is taken back on its way does not come back when it is refused', async ({ onSite, db }) => {
+  const { id, page } = await onSite()
+  await answerWithoutLine(page)
+  await submitWithoutLine(page)
+  await db.update(reports).set({ version: 9 }).where(eq(reports.id, id))
+  const letGo = await holdUp(page, answering)
+  const onItsWay = page.waitForRequest(answering)
+  await findLine(page)
+  await onItsWay
+  await answerWaits(page).getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(answerBox(page).getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  letGo()
+  await answerBox(page).getByLabel('Ở đâu').press('Escape')
+  // What waits goes out in order: when this is there, the other has been refused.
+  await beginNote(page, 'Đã đến nơi')
+  await saveNote(page)
+  await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
+  await expect(page.getByText(/không gửi được/)).toHaveCount(0)
+  await expect(page.getByRole('region', { name: /không gửi được$/ })).toHaveCount(0)
+})
+
+test('what was refused of a report that has gone out of sight can be copied, and thrown away', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const elsewhere = await buildAgency(db)
+  const { id, code, page } = await onSite()
+  await answerWithoutLine(page)
+  await takePhoto(answerBox(page), await photoWithPlace())
+  await submitWithoutLine(page)
+  await db.update(reports).set({ agencyId: elsewhere.id, heldBy: [] }).where(eq(reports.id, id))
+  await findLine(page)
+  await expect(page.getByText('2 việc không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
+  await visit(page, '/drafts')
+  const photo = page.getByRole('region', { name: `Ảnh của ${code} không gửi được` })
+  const answer = page.getByRole('region', { name: `Trả lời của ${code} không gửi được` })
+  await expect(answer).toContainText('Trước số 20 phố Hàng Bài')
+  await expect(answer.getByRole('button', { name: /^Chép/ })).toBeVisible()
+  await expect(photo.getByRole('img')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await photo.getByRole('button', { name: 'Bỏ ảnh' }).click()
+  await answer.getByRole('button', { name: 'Bỏ trả lời này' }).click()
+  await expect(page.getByText(/không gửi được/)).toHaveCount(0)
+})

@@ -1,0 +1,198 @@
+import { expect, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { reports } from '#db/schema/index.ts'
+import { buildReportAt } from './office.ts'
+import { openReport, timelineOf } from './report-page.ts'
+import { keepDeaf } from './slow-line.ts'
+import { visit } from './visit.ts'
+import {
+  accepting,
+  addingNote,
+  beginNote,
+  expectNoSidewaysScroll,
+  findLine,
+  saveNote,
+  test,
+  writeWithoutLine,
+} from './without-line.ts'
+
+test('notes written without a line stand in the story, outlive the page and go out once, from whichever tab', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const { id, code, page } = await onSite()
+  const context = page.context()
+  const waiting = (on: Page) => timelineOf(on).getByText('Chờ gửi: chưa có mạng')
+
+  await writeWithoutLine(page, 'Đã đến nơi, chưa thấy công ty cây xanh')
+  await writeWithoutLine(page, 'Đã gọi, họ hẹn 14 giờ')
+  await expect(timelineOf(page).getByText('Đã gọi, họ hẹn 14 giờ')).toBeVisible()
+  await expect(waiting(page)).toHaveCount(2)
+  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+
+  // A network that lets pages through and loses what is sent. A page that goes with a line there would send it on its way out.
+  await page.close()
+  await context.route(addingNote, (route) => route.abort())
+  await context.setOffline(false)
+  const tabs = [await context.newPage(), await context.newPage()]
+  for (const tab of tabs) await openReport(tab, code)
+  for (const tab of tabs) {
+    await expect(waiting(tab)).toHaveCount(2)
+    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
+  }
+  expect((await storyOf(db, id)).notes).toEqual([])
+
+  await context.unroute(addingNote)
+  // Whichever tab is first sends for both, and the other's button goes.
+  await Promise.all(
+    tabs.map((tab) => {
+      const now = tab.getByRole('button', { name: 'Gửi ngay' })
+      return now.click({ timeout: 5000 }).catch(() => expect(now).toBeHidden())
+    }),
+  )
+  for (const tab of tabs) {
+    await expect(waiting(tab)).toHaveCount(0)
+    await expect(timelineOf(tab).getByText('Đã gọi, họ hẹn 14 giờ')).toHaveCount(1)
+  }
+  const { notes, events } = await storyOf(db, id)
+  expect(notes.map(({ body }) => body).sort()).toEqual([
+    'Đã gọi, họ hẹn 14 giờ',
+    'Đã đến nơi, chưa thấy công ty cây xanh',
+  ])
+  expect(events.filter(({ event }) => event === 'report.note_added')).toHaveLength(2)
+})
+
+test('neither a note nor a deed gets the name of whoever has signed in beside', async ({
+  onSite,
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  // Nothing else is to tell the page before the note is sent.
+  const before = async (page: Page) => {
+    await keepDeaf(page)
+    await page.route(/\/api\/trpc\/presence\.beat/, (route) => route.abort())
+  }
+  const { office, id, code, page } = await onSite({ before })
+  const other = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
+  const beside = await signedInAs(office.approver.username)
+  const context = page.context()
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const goOn = lock.getByRole('button', { name: 'Dùng tài khoản đang đăng nhập' })
+  const own = await context.cookies()
+  await beginNote(page, 'Đã gọi công ty cây xanh')
+  await context.addCookies(await beside.context().cookies())
+  await saveNote(page)
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  expect(await seriousViolations(page)).toEqual([])
+  // As the other one nothing of it is seen, and nothing sent.
+  await goOn.click()
+  await expect(lock).toBeHidden()
+  await openReport(page, code)
+  await expect(timelineOf(page).getByText('Đã gọi công ty cây xanh')).toBeHidden()
+  expect((await storyOf(db, id)).notes).toEqual([])
+
+  await context.addCookies(own)
+  await page.reload()
+  await expect.poll(async () => (await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
+
+  // The other sign-in comes between the press and the server.
+  await openReport(page, other.code)
+  const theirs = await beside.context().cookies()
+  await page.route(accepting, async (route) => {
+    await context.addCookies(theirs)
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Nhận xử lý', exact: true }).click()
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  const { report, events } = await storyOf(db, other.id)
+  expect(report.state).toBe('awaiting_acceptance')
+  expect(events.map(({ event }) => event)).toEqual(['report.received'])
+})
+
+test('who signs out while something waits is told that it stays on the machine', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const { id, page } = await onSite({ before: (page) => page.route(addingNote, (route) => route.abort()) })
+  await beginNote(page, 'Đã gọi, họ hẹn 14 giờ')
+  await saveNote(page)
+  await expect(page.getByText('Chưa kết nối được máy chủ, 1 việc đang chờ gửi.')).toBeVisible()
+  await page.route(/\/api\/auth\//, (route) => route.abort())
+  const signOut = async () => {
+    await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+    await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
+  }
+  const asked = page.getByRole('dialog', { name: 'Còn 1 việc chưa gửi được' })
+  await signOut()
+  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
+  await expect(page.getByText('Chưa đăng xuất được')).toBeVisible()
+
+  await page.unroute(/\/api\/auth\//)
+  await signOut()
+  await expect(asked).toContainText('ở lại trên máy')
+  expect(await seriousViolations(page)).toEqual([])
+  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
+  expect((await storyOf(db, id)).notes).toEqual([])
+})
+
+test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const elsewhere = await buildAgency(db)
+  const { office, id, code, page } = await onSite()
+  await writeWithoutLine(page, 'Cành gãy đã kéo vào lề')
+  const held = (by: string, before: string[]) =>
+    db.update(reports).set({ agencyId: by, heldBy: before }).where(eq(reports.id, id))
+  await held(elsewhere.id, [office.agency.id])
+  await findLine(page)
+
+  await expect(page.getByText('1 việc không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
+  const refused = page.getByRole('region', { name: 'Ghi chú của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('Tài khoản của bạn không có quyền làm việc này.')
+  await expect(refused).toContainText('Cành gãy đã kéo vào lề')
+  await expect(refused.getByRole('button', { name: 'Đưa vào ô ghi chú' })).toBeHidden()
+  await visit(page, '/drafts')
+  await expect(page.getByRole('region', { name: `Ghi chú trên ${code} không gửi được` })).toContainText('Cành gãy')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await held(office.agency.id, [])
+  await openReport(page, code)
+  await refused.getByRole('button', { name: 'Đưa vào ô ghi chú' }).click()
+  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('Cành gãy đã kéo vào lề')
+  await expect(refused).toBeHidden()
+  await saveNote(page)
+  await expect(timelineOf(page).getByText('Cành gãy đã kéo vào lề')).toBeVisible()
+  await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
+})
+
+test('what sends the waiting things is fetched again where its code did not come', async ({ onSite, db }) => {
+  const { id, code, page: first } = await onSite()
+  await writeWithoutLine(first, 'Đã đến nơi')
+  const page = await first.context().newPage()
+  await first.close()
+  let missed = 0
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
+    const answer = await route.fetch().catch(() => null)
+    const text = (await answer?.text().catch(() => null)) ?? ''
+    if (!answer) return
+    if (text.includes('openCursor') && missed === 0) {
+      missed += 1
+      return route.abort()
+    }
+    await route.fulfill({ response: answer }).catch(() => undefined)
+  })
+  await findLine(page)
+  await openReport(page, code)
+  await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
+  expect(missed).toBe(1)
+})

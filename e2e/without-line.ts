@@ -1,0 +1,132 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { reportPhotos } from '#db/schema/index.ts'
+import { test as deskTest } from './fixtures.ts'
+import { buildOffice, buildReportAt, type Office } from './office.ts'
+import { handIn, openReport } from './report-page.ts'
+
+type OnSite = { office: Office; id: number; code: string; page: Page }
+type Wanted = { report?: Parameters<typeof buildReportAt>[2]; before?: (page: Page) => Promise<unknown> }
+
+export const phone = { viewport: { width: 390, height: 844 } }
+
+export const test = deskTest.extend<{
+  /** An officer with a report of his agency open on the phone. `before` it is opened the page may be made ready. */
+  onSite: (wanted?: Wanted) => Promise<OnSite>
+}>({
+  onSite: async ({ db, signedInAs }, use) => {
+    await use(async ({ report, before } = {}) => {
+      const office = await buildOffice(db)
+      const { id, code } = await buildReportAt(db, office, report)
+      const page = await signedInAs(office.officer.username, phone)
+      await before?.(page)
+      await openReport(page, code)
+      return { office, id, code, page }
+    })
+  },
+})
+
+export const addingNote = /\/api\/trpc\/reports\.addNote/
+export const accepting = /\/api\/trpc\/reports\.accept/
+export const answering = /\/api\/trpc\/reports\.submitAnswer/
+export const handingIn = /\/api\/photos$/
+
+export const acceptWaits = (page: Page): Locator => page.getByRole('region', { name: 'Nhận xử lý đang chờ gửi' })
+export const answerWaits = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời đang chờ gửi' })
+export const answerBox = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời công dân' })
+export const photosIn = (place: Locator): Locator => place.getByRole('img', { name: /^Ảnh đang chờ gửi/ })
+export const acceptButton = (page: Page): Locator =>
+  page
+    .getByRole('article')
+    .getByRole('button', { name: /^Nhận xử lý/ })
+    .first()
+
+export const loseLine = (page: Page): Promise<void> => page.context().setOffline(true)
+export const findLine = (page: Page): Promise<void> => page.context().setOffline(false)
+
+/** A machine that is full, or lets nothing be kept. Before anything is opened. */
+export const keepNothing = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    Storage.prototype.setItem = full
+    IDBFactory.prototype.open = full
+  })
+
+export const expectNoSidewaysScroll = async (page: Page): Promise<void> =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+
+/** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
+export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
+  let heard = 0
+  await page.context().route(calls, async (route) => {
+    heard += 1
+    const isFirst = heard === 1
+    const answer = await route.fetch()
+    await (isFirst ? route.abort() : route.fulfill({ response: answer }))
+  })
+  return () => heard
+}
+
+/** Opens the box for a note and fills it in. */
+export async function beginNote(page: Page, words: string): Promise<void> {
+  await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).first().click()
+  await page.getByLabel('Nội dung ghi chú').fill(words)
+}
+
+export const saveNote = (page: Page): Promise<void> => page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
+
+/** Loses the line between the first word and the sending, where it is still there. */
+export async function writeWithoutLine(page: Page, words: string): Promise<void> {
+  await beginNote(page, words)
+  await loseLine(page)
+  await saveNote(page)
+  await expect(page.getByRole('region', { name: 'Ghi chú nội bộ' })).toBeHidden()
+}
+
+/** Begins an answer and loses the line before its photos are taken. */
+export async function answerWithoutLine(page: Page): Promise<void> {
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /^Trả lời công dân/ })
+    .filter({ visible: true })
+    .first()
+    .click()
+  await fillAnswer(page)
+  await loseLine(page)
+}
+
+async function fillAnswer(page: Page): Promise<void> {
+  const box = answerBox(page)
+  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
+  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
+  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+}
+
+/** Takes a photo without a line: it waits in this place. */
+export async function takePhoto(place: Locator, photo: Buffer): Promise<void> {
+  const before = await photosIn(place).count()
+  await handIn(place.getByRole('button', { name: 'Chụp ảnh' }), photo)
+  await expect(photosIn(place)).toHaveCount(before + 1)
+}
+
+export const submit = (page: Page): Promise<void> =>
+  answerBox(page)
+    .getByRole('button', { name: /^Trình phê duyệt/ })
+    .click()
+
+/** Submits without a line what stands in the box for the answer. */
+export async function submitWithoutLine(page: Page): Promise<void> {
+  await submit(page)
+  await expect(answerWaits(page)).toBeVisible()
+}
+
+/** The photos of staff on a report, and on which answer they hang. */
+export async function photosOn(db: Database, reportId: number) {
+  return db
+    .select({ kind: reportPhotos.kind, answerId: reportPhotos.answerId })
+    .from(reportPhotos)
+    .where(eq(reportPhotos.reportId, reportId))
+}
