@@ -10,7 +10,6 @@ import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
-import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFoot } from '#components/ui/use-foot.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
@@ -20,7 +19,6 @@ import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { layoutOf } from './columns.ts'
 import { FilterRow } from './FilterRow.tsx'
-import { FilterSheet } from './FilterSheet.tsx'
 import type { QueuePanes } from './layout-cookies.ts'
 import { clearSelection, extendTo, focus, selectAll, toggle, useListState } from './list-state.ts'
 import { OpenTimeContext } from './open-time.ts'
@@ -28,6 +26,7 @@ import styles from './QueueDesk.module.css'
 import { QueueFooter } from './QueueFooter.tsx'
 import { NewsPill, QueueHeader } from './QueueHeader.tsx'
 import { QueueList } from './QueueList.tsx'
+import { type Clock, type Opened, QueuePanels, ReportPreview } from './QueuePanels.tsx'
 import type { RowLines } from './QueueRow.tsx'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
@@ -44,28 +43,10 @@ import { useWide } from './use-wide.ts'
 import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
-/** Its code comes once the browser has time: the list answers to keys before that. */
-const { Panel: ReportPreview } = lazyPanel(
-  () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
-  { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
-)
 const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
   plain: true,
   takesFocus: () => false,
   loading: () => <BarToCome />,
-})
-const { Panel: DeadlinePopover } = lazyPanel(
-  () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
-  { plain: true },
-)
-const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
-  plain: true,
-})
-const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then((sheet) => sheet.ExportSheet), {
-  plain: true,
-})
-const { Panel: SavedPanels } = lazyPanel(() => import('./saved/SavedPanels.tsx').then((panels) => panels.SavedPanels), {
-  plain: true,
 })
 const { Panel: MarkBar } = lazyPanel(
   () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
@@ -95,9 +76,6 @@ type Props = {
 const hour = 3_600_000
 const viewsId = 'queue-views'
 const dwell = 1500
-
-type Opened = 'filters' | 'columns' | 'export' | 'chosen' | 'views' | 'peek' | `saved ${'all' | 'new' | 'basis'}` | null
-type Clock = { code: string; anchor: HTMLElement }
 
 /** The queue itself: views, list, preview, and the keys that move through them. */
 export function QueueDesk(props: Props) {
@@ -394,32 +372,24 @@ export function QueueDesk(props: Props) {
         menu={{ anchor: () => (focused ? (table.current?.titleOf(focused.id) ?? null) : null), onAnswer: onOpen }}
         onDone={goOn}
       />
-      {opened === 'filters' && (
-        <FilterSheet queue={queue} choices={choices} onQueue={showQueue} onClose={closeOpened} />
-      )}
-      {opened?.startsWith('saved ') && (
-        <SavedPanels
-          opened={opened.slice(6) as 'all' | 'new' | 'basis'}
-          saved={saved}
-          queue={queue}
-          layout={layout}
-          choices={choices}
-          onQueue={showSaved}
-          onClose={closeOpened}
-        />
-      )}
-      {opened === 'columns' && (
-        <ColumnsSheet layout={layout} inPreview={hasPreview} onLayout={saveLayout} onClose={closeOpened} />
-      )}
-      {(opened === 'export' || opened === 'chosen') && (
-        <ExportSheet queue={queue} chosen={opened === 'chosen' ? [...state.selected] : null} onClose={closeOpened} />
-      )}
-      {opened === 'peek' && focused && (
-        <Sheet open title={t('preview.label')} width={480} onClose={closeOpened}>
-          <ReportPreview code={focused.code} onOpen={onOpen} onDone={goOn} />
-        </Sheet>
-      )}
-      {clock && !isCovered && <DeadlinePopover {...clock} onClose={closeClock} />}
+      <QueuePanels
+        opened={opened}
+        clock={isCovered ? null : clock}
+        queue={queue}
+        saved={saved}
+        layout={layout}
+        choices={choices}
+        inPreview={hasPreview}
+        selected={state.selected}
+        focused={focused}
+        onQueue={showQueue}
+        onSaved={showSaved}
+        onLayout={saveLayout}
+        onOpen={onOpen}
+        onDone={goOn}
+        onClose={closeOpened}
+        onCloseClock={closeClock}
+      />
     </OpenTimeContext>
   )
 }

@@ -1,0 +1,99 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Done } from '#components/reports/moves/use-deed.ts'
+import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import type { Choices } from '#server/reports/queries/choices.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import type { ColumnLayout } from './columns.ts'
+import { FilterSheet } from './FilterSheet.tsx'
+import type { SavedViews } from './saved/use-saved-views.ts'
+import type { LoadedRow } from './use-queue-list.ts'
+
+/** Its code comes once the browser has time: the list answers to keys before that. */
+export const { Panel: ReportPreview } = lazyPanel(
+  () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
+  { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
+)
+const { Panel: DeadlinePopover } = lazyPanel(
+  () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
+  { plain: true },
+)
+const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
+  plain: true,
+})
+const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then((sheet) => sheet.ExportSheet), {
+  plain: true,
+})
+const { Panel: SavedPanels } = lazyPanel(() => import('./saved/SavedPanels.tsx').then((panels) => panels.SavedPanels), {
+  plain: true,
+})
+/** What stands open over the list. */
+export type Opened =
+  | 'filters'
+  | 'columns'
+  | 'export'
+  | 'chosen'
+  | 'views'
+  | 'peek'
+  | `saved ${'all' | 'new' | 'basis'}`
+  | null
+/** Whose deadline is explained, and beside what. */
+export type Clock = { code: string; anchor: HTMLElement }
+
+type Props = {
+  opened: Opened
+  clock: Clock | null
+  queue: Queue
+  saved: SavedViews
+  layout: ColumnLayout
+  choices: Choices | undefined
+  /** Whether there is a preview beside the list, which leaves it fewer columns. */
+  inPreview: boolean
+  selected: ReadonlySet<number>
+  focused: LoadedRow | undefined
+  onQueue: (queue: Queue) => void
+  onSaved: (queue: Queue) => void
+  onLayout: (layout: ColumnLayout) => void
+  onOpen: (code: string) => void
+  onDone: Done
+  onClose: () => void
+  onCloseClock: () => void
+}
+
+/** The sheets that are opened over the queue, one at a time. */
+export function QueuePanels(props: Props) {
+  const { opened, clock, queue, saved, layout, choices, inPreview, selected, focused } = props
+  const { onQueue, onSaved, onLayout, onOpen, onDone, onClose, onCloseClock } = props
+  const t = useTranslations('reports.queue')
+  return (
+    <>
+      {opened === 'filters' && <FilterSheet queue={queue} choices={choices} onQueue={onQueue} onClose={onClose} />}
+      {opened?.startsWith('saved ') && (
+        <SavedPanels
+          opened={opened.slice(6) as 'all' | 'new' | 'basis'}
+          saved={saved}
+          queue={queue}
+          layout={layout}
+          choices={choices}
+          onQueue={onSaved}
+          onClose={onClose}
+        />
+      )}
+      {opened === 'columns' && (
+        <ColumnsSheet layout={layout} inPreview={inPreview} onLayout={onLayout} onClose={onClose} />
+      )}
+      {(opened === 'export' || opened === 'chosen') && (
+        <ExportSheet queue={queue} chosen={opened === 'chosen' ? [...selected] : null} onClose={onClose} />
+      )}
+      {opened === 'peek' && focused && (
+        <Sheet open title={t('preview.label')} width={480} onClose={onClose}>
+          <ReportPreview code={focused.code} onOpen={onOpen} onDone={onDone} />
+        </Sheet>
+      )}
+      {clock && <DeadlinePopover {...clock} onClose={onCloseClock} />}
+    </>
+  )
+}
