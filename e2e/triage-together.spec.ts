@@ -1,10 +1,22 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
 import { reportAnswers } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity } from './office.ts'
 import { holdUp, keepDeaf } from './slow-line.ts'
-import { addressOf, buildFields, buildMixed, changeMeanwhile, counter, decide, stateOf, titleOn } from './triage.ts'
+import {
+  addressOf,
+  type Built,
+  buildFields,
+  buildMixed,
+  changeMeanwhile,
+  counter,
+  decide,
+  openStrip,
+  stateOf,
+  titleOn,
+} from './triage.ts'
 import { visit } from './visit.ts'
 
 test('a colleague decides in between: his report is passed over with a word', async ({ signedInAs, db }) => {
@@ -29,17 +41,19 @@ test('a colleague decides in between: his report is passed over with a word', as
   await expect(mine.getByText(`Đã bỏ qua ${second?.code}: Trần Quang Minh`)).toBeVisible()
 })
 
-test('a rejection that is refused comes back with its words', async ({ signedInAs, db }) => {
-  const fields = await buildFields(db)
-  const [first] = await buildMixed(db, fields, 2)
-  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
-  const page = await signedInAs(dispatcher.username)
-  await visit(page, addressOf(fields))
-  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+/** Rejects what is in sight, and goes on to the next, while a colleague has changed it. Gives back how the server comes to answer. */
+async function rejectTooLate(page: Page, db: Database, report: Built): Promise<() => void> {
   const letGo = await holdUp(page, /reports\.reject/)
   await decide(page, 'reject', '')
   await expect(titleOn(page)).toHaveText('Việc 2 choice')
-  await changeMeanwhile(db, first)
+  await changeMeanwhile(db, report)
+  return letGo
+}
+
+test('a rejection that is refused comes back with its words', async ({ signedInAs, db }) => {
+  const { page, built } = await openStrip({ signedInAs, db }, 2)
+  const [first] = built
+  const letGo = await rejectTooLate(page, db, first)
   letGo()
   const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue('Việc này không thuộc phạm vi tiếp nhận.')
@@ -53,12 +67,7 @@ test('a rejection is taken back by z and lies there again; an assignment is not,
   signedInAs,
   db,
 }) => {
-  const fields = await buildFields(db)
-  const built = await buildMixed(db, fields, 4)
-  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
-  const page = await signedInAs(dispatcher.username)
-  await visit(page, `${addressOf(fields)}&at=${built[3]?.code}`)
-  await expect(titleOn(page)).toHaveText('Việc 4 reject')
+  const { page, built } = await openStrip({ signedInAs, db }, 4, { at: 4 })
   const answered = page.waitForResponse((answer) => answer.url().includes('reports.reject'))
   await decide(page, 'reject', '')
   await expect(titleOn(page)).toHaveText('Việc 1 rule')
@@ -90,17 +99,9 @@ test('a refusal brings no report back under the next key, and a second z leads o
   signedInAs,
   db,
 }) => {
-  const fields = await buildFields(db)
-  const [first] = await buildMixed(db, fields, 3)
-  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
-  const page = await signedInAs(dispatcher.username)
-  await keepDeaf(page)
-  await visit(page, addressOf(fields))
-  await expect(titleOn(page)).toHaveText(first?.title ?? '')
-  const letGo = await holdUp(page, /reports\.reject/)
-  await decide(page, 'reject', '')
-  await expect(titleOn(page)).toHaveText('Việc 2 choice')
-  await changeMeanwhile(db, first)
+  const { page, built } = await openStrip({ signedInAs, db }, 3, { beforehand: keepDeaf })
+  const [first] = built
+  const letGo = await rejectTooLate(page, db, first)
   await page.keyboard.press('j')
   await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
   letGo()

@@ -7,8 +7,9 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
 import { reports } from '#db/schema/index.ts'
-import { hoursAgo } from './office.ts'
+import { buildOfCity, hoursAgo } from './office.ts'
 import { tabTo } from './report-page.ts'
+import { visit } from './visit.ts'
 
 const minutesAgo = (minutes: number) => hoursAgo(minutes / 60)
 
@@ -19,6 +20,24 @@ export async function buildFields(db: Database) {
   const decided = await buildCategory(db, { leadAgencyId: agency.id })
   const open = await buildCategory(db, {})
   return { agency, decided: decided.code, open: open.code, south: randomInt(8000, 20_000) / 1000 }
+}
+
+type Given = { signedInAs: (username: string) => Promise<Page>; db: Database }
+
+/** A dispatcher before so many mixed reports, the first of them or the `at`th in sight. `beforehand`: what is done to the page. */
+export async function openStrip(
+  { signedInAs, db }: Given,
+  count: number,
+  { at = 1, beforehand }: { at?: number; beforehand?: (page: Page) => Promise<void> } = {},
+) {
+  const fields = await buildFields(db)
+  const built = await buildMixed(db, fields, count)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  await beforehand?.(page)
+  await visit(page, at === 1 ? addressOf(fields) : `${addressOf(fields)}&at=${built[at - 1]?.code}`)
+  await expect(titleOn(page)).toHaveText(built[at - 1]?.title ?? '')
+  return { page, fields, built }
 }
 
 export type Kind = 'rule' | 'choice' | 'duplicate' | 'reject' | 'ask'
@@ -103,7 +122,7 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
   }
 }
 
-type Built = { id: number } | undefined
+export type Built = { id: number } | undefined
 
 export const stateOf = async (db: Database, report: Built): Promise<string | undefined> =>
   (
