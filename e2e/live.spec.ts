@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
+import { holdUp } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const isStream = (request: Request): boolean => request.url().includes('/api/trpc/live.stream')
@@ -103,6 +104,26 @@ test('without a stream the list asks by the clock', async ({ signedInAs, db }) =
   await page.clock.fastForward(31_000)
   await expect(page.getByRole('button', { name: /1 phản ánh mới/ })).toBeVisible()
   await expect(told(page)).toBeHidden()
+})
+
+test('a stream that another account has signed in beside is not opened in its name, and locks the tab', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const page = await signedInAs(office.officer.username)
+  const colleague = await signedInAs(office.approver.username)
+  const letGo = await holdUp(page, /\/api\/trpc\/live\.stream/, 'abort')
+  const asked = page.waitForRequest(isStream)
+  await visit(page, '/account')
+  await asked
+  // Nothing else is to tell the page before.
+  await page.route(/\/api\/trpc\/(?!live\.)/, (route) => route.abort())
+  await page.context().addCookies(await colleague.context().cookies())
+  await page.unroute(/\/api\/trpc\/live\.stream/)
+  letGo()
+  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
 })
 
 test('a sign-in that is ended elsewhere locks every tab of its browser at once', async ({ signedInAs, db }) => {

@@ -24,7 +24,7 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   const queries = useQueryClient()
   const ended = useSessionEnd()
   const { username, id: accountId } = view.account
-  useLiveConnection(username, ended === null)
+  useLiveConnection(accountId, ended === null)
   useOwnLanguage(view.account.preferences.locale)
   const SendWaiting = useSendWaiting(accountId)
 

@@ -1,4 +1,5 @@
 import { createTRPCClient, httpSubscriptionLink } from '@trpc/client'
+import { addressFor, drawnFor } from '#components/trpc/drawn-for.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { endSession } from '#components/trpc/session-end.ts'
 import { isSessionRefusal, type SessionRefusal } from '#server/accounts/rules/session.ts'
@@ -18,11 +19,12 @@ const longestWait = 60_000
  * listens and passes on; when it goes, the lock and the work go to the next, and everybody catches up. A browser without locks
  * (a page that did not come by https) gets no stream: its screens ask by the clock. Gives back how to leave.
  */
-export function joinStream(name: string): () => void {
+export function joinStream(accountId: string): () => void {
   if (!navigator.locks || typeof BroadcastChannel === 'undefined') return () => undefined
+  const name = `live ${accountId}`
   const open = () => {
     const leaving = new AbortController()
-    const channel = new BroadcastChannel(`live ${name}`)
+    const channel = new BroadcastChannel(name)
     let isLeading = false
     let isLive = false
     const share = (said: Said) => channel.postMessage(said)
@@ -42,9 +44,9 @@ export function joinStream(name: string): () => void {
     share({ asks: true })
     const lead = async () => {
       isLeading = true
-      await listen(tell, leaving.signal)
+      await listen(accountId, tell, leaving.signal)
     }
-    navigator.locks.request(`live ${name}`, { signal: leaving.signal }, lead).catch(() => undefined)
+    navigator.locks.request(name, { signal: leaving.signal }, lead).catch(() => undefined)
     return () => {
       if (isLeading) share({ isLive: false })
       leaving.abort()
@@ -69,9 +71,10 @@ export function joinStream(name: string): () => void {
 }
 
 /** Listens until the tab leaves or the sign-in has ended; a stream that breaks is opened again, by each browser after a time of its own. */
-async function listen(tell: (said: Said) => void, leaving: AbortSignal): Promise<void> {
+async function listen(accountId: string, tell: (said: Said) => void, leaving: AbortSignal): Promise<void> {
+  const url = addressFor('/api/trpc', drawnFor(accountId))
   const client = createTRPCClient<AppRouter>({
-    links: [httpSubscriptionLink({ url: '/api/trpc', transformer: wire })],
+    links: [httpSubscriptionLink({ url, transformer: wire })],
   })
   let wait = firstWait
   while (!leaving.aborted) {

@@ -6,14 +6,14 @@ import { whenIdle } from '#components/ui/when-idle.ts'
 /** The page, its keys and its dialogs come first. */
 const afterPage = 1500
 
-/** Keeps this tab connected while somebody is signed in. `name`: tabs of the same account share one stream. */
-export function useLiveConnection(name: string, isSignedIn: boolean): void {
+/** Keeps this tab connected while the account is signed in; its tabs share one stream. */
+export function useLiveConnection(accountId: string, isSignedIn: boolean): void {
   useEffect(() => {
     if (!isSignedIn) return
     let close = () => {}
     const connect = async () => {
       const { joinStream } = await import('./connection.ts')
-      if (!gone) close = joinStream(name)
+      if (!gone) close = joinStream(accountId)
     }
     let gone = false
     let callOff = () => {}
@@ -26,5 +26,5 @@ export function useLiveConnection(name: string, isSignedIn: boolean): void {
       callOff()
       close()
     }
-  }, [name, isSignedIn])
+  }, [accountId, isSignedIn])
 }

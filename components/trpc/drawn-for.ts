@@ -7,6 +7,6 @@ import { accountHeader } from '#server/accounts/rules/session.ts'
 export const drawnFor = (accountId: string | undefined): Record<string, string> =>
   accountId === undefined ? {} : { [accountHeader]: accountId }
 
-/** The same for a file that the browser itself fetches. */
+/** The same for what the browser itself fetches: a file, the stream. */
 export const addressFor = (address: string, headers: Record<string, string>): string =>
   `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(headers)}`

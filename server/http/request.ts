@@ -49,7 +49,7 @@ export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival):
   return requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor, requestId, ip })
 }
 
-/** In the address of a file that the browser itself fetches, for there it sends no headers of ours. */
+/** In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours. */
 function accountIn({ headers, url }: IncomingMessage): string | undefined {
   const named = headers[accountHeader] ?? new URL(url ?? '/', 'http://desk').searchParams.get(accountHeader)
   return typeof named === 'string' ? named : undefined

@@ -67,8 +67,8 @@ async function signIn(db: Database, { username }: BuiltAccount) {
 }
 
 /** A browser's end of the stream, line by line; `until` reads on to the first event that has these words. */
-async function listenAt({ origin }: Desk, cookie: string) {
-  const response = await fetch(`${origin}/api/trpc/live.stream`, { headers: { cookie } })
+async function listenAt({ origin }: Desk, cookie: string, query = '') {
+  const response = await fetch(`${origin}/api/trpc/live.stream${query}`, { headers: { cookie } })
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let read = ''
@@ -109,6 +109,16 @@ test('two processes of the desk tell their browsers of one change; who was signe
   await db.transaction((tx) => revokeSessions(tx, { sessionId: session.id }, 'revoked_by_admin', now()))
   for (const { end } of streams) expect(await end()).toContain('session_revoked')
   expect(performance.now() - started).toBeLessThan(1000)
+})
+
+test('a stream is not opened for a page that was drawn for another account', async ({ db, desks }) => {
+  const [hung, hoa] = [await buildAccount(db), await buildAccount(db)]
+  const { cookie } = await signIn(db, hoa)
+  const stream = await listenAt(desks[0], cookie, `?x-desk-account=${hung.id}`)
+  const told = await stream.end()
+  expect(told).toContain('other_account')
+  expect(told).not.toContain('catch_up')
+  await (await listenAt(desks[0], cookie, `?x-desk-account=${hoa.id}`)).until('catch_up')
 })
 
 test('a process that is asked to stop lets its browsers go and ends', async ({ db, desks }) => {
