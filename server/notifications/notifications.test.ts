@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { asc, eq, sql as query } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
@@ -9,6 +10,8 @@ import { accountRoles, accounts, events, notificationMarks, notifications } from
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { addInformation } from '#server/reports/commands/add-information.ts'
+import { addNote } from '#server/reports/commands/add-note.ts'
 import { approveAnswer, sendBackAnswer } from '#server/reports/commands/approve-answer.ts'
 import { assignPerson } from '#server/reports/commands/assign-person.ts'
 import { decideRequest } from '#server/reports/commands/decide-request.ts'
@@ -186,6 +189,36 @@ describe('of a deadline', () => {
     const [late] = (await told(db, officer, report.id)).filter(({ kind }) => kind === 'overdue')
     // 8:30 to 12:00 are three and a half hours; the last half begins at 13:00.
     expect(late?.shownAt).toEqual(hanoi('2026-03-09 13:30'))
+  })
+})
+
+describe('a report that lies', () => {
+  /** What the head of the agency is told at these moments of two days without work. */
+  const toldOf = async (db: Database, approver: Actor, reportId: number, ...moments: string[]) => {
+    for (const local of moments) {
+      await escalate(at(db, local))
+      await tell(at(db, local))
+    }
+    return (await kindsTold(db, approver, reportId)).filter((kind) => kind === 'forgotten')
+  }
+
+  test('is told to the head of the agency however often the citizen asks, and once', async ({ db }) => {
+    const { officer, approver, dispatcher, report } = await underWay(db)
+    const touched = await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+    const again = { reportId: report.id, version: touched.version, accountId: officer.id }
+    const { version } = await assignPerson(actingAt(db, approver, '10:00'), again)
+    const asked = { reportId: report.id, version, body: 'Bao giờ xong?' }
+    await addInformation(actingAt(db, dispatcher, '2026-03-03 15:00'), asked)
+    expect(await toldOf(db, approver, report.id, '2026-03-04 09:59')).toEqual([])
+    expect(await toldOf(db, approver, report.id, '2026-03-04 10:01', '2026-03-05 10:01')).toEqual(['forgotten'])
+  })
+
+  test('does not lie while notes are written about it', async ({ db }) => {
+    const { officer, approver, report } = await underWay(db)
+    const note = { reportId: report.id, id: randomUUID(), body: 'Đã gọi cho tổ trưởng dân phố' }
+    await addNote(actingAt(db, officer, '2026-03-03 15:00'), note)
+    expect(await toldOf(db, approver, report.id, '2026-03-04 16:00', '2026-03-05 14:59')).toEqual([])
+    expect(await toldOf(db, approver, report.id, '2026-03-05 15:01')).toEqual(['forgotten'])
   })
 })
 

@@ -7,7 +7,7 @@ import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import { isForgotten, isNews, type Reached, stepsReached } from '../rules/ladder.ts'
+import { isForgotten, isNews, type Reached, stepsReached, withoutWork } from '../rules/ladder.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
@@ -18,7 +18,7 @@ type Row = {
   agencyId: string | null
   dueAt: Date | null
   soonAt: Date | null
-  lastActivityAt: Date
+  lastWorkAt: Date
   isAssigned: boolean
   calendarId: string | null
   time: ClockTime | null
@@ -45,8 +45,12 @@ const isCandidate = (now: Date): SQL => {
   return sql`reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
     and reports.paused_at is null
     and (reports.soon_at <= ${at} or reports.due_at < ${at}
-      or (reports.state in ('awaiting_acceptance', 'in_progress') and reports.last_activity_at < ${at} - interval '2 days'))`
+      or ${mayBeForgotten(now)})`
 }
+
+/** Only then it is asked of the log, which alone knows of notes, when somebody last did something. */
+const mayBeForgotten = (now: Date): SQL => sql`(reports.state in ('awaiting_acceptance', 'in_progress')
+  and (reports.last_activity_by = 'citizen' or reports.last_activity_at < ${now.toISOString()}::timestamptz - interval '2 days'))`
 
 /** By one walk through what is open: batch by batch, each would walk through all of it again. */
 async function candidates({ db, now }: Context): Promise<number[]> {
@@ -58,7 +62,9 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
   return [
     ...(await db.execute<Row>(sql`
       select reports.id, reports.state, reports.agency_id as "agencyId", reports.due_at as "dueAt",
-        reports.soon_at as "soonAt", reports.last_activity_at as "lastActivityAt",
+        reports.soon_at as "soonAt", case when reports.last_activity_by = 'citizen'
+          then coalesce(worked.at, reports.last_activity_at)
+          else greatest(worked.at, reports.last_activity_at) end as "lastWorkAt",
         reports.state in ('awaiting_acceptance', 'in_progress') as "isAssigned",
         clock.calendar_id as "calendarId", clock.time,
         array(select step || ' ' || extract(epoch from about)::numeric(20, 3)
@@ -66,6 +72,11 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
       from reports left join lateral (
         select calendar_id, time from report_clocks
         where report_id = reports.id and stopped_at is null order by kind desc, round desc limit 1) clock on true
+      left join lateral (
+        select max(at) as at from events
+        where report_id = reports.id and event <> all(${`{${withoutWork.join(',')}}`}::text[])
+          and not (event = 'report.photo_added' and details->>'kind' = 'citizen')
+          and ${mayBeForgotten(now())}) worked on true
       where reports.id = any(${`{${ids.join(',')}}`}::bigint[]) and ${isCandidate(now())}
       order by reports.id`)),
   ]
@@ -83,9 +94,7 @@ async function climb(
     const ticking = { ...row, pausedAt: null }
     const known = new Set(row.known)
     const isNew = ({ step, about }: Reached) => !known.has(`${step} ${(about.getTime() / 1000).toFixed(3)}`)
-    const forgotten: Reached[] = isForgotten(ticking, now, time)
-      ? [{ step: 'forgotten', about: row.lastActivityAt }]
-      : []
+    const forgotten: Reached[] = isForgotten(ticking, now, time) ? [{ step: 'forgotten', about: row.lastWorkAt }] : []
     // Of the steps of the deadline only the highest is told, and only where it was not reached before.
     const steps = stepsReached(ticking, now, time)
     return [...steps, ...forgotten].filter(isNew).map((each) => ({

@@ -9,7 +9,7 @@ const ticking = {
   dueAt: friday,
   soonAt: hanoi('2026-09-04 10:00'),
   pausedAt: null,
-  lastActivityAt: hanoi('2026-09-03 10:00'),
+  lastWorkAt: hanoi('2026-09-03 10:00'),
   isAssigned: true,
 }
 const steps = (at: string, changes: Partial<typeof ticking> | { pausedAt: Date } = {}) =>

@@ -14,7 +14,8 @@ export type Ticking = {
   dueAt: Date | null
   soonAt: Date | null
   pausedAt: Date | null
-  lastActivityAt: Date
+  /** When it last moved, or somebody of the staff did something about it. */
+  lastWorkAt: Date
   isAssigned: boolean
 }
 export type Reached = { step: EscalationStep; about: Date }
@@ -40,11 +41,23 @@ export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Re
 /** Whether it is still news that something was due, or last touched, at this instant. */
 export const isNews = (about: Date, now: Date): boolean => now.getTime() - about.getTime() < oldNewsDays * 86_400_000
 
-/** Whether an assigned report has lain untouched for two working days, deadline or not. */
-export function isForgotten({ lastActivityAt, isAssigned, pausedAt }: Ticking, now: Date, time: WorkingTime): boolean {
+/**
+ * What is no sign of work: that the citizen goes on asking, that somebody looked, and what the desk does by itself. An answer of his to a
+ * question is one: until then nobody was to do anything.
+ */
+export const withoutWork = [
+  'report.information_added',
+  'report.reporter_revealed',
+  'report.rated',
+  'report.escalated',
+  'report.deadline_recomputed',
+] as const
+
+/** Whether an assigned report has lain without work for two working days, deadline or not. */
+export function isForgotten({ lastWorkAt, isAssigned, pausedAt }: Ticking, now: Date, time: WorkingTime): boolean {
   if (!isAssigned || pausedAt) return false
-  const idle = openMinutesBetween(lastActivityAt, now, time)
-  return idle >= forgottenDays * minutesPerDay(time, lastActivityAt)
+  const idle = openMinutesBetween(lastWorkAt, now, time)
+  return idle >= forgottenDays * minutesPerDay(time, lastWorkAt)
 }
 
 /** When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for nobody's. */
