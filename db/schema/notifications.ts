@@ -44,8 +44,8 @@ export const notifications = pgTable(
 )
 
 /**
- * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a forgotten report, its
- * last activity: an extension begins the ladder anew.
+ * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a forgotten report, when
+ * somebody last worked on it, or, where nothing is heard of the citizen, when he was asked: an extension begins the ladder anew.
  */
 export const reportEscalations = pgTable(
   'report_escalations',

@@ -6,13 +6,14 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { accountRoles, accounts, events, notificationMarks, notifications } from '#db/schema/index.ts'
+import { accountRoles, accounts, events, notificationMarks, notifications, settings } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { addInformation } from '#server/reports/commands/add-information.ts'
 import { addNote } from '#server/reports/commands/add-note.ts'
 import { approveAnswer, sendBackAnswer } from '#server/reports/commands/approve-answer.ts'
+import { askCitizen, recordCitizenReply } from '#server/reports/commands/ask-citizen.ts'
 import { assignPerson } from '#server/reports/commands/assign-person.ts'
 import { decideRequest } from '#server/reports/commands/decide-request.ts'
 import { rateReport } from '#server/reports/commands/rate-report.ts'
@@ -220,6 +221,42 @@ describe('a report that lies', () => {
     expect(await toldOf(db, approver, report.id, '2026-03-04 16:00', '2026-03-05 14:59')).toEqual([])
     expect(await toldOf(db, approver, report.id, '2026-03-05 15:01')).toEqual(['forgotten'])
   })
+})
+
+test('of a citizen who leaves a question without an answer hears whoever asked, once, when the working days for it have passed', async ({
+  db,
+}) => {
+  const { officer, approver, report } = await underWay(db)
+  const asked = await askCitizen(actingAt(db, officer, '10:00'), { ...seen(report), question: 'Ở ngõ nào ạ?' })
+  const heard = async (...moments: string[]) => {
+    for (const local of moments) {
+      await escalate(at(db, local))
+      await tell(at(db, local))
+    }
+    const all = await Promise.all([officer, approver].map((actor) => kindsTold(db, actor, report.id)))
+    return all.map((kinds) => kinds.filter((kind) => kind === 'citizen_silent'))
+  }
+  expect(await heard('2026-03-09 09:59')).toEqual([[], []])
+  expect(await heard('2026-03-09 10:00', '2026-03-10 10:00')).toEqual([['citizen_silent'], []])
+  const input = { reportId: report.id, version: asked.version, reply: 'Ngõ 5' }
+  const { version } = await recordCitizenReply(actingAt(db, officer, '2026-03-10 10:00'), input)
+  await askCitizen(actingAt(db, officer, '2026-03-10 11:00'), { reportId: report.id, version, question: 'Số nhà?' })
+  expect(await heard('2026-03-17 10:59')).toEqual([['citizen_silent'], []])
+  expect(await heard('2026-03-17 11:00')).toEqual([['citizen_silent', 'citizen_silent'], []])
+})
+
+test('the days that a citizen has are the city’s to set, and are told also where they are many', async ({ db }) => {
+  const { officer, report } = await underWay(db)
+  const key = 'citizenReplyDays'
+  onTestFinished(async () => void (await db.delete(settings).where(eq(settings.key, key))))
+  await db.insert(settings).values({ key, value: 20 })
+  await askCitizen(actingAt(db, officer, '10:00'), { ...seen(report), question: 'Ở ngõ nào ạ?' })
+  for (const local of ['2026-03-27 10:01', '2026-03-30 10:01']) {
+    await escalate(at(db, local))
+    await tell(at(db, local))
+    const isPast = local > '2026-03-30'
+    expect(await kindsTold(db, officer, report.id)).toEqual(isPast ? ['citizen_silent'] : [])
+  }
 })
 
 test('what was told half a year ago is forgotten', async ({ db }) => {

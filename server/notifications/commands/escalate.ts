@@ -6,8 +6,9 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { readSettings } from '#server/platform/settings.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import { isForgotten, isNews, type Reached, stepsReached, withoutWork } from '../rules/ladder.ts'
+import { isForgotten, isNews, type Reached, silentAt, stepsReached, withoutWork } from '../rules/ladder.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
@@ -18,6 +19,9 @@ type Row = {
   agencyId: string | null
   dueAt: Date | null
   soonAt: Date | null
+  pausedAt: Date | null
+  /** When the citizen was asked what he has not answered yet. */
+  askedAt: Date | null
   lastWorkAt: Date
   isAssigned: boolean
   calendarId: string | null
@@ -26,16 +30,16 @@ type Row = {
 }
 
 /**
- * Climbs the ladder of every report whose time is running out, or that lies forgotten: each step once, as an event of the log, from which
- * follows who is told. Any number of processes may do it at once. Answers how many steps were taken.
+ * Climbs the ladder of every report whose time is running out, that lies forgotten, or of whose citizen nothing is heard: each step once,
+ * as an event of the log, from which follows who is told. Any number of processes may do it at once. Answers how many steps were taken.
  */
 export async function escalate(ctx: Context): Promise<number> {
-  const times = await compiledCalendars(ctx.db)
+  const [times, { citizenReplyDays }] = await Promise.all([compiledCalendars(ctx.db), readSettings(ctx.db)])
   const ids = await candidates(ctx)
   let taken = 0
   for (let from = 0; from < ids.length; from += batch) {
     const rows = await rowsOf(ctx, ids.slice(from, from + batch))
-    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => climb(tx, ctx, rows, times))
+    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => climb(tx, ctx, rows, { times, citizenReplyDays }))
   }
   return taken
 }
@@ -43,9 +47,8 @@ export async function escalate(ctx: Context): Promise<number> {
 const isCandidate = (now: Date): SQL => {
   const at = sql`${now.toISOString()}::timestamptz`
   return sql`reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
-    and reports.paused_at is null
-    and (reports.soon_at <= ${at} or reports.due_at < ${at}
-      or ${mayBeForgotten(now)})`
+    and (reports.state = 'awaiting_citizen' or reports.paused_at is null
+      and (reports.soon_at <= ${at} or reports.due_at < ${at} or ${mayBeForgotten(now)}))`
 }
 
 /** Only then it is asked of the log, which alone knows of notes, when somebody last did something. */
@@ -62,7 +65,10 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
   return [
     ...(await db.execute<Row>(sql`
       select reports.id, reports.state, reports.agency_id as "agencyId", reports.due_at as "dueAt",
-        reports.soon_at as "soonAt", case when reports.last_activity_by = 'citizen'
+        reports.soon_at as "soonAt", reports.paused_at as "pausedAt",
+        case when reports.state = 'awaiting_citizen' then (select max(created_at) from report_messages
+          where report_id = reports.id and kind = 'question') end as "askedAt",
+        case when reports.last_activity_by = 'citizen'
           then coalesce(worked.at, reports.last_activity_at)
           else greatest(worked.at, reports.last_activity_at) end as "lastWorkAt",
         reports.state in ('awaiting_acceptance', 'in_progress') as "isAssigned",
@@ -86,21 +92,26 @@ async function climb(
   tx: Transaction,
   ctx: Context,
   rows: readonly Row[],
-  times: ReadonlyMap<string, WorkingTime>,
+  { times, citizenReplyDays }: { times: ReadonlyMap<string, WorkingTime>; citizenReplyDays: number },
 ): Promise<number> {
   const now = ctx.now()
   const reached = rows.flatMap((row) => {
-    const time = timeOf(row.time ?? 'working', times.get(row.calendarId ?? '') ?? alwaysOpen)
-    const ticking = { ...row, pausedAt: null }
+    const hours = times.get(row.calendarId ?? '') ?? alwaysOpen
+    const time = timeOf(row.time ?? 'working', hours)
     const known = new Set(row.known)
     const isNew = ({ step, about }: Reached) => !known.has(`${step} ${(about.getTime() / 1000).toFixed(3)}`)
-    const forgotten: Reached[] = isForgotten(ticking, now, time) ? [{ step: 'forgotten', about: row.lastWorkAt }] : []
+    const forgotten: Reached[] = isForgotten(row, now, time) ? [{ step: 'forgotten', about: row.lastWorkAt }] : []
+    const silent = row.askedAt && silentAt(row.askedAt, citizenReplyDays, hours)
+    const unanswered: Reached[] =
+      row.askedAt && silent && silent <= now ? [{ step: 'citizen_silent', about: row.askedAt }] : []
     // Of the steps of the deadline only the highest is told, and only where it was not reached before.
-    const steps = stepsReached(ticking, now, time)
-    return [...steps, ...forgotten].filter(isNew).map((each) => ({
+    const steps = stepsReached(row, now, time)
+    return [...steps, ...forgotten, ...unanswered].filter(isNew).map((each) => ({
       row,
       ...each,
-      isTold: isNews(each.about, now) && (each.step === 'forgotten' || each.step === steps.at(-1)?.step),
+      isTold:
+        isNews((unanswered.includes(each) && silent) || each.about, now) &&
+        (!steps.includes(each) || each === steps.at(-1)),
     }))
   })
   if (reached.length === 0) return 0

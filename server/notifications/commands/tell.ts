@@ -8,7 +8,7 @@ import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-ti
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
 import { concernOf, type ToldEvent } from '../rules/concern.ts'
-import { isAboutTime, type NotificationKind } from '../rules/kinds.ts'
+import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { afterQuiet, shownAt } from '../rules/ladder.ts'
 
 /** Events told in one transaction. */
@@ -149,7 +149,7 @@ async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, 
   const rows = await tx.execute<{ accountId: string; readAt: Date }>(sql`
     select account_id as "accountId", max(read_at) as "readAt" from notifications
     where report_id = ${reportId} and read_at is not null
-      and kind in ('due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten')
+      and kind = any(${`{${escalationSteps.join(',')}}`}::text[])
     group by account_id`)
   return new Map(rows.map(({ accountId, readAt }) => [accountId, readAt]))
 }

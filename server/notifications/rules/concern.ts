@@ -57,6 +57,7 @@ const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accoun
       : dispatchers,
   }),
   overdue_days: () => ({ accounts: [], roles: dispatchers }),
+  citizen_silent: ({ report }) => ({ accounts: [report.askedById], roles: [] }),
   forgotten: (event) => ({ accounts: [], roles: event.report.agencyId ? heads(event) : dispatchers }),
 }
 const dispatchers: Concern['roles'] = [{ role: 'dispatcher', agencyId: null }]

@@ -1,5 +1,12 @@
-/** INTERACTIONS 7: when the time runs out, and who hears of it. */
-export const escalationSteps = ['due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten'] as const
+/** When the time runs out, or nothing happens, and somebody hears of it. */
+export const escalationSteps = [
+  'due_soon',
+  'overdue',
+  'overdue_day',
+  'overdue_days',
+  'forgotten',
+  'citizen_silent',
+] as const
 export type EscalationStep = (typeof escalationSteps)[number]
 
 export const notificationKinds = [

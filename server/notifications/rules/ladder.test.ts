@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calendarOf, compiled, hanoi, splitWeek } from '#server/calendars/rules/test-calendars.ts'
 import { alwaysOpen } from '#server/calendars/rules/working-time.ts'
-import { afterQuiet, isForgotten, shownAt, stepsReached } from './ladder.ts'
+import { afterQuiet, isForgotten, shownAt, silentAt, stepsReached } from './ladder.ts'
 
 const hours = compiled(calendarOf(splitWeek))
 const friday = hanoi('2026-09-04 16:30')
@@ -49,6 +49,14 @@ test.each([
   ['2026-09-07 10:00', { pausedAt: friday }, false],
 ])('at %s with %j a report is forgotten: %s', (at, changes, expected) => {
   expect(isForgotten({ ...ticking, ...changes }, hanoi(at), hours)).toBe(expected)
+})
+
+test.each([
+  [1, '2026-09-07 10:00'],
+  [5, '2026-09-11 10:00'],
+  [30, '2026-10-16 10:00'],
+])('a citizen asked on Friday at ten who has %i working days is silent from %s', (days, at) => {
+  expect(silentAt(hanoi('2026-09-04 10:00'), days, hours)).toEqual(hanoi(at))
 })
 
 describe('a notification', () => {

@@ -60,6 +60,10 @@ export function isForgotten({ lastWorkAt, isAssigned, pausedAt }: Ticking, now: 
   return idle >= forgottenDays * minutesPerDay(time, lastWorkAt)
 }
 
+/** When the citizen has left a question without an answer for so many working days: whoever asked looks to it again. */
+export const silentAt = (askedAt: Date, days: number, hours: WorkingTime): Date =>
+  new Date(hours.reach(hours.openBefore(askedAt.getTime()) + days * minutesPerDay(hours, askedAt) * 60_000))
+
 /** When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for nobody's. */
 export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): Date {
   if (isDayAndNight) return at
