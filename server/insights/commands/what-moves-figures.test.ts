@@ -7,11 +7,12 @@ import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportFacts, reportStays } from '#db/schema/index.ts'
+import { reportFacts, reportPromises, reportStays } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { removeDay, saveDay } from '#server/calendars/commands/save-day.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { escalate } from '#server/notifications/commands/escalate.ts'
 import { acceptReport } from '#server/reports/commands/accept-report.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { handOverReports } from '#server/reports/commands/hand-over-reports.ts'
@@ -53,6 +54,25 @@ async function answered(db: Database) {
   await answerReport(actingAt(db, officer, '2026-03-05 10:00'), { ...seen(accepted), ...words })
   return { report, agency, calendarId }
 }
+
+test('a missed promise counts with whom it was carried up to', async ({ db }) => {
+  const calendarId = await buildCalendar(db)
+  const { agency } = await buildTeam(db, { calendarId })
+  const held = { agencyId: agency.id, heldBy: [agency.id] }
+  const { id } = await buildReport(db, { state: 'in_progress', ...held })
+  const levelsAt = async (local: string) => {
+    const ctx = actingAt(db, robot, local)
+    await escalate(ctx)
+    await catchUp(db)
+    const { kind, level } = reportPromises
+    const rows = await db.select({ kind, level }).from(reportPromises).where(eq(reportPromises.reportId, id))
+    return rows.filter((row) => row.kind === 'resolution').map((row) => row.level)
+  }
+  // Due on Monday at nine.
+  expect(await levelsAt('2026-03-09 09:01')).toEqual([0])
+  expect(await levelsAt('2026-03-10 09:01')).toEqual([1])
+  expect(await levelsAt('2026-03-12 09:01')).toEqual([2])
+})
 
 describe('a calendar that is changed for days gone by', () => {
   test('has told anew whatever worked on those days, and nothing else', async ({ db, sql }) => {

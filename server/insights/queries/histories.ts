@@ -4,7 +4,7 @@ import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { clockOf } from '#server/reports/clocks.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
-import type { PromiseClock } from '../rules/promises.ts'
+import { levelOfStep, type PromiseClock } from '../rules/promises.ts'
 import type { History, LoggedEvent } from '../rules/replay.ts'
 
 export type Times = ReadonlyMap<string, WorkingTime>
@@ -27,7 +27,7 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
     sql<EventRow[]>`
       select report_id, at, event, actor_kind, agency_id, to_state, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
-        (details ->> 'level')::int as level, details ->> 'batchId' as batch_id
+        details ->> 'step' as step, details ->> 'batchId' as batch_id
       from events
       where ${among('report_id')}
         and (from_state is distinct from to_state or event = any(${[...withoutMove]}))
@@ -69,7 +69,7 @@ type EventRow = {
   to_agency: string | null
   reason: string | null
   rating: LoggedEvent['details']['rating']
-  level: number | null
+  step: string | null
   batch_id: string | null
 }
 
@@ -79,7 +79,13 @@ const eventOf = (row: EventRow): LoggedEvent => ({
   actorKind: row.actor_kind,
   agencyId: row.agency_id,
   toState: row.to_state,
-  details: { agencyId: row.to_agency, reason: row.reason, rating: row.rating, level: row.level, batchId: row.batch_id },
+  details: {
+    agencyId: row.to_agency,
+    reason: row.reason,
+    rating: row.rating,
+    level: levelOfStep(row.step),
+    batchId: row.batch_id,
+  },
 })
 
 type ClockRow = Parameters<typeof clockOf>[0] & { time: ClockTime }

@@ -1,4 +1,5 @@
 import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
+import type { EscalationStep } from '#server/notifications/rules/kinds.ts'
 import { type Holder, holderAt } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
 import type { LoggedEvent, PromiseFact } from './replay.ts'
@@ -41,6 +42,11 @@ export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground)
     }
   })
 }
+
+/** How far each step carries a missed promise: to the head of the agency, then to the desk of the city. Those before only remind. */
+const levels: Partial<Record<EscalationStep, number>> = { overdue_day: 1, overdue_days: 2 }
+
+export const levelOfStep = (step: string | null): number | null => levels[step as EscalationStep] ?? null
 
 /** The highest rung of the ladder that the desk called on while the promise stood. */
 function levelOf(events: readonly LoggedEvent[], from: Date, to: Date | null): number {
