@@ -92,9 +92,9 @@ const isPlain = ({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent) =>
 
 const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
-/** Letters go through the words into a text field; where there is none, a blank or a digit chooses. */
+/** A blank or a digit with nothing before it chooses where there is no text field; else it is one of the words. */
 const isUsedBy = (place: Element | null, { key }: KeyboardEvent) =>
-  acting.includes(key) || (place !== null && !isTextField(place) && !modifiers.includes(key) && key !== 'Escape')
+  acting.includes(key) || (/^[ 1-9]$/.test(key) && held.typed === '' && place !== null && !isTextField(place))
 
 /** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
 function takeText(input: InputEvent) {
