@@ -1,25 +1,26 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { reports } from '#db/schema/index.ts'
 import { buildReportAt } from './office.ts'
 import { openReport, photoWithPlace } from './report-page.ts'
-import { factsOfReport, holdUp } from './slow-line.ts'
+import { factsOfReport, holdUp, loseFirstAnswer } from './slow-line.ts'
 import { visit } from './visit.ts'
 import {
   acceptButton,
   accepting,
   acceptWaits,
+  addingPhoto,
   answerBox,
   answering,
   answerWaits,
   answerWithoutLine,
   beginNote,
   expectNoSidewaysScroll,
+  fillAnswer,
   findLine,
   handingIn,
-  loseFirstAnswer,
   loseLine,
   photosIn,
   photosOn,
@@ -99,6 +100,84 @@ test('an acceptance that comes too late says why, and is gone once that is read'
   await refused.getByRole('button', { name: 'Đã rõ' }).click()
   await expect(refused).toBeHidden()
   expect((await storyOf(db, id)).report.assigneeId).toBe(office.approver.id)
+})
+
+const toBeAccepted = { report: { state: 'awaiting_acceptance' }, fetched: 'wherePlaceholder' } as const
+
+/** With a photo. Until the acceptance has gone out the answer stands in the menu. */
+async function acceptAndAnswerWithoutLine(page: Page): Promise<void> {
+  await loseLine(page)
+  await acceptButton(page).click()
+  await expect(acceptWaits(page)).toBeVisible()
+  await page.getByRole('article').getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('menuitem', { name: /^Trả lời công dân/ }).click()
+  await fillAnswer(page)
+  await takePhoto(answerBox(page), await photoWithPlace())
+  await submitWithoutLine(page)
+}
+
+test('a report is accepted and answered without a line, and both go out in that order, with the photo, each once', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const { office, id, page } = await onSite(toBeAccepted)
+  await acceptAndAnswerWithoutLine(page)
+  await expect(page.getByText('Mất kết nối mạng. 3 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  const cards = page.getByRole('region', { name: /đang chờ gửi$/ })
+  const named = () => cards.evaluateAll((each) => each.map((card) => card.getAttribute('aria-label')))
+  expect(await named()).toEqual(['Nhận xử lý đang chờ gửi', 'Trả lời đang chờ gửi'])
+  await expect(answerWaits(page)).toContainText('sau việc nhận xử lý')
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+  expect((await storyOf(db, id)).report.state).toBe('awaiting_acceptance')
+
+  // What the server says of each gets lost once.
+  const heard = await Promise.all([accepting, addingPhoto, answering].map((calls) => loseFirstAnswer(page, calls)))
+  await findLine(page)
+  await expect(cards).toHaveCount(0)
+  await expect(page.getByText(/việc đang chờ/)).toBeHidden()
+  for (const times of heard) expect(times()).toBeGreaterThan(1)
+  const { report, answers, events } = await storyOf(db, id)
+  expect(report).toMatchObject({ state: 'awaiting_approval', assigneeId: office.officer.id })
+  expect(answers).toMatchObject([{ status: 'submitted', authorId: office.officer.id }])
+  expect(events.map(({ event }) => event)).toEqual([
+    'report.received',
+    'report.accepted',
+    'report.photo_added',
+    'report.answer_submitted',
+  ])
+  expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
+})
+
+test('an answer does not go out once its acceptance was refused, though that is read and gone before its turn', async ({
+  onSite,
+  db,
+}) => {
+  const { office, id, code, page } = await onSite(toBeAccepted)
+  await acceptAndAnswerWithoutLine(page)
+  // A colleague was quicker: the report is where the answer takes it to be, in other hands.
+  const { version } = (await storyOf(db, id)).report
+  const theirs = { state: 'in_progress', assigneeId: office.approver.id, version: version + 1 } as const
+  await db.update(reports).set(theirs).where(eq(reports.id, id))
+  const letGo = await holdUp(page, addingPhoto)
+  await findLine(page)
+  const late = page.getByRole('region', { name: 'Chưa nhận xử lý được phản ánh này' })
+  await late.getByRole('button', { name: 'Đã rõ' }).click()
+  await expect(late).toBeHidden()
+  letGo()
+  const refused = page.getByRole('region', { name: 'Trả lời của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('Chưa nhận xử lý được phản ánh này nên trả lời không được gửi.')
+  await expect(refused).toContainText('Trước số 20 phố Hàng Bài')
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  await refused.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await expect(answerBox(page).getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  await submit(page)
+  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  const { report, answers } = await storyOf(db, id)
+  expect(report.assigneeId).toBe(office.approver.id)
+  expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
 test('an answer waits without a line with the photos that go with it, is sent once and after them, and can be taken back', async ({

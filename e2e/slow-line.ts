@@ -1,4 +1,4 @@
-import type { Page, Request } from '@playwright/test'
+import { expect, type Page, type Request } from '@playwright/test'
 
 /**
  * Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once, to the server or
@@ -56,6 +56,35 @@ export async function holdUpCode(page: Page, words: string): Promise<() => void>
     await route.fulfill({ response: answer }).catch(() => undefined)
   })
   return letGo
+}
+
+/**
+ * Gives back how to wait until the code of a part of the page has come, told by words that stand in it, and whatever was asked for with
+ * it. Before anything is opened.
+ */
+export function awaitCode(page: Page, words: string): () => Promise<void> {
+  let hasCome = false
+  const onTheirWay = new Set<Request>()
+  page.on('request', (request) => request.url().includes('/_next/static/chunks/') && onTheirWay.add(request))
+  page.on('requestfinished', async (request) => {
+    if (!onTheirWay.has(request)) return
+    const text = await request.response().then((answer) => answer?.text())
+    hasCome ||= text?.includes(words) === true
+    onTheirWay.delete(request)
+  })
+  return () => expect.poll(() => hasCome && onTheirWay.size === 0).toBe(true)
+}
+
+/** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
+export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
+  let heard = 0
+  await page.context().route(calls, async (route) => {
+    heard += 1
+    const isFirst = heard === 1
+    const answer = await route.fetch()
+    await (isFirst ? route.abort() : route.fulfill({ response: answer }))
+  })
+  return () => heard
 }
 
 /** The facts of one report, alone or in a batch. */

@@ -5,23 +5,32 @@ import { reportPhotos } from '#db/schema/index.ts'
 import { test as deskTest } from './fixtures.ts'
 import { buildOffice, buildReportAt, type Office } from './office.ts'
 import { handIn, openReport } from './report-page.ts'
+import { awaitCode } from './slow-line.ts'
 
 type OnSite = { office: Office; id: number; code: string; page: Page }
-type Wanted = { report?: Parameters<typeof buildReportAt>[2]; before?: (page: Page) => Promise<unknown> }
+type Wanted = {
+  report?: Parameters<typeof buildReportAt>[2]
+  /** Makes the page ready before the report is opened. */
+  before?: (page: Page) => Promise<unknown>
+  /** Words of code that must have come: without a line no menu and no box come whose code has not been fetched. */
+  fetched?: string
+}
 
-export const phone = { viewport: { width: 390, height: 844 } }
+const phone = { viewport: { width: 390, height: 844 } }
 
 export const test = deskTest.extend<{
-  /** An officer with a report of his agency open on the phone. `before` it is opened the page may be made ready. */
+  /** An officer with a report of his agency open on the phone. */
   onSite: (wanted?: Wanted) => Promise<OnSite>
 }>({
   onSite: async ({ db, signedInAs }, use) => {
-    await use(async ({ report, before } = {}) => {
+    await use(async ({ report, before, fetched } = {}) => {
       const office = await buildOffice(db)
       const { id, code } = await buildReportAt(db, office, report)
       const page = await signedInAs(office.officer.username, phone)
       await before?.(page)
+      const codeThere = fetched === undefined ? undefined : awaitCode(page, fetched)
       await openReport(page, code)
+      await codeThere?.()
       return { office, id, code, page }
     })
   },
@@ -30,6 +39,7 @@ export const test = deskTest.extend<{
 export const addingNote = /\/api\/trpc\/reports\.addNote/
 export const accepting = /\/api\/trpc\/reports\.accept/
 export const answering = /\/api\/trpc\/reports\.submitAnswer/
+export const addingPhoto = /\/api\/trpc\/reports\.addPhoto/
 export const handingIn = /\/api\/photos$/
 
 export const acceptWaits = (page: Page): Locator => page.getByRole('region', { name: 'Nhận xử lý đang chờ gửi' })
@@ -57,18 +67,6 @@ export const keepNothing = (page: Page): Promise<unknown> =>
 
 export const expectNoSidewaysScroll = async (page: Page): Promise<void> =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-
-/** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
-export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
-  let heard = 0
-  await page.context().route(calls, async (route) => {
-    heard += 1
-    const isFirst = heard === 1
-    const answer = await route.fetch()
-    await (isFirst ? route.abort() : route.fulfill({ response: answer }))
-  })
-  return () => heard
-}
 
 /** Opens the box for a note and fills it in. */
 export async function beginNote(page: Page, words: string): Promise<void> {
@@ -98,7 +96,7 @@ export async function answerWithoutLine(page: Page): Promise<void> {
   await loseLine(page)
 }
 
-async function fillAnswer(page: Page): Promise<void> {
+export async function fillAnswer(page: Page): Promise<void> {
   const box = answerBox(page)
   await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
   await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')

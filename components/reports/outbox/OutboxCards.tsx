@@ -146,8 +146,9 @@ function Card({ waiting, title, children }: { waiting: Waiting; title: string; c
         {title}
       </p>
       {refusal && <p className={styles.reason}>{textOf(refusal)}</p>}
-      {!refusal && (isAccept(waiting) || isAnswer(waiting)) && (
-        <p className={styles.reason}>{t(`${waiting.kind}.words`)}</p>
+      {!refusal && isAccept(waiting) && <p className={styles.reason}>{t('accept.words')}</p>}
+      {!refusal && isAnswer(waiting) && (
+        <p className={styles.reason}>{t('answer.words', { after: waiting.acceptId ? 'accept' : 'photos' })}</p>
       )}
       {children}
     </section>

@@ -39,7 +39,7 @@ export type WaitingAnswer = Common & {
   photoIds: readonly string[]
   /** Those on the report that it leaves out. */
   without: readonly string[]
-  /** The acceptance that it builds on and that goes out before it. */
+  /** The acceptance that it builds on and that goes out before it, until that has been carried out. */
   acceptId: string | null
 }
 export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer

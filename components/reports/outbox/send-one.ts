@@ -90,8 +90,10 @@ function tellAnswers({ id, accountId }: WaitingPhoto, fileId: string): void {
 /** An answer goes out with all its proof or not at all, and after the acceptance that it builds on. */
 function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null {
   const before = waitingOf(accountId).filter(({ id }) => id === acceptId || photoIds.includes(id))
-  const stuck = before.find(({ refusal }) => refusal)
-  if (stuck) return refused(isAccept(stuck) ? 'accept_missing' : 'photo_missing')
+  const accept = before.find(isAccept)
+  // Whoever has read why it was refused has thrown it away.
+  if (acceptId && (!accept || accept.refusal)) return refused('accept_missing')
+  if (before.some(({ refusal }) => refusal)) return refused('photo_missing')
   return before.length > 0 ? late : null
 }
 

@@ -129,6 +129,22 @@ test('where a colleague was quicker neither goes out, and both say why', async (
   expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
+test('an answer does not go out once its acceptance was refused, though that has been read and thrown away', async ({
+  db,
+  origin,
+}) => {
+  const { officer, report, accept, answer } = await buildAccepted(db)
+  dropWaiting(answer)
+  await db.update(reports).set({ state: 'in_progress', version: 2 }).where(eq(reports.id, report.id))
+  const client = await clientFor(db, origin, officer)
+  expect(await sendAll(client, officer)).toEqual(['accept refused'])
+  dropWaiting(accept)
+  keepWaiting(answer)
+  expect(await sendAll(client, officer)).toEqual(['answer refused'])
+  expect(waitingOf(officer.id)).toMatchObject([{ what: answer.what, refusal: { code: 'accept_missing' } }])
+  expect((await storyOf(db, report.id)).answers).toEqual([])
+})
+
 test('carried out by a request whose answer got lost, it waits until the report can be asked, and is not called refused', async ({
   db,
   origin,

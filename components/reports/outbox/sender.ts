@@ -1,7 +1,7 @@
 import type { TRPCClient } from '@trpc/client'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
-import { keepWaiting, markSent, toBeSent, type Waiting } from './outbox.ts'
+import { isAccept, isAnswer, keepWaiting, markSent, toBeSent, type Waiting, type WaitingAccept } from './outbox.ts'
 import { sendBy } from './send-now.ts'
 
 /** What becomes of it: the server has it, it has to wait, or the server will not have it. */
@@ -67,10 +67,19 @@ const howToSend = () =>
   )
 
 function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: Report): void {
-  if (fate === 'sent') markSent(waiting)
-  else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
+  if (fate === 'sent') {
+    if (isAccept(waiting)) tellAnswers(waiting)
+    markSent(waiting)
+  } else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
   else if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
   report({ ...waiting, refusal }, fate)
+}
+
+/** The answers that build on this acceptance need wait for it no more. */
+function tellAnswers({ id, accountId }: WaitingAccept): void {
+  for (const answer of toBeSent(accountId).filter(isAnswer)) {
+    if (answer.acceptId === id) keepWaiting({ ...answer, acceptId: null })
+  }
 }
 
 /** A browser without locks goes ahead: what is sent twice is still done once. */
