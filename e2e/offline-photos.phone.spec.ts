@@ -1,12 +1,16 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { storyOf } from '#db/factories/story.ts'
-import { photoWithPlace } from './report-page.ts'
-import { factsOfReport } from './slow-line.ts'
+import { openReport, photoWithPlace } from './report-page.ts'
+import { factsOfReport, loseFirstAnswer } from './slow-line.ts'
+import { visit } from './visit.ts'
 import {
+  addingPhoto,
   answerBox,
   answerWaits,
   answerWithoutLine,
+  expectNoSidewaysScroll,
   findLine,
+  handingIn,
   keepNothing,
   loseLine,
   photosIn,
@@ -15,6 +19,73 @@ import {
   takePhoto,
   test,
 } from './without-line.ts'
+
+const ofReport = (page: Page) => page.getByRole('region', { name: 'Nội dung phản ánh' })
+
+test('photos added to a report without a line wait among its own, can be taken back, and go out once', async ({
+  onSite,
+  seriousViolations,
+  db,
+}) => {
+  const { id, page } = await onSite()
+  const context = page.context()
+  const place = ofReport(page)
+  await loseLine(page)
+  for (let count = 0; count < 2; count += 1) await takePhoto(place, await photoWithPlace())
+  await place.getByRole('button', { name: 'Bỏ ảnh' }).first().click()
+  await expect(photosIn(place)).toHaveCount(1)
+  await expect(page.getByText('Mất kết nối mạng. 1 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+
+  // The page goes, and what waits is there when it comes back.
+  await context.route(handingIn, (route) => route.abort())
+  await findLine(page)
+  await page.reload()
+  await expect(photosIn(place)).toHaveCount(1)
+  await expect(page.getByText('Chưa kết nối được máy chủ, 1 việc đang chờ gửi.')).toBeVisible()
+  expect(await photosOn(db, id)).toEqual([])
+
+  // The photo comes through, and what the server says of that gets lost once.
+  const heard = await loseFirstAnswer(page, addingPhoto)
+  await context.unroute(handingIn)
+  await page.getByRole('button', { name: 'Gửi ngay' }).click()
+  await expect(photosIn(place)).toHaveCount(0)
+  await expect(place.getByRole('button', { name: /^Xem ảnh 1 trên 1/ })).toBeVisible()
+  expect(heard()).toBeGreaterThan(1)
+  expect(await photosOn(db, id)).toEqual([{ kind: 'staff', answerId: null }])
+  const { events } = await storyOf(db, id)
+  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added'])
+})
+
+test('a photo of a report that is refused says why where it waits and among what was refused, until it is thrown away', async ({
+  onSite,
+  db,
+}) => {
+  const { id, code, page } = await onSite()
+  const place = ofReport(page)
+  await loseLine(page)
+  await takePhoto(place, Buffer.from('not a picture'))
+  await findLine(page)
+  await expect(place.getByText('Tệp này không phải ảnh JPEG, PNG hoặc WebP.')).toBeVisible()
+  await visit(page, '/drafts')
+  await expect(page.getByRole('region', { name: `Ảnh của ${code} không gửi được` })).toBeVisible()
+  await openReport(page, code)
+  await place.getByRole('button', { name: 'Bỏ ảnh' }).click()
+  await expect(photosIn(place)).toHaveCount(0)
+  await expect(page.getByText(/không gửi được/)).toHaveCount(0)
+  expect(await photosOn(db, id)).toEqual([])
+})
+
+test('where the machine keeps nothing, a photo of a report waits as long as the page', async ({ onSite, db }) => {
+  const { id, page } = await onSite({ before: keepNothing })
+  const place = ofReport(page)
+  await loseLine(page)
+  await takePhoto(place, await photoWithPlace())
+  await findLine(page)
+  await expect(photosIn(place)).toHaveCount(0)
+  await expect.poll(() => photosOn(db, id)).toEqual([{ kind: 'staff', answerId: null }])
+})
 
 test('where the machine keeps nothing, what waits lasts as long as the page, and an answer still goes with its photos', async ({
   onSite,
