@@ -129,14 +129,20 @@ test('who signs out while something waits is told that it stays on the machine',
     await page.getByRole('button', { name: /^Tài khoản của/ }).click()
     await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
   }
+  const notSignedOut = page.getByText('Chưa đăng xuất được')
   const asked = page.getByRole('dialog', { name: 'Còn 1 việc chưa gửi được' })
   await signOut()
   await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
-  await expect(page.getByText('Chưa đăng xuất được')).toBeVisible()
+  await expect(notSignedOut).toBeVisible()
 
   await page.unroute(/\/api\/auth\//)
   await signOut()
   await expect(asked).toContainText('ở lại trên máy')
+  // What was said stays until it is read, and stands beside the question.
+  const said = await notSignedOut.boundingBox()
+  const title = await asked.getByRole('heading').boundingBox()
+  expect(said?.y).toBeGreaterThanOrEqual(0)
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(title?.y ?? 0)
   expect(await seriousViolations(page)).toEqual([])
   await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
   await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)

@@ -8,6 +8,7 @@ import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
 import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
+import { useToldHeight } from './use-told-height.ts'
 import { WholeCodes } from './WholeCodes.tsx'
 
 type Shown = Toast & { id: number; until: number | null }
@@ -46,10 +47,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   // One after the other, not on top of each other over the work: an earlier one can still be undone, and shows again once this is gone.
   const newest = toasts.findLast(({ tone }) => tone !== 'failure')
 
+  // On a phone a dialog begins below it.
+  const stack = useToldHeight('--said')
+
   return (
     <ToastContext value={show}>
       {children}
-      <section className={styles.stack} aria-live="polite" aria-relevant="additions text">
+      <section ref={stack} className={styles.stack} aria-live="polite" aria-relevant="additions text">
         {toasts.map((toast) => (
           <ToastCard
             key={toast.id}

@@ -1,0 +1,30 @@
+import { type RefCallback, useCallback } from 'react'
+
+type Name = '--foot' | '--said'
+
+const heights: Readonly<Record<Name, Map<Element, number>>> = { '--foot': new Map(), '--said': new Map() }
+
+/** Tells the page how high an element is. Measured, for it wraps with the language, the letters and the width. What is not shown counts for nothing. */
+export function useToldHeight(name: Name): RefCallback<HTMLElement> {
+  return useCallback(
+    (element) => {
+      if (!element) return
+      const observer = new ResizeObserver(([entry]) => {
+        heights[name].set(element, entry?.borderBoxSize[0]?.blockSize ?? 0)
+        publish(name)
+      })
+      observer.observe(element)
+      return () => {
+        observer.disconnect()
+        heights[name].delete(element)
+        publish(name)
+      }
+    },
+    [name],
+  )
+}
+
+function publish(name: Name): void {
+  const highest = Math.max(0, ...heights[name].values())
+  document.documentElement.style.setProperty(name, `${Math.ceil(highest)}px`)
+}
