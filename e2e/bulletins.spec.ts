@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
-import { bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
+import { bulletinRemarks, bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { answer, bodyOf, openBulletin, paste, picture, saved } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
 import { callProcedure } from './procedures.ts'
+import { loseFirstAnswer } from './slow-line.ts'
 import { typeDay } from './type-day.ts'
 import { visit } from './visit.ts'
 
@@ -284,4 +285,27 @@ test('several bulletins go out at one time, each with what became of it', async 
   const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
   await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
   await expect(page.getByRole('dialog', { name: 'Xong 3 trên 3' })).toBeVisible()
+})
+
+test('an editorial remark whose answer gets lost is sent again without being doubled', async ({ signedInAs, db }) => {
+  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const { id } = await buildBulletin(db, { authorId: editor.id })
+  const page = await signedInAs(editor.username)
+  await openBulletin(page, id)
+  await page.getByRole('tab', { name: 'Diễn biến' }).click()
+  const field = page.getByLabel('Ý kiến biên tập')
+  const send = page.getByRole('button', { name: 'Ghi ý kiến' })
+  const heard = await loseFirstAnswer(page, /\/api\/trpc\/bulletins\.addRemark/)
+  await field.fill('Thêm giờ mở lại')
+  await send.click()
+  await expect(page.getByText(/^Không kết nối được máy chủ/)).toBeVisible()
+  await expect(field).toHaveValue('Thêm giờ mở lại')
+  await send.click()
+  await expect(field).toHaveValue('')
+  expect(heard()).toBe(2)
+  await field.fill('Thêm lối đi cho xe tải')
+  await send.click()
+  await expect(field).toHaveValue('')
+  const remarks = await db.select().from(bulletinRemarks).where(eq(bulletinRemarks.bulletinId, id))
+  expect(remarks.map(({ body }) => body).sort()).toEqual(['Thêm giờ mở lại', 'Thêm lối đi cho xe tải'])
 })

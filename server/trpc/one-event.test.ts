@@ -216,7 +216,11 @@ describe('each change leaves exactly one event', () => {
     await tell(editor, 'bulletins.makePreview', { id })
     for (const move of ['submit', 'takeBack', 'submit']) await go(editor, move)
     for (const move of ['claimReview', 'releaseReview']) await go(chief, move)
-    const remark = await tell(chief, 'bulletins.addRemark', { bulletinId: id, body: 'Thêm giờ mở lại' })
+    const remark = await tell(chief, 'bulletins.addRemark', {
+      bulletinId: id,
+      id: randomUUID(),
+      body: 'Thêm giờ mở lại',
+    })
     await tell(editor, 'bulletins.resolveRemark', { bulletinId: id, remarkId: remark.id })
     await go(chief, 'requestChanges', { remarks: 'Thêm giờ mở lại' })
     await go(editor, 'submit')

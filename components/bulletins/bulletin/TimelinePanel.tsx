@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pin } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useEventName } from '#components/events/use-event-name.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -120,11 +120,14 @@ function RemarkForm({ id, fieldId }: { id: string; fieldId: string }) {
   const textOf = useRefusalText()
   const [body, setBody] = useState('')
   const [important, setImportant] = useState(false)
+  // One id for the same remark, however often it is sent; other words are another.
+  const remark = useRef<{ id: string; body: string; important: boolean } | null>(null)
   const add = useMutation(
     trpc.bulletins.addRemark.mutationOptions({
       onSuccess: (_, sent) => {
         setBody((typed) => restAfter(typed, sent.body))
         setImportant(false)
+        remark.current = null
         return queries.invalidateQueries(trpc.bulletins.pathFilter())
       },
       onError: (error) => toast({ text: textOf(error), tone: 'failure' }),
@@ -132,7 +135,10 @@ function RemarkForm({ id, fieldId }: { id: string; fieldId: string }) {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (body.trim() !== '' && !add.isPending) add.mutate({ bulletinId: id, body, important })
+    if (body.trim() === '' || add.isPending) return
+    const isSame = remark.current?.body === body && remark.current.important === important
+    if (!remark.current || !isSame) remark.current = { id: crypto.randomUUID(), body, important }
+    add.mutate({ bulletinId: id, ...remark.current })
   }
   return (
     <form className={styles.form} onSubmit={submit}>

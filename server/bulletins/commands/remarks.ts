@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
 import { bulletinRemarks, bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
@@ -7,29 +8,52 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { addRemarkInput, remarkInput } from '../rules/schemas.ts'
 import { writerIn } from './writer.ts'
 
-/** An editorial remark. It never stands against anything, so it asks for no version. */
-export async function addRemark(ctx: Context, input: z.output<typeof addRemarkInput>): Promise<{ id: string }> {
+type Remark = z.output<typeof addRemarkInput>
+
+/** An editorial remark. It never stands against anything, so it asks for no version. The browser names it: sent twice it is one. */
+export async function addRemark(ctx: Context, input: Remark): Promise<{ id: string }> {
   const { actor, editorId: authorId } = writerIn(ctx)
   return ctx.db.transaction(async (tx) => {
-    const { bulletinId, body, important } = input
+    const { id, bulletinId, body, important } = input
     const [bulletin] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.id, bulletinId))
     if (!bulletin) throw new DomainError('not_found', { subject: 'bulletin', id: bulletinId })
     const [remark] = await tx
       .insert(bulletinRemarks)
-      .values({ bulletinId, authorId, body, important, createdAt: ctx.now() })
+      .values({ id, bulletinId, authorId, body, important, createdAt: ctx.now() })
+      .onConflictDoNothing({ target: bulletinRemarks.id })
       .returning({ id: bulletinRemarks.id })
-    if (!remark) throw new Error('no remark was written')
+    if (!remark) {
+      if (!(await isWritten(tx, input, authorId))) throw new DomainError('remark_taken')
+      return { id }
+    }
     await recordEvent(
       tx,
       { ...ctx, actor },
       {
         event: 'bulletin.remark_added',
         subject: { kind: 'bulletin', id: bulletinId },
-        details: { remarkId: remark.id, body, important },
+        details: { remarkId: id, body, important },
       },
     )
-    return remark
+    return { id }
   })
+}
+
+/** A name that is taken must be this very remark, sent before: words are never dropped silently. */
+async function isWritten(tx: Transaction, { id, bulletinId, body, important }: Remark, authorId: string) {
+  const [remark] = await tx
+    .select({ id: bulletinRemarks.id })
+    .from(bulletinRemarks)
+    .where(
+      and(
+        eq(bulletinRemarks.id, id),
+        eq(bulletinRemarks.bulletinId, bulletinId),
+        eq(bulletinRemarks.authorId, authorId),
+        eq(bulletinRemarks.body, body),
+        eq(bulletinRemarks.important, important),
+      ),
+    )
+  return remark !== undefined
 }
 
 export async function resolveRemark(ctx: Context, input: z.output<typeof remarkInput>): Promise<void> {

@@ -107,6 +107,8 @@ export type ReleaseSet = z.output<typeof releaseSetInput>
 
 export const addRemarkInput = z.object({
   bulletinId: z.uuid(),
+  /** Made by the browser: a retried request finds the remark it wrote before. */
+  id: z.uuid(),
   body: words(4000),
   important: z.boolean().default(false),
 })
