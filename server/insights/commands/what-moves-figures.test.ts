@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -72,6 +73,11 @@ test('a missed promise counts with whom it was carried up to', async ({ db }) =>
   expect(await levelsAt('2026-03-09 09:01')).toEqual([0])
   expect(await levelsAt('2026-03-10 09:01')).toEqual([1])
   expect(await levelsAt('2026-03-12 09:01')).toEqual([2])
+
+  // As it was told before the log was asked for it.
+  await db.update(reportPromises).set({ level: 0 }).where(eq(reportPromises.reportId, id))
+  await db.execute(readFileSync('db/migrations/0034_promises_carried_up.sql', 'utf8'))
+  expect(await levelsAt('2026-03-12 09:02')).toEqual([2])
 })
 
 describe('a calendar that is changed for days gone by', () => {
