@@ -102,6 +102,7 @@ const definitions = {
   'report.nextEvent': { scope: 'report', keys: ['n'], label: 'nextEvent' },
   'report.previousEvent': { scope: 'report', keys: ['b'], label: 'previousEvent' },
   'report.send': { scope: 'report', keys: ['Mod+Enter'], label: 'send', inText: true },
+  'report.sendAndNext': { scope: 'report', keys: ['Alt+Enter'], label: 'sendAndNext', inText: true },
   'report.template': { scope: 'report', keys: ['Mod+;'], label: 'chooseTemplate', inText: true, opens: true },
   'report.close': { scope: 'report', keys: ['Shift+c'], label: 'closeReport', opens: true },
   'report.reopen': { scope: 'report', keys: ['Shift+o'], label: 'reopen', opens: true },

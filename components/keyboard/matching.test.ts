@@ -38,12 +38,13 @@ describe('the registry', () => {
     const reserved = ['f', 'r', 't', 'w', 'l', 'n', 'p'].map((key) => `Mod+${key}`)
     const strokes = commands.flatMap(({ keys }) => keys.flatMap((each) => each.split(' ')))
     expect(strokes.filter((stroke) => reserved.includes(stroke))).toEqual([])
-    expect(strokes.filter((stroke) => /Alt|Mod\+Shift|Shift\+Mod/.test(stroke))).toEqual([])
+    const chords = strokes.filter((stroke) => /Alt|Mod\+Shift|Shift\+Mod/.test(stroke))
+    expect(chords.filter((stroke) => stroke !== 'Alt+Enter')).toEqual([])
   })
 
   test('lets only chords act inside text', () => {
     for (const { keys } of commands.filter(({ inText }) => inText))
-      for (const key of keys) expect(key).toMatch(/^Mod\+/)
+      for (const key of keys) expect(key).toMatch(/^(Mod\+|Alt\+Enter$)/)
   })
 
   test('puts every command in a scope that is open together with others', () => {
@@ -66,6 +67,7 @@ describe('a press becomes a stroke', () => {
     ['the space bar', press(' ', 'Space'), 'Space'],
     ['Ctrl+Enter', press('Enter', 'Enter', { ctrlKey: true }), 'Mod+Enter'],
     ['⌘+Enter', press('Enter', 'Enter', { metaKey: true }), 'Mod+Enter'],
+    ['Alt+Enter', press('Enter', 'Enter', { altKey: true }), 'Alt+Enter'],
     ['an arrow with shift', press('ArrowUp', 'ArrowUp', { shiftKey: true }), 'Shift+ArrowUp'],
   ])('%s', (_, event, stroke) => expect(strokeOf(event)).toBe(stroke))
 
@@ -75,6 +77,8 @@ describe('a press becomes a stroke', () => {
     ['announced by key code 229', press('d', 'KeyD', { keyCode: 229 })],
     ['AltGr', press('q', 'KeyQ', { ctrlKey: true, altKey: true })],
     ['Alt', press('q', 'KeyQ', { altKey: true })],
+    ['Enter with more than Alt', press('Enter', 'Enter', { altKey: true, shiftKey: true })],
+    ['Enter with AltGr', press('Enter', 'Enter', { altKey: true, ctrlKey: true })],
     ['Ctrl+Shift', press('A', 'KeyA', { ctrlKey: true, shiftKey: true })],
     ['a bare modifier', press('Shift', 'ShiftLeft', { shiftKey: true })],
   ])('but not when it is %s', (_, event) => expect(strokeOf(event)).toBeNull())

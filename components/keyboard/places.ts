@@ -24,7 +24,7 @@ export function mayTake(press: KeyboardEvent, command: Command | null): boolean 
   if (!(place instanceof Element)) return true
   if (isTextField(place)) return command?.inText === true
   if (place.closest(ownKeys)) return command?.inText === true
-  const bare = !press.ctrlKey && !press.metaKey
+  const bare = !press.ctrlKey && !press.metaKey && !press.altKey
   if (bare && (press.key === 'Enter' || press.key === ' ')) return place.closest(pressable) === null
   if (press.key.startsWith('Arrow')) return place.closest(ownArrows) === null
   return true

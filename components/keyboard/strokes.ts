@@ -18,13 +18,15 @@ export function strokesOf(keys: string): Stroke[] {
 }
 
 /**
- * The stroke of a press, or null for a press that no command may take: composing, AltGr and Alt chords, the bare modifiers.
+ * The stroke of a press, or null for a press that no command may take: composing, AltGr and Alt chords, the bare modifiers. Of the chords
+ * with Alt, Enter alone is free: it types nothing, opens no menu and switches no language.
  * Letters, digits and brackets go by the physical key, because typing tools of the UniKey kind hand over ư for `w` and ơ for `[`
  * without announcing a composition. Signs go by what they print, because keyboards differ in where they keep them.
  */
 export function strokeOf(press: KeyPress): Stroke | null {
   if (press.isComposing || press.keyCode === 229 || press.key === 'Process' || press.key === 'Dead') return null
-  if (press.altKey || (press.ctrlKey && press.metaKey)) return null
+  if (press.ctrlKey && press.metaKey) return null
+  if (press.altKey) return press.key === 'Enter' && isAltAlone(press) ? 'Alt+Enter' : null
   const name = keyNameOf(press)
   if (name === null) return null
   const mod = press.ctrlKey || press.metaKey
@@ -39,6 +41,8 @@ export function digitOf(press: KeyPress): number | null {
   const stroke = strokeOf(press)
   return stroke !== null && /^[1-9]$/.test(stroke) ? Number(stroke) : null
 }
+
+const isAltAlone = ({ ctrlKey, metaKey, shiftKey }: KeyPress) => !ctrlKey && !metaKey && !shiftKey
 
 function keyNameOf({ key, code }: KeyPress): string | null {
   const letter = /^Key([A-Z])$/.exec(code)?.[1]

@@ -15,6 +15,8 @@ type Options = {
   /** Whether it will be. */
   isComing: boolean
   onThere: (extend: boolean) => void
+  /** It could not be taken: what it waited for does not come. */
+  onGone?: () => void
 }
 
 /**
@@ -22,7 +24,7 @@ type Options = {
  * row that the step leads to. Esc calls it all off, and so does whatever else leads away. While it waits the list's own keys have to be
  * silent.
  */
-export function useStepBeyond({ from, isThere, isComing, onThere }: Options) {
+export function useStepBeyond({ from, isThere, isComing, onThere, onGone }: Options) {
   const { await: wait } = useKeyboard()
   const [step, setStep] = useState<{ from: string; extend: boolean } | null>(null)
   const isMeant = step !== null && step.from === from
@@ -34,6 +36,7 @@ export function useStepBeyond({ from, isThere, isComing, onThere }: Options) {
     if (step === null || isWaiting) return
     setStep(null)
     if (isTaken.current) onThere(step.extend)
+    else if (isMeant) onGone?.()
   })
   useEffect(() => {
     if (!isWaiting) return

@@ -58,7 +58,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
   const enter = (press: KeyboardEvent) => {
     if (press.key !== 'Enter' || press.nativeEvent.isComposing) return
     const pointed = found?.[pointedAt(press.target)]
-    if (press.ctrlKey || press.metaKey) takeAlong(press, pointed ?? sure)
+    if (press.ctrlKey || press.metaKey || press.altKey) takeAlong(press, pointed ?? sure)
     else if (found?.length === 0) press.preventDefault()
     else if (sends && !pointed) takeAlong(press, sure)
   }

@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { draftKey, dropDraft, keepDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
@@ -24,7 +24,7 @@ import { MoveField } from './MoveField.tsx'
 import type { DialogName } from './move-names.ts'
 import { useRefusedMoves } from './refused-moves.ts'
 import { obstacleToAct } from './row-choice.ts'
-import { useDeedOn } from './use-deed.ts'
+import { type Done, useDeedOn } from './use-deed.ts'
 import { useObstacleWords } from './use-obstacle-words.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 import { noteUsualAgency } from './usual-agencies.ts'
@@ -50,7 +50,9 @@ export function MoveDialogPanel(props: Props) {
   const [errors, setErrors] = useState<Record<string, FormError>>({})
   const [refused, setRefused] = useState<{ conflict: boolean; reason: string } | null>(before ?? null)
   const [busy, setBusy] = useState(false)
-  const runOn = useDeedOn(onDone, onUndo)
+  const isOnward = useRef(false)
+  const done: Done = (after, name) => onDone?.({ ...after, isOnward: isOnward.current }, name)
+  const runOn = useDeedOn(done, onUndo)
   // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on what stands there now.
   const isOnSeen = isChange(move) && !refused?.conflict
   const run = (values: FormValues, names: Record<string, string>) =>
@@ -81,8 +83,9 @@ export function MoveDialogPanel(props: Props) {
     setErrors(({ [key]: _, ...others }) => others)
   }
 
-  const submit = async () => {
+  const submit = async (onward = false) => {
     if (busy) return
+    isOnward.current = onward
     const shown = form.fields.filter((field) => !field.hiddenIf?.(values))
     const input = { ...values, reportId: report.id, version: report.version }
     const wrong = errorsIn(form.schema, input, form)
@@ -123,7 +126,10 @@ export function MoveDialogPanel(props: Props) {
     if (draft) dropDraft(draft)
     onClose()
   }
-  useCommands('report', { 'report.send': () => void submit() })
+  useCommands('report', {
+    'report.send': () => void submit(),
+    'report.sendAndNext': () => void submit(true),
+  })
   const takeTheirs = () => {
     if (myself) dropDraft(draftKey(myself.id, report.id, move))
     onClose()

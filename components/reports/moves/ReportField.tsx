@@ -103,7 +103,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
             }}
             onKeyDown={(press) => {
               const [first] = offered
-              const isBare = press.key === 'Enter' && !press.ctrlKey && !press.metaKey
+              const isBare = press.key === 'Enter' && !press.ctrlKey && !press.metaKey && !press.altKey
               if (isBare && isSearch && first && !press.nativeEvent.isComposing) {
                 press.preventDefault()
                 choose(first)

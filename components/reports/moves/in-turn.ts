@@ -4,20 +4,18 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Moved } from './calls.ts'
 import type { DeedName } from './move-names.ts'
 
+type InTurn = DeedName | 'answer' | 'submit_answer'
+
 /**
  * What this page has told the server and not heard back of, by report. Deeds on one report go one after another, each on the version that
  * the one before has made: whoever is quicker than the line does not collide with himself.
  */
-const last = new Map<number, { result: Promise<Moved | null>; names: readonly DeedName[] }>()
+const last = new Map<number, { result: Promise<Moved | null>; names: readonly InTurn[] }>()
 const listeners = new Set<() => void>()
 
-const nothing: readonly DeedName[] = []
+const nothing: readonly InTurn[] = []
 
-export function inTurn(
-  reportId: number,
-  name: DeedName,
-  run: (earlier: Moved | null) => Promise<Moved>,
-): Promise<Moved> {
+export function inTurn(reportId: number, name: InTurn, run: (earlier: Moved | null) => Promise<Moved>): Promise<Moved> {
   const before = last.get(reportId)
   const outcome = (before ? before.result.then(run) : run(null)).finally(() => {
     if (last.get(reportId) !== turn) return
@@ -53,7 +51,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** What is under way for a report: shown beside what it will have changed. */
-export function useUnderWay(reportId: number): readonly DeedName[] {
+export function useUnderWay(reportId: number): readonly InTurn[] {
   return useSyncExternalStore(
     subscribe,
     () => last.get(reportId)?.names ?? nothing,

@@ -23,8 +23,13 @@ import { useNameBook } from './use-name-book.ts'
 
 export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
-/** Told with the state the report is in then, or will be in a moment. */
-export type Done = (name: DeedName, after: { state: ReportState }) => void
+/**
+ * Told with the state the report is in then, or will be in a moment. `isOnward`: to go on to the next report was asked for with it, whatever
+ * the account has chosen.
+ */
+export type Done = (after: After, name: DeedName) => void
+export type GoOn = (after: After) => void
+type After = { state: ReportState; isOnward?: boolean }
 
 /** The same for the one report that is open. */
 export function useDeed(report: ReportView, onDone?: Done) {
@@ -116,14 +121,14 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
       )
       const restore = change && patch(report, change)
       const said = change && announce(report, name, values, names, result)
-      if (change) onDone?.(name, { state: change.state ?? report.state })
+      if (change) onDone?.({ state: change.state ?? report.state }, name)
       try {
         const moved = await result
         patch(report, { version: moved.version, ...(!isUnderWay(report.id) && { state: moved.state }) })
         if (!said) announce(report, name, values, names, result)
         if (!isUnderWay(report.id)) void refresh(report.code).catch(() => undefined)
         noteChange()
-        if (!change) onDone?.(name, moved)
+        if (!change) onDone?.(moved, name)
         return { ok: true, moved }
       } catch (error) {
         restore?.()

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
-import type { Done } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-deed.ts'
 import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -184,9 +184,9 @@ export function QueueDesk(props: Props) {
   const closeClock = useCallback(() => setClock(null), [])
   const closeOpened = useCallback(() => setOpened(null), [])
 
-  const goOn: Done = (_, after) => {
+  const goOn: GoOn = ({ state, isOnward }) => {
     const { afterSave } = preferences
-    const goesOn = afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(after.state))
+    const goesOn = isOnward || afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(state))
     const next = rows[index + 1]
     if (!goesOn || !next || isCovered) return
     change(focus(next.id))

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Done } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-deed.ts'
 import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
@@ -58,7 +58,7 @@ type Props = {
   onSaved: (queue: Queue) => void
   onLayout: (layout: ColumnLayout) => void
   onOpen: (code: string) => void
-  onDone: Done
+  onDone: GoOn
   onClose: () => void
   onCloseClock: () => void
 }

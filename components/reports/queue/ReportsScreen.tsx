@@ -95,13 +95,9 @@ export function ReportsScreen({
   useLiveRefresh('report', () => countAnew(), { everyMilliseconds: countedEvery })
   const saved = useSavedViews(savedViews, firstView, queue, known.asOf)
 
-  const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
-  const { position, freeze } = useOpenedList(code, {
-    rows: list.rows,
-    total: list.total && !list.total.capped ? list.total.count : null,
-    hasMore: list.hasMore && !list.isLoadingMore,
-    loadMore,
-  })
+  /** From report to report the history does not grow: Back leads to the list. */
+  const goOn = useCallback((next: string) => address.open(next, { replace: true }), [address.open])
+  const { position, isWaiting, freeze } = useOpenedList(code, list, goOn)
 
   const [isReportAlive, setReportAlive] = useState(false)
   const onReportThere = useCallback(() => setReportAlive(true), [])
@@ -136,8 +132,6 @@ export function ReportsScreen({
     },
     [freeze, address.open],
   )
-  /** From report to report the history does not grow: Back leads to the list. */
-  const goOn = useCallback((next: string) => address.open(next, { replace: true }), [address.open])
   const back = useCallback(() => {
     if (cameFromList.current) window.history.back()
     else address.show(queue, { replace: true })
@@ -160,8 +154,8 @@ export function ReportsScreen({
     'report',
     {
       'report.back': back,
-      'report.previous': () => (position?.previous ? goOn(position.previous) : false),
-      'report.next': () => (position?.next ? goOn(position.next) : false),
+      'report.previous': () => (position?.previous && !isWaiting ? goOn(position.previous) : false),
+      'report.next': () => (position?.goOn && !isWaiting ? position.goOn() : false),
     },
     { active: code !== null },
   )
@@ -189,7 +183,11 @@ export function ReportsScreen({
           <div className={styles.report}>
             <SeenMark code={code} after={0} onSeen={see} />
             {!isReportAlive && <ReportToCome />}
-            <ReportView code={code} position={position} onOpen={goOn} onBack={back} onThere={onReportThere} />
+            {isWaiting ? (
+              <ReportSkeleton />
+            ) : (
+              <ReportView code={code} position={position} onOpen={goOn} onBack={back} onThere={onReportThere} />
+            )}
           </div>
         )}
         {isQuiet && <PresenceHeart />}

@@ -1,56 +1,58 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
 import type { ListPosition } from '#components/reports/report/ReportView.tsx'
-import type { LoadedRow } from './use-queue-list.ts'
+import { useToast } from '#components/ui/Toasts.tsx'
+import type { LoadedRow, QueueListData } from './use-queue-list.ts'
 
-type Opened = { codes: readonly string[]; total: number | null }
-
-type List = {
-  rows: readonly LoadedRow[]
-  total: number | null
-  hasMore: boolean
-  loadMore: () => void
-}
+type Opened = { codes: readonly string[]; total: number | null; rows: readonly LoadedRow[] }
 
 const nearEnd = 5
 
 /**
  * The list as it was when a report was opened from it: the next report stays the next, whatever happens to the list meanwhile.
- * Rows loaded later come after it.
+ * Rows loaded later come after it, and a step to one that is not loaded yet is taken once it is. `isWaiting`: for that one.
  */
-export function useOpenedList(code: string | null, { rows, total, hasMore, loadMore }: List) {
+export function useOpenedList(code: string | null, list: QueueListData, onOpen: (code: string) => void) {
+  const t = useTranslations('reports.queue.failure')
+  const toast = useToast()
+  const { rows, hasMore, isLoadingMore, moreFailed } = list
   const [opened, setOpened] = useState<Opened | null>(null)
-  const latest = useRef({ rows, total })
+  const latest = useRef<Opened>(undefined)
   useEffect(() => {
-    latest.current = { rows, total }
+    const total = list.total && !list.total.capped ? list.total.count : null
+    latest.current = { codes: rows.map((row) => row.code), total, rows }
   })
+  if (opened && opened.rows !== rows) setOpened({ ...opened, codes: withMore(opened.codes, rows), rows })
 
-  const freeze = useCallback(() => {
-    const { rows, total } = latest.current
-    setOpened({ codes: rows.map((row) => row.code), total })
-  }, [])
+  const freeze = useCallback(() => setOpened(latest.current ?? null), [])
 
   // A report opened by its address has the list that came with it.
-  useEffect(() => {
-    if (code === null) setOpened(null)
-    else
-      setOpened((known) => known ?? { codes: latest.current.rows.map((row) => row.code), total: latest.current.total })
-  }, [code])
-  useEffect(() => {
-    setOpened((known) => {
-      if (!known) return known
-      const has = new Set(known.codes)
-      const more = rows.map((row) => row.code).filter((each) => !has.has(each))
-      return more.length === 0 ? known : { ...known, codes: [...known.codes, ...more] }
-    })
-  }, [rows])
+  useEffect(() => setOpened((known) => (code === null ? null : (known ?? latest.current ?? null))), [code])
 
   const index = code === null ? -1 : (opened?.codes.indexOf(code) ?? -1)
   const length = opened?.codes.length ?? 0
+  const loadMore = useCallback(() => void list.loadMore(), [list.loadMore])
+  const isIdle = hasMore && !isLoadingMore && !moreFailed
   useEffect(() => {
-    if (index >= 0 && hasMore && index >= length - nearEnd) loadMore()
-  }, [index, length, hasMore, loadMore])
+    if (index >= 0 && isIdle && index >= length - nearEnd) loadMore()
+  }, [index, length, isIdle, loadMore])
+
+  const next = opened?.codes[index + 1]
+  const { isWaiting, stepBeyond } = useStepBeyond({
+    from: `${code}`,
+    isThere: next !== undefined,
+    isComing: index >= 0 && hasMore && (isLoadingMore || !moreFailed),
+    onThere: () => next !== undefined && onOpen(next),
+    onGone: () => toast({ text: t('more'), tone: 'failure', key: 'more' }),
+  })
+  const goOn = () => {
+    if (next !== undefined) return onOpen(next)
+    loadMore()
+    stepBeyond(false)
+  }
 
   const position: ListPosition | undefined =
     opened === null || index < 0
@@ -59,7 +61,12 @@ export function useOpenedList(code: string | null, { rows, total, hasMore, loadM
           index,
           total: opened.total,
           previous: opened.codes[index - 1] ?? null,
-          next: opened.codes[index + 1] ?? null,
+          goOn: next !== undefined || hasMore ? goOn : null,
         }
-  return { position, freeze }
+  return { position, isWaiting, freeze }
+}
+
+function withMore(codes: readonly string[], rows: readonly LoadedRow[]): readonly string[] {
+  const known = new Set(codes)
+  return [...codes, ...rows.map((row) => row.code).filter((code) => !known.has(code))]
 }

@@ -2,7 +2,7 @@
 
 import { Eye, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
 import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
@@ -46,13 +46,21 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const errors = useTranslations('report.dialogs.errors')
   const key = draftKey(myself.id, report.id, 'answer')
   const draft = useDraft<AnswerDraft>(key, startOf(report))
-  const { write } = useReportDesk()
+  const { write, goOn } = useReportDesk()
   const drafts = useKeptDrafts(report, myself.id)
   const [opened, setOpened] = useState(report)
   const [asked, setAsked] = useState(false)
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const isOnward = useRef(false)
+  const isHere = useRef(false)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
   const foot = useFoot()
   const { value } = draft
   const remarks = answerInCard(report)?.remarks
@@ -64,7 +72,11 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     myself,
     way,
     draftKey: key,
-    onDone: onClose,
+    onDone: (state) => {
+      onClose()
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (isHere.current) goOn({ state, isOnward: isOnward.current })
+    },
     onBack: () => write('answer'),
   })
 
@@ -77,7 +89,8 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   // A colleague may have been quicker while this was being written: asked once, at the sending.
   const meanwhile = answeredSince(report.answers, opened.answers, myself.id)
   const isAsking = meanwhile !== null && (asked || conflict || reason !== undefined)
-  const submit = () => {
+  const submit = (onward = false) => {
+    isOnward.current = onward
     setTried(true)
     if (reason !== undefined || busy || gaps) return
     if ([value.what, value.where, value.when].some((text) => text.trim() === '')) return setPreview(false)
@@ -86,7 +99,10 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     if (isAsking || conflict) setOpened(report)
     void send(value, chosen, waiting)
   }
-  useCommands('report', { 'report.send': () => (isReachable(form.current) ? submit() : false) })
+  useCommands('report', {
+    'report.send': () => (isReachable(form.current) ? submit() : false),
+    'report.sendAndNext': () => (isReachable(form.current) ? submit(true) : false),
+  })
 
   return (
     <form

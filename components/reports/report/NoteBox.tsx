@@ -14,6 +14,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
+import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { isReachable } from './reachable.ts'
 import { useKeptDrafts } from './use-kept-drafts.ts'
@@ -30,12 +31,13 @@ export function NoteBox({ report, myself, onClose }: Props) {
   const isOnline = useOnline()
   const draft = useDraft<Note>(draftKey(myself.id, report.id, 'note'), { id: '', body: '' })
   const drafts = useKeptDrafts(report, myself.id)
+  const { goOn } = useReportDesk()
   const form = useRef<HTMLFormElement>(null)
   const foot = useFoot()
   const { id, body } = draft.value
 
   /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */
-  const save = () => {
+  const save = (isOnward = false) => {
     if (body.trim() === '') return
     const note = {
       kind: 'note' as const,
@@ -54,8 +56,13 @@ export function NoteBox({ report, myself, onClose }: Props) {
         : { text: unsent('late', { kind: 'note', code: report.code }), key: toastOf(note) },
     )
     onClose()
+    // A note is said beside the work: it leads on only where that is asked for.
+    if (isOnward) goOn({ state: report.state, isOnward })
   }
-  useCommands('report', { 'report.send': () => (isReachable(form.current) ? save() : false) })
+  useCommands('report', {
+    'report.send': () => (isReachable(form.current) ? save() : false),
+    'report.sendAndNext': () => (isReachable(form.current) ? save(true) : false),
+  })
 
   return (
     <form

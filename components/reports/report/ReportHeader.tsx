@@ -48,8 +48,8 @@ export function ReportHeader({ position, onBack }: Props) {
               label={t('next')}
               command="report.next"
               size="small"
-              disabled={position.next === null}
-              onClick={() => position.next && goTo(position.next)}
+              disabled={position.goOn === null}
+              onClick={() => position.goOn?.()}
             >
               <ChevronDown />
             </IconButton>

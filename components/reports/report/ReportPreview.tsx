@@ -7,7 +7,7 @@ import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicate
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
-import { type Done, useDeed } from '#components/reports/moves/use-deed.ts'
+import { type GoOn, useDeed } from '#components/reports/moves/use-deed.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
@@ -39,7 +39,7 @@ type Props = {
   active?: boolean
   /** Opens a report on its page: this one, or one beside it. */
   onOpen: (code: string) => void
-  onDone?: Done | undefined
+  onDone?: GoOn | undefined
   /** Told when a composer closes: the focus would be nowhere. */
   onLeave?: () => void
 }
@@ -81,8 +81,9 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
         }),
       write: setComposer,
       goTo: onOpen,
+      goOn: (after) => onDone?.(after),
     }),
-    [report, account, run, toast, t, onOpen],
+    [report, account, run, toast, t, onOpen, onDone],
   )
   const leave = () => {
     setComposer(null)

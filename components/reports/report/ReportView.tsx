@@ -2,11 +2,11 @@
 
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { TellPresence } from '#components/presence/TellPresence.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
-import { type DeedName, type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
+import { type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
 import { useDeed } from '#components/reports/moves/use-deed.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -14,7 +14,6 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView as Report } from '#server/reports/queries/report.ts'
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
 import { ReportKeys } from './ReportKeys.tsx'
 import { ReportLayout } from './ReportLayout.tsx'
@@ -30,7 +29,8 @@ export type ListPosition = {
   /** Null where the list is not counted to its end. */
   total: number | null
   previous: string | null
-  next: string | null
+  /** Goes to the report after this one, once it is loaded; null where none follows. */
+  goOn: (() => void) | null
 }
 
 type Props = {
@@ -75,9 +75,8 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   const toast = useToast()
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [composer, setComposer] = useState<ComposerKind | null>(null)
-  const goOn = useAfterSave({ position, onOpen, onBack })
-  const onDone = useCallback((_: DeedName, after: { state: ReportState }) => goOn(after.state), [goOn])
-  const run = useDeed(report, onDone)
+  const goOn = useAfterSave({ position, onBack })
+  const run = useDeed(report, goOn)
   useLiveReport(report)
   useReportNews(report, account?.name)
 
@@ -93,12 +92,13 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
         }),
       write: setComposer,
       goTo: onOpen,
+      goOn,
     }),
-    [report, account, run, toast, t, onOpen],
+    [report, account, run, toast, t, onOpen, goOn],
   )
   return (
     <ReportDeskContext value={desk}>
-      <ReportKeys onDone={onDone} />
+      <ReportKeys onDone={goOn} />
       {account && <TellPresence reportId={report.id} accountId={account.id} isWriting={false} />}
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
@@ -106,7 +106,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
           code={report.code}
           move={dialog.move}
           onClose={() => setDialog(null)}
-          onDone={onDone}
+          onDone={goOn}
           {...(dialog.initial && { initial: dialog.initial })}
           {...(dialog.names && { names: dialog.names })}
         />

@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import type { DialogName, DirectName } from '#components/reports/moves/move-names.ts'
+import type { GoOn } from '#components/reports/moves/use-deed.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 
 export type ComposerKind = 'note' | 'answer'
@@ -20,6 +21,8 @@ export type ReportDesk = {
   write: (kind: ComposerKind) => void
   /** Goes to another report. */
   goTo: (code: string) => void
+  /** After something was done here. */
+  goOn: GoOn
 }
 
 export const ReportDeskContext = createContext<ReportDesk | null>(null)

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { inTurn } from '#components/reports/moves/in-turn.ts'
 import { acceptOnItsWay, keepWaiting, type WaitingPhoto } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { isUnreachable, refusalOf } from '#components/trpc/refusal.ts'
@@ -9,6 +10,7 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { AnswerDraft } from './answer-draft.ts'
 import { dropDraft, writeDraft } from './drafts.ts'
 import { useReportCache } from './use-report.ts'
@@ -18,7 +20,8 @@ type Wanted = {
   myself: { id: string }
   way: 'submit_answer' | 'answer'
   draftKey: string
-  onDone: () => void
+  /** Told with the state that the report is in then, or will be in a moment. */
+  onDone: (state: ReportState) => void
   /** Opens the box again, where its report is still the one on screen. */
   onBack: () => void
 }
@@ -62,7 +65,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     const acceptId = accepting()?.id ?? null
     keepWaiting({ ...own, ...words, acceptId, writtenAt: Date.now(), isLate, refusal: null })
     if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
-    onDone()
+    onDone(stateAfter(way))
   }
 
   const send = async (words: AnswerDraft, hanging: readonly string[], waiting: readonly WaitingPhoto[]) => {
@@ -73,7 +76,10 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     const input = { reportId, version: report.version, what, where, when, next, photoIds }
     const seconds = report.windows.undoSeconds
     try {
-      const moved = await client.reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(input)
+      const call = client.reports[way === 'answer' ? 'answer' : 'submitAnswer']
+      const moved = await inTurn(reportId, way, (earlier) =>
+        call.mutate(earlier ? { ...input, version: earlier.version } : input),
+      )
       patch(report, { version: moved.version, state: moved.state })
       dropDraft(draftKey)
       setConflict(false)
@@ -81,7 +87,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
         const undo = () => void withdraw(moved.version, words)
         toast({ text: t('composer.sent', { code, seconds }), tone: 'success', seconds, undo })
       } else toast({ text: t('composer.submitted', { code }), tone: 'success' })
-      onDone()
+      onDone(moved.state)
       noteChange()
       await refresh(code).catch(() => undefined)
     } catch (error) {
@@ -97,3 +103,6 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
   }
   return { send, busy, conflict }
 }
+
+/** Of what waits for a line nothing is heard yet. */
+const stateAfter = (way: Wanted['way']): ReportState => (way === 'answer' ? 'answered' : 'awaiting_approval')

@@ -108,6 +108,7 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
       doNow: () => undefined,
       write: () => undefined,
       goTo: (code) => window.open(`/reports/${encodeURIComponent(code)}`, '_blank', 'noopener'),
+      goOn: () => undefined,
     }),
     [report, myself],
   )

@@ -39,7 +39,7 @@ export function useDecisions(strip: Strip) {
   /** The same told by a dialog, which brings its words back by itself where they are refused. */
   const onDone =
     (report: ReportView): Done =>
-    (name, after) => {
+    (after, name) => {
       note(name, report)
       if (after.state !== 'awaiting_intake') strip.leave(report.id, { isShown: true })
     }
