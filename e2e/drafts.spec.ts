@@ -54,6 +54,28 @@ test('an answer begun at one machine is gone on with at another, and is among th
   await expect(phone.getByRole('heading', { name: 'Không có bản nháp' })).toBeVisible()
 })
 
+test('words typed a moment ago outlive a page that breaks down, also where the server has not heard of them', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await page.route(/drafts\.keep/, (route) => route.abort())
+  await openAnswer(page, code)
+  await whatIn(page).fill('Đã cử tổ chằng chống cây nghiêng')
+  await expect(answerBox(page).getByText(/^Đã lưu nháp \d\d:\d\d$/)).toBeVisible()
+  const context = page.context()
+  const broken = page.waitForEvent('crash')
+  await page.goto('chrome://crash').catch(() => undefined)
+  await broken
+
+  const anew = await context.newPage()
+  await openReport(anew, code)
+  await anew.keyboard.press('r')
+  await expect(whatIn(anew)).toHaveValue('Đã cử tổ chằng chống cây nghiêng')
+})
+
 test('written on in two places, both stand side by side and neither is lost', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
@@ -139,6 +161,11 @@ test('merged while words are typed: they stay on the page and among the drafts',
   const { origin } = new URL(officer.url())
   const input = { reportId: one.id, version: one.version, intoReportId: canonical.id }
   expect((await callProcedure(desk, 'reports.merge', { input, origin })).status).toBe(200)
+  // It is told without asking; the words stay, and cannot be sent.
+  await expect(officer.getByRole('article').getByText('Đã gộp', { exact: true })).toBeVisible()
+  await expect(whatIn(officer)).toHaveValue('Đã cắt cành khô phía đường')
+  await officer.keyboard.press('Control+Enter')
+  await expect(whatIn(officer)).toHaveValue('Đã cắt cành khô phía đường')
   await officer.reload()
   await expect(officer.getByText('Đã gộp').first()).toBeVisible()
   await officer

@@ -110,6 +110,26 @@ test('a colleague who looks or writes is seen, on the report and in the queue, a
   await expect(row.getByText(/^Hoa đang/)).toHaveCount(0)
 })
 
+test('a colleague who has not touched the machine for five minutes is shown as away, and there again with the next key', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office)
+  const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
+  await approver.clock.install()
+  await openReport(officer, code)
+  await openReport(approver, code)
+  await approver.keyboard.press('n')
+  await approver.clock.runFor(5000)
+  await expect(status(officer).getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
+  await approver.clock.runFor(5 * 60_000 + 10_000)
+  await expect(status(officer).getByRole('img', { name: 'Hoa để mở, không thao tác' })).toBeVisible()
+  await approver.keyboard.press('n')
+  await approver.clock.runFor(10_000)
+  await expect(status(officer).getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
+})
+
 test('a colleague answered while one was writing: asked once before the citizen is answered again', async ({
   signedInAs,
   db,

@@ -29,7 +29,7 @@ export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: bo
  */
 export type Done = (after: After, name: DeedName) => void
 export type GoOn = (after: After) => void
-type After = { state: ReportState; isOnward?: boolean }
+export type After = { state: ReportState; isOnward?: boolean }
 
 /** The same for the one report that is open. */
 export function useDeed(report: ReportView, onDone?: Done) {

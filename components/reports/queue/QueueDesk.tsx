@@ -7,6 +7,7 @@ import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
 import type { GoOn } from '#components/reports/moves/use-deed.ts'
 import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
+import { wayOn } from '#components/reports/report/way-on.ts'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
@@ -14,7 +15,6 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useFoot } from '#components/ui/use-foot.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
-import { isOpen } from '#server/reports/rules/lifecycle.ts'
 import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { layoutOf } from './columns.ts'
@@ -184,11 +184,9 @@ export function QueueDesk(props: Props) {
   const closeClock = useCallback(() => setClock(null), [])
   const closeOpened = useCallback(() => setOpened(null), [])
 
-  const goOn: GoOn = ({ state, isOnward }) => {
-    const { afterSave } = preferences
-    const goesOn = isOnward || afterSave === 'next' || (afterSave === 'next_if_closed' && !isOpen(state))
+  const goOn: GoOn = (after) => {
     const next = rows[index + 1]
-    if (!goesOn || !next || isCovered) return
+    if (wayOn(preferences.afterSave, after) !== 'next' || !next || isCovered) return
     change(focus(next.id))
     reveal(index + 1)
   }

@@ -3,8 +3,8 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { GoOn } from '#components/reports/moves/use-deed.ts'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
-import { isOpen } from '#server/reports/rules/lifecycle.ts'
 import type { ListPosition } from './ReportView.tsx'
+import { wayOn } from './way-on.ts'
 
 type Way = {
   position: ListPosition | undefined
@@ -14,9 +14,10 @@ type Way = {
 /** After something was done: stay, go on to the next report of the list, or back to the list, as the account chose. */
 export function useAfterSave({ position, onBack }: Way): GoOn {
   const { afterSave } = usePreferences().preferences
-  const goOn: GoOn = ({ state, isOnward }) => {
-    if (!isOnward && (afterSave === 'stay' || (afterSave === 'next_if_closed' && isOpen(state)))) return
-    if ((isOnward || afterSave !== 'back') && position?.goOn) position.goOn()
+  const goOn: GoOn = (after) => {
+    const way = wayOn(afterSave, after)
+    if (way === 'stay') return
+    if (way === 'next' && position?.goOn) position.goOn()
     else onBack?.()
   }
   const latest = useRef(goOn)
