@@ -40,7 +40,7 @@ test('from the last report that is loaded ] goes on to the next, once that has c
   for (const key of [']', 'e']) await page.keyboard.press(key)
   await expect(title(page)).toBeHidden()
   letGo()
-  await expect(page.getByRole('region').getByText('Chưa tải được phần tiếp theo')).toBeVisible()
+  await expect(page.getByRole('paragraph').filter({ hasText: 'Chưa tải được phần tiếp theo' })).toBeVisible()
   await expect(title(page)).toHaveText('Cây nghiêng số 50')
   await expect(note(page)).toHaveCount(0)
 

@@ -9,6 +9,7 @@ import { Kbd } from './Kbd.tsx'
 import { beyondDoubt, matchOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
+import { pointedOption } from './pointed-option.ts'
 import { useStillPointer } from './use-still-pointer.ts'
 
 export function OptionPickerBox(props: OptionPickerProps) {
@@ -57,7 +58,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
   }
   const enter = (press: KeyboardEvent) => {
     if (press.key !== 'Enter' || press.nativeEvent.isComposing) return
-    const pointed = found?.[pointedAt(press.target)]
+    const pointed = found?.[Number(pointedOption(press.target)?.dataset.optionIndex ?? -1)]
     if (press.ctrlKey || press.metaKey || press.altKey) takeAlong(press, pointed ?? sure)
     else if (found?.length === 0) press.preventDefault()
     else if (sends && !pointed) takeAlong(press, sure)
@@ -135,11 +136,4 @@ export function OptionPickerBox(props: OptionPickerProps) {
       )}
     />
   )
-}
-
-/** Which of the options was gone to with the arrows and stands out now, as it is shown: what is sent is what is seen. -1: none. */
-function pointedAt(input: EventTarget): number {
-  const shown = input instanceof Element ? input.getAttribute('aria-activedescendant') : null
-  const option = shown === null ? null : document.getElementById(shown)
-  return option?.classList.contains('Mui-focusVisible') ? Number(option.dataset.optionIndex) : -1
 }

@@ -3,8 +3,10 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { matchOptions } from './match-options.ts'
+import { pointedOption } from './pointed-option.ts'
 import type { TagPickerProps } from './TagPicker.tsx'
 import { useStillPointer } from './use-still-pointer.ts'
 
@@ -23,6 +25,14 @@ export function TagPickerBox({ field, options, value, onChange, autoFocus = fals
   const take = (text: string) => {
     put([...value, ...text.split(/[,;\n]/)])
     setTyped('')
+  }
+  /** Sent from the field: what was typed, or gone to with the arrows, is taken along. */
+  const takeAlong = (press: KeyboardEvent) => {
+    const isSent = press.key === 'Enter' && (press.ctrlKey || press.metaKey || press.altKey)
+    const meant = pointedOption(press.target)?.textContent ?? typed
+    if (!isSent || press.nativeEvent.isComposing || meant.trim() === '') return
+    Object.assign(press, { defaultMuiPrevented: true })
+    flushSync(() => take(meant))
   }
   return (
     <Autocomplete
@@ -54,6 +64,7 @@ export function TagPickerBox({ field, options, value, onChange, autoFocus = fals
           {...params}
           fullWidth
           autoFocus={autoFocus}
+          onKeyDown={takeAlong}
           slotProps={{
             ...params.slotProps,
             htmlInput: {
