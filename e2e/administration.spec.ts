@@ -206,6 +206,7 @@ test('the log tells in words, not in codes, what happened to bulletins, reports 
     const details = page.locator('tbody td:last-child')
     const codes = /[a-z]_[a-z]|\b(draft|published|first|rejection|proof|revision|slug|sendAt|isExercise)\b/
     await expect(details.filter({ hasText: codes })).toHaveCount(0)
+    await expect(details.filter({ hasText: 'Sang:' })).toHaveCount(0)
   }
 })
 

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LogEntry } from '#server/events/queries.ts'
-import { isChange } from '#server/events/rules/changes.ts'
+import { type Detail, detailsOf, movedTo } from '#server/events/rules/details.ts'
 import styles from './EventRow.module.css'
 import type { DetailNames, useDetailWords } from './use-detail-words.ts'
 import { useEventName } from './use-event-name.ts'
@@ -115,38 +115,34 @@ const machineFields = [
 ]
 
 function Details({ entry, words }: { entry: LogEntry; words: Words }) {
-  const t = useTranslations('events')
-  const { fieldOf, wordsOf } = words
-  const { fromState, toState } = entry
-  const given = { ...entry.details, ...(entry.details.changes as Record<string, unknown> | undefined) }
-  const shown = Object.entries(given).filter(
-    ([field, value]) => field !== 'changes' && !machineFields.includes(field) && value !== null && value !== undefined,
+  const { fromState, toState, details } = entry
+  const shown = [...movedTo(fromState, toState), ...detailsOf(details)].filter(
+    ({ field }) => field === null || !machineFields.includes(field),
   )
-  const moved = fromState !== toState && toState !== null
-  if (shown.length === 0 && !moved) return null
+  if (shown.length === 0) return null
   return (
     <ul className={styles.details}>
-      {moved && (
-        <li>
-          {fromState === null
-            ? wordsOf('state', toState)
-            : t('stateChange', { from: wordsOf('state', fromState), to: wordsOf('state', toState) })}
-        </li>
-      )}
-      {shown.map(([field, value]) => (
-        <li key={field}>
-          <span className={styles.field}>{fieldOf(field)}:</span>{' '}
-          {isChange(value) ? (
-            <>
-              {value[0] !== null && <s className={styles.before}>{wordsOf(field, value[0])}</s>}
-              {value[0] !== null && ' → '}
-              <span className={styles.after}>{wordsOf(field, value[1])}</span>
-            </>
-          ) : (
-            wordsOf(field, value)
-          )}
+      {shown.map((detail) => (
+        <li key={detail.field}>
+          {detail.field !== null && <span className={styles.field}>{words.fieldOf(detail.field)}: </span>}
+          <Told detail={detail} words={words} />
         </li>
       ))}
     </ul>
+  )
+}
+
+function Told({ detail, words: { wordsOf } }: { detail: Detail; words: Words }) {
+  const t = useTranslations('events')
+  const field = detail.field ?? 'state'
+  if (!detail.isChange) return wordsOf(field, detail.value)
+  const [before, after] = [wordsOf(field, detail.before), wordsOf(field, detail.after)]
+  if (detail.field === null) return t('stateChange', { from: before, to: after })
+  return (
+    <>
+      {detail.before !== null && <s className={styles.before}>{before}</s>}
+      {detail.before !== null && ' → '}
+      <span className={styles.after}>{after}</span>
+    </>
   )
 }

@@ -36,6 +36,9 @@ const vocabularies = [
   'matching.subTypes',
 ] as const
 
+/** The database gives the shorter name first. */
+const fromFirst = ([a]: [string, unknown], [b]: [string, unknown]) => Number(b === 'from') - Number(a === 'from')
+
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
@@ -73,6 +76,7 @@ export function useDetailWords(names: DetailNames = {}) {
         return value.map((each) => wordsOf(field, each)).join(', ')
       }
       return Object.entries(value)
+        .sort(fromFirst)
         .map(([key, part]) => `${fieldOf(key)}: ${wordsOf(key, part)}`)
         .join('; ')
     }

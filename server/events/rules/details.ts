@@ -1,0 +1,51 @@
+import { canonical, isChange } from './changes.ts'
+
+/** One thing that an event tells: a value, or what stood there before and what stands there since. Without a field it speaks for itself. */
+export type Detail =
+  | { field: string | null; value: unknown; isChange: false }
+  | { field: string | null; before: unknown; after: unknown; isChange: true }
+
+/** Fields that hold lists: two entries there are not what was before and after. */
+const listFields: readonly string[] = ['photos', 'roles', 'agencyIds', 'areaIds', 'columns', 'recipientIds', 'tags']
+
+type Stored = Readonly<Record<string, unknown>>
+
+/** The details of an event as they are read: whatever was stored first, where something came from stands before where it went. */
+export function detailsOf({ changes, from, to, ...others }: Stored): Detail[] {
+  const cameFrom = isGiven(from) && !isGiven(to) ? from : undefined
+  const fields: Record<string, unknown> = { ...others, ...changesIn(changes as Stored | undefined) }
+  if (isGiven(cameFrom) && isGiven(fields.agencyId)) fields.agencyId = [cameFrom, fields.agencyId]
+  else if (isGiven(cameFrom)) fields.from = cameFrom
+  const told = Object.entries(fields).filter(([, value]) => isGiven(value))
+  return [...movedTo(from, to), ...told.map(([field, value]) => detailOf(field, value))]
+}
+
+/** That something went from one to the other, unless it stayed. */
+export function movedTo(from: unknown, to: unknown): Detail[] {
+  if (!isGiven(to) || canonical(from) === canonical(to)) return []
+  if (!isGiven(from)) return [{ field: null, value: to, isChange: false }]
+  return [{ field: null, before: from, after: to, isChange: true }]
+}
+
+const changesIn = (changes: Stored = {}) =>
+  Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, asPair(change)]))
+
+/** An account's changes are kept by name. */
+function asPair(change: unknown): unknown {
+  if (typeof change !== 'object' || change === null || !('from' in change && 'to' in change)) return change
+  return [change.from, change.to]
+}
+
+const isGiven = (value: unknown) => value !== null && value !== undefined
+
+function detailOf(field: string, value: unknown): Detail {
+  const pair = pairIn(field, value)
+  return pair ? { field, before: pair[0], after: pair[1], isChange: true } : { field, value, isChange: false }
+}
+
+function pairIn(field: string, value: unknown): [before: unknown, after: unknown] | null {
+  if (!isChange(value)) return null
+  return listFields.includes(field) && !value.every(isListOrNothing) ? null : value
+}
+
+const isListOrNothing = (value: unknown) => value === null || Array.isArray(value)
