@@ -58,3 +58,12 @@ test('is certain of the only one, of the usual one, and of the only one that is 
   expect(beyondDoubt([likely, other])).toBe(likely)
   expect(beyondDoubt([likely, { ...other, isLikely: true }])).toBeUndefined()
 })
+
+test('keeps what belongs to one group together, where the first of it stands', () => {
+  const categories = [
+    { id: 'lamp', label: 'Đèn đường không sáng', group: 'Chiếu sáng' },
+    { id: 'post', label: 'Cột đèn nghiêng', group: 'Chiếu sáng' },
+    { id: 'light', label: 'Đèn tín hiệu', group: 'Giao thông' },
+  ]
+  expect(matchOptions(categories, 'den').map(({ id }) => id)).toEqual(['lamp', 'post', 'light'])
+})

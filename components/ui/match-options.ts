@@ -19,12 +19,12 @@ const most = 60
 /**
  * Every typed word must begin a word of the option, accents or none; or one word is the first letters of words that follow one another in
  * its name ("cx": Công ty cây xanh). First what is usually chosen, then what is likely here; of the rest, and among those, first what
- * begins with the first typed word, initials last.
+ * begins with the first typed word, initials last. What belongs to one group stays together, where the first of it stands.
  */
 export function matchOptions<Option extends PickerOption>(options: readonly Option[], typed: string): Option[] {
   const words = fold(typed).split(/\s+/).filter(Boolean)
   if (words.length === 0) return options.slice(0, 400)
-  return options
+  const found = options
     .flatMap((option) => {
       const place = placeOf(option, words)
       return place === null ? [] : { option, place }
@@ -37,6 +37,7 @@ export function matchOptions<Option extends PickerOption>(options: readonly Opti
     )
     .slice(0, most)
     .map(({ option }) => option)
+  return [...Map.groupBy(found, ({ group }) => group).values()].flat()
 }
 
 /** Which of what matches is meant beyond doubt: the only one, the usual one, or the only one that is likely here. */
