@@ -89,6 +89,9 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   await context.addCookies(await beside.context().cookies())
   await saveNote(page)
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
+  // However long the name of the city's sign-in, it stands in the middle of the phone.
+  const box = await lock.locator('> *').boundingBox()
+  expect(2 * (box?.x ?? 0) + (box?.width ?? 0)).toBeCloseTo(390)
   expect(await seriousViolations(page)).toEqual([])
   // As the other one nothing of it is seen, and nothing sent.
   await goOn.click()

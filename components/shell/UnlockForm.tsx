@@ -78,7 +78,11 @@ export function UnlockForm(props: Props) {
           {t('throughCity', { city })}
         </Button>
       )}
-      {!byPassword && problem && <p role="alert">{problem}</p>}
+      {!byPassword && problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       {ended === 'other_account' ? (
         <Button variant="quiet" onClick={() => window.location.reload()}>
           {t('goOnAsOther')}
