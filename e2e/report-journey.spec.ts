@@ -93,6 +93,8 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   await test.step('adds a photo, which is shown without the place it was taken at', async () => {
     const photo = await photoWithPlace()
     expect((await sharp(photo).metadata()).exif).toBeDefined()
+    // The officer's own come first.
+    await expect(officer.getByRole('button', { name: /^Thêm ảnh/ })).toHaveText(['Thêm ảnh', 'Thêm ảnh của công dân'])
     await handIn(officer.getByRole('button', { name: 'Thêm ảnh', exact: true }), photo)
     const shown = officer.getByRole('region', { name: 'Nội dung phản ánh' }).getByRole('button', { name: /^Xem ảnh/ })
     await expect(shown).toHaveCount(1)

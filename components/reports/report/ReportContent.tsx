@@ -56,9 +56,11 @@ export function ReportPhotos() {
         {t('sections.photos')}
       </SectionLabel>
       {report.acts.includes('add_photo') ? (
-        <PhotoAdd label={t('photos.add')} uploading={uploading} onFiles={(files) => void add(files, 'staff')}>
-          {strip}
-          <WaitingPhotos accountId={myself?.id} reportId={report.id} kinds={['staff', 'citizen']} />
+        <>
+          <PhotoAdd label={t('photos.add')} uploading={uploading} onFiles={(files) => void add(files, 'staff')}>
+            {strip}
+            <WaitingPhotos accountId={myself?.id} reportId={report.id} kinds={['staff', 'citizen']} />
+          </PhotoAdd>
           {takenByStaff && (
             <PhotoAdd
               label={t('photos.addCitizen')}
@@ -66,7 +68,7 @@ export function ReportPhotos() {
               onFiles={(files) => void add(files, 'citizen')}
             />
           )}
-        </PhotoAdd>
+        </>
       ) : (
         strip
       )}
