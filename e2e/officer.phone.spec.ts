@@ -20,8 +20,10 @@ const gapBetween = async (upper: Locator, lower: Locator): Promise<number> =>
 
 test('an officer on the street opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
+  const address = 'Trước số 20 phố Hàng Bài'
   const { code, title } = await buildReportAt(db, office, {
     state: 'awaiting_acceptance',
+    address,
     lon: 105.41,
     lat: 21.12,
   })
@@ -55,7 +57,12 @@ test('an officer on the street opens a report, accepts it and answers it with a 
   const submit = box.getByRole('button', { name: /^Trình phê duyệt/ })
   expect(await gapBetween(page.getByText(`Đã nhận xử lý ${code}`), submit)).toBeGreaterThanOrEqual(0)
   await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
-  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
+  // What is missing is gone to, and where it was done is mostly where it was reported.
+  await submit.click()
+  await expect(box.getByLabel('Ở đâu')).toBeFocused()
+  await box.getByRole('button', { name: 'Như địa chỉ phản ánh' }).click()
+  await expect(box.getByLabel('Ở đâu')).toHaveValue(address)
+  await expect(box.getByLabel('Khi nào')).toBeFocused()
   await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
   await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), await photoWithPlace())
   await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' })).toBeChecked()

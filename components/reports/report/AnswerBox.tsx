@@ -3,6 +3,7 @@
 import { Eye, PencilLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
 import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
@@ -53,6 +54,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const [preview, setPreview] = useState(false)
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const when = useRef<HTMLInputElement>(null)
   const isOnward = useRef(false)
   const isHere = useRef(false)
   useEffect(() => {
@@ -89,11 +91,21 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   // A colleague may have been quicker while this was being written: asked once, at the sending.
   const meanwhile = answeredSince(report.answers, opened.answers, myself.id)
   const isAsking = meanwhile !== null && (asked || conflict || reason !== undefined)
+  const takeAddress = () => {
+    set({ where: report.address })
+    when.current?.focus()
+  }
   const submit = (onward = false) => {
     isOnward.current = onward
-    setTried(true)
-    if (reason !== undefined || busy || gaps) return
-    if ([value.what, value.where, value.when].some((text) => text.trim() === '')) return setPreview(false)
+    if (reason !== undefined || busy || gaps) return setTried(true)
+    if ([value.what, value.where, value.when].some((text) => text.trim() === '')) {
+      flushSync(() => {
+        setTried(true)
+        setPreview(false)
+      })
+      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+      return
+    }
     if (meanwhile && !isAsking) return setAsked(true)
     setAsked(false)
     if (isAsking || conflict) setOpened(report)
@@ -154,12 +166,24 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
             )}
           </FormField>
           <div className={styles.pair}>
-            <FormField label={answer('where')} required error={missing(value.where)}>
+            <FormField
+              label={answer('where')}
+              required
+              error={missing(value.where)}
+              aside={
+                report.address !== '' &&
+                value.where === '' && (
+                  <Button size="small" variant="quiet" onClick={takeAddress}>
+                    {t('sameAddress')}
+                  </Button>
+                )
+              }
+            >
               {(field) => (
                 <TextInput
                   {...field}
                   maxLength={500}
-                  placeholder={report.address || t('wherePlaceholder')}
+                  placeholder={t('wherePlaceholder')}
                   value={value.where}
                   onChange={(event) => set({ where: event.target.value })}
                 />
@@ -169,6 +193,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
               {(field) => (
                 <TextInput
                   {...field}
+                  ref={when}
                   maxLength={200}
                   placeholder={t('whenPlaceholder')}
                   value={value.when}
