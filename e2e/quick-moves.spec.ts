@@ -256,6 +256,8 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   await page.keyboard.press('z')
   await stateOf('Bát Đàn', 'Chờ phê duyệt')
 
+  await page.keyboard.press('Shift+A')
+  await stateOf('Cầu Gỗ', 'Đã xử lý')
   await page.keyboard.press('j')
   await page.keyboard.press('Shift+R')
   const remarks = page.getByRole('dialog', { name: /^Trả lại để sửa/ })
@@ -263,6 +265,12 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   await page.keyboard.press('Control+Enter')
   await stateOf('Đinh Lễ', 'Đang xử lý')
   await expect(page.getByRole('grid')).toBeFocused()
+  // What was sent back is not taken back, and what was done before it only once it is in sight.
+  await page.keyboard.press('z')
+  await expect(undo).toBeVisible()
+  await stateOf('Cầu Gỗ', 'Đã xử lý')
+  await page.keyboard.press('z')
+  await stateOf('Cầu Gỗ', 'Chờ phê duyệt')
 })
 
 test('an answer without the proof that its category asks for is approved only after a second look', async ({

@@ -7,6 +7,8 @@ export type Toast = {
   tone?: 'plain' | 'success' | 'failure'
   /** The way back, counted down on its button. `z` presses it as well. */
   undo?: () => void
+  /** It was done and there is no way back: what was done before it is not what `z` means then. */
+  isFinal?: boolean
   /** Another way on: open, look at the change of a colleague. */
   action?: { label: string; run: () => void; command?: CommandId }
   /** How long it stays; with `undo`, how long that is possible. A failure stays until it is closed. */

@@ -92,7 +92,7 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
         ...wordsOf(name, report, values, names),
         tone: 'success',
         key: `deed-${report.id}`,
-        ...(back && { seconds: report.windows.undoSeconds, undo }),
+        ...(back ? { seconds: report.windows.undoSeconds, undo } : { isFinal: true }),
       })
     },
     [client, toast, wordsOf, myself, takeBack],

@@ -78,8 +78,10 @@ function Strip({ first }: Pick<Props, 'first'>) {
 
   useCommands('anywhere', {
     'anywhere.undo': () => {
-      const code = decisions.lastAssigned()
-      if (code === null) return false
+      const last = decisions.lastFinal()
+      if (!last) return false
+      const { code } = last
+      if (last.name === 'ask_citizen') return toast({ text: t('askedAlready', { code }), key: 'not-taken-back' })
       // Told so once, whoever presses it again wants the other way that was named.
       if (told.current === code) return setTransferring(code)
       told.current = code

@@ -9,18 +9,19 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Strip } from './use-strip.ts'
 
-/** The last assignment: it has reached the agency and is not taken back, only put right. */
-type LastAssignment = { code: string; until: number }
+/** What has reached somebody is not taken back: an assignment, which can only be put right, and a question. */
+type Final = { code: string; name: 'assign' | 'ask_citizen'; until: number }
 
 /** Decides and goes on at once; what the server refuses is told, and the report waits again. */
 export function useDecisions(strip: Strip) {
   const t = useTranslations('report.done')
   const toast = useToast()
   const run = useDeedOn(undefined, strip.noteUndo)
-  const assigned = useRef<LastAssignment | null>(null)
+  const final = useRef<Final | null>(null)
 
   const note = (name: DeedName, { code, windows }: ReportView) => {
-    assigned.current = name === 'assign' ? { code, until: Date.now() + windows.undoSeconds * 1000 } : null
+    const isFinal = name === 'assign' || name === 'ask_citizen'
+    final.current = isFinal ? { code, name, until: Date.now() + windows.undoSeconds * 1000 } : null
   }
   const decide = async (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>) => {
     const told = run(report, name, values, names)
@@ -28,7 +29,7 @@ export function useDecisions(strip: Strip) {
     strip.leave(report.id, { isShown: name !== 'merge' })
     const outcome = await told
     if (outcome.ok) return strip.settle(report.id)
-    assigned.current = null
+    final.current = null
     strip.comeBack(report.id)
     toast({
       text: t('refused', { code: report.code, reason: outcome.reason }),
@@ -43,12 +44,12 @@ export function useDecisions(strip: Strip) {
       note(name, report)
       if (after.state !== 'awaiting_intake') strip.leave(report.id, { isShown: true })
     }
-  /** The report that was assigned last, as long as one would look for the way back. */
-  const lastAssigned = () => {
-    const last = assigned.current
-    return last && Date.now() <= last.until ? last.code : null
+  /** The last decision, if it is not taken back, as long as one would look for the way back. */
+  const lastFinal = () => {
+    const last = final.current
+    return last && Date.now() <= last.until ? last : null
   }
-  return { decide, onDone, lastAssigned }
+  return { decide, onDone, lastFinal }
 }
 
 export type Decisions = ReturnType<typeof useDecisions>
