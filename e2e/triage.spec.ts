@@ -323,6 +323,31 @@ test('whoever takes nothing in for the city is told so', async ({ signedInAs }) 
   await expect(page.getByRole('heading', { name: 'Bàn tiếp nhận dành cho điều phối viên' })).toBeVisible()
 })
 
+test('what was decided on the page of its own is left behind on the way back, which leads to triage', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const built = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  await visit(page, addressOf(fields))
+  await page.keyboard.press('j')
+  await expect(titleOn(page)).toHaveText(built[1]?.title ?? '')
+  await expect(page).toHaveURL(new RegExp(`at=${built[1]?.code}`))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: built[1]?.title ?? '' })).toBeVisible()
+  await page.keyboard.press('3')
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await page.keyboard.press('6')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã từ chối ${built[1]?.code}`)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/\/triage\?/)
+  await expect(titleOn(page)).toHaveText(built[2]?.title ?? '')
+})
+
 test('a question that has gone to the citizen is not taken back, and the key says so', async ({ signedInAs, db }) => {
   const fields = await buildFields(db)
   const [first, second] = await buildMixed(db, fields, 2)

@@ -16,6 +16,7 @@ import type { ReportView as Report } from '#server/reports/queries/report.ts'
 import type { SavedView } from '#server/reports/queries/saved-views.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import { cameFromTriage } from './came-from-triage.ts'
 import type { QueuePanes } from './layout-cookies.ts'
 import { QueueDesk } from './QueueDesk.tsx'
 import styles from './ReportsScreen.module.css'
@@ -133,7 +134,7 @@ export function ReportsScreen({
     [freeze, address.open],
   )
   const back = useCallback(() => {
-    if (cameFromList.current) window.history.back()
+    if (cameFromList.current || cameFromTriage()) window.history.back()
     else address.show(queue, { replace: true })
   }, [address.show, queue])
 

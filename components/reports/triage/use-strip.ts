@@ -45,7 +45,11 @@ export function useStrip({ queue, first, start }: Way) {
     (row: LoadedRow) => row.state === 'awaiting_intake' && !pending.has(row.id) && takenBy(row.id) === null,
     [pending, takenBy],
   )
-  const [at, setAt] = useState(() => (rows.find(({ code }) => code === start) ?? rows[0])?.id ?? null)
+  const [at, setAt] = useState(() => {
+    const there = rows.find(({ code }) => code === start) ?? rows[0]
+    // Decided on its own page before one came back, it is left behind here as well.
+    return (there && !isWaiting(there) ? afterThis(rows, there.id, isWaiting) : there)?.id ?? null
+  })
   const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
   const waiting = rows.filter(isWaiting)
   const sitting = useSitting(current?.id ?? null)
