@@ -323,6 +323,54 @@ test('whoever takes nothing in for the city is told so', async ({ signedInAs }) 
   await expect(page.getByRole('heading', { name: 'Bàn tiếp nhận dành cho điều phối viên' })).toBeVisible()
 })
 
+/** Presses Enter as soon as the next report has come and has the keys, before anybody could have read it. */
+const pressOnceMore = (page: Page, title: string) =>
+  page.evaluate(async (next) => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
+    const isThere = () =>
+      document.querySelector('article h2')?.textContent === next && document.activeElement?.tagName === 'SECTION'
+    while (!isThere()) await frame()
+    await frame()
+    const press = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
+  }, title)
+
+test('Enter pressed once more after a decision opens nothing; after another key it opens the report again', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const built = await buildMixed(db, fields, 4)
+  const title = (at: number) => built[at]?.title ?? ''
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const dialog = page.getByRole('dialog')
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(title(0))
+  await page.keyboard.press('3')
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await page.keyboard.press('6')
+  const afterDialog = pressOnceMore(page, title(1))
+  await page.keyboard.press('Enter')
+  await afterDialog
+  await expect(page.getByText(`Đã từ chối ${built[0]?.code}`)).toBeVisible()
+
+  // The same from the list of what may be the same matter.
+  await page.keyboard.press('j')
+  await expect(titleOn(page)).toHaveText(title(2))
+  await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
+  await page.keyboard.press('2')
+  await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
+  const afterPick = pressOnceMore(page, title(3))
+  await page.keyboard.press('Enter')
+  await afterPick
+  await expect(page.getByText(`Đã gộp ${built[2]?.code} vào HN-`)).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(titleOn(page)).toHaveText(title(1))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/reports/${built[1]?.code}`))
+})
+
 test('what was decided on the page of its own is left behind on the way back, which leads to triage', async ({
   signedInAs,
   db,

@@ -7,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { restEnter } from '#components/keyboard/rest-enter.ts'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { draftKey, dropDraft, keepDraft, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
 import { Findings } from '#components/reports/report/Findings.tsx'
@@ -83,6 +84,10 @@ export function MoveDialogPanel(props: Props) {
     setErrors(({ [key]: _, ...others }) => others)
   }
 
+  const leave = () => {
+    restEnter()
+    onClose()
+  }
   const submit = async (onward = false) => {
     if (busy) return
     isOnward.current = onward
@@ -95,7 +100,7 @@ export function MoveDialogPanel(props: Props) {
       fieldsIn(id, `[data-field="${first?.key}"]`)?.focus()
       return
     }
-    if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return onClose()
+    if (isChange(move) && JSON.stringify(values) === JSON.stringify(form.initial(report))) return leave()
     if (myself && typeof typed.agencyId === 'string' && typed.agencyId !== '')
       noteUsualAgency(myself.id, typed.agencyId)
     const allNames = { ...(isProposed && { agencyId: suggestion.label }), ...names }
@@ -103,7 +108,7 @@ export function MoveDialogPanel(props: Props) {
     if (isForeseen(move) && draft) {
       // What was typed is kept until the server has taken it, even if the page is closed before.
       writeDraft(draft, values)
-      onClose()
+      leave()
       const sentAt = performance.now()
       const outcome = await run(values, allNames)
       if (outcome.ok) return dropDraft(draft)
@@ -124,7 +129,7 @@ export function MoveDialogPanel(props: Props) {
     setBusy(false)
     if (!outcome.ok) return setRefused(outcome)
     if (draft) dropDraft(draft)
-    onClose()
+    leave()
   }
   useCommands('report', {
     'report.send': () => void submit(),

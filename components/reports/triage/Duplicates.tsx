@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { restEnter } from '#components/keyboard/rest-enter.ts'
 import { strokeOf } from '#components/keyboard/strokes.ts'
 import { useDuplicateWords } from '#components/reports/duplicates/use-duplicate-words.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -102,8 +103,10 @@ function Picker({ report, found, onPick, onOther, onLeave }: PickerProps) {
     if (digit) onPick(digit)
     else if (stroke === 'ArrowDown' || stroke === 'j') setAt(Math.min(offered.length - 1, at + 1))
     else if (stroke === 'ArrowUp' || stroke === 'k') setAt(Math.max(0, at - 1))
-    else if (stroke === 'Enter' && offered[at]) onPick(offered[at])
-    else if (stroke === '0' || stroke === '/') onOther()
+    else if (stroke === 'Enter' && offered[at]) {
+      restEnter()
+      onPick(offered[at])
+    } else if (stroke === '0' || stroke === '/') onOther()
     else if (stroke === 'Escape') onLeave()
     else return
     event.preventDefault()
