@@ -103,8 +103,8 @@ export function OptionPickerBox(props: OptionPickerProps) {
       disableCloseOnSelect={multiple}
       autoHighlight
       handleHomeEndKeys={false}
-      renderOption={({ key, ...given }, option) => (
-        <li key={key} {...given}>
+      renderOption={({ key, className, ...given }, option) => (
+        <li key={key} {...given} className={`${className} ${styles.option}`}>
           <span className={styles.label}>{option.label}</span>
           {option.note && <span className={styles.note}>{option.note}</span>}
           {sends && option === sure && (
