@@ -5,7 +5,7 @@ import { activeRow, inOrder, lateList, officeWith, openList } from './early.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
-import { holdUp } from './slow-line.ts'
+import { holdUp, putOffAtFocus } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 test('a key pressed before the row’s facts are there is kept, and the letters after it land in the first field', async ({
@@ -162,27 +162,13 @@ test('a blank pressed while a choice has just got the focus chooses, on a machin
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
   await openReport(page, report.code)
-  await page.evaluate(putOffDuringFocus)
+  await putOffAtFocus(page)
   await page.keyboard.press('3')
   const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
   await expect(dialog.getByRole('radio').first()).toBeFocused()
   await page.keyboard.press('Space')
   await expect(dialog.getByRole('radio').first()).toBeChecked()
 })
-
-/** What the page puts off for a moment when a choice gets the focus comes a second later, as where the machine has better to do. */
-function putOffDuringFocus() {
-  const { setTimeout: soon } = window
-  const later = ({ target }: FocusEvent) => {
-    if (!(target instanceof HTMLInputElement)) return
-    document.removeEventListener('focusin', later)
-    window.setTimeout = ((work: () => void, wait = 0) => soon(work, wait + 1000)) as typeof window.setTimeout
-    queueMicrotask(() => {
-      window.setTimeout = soon
-    })
-  }
-  document.addEventListener('focusin', later)
-}
 
 test('Esc right after a key keeps the dialog away whose code is on its way', async ({ signedInAs, db }) => {
   const page = await openList({ signedInAs, db }, 'approver', 2)

@@ -4,7 +4,7 @@ import { lateBox, lateList } from './early.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport, timelineOf } from './report-page.ts'
-import { holdUpCode } from './slow-line.ts'
+import { holdUpCode, putOffAtFocus } from './slow-line.ts'
 
 test('on a report that is still on its way a key is kept too, and what is typed becomes the note', async ({
   signedInAs,
@@ -155,4 +155,19 @@ test('a report opened by its address keeps what is typed for it until its own co
   letGo()
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue(words)
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the templates are asked for in the moment at which the box comes, with the words before', async ({
+  signedInAs,
+  db,
+}) => {
+  const { page, letGo } = await lateBox({ signedInAs, db }, 'whatPlaceholder')
+  await putOffAtFocus(page)
+  await page.keyboard.press('r')
+  await page.keyboard.type(words)
+  letGo()
+  await expect(page.getByLabel('Đã làm gì')).toBeFocused()
+  await page.keyboard.press('Control+;')
+  await expect(page.getByRole('combobox', { name: 'Tìm mẫu, không cần dấu' })).toBeFocused()
+  await expect(page.getByLabel('Đã làm gì')).toHaveValue(words)
 })

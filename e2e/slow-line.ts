@@ -95,3 +95,18 @@ export const isCall = (request: Request, name: string): boolean => request.url()
 /** A page that nobody tells of changes: it hears of a colleague's at its own next one. Before anything is opened. */
 export const keepDeaf = (page: Page): Promise<void> =>
   page.route(/\/api\/trpc\/live\.stream/, (route) => route.abort()).then(() => undefined)
+
+/** What the page puts off for a moment when a field next gets the focus comes a second later, as where the machine has better to do. */
+export const putOffAtFocus = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { setTimeout: soon } = window
+    const later = ({ target }: FocusEvent) => {
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+      document.removeEventListener('focusin', later)
+      window.setTimeout = ((work: () => void, wait = 0) => soon(work, wait + 1000)) as typeof window.setTimeout
+      queueMicrotask(() => {
+        window.setTimeout = soon
+      })
+    }
+    document.addEventListener('focusin', later)
+  })

@@ -75,26 +75,33 @@ function take(press: KeyboardEvent) {
   // The person went into another field meanwhile: the words are meant for it.
   if (landing === undefined && press.target instanceof Element && isTextField(press.target)) return
   // What it was meant for is there already: with the words in it, the key does there what it does.
-  if (landing !== undefined && isPlain(press) && isUsedBy(document.activeElement, press)) {
+  if (landing !== undefined && areWordsSure(press) && isUsedBy(document.activeElement, press)) {
     return finish(document.activeElement)
   }
   press.stopImmediatePropagation()
   // Chords are the browser's: reload, close, another tab. Those of the desk would act on what is no longer in sight.
-  if ((press.ctrlKey || press.metaKey || press.altKey) && press.key !== 'Enter') return
+  if (isChord(press) && press.key !== 'Enter') return
   press.preventDefault()
   if (press.key === 'Escape') return leave()
   const next = heldAfter(held, press)
   if (next !== held) put(next)
 }
 
-const isPlain = ({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent) =>
-  !ctrlKey && !metaKey && !altKey && !isComposing && !held.isSent && !held.isUnsure
+const isChord = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey
+
+const areWordsSure = ({ isComposing }: KeyboardEvent) => !isComposing && !held.isSent && !held.isUnsure
 
 const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
-/** A blank or a digit with nothing before it chooses where there is no text field; else it is one of the words. */
-const isUsedBy = (place: Element | null, { key }: KeyboardEvent) =>
-  acting.includes(key) || (/^[ 1-9]$/.test(key) && held.typed === '' && place !== null && !isTextField(place))
+/**
+ * Chords do there what they do, but Ctrl+Enter, which waits until the words have been drawn. A blank or a digit with nothing before it
+ * chooses where there is no text field; else it is one of the words.
+ */
+function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
+  const { key } = press
+  if (isChord(press)) return !modifiers.includes(key) && (key !== 'Enter' || press.altKey)
+  return acting.includes(key) || (/^[ 1-9]$/.test(key) && held.typed === '' && place !== null && !isTextField(place))
+}
 
 /** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
 function takeText(input: InputEvent) {
