@@ -8,8 +8,8 @@ import { unique } from '#db/factories/unique.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity } from './office.ts'
-import { holdUp, holdUpCode } from './slow-line.ts'
-import { addressOf, buildFields, buildMixed, counter, decide, type Kind, titleOn } from './triage.ts'
+import { holdUp, holdUpCode, holdUpPages } from './slow-line.ts'
+import { addressOf, buildFields, buildMixed, counter, decide, type Kind, openStrip, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
 
 /** A name, and the first letters of its last words, by which nothing else is found. */
@@ -411,4 +411,18 @@ test('a question that has gone to the citizen is not taken back, and the key say
   await expect(page.getByText(`Câu hỏi về ${second?.code} đã gửi cho công dân nên không hoàn tác`)).toBeVisible()
   // What came before it is not what was meant.
   await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toHaveCount(0)
+})
+
+test('a report that is opened right after a step to it opens, though its page takes a while', async ({
+  signedInAs,
+  db,
+}) => {
+  const { page, built } = await openStrip({ signedInAs, db }, 2)
+  const letGo = await holdUpPages(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  // Behind whatever the step has put off until then.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
+  letGo()
+  await expect(page).toHaveURL(new RegExp(`/reports/${built[1]?.code}`))
 })

@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { parametersOf } from '#components/reports/queue/use-queue-address.ts'
+import { departuresNow } from '#components/shell/departures.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { queueParameters } from '#server/reports/rules/queue-address.ts'
 import { triageQueue } from '#server/reports/rules/triage.ts'
@@ -35,7 +36,11 @@ export function useTriageAddress() {
 /** Writes down in the address which report is before the eyes. */
 export function useKeptPlace(queue: Queue, code: string | null): void {
   useEffect(() => {
-    const timer = setTimeout(() => window.history.replaceState(null, '', triageAddress(queue, code)), rest)
+    const before = departuresNow()
+    const timer = setTimeout(() => {
+      // Next gives up whatever page it is on the way to when the address changes under it.
+      if (departuresNow() === before) window.history.replaceState(null, '', triageAddress(queue, code))
+    }, rest)
     return () => clearTimeout(timer)
   }, [queue, code])
 }

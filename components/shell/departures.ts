@@ -1,0 +1,9 @@
+/** How often Next has set out for another page. */
+let departures = 0
+
+export const departuresNow = (): number => departures
+
+/** Next calls it through `instrumentation-client.ts`. */
+export function noteDeparture(): void {
+  departures += 1
+}

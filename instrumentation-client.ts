@@ -1,0 +1,1 @@
+export { noteDeparture as onRouterTransitionStart } from '#components/shell/departures.ts'
