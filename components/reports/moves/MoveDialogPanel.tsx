@@ -84,13 +84,13 @@ export function MoveDialogPanel(props: Props) {
     setErrors(({ [key]: _, ...others }) => others)
   }
 
-  const leave = () => {
-    restEnter()
-    onClose()
-  }
-  const submit = async (onward = false) => {
+  const submit = async (by: 'enter' | 'send' | 'sendAndNext' = 'enter') => {
     if (busy) return
-    isOnward.current = onward
+    isOnward.current = by === 'sendAndNext'
+    const leave = () => {
+      if (by === 'enter') restEnter()
+      onClose()
+    }
     const shown = form.fields.filter((field) => !field.hiddenIf?.(values))
     const input = { ...values, reportId: report.id, version: report.version }
     const wrong = errorsIn(form.schema, input, form)
@@ -132,8 +132,8 @@ export function MoveDialogPanel(props: Props) {
     leave()
   }
   useCommands('report', {
-    'report.send': () => void submit(),
-    'report.sendAndNext': () => void submit(true),
+    'report.send': () => void submit('send'),
+    'report.sendAndNext': () => void submit('sendAndNext'),
   })
   const takeTheirs = () => {
     if (myself) dropDraft(draftKey(myself.id, report.id, move))
