@@ -16,6 +16,7 @@ async function officeWith(db: Parameters<typeof buildOffice>[0], count: number) 
 
 const title = (page: Page) => page.getByRole('article').getByRole('heading', { level: 1 })
 const note = (page: Page) => page.getByRole('textbox', { name: 'Nội dung ghi chú' })
+const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
 
 async function write(page: Page): Promise<void> {
   await page.keyboard.press('r')
@@ -31,7 +32,6 @@ test('from the last report that is loaded ] goes on to the next, once that has c
 }) => {
   const { officer } = await officeWith(db, 60)
   const page = await signedInAs(officer.username)
-  const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
   let letGo = await holdUp(page, nextPage, 'abort')
   await visit(page, '/reports?view=my_agency')
   for (let i = 1; i < 50; i++) await page.keyboard.press('j')
@@ -89,6 +89,29 @@ test('an answer that is sent leads on as the account chose; Alt+Enter sends and 
   await page.keyboard.press('Enter')
   await expect(title(page)).toHaveText('Cây nghiêng số 4')
   await expect(page.getByRole('article').getByText('cổng trường', { exact: true }).first()).toBeVisible()
+})
+
+test('from the last report that is loaded a note and an answer lead on to the next, once that has come', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWith(db, 60)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, nextPage)
+  await visit(page, '/reports?view=my_agency')
+  for (let i = 1; i < 50; i++) await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(title(page)).toHaveText('Cây nghiêng số 50')
+  await write(page)
+  await page.keyboard.press('Alt+Enter')
+  await expect(title(page)).toBeHidden()
+  await page.keyboard.press('e')
+  letGo()
+  await expect(title(page)).toHaveText('Cây nghiêng số 51')
+  await expect(page.getByText('51 trên 60')).toBeVisible()
+  await note(page).fill('Đã gọi cho tổ trưởng dân phố')
+  await page.keyboard.press('Alt+Enter')
+  await expect(title(page)).toHaveText('Cây nghiêng số 52')
 })
 
 test('whoever closes the tab while an answer is on its way is asked first; it goes out once, and leads nobody who has gone elsewhere', async ({

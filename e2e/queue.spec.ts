@@ -243,6 +243,27 @@ test('after something is done the list goes on as the account chose', async ({ s
   await expect(page.getByRole('row', { name: /Cây đổ chắn ngõ 1/ })).toContainText('Bạn vừa sửa')
 })
 
+test('what is done to the last row that is there leads on to the next, once that has come', async ({
+  signedInAs,
+  db,
+}) => {
+  const { officer } = await officeWithWork(db, 60)
+  const page = await signedInAs(officer.username)
+  const letGo = await holdUp(page, nextPage)
+  await visit(page, '/reports?view=unassigned')
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Sang phản ánh tiếp theo', exact: true }).click()
+  await press(page, 'Escape')
+  for (let i = 0; i < 49; i++) await page.keyboard.press('j')
+  await expect(activeRow(page)).toContainText('Nắp cống vỡ 50')
+  await press(page, 'i')
+  await expect(page.getByRole('row', { name: /Nắp cống vỡ 50/ })).toContainText('Bạn vừa sửa')
+  await press(page, 'x')
+  letGo()
+  await expect(activeRow(page)).toContainText('Cây đổ chắn ngõ 51')
+  await expect(page.locator('tr[aria-selected="true"]')).toContainText(['Cây đổ chắn ngõ 51'])
+})
+
 test('the queue is sound to axe: by day, by night, in English, with its panels open', async ({
   signedInAs,
   seriousViolations,

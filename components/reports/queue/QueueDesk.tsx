@@ -184,12 +184,6 @@ export function QueueDesk(props: Props) {
   const closeClock = useCallback(() => setClock(null), [])
   const closeOpened = useCallback(() => setOpened(null), [])
 
-  const goOn: GoOn = (after) => {
-    const next = rows[index + 1]
-    if (wayOn(preferences.afterSave, after) !== 'next' || !next || isCovered) return
-    change(focus(next.id))
-    reveal(index + 1)
-  }
   const loadNew = () => {
     if (list.isReloading) return
     change(clearSelection)
@@ -206,8 +200,9 @@ export function QueueDesk(props: Props) {
   // What a key has opened over the list gives the focus back to it, once it is gone.
   useEffect(() => (isOpened ? () => void setTimeout(takeFocus) : undefined), [isOpened, takeFocus])
 
-  const { active } = useListKeys({
+  const { active, goOn: goToNext } = useListKeys({
     isActive: !isCovered && opened === null,
+    mayWait: !isCovered && opened === 'peek',
     queue,
     rows,
     focused,
@@ -235,6 +230,10 @@ export function QueueDesk(props: Props) {
       menu.click()
     },
   })
+
+  const goOn: GoOn = (after) => {
+    if (wayOn(preferences.afterSave, after) === 'next' && !isCovered) goToNext()
+  }
 
   const chosen = rows.filter(({ id }) => state.selected.has(id))
   const copyChosen = () =>

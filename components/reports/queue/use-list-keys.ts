@@ -15,6 +15,8 @@ import type { LoadedRow } from './use-queue-list.ts'
 
 type Desk = {
   isActive: boolean
+  /** The keys are silent, yet a step may wait for its row: the list is looked at through a peek. */
+  mayWait: boolean
   queue: Queue
   rows: readonly LoadedRow[]
   focused: LoadedRow | undefined
@@ -39,9 +41,9 @@ type Desk = {
 
 /**
  * The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. `active`: they act now, and so may other
- * keys on the row in focus.
+ * keys on the row in focus. `goOn`: to the next row, once it is loaded.
  */
-export function useListKeys(desk: Desk): { active: boolean } {
+export function useListKeys(desk: Desk): { active: boolean; goOn: () => void } {
   const t = useTranslations('reports.queue')
   const toast = useToast()
   const client = useTRPCClient()
@@ -53,7 +55,7 @@ export function useListKeys(desk: Desk): { active: boolean } {
   const { isWaiting, stepBeyond } = useStepBeyond({
     from: `${queueAddress(desk.queue)} ${focused?.id}`,
     isThere: at + 1 < rows.length,
-    isComing: isActive && desk.hasMore && !desk.moreFailed,
+    isComing: (isActive || desk.mayWait) && desk.hasMore && !desk.moreFailed,
     onThere: (extend) => go(at + 1, extend),
   })
   const active = isActive && !isWaiting
@@ -129,5 +131,6 @@ export function useListKeys(desk: Desk): { active: boolean } {
     },
     { active },
   )
-  return { active }
+  const isFollowed = at + 1 < rows.length || desk.hasMore
+  return { active, goOn: () => void (isFollowed && goOn(false)) }
 }
