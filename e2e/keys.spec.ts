@@ -1,15 +1,9 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
+import { handOver } from './handed-over.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 import { visit } from './visit.ts'
-
-/** What a typing tool of the UniKey kind hands over: the vowel under the code of the physical key. */
-const send = (page: Page, key: string, code: string) =>
-  page.evaluate(
-    (press) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })),
-    { key, code },
-  )
 
 test('the sheet of keys opens on ? and shows what each key does', async ({ signedInAs }) => {
   const page = await signedInAs('dieuphoi')
@@ -53,9 +47,9 @@ test('a Vietnamese typing tool that sends ơ and ư for the brackets still goes 
   await page.keyboard.press('Enter')
   const title = page.getByRole('article').getByRole('heading', { level: 1 })
   await expect(title).toHaveText('Cây nghiêng phố Lò Đúc')
-  await send(page, 'ư', 'BracketRight')
+  await handOver(page, 'ư', 'BracketRight')
   await expect(title).toHaveText('Cây nghiêng phố Hàng Bài')
-  await send(page, 'ơ', 'BracketLeft')
+  await handOver(page, 'ơ', 'BracketLeft')
   await expect(title).toHaveText('Cây nghiêng phố Lò Đúc')
   // Half of a composed letter is no command.
   await page.evaluate(() => {

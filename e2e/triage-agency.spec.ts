@@ -5,6 +5,7 @@ import { buildArea } from '#db/factories/areas.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
 import { test } from './fixtures.ts'
+import { handOver } from './handed-over.ts'
 import { buildOfCity } from './office.ts'
 import { holdUp, holdUpCode } from './slow-line.ts'
 import { addressOf, buildFields, buildMixed, titleOn } from './triage.ts'
@@ -29,7 +30,7 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
     await buildAgency(db, { calendarId, name: `${name} ${unique('a')}` }),
     await buildAgency(db, { calendarId, name: `${name} ${unique('b')}` }),
   ]
-  const built = await buildMixed(db, fields, 3)
+  const built = await buildMixed(db, fields, 4)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
   const dialog = page.getByRole('dialog')
@@ -78,6 +79,17 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await expect(page.getByRole('option').nth(1)).toHaveClass(/Mui-focusVisible/)
   await page.keyboard.press('Control+Enter')
   await said(2, rest.name)
+
+  // A digit beside what matches chooses and sends it; a vowel that a typing tool made of that digit does neither.
+  await begin(3)
+  await page.keyboard.type(letters)
+  await expect(page.getByRole('option').nth(1)).toContainText('2')
+  const last = page.getByRole('option').nth(1)
+  const isOne = (await last.textContent())?.includes(one.name)
+  await handOver(page, 'à', 'Digit2')
+  await expect(agency).toHaveValue(letters)
+  await page.keyboard.press('2')
+  await said(3, isOne ? one.name : other.name)
 })
 
 test('where reports of the place lie, two letters and Enter send; what is proposed already takes up no digit', async ({

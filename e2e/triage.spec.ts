@@ -6,19 +6,11 @@ import { buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
+import { handOver } from './handed-over.ts'
 import { buildOfCity } from './office.ts'
 import { holdUpPages } from './slow-line.ts'
 import { addressOf, buildFields, buildMixed, counter, decide, type Kind, openStrip, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
-
-const send = (page: Page, key: string, code: string, more: { isComposing?: boolean } = {}) =>
-  page.evaluate(
-    (press) =>
-      (document.activeElement ?? document.body).dispatchEvent(
-        new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true }),
-      ),
-    { key, code, ...more },
-  )
 
 const stateAfter: Record<Kind, string> = {
   rule: 'awaiting_acceptance',
@@ -128,17 +120,17 @@ test('the place is in the address, and letters half typed decide nothing', async
   expect(await seriousViolations(page)).toEqual([])
 
   await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
-  await send(page, '1', 'Digit1', { isComposing: true })
-  await send(page, 'Process', 'Digit3')
+  await handOver(page, '1', 'Digit1', { isComposing: true })
+  await handOver(page, 'Process', 'Digit3')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
   // VNI hands over a vowel where 2 was pressed; the key is still the second decision, and the first report of the list the first.
-  await send(page, 'à', 'Digit2')
+  await handOver(page, 'à', 'Digit2')
   await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
   expect(await seriousViolations(page)).toEqual([])
-  await send(page, 'á', 'Digit1', { isComposing: true })
+  await handOver(page, 'á', 'Digit1', { isComposing: true })
   await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
-  await send(page, 'á', 'Digit1')
+  await handOver(page, 'á', 'Digit1')
   await expect(page.getByText(`Đã gộp ${built[2]?.code} vào HN-`)).toBeVisible()
 })
 

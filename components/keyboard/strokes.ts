@@ -42,6 +42,12 @@ export function digitOf(press: KeyPress): number | null {
   return stroke !== null && /^[1-9]$/.test(stroke) ? Number(stroke) : null
 }
 
+/** The digit from 1 that a press would type: none where a typing tool made a vowel of it. */
+export function digitTyped(press: KeyPress): number | null {
+  const digit = digitOf(press)
+  return digit !== null && press.key === String(digit) ? digit : null
+}
+
 const isAltAlone = ({ ctrlKey, metaKey, shiftKey }: KeyPress) => !ctrlKey && !metaKey && !shiftKey
 
 function keyNameOf({ key, code }: KeyPress): string | null {

@@ -3,10 +3,12 @@
 import Autocomplete from '@mui/material/Autocomplete'
 import TextField from '@mui/material/TextField'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useContext, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { KeyboardContext } from '#components/keyboard/keyboard-context.ts'
+import { digitTyped } from '#components/keyboard/strokes.ts'
 import { Kbd } from './Kbd.tsx'
-import { beyondDoubt, matchOptions, type PickerOption } from './match-options.ts'
+import { beyondDoubt, matchOptions, numberedOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
 import { pointedOption } from './pointed-option.ts'
@@ -38,6 +40,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
   }
   const found = !props.multiple && typed?.trim() ? matchOptions(all, typed) : null
   const sure = found ? beyondDoubt(found) : undefined
+  const singleKeys = useContext(KeyboardContext)?.singleKeys ?? false
+  const numbered = sends && singleKeys && found ? numberedOptions(found, typed ?? '') : null
+  const digits = new Map(numbered && [...numbered].map(([digit, { id }]) => [id, digit]))
   const type = (text: string) => {
     setTyped(text)
     if (isStrict) choose(null)
@@ -55,6 +60,13 @@ export function OptionPickerBox(props: OptionPickerProps) {
       setTyped(null)
       choose(meant)
     })
+  }
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const chosenByDigit = numbered?.get(digitTyped(event.nativeEvent) ?? 0)
+    if (!chosenByDigit) return enter(event)
+    event.preventDefault()
+    takeAlong(event, chosenByDigit)
+    event.currentTarget.closest('form')?.requestSubmit()
   }
   const enter = (press: KeyboardEvent) => {
     if (press.key !== 'Enter' || press.nativeEvent.isComposing) return
@@ -107,9 +119,9 @@ export function OptionPickerBox(props: OptionPickerProps) {
         <li key={key} {...given} className={`${className} ${styles.option}`}>
           <span className={styles.label}>{option.label}</span>
           {option.note && <span className={styles.note}>{option.note}</span>}
-          {sends && option === sure && (
+          {sends && (option === sure || digits.has(option.id)) && (
             <span className={styles.key}>
-              <Kbd>Enter</Kbd>
+              <Kbd>{option === sure ? 'Enter' : String(digits.get(option.id))}</Kbd>
             </span>
           )}
         </li>
@@ -119,7 +131,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
           {...params}
           fullWidth
           autoFocus={autoFocus}
-          onKeyDown={enter}
+          onKeyDown={press}
           placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
           slotProps={{
             ...params.slotProps,

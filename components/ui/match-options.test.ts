@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beyondDoubt, matchOptions } from './match-options.ts'
+import { beyondDoubt, matchOptions, numberedOptions } from './match-options.ts'
 
 const options = [
   { id: 'so-gtvt', label: 'Sở Giao thông vận tải', note: 'SGTVT' },
@@ -66,4 +66,14 @@ test('keeps what belongs to one group together, where the first of it stands', (
     { id: 'light', label: 'Đèn tín hiệu', group: 'Giao thông' },
   ]
   expect(matchOptions(categories, 'den').map(({ id }) => id)).toEqual(['lamp', 'post', 'light'])
+})
+
+test('numbers what matches, as far as nine, save where the digit goes on with a name', () => {
+  const teams = Array.from({ length: 12 }, (_, i) => ({ id: `t${i + 1}`, label: `Đội ${i + 1}` }))
+  const under = (typed: string) =>
+    [...numberedOptions(matchOptions(teams, typed), typed).entries()].map(([digit, { id }]) => `${digit}:${id}`)
+  expect(under('doi')).toEqual(['1:t1', '2:t2', '3:t3', '4:t4', '5:t5', '6:t6', '7:t7', '8:t8', '9:t9'])
+  expect(under('doi ')).toEqual([])
+  expect(under('doi 1')).toEqual(['3:t11', '4:t12'])
+  expect(under('khong co')).toEqual([])
 })

@@ -45,6 +45,18 @@ export function beyondDoubt<Option extends PickerOption>([first, second]: readon
   return first && (!second || first.uses || (first.isLikely && !second.isLikely)) ? first : undefined
 }
 
+/**
+ * What matches, by the digit that stands for it: the first under 1. A digit that goes on with the name of one of them ("Đội 2") is text and
+ * stands for none.
+ */
+export function numberedOptions<Option extends PickerOption>(
+  found: readonly Option[],
+  typed: string,
+): Map<number, Option> {
+  const numbered = found.slice(0, 9).map((option, i) => [i + 1, option] as const)
+  return new Map(numbered.filter(([digit]) => matchOptions(found, `${typed}${digit}`).length === 0))
+}
+
 function placeOf(option: PickerOption, words: readonly string[]): number | null {
   const { label, note, also, group } = option
   const text = ` ${spaced([label, note, also, group].filter(Boolean).join(' '))}`
