@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { actorOf } from '#server/accounts/queries/actors.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { addNote } from '#server/reports/commands/add-note.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { receiveForCitizen } from '#server/reports/commands/receive-for-citizen.ts'
+import { renewSearch } from '#server/reports/commands/renew-search.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
 import type { Database, Sql } from './client.ts'
 import { drawCity } from './demo/checks/drawn-city.ts'
@@ -79,6 +81,20 @@ test('the city lives on while what staff have touched stays as it is', { timeout
       select count(*)::int as reports from reports where source = 'demo' and source_key like ${`${plan.day}/%`}`
     expect(reports, plan.day).toBe(drawn.live(plan).length)
   }
+})
+
+test('search knows the city as it knows what staff write themselves', { timeout: 60_000 }, async ({ db, sql }) => {
+  const recent = sql`select id from reports where source = 'demo' and received_at > '2026-11-04'`
+  const words = async () => [
+    await sql`select * from report_search where report_id in (${recent}) order by report_id`,
+    await sql`select id, words from report_notes where report_id in (${recent}) order by id`,
+  ]
+  const before = await words()
+  expect(before.map(({ length }) => length > 50)).toEqual([true, true])
+  await sql`insert into search_renewals ${recent}`
+  const city = { db, actor: robot, now: () => instant(continued) }
+  while (await renewSearch(city));
+  expect(await words()).toEqual(before)
 })
 
 test('reports that nobody touched stand where their life has led them', async ({ sql }) => {

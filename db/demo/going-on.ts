@@ -9,7 +9,15 @@ import { type CityWriter, type NumbersOf, rowOf } from './writer.ts'
 const continued = 'continued_reports'
 
 /** What hangs on a report and is written anew when it goes on; photos first, for they point at answers. */
-const parts = ['report_photos', 'report_clocks', 'report_answers', 'report_notes', 'report_messages', 'report_requests']
+const parts = [
+  'report_photos',
+  'report_clocks',
+  'report_answers',
+  'report_notes',
+  'report_messages',
+  'report_requests',
+  'report_search',
+]
 
 /** The reports of the city whose life goes on. Their rows and parts are written anew; the log only grows. */
 export class GoingOn {
@@ -25,11 +33,11 @@ export class GoingOn {
   add(day: LocalDay, now: LivedReport, earlier: LivedReport, numbersOf: NumbersOf): void {
     const followers = ({ life: { row } }: LivedReport) => (row.mergedCount ?? 0) + (row.linkedCount ?? 0)
     if (now.life.events.length <= earlier.life.events.length && followers(now) === followers(earlier)) return
-    const { id } = numbersOf(now.number)
-    this.#ids.push(id)
+    const numbered = numbersOf(now.number)
+    this.#ids.push(numbered.id)
     this.#rows.add(rowOf(day, now, numbersOf))
     this.#writer.addEvents(now, numbersOf, earlier.life.events.length)
-    this.#writer.addParts(now, id)
+    this.#writer.addParts(now, numbered)
   }
 
   async removeParts(sql: Sql): Promise<void> {

@@ -3,7 +3,7 @@ import { CopyBuffer, type CopyText } from '#db/copy.ts'
 import * as schema from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
-import { searchRowOf } from '#server/reports/rules/search-text.ts'
+import { answerText, noteWords, type Said, searchRowOf } from '#server/reports/rules/search-text.ts'
 import type { LivedReport } from './days.ts'
 
 /** Under which numbers a report stands in the database, by its place within its day. */
@@ -48,15 +48,13 @@ export class CityWriter {
 
   addNew(day: LocalDay, lived: LivedReport, numbersOf: NumbersOf): void {
     const { life, reporter, suggestion } = lived
-    const { title, body, address = '' } = life.row
     const { id, code } = numbersOf(lived.number)
     this.#reports.add(rowOf(day, lived, numbersOf))
     if (reporter) this.#reporters.add({ reportId: id, ...reporter })
-    this.#search.add({ reportId: id, ...searchRowOf({ code, title, body, address }) })
     if (suggestion)
       this.#suggestions.add({ ...suggestion, status: 'pending', reportId: id, suggestedAt: life.row.receivedAt })
     this.addEvents(lived, numbersOf, 0)
-    this.addParts(lived, id)
+    this.addParts(lived, { id, code })
   }
 
   /** The events from one on; those before it are in the log already. */
@@ -67,10 +65,11 @@ export class CityWriter {
     }
   }
 
-  addParts({ life }: LivedReport, reportId: number): void {
+  addParts({ life }: LivedReport, { id: reportId, code }: Numbered): void {
+    this.#search.add({ reportId, ...searchRowOf({ address: '', ...life.row, code }, saidIn(life)) })
     for (const row of life.clockRows()) this.#clocks.add({ ...row, reportId })
     for (const row of life.answers) this.#answers.add({ ...row, reportId })
-    for (const row of life.notes) this.#notes.add({ ...row, reportId })
+    for (const row of life.notes) this.#notes.add({ ...row, reportId, words: noteWords(row.body) })
     for (const row of life.messages) this.#messages.add({ ...row, reportId })
     for (const row of life.requests) this.#requests.add({ ...row, reportId })
     for (const row of life.photos) this.#photos.add({ ...row, reportId })
@@ -95,6 +94,12 @@ export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, numb
   await sql`insert into report_codes (day, last) select key::date, value::int from jsonb_each_text(${codes})
     on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
 }
+
+/** What search finds a report by beside its own words. */
+const saidIn = ({ answers, messages }: LivedReport['life']): Said => ({
+  answers: answers.filter(({ status }) => status === 'sent').map(answerText),
+  messages: messages.map(({ body }) => body),
+})
 
 /** The row of a report as its life left it. */
 export function rowOf(

@@ -172,11 +172,21 @@ export const reportSearch = pgTable(
     reportId: bigint('report_id', { mode: 'number' })
       .primaryKey()
       .references(() => reports.id),
-    /** Code, title, body and address, each word folded and, where it carries marks, as written: see rules/search-text.ts. */
+    /**
+     * Code, title, body and address, and labelled the answers sent and the words exchanged with the citizen: each word folded and, where
+     * it carries marks, as written (rules/search-text.ts).
+     */
     words: tsvector().notNull(),
   },
   (table) => [index('report_search_words').using('gin', table.words)],
 )
+
+/** Reports whose words, and those of whose notes, were written before search looked as far as it does now: a job goes through them. */
+export const searchRenewals = pgTable('search_renewals', {
+  reportId: bigint('report_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => reports.id),
+})
 
 /**
  * Where each report with a point lies, in squares a neighbourhood wide (rules/neighbourhood.ts): what is close by is found by
@@ -237,9 +247,14 @@ export const reportNotes = pgTable(
       .notNull()
       .references(() => accounts.id),
     body: text().notNull(),
+    /** What search finds it by, apart from the report's: not everybody who sees that may read its notes. */
+    words: tsvector().notNull().default(''),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('report_notes_report').on(table.reportId, table.createdAt)],
+  (table) => [
+    index('report_notes_report').on(table.reportId, table.createdAt),
+    index('report_notes_words').using('gin', table.words),
+  ],
 )
 
 /** Words exchanged with the citizen that are not the answer: questions, replies, further information. */

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { answerBatch } from './commands/answer-batch.ts'
 import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
+import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { suggestReports } from './commands/suggest-reports.ts'
 
@@ -18,6 +19,7 @@ declare module '#server/platform/jobs.ts' {
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
     forget_old_drafts: Record<string, never>
+    renew_search: Record<string, never>
   }
 }
 
@@ -29,6 +31,10 @@ export const reportJobs = {
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
   forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
+  renew_search: defineJob(z.object({}), async (_, ctx: Context) => {
+    if (await renewSearch(ctx))
+      await queueJob(ctx.db, 'renew_search', {}, { jobKey: 'renew_search', line: 'renew_search' })
+  }),
   suggest_reports: defineJob(z.object({ incidentId: z.uuid() }), ({ incidentId }, ctx: Context) =>
     suggestReports(ctx, incidentId),
   ),
@@ -37,6 +43,7 @@ export const reportJobs = {
 export const reportSchedule: ScheduledJob[] = [
   { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
   { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
+  { job: 'renew_search', cron: '23 * * * *', payload: {}, atStart: true },
 ]
 
 /** Closes every answered report whose rating window has passed, one transaction each. Returns how many it closed. */

@@ -9,6 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { noteInput } from '../rules/schemas.ts'
+import { noteWords } from '../rules/search-text.ts'
 import { forgetDraft } from './drafts.ts'
 
 type Note = z.output<typeof noteInput>
@@ -35,6 +36,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
         agencyId: report.agencyId,
         authorId,
         body: input.body,
+        words: noteWords(input.body),
         createdAt: ctx.now(),
       })
       .onConflictDoNothing({ target: reportNotes.id })

@@ -6,6 +6,7 @@ import type { ReportState } from '../rules/lifecycle.ts'
 import type { MessageKind } from '../rules/parts.ts'
 import type { askCitizenInput, citizenRepliedInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { updateSearch } from './update-search.ts'
 
 const pauseReason = 'awaiting_citizen'
 
@@ -36,7 +37,7 @@ function waitsForCitizen(clock: Clock): boolean {
   return last?.to === null && last.reason === pauseReason
 }
 
-/** Keeps the words exchanged with the citizen; whoever recorded them is the author. */
+/** Keeps the words exchanged with the citizen, to be found by search as well; whoever recorded them is the author. */
 export async function writeMessage(desk: Desk, kind: MessageKind, body: string): Promise<string> {
   const { tx, report, ctx, now } = desk
   const [row] = await tx
@@ -44,5 +45,6 @@ export async function writeMessage(desk: Desk, kind: MessageKind, body: string):
     .values({ reportId: report.id, kind, body, authorId: ctx.actor.id, createdAt: now })
     .returning({ id: reportMessages.id })
   if (!row) throw new Error('no message was written')
+  await updateSearch(tx, [report.id])
   return row.id
 }

@@ -58,7 +58,7 @@ export async function changePlace(ctx: Context, input: Place): Promise<Moved> {
     const area = input.point ? await areaAt(tx, input.point, now) : null
     if (input.point && !area) throw new DomainError('point_outside_city')
     const address = normalise(input.address)
-    await updateSearch(tx, { id: report.id, code: report.code, title: report.title, body: report.body, address })
+    await updateSearch(tx, [report.id], { address })
     const areaId = area?.id ?? (input.areaId === undefined ? report.areaId : input.areaId)
     return {
       set: { address, areaId, lon: input.point?.lon ?? null, lat: input.point?.lat ?? null },

@@ -10,6 +10,7 @@ import type { ReportState } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
 import { bringsBack, countOf, obstacleToGo, type Parts } from '../rules/split.ts'
 import type { Desk } from './move-report.ts'
+import { updateSearch } from './update-search.ts'
 
 type Way = { from: number; to: number }
 /**
@@ -25,6 +26,7 @@ export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: 
   const there = { reportId: way.to }
   const messages = and(eq(reportMessages.reportId, way.from), inArray(reportMessages.id, messageIds))
   await tx.update(reportMessages).set(there).where(messages)
+  if (messageIds.length > 0) await updateSearch(tx, [way.from, way.to])
   const notes = and(eq(reportNotes.reportId, way.from), inArray(reportNotes.id, noteIds))
   await tx.update(reportNotes).set(there).where(notes)
   await movePhotos(tx, way, fileIds)

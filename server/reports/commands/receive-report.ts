@@ -26,13 +26,12 @@ import { clockColumns } from '../clocks.ts'
 import type { Severity } from '../rules/lifecycle.ts'
 import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
-import { searchRowOf } from '../rules/search-text.ts'
+import { nothingSaid, searchRowOf } from '../rules/search-text.ts'
 import { suggestCategories, unsortedCategory } from '../rules/suggest-category.ts'
 import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
 import { type NextNumber, nextNumberOf } from './number-reports.ts'
 import { assertIncident } from './promises.ts'
-import { updateSearch } from './update-search.ts'
 
 export type Received = Moved & { repeated: boolean }
 
@@ -132,7 +131,7 @@ async function takeInOne(
     newRow(reports, { ...row, id, version: 1 }),
     newRow(reportClocks, { ...clock, reportId: id }),
     ...(intake.reporter ? [newRow(reporters, { reportId: id, ...orNull(intake.reporter) })] : []),
-    newRow(reportSearch, { reportId: id, ...searchRowOf({ ...row, ...report }) }),
+    newRow(reportSearch, searchRow(one)),
     ...suggestionsOf(ctx, desk, one).map((suggestion) => newRow(incidentSuggestions, suggestion)),
     eventWrite(ctx, receivedEvent(one)),
   ])
@@ -198,10 +197,15 @@ async function writeParts(
       tx,
       received.flatMap((one) => suggestionsOf(ctx, desk, one)),
     ),
-    updateSearch(tx, ...received.map(({ report, row }) => ({ ...report, ...row, id: report.id }))),
+    insertRows(tx, reportSearch, received.map(searchRow)),
     recordEvent(tx, ctx, ...received.map((one) => receivedEvent(one, about))),
   ])
 }
+
+const searchRow = ({ report, row }: Written) => ({
+  reportId: report.id,
+  ...searchRowOf({ ...row, code: report.code }, nothingSaid),
+})
 
 const suggestionsOf = (ctx: Context, desk: IntakeDesk, { report, row }: Written) =>
   row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : []

@@ -123,7 +123,7 @@ describe('a saved view', () => {
     const { agency, approver } = await district(db)
     const held = { state: 'in_progress' as const, agencyId: agency.id, heldBy: [agency.id] }
     const found = await buildReport(db, { ...held, title: 'Cây phượng nghiêng' })
-    await db.transaction((tx) => updateSearch(tx, found))
+    await db.transaction((tx) => updateSearch(tx, [found.id]))
     await buildReport(db, { ...held, title: 'Đèn đường hỏng' })
     const view = viewOf({ address: 'view=open&q=cay+phuong' })
     await saveView(by(db, approver), view)

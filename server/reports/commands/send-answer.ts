@@ -4,6 +4,7 @@ import { reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { withdrawRequests } from './requests.ts'
+import { updateSearch } from './update-search.ts'
 
 /**
  * The answer leaves for the citizen, and for those whose reports follow this one: from here on it cannot be taken
@@ -26,6 +27,7 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
       .returning({ kind: reportAnswers.kind, batchId: reportAnswers.batchId })
     if (!sent || !report) return false
     await withdrawRequests(tx, report.id, now)
+    await updateSearch(tx, [report.id])
     const followers = report.mergedCount + report.linkedCount === 0 ? [] : await followersOf(tx, report.id)
     await recordEvent(
       tx,

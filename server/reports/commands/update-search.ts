@@ -1,27 +1,39 @@
 import { sql } from 'drizzle-orm'
-import { builtOnce } from '#db/built-once.ts'
 import type { Transaction } from '#db/client.ts'
 import { reportSearch } from '#db/schema/index.ts'
-import { type SearchableReport, searchRowOf } from '../rules/search-text.ts'
+import { answerText, type SearchableReport, searchRowOf } from '../rules/search-text.ts'
 
-/** Writes what search finds the reports by, anew. */
-export async function updateSearch(tx: Transaction, ...reports: (SearchableReport & { id: number })[]): Promise<void> {
-  const [report] = reports
-  if (!report) return
-  if (reports.length === 1) await searchRow(tx, { reportId: report.id, ...searchRowOf(report) })
-  else {
-    await tx
-      .insert(reportSearch)
-      .values(reports.map((one) => ({ reportId: one.id, words: sql`${searchRowOf(one).words}::tsvector` })))
-      .onConflictDoUpdate(anew)
-  }
+/**
+ * Writes anew what search finds these reports by, from what they and their answers and messages say by now. They are locked by the
+ * caller, so that nobody adds to them meanwhile. `changing`: what the caller will write to them only after this.
+ */
+export async function updateSearch(
+  tx: Transaction,
+  reportIds: readonly number[],
+  changing: { address?: string } = {},
+): Promise<void> {
+  if (reportIds.length === 0) return
+  const found = await saidOn(tx, reportIds)
+  await tx
+    .insert(reportSearch)
+    .values(
+      found.map(({ id, answers, messages, ...report }) => ({
+        reportId: Number(id),
+        words: sql`${searchRowOf({ ...report, ...changing }, { answers: answers.map(answerText), messages }).words}::tsvector`,
+      })),
+    )
+    .onConflictDoUpdate({ target: reportSearch.reportId, set: { words: sql`excluded.words` } })
 }
 
-const anew = { target: reportSearch.reportId, set: { words: sql`excluded.words` } }
+type Answer = Parameters<typeof answerText>[0]
+type Row = SearchableReport & { id: number; answers: Answer[]; messages: string[] }
 
-const searchRow = builtOnce((db) =>
-  db
-    .insert(reportSearch)
-    .values({ reportId: sql`${sql.placeholder('reportId')}`, words: sql`${sql.placeholder('words')}::tsvector` })
-    .onConflictDoUpdate(anew),
-)
+const saidOn = (tx: Transaction, reportIds: readonly number[]) =>
+  tx.execute<Row>(sql`
+    select r.id, r.code, r.title, r.body, r.address,
+      (select coalesce(json_agg(json_build_object('what', a.what, 'whereDone', a.where_done, 'whenDone', a.when_done,
+          'next', a.next) order by a.created_at, a.id), '[]')
+        from report_answers a where a.report_id = r.id and a.status = 'sent') as answers,
+      (select coalesce(json_agg(m.body order by m.created_at, m.id), '[]')
+        from report_messages m where m.report_id = r.id) as messages
+    from reports r where r.id = any(${`{${reportIds.join(',')}}`}::bigint[])`)

@@ -8,7 +8,7 @@ import { readSought } from '../rules/search.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
-import { foundBy } from './search.ts'
+import { type Finding, foundBy } from './search.ts'
 
 /** So many rows are in memory at once, however long the list. */
 const batchSize = 500
@@ -62,10 +62,10 @@ const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.e
   where r.report_id = page.id) as reporter`)
 
 /** The very reports of a list, all its pages: the view, its filters, the words, and what the account may see. */
-export async function casesOf(ctx: Context, queue: Queue): Promise<SQL> {
+export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
   const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
   const sought = queue.words === '' ? null : readSought(queue.words)
-  return sought ? foundBy(ctx, sought, conditions) : conditions
+  return sought ? foundBy(ctx, sought, conditions, finding) : conditions
 }
 
 /** Of some reports named one by one those that the account may see. */

@@ -3,8 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
-import { foldedQuery, readSought } from '../rules/search.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { casesOf } from './exported-cases.ts'
 import { rowOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { openTimeOf, workingTimes } from './working-times.ts'
@@ -36,15 +35,10 @@ export async function queueChanges(
   { queue, since, end = null }: { queue: Queue; since: Date; end?: QueueCursor | null | undefined },
 ) {
   const now = ctx.now()
-  const sought = queue.words === '' ? null : readSought(queue.words)
-  const inWords = sought
-    ? sql`exists (select 1 from report_search
-        where report_search.report_id = ${reports.id} and words @@ ${foldedQuery(sought)}::tsquery)`
-    : sql`true`
   const order = orderOf(queue)
   // How well a report matches is known to the search alone.
   const below = order.sort === 'match' ? sql`${end !== null}` : (rowOrder(order).after(end) ?? sql`false`)
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
+  const inList = await casesOf({ ...ctx, now: () => now }, queue, { ofFew: true })
   const [rows, times] = await Promise.all([
     ctx.db.execute<QueueChange & { last: boolean }>(sql`
       with recent as materialized (
@@ -56,7 +50,7 @@ export async function queueChanges(
       select ${reports.id}, ${reports.code}, ${reports.version}, ${reports.state},
         (select short_name from agencies where agencies.id = ${reports.agencyId}) as "agencyName",
         exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received') as "isNew",
-        (${conditions} and ${inWords}) as "inView", (${below}) as "isFurtherDown",
+        (${inList}) as "inView", (${below}) as "isFurtherDown",
         changed.event, changed.at, (select name from accounts where accounts.id = changed.actor_id) as by,
         coalesce(changed.actor_id = ${ctx.actor.id}::uuid, false) as "byMe",
         (select count(*) from recent) > ${sql.raw(String(mostEvents))} as last

@@ -17,8 +17,8 @@ import {
   type ViewRole,
   viewRoles,
 } from '../rules/saved-views.ts'
-import { foldedQuery, readSought } from '../rules/search.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { casesOf } from './exported-cases.ts'
+import { findsAny } from './search.ts'
 
 /** A list is counted so far and no further: beyond, the side of the queue says "999+". */
 export const mostCounted = 1000
@@ -108,30 +108,43 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
     .filter(({ queue }) => offered.includes(queue.view))
   if (queues.length === 0) return { asOf: now, counts: {} }
   const columns = await Promise.all(
-    queues.map(async ({ id, queue }) => sql`(${await countOf(ctx, queue, now)}) as ${sql.identifier(id)}`),
+    queues.map(async ({ id, queue }) => {
+      const count = await unlessTooLong(countOf(ctx, queue, now))
+      return count ? [sql`(${count}) as ${sql.identifier(id)}`] : []
+    }),
   )
-  return { asOf: now, counts: await countTogether(ctx.db, columns) }
+  return { asOf: now, counts: await countTogether(ctx.db, columns.flat()) }
 }
 
 type Counts = Record<string, number>
 
 /** All by one statement; where that takes too long, one by one, so that a slow one costs the others nothing but time. */
 async function countTogether(db: Connection, columns: readonly SQL[]): Promise<Counts> {
+  if (columns.length === 0) return {}
+  const statement = sql`select ${sql.join([...columns], sql`, `)}`
+  const counted = await unlessTooLong(inTime(db, (tx) => tx.execute<Counts>(statement)))
+  if (counted) return { ...counted[0] }
+  if (columns.length === 1) return {}
+  let counts: Counts = {}
+  for (const column of columns) counts = { ...counts, ...(await countTogether(db, [column])) }
+  return counts
+}
+
+const inTime = <Answer>(db: Connection, ask: (tx: Transaction) => Promise<Answer>): Promise<Answer> =>
+  db.transaction(
+    async (tx) => {
+      await tx.execute(longestCount)
+      return ask(tx)
+    },
+    { accessMode: 'read only' },
+  )
+
+async function unlessTooLong<Answer>(asking: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await db.transaction(
-      async (tx) => {
-        await tx.execute(longestCount)
-        const [row] = await tx.execute<Counts>(sql`select ${sql.join([...columns], sql`, `)}`)
-        return { ...row }
-      },
-      { accessMode: 'read only' },
-    )
+    return await asking
   } catch (error) {
-    if (!tookTooLong(error)) throw error
-    if (columns.length === 1) return {}
-    let counts: Counts = {}
-    for (const column of columns) counts = { ...counts, ...(await countTogether(db, [column])) }
-    return counts
+    if (tookTooLong(error)) return undefined
+    throw error
   }
 }
 
@@ -149,14 +162,11 @@ function queueAt({ actor }: Context, address: string): Queue {
 }
 
 export async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
-  const sought = queue.words === '' ? null : readSought(queue.words)
-  const inWords = sought
-    ? sql`exists (select 1 from report_search
-        where report_search.report_id = reports.id and words @@ ${foldedQuery(sought)}::tsquery)`
-    : sql`true`
+  // How a search finds anything is asked for within the same time.
+  const isAny = (found: SQL) => inTime(ctx.db, (tx) => findsAny(tx, found))
+  const cases = await casesOf({ ...ctx, now: () => now }, queue, { isAny })
   return sql`select count(*)::int from (
-    select 1 from reports where ${conditions} and ${inWords} limit ${sql.raw(String(mostCounted))}) as counted`
+    select 1 from reports where ${cases} limit ${sql.raw(String(mostCounted))}) as counted`
 }
 
 export async function findSavedView(db: Connection, id: string) {

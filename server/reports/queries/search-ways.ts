@@ -2,22 +2,29 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import type { QueueCursor } from '../rules/queue.ts'
 import type { RowOrder } from './queue-order.ts'
 import { pageSize, pageStatement } from './queue-page.ts'
 import type { PageRow } from './queue-rows.ts'
+import { noteHits, reportHits } from './search-hits.ts'
 
 /**
- * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report for the
- * words; `walk` goes through the scope in order and stops as soon as the page is full. All three find the same reports.
+ * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report, with its notes, for
+ * the words; `walk` goes through the scope in order and stops as soon as the page is full. All three find the same reports.
  */
 export type SearchWay = 'matches' | 'scope' | 'walk'
 
 /** A query that finds sooner what the whole query finds, with a few others; where those are more than `most` they are left alone. */
 export type Rarest = { query: string; most: number }
 
+/** `without`: a query that finds a part of the same, which an earlier step gave. Never together with `rarest`. */
+type WordSource =
+  | { query: string; without?: string; rarest?: never }
+  | { query: string; without?: never; rarest?: Rarest | null }
+
 export type SearchStep = {
-  source: { query: string; rarest?: Rarest | null } | { ids: SQL }
+  source: WordSource | { ids: SQL }
   way: SearchWay
   /** Queries that make a match better, the best first. */
   ranks: readonly string[]
@@ -33,19 +40,23 @@ export async function stepRows(
   step: SearchStep,
   cursor: QueueCursor | null,
 ): Promise<PageRow[]> {
-  const rows = await ctx.db.execute<PageRow>(stepStatement(conditions, step, cursor))
+  const rows = await ctx.db.execute<PageRow>(stepStatement(ctx.actor, conditions, step, cursor))
   if (step.way !== 'walk' || rows.length > pageSize) return [...rows]
-  return [...(await ctx.db.execute<PageRow>(stepStatement(conditions, { ...step, way: 'matches' }, cursor)))]
+  return [...(await ctx.db.execute<PageRow>(stepStatement(ctx.actor, conditions, { ...step, way: 'matches' }, cursor)))]
 }
 
-function stepStatement(conditions: SQL, { source, way, ranks, order }: SearchStep, cursor: QueueCursor | null): SQL {
-  const rank = ranks.length === 0 ? sql`0` : rankOf(ranks)
+function stepStatement(
+  actor: Actor,
+  conditions: SQL,
+  { source, way, ranks, order }: SearchStep,
+  cursor: QueueCursor | null,
+): SQL {
   if ('ids' in source || way === 'matches') {
     return pageStatement({
       before:
         'ids' in source
           ? sql`matches as materialized (select id as report_id, 0 as rank from (${source.ids}) found(id))`
-          : matchesOf(source, rank),
+          : matchesOf(actor, source, ranks),
       from: sql`matches join reports on reports.id = matches.report_id`,
       conditions,
       order,
@@ -54,27 +65,50 @@ function stepStatement(conditions: SQL, { source, way, ranks, order }: SearchSte
     })
   }
   // `offset 0` keeps the planner from turning the look at each report into a join of its own liking.
-  const probe = sql`cross join lateral (select ${rank} as rank from report_search
-    where report_search.report_id = ${reports.id} and words @@ ${source.query}::tsquery offset 0) matches`
+  const wanted = { ranks, without: source.without, of: sql`${reports.id}` }
+  const hits = sql`${rankedReports(source.query, wanted)} union all ${rankedNotes(actor, source.query, wanted)}`
+  const probe = sql`cross join lateral (select min(rank) as rank from (${hits}) hits
+    having count(*) > 0 and ${isLeft(source)} offset 0) matches`
   if (way === 'scope') return pageStatement({ from: sql`reports ${probe}`, conditions, order, cursor, total: 'rows' })
   const walked = sql`(select * from reports where ${and(conditions, order.after(cursor))}
     order by ${order.orderBy} limit ${sql.raw(String(walkLength))}) reports`
   return pageStatement({ from: sql`${walked} ${probe}`, conditions: sql`true`, order, cursor, total: null })
 }
 
-function matchesOf({ query, rarest }: { query: string; rarest?: Rarest | null }, rank: SQL): SQL {
-  const matches = sql`select report_id, ${rank} as rank from report_search where words @@ ${query}::tsquery`
-  if (!rarest) return sql`matches as materialized (${matches})`
-  const isFew = sql`(select count(*) from candidates) <= ${rarest.most}::int`
+type Ranked = { ranks: readonly string[]; without: string | undefined; of?: SQL }
+
+/** How well each hit fits, and whether an earlier step gave its report. */
+const rankedReports = (query: string, { ranks, without, of }: Ranked): SQL =>
+  reportHits(query, { columns: sql`, ${rankOf(ranks)} as rank${givenBy(without)}`, of })
+
+/** What stands in a note fits least. */
+const rankedNotes = (actor: Actor, query: string, { ranks, without, of }: Ranked): SQL =>
+  noteHits(actor, query, { columns: sql`, ${sql.raw(String(ranks.length))} as rank${givenBy(without)}`, of })
+
+const givenBy = (without: string | undefined): SQL =>
+  without === undefined ? sql`` : sql`, words @@ ${without}::tsquery as given`
+const isLeft = ({ without }: WordSource): SQL => (without === undefined ? sql`true` : sql`not bool_or(given)`)
+
+function matchesOf(actor: Actor, source: WordSource, ranks: readonly string[]): SQL {
+  const { query, without, rarest } = source
+  const reports = rankedReports(query, { ranks, without })
+  const hits = rarest
+    ? sql`select report_id, rank from candidates where fits and ${isFew(rarest)} union all ${reports} and not ${isFew(rarest)}`
+    : reports
+  const matches = sql`matches as materialized (
+      select report_id, min(rank) as rank from (${hits} union all ${rankedNotes(actor, query, { ranks, without })}) hits
+      group by report_id having ${isLeft(source)})`
+  if (!rarest) return matches
   // `is true` keeps the index from looking for the whole query too. Which half runs is known before either begins.
   return sql`candidates as materialized (
-      select report_id, (words @@ ${query}::tsquery) is true as fits, ${rank} as rank from report_search
-      where words @@ ${rarest.query}::tsquery limit ${rarest.most + 1}::int),
-    matches as materialized (
-      select report_id, rank from candidates where fits and ${isFew} union all ${matches} and not ${isFew})`
+      select report_id, (words @@ ${query}::tsquery) is true as fits, ${rankOf(ranks)} as rank from report_search
+      where words @@ ${rarest.query}::tsquery limit ${rarest.most + 1}::int), ${matches}`
 }
 
+const isFew = ({ most }: Rarest): SQL => sql`(select count(*) from candidates) <= ${most}::int`
+
 function rankOf(ranks: readonly string[]): SQL {
+  if (ranks.length === 0) return sql`0`
   const cases = ranks.map((query, i) => sql`when words @@ ${query}::tsquery then ${sql.raw(String(i))}`)
   return sql`case ${sql.join(cases, sql` `)} else ${sql.raw(String(ranks.length))} end`
 }

@@ -25,7 +25,7 @@ async function desk(db: Database) {
   const write = async (text: Text | string, columns: Columns = {}) => {
     const words = { body: 'Mong sớm xử lý.', address: '', ...(typeof text === 'string' ? { title: text } : text) }
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...columns, ...words })
-    await db.transaction((tx) => updateSearch(tx, report))
+    await db.transaction((tx) => updateSearch(tx, [report.id]))
     return report
   }
   const find = (words: string, queue: Partial<Queue> = {}) =>

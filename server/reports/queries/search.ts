@@ -1,10 +1,12 @@
-import { and, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import {
   accentedQuery,
   beginningsQuery,
+  byOwnWords,
   foldedQuery,
   foldedWords,
   rankingQueries,
@@ -16,6 +18,7 @@ import { respelled } from '../rules/spelling.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize } from './queue-page.ts'
+import { hitsOf, isHit } from './search-hits.ts'
 import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
 import { vocabulary } from './vocabulary.ts'
 import { wordShares } from './word-shares.ts'
@@ -112,7 +115,8 @@ async function planOf(
     : one({
         source: { query, rarest: rarest === null ? null : { query: rarest, most: mostCandidates } },
         way: costs.way,
-        ranks: rankingQueries(sought),
+        // What the report itself says stands before what was said on it since, or noted.
+        ranks: [...rankingQueries(sought), query].map(byOwnWords),
       })
   return { ...plan, instead }
 }
@@ -135,33 +139,48 @@ async function sourceOf(ctx: Context, sought: Sought, mode: Mode): Promise<Sourc
   return { ...plain, query: respelledQuery(typed, meant), instead }
 }
 
+export type Finding = {
+  /** Asks whether the search finds anything so. */
+  isAny?: (found: SQL) => Promise<boolean>
+  /** For few reports, whatever else the conditions let through. */
+  ofFew?: boolean
+}
+
 /** All that a search finds, whichever of its pages it would stand on: a condition on reports. */
-export async function foundBy(ctx: Context, sought: Sought, conditions: SQL): Promise<SQL> {
+export async function foundBy(ctx: Context, sought: Sought, conditions: SQL, finding: Finding = {}): Promise<SQL> {
+  const { isAny = (found) => findsAny(ctx.db, found), ofFew = false } = finding
   for (const mode of modes) {
     const source = await sourceOf(ctx, sought, mode)
     if (!source) continue
-    const ids =
-      'ids' in source ? source.ids : sql`select report_id from report_search where words @@ ${source.query}::tsquery`
-    const found = and(conditions, sql`${reports.id} in (${ids})`) as SQL
-    const [hit] = await ctx.db.execute(sql`select 1 from reports where ${found} limit 1`)
-    if (hit) return found
+    const by = (way: Costs['way']) =>
+      sql`(${conditions} and ${'ids' in source ? sql`${reports.id} in (${source.ids})` : isHit(ctx.actor, source.query, way)})`
+    const { way } = 'ids' in source ? { way: 'matches' as const } : await expectedOf(ctx, conditions, source.query)
+    if (await isAny(by(way))) return by(ofFew ? 'scope' : way)
   }
   return sql`false`
+}
+
+export async function findsAny(db: Connection, found: SQL): Promise<boolean> {
+  const [hit] = await db.execute(sql`select 1 from reports where ${found} limit 1`)
+  return hit !== undefined
 }
 
 type Costs = { many: boolean; way: 'matches' | 'scope' }
 
 /** What the planner expects, and so the cheaper way in. */
-async function costsOf({ db }: Context, conditions: SQL, query: string): Promise<Costs> {
-  const match = sql`report_search.words @@ ${query}::tsquery`
+async function expectedOf({ db, actor }: Context, conditions: SQL, query: string) {
   const [matches, inScope] = await Promise.all([
-    rowsExpected(db, sql`select 1 from report_search where ${match}`),
+    rowsExpected(db, hitsOf(actor, query)),
     rowsExpected(db, sql`select 1 from reports where ${conditions}`),
   ])
-  const way = matches <= inScope ? 'matches' : 'scope'
-  if (Math.min(matches, inScope) <= fewMatches) return { many: false, way }
-  const both = sql`select 1 from reports join report_search on report_search.report_id = ${reports.id}`
-  return { many: (await rowsExpected(db, sql`${both} where ${and(match, conditions)}`)) >= manyHits, way }
+  return { fewer: Math.min(matches, inScope), way: matches <= inScope ? ('matches' as const) : ('scope' as const) }
+}
+
+async function costsOf(ctx: Context, conditions: SQL, query: string): Promise<Costs> {
+  const { fewer, way } = await expectedOf(ctx, conditions, query)
+  if (fewer <= fewMatches) return { many: false, way }
+  const both = sql`select 1 from reports join (${hitsOf(ctx.actor, query)}) hits on hits.report_id = ${reports.id} where ${conditions}`
+  return { many: (await rowsExpected(ctx.db, both)) >= manyHits, way }
 }
 
 /** The newest of very many; those with the accents typed come before the rest. */
@@ -173,13 +192,13 @@ async function planOfMany(
   shape: Shape | undefined,
 ): Promise<Plan> {
   const order = rowOrder({ sort: 'received', dir: 'desc' })
-  const walk = (query: string): SearchStep => ({ source: { query }, way: 'walk', ranks: [], order })
-  if (accented === null) return { shape: 'folded', steps: [walk(folded)], many: true }
-  const rest = walk(`(${folded}) & !(${accented})`)
+  const walk = (source: { query: string; without?: string }): SearchStep => ({ source, way: 'walk', ranks: [], order })
+  if (accented === null) return { shape: 'folded', steps: [walk({ query: folded })], many: true }
+  const rest = walk({ query: folded, without: accented })
   const costs = await costsOf(ctx, conditions, accented)
   // Of either the first page is full of what was typed: what only folds alike is asked for when that has run out.
   if (shape ? shape === 'accented' : costs.many) {
-    return { shape: 'accented', steps: [walk(accented), rest], many: true }
+    return { shape: 'accented', steps: [walk({ query: accented }), rest], many: true }
   }
   return { shape: 'both', steps: [{ source: { query: accented }, way: costs.way, ranks: [], order }, rest], many: true }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { searchRowOf, settleMarks, wordsOf } from './search-text.ts'
+import { answerText, nothingSaid, searchRowOf, settleMarks, wordsOf } from './search-text.ts'
 
 describe('marks settle in one place', () => {
   test.each([
@@ -59,8 +59,17 @@ describe('words', () => {
 })
 
 test('a report is kept as words with their places, folded and marked', () => {
-  const row = searchRowOf({ code: 'HN-240907-0113', title: 'Cây đổ', body: 'cây to', address: 'Lò Đúc' })
-  expect(row.words).toBe(
+  const report = { code: 'HN-240907-0113', title: 'Cây đổ', body: 'cây to', address: 'Lò Đúc' }
+  expect(searchRowOf(report, nothingSaid).words).toBe(
     "'240907':1 '0113':2 'cay':11,21 'cây':11,21 'do':12 'đổ':12 'to':22 'lo':31 'lò':31 'duc':32 'đúc':32",
+  )
+})
+
+test('what was said on it since carries a label of its own', () => {
+  const report = { code: 'HN-240907-0113', title: 'Cây đổ', body: '', address: '' }
+  const said = { answers: [answerText({ what: 'Đã dọn cây', whereDone: '', next: 'Hết' })], messages: ['Cảm ơn'] }
+  expect(searchRowOf(report, said).words).toBe(
+    "'240907':1 '0113':2 'cay':11,39B 'cây':11,39B 'do':12 'đổ':12 'da':37B 'đã':37B 'don':38B 'dọn':38B " +
+      "'het':40B 'hết':40B 'cam':49C 'cảm':49C 'on':50C 'ơn':50C",
   )
 })

@@ -3,6 +3,9 @@ import { fold } from '#server/platform/rules/text.ts'
 /** What search keeps of a report, in a table of its own: `words` is the text form of a `tsvector`. */
 export type SearchRow = { words: string }
 export type SearchableReport = { code: string; title: string; body: string; address: string }
+/** What has been said on it since: the answers that were sent, and the words exchanged with the citizen. */
+export type Said = { answers: readonly string[]; messages: readonly string[] }
+export const nothingSaid: Said = { answers: [], messages: [] }
 
 /** A word of a text: folded, and with its marks in one settled place. They are equal where nothing was marked. */
 export type SearchWord = { folded: string; accented: string }
@@ -54,25 +57,41 @@ export function wordsOf(text: string): SearchWord[] {
   return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
 }
 
-/** The row of `report_search` for a report; the demo city and intake both write it. */
-export function searchRowOf({ code, title, body, address }: SearchableReport): SearchRow {
-  return { words: lexemesOf([code.replace(/^HN-/i, ''), title, body, address].map(wordsOf)) }
+/** Words of answers and messages carry a label of PostgreSQL's; those of the report itself have the default, `D`. */
+const labels = { own: '', answer: 'B', message: 'C' } as const
+type Label = (typeof labels)[keyof typeof labels]
+type Part = { words: SearchWord[]; label: Label }
+
+const partsOf = (texts: readonly string[], label: Label): Part[] =>
+  texts.map((text) => ({ words: wordsOf(text), label }))
+
+/** The row of `report_search` for a report; the demo city and every command that adds to its words write it. */
+export function searchRowOf({ code, title, body, address }: SearchableReport, { answers, messages }: Said): SearchRow {
+  const own = partsOf([code.replace(/^HN-/i, ''), title, body, address], labels.own)
+  return { words: lexemesOf([...own, ...partsOf(answers, labels.answer), ...partsOf(messages, labels.message)]) }
 }
 
+/** What an answer says, all its parts together. */
+export const answerText = (answer: { what: string; whereDone?: string; whenDone?: string; next?: string }): string =>
+  [answer.what, answer.whereDone, answer.whenDone, answer.next].filter(Boolean).join('\n')
+
+/** An internal note is found by itself, for not everybody who sees the report may read it. */
+export const noteWords = (body: string): string => lexemesOf(partsOf([body], labels.own))
+
 /** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
-function lexemesOf(parts: SearchWord[][]): string {
-  const places = new Map<string, number[]>()
-  const put = (word: string, position: number) => {
+function lexemesOf(parts: Part[]): string {
+  const places = new Map<string, string[]>()
+  const put = (word: string, place: string) => {
     const known = places.get(word)
-    if (!known) places.set(word, [position])
-    else if (known.length < 255 && known.at(-1) !== position) known.push(position)
+    if (!known) places.set(word, [place])
+    else if (known.length < 255 && known.at(-1) !== place) known.push(place)
   }
   let position = 0
-  for (const words of parts) {
+  for (const { words, label } of parts) {
     for (const { folded, accented } of words) {
       position = Math.min(lastPosition, position + 1)
-      put(folded, position)
-      if (accented !== folded) put(accented, position)
+      put(folded, `${position}${label}`)
+      if (accented !== folded) put(accented, `${position}${label}`)
     }
     position += 8
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   accentedQuery,
   beginningsQuery,
+  byOwnWords,
   foldedQuery,
   rankingQueries,
   rarestQuery,
@@ -61,6 +62,11 @@ describe('what was typed', () => {
     expect(rankingQueries(sought('do'))).toEqual([])
   })
 })
+
+test.each([
+  ["('lo' <-> 'duc') & 'ng':*", "('lo':D <-> 'duc':D) & 'ng':*D"],
+  ["('trai' | 'tra') & '12'", "('trai':D | 'tra':D) & '12':D"],
+])('%s by the words of the report itself is %s', (query, own) => expect(byOwnWords(query)).toBe(own))
 
 test('other spellings stand for the words that nobody uses', () => {
   const words = [['nguyen'], ['trai', 'tra']]

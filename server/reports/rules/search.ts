@@ -96,6 +96,10 @@ export function rankingQueries(sought: Sought): string[] {
   ]
 }
 
+/** The same query, fulfilled by the report's own words alone and not by what was said on it since. */
+export const byOwnWords = (query: string): string =>
+  query.replace(/('[^']*')(:\*)?/g, (_, word: string, open?: string) => `${word}:${open ? '*' : ''}D`)
+
 /** Each word in one of its spellings; or, `oneAtATime`, all as typed but one. */
 export function respelledQuery(
   typed: readonly string[],
