@@ -1,29 +1,17 @@
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
-import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { expect, test } from './fixtures.ts'
-import { buildReportAt, type Office } from './office.ts'
+import { buildEndlessHours, buildOffice, buildReportAt } from './office.ts'
 import { holdUpPages } from './slow-line.ts'
 import { visit } from './visit.ts'
-
-const dayAndNight = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [[0, 1440]]])) as Record<
-  string,
-  [number, number][]
->
 
 test('an approver hears at once of an answer that waits for him, opens it from the bell, and the officer hears what became of it', async ({
   signedInAs,
   db,
   seriousViolations,
 }) => {
-  // Their hours never end, so that the journey may be walked at any time of day.
-  const agency = await buildAgency(db, { calendarId: await buildCalendar(db, { weekly: dayAndNight }) })
-  const office: Office = {
-    agency,
-    officer: await buildAccount(db, { agency, name: 'Trần Văn Hùng' }),
-    approver: await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] }),
-  }
+  const office = await buildOffice(db, { calendarId: await buildEndlessHours(db) })
   const { code, title } = await buildReportAt(db, office, {
     assigneeId: office.officer.id,
     categoryCode: (await buildCategory(db)).code,

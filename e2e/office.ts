@@ -1,20 +1,27 @@
 import type { Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
 import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
+import type { Weekly } from '#server/calendars/rules/working-time.ts'
 
 export type Office = { agency: BuiltAgency; officer: BuiltAccount; approver: BuiltAccount }
 type Wanted = Omit<NonNullable<Parameters<typeof buildReport>[1]>, 'agencyId' | 'heldBy'>
 
-/** An agency that no other journey touches, with an officer and an approver. It keeps the hours of the city. */
-export async function buildOffice(db: Database): Promise<Office> {
+/** An agency that no other journey touches, with an officer and an approver. It keeps the hours of the city unless the journey says otherwise. */
+export async function buildOffice(db: Database, wanted: Partial<BuiltAgency> = {}): Promise<Office> {
   const { calendarId } = await buildCity(db)
-  const agency = await buildAgency(db, { calendarId })
+  const agency = await buildAgency(db, { calendarId, ...wanted })
   const officer = await buildAccount(db, { agency, name: 'Trần Văn Hùng' })
   const approver = await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
   return { agency, officer, approver }
 }
+
+const dayAndNight = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [[0, 1440]]])) as Weekly
+
+/** Hours that never end: who keeps them hears of everything at once, whenever the journey is walked. */
+export const buildEndlessHours = (db: Database): Promise<string> => buildCalendar(db, { weekly: dayAndNight })
 
 /** Somebody who holds a role over the whole city. */
 export async function buildOfCity(db: Database, role: Role, name: string): Promise<BuiltAccount> {

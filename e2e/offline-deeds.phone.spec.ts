@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { reports } from '#db/schema/index.ts'
+import { agencies, reports } from '#db/schema/index.ts'
 import { buildReportAt } from './office.ts'
 import { openReport, photoWithPlace } from './report-page.ts'
 import { factsOfReport, holdUp, loseFirstAnswer } from './slow-line.ts'
@@ -178,6 +178,30 @@ test('an answer does not go out once its acceptance was refused, though that is 
   const { report, answers } = await storyOf(db, id)
   expect(report.assigneeId).toBe(office.approver.id)
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
+})
+
+test('an answer that meanwhile has become a colleague’s alone to give comes back with its words, and goes out once the report is taken over', async ({
+  onSite,
+  db,
+}) => {
+  const { office, id, code, page } = await onSite()
+  await db.update(reports).set({ assigneeId: office.approver.id }).where(eq(reports.id, id))
+  await answerWithoutLine(page)
+  await submitWithoutLine(page)
+  await db.update(agencies).set({ onlyAssigneeAnswers: true }).where(eq(agencies.id, office.agency.id))
+  await findLine(page)
+  const refused = page.getByRole('region', { name: 'Trả lời của bạn trên phản ánh này không gửi được' })
+  await expect(refused).toContainText('chỉ để người được giao trả lời')
+  await expect(refused).toContainText('Trước số 20 phố Hàng Bài')
+  expect((await storyOf(db, id)).answers).toEqual([])
+
+  await refused.getByRole('button', { name: 'Đưa lại vào ô trả lời' }).click()
+  await answerBox(page).getByRole('button', { name: 'Nhận thay' }).click()
+  await expect(answerBox(page).getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  await submit(page)
+  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  const { report, answers } = await storyOf(db, id)
+  expect([report.assigneeId, answers.length]).toEqual([office.officer.id, 1])
 })
 
 test('an answer waits without a line with the photos that go with it, is sent once and after them, and can be taken back', async ({

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { CheckField } from '#components/ui/CheckField.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
@@ -152,6 +153,12 @@ export function AgencyForm({ agency, parentId, calendars, onClose }: Props) {
         error={errorOf('validFrom')}
         onChange={(day) => set('validFrom', day)}
       />
+      <CheckField
+        label={t('onlyAssigneeAnswers')}
+        hint={t('onlyAssigneeAnswersHint')}
+        checked={values.onlyAssigneeAnswers}
+        onChange={(checked) => set('onlyAssigneeAnswers', checked)}
+      />
     </FormSheet>
   )
 }
@@ -162,9 +169,10 @@ function fieldsOf(
   calendars: readonly CalendarChoice[],
 ): AgencyFields {
   if (agency) {
-    const { name, shortName, kind, calendarId, areaCode, validFrom } = agency
-    return { name, shortName, kind, parentId, calendarId, areaCode, validFrom }
+    const { name, shortName, kind, calendarId, areaCode, validFrom, onlyAssigneeAnswers } = agency
+    return { name, shortName, kind, parentId, calendarId, areaCode, validFrom, onlyAssigneeAnswers }
   }
   const calendarId = calendars[0]?.id ?? ''
-  return { name: '', shortName: '', kind: 'don_vi_dich_vu', parentId, calendarId, areaCode: null, validFrom: null }
+  const empty = { name: '', shortName: '', areaCode: null, validFrom: null, onlyAssigneeAnswers: false }
+  return { ...empty, kind: 'don_vi_dich_vu', parentId, calendarId }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { calendars } from './calendars.ts'
 
 export const agencies = pgTable(
@@ -20,6 +20,8 @@ export const agencies = pgTable(
     calendarId: text('calendar_id')
       .notNull()
       .references(() => calendars.id),
+    /** Whoever holds a report alone answers it; a colleague takes it over first. */
+    onlyAssigneeAnswers: boolean('only_assignee_answers').notNull().default(false),
     version: integer('version').notNull().default(1),
   },
   (table) => [

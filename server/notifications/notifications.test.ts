@@ -98,6 +98,40 @@ test('each is told what concerns him, once, and nobody of what he did himself', 
   expect(await kindsTold(db, approver, report.id)).toEqual(['asked', 'to_approve', 'to_approve'])
 })
 
+describe('of a report that a colleague takes over', () => {
+  /** Hùng holds it; Minh takes it, and gives it away again. What each of them is told. */
+  async function takenFromHung(db: Database, onlyAssigneeAnswers: boolean) {
+    const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers })
+    const minh = await buildActor(db, 'officer', agency, 'Lê Văn Minh')
+    const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }
+    const report = await buildReport(db, { state: 'in_progress', ...held })
+    const give = async (actor: Actor, local: string, version: number, accountId: string | null) => {
+      await assignPerson(actingAt(db, actor, local), { reportId: report.id, version, accountId })
+      await tell(at(db, local))
+    }
+    await give(minh, '10:00', 1, minh.id)
+    await tell(at(db, '10:01'))
+    const first = await told(db, officer, report.id)
+    // From nobody, from himself, and by the head to another: nobody has it taken over from him.
+    await give(minh, '10:02', 2, null)
+    await give(officer, '10:03', 3, officer.id)
+    await give(officer, '10:04', 4, officer.id)
+    await give(approver, '10:05', 5, minh.id)
+    return { minh, first, hung: await kindsTold(db, officer, report.id), his: await kindsTold(db, minh, report.id) }
+  }
+
+  test('whoever held it hears, once, who has it now, where only the assignee answers', async ({ db }) => {
+    const { minh, first, hung, his } = await takenFromHung(db, true)
+    expect(first).toMatchObject([{ kind: 'taken_over', actorId: minh.id }])
+    expect([hung, his]).toEqual([['taken_over'], ['assigned']])
+  })
+
+  test('and nothing elsewhere', async ({ db }) => {
+    const { hung, his } = await takenFromHung(db, false)
+    expect([hung, his]).toEqual([[], ['assigned']])
+  })
+})
+
 test('a dissatisfied citizen is told to whoever answered and to the head of the agency; a satisfied one to nobody', async ({
   db,
 }) => {

@@ -20,6 +20,7 @@ export async function listAgencies(db: Database) {
         areaCode: agencies.areaCode,
         calendarId: agencies.calendarId,
         calendarName: calendars.name,
+        onlyAssigneeAnswers: agencies.onlyAssigneeAnswers,
         version: agencies.version,
         accounts: sql<number>`(
           select count(*)::int from ${accounts} a where a.agency_id = ${agencies.id} and a.is_active)`,

@@ -115,6 +115,7 @@ describe('each change leaves exactly one event', () => {
       calendarId: city.calendarId,
       areaCode: null,
       validFrom: null,
+      onlyAssigneeAnswers: false,
     }
     const made = await tell(admin, 'organisation.create', { id: 'ttcs', fields })
     const changed = await tell(admin, 'organisation.change', { ...made, fields: { ...fields, shortName: 'CS' } })

@@ -55,6 +55,25 @@ test.each<[string, DeedName, object, ReportView['state'], object]>([
   expect(see(name, values, state)).toMatchObject(expected)
 })
 
+test('taken by oneself, what was a colleague’s alone to answer is one’s own at once; given elsewhere, the server tells', () => {
+  const given = (accountId: string) => {
+    const moves = [
+      { move: 'submit_answer', obstacle: 'not_assignee' },
+      { move: 'answer', obstacle: 'approval_needed' },
+    ] as ReportView['moves']
+    const way = { values: { accountId }, names: { accountId: 'Ai' }, myself, book }
+    return foreseen('assign_person', { ...report, moves }, way)
+  }
+  expect(given('me')).toMatchObject({
+    onlyAssignee: null,
+    moves: [
+      { move: 'submit_answer', obstacle: null },
+      { move: 'answer', obstacle: 'approval_needed' },
+    ],
+  })
+  expect(given('third')).toEqual({ assignee: { id: 'third', name: 'Ai' } })
+})
+
 test('a merge or a reopening is for the server to tell', () => {
   expect(isForeseen('merge')).toBe(false)
   expect(see('reopen', { reason: 'x' }, 'closed')).toBeNull()

@@ -18,6 +18,8 @@ export type Foreseen = Partial<
     | 'category'
     | 'agency'
     | 'assignee'
+    | 'onlyAssignee'
+    | 'moves'
     | 'incident'
     | 'tags'
     | 'address'
@@ -84,7 +86,8 @@ export function foreseen(name: DeedName, report: ReportView, { values, names, my
       return { ...state, ...(values.assignToMe === true && { assignee: { id: myself.id, name: myself.name } }) }
     case 'assign_person': {
       const id = values.accountId
-      return { assignee: typeof id === 'string' ? { id, name: names.accountId ?? '' } : null }
+      const assignee = typeof id === 'string' ? { id, name: names.accountId ?? '' } : null
+      return { assignee, ...(id === myself.id && onceTaken(report)) }
     }
     case 'change_category':
       return categoryOf(values, report, book)
@@ -109,6 +112,12 @@ function stateAfter(name: Plain, state: ReportState): { state?: ReportState } {
   const next = reportStates.find((each) => each === to)
   return next ? { state: next } : { state }
 }
+
+/** What was a colleague's alone to answer is one's own. */
+const onceTaken = ({ moves }: ReportView): Foreseen => ({
+  onlyAssignee: null,
+  moves: moves.map((each) => (each.obstacle === 'not_assignee' ? { ...each, obstacle: null } : each)),
+})
 
 function agencyOf({ agencyId }: FormValues, names: Way['names'], book: NameBook): Foreseen {
   if (typeof agencyId !== 'string' || agencyId === '') return {}

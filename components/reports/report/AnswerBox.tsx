@@ -28,12 +28,13 @@ import { draftKey, useDraft } from './drafts.ts'
 import { Findings } from './Findings.tsx'
 import { ProofPhotos } from './ProofPhotos.tsx'
 import { isReachable } from './reachable.ts'
+import { TakeOver } from './TakeOver.tsx'
 import { useKeptDrafts } from './use-kept-drafts.ts'
 import { useSendAnswer } from './use-send-answer.ts'
 
 type Props = {
   report: ReportView
-  myself: { id: string }
+  myself: { id: string; name: string }
   way: 'submit_answer' | 'answer'
   /** Why it cannot be sent now; what is written stays. */
   reason: string | undefined
@@ -55,6 +56,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const [tried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const when = useRef<HTMLInputElement>(null)
+  const what = useRef<HTMLTextAreaElement>(null)
   const isOnward = useRef(false)
   const isHere = useRef(false)
   useEffect(() => {
@@ -131,6 +133,9 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
       ) : (
         conflict && <ConflictNotice report={report} since={opened} />
       )}
+      {report.onlyAssignee && (
+        <TakeOver report={report} holder={report.onlyAssignee} myself={myself} onTaken={() => what.current?.focus()} />
+      )}
       <DraftRival draft={draft} accountId={myself.id} reportId={report.id} kind="answer" />
       <SharedDrafts drafts={drafts} kind="answer" draft={draft} isEmpty={isEmpty} />
       {remarks && (
@@ -157,6 +162,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
             {(field) => (
               <TextArea
                 {...field}
+                ref={what}
                 autoFocus
                 maxLength={8000}
                 placeholder={t('whatPlaceholder')}

@@ -9,8 +9,9 @@ import { isAnswer, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Composer.module.css'
-import { type ComposerKind, mayDo, useReportDesk } from './desk.ts'
+import { type ComposerKind, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
 import { useAnswerable } from './once-accepted.ts'
 
@@ -45,7 +46,8 @@ export function Composer({ kind, onClose }: Props) {
         accountId={myself.id}
         mayNote={mayNote}
         mayAnswer={way.obstacle !== 'forbidden'}
-        reason={reason}
+        // Whose it is alone is said in the box, and how it becomes one's own.
+        reason={report.onlyAssignee ? undefined : reason}
       />
     )
   }
@@ -116,14 +118,8 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
 type AnswerWay = { move: 'submit_answer' | 'answer'; obstacle: string | null }
 
 /** How this report is answered: with approval or at once, and what stands in the way. */
-export function answerWay(report: Parameters<typeof mayDo>[0]): AnswerWay {
-  if (mayDo(report, 'submit_answer')) return { move: 'submit_answer', obstacle: null }
-  if (mayDo(report, 'answer')) return { move: 'answer', obstacle: null }
-  const offered = report.moves.find(({ move }) => move === 'submit_answer')
-  const obstacle = offered
-    ? offered.obstacle === 'no_approval_needed'
-      ? 'wrong_state'
-      : offered.obstacle
-    : 'forbidden'
-  return { move: 'submit_answer', obstacle }
+export function answerWay(report: Pick<ReportView, 'moves' | 'category'>): AnswerWay {
+  const move = report.category.needsApproval ? 'submit_answer' : 'answer'
+  const offered = report.moves.find((each) => each.move === move)
+  return { move, obstacle: offered ? offered.obstacle : 'forbidden' }
 }

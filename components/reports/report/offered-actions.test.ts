@@ -34,6 +34,8 @@ test('nothing is put forward that the state does not wait for', () => {
 test('answering is one action, whether it needs approval or not', () => {
   expect(names(plan('in_progress', { submit_answer: null, answer: 'approval_needed' }).front)).toEqual(['answer'])
   expect(names(plan('in_progress', { submit_answer: 'no_approval_needed', answer: null }).front)).toEqual(['answer'])
+  const hers = [{ submit_answer: 'not_assignee' }, { submit_answer: 'no_approval_needed', answer: 'not_assignee' }]
+  for (const moves of hers) expect(names(plan('in_progress', moves).front)).toEqual(['answer'])
   const elsewhere = plan('answered', { submit_answer: 'wrong_state', answer: 'wrong_state' })
   expect(elsewhere.notNow).toEqual([{ name: 'answer', obstacle: 'wrong_state' }])
 })

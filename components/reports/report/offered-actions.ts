@@ -62,8 +62,12 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
   }
 }
 
-/** Both ways to answer are one action: which of them it is, the category decides. */
-function actionFor({ move, obstacle }: OfferedMove): OfferedAction[] {
+/**
+ * Both ways to answer are one action: which of them it is, the category decides. Whose answer is a colleague's to give opens the box all
+ * the same: there it is taken over.
+ */
+function actionFor({ move, obstacle: found }: OfferedMove): OfferedAction[] {
+  const obstacle = found === 'not_assignee' ? null : found
   if (move === 'submit_answer') return obstacle === 'no_approval_needed' ? [] : [{ name: 'answer', obstacle }]
   if (move === 'answer') return obstacle === null ? [{ name: 'answer', obstacle }] : []
   return isDialog(move) || isDirect(move) ? [{ name: move, obstacle }] : []

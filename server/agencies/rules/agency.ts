@@ -66,6 +66,8 @@ export const agencyFields = z.object({
     .transform((code) => code || null)
     .nullable(),
   validFrom: day.nullable(),
+  /** Whoever holds a report alone answers it; a colleague takes it over first. */
+  onlyAssigneeAnswers: z.boolean(),
 })
 export type AgencyFields = z.output<typeof agencyFields>
 

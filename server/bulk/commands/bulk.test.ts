@@ -133,6 +133,22 @@ describe('a change in bulk', () => {
   })
 })
 
+test('an answer in bulk passes by what is a colleague’s alone to answer, and says so', async ({ db }) => {
+  const ward = await buildAgency(db, { onlyAssigneeAnswers: true })
+  const [minh, lan] = [await buildActor(db, 'officer', ward), await buildActor(db, 'officer', ward)]
+  const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
+  const mine = [...(await many(db, 1, at)), ...(await many(db, 1, { ...at, assigneeId: minh.id }))]
+  const hers = await many(db, 2, { ...at, assigneeId: lan.id })
+  const deed = { name: 'answer', what: 'Đã xử lý', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
+  const preview = await previewRun(asked(db, minh), { reportIds: [...mine, ...hers], deed })
+  expect(preview).toMatchObject({ meant: 2, leftOut: [{ obstacle: 'not_assignee', reports: 2 }] })
+  const run = await begin(asked(db, minh), [...mine, ...hers], deed)
+  expect(run.counts).toMatchObject({ changed: 2, skipped: 2, failed: 0 })
+  const left = (await outcomes(db, run.id)).filter(({ refusal }) => refusal === 'not_assignee')
+  expect(left.map(({ reportId }) => reportId)).toEqual(hers)
+  expect(await db.$count(reportAnswers, inArray(reportAnswers.reportId, hers))).toBe(0)
+})
+
 test('what more than fifty are told with a refusal nobody sends off alone; spam is refused without a word', async ({
   db,
 }) => {

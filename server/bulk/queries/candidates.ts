@@ -7,6 +7,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
+import { colleagueRoles } from '#server/reports/rules/only-assignee.ts'
 import type { BulkDeed } from '../rules/deeds.ts'
 import { obstacleToDeed } from '../rules/judge.ts'
 
@@ -87,6 +88,6 @@ async function agenciesOf(db: Connection, accountId: string): Promise<string[]> 
     .select({ id: accountRoles.agencyId })
     .from(accountRoles)
     .innerJoin(accounts, and(eq(accounts.id, accountRoles.accountId), eq(accounts.isActive, true)))
-    .where(and(eq(accountRoles.accountId, accountId), inArray(accountRoles.role, ['officer', 'approver'])))
+    .where(and(eq(accountRoles.accountId, accountId), inArray(accountRoles.role, colleagueRoles)))
   return rows.map(({ id }) => id)
 }

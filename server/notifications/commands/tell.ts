@@ -134,6 +134,8 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
       case when events.event = 'report.returned' then (
         select actor_id from events given where given.report_id = events.report_id and given.id < events.id
           and given.event = 'report.assigned' order by given.id desc limit 1) end as "assignerId",
+      exists (select 1 from agencies
+        where agencies.id = events.agency_id and only_assignee_answers) as "onlyAssigneeAnswers",
       exists (select 1 from report_clocks
         where report_clocks.report_id = reports.id and stopped_at is null and time = 'always') as "isDayAndNight"
     from events join reports on reports.id = events.report_id

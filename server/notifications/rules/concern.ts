@@ -13,6 +13,8 @@ export type ToldEvent = {
     /** Who put the question that the citizen answers. */
     askedById: string | null
   }
+  /** The agency where it happened lets only the assignee answer. */
+  onlyAssigneeAnswers: boolean
   /** Who wrote the answer that the event is about. */
   answerAuthorId: string | null
   /** Who asked for what the event decides. */
@@ -62,10 +64,15 @@ const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accoun
 }
 const dispatchers: Concern['roles'] = [{ role: 'dispatcher', agencyId: null }]
 
+/** Taken by a colleague for himself, where whoever holds a report has its answer alone: then he who had it hears of it. */
+const isTakenOver = ({ actorId, onlyAssigneeAnswers }: ToldEvent, before: unknown, after: unknown): before is string =>
+  onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && after === actorId
+
 /** Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them. */
 const judges: Record<string, Judge> = {
-  'report.person_assigned': ({ details }) => {
-    const [, assigneeId] = Array.isArray(details.assigneeId) ? details.assigneeId : []
+  'report.person_assigned': (event) => {
+    const [before, assigneeId] = Array.isArray(event.details.assigneeId) ? event.details.assigneeId : []
+    if (isTakenOver(event, before, assigneeId)) return { kind: 'taken_over', accounts: [before], roles: [] }
     return typeof assigneeId === 'string' ? { kind: 'assigned', accounts: [assigneeId], roles: [] } : null
   },
   'report.returned': ({ assignerId }) => ({

@@ -11,6 +11,7 @@ export type EscalationStep = (typeof escalationSteps)[number]
 
 export const notificationKinds = [
   'assigned',
+  'taken_over',
   'returned',
   'sent_back',
   'to_approve',

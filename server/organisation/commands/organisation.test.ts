@@ -27,6 +27,7 @@ async function fieldsFor(db: Database, more: Partial<AgencyFields> = {}): Promis
     calendarId: city.calendarId,
     areaCode: null,
     validFrom: null,
+    onlyAssigneeAnswers: false,
     ...more,
   }
 }
@@ -62,6 +63,17 @@ describe('the tree of agencies', () => {
       },
     ])
     expect((await listAgencies(db)).find((row) => row.id === 'ttcs')).toMatchObject({ parentId: above.id, version: 2 })
+  })
+
+  test('says of an agency that only the assignee answers there, with what was before', async ({ db }) => {
+    const [ctx, fields] = [await adminAt(db), await fieldsFor(db)]
+    const made = await createAgency(ctx, { id: 'ttcs-3', fields })
+    await changeAgency(ctx, { ...made, fields: { ...fields, onlyAssigneeAnswers: true } })
+    expect((await logOf(db, 'ttcs-3')).at(-1)).toMatchObject({
+      event: 'agency.changed',
+      details: { onlyAssigneeAnswers: [false, true] },
+    })
+    expect((await listAgencies(db)).find(({ id }) => id === 'ttcs-3')).toMatchObject({ onlyAssigneeAnswers: true })
   })
 
   test('is not saved over the edit of a colleague, who is named', async ({ db }) => {

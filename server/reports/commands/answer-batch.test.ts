@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor, standingInFor } from '#db/factories/accounts.ts'
@@ -7,7 +7,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
-import { accounts, answerBatches, answerBatchRecipients, events } from '#db/schema/index.ts'
+import { accounts, agencies, answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
@@ -151,6 +151,19 @@ describe('a batch of a few', () => {
       { event: 'incident.answers_composed', actorId: ctx.actor.id },
       { event: 'incident.answers_finished', actorKind: 'robot', details: { answered: 3, failed: 0 } },
     ])
+  })
+
+  test('waits for nobody who holds one of the reports, though only the assignee answers there', async ({ db }) => {
+    for (const needsApproval of [false, true]) {
+      const { ctx, batch, reports: flooded, agency, approver } = await flood(db, 1, { needsApproval })
+      await db.update(agencies).set({ onlyAssigneeAnswers: true }).where(eq(agencies.id, agency.id))
+      const ids = flooded.map(({ id }) => id)
+      await db.update(reports).set({ assigneeId: approver.id }).where(inArray(reports.id, ids))
+      const input = batch()
+      await composeBatch(ctx, input)
+      await runThrough(db, input.id)
+      expect(await statusesOf(db, input.id)).toEqual([needsApproval ? 'submitted' : 'answered'])
+    }
   })
 
   test('run again, by a job that came twice, answers nothing twice', async ({ db }) => {

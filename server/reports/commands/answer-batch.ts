@@ -97,9 +97,11 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   const obstacle = obstacleFor(ctx.actor, report, words)
   if (obstacle !== null) throw new DomainError(obstacle)
   const written = { ...wordsFor(report, words), photoIds: [], batchId: batch.id }
-  const seen = { reportId, version: report.version }
+  // What is said to all whom an incident has hit waits for nobody who holds one of the reports.
+  const give = (move: 'answer' | 'submit_answer', work: Parameters<typeof moveReport>[3]) =>
+    moveReport(ctx, move, { reportId, version: report.version }, work, { exemptFrom: 'not_assignee' })
   if (!report.needsApproval) {
-    await moveReport(ctx, 'answer', seen, async (desk) => {
+    await give('answer', async (desk) => {
       const { clocks, now } = desk
       const { id, sendAt } = await writeAnswer(desk, 'answer', 'queued', written)
       await claim(desk.tx, ctx, batch.id, reportId, { status: 'answered', answerId: id })
@@ -111,7 +113,7 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
     })
     return null
   }
-  const { version } = await moveReport(ctx, 'submit_answer', seen, async (desk) => {
+  const { version } = await give('submit_answer', async (desk) => {
     const { id } = await writeAnswer(desk, 'answer', 'submitted', written)
     await claim(desk.tx, ctx, batch.id, reportId, { status: 'submitted', answerId: id })
     endWait(desk)

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { accountRoles, accounts } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { colleagueRoles } from '../rules/only-assignee.ts'
 import type { assignPersonInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 
@@ -27,7 +28,7 @@ async function assertColleague({ tx, report }: Desk, accountId: string): Promise
       and(
         eq(accounts.id, accountId),
         eq(accounts.isActive, true),
-        inArray(accountRoles.role, ['officer', 'approver']),
+        inArray(accountRoles.role, colleagueRoles),
         eq(accountRoles.agencyId, report.agencyId ?? ''),
       ),
     )

@@ -60,6 +60,8 @@ type Options<Read = undefined> = {
   field?: ReportField
   /** What the work needs beside the desk: asked for together with it, when the lock is held. */
   read?: (tx: Transaction) => Promise<Read>
+  /** The obstacle that this deed is not bound by. */
+  exemptFrom?: 'not_assignee'
 }
 
 /**
@@ -72,7 +74,7 @@ export async function moveReport<Read = undefined>(
   move: ReportMove,
   input: ChangeInput,
   work: (desk: Desk, read: Read) => Promise<Outcome> | Outcome,
-  { beside, field, read }: Options<Read> = {},
+  { beside, field, read, exemptFrom }: Options<Read> = {},
 ): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
@@ -80,7 +82,10 @@ export async function moveReport<Read = undefined>(
       takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field),
       read?.(tx),
     ])
-    const judge = (way: Actor) => obstacleTo(way, move, desk.subject, desk.now, desk.settings)
+    const judge = (way: Actor) => {
+      const found = obstacleTo(way, move, desk.subject, desk.now, desk.settings)
+      return found === exemptFrom ? null : found
+    }
     const { way, obstacle } = bestWay(ctx.actor, judge)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
     if (obstacle) throw new DomainError(obstacle)

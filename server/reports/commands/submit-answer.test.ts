@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -10,6 +12,8 @@ import { files, reportPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { answerInput } from '../rules/schemas.ts'
+import { approveAnswer, sendBackAnswer } from './approve-answer.ts'
+import { assignPerson } from './assign-person.ts'
 import { answerReport, submitAnswer } from './submit-answer.ts'
 
 const words = { what: 'Đã cắt dọn', where: 'Trước số 20', when: 'Sáng 02/3', next: '', photoIds: [] as string[] }
@@ -45,6 +49,49 @@ test('an answer is not written without a photo that is to go with it', async ({ 
   const twice = { ...seen(report), ...words, photoIds: [hanging, hanging] }
   await expect(submitAnswer(actingAt(db, officer, '14:00'), twice)).resolves.toMatchObject({
     state: 'awaiting_approval',
+  })
+})
+
+describe('where only the assignee answers', () => {
+  /** Hùng holds it; Minh is a colleague of his. */
+  async function heldByHung(db: Database, wanted: { needsApproval?: boolean } = {}) {
+    const team = await buildTeam(db, { onlyAssigneeAnswers: true })
+    const { code: categoryCode } = await buildCategory(db, wanted)
+    const at = { state: 'in_progress', agencyId: team.agency.id, categoryCode } as const
+    const minh = await buildActor(db, 'officer', team.agency, 'Lê Văn Minh')
+    return { ...team, minh, at, report: await buildReport(db, { ...at, assigneeId: team.officer.id }) }
+  }
+
+  test('a colleague is refused until he has taken the report over; its head may still send back and approve', async ({
+    db,
+  }) => {
+    const { minh, officer, approver, report } = await heldByHung(db)
+    for (const actor of [minh, approver]) {
+      const given = submitAnswer(actingAt(db, actor, '10:00'), { ...seen(report), ...words })
+      await expect(given).rejects.toMatchObject({ code: 'not_assignee' })
+    }
+    expect((await storyOf(db, report.id)).answers).toEqual([])
+    const taken = await assignPerson(actingAt(db, minh, '10:05'), { ...seen(report), accountId: minh.id })
+    const late = submitAnswer(actingAt(db, officer, '10:06'), { ...seen(taken), ...words })
+    await expect(late).rejects.toMatchObject({ code: 'not_assignee' })
+    let last = await submitAnswer(actingAt(db, minh, '10:10'), { ...seen(taken), ...words })
+    last = await sendBackAnswer(actingAt(db, approver, '10:15'), { ...seen(last), remarks: 'Thiếu giờ' })
+    last = await submitAnswer(actingAt(db, minh, '10:20'), { ...seen(last), ...words })
+    await expect(approveAnswer(actingAt(db, approver, '10:25'), seen(last))).resolves.toMatchObject({
+      state: 'answered',
+    })
+  })
+
+  test('nor is one sent off at once; what nobody holds is anybody’s, and his who stands in for its holder', async ({
+    db,
+  }) => {
+    const { minh, officer, at, report } = await heldByHung(db, { needsApproval: false })
+    const given = answerReport(actingAt(db, minh, '10:00'), { ...seen(report), ...words })
+    await expect(given).rejects.toMatchObject({ code: 'not_assignee' })
+    const free = await buildReport(db, at)
+    await expect(answerReport(actingAt(db, minh, '10:00'), { ...seen(free), ...words })).resolves.toBeTruthy()
+    await answerReport(actingAt(db, standingInFor(minh, officer), '10:05'), { ...seen(report), ...words })
+    expect((await storyOf(db, report.id)).answers).toMatchObject([{ authorId: minh.id, authorFor: officer.id }])
   })
 })
 

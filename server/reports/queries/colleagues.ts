@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { accountRoles, accounts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { colleagueRoles } from '../rules/only-assignee.ts'
 import { visibleTo } from './scope.ts'
 
 export type Colleague = { id: string; name: string; position: string; openReports: number }
@@ -26,9 +27,7 @@ export async function colleaguesFor({ db, actor }: Context, reportId: number): P
             .select({ id: accountRoles.accountId })
             .from(accountRoles)
             .innerJoin(reports, eq(reports.agencyId, accountRoles.agencyId))
-            .where(
-              and(eq(reports.id, reportId), visibleTo(actor), inArray(accountRoles.role, ['officer', 'approver'])),
-            ),
+            .where(and(eq(reports.id, reportId), visibleTo(actor), inArray(accountRoles.role, colleagueRoles))),
         ),
       ),
     )

@@ -65,6 +65,7 @@ type Facts = {
   } | null
   pendingRequests: Subject['pendingRequests']
   merge: MergeFact | null
+  onlyAssigneeAnswers: boolean
   handlers: number
 }
 
@@ -81,6 +82,8 @@ export const factsOf = sql<Facts>`json_build_object(
       'answered', exists (select from report_answers a
         where a.report_id = ${reports.mergedIntoId} and a.status = 'sent' and a.sent_at >= e.at))
     from events e where e.report_id = ${reports.id} and e.event = 'report.merged' order by e.id desc limit 1) end,
+  'onlyAssigneeAnswers', exists (
+    select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),
   'handlers', (
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver'))
@@ -116,7 +119,7 @@ const besideReport = builtTogether((db) => ({
 export function subjectOf(
   report: Pick<
     typeof reports.$inferSelect,
-    'state' | 'stateBefore' | 'agencyId' | 'pausedAt' | 'answeredAt' | 'closedAt'
+    'state' | 'stateBefore' | 'agencyId' | 'assigneeId' | 'pausedAt' | 'answeredAt' | 'closedAt'
   >,
   facts: Facts,
   needsApproval: boolean,
@@ -127,6 +130,8 @@ export function subjectOf(
     state: report.state,
     stateBefore: report.stateBefore,
     agencyId: report.agencyId,
+    assigneeId: report.assigneeId,
+    onlyAssigneeAnswers: facts.onlyAssigneeAnswers,
     pausedAt: report.pausedAt,
     needsApproval,
     answer: answer && { ...answer, sendAt: answer.sendAt ? new Date(answer.sendAt) : null },

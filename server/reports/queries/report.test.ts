@@ -54,6 +54,25 @@ describe('a report as the desk shows it', () => {
     expect(JSON.stringify(view)).not.toMatch(/Nguyễn Văn An|0951234/)
   })
 
+  test('says who alone may answer it, and whether the reader may take it over', async ({ db }) => {
+    const agency = await buildAgency(db, { onlyAssigneeAnswers: true })
+    const lan = await buildAccount(db, { agency, name: 'Nguyễn Thị Lan' })
+    const minh = await buildActor(db, 'officer', agency)
+    const above = await buildActor(db, 'approver')
+    const manager = await buildActor(db, 'manager', agency)
+    const seenBy = async (actor: Actor, wanted: Parameters<typeof buildReport>[1]) => {
+      const { code } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...wanted })
+      return reportByCode({ db, actor, now: at('10:00') }, code)
+    }
+    const hers = { assigneeId: lan.id }
+    const name = 'Nguyễn Thị Lan'
+    expect(await seenBy(minh, hers)).toMatchObject({ onlyAssignee: { name, mayTakeOver: true } })
+    expect(await seenBy(above, hers)).toMatchObject({ onlyAssignee: { name, mayTakeOver: false } })
+    const free = [seenBy(lan.actor, hers), seenBy(minh, {}), seenBy(manager, hers)]
+    for (const view of await Promise.all(free)) expect(view.onlyAssignee).toBeNull()
+    expect((await seenBy(minh, { ...hers, state: 'awaiting_approval' })).onlyAssignee).toBeNull()
+  })
+
   test('tells its story with names, words and what was changed', async ({ db }) => {
     const agency = await buildAgency(db, { name: 'UBND phường Ô Chợ Dừa' })
     const dispatcher = await buildActor(db, 'dispatcher', undefined, 'Lê Thị Lan')

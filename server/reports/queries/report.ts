@@ -9,6 +9,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { maskedReporter } from '../rules/masked-reporter.ts'
+import { mayHold } from '../rules/only-assignee.ts'
 import { obstacleToAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
 import { type Reading, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
@@ -64,6 +65,10 @@ export async function reportByCode(ctx: Context, code: string) {
     addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
     addedAt: new Date(addedAt),
   }))
+  const moves = offeredMoves(actor, subject, now, settings)
+  const assignee =
+    report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' }
+  const isAnothers = moves.some(({ obstacle }) => obstacle === 'not_assignee')
   const category = { code: report.categoryCode, needsApproval: row.needsApproval, ...facts.category }
   return {
     id: report.id,
@@ -89,8 +94,9 @@ export async function reportByCode(ctx: Context, code: string) {
     category,
     area: report.areaId === null ? null : { id: report.areaId, name: facts.area ?? '' },
     agency: report.agencyId === null || !facts.agency ? null : { id: report.agencyId, ...facts.agency },
-    assignee:
-      report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' },
+    assignee,
+    /** Who alone may answer it, where that is somebody else; and whether the actor may take it over from him. */
+    onlyAssignee: isAnothers ? { name: assignee?.name ?? '', mayTakeOver: mayHold(actor, report.agencyId) } : null,
     incident: report.incidentId === null || !facts.incident ? null : { id: report.incidentId, ...facts.incident },
     suggested: facts.suggested,
     mergedInto: facts.mergedInto,
@@ -109,7 +115,7 @@ export async function reportByCode(ctx: Context, code: string) {
     reporter: maskedReporter(facts.reporter),
     /** Another agency's now: to read, and of the timeline only one's own part. */
     isPast: reading !== 'all',
-    moves: offeredMoves(actor, subject, now, settings),
+    moves,
     acts: actsWith(null),
     /** What he might change if the report had not ended. */
     endedActs: actsWith('wrong_state'),

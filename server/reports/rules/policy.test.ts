@@ -76,6 +76,8 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
   state: 'in_progress',
   stateBefore: null,
   agencyId: 'ward',
+  assigneeId: null,
+  onlyAssigneeAnswers: false,
   pausedAt: null,
   needsApproval: true,
   answer: null,
@@ -179,6 +181,19 @@ describe('what stands in the way', () => {
     expect(obstacle('officer', 'submit_answer')).toBeNull()
     expect(obstacle('officer', 'answer', { needsApproval: false })).toBeNull()
     expect(obstacle('officer', 'submit_answer', { needsApproval: false })).toBe('no_approval_needed')
+  })
+
+  test('where only the assignee answers, a colleague does neither; what is approved or done besides is not bound', () => {
+    const hers = { assigneeId: 'lan', onlyAssigneeAnswers: true }
+    for (const role of ['officer', 'approver'] as const) {
+      expect(obstacle(role, 'submit_answer', hers)).toBe('not_assignee')
+      expect(obstacle(role, 'answer', { ...hers, needsApproval: false })).toBe('not_assignee')
+      expect(obstacle(role, 'submit_answer', { ...hers, assigneeId: `${role}-1` })).toBeNull()
+      for (const move of ['assign_person', 'ask_citizen', 'return', 'request_extension'] as const)
+        expect(obstacle(role, move, hers)).toBeNull()
+    }
+    const submitted = { ...hers, state: 'awaiting_approval' as const, answer: written('lan') }
+    for (const move of ['approve', 'send_back'] as const) expect(obstacle('approver', move, submitted)).toBeNull()
   })
 
   test('an answer is taken back until the moment it leaves, not in it', () => {

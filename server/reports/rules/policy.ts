@@ -9,11 +9,12 @@ import {
   type RequestKind,
   reportMoves,
 } from './lifecycle.ts'
+import { type Answerable, isAnothersToAnswer } from './only-assignee.ts'
 import type { AnswerStatus } from './parts.ts'
 import { isSplittable } from './split.ts'
 
 /** What the policy must know of a report. */
-export type Subject = {
+export type Subject = Answerable & {
   state: ReportState
   stateBefore: ReportState | null
   agencyId: string | null
@@ -60,9 +61,9 @@ export function obstacleTo(
     case 'approve':
       return report.answer && isOwnWork(authorOf(report.answer), actor, report.soleAccount) ? 'own_answer' : null
     case 'submit_answer':
-      return report.needsApproval ? null : 'no_approval_needed'
+      return report.needsApproval ? obstacleToAnswering(actor, report) : 'no_approval_needed'
     case 'answer':
-      return report.needsApproval ? 'approval_needed' : null
+      return report.needsApproval ? 'approval_needed' : obstacleToAnswering(actor, report)
     case 'withdraw_answer': {
       const until = withdrawableUntil(report, windows)
       return until && now < until ? null : 'answer_left'
@@ -94,6 +95,9 @@ export function obstacleTo(
       return null
   }
 }
+
+const obstacleToAnswering = (actor: Actor, report: Answerable) =>
+  isAnothersToAnswer(actor, report) ? 'not_assignee' : null
 
 /** When the answer leaves. A rejection without one, as of spam, can be taken back for as long as if it had had one. */
 function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Windows): Date | null {
