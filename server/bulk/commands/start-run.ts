@@ -26,6 +26,8 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
   if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
   if (input.reportIds.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
   const judged = await judgeReports(ctx, input.reportIds, input.deed)
+  // Sent twice, the other may have begun it since, and changed what was to be judged.
+  if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
   const meant = judged.filter(({ obstacle }) => obstacle === null)
   assertMeant(input, meant)
   const isInBackground = runsInBackground(meant.length)
