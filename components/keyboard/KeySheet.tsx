@@ -17,7 +17,7 @@ import { isCharacterStroke, strokesOf } from './strokes.ts'
 const columns: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'row'],
   ['list', 'triage', 'incident', 'board'],
-  ['report', 'review', 'editor'],
+  ['report', 'composer', 'review', 'editor'],
 ]
 
 type Props = { singleKeys: boolean; onClose: () => void }
@@ -62,7 +62,7 @@ function Row({ command, singleKeys }: { command: Command; singleKeys: boolean })
   const t = useTranslations('keyboard')
   const mac = useIsMac()
   const ways = command.keys.map(strokesOf)
-  const silent = !singleKeys && ways.every((strokes) => strokes.some(isCharacterStroke))
+  const silent = !singleKeys && !command.typed && ways.every((strokes) => strokes.some(isCharacterStroke))
   return (
     <div className={silent ? styles.silent : styles.row}>
       <dt>{t(`commands.${command.label}`)}</dt>

@@ -22,6 +22,7 @@ const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet
 /** The nearer to what the person works on, the earlier asked. */
 const nearness: Record<Scope, number> = {
   report: 0,
+  composer: 0,
   triage: 0,
   editor: 0,
   review: 1,

@@ -6,6 +6,7 @@ export type Scope =
   | 'list'
   | 'row'
   | 'report'
+  | 'composer'
   | 'triage'
   | 'board'
   | 'review'
@@ -18,6 +19,7 @@ export const scopes: readonly Scope[] = [
   'list',
   'row',
   'report',
+  'composer',
   'triage',
   'board',
   'review',
@@ -29,7 +31,7 @@ export const scopes: readonly Scope[] = [
 /** The scopes whose keys may not clash, because they listen together. */
 export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'row'],
-  ['global', 'anywhere', 'report', 'row'],
+  ['global', 'anywhere', 'report', 'row', 'composer'],
   ['global', 'anywhere', 'list', 'review'],
   ['global', 'anywhere', 'editor', 'review'],
   ['global', 'anywhere', 'list', 'incident'],
@@ -48,6 +50,8 @@ type Definition = {
   confirm?: true
   /** Opens something to type or to choose in: what is pressed after it belongs there. */
   opens?: true
+  /** Typed into a text, which reads it there: no press outside of one is it, and it stays where single keys are turned off. */
+  typed?: true
 }
 
 const definitions = {
@@ -110,6 +114,9 @@ const definitions = {
   'report.copyCode': { scope: 'report', keys: ['.'], label: 'copyCode' },
   'report.copyTitle': { scope: 'report', keys: ['. .'], label: 'copyTitle' },
   'report.copyLink': { scope: 'report', keys: ['. . .'], label: 'copyLink' },
+
+  'composer.snippet': { scope: 'composer', keys: ['::'], label: 'insertTemplate', typed: true },
+  'composer.report': { scope: 'composer', keys: ['#'], label: 'citeReport', typed: true },
 
   'triage.assign': { scope: 'triage', keys: ['1'], label: 'takeInAsProposed' },
   'triage.merge': { scope: 'triage', keys: ['2'], label: 'pickDuplicate', opens: true },

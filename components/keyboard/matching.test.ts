@@ -47,6 +47,17 @@ describe('the registry', () => {
       for (const key of keys) expect(key).toMatch(/^(Mod\+|Alt\+Enter$)/)
   })
 
+  test('has the signs that are typed into a text, and takes none of them as a press', () => {
+    const typed = commands.filter(({ typed }) => typed)
+    expect(typed.map(({ scope, keys }) => [scope, ...keys])).toEqual([
+      ['composer', '::'],
+      ['composer', '#'],
+    ])
+    const signs = typed.flatMap(({ keys }) => keys)
+    expect(signs.flatMap((sign) => play([sign]).flat())).toEqual([])
+    expect(signs.some((sign) => advance(nothingPending, sign, 0, { singleKeys: true }).taken)).toBe(false)
+  })
+
   test('puts every command in a scope that is open together with others', () => {
     expect(scopes.filter((scope) => !openTogether.some((together) => together.includes(scope)))).toEqual([])
   })

@@ -37,11 +37,13 @@ type UsableKey = { command: Command; strokes: Stroke[] }
 type Found = { complete: Command[]; growing: boolean; taken: boolean }
 
 function usableKeys({ singleKeys, commands = allCommands }: Options): UsableKey[] {
-  return commands.flatMap((command) =>
-    command.keys
-      .map((keys) => ({ command, strokes: strokesOf(keys) }))
-      .filter(({ strokes }) => singleKeys || !strokes.some(isCharacterStroke)),
-  )
+  return commands
+    .filter(({ typed }) => !typed)
+    .flatMap((command) =>
+      command.keys
+        .map((keys) => ({ command, strokes: strokesOf(keys) }))
+        .filter(({ strokes }) => singleKeys || !strokes.some(isCharacterStroke)),
+    )
 }
 
 function find(usable: UsableKey[], pressed: readonly Stroke[]): Found {

@@ -7,6 +7,7 @@ const order: readonly Scope[] = [
   'triage',
   'row',
   'report',
+  'composer',
   'review',
   'editor',
   'incident',

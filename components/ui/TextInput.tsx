@@ -7,7 +7,7 @@ export function TextInput({ className, ...rest }: ComponentPropsWithRef<'input'>
 }
 
 /** Words that stand there already are gone on with, not written in front of. */
-const toEnd = (area: HTMLTextAreaElement | null) => area?.setSelectionRange(area.value.length, area.value.length)
+export const toEnd = (area: HTMLTextAreaElement | null) => area?.setSelectionRange(area.value.length, area.value.length)
 
 /** Several lines; grows with what is typed where the browser can. */
 export function TextArea({ className, ...rest }: ComponentPropsWithRef<'textarea'>) {

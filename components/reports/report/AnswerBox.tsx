@@ -10,12 +10,13 @@ import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
 import { useWaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { TextInput } from '#components/ui/TextInput.tsx'
 import { useFoot } from '#components/ui/use-foot.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { answeredSince } from '#server/reports/rules/answered-since.ts'
 import { hasGaps } from '#server/reports/rules/templates.ts'
+import { AnswerArea } from './AnswerArea.tsx'
 import { answerInCard } from './AnswerCard.tsx'
 import { AnsweredMeanwhile } from './AnsweredMeanwhile.tsx'
 import { AnswerPreview } from './AnswerPreview.tsx'
@@ -160,14 +161,13 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
             }
           >
             {(field) => (
-              <TextArea
+              <AnswerArea
                 {...field}
                 ref={what}
-                autoFocus
-                maxLength={8000}
+                report={report}
                 placeholder={t('whatPlaceholder')}
                 value={value.what}
-                onChange={(event) => set({ what: event.target.value })}
+                onText={(what) => set({ what })}
               />
             )}
           </FormField>

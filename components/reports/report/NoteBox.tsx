@@ -6,7 +6,6 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { keepWaiting } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFoot } from '#components/ui/use-foot.ts'
 import { useOnline } from '#components/ui/use-online.ts'
@@ -16,6 +15,7 @@ import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
 import { useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
+import { NoteArea } from './NoteArea.tsx'
 import { isReachable } from './reachable.ts'
 import { useKeptDrafts } from './use-kept-drafts.ts'
 
@@ -75,14 +75,13 @@ export function NoteBox({ report, myself, onClose }: Props) {
     >
       <DraftRival draft={draft} accountId={myself.id} reportId={report.id} kind="note" />
       <SharedDrafts drafts={drafts} kind="note" draft={draft} isEmpty={body.trim() === ''} />
-      <TextArea
+      <NoteArea
+        report={report}
         aria-label={t('noteLabel')}
         placeholder={t('notePlaceholder')}
         className={styles.paper ?? ''}
-        maxLength={8000}
-        autoFocus
         value={body}
-        onChange={(event) => draft.set({ id: id || crypto.randomUUID(), body: event.target.value })}
+        onText={(next) => draft.set({ id: id || crypto.randomUUID(), body: next })}
       />
       <footer ref={foot} className={styles.foot}>
         <DraftLine draft={draft}>

@@ -37,6 +37,7 @@ import type { TimelineEntry, TimelineEvent } from '#server/reports/rules/timelin
 import { answerInCard } from './AnswerCard.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
 import { useReportDesk } from './desk.ts'
+import { LinkedCodes } from './LinkedCodes.tsx'
 import styles from './Timeline.module.css'
 import type { useEventWords } from './use-event-words.ts'
 
@@ -148,14 +149,20 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
               </time>
             </span>
           </p>
-          <p className={styles.sentence}>{words.sentenceOf(entry)}</p>
+          <p className={styles.sentence}>
+            <LinkedCodes>{words.sentenceOf(entry)}</LinkedCodes>
+          </p>
           {waits && (
             <p className={styles.waits}>
               <Clock size={13} aria-hidden="true" />
               {t('waits')}
             </p>
           )}
-          {entry.moved && <p className={styles.change}>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</p>}
+          {entry.moved && (
+            <p className={styles.change}>
+              <LinkedCodes>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</LinkedCodes>
+            </p>
+          )}
           {entry.changes.map((change) => (
             <p key={change.field} className={styles.change}>
               {words.changeOf(change)}
@@ -163,7 +170,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
           ))}
           {entry.words && (
             <blockquote className={styles.words} data-voice={entry.words.voice}>
-              {entry.words.text}
+              <LinkedCodes>{entry.words.text}</LinkedCodes>
             </blockquote>
           )}
           {answer && (

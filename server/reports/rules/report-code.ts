@@ -4,3 +4,8 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 export function reportCode(day: LocalDay, number: number): string {
   return `HN-${day.slice(2).replaceAll('-', '')}-${String(number).padStart(4, '0')}`
 }
+
+const codeInText = /(?<![\p{L}\p{N}-])(HN-\d{6}-\d{4,6})(?![\p{L}\p{N}-])/u
+
+/** The text in parts, by turns what stands between the codes in it, which may be nothing, and a code. */
+export const partsByCode = (text: string): string[] => text.split(codeInText)

@@ -1,0 +1,62 @@
+'use client'
+
+import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useSettled } from '#components/ui/use-settled.ts'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import { queueOf } from '#server/reports/rules/queue.ts'
+import { queueLists } from './row-patches.ts'
+
+/** So long after the last key the server is asked; what this page has in memory is searched at once. */
+const pause = 150
+const fewestLetters = 2
+const most = 8
+
+export type SoughtReport = { code: string; title: string; address: string }
+
+type Sought = {
+  /** What this page has in memory, whatever is typed. */
+  inMemory: readonly SoughtReport[]
+  /** What the whole city has by code, address or words; while it is being searched, what was found last. */
+  found: readonly SoughtReport[]
+  isSearching: boolean
+  /** The server could not be asked. */
+  isMissing: boolean
+}
+
+/** Reports to choose one from by what is typed. */
+export function useSoughtReports(typed: string, mayRead: boolean): Sought {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const words = typed.trim()
+  const sought = useSettled(words, pause)
+  const isSearch = mayRead && words.length >= fewestLetters
+  const { data, isFetching, isPlaceholderData } = useQuery({
+    ...trpc.reports.queue.queryOptions({ queue: mutable(queueOf('all', { words: sought })), cursor: null }),
+    enabled: isSearch && sought.length >= fewestLetters,
+    placeholderData: (before) => before,
+  })
+  const inMemory = useMemo(() => (mayRead ? knownReports(queries.getQueriesData({})) : []), [mayRead, queries])
+  const found = useMemo(() => (isSearch ? (data?.rows ?? []).slice(0, most) : []), [isSearch, data])
+  const isSearching = isSearch && (isFetching || sought !== words)
+  return { inMemory, found, isSearching, isMissing: isSearch && !isSearching && (!data || isPlaceholderData) }
+}
+
+function knownReports(cached: [readonly unknown[], unknown][]): SoughtReport[] {
+  const found = new Map<string, SoughtReport>()
+  for (const [key, data] of cached) {
+    const path = key[0]
+    if (Array.isArray(path) && path.join('.') === 'reports.byCode') {
+      const report = data as ReportView | undefined
+      if (report) found.set(report.code, report)
+    } else if (path === queueLists) {
+      for (const page of (data as InfiniteData<QueuePage> | undefined)?.pages ?? []) {
+        for (const row of page.rows) found.set(row.code, row)
+      }
+    }
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { WholeCodes } from '#components/ui/WholeCodes.tsx'
+import { partsByCode } from '#server/reports/rules/report-code.ts'
+import { useReportDesk } from './desk.ts'
+
+/** A text whose codes lead to their reports. Whether the reader may see one of those is said by its page. */
+export function LinkedCodes({ children }: { children: string }) {
+  const { report, goTo } = useReportDesk()
+  return partsByCode(children).map((part, at) => {
+    if (at % 2 === 0 || part === report.code) return part
+    return (
+      <a
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which change together
+        key={at}
+        href={`/reports/${part}`}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return
+          event.preventDefault()
+          goTo(part)
+        }}
+      >
+        <WholeCodes>{part}</WholeCodes>
+      </a>
+    )
+  })
+}

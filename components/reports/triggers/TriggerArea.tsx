@@ -1,0 +1,102 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import {
+  type ComponentPropsWithoutRef,
+  type KeyboardEvent,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { flushSync } from 'react-dom'
+import { strokeOf } from '#components/keyboard/strokes.ts'
+import { TextArea, toEnd } from '#components/ui/TextInput.tsx'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { Offer, Offers } from './offers.ts'
+import { putInPlace } from './open-trigger.ts'
+import { TriggerList } from './TriggerList.tsx'
+import type { Trigger } from './use-trigger.ts'
+
+type Props = Omit<ComponentPropsWithoutRef<'textarea'>, 'value' | 'onChange'> & {
+  ref?: RefObject<HTMLTextAreaElement | null>
+  value: string
+  onText: (text: string) => void
+  trigger: Trigger
+  /** What the open trigger offers. */
+  offers: Offers
+}
+
+/** A text in which a sign and a few words call up a list, and what is chosen there takes their place. */
+export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Props) {
+  const t = useTranslations('report.composer.triggers')
+  const listId = useId()
+  const own = useRef<HTMLTextAreaElement>(null)
+  const field = ref ?? own
+  /** The line that was gone to: lines that come meanwhile do not move it. Null: the first. */
+  const [goneTo, setGoneTo] = useState<string | null>(null)
+  const { autoFocus } = area
+  useLayoutEffect(() => {
+    if (autoFocus) toEnd(field.current)
+  }, [autoFocus, field])
+  const { open } = trigger
+  const { options, state } = offers
+  const current = options.find(({ id }) => id === goneTo) ?? options[0]
+
+  const go = (by: number) => {
+    const at = current ? options.indexOf(current) : 0
+    setGoneTo(options[(at + by + options.length) % options.length]?.id ?? null)
+  }
+  const choose = ({ text }: Offer) => {
+    if (!open) return
+    const after = putInPlace(value, open, text)
+    // Drawn before the caret is put: the words that come in would take it to their end.
+    flushSync(() => onText(after.text))
+    field.current?.setSelectionRange(after.caret, after.caret)
+    trigger.left()
+  }
+  const press = (event: KeyboardEvent) => {
+    // A press on its way into a composed letter is no stroke.
+    const stroke = open && strokeOf(event.nativeEvent)
+    if (!stroke) return
+    const takes = stroke === 'Enter' || stroke === 'Tab'
+    if (stroke === 'Escape') trigger.dismiss()
+    else if (takes && current) choose(current)
+    else if (stroke === 'ArrowDown' && current) go(1)
+    else if (stroke === 'ArrowUp' && current) go(-1)
+    // What is still being looked for cannot be taken yet, and Enter is not meant as a new line.
+    else if (!takes || state !== 'coming') return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <TextArea
+        {...area}
+        {...(open && {
+          role: 'combobox',
+          'aria-autocomplete': 'list',
+          'aria-expanded': true,
+          'aria-controls': listId,
+          'aria-activedescendant': current && `${listId}-${current.id}`,
+        })}
+        ref={field}
+        value={value}
+        onChange={({ target }) => {
+          setGoneTo(null)
+          onText(target.value)
+          trigger.typed(target.selectionStart)
+        }}
+        onSelect={({ currentTarget }) => trigger.selected(currentTarget.selectionStart, currentTarget.selectionEnd)}
+        onBlur={trigger.left}
+        onKeyDown={press}
+      />
+      {open && (
+        <TriggerList id={listId} trigger={open} offers={offers} current={current} area={field} onChoose={choose} />
+      )}
+      <VisuallyHidden>
+        <span role="status">{open && state !== 'coming' && t('found', { count: options.length })}</span>
+      </VisuallyHidden>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-sought-reports.ts'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { matchOptions, type PickerOption } from '#components/ui/match-options.ts'
+import type { ReportView } from '#server/reports/queries/report.ts'
+import type { Offers } from './offers.ts'
+
+const most = 8
+
+/** Other reports by code, address or words: first those that belong to this one, then those that were open lately, then what is found. */
+export function useReportOffers(report: ReportView, query: string | null): Offers {
+  const trpc = useTRPC()
+  const { data: likely } = useQuery({
+    ...trpc.reports.likelyDuplicates.queryOptions(report.id),
+    enabled: query !== null && report.point !== null,
+  })
+  const { inMemory, found, isSearching, isMissing } = useSoughtReports(query ?? '', query !== null)
+  return useMemo((): Offers => {
+    if (query === null) return { options: [], state: 'there' }
+    const { linkedTo, mergedInto, linked, merged, code } = report
+    const related = [linkedTo, mergedInto, ...linked, ...merged].filter((each) => each !== null)
+    const known = matchOptions(optionsOf([...related, ...(likely ?? []), ...inMemory]), query).slice(0, most)
+    // What says it in its title before what says it further down. What was found for other words stays as long as it fits: nothing flickers.
+    const fitting = matchOptions(optionsOf(found), query)
+    const isOfNow = !isSearching && !isMissing
+    const more = isOfNow ? [...fitting, ...optionsOf(found)] : fitting
+    const all = new Map([...known, ...more].map((option) => [option.id, option]))
+    all.delete(code)
+    return {
+      options: [...all.values()].slice(0, most).map((each) => ({ ...each, text: each.id })),
+      state: isOfNow ? 'there' : isSearching ? 'coming' : 'missing',
+    }
+  }, [query, report, likely, inMemory, found, isSearching, isMissing])
+}
+
+type Named = Pick<SoughtReport, 'code' | 'title'> & Partial<SoughtReport>
+
+const optionsOf = (reports: readonly Named[]): (PickerOption & { note: string })[] =>
+  reports.map(({ code, title, address }) => ({
+    id: code,
+    label: title,
+    note: [code, address].filter(Boolean).join(' · '),
+  }))
