@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { buildCategory } from '#db/factories/categories.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport, reportOn, timelineOf } from './report-page.ts'
@@ -112,4 +113,31 @@ test('the sheet of keys tells the signs, also to those who have turned single ke
   const line = sheet.locator('div').filter({ has: page.getByText('Dẫn phản ánh khác trong ghi chú nội bộ') })
   await expect(line.last()).toContainText('#')
   await expect(sheet.getByText('Chèn mẫu câu vào trả lời công dân')).toBeVisible()
+})
+
+test('two question marks bring what was answered before in the same category into the answer', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db)
+  const earlier = await buildReportAt(db, office, { categoryCode, state: 'closed' })
+  const { code } = await buildReportAt(db, office, { categoryCode })
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  await page.keyboard.press('r')
+  const what = page.getByRole('region', { name: 'Trả lời công dân' }).getByLabel('Đã làm gì')
+  const list = page.getByRole('listbox', { name: 'Trả lời trước đây cùng lĩnh vực' })
+  await expect(what).toBeFocused()
+  await page.keyboard.type('Sáng nay: ??cay ngap')
+  await expect(page.getByText('Không có trả lời trước đây nào khớp')).toBeVisible()
+  for (let letters = 4; letters > 0; letters--) await page.keyboard.press('Backspace')
+  const option = list.getByRole('option', { name: earlier.code })
+  await expect(option).toContainText(office.agency.name)
+  await expect(option).toContainText('Cùng đơn vị')
+  await expect(option).toContainText('Đã cắt dọn cây đổ, thông đường.')
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(what).toHaveValue('Sáng nay: Đã cắt dọn cây đổ, thông đường.')
 })

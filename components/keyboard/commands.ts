@@ -116,6 +116,7 @@ const definitions = {
   'report.copyLink': { scope: 'report', keys: ['. . .'], label: 'copyLink' },
 
   'composer.snippet': { scope: 'composer', keys: ['::'], label: 'insertTemplate', typed: true },
+  'composer.knowledge': { scope: 'composer', keys: ['??'], label: 'insertEarlierAnswer', typed: true },
   'composer.report': { scope: 'composer', keys: ['#'], label: 'citeReport', typed: true },
 
   'triage.assign': { scope: 'triage', keys: ['1'], label: 'takeInAsProposed' },

@@ -51,6 +51,7 @@ describe('the registry', () => {
     const typed = commands.filter(({ typed }) => typed)
     expect(typed.map(({ scope, keys }) => [scope, ...keys])).toEqual([
       ['composer', '::'],
+      ['composer', '??'],
       ['composer', '#'],
     ])
     const signs = typed.flatMap(({ keys }) => keys)

@@ -124,6 +124,10 @@ export const reports = pgTable(
       index('reports_agency_received').on(table.agencyId, table.receivedAt, table.id),
       index('reports_area_received').on(table.areaId, table.receivedAt),
       index('reports_answered').on(table.answeredAt).where(sql`${table.state} = 'answered'`),
+      // What was answered in a category, the newest first.
+      index('reports_category_answered')
+        .on(table.categoryCode, table.answeredAt)
+        .where(sql`${table.answeredAt} is not null`),
       index('reports_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
       index('reports_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
       index('reports_linked_to').on(table.linkedToId).where(sql`${table.linkedToId} is not null`),

@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
+import type { TriggerId } from '#components/reports/triggers/open-trigger.ts'
 import { TriggerArea } from '#components/reports/triggers/TriggerArea.tsx'
+import { useEarlierOffers } from '#components/reports/triggers/use-earlier-offers.ts'
 import { useSnippetOffers } from '#components/reports/triggers/use-snippet-offers.ts'
 import { useTrigger } from '#components/reports/triggers/use-trigger.ts'
 import type { FieldWiring } from '#components/ui/FormField.tsx'
@@ -16,10 +18,16 @@ type Props = FieldWiring & {
   onText: (text: string) => void
 }
 
-/** What was done, with `::` for a template. No other report is named here: whoever reads the answer may not see that one. */
+/**
+ * What was done, with `::` for a template and `??` for what was answered before. No other report is named here: whoever reads the answer
+ * may not see that one.
+ */
 export function AnswerArea({ report, value, ...area }: Props) {
   const t = useTranslations('report.composer')
-  const trigger = useTrigger(value, ['composer.snippet'])
-  const offers = useSnippetOffers(report, trigger.open?.query ?? null, t('templateOwn'))
+  const trigger = useTrigger(value, ['composer.snippet', 'composer.knowledge'])
+  const queryOf = (id: TriggerId) => (trigger.open?.id === id ? trigger.open.query : null)
+  const snippets = useSnippetOffers(report, queryOf('composer.snippet'), t('templateOwn'))
+  const earlier = useEarlierOffers(report, queryOf('composer.knowledge'), t('triggers.knowledge.own'))
+  const offers = trigger.open?.id === 'composer.knowledge' ? earlier : snippets
   return <TriggerArea {...area} autoFocus maxLength={8000} value={value} trigger={trigger} offers={offers} />
 }

@@ -7,7 +7,7 @@ import { TemplateText } from '#components/templates/TemplateText.tsx'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { placeOfLetter } from './caret-place.ts'
 import type { Offer, Offers } from './offers.ts'
-import type { OpenTrigger } from './open-trigger.ts'
+import type { OpenTrigger, TriggerId } from './open-trigger.ts'
 import styles from './TriggerList.module.css'
 
 type Props = {
@@ -25,12 +25,18 @@ const edge = 8
 /** So much room is enough: below the line where it is there, else on the side that has more. */
 const wanted = 280
 
+const wordsOf = {
+  'composer.snippet': 'snippet',
+  'composer.knowledge': 'knowledge',
+  'composer.report': 'report',
+} as const satisfies Record<TriggerId, string>
+
 /** What a trigger offers, under the line that it is typed in. The focus stays in the text. */
 export function TriggerList({ id, trigger, offers, current, area, onChoose }: Props) {
   const t = useTranslations('report.composer.triggers')
   const frame = useRef<HTMLDivElement>(null)
   const { options, state } = offers
-  const words = trigger.id === 'composer.snippet' ? 'snippet' : 'report'
+  const words = wordsOf[trigger.id]
   usePlaceBelow(frame, area, trigger)
   useEffect(() => {
     const option = current && document.getElementById(`${id}-${current.id}`)

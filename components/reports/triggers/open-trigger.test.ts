@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { openTrigger, putInPlace, type TriggerId } from './open-trigger.ts'
 
-const both: readonly TriggerId[] = ['composer.snippet', 'composer.report']
+const all: readonly TriggerId[] = ['composer.snippet', 'composer.knowledge', 'composer.report']
 
 /** The text with the caret at the bar. */
 const at = (marked: string) => ({ text: marked.replace('|', ''), caret: marked.indexOf('|') })
-const openedBy = (marked: string, ids = both) => openTrigger(at(marked).text, at(marked).caret, ids)
+const openedBy = (marked: string, ids = all) => openTrigger(at(marked).text, at(marked).caret, ids)
 
 describe('a trigger is open', () => {
   test.each([
@@ -17,6 +17,7 @@ describe('a trigger is open', () => {
     ['on a later line', 'Kính gửi\n::xin|', 'composer.snippet', 9, 'xin'],
     ['in front of words that stand there', '::xin|Đã cắt cành', 'composer.snippet', 0, 'xin'],
     ['in the middle of a text', 'Xem #cây đổ| rồi gọi lại', 'composer.report', 4, 'cây đổ'],
+    ['for what was answered before', 'Đã kiểm tra. ??nắp hố ga|', 'composer.knowledge', 13, 'nắp hố ga'],
     ['with a code', 'Trùng với #HN-240907-0113|', 'composer.report', 10, 'HN-240907-0113'],
     ['with a number', '#0113|', 'composer.report', 0, '0113'],
     ['with a blank behind the word, for the next', '#cây |', 'composer.report', 0, 'cây '],
@@ -39,6 +40,8 @@ describe('no trigger is open', () => {
     ['in a word', 'a#b|'],
     ['in an address', 'https://hanoi.gov.vn/tin#muc|'],
     ['behind more of the same', ':::|'],
+    ['behind a question', 'Vì sao vậy??|'],
+    ['behind a question asked aloud', 'Vì sao ???|'],
     ['behind two number signs', '##cây|'],
     ['before a blank', '# tiêu đề|'],
     ['before a sign that begins no word', '::)|'],
@@ -61,7 +64,7 @@ test.each([
   ['between words', 'Xem #cây| rồi gọi', 'HN-240907-0113', 'Xem HN-240907-0113| rồi gọi'],
 ])('what is chosen takes the place of the trigger, %s', (_, marked, words, expected) => {
   const { text, caret } = at(marked)
-  const trigger = openTrigger(text, caret, both)
+  const trigger = openTrigger(text, caret, all)
   const after = trigger && putInPlace(text, trigger, words)
   expect(after && `${after.text.slice(0, after.caret)}|${after.text.slice(after.caret)}`).toBe(expected)
 })

@@ -6,10 +6,11 @@ import { briefByCode } from '../queries/brief.ts'
 import { categoryKeywords } from '../queries/category-keywords.ts'
 import { colleaguesFor } from '../queries/colleagues.ts'
 import { duplicatesOfDraft, likelyDuplicates } from '../queries/duplicates.ts'
+import { earlierAnswers } from '../queries/earlier-answers.ts'
 import { likelyAgencies } from '../queries/likely-agencies.ts'
 import { partsToPick } from '../queries/parts.ts'
 import { reportByCode } from '../queries/report.ts'
-import { addPhotoInput, duplicateDraftInput, photoInput } from '../rules/schemas.ts'
+import { addPhotoInput, duplicateDraftInput, earlierAnswersInput, photoInput } from '../rules/schemas.ts'
 
 const code = z.string().trim().min(1).max(40)
 const reportId = z.number().int().positive()
@@ -27,6 +28,7 @@ export const pageProcedures = {
   partsToPick: handling.input(reportId).query(({ ctx, input }) => partsToPick(ctx, input)),
   colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
   likelyAgencies: handling.input(reportId).query(({ ctx, input }) => likelyAgencies(ctx, input)),
+  earlierAnswers: handling.input(earlierAnswersInput).query(({ ctx, input }) => earlierAnswers(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),
   addPhoto: handling.input(addPhotoInput).mutation(({ ctx, input }) => addPhoto(ctx, input)),
   removePhoto: handling.input(photoInput).mutation(({ ctx, input }) => removePhoto(ctx, input)),

@@ -99,6 +99,8 @@ export const duplicateDraftInput = z.object({
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
+export const earlierAnswersInput = z.object({ reportId: z.number().int().positive(), words: maybe(100) })
+export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
 /** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
 export const addPhotoInput = photoInput.extend({ kind: z.enum(photoKinds).default('staff') })

@@ -1,0 +1,73 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { fold } from '#server/platform/rules/text.ts'
+import type { EarlierAnswersInput } from '../rules/schemas.ts'
+import { visibleTo } from './scope.ts'
+
+export type EarlierAnswer = {
+  id: string
+  code: string
+  agencyName: string | null
+  sentAt: Date
+  what: string
+  /** Of the agency that has the report in hand now. */
+  isOwn: boolean
+}
+
+type Row = Omit<EarlierAnswer, 'sentAt'> & { sentAt: string }
+
+/** So many of the newest answered reports of the category are looked through, of the own agency and of all: an older answer helps little. */
+const looksThrough = 400
+const most = 8
+
+/**
+ * What citizens were answered in the same category, as far as the account may read those reports: the own agency's before the others', the
+ * newest first, each text once. Notices to many and refusals are no examples.
+ */
+export async function earlierAnswers(
+  { db, actor }: Context,
+  { reportId, words }: EarlierAnswersInput,
+): Promise<EarlierAnswer[]> {
+  const [report] = await db
+    .select({ id: reports.id, categoryCode: reports.categoryCode, agencyId: reports.agencyId })
+    .from(reports)
+    .where(and(eq(reports.id, reportId), visibleTo(actor)))
+  if (!report) throw new DomainError('not_found')
+  const rows = await db.execute<Row>(answersBefore(report, actor, words))
+  return rows.map((row) => ({ ...row, sentAt: new Date(row.sentAt) }))
+}
+
+type InHand = { id: number; categoryCode: string; agencyId: string | null }
+
+export function answersBefore({ id, categoryCode, agencyId }: InHand, actor: Actor, words: string): SQL {
+  const newest = (beside: SQL) => sql`(
+    select id, code, title from reports
+    where category_code = ${categoryCode} and answered_at is not null and id <> ${id}
+      and ${visibleTo(actor)} and ${beside}
+    order by answered_at desc limit ${looksThrough})`
+  return sql`
+    with newest as (${newest(sql`agency_id = ${agencyId}`)} union ${newest(sql`true`)}),
+    fitting as (
+      select distinct on (answers.what) answers.id, newest.code, answers.what, answers.sent_at as "sentAt",
+        agencies.name as "agencyName", answers.agency_id is not distinct from ${agencyId} as "isOwn"
+      from newest
+      join report_answers answers on answers.report_id = newest.id
+      left join agencies on agencies.id = answers.agency_id
+      where answers.status = 'sent' and answers.kind = 'answer' and answers.batch_id is null and ${fits(words)}
+      order by answers.what, "isOwn" desc, answers.sent_at desc
+    )
+    select * from fitting order by "isOwn" desc, "sentAt" desc, id limit ${most}`
+}
+
+/** Every word stands in the answer or in the title of its report, accents or none. */
+function fits(words: string): SQL {
+  const patterns = fold(words)
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  const text = sql`fold_text(newest.title || ' ' || answers.what)`
+  return sql.join([sql`true`, ...patterns.map((pattern) => sql`${text} like ${pattern}`)], sql` and `)
+}
