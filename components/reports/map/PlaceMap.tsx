@@ -5,7 +5,9 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { LazyMap } from './LazyMap.tsx'
 import styles from './Map.module.css'
 
-type Props = { report: Pick<ReportView, 'point' | 'state' | 'address' | 'area'> }
+type Props = {
+  report: Pick<ReportView, 'point' | 'state' | 'address'> & { area: { id: number; name: string | null } | null }
+}
 
 /** Where it is: on the map, and in words for those who do not see it. */
 export function PlaceMap({ report }: Props) {

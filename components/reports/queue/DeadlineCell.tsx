@@ -7,13 +7,13 @@ import { TimeText } from '#components/ui/TimeText.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { deadlineNow } from './countdown.ts'
 import { OpenTimeContext } from './open-time.ts'
+import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
-import type { LoadedRow } from './use-queue-list.ts'
 
-type Props = { row: LoadedRow; onDeadline: (row: LoadedRow, anchor: HTMLElement) => void }
+type Props = Pick<RowProps, 'row' | 'onDetail'>
 
 /** The chip counts down with the page's clock; it opens to how the deadline is counted. */
-export function DeadlineCell({ row, onDeadline }: Props) {
+export function DeadlineCell({ row, onDetail }: Props) {
   const t = useTranslations('reports.queue.row')
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
@@ -28,7 +28,7 @@ export function DeadlineCell({ row, onDeadline }: Props) {
       title={t('deadline', { code: row.code })}
       onClick={(event) => {
         event.stopPropagation()
-        onDeadline(row, event.currentTarget)
+        onDetail({ of: 'deadline', row, anchor: event.currentTarget })
       }}
     >
       <DeadlineChip deadline={deadline} short />

@@ -26,8 +26,8 @@ import styles from './QueueDesk.module.css'
 import { QueueFooter } from './QueueFooter.tsx'
 import { NewsPill, QueueHeader } from './QueueHeader.tsx'
 import { QueueList } from './QueueList.tsx'
-import { type Clock, type Opened, QueuePanels, ReportPreview } from './QueuePanels.tsx'
-import type { RowLines } from './QueueRow.tsx'
+import { type Opened, QueuePanels, ReportPreview } from './QueuePanels.tsx'
+import type { RowDetail, RowLines } from './QueueRow.tsx'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
 import { SavedViewsNav } from './saved/SavedViewsNav.tsx'
@@ -90,7 +90,7 @@ export function QueueDesk(props: Props) {
   const key = queueAddress(queue)
   const [state, change] = useListState(key)
   const [opened, setOpened] = useState<Opened>(null)
-  const [clock, setClock] = useState<Clock | null>(null)
+  const [detail, setDetail] = useState<RowDetail | null>(null)
   const table = useRef<QueueTableHandle>(null)
   const pane = useRef<HTMLElement>(null)
   const place = useRef<HTMLElement>(null)
@@ -179,9 +179,8 @@ export function QueueDesk(props: Props) {
     [change],
   )
   const openRow = useCallback((row: LoadedRow) => latest.current.onOpen(row.code), [])
-  const onDeadline = useCallback((row: LoadedRow, anchor: HTMLElement) => setClock({ code: row.code, anchor }), [])
   const onCopy = useCallback((code: string) => copy(code, t('row.copied', { code })), [copy, t])
-  const closeClock = useCallback(() => setClock(null), [])
+  const closeDetail = useCallback(() => setDetail(null), [])
   const closeOpened = useCallback(() => setOpened(null), [])
 
   const loadNew = () => {
@@ -196,7 +195,7 @@ export function QueueDesk(props: Props) {
     if (table.current) table.current.focus()
     else place.current?.focus({ preventScroll: true })
   }, [])
-  const isOpened = opened !== null || clock !== null
+  const isOpened = opened !== null || detail !== null
   // What a key has opened over the list gives the focus back to it, once it is gone.
   useEffect(() => (isOpened ? () => void setTimeout(takeFocus) : undefined), [isOpened, takeFocus])
 
@@ -221,7 +220,7 @@ export function QueueDesk(props: Props) {
     copy,
     deadline: (row) => {
       const anchor = table.current?.chipOf(row.id)
-      if (anchor) onDeadline(row, anchor)
+      if (anchor) setDetail({ of: 'deadline', row, anchor })
     },
     moves: () => {
       const menus = pane.current?.querySelectorAll<HTMLElement>('footer [aria-haspopup="menu"]')
@@ -323,7 +322,7 @@ export function QueueDesk(props: Props) {
             onOpen={openRow}
             onSelect={onSelect}
             onSelectAll={() => change(ids.every((id) => state.selected.has(id)) ? clearSelection : selectAll(ids))}
-            onDeadline={onDeadline}
+            onDetail={setDetail}
             onCopy={onCopy}
           />
           <div ref={foot} className={styles.foot}>
@@ -371,7 +370,7 @@ export function QueueDesk(props: Props) {
       />
       <QueuePanels
         opened={opened}
-        clock={isCovered ? null : clock}
+        detail={isCovered ? null : detail}
         queue={queue}
         saved={saved}
         layout={layout}
@@ -385,7 +384,7 @@ export function QueueDesk(props: Props) {
         onOpen={onOpen}
         onDone={goOn}
         onClose={closeOpened}
-        onCloseClock={closeClock}
+        onCloseDetail={closeDetail}
       />
     </OpenTimeContext>
   )

@@ -21,7 +21,7 @@ import type { QueueListData } from './use-queue-list.ts'
 const EmptyQueue = dynamic(() => import('./EmptyQueue.tsx').then((part) => part.EmptyQueue))
 const QueueCards = dynamic(() => import('./QueueCards.tsx').then((part) => part.QueueCards))
 
-type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDeadline' | 'onCopy'> & {
+type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'onCopy'> & {
   table: Ref<QueueTableHandle>
   listKey: string
   queue: Queue

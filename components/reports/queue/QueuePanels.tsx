@@ -9,6 +9,7 @@ import type { Choices } from '#server/reports/queries/choices.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import type { ColumnLayout } from './columns.ts'
 import { FilterSheet } from './FilterSheet.tsx'
+import type { RowDetail } from './QueueRow.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
@@ -21,6 +22,9 @@ const { Panel: DeadlinePopover } = lazyPanel(
   () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
   { plain: true },
 )
+const { Panel: PlacePopover } = lazyPanel(() => import('./PlacePopover.tsx').then((popover) => popover.PlacePopover), {
+  plain: true,
+})
 const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
   plain: true,
 })
@@ -40,12 +44,10 @@ export type Opened =
   | 'peek'
   | `saved ${'all' | 'new' | 'basis'}`
   | null
-/** Whose deadline is explained, and beside what. */
-export type Clock = { code: string; anchor: HTMLElement }
 
 type Props = {
   opened: Opened
-  clock: Clock | null
+  detail: RowDetail | null
   queue: Queue
   saved: SavedViews
   layout: ColumnLayout
@@ -60,13 +62,13 @@ type Props = {
   onOpen: (code: string) => void
   onDone: GoOn
   onClose: () => void
-  onCloseClock: () => void
+  onCloseDetail: () => void
 }
 
 /** The sheets that are opened over the queue, one at a time. */
 export function QueuePanels(props: Props) {
-  const { opened, clock, queue, saved, layout, choices, inPreview, selected, focused } = props
-  const { onQueue, onSaved, onLayout, onOpen, onDone, onClose, onCloseClock } = props
+  const { opened, detail, queue, saved, layout, choices, inPreview, selected, focused } = props
+  const { onQueue, onSaved, onLayout, onOpen, onDone, onClose, onCloseDetail } = props
   const t = useTranslations('reports.queue')
   return (
     <>
@@ -93,7 +95,8 @@ export function QueuePanels(props: Props) {
           <ReportPreview code={focused.code} onOpen={onOpen} onDone={onDone} />
         </Sheet>
       )}
-      {clock && <DeadlinePopover {...clock} onClose={onCloseClock} />}
+      {detail?.of === 'deadline' && <DeadlinePopover {...detail} onClose={onCloseDetail} />}
+      {detail?.of === 'place' && <PlacePopover {...detail} onClose={onCloseDetail} />}
     </>
   )
 }

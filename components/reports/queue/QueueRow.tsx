@@ -11,6 +11,9 @@ import type { LoadedRow } from './use-queue-list.ts'
 /** `one` line of 40 px; `two` with the excerpt below; `preview` with category and place below. */
 export type RowLines = 'one' | 'two' | 'preview'
 
+/** What is told more about beside a row, and beside which part of it. */
+export type RowDetail = { of: 'deadline' | 'place'; row: LoadedRow; anchor: HTMLElement }
+
 export type RowProps = {
   row: LoadedRow
   index: number
@@ -28,7 +31,7 @@ export type RowProps = {
   onFocus: (row: LoadedRow, extend: boolean) => void
   onOpen: (row: LoadedRow) => void
   onSelect: (id: number, extend: boolean) => void
-  onDeadline: (row: LoadedRow, anchor: HTMLElement) => void
+  onDetail: (detail: RowDetail) => void
   onCopy: (code: string) => void
 }
 

@@ -62,7 +62,7 @@ export type QueueTableHandle = {
   titleOf: (id: number) => HTMLElement | null
 }
 
-type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDeadline' | 'onCopy'> & {
+type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'onCopy'> & {
   handle: Ref<QueueTableHandle>
   /** Names the list, so that another one begins at its own place. */
   list: string
@@ -218,7 +218,7 @@ export function QueueTable(props: Props) {
                 onFocus={props.onFocus}
                 onOpen={props.onOpen}
                 onSelect={props.onSelect}
-                onDeadline={props.onDeadline}
+                onDetail={props.onDetail}
                 onCopy={props.onCopy}
               />
             )

@@ -15,6 +15,7 @@ import { categoryIcon } from './category-icons.ts'
 import type { ColumnId } from './columns.ts'
 import { DeadlineCell } from './DeadlineCell.tsx'
 import { PhotoPeek } from './PhotoPeek.tsx'
+import { PlacePin } from './PlacePin.tsx'
 import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
 import { useRowWords } from './use-row-words.ts'
@@ -101,7 +102,7 @@ function CodeCell({ row, onCopy }: CellProps) {
 }
 
 function ReportCell(props: CellProps) {
-  const { row, lines, left, href, onOpen, isUnread } = props
+  const { row, lines, left, href, onOpen, onDetail, isUnread } = props
   const t = useTranslations('reports.queue.row')
   const words = useRowWords()
   return (
@@ -132,7 +133,7 @@ function ReportCell(props: CellProps) {
       {left ? (
         <span className={styles.why}>{words.whyLeft(row, left)}</span>
       ) : lines === 'preview' ? (
-        <WhatAndWhere row={row} />
+        <WhatAndWhere row={row} onDetail={onDetail} />
       ) : (
         <span className={styles.excerpt}>{row.excerpt}</span>
       )}
@@ -155,13 +156,14 @@ function Photos({ row }: Pick<CellProps, 'row'>) {
 }
 
 /** The place stays in sight however long the category's name is. */
-function WhatAndWhere({ row }: Pick<CellProps, 'row'>) {
+function WhatAndWhere({ row, onDetail }: Pick<CellProps, 'row' | 'onDetail'>) {
   const t = useTranslations('reports.queue.row')
   const { name, parent } = useRowWords().categoryOf(row)
   return (
     <span className={styles.under} title={[parent, name].filter(Boolean).join(' › ')}>
       <span className={styles.excerpt}>{name}</span>
       <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
+      <PlacePin row={row} onDetail={onDetail} />
       <Photos row={row} />
     </span>
   )
@@ -192,13 +194,16 @@ function CategoryCell({ row }: CellProps) {
   )
 }
 
-function PlaceCell({ row }: CellProps) {
+function PlaceCell({ row, onDetail }: CellProps) {
   const t = useTranslations('reports.queue.row')
   const place = [row.areaName, row.address].filter(Boolean).join(' · ')
   return (
-    <span className={styles.cut} title={place}>
-      {row.areaName ?? (row.address ? '' : <i className={styles.none}>{t('noPlace')}</i>)}
-      {row.address && <span className={styles.muted}> {row.areaName ? `· ${row.address}` : row.address}</span>}
+    <span className={styles.placed}>
+      <PlacePin row={row} onDetail={onDetail} />
+      <span className={styles.cut} title={place}>
+        {row.areaName ?? (row.address ? '' : <i className={styles.none}>{t('noPlace')}</i>)}
+        {row.address && <span className={styles.muted}> {row.areaName ? `· ${row.address}` : row.address}</span>}
+      </span>
     </span>
   )
 }
