@@ -1,14 +1,16 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/Button.tsx'
-import { AddFilterChip, FilterChip } from '#components/ui/FilterChip.tsx'
+import { AddFilterChip } from '#components/ui/FilterChip.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
-import { noFilters, type Queue } from '#server/reports/rules/queue.ts'
+import { isFiltered, type Queue } from '#server/reports/rules/queue.ts'
 import styles from './FilterRow.module.css'
-import { useFilterWords } from './filter-words.ts'
+
+/** A list that nothing narrows, as most begin, is drawn without its code. */
+const FilterConditions = dynamic(() => import('./FilterConditions.tsx').then((part) => part.FilterConditions))
 
 type Props = {
   queue: Queue
@@ -23,27 +25,15 @@ type Props = {
 /** What narrows the list, one chip a condition, and how a search found what it found. */
 export function FilterRow({ queue, choices, search, onFilter, onQueue, children }: Props) {
   const t = useTranslations('reports.queue')
-  const chips = useFilterWords()(queue, choices)
   return (
     <>
       <section className={styles.row} aria-label={t('filters.label')}>
-        {chips.map(({ key, label, value, without }) => (
-          <FilterChip
-            key={key}
-            label={label}
-            value={value}
-            {...(key !== 'words' && { onEdit: onFilter })}
-            onRemove={() => onQueue({ ...queue, ...without })}
-          />
-        ))}
+        {isFiltered(queue) && (
+          <FilterConditions queue={queue} choices={choices} onFilter={onFilter} onQueue={onQueue} />
+        )}
         <AddFilterChip command="list.filter" onClick={onFilter}>
           {t('filters.add')}
         </AddFilterChip>
-        {chips.length > 1 && (
-          <Button variant="quiet" size="small" onClick={() => onQueue({ ...queue, ...noFilters })}>
-            {t('filters.clear')}
-          </Button>
-        )}
         {children}
       </section>
       {search && <SearchNote search={search} words={queue.words} />}
