@@ -7,9 +7,8 @@ import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
-import { FormField } from '#components/ui/FormField.tsx'
+import { CountField } from '#components/ui/CountField.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
-import { TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
@@ -69,26 +68,15 @@ export function SettingsForm({ initial }: { initial: Settings }) {
       <form className={styles.form} noValidate onSubmit={submit}>
         <SaveRefusal error={save.error} onKeep={keep} onTake={take} />
         {counts.map(({ key, unit }) => (
-          <FormField
+          <CountField
             key={key}
             label={t(key)}
             hint={`${t(`${key}Hint`)} ${t('default', { value: defaultSettings[key] })}`}
             error={problemOf(problems[key])}
-          >
-            {(field) => (
-              <span className={styles.count}>
-                <TextInput
-                  {...field}
-                  type="number"
-                  inputMode="numeric"
-                  className={styles.number ?? ''}
-                  value={values[key] ?? ''}
-                  onChange={(event) => set(key, event.target.value === '' ? null : Number(event.target.value))}
-                />
-                {t(unit)}
-              </span>
-            )}
-          </FormField>
+            unit={t(unit)}
+            value={values[key]}
+            onChange={(value) => set(key, value)}
+          />
         ))}
         <CheckField
           look="switch"

@@ -9,6 +9,7 @@ import { useLimitWords } from '#components/calendars/use-limit-words.ts'
 import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
+import { CountField } from '#components/ui/CountField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
@@ -22,12 +23,11 @@ import { useSaved } from './use-saved.ts'
 
 type Props = { group: CategoryGroup; category: Category | null; onClose: () => void }
 
+const reminders = ['headAfterDays', 'cityAfterDays', 'forgottenAfterDays'] as const
+
 /** What may be missing while it is typed. */
-type Values = Omit<CategoryFields, 'intakeMinutes' | 'normalMinutes' | 'urgentMinutes'> & {
-  intakeMinutes: number | null
-  normalMinutes: number | null
-  urgentMinutes: number | null
-}
+type CountKey = 'intakeMinutes' | 'normalMinutes' | 'urgentMinutes' | (typeof reminders)[number]
+type Values = Omit<CategoryFields, CountKey> & Record<CountKey, number | null>
 
 export function CategoryForm({ group, category, onClose }: Props) {
   const t = useTranslations('categories.form')
@@ -149,6 +149,21 @@ export function CategoryForm({ group, category, onClose }: Props) {
         />
         <p className={styles.hint}>{t('limitsHint')}</p>
       </fieldset>
+      <fieldset className={styles.limits}>
+        <legend>{t('reminders')}</legend>
+        {reminders.map((key) => (
+          <CountField
+            key={key}
+            label={t(key)}
+            unit={t('workingDays')}
+            value={values[key]}
+            error={errorOf(key)}
+            required
+            onChange={(days) => set(key, days)}
+          />
+        ))}
+        <p className={styles.hint}>{t('remindersHint')}</p>
+      </fieldset>
       <AgencyField
         label={t('lead')}
         value={values.leadAgencyId}
@@ -190,11 +205,15 @@ const freshFields: Values = {
   leadAgencyId: null,
   needsApproval: true,
   needsPhoto: false,
+  headAfterDays: 1,
+  cityAfterDays: 3,
+  forgottenAfterDays: 2,
 }
 
 function fieldsOf(category: Category): Values {
   const { name, nameEn, isActive, defaultSeverity, intakeMinutes, normalMinutes } = category
   const { urgentMinutes, complexMinutes, leadAgencyId, needsApproval, needsPhoto } = category
+  const { headAfterDays, cityAfterDays, forgottenAfterDays } = category
   return {
     name,
     nameEn,
@@ -207,5 +226,8 @@ function fieldsOf(category: Category): Values {
     leadAgencyId,
     needsApproval,
     needsPhoto,
+    headAfterDays,
+    cityAfterDays,
+    forgottenAfterDays,
   }
 }

@@ -26,6 +26,10 @@ export const categories = pgTable(
     isStorm: boolean('is_storm').notNull().default(false),
     isPublic: boolean('is_public').notNull().default(true),
     keywords: text().array().notNull().default(sql`'{}'`),
+    /** Of the ladder of reminders, in working days: after the due instant the head of the agency, then the city; and when one lies forgotten. */
+    headAfterDays: integer('head_after_days').notNull().default(1),
+    cityAfterDays: integer('city_after_days').notNull().default(3),
+    forgottenAfterDays: integer('forgotten_after_days').notNull().default(2),
     isActive: boolean('is_active').notNull().default(true),
     version: integer().notNull().default(1),
   },
@@ -34,6 +38,10 @@ export const categories = pgTable(
     check(
       'categories_minutes',
       sql`${table.intakeMinutes} > 0 and ${table.normalMinutes} > 0 and ${table.urgentMinutes} > 0 and coalesce(${table.complexMinutes}, 1) > 0`,
+    ),
+    check(
+      'categories_reminders',
+      sql`${table.headAfterDays} between 1 and ${table.cityAfterDays} and ${table.cityAfterDays} <= 30 and ${table.forgottenAfterDays} between 1 and 30`,
     ),
   ],
 )

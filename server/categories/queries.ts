@@ -22,6 +22,9 @@ export type Category = {
   leadAgencyName: string | null
   needsApproval: boolean
   needsPhoto: boolean
+  headAfterDays: number
+  cityAfterDays: number
+  forgottenAfterDays: number
   isStorm: boolean
   isActive: boolean
   version: number
@@ -41,6 +44,9 @@ const columns = {
   leadAgencyName: agencies.name,
   needsApproval: categories.needsApproval,
   needsPhoto: categories.needsPhoto,
+  headAfterDays: categories.headAfterDays,
+  cityAfterDays: categories.cityAfterDays,
+  forgottenAfterDays: categories.forgottenAfterDays,
   isStorm: categories.isStorm,
   isActive: categories.isActive,
   version: categories.version,

@@ -159,9 +159,10 @@ describe('each change leaves exactly one event', () => {
     const names = { name: 'Thử', nameEn: 'Trial', isActive: true }
     const limits = { intakeMinutes: 480, normalMinutes: 2400, urgentMinutes: 240, complexMinutes: null }
     const needs = { leadAgencyId: null, needsApproval: true, needsPhoto: false, defaultSeverity: 'normal' }
+    const reminders = { headAfterDays: 1, cityAfterDays: 3, forgottenAfterDays: 2 }
     await tell(admin, 'categories.addGroup', { code: 'ZZ', fields: names })
     await tell(admin, 'categories.changeGroup', { code: 'ZZ', version: 1, fields: { ...names, name: 'Thử nữa' } })
-    const fields = { ...names, ...limits, ...needs }
+    const fields = { ...names, ...limits, ...needs, ...reminders }
     await tell(admin, 'categories.add', { code: 'ZZ-01', parentCode: 'ZZ', fields })
     await tell(admin, 'categories.change', { code: 'ZZ-01', version: 1, fields: { ...fields, needsPhoto: true } })
     const template = {

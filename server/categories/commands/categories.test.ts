@@ -30,6 +30,9 @@ const fields = {
   leadAgencyId: null as string | null,
   needsApproval: true,
   needsPhoto: true,
+  headAfterDays: 2,
+  cityAfterDays: 5,
+  forgottenAfterDays: 4,
 }
 
 const lastEvent = async (db: Database, code: string) =>
@@ -56,6 +59,9 @@ describe('a category', () => {
         normalMinutes: [normalMinutes, 1440],
         defaultSeverity: ['normal', 'urgent'],
         needsPhoto: [false, true],
+        headAfterDays: [1, 2],
+        cityAfterDays: [3, 5],
+        forgottenAfterDays: [2, 4],
       },
     })
     expect(await changeCategory(ctx, { code, version: 2, fields })).toEqual({ code, version: 2 })

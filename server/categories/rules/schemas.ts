@@ -7,22 +7,35 @@ const words = (most: number) => z.string().trim().min(1, 'required').max(most, '
 const longestMinutes = 250 * 480
 const minutes = z.number('required').int('whole_minutes').min(1, 'too_short').max(longestMinutes, 'too_large')
 
+/** Working days of a reminder: a month of them at most. */
+const days = z.number('required').int('whole_days').min(1, 'too_short').max(30, 'too_large')
+
 const names = { name: words(200), nameEn: words(200), isActive: z.boolean() }
 
 /** What stands on a category of the second level. Minutes are working minutes. */
-export const categoryFields = z.object({
-  ...names,
-  defaultSeverity: z.enum(severities),
-  intakeMinutes: minutes,
-  normalMinutes: minutes,
-  urgentMinutes: minutes,
-  /** Null: twice the normal limit. */
-  complexMinutes: minutes.nullable(),
-  /** Null: the People's Committee of the report's place. */
-  leadAgencyId: z.string().min(1).nullable(),
-  needsApproval: z.boolean(),
-  needsPhoto: z.boolean(),
-})
+export const categoryFields = z
+  .object({
+    ...names,
+    defaultSeverity: z.enum(severities),
+    intakeMinutes: minutes,
+    normalMinutes: minutes,
+    urgentMinutes: minutes,
+    /** Null: twice the normal limit. */
+    complexMinutes: minutes.nullable(),
+    /** Null: the People's Committee of the report's place. */
+    leadAgencyId: z.string().min(1).nullable(),
+    needsApproval: z.boolean(),
+    needsPhoto: z.boolean(),
+    /** After the due instant, in working days: the head of the agency hears of it, then the city's dispatchers. */
+    headAfterDays: days,
+    cityAfterDays: days,
+    /** Working days without a sign of work, after which the head of the agency hears of it. */
+    forgottenAfterDays: days,
+  })
+  .refine(({ headAfterDays, cityAfterDays }) => headAfterDays <= cityAfterDays, {
+    path: ['cityAfterDays'],
+    message: 'city_before_head',
+  })
 export type CategoryFields = z.output<typeof categoryFields>
 
 /** A category of the first level only gathers others. */

@@ -8,12 +8,13 @@ import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-ti
 import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import { isForgotten, isNews, type Reached, silentAt, stepsReached, withoutWork } from '../rules/ladder.ts'
+import type { EscalationStep } from '../rules/kinds.ts'
+import { isForgotten, isNews, type Ladder, type Reached, silentAt, stepsReached, withoutWork } from '../rules/ladder.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
 
-type Row = {
+type Row = Ladder & {
   id: number
   state: ReportState
   agencyId: string | null
@@ -53,11 +54,12 @@ const isCandidate = (now: Date): SQL => {
 
 /** Only then it is asked of the log, which alone knows of notes, when somebody last did something. */
 const mayBeForgotten = (now: Date): SQL => sql`(reports.state in ('awaiting_acceptance', 'in_progress')
-  and (reports.last_activity_by = 'citizen' or reports.last_activity_at < ${now.toISOString()}::timestamptz - interval '2 days'))`
+  and (reports.last_activity_by = 'citizen' or reports.last_activity_at < ${now.toISOString()}::timestamptz - make_interval(days => categories.forgotten_after_days)))`
 
 /** By one walk through what is open: batch by batch, each would walk through all of it again. */
 async function candidates({ db, now }: Context): Promise<number[]> {
-  const rows = await db.execute<{ id: number }>(sql`select id from reports where ${isCandidate(now())} order by id`)
+  const rows = await db.execute<{ id: number }>(sql`
+    select id from reports join categories on categories.code = reports.category_code where ${isCandidate(now())} order by id`)
   return rows.map(({ id }) => id)
 }
 
@@ -72,10 +74,13 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
           then coalesce(worked.at, reports.last_activity_at)
           else greatest(worked.at, reports.last_activity_at) end as "lastWorkAt",
         reports.state in ('awaiting_acceptance', 'in_progress') as "isAssigned",
+        categories.head_after_days as "headAfterDays", categories.city_after_days as "cityAfterDays",
+        categories.forgotten_after_days as "forgottenAfterDays",
         clock.calendar_id as "calendarId", clock.time,
         array(select step || ' ' || extract(epoch from about)::numeric(20, 3)
           from report_escalations where report_id = reports.id) as known
-      from reports left join lateral (
+      from reports join categories on categories.code = reports.category_code
+      left join lateral (
         select calendar_id, time from report_clocks
         where report_id = reports.id and stopped_at is null order by kind desc, round desc limit 1) clock on true
       left join lateral (
@@ -86,6 +91,13 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
       where reports.id = any(${`{${ids.join(',')}}`}::bigint[]) and ${isCandidate(now())}
       order by reports.id`)),
   ]
+}
+
+/** After how many working days this step is told, where that is a matter of the category. */
+const daysOf = (step: EscalationStep, ladder: Ladder): { days?: number } => {
+  if (step === 'overdue_day') return { days: ladder.headAfterDays }
+  if (step === 'overdue_days') return { days: ladder.cityAfterDays }
+  return step === 'forgotten' ? { days: ladder.forgottenAfterDays } : {}
 }
 
 async function climb(
@@ -129,7 +141,7 @@ async function climb(
       agencyId: row.agencyId,
       from: row.state,
       to: row.state,
-      details: { step, about: about.toISOString() },
+      details: { step, about: about.toISOString(), ...daysOf(step, row) },
     })),
   )
   return told.length

@@ -11,6 +11,9 @@ const ticking = {
   pausedAt: null,
   lastWorkAt: hanoi('2026-09-03 10:00'),
   isAssigned: true,
+  headAfterDays: 1,
+  cityAfterDays: 3,
+  forgottenAfterDays: 2,
 }
 const steps = (at: string, changes: Partial<typeof ticking> | { pausedAt: Date } = {}) =>
   stepsReached({ ...ticking, ...changes }, hanoi(at), hours).map(({ step }) => step)
@@ -30,6 +33,14 @@ describe('the ladder', () => {
     expect(steps(at)).toEqual(reached)
   })
 
+  test.each([
+    ['2026-09-08 16:29', 2, 2, ['due_soon', 'overdue']],
+    ['2026-09-08 16:30', 2, 2, ['due_soon', 'overdue', 'overdue_day', 'overdue_days']],
+    ['2026-09-08 16:30', 2, 4, ['due_soon', 'overdue', 'overdue_day']],
+  ])('at %s, with %i and %i days of the category, has reached %j', (at, headAfterDays, cityAfterDays, reached) => {
+    expect(steps(at, { headAfterDays, cityAfterDays })).toEqual(reached)
+  })
+
   test('is climbed by no report that waits or has no deadline', () => {
     expect(steps('2026-09-20 10:00', { pausedAt: friday })).toEqual([])
     expect(stepsReached({ ...ticking, dueAt: null }, hanoi('2026-09-20 10:00'), hours)).toEqual([])
@@ -45,6 +56,8 @@ describe('the ladder', () => {
 test.each([
   ['2026-09-07 09:59', {}, false],
   ['2026-09-07 10:00', {}, true],
+  ['2026-09-07 10:00', { forgottenAfterDays: 3 }, false],
+  ['2026-09-08 10:00', { forgottenAfterDays: 3 }, true],
   ['2026-09-07 10:00', { isAssigned: false }, false],
   ['2026-09-07 10:00', { pausedAt: friday }, false],
 ])('at %s with %j a report is forgotten: %s', (at, changes, expected) => {

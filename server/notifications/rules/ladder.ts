@@ -1,10 +1,6 @@
 import { minutesPerDay, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { EscalationStep } from './kinds.ts'
 
-/** Whole working days without a sign of the agency: then its head hears of it. */
-const forgottenDays = 2
-/** After the due instant, in working days: the head of the agency, then the city's dispatchers. */
-const lateDays = { overdue_day: 1, overdue_days: 3 } as const
 /** A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of years. */
 const oldNewsDays = 14
 /** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
@@ -17,7 +13,9 @@ export type Ticking = {
   /** When it last moved, or somebody of the staff did something about it. */
   lastWorkAt: Date
   isAssigned: boolean
-}
+} & Ladder
+/** Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without a sign of work, its head. */
+export type Ladder = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
 export type Reached = { step: EscalationStep; about: Date }
 
 /**
@@ -25,15 +23,15 @@ export type Reached = { step: EscalationStep; about: Date }
  * late does not repeat itself.
  */
 export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Reached[] {
-  const { dueAt, soonAt, pausedAt } = ticking
+  const { dueAt, soonAt, pausedAt, headAfterDays, cityAfterDays } = ticking
   if (pausedAt || !dueAt) return []
   const steps: EscalationStep[] = []
   if (soonAt && soonAt <= now) steps.push('due_soon')
   if (dueAt < now) {
     const days = openMinutesBetween(dueAt, now, time) / minutesPerDay(time, dueAt)
     steps.push('overdue')
-    if (days >= lateDays.overdue_day) steps.push('overdue_day')
-    if (days >= lateDays.overdue_days) steps.push('overdue_days')
+    if (days >= headAfterDays) steps.push('overdue_day')
+    if (days >= cityAfterDays) steps.push('overdue_days')
   }
   return steps.map((step) => ({ step, about: dueAt }))
 }
@@ -53,11 +51,15 @@ export const withoutWork = [
   'report.deadline_recomputed',
 ] as const
 
-/** Whether an assigned report has lain without work for two working days, deadline or not. */
-export function isForgotten({ lastWorkAt, isAssigned, pausedAt }: Ticking, now: Date, time: WorkingTime): boolean {
+/** Whether an assigned report has lain without work for as many working days as its category allows, deadline or not. */
+export function isForgotten(
+  { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays }: Ticking,
+  now: Date,
+  time: WorkingTime,
+): boolean {
   if (!isAssigned || pausedAt) return false
   const idle = openMinutesBetween(lastWorkAt, now, time)
-  return idle >= forgottenDays * minutesPerDay(time, lastWorkAt)
+  return idle >= forgottenAfterDays * minutesPerDay(time, lastWorkAt)
 }
 
 /** When the citizen has left a question without an answer for so many working days: whoever asked looks to it again. */

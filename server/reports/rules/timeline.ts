@@ -81,6 +81,8 @@ type Whereabouts = { way: 'to' | 'from'; code: string }
 type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
 type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
 
+/** Before a category had days of its own, the log did not tell after how many somebody was told. */
+const daysAtFirst = (step: unknown): number => ({ overdue_day: 1, overdue_days: 3 })[text(step)] ?? 2
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const named = (names: Readonly<Record<string, string>>, id: unknown): string => names[String(id)] ?? ''
 const person = (book: Book, id: unknown): string => book.people[String(id)]?.name ?? ''
@@ -224,7 +226,7 @@ const tellings = {
     isPublic: true,
     tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }),
   },
-  escalated: { tell: ({ step }) => ({ values: { step: text(step) } }) },
+  escalated: { tell: ({ step, days }) => ({ values: { step: text(step), days: String(days ?? daysAtFirst(step)) } }) },
   deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { tell: reason },
 } as const satisfies Record<string, Telling>
