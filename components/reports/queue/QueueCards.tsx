@@ -19,6 +19,7 @@ import { isOpen } from '#server/reports/rules/lifecycle.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { deadlineNow } from './countdown.ts'
 import { Ended } from './DeadlineCell.tsx'
+import { FoundIn } from './FoundIn.tsx'
 import type { ListState } from './list-state.ts'
 import { OpenTimeContext } from './open-time.ts'
 import styles from './QueueCards.module.css'
@@ -240,6 +241,7 @@ function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' |
         <span className={styles.what}>{words.categoryOf(row).name}</span>
         <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
       </span>
+      {row.foundIn && <FoundIn found={row.foundIn} className={styles.found} />}
       <span className={styles.bottom}>
         <StatusChip status={state} variant="plain">
           {words.stateOf({ state })}

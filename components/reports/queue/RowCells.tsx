@@ -14,6 +14,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { categoryIcon } from './category-icons.ts'
 import type { ColumnId } from './columns.ts'
 import { DeadlineCell } from './DeadlineCell.tsx'
+import { FoundIn } from './FoundIn.tsx'
 import { PhotoPeek } from './PhotoPeek.tsx'
 import { PlacePin } from './PlacePin.tsx'
 import type { RowProps } from './QueueRow.tsx'
@@ -132,6 +133,8 @@ function ReportCell(props: CellProps) {
       </span>
       {left ? (
         <span className={styles.why}>{words.whyLeft(row, left)}</span>
+      ) : row.foundIn ? (
+        <FoundIn found={row.foundIn} className={styles.excerpt} />
       ) : lines === 'preview' ? (
         <WhatAndWhere row={row} onDetail={onDetail} />
       ) : (

@@ -23,6 +23,8 @@ type Page = {
   before?: SQL
   from: SQL
   conditions: SQL
+  /** What is wanted of each row of the page beside its names. */
+  beside?: SQL
   order: RowOrder
   cursor: QueueCursor | null
   /** How many there are in all: a select of one number, or a count of the very rows that are sorted. */
@@ -30,7 +32,7 @@ type Page = {
 }
 
 /** Fifty rows and one more, which tells that there is a next page, with their names and the total: one statement. */
-export function pageStatement({ before, from, conditions, order, cursor, total }: Page): SQL {
+export function pageStatement({ before, from, conditions, beside = sql``, order, cursor, total }: Page): SQL {
   const counted = cursor ? null : total
   // A materialised page is read in the order it was made, so the names are looked up for its rows only.
   return sql`
@@ -38,7 +40,7 @@ export function pageStatement({ before, from, conditions, order, cursor, total }
       select ${pageColumns}, ${order.keys} as keys${counted === 'rows' ? sql`, count(*) over ()::int as counted` : sql``}
       from ${from} where ${and(conditions, order.after(cursor))}
       order by ${order.orderBy} limit ${sql.raw(String(pageSize + 1))})
-    select page.*, ${namesOfPage}, ${totalOf(counted)} as total from page`
+    select page.*, ${namesOfPage}${beside}, ${totalOf(counted)} as total from page`
 }
 
 function totalOf(counted: Page['total']): SQL {

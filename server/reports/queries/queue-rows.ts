@@ -7,9 +7,11 @@ import {
   openMinutesBetween,
   type WorkingTime,
 } from '#server/calendars/rules/working-time.ts'
+import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { QueueCursor } from '../rules/queue.ts'
+import type { Sought } from '../rules/search.ts'
 import type { DeadlineView } from './clock-views.ts'
 
 /** What the table shows of a report, taken from the row alone. */
@@ -81,6 +83,8 @@ export type PageRow = {
   incident_name: string | null
   clock: [string, ClockTime, number] | null
   first_photo_id: string | null
+  /** What was said on a report that was found by it and not by its own words alone. */
+  said?: SaidTexts | null
   keys: QueueCursor
   total: number | null
 }
@@ -88,7 +92,12 @@ export type PageRow = {
 export type QueueRow = ReturnType<typeof queueRow>
 
 /** The view model of one row; the deadline is put in working minutes here, because only the server knows the calendars. */
-export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date) {
+export function queueRow(
+  row: PageRow,
+  times: ReadonlyMap<string, WorkingTime>,
+  now: Date,
+  sought: Sought | null = null,
+) {
   const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
   return {
     id: row.id,
@@ -96,6 +105,7 @@ export function queueRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, 
     version: row.version,
     title: row.title,
     excerpt: row.excerpt.replace(/\s+/g, ' ').trim(),
+    foundIn: row.said && sought ? foundIn(row.said, sought) : null,
     photoCount: row.photo_count,
     firstPhotoId: row.first_photo_id,
     category: { code: row.category_code, name, nameEn, parent, parentEn },

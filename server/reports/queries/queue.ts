@@ -27,7 +27,7 @@ export async function queuePage(
   const total = cursor ? null : found.total
   return {
     asOf: now,
-    rows: rows.map((row) => queueRow(row, times, now)),
+    rows: rows.map((row) => queueRow(row, times, now, sought)),
     nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
     /** Only on the first page; exact for open reports, else up to the cap and one more. */
     total: total === null ? null : { count: total, capped: found.capped && total > countCap },

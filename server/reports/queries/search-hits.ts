@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { reportNotes, reportSearch, reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { scopeOf } from '../rules/scope.ts'
+import { byOwnWords } from '../rules/search.ts'
 import { textArray } from './scope.ts'
 
 type Wanted = {
@@ -36,6 +37,19 @@ export const isHit = (actor: Actor, query: string, way: 'matches' | 'scope'): SQ
   way === 'matches'
     ? sql`${reports.id} in (${hitsOf(actor, query)})`
     : sql`exists (${hitsOf(actor, query, sql`${reports.id}`)})`
+
+/** So much of a text is looked through for the place. */
+const longestText = sql.raw('4000')
+
+/** Of each report of a page that was not found by its own words alone: what else was said on it, as far as the account may read it. */
+export function saidBeside(actor: Actor, query: string): SQL {
+  const texts = (rows: SQL) => sql`(select coalesce(json_agg(left(said, ${longestText})), '[]') from (${rows}) texts)`
+  return sql`, case when not exists (${reportHits(byOwnWords(query), { of: sql`page.id` })}) then json_build_object(
+    'answer', ${texts(sql`select concat_ws(E'\n', what, where_done, when_done, next) as said
+      from report_answers where report_id = page.id and status = 'sent' order by created_at desc`)},
+    'message', ${texts(sql`select body as said from report_messages where report_id = page.id order by created_at desc`)},
+    'note', ${texts(noteHits(actor, query, { columns: sql`, body as said`, of: sql`page.id` }))}) end as said`
+}
 
 /** Notes are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's own agencies. */
 function mayReadNote(actor: Actor): SQL {

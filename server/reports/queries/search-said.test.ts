@@ -207,6 +207,37 @@ describe('a report whose note has the accents that it lacks itself', () => {
   )
 })
 
+describe('a row of the list', () => {
+  test('says where it was found, unless the report says it itself, and tells nobody what he may not read', async ({
+    db,
+  }) => {
+    const { report, agency, officer, approver } = await desk(db)
+    const answered = await submitAnswer(actingAt(db, officer, '12:00'), {
+      ...seen(report),
+      ...answer,
+      what: 'Đã thay đèn cao áp',
+    })
+    await approveAnswer(actingAt(db, approver, '12:20'), seen(answered))
+    await sendQueued(db, report.id)
+    const told = async (actor: StaffActor, words: string, order: { sort?: 'due' } = {}) => {
+      const queue = { ...queueOf('all', { words }), ...order }
+      return (await queuePage(actingAt(db, actor, '15:00'), { queue })).rows.map((row) => row.foundIn)
+    }
+    expect(await told(officer, 'đèn đường')).toEqual([null])
+    const inAnswer = { where: 'answer', excerpt: 'Đã thay đèn cao áp' }
+    expect(await told(officer, 'đường cao áp')).toEqual([inAnswer])
+    const note = { reportId: report.id, id: randomUUID(), body: 'Đường dây cao áp do nhà thầu Phú Lợi kéo' }
+    await addNote(actingAt(db, officer, '14:00'), note)
+    const inNote = { where: 'note', excerpt: note.body }
+    expect(await told(officer, 'phú lợi', { sort: 'due' })).toMatchObject([{ where: 'note' }])
+    expect(await told(officer, 'đường cao áp')).toEqual([inNote])
+    const former = await buildTeam(db)
+    const held = [former.agency.id, agency.id]
+    await db.update(reports).set({ heldBy: held }).where(eq(reports.id, report.id))
+    expect(await told(former.officer, 'đường cao áp')).toEqual([inAnswer])
+  })
+})
+
 describe('what was written before search looked so far', () => {
   test('is gone through once by a job, the newest first, and again without harm', async ({ db }) => {
     const { report, officer, write } = await desk(db)

@@ -7,7 +7,7 @@ import type { QueueCursor } from '../rules/queue.ts'
 import type { RowOrder } from './queue-order.ts'
 import { pageSize, pageStatement } from './queue-page.ts'
 import type { PageRow } from './queue-rows.ts'
-import { noteHits, reportHits } from './search-hits.ts'
+import { noteHits, reportHits, saidBeside } from './search-hits.ts'
 
 /**
  * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report, with its notes, for
@@ -59,6 +59,7 @@ function stepStatement(
           : matchesOf(actor, source, ranks),
       from: sql`matches join reports on reports.id = matches.report_id`,
       conditions,
+      ...('ids' in source ? {} : { beside: saidBeside(actor, source.query) }),
       order,
       cursor,
       total: 'rows',
@@ -69,10 +70,12 @@ function stepStatement(
   const hits = sql`${rankedReports(source.query, wanted)} union all ${rankedNotes(actor, source.query, wanted)}`
   const probe = sql`cross join lateral (select min(rank) as rank from (${hits}) hits
     having count(*) > 0 and ${isLeft(source)} offset 0) matches`
-  if (way === 'scope') return pageStatement({ from: sql`reports ${probe}`, conditions, order, cursor, total: 'rows' })
+  const beside = saidBeside(actor, source.query)
+  if (way === 'scope')
+    return pageStatement({ from: sql`reports ${probe}`, conditions, beside, order, cursor, total: 'rows' })
   const walked = sql`(select * from reports where ${and(conditions, order.after(cursor))}
     order by ${order.orderBy} limit ${sql.raw(String(walkLength))}) reports`
-  return pageStatement({ from: sql`${walked} ${probe}`, conditions: sql`true`, order, cursor, total: null })
+  return pageStatement({ from: sql`${walked} ${probe}`, conditions: sql`true`, beside, order, cursor, total: null })
 }
 
 type Ranked = { ranks: readonly string[]; without: string | undefined; of?: SQL }

@@ -52,6 +52,10 @@ function spell(word: string): SearchWord {
   return both
 }
 
+/** The folded words of a text, each with where it begins. */
+export const placedWords = (text: string): { folded: string; at: number }[] =>
+  [...text.matchAll(wordRun)].map(({ 0: word, index: at }) => ({ folded: spell(word.normalize('NFC')).folded, at }))
+
 /** The words of a text: runs of letters and digits, as both the index and the search box cut them. */
 export function wordsOf(text: string): SearchWord[] {
   return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)

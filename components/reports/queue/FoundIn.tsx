@@ -1,0 +1,13 @@
+import { useTranslations } from 'next-intl'
+import type { FoundIn as Found } from '#server/reports/rules/found-in.ts'
+import styles from './FoundIn.module.css'
+
+/** In place of the report's own words: the search found it by what was said on it since. */
+export function FoundIn({ found, className = '' }: { found: Found; className?: string | undefined }) {
+  const t = useTranslations('reports.queue.row')
+  return (
+    <span className={className} title={found.excerpt}>
+      <span className={styles.where}>{t(`foundIn.${found.where}`)}</span> {found.excerpt}
+    </span>
+  )
+}

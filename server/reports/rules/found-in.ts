@@ -1,0 +1,41 @@
+import { foldedWords, type Sought } from './search.ts'
+import { placedWords } from './search-text.ts'
+
+export const foundPlaces = ['answer', 'message', 'note'] as const
+export type FoundPlace = (typeof foundPlaces)[number]
+/** What was said on a report, of which a search found something. */
+export type SaidTexts = Readonly<Record<FoundPlace, readonly string[]>>
+export type FoundIn = { where: FoundPlace; excerpt: string }
+
+const before = 24
+const longest = 160
+
+/** Where most of the words stand, with what stands around the first of them; null where none does, being mistyped. */
+export function foundIn(said: SaidTexts, sought: Sought): FoundIn | null {
+  const words = foldedWords(sought)
+  const last = sought.openEnded ? words.at(-1) : undefined
+  let best: (FoundIn & { words: number }) | null = null
+  for (const where of foundPlaces) {
+    for (const text of said[where]) {
+      const hits = placedWords(text).flatMap(({ folded, at }) => {
+        const word = words.includes(folded) ? folded : last && folded.startsWith(last) ? last : null
+        return word === null ? [] : [{ word, at }]
+      })
+      const [first] = hits
+      const found = new Set(hits.map(({ word }) => word)).size
+      if (first && found > (best?.words ?? 0)) best = { where, excerpt: excerptAt(text, first.at), words: found }
+    }
+  }
+  return best && { where: best.where, excerpt: best.excerpt }
+}
+
+/** A line of the text, begun at a word a little before the place. */
+function excerptAt(text: string, at: number): string {
+  const lead = text.slice(Math.max(0, at - before), at)
+  const start = at <= before ? 0 : at - lead.length + lead.search(/(?<=\s)\S|$/u)
+  const line = text
+    .slice(start, start + longest)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return `${start > 0 ? '… ' : ''}${line}${start + longest < text.length ? ' …' : ''}`
+}
