@@ -40,6 +40,8 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   const actions = useMemo<ShellActions>(
     () => ({
       savePreferences: (chosen) => server.me.setPreferences.mutate(chosen),
+      rememberSearch: (words) => server.me.rememberSearch.mutate({ words }),
+      forgetSearch: (words) => server.me.forgetSearch.mutate({ words }),
       // A refusal locks the page wherever it comes from; a line that is down is no matter here.
       touch: () => server.me.touch.mutate().catch(() => null),
       unlock: async (password) => {

@@ -9,31 +9,41 @@ import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import { doorAddresses, isBehind } from './addresses.ts'
 import styles from './SearchBox.module.css'
 import { useSearch } from './SearchProvider.tsx'
+import type { ShellActions } from './shell-view.ts'
+import { useRecentSearches } from './use-recent-searches.tsx'
 
 /** The one search box. It holds what the queue below is searched for, wherever that came from. */
-export function SearchBox() {
+export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'> }) {
   const t = useTranslations('shell.search')
   const { box, submit } = useSearch()
+  const [isFocused, setFocused] = useState(false)
   const inQueue = isBehind('reports', usePathname())
   const searched = useSearchParams().get('q') ?? ''
   const standing = inQueue ? searched : ''
   const [words, setWords] = useState(standing)
   useEffect(() => setWords(standing), [standing])
 
+  const searchFor = (asked: string) => {
+    setWords(asked)
+    submit(asked)
+    recent.remember(asked)
+    box.current?.blur()
+  }
+  const recent = useRecentSearches({ actions, isOffered: isFocused && words === '', onChoose: searchFor })
   const send = (event: FormEvent) => {
     event.preventDefault()
     const asked = words.trim()
-    if (asked === '' && standing === '') return
-    submit(asked)
-    box.current?.blur()
+    if (asked !== '' || standing !== '') searchFor(asked)
   }
   const clear = () => {
     setWords('')
     if (standing !== '') submit('')
     box.current?.focus()
   }
-  const leave = (press: KeyboardEvent) => {
-    if (press.key !== 'Escape' || press.nativeEvent.isComposing) return
+  const press = (press: KeyboardEvent) => {
+    if (press.nativeEvent.isComposing) return
+    if (recent.takesKey(press.key)) return press.preventDefault()
+    if (press.key !== 'Escape') return
     setWords(standing)
     box.current?.blur()
   }
@@ -49,7 +59,10 @@ export function SearchBox() {
           name="q"
           value={words}
           onChange={(event) => setWords(event.target.value)}
-          onKeyDown={leave}
+          onKeyDown={press}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          {...recent.boxProps}
           placeholder={t('placeholder')}
           aria-label={t('label')}
           aria-keyshortcuts={ariaKeysOf('global.search')}
@@ -67,6 +80,7 @@ export function SearchBox() {
           </button>
         )}
       </form>
+      {recent.list}
     </search>
   )
 }

@@ -25,7 +25,7 @@ export function TopBar({ view, actions }: Props) {
   return (
     <header className={styles.bar}>
       <div className={styles.find}>
-        {view.nav.includes('reports') && <SearchBox />}
+        {view.nav.includes('reports') && <SearchBox actions={actions} />}
         <Button
           variant="quiet"
           className={styles.palette ?? ''}

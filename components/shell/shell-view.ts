@@ -42,6 +42,9 @@ export type ShellView = {
 /** What the shell asks of the house around it. */
 export type ShellActions = {
   savePreferences: (chosen: Partial<Preferences>) => Promise<unknown>
+  /** Both give the latest searches as they are then. */
+  rememberSearch: (words: string) => Promise<readonly string[]>
+  forgetSearch: (words: string) => Promise<readonly string[]>
   /** Why the password was not taken, or null if the desk is open again. */
   unlock: (password: string) => Promise<Refusal | null>
   /** Leads to the city's own sign-in and from there back to this very page. */

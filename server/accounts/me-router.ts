@@ -1,6 +1,7 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { changePassword } from './commands/change-password.ts'
 import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'
+import { forgetSearch, rememberSearch } from './commands/keep-searches.ts'
 import { endLoan, lendRole } from './commands/lend-role.ts'
 import { revokeDevice } from './commands/revoke-sessions.ts'
 import { setPreferences } from './commands/set-preferences.ts'
@@ -13,6 +14,7 @@ import {
   endLoanInput,
   lendRoleInput,
   revokeDeviceInput,
+  searchWordsInput,
   setPreferencesInput,
 } from './rules/schemas.ts'
 
@@ -24,6 +26,8 @@ export const meRouter = router({
   /** Sent while the person is at work on a page; as for every mutation, the door writes down the use. */
   touch: own.mutation(() => null),
   setPreferences: own.input(setPreferencesInput).mutation(({ ctx, input }) => setPreferences(ctx, input)),
+  rememberSearch: own.input(searchWordsInput).mutation(({ ctx, input }) => rememberSearch(ctx, input)),
+  forgetSearch: own.input(searchWordsInput).mutation(({ ctx, input }) => forgetSearch(ctx, input)),
   loans: own.query(({ ctx }) => loansOf(ctx, ctx.session.accountId)),
   lendRole: own.input(lendRoleInput).mutation(({ ctx, input }) => lendRole(ctx, input)),
   endLoan: own.input(endLoanInput).mutation(({ ctx, input }) => endLoan(ctx, input)),

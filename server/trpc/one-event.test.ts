@@ -37,6 +37,8 @@ const silent: Record<string, string> = {
   'notifications.read': 'what one has read is nobody’s business',
   'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
   'me.setPreferences': 'how the own screen looks is nobody’s business',
+  'me.rememberSearch': 'what one searched for is nobody’s business',
+  'me.forgetSearch': 'the same',
 }
 
 /** Changes that are told once by a test of their own domain, named here one by one. */

@@ -9,6 +9,8 @@ export const preferencesSchema = z.object({
   afterSave: z.enum(['stay', 'next', 'back', 'next_if_closed']),
   /** A letter, at most one a quarter of an hour, with what one was told and has not read. */
   mailNotifications: z.boolean(),
+  /** What was searched for lately, the last first; kept by commands of its own. */
+  recentSearches: z.array(z.string()),
   /** Columns of the queue in order, with what is hidden and how wide, by view. */
   columns: z.record(
     z.string().max(40),
@@ -27,5 +29,6 @@ export const defaultPreferences: Preferences = {
   density: 'compact',
   afterSave: 'stay',
   mailNotifications: false,
+  recentSearches: [],
   columns: {},
 }

@@ -83,6 +83,9 @@ export type SetPassword = z.infer<typeof setPasswordInput>
 export const revokeDeviceInput = z.object({ sessionId: z.uuid() })
 export type RevokeDevice = z.infer<typeof revokeDeviceInput>
 
+export const searchWordsInput = z.object({ words: line(500) })
+export type SearchWords = z.infer<typeof searchWordsInput>
+
 /** Only what is being changed; the rest stays. */
-export const setPreferencesInput = preferencesSchema.partial()
+export const setPreferencesInput = preferencesSchema.omit({ recentSearches: true }).partial()
 export type SetPreferences = z.infer<typeof setPreferencesInput>

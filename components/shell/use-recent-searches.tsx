@@ -1,0 +1,65 @@
+'use client'
+
+import { type ReactNode, useEffect, useId, useState } from 'react'
+import { usePreferences } from './PreferencesProvider.tsx'
+import { type Place, RecentSearches } from './RecentSearches.tsx'
+import type { ShellActions } from './shell-view.ts'
+
+type Way = {
+  actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'>
+  /** The box has the focus and nothing is typed. */
+  isOffered: boolean
+  onChoose: (words: string) => void
+}
+
+/** What the account searched for lately, under the box: the arrows lead to it while the focus stays where it is. */
+export function useRecentSearches({ actions, isOffered, onChoose }: Way) {
+  const id = useId()
+  const [recent, setRecent] = useState<readonly string[]>(usePreferences().preferences.recentSearches)
+  const [place, setPlace] = useState<Place | null>(null)
+  const isOpen = isOffered && recent.length > 0
+  useEffect(() => {
+    if (!isOpen) setPlace(null)
+  }, [isOpen])
+
+  // Without a line the list stays as it is: it is a convenience, of which nobody need hear.
+  const keep = (keeping: Promise<readonly string[]>) => void keeping.then(setRecent, () => undefined)
+  const forget = (words: string) => {
+    setRecent((list) => list.filter((one) => one !== words))
+    setPlace(null)
+    keep(actions.forgetSearch(words))
+  }
+  const at = place && recent[place.row] !== undefined ? place : null
+  const words = at ? (recent[at.row] as string) : ''
+  const go = (by: 1 | -1) => {
+    const from = at?.row ?? (by === 1 ? -1 : 0)
+    setPlace({ row: (from + by + recent.length) % recent.length, onRemove: false })
+  }
+
+  const takesKey = (key: string): boolean => {
+    if (!isOpen) return false
+    if (key === 'ArrowDown') go(1)
+    else if (key === 'ArrowUp') go(-1)
+    else if (!at) return false
+    else if (key === 'ArrowRight' || key === 'ArrowLeft') setPlace({ ...at, onRemove: key === 'ArrowRight' })
+    else if (key === 'Delete' || (key === 'Enter' && at.onRemove)) forget(words)
+    else if (key === 'Enter') onChoose(words)
+    else return false
+    return true
+  }
+  const list: ReactNode = isOpen && (
+    <RecentSearches id={id} recent={recent} place={at} onPoint={setPlace} onChoose={onChoose} onForget={forget} />
+  )
+  return {
+    list,
+    takesKey,
+    remember: (asked: string) => asked !== '' && keep(actions.rememberSearch(asked)),
+    boxProps: {
+      role: 'combobox',
+      'aria-haspopup': 'grid',
+      'aria-expanded': isOpen,
+      'aria-controls': isOpen ? id : undefined,
+      'aria-activedescendant': at ? `${id}-${at.row}${at.onRemove ? '-remove' : ''}` : undefined,
+    } as const,
+  }
+}

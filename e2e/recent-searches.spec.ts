@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { visit } from './visit.ts'
+
+const boxOn = (page: Page) => page.getByRole('combobox', { name: 'Tìm phản ánh' })
+const listOn = (page: Page) => page.getByRole('grid', { name: 'Tìm gần đây' })
+
+/** Searches, and waits until the server has heard of it. */
+async function search(page: Page, words: string): Promise<void> {
+  const kept = page.waitForResponse((answer) => answer.url().includes('me.rememberSearch') && answer.ok())
+  await boxOn(page).fill(words)
+  await boxOn(page).press('Enter')
+  await kept
+}
+
+test('the empty search box offers what was searched for lately, on every machine, but no phone number', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office, { title: 'Cây đổ chắn lối' })
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('/')
+  await expect(boxOn(page)).toBeFocused()
+  await expect(listOn(page)).toBeHidden()
+  for (const words of ['ngập nước', '0912 345 678', 'cây đổ muc-do:khan', 'rác']) await search(page, words)
+
+  const other = await signedInAs(office.officer.username)
+  await visit(other, '/reports?view=open')
+  await other.keyboard.press('/')
+  await expect(listOn(other).getByRole('row')).toHaveText(['rác', 'cây đổ muc-do:khan', 'ngập nước'])
+  expect(await seriousViolations(other)).toEqual([])
+  await other.keyboard.press('ArrowUp')
+  await other.keyboard.press('ArrowDown')
+  await other.keyboard.press('ArrowDown')
+  await other.keyboard.press('Enter')
+  await expect(other).toHaveURL(/q=c%C3%A2y\+%C4%91%E1%BB%95&severity=urgent/)
+  await expect(listOn(other)).toBeHidden()
+})
+
+test('a search is taken off the list by key and by hand, and typing puts the list away', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=open')
+  for (const words of ['ngập nước', 'cây đổ', 'rác']) await search(page, words)
+  await page.getByRole('button', { name: 'Xóa nội dung tìm' }).click()
+  await expect(listOn(page).getByRole('row')).toHaveText(['rác', 'cây đổ', 'ngập nước'])
+  await page.keyboard.type('a')
+  await expect(listOn(page)).toBeHidden()
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Delete')
+  await expect(listOn(page).getByRole('row')).toHaveText(['cây đổ', 'ngập nước'])
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('button', { name: 'Bỏ “ngập nước” khỏi danh sách' })).toHaveAttribute(
+    'data-active',
+    'true',
+  )
+  await page.keyboard.press('Enter')
+  await expect(listOn(page).getByRole('row')).toHaveText(['cây đổ'])
+  const forgotten = page.waitForResponse((answer) => answer.url().includes('me.forgetSearch') && answer.ok())
+  await page.getByRole('button', { name: 'Bỏ “cây đổ” khỏi danh sách' }).click()
+  await expect(listOn(page)).toBeHidden()
+  await expect(boxOn(page)).toBeFocused()
+  await forgotten
+  await page.reload()
+  await page.keyboard.press('/')
+  await expect(boxOn(page)).toBeFocused()
+  await expect(listOn(page)).toBeHidden()
+})
