@@ -101,6 +101,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await shown.click()
     const image = officer.getByRole('dialog', { name: 'Xem ảnh' }).getByRole('img')
     await expect(image).toBeVisible()
+    await expect(officer.getByRole('dialog', { name: 'Xem ảnh' })).toContainText('hien-truong.jpg')
     const served = await officer.request.get((await image.getAttribute('src')) ?? '')
     expect(served.ok()).toBe(true)
     const { exif, xmp, width } = await sharp(await served.body()).metadata()

@@ -99,6 +99,7 @@ export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, numb
 const saidIn = ({ answers, messages }: LivedReport['life']): Said => ({
   answers: answers.filter(({ status }) => status === 'sent').map(answerText),
   messages: messages.map(({ body }) => body),
+  photos: [],
 })
 
 /** The row of a report as its life left it. */

@@ -177,7 +177,7 @@ export const reportSearch = pgTable(
       .primaryKey()
       .references(() => reports.id),
     /**
-     * Code, title, body and address, and labelled the answers sent and the words exchanged with the citizen: each word folded and, where
+     * Code, title, body and address, and labelled the answers sent, the words exchanged with the citizen and the names of photos: each word folded and, where
      * it carries marks, as written (rules/search-text.ts).
      */
     words: tsvector().notNull(),
@@ -380,6 +380,8 @@ export const reportPhotos = pgTable(
       .notNull()
       .references(() => files.id),
     kind: text({ enum: photoKinds }).notNull(),
+    /** What the file was called where it came from; empty where nobody said. */
+    name: text().notNull().default(''),
     answerId: uuid('answer_id').references(() => reportAnswers.id),
     addedById: uuid('added_by_id').references(() => accounts.id),
     addedAt: instant('added_at').notNull(),

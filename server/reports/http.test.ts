@@ -71,7 +71,7 @@ describe('an uploaded photo', () => {
       const bytes = readFileSync(path)
       expect((await sharp(bytes).metadata()).exif?.length, path).toBeGreaterThan(0)
       const { fileId } = await upload(bytes)
-      await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff' })
+      await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
       for (const [variant, edge] of [
         ['public', 2048],
         ['thumb', 320],
@@ -192,7 +192,7 @@ describe('a photo on a report', () => {
     const { fileId } = await upload(await drawing({ width: 222 }).jpeg().toBuffer())
     const look = (variant = 'thumb', headers = {}) => fetch(`${address}/${fileId}/${variant}`, { headers })
     expect((await look()).status).toBe(404)
-    await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff' })
+    await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
     const seen = await look()
     expect(seen.status).toBe(200)
     expect(seen.headers.get('cache-control')).toBe('private, no-cache')
@@ -215,7 +215,7 @@ describe('a photo on a report', () => {
     as(db, dispatcher)
     const { fileId } = await upload(await drawing({ width: 333 }).jpeg().toBuffer())
     const ctx = { db, actor: dispatcher, now }
-    for (let i = 0; i < 2; i++) await addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff' })
+    for (let i = 0; i < 2; i++) await addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff', name: '' })
     const counts = await db.query.reports.findFirst({
       where: (each, { eq }) => eq(each.id, report.id),
       columns: { photoCount: true },
@@ -230,7 +230,7 @@ describe('a photo on a report', () => {
     const officer = await buildActor(db, 'officer', agency)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const ctx = { db, actor: officer, now }
-    const own = { reportId: report.id, fileId: await buildFile(db), kind: 'proof' as const }
+    const own = { reportId: report.id, fileId: await buildFile(db), kind: 'proof' as const, name: '' }
     const other = { ...own, fileId: await buildFile(db) }
     await addPhoto(ctx, own)
     const elsewhere = { agencyId: (await buildAgency(db)).id, heldBy: [agency.id] }
@@ -251,7 +251,7 @@ describe('a photo on a report', () => {
     as(db, await buildActor(db, 'dispatcher'))
     const { fileId } = await upload(await drawing({ width: 334 }).jpeg().toBuffer())
     const ctx = { db, actor: manager, now }
-    await expect(addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff' })).rejects.toThrow('forbidden')
+    await expect(addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff', name: '' })).rejects.toThrow('forbidden')
     await expect(removePhoto(ctx, { reportId: report.id, fileId })).rejects.toThrow('forbidden')
   })
 })

@@ -68,8 +68,8 @@ function useHang(): (waiting: Waiting) => void {
   return useCallback(
     (waiting) => {
       if (!isPhoto(waiting) || !waiting.stored) return
-      const { stored, photoKind: kind, code } = waiting
-      hang(code, { ...stored, kind, answerId: null, addedBy: name, addedAt: new Date() })
+      const { stored, photoKind: kind, code, name: called } = waiting
+      hang(code, { ...stored, name: called, kind, answerId: null, addedBy: name, addedAt: new Date() })
     },
     [hang, name],
   )

@@ -64,7 +64,8 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
       const photo = await lookIntoBox(keyOf(waiting))
       if (!photo) return refused('photo_lost')
       const stored = await handIn(photo, waiting.accountId, AbortSignal.timeout(longestPhoto(photo)))
-      await reports.addPhoto.mutate({ reportId, fileId: stored.fileId, kind: waiting.photoKind }, options())
+      const { name, photoKind } = waiting
+      await reports.addPhoto.mutate({ reportId, fileId: stored.fileId, kind: photoKind, name }, options())
       tellAnswers(waiting, stored.fileId)
       keepWaiting({ ...waiting, stored })
       return

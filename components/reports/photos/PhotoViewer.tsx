@@ -74,6 +74,7 @@ export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
             {at + 1}/{photos.length}
           </span>
           {caption}
+          {photo.name && <span className={styles.name}> · {photo.name}</span>}
         </p>
         <IconButton label={t('zoomOut')} onClick={() => scale(-1)} disabled={zoom === 0}>
           <ZoomOut />

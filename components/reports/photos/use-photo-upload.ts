@@ -51,7 +51,7 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
           continue
         }
         const { fileId } = await handIn(file, myself?.id)
-        await client.reports.addPhoto.mutate({ reportId: report.id, fileId, kind })
+        await client.reports.addPhoto.mutate({ reportId: report.id, fileId, kind, name: file.name })
         added += 1
       } catch (error) {
         const isLost = error instanceof TypeError || isUnreachable(error)
@@ -83,7 +83,7 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
         text: t('removed'),
         undo: () => {
           void client.reports.addPhoto
-            .mutate({ reportId: report.id, fileId: photo.fileId, kind: photo.kind })
+            .mutate({ reportId: report.id, fileId: photo.fileId, kind: photo.kind, name: photo.name })
             .then(() => refresh(report.code))
             .catch((error: unknown) => toast({ text: textOf(error), tone: 'failure' }))
         },

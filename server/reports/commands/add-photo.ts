@@ -13,6 +13,7 @@ import { isOpen } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { addPhotoInput } from '../rules/schemas.ts'
 import type { Moved } from './move-report.ts'
+import { updateSearch } from './update-search.ts'
 
 type AddPhoto = z.output<typeof addPhotoInput>
 
@@ -41,6 +42,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
         reportId: report.id,
         fileId: file.id,
         kind: input.kind,
+        name: input.name,
         addedById: ctx.actor.id,
         addedAt: ctx.now(),
         position: report.photoCount,
@@ -48,6 +50,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
       .onConflictDoNothing()
       .returning({ fileId: reportPhotos.fileId })
     if (!added) return moved
+    if (input.name !== '') await updateSearch(tx, [report.id])
     const byCitizen = input.kind === 'citizen'
     await tx
       .update(reports)

@@ -252,7 +252,7 @@ test('what the citizen said last is the last until somebody turns to him, whatev
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
   // Nor by what is hung there: a photo may have waited for a line since before he spoke.
   const photo = { reportId: report.id, fileId: await buildFile(db) }
-  await addPhoto(at('11:40'), { ...photo, kind: 'staff' })
+  await addPhoto(at('11:40'), { ...photo, kind: 'staff', name: '' })
   await removePhoto(at('11:50'), photo)
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
   await askCitizen(at('13:30'), { ...seen(sorted), question: 'Cây cao khoảng bao nhiêu mét?' })

@@ -26,10 +26,10 @@ export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: 
   const there = { reportId: way.to }
   const messages = and(eq(reportMessages.reportId, way.from), inArray(reportMessages.id, messageIds))
   await tx.update(reportMessages).set(there).where(messages)
-  if (messageIds.length > 0) await updateSearch(tx, [way.from, way.to])
   const notes = and(eq(reportNotes.reportId, way.from), inArray(reportNotes.id, noteIds))
   await tx.update(reportNotes).set(there).where(notes)
   await movePhotos(tx, way, fileIds)
+  if (messageIds.length + fileIds.length > 0) await updateSearch(tx, [way.from, way.to])
   return told
 }
 

@@ -10,6 +10,7 @@ import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { photoInput } from '../rules/schemas.ts'
 import type { Moved } from './move-report.ts'
+import { updateSearch } from './update-search.ts'
 
 /**
  * Takes a photo off a report that staff hung there. What the citizen sent stays, and so does the proof of an answer: it
@@ -32,8 +33,9 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
           sql`(${reportPhotos.kind} <> 'citizen' or ${reportPhotos.addedById} is not null)`,
         ),
       )
-      .returning({ kind: reportPhotos.kind })
+      .returning({ kind: reportPhotos.kind, name: reportPhotos.name })
     if (removed.length === 0) throw new DomainError('photo_bound')
+    if (removed.some(({ name }) => name !== '')) await updateSearch(tx, [report.id])
     await tx
       .update(reports)
       .set({

@@ -4,7 +4,7 @@ import { reportSearch } from '#db/schema/index.ts'
 import { answerText, type SearchableReport, searchRowOf } from '../rules/search-text.ts'
 
 /**
- * Writes anew what search finds these reports by, from what they and their answers and messages say by now. They are locked by the
+ * Writes anew what search finds these reports by, from what they, their answers and messages and the names of their photos say by now. They are locked by the
  * caller, so that nobody adds to them meanwhile. `changing`: what the caller will write to them only after this.
  */
 export async function updateSearch(
@@ -17,16 +17,16 @@ export async function updateSearch(
   await tx
     .insert(reportSearch)
     .values(
-      found.map(({ id, answers, messages, ...report }) => ({
+      found.map(({ id, answers, messages, photos, ...report }) => ({
         reportId: Number(id),
-        words: sql`${searchRowOf({ ...report, ...changing }, { answers: answers.map(answerText), messages }).words}::tsvector`,
+        words: sql`${searchRowOf({ ...report, ...changing }, { answers: answers.map(answerText), messages, photos }).words}::tsvector`,
       })),
     )
     .onConflictDoUpdate({ target: reportSearch.reportId, set: { words: sql`excluded.words` } })
 }
 
 type Answer = Parameters<typeof answerText>[0]
-type Row = SearchableReport & { id: number; answers: Answer[]; messages: string[] }
+type Row = SearchableReport & { id: number; answers: Answer[]; messages: string[]; photos: string[] }
 
 const saidOn = (tx: Transaction, reportIds: readonly number[]) =>
   tx.execute<Row>(sql`
@@ -35,5 +35,7 @@ const saidOn = (tx: Transaction, reportIds: readonly number[]) =>
           'next', a.next) order by a.created_at, a.id), '[]')
         from report_answers a where a.report_id = r.id and a.status = 'sent') as answers,
       (select coalesce(json_agg(m.body order by m.created_at, m.id), '[]')
-        from report_messages m where m.report_id = r.id) as messages
+        from report_messages m where m.report_id = r.id) as messages,
+      (select coalesce(json_agg(p.name order by p.position, p.file_id), '[]')
+        from report_photos p where p.report_id = r.id and p.name <> '') as photos
     from reports r where r.id = any(${`{${reportIds.join(',')}}`}::bigint[])`)

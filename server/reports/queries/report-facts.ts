@@ -60,6 +60,7 @@ export type ClockFact = {
 
 export type PhotoFact = {
   fileId: string
+  name: string
   kind: PhotoKind
   answerId: string | null
   addedById: string | null
@@ -163,7 +164,7 @@ export const reportFacts = sql<ReportFacts>`(
       from report_clocks k left join calendars n on n.id = k.calendar_id
       where k.report_id = ${id} order by k.kind, k.round`)},
     'photos', ${list(sql`
-      select p.file_id as "fileId", p.kind, p.answer_id as "answerId", p.added_by_id as "addedById",
+      select p.file_id as "fileId", p.name, p.kind, p.answer_id as "answerId", p.added_by_id as "addedById",
         p.added_at as "addedAt", f.width, f.height
       from report_photos p join files f on f.id = p.file_id
       where p.report_id = ${id} order by p.added_at, p.position, p.file_id`)},

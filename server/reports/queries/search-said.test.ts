@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportNotes, reportSearch, reports, searchRenewals } from '#db/schema/index.ts'
@@ -11,9 +12,11 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { addInformation } from '../commands/add-information.ts'
 import { addNote } from '../commands/add-note.ts'
+import { addPhoto } from '../commands/add-photo.ts'
 import { approveAnswer } from '../commands/approve-answer.ts'
 import { askCitizen, recordCitizenReply } from '../commands/ask-citizen.ts'
 import { changePlace } from '../commands/change-report.ts'
+import { removePhoto } from '../commands/remove-photo.ts'
 import { renewSearch } from '../commands/renew-search.ts'
 import { sendAnswer } from '../commands/send-answer.ts'
 import { splitReport } from '../commands/split-report.ts'
@@ -22,6 +25,7 @@ import { updateSearch } from '../commands/update-search.ts'
 import { withdrawAnswer } from '../commands/withdraw-answer.ts'
 import { reportJobs } from '../jobs.ts'
 import { queueOf } from '../rules/queue.ts'
+import { addPhotoInput } from '../rules/schemas.ts'
 import { casesOf, countCases } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
@@ -205,6 +209,29 @@ describe('a report whose note has the accents that it lacks itself', () => {
       expect(await idsOf({ query: folded })).toEqual([other.id, report.id])
     },
   )
+})
+
+describe('the name of a photo', () => {
+  test('finds its report, says so on the row, and goes with the photo', async ({ db }) => {
+    const { report, officer, approver } = await desk(db)
+    const photo = { reportId: report.id, fileId: await buildFile(db) }
+    await addPhoto(actingAt(db, officer, '12:00'), addPhotoInput.parse({ ...photo, name: 'Biên bản hiện trường.JPG' }))
+    expect(await found(db, officer, 'bien ban hien truong')).toEqual([report.id])
+    expect(await found(db, officer, 'jpg')).toEqual([])
+    const queue = queueOf('all', { words: 'hiện trường' })
+    const { rows } = await queuePage(actingAt(db, officer, '15:00'), { queue })
+    expect(rows[0]?.foundIn).toEqual({ where: 'photo', excerpt: 'Biên bản hiện trường.JPG' })
+
+    const gone = { reportId: report.id, fileId: await buildFile(db) }
+    await addPhoto(actingAt(db, officer, '12:10'), addPhotoInput.parse({ ...gone, name: 'so_do_thoat_nuoc.png' }))
+    expect(await found(db, officer, 'sơ đồ thoát nước')).toEqual([report.id])
+    await removePhoto(actingAt(db, officer, '12:20'), gone)
+    expect(await found(db, officer, 'sơ đồ thoát nước')).toEqual([])
+    const parts = { messageIds: [], noteIds: [], fileIds: [photo.fileId] }
+    const second = { title: 'Nắp cống', categoryCode: report.categoryCode, parts }
+    const { splitOff } = await splitReport(actingAt(db, approver, '12:30'), { ...seen(report), ...second })
+    expect(await found(db, await buildActor(db, 'dispatcher'), 'biên bản hiện trường')).toEqual([splitOff.id])
+  })
 })
 
 describe('a row of the list', () => {

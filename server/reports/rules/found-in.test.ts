@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { foundIn } from './found-in.ts'
 import { readSought, type Sought } from './search.ts'
 
-const nothing = { answer: [], message: [], note: [] }
+const nothing = { answer: [], message: [], note: [], photo: [] }
 const found = (words: string, said: Partial<Parameters<typeof foundIn>[0]>) =>
   foundIn({ ...nothing, ...said }, readSought(words) as Sought)
 

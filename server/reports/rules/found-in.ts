@@ -1,7 +1,7 @@
 import { foldedWords, type Sought } from './search.ts'
 import { placedWords } from './search-text.ts'
 
-export const foundPlaces = ['answer', 'message', 'note'] as const
+export const foundPlaces = ['answer', 'message', 'note', 'photo'] as const
 export type FoundPlace = (typeof foundPlaces)[number]
 /** What was said on a report, of which a search found something. */
 export type SaidTexts = Readonly<Record<FoundPlace, readonly string[]>>

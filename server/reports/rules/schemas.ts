@@ -102,8 +102,16 @@ export const revealInput = z.object({ reportId: z.number().int().positive(), rea
 export const earlierAnswersInput = z.object({ reportId: z.number().int().positive(), words: maybe(100) })
 export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
+const longestName = 200
 /** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
-export const addPhotoInput = photoInput.extend({ kind: z.enum(photoKinds).default('staff') })
+export const addPhotoInput = photoInput.extend({
+  kind: z.enum(photoKinds).default('staff'),
+  /** What the file is called, cut where it is too long. */
+  name: z
+    .string()
+    .default('')
+    .transform((name) => [...normalise(name)].slice(0, longestName).join('')),
+})
 
 export const reporterSchema = z.object({
   name: maybe(200).default(''),

@@ -67,9 +67,10 @@ test('a report is kept as words with their places, folded and marked', () => {
 
 test('what was said on it since carries a label of its own', () => {
   const report = { code: 'HN-240907-0113', title: 'Cây đổ', body: '', address: '' }
-  const said = { answers: [answerText({ what: 'Đã dọn cây', whereDone: '', next: 'Hết' })], messages: ['Cảm ơn'] }
+  const answers = [answerText({ what: 'Đã dọn cây', whereDone: '', next: 'Hết' })]
+  const said = { answers, messages: ['Cảm ơn'], photos: ['IMG_20.v2.jpeg'] }
   expect(searchRowOf(report, said).words).toBe(
     "'240907':1 '0113':2 'cay':11,39B 'cây':11,39B 'do':12 'đổ':12 'da':37B 'đã':37B 'don':38B 'dọn':38B " +
-      "'het':40B 'hết':40B 'cam':49C 'cảm':49C 'on':50C 'ơn':50C",
+      "'het':40B 'hết':40B 'cam':49C 'cảm':49C 'on':50C 'ơn':50C 'img':59A '20':60A 'v2':61A",
   )
 })

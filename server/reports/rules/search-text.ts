@@ -3,9 +3,9 @@ import { fold } from '#server/platform/rules/text.ts'
 /** What search keeps of a report, in a table of its own: `words` is the text form of a `tsvector`. */
 export type SearchRow = { words: string }
 export type SearchableReport = { code: string; title: string; body: string; address: string }
-/** What has been said on it since: the answers that were sent, and the words exchanged with the citizen. */
-export type Said = { answers: readonly string[]; messages: readonly string[] }
-export const nothingSaid: Said = { answers: [], messages: [] }
+/** What has come to it since: the answers that were sent, the words exchanged with the citizen, the names of photos. */
+export type Said = { answers: readonly string[]; messages: readonly string[]; photos: readonly string[] }
+export const nothingSaid: Said = { answers: [], messages: [], photos: [] }
 
 /** A word of a text: folded, and with its marks in one settled place. They are equal where nothing was marked. */
 export type SearchWord = { folded: string; accented: string }
@@ -61,8 +61,8 @@ export function wordsOf(text: string): SearchWord[] {
   return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
 }
 
-/** Words of answers and messages carry a label of PostgreSQL's; those of the report itself have the default, `D`. */
-const labels = { own: '', answer: 'B', message: 'C' } as const
+/** Words of answers, messages and photos carry a label of PostgreSQL's; those of the report itself have the default, `D`. */
+const labels = { own: '', photo: 'A', answer: 'B', message: 'C' } as const
 type Label = (typeof labels)[keyof typeof labels]
 type Part = { words: SearchWord[]; label: Label }
 
@@ -70,10 +70,17 @@ const partsOf = (texts: readonly string[], label: Label): Part[] =>
   texts.map((text) => ({ words: wordsOf(text), label }))
 
 /** The row of `report_search` for a report; the demo city and every command that adds to its words write it. */
-export function searchRowOf({ code, title, body, address }: SearchableReport, { answers, messages }: Said): SearchRow {
+export function searchRowOf(
+  { code, title, body, address }: SearchableReport,
+  { answers, messages, photos }: Said,
+): SearchRow {
   const own = partsOf([code.replace(/^HN-/i, ''), title, body, address], labels.own)
-  return { words: lexemesOf([...own, ...partsOf(answers, labels.answer), ...partsOf(messages, labels.message)]) }
+  const said = [...partsOf(answers, labels.answer), ...partsOf(messages, labels.message)]
+  return { words: lexemesOf([...own, ...said, ...partsOf(photos.map(bareName), labels.photo)]) }
 }
+
+/** The name of a file without what tells its type, which says nothing about it. */
+const bareName = (name: string): string => name.replace(/\.\w{1,5}$/, '')
 
 /** What an answer says, all its parts together. */
 export const answerText = (answer: { what: string; whereDone?: string; whenDone?: string; next?: string }): string =>

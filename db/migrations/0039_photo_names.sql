@@ -1,0 +1,1 @@
+ALTER TABLE "report_photos" ADD COLUMN "name" text DEFAULT '' NOT NULL;
