@@ -1,9 +1,17 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useState } from 'react'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { usePreferences } from './PreferencesProvider.tsx'
-import { type Place, RecentSearches } from './RecentSearches.tsx'
+import type { Place } from './RecentSearches.tsx'
 import type { ShellActions } from './shell-view.ts'
+
+/** Fetched when the page has settled: what the queue needs at once is small. */
+const { Panel: RecentSearches } = lazyPanel(() => import('./RecentSearches.tsx').then((list) => list.RecentSearches), {
+  plain: true,
+  instant: true,
+  takesFocus: () => false,
+})
 
 type Way = {
   actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'>
