@@ -7,7 +7,8 @@ export type FoundPlace = (typeof foundPlaces)[number]
 export type SaidTexts = Readonly<Record<FoundPlace, readonly string[]>>
 export type FoundIn = { where: FoundPlace; excerpt: string }
 
-const before = 24
+/** Little: a narrow row has room for a few words only. */
+const before = 12
 const longest = 160
 
 /** Where most of the words stand, with what stands around the first of them; null where none does, being mistyped. */
