@@ -8,6 +8,7 @@ import {
   firstDueOf,
 } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import {
   type MoveCircumstances,
   moveRules,
@@ -63,6 +64,13 @@ export class Life {
     this.times = times
     this.asOf = asOf
     this.now = row.receivedAt
+  }
+
+  /** A photo under the name that a phone gives it. */
+  hang(photo: Omit<Part<typeof schema.reportPhotos>, 'name'>): void {
+    const number = String(this.photos.length + 1).padStart(3, '0')
+    const name = `IMG_${localDayOf(photo.addedAt).replaceAll('-', '')}_${number}.jpg`
+    this.photos.push({ ...photo, name })
   }
 
   timeOf(calendarId: string): WorkingTime {

@@ -96,10 +96,10 @@ export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, numb
 }
 
 /** What search finds a report by beside its own words. */
-const saidIn = ({ answers, messages }: LivedReport['life']): Said => ({
+const saidIn = ({ answers, messages, photos }: LivedReport['life']): Said => ({
   answers: answers.filter(({ status }) => status === 'sent').map(answerText),
   messages: messages.map(({ body }) => body),
-  photos: [],
+  photos: photos.flatMap(({ name }) => name ?? []),
 })
 
 /** The row of a report as its life left it. */

@@ -126,7 +126,7 @@ function prove(story: Story, answerId: string): void {
     return
   }
   const who = story.handler()
-  life.photos.push({
+  life.hang({
     fileId,
     kind: 'proof',
     answerId,
