@@ -47,7 +47,7 @@ test('where only the assignee answers, a colleague takes the report over from th
 
   await hers.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).click()
   const sheet = hers.getByRole('dialog', { name: 'Thông báo' })
-  await expect(sheet.getByRole('heading', { name: 'Đồng nghiệp nhận thay bạn' })).toBeVisible()
+  await expect(sheet.getByRole('heading', { name: 'Không còn giao cho bạn' })).toBeVisible()
   await expect(sheet.getByRole('link', { name: new RegExp(title) })).toContainText('Lê Văn Minh')
   const { report, events, answers } = await storyOf(db, id)
   expect(report.assigneeId).toBe(minh.id)

@@ -46,13 +46,14 @@ export function beyondDoubt<Option extends PickerOption>([first, second]: readon
 }
 
 /**
- * What matches, by the digit that stands for it: the first under 1. A digit that goes on with the name of one of them ("Đội 2") is text and
- * stands for none.
+ * What matches, by the digit that stands for it: the first under 1. After anything but a letter a digit is text ("phường 3", "đội 12"), and
+ * so is one that goes on with a name.
  */
 export function numberedOptions<Option extends PickerOption>(
   found: readonly Option[],
   typed: string,
 ): Map<number, Option> {
+  if (!/\p{L}$/u.test(typed.normalize('NFC'))) return new Map()
   const numbered = found.slice(0, 9).map((option, i) => [i + 1, option] as const)
   return new Map(numbered.filter(([digit]) => matchOptions(found, `${typed}${digit}`).length === 0))
 }

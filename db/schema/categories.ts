@@ -41,7 +41,7 @@ export const categories = pgTable(
     ),
     check(
       'categories_reminders',
-      sql`${table.headAfterDays} between 1 and ${table.cityAfterDays} and ${table.cityAfterDays} <= 30 and ${table.forgottenAfterDays} between 1 and 30`,
+      sql`${table.headAfterDays} >= 1 and ${table.cityAfterDays} > ${table.headAfterDays} and ${table.cityAfterDays} <= 30 and ${table.forgottenAfterDays} between 1 and 30`,
     ),
   ],
 )

@@ -112,7 +112,7 @@ describe('of a report that a colleague takes over', () => {
     await give(minh, '10:00', 1, minh.id)
     await tell(at(db, '10:01'))
     const first = await told(db, officer, report.id)
-    // From nobody, from himself, and by the head to another: nobody has it taken over from him.
+    // From nobody and from himself nobody has it taken over; the head takes it from Hùng for another.
     await give(minh, '10:02', 2, null)
     await give(officer, '10:03', 3, officer.id)
     await give(officer, '10:04', 4, officer.id)
@@ -123,7 +123,7 @@ describe('of a report that a colleague takes over', () => {
   test('whoever held it hears, once, who has it now, where only the assignee answers', async ({ db }) => {
     const { minh, first, hung, his } = await takenFromHung(db, true)
     expect(first).toMatchObject([{ kind: 'taken_over', actorId: minh.id }])
-    expect([hung, his]).toEqual([['taken_over'], ['assigned']])
+    expect([hung, his]).toEqual([['taken_over', 'taken_over'], ['assigned']])
   })
 
   test('and nothing elsewhere', async ({ db }) => {

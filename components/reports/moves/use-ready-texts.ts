@@ -6,7 +6,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TemplateUse } from '#server/reports/rules/parts.ts'
-import { renderTemplate } from '#server/reports/rules/templates.ts'
+import { renderTemplate, type TemplateValues } from '#server/reports/rules/templates.ts'
 import type { ReadyText } from './TemplatePicker.tsx'
 
 export const readyTextFreshness = 300_000
@@ -14,23 +14,31 @@ export const readyTextFreshness = 300_000
 /** The templates for a report with its own particulars filled in; undefined until they are wanted and there. */
 export function useReadyTexts(report: ReportView, use: TemplateUse, wanted: boolean): ReadyText[] | undefined {
   const trpc = useTRPC()
-  const format = useFormat()
   const { data } = useQuery({
     ...trpc.answerTemplates.forReport.queryOptions({ use, categoryCode: report.category.code }),
     enabled: wanted,
     staleTime: readyTextFreshness,
   })
+  const values = useTemplateValues(report)
   return useMemo(() => {
-    const values = {
+    return data?.map(({ id, name, body, categoryCode, reason }) => {
+      const text = renderTemplate(body, values)
+      return { id, label: name, also: text, text, reason, isOfCategory: categoryCode !== null }
+    })
+  }, [data, values])
+}
+
+/** What a template names, of this report. */
+export function useTemplateValues(report: ReportView): TemplateValues {
+  const format = useFormat()
+  return useMemo(
+    () => ({
       code: report.code,
       title: report.title,
       agency: report.agency?.name ?? null,
       address: report.address || (report.area?.name ?? null),
       due: report.deadline.dueAt && format.dateTime(report.deadline.dueAt),
-    }
-    return data?.map(({ id, name, body, categoryCode, reason }) => {
-      const text = renderTemplate(body, values)
-      return { id, label: name, also: text, text, reason, isOfCategory: categoryCode !== null }
-    })
-  }, [data, report, format])
+    }),
+    [report, format],
+  )
 }

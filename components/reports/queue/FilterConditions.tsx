@@ -4,7 +4,9 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { FilterChip } from '#components/ui/FilterChip.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
+import type { QueuePage } from '#server/reports/queries/queue.ts'
 import { noFilters, type Queue } from '#server/reports/rules/queue.ts'
+import styles from './FilterRow.module.css'
 import { useFilterWords } from './filter-words.ts'
 
 type Props = {
@@ -36,4 +38,16 @@ export function FilterConditions({ queue, choices, onFilter, onQueue }: Props) {
       )}
     </>
   )
+}
+
+/** How a search found what it found, where not as it was typed. */
+export function SearchNote({ search, words }: { search: NonNullable<QueuePage['search']>; words: string }) {
+  const t = useTranslations('reports.queue')
+  const note = () => {
+    if (search.mode === 'beginnings') return t('foundBeginnings', { words })
+    if (search.mode !== 'mistyped') return null
+    return search.instead ? t('foundInstead', { words, instead: search.instead }) : t('foundNearly', { words })
+  }
+  const said = note()
+  return said && <p className={styles.note}>{said}</p>
 }

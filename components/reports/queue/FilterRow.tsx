@@ -9,8 +9,9 @@ import type { QueuePage } from '#server/reports/queries/queue.ts'
 import { isFiltered, type Queue } from '#server/reports/rules/queue.ts'
 import styles from './FilterRow.module.css'
 
-/** A list that nothing narrows, as most begin, is drawn without its code. */
+/** A list that nothing narrows, as most begin, is drawn without their code. */
 const FilterConditions = dynamic(() => import('./FilterConditions.tsx').then((part) => part.FilterConditions))
+const SearchNote = dynamic(() => import('./FilterConditions.tsx').then((part) => part.SearchNote))
 
 type Props = {
   queue: Queue
@@ -39,15 +40,4 @@ export function FilterRow({ queue, choices, search, onFilter, onQueue, children 
       {search && <SearchNote search={search} words={queue.words} />}
     </>
   )
-}
-
-function SearchNote({ search, words }: { search: NonNullable<QueuePage['search']>; words: string }) {
-  const t = useTranslations('reports.queue')
-  const note = () => {
-    if (search.mode === 'beginnings') return t('foundBeginnings', { words })
-    if (search.mode !== 'mistyped') return null
-    return search.instead ? t('foundInstead', { words, instead: search.instead }) : t('foundNearly', { words })
-  }
-  const said = note()
-  return said && <p className={styles.note}>{said}</p>
 }

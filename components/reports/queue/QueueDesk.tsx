@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
@@ -31,7 +32,6 @@ import type { RowDetail, RowLines } from './QueueRow.tsx'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
 import { SavedViewsNav } from './saved/SavedViewsNav.tsx'
-import { SaveViewButtons } from './saved/SaveViewButtons.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useNeighbours } from './use-neighbours.ts'
@@ -43,6 +43,7 @@ import { useWide } from './use-wide.ts'
 import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
+const SaveViewButtons = dynamic(() => import('./saved/SaveViewButtons.tsx').then((buttons) => buttons.SaveViewButtons))
 const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
   plain: true,
   takesFocus: () => false,

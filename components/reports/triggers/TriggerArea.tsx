@@ -15,7 +15,7 @@ import { strokeOf } from '#components/keyboard/strokes.ts'
 import { TextArea, toEnd } from '#components/ui/TextInput.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Offer, Offers } from './offers.ts'
-import { putInPlace } from './open-trigger.ts'
+import { putInPlace, takesByEnter } from './open-trigger.ts'
 import { TriggerList } from './TriggerList.tsx'
 import type { Trigger } from './use-trigger.ts'
 
@@ -50,17 +50,21 @@ export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Pr
   }
   const choose = ({ text }: Offer) => {
     if (!open) return
-    const after = putInPlace(value, open, text)
-    // Drawn before the caret is put: the words that come in would take it to their end.
-    flushSync(() => onText(after.text))
-    field.current?.setSelectionRange(after.caret, after.caret)
+    field.current?.setSelectionRange(open.start, open.end)
+    // As if it were typed, so that Ctrl+Z takes it back; the one way to write into the history of a field.
+    if (!document.execCommand('insertText', false, text)) {
+      const after = putInPlace(value, open, text)
+      // Drawn before the caret is put: the words that come in would take it to their end.
+      flushSync(() => onText(after.text))
+      field.current?.setSelectionRange(after.caret, after.caret)
+    }
     trigger.left()
   }
   const press = (event: KeyboardEvent) => {
     // A press on its way into a composed letter is no stroke.
     const stroke = open && strokeOf(event.nativeEvent)
     if (!stroke) return
-    const takes = stroke === 'Enter' || stroke === 'Tab'
+    const takes = stroke === 'Tab' || (stroke === 'Enter' && takesByEnter(open, goneTo !== null))
     if (stroke === 'Escape') trigger.dismiss()
     else if (takes && current) choose(current)
     else if (stroke === 'ArrowDown' && current) go(1)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openTrigger, putInPlace, type TriggerId } from './open-trigger.ts'
+import { openTrigger, putInPlace, type TriggerId, takesByEnter } from './open-trigger.ts'
 
 const all: readonly TriggerId[] = ['composer.snippet', 'composer.knowledge', 'composer.report']
 
@@ -57,6 +57,18 @@ describe('no trigger is open', () => {
     expect(openedBy('#cây|', ['composer.snippet'])).toBeNull()
     expect(openedBy('::dọn|', ['composer.report'])).toBeNull()
   })
+})
+
+test.each([
+  ['#12', false, false],
+  ['#12', true, true],
+  ['#cây đổ', false, false],
+  ['#hn-261127-00', false, true],
+  ['#261127', false, true],
+  ['::dọn', false, true],
+])('of “%s”, gone to by arrows: %s, Enter takes what is offered: %s', (text, isGoneTo, takes) => {
+  const trigger = openTrigger(text, text.length, all)
+  expect(trigger && takesByEnter(trigger, isGoneTo)).toBe(takes)
 })
 
 test.each([

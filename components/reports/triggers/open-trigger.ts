@@ -30,6 +30,15 @@ export function openTrigger(text: string, caret: number, ids: readonly TriggerId
   return isOpen ? { id: nearest.id, start: caret - query.length - nearest.sign.length, end: caret, query } : null
 }
 
+const codeBegun = /^(?:hn-?)?\d{6}-?\d{0,6}$/i
+
+/**
+ * Whether Enter takes what is offered: also where nobody went to it by the arrows. A number sign stands before much that is no report
+ * ("căn hộ #12"), so behind it only a code does; Tab takes in any case.
+ */
+export const takesByEnter = ({ id, query }: OpenTrigger, isGoneTo: boolean): boolean =>
+  isGoneTo || id !== 'composer.report' || codeBegun.test(query.trim())
+
 /** The text with something in place of the trigger, and where the caret stands behind it. */
 export function putInPlace(text: string, { start, end }: OpenTrigger, words: string): { text: string; caret: number } {
   return { text: text.slice(0, start) + words + text.slice(end), caret: start + words.length }

@@ -2,11 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useTemplateValues } from '#components/reports/moves/use-ready-texts.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { matchOptions } from '#components/ui/match-options.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useSettled } from '#components/ui/use-settled.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { renderTemplate } from '#server/reports/rules/templates.ts'
 import type { Offers } from './offers.ts'
 
 /** So long after the last key the server is asked. */
@@ -17,6 +19,7 @@ const freshness = 60_000
 export function useEarlierOffers(report: ReportView, query: string | null, ofAgency: string): Offers {
   const trpc = useTRPC()
   const format = useFormat()
+  const values = useTemplateValues(report)
   const words = query?.trim() ?? ''
   const sought = useSettled(words, pause)
   const { data, isFetching, isPlaceholderData } = useQuery({
@@ -28,17 +31,20 @@ export function useEarlierOffers(report: ReportView, query: string | null, ofAge
   const isComing = isFetching || sought !== words
   const isOfNow = !isComing && data !== undefined && !isPlaceholderData
   return useMemo((): Offers => {
-    const all = (data ?? []).map(({ id, code, agencyName, sentAt, what, isOwn }) => ({
-      id,
-      label: code,
-      note: [agencyName, format.date(sentAt)].filter(Boolean).join(' · '),
-      preview: what.split('\n', 1)[0] ?? '',
-      also: what,
-      text: what,
-      ...(isOwn && { tag: ofAgency }),
-    }))
+    const all = (data ?? []).map(({ id, code, agencyName, sentAt, what: template, isOwn }) => {
+      const what = renderTemplate(template, values)
+      return {
+        id,
+        label: code,
+        note: [agencyName, format.date(sentAt)].filter(Boolean).join(' · '),
+        preview: what.split('\n', 1)[0] ?? '',
+        also: what,
+        text: what,
+        ...(isOwn && { tag: ofAgency }),
+      }
+    })
     // What came for other words stays as long as it fits.
     const state = isOfNow ? 'there' : isComing ? 'coming' : 'missing'
     return { options: isOfNow ? all : matchOptions(all, words), state }
-  }, [data, isOfNow, isComing, words, format, ofAgency])
+  }, [data, isOfNow, isComing, words, format, ofAgency, values])
 }

@@ -2,7 +2,8 @@ const mostKept = 8
 const longestKept = 200
 
 const days = /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4}/g
-const reportCodes = /\b(?:hn-?)?\d{6}-\d{4,6}\b/gi
+/** A day of this century's later years and a number: no telephone number begins so. */
+const reportCodes = /\b(?:hn-?)?[1-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{4,6}\b/gi
 const digitRuns = /\+?\d[\d\s.()-]*\d/g
 
 /** Whether somebody's number may stand in what was searched for. Rather one too many: nothing is lost but a line of the list. */
@@ -11,7 +12,7 @@ function mayHoldPhone(text: string): boolean {
   return (rest.match(digitRuns) ?? []).some((run) => /0\d{8}|^[35789]\d{8}$/.test(localDigits(run)))
 }
 
-const localDigits = (run: string): string => run.replace(/\D/g, '').replace(/^(?:00)?84(?=\d{9}$)/, '0')
+const localDigits = (run: string): string => run.replace(/\D/g, '').replace(/^(?:00)?84(?=\d{9,10}$)/, '0')
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 

@@ -32,7 +32,7 @@ export const categoryFields = z
     /** Working days without a sign of work, after which the head of the agency hears of it. */
     forgottenAfterDays: days,
   })
-  .refine(({ headAfterDays, cityAfterDays }) => headAfterDays <= cityAfterDays, {
+  .refine(({ headAfterDays, cityAfterDays }) => headAfterDays < cityAfterDays, {
     path: ['cityAfterDays'],
     message: 'city_before_head',
   })

@@ -37,6 +37,12 @@ test('the head and the city hear of what is overdue after as many working days a
   expect(await stepsAt(db, days, ...moments)).toEqual([['overdue'], [], ['overdue_day 2'], ['overdue_days 4']])
 })
 
+test('what is told after many days is still news then', async ({ db }) => {
+  const days = { headAfterDays: 1, cityAfterDays: 12, forgottenAfterDays: 30 }
+  const moments = ['2026-03-10 09:01', '2026-03-25 08:59', '2026-03-25 09:01'] as const
+  expect(await stepsAt(db, days, ...moments)).toEqual([['overdue_day 1'], [], ['overdue_days 12']])
+})
+
 test('what nobody works on is forgotten after as many working days as the category says', async ({ db }) => {
   const moments = ['2026-03-03 09:59', '2026-03-03 10:01', '2026-03-04 10:01'] as const
   expect(await stepsAt(db, { forgottenAfterDays: 1 }, ...moments)).toEqual([[], ['forgotten 1'], []])

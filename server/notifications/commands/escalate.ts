@@ -9,7 +9,15 @@ import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { EscalationStep } from '../rules/kinds.ts'
-import { isForgotten, isNews, type Ladder, type Reached, silentAt, stepsReached, withoutWork } from '../rules/ladder.ts'
+import {
+  daysAfter,
+  forgottenAt,
+  isNews,
+  type Ladder,
+  type Reached,
+  stepsReached,
+  withoutWork,
+} from '../rules/ladder.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
@@ -112,18 +120,17 @@ async function climb(
     const time = timeOf(row.time ?? 'working', hours)
     const known = new Set(row.known)
     const isNew = ({ step, about }: Reached) => !known.has(`${step} ${(about.getTime() / 1000).toFixed(3)}`)
-    const forgotten: Reached[] = isForgotten(row, now, time) ? [{ step: 'forgotten', about: row.lastWorkAt }] : []
-    const silent = row.askedAt && silentAt(row.askedAt, citizenReplyDays, hours)
+    const lainAt = forgottenAt(row, now, time)
+    const forgotten: Reached[] = lainAt ? [{ step: 'forgotten', about: row.lastWorkAt, at: lainAt }] : []
+    const silentAt = row.askedAt && daysAfter(row.askedAt, citizenReplyDays, hours)
     const unanswered: Reached[] =
-      row.askedAt && silent && silent <= now ? [{ step: 'citizen_silent', about: row.askedAt }] : []
+      row.askedAt && silentAt && silentAt <= now ? [{ step: 'citizen_silent', about: row.askedAt, at: silentAt }] : []
     // Of the steps of the deadline only the highest is told, and only where it was not reached before.
     const steps = stepsReached(row, now, time)
     return [...steps, ...forgotten, ...unanswered].filter(isNew).map((each) => ({
       row,
       ...each,
-      isTold:
-        isNews((unanswered.includes(each) && silent) || each.about, now) &&
-        (!steps.includes(each) || each === steps.at(-1)),
+      isTold: isNews(each.at, now) && (!steps.includes(each) || each === steps.at(-1)),
     }))
   })
   if (reached.length === 0) return 0

@@ -7,7 +7,7 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
-import { concernOf, type ToldEvent } from '../rules/concern.ts'
+import { type Concern, concernsOf, type ToldEvent } from '../rules/concern.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { afterQuiet, shownAt } from '../rules/ladder.ts'
 
@@ -92,22 +92,22 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
     tx,
     marks.map(({ eventId }) => eventId),
   )) {
-    const concern = concernOf(event)
-    if (!concern) continue
-    const recipients = await book.of(concern)
-    const read = isAboutTime(concern.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
-    for (const { id, calendarId } of recipients) {
-      if (id === event.actorId) continue
-      const hours = times.get(calendarId) ?? alwaysOpen
-      const shown = afterQuiet(shownAt(event.at, hours, event.isDayAndNight), read.get(id) ?? null, hours)
-      rows.push({
-        accountId: id,
-        kind: concern.kind,
-        reportId: event.reportId,
-        eventId: event.id,
-        actorId: event.actorId,
-        shownAt: shown,
-      })
+    for (const concern of concernsOf(event)) {
+      const recipients = await book.of(concern)
+      const read = isAboutTime(concern.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
+      for (const { id, calendarId } of recipients) {
+        if (id === event.actorId) continue
+        const hours = times.get(calendarId) ?? alwaysOpen
+        const shown = afterQuiet(shownAt(event.at, hours, event.isDayAndNight), read.get(id) ?? null, hours)
+        rows.push({
+          accountId: id,
+          kind: concern.kind,
+          reportId: event.reportId,
+          eventId: event.id,
+          actorId: event.actorId,
+          shownAt: shown,
+        })
+      }
     }
   }
   if (rows.length === 0) return 0
@@ -170,7 +170,7 @@ class Recipients {
   async of({
     accounts,
     roles,
-  }: { kind: NotificationKind } & Pick<Concerned, 'accounts' | 'roles'>): Promise<Recipient[]> {
+  }: { kind: NotificationKind } & Pick<Concern, 'accounts' | 'roles'>): Promise<Recipient[]> {
     const ids = accounts.filter((id) => id !== null)
     const named = ids.length === 0 ? [] : await this.#named(ids)
     const holding = await Promise.all(roles.map(({ role, agencyId }) => this.#holding(role, agencyId)))
@@ -216,5 +216,3 @@ class Recipients {
     ]
   }
 }
-
-type Concerned = NonNullable<ReturnType<typeof concernOf>>

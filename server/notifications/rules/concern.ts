@@ -30,7 +30,7 @@ export type Concern = {
   roles: readonly { role: Role; agencyId: string | null }[]
 }
 
-type Judge = (event: ToldEvent) => Concern | null
+type Judge = (event: ToldEvent) => Concern | readonly Concern[] | null
 
 const heads = (event: ToldEvent): Concern['roles'] => [{ role: 'approver', agencyId: event.report.agencyId }]
 const whoeverHasIt = ({ report }: ToldEvent): Pick<Concern, 'accounts' | 'roles'> =>
@@ -64,16 +64,18 @@ const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accoun
 }
 const dispatchers: Concern['roles'] = [{ role: 'dispatcher', agencyId: null }]
 
-/** Taken by a colleague for himself, where whoever holds a report has its answer alone: then he who had it hears of it. */
+/** Where whoever holds a report has its answer alone, he hears when somebody else has taken it from him, for whomever or for nobody. */
 const isTakenOver = ({ actorId, onlyAssigneeAnswers }: ToldEvent, before: unknown, after: unknown): before is string =>
-  onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && after === actorId
+  onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && before !== after
 
 /** Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them. */
 const judges: Record<string, Judge> = {
   'report.person_assigned': (event) => {
     const [before, assigneeId] = Array.isArray(event.details.assigneeId) ? event.details.assigneeId : []
-    if (isTakenOver(event, before, assigneeId)) return { kind: 'taken_over', accounts: [before], roles: [] }
-    return typeof assigneeId === 'string' ? { kind: 'assigned', accounts: [assigneeId], roles: [] } : null
+    const concerns: Concern[] = []
+    if (isTakenOver(event, before, assigneeId)) concerns.push({ kind: 'taken_over', accounts: [before], roles: [] })
+    if (typeof assigneeId === 'string') concerns.push({ kind: 'assigned', accounts: [assigneeId], roles: [] })
+    return concerns
   },
   'report.returned': ({ assignerId }) => ({
     kind: 'returned',
@@ -107,5 +109,5 @@ const judges: Record<string, Judge> = {
 
 export const toldEvents = Object.keys(judges)
 
-/** Whom an event concerns; null where it concerns nobody in person. Whoever did it is left out by the caller. */
-export const concernOf = (event: ToldEvent): Concern | null => judges[event.event]?.(event) ?? null
+/** Whom an event concerns in person, and as what. Whoever did it is left out by the caller. */
+export const concernsOf = (event: ToldEvent): readonly Concern[] => [judges[event.event]?.(event) ?? []].flat()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calendarOf, compiled, hanoi, splitWeek } from '#server/calendars/rules/test-calendars.ts'
 import { alwaysOpen } from '#server/calendars/rules/working-time.ts'
-import { afterQuiet, isForgotten, shownAt, silentAt, stepsReached } from './ladder.ts'
+import { afterQuiet, daysAfter, forgottenAt, shownAt, stepsReached } from './ladder.ts'
 
 const hours = compiled(calendarOf(splitWeek))
 const friday = hanoi('2026-09-04 16:30')
@@ -34,8 +34,8 @@ describe('the ladder', () => {
   })
 
   test.each([
-    ['2026-09-08 16:29', 2, 2, ['due_soon', 'overdue']],
-    ['2026-09-08 16:30', 2, 2, ['due_soon', 'overdue', 'overdue_day', 'overdue_days']],
+    ['2026-09-08 16:29', 2, 4, ['due_soon', 'overdue']],
+    ['2026-09-10 16:30', 2, 4, ['due_soon', 'overdue', 'overdue_day', 'overdue_days']],
     ['2026-09-08 16:30', 2, 4, ['due_soon', 'overdue', 'overdue_day']],
   ])('at %s, with %i and %i days of the category, has reached %j', (at, headAfterDays, cityAfterDays, reached) => {
     expect(steps(at, { headAfterDays, cityAfterDays })).toEqual(reached)
@@ -61,7 +61,7 @@ test.each([
   ['2026-09-07 10:00', { isAssigned: false }, false],
   ['2026-09-07 10:00', { pausedAt: friday }, false],
 ])('at %s with %j a report is forgotten: %s', (at, changes, expected) => {
-  expect(isForgotten({ ...ticking, ...changes }, hanoi(at), hours)).toBe(expected)
+  expect(forgottenAt({ ...ticking, ...changes }, hanoi(at), hours) !== null).toBe(expected)
 })
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
   [5, '2026-09-11 10:00'],
   [30, '2026-10-16 10:00'],
 ])('a citizen asked on Friday at ten who has %i working days is silent from %s', (days, at) => {
-  expect(silentAt(hanoi('2026-09-04 10:00'), days, hours)).toEqual(hanoi(at))
+  expect(daysAfter(hanoi('2026-09-04 10:00'), days, hours)).toEqual(hanoi(at))
 })
 
 describe('a notification', () => {

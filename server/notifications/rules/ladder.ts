@@ -1,4 +1,4 @@
-import { minutesPerDay, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { EscalationStep } from './kinds.ts'
 
 /** A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of years. */
@@ -16,7 +16,8 @@ export type Ticking = {
 } & Ladder
 /** Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without a sign of work, its head. */
 export type Ladder = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
-export type Reached = { step: EscalationStep; about: Date }
+/** `about`: what the step is counted from; `at`: when it was reached. */
+export type Reached = { step: EscalationStep; about: Date; at: Date }
 
 /**
  * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that a ladder begun
@@ -25,19 +26,18 @@ export type Reached = { step: EscalationStep; about: Date }
 export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Reached[] {
   const { dueAt, soonAt, pausedAt, headAfterDays, cityAfterDays } = ticking
   if (pausedAt || !dueAt) return []
-  const steps: EscalationStep[] = []
-  if (soonAt && soonAt <= now) steps.push('due_soon')
-  if (dueAt < now) {
-    const days = openMinutesBetween(dueAt, now, time) / minutesPerDay(time, dueAt)
-    steps.push('overdue')
-    if (days >= headAfterDays) steps.push('overdue_day')
-    if (days >= cityAfterDays) steps.push('overdue_days')
-  }
-  return steps.map((step) => ({ step, about: dueAt }))
+  const steps: Reached[] = []
+  if (soonAt && soonAt <= now) steps.push({ step: 'due_soon', about: dueAt, at: soonAt })
+  if (dueAt >= now) return steps
+  const late = [
+    { step: 'overdue_day', about: dueAt, at: daysAfter(dueAt, headAfterDays, time) },
+    { step: 'overdue_days', about: dueAt, at: daysAfter(dueAt, cityAfterDays, time) },
+  ] as const
+  return [...steps, { step: 'overdue', about: dueAt, at: dueAt }, ...late.filter(({ at }) => at <= now)]
 }
 
-/** Whether it is still news that something was due, or last touched, at this instant. */
-export const isNews = (about: Date, now: Date): boolean => now.getTime() - about.getTime() < oldNewsDays * 86_400_000
+/** Whether it is still news that a step was reached at this instant. */
+export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < oldNewsDays * 86_400_000
 
 /**
  * What is no sign of work: that the citizen goes on asking, that somebody looked, and what the desk does by itself. An answer of his to a
@@ -51,20 +51,17 @@ export const withoutWork = [
   'report.deadline_recomputed',
 ] as const
 
-/** Whether an assigned report has lain without work for as many working days as its category allows, deadline or not. */
-export function isForgotten(
-  { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays }: Ticking,
-  now: Date,
-  time: WorkingTime,
-): boolean {
-  if (!isAssigned || pausedAt) return false
-  const idle = openMinutesBetween(lastWorkAt, now, time)
-  return idle >= forgottenAfterDays * minutesPerDay(time, lastWorkAt)
+/** When an assigned report has lain without work for as many working days as its category allows, deadline or not; null while it has not. */
+export function forgottenAt(ticking: Ticking, now: Date, time: WorkingTime): Date | null {
+  const { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays } = ticking
+  if (!isAssigned || pausedAt) return null
+  const at = daysAfter(lastWorkAt, forgottenAfterDays, time)
+  return at <= now ? at : null
 }
 
-/** When the citizen has left a question without an answer for so many working days: whoever asked looks to it again. */
-export const silentAt = (askedAt: Date, days: number, hours: WorkingTime): Date =>
-  new Date(hours.reach(hours.openBefore(askedAt.getTime()) + days * minutesPerDay(hours, askedAt) * 60_000))
+/** So many working days after: by then a late agency's head hears of it, or whoever asked a citizen who has not answered. */
+export const daysAfter = (from: Date, days: number, time: WorkingTime): Date =>
+  new Date(time.reach(time.openBefore(from.getTime()) + days * minutesPerDay(time, from) * 60_000))
 
 /** When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for nobody's. */
 export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): Date {

@@ -83,6 +83,16 @@ test('nothing is found of reports that the account may not see', async ({ db }) 
   await expect(earlierAnswers({ db, actor: stranger, now }, input)).rejects.toThrow('not_found')
 })
 
+test('tell nothing of the report they were given to, and are one where they say the same of several', async ({
+  db,
+}) => {
+  const { agency, categoryCode, found } = await atWork(db)
+  const here = { agencyId: agency.id, categoryCode }
+  await answered(db, { ...here, address: '20 Hàng Bài', what: 'Đã dọn cây tại 20 Hàng Bài.' })
+  await answered(db, { ...here, address: '7 Lò Đúc', what: 'Đã dọn cây tại 7 Lò Đúc.' })
+  expect(await found()).toEqual(['Đã dọn cây tại {{address}}.'])
+})
+
 test('the own agency’s come before the others’, the newest first, each text once', async ({ db }) => {
   const { agency, categoryCode, report, found } = await atWork(db)
   const other = await buildAgency(db)

@@ -5,6 +5,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { EarlierAnswersInput } from '../rules/schemas.ts'
+import { asTemplate } from '../rules/templates.ts'
 import { visibleTo } from './scope.ts'
 
 export type EarlierAnswer = {
@@ -12,16 +13,19 @@ export type EarlierAnswer = {
   code: string
   agencyName: string | null
   sentAt: Date
+  /** A template: the particulars of its report are variables again. */
   what: string
   /** Of the agency that has the report in hand now. */
   isOwn: boolean
 }
 
-type Row = Omit<EarlierAnswer, 'sentAt'> & { sentAt: string }
+type Row = Omit<EarlierAnswer, 'sentAt'> & { sentAt: string; title: string; address: string }
 
 /** So many of the newest answered reports of the category are looked through, of the own agency and of all: an older answer helps little. */
 const looksThrough = 400
 const most = 8
+/** So many are taken along for those that say the same of other places. */
+const taken = 4 * most
 
 /**
  * What citizens were answered in the same category, as far as the account may read those reports: the own agency's before the others', the
@@ -37,21 +41,28 @@ export async function earlierAnswers(
     .where(and(eq(reports.id, reportId), visibleTo(actor)))
   if (!report) throw new DomainError('not_found')
   const rows = await db.execute<Row>(answersBefore(report, actor, words))
-  return rows.map((row) => ({ ...row, sentAt: new Date(row.sentAt) }))
+  const answers = rows.map(({ title, address, sentAt, what, ...row }) => ({
+    ...row,
+    what: asTemplate(what, { code: row.code, title, agency: row.agencyName, address }),
+    sentAt: new Date(sentAt),
+  }))
+  const texts = answers.map(({ what }) => what)
+  return answers.filter(({ what }, at) => texts.indexOf(what) === at).slice(0, most)
 }
 
 type InHand = { id: number; categoryCode: string; agencyId: string | null }
 
 export function answersBefore({ id, categoryCode, agencyId }: InHand, actor: Actor, words: string): SQL {
   const newest = (beside: SQL) => sql`(
-    select id, code, title from reports
+    select id, code, title, address, area_id from reports
     where category_code = ${categoryCode} and answered_at is not null and id <> ${id}
       and ${visibleTo(actor)} and ${beside}
     order by answered_at desc limit ${looksThrough})`
   return sql`
     with newest as (${newest(sql`agency_id = ${agencyId}`)} union ${newest(sql`true`)}),
     fitting as (
-      select distinct on (answers.what) answers.id, newest.code, answers.what, answers.sent_at as "sentAt",
+      select distinct on (answers.what) answers.id, newest.code, newest.title, answers.what,
+        coalesce(nullif(newest.address, ''), (select name from areas where areas.id = newest.area_id), '') as address, answers.sent_at as "sentAt",
         agencies.name as "agencyName", answers.agency_id is not distinct from ${agencyId} as "isOwn"
       from newest
       join report_answers answers on answers.report_id = newest.id
@@ -59,7 +70,7 @@ export function answersBefore({ id, categoryCode, agencyId }: InHand, actor: Act
       where answers.status = 'sent' and answers.kind = 'answer' and answers.batch_id is null and ${fits(words)}
       order by answers.what, "isOwn" desc, answers.sent_at desc
     )
-    select * from fitting order by "isOwn" desc, "sentAt" desc, id limit ${most}`
+    select * from fitting order by "isOwn" desc, "sentAt" desc, id limit ${taken}`
 }
 
 /** Every word stands in the answer or in the title of its report, accents or none. */

@@ -107,13 +107,13 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
     .map(({ id, address }) => ({ id, queue: queueAt(ctx, address) }))
     .filter(({ queue }) => offered.includes(queue.view))
   if (queues.length === 0) return { asOf: now, counts: {} }
-  const columns = await Promise.all(
-    queues.map(async ({ id, queue }) => {
-      const count = await unlessTooLong(countOf(ctx, queue, now))
-      return count ? [sql`(${count}) as ${sql.identifier(id)}`] : []
-    }),
-  )
-  return { asOf: now, counts: await countTogether(ctx.db, columns.flat()) }
+  const columns: SQL[] = []
+  // One after the other: many at once would take all connections of the process for the side of one queue.
+  for (const { id, queue } of queues) {
+    const count = await unlessTooLong(countOf(ctx, queue, now))
+    if (count) columns.push(sql`(${count}) as ${sql.identifier(id)}`)
+  }
+  return { asOf: now, counts: await countTogether(ctx.db, columns) }
 }
 
 type Counts = Record<string, number>

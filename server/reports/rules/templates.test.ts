@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasGaps, renderTemplate, unknownVariables } from './templates.ts'
+import { asTemplate, hasGaps, renderTemplate, unknownVariables } from './templates.ts'
 
 const values = {
   code: 'HN-240907-0113',
@@ -34,4 +34,16 @@ describe('a template', () => {
     expect(unknownVariables('{{mã}} {{code}} {{ten}} {{mã}}')).toEqual(['mã', 'ten'])
     expect(unknownVariables('{{code}} {{title}} {{agency}} {{address}} {{due}}')).toEqual([])
   })
+})
+
+test('what was said of one report is said of another with that one’s particulars', () => {
+  const of = { code: 'HN-260302-0001', title: 'Cây đổ', agency: 'UBND phường Đống Đa', address: '20 Hàng Bài' }
+  const said = 'UBND phường Đống Đa đã dọn cây tại 20 Hàng Bài (“Cây đổ”, HN-260302-0001). Cây đổ do gió.'
+  const template = asTemplate(said, of)
+  expect(template).toBe('{{agency}} đã dọn cây tại {{address}} (“{{title}}”, {{code}}). Cây đổ do gió.')
+  const other = { code: 'HN-260309-0002', title: 'Cây gãy', agency: 'CVCX', address: null, due: null }
+  expect(renderTemplate(template, other)).toBe(
+    'CVCX đã dọn cây tại {{address}} (“Cây gãy”, HN-260309-0002). Cây đổ do gió.',
+  )
+  expect(asTemplate('Ngõ 5: đã dọn.', { ...of, address: 'Ngõ' })).toBe('Ngõ 5: đã dọn.')
 })

@@ -22,6 +22,24 @@ export function renderTemplate(body: string, values: TemplateValues): string {
   return body.replace(mark, (written, name: string) => (isVariable(name) ? values[name] || written : written))
 }
 
+/** An address shorter than that may be any word of a sentence. */
+const shortestAddress = 5
+
+/**
+ * What was once said of one report, as it may be said of another: its code, address and agency, and its title where that is quoted, are
+ * variables again, so that nobody reads in an answer of his where somebody else's report was.
+ */
+export function asTemplate(text: string, { code, title, agency, address }: Omit<TemplateValues, 'due'>): string {
+  const quoted = title ? [`“${title}”`, `"${title}"`, `«${title}»`].map((words) => [words, '“{{title}}”'] as const) : []
+  const particulars = [
+    ...quoted,
+    [code, '{{code}}'] as const,
+    [address && address.length >= shortestAddress ? address : null, '{{address}}'] as const,
+    [agency, '{{agency}}'] as const,
+  ]
+  return particulars.reduce((said, [words, variable]) => (words ? said.replaceAll(words, variable) : said), text)
+}
+
 /** What stands in double braces and is no variable: a typing mistake that would reach the citizen. */
 export const unknownVariables = (body: string): string[] => variablesBeside(body, templateVariables)
 
