@@ -31,6 +31,7 @@ test('a browser that comes for the first time fetches at most 250 kB of script b
       .filter(({ name, startTime }) => new URL(name).pathname.endsWith('.js') && startTime < (answered?.startTime ?? 0))
     return scripts.reduce((sum, script) => sum + (script as PerformanceResourceTiming).encodedBodySize, 0)
   })
+  console.log('BYTES', bytes)
   expect(bytes).toBeGreaterThan(50_000)
   expect(bytes).toBeLessThanOrEqual(mostBytes)
 })

@@ -4,7 +4,7 @@ import { ChevronDown, Columns3, Download, PanelLeft, PanelRight, RotateCw } from
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
-import { triageAddress } from '#components/reports/triage/use-triage-address.ts'
+import { triageAddress } from '#components/reports/triage/triage-address.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'

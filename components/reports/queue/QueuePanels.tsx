@@ -18,13 +18,10 @@ export const { Panel: ReportPreview } = lazyPanel(
   () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
   { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
 )
-const { Panel: DeadlinePopover } = lazyPanel(
-  () => import('./DeadlinePopover.tsx').then((popover) => popover.DeadlinePopover),
+const { Panel: RowDetailPopover } = lazyPanel(
+  () => import('./RowDetailPopover.tsx').then((popover) => popover.RowDetailPopover),
   { plain: true },
 )
-const { Panel: PlacePopover } = lazyPanel(() => import('./PlacePopover.tsx').then((popover) => popover.PlacePopover), {
-  plain: true,
-})
 const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
   plain: true,
 })
@@ -95,8 +92,7 @@ export function QueuePanels(props: Props) {
           <ReportPreview code={focused.code} onOpen={onOpen} onDone={onDone} />
         </Sheet>
       )}
-      {detail?.of === 'deadline' && <DeadlinePopover {...detail} onClose={onCloseDetail} />}
-      {detail?.of === 'place' && <PlacePopover {...detail} onClose={onCloseDetail} />}
+      {detail && <RowDetailPopover {...detail} onClose={onCloseDetail} />}
     </>
   )
 }

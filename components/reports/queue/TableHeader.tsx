@@ -1,7 +1,6 @@
 'use client'
 
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
@@ -9,11 +8,8 @@ import { firstDirection, orderOf, type Queue, sortsFor } from '#server/reports/r
 import { type ColumnId, type ColumnLayout, columnRules, moved } from './columns.ts'
 import styles from './QueueTable.module.css'
 
-/** Beside the preview the columns are given: then its code is not needed. */
-const ColumnGrip = dynamic(() => import('./ColumnGrip.tsx').then((grip) => grip.ColumnGrip))
-
 /** What the header needs of the table's own headers. */
-export type HeaderOf = { id: string; getSize: () => number; getResizeHandler: () => (event: unknown) => void }
+type HeaderOf = { id: string; getSize: () => number; getResizeHandler: () => (event: unknown) => void }
 
 type Props = {
   headers: readonly HeaderOf[]
@@ -60,7 +56,7 @@ export function TableHeader({ headers, queue, fixed, layout, onLayout, ...props 
               ) : (
                 <Heading id={id} queue={queue} onSort={props.onSort} />
               )}
-              {isMovable && <ColumnGrip id={id} header={header} layout={layout} onLayout={onLayout} />}
+              {isMovable && <Grip id={id} header={header} layout={layout} onLayout={onLayout} />}
             </th>
           )
         })}
@@ -119,5 +115,51 @@ function SelectAll({ all, some, onSelectAll }: SelectAllProps) {
       <VisuallyHidden>{t('selectAll')}</VisuallyHidden>
       <input ref={box} type="checkbox" checked={all} onChange={onSelectAll} />
     </label>
+  )
+}
+
+const step = 16
+
+type GripProps = { id: ColumnId; header: HeaderOf; layout: ColumnLayout; onLayout: (layout: ColumnLayout) => void }
+
+/** The edge that widens a column: dragged, or moved with the arrow keys. */
+function Grip({ id, header, layout, onLayout }: GripProps) {
+  const t = useTranslations('reports.queue.columns')
+  const start = header.getResizeHandler()
+  const { min } = columnRules[id]
+  const width = layout.widths[id] ?? columnRules[id].width
+  const widen = (by: number) =>
+    onLayout({ ...layout, widths: { ...layout.widths, [id]: Math.min(1200, Math.max(min, width + by)) } })
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no horizontal rule
+    <span
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={t('resize', { name: t(`names.${id}`) })}
+      aria-valuenow={width}
+      aria-valuemin={min}
+      aria-valuemax={1200}
+      className={styles.grip}
+      data-own-keys
+      draggable
+      onDragStart={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+      onMouseDown={(event) => {
+        event.stopPropagation()
+        start(event)
+      }}
+      onTouchStart={start}
+      onDoubleClick={() => {
+        const { [id]: _, ...widths } = layout.widths
+        onLayout({ ...layout, widths })
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowLeft') widen(-step)
+        else if (event.key === 'ArrowRight') widen(step)
+      }}
+    />
   )
 }

@@ -5,21 +5,11 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { parametersOf } from '#components/reports/queue/use-queue-address.ts'
 import { departuresNow } from '#components/shell/departures.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
-import { queueParameters } from '#server/reports/rules/queue-address.ts'
 import { triageQueue } from '#server/reports/rules/triage.ts'
+import { triageAddress } from './triage-address.ts'
 
-const home = '/triage'
 /** The address follows the keys; it need not be there before the page. */
 const rest = 200
-
-/** The shortest address of the desk: what narrows the list, and the report before the eyes. */
-export function triageAddress(queue: Queue, code: string | null = null): string {
-  const parameters = queueParameters(queue)
-  parameters.delete('view')
-  if (code) parameters.set('at', code)
-  const text = parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
-  return text === '' ? home : `${home}?${text}`
-}
 
 /** The filter and the place in it stand in the address, so that a reload and a shared link lead to the very same report. */
 export function useTriageAddress() {
