@@ -3,7 +3,7 @@
 import { Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import { doorAddresses, isBehind } from './addresses.ts'
@@ -21,22 +21,29 @@ export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSe
   const searched = useSearchParams().get('q') ?? ''
   const standing = inQueue ? searched : ''
   const [words, setWords] = useState(standing)
-  useEffect(() => setWords(standing), [standing])
+  /** What was asked for last: it arrives after its letters, and must not take the place of those typed meanwhile. */
+  const asked = useRef(standing)
+  useEffect(() => {
+    const isTyping = document.activeElement === box.current
+    setWords((words) => (isTyping && words !== asked.current ? words : standing))
+  }, [standing, box])
 
-  const searchFor = (asked: string) => {
-    setWords(asked)
-    submit(asked)
-    recent.remember(asked)
+  const searchFor = (wanted: string) => {
+    setWords(wanted)
+    asked.current = wanted
+    submit(wanted)
+    recent.remember(wanted)
     box.current?.blur()
   }
-  const recent = useRecentSearches({ actions, isOffered: isFocused && words === '', onChoose: searchFor })
+  const recent = useRecentSearches({ actions, box, isOffered: isFocused && words === '', onChoose: searchFor })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    const asked = words.trim()
-    if (asked !== '' || standing !== '') searchFor(asked)
+    const wanted = words.trim()
+    if (wanted !== '' || standing !== '') searchFor(wanted)
   }
   const clear = () => {
     setWords('')
+    asked.current = ''
     if (standing !== '') submit('')
     box.current?.focus()
   }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useState } from 'react'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { usePreferences } from './PreferencesProvider.tsx'
 import type { Place } from './RecentSearches.tsx'
@@ -15,13 +15,14 @@ const { Panel: RecentSearches } = lazyPanel(() => import('./RecentSearches.tsx')
 
 type Way = {
   actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'>
+  box: RefObject<HTMLInputElement | null>
   /** The box has the focus and nothing is typed. */
   isOffered: boolean
   onChoose: (words: string) => void
 }
 
 /** What the account searched for lately, under the box: the arrows lead to it while the focus stays where it is. */
-export function useRecentSearches({ actions, isOffered, onChoose }: Way) {
+export function useRecentSearches({ actions, box, isOffered, onChoose }: Way) {
   const id = useId()
   const [recent, setRecent] = useState<readonly string[]>(usePreferences().preferences.recentSearches)
   const [place, setPlace] = useState<Place | null>(null)
@@ -35,6 +36,7 @@ export function useRecentSearches({ actions, isOffered, onChoose }: Way) {
   const forget = (words: string) => {
     setRecent((list) => list.filter((one) => one !== words))
     setPlace(null)
+    box.current?.focus()
     keep(actions.forgetSearch(words))
   }
   const at = place && recent[place.row] !== undefined ? place : null
