@@ -25,6 +25,7 @@ import { updateSearch } from '../commands/update-search.ts'
 import { withdrawAnswer } from '../commands/withdraw-answer.ts'
 import { reportJobs } from '../jobs.ts'
 import { queueOf } from '../rules/queue.ts'
+import { queueChangesInput, queuePageInput } from '../rules/queue-input.ts'
 import { addPhotoInput } from '../rules/schemas.ts'
 import { casesOf, countCases } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
@@ -263,6 +264,20 @@ describe('a row of the list', () => {
     await db.update(reports).set({ heldBy: held }).where(eq(reports.id, report.id))
     expect(await told(former.officer, 'đường cao áp')).toEqual([inAnswer])
   })
+})
+
+test('a search that has more asks for it, and for what happens meanwhile, by a place that the door lets in', async ({
+  db,
+}) => {
+  const { officer, write } = await desk(db)
+  for (let i = 0; i < 51; i++) await write({ title: `Cống nghẹt ngõ ${i}` })
+  const ctx = actingAt(db, officer, '15:00')
+  const queue = queueOf('all', { words: 'cống nghẹt' })
+  const first = await queuePage(ctx, { queue })
+  const next = queuePageInput.parse({ queue, cursor: first.nextCursor })
+  expect((await queuePage(ctx, next)).rows).toHaveLength(1)
+  const since = queueChangesInput.parse({ queue, since: new Date(0), end: first.nextCursor })
+  expect((await queueChanges(ctx, since)).changes.length).toBeGreaterThan(0)
 })
 
 describe('what was written before search looked so far', () => {

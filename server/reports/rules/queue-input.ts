@@ -29,7 +29,8 @@ export const queueSchema = z.object({
   dir: z.enum(['asc', 'desc']).nullable(),
 })
 
-const cursor = z.array(z.union([z.string().max(300), z.number(), z.boolean()])).max(5)
+/** As many parts as the longest order has: that of a search says beside how and in which step it found the row. */
+const cursor = z.array(z.union([z.string().max(300), z.number(), z.boolean()])).max(8)
 
 export const queuePageInput = z.object({ queue: queueSchema, cursor: cursor.nullish() })
 export type QueuePageInput = z.input<typeof queuePageInput>
