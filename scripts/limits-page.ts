@@ -5,7 +5,7 @@ import {
   sessionLimits,
   signInLimits,
   stepUpLimits,
-} from '#server/accounts/rules/limits.ts'
+} from '#server/platform/rules/limits.ts'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 export const limitsPage = 'docs/limits.md'
@@ -22,7 +22,7 @@ export function renderLimits(): string {
   const rows = tries.map(([what, limit]) => `| ${what} | ${limit.tries} | ${spanOf(limit.windowSeconds)} |`)
   return `# Limits
 
-Printed from \`server/accounts/rules/limits.ts\` by \`node scripts/write-limits.ts\`; a test fails when the two differ.
+Printed from \`server/platform/rules/limits.ts\` by \`node scripts/write-limits.ts\`; a test fails when the two differ.
 
 ## Signing in
 

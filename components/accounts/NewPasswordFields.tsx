@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { FormField } from '#components/ui/FormField.tsx'
-import { passwordLimits } from '#server/accounts/rules/limits.ts'
 import { obstacleToPassword } from '#server/accounts/rules/password.ts'
+import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { PasswordInput } from './PasswordInput.tsx'
 
 export type NewPassword = { next: string; again: string }

@@ -5,7 +5,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { addressFor } from '#components/trpc/drawn-for.ts'
 import { useDrawnFor } from '#components/trpc/TrpcProvider.tsx'
 import { takeFile } from '#components/ui/save-file.ts'
-import { stepUpLimits } from '#server/accounts/rules/limits.ts'
+import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { useStepUp } from './use-step-up.tsx'
 
 type Props = { href: string; rows: number; className?: string | undefined; children: ReactNode }

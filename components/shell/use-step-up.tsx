@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
-import { stepUpLimits } from '#server/accounts/rules/limits.ts'
+import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { StepUpDialog } from './StepUpDialog.tsx'
 
 /** What is about to lapse lapses before the file has begun. */

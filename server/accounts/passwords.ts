@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { passwordLimits } from './rules/limits.ts'
+import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { passwordOf } from './rules/password.ts'
 
 /** argon2id (the library's default kind) with 19 MiB and two passes: little for one sign-in, much for a million guesses. */

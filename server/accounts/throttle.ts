@@ -1,7 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { sql } from '#db/client.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { delayAfter, signInLimits } from './rules/limits.ts'
+import { delayAfter, signInLimits } from '#server/platform/rules/limits.ts'
 import { placeOf } from './rules/network.ts'
 
 type Query = { text: string; values: unknown[] }

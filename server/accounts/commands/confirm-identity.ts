@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { accounts, sessions } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import type { Context } from '../context.ts'
 import { isPassword } from '../passwords.ts'
-import { stepUpLimits } from '../rules/limits.ts'
 import { countAttempt, forgetAttempts } from '../throttle.ts'
 
 /** The password asked again in the middle of the work. Guessing here counts like guessing at the door. */

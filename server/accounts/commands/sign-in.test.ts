@@ -6,7 +6,7 @@ import { accounts, events, loginLimits, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { signInLimits } from '../rules/limits.ts'
+import { signInLimits } from '#server/platform/rules/limits.ts'
 import { demoPassword } from '../rules/password.ts'
 import { signInWithPassword, signInWithSubject } from './sign-in.ts'
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import { sessions } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { sessionLimits } from '#server/platform/rules/limits.ts'
 import type { Context } from '../context.ts'
 import { deviceOf } from '../rules/device.ts'
-import { sessionLimits } from '../rules/limits.ts'
 
 /** Where the actor is signed in at this moment, the machine that asks first. */
 export async function ownDevices({ db, actor, now }: Context, currentSessionId: string) {

@@ -1,4 +1,4 @@
-import { passwordLimits } from './limits.ts'
+import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { usernameOf } from './username.ts'
 
 /** The one password of the demo accounts; outside the demo it opens nothing and nobody may choose it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { roles } from './actor.ts'
-import { passwordLimits } from './limits.ts'
 import { preferencesSchema } from './preferences.ts'
 import { usernameOf, usernamePattern } from './username.ts'
 

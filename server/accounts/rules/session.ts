@@ -1,4 +1,4 @@
-import { sessionLimits } from './limits.ts'
+import { sessionLimits } from '#server/platform/rules/limits.ts'
 
 const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked', 'other_account'] as const
 export type SessionRefusal = (typeof sessionRefusals)[number]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { delayAfter, signInLimits } from '#server/platform/rules/limits.ts'
 import { deviceOf } from './device.ts'
-import { delayAfter, signInLimits } from './limits.ts'
 import { placeOf } from './network.ts'
 import { demoPassword, obstacleToPassword } from './password.ts'
 import { expiryOf, isDueForTouch, sessionRefusal } from './session.ts'

@@ -1,7 +1,7 @@
 import { and, inArray, lt, notInArray } from 'drizzle-orm'
 import { bulkRows, bulkRuns } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { keptDays } from '#server/accounts/rules/limits.ts'
+import { keptDays } from '#server/platform/rules/limits.ts'
 
 /** In one transaction: each has up to five thousand rows. */
 const runsAtOnce = 10

@@ -1,5 +1,5 @@
 import type { Context } from '#server/accounts/context.ts'
-import { stepUpLimits } from '#server/accounts/rules/limits.ts'
+import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { wordsFor } from '#server/reports/queries/batch-candidates.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { batchVariables, variablesBeside } from '#server/reports/rules/templates.ts'

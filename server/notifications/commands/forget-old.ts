@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-import { keptDays } from '#server/accounts/rules/limits.ts'
+import { keptDays } from '#server/platform/rules/limits.ts'
 
 /** Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many notifications went. */
 export async function forgetOld({ db, now }: Context): Promise<number> {
