@@ -64,14 +64,55 @@ test('a made-up client address reaches neither the counters nor the list of devi
   expect(await db.$count(loginLimits, like(loginLimits.key, '%198.51.100%'))).toBe(0)
 })
 
-test('an address of someone else’s is not where signing in leads', async ({ page }) => {
-  for (const from of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
+const foreign = [
+  'https://evil.example/',
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  '/.//evil.example',
+  'javascript:alert(1)',
+]
+
+test('an address of someone else’s is not where signing in leads, nor where who is signed in is sent', async ({
+  page,
+  baseURL,
+  signedInAs,
+}) => {
+  const home = new URL(baseURL ?? '').origin
+  const gone: string[] = []
+  const watch = (watched: typeof page) =>
+    watched.on('request', (request) => {
+      if (request.isNavigationRequest() && new URL(request.url()).origin !== home) gone.push(request.url())
+    })
+  watch(page)
+  for (const from of foreign) {
     await page.goto(`/sign-in?from=${encodeURIComponent(from)}`)
-    await page.getByRole('button', { name: /^bientap/ }).click()
+    await page.getByRole('button', { name: /^canbo\.cayxanh/ }).click()
     await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await page.waitForURL((url) => url.pathname !== '/sign-in')
-    expect(new URL(page.url()).pathname).toBe('/reports')
+    expect([from, new URL(page.url()).pathname]).toEqual([from, '/reports'])
     await page.context().clearCookies()
+  }
+  const own = await signedInAs('canbo.cayxanh')
+  watch(own)
+  for (const [name, address] of [
+    ...foreign.map((each) => ['from', each]),
+    ...foreign.map((each) => ['callbackUrl', each]),
+  ]) {
+    await own.goto(`/sign-in?${new URLSearchParams({ [name as string]: address as string })}`)
+    expect([name, address, new URL(own.url()).pathname]).toEqual([name, address, '/reports'])
+  }
+  await own.goto(`/sign-in?${new URLSearchParams({ callbackUrl: `${home}/account` })}`)
+  await expect(own).toHaveURL('/account')
+  expect(gone).toEqual([])
+})
+
+test('next-auth leads back to no address of someone else’s', async ({ request, baseURL }) => {
+  const home = new URL(baseURL ?? '').origin
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
+  for (const callbackUrl of foreign) {
+    const answer = await request.post('/api/auth/signout', { form: { csrfToken, callbackUrl, json: 'true' } })
+    expect([callbackUrl, new URL((await answer.json()).url).origin]).toEqual([callbackUrl, home])
   }
 })
 

@@ -10,6 +10,7 @@ import { log } from '#server/platform/log.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { type SignedIn, signInWithPassword, signInWithSubject, type Visitor } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
+import { ownAddress } from './rules/own-address.ts'
 import { sessionById } from './session.ts'
 import { isSecure, type TokenClaims } from './session-token.ts'
 
@@ -38,6 +39,8 @@ export function authOptions(visitor: Visitor): NextAuthOptions {
         const { accountId, sessionId } = user as unknown as SignedIn
         return { sub: accountId, sid: sessionId } satisfies TokenClaims
       },
+      // What comes as `callbackUrl`, by address, form or cookie.
+      redirect: ({ url, baseUrl }) => new URL(ownAddress(url, baseUrl) ?? '/', baseUrl).href,
       session: ({ session }) => ({ expires: session.expires }),
     },
     events: {

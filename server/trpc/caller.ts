@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
+import { ownAddress } from '#server/accounts/rules/own-address.ts'
 import { touchSession } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
+import { environment } from '#server/platform/environment.ts'
 import { type RequestContext, requestContext } from './context.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
@@ -24,6 +26,14 @@ export const pageContext = cache(async (): Promise<RequestContext> => {
   return context
 })
 
+/** Under which origin the reader found the desk: the announced one, else what the server around Next has written into the headers. */
+export async function deskOrigin(): Promise<string> {
+  const sent = await headers()
+  return (
+    environment().appUrl?.origin ?? `${sent.get('x-forwarded-proto') ?? 'http'}://${sent.get('host') ?? 'localhost'}`
+  )
+}
+
 /** The procedures, for pages in front of the desk: what asks for a sign-in is refused. */
 export const openCaller = cache(async () => callerOf(await pageContext()))
 
@@ -39,8 +49,8 @@ export const caller = cache(async () => {
 
 async function signInAddress(refusal: string | undefined): Promise<string> {
   const query = new URLSearchParams()
-  const address = (await headers()).get('x-address')
-  if (address && address !== '/') query.set('from', address)
+  const address = ownAddress((await headers()).get('x-address') ?? undefined)
+  if (address) query.set('from', address)
   if (refusal && refusal !== 'signed_out') query.set('ended', refusal)
   return query.size > 0 ? `/sign-in?${query}` : '/sign-in'
 }

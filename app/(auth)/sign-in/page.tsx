@@ -4,8 +4,9 @@ import { getTranslations } from 'next-intl/server'
 import { Doorway } from '#components/accounts/Doorway.tsx'
 import { Notice } from '#components/accounts/Notice.tsx'
 import { SignInForm } from '#components/accounts/SignInForm.tsx'
+import { ownAddress } from '#server/accounts/rules/own-address.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
-import { openCaller, pageContext } from '#server/trpc/caller.ts'
+import { deskOrigin, openCaller, pageContext } from '#server/trpc/caller.ts'
 
 type Query = Record<string, string | string[] | undefined>
 type Props = { searchParams: Promise<Query> }
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** `from`: where the person wanted to go; `ended`: why it did not; `error`: what next-auth could not do. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams
-  const from = ownPath(one(query.from) ?? pathOf(one(query.callbackUrl)))
+  const from = ownAddress(one(query.from) ?? one(query.callbackUrl), await deskOrigin()) ?? '/reports'
   const { session } = await pageContext()
   if (session) redirect(from)
   const t = await getTranslations('accounts.signIn')
@@ -37,14 +38,4 @@ export default async function SignInPage({ searchParams }: Props) {
 
 function one(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value
-}
-
-function pathOf(url: string | undefined): string | undefined {
-  return url && URL.canParse(url) ? new URL(url).pathname : url
-}
-
-/** Only to our own pages: an address of someone else's must not come back as ours. */
-function ownPath(path: string | undefined): string {
-  const isOwn = path !== undefined && /^\/(?![/\\])/.test(path) && !path.startsWith('/sign-in')
-  return isOwn && path !== '/' ? path : '/reports'
 }
