@@ -183,7 +183,7 @@ test('seeing who sent a report asks for a reason, and the auditor reads of it', 
   await report.getByRole('button', { name: 'Xem có lý do' }).click()
   const asking = officer.getByRole('dialog', { name: 'Xem danh tính người phản ánh' })
   await asking.getByRole('button', { name: 'Xem danh tính' }).click()
-  await expect(asking.getByText('Cần điền mục này')).toBeVisible()
+  await expect(asking.getByText('Ghi rõ lý do, ít nhất 10 ký tự.')).toBeVisible()
   await asking.getByRole('button', { name: 'Gọi điện xác minh hiện trường' }).click()
   await asking.getByRole('button', { name: 'Xem danh tính' }).click()
   await expect(report.getByText('Đặng Văn Hải')).toBeVisible()

@@ -12,6 +12,7 @@ export const shellDomains = [
   'notifications',
   'refusals',
   'outbox',
+  'lookups',
 ] as const satisfies readonly MessageDomain[]
 
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }

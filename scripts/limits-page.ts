@@ -1,5 +1,6 @@
 import {
   delayAfter,
+  disclosureLimits,
   keptDays,
   passwordLimits,
   sessionLimits,
@@ -49,6 +50,23 @@ ${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the si
 
 To change or take away more than ${stepUpLimits.rows} reports at once, the person has signed in or typed the password again within the last
 ${spanOf(stepUpLimits.seconds)}.
+
+## Personal data of reporters
+
+| | |
+| --- | --- |
+| a reason has at least | ${disclosureLimits.reason.shortest} characters |
+| and at most | ${disclosureLimits.reason.longest} |
+| different persons an account may be shown within ${spanOf(disclosureLimits.persons.windowSeconds)} | ${disclosureLimits.persons.budget} |
+| beyond that, having shown who it is | ${disclosureLimits.persons.ceiling} |
+| reports shown of one phone number | ${disclosureLimits.mostFound}, the newest first |
+
+Seeing a reporter, searching by a phone number, taking an original photo and taking reporters along in a file draw on one
+budget, over all screens, files and sign-ins of the account. A person is counted once however many reports he sent; a search
+that finds nobody counts as one. Somebody at the telephone speaks with fewer callers than that in an hour. Beyond the budget the
+person has signed in or shown who he is within the last ${spanOf(stepUpLimits.seconds)}; beyond the ceiling nothing more is shown until the hour
+has passed, and \`account.personal_data_refused\` stands in the event log. Each look is written down with its reason and
+each person concerned, in tables that nobody can change; the auditor reads them.
 
 ## Passwords
 

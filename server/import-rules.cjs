@@ -6,6 +6,7 @@ const ladder = [
   'events',
   'agencies',
   'accounts',
+  'disclosures',
   'areas',
   'calendars',
   'categories',

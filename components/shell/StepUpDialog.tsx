@@ -15,7 +15,7 @@ type Props = { onConfirmed: () => void; onClose: () => void }
 
 /** Asks for the password again before much is changed or taken away at once. */
 export function StepUpDialog({ onConfirmed, onClose }: Props) {
-  const t = useTranslations('bulk.stepUp')
+  const t = useTranslations('shell.stepUp')
   const trpc = useTRPC()
   const refusalText = useRefusalText()
   const myself = useMyself()

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { StepUpDialog } from './StepUpDialog.tsx'
@@ -11,22 +12,43 @@ const tenSeconds = 10_000
 /** Leads whoever takes many reports away past the question for the password, where it is due: `take` is called once he may. */
 export function useStepUp(): { stepUp: (rows: number, take: () => void) => Promise<void>; dialog: ReactNode } {
   const client = useTRPCClient()
-  const [waiting, setWaiting] = useState<{ take: () => void } | null>(null)
+  const { ask, dialog } = useConfirming()
   const stepUp = async (rows: number, take: () => void) => {
     if (rows > stepUpLimits.rows) {
       const until = await client.me.confirmedUntil.query().catch(() => null)
-      if (until === null || until.getTime() < Date.now() + tenSeconds) return setWaiting({ take })
+      if (until === null || until.getTime() < Date.now() + tenSeconds) return ask(take)
     }
     take()
   }
+  return { stepUp, dialog }
+}
+
+type Attempt = { run: () => Promise<void>; onRefused: (error: unknown) => void }
+
+/** Does what may ask who is there; if it does, asks, and does it again. Closing the question is no failure. */
+export function useConfirmedAttempt(): { attempt: (attempt: Attempt) => Promise<void>; dialog: ReactNode } {
+  const { ask, dialog } = useConfirming()
+  const attempt = async ({ run, onRefused }: Attempt): Promise<void> => {
+    try {
+      await run()
+    } catch (error) {
+      if (refusalOf(error)?.code === 'step_up_needed') return ask(() => void attempt({ run, onRefused }))
+      onRefused(error)
+    }
+  }
+  return { attempt, dialog }
+}
+
+function useConfirming(): { ask: (onConfirmed: () => void) => void; dialog: ReactNode } {
+  const [waiting, setWaiting] = useState<{ onConfirmed: () => void } | null>(null)
   const dialog = waiting && (
     <StepUpDialog
       onConfirmed={() => {
         setWaiting(null)
-        waiting.take()
+        waiting.onConfirmed()
       }}
       onClose={() => setWaiting(null)}
     />
   )
-  return { stepUp, dialog }
+  return { ask: (onConfirmed) => setWaiting({ onConfirmed }), dialog }
 }

@@ -166,7 +166,10 @@ export const reporters = pgTable(
     email: text(),
     address: text(),
   },
-  (table) => [index('reporters_phone').on(table.phone).where(sql`${table.phone} is not null`)],
+  (table) => [
+    // However it was written down: `0912 345 678` and `+84912345678` are one number.
+    index('reporters_phone').on(sql`phone_digits(${table.phone})`).where(sql`${table.phone} is not null`),
+  ],
 )
 
 /** The words of each report, apart from the hot table so that moves do not rewrite their large index. */

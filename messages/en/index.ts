@@ -14,6 +14,7 @@ export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
 export { default as insights } from './insights.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
+export { default as lookups } from './lookups.json' with { type: 'json' }
 export { default as mailings } from './mailings.json' with { type: 'json' }
 export { default as map } from './map.json' with { type: 'json' }
 export { default as matching } from './matching.json' with { type: 'json' }

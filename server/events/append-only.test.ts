@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { buildAccount } from '#db/factories/accounts.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 
@@ -14,6 +15,19 @@ test('an event once written is neither changed nor taken away, by no statement',
   await expect(sql`truncate events`).rejects.toMatchObject(refused)
   await expect(sql`truncate reports cascade`).resolves.toBeDefined()
   expect(await sql`select * from events order by id`).toEqual(before)
+})
+
+test('who was shown whose data stays written as fast', async ({ db, sql }) => {
+  const { id } = await buildAccount(db)
+  const [look] = await sql`insert into disclosures (at, account_id, purpose, reason, persons)
+    values (now(), ${id}, 'reveal', 'Gọi hỏi vị trí', 1) returning id`
+  await sql`insert into disclosed_reporters (disclosure_id, report_id) values (${look?.id}, 1)`
+  for (const table of [sql`disclosures`, sql`disclosed_reporters`]) {
+    await expect(sql`delete from ${table}`).rejects.toMatchObject(refused)
+    await expect(sql`truncate ${table} cascade`).rejects.toMatchObject(refused)
+  }
+  await expect(sql`update disclosures set reason = 'khác'`).rejects.toMatchObject(refused)
+  await expect(sql`update disclosed_reporters set report_id = 2`).rejects.toMatchObject(refused)
 })
 
 test('the seals of the log hold as fast', async ({ sql }) => {

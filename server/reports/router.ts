@@ -74,5 +74,5 @@ export const reportsRouter = router({
   linkIncident: handling.input(schemas.incidentInput).mutation(({ ctx, input }) => linkIncident(ctx, input)),
   revealReporter: staffProcedure('reporters.reveal')
     .input(schemas.revealInput)
-    .mutation(({ ctx, input }) => revealReporter(ctx, input)),
+    .mutation(({ ctx, input }) => revealReporter(ctx, ctx.session.id, input)),
 })

@@ -7,6 +7,7 @@ import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
 import { chronicleRouter } from '#server/chronicle/router.ts'
+import { disclosuresRouter } from '#server/disclosures/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
@@ -48,6 +49,7 @@ export const appRouter = router({
   insights: insightsRouter,
   settings: settingsRouter,
   live: liveRouter,
+  disclosures: disclosuresRouter,
   events: eventsRouter,
 })
 

@@ -2,14 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ReasonDialog } from '#components/disclosures/ReasonDialog.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
-import { FormField } from '#components/ui/FormField.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
-import { TextArea } from '#components/ui/TextInput.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 import { useReportCache } from './use-report.ts'
@@ -61,55 +57,23 @@ export function Reporter() {
 
 function AskReason({ onClose, onSeen }: { onClose: () => void; onSeen: (identity: Identity) => void }) {
   const t = useTranslations('report.reporter')
-  const dialogs = useTranslations('report.dialogs')
   const client = useTRPCClient()
-  const toast = useToast()
-  const textOf = useRefusalText()
   const { report } = useReportDesk()
   const { refresh } = useReportCache()
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
 
-  const reveal = async () => {
-    setTried(true)
-    if (reason.trim() === '') return
-    setBusy(true)
-    try {
-      onSeen(await client.reports.revealReporter.mutate({ reportId: report.id, reason }))
-      onClose()
-      await refresh(report.code).catch(() => undefined)
-    } catch (error) {
-      setBusy(false)
-      toast({ text: textOf(error), tone: 'failure' })
-    }
+  const reveal = async (reason: string) => {
+    onSeen(await client.reports.revealReporter.mutate({ reportId: report.id, reason }))
+    onClose()
+    await refresh(report.code).catch(() => undefined)
   }
   return (
-    <ConfirmDialog
-      open
+    <ReasonDialog
       title={t('title')}
+      sentence={t('sentence')}
       confirmLabel={t('confirm')}
-      busy={busy}
+      usual={usualReasons.map((each) => t(`reasons.${each}`))}
+      onReason={reveal}
       onClose={onClose}
-      onConfirm={() => void reveal()}
-    >
-      <p className={styles.sentence}>{t('sentence')}</p>
-      <FormField
-        label={dialogs('reason')}
-        required
-        error={tried && reason.trim() === '' ? dialogs('errors.required') : undefined}
-      >
-        {(field) => (
-          <TextArea {...field} autoFocus rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </FormField>
-      <div className={styles.reasons}>
-        {usualReasons.map((each) => (
-          <Button key={each} size="small" variant="quiet" onClick={() => setReason(t(`reasons.${each}`))}>
-            {t(`reasons.${each}`)}
-          </Button>
-        ))}
-      </div>
-    </ConfirmDialog>
+    />
   )
 }

@@ -15,6 +15,7 @@ export const subjectKinds = [
   'bulk',
   'mailing',
   'answer_template',
+  'disclosure',
   'saved_view',
   'import',
   'setting',

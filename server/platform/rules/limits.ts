@@ -32,6 +32,24 @@ export const stepUpLimits = {
   seconds: 10 * minute,
 } as const
 
+/**
+ * Personal data of reporters: seeing it, searching by it and taking it away draw on one hourly budget of persons per account,
+ * over all screens and files. `docs/limits.md` says this too.
+ */
+export const disclosureLimits = {
+  /** Why somebody looks, in characters. */
+  reason: { shortest: 10, longest: 300 },
+  persons: {
+    windowSeconds: hour,
+    /** Beyond it the person shows again who he is. Nobody speaks with more callers than this in an hour. */
+    budget: 50,
+    /** Beyond it nothing more is shown within the hour, and the log has an alarm. */
+    ceiling: 5000,
+  },
+  /** Of the reports of one number so many, the newest first. */
+  mostFound: 50,
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

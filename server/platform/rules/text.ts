@@ -28,8 +28,8 @@ export function phoneOf(value: string): string | null {
   return /^(1900|1800)\d{4,6}$|^1022$|^11[345]$/.test(digits) ? digits : null
 }
 
-/** A phone number with all but its last three digits hidden. */
-export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 3))}${phone.slice(-3)}`
+/** A phone number with all but its last two digits hidden: what is left to guess are a hundred million numbers. */
+export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 

@@ -101,7 +101,7 @@ describe('who sent a report', () => {
     const { agency, officer } = await buildTeam(db)
     const reporter = { name: 'Lê Văn Tám', phone: '0951234567' }
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter })
-    const shown = await revealReporter(actingAt(db, officer, '10:00'), {
+    const shown = await revealReporter(actingAt(db, officer, '10:00'), null, {
       reportId: report.id,
       reason: 'Gọi hỏi vị trí',
     })
@@ -119,7 +119,10 @@ describe('who sent a report', () => {
   test('is unknown where nobody left a name', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
-    const shown = revealReporter(actingAt(db, officer, '10:00'), { reportId: report.id, reason: 'Gọi' })
+    const shown = revealReporter(actingAt(db, officer, '10:00'), null, {
+      reportId: report.id,
+      reason: 'Gọi hỏi vị trí',
+    })
     await expect(shown).rejects.toThrow('reporter_unknown')
   })
 })

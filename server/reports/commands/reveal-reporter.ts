@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { reporters } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { disclose } from '#server/disclosures/commands/disclose.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -11,8 +12,12 @@ import type { revealInput } from '../rules/schemas.ts'
 
 export type Reporter = { name: string | null; phone: string | null; email: string | null; address: string | null }
 
-/** The only way to a reporter's identity: it asks for a reason and records who looked, in the same transaction. */
-export async function revealReporter(ctx: Context, input: z.output<typeof revealInput>): Promise<Reporter> {
+/** One reporter's identity, through the gate to personal data; who looked stands in the story of the report as well. */
+export async function revealReporter(
+  ctx: Context,
+  sessionId: string | null,
+  input: z.output<typeof revealInput>,
+): Promise<Reporter> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
     const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'reveal_reporter', report.agencyId))
@@ -22,6 +27,8 @@ export async function revealReporter(ctx: Context, input: z.output<typeof reveal
       .from(reporters)
       .where(eq(reporters.reportId, report.id))
     if (!reporter) throw new DomainError('reporter_unknown')
+    const { reason } = input
+    await disclose(tx, { ...ctx, actor }, sessionId, { purpose: 'reveal', reason, reportIds: [report.id] })
     await recordEvent(
       tx,
       { ...ctx, actor },
@@ -31,7 +38,7 @@ export async function revealReporter(ctx: Context, input: z.output<typeof reveal
         agencyId: report.agencyId,
         from: report.state,
         to: report.state,
-        details: { reason: input.reason },
+        details: { reason },
       },
     )
     return reporter

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosureReason } from '#server/disclosures/rules/disclosure.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
@@ -98,7 +99,7 @@ export const duplicateDraftInput = z.object({
   point: pointSchema,
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
-export const revealInput = z.object({ reportId: z.number().int().positive(), reason })
+export const revealInput = z.object({ reportId: z.number().int().positive(), reason: disclosureReason })
 export const earlierAnswersInput = z.object({ reportId: z.number().int().positive(), words: maybe(100) })
 export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })

@@ -3,7 +3,7 @@ import { maskedPhone, phoneOf } from '#server/platform/rules/text.ts'
 export type MaskedReporter = {
   /** N.V.A. of Nguyễn Văn An; null where no name was given. */
   initials: string | null
-  /** •••••••321 */
+  /** ••••••••21 */
   phone: string | null
   hasEmail: boolean
   hasAddress: boolean

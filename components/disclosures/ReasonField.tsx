@@ -1,0 +1,52 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import { FormField } from '#components/ui/FormField.tsx'
+import { TextArea } from '#components/ui/TextInput.tsx'
+import { disclosureLimits } from '#server/platform/rules/limits.ts'
+import styles from './ReasonField.module.css'
+
+const { shortest, longest } = disclosureLimits.reason
+
+type Props = {
+  value: string
+  /** Sent once already, and found too short. */
+  isMissing: boolean
+  /** Reasons that are given all day long, one press each. */
+  usual: readonly string[]
+  onChange: (reason: string) => void
+}
+
+/** Why personal data is looked at: the same question wherever it is asked. */
+export function ReasonField({ value, isMissing, usual, onChange }: Props) {
+  const t = useTranslations('lookups')
+  return (
+    <>
+      <FormField
+        label={t('reason')}
+        required
+        hint={t('reasonHint', { shortest })}
+        error={isMissing ? t('reasonMissing', { shortest }) : undefined}
+      >
+        {(field) => (
+          <TextArea
+            {...field}
+            autoFocus
+            rows={2}
+            maxLength={longest}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        )}
+      </FormField>
+      <div className={styles.usual}>
+        {usual.map((reason) => (
+          <Button key={reason} size="small" variant="quiet" onClick={() => onChange(reason)}>
+            {reason}
+          </Button>
+        ))}
+      </div>
+    </>
+  )
+}
