@@ -61,7 +61,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
     expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      sheet.getByRole('link', { name: 'Tải danh sách không thay đổi (CSV)' }).click(),
+      sheet.getByRole('button', { name: 'Tải danh sách không thay đổi (CSV)' }).click(),
     ])
     const [head, ...rows] = parse(await readFile(await file.path()), { bom: true }) as string[][]
     expect(head).toEqual(['Mã phản ánh', 'Tiêu đề', 'Trạng thái khi xác nhận', 'Kết quả', 'Lý do'])

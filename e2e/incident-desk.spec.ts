@@ -183,7 +183,7 @@ test('reports of one matter are merged; the incident is closed and told on a pag
   expect(await seriousViolations(page)).toEqual([])
 
   const taken = async (name: string) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
     return readFile(await download.path(), 'utf8')
   }
   const told = JSON.parse(await taken('Tải tổng kết (JSON)'))
@@ -220,7 +220,7 @@ test('the reports of a large incident are taken away once the password was asked
   const page = await signedInAs(manager.username)
   await db.execute(sql`update sessions set created_at = now() - interval '1 hour' where account_id = ${manager.id}`)
   await visit(page, `/incidents/${incident.id}/after-action`)
-  await page.getByRole('link', { name: 'Tải phản ánh (CSV)' }).click()
+  await page.getByRole('button', { name: 'Tải phản ánh (CSV)' }).click()
   const again = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
   await again.getByLabel('Mật khẩu').fill(password)
   expect(await seriousViolations(page, '[role="dialog"]')).toEqual([])
@@ -232,7 +232,7 @@ test('the reports of a large incident are taken away once the password was asked
   // For a while nothing is asked any more.
   const [told] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Tải tổng kết (JSON)' }).click(),
+    page.getByRole('button', { name: 'Tải tổng kết (JSON)' }).click(),
   ])
   expect(JSON.parse(await readFile(await told.path(), 'utf8')).reports).toHaveLength(501)
 })

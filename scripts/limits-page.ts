@@ -1,6 +1,7 @@
 import {
   delayAfter,
   disclosureLimits,
+  exportLimits,
   keptDays,
   passwordLimits,
   sessionLimits,
@@ -75,6 +76,16 @@ each person concerned, in tables that nobody can change; the auditor reads them.
 | shortest password | ${passwordLimits.shortest} characters |
 | longest password | ${passwordLimits.longest} characters |
 | a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
+
+## Files that are taken away
+
+| | |
+| --- | --- |
+| under way at once, of one account | ${exportLimits.perAccount} |
+| under way at once, of one process | ${exportLimits.perProcess} |
+| a reader who takes nothing of what waits for him is let go after | ${spanOf(exportLimits.stallSeconds)} |
+| and any reader after | ${spanOf(exportLimits.longestSeconds)} |
+| what asks for one is at most | ${exportLimits.bodyBytes / 1000} kB |
 
 ## What is cleared away
 

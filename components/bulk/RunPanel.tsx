@@ -6,14 +6,14 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useIsLive, useLive } from '#components/live/live.ts'
 import { Choice } from '#components/reports/moves/Choice.tsx'
-import { FileLink } from '#components/shell/FileLink.tsx'
+import { FileButton } from '#components/shell/FileButton.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { RunRow, RunView } from '#server/bulk/queries/runs.ts'
-import { failuresAddress } from '#server/bulk/rules/addresses.ts'
+import { failuresForm, failuresPath } from '#server/bulk/rules/addresses.ts'
 import { rowFilters } from '#server/bulk/rules/deeds.ts'
 import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
@@ -96,9 +96,9 @@ export function RunPanel({ id }: { id: string }) {
           />
         )}
         {!atWork && unwantedCount > 0 && (
-          <FileLink className={styles.file} href={failuresAddress(id, locale)} rows={unwantedCount}>
+          <FileButton address={failuresPath} fields={failuresForm(id, locale)} rows={unwantedCount}>
             {t('csv')}
-          </FileLink>
+          </FileButton>
         )}
       </div>
       {!atWork && <RunRows id={id} />}

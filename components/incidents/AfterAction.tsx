@@ -3,7 +3,7 @@
 import { ChevronLeft, FileChartColumn, Printer } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { FileLink } from '#components/shell/FileLink.tsx'
+import { FileButton } from '#components/shell/FileButton.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -51,12 +51,22 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
           <>
             {mayRead && (
               <>
-                <FileLink className={styles.file} href={`${files}/reports.csv?locale=${locale}`} rows={came.reports}>
+                <FileButton
+                  className={styles.file}
+                  address={`${files}/reports.csv`}
+                  fields={{ locale }}
+                  rows={came.reports}
+                >
                   {t('csv')}
-                </FileLink>
-                <FileLink className={styles.file} href={`${files}/after-action.json`} rows={came.reports}>
+                </FileButton>
+                <FileButton
+                  className={styles.file}
+                  address={`${files}/after-action.json`}
+                  fields={{ locale }}
+                  rows={came.reports}
+                >
                   {t('json')}
-                </FileLink>
+                </FileButton>
               </>
             )}
             <Button icon={<Printer />} onClick={() => window.print()}>

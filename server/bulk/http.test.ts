@@ -12,7 +12,7 @@ import { bulkRows, bulkRuns, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { handleBulkFailures } from './http.ts'
-import { failuresAddress } from './rules/addresses.ts'
+import { failuresForm, failuresPath } from './rules/addresses.ts'
 import type { BulkDeed } from './rules/deeds.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -45,8 +45,14 @@ test('what a run left undone of more than five hundred is taken away only by who
   onTestFinished(() => void server.close())
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo
-  const take = () => fetch(`http://127.0.0.1:${port}${failuresAddress(runId, 'vi')}`)
+  const take = () =>
+    fetch(`http://127.0.0.1:${port}${failuresPath}`, {
+      method: 'POST',
+      body: new URLSearchParams(failuresForm(runId, 'vi')),
+    })
 
+  const linked = await fetch(`http://127.0.0.1:${port}${failuresPath}?id=${runId}`)
+  expect([linked.status, linked.headers.get('allow')]).toEqual([405, 'POST'])
   const refused = await take()
   expect(await refused.json()).toEqual({ code: 'step_up_needed', details: {} })
   await db.update(sessions).set({ confirmedAt: now() }).where(eq(sessions.id, sessionId))

@@ -5,7 +5,8 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { handleExport } from '#server/http/export.ts'
+import { beginDownload } from '#server/http/refusal.ts'
 import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
@@ -15,32 +16,28 @@ import type { RequestContext } from '#server/trpc/context.ts'
 import { ownRunOf, type RunRow, unwantedRows } from './queries/runs.ts'
 import { failuresPath } from './rules/addresses.ts'
 
-/** What a run did not change, as a table: `GET /api/bulk/failures?id=…&locale=vi`. */
+/** What a run did not change, as a table: `POST /api/bulk/failures` with `id=…`. */
 export async function handleBulkFailures(
   req: IncomingMessage,
   res: ServerResponse,
   context: RequestContext,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  if (url.pathname !== failuresPath || req.method !== 'GET') return false
-  try {
-    const ctx = admit(context, 'reports.handle')
-    const id = z.uuid().safeParse(url.searchParams.get('id')).data
+  if (url.pathname !== failuresPath) return false
+  return handleExport(req, res, context, 'reports.handle', async ({ ctx, form, locale, sessionId }) => {
+    const id = z.uuid().safeParse(form.get('id')).data
     if (!id) throw new DomainError('not_found', { subject: 'bulk' })
     await ownRunOf(ctx, id)
     const rows = await unwantedRows(ctx, id)
-    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, context.session?.id ?? '')
+    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
     await recordEvent(ctx.db, ctx, {
       event: 'bulk.failures_taken',
       subject: { kind: 'bulk', id },
       details: { rows: rows.length },
     })
     beginDownload(res, { name: `not-changed-${localDayOf(ctx.now())}.csv`, type: fileTypes.csv })
-    res.end(tableOf(rows, url.searchParams.get('locale') === 'en' ? 'en' : 'vi'))
-  } catch (error) {
-    answerRefusal(res, error, context.requestId)
-  }
-  return true
+    res.end(tableOf(rows, locale))
+  })
 }
 
 function tableOf(rows: readonly RunRow[], locale: Locale): string {

@@ -40,14 +40,19 @@ test('more than five hundred reports of an incident leave the building only with
   const incident = await buildIncident(db)
   const report = await buildReport(db, { incidentId: incident.id })
   const files = ['reports.csv', 'after-action.json']
+  const ask = (file: string, init?: RequestInit) => fetch(`${home}/api/incidents/${incident.id}/${file}`, init)
   const taken = async () =>
     Promise.all(
       files.map(async (file) => {
-        const answer = await fetch(`${home}/api/incidents/${incident.id}/${file}`)
+        const answer = await ask(file, { method: 'POST', body: new URLSearchParams({ locale: 'vi' }) })
         const text = await answer.text()
         return answer.ok ? answer.status : (JSON.parse(text) as { code: string }).code
       }),
     )
+  for (const file of files) {
+    const linked = await ask(file)
+    expect([linked.status, linked.headers.get('allow')]).toEqual([405, 'POST'])
+  }
   await buildCopies(db, report, 499)
   expect(await taken()).toEqual([200, 200])
   await buildCopies(db, report, 1)

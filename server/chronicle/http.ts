@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Locale } from '#messages/locales.ts'
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { handleExport } from '#server/http/export.ts'
+import { beginDownload } from '#server/http/refusal.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
@@ -14,7 +14,7 @@ import { reportsCsv } from './reports-csv.ts'
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const address = new RegExp(`^/api/incidents/(${uuid})/(reports\\.csv|after-action\\.json)$`)
 
-/** Where the reports and the figures of an incident are taken away: `GET /api/incidents/<id>/reports.csv` and `/after-action.json`. */
+/** Where the reports and the figures of an incident are taken away: `POST /api/incidents/<id>/reports.csv` and `/after-action.json`. */
 export async function handleIncidentExports(
   req: IncomingMessage,
   res: ServerResponse,
@@ -22,13 +22,11 @@ export async function handleIncidentExports(
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   const [, incidentId, file] = address.exec(url.pathname) ?? []
-  if (!incidentId || !file || req.method !== 'GET') return false
-  try {
-    const ctx = admit(context, 'reports.read')
+  if (!incidentId || !file) return false
+  return handleExport(req, res, context, 'reports.read', async ({ ctx, locale, sessionId }) => {
     await incidentById(ctx.db, incidentId, ctx.now())
-    const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
     const rows = await exportedReports(ctx, incidentId)
-    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, context.session?.id ?? '')
+    if (rows.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
     const { body, type } =
       file === 'reports.csv'
         ? { body: reportsCsv(rows, locale), type: 'text/csv' }
@@ -44,10 +42,7 @@ export async function handleIncidentExports(
       type: `${type}; charset=utf-8`,
     })
     res.end(body)
-  } catch (error) {
-    answerRefusal(res, error, context.requestId)
-  }
-  return true
+  })
 }
 
 async function jsonOf(ctx: Context, incidentId: string, reports: readonly ExportedReport[]): Promise<string> {

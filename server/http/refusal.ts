@@ -34,7 +34,12 @@ export function answerRefusal(res: ServerResponse, error: unknown, requestId: st
   const { code, details } = isRefusal ? error : { code: 'defect', details: {} }
   const status = isRefusal ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
   res
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      // A form that is refused answers into a frame of the page, which reads it.
+      'x-frame-options': 'SAMEORIGIN',
+    })
     .end(JSON.stringify({ code, details }))
 }
 

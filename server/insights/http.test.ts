@@ -43,7 +43,7 @@ const test = base.extend('city', { scope: 'file' }, async ({ db }) => {
   return db
 })
 const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
-const take = (query: string) => fetch(`${door}?${query}`)
+const take = (query: string) => fetch(door, { method: 'POST', body: new URLSearchParams(query) })
 const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export'))
 const days = 'period=2026-03-02..2026-03-15'
 
@@ -70,6 +70,16 @@ test('a card comes as a plain table, within what the account may see, and the lo
     actorId: officer.id,
     details: { card: 'channels', format: 'csv', filters: days, rows: rows.length },
   })
+})
+
+test('no link leads to a file, and the log tells of none', async ({ city }) => {
+  as(city, await buildActor(city, 'manager'))
+  const before = await exportsIn(city)
+  for (const method of ['GET', 'HEAD', 'PUT']) {
+    const answer = await fetch(`${door}?${days}&card=channels&format=csv`, { method })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
+  }
+  expect(await exportsIn(city)).toHaveLength(before.length)
 })
 
 test('the board of a moment that has passed holds the figures of that moment', async ({ city }) => {

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Locale } from '#messages/locales.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { handleExport } from '#server/http/export.ts'
+import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { fileTypes } from '#server/platform/sheets.ts'
@@ -20,8 +21,8 @@ import { boardSheets } from './sheets/board-sheets.ts'
 import { stormSheets } from './sheets/storm-sheets.ts'
 
 /**
- * Where figures are taken away: `GET /api/insights/export?format=xlsx&card=flow` and the filters of the board, or
- * `?format=xlsx&storm=…` of the page of a storm.
+ * Where figures are taken away: `POST /api/insights/export` with `format=xlsx&card=flow` and the filters of the board, or
+ * `format=xlsx&storm=…` of the page of a storm.
  */
 export async function handleBoardExports(
   req: IncomingMessage,
@@ -29,11 +30,9 @@ export async function handleBoardExports(
   context: RequestContext,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  if (url.pathname !== figuresPath || req.method !== 'GET') return false
-  try {
-    const ctx = admit(context, 'insights.read')
-    const locale: Locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
-    const { sheets, asOf, card, format, filters, name } = await readTaken(ctx, url.searchParams, locale)
+  if (url.pathname !== figuresPath) return false
+  return handleExport(req, res, context, 'insights.read', async ({ ctx, form, locale }) => {
+    const { sheets, asOf, card, format, filters, name } = await readTaken(ctx, form, locale)
     const body = await boardFile(sheets, format, locale)
     // What leaves the building is written down before it leaves.
     await recordEvent(ctx.db, ctx, {
@@ -49,10 +48,7 @@ export async function handleBoardExports(
     })
     beginDownload(res, { name: `${card ?? name}-${localDayOf(asOf)}.${format}`, type: fileTypes[format] })
     res.end(body)
-  } catch (error) {
-    answerRefusal(res, error, context.requestId)
-  }
-  return true
+  })
 }
 
 async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Locale) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, get, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -13,6 +13,7 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { events, reports, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { exportLimits } from '#server/platform/rules/limits.ts'
 import { handleCaseExports } from './export-http.ts'
 import { queuePage } from './queries/queue.ts'
 import { parseQueue } from './rules/queue-address.ts'
@@ -49,8 +50,8 @@ async function arrive(db: Database, actor: StaffActor): Promise<void> {
     .returning({ id: sessions.id })
   Object.assign(caller, { db, actor, session: signIn?.id })
 }
-const addressOf = (query: string) => `http://127.0.0.1:${port}/api/reports/export?${query}`
-const take = (query: string) => fetch(addressOf(query))
+const addressOf = (query = '') => `http://127.0.0.1:${port}/api/reports/export${query}`
+const take = (query: string) => fetch(addressOf(), { method: 'POST', body: new URLSearchParams(query) })
 const tableIn = async (answer: Response) => parse(await answer.text(), { bom: true }) as string[][]
 const codeIn = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
 const lastEvent = async (db: Database) =>
@@ -156,6 +157,45 @@ describe('a list of reports as a file', () => {
     })
   })
 
+  test('takes only those that were chosen', async ({ db }) => {
+    const { own, gone, strange, officer } = await openWard(db)
+    as(db, officer)
+    const [, ...rows] = await tableIn(await take(`format=csv&columns=code&ids=${own.id},${strange.id}`))
+    expect(rows).toEqual([[own.code]])
+    for (const ids of ['', 'x', '0', '-1', '1.5', `${2 ** 31}`, 'NaN', `${gone.id},`, '1,'.repeat(5001)]) {
+      expect([ids.slice(0, 20), await codeIn(await take(`format=csv&ids=${ids}`))]).toEqual([
+        ids.slice(0, 20),
+        [400, 'bad_input'],
+      ])
+    }
+  })
+
+  test('does not follow a link: nothing leaves and nothing is written in the name of who was led there', async ({
+    db,
+  }) => {
+    const { officer } = await openWard(db)
+    as(db, officer)
+    const told = () => db.$count(events, eq(events.subjectKind, 'export'))
+    const before = await told()
+    for (const method of ['GET', 'HEAD', 'PUT']) {
+      const query = '?view=all&format=csv&columns=code,reporterName&reason=toi'
+      const answer = await fetch(addressOf(query), { method })
+      expect([method, answer.status, answer.headers.get('allow')]).toEqual([method, 405, 'POST'])
+    }
+    expect(await told()).toBe(before)
+  })
+
+  test('says of what it cannot read that it cannot', async ({ db }) => {
+    as(db, await buildActor(db, 'manager'))
+    const send = (body: string | URLSearchParams, type?: string) =>
+      fetch(addressOf(), { method: 'POST', body, ...(type && { headers: { 'content-type': type } }) })
+    expect(await codeIn(await send('{"ids":', 'application/json'))).toEqual([400, 'bad_input'])
+    expect(await codeIn(await send('format=csv', 'text/plain'))).toEqual([400, 'bad_input'])
+    expect(await codeIn(await send(new URLSearchParams({ format: 'csv', q: 'a\0b' })))).toEqual([400, 'bad_input'])
+    const long = new URLSearchParams({ format: 'csv', q: 'a'.repeat(exportLimits.bodyBytes) })
+    expect(await codeIn(await send(long))).toEqual([400, 'bad_input'])
+  })
+
   test('is refused to strangers, and where the address asks for what there is not', async ({ db }) => {
     as(db)
     expect(await codeIn(await take('format=csv'))).toEqual([401, 'signed_out'])
@@ -191,7 +231,10 @@ describe('a list without end', { timeout: 120_000 }, () => {
   const wanted = 'view=all&format=csv&columns=code,title,body,receivedAt&q='
 
   const open = (query: string) =>
-    new Promise<IncomingMessage>((answered, failed) => get(addressOf(query), answered).on('error', failed))
+    new Promise<IncomingMessage>((answered, failed) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      request(addressOf(), { method: 'POST', headers }, answered).on('error', failed).end(query)
+    })
 
   test('is streamed: whole, with its number before and after, and never much of it in memory', async ({
     db,
@@ -247,16 +290,33 @@ describe('a list without end', { timeout: 120_000 }, () => {
     expect((await lastEvent(db))?.details).toMatchObject({ rows: Number(answer.headers['x-rows-expected']) })
   })
 
-  test('is not handed to more than three readers at once: each keeps a connection', async ({ db, sql: raw }) => {
+  test('is handed to a few readers of one account at once, and however slow they are, to others meanwhile', async ({
+    db,
+    sql: raw,
+  }) => {
     await fill(db, raw)
+    const { perAccount, perProcess } = exportLimits
+    const stalled: IncomingMessage[] = []
+    const stall = async () => {
+      const answer = await open(wanted)
+      expect(answer.statusCode).toBe(200)
+      answer.pause()
+      stalled.push(answer)
+    }
+    for (let account = 0; account < perProcess / perAccount; account++) {
+      await arrive(db, await buildActor(db, 'manager'))
+      for (let n = 0; n < perAccount; n++) await stall()
+      expect(await codeIn(await take('view=open&format=csv'))).toEqual([429, 'export_busy'])
+    }
     await arrive(db, await buildActor(db, 'manager'))
-    const answers = await Promise.all([open(wanted), open(wanted), open(wanted)])
     expect(await codeIn(await take('view=open&format=csv'))).toEqual([429, 'export_busy'])
-    for (const answer of answers) answer.destroy()
-    await expect.poll(async () => (await exporting(raw)).length).toBe(0)
+    stalled.pop()?.destroy()
+    await expect.poll(async () => (await exporting(raw)).length).toBe(perProcess - 1)
     const next = await take('view=open&format=csv')
     expect(next.status).toBe(200)
     await next.text()
+    for (const answer of stalled) answer.destroy()
+    await expect.poll(async () => (await exporting(raw)).length).toBe(0)
   })
 
   test('does not fit a workbook, and says so before anything is sent', async ({ db, sql: raw }) => {

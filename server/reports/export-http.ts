@@ -8,7 +8,8 @@ import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { admit, answerRefusal, beginDownload } from '#server/http/refusal.ts'
+import { handleExport } from '#server/http/export.ts'
+import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -23,20 +24,13 @@ import { type CaseExport, caseExportPath, isPersonal, mostInWorkbook, parseCaseE
 import { firstViewFor, type Queue } from './rules/queue.ts'
 import { parseQueue, queueAddress } from './rules/queue-address.ts'
 
-/** Each keeps a connection and a view of the database for as long as its reader takes. */
-const mostAtOnce = 3
-let underWay = 0
-
-/** A reader who takes nothing for so long has gone. */
-const patience = 120_000
-
 /** How many rows there are in all, before the first, and how many were sent, after the last. */
 const expectedHeader = 'x-rows-expected'
 const sentTrailer = 'x-rows-sent'
 
 /**
- * Where lists of reports are taken away: `GET /api/reports/export?format=csv&columns=code,title` and the address of the list. Of a list in which
- * some were chosen, `POST` takes only those: `{ "ids": [1, 2] }`.
+ * Where lists of reports are taken away: `POST /api/reports/export` with what the address of the list says, and `format=csv&columns=code,title`
+ * beside it. Of a list in which some were chosen, `ids=1,2` takes only those.
  */
 export async function handleCaseExports(
   req: IncomingMessage,
@@ -44,29 +38,17 @@ export async function handleCaseExports(
   context: RequestContext,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  if (url.pathname !== caseExportPath || (req.method !== 'GET' && req.method !== 'POST')) return false
-  try {
-    const ctx = admit(context, 'reports.read')
-    const wanted = parseCaseExport(url.searchParams)
+  if (url.pathname !== caseExportPath) return false
+  return handleExport(req, res, context, 'reports.read', async ({ ctx, form, locale, sessionId }) => {
+    const wanted = parseCaseExport(form)
     if (!wanted) throw new DomainError('not_found', { subject: 'export' })
     if (wanted.columns.some(isPersonal)) {
       if (!mayUse(ctx.actor, 'reporters.reveal')) throw new DomainError('forbidden')
       if (wanted.reason === '') throw new DomainError('export_reason_missing')
     }
-    if (underWay >= mostAtOnce) throw new DomainError('export_busy')
-    underWay++
-    try {
-      const queue = parseQueue(parametersOf(url.searchParams), firstViewFor(ctx.actor))
-      const locale = url.searchParams.get('locale') === 'en' ? 'en' : 'vi'
-      const chosen = req.method === 'POST' ? await chosenIn(req) : null
-      await handOver(res, ctx, { queue, chosen, wanted, locale, sessionId: context.session?.id ?? '' })
-    } finally {
-      underWay--
-    }
-  } catch (error) {
-    answerRefusal(res, error, context.requestId)
-  }
-  return true
+    const queue = parseQueue(parametersOf(form), firstViewFor(ctx.actor))
+    await handOver(res, ctx, { queue, chosen: chosenIn(form), wanted, locale, sessionId })
+  })
 }
 
 /** As a page gets them: what comes once is a text, what comes several times a list. */
@@ -74,7 +56,7 @@ function parametersOf(parameters: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]))
 }
 
-type Order = {
+type Taken = {
   queue: Queue
   /** Null: the whole list. */
   chosen: readonly number[] | null
@@ -83,22 +65,22 @@ type Order = {
   sessionId: string
 }
 
-const longestChoice = 100_000
-const choice = z.object({ ids: z.array(z.number().int().positive()).min(1).max(mostChosen) })
+const largestId = 2 ** 31 - 1
+const choice = z
+  .string()
+  .transform((ids) => ids.split(',').map(Number))
+  .pipe(z.array(z.number().int().positive().max(largestId)).max(mostChosen))
 
-async function chosenIn(req: IncomingMessage): Promise<readonly number[]> {
-  let text = ''
-  for await (const part of req) {
-    text += String(part)
-    if (text.length > longestChoice) throw new DomainError('not_found', { subject: 'export' })
-  }
-  const read = choice.safeParse(JSON.parse(text))
-  if (!read.success) throw new DomainError('not_found', { subject: 'export' })
-  return read.data.ids
+function chosenIn(form: URLSearchParams): readonly number[] | null {
+  const ids = form.get('ids')
+  if (ids === null) return null
+  const read = choice.safeParse(ids)
+  if (!read.success) throw new DomainError('bad_input')
+  return read.data
 }
 
 /** Count and rows come from one view of the database, so that the file holds as many as the log says. */
-async function handOver(res: ServerResponse, ctx: Context, order: Order): Promise<void> {
+async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promise<void> {
   const { queue, chosen, wanted, locale, sessionId } = order
   const { columns, format } = wanted
   const [cases, names] = await Promise.all([chosen ? chosenCases(ctx, chosen) : casesOf(ctx, queue), caseNames(ctx)])
@@ -120,7 +102,6 @@ async function handOver(res: ServerResponse, ctx: Context, order: Order): Promis
         res.end(workbook)
         return
       }
-      res.setTimeout(patience, () => res.destroy())
       beginDownload(res, { ...head, headers: { [expectedHeader]: count, trailer: sentTrailer } })
       const sent = { rows: 0 }
       await pipeline(Readable.from(csvOf(batches, tableOf, sent), { objectMode: true, highWaterMark: 1 }), res, {

@@ -14,6 +14,7 @@ const statuses: Record<string, TRPCError['code']> = {
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
   too_many_attempts: 'TOO_MANY_REQUESTS',
+  bad_input: 'BAD_REQUEST',
   export_busy: 'TOO_MANY_REQUESTS',
   file_too_large: 'PAYLOAD_TOO_LARGE',
   file_not_an_image: 'UNSUPPORTED_MEDIA_TYPE',

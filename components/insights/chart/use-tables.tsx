@@ -10,20 +10,21 @@ import type { MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { saveFile } from '#components/ui/save-file.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import {
-  boardExportAddress,
+  boardExportForm,
   type Explaining,
   type ExportFormat,
   exportCards,
+  figuresPath,
   usuallyExplained,
 } from '#server/insights/rules/board-export.ts'
-import { stormCards, stormExportAddress } from '#server/insights/rules/storm-export.ts'
+import { stormCards, stormExportForm } from '#server/insights/rules/storm-export.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { BoardContext } from '../board-context.ts'
 import { StormContext } from '../storm/storm-context.ts'
 
 type Words = { label: string; note?: string }
 
-/** The page whose tables can be taken, and where each is fetched; none where there is nothing to take. */
+/** The page whose tables can be taken, and what asks for each; none where there is nothing to take. */
 function useTaken() {
   const locale = useLocale()
   const board = use(BoardContext)?.header
@@ -33,9 +34,9 @@ function useTaken() {
     return {
       name: 'storm',
       asOf,
-      addressOf(id: string | null, format: ExportFormat): string | null {
+      formOf(id: string | null, format: ExportFormat): URLSearchParams | null {
         const card = stormCards.find((each) => each === id) ?? null
-        return id === card ? stormExportAddress({ storm: incident.id, card, format, asOf }, locale) : null
+        return id === card ? stormExportForm({ storm: incident.id, card, format, asOf }, locale) : null
       },
     }
   }
@@ -44,9 +45,9 @@ function useTaken() {
   return {
     name: 'board',
     asOf,
-    addressOf(id: string | null, format: ExportFormat, explaining: Explaining): string | null {
+    formOf(id: string | null, format: ExportFormat, explaining: Explaining): URLSearchParams | null {
       const card = exportCards.find((each) => each === id) ?? null
-      return id === card ? boardExportAddress({ card, format, filters, asOf, explaining }, locale) : null
+      return id === card ? boardExportForm({ card, format, filters, asOf, explaining }, locale) : null
     },
   }
 }
@@ -63,11 +64,11 @@ export function useTables() {
   const headers = useDrawnFor()
   const [isFetching, setFetching] = useState(false)
 
-  const fetchFile = async (address: string, name: string) => {
+  const fetchFile = async (form: URLSearchParams, name: string) => {
     if (isFetching) return
     setFetching(true)
     try {
-      const answer = await fetch(address, { headers })
+      const answer = await fetch(figuresPath, { method: 'POST', headers, body: form })
       if (answer.ok) return saveFile(await answer.blob(), name)
       toast({ key: 'tables', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
     } catch {
@@ -80,8 +81,8 @@ export function useTables() {
     isFetching,
     /** An entry of a menu, of one card or of the whole page (null); none where there is no such table. */
     entryOf(card: string | null, format: ExportFormat, words: Words, explaining = usuallyExplained): MenuEntry[] {
-      const address = taken?.addressOf(card, format, explaining)
-      if (!taken || !address) return []
+      const form = taken?.formOf(card, format, explaining)
+      if (!taken || !form) return []
       const name = card ?? taken.name
       const Icon = format === 'xlsx' ? FileSpreadsheet : FileText
       return [
@@ -89,7 +90,7 @@ export function useTables() {
           id: `${name}-${format}`,
           ...words,
           icon: <Icon size={16} />,
-          onSelect: () => void fetchFile(address, `${name}-${localDayOf(taken.asOf)}.${format}`),
+          onSelect: () => void fetchFile(form, `${name}-${localDayOf(taken.asOf)}.${format}`),
         },
       ]
     },

@@ -5,7 +5,6 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '#components/shell/use-step-up.tsx'
 import { addressFor } from '#components/trpc/drawn-for.ts'
-import type { Refusal } from '#components/trpc/refusal.ts'
 import { useDrawnFor, useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -20,7 +19,8 @@ import {
   type CaseColumn,
   type CaseFormat,
   caseColumns,
-  caseExportAddress,
+  caseExportForm,
+  caseExportPath,
   isPersonal,
   mostInWorkbook,
   mostReason,
@@ -83,23 +83,23 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   }
 
   const fetchFile = async () => {
-    const address = caseExportAddress(queue, { columns, format: kind, reason: takesPersonal ? reason : '' }, locale)
+    const asked = { columns, format: kind, reason: takesPersonal ? reason : '' }
+    const form = caseExportForm(queue, asked, { locale, ids })
+    const refuse = (refusal: unknown) => toast({ key: 'export', tone: 'failure', text: refusalText(refusal) })
     if (kind === 'csv' && ids === null) {
-      takeFile(addressFor(address, headers))
       toast({ key: 'export', text: t('started', { count: count ?? 0 }) })
+      takeFile(addressFor(caseExportPath, headers), form, refuse)
       return onClose()
     }
     setFetching(true)
     try {
-      const wanted = ids && { method: 'POST', body: JSON.stringify({ ids }) }
-      const answer = await fetch(address, { headers, ...wanted })
-      if (!answer.ok)
-        return toast({ key: 'export', tone: 'failure', text: refusalText((await answer.json()) as Refusal) })
+      const answer = await fetch(caseExportPath, { method: 'POST', headers, body: form })
+      if (!answer.ok) return refuse(await answer.json())
       const [, name = 'reports.xlsx'] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? []
       saveFile(await answer.blob(), name)
       onClose()
     } catch (error) {
-      toast({ key: 'export', tone: 'failure', text: refusalText(error) })
+      refuse(error)
     } finally {
       setFetching(false)
     }

@@ -1,5 +1,4 @@
 /** Where the list of what did not go as it was meant to is taken away. */
 export const failuresPath = '/api/bulk/failures'
 
-export const failuresAddress = (runId: string, locale: string): string =>
-  `${failuresPath}?${new URLSearchParams({ id: runId, locale })}`
+export const failuresForm = (runId: string, locale: string) => ({ id: runId, locale })

@@ -66,7 +66,10 @@ export type BoardExport = {
 
 export const figuresPath = '/api/insights/export'
 
-export function boardExportAddress({ card, format, filters, asOf, explaining }: BoardExport, locale: string): string {
+export function boardExportForm(
+  { card, format, filters, asOf, explaining }: BoardExport,
+  locale: string,
+): URLSearchParams {
   const parameters = boardParameters(filters)
   if (card) parameters.set('card', card)
   if (card === 'explain') {
@@ -76,10 +79,10 @@ export function boardExportAddress({ card, format, filters, asOf, explaining }: 
   parameters.set('format', format)
   if (asOf) parameters.set('at', asOf.toISOString())
   parameters.set('locale', locale)
-  return `${figuresPath}?${parameters.toString().replaceAll('%3A', ':')}`
+  return parameters
 }
 
-/** Null where the address names no card, or no kind of file, that there is. */
+/** Null where the form names no card, or no kind of file, that there is. */
 export function parseBoardExport(parameters: URLSearchParams): BoardExport | null {
   const name = parameters.get('card')
   const card = exportCards.find((each) => each === name) ?? null

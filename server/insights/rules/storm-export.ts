@@ -1,4 +1,4 @@
-import { type ExportFormat, exportFormats, figuresPath } from './board-export.ts'
+import { type ExportFormat, exportFormats } from './board-export.ts'
 import type { KpiId } from './definitions.ts'
 import { uuid } from './filters.ts'
 
@@ -33,13 +33,12 @@ export type StormExport = {
   asOf: Date | null
 }
 
-export function stormExportAddress({ storm, card, format, asOf }: StormExport, locale: string): string {
+export function stormExportForm({ storm, card, format, asOf }: StormExport, locale: string): URLSearchParams {
   const at = asOf && { at: asOf.toISOString() }
-  const parameters = new URLSearchParams({ storm, ...(card && { card }), format, ...at, locale })
-  return `${figuresPath}?${parameters}`
+  return new URLSearchParams({ storm, ...(card && { card }), format, ...at, locale })
 }
 
-/** Null where the address names no incident, no card, no moment, or no kind of file, that there could be. */
+/** Null where the form names no incident, no card, no moment, or no kind of file, that there could be. */
 export function parseStormExport(parameters: URLSearchParams): StormExport | null {
   const storm = parameters.get('storm')
   const name = parameters.get('card')

@@ -50,6 +50,19 @@ export const disclosureLimits = {
   mostFound: 50,
 } as const
 
+/** Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader takes. */
+export const exportLimits = {
+  /** Under way at once. */
+  perAccount: 2,
+  perProcess: 6,
+  /** A reader who takes nothing of what waits for him for so long has gone. */
+  stallSeconds: 15,
+  /** However slowly it is read. */
+  longestSeconds: 30 * minute,
+  /** What asks for one: the address of a list, and up to 5,000 chosen reports. */
+  bodyBytes: 100_000,
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

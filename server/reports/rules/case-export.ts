@@ -64,17 +64,22 @@ export type CaseExport = {
   reason: string
 }
 
-/** The address of the list itself, and what its table is to look like. */
-export function caseExportAddress(queue: Queue, { columns, format, reason }: CaseExport, locale: string): string {
+/** What the address of the list says, and what its table is to look like. `ids`: only these of it. */
+export function caseExportForm(
+  queue: Queue,
+  { columns, format, reason }: CaseExport,
+  { locale, ids }: { locale: string; ids: readonly number[] | null },
+): URLSearchParams {
   const parameters = queueParameters(queue)
   parameters.set('columns', columns.join(','))
   parameters.set('format', format)
   if (reason !== '') parameters.set('reason', reason)
   parameters.set('locale', locale)
-  return `${caseExportPath}?${parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}`
+  if (ids) parameters.set('ids', ids.join(','))
+  return parameters
 }
 
-/** Null where the address asks for a column or a kind of file that there is not: a table must not silently lose a part. */
+/** Null where the form asks for a column or a kind of file that there is not: a table must not silently lose a part. */
 export function parseCaseExport(parameters: URLSearchParams): CaseExport | null {
   const names = (parameters.get('columns') ?? usualColumns.join(',')).split(',')
   const columns = caseColumns.filter((column) => names.includes(column))

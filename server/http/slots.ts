@@ -1,0 +1,29 @@
+type Limits = { perAccount: number; perProcess: number }
+
+/** Who has something under way that others wait for: so many of one account, so many in all. */
+export class Slots {
+  readonly #limits: Limits
+  readonly #held = new Map<string, number>()
+  #all = 0
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** How to leave the slot again, or null where there is none to take. */
+  take(account: string): (() => void) | null {
+    const own = this.#held.get(account) ?? 0
+    if (own >= this.#limits.perAccount || this.#all >= this.#limits.perProcess) return null
+    this.#held.set(account, own + 1)
+    this.#all++
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      this.#all--
+      const left = (this.#held.get(account) ?? 1) - 1
+      if (left === 0) this.#held.delete(account)
+      else this.#held.set(account, left)
+    }
+  }
+}
