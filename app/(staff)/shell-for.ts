@@ -77,6 +77,7 @@ export async function shellFor(): Promise<ShellView> {
     rooms: await roomsFor(me.permissions),
     views: nav.includes('reports') && session ? viewsFor(session.actor).map((id) => ({ id, name: names(id) })) : [],
     mayReceive: me.permissions.includes('reports.receive'),
+    mayFindByPhone: me.permissions.includes('reporters.reveal'),
     mayTriage: session !== null && mayTriage(session.actor),
     railOpen: jar.get(railCookie)?.value === 'open',
     idleMinutes: sessionLimits.idleSeconds / 60,

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { TextArea } from '#components/ui/TextInput.tsx'
+import { TextInput } from '#components/ui/TextInput.tsx'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import styles from './ReasonField.module.css'
 
@@ -30,10 +30,9 @@ export function ReasonField({ value, isMissing, usual, onChange }: Props) {
         error={isMissing ? t('reasonMissing', { shortest }) : undefined}
       >
         {(field) => (
-          <TextArea
+          <TextInput
             {...field}
             autoFocus
-            rows={2}
             maxLength={longest}
             value={value}
             onChange={(event) => onChange(event.target.value)}

@@ -38,7 +38,10 @@ export function Palette({ view, onSignOut, onClose }: Props) {
   const actions = useActionEntries()
   const places = usePlaceEntries(view)
   const settings = useSettingEntries(onSignOut)
-  const { known, found, isSearching } = useReportEntries(action ? '' : typed, view.nav.includes('reports'))
+  const { known, found, isSearching } = useReportEntries(action ? '' : typed, {
+    mayRead: view.nav.includes('reports'),
+    mayFindByPhone: view.mayFindByPhone,
+  })
   const choices = useChoices(action)
 
   const all: readonly Entry[] = action ? (choices ?? []) : [...actions, ...places, ...known, ...settings]

@@ -5,17 +5,18 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-sought-reports.ts'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
+import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import { readSought } from '#server/reports/rules/search.ts'
 import type { Entry } from './entries.ts'
 
 /** Reports by code, address or words: from memory at once, from the whole city a moment later. */
 export function useReportEntries(
   typed: string,
-  mayRead: boolean,
+  { mayRead, mayFindByPhone }: { mayRead: boolean; mayFindByPhone: boolean },
 ): { known: Entry[]; found: Entry[]; isSearching: boolean } {
   const t = useTranslations('palette')
   const router = useRouter()
-  const { handler } = useSearch()
+  const { handler, findByPhone } = useSearch()
   const { inMemory, found, isSearching } = useSoughtReports(typed, mayRead)
 
   return useMemo(() => {
@@ -32,7 +33,24 @@ export function useReportEntries(
       code && !inMemory.some((each) => each.code === code)
         ? [{ ...entryOf({ code, title: t('open', { code }), address: '' }), note: t('openNote'), also: code }]
         : []
+    const phone = mayFindByPhone ? personsPhoneOf(typed) : null
+    const byPhone: Entry[] = phone
+      ? [
+          {
+            id: 'phone',
+            section: 'reports',
+            label: t('byPhone', { phone }),
+            note: t('byPhoneNote'),
+            also: typed,
+            run: () => findByPhone(phone),
+          },
+        ]
+      : []
     const isNew = ({ code: each }: SoughtReport) => each !== code && !inMemory.some((one) => one.code === each)
-    return { known: [...byCode, ...inMemory.map(entryOf)], found: found.filter(isNew).map(entryOf), isSearching }
-  }, [typed, inMemory, found, isSearching, mayRead, t, router, handler])
+    return {
+      known: [...byPhone, ...byCode, ...inMemory.map(entryOf)],
+      found: found.filter(isNew).map(entryOf),
+      isSearching,
+    }
+  }, [typed, inMemory, found, isSearching, mayRead, mayFindByPhone, t, router, handler, findByPhone])
 }

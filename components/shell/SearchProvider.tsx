@@ -1,8 +1,24 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, type RefObject, useContext, useEffect, useMemo, useRef } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import { addresses } from './addresses.ts'
+
+const { Panel: PhoneSearch } = lazyPanel(() =>
+  import('#components/disclosures/PhoneSearch.tsx').then((search) => search.PhoneSearch),
+)
 
 export type SearchHandler = (words: string) => void
 
@@ -10,24 +26,55 @@ type Search = {
   box: RefObject<HTMLInputElement | null>
   handler: RefObject<SearchHandler | null>
   submit: SearchHandler
+  /** Asks why, and then shows the reports of the caller. */
+  findByPhone: (phone: string) => void
 }
 
 const SearchContext = createContext<Search | null>(null)
 
-/** Ties the search box of the bar to the page below it. Without a page that takes the words, they open the queue. */
-export function SearchProvider({ children }: { children: ReactNode }) {
+type Props = { mayFindByPhone: boolean; children: ReactNode }
+
+/**
+ * Ties the search box of the bar to the page below it. Without a page that takes the words, they open the queue. A caller's number is no
+ * search of the queue: it stands in no address, and is looked for only by who may see reporters.
+ */
+export function SearchProvider({ mayFindByPhone, children }: Props) {
   const router = useRouter()
   const box = useRef<HTMLInputElement>(null)
   const handler = useRef<SearchHandler>(null)
+  const [phone, setPhone] = useState<string | null>(null)
+  const take = useCallback(
+    (words: string) => (handler.current ? handler.current(words) : router.push(addresses.search(words))),
+    [router],
+  )
   const value = useMemo<Search>(
     () => ({
       box,
       handler,
-      submit: (words) => (handler.current ? handler.current(words) : router.push(addresses.search(words))),
+      submit: (words) => {
+        const number = mayFindByPhone ? personsPhoneOf(words) : null
+        if (number) setPhone(number)
+        else take(words)
+      },
+      findByPhone: setPhone,
     }),
-    [router],
+    [take, mayFindByPhone],
   )
-  return <SearchContext value={value}>{children}</SearchContext>
+  const open = (code: string) => {
+    setPhone(null)
+    if (handler.current) handler.current(code)
+    else router.push(`/reports/${encodeURIComponent(code)}`)
+  }
+  const searchWords = (words: string) => {
+    setPhone(null)
+    take(words)
+  }
+  return (
+    <SearchContext value={value}>
+      {children}
+      {phone && <PhoneSearch phone={phone} onOpen={open} onWords={searchWords} onClose={() => setPhone(null)} />}
+    </SearchContext>
+  )
 }
 
 export function useSearch(): Search {

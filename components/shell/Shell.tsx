@@ -35,7 +35,7 @@ export function Shell({ view, actions, ended = null, children }: Props) {
     <PreferencesProvider accountId={view.account.id} initial={view.account.preferences} save={actions.savePreferences}>
       <Keys>
         <ToastProvider>
-          <SearchProvider>
+          <SearchProvider mayFindByPhone={view.mayFindByPhone}>
             <ShellCommands nav={view.nav} mayReceive={view.mayReceive} mayTriage={view.mayTriage} />
             <PaletteHost view={view} onSignOut={actions.signOut} />
             <Frame view={view} actions={actions}>

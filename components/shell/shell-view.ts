@@ -31,6 +31,8 @@ export type ShellView = {
   rooms: readonly { door: Door; href: string; name: string }[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean
+  /** Whether the account may look for the reports of a phone number. */
+  mayFindByPhone: boolean
   /** Whether the account takes in what arrives for the whole city. */
   mayTriage: boolean
   /** The rail as it was left: open with words, or icons alone. */

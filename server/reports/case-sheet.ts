@@ -2,12 +2,11 @@ import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
 import type { CaseNames, CaseRow } from './queries/exported-cases.ts'
 import { type CaseColumn, kindOf } from './rules/case-export.ts'
 import { channels, reportStates, severities } from './rules/lifecycle.ts'
-import { mayAct } from './rules/policy.ts'
+import { revealing } from './rules/revealing.ts'
 
 type Asked = { columns: readonly CaseColumn[]; locale: Locale; actor: Actor; names: CaseNames }
 
@@ -78,13 +77,3 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
 
 const nameIn = <Id>(names: ReadonlyMap<Id, string>, id: Id | null): string | null =>
   id === null ? null : (names.get(id) ?? null)
-
-/** The answer is the same for all reports of an agency. */
-function revealing(actor: Actor): (agencyId: string | null) => boolean {
-  const known = new Map<string | null, boolean>()
-  return (agencyId) => {
-    const answer = known.get(agencyId) ?? wayToAct(actor, (way) => mayAct(way, 'reveal_reporter', agencyId)) !== null
-    known.set(agencyId, answer)
-    return answer
-  }
-}

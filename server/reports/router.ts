@@ -8,6 +8,7 @@ import { assignPerson } from './commands/assign-person.ts'
 import { assignReport } from './commands/assign-report.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './commands/change-report.ts'
 import { decideRequest } from './commands/decide-request.ts'
+import { findByPhone } from './commands/find-by-phone.ts'
 import { linkReport, unlinkReport } from './commands/link-report.ts'
 import { mergeReport, unmergeReport } from './commands/merge-report.ts'
 import { rateReport } from './commands/rate-report.ts'
@@ -72,6 +73,9 @@ export const reportsRouter = router({
   changePlace: handling.input(schemas.placeInput).mutation(({ ctx, input }) => changePlace(ctx, input)),
   changeTags: handling.input(schemas.tagsInput).mutation(({ ctx, input }) => changeTags(ctx, input)),
   linkIncident: handling.input(schemas.incidentInput).mutation(({ ctx, input }) => linkIncident(ctx, input)),
+  findByPhone: staffProcedure('reporters.reveal')
+    .input(schemas.phoneSearchInput)
+    .mutation(({ ctx, input }) => findByPhone(ctx, ctx.session.id, input)),
   revealReporter: staffProcedure('reporters.reveal')
     .input(schemas.revealInput)
     .mutation(({ ctx, input }) => revealReporter(ctx, ctx.session.id, input)),

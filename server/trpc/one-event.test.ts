@@ -47,6 +47,7 @@ const told: Record<string, readonly string[]> = {
   'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/insights/unsure-letters.test.ts': ['insights.sendMailingAgain'],
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
+  'server/reports/commands/find-by-phone.test.ts': ['reports.findByPhone'],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
   'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),
 }

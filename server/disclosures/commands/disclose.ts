@@ -19,14 +19,14 @@ export type Look = {
 
 /**
  * The one gate to reporters' personal data, in the transaction that reads it. The caller has checked the right; here it is the
- * reason, the persons of the last hour, and that it is written down: who looked, at whom, why. Refuses what is over the budget.
+ * reason, the persons of the last hour, and that it is written down: who looked, at whom, why. Refuses what is over the budget; gives the number it is written down under.
  */
 export async function disclose(
   tx: Transaction,
   ctx: Context,
   sessionId: string | null,
   { purpose, reason, reportIds, sought }: Look,
-): Promise<void> {
+): Promise<number> {
   const accountId = ctx.actor.id
   if (ctx.actor.kind !== 'staff' || accountId === null) throw new DomainError('forbidden')
   const given = disclosureReason.safeParse(reason)
@@ -63,6 +63,7 @@ export async function disclose(
   await tx.execute(
     sql`insert into ${disclosedReporters} select distinct ${look.id}::bigint, report_id from (${asked}) asked`,
   )
+  return look.id
 }
 
 /** How many more persons the account may be shown before it is asked again who it is. */

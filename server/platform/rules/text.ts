@@ -28,6 +28,12 @@ export function phoneOf(value: string): string | null {
   return /^(1900|1800)\d{4,6}$|^1022$|^11[345]$/.test(digits) ? digits : null
 }
 
+/** The number of a person, who can be found by it; a hotline is nobody's. */
+export function personsPhoneOf(value: string): string | null {
+  const phone = phoneOf(value)
+  return phone?.startsWith('0') ? phone : null
+}
+
 /** A phone number with all but its last two digits hidden: what is left to guess are a hundred million numbers. */
 export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
 

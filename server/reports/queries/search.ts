@@ -23,7 +23,7 @@ import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
 import { vocabulary } from './vocabulary.ts'
 import { wordShares } from './word-shares.ts'
 
-const modes = ['code', 'phone', 'words', 'beginnings', 'mistyped'] as const
+const modes = ['code', 'words', 'beginnings', 'mistyped'] as const
 type Mode = (typeof modes)[number]
 
 /** So few matches, or reports in scope, are taken whole: going through them costs less than asking more. */
@@ -128,8 +128,6 @@ async function sourceOf(ctx: Context, sought: Sought, mode: Mode): Promise<Sourc
   const plain = { accented: null, instead: null }
   if (mode === 'code')
     return sought.code === null ? null : { ids: sql`select id from reports where code = ${sought.code}` }
-  if (mode === 'phone')
-    return sought.phone === null ? null : { ids: sql`select report_id from reporters where phone = ${sought.phone}` }
   if (mode === 'words') return { ...plain, query: foldedQuery(sought), accented: accentedQuery(sought) }
   if (mode === 'beginnings') return sought.openEnded ? { ...plain, query: beginningsQuery(sought) } : null
   const typed = foldedWords(sought)

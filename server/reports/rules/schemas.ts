@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { disclosureReason } from '#server/disclosures/rules/disclosure.ts'
-import { normalise } from '#server/platform/rules/text.ts'
+import { normalise, personsPhoneOf } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
@@ -10,6 +10,11 @@ const typed = z.string().overwrite(normalise).trim()
 const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
 const maybe = (most: number) => typed.max(most, 'too_long')
 const reason = words(2000)
+const personsPhone = (text: string, ctx: z.RefinementCtx): string => {
+  const phone = personsPhoneOf(text)
+  if (phone === null) ctx.addIssue({ code: 'custom', message: 'not_a_phone' })
+  return phone ?? ''
+}
 
 /** Every change names the report and the version the person saw. */
 export const changeInput = z.object({ reportId: z.number().int().positive(), version: z.number().int().positive() })
@@ -100,6 +105,11 @@ export const duplicateDraftInput = z.object({
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason: disclosureReason })
+/** A person's number, whole: what is left out of it cannot be searched for. */
+export const phoneSearchInput = z.object({
+  phone: z.string().max(40).transform(personsPhone),
+  reason: disclosureReason,
+})
 export const earlierAnswersInput = z.object({ reportId: z.number().int().positive(), words: maybe(100) })
 export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })

@@ -1,7 +1,6 @@
-import { phoneOf } from '#server/platform/rules/text.ts'
 import { type SearchWord, wordsOf } from './search-text.ts'
 
-/** What is looked for: words that must all occur, phrases that must occur whole, or one code or phone number. */
+/** What is looked for: words that must all occur, phrases that must occur whole, or one code. */
 export type Sought = {
   words: readonly SearchWord[]
   phrases: readonly (readonly SearchWord[])[]
@@ -9,8 +8,6 @@ export type Sought = {
   openEnded: boolean
   /** A whole code: `HN-240907-0113`. */
   code: string | null
-  /** Digits of a person's number; hotlines are words like others. */
-  phone: string | null
 }
 
 const mostWords = 12
@@ -19,7 +16,6 @@ const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
 /** Reads what was typed into the search box, operators already taken out; null where nothing can be looked for. */
 export function readSought(text: string): Sought | null {
   const code = wholeCode.exec(text.trim())
-  const phone = phoneOf(text)
   const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
   const loose = text.replace(/["“”][^"“”]*["“”]?/g, ' ')
   const words = wordsOf(withoutCity(loose))
@@ -28,7 +24,6 @@ export function readSought(text: string): Sought | null {
     phrases: quoted.filter((phrase) => phrase.length > 0).slice(0, 4),
     openEnded: words.length > 0 && words.length <= mostWords,
     code: code ? `HN-${code[1]}-${code[2]}` : null,
-    phone: phone && phone.length >= 10 ? phone : null,
   }
   return sought.words.length + sought.phrases.length > 0 ? sought : null
 }

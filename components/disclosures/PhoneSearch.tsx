@@ -1,0 +1,104 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Button } from '#components/ui/Button.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { isReason } from '#server/disclosures/rules/disclosure.ts'
+import type { FoundByPhone } from '#server/reports/commands/find-by-phone.ts'
+import { FoundReports } from './FoundReports.tsx'
+import styles from './PhoneSearch.module.css'
+import { ReasonField } from './ReasonField.tsx'
+import { rememberedReason, rememberReason } from './remembered-reason.ts'
+
+type Props = {
+  phone: string
+  onOpen: (code: string) => void
+  /** Looks for the number in what reports say instead. */
+  onWords: (words: string) => void
+  onClose: () => void
+}
+type Found = { reports: FoundByPhone[]; count: number }
+
+const usualReasons = ['calls', 'again'] as const
+
+/** The reports of a caller: asks why once an hour, and shows what the gate lets through. */
+export function PhoneSearch({ phone, onOpen, onWords, onClose }: Props) {
+  const t = useTranslations('lookups')
+  const id = useId()
+  const client = useTRPCClient()
+  const toast = useToast()
+  const textOf = useRefusalText()
+  const { attempt, dialog } = useConfirmedAttempt()
+  const [reason, setReason] = useState(() => rememberedReason() ?? '')
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [found, setFound] = useState<Found | null>(null)
+  const hasBegun = useRef(false)
+
+  const look = async () => {
+    setTried(true)
+    if (!isReason(reason)) return
+    setBusy(true)
+    await attempt({
+      run: async () => {
+        setFound(await client.reports.findByPhone.mutate({ phone, reason }))
+        rememberReason(reason)
+      },
+      onRefused: (error) => toast({ text: textOf(error), tone: 'failure' }),
+    })
+    setBusy(false)
+  }
+  useEffect(() => {
+    if (hasBegun.current) return
+    hasBegun.current = true
+    if (rememberedReason() !== null) void look()
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isBusy) void look()
+  }
+  const footer = found ? (
+    <Button onClick={onClose}>{t('phone.close')}</Button>
+  ) : (
+    <>
+      <Button type="submit" form={id} variant="primary" busy={isBusy}>
+        {t('phone.confirm')}
+      </Button>
+      <Button onClick={onClose}>{t('phone.close')}</Button>
+    </>
+  )
+  return (
+    <Sheet open title={t('phone.title', { phone })} width={520} footer={footer} onClose={onClose}>
+      {found ? (
+        <>
+          <FoundReports {...found} onOpen={onOpen} />
+          <p className={styles.under}>
+            {t('phone.under', { reason })}
+            <Button size="small" variant="quiet" onClick={() => setFound(null)}>
+              {t('phone.otherReason')}
+            </Button>
+          </p>
+        </>
+      ) : (
+        <form id={id} noValidate onSubmit={submit}>
+          <p className={styles.sentence}>{t('phone.sentence')}</p>
+          <ReasonField
+            value={reason}
+            isMissing={isTried && !isReason(reason)}
+            usual={usualReasons.map((each) => t(`phone.reasons.${each}`))}
+            onChange={setReason}
+          />
+        </form>
+      )}
+      <Button size="small" variant="quiet" className={styles.words ?? ''} onClick={() => onWords(phone)}>
+        {t('phone.words')}
+      </Button>
+      {dialog}
+    </Sheet>
+  )
+}

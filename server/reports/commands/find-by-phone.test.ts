@@ -1,0 +1,78 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt, buildTeam } from '#db/factories/team.ts'
+import { disclosedReporters, disclosures, events } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { phoneSearchInput } from '../rules/schemas.ts'
+import { findByPhone } from './find-by-phone.ts'
+
+const reason = 'Công dân đang gọi hỏi kết quả'
+const input = (phone: string) => phoneSearchInput.parse({ phone, reason })
+
+describe('a search by phone number', () => {
+  test.for(['', '1022', '1900 1234', '345 678', '09123456', 'cây đổ', '0912 345 678 cây'])(
+    'asks for the whole number of a person: “%s” is none',
+    (phone) => {
+      expect(phoneSearchInput.safeParse({ phone, reason }).success).toBe(false)
+    },
+  )
+
+  test('asks for a reason', () => {
+    expect(phoneSearchInput.safeParse({ phone: '0912345678', reason: 'gọi' }).success).toBe(false)
+  })
+
+  test('is not for managers, who may not see who reported', async ({ db }) => {
+    for (const role of ['manager', 'admin', 'editor'] as const)
+      expect(mayUse(await buildActor(db, role), 'reporters.reveal')).toBe(false)
+  })
+
+  test('finds the reports of the caller however the number was written, and tells nothing else of him', async ({
+    db,
+  }) => {
+    const { agency, officer } = await buildTeam(db)
+    const by = (phone: string) =>
+      buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter: { name: 'Trần Văn Bình', phone } })
+    const codes = [(await by('0913345678')).code, (await by('+84 913.345.678')).code]
+    await by('0913345679')
+    for (const phone of ['0913345678', '0913 345 678', '+84913345678']) {
+      const found = await findByPhone(actingAt(db, officer, '10:00'), null, input(phone))
+      expect(found.reports.map(({ code }) => code).sort()).toEqual(codes.sort())
+      expect(found.count).toBe(2)
+      expect(JSON.stringify(found)).not.toMatch(/913|Bình/)
+    }
+  })
+
+  test('finds only where the account may see who reported: what it held before stays closed', async ({ db }) => {
+    const [{ agency, officer, dispatcher }, other] = [await buildTeam(db), await buildTeam(db)]
+    const reporter = { phone: '0914345678' }
+    await buildReport(db, { state: 'in_progress', agencyId: other.agency.id, heldBy: [agency.id], reporter })
+    const seen = async (actor: Actor) =>
+      (await findByPhone(actingAt(db, actor, '10:00'), null, input('0914345678'))).count
+    expect([await seen(officer), await seen(other.officer), await seen(dispatcher)]).toEqual([0, 1, 1])
+  })
+
+  test('is written down with its persons, the number masked; also when nobody is found', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const reporter = { phone: '0915345621' }
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter })
+    await findByPhone(actingAt(db, officer, '10:00'), null, input('0915345621'))
+    await findByPhone(actingAt(db, officer, '10:01'), null, input('0915345622'))
+    const looks = await db.select().from(disclosures).where(eq(disclosures.accountId, officer.id))
+    expect(looks.map(({ purpose, sought, persons }) => [purpose, sought, persons])).toEqual([
+      ['phone_search', '••••••••21', 1],
+      ['phone_search', '••••••••22', 0],
+    ])
+    const persons = await db.select().from(disclosedReporters).where(eq(disclosedReporters.reportId, report.id))
+    expect(persons.map(({ disclosureId }) => disclosureId)).toEqual([looks[0]?.id])
+    const told = await db.select().from(events).where(eq(events.actorId, officer.id))
+    expect(told).toMatchObject([
+      { event: 'disclosure.phone_searched', subjectId: String(looks[0]?.id), details: { reason, reports: 1 } },
+      { event: 'disclosure.phone_searched', details: { reports: 0 } },
+    ])
+    expect(JSON.stringify([looks, told])).not.toMatch(/15345/)
+  })
+})
