@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, describe, expect } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import type { Connection, Sql } from '#db/client.ts'
 import { events } from '#db/schema/index.ts'
@@ -71,6 +71,23 @@ describe('a job', () => {
     expect([await queuedOf(sql), queued]).toEqual([1, { run_at: runAt, key: 'one' }])
     await cancelJob(db, 'one')
     expect(await queuedOf(sql)).toBe(0)
+  })
+})
+
+describe('the clock of a job', () => {
+  test('is the database’s, though the host of the worker is behind', async ({ db, sql }) => {
+    const told: Date[] = []
+    const asks = defineJob(z.object({ answerId: z.string() }), async (_, ctx: Context) => told.push(ctx.now()))
+    const runAt = new Date()
+    vi.useFakeTimers({ now: runAt.getTime() - 60_000, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const worker = await startWorker({ jobs: { send_answer: asks }, beats: quick })
+    stopping.push(worker.stop)
+    await queue(db, 'late host', { runAt })
+    await expect.poll(() => queuedOf(sql), soon).toBe(0)
+    expect(told).toHaveLength(1)
+    expect(told[0]?.getTime()).toBeGreaterThanOrEqual(runAt.getTime())
+    for (const stop of stopping.splice(0)) await stop()
   })
 })
 

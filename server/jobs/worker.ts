@@ -5,7 +5,7 @@ import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEve
 import { db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
-import { now } from '#server/platform/clock.ts'
+import { databaseClock } from '#server/platform/database-clock.ts'
 import { type FollowingJob, type Job, type JobName, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
@@ -83,11 +83,11 @@ async function startRunner({ jobs, schedule = [], concurrency = 4 }: Work, pools
 }
 
 function tasksOf(jobs: JobList): TaskList {
-  const context: Context = { db, actor: robot, now, requestId: null, ip: null }
   return Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
       name,
       async (payload: unknown) => {
+        const context: Context = { db, actor: robot, now: await databaseClock(db), requestId: null, ip: null }
         await job.run(job.payload.parse(payload), context)
       },
     ]),

@@ -10,11 +10,13 @@ import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
+import { sendDueAnswers } from './commands/send-due-answers.ts'
 import { suggestReports } from './commands/suggest-reports.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     send_answer: { answerId: string }
+    send_due_answers: Record<string, never>
     close_reports: Record<string, never>
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
@@ -28,6 +30,7 @@ const batch = 200
 
 export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
+  send_due_answers: defineJob(z.object({}), (_, ctx: Context) => sendDueAnswers(ctx)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
   forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
@@ -41,6 +44,7 @@ export const reportJobs = {
 }
 
 export const reportSchedule: ScheduledJob[] = [
+  { job: 'send_due_answers', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
   { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
   { job: 'renew_search', cron: '23 * * * *', payload: {}, atStart: true },

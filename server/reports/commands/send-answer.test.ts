@@ -8,6 +8,7 @@ import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { sendAnswer } from './send-answer.ts'
+import { sendDueAnswers } from './send-due-answers.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
 
 async function queued(db: Database) {
@@ -81,5 +82,17 @@ describe('the job that sends an answer', () => {
     await buildRequest(db, report, 'extension', { askedById: officer.id })
     await sendAnswer(actingAt(db, robot, '15:00'), answerId)
     expect((await storyOf(db, report.id)).requests).toMatchObject([{ status: 'withdrawn' }])
+  })
+})
+
+describe('the sweep for answers that were left behind', () => {
+  test('sends what should have left a minute ago, once, and leaves alone what is not that late', async ({ db }) => {
+    const { report, answerId } = await queued(db)
+    expect(await sendDueAnswers(actingAt(db, robot, '15:00'))).toBe(0)
+    expect(await sendDueAnswers(actingAt(db, robot, '15:01'))).toBe(1)
+    expect(await sendDueAnswers(actingAt(db, robot, '15:02'))).toBe(0)
+    const { answers, lastEvent } = await storyOf(db, report.id)
+    expect(answers).toMatchObject([{ id: answerId, status: 'sent', sentAt: hanoi('2026-03-02 15:01') }])
+    expect(lastEvent).toMatchObject({ event: 'report.answer_sent', actorKind: 'robot' })
   })
 })
