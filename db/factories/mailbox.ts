@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 type Part = { type: string; filename: string | null; content: Buffer }
@@ -65,6 +66,26 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
       onTaken = happens
     },
     close: () => new Promise((settle) => server.close(settle)),
+  }
+}
+
+/** A mail server that takes nothing from anybody and counts how often it was tried; without a word it just hangs up. */
+export async function openBusyServer(
+  word = '421 4.3.2 try again later',
+): Promise<{ url: URL; tries(): number; close(): Promise<void> }> {
+  let tries = 0
+  const server = createServer((socket) => {
+    tries += 1
+    socket.on('error', () => undefined)
+    if (word) socket.end(`${word}\r\n`)
+    else socket.destroy()
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: new URL(`smtp://127.0.0.1:${port}`),
+    tries: () => tries,
+    close: () => new Promise((settle) => server.close(() => settle())),
   }
 }
 

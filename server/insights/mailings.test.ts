@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
-import { openMailbox } from '#db/factories/mailbox.ts'
+import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { accounts, events, mailingRuns, mailings } from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
@@ -176,6 +176,21 @@ describe('a mailing', () => {
     expect(back.letters).toHaveLength(1)
     await back.close()
     await mailing.end()
+  })
+
+  test('is tried once while the server takes nothing, though several are due', async ({ db }) => {
+    const away = await openBusyServer()
+    const [one, other] = [await manager(db, 1), await manager(db, 1)]
+    const due = [await scheduled(db, one), await scheduled(db, other)]
+    await sendMailings(robotAt(db, monday), settings(away))
+    expect(away.tries()).toBe(1)
+    const states = await Promise.all(due.map(async ({ runs }) => (await runs())[0]))
+    expect(states.map((run) => [run?.state, run?.attempts]).sort()).toEqual([
+      ['waiting', 0],
+      ['waiting', 1],
+    ])
+    await away.close()
+    for (const mailing of due) await mailing.end()
   })
 
   test('missed for two hours goes out once the desk is back; of three missed weeks only the last does', async ({

@@ -3,7 +3,7 @@ import { asc, eq, sql as query } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
-import { openMailbox } from '#db/factories/mailbox.ts'
+import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { accountRoles, accounts, events, notificationMarks, notifications, settings } from '#db/schema/index.ts'
@@ -336,6 +336,40 @@ test('by mail goes one letter, once, to those who chose it; what cannot be hande
     [['can.bo@hanoi.gov.vn'], '1 thông báo chưa đọc'],
   ])
   expect(mailbox.letters[0]?.text).toContain(`https://desk.hanoi.gov.vn/reports/${report.code}`)
+})
+
+test('a mail server that takes nothing is tried once for all readers, and each gets the letter once it is back', async ({
+  db,
+}) => {
+  const away = await openBusyServer()
+  onTestFinished(() => away.close())
+  const mailbox = await openMailbox()
+  onTestFinished(() => mailbox.close())
+  const readers: string[] = []
+  const officers: string[] = []
+  for (let n = 0; n < 3; n += 1) {
+    const { officer, approver, report } = await underWay(db)
+    readers.push(`vang.${n}@hanoi.gov.vn`)
+    officers.push(officer.id ?? '')
+    await db
+      .update(accounts)
+      .set({ email: `vang.${n}@hanoi.gov.vn`, preferences: { mailNotifications: true } })
+      .where(eq(accounts.id, officer.id))
+    await giveAgain({ db, approver, officer, report })
+  }
+  const send = (url: URL) =>
+    mailNotifications(at(db, '10:15'), { mail: { url, from: 'desk@hanoi.gov.vn', domains: ['hanoi.gov.vn'] } })
+  const silent = await openBusyServer('')
+  onTestFinished(() => silent.close())
+  expect([await send(away.url), away.tries()]).toEqual([0, 1])
+  expect(await send(mailbox.url)).toBe(3)
+  expect(mailbox.letters.flatMap(({ to }) => to).sort()).toEqual(readers)
+  await db
+    .update(notifications)
+    .set({ mailedAt: null })
+    .where(eq(notifications.accountId, officers[0] ?? ''))
+  // Whether that one took the letter nobody knows: it is not handed over again.
+  expect([await send(silent.url), silent.tries(), await send(mailbox.url)]).toEqual([0, 1, 0])
 })
 
 test('a letter names no report that has left its reader’s scope', async ({ db }) => {

@@ -21,7 +21,10 @@ export type Post = { send(letter: Letter): Promise<void>; close(): void }
 
 const patience = 20_000
 
-/** A connection to the mail server, kept for several letters. What goes into a letter comes from memory only. */
+/**
+ * Hands letters to the mail server, a connection each: the library's pool hands a letter over again, without end, to a
+ * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory only.
+ */
 export function openPost({ url, from }: MailSettings): Post {
   const transport = nodemailer.createTransport({
     // Not as an address: with one, the library heeds none of the other settings.
@@ -31,8 +34,6 @@ export function openPost({ url, from }: MailSettings): Post {
     ...(url.username && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    pool: true,
-    maxConnections: 1,
     connectionTimeout: patience,
     greetingTimeout: patience,
     socketTimeout: patience,
@@ -61,7 +62,11 @@ export function mailFailureOf(error: unknown): MailFailure | null {
   if (!(error instanceof Error)) return null
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
   if (code === 'EAUTH' || code === 'ENOAUTH') return 'login'
+  // 421: the server is there and takes nothing at the moment, from nobody.
+  if (responseCode === 421) return 'unreachable'
   if (typeof responseCode === 'number') return 'refused'
+  // What the library says of a connection that was closed on it carries no code.
+  if (code === undefined && error.message === 'Unexpected socket close') return 'unreachable'
   const isFar = ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ETLS', 'ECONNREFUSED', 'EPROTOCOL'].includes(
     String(code),
   )

@@ -37,8 +37,10 @@ export async function sendMailings(
     for (;;) {
       const run = await claimRun(ctx)
       if (!run) return done
-      await new Sending(ctx, run, tools).go()
+      const met = await new Sending(ctx, run, tools).go()
       done += 1
+      // The other runs would wait for the same time-out; they are still due a minute later.
+      if (met === 'unreachable') return done
     }
   } finally {
     post.close()
@@ -62,15 +64,19 @@ class Sending {
     this.#sentTo = [...run.sentTo]
   }
 
-  async go(): Promise<void> {
+  /** Returns what kept letters from going; null where nothing did. */
+  async go(): Promise<RunError | null> {
     const [mailing] = await this.#ctx.db.select().from(mailings).where(eq(mailings.id, this.#run.mailingId))
     // Removed meanwhile, and its runs with it.
-    if (!mailing || (await this.#isTakenBack())) return
+    if (!mailing || (await this.#isTakenBack())) return null
     try {
-      await this.#end(mailing, await this.#sendAll(mailing))
+      const error = await this.#sendAll(mailing)
+      await this.#end(mailing, error)
+      return error
     } catch (error) {
       if (!(error instanceof LostRun)) throw error
       log.warn({ runId: this.#run.id }, 'a run of a mailing was taken over')
+      return null
     }
   }
 

@@ -43,6 +43,8 @@ export async function mailNotifications(
       } catch (error) {
         log.error({ err: error, accountId: reader.accountId }, 'a letter of notifications did not go')
         if (wasNotTaken(error)) await giveBack(ctx, mine)
+        // A server that is away keeps each of a thousand readers waiting for the same time-out: the next run tries again.
+        if (mailFailureOf(error) === 'unreachable') break
       }
     }
     return sent
@@ -51,10 +53,10 @@ export async function mailNotifications(
   }
 }
 
-/** Refused, or the server was never reached: after that only it knows. */
+/** The server said no, or was never reached: after that only it knows. */
 function wasNotTaken(error: unknown): boolean {
-  const failure = mailFailureOf(error)
-  return failure === 'login' || failure === 'refused' || (error as { command?: unknown }).command === 'CONN'
+  const { command, responseCode } = error as { command?: unknown; responseCode?: unknown }
+  return mailFailureOf(error) === 'login' || typeof responseCode === 'number' || command === 'CONN'
 }
 
 async function readersWaiting({ db, now }: Context): Promise<Reader[]> {
