@@ -106,7 +106,7 @@ export async function activeCategories(db: Connection): Promise<CategoryChoice[]
 }
 
 export async function lockCategory(tx: Transaction, code: string) {
-  const [category] = await tx.select().from(categories).where(eq(categories.code, code)).for('update')
+  const [category] = await tx.select().from(categories).where(eq(categories.code, code)).for('no key update')
   if (!category) throw new DomainError('not_found', { subject: 'category', code })
   return category
 }

@@ -168,7 +168,7 @@ export const lookouts = (db: Connection, incident: string | null = null): Promis
   lookoutsNow(db, { incident })
 
 export async function lockIncident(tx: Transaction, id: string) {
-  const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('update')
+  const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('no key update')
   if (!incident) throw new DomainError('not_found', { subject: 'incident', id })
   const rows = await tx
     .select({ areaId: incidentAreas.areaId })

@@ -39,10 +39,14 @@ export class Mailbox {
     for (;;) {
       if (this.#end?.reason) throw this.#end.reason
       if (this.#end) return
-      const taken = this.#take()
-      yield* taken
-      if (taken.length === 0) await new Promise<void>((settle) => (this.#wake = settle))
+      for (const message of this.#take()) yield message
+      // While the reader was handed a message more may have come, and nobody was waiting to be woken.
+      if (!this.#hasMore()) await new Promise<void>((settle) => (this.#wake = settle))
     }
+  }
+
+  #hasMore(): boolean {
+    return this.#isCatchUpDue || this.#held.size > 0 || this.#end !== undefined
   }
 
   #take(): LiveMessage[] {

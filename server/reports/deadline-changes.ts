@@ -64,7 +64,7 @@ export async function deadlineChanges(
     .from(reports)
     .where(and(between(reports.id, range.fromId, range.toId), openIn(scope)))
     .orderBy(asc(reports.id))
-  const open: OpenReport[] = lock ? await query.for('update') : await query
+  const open: OpenReport[] = lock ? await query.for('no key update') : await query
   if (open.length === 0) return []
   const rows = await goingClocks(db, range)
   const incident = scope.incidentId === null ? null : await incidentOf(db, scope.incidentId)

@@ -21,7 +21,7 @@ async function changeSearches({ db, actor }: Context, change: (recent: string[])
       .select({ preferences: accounts.preferences })
       .from(accounts)
       .where(eq(accounts.id, id))
-      .for('update')
+      .for('no key update')
     const recentSearches = change(account?.preferences.recentSearches ?? [])
     await tx
       .update(accounts)

@@ -48,7 +48,7 @@ export async function lendRole(ctx: Context, { holderId, standInId, ...loan }: L
 /** Takes a loan back before its time; whoever stands in may give it back. One that is over stays as it is. */
 export async function endLoan(ctx: Context, { id }: EndLoan): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    const [loan] = await tx.select().from(substitutions).where(eq(substitutions.id, id)).for('update')
+    const [loan] = await tx.select().from(substitutions).where(eq(substitutions.id, id)).for('no key update')
     if (!loan) throw new DomainError('not_found')
     const holder = loan.standInId === ctx.actor.id ? null : await lockHolder(tx, ctx, loan.holderId)
     const now = ctx.now()
@@ -66,7 +66,7 @@ export async function endLoan(ctx: Context, { id }: EndLoan): Promise<void> {
 
 /** The account whose role it is: the actor's own, or one that he administers. To anybody else it does not exist. */
 async function lockHolder(tx: Transaction, { actor }: Context, holderId: string) {
-  const [holder] = await tx.select().from(accounts).where(eq(accounts.id, holderId)).for('update')
+  const [holder] = await tx.select().from(accounts).where(eq(accounts.id, holderId)).for('no key update')
   if (!holder) throw new DomainError('not_found', { subject: 'account' })
   const roles = await tx
     .select({ role: accountRoles.role, agencyId: accountRoles.agencyId })

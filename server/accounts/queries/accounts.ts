@@ -77,7 +77,7 @@ export type LockedAccount = typeof accounts.$inferSelect & { roles: RoleAt[] }
 
 /** The account, locked until the transaction ends; outside the actor's reach it does not exist. */
 export async function lockAccount(tx: Transaction, actor: Actor, id: string): Promise<LockedAccount> {
-  const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for('update')
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for('no key update')
   if (!account || !mayFind(actor, account)) throw new DomainError('not_found')
   const roles = await tx
     .select({ role: accountRoles.role, agencyId: accountRoles.agencyId })

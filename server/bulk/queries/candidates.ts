@@ -52,7 +52,7 @@ export type ReportBefore = Awaited<ReturnType<typeof selectFrom>>[number]
  * add to the labels that both have read.
  */
 export async function reportBefore(db: Connection, reportId: number): Promise<ReportBefore> {
-  await db.execute(sql`select from reports where id = ${reportId} for update`)
+  await db.execute(sql`select from reports where id = ${reportId} for no key update`)
   const [report] = await selectFrom(db).where(eq(reports.id, reportId))
   if (!report) throw new DomainError('not_found')
   return report

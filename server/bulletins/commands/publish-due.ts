@@ -60,7 +60,7 @@ async function claimNext(tx: Transaction, now: Date, { only, except }: Choice): 
       and (${only ?? null}::uuid is null or waiting.revision_id = ${only ?? null}::uuid)
       and waiting.revision_id <> all(${sql.param(except)}::uuid[])
     order by waiting.due_at, waiting.revision_id
-    limit 1 for update of waiting, bulletin skip locked`)
+    limit 1 for no key update of waiting, bulletin skip locked`)
   return row
 }
 

@@ -7,7 +7,7 @@ export type BulletinRow = typeof bulletins.$inferSelect
 export type RevisionRow = typeof bulletinRevisions.$inferSelect
 
 export async function lockBulletin(tx: Transaction, id: string): Promise<BulletinRow> {
-  const [row] = await tx.select().from(bulletins).where(eq(bulletins.id, id)).for('update')
+  const [row] = await tx.select().from(bulletins).where(eq(bulletins.id, id)).for('no key update')
   if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
   return row
 }
@@ -24,7 +24,7 @@ export async function lockWithReplaced(tx: Transaction, id: string): Promise<voi
     .from(bulletins)
     .where(inArray(bulletins.id, [id, row.supersedesId]))
     .orderBy(bulletins.id)
-    .for('update')
+    .for('no key update')
 }
 
 export async function revisionById(db: Connection, id: string | null): Promise<RevisionRow> {

@@ -3,5 +3,6 @@ import { queueJob } from '#server/platform/jobs.ts'
 
 /** Has the reports that came in before looked through for what the incident looks out for now. */
 export async function queueSuggestions(tx: Transaction, incidentId: string): Promise<void> {
-  await queueJob(tx, 'suggest_reports', { incidentId }, { jobKey: `suggest_reports:${incidentId}` })
+  const name = `suggest_reports:${incidentId}`
+  await queueJob(tx, 'suggest_reports', { incidentId }, { jobKey: name, line: name })
 }

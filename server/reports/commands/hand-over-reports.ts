@@ -21,7 +21,7 @@ export async function handOverReports(ctx: Context, { from, to }: HandOver): Pro
         .where(and(eq(reports.agencyId, from), isOpenReport, gt(reports.id, after)))
         .orderBy(asc(reports.id))
         .limit(1)
-        .for('update')
+        .for('no key update')
       return report ? handOver(tx, ctx, report, to) : null
     })
     if (handed === null) return done

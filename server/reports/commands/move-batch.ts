@@ -80,7 +80,7 @@ export async function change(
   work: (tx: Transaction, batch: Batch) => Promise<Outcome> | Outcome,
 ) {
   return ctx.db.transaction(async (tx) => {
-    const [batch] = await tx.select().from(answerBatches).where(eq(answerBatches.id, seen.id)).for('update')
+    const [batch] = await tx.select().from(answerBatches).where(eq(answerBatches.id, seen.id)).for('no key update')
     if (!batch) throw new DomainError('not_found', { subject: 'answer_batch' })
     const state = nextBatchState(batch.state, move)
     if (seen.version !== null && batch.version !== seen.version) {

@@ -19,7 +19,7 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
       .from(reportAnswers)
       .where(eq(reportAnswers.id, answerId))
     if (!known) return false
-    const [report] = await tx.select().from(reports).where(eq(reports.id, known.reportId)).for('update')
+    const [report] = await tx.select().from(reports).where(eq(reports.id, known.reportId)).for('no key update')
     const [sent] = await tx
       .update(reportAnswers)
       .set({ status: 'sent', sentAt: now })

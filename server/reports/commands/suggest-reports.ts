@@ -1,67 +1,81 @@
 import { and, asc, eq, gt, gte, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
 import { incidentSuggestions, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { lookouts } from '#server/incidents/queries.ts'
+import { type KnownLookout, lookouts } from '#server/incidents/queries.ts'
 import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
 
-const pageSize = 1000
+const pageSize = 500
+
+type Place = { receivedAt: Date; id: number }
 
 /**
  * Looks through what came in since the incident began, after its lookout has changed: what matches is suggested, what was
- * suggested and no longer matches is withdrawn, what somebody decided stays. One search for an incident at a time; what is
- * received meanwhile is no business of this one. Answers how many are new.
+ * suggested and no longer matches is withdrawn, what somebody decided stays. One transaction a page, so that nobody waits for
+ * the whole search; its job has a line of its own, so that an incident has one search at a time. What is received meanwhile is
+ * no business of this one. Answers how many are new.
  */
 export async function suggestReports(ctx: Context, incidentId: string): Promise<number> {
-  return ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`suggest_reports:${incidentId}`}))`)
-    const [incident] = await lookouts(tx, incidentId)
-    const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))
-    const known = await tx.select({ reportId: incidentSuggestions.reportId }).from(incidentSuggestions).where(pending)
-    const stillMatching = new Set<number>()
-    let found = 0
-    let after: { receivedAt: Date; id: number } | null = null
-    while (incident) {
-      const page: (typeof reports.$inferSelect)[] = await tx
-        .select()
-        .from(reports)
-        .where(
-          and(
-            // What happened later than it was written down is impossible: an earlier receipt cannot match.
-            gte(reports.receivedAt, incident.startsAt),
-            isNull(reports.incidentId),
-            notInArray(reports.state, ['merged', 'rejected']),
-            after === null
-              ? undefined
-              : or(
-                  gt(reports.receivedAt, after.receivedAt),
-                  and(eq(reports.receivedAt, after.receivedAt), gt(reports.id, after.id)),
-                ),
-            incident.endsAt === null
-              ? undefined
-              : or(lt(reports.receivedAt, incident.endsAt), sql`${reports.occurredAt} is not null`),
-          ),
-        )
-        .orderBy(asc(reports.receivedAt), asc(reports.id))
-        .limit(pageSize)
-      const rows = page.flatMap((report) => suggestionsFor(report, [incident], ctx.now()))
-      found += await writeSuggestions(tx, rows)
-      for (const { reportId } of rows) stillMatching.add(reportId)
-      const last = page.at(-1)
-      if (!last || page.length < pageSize) break
-      after = last
-    }
-    const stale = known.map(({ reportId }) => reportId).filter((id) => !stillMatching.has(id))
+  const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))
+  const known = await ctx.db.select({ reportId: incidentSuggestions.reportId }).from(incidentSuggestions).where(pending)
+  const [incident] = await lookouts(ctx.db, incidentId)
+  const stillMatching = new Set<number>()
+  let found = 0
+  let place: Place | null = null
+  while (incident) {
+    const from: Place | null = place
+    const page = await ctx.db.transaction(async (tx) => suggestPage(tx, incident, from, ctx.now()))
+    found += page.found
+    for (const id of page.matching) stillMatching.add(id)
+    if (!page.last) break
+    place = page.last
+  }
+  const stale = known.map(({ reportId }) => reportId).filter((id) => !stillMatching.has(id))
+  await ctx.db.transaction(async (tx) => {
     await tx
       .delete(incidentSuggestions)
       .where(and(pending, sql`${incidentSuggestions.reportId} = any(${`{${stale.join(',')}}`}::bigint[])`))
-    if (found > 0) {
-      await recordEvent(tx, ctx, {
-        event: 'incident.reports_suggested',
-        subject: { kind: 'incident', id: incidentId },
-        details: { reports: found },
-      })
-    }
-    return found
+    if (found === 0) return
+    await recordEvent(tx, ctx, {
+      event: 'incident.reports_suggested',
+      subject: { kind: 'incident', id: incidentId },
+      details: { reports: found },
+    })
   })
+  return found
+}
+
+async function suggestPage(tx: Transaction, incident: KnownLookout, from: Place | null, at: Date) {
+  const page = await tx
+    .select()
+    .from(reports)
+    .where(
+      and(
+        // What happened later than it was written down is impossible: an earlier receipt cannot match.
+        gte(reports.receivedAt, incident.startsAt),
+        isNull(reports.incidentId),
+        notInArray(reports.state, ['merged', 'rejected']),
+        from === null
+          ? undefined
+          : or(
+              gt(reports.receivedAt, from.receivedAt),
+              and(eq(reports.receivedAt, from.receivedAt), gt(reports.id, from.id)),
+            ),
+        incident.endsAt === null
+          ? undefined
+          : or(lt(reports.receivedAt, incident.endsAt), sql`${reports.occurredAt} is not null`),
+      ),
+    )
+    .orderBy(asc(reports.receivedAt), asc(reports.id))
+    .limit(pageSize)
+  const rows = page.flatMap((report) => suggestionsFor(report, [incident], at))
+  // In the order in which every command locks reports, so that no two of them wait for each other.
+  rows.sort((one, other) => one.reportId - other.reportId)
+  const found = await writeSuggestions(tx, rows)
+  return {
+    found,
+    matching: rows.map(({ reportId }) => reportId),
+    last: page.length < pageSize ? undefined : page.at(-1),
+  }
 }

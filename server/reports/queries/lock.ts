@@ -34,7 +34,7 @@ const lockedReport = builtOnce((db) =>
     .select()
     .from(reports)
     .where(and(eq(reports.id, sql.placeholder('reportId')), visibleInScope))
-    .for('update'),
+    .for('no key update'),
 )
 
 /** Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each other. */
@@ -44,7 +44,7 @@ export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'act
     .from(reports)
     .where(and(inArray(reports.id, ids), visibleTo(actor)))
     .orderBy(asc(reports.id))
-    .for('update')
+    .for('no key update')
 }
 
 /** All that a command judges and computes by beside the row: read by one statement, when the lock is held. */
