@@ -152,7 +152,7 @@ test('what happens in bulk is told once, and many are not named', async ({ db, h
   const [first] = reports
   const crowd = Array.from({ length: 400 }, (_, more) => note((first?.id ?? 0) + more))
   await recordEvent(db, asRobot, ...crowd)
-  let message = await stream.next()
+  let message: LiveMessage | 'ended' = await stream.next()
   // On a busy machine what came first may be told of in two parts.
   while (idsOf(message).length > 0) message = await stream.next()
   expect(message).toEqual({ kind: 'report', ids: null })

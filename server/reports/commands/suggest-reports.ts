@@ -25,7 +25,7 @@ export async function suggestReports(ctx: Context, incidentId: string): Promise<
   let place: Place | null = null
   while (incident) {
     const from: Place | null = place
-    const page = await ctx.db.transaction(async (tx) => suggestPage(tx, incident, from, ctx.now()))
+    const page: Page = await ctx.db.transaction(async (tx) => suggestPage(tx, incident, from, ctx.now()))
     found += page.found
     for (const id of page.matching) stillMatching.add(id)
     if (!page.last) break
@@ -46,7 +46,9 @@ export async function suggestReports(ctx: Context, incidentId: string): Promise<
   return found
 }
 
-async function suggestPage(tx: Transaction, incident: KnownLookout, from: Place | null, at: Date) {
+type Page = { found: number; matching: number[]; last: Place | undefined }
+
+async function suggestPage(tx: Transaction, incident: KnownLookout, from: Place | null, at: Date): Promise<Page> {
   const page = await tx
     .select()
     .from(reports)
