@@ -37,8 +37,10 @@ export async function drawShelf(
     await store(keys.public, jpeg)
     await store(keys.thumb, thumb)
     const id = uuidAt(random.fork(sha256), opened)
-    const kept = { originalKey: keys.original, publicKey: keys.public, thumbKey: keys.thumb, createdAt: opened }
-    files.push({ id, sha256, mime: 'image/jpeg', bytes: jpeg.byteLength, width, height, ...kept })
+    const kept = { originalKey: keys.original, publicKey: keys.public, thumbKey: keys.thumb }
+    // They hang on reports from the first day on: nothing that was never put to use.
+    const use = { purpose: 'report_photo', createdAt: opened, attachedAt: opened } as const
+    files.push({ id, sha256, mime: 'image/jpeg', bytes: jpeg.byteLength, width, height, ...kept, ...use })
     photos.push({ ...photo, id })
   }
   return { photos, files }

@@ -7,7 +7,7 @@ import { buildActor, type StaffActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency } from './agencies.ts'
 import { buildCategory } from './categories.ts'
 import { buildIncident } from './incidents.ts'
-import { buildFile } from './photos.ts'
+import { buildFile, buildPhoto } from './photos.ts'
 import { type BuiltReport, buildReport } from './reports.ts'
 import { buildRequest } from './requests.ts'
 
@@ -189,10 +189,11 @@ export const readyReports: Record<string, ReadyCase> = {
   addPhoto: {
     by: { act: 'add_photo' },
     versioned: false,
-    build: async (db, stand) => ({
-      report: await held(db, stand, { state: 'in_progress' }),
-      input: { fileId: await buildFile(db), kind: 'proof' },
-    }),
+    // It hangs there already, as no proof: whoever may add a photo may show it as one.
+    build: async (db, stand) => {
+      const report = await held(db, stand, { state: 'in_progress' })
+      return { report, input: { fileId: await buildPhoto(db, report.id, { kind: 'staff' }), kind: 'proof' } }
+    },
   },
   removePhoto: {
     by: { act: 'remove_photo' },

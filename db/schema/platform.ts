@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { instant } from './columns.ts'
+import { bigint, check, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { filePurposes } from '#server/platform/rules/photo.ts'
+import { accounts } from './accounts.ts'
+import { instant, oneOf } from './columns.ts'
 
 /** Switches a city sets for itself; a key that is absent has the default of `server/platform/rules/settings.ts`. */
 export const settings = pgTable('settings', {
@@ -8,7 +10,10 @@ export const settings = pgTable('settings', {
   value: jsonb().notNull(),
 })
 
-/** Content-addressed files: the original as received and the re-encoded public copies, without metadata. */
+/**
+ * Files as they are named: each row is one purpose of one owner, and is served and attached for no other. What is stored, the
+ * original as received and the re-encoded copies without metadata, goes by its content and is shared by all rows that have it.
+ */
 export const files = pgTable(
   'files',
   {
@@ -21,9 +26,19 @@ export const files = pgTable(
     originalKey: text('original_key').notNull(),
     publicKey: text('public_key').notNull(),
     thumbKey: text('thumb_key').notNull(),
+    purpose: text({ enum: filePurposes }).notNull(),
+    /** The account that handed it in; null where nobody of the desk did. */
+    ownerId: uuid('owner_id').references(() => accounts.id),
+    /** When it was handed in last. */
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** When it first came to hang on something. Until then only its owner sees it, and it is cleared away soon. */
+    attachedAt: instant('attached_at'),
   },
-  (table) => [unique('files_sha256').on(table.sha256)],
+  (table) => [
+    unique('files_handle').on(table.sha256, table.purpose, table.ownerId).nullsNotDistinct(),
+    index('files_unattached').on(table.ownerId, table.createdAt).where(sql`${table.attachedAt} is null`),
+    check('files_purpose', oneOf(table.purpose, filePurposes)),
+  ],
 )
 
 /** Kept by the rate limiter: points used up per key, forgotten at `expire` (milliseconds since 1970). */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,7 +10,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
-import { buildFile } from '#db/factories/photos.ts'
+import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -191,7 +192,10 @@ describe('a photo on a report', () => {
     as(db, officer)
     const { fileId } = await upload(await drawing({ width: 222 }).jpeg().toBuffer())
     const look = (variant = 'thumb', headers = {}) => fetch(`${address}/${fileId}/${variant}`, { headers })
+    expect((await look()).status).toBe(200)
+    as(db, stranger)
     expect((await look()).status).toBe(404)
+    as(db, officer)
     await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
     const seen = await look()
     expect(seen.status).toBe(200)
@@ -207,6 +211,37 @@ describe('a photo on a report', () => {
     as(db, officer)
     await removePhoto({ db, actor: officer, now }, { reportId: report.id, fileId })
     expect((await look()).status).toBe(404)
+  })
+
+  test('is hung there by who handed it in; whoever only knows its id finds nothing', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const [officer, colleague] = [await buildActor(db, 'officer', agency), await buildActor(db, 'officer', agency)]
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    as(db, officer)
+    const bytes = await drawing({ width: 223 }).jpeg().toBuffer()
+    const { fileId } = await upload(bytes)
+    const hang = (actor: StaffActor, id: string) =>
+      addPhoto({ db, actor, now }, { reportId: report.id, fileId: id, kind: 'staff', name: '' })
+    const image = await buildFile(db, { purpose: 'bulletin_image', ownerId: colleague.id })
+    for (const id of [fileId, image, randomUUID()]) await expect(hang(colleague, id)).rejects.toThrow('not_found')
+    as(db, colleague)
+    const own = await upload(bytes)
+    expect(own.fileId).not.toBe(fileId)
+    await hang(officer, fileId)
+    await hang(colleague, own.fileId)
+  })
+
+  test('taken off is put back by whoever took it off', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const [officer, colleague] = [await buildActor(db, 'officer', agency), await buildActor(db, 'officer', agency)]
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const other = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const fileId = await buildPhoto(db, report.id, { kind: 'staff', addedById: officer.id })
+    const ctx = { db, actor: colleague, now }
+    await removePhoto(ctx, { reportId: report.id, fileId })
+    const elsewhere = addPhoto(ctx, { reportId: other.id, fileId, kind: 'staff', name: '' })
+    await expect(elsewhere).rejects.toThrow('not_found')
+    await addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff', name: '' })
   })
 
   test('hung there twice hangs there once; what the citizen sent stays', async ({ db }) => {
@@ -230,8 +265,13 @@ describe('a photo on a report', () => {
     const officer = await buildActor(db, 'officer', agency)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const ctx = { db, actor: officer, now }
-    const own = { reportId: report.id, fileId: await buildFile(db), kind: 'proof' as const, name: '' }
-    const other = { ...own, fileId: await buildFile(db) }
+    const own = {
+      reportId: report.id,
+      fileId: await buildFile(db, { ownerId: officer.id }),
+      kind: 'proof' as const,
+      name: '',
+    }
+    const other = { ...own, fileId: await buildFile(db, { ownerId: officer.id }) }
     await addPhoto(ctx, own)
     const elsewhere = { agencyId: (await buildAgency(db)).id, heldBy: [agency.id] }
     for (const [change, refusal] of [

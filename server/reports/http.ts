@@ -40,8 +40,8 @@ export async function handlePhotos(
 }
 
 async function takeIn(req: IncomingMessage, res: ServerResponse, context: RequestContext, store: FileStore) {
-  signedIn(context, 'reports.handle')
-  const stored = await storePhoto(context, await photoIn(req), store)
+  const { actor } = signedIn(context, 'reports.handle')
+  const stored = await storePhoto({ ...context, actor }, 'report_photo', await photoIn(req), store)
   res.writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(stored))
 }
 

@@ -25,7 +25,8 @@ const photo = {
   originalKey: 'o',
   publicKey: 'p',
   thumbKey: 't',
-}
+  purpose: 'report_photo',
+} as const
 
 const test = databaseTest.extend('world', { scope: 'file' }, () => worldAt(today))
 

@@ -3,6 +3,7 @@ import { bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import type { CreateBulletin } from '../rules/schemas.ts'
+import { attachImages } from './attach-images.ts'
 import { assertFiling } from './filing.ts'
 import type { MovedBulletin } from './move-bulletin.ts'
 import { listedOf, writeRevision } from './write-revision.ts'
@@ -16,6 +17,7 @@ export async function createBulletin(
   const { actor, editorId } = writerIn(ctx)
   return ctx.db.transaction(async (tx) => {
     await assertFiling(tx, { incidentId, supersedesId, areaIds: content.areaIds })
+    await attachImages(tx, ctx, content)
     const at = ctx.now()
     const editorFor = actor.onBehalfOf ?? null
     const people = { authorId: editorId, authorFor: editorFor, lastEditorId: editorId, lastEditorFor: editorFor }

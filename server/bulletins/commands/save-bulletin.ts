@@ -11,6 +11,7 @@ import { stateAfterEdit } from '../rules/lifecycle.ts'
 import { mergeContent } from '../rules/merge.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent, SaveBulletin } from '../rules/schemas.ts'
+import { attachImages } from './attach-images.ts'
 import { assertFiling } from './filing.ts'
 import { type BulletinDesk, type MovedBulletin, writeBulletin } from './move-bulletin.ts'
 import { listedOf, sealRevision, writeRevision } from './write-revision.ts'
@@ -45,6 +46,7 @@ export async function saveBulletin(
       return { id, version, state, revisionId: currentRevisionId, content: isBehind ? content : null }
     }
     await assertFiling(tx, { id: bulletin.id, ...filing, areaIds: content.areaIds })
+    await attachImages(tx, ctx, content, current.content)
 
     const state = stateAfterEdit(bulletin.state, input.typo)
     const staysApproved = state === 'approved'

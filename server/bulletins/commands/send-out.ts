@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import {
   bulletinImages,
   bulletinNumbers,
@@ -11,10 +11,10 @@ import {
 import { recordEvent } from '#server/events/commands.ts'
 import { cancelAlerts, sendAlert, standingAlerts } from '../alerts.ts'
 import { type BulletinRow, lockBulletin, type RevisionRow, revisionById } from '../queries/lock.ts'
-import { imagesOf } from '../rules/document-text.ts'
 import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { slugOf } from '../rules/slug.ts'
+import { imagesIn } from './attach-images.ts'
 import type { BulletinDesk, BulletinOutcome } from './move-bulletin.ts'
 
 type Going = {
@@ -105,14 +105,14 @@ async function nameOf({ tx, bulletin }: BulletinDesk, content: BulletinContent) 
   return { ...own, number: counter?.last ?? null }
 }
 
-async function showImages({ tx, bulletin }: BulletinDesk, { vi, en }: BulletinContent): Promise<void> {
+async function showImages({ tx, bulletin }: BulletinDesk, content: BulletinContent): Promise<void> {
   await tx.delete(bulletinImages).where(eq(bulletinImages.bulletinId, bulletin.id))
-  const ids = new Set([...imagesOf(vi.body), ...(en ? imagesOf(en.body) : [])])
-  if (ids.size === 0) return
+  const ids = imagesIn(content)
+  if (ids.length === 0) return
   const known = await tx
     .select({ fileId: files.id })
     .from(files)
-    .where(sql`${files.id} = any(${sql.param([...ids])}::uuid[])`)
+    .where(and(inArray(files.id, ids), eq(files.purpose, 'bulletin_image')))
   if (known.length > 0)
     await tx.insert(bulletinImages).values(known.map(({ fileId }) => ({ bulletinId: bulletin.id, fileId })))
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull, or } from 'drizzle-orm'
 import { bulletinImages, files } from '#db/schema/index.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { photoIn, refusePhoto } from '#server/http/photos.ts'
 import type { Visit } from '#server/http/request.ts'
@@ -29,17 +30,23 @@ export async function handleBulletinImages(
   try {
     const address = staffAddress.exec(path)
     if (path === imagesPath && req.method === 'POST') {
-      assertMay(context, 'bulletins.write')
-      const stored = await storePhoto(context, await photoIn(req), store)
+      const actor = signedIn(context, 'bulletins.write')
+      const stored = await storePhoto({ ...context, actor }, 'bulletin_image', await photoIn(req), store)
       res
         .writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' })
         .end(JSON.stringify(stored))
     } else if (address && isReading(req)) {
-      assertMay(context, 'bulletins.read')
+      const actor = signedIn(context, 'bulletins.read')
       const [file] = await context.db
         .select()
         .from(files)
-        .where(eq(files.id, address[1] as string))
+        .where(
+          and(
+            eq(files.id, address[1] as string),
+            eq(files.purpose, 'bulletin_image'),
+            or(isNotNull(files.attachedAt), actor.id === null ? undefined : eq(files.ownerId, actor.id)),
+          ),
+        )
       if (!file) throw new DomainError('not_found')
       const key = address[2] === 'thumb' ? file.thumbKey : file.publicKey
       await send(req, res, store, key, { etag: `"${file.id}-${address[2]}"`, 'cache-control': 'private, no-cache' })
@@ -98,9 +105,11 @@ async function send(
   } else await pipeline(file.stream, res)
 }
 
-function assertMay(context: RequestContext, permission: Permission): void {
+function signedIn(context: RequestContext, permission: Permission): Actor {
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
-  if (!mayUse(context.session.actor, permission)) throw new DomainError('forbidden')
+  const { actor } = context.session
+  if (!mayUse(actor, permission)) throw new DomainError('forbidden')
+  return actor
 }
 
 const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'

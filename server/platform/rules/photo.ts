@@ -15,6 +15,10 @@ export type PhotoType = keyof typeof photoTypes
 
 export const isPhotoType = (mime: string): mime is PhotoType => Object.hasOwn(photoTypes, mime)
 
+/** What a file was handed in for. It is shown, and may be hung up, nowhere else. */
+export const filePurposes = ['report_photo', 'bulletin_image'] as const
+export type FilePurpose = (typeof filePurposes)[number]
+
 export const photoVariants = ['thumb', 'public', 'original'] as const
 export type PhotoVariant = (typeof photoVariants)[number]
 

@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
-import { files, reportPhotos, reports } from '#db/schema/index.ts'
+import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
@@ -21,7 +21,7 @@ const mostPhotos = 40
 
 /**
  * Hangs an uploaded photo on a report. Photos never stand against each other, so it asks for no version; handed in
- * twice it hangs there once. Who knows the id of a file has uploaded it or seen it: ids cannot be guessed.
+ * twice it hangs there once. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
  */
 export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
@@ -33,8 +33,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
     if (input.kind === 'proof' && !isOpen(report.state)) {
       throw new DomainError('invalid_move', { state: report.state })
     }
-    const [file] = await tx.select({ id: files.id }).from(files).where(eq(files.id, input.fileId))
-    if (!file) throw new DomainError('not_found', { subject: 'file' })
+    const file = await fileToHang(tx, actor, input)
     if (report.photoCount >= mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
     const [added] = await tx
       .insert(reportPhotos)
@@ -50,6 +49,10 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
       .onConflictDoNothing()
       .returning({ fileId: reportPhotos.fileId })
     if (!added) return moved
+    await tx
+      .update(files)
+      .set({ attachedAt: ctx.now() })
+      .where(and(eq(files.id, file.id), isNull(files.attachedAt)))
     if (input.name !== '') await updateSearch(tx, [report.id])
     const byCitizen = input.kind === 'citizen'
     await tx
@@ -76,6 +79,40 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
     )
     return moved
   })
+}
+
+/** Locked, so that nobody clears it away meanwhile. */
+async function fileToHang(tx: Transaction, { id }: Actor, { reportId, fileId }: AddPhoto): Promise<{ id: string }> {
+  const [file] = await tx
+    .select({ id: files.id, ownerId: files.ownerId })
+    .from(files)
+    .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo')))
+    .for('update')
+  const isOwn = file && id !== null && file.ownerId === id
+  if (!file || !(isOwn || (await hasHungThere(tx, reportId, fileId)))) {
+    throw new DomainError('not_found', { subject: 'file' })
+  }
+  return file
+}
+
+/** A photo of the report: one that is there in another part, or that somebody took off and now puts back. */
+async function hasHungThere(tx: Transaction, reportId: number, fileId: string): Promise<boolean> {
+  const here = tx
+    .select({ fileId: reportPhotos.fileId })
+    .from(reportPhotos)
+    .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.fileId, fileId)))
+  const removed = tx
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.reportId, reportId),
+        eq(events.event, 'report.photo_removed'),
+        eq(sql`${events.details} ->> 'fileId'`, fileId),
+      ),
+    )
+  const [found] = await tx.execute<{ is: boolean }>(sql`select exists ${here} or exists ${removed} as is`)
+  return found?.is === true
 }
 
 /** Hung there before, by a request whose answer got lost: the right to it may have gone since, the photo has not. */

@@ -251,7 +251,7 @@ test('what the citizen said last is the last until somebody turns to him, whatev
   const lastActivity = async () => (await storyOf(db, report.id)).report
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
   // Nor by what is hung there: a photo may have waited for a line since before he spoke.
-  const photo = { reportId: report.id, fileId: await buildFile(db) }
+  const photo = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
   await addPhoto(at('11:40'), { ...photo, kind: 'staff', name: '' })
   await removePhoto(at('11:50'), photo)
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })

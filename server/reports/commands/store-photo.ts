@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
+import type { Transaction } from '#db/client.ts'
 import { files } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
-import { isPhotoType, photoKeys, photoLimits } from '#server/platform/rules/photo.ts'
+import {
+  type FilePurpose,
+  isPhotoType,
+  type PhotoType,
+  photoKeys,
+  photoLimits,
+  photoVariants,
+} from '#server/platform/rules/photo.ts'
 import { scanForViruses } from '#server/platform/scan.ts'
 
 export type StoredPhoto = { fileId: string; width: number; height: number }
+
+type Content = { sha256: string; mime: PhotoType; bytes: number; width: number; height: number }
 
 // Photos are worked on one core each, so that an upload never starves the requests beside it.
 sharp.concurrency(1)
@@ -18,10 +28,11 @@ sharp.cache(false)
 /**
  * Takes in an uploaded photo: told by its content, scanned, kept as it came, and drawn anew as the copies that are shown.
  * A copy is made of pixels alone: place, time, camera and whatever else hid in the file stay behind in the original.
- * The same content handed in twice is kept once.
+ * The same content is stored once; it has a name for each purpose and each account that handed it in.
  */
 export async function storePhoto(
-  { db, now }: Pick<Context, 'db' | 'now'>,
+  ctx: Context,
+  purpose: FilePurpose,
   bytes: Uint8Array,
   store: FileStore = fileStore(),
 ): Promise<StoredPhoto> {
@@ -31,38 +42,61 @@ export async function storePhoto(
   if (type && /^image\/hei[cf]/.test(type.mime)) throw new DomainError('file_heic')
   if (!type || !isPhotoType(type.mime)) throw new DomainError('file_not_an_image')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const known = await photoBySha(db, sha256)
-  if (known) return known
+  const known = await knownContent(ctx.db, sha256, store)
+  if (known) return nameIt(ctx, purpose, known)
 
   await scanForViruses(bytes)
   const copies = await drawAnew(bytes)
+  const { width, height } = copies
+  const content = { sha256, mime: type.mime, bytes: bytes.byteLength, width, height }
+  // Named first: what has a name is not cleared away, so that what is stored now stays.
+  const stored = await nameIt(ctx, purpose, content)
   const keys = photoKeys(sha256, type.mime)
   await store.write(keys.original, bytes)
   await store.write(keys.public, copies.shown)
   await store.write(keys.thumb, copies.thumb)
-  await db
-    .insert(files)
-    .values({
-      sha256,
-      mime: type.mime,
-      bytes: bytes.byteLength,
-      width: copies.width,
-      height: copies.height,
-      originalKey: keys.original,
-      publicKey: keys.public,
-      thumbKey: keys.thumb,
-      createdAt: now(),
-    })
-    .onConflictDoNothing({ target: files.sha256 })
-  return (await photoBySha(db, sha256)) as StoredPhoto
+  return stored
 }
 
-async function photoBySha(db: Context['db'], sha256: string): Promise<StoredPhoto | undefined> {
-  const [row] = await db
-    .select({ fileId: files.id, width: files.width, height: files.height })
-    .from(files)
-    .where(eq(files.sha256, sha256))
-  return row
+/** What is stored already, with all its forms: after a crash one may be missing. */
+async function knownContent(db: Context['db'], sha256: string, store: FileStore): Promise<Content | null> {
+  const [row] = await db.select().from(files).where(eq(files.sha256, sha256)).limit(1)
+  if (!row) return null
+  const mime = row.mime as PhotoType
+  const keys = photoKeys(sha256, mime)
+  for (const variant of photoVariants) {
+    const form = await store.read(keys[variant])
+    if (!form) return null
+    form.stream.destroy()
+  }
+  return { sha256, mime, bytes: row.bytes, width: row.width, height: row.height }
+}
+
+async function nameIt({ db, actor, now }: Context, purpose: FilePurpose, content: Content): Promise<StoredPhoto> {
+  const keys = photoKeys(content.sha256, content.mime)
+  return db.transaction(async (tx) => {
+    await lockContent(tx, content.sha256)
+    const [row] = await tx
+      .insert(files)
+      .values({
+        ...content,
+        originalKey: keys.original,
+        publicKey: keys.public,
+        thumbKey: keys.thumb,
+        purpose,
+        ownerId: actor.id,
+        createdAt: now(),
+      })
+      .onConflictDoUpdate({ target: [files.sha256, files.purpose, files.ownerId], set: { createdAt: now() } })
+      .returning({ fileId: files.id, width: files.width, height: files.height })
+    if (!row) throw new Error('no file was written')
+    return row
+  })
+}
+
+/** Between whoever hands the same content in and whoever clears it away: one after the other. */
+export async function lockContent(tx: Transaction, sha256: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`file:${sha256}`}))`)
 }
 
 /** Decodes once, in full: a file that only begins like a photo fails here. */

@@ -8,7 +8,7 @@ import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { files, reportPhotos } from '#db/schema/index.ts'
+import { reportPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { answerInput } from '../rules/schemas.ts'
@@ -98,21 +98,7 @@ describe('where only the assignee answers', () => {
 test('a submitted answer waits for the approver while the clock runs on; its proof hangs on it', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
-  const [file] = await db
-    .insert(files)
-    .values({
-      sha256: randomUUID(),
-      mime: 'image/jpeg',
-      bytes: 1,
-      width: 1,
-      height: 1,
-      originalKey: 'o',
-      publicKey: 'p',
-      thumbKey: 't',
-    })
-    .returning()
-  const fileId = file?.id ?? ''
-  await db.insert(reportPhotos).values({ reportId: report.id, fileId, kind: 'proof', addedAt: new Date() })
+  const fileId = await buildPhoto(db, report.id, { kind: 'proof' })
   await submitAnswer(actingAt(db, officer, '14:00'), { ...seen(report), ...words, photoIds: [fileId] })
   const { report: after, resolution, answers, lastEvent } = await storyOf(db, report.id)
   expect(after).toMatchObject({ state: 'awaiting_approval', dueAt: report.dueAt, answeredAt: null })

@@ -215,7 +215,7 @@ describe('a report whose note has the accents that it lacks itself', () => {
 describe('the name of a photo', () => {
   test('finds its report, says so on the row, and goes with the photo', async ({ db }) => {
     const { report, officer, approver } = await desk(db)
-    const photo = { reportId: report.id, fileId: await buildFile(db) }
+    const photo = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
     await addPhoto(actingAt(db, officer, '12:00'), addPhotoInput.parse({ ...photo, name: 'Biên bản hiện trường.JPG' }))
     expect(await found(db, officer, 'bien ban hien truong')).toEqual([report.id])
     expect(await found(db, officer, 'jpg')).toEqual([])
@@ -223,7 +223,7 @@ describe('the name of a photo', () => {
     const { rows } = await queuePage(actingAt(db, officer, '15:00'), { queue })
     expect(rows[0]?.foundIn).toEqual({ where: 'photo', excerpt: 'Biên bản hiện trường.JPG' })
 
-    const gone = { reportId: report.id, fileId: await buildFile(db) }
+    const gone = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
     await addPhoto(actingAt(db, officer, '12:10'), addPhotoInput.parse({ ...gone, name: 'so_do_thoat_nuoc.png' }))
     expect(await found(db, officer, 'sơ đồ thoát nước')).toEqual([report.id])
     await removePhoto(actingAt(db, officer, '12:20'), gone)

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { connect, type Sql } from './client.ts'
+import { test as plainTest } from './testing.ts'
+
+const folder = join(import.meta.dirname, 'migrations')
+const { entries } = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as {
+  entries: { tag: string }[]
+}
+
+/** A database that is brought up to any migration, filled, and brought on. */
+const test = plainTest.extend('old', async ({ databaseUrl }, { onCleanup }) => {
+  const [beside, url] = [new URL(databaseUrl), new URL(databaseUrl)]
+  beside.pathname = 'postgres'
+  url.pathname = `test_${randomUUID().replaceAll('-', '')}`
+  const name = url.pathname.slice(1)
+  const server = connect(beside.href, { max: 1 })
+  await server.sql`create database ${server.sql(name)} template template0 encoding 'UTF8'`
+  const { sql, close } = connect(url.href, { max: 1 })
+  onCleanup(async () => {
+    await close()
+    await server.sql`drop database ${server.sql(name)} with (force)`
+    await server.close()
+  })
+  const migrate = (tags: string[]) =>
+    sql.begin(async (tx) => {
+      for (const tag of tags) await tx.unsafe(readFileSync(join(folder, `${tag}.sql`), 'utf8'))
+    })
+  const at = (tag: string) => entries.findIndex((entry) => entry.tag.endsWith(tag))
+  return {
+    sql,
+    bringBefore: (tag: string) => migrate(entries.slice(0, at(tag)).map((entry) => entry.tag)),
+    bring: (tag: string) => migrate(entries.slice(at(tag), at(tag) + 1).map((entry) => entry.tag)),
+  }
+})
+
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const [officer, editor] = [id(1), id(2)]
+
+async function fill(sql: Sql) {
+  await sql`insert into calendars (id, name) values ('default', 'Giờ hành chính')`
+  await sql`insert into agencies (id, name, short_name, level, kind, calendar_id)
+    values ('city', 'Hà Nội', 'Hà Nội', 'thanh_pho', 'ubnd', 'default')`
+  for (const [account, name] of [
+    [officer, 'can-bo'],
+    [editor, 'bien-tap'],
+  ] as const)
+    await sql`insert into accounts (id, username, name, given_name, agency_id) values (${account}, ${name}, ${name}, ${name}, 'city')`
+  await sql`insert into categories (code, name, name_en) values ('0101', 'Ổ gà', 'Pothole')`
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    values (1, 'HN-1', 'awaiting_intake', 'normal', 'web', '0101', 'Ổ gà', 'Ổ gà', now(), now(), 'citizen', 'web', '1')`
+}
+
+const file = (sql: Sql, n: number) =>
+  sql`insert into files (id, sha256, mime, bytes, width, height, original_key, public_key, thumb_key)
+    values (${id(n)}, ${`sha-${n}`}, 'image/jpeg', 1, 1, 1, ${`o/${n}`}, ${`p/${n}`}, ${`t/${n}`})`
+
+const contentWith = (...files: string[]) => ({
+  vi: { body: { type: 'doc', content: files.map((fileId) => ({ type: 'image', attrs: { fileId, alt: fileId } })) } },
+  en: null,
+})
+
+test('files get their purpose and owner from what they hang on; what hangs on both becomes two', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('file_purposes')
+  await fill(sql)
+  const [onReport, inBulletin, onBoth, takenOff, inDraft, orphan, onlyWritten] = [10, 11, 12, 13, 14, 15, 16]
+  for (const n of [onReport, inBulletin, onBoth, takenOff, inDraft, orphan, onlyWritten]) await file(sql, n)
+  for (const n of [onReport, onBoth])
+    await sql`insert into report_photos (report_id, file_id, kind, added_by_id, added_at) values (1, ${id(n)}, 'staff', ${officer}, now())`
+  await sql`insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, details)
+    values (now(), 'report.photo_added', 'report', 1, 'staff', ${officer}, ${sql.json({ fileId: id(takenOff), kind: 'staff' })})`
+  await sql`insert into report_drafts (account_id, report_id, kind, value, saved_at)
+    values (${officer}, 1, 'answer', ${sql.json({ what: 'Đã vá', photoIds: [id(inDraft)] })}, now())`
+  const bulletin = id(30)
+  await sql`insert into bulletins (id, kind, severity, title, author_id, last_editor_id, created_at, updated_at)
+    values (${bulletin}, 'road_closed', 'info', 'Cấm cầu', ${editor}, ${editor}, now(), now())`
+  const contents = [contentWith(id(onBoth), id(onlyWritten)), contentWith(id(inBulletin), id(onBoth))]
+  for (const [number, content] of contents.entries())
+    await sql`insert into bulletin_revisions (id, bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at)
+      values (${id(40 + number)}, ${bulletin}, ${number + 1}, ${editor}, ${sql.json(content)}, 1, true, now(), now())`
+  for (const n of [inBulletin, onBoth])
+    await sql`insert into bulletin_images (bulletin_id, file_id) values (${bulletin}, ${id(n)})`
+
+  await old.bring('file_purposes')
+
+  const kept =
+    await sql`select id, purpose, owner_id, attached_at is not null as attached, sha256 from files order by id`
+  const known = new Map(kept.map((row) => [row.id as string, row]))
+  const stands = (n: number) => {
+    const row = known.get(id(n))
+    return [row?.purpose, row?.owner_id, row?.attached]
+  }
+  expect(stands(onReport)).toEqual(['report_photo', officer, true])
+  expect(stands(onBoth)).toEqual(['report_photo', officer, true])
+  expect(stands(takenOff)).toEqual(['report_photo', officer, true])
+  expect(stands(inDraft)).toEqual(['report_photo', officer, false])
+  expect(stands(orphan)).toEqual(['report_photo', null, false])
+  expect(stands(inBulletin)).toEqual(['bulletin_image', editor, true])
+  expect(stands(onlyWritten)).toEqual(['bulletin_image', editor, true])
+
+  const [split] = kept.filter((row) => row.sha256 === `sha-${onBoth}` && row.id !== id(onBoth))
+  expect(split).toMatchObject({ purpose: 'bulletin_image', owner_id: editor, attached: true })
+  expect(kept).toHaveLength(8)
+  const shown = await sql`select file_id from bulletin_images order by file_id`
+  expect(shown.map((row) => row.file_id)).toEqual([id(inBulletin), split?.id].sort())
+  const texts = await sql`select content from bulletin_revisions order by number`
+  expect(texts.map((row) => row.content)).toEqual([
+    contentWith(split?.id, id(onlyWritten)),
+    contentWith(id(inBulletin), split?.id),
+  ])
+  await expect(sql`update bulletin_revisions set content = '{}'`).rejects.toThrow('keeps its text')
+  const hanging = await sql`select file_id from report_photos order by file_id`
+  expect(hanging.map((row) => row.file_id)).toEqual([id(onReport), id(onBoth)])
+})

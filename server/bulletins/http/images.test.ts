@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildFile } from '#db/factories/photos.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { bulletinImages, files, reportPhotos } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { directoryStore } from '#server/platform/files.ts'
+import { addPhoto } from '#server/reports/commands/add-photo.ts'
+import { handlePhotos } from '#server/reports/http.ts'
+import { createBulletin } from '../commands/create-bulletin.ts'
+import { saveBulletin } from '../commands/save-bulletin.ts'
+import type { Block } from '../rules/document.ts'
+import { handleBulletinImages, handlePublicImages } from './images.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'images-'))
+const store = directoryStore(folder)
+const now = () => hanoi('2026-03-02 09:00')
+const caller: { db?: Database; actor?: StaffActor } = {}
+let server: Server
+let origin = ''
+
+beforeAll(async () => {
+  server = createServer(async (req, res) => {
+    const { db, actor } = caller as { db: Database; actor?: StaffActor }
+    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    const context = { db, now, requestId: 'r', ip: null, session: session as never }
+    if (await handlePhotos(req, res, context, store)) return
+    if (await handleBulletinImages(req, res, context, store)) return
+    if (!(await handlePublicImages(req, res, { db }, store))) res.writeHead(404).end()
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterAll(() => {
+  server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
+const statusOf = async (path: string) => (await fetch(`${origin}${path}`)).status
+
+/** Each width is another picture. */
+const pictures = { count: 0 }
+const picture = () =>
+  sharp({ create: { width: 100 + ++pictures.count, height: 80, channels: 3, background: '#5a7d5a' } })
+    .jpeg()
+    .toBuffer()
+
+async function handIn(path: '/api/photos' | '/api/bulletins/images', bytes: Uint8Array): Promise<string> {
+  const answer = await fetch(`${origin}${path}`, { method: 'POST', body: bytes as BodyInit })
+  expect(answer.status).toBe(201)
+  return ((await answer.json()) as { fileId: string }).fileId
+}
+
+const image = (fileId: string): Block => ({
+  type: 'image',
+  attrs: { fileId, alt: 'Cầu Chương Dương', decorative: false, caption: '' },
+})
+
+function showing(fileId: string, title = 'Cấm cầu Chương Dương') {
+  const vi = textOf(title)
+  return contentOf(title, { vi: { ...vi, body: { ...vi.body, content: [...vi.body.content, image(fileId)] } } })
+}
+
+const begin = (content: ReturnType<typeof contentOf>) => ({
+  content,
+  incidentId: null,
+  supersedesId: null,
+  isExercise: false,
+})
+
+test('the photo of a report is no image of a bulletin: not to look at, not to show, not to publish', async ({ db }) => {
+  const { editor } = await buildNewsroom(db)
+  const dispatcher = await buildActor(db, 'dispatcher')
+  const report = await buildReport(db)
+  as(db, dispatcher)
+  const fileId = await handIn('/api/photos', await picture())
+  await addPhoto({ db, actor: dispatcher, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
+  expect(await statusOf(`/api/photos/${fileId}/thumb`)).toBe(200)
+  expect(await statusOf(`/api/bulletins/images/${fileId}/thumb`)).toBe(404)
+  as(db, editor)
+  expect(await statusOf(`/api/bulletins/images/${fileId}/public`)).toBe(404)
+  const ctx = actingAt(db, editor, '09:00')
+  await expect(createBulletin(ctx, begin(showing(fileId)))).rejects.toThrow('image_missing')
+  const draft = await createBulletin(ctx, begin(contentOf()))
+  const saving = saveBulletin(ctx, { ...draft, content: showing(fileId), auto: true, typo: false })
+  await expect(saving).rejects.toThrow('image_missing')
+  expect(await db.$count(bulletinImages, eq(bulletinImages.fileId, fileId))).toBe(0)
+})
+
+test('an image handed in for a bulletin is no photo of a report, and the same picture has a name for each', async ({
+  db,
+}) => {
+  const both = await buildActor(db, ['editor', 'dispatcher'])
+  const report = await buildReport(db)
+  as(db, both)
+  const bytes = await picture()
+  const [imageId, photoId] = [await handIn('/api/bulletins/images', bytes), await handIn('/api/photos', bytes)]
+  expect(imageId).not.toBe(photoId)
+  expect(await handIn('/api/bulletins/images', bytes)).toBe(imageId)
+  expect(await statusOf(`/api/photos/${imageId}/public`)).toBe(404)
+  expect(await statusOf(`/api/photos/${photoId}/public`)).toBe(200)
+  const hanging = addPhoto({ db, actor: both, now }, { reportId: report.id, fileId: imageId, kind: 'staff', name: '' })
+  await expect(hanging).rejects.toThrow('not_found')
+  expect(await db.$count(reportPhotos, eq(reportPhotos.reportId, report.id))).toBe(0)
+})
+
+test('what was handed in and stands nowhere yet is seen and used by its owner alone', async ({ db }) => {
+  const { editor, chief } = await buildNewsroom(db)
+  as(db, editor)
+  const fileId = await handIn('/api/bulletins/images', await picture())
+  expect(await statusOf(`/api/bulletins/images/${fileId}/public`)).toBe(200)
+  as(db, chief)
+  for (const id of [fileId, randomUUID()]) {
+    expect(await statusOf(`/api/bulletins/images/${id}/public`)).toBe(404)
+    const using = createBulletin(actingAt(db, chief, '09:00'), begin(showing(id)))
+    await expect(using).rejects.toThrow('image_missing')
+  }
+  await createBulletin(actingAt(db, editor, '09:05'), begin(showing(fileId)))
+  expect(await statusOf(`/api/bulletins/images/${fileId}/public`)).toBe(200)
+  await createBulletin(actingAt(db, chief, '09:10'), begin(showing(fileId, 'Cầu Chương Dương đã thông')))
+  as(db)
+  expect(await statusOf(`/api/bulletins/images/${fileId}/public`)).toBe(401)
+  expect(await statusOf(`/ban-tin/anh/${fileId}/480.jpg`)).toBe(404)
+})
+
+test('a text that shows what is not there any more can still be written on', async ({ db }) => {
+  const { editor } = await buildNewsroom(db)
+  const ctx = actingAt(db, editor, '09:00')
+  const fileId = await buildFile(db, { purpose: 'bulletin_image', ownerId: editor.id })
+  const draft = await createBulletin(ctx, begin(showing(fileId)))
+  await db.delete(files).where(eq(files.id, fileId))
+  const saved = saveBulletin(ctx, { ...draft, content: showing(fileId, 'Tên khác'), auto: true, typo: false })
+  await expect(saved).resolves.toMatchObject({ id: draft.id })
+})
