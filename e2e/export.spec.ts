@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { eq } from 'drizzle-orm'
 import readWorkbook from 'read-excel-file/node'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { accountRoles, events } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo, type Office } from './office.ts'
 import { visit } from './visit.ts'
@@ -108,4 +110,46 @@ test('an officer exports the queue with the columns that are wanted', async ({ s
   const at = tab?.data[0]?.indexOf('Nhận lúc') ?? -1
   expect(tab?.data[1]?.[at]).toBeInstanceOf(Date)
   await expect(dialog).toBeHidden()
+})
+
+test('a page of someone else’s takes no file away in the name of whoever looks at it', async ({
+  signedInAs,
+  baseURL,
+  db,
+}) => {
+  const { officer } = await buildWeek(db)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=open')
+  const told = () => db.$count(events, eq(events.actorId, officer.id))
+  const before = await told()
+  const downloads: string[] = []
+  page.on('download', (download) => void downloads.push(download.url()))
+  const wanted = 'view=all&format=csv&columns=code,reporterName&reason=toi'
+  const desk = `${baseURL}/api/reports/export`
+  const fields = [...new URLSearchParams(wanted)].map(([name, value]) => `<input name="${name}" value="${value}">`)
+  const html = `<a href="${desk}?${wanted}">link</a>
+    <form method="post" action="${desk}">${fields.join('')}<button>form</button></form>`
+  await page.route('http://evil.example/', (route) => route.fulfill({ contentType: 'text/html', body: html }))
+  const answerTo = async (press: () => Promise<void>) => {
+    await page.goto('http://evil.example/')
+    const [answer] = await Promise.all([page.waitForResponse((each) => each.url().startsWith(desk)), press()])
+    return answer.status()
+  }
+  expect(await answerTo(() => page.getByText('link').click())).toBe(405)
+  expect(await answerTo(() => page.getByRole('button', { name: 'form' }).click())).toBe(403)
+  expect(await told()).toBe(before)
+  expect(downloads).toEqual([])
+})
+
+test('what is refused while a long file is asked for is told on the page, which stays', async ({ signedInAs, db }) => {
+  const { officer } = await buildWeek(db)
+  const page = await signedInAs(officer.username)
+  await visit(page, '/reports?view=open')
+  await page.keyboard.press('Shift+E')
+  const dialog = page.getByRole('dialog', { name: 'Xuất danh sách phản ánh' })
+  await expect(dialog.getByRole('status')).toHaveText('2 phản ánh, đúng như danh sách đang xem.')
+  await db.delete(accountRoles).where(eq(accountRoles.accountId, officer.id))
+  await dialog.getByRole('button', { name: 'Tải xuống' }).click()
+  await expect(page.getByText('Tài khoản của bạn không có quyền làm việc này.')).toBeVisible()
+  await expect(page).toHaveURL(/\/reports\?view=open/)
 })

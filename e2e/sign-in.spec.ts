@@ -1,8 +1,10 @@
 import { like } from 'drizzle-orm'
+import { buildAccount } from '#db/factories/accounts.ts'
 import { loginLimits } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
+import { signInLimits } from '#server/platform/rules/limits.ts'
 import { expect, test } from './fixtures.ts'
-import { askProcedure } from './procedures.ts'
+import { askProcedure, callProcedure } from './procedures.ts'
 import { holdUp, keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
@@ -105,6 +107,37 @@ test('an address of someone else’s is not where signing in leads, nor where wh
   await own.goto(`/sign-in?${new URLSearchParams({ callbackUrl: `${home}/account` })}`)
   await expect(own).toHaveURL('/account')
   expect(gone).toEqual([])
+})
+
+test('strangers who guess shut out neither the browser of the account nor its work', async ({ page, request, db }) => {
+  const password = 'cầu Long Biên 1902'
+  const { username } = await buildAccount(db, { password })
+  const enter = async () => {
+    await page.goto('/sign-in?from=/account')
+    await page.getByLabel('Tên đăng nhập').fill(username)
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL('/account')
+  }
+  await enter()
+  const kept = (await page.context().cookies(new URL('/api/auth', page.url()).href)).find(
+    ({ name }) => name === 'desk-device',
+  )
+  expect(kept).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/api' })
+
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
+  const guess = async (typed: string) => {
+    const form = { csrfToken, username, password: typed, json: 'true' }
+    const { url } = await (await request.post('/api/auth/callback/credentials', { form })).json()
+    return new URL(url).searchParams.get('error')
+  }
+  for (let n = 0; n < signInLimits.account.tries; n++) expect(await guess(`sai ${n}`)).toBe('wrong_credentials')
+  expect(await guess(password)).toMatch(/^too_many_attempts:/)
+  expect(await callProcedure(page, 'me.confirmIdentity', { input: { password } })).toMatchObject({ status: 200 })
+  await page.context().clearCookies({ name: 'next-auth.session-token' })
+  await enter()
+  // All journeys come from one address.
+  await db.delete(loginLimits)
 })
 
 test('next-auth leads back to no address of someone else’s', async ({ request, baseURL }) => {

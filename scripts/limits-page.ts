@@ -1,5 +1,6 @@
 import {
   delayAfter,
+  deviceLimits,
   disclosureLimits,
   exportLimits,
   keptDays,
@@ -14,11 +15,13 @@ export const limitsPage = 'docs/limits.md'
 
 /** The page of limits, printed from the very figures that the program obeys. */
 export function renderLimits(): string {
-  const { account, address, network, delay } = signInLimits
+  const { account, address, network, device, confirmation, delay } = signInLimits
   const tries = [
     ['one username', account],
     ['one address (IPv6: one /64)', address],
     ['one network (/24, IPv6 /56)', network],
+    ['one device that the account knows', device],
+    ['the password asked again within a sign-in, of one account', confirmation],
   ] as const
   const delays = [1, 2, 3, 4, 5].map((strikes) => spanOf(delayAfter(strikes)))
   const rows = tries.map(([what, limit]) => `| ${what} | ${limit.tries} | ${spanOf(limit.windowSeconds)} |`)
@@ -33,9 +36,13 @@ Printed from \`server/platform/rules/limits.ts\` by \`node scripts/write-limits.
 ${rows.join('\n')}
 
 An attempt is counted before its password is looked at, under the address of the socket or the one a trusted proxy names.
-A successful one is given back. A username that has used up its tries waits ${delays.slice(0, -1).join(', ')}, then
+A successful one is given back. A username, and a known device, that has used up its tries waits ${delays.slice(0, -1).join(', ')}, then
 ${spanOf(delay.longestSeconds)} each time, until a sign-in succeeds, an admin's one-time link sets a new password, or
 ${spanOf(delay.rememberedSeconds)} have passed. The answer is the same for usernames that do not exist.
+
+A browser in which an account has signed in in full keeps a sealed cookie of it, renewed at each sign-in, for ${deviceLimits.rememberedSeconds / 86_400} days and
+until the password is changed, of the latest ${deviceLimits.accounts} accounts. Its tries are counted by themselves: strangers who use up those of the account, of the
+address or of the network do not shut it out, and it gives them no new ones. The same holds within a sign-in, where the password is asked again.
 
 ## Sessions
 

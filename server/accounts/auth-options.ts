@@ -18,8 +18,11 @@ const desk = { db, now }
 
 type OidcProfile = { sub: string; name?: string } & Record<string, unknown>
 
-/** next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's word. */
-export function authOptions(visitor: Visitor): NextAuthOptions {
+/**
+ * next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's word. `onFull` learns of one
+ * that owes nothing any more.
+ */
+export function authOptions(visitor: Visitor, onFull: (accountId: string) => void): NextAuthOptions {
   const { authSecret, oidc } = environment()
   return {
     secret: authSecret,
@@ -37,6 +40,7 @@ export function authOptions(visitor: Visitor): NextAuthOptions {
       async jwt({ token, user, account }) {
         if (!account) return stillCounting(token)
         const { accountId, sessionId } = user as unknown as SignedIn
+        onFull(accountId)
         return { sub: accountId, sid: sessionId } satisfies TokenClaims
       },
       // What comes as `callbackUrl`, by address, form or cookie.

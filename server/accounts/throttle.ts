@@ -26,7 +26,7 @@ const limiter = (keyPrefix: string, points: number, duration: number) =>
     duration,
   })
 
-const { account, address, network, delay } = signInLimits
+const { account, address, network, device, confirmation, delay } = signInLimits
 const byAccount = limiter('account', account.tries, account.windowSeconds)
 const byAddress = limiter('address', address.tries, address.windowSeconds)
 const byNetwork = limiter('network', network.tries, network.windowSeconds)
@@ -42,7 +42,7 @@ export async function countAttempt(username: string, ip: string | null): Promise
     await consume(byNetwork, place.network)
     await consume(byAddress, place.address)
   }
-  await consume(byAccount, username, () => blockAccount(username))
+  await consume(byAccount, username, () => block(byAccount, strikes, username))
 }
 
 /** The attempt was the right one: the account starts anew, and what it used up of its surroundings is given back. */
@@ -67,9 +67,27 @@ async function consume(limit: RateLimiterPostgres, key: string, onFirstRefusal?:
   }
 }
 
-async function blockAccount(username: string): Promise<number> {
-  const { consumedPoints } = await strikes.penalty(username)
+/** Waits longer each time it has run out of tries. */
+async function block(limit: RateLimiterPostgres, struck: RateLimiterPostgres, key: string): Promise<number> {
+  const { consumedPoints } = await struck.penalty(key)
   const seconds = delayAfter(consumedPoints)
-  await byAccount.block(username, seconds)
+  await limit.block(key, seconds)
   return seconds
 }
+
+/** Tries that only whoever holds the key can use up, counted before what was typed is looked at. */
+function ownTries(prefix: string, { tries, windowSeconds }: { tries: number; windowSeconds: number }) {
+  const limit = limiter(prefix, tries, windowSeconds)
+  const struck = limiter(`${prefix}-strikes`, Number.MAX_SAFE_INTEGER, delay.rememberedSeconds)
+  return {
+    count: (key: string): Promise<void> => consume(limit, key, () => block(limit, struck, key)),
+    async forget(key: string): Promise<void> {
+      await Promise.all([limit.delete(key), struck.delete(key)])
+    },
+  }
+}
+
+/** Of a browser that its account knows, by the name it bears in its cookie. */
+export const deviceTries = ownTries('device', device)
+/** Within a sign-in, by account: nobody gets there from the door. */
+export const confirmationTries = ownTries('confirmation', confirmation)

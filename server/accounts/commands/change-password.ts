@@ -6,12 +6,12 @@ import type { Context } from '../context.ts'
 import { hashPassword, isPassword } from '../passwords.ts'
 import { obstacleToPassword } from '../rules/password.ts'
 import type { ChangePassword } from '../rules/schemas.ts'
-import { countAttempt, forgetAttempts } from '../throttle.ts'
+import { confirmationTries } from '../throttle.ts'
 import { revokeSessions } from './keep-sessions.ts'
 
 /**
- * Changes one's own password. Guessing the present one here counts like guessing it at the door; every other sign-in of
- * the account ends, only the one that asked goes on.
+ * Changes one's own password. Guessing the present one here counts like guessing it wherever a sign-in asks for it again; every
+ * other sign-in of the account ends, only the one that asked goes on.
  */
 export async function changePassword(ctx: Context, sessionId: string, { current, next }: ChangePassword) {
   if (!ctx.actor.id) throw new DomainError('signed_out')
@@ -19,10 +19,9 @@ export async function changePassword(ctx: Context, sessionId: string, { current,
   if (!account) throw new DomainError('signed_out')
   const obstacle = obstacleToPassword(next, account.username)
   if (obstacle) throw new DomainError(obstacle)
-  const ip = ctx.ip ?? null
-  await countAttempt(account.username, ip)
+  await confirmationTries.count(account.id)
   if (!(await isPassword(current, account.passwordHash))) throw new DomainError('wrong_password')
-  await forgetAttempts(account.username, ip)
+  await confirmationTries.forget(account.id)
   const passwordHash = await hashPassword(next)
   await ctx.db.transaction(async (tx) => {
     await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, account.id))

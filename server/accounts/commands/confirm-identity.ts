@@ -5,17 +5,16 @@ import { DomainError } from '#server/platform/errors.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import type { Context } from '../context.ts'
 import { isPassword } from '../passwords.ts'
-import { countAttempt, forgetAttempts } from '../throttle.ts'
+import { confirmationTries } from '../throttle.ts'
 
-/** The password asked again in the middle of the work. Guessing here counts like guessing at the door. */
+/** The password asked again in the middle of the work. Guessing here is counted by itself: strangers at the door do not shut it. */
 export async function confirmIdentity(ctx: Context, sessionId: string, password: string): Promise<{ until: Date }> {
   if (!ctx.actor.id) throw new DomainError('signed_out')
   const [account] = await ctx.db.select().from(accounts).where(eq(accounts.id, ctx.actor.id))
   if (!account) throw new DomainError('signed_out')
-  const ip = ctx.ip ?? null
-  await countAttempt(account.username, ip)
+  await confirmationTries.count(account.id)
   if (!(await isPassword(password, account.passwordHash))) throw new DomainError('wrong_password')
-  await forgetAttempts(account.username, ip)
+  await confirmationTries.forget(account.id)
   const at = ctx.now()
   await ctx.db.transaction(async (tx) => {
     await tx.update(sessions).set({ confirmedAt: at }).where(eq(sessions.id, sessionId))

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { hashPassword } from '../passwords.ts'
 import { obstacleToPassword } from '../rules/password.ts'
 import type { SetPassword } from '../rules/schemas.ts'
-import { forgetAttempts } from '../throttle.ts'
+import { confirmationTries, forgetAttempts } from '../throttle.ts'
 import { revokeSessions } from './keep-sessions.ts'
 import { hashOfToken } from './make-password-link.ts'
 
@@ -60,6 +60,6 @@ export async function setPassword(visit: Visit, { token, password }: SetPassword
       { event: 'account.password_set', subject: { kind: 'account', id: account.id }, agencyId: account.agencyId },
     )
   })
-  await forgetAttempts(account.username, null)
+  await Promise.all([forgetAttempts(account.username, null), confirmationTries.forget(account.id)])
   return { username: account.username }
 }

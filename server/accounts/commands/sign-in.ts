@@ -4,16 +4,21 @@ import { accounts } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { knownDeviceOf } from '../known-device.ts'
 import { isPassword } from '../passwords.ts'
 import { demoPassword, passwordOf } from '../rules/password.ts'
 import { usernameOf } from '../rules/username.ts'
-import { countAttempt, forgetAttempts } from '../throttle.ts'
+import { countAttempt, deviceTries, forgetAttempts } from '../throttle.ts'
 import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
 
 export type SignedIn = { accountId: string; sessionId: string; name: string }
 
-/** Who comes, from where, and the sign-in that the browser held until now: the new one takes its place. */
-export type Visitor = Arrival & { previousSessionId?: string }
+export type Visitor = Arrival & {
+  /** The sign-in that the browser held until now: the new one takes its place. */
+  previousSessionId?: string
+  /** The cookie by which the browser may be known to an account. */
+  device?: string
+}
 
 type Desk = { db: Database; now: () => Date }
 type Found = { id: string; name: string; username: string }
@@ -27,7 +32,6 @@ export async function signInWithPassword(
   visitor: Visitor,
 ): Promise<SignedIn> {
   const username = usernameOf(typed.username).slice(0, longestUsername)
-  await countAttempt(username, visitor.ip)
   const [account] = await desk.db
     .select({
       id: accounts.id,
@@ -38,10 +42,13 @@ export async function signInWithPassword(
     })
     .from(accounts)
     .where(eq(accounts.username, username))
+  // Strangers use up neither the tries of a browser that the account knows nor, with its own, it theirs.
+  const device = await knownDeviceOf(visitor.device, account, desk.now())
+  await (device ? deviceTries.count(device) : countAttempt(username, visitor.ip))
   const isRight = await isPassword(typed.password, account?.passwordHash)
   const isShut = passwordOf(typed.password) === demoPassword && !environment().demo
   if (!account?.isActive || !isRight || isShut) throw new DomainError('wrong_credentials')
-  await forgetAttempts(username, visitor.ip)
+  await (device ? deviceTries.forget(device) : forgetAttempts(username, visitor.ip))
   return openSession(desk, account, visitor, 'password')
 }
 

@@ -9,8 +9,20 @@ export const signInLimits = {
   address: { tries: 20, windowSeconds: 15 * minute },
   /** Failed tries from one network: /24, IPv6 /56. */
   network: { tries: 100, windowSeconds: 15 * minute },
-  /** Each time a username runs out of tries it waits twice as long, until a sign-in succeeds or this time has passed. */
+  /** Failed tries of a known device for its account: strangers do not use them up, nor does it use up theirs. */
+  device: { tries: 5, windowSeconds: 15 * minute },
+  /** Wrong passwords where it is asked again within a sign-in, of one account. */
+  confirmation: { tries: 5, windowSeconds: 15 * minute },
+  /** Each time a username or a known device runs out of tries it waits twice as long, until a sign-in succeeds or this time has passed. */
   delay: { firstSeconds: 15 * minute, longestSeconds: 4 * hour, rememberedSeconds: 24 * hour },
+} as const
+
+/** A browser in which an account has signed in in full, with its password of today, is known to it. */
+export const deviceLimits = {
+  /** Since the last sign-in. */
+  rememberedSeconds: 180 * 24 * hour,
+  /** So many accounts of one browser, the latest. */
+  accounts: 8,
 } as const
 
 export const sessionLimits = {
