@@ -1,4 +1,5 @@
 import {
+  environmentManager,
   type InvalidateOptions,
   type InvalidateQueryFilters,
   type Query,
@@ -15,7 +16,7 @@ const attempts = 2
  * would go off when nobody thinks of it any more.
  */
 export function makeQueryClient(): QueryClient {
-  return new DeskQueries({
+  const client = new DeskQueries({
     defaultOptions: {
       queries: {
         staleTime: 15_000,
@@ -27,6 +28,17 @@ export function makeQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+  return environmentManager.isServer() ? withoutTimers(client) : client
+}
+
+/**
+ * On the server a client lives as long as one page is drawn. However long a query asks to be kept, the timer that would forget it there
+ * would hold the client, and with it all that the page shows, until it rings: without one it goes with the page.
+ */
+function withoutTimers(client: QueryClient): QueryClient {
+  const withDefaults = client.defaultQueryOptions.bind(client)
+  client.defaultQueryOptions = (options) => withDefaults({ ...options, gcTime: Number.POSITIVE_INFINITY })
+  return client
 }
 
 /** The line or the server may come back; what was understood and refused stays refused. */
