@@ -5,10 +5,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { encode } from 'next-auth/jwt'
 import { connect, type DatabaseClient } from '#db/client.ts'
 import { dataFolder } from '#db/embedded-home.ts'
-import { buildSession } from '#db/factories/sessions.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { findChromium } from '#scripts/browser.ts'
 import { fillCity } from '#scripts/city.ts'
@@ -16,7 +14,6 @@ import { cityOptions } from '#scripts/city-options.ts'
 import { embeddedDatabase, type ScriptDatabase } from '#scripts/database.ts'
 import { buildIfChanged } from '#scripts/production.ts'
 import { runScript, step } from '#scripts/step.ts'
-import { actorOf } from '#server/accounts/queries/actors.ts'
 import { mapDay, readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
 import { bulkFigures } from './bulk.ts'
@@ -29,6 +26,8 @@ import { mapFigures } from './map-browser.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
+import { signIn } from './sign-in.ts'
+import { soakFigures } from './soak.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
 import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
 
@@ -40,7 +39,7 @@ const turns = 4
 /**
  * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server, in
  * the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer look,
- * `--only name,name` some of the jobs. It writes (inserts, assignments), so it keeps a database server of its own in
+ * `--only name,name` some of the jobs, `--only soak --minutes N` whether memory grows under mixed work. It writes (inserts, assignments), so it keeps a database server of its own in
  * `.data/bench`: a demo that runs beside it is left alone.
  */
 await runScript(async () => {
@@ -49,6 +48,7 @@ await runScript(async () => {
     options: {
       reports: { type: 'string', default: '1000000' },
       seconds: { type: 'string', default: '8' },
+      minutes: { type: 'string', default: '10' },
       only: { type: 'string' },
     },
   })
@@ -59,7 +59,8 @@ await runScript(async () => {
     await step('Schema', () => migrateDatabase(database.url))
     await step('City', (progress) => fillOnce(database, values.reports, progress))
     await step('Build', (progress) => buildIfChanged(progress))
-    await measureAll(database.url, Number(values.seconds), values.only?.split(','))
+    if (values.only === 'soak') await soakAlone(database.url, Number(values.minutes))
+    else await measureAll(database.url, Number(values.seconds), values.only?.split(','))
   } finally {
     await database.stop()
   }
@@ -72,6 +73,16 @@ async function fillOnce(database: ScriptDatabase, reports: string, progress: (te
   const [mark] = await sql`select 1 from settings where key = 'demo_city'`
   await close()
   if (!mark) await fillCity(database, cityOptions(['--reports', reports]), progress)
+}
+
+/** Apart from all the rest: what another job leaves in the process would count as its beginning. */
+async function soakAlone(databaseUrl: string, minutes: number): Promise<void> {
+  const client = connect(databaseUrl, { max: 4 })
+  try {
+    for (const row of await soakFigures(client, databaseUrl, minutes)) console.log(row)
+  } finally {
+    await client.close()
+  }
 }
 
 async function measureAll(databaseUrl: string, seconds: number, only: string[] | undefined): Promise<void> {
@@ -176,14 +187,6 @@ async function judge(client: DatabaseClient, job: Job, offset: number, sides: Si
   const [appOne, appMany] = measured.app as [Measured, Measured?]
   const quartet = { floorOne, appOne, many: floorMany && appMany ? { floor: floorMany, app: appMany } : null }
   return rowOf(job, quartet, verdict(job.target, quartet))
-}
-
-async function signIn(client: DatabaseClient, username: string) {
-  const { id, accountId } = await buildSession(client.db, username)
-  const actor = await actorOf(client.db, accountId, new Date())
-  if (!actor) throw new Error(`there is no account ${username}`)
-  const token = await encode({ token: { sub: accountId, sid: id }, secret })
-  return { token, session: { id, accountId, actor, lastSeenAt: new Date() } }
 }
 
 function statementFile(jobs: Job[]): string {

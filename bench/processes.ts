@@ -10,13 +10,17 @@ const root = join(import.meta.dirname, '..')
 /** The key that signs the tokens of this run; the bench makes its own sign-ins with it. */
 export const secret = randomBytes(32).toString('hex')
 
+/** Where the desk writes what it says while it is measured. */
+export const appLog = join(root, '.data', 'bench-app.log')
+
 /** The real, built desk in a process of its own, without the worker: it is measured apart from its jobs. */
-export async function startApp(databaseUrl: string) {
+export async function startApp(databaseUrl: string, flags: string[] = []) {
   const port = await anyFreePort()
   return startDesk({
     port,
     env: { DATABASE_URL: databaseUrl, AUTH_SECRET: secret, NODE_ENV: 'production', WORKER: 'off', LOG_LEVEL: 'warn' },
-    log: join(root, '.data', 'bench-app.log'),
+    log: appLog,
+    flags,
   })
 }
 

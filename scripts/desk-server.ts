@@ -8,7 +8,8 @@ import { root } from './run.ts'
 
 export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(): Promise<void> }
 
-type Options = { port: number; env: Record<string, string>; log?: string }
+/** `flags`: more for Node than the desk always has. */
+type Options = { port: number; env: Record<string, string>; log?: string; flags?: string[] }
 
 /**
  * What boards read are large pieces: taken from the system each by itself, they go back to it when they are let go, and two heaps are
@@ -26,8 +27,8 @@ const startSeconds = 60
 const stopSeconds = 15
 
 /** Starts the desk as a process of its own and waits until it answers. Without a log file, what it says is shown. */
-export async function startDesk({ port, env, log }: Options): Promise<DeskServer> {
-  const child = spawn(process.execPath, [...nodeFlags, join(root, 'scripts/serve.ts')], {
+export async function startDesk({ port, env, log, flags = [] }: Options): Promise<DeskServer> {
+  const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.ts')], {
     cwd: root,
     env: { ...malloc, ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { useQuery } from '@tanstack/react-query'
-import { createElement } from 'react'
+import { jsx } from 'react/jsx-runtime'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { useQueueList } from '#components/reports/queue/use-queue-list.ts'
@@ -31,9 +31,8 @@ const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 
 test('a page drawn on the server leaves no timer behind, however long its answers may be kept in the browser', () => {
   const before = timers()
   for (let drawn = 0; drawn < 200; drawn += 1) {
-    expect(renderToString(createElement(TrpcProvider, { accountId: 'a', children: createElement(Screen) }))).toBe(
-      'drawn',
-    )
+    const tree = jsx(TrpcProvider, { accountId: 'a', children: jsx(Screen, {}) })
+    expect(renderToString(tree)).toBe('drawn')
   }
   expect(timers() - before).toBe(0)
 })
