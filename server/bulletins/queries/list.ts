@@ -131,7 +131,7 @@ function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
     states.length > 0 ? inArray(bulletins.state, states) : undefined,
     kind ? eq(bulletins.kind, kind) : undefined,
     incidentId ? eq(bulletins.incidentId, incidentId) : undefined,
-    areaId ? sql`${bulletinRevisions.content} -> 'areaIds' @> ${String(areaId)}::jsonb` : undefined,
+    areaId ? isAbout(areaId) : undefined,
     ...fold(text)
       .split(/\s+/)
       .filter(Boolean)
@@ -140,6 +140,11 @@ function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
     needsLookBack ? eq(bulletins.needsLookBack, true) : undefined,
   ]
 }
+
+/** Looked up by itself, so that whatever lists or counts bulletins may ask it. */
+const isAbout = (areaId: number): SQL => sql`exists (
+  select from bulletin_revisions current where current.id = ${bulletins.currentRevisionId}
+    and current.content -> 'areaIds' @> ${String(areaId)}::jsonb)`
 
 export function selectBriefs(db: Connection) {
   return db

@@ -6,7 +6,7 @@ import type { Channel, Rating, RejectReason, ReportState, Severity } from '../ru
 import { orderOf, type Queue } from '../rules/queue.ts'
 import { readSought } from '../rules/search.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
-import { rowOrder } from './queue-order.ts'
+import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { type Finding, foundBy } from './search.ts'
 
@@ -64,8 +64,9 @@ const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.e
 /** The very reports of a list, all its pages: the view, its filters, the words, and what the account may see. */
 export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
   const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
-  const sought = queue.words === '' ? null : readSought(queue.words)
-  return sought ? foundBy(ctx, sought, conditions, finding) : conditions
+  if (queue.words === '') return conditions
+  const sought = readSought(queue.words)
+  return sought ? foundBy(ctx, sought, conditions, finding) : sql`false`
 }
 
 /** Of some reports named one by one those that the account may see. */
@@ -86,9 +87,7 @@ export async function* readCases(
   tx: Transaction,
   { queue, cases, withReporters }: { queue: Queue; cases: SQL; withReporters: boolean },
 ): AsyncGenerator<CaseRow[]> {
-  const order = orderOf(queue)
-  // What matches best is a matter of the first page.
-  const { orderBy } = rowOrder(order.sort === 'match' ? { sort: 'received', dir: 'desc' } : order)
+  const { orderBy } = wholeOrder(orderOf(queue))
   // It will be read to its end: planned for all of it, not for a quick beginning.
   await tx.execute(sql`set local cursor_tuple_fraction = 1`)
   // Ordered within, so that reporters are looked up only as rows are fetched.

@@ -35,9 +35,9 @@ export async function queueChanges(
   { queue, since, end = null }: { queue: Queue; since: Date; end?: QueueCursor | null | undefined },
 ) {
   const now = ctx.now()
-  const order = orderOf(queue)
+  const { sort, dir } = orderOf(queue)
   // How well a report matches is known to the search alone.
-  const below = order.sort === 'match' ? sql`${end !== null}` : (rowOrder(order).after(end) ?? sql`false`)
+  const below = sort === 'match' ? sql`${end !== null}` : (rowOrder({ sort, dir }).after(end) ?? sql`false`)
   const inList = await casesOf({ ...ctx, now: () => now }, queue, { ofFew: true })
   const [rows, times] = await Promise.all([
     ctx.db.execute<QueueChange & { last: boolean }>(sql`

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import { reportStates, severities } from '../rules/lifecycle.ts'
-import type { QueueCursor, QueueOrder, QueueSort } from '../rules/queue.ts'
+import type { QueueCursor, QueueOrder, QueueSort, SortDirection } from '../rules/queue.ts'
 
 /** One sort key: its expression and the type a cursor's value is read back as. */
 type Key = { by: SQL; type: 'timestamptz' | 'bigint' | 'int' | 'text' | 'boolean' }
@@ -17,8 +17,12 @@ const place = (column: SQL, values: readonly string[]): Key => ({
 /** In Vietnamese order, whatever the database was made with. */
 const name = (subquery: SQL): Key => ({ by: sql`(coalesce((${subquery}), '') collate "vi-x-icu")`, type: 'text' })
 
-/** Each order ends in the id, so that no two rows tie. `match` is the search's own and stands in search.ts. */
-const keysBySort: Record<Exclude<QueueSort, 'match'>, Key[]> = {
+/** What every list can be put in. How well a report matches is known to a search alone. */
+type PlainSort = Exclude<QueueSort, 'match'>
+type PlainOrder = { sort: PlainSort; dir: SortDirection }
+
+/** Each order ends in the id, so that no two rows tie. */
+const keysBySort: Record<PlainSort, Key[]> = {
   due: [due, received, id],
   received: [received, id],
   activity: [{ by: sql`${reports.lastActivityAt}`, type: 'timestamptz' }, id],
@@ -48,9 +52,18 @@ export type RowOrder = {
   after: (cursor: QueueCursor | null) => SQL | undefined
 }
 
+export const rowOrder = ({ sort, dir }: PlainOrder): RowOrder => orderBy(keysBySort[sort], dir)
+
+/** Of a search, by whose rank its rows may be asked for. */
+export const matchOrder = ({ sort, dir }: QueueOrder, rank: SQL): RowOrder =>
+  sort === 'match' ? orderBy([{ by: rank, type: 'int' }, newest, newestId], dir) : rowOrder({ sort, dir })
+
+/** What matches best is a matter of the first page: where a list is taken whole, the newest come first instead. */
+export const wholeOrder = ({ sort, dir }: QueueOrder): RowOrder =>
+  rowOrder(sort === 'match' ? { sort: 'received', dir: 'desc' } : { sort, dir })
+
 /** Order, cursor and continuation of one sort, made from one list of keys so that they cannot disagree. */
-export function rowOrder({ sort, dir }: QueueOrder, rank?: SQL): RowOrder {
-  const keys: Key[] = sort === 'match' ? [{ by: rank ?? sql`0`, type: 'int' }, newest, newestId] : keysBySort[sort]
+function orderBy(keys: readonly Key[], dir: SortDirection): RowOrder {
   const direction = sql.raw(dir)
   return {
     orderBy: sql.join(

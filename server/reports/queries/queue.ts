@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
-import { readSought } from '../rules/search.ts'
+import { readSought, type Sought } from '../rules/search.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
-import { rowOrder } from './queue-order.ts'
+import { type RowOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
 import { type PageRow, queueRow } from './queue-rows.ts'
 import { searchRows } from './search.ts'
@@ -18,9 +18,9 @@ export async function queuePage(
   { queue, cursor = null }: { queue: Queue; cursor?: QueueCursor | null | undefined },
 ) {
   const now = ctx.now()
-  const sought = queue.words === '' ? null : readSought(queue.words)
+  const sought = readSought(queue.words)
   const [found, times] = await Promise.all([
-    sought ? searchRows({ ...ctx, now: () => now }, queue, sought, cursor) : listRows(ctx, queue, cursor, now),
+    foundRows({ ...ctx, now: () => now }, queue, sought, cursor),
     workingTimes(ctx),
   ])
   const rows = found.rows.slice(0, pageSize)
@@ -36,15 +36,30 @@ export async function queuePage(
   }
 }
 
-async function listRows(ctx: Context, queue: Queue, cursor: QueueCursor | null, now: Date): Promise<FoundRows> {
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now })
+/** Words in which nothing can be looked for, such as "..." or a face, find nothing; they do not stand for everything. */
+const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
+
+async function foundRows(
+  ctx: Context,
+  queue: Queue,
+  sought: Sought | null,
+  cursor: QueueCursor | null,
+): Promise<FoundRows> {
+  const { sort, dir } = orderOf(queue)
+  if (sought) return searchRows(ctx, queue, sought, cursor)
+  // Only what is searched for has matches.
+  return sort === 'match' || queue.words !== '' ? nothing : listRows(ctx, queue, rowOrder({ sort, dir }), cursor)
+}
+
+async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: QueueCursor | null): Promise<FoundRows> {
+  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
   // What a figure opens to is counted to the last: the two must agree.
   const capped = !isOpenOnly(queue) && queue.mark === null
   const counted = sql`select 1 from reports where ${conditions}`
   const statement = pageStatement({
     from: sql`reports`,
     conditions,
-    order: rowOrder(orderOf(queue)),
+    order,
     cursor,
     total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
   })

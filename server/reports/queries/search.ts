@@ -16,7 +16,7 @@ import {
 } from '../rules/search.ts'
 import { respelled } from '../rules/spelling.ts'
 import { conditionsOf, widen } from './queue-conditions.ts'
-import { rowOrder } from './queue-order.ts'
+import { matchOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize } from './queue-page.ts'
 import { hitsOf, isHit } from './search-hits.ts'
 import { rowsExpected, type SearchStep, stepRows } from './search-ways.ts'
@@ -97,7 +97,7 @@ async function planOf(
 ): Promise<Plan | null> {
   const asked = orderOf(queue)
   const isRanked = asked.sort === 'match'
-  const order = rowOrder(asked, sql`matches.rank`)
+  const order = matchOrder(asked, sql`matches.rank`)
   const one = (step: Omit<SearchStep, 'order'>): Plan => ({
     shape: isRanked ? 'ranked' : 'sorted',
     steps: [{ ...step, order }],

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { orderOf, type Queue } from '../rules/queue.ts'
 import { casesOf } from './exported-cases.ts'
-import { rowOrder } from './queue-order.ts'
+import { wholeOrder } from './queue-order.ts'
 
 /** So many reports can be chosen at a time. */
 export const mostChosen = 5000
@@ -10,8 +10,7 @@ export const mostChosen = 5000
 /** The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them. */
 export async function selectionOf(ctx: Context, queue: Queue) {
   const asOf = ctx.now()
-  const order = orderOf(queue)
-  const { orderBy } = rowOrder(order.sort === 'match' ? { sort: 'received', dir: 'desc' } : order)
+  const { orderBy } = wholeOrder(orderOf(queue))
   const rows = await ctx.db.execute<{ id: number }>(
     sql`select id from reports where ${await casesOf(ctx, queue)} order by ${orderBy} limit ${mostChosen + 1}`,
   )

@@ -1,0 +1,337 @@
+import { randomUUID } from 'node:crypto'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { describe, expect } from 'vitest'
+import type { z } from 'zod'
+import type { Database } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { naughtyStrings } from '#db/factories/naughty-strings.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { savedViewPins, savedViews } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
+import type { accountListInput } from '#server/accounts/rules/schemas.ts'
+import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
+import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
+import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { actorKinds, subjectKinds } from '#server/events/rules/event.ts'
+import type { eventCursor, eventFilter } from '#server/events/rules/filter.ts'
+import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
+import { formatMark } from '#server/insights/rules/mark.ts'
+import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
+import { updateSearch } from '#server/reports/commands/update-search.ts'
+import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
+import { channels, reportStates, severities } from '#server/reports/rules/lifecycle.ts'
+import { mutable } from '#server/reports/rules/mutable-queue.ts'
+import { templateUses } from '#server/reports/rules/parts.ts'
+import { deadlineKinds, type Queue, queueOf, queueSorts, queueViews } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import type { queueSchema } from '#server/reports/rules/queue-input.ts'
+import type { duplicateDraftInput, earlierAnswersInput } from '#server/reports/rules/schemas.ts'
+import { createCallerFactory } from './init.ts'
+import { appRouter } from './root.ts'
+
+const now = () => hanoi('2026-03-02 15:00')
+const callerOf = createCallerFactory(appRouter)
+type Caller = ReturnType<typeof callerOf>
+type Asker = { db: Database; actor: Actor; caller: Caller; now: () => Date }
+
+const everyRole = roles.filter((role): role is Exclude<Role, 'urgent_publisher'> => role !== 'urgent_publisher')
+
+async function askerOf(db: Database, agency: BuiltAgency): Promise<Asker> {
+  const { id, actor } = await buildAccount(db, { agency, roles: [...everyRole] })
+  const session = { id: randomUUID(), accountId: id, actor, lastSeenAt: now() }
+  return { db, actor, now, caller: callerOf({ db, now, requestId: 'request-1', ip: null, session }) }
+}
+
+/** A little of everything, and two who may ask for all of it: one of the city, one of an agency. */
+async function buildDesk(db: Database) {
+  const agency = await buildAgency(db)
+  const [area, category, incident] = [await buildArea(db), await buildCategory(db), await buildIncident(db)]
+  const texts = ['Cây đổ chắn lối', 'Cháy 🚒 ngập "50%"', '...']
+  const written = []
+  for (const [at, title] of texts.entries()) {
+    const state = at === 0 ? 'answered' : 'in_progress'
+    written.push(await buildReport(db, { title, state, agencyId: agency.id, tags: ['cây', 'gấp'] }))
+  }
+  const ids = written.map(({ id }) => id)
+  await db.transaction((tx) => updateSearch(tx, ids))
+  await buildBulletin(db, { content: contentOf('Cấm cầu', { areaIds: [area.id] }), incidentId: incident.id })
+  const [city, local] = [await askerOf(db, await buildCity(db)), await askerOf(db, agency)]
+  return { agency, area, category, incident, reportId: ids[0] as number, askers: { city, local } }
+}
+type Desk = Awaited<ReturnType<typeof buildDesk>>
+
+const test = databaseTest.extend('desk', { scope: 'file' }, ({ db }) => buildDesk(db))
+
+/** For each filter values to ask with, one at a time: a filter that a list gets and that has none here does not compile. */
+type Samples<Input> = { readonly [Name in keyof Input]-?: readonly Input[Name][] }
+/** Tells how many there are, where it is a count of the very same list as its neighbours. */
+type Query<Input> = (asker: Asker, input: Input) => Promise<number | null>
+type List = {
+  samples: (desk: Desk) => Readonly<Record<string, readonly unknown[]>>
+  /** By the names of their procedures, and what else reads the same list. */
+  queries: Readonly<Record<string, Query<never>>>
+  unfiltered: (desk: Desk) => object
+}
+
+const list = <Input extends object>(
+  unfiltered: (desk: Desk) => Input,
+  samples: (desk: Desk) => Samples<Input>,
+  queries: Record<string, Query<Input>>,
+): List => ({ unfiltered, samples, queries })
+
+const day = '2026-03-02'
+const range = { from: '2026-03-01', to: day }
+const box = { west: 105, south: 20, east: 106, north: 22 }
+const unknown = '00000000-0000-4000-8000-000000000000'
+const mark = formatMark({ mark: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
+
+type QueueInput = z.output<typeof queueSchema>
+const queues = list<QueueInput>(
+  () => mutable(queueOf('all')),
+  ({ agency, area, category, incident }) => ({
+    view: queueViews,
+    words: naughtyStrings,
+    states: reportStates.map((state) => [state]),
+    severities: severities.map((severity) => [severity]),
+    categories: [[category.code], [category.code, 'none']],
+    areas: [[area.id], [area.id, 999]],
+    agencies: [[agency.id], [agency.id, 'none']],
+    assignee: ['me', 'none', unknown],
+    channels: channels.map((channel) => [channel]),
+    incident: [incident.id],
+    tags: [['cây'], ['cây', 'gấp'], ['🚒'], ['{"'], ['\\', "'"], ['%_']],
+    withoutTags: [['cây'], ['"'], ['\\', '{}']],
+    deadlines: [...deadlineKinds.map((kind) => [kind]), [...deadlineKinds]],
+    received: [range, { from: day, to: null }, { from: null, to: day }],
+    due: [range, { from: day, to: null }, { from: null, to: day }],
+    photo: [true, false],
+    mark: [mark, 'no mark'],
+    sort: queueSorts,
+    dir: ['asc', 'desc'],
+  }),
+  {
+    'reports.queue': ({ caller }, queue) => caller.reports.queue({ queue }).then(({ total }) => total?.count ?? null),
+    'reports.size': ({ caller }, queue) => caller.reports.size(queue).then(({ count }) => count),
+    'reports.selection': ({ caller }, queue) => caller.reports.selection(queue).then(({ ids }) => ids.length),
+    'reports.mapSummary': ({ caller }, queue) => caller.reports.mapSummary(queue).then(({ total }) => total),
+    'reports.mapView': ({ caller }, queue) => uncounted(caller.reports.mapView({ queue, box, zoom: 11 })),
+    'reports.mapList': ({ caller }, queue) => uncounted(caller.reports.mapList({ queue, box })),
+    'reports.changes': ({ caller }, queue) => uncounted(caller.reports.changes({ queue, since: now() })),
+    'savedViews.counts': countedWhenSaved,
+    export: exported,
+  },
+)
+
+const uncounted = (asked: Promise<unknown>): Promise<null> => asked.then(() => null)
+
+/** How many the list counts that stands at the side under a name. */
+async function countedWhenSaved({ db, actor, caller }: Asker, queue: Queue): Promise<number | null> {
+  const [id, accountId] = [actor.id ?? '', actor.id ?? '']
+  const address = queueAddress(queue)
+  const view = { id, ownerId: accountId, name: 'Của tôi', audience: 'mine' as const, address, savedAt: now() }
+  await db.insert(savedViews).values(view).onConflictDoUpdate({ target: savedViews.id, set: { address } })
+  await db.insert(savedViewPins).values({ accountId, viewId: id, position: 0 }).onConflictDoNothing()
+  return (await caller.savedViews.counts()).counts[id] ?? null
+}
+
+async function exported(asker: Asker, queue: Queue): Promise<number> {
+  const cases = await casesOf(asker, queue)
+  return asker.db.transaction(async (tx) => {
+    let rows = 0
+    for await (const batch of readCases(tx, { queue, cases, withReporters: true })) rows += batch.length
+    return rows
+  })
+}
+
+const bulletins = list<z.output<typeof listBulletinsInput>>(
+  () => ({
+    ...{ states: [], kind: null, incidentId: null, areaId: null, from: null, to: null },
+    ...{ text: '', mine: false, needsLookBack: false, after: null, limit: 50 },
+  }),
+  ({ area, incident }) => ({
+    states: bulletinStates.map((state) => [state]),
+    kind: bulletinKinds,
+    incidentId: [incident.id],
+    areaId: [area.id, 999],
+    from: [day],
+    to: [day],
+    text: naughtyStrings,
+    mine: [true],
+    needsLookBack: [true],
+    after: [{ at: now(), id: unknown }],
+    limit: [1],
+  }),
+  {
+    'bulletins.list': ({ caller }, input) => uncounted(caller.bulletins.list(input)),
+    'bulletins.counts': ({ caller }, input) => uncounted(caller.bulletins.counts(input)),
+  },
+)
+
+const accounts = list<z.output<typeof accountListInput>>(
+  () => ({ search: '', state: 'all' }),
+  ({ agency }) => ({
+    search: naughtyStrings,
+    agencyId: [agency.id, 'none'],
+    role: roles,
+    state: ['active', 'inactive', 'all'],
+    cursor: [{ word: 'lan', name: 'Nguyễn Thị Lan', id: unknown }],
+  }),
+  { 'accounts.list': ({ caller }, input) => uncounted(caller.accounts.list(input)) },
+)
+
+const events = list<z.output<typeof eventFilter> & { cursor?: z.output<typeof eventCursor> | null }>(
+  () => ({}),
+  ({ agency }) => ({
+    from: [day],
+    to: [day],
+    event: ['report.assigned', 'report.', ...naughtyStrings.map((text) => text.slice(0, 60))],
+    subjectKind: subjectKinds,
+    subject: naughtyStrings.map((text) => text.slice(0, 80)),
+    actorKind: actorKinds,
+    actorId: [unknown],
+    agencyId: [agency.id, 'none'],
+    personal: ['1'],
+    cursor: [{ at: now(), id: 1 }],
+  }),
+  { 'events.list': ({ caller }, input) => uncounted(caller.events.list(input)) },
+)
+
+const notifications = list<z.output<typeof notificationPageInput>>(
+  () => ({ before: null, unreadOnly: false }),
+  () => ({ before: [{ shownAt: now(), id: 1 }], unreadOnly: [true] }),
+  { 'notifications.page': ({ caller }, input) => uncounted(caller.notifications.page(input)) },
+)
+
+const draftDuplicates = list<z.output<typeof duplicateDraftInput>>(
+  ({ category: { code } }) => ({
+    title: 'Cây đổ',
+    body: '',
+    categoryCode: code,
+    address: '',
+    point: { lon: 105.85, lat: 21.02 },
+  }),
+  ({ category }) => ({
+    title: naughtyStrings,
+    body: naughtyStrings,
+    categoryCode: [category.code],
+    address: naughtyStrings,
+    point: [{ lon: 105.85, lat: 21.02 }],
+  }),
+  { 'reports.duplicatesOfDraft': ({ caller }, input) => uncounted(caller.reports.duplicatesOfDraft(input)) },
+)
+
+const earlierAnswers = list<z.output<typeof earlierAnswersInput>>(
+  ({ reportId }) => ({ reportId, words: '' }),
+  ({ reportId }) => ({ reportId: [reportId], words: naughtyStrings }),
+  { 'reports.earlierAnswers': ({ caller }, input) => uncounted(caller.reports.earlierAnswers(input)) },
+)
+
+const templates = list<{ use: (typeof templateUses)[number]; categoryCode: string }>(
+  ({ category }) => ({ use: 'answer', categoryCode: category.code }),
+  ({ category }) => ({ use: templateUses, categoryCode: [category.code, 'none'] }),
+  { 'answerTemplates.forReport': ({ caller }, input) => uncounted(caller.answerTemplates.forReport(input)) },
+)
+
+const boards = list<z.output<typeof boardFiltersSchema>>(
+  () => noBoardFilters,
+  ({ agency, area, category, incident }) => ({
+    period: [...periodPresets, { from: '2026-02-01', to: day }],
+    compare: comparisons,
+    comparedAgency: [agency.id],
+    agency: [agency.id],
+    area: [area.id],
+    category: [category.code],
+    channel: channels,
+    severity: severities,
+    incident: [incident.id],
+  }),
+  {
+    'insights.board': ({ caller }, filters) => uncounted(caller.insights.board(filters)),
+    'insights.explain': ({ caller }, filters) =>
+      uncounted(caller.insights.explain({ filters, kpi: 'received', dimension: 'agency', asOf: now() })),
+  },
+)
+
+const lists = { queues, bulletins, accounts, events, notifications, draftDuplicates, earlierAnswers, templates, boards }
+
+/** Whoever sees a part of the city asks with other conditions; the words are the same. */
+const samplesOf = { city: Number.POSITIVE_INFINITY, local: 15 }
+
+describe.for(['city', 'local'] as const)('asked by somebody of the %s', (who) => {
+  test.for(Object.entries(lists))(
+    'every query of %s answers, with each filter set once',
+    async ([, each], { desk }) => {
+      const broken: unknown[] = []
+      for (const [filter, values] of Object.entries(each.samples(desk))) {
+        for (const value of values.slice(0, samplesOf[who])) {
+          const input = { ...each.unfiltered(desk), [filter]: value } as never
+          const queries = Object.entries(each.queries)
+          const answers = await Promise.allSettled(queries.map(([, query]) => query(desk.askers[who], input)))
+          const told = Object.fromEntries(
+            answers.map((answer, at) => [
+              queries[at]?.[0],
+              answer.status === 'fulfilled' ? answer.value : answer.reason,
+            ]),
+          )
+          const counts = new Set(Object.values(told).filter((count) => count !== null))
+          if (counts.size > 1 || [...counts].some((count) => typeof count !== 'number'))
+            broken.push({ filter, value, told })
+        }
+      }
+      expect(broken).toEqual([])
+    },
+  )
+
+  test('every query that takes no filter answers, or says that it is not for this account', async ({ desk }) => {
+    const caller = desk.askers[who].caller as unknown as Record<string, Record<string, () => Promise<unknown>>>
+    const broken: string[] = []
+    for (const path of queriesTaking((inputs) => inputs === 0)) {
+      const [domain = '', name = ''] = path.split('.')
+      await caller[domain]?.[name]?.().catch((error) => statusOf(error) < 500 || broken.push(`${path}: ${error}`))
+    }
+    expect(broken).toEqual([])
+  })
+})
+
+const statusOf = (error: unknown): number => (error instanceof TRPCError ? getHTTPStatusCodeFromError(error) : 500)
+
+type Procedure = { _def: { type: string; inputs: unknown[] } }
+
+const queriesTaking = (isOne: (inputs: number) => boolean): string[] =>
+  Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+    .filter(([, { _def }]) => _def.type === 'query' && isOne(_def.inputs.length))
+    .map(([path]) => path)
+
+/** What is asked about one thing by its id, its code or its day, and so has no filters. */
+const aboutOne = [
+  ...['accounts.loans', 'accounts.passwordLink', 'calendars.days', 'calendars.preview', 'categories.suggestedAgency'],
+  ...['incidents.byId', 'chronicle.log', 'chronicle.afterAction', 'insights.storm', 'insights.wall', 'insights.weekly'],
+  ...['byId', 'revisions', 'diff', 'timeline', 'check', 'alert', 'readers', 'stormCounters'].map(
+    (name) => `bulletins.${name}`,
+  ),
+  ...['byCode', 'brief', 'likelyDuplicates', 'partsToPick', 'colleagues', 'likelyAgencies'].map(
+    (name) => `reports.${name}`,
+  ),
+  ...['suggestions', 'breakdown', 'points', 'batches', 'recipients'].map((name) => `incidentDesk.${name}`),
+  ...['drafts.on', 'bulk.run', 'bulk.rows', 'figures.incidents', 'figures.dryRun', 'insights.marked'],
+  'insights.mailingRuns',
+]
+
+test('no list is forgotten here', () => {
+  const known = [...Object.values(lists).flatMap(({ queries }) => Object.keys(queries)), ...aboutOne]
+  expect(queriesTaking((inputs) => inputs > 0).filter((path) => !known.includes(path))).toEqual([])
+})
+
+test('words in which nothing can be looked for find nothing, and not everything', async ({ desk: { askers } }) => {
+  const { caller } = askers.city
+  const { total, rows } = await caller.reports.queue({ queue: mutable(queueOf('all', { words: '...' })) })
+  expect({ total, rows }).toEqual({ total: { count: 0, capped: false }, rows: [] })
+})
