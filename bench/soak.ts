@@ -18,47 +18,34 @@ const lookedAt = 20
 /** More than these are never on their way at once: a desk that falls behind is told, not buried. */
 const mostOnTheWay = 60
 const mostMinutes = 60
+/** So long a browser listens to what happens before it goes to another page. */
+const listened = 5000
 const goal = 1.1
 
-type Visit = { username: DemoUsername | null; path: string }
+/** `isStream`: what is not answered to its end, but listened to for a while. */
+type Visit = { username: DemoUsername | null; path: string; isStream?: true }
 
 /**
  * Pages and procedures of every group of the desk, so many a second for so many minutes, against a desk of its own:
  * whether what it keeps grows. Nothing is written. The process traces its collections, for what was alive after each.
  */
 export async function soakFigures(client: DatabaseClient, databaseUrl: string, minutes: number): Promise<string[]> {
-  const length = Math.min(mostMinutes, Math.max(settledAfter + 1, minutes)) * 60
+  const seconds = Math.min(mostMinutes, Math.max(settledAfter + 1, minutes)) * 60
   const visits = await mixedVisits(client)
   const app = await startApp(databaseUrl, ['--trace-gc'])
+  const memory: number[] = []
+  const alive: number[] = []
+  const look = () => {
+    memory.push(residentMemory(app.pid))
+    if (memory.length % 60 === 0) alive.push(aliveAfterCollection())
+  }
+  const watch = setInterval(look, 1000)
   try {
-    const headers = await headersOf(client, app.url)
-    const problems = new Map<string, number>()
-    const memory: number[] = []
-    const alive: number[] = []
-    const onTheWay = new Set<Promise<void>>()
-    const begun = performance.now()
-    for (let at = 0; at < length * perSecond; at += 1) {
-      const due = begun + (at * 1000) / perSecond
-      if (due > performance.now()) await pause(due - performance.now())
-      if (at % perSecond === 0) {
-        memory.push(residentMemory(app.pid))
-        alive.push(aliveAfterCollection())
-      }
-      while (onTheWay.size >= mostOnTheWay) await Promise.race(onTheWay)
-      const { username, path } = visits[at % visits.length] as Visit
-      const visit: Promise<void> = ask(app.url + path, headers[username ?? ''] ?? {}).then((problem) => {
-        onTheWay.delete(visit)
-        if (problem) problems.set(`${problem} ${path}`, (problems.get(`${problem} ${path}`) ?? 0) + 1)
-      })
-      onTheWay.add(visit)
-    }
-    const took = (performance.now() - begun) / 1000
-    await Promise.all(onTheWay)
-    const asked = length * perSecond
+    const { asked, took, problems } = await visitAll(visits, app.url, await headersOf(client, app.url), seconds)
     const [early, late] = [middle(memory.slice(0, settledAfter * 60)), middle(memory)]
     const rows = [
       ['memory of the process after minute two, at the end', `${early}/${late} MB`, (late / early).toFixed(2)],
-      ['of it alive after a collection', `${middle(alive.slice(0, settledAfter * 60))}/${middle(alive)} MB`, ''],
+      ['of it alive after a collection', `${alive[settledAfter - 1]}/${alive.at(-1)} MB`, ''],
       [`minute by minute: ${eachMinute(memory).join(' ')} MB`, '', ''],
       [`${asked} pages and procedures of ${visits.length} kinds, ${(asked / took).toFixed(1)} a second`, '', ''],
       ...[...problems].map(([problem, count]) => [`${count} × ${problem}`, '', 'FAILED']),
@@ -68,25 +55,51 @@ export async function soakFigures(client: DatabaseClient, databaseUrl: string, m
       line([`soak: ${words}`, '', figure, '', '', ratio, at === 0 ? told : '']),
     )
   } finally {
+    clearInterval(watch)
     await app.stop()
   }
 }
 
+type Headers = Record<string, string>
+
+/** One after the other, at the pace; no longer than so many seconds, also where the desk does not keep up. */
+async function visitAll(visits: readonly Visit[], url: string, signedIn: Record<string, Headers>, seconds: number) {
+  const problems = new Map<string, number>()
+  const onTheWay = new Set<Promise<void>>()
+  const begun = performance.now()
+  let asked = 0
+  while (asked < seconds * perSecond && performance.now() < begun + seconds * 1000) {
+    await pause(Math.max(0, begun + (asked * 1000) / perSecond - performance.now()))
+    while (onTheWay.size >= mostOnTheWay) await Promise.race(onTheWay)
+    const { username, path, isStream } = visits[asked % visits.length] as Visit
+    const visit: Promise<void> = ask(url + path, signedIn[username ?? ''] ?? {}, isStream).then((problem) => {
+      onTheWay.delete(visit)
+      if (problem) problems.set(`${problem} ${path}`, (problems.get(`${problem} ${path}`) ?? 0) + 1)
+    })
+    onTheWay.add(visit)
+    asked += 1
+  }
+  const took = (performance.now() - begun) / 1000
+  await Promise.all(onTheWay)
+  return { asked, took, problems }
+}
+
 /** What is wrong with the answer; nothing where it is one. */
-async function ask(address: string, headers: Record<string, string>): Promise<string | null> {
+async function ask(address: string, headers: Headers, isStream = false): Promise<string | null> {
+  const left = isStream ? AbortSignal.timeout(listened) : null
   try {
-    const answer = await fetch(address, { headers, redirect: 'manual' })
+    const answer = await fetch(address, { headers, redirect: 'manual', signal: left })
     await answer.arrayBuffer()
     return answer.ok ? null : String(answer.status)
   } catch (error) {
-    return String(error)
+    return left?.aborted ? null : String(error)
   }
 }
 
 const staff = ['dieuphoi', 'canbo.hoankiem', 'lanhdao.tp', 'bientap', 'quantri', 'kiemtra'] as const
 
-async function headersOf(client: DatabaseClient, origin: string): Promise<Record<string, Record<string, string>>> {
-  const signedIn: Record<string, Record<string, string>> = {}
+async function headersOf(client: DatabaseClient, origin: string): Promise<Record<string, Headers>> {
+  const signedIn: Record<string, Headers> = {}
   for (const username of staff) {
     const { token } = await signIn(client, username)
     signedIn[username] = { cookie: `next-auth.session-token=${token}`, origin }
@@ -120,7 +133,7 @@ async function mixedVisits(client: DatabaseClient): Promise<Visit[]> {
     ...as('quantri', ['/admin', '/admin/accounts', '/admin/agencies', '/admin/categories', '/admin/calendars']),
     ...as('quantri', ['/admin/templates', '/admin/settings']),
     ...as('kiemtra', ['/admin/events']),
-    ...as(null, ['/ban-tin', '/en/ban-tin', '/feeds/alerts.atom', '/api/health']),
+    ...as(null, ['/ban-tin', '/en/ban-tin', '/feeds/alerts.atom']),
   ]
   const words = ['rac', 'cây đổ', 'den duong', 'cua nha van hoa', 'ngap', 'xe cuu thuong']
   const all = parseQueue({}, 'all')
@@ -147,9 +160,11 @@ async function mixedVisits(client: DatabaseClient): Promise<Visit[]> {
     ...as('lanhdao.tp', [queryPath('insights.board', noBoardFilters)]),
     ...as('bientap', [queryPath('bulletins.list', { ...listingOf({ ...noDeskFilters, view: 'all' }), after: null })]),
   ]
+  const streams = as('dieuphoi', ['/api/trpc/live.stream']).map((visit): Visit => ({ ...visit, isStream: true }))
   const longer = Math.max(pages.length, procedures.length)
   return Array.from({ length: longer }, (_, at) => [pages[at % pages.length], procedures[at % procedures.length]])
     .flat()
+    .concat(streams)
     .filter((visit) => visit !== undefined)
 }
 
