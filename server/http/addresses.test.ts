@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, trustIn } from './addresses.ts'
+import { clientAddress, isReadable, trustIn } from './addresses.ts'
 import { isForeign } from './origin.ts'
 
 describe('the address of a request', () => {
@@ -45,4 +45,16 @@ describe('a change asked for', () => {
     ['by a page that brings its own host', post('https://evil.example', { host: 'evil.example' }), secure, true],
     ['by reading', { ...post('http://evil.example'), method: 'GET' }, secure, false],
   ])('%s', (_, request, home, foreign) => expect(isForeign(request, home)).toBe(foreign))
+})
+
+test.for([
+  ['/reports/HN-260302-0001?words=c%C3%A2y', true],
+  ['/ban-tin/%C4%91%E1%BB%95', true],
+  ['/reports?words=100%', true],
+  ['/reports/%', false],
+  ['/reports/%E0%A4%A', false],
+  ['/_next/static/%00.js', false],
+  ['/reports?words=a%00b', false],
+])('the address %s is read: %s', ([address, readable]) => {
+  expect(isReadable(address as string)).toBe(readable)
 })

@@ -37,3 +37,13 @@ export function clientAddress({ peer, forwardedFor }: Forwarded, isTrusted: (add
 export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }
+
+/** Whether an address says what it means: each of its percent signs stands for letters that there are. */
+export function isReadable(address: string): boolean {
+  const [path = '', query = ''] = address.split(/\?(.*)/s)
+  try {
+    return !decodeURIComponent(path).includes('\0') && !/%00/.test(query) && URL.canParse(address, 'http://desk')
+  } catch {
+    return false
+  }
+}

@@ -1,18 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { db, sql } from '#db/client.ts'
 import { touchSession } from '#server/accounts/session.ts'
 import { now } from '#server/platform/clock.ts'
 import type { Environment } from '#server/platform/environment.ts'
-import { log } from '#server/platform/log.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { isRetryable, refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { wire } from '#server/platform/rules/wire.ts'
+import { httpStatusOf, statusOf } from '#server/trpc/refusals.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { trustIn } from './addresses.ts'
+import { isReadable, trustIn } from './addresses.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
 import { readiness } from './health.ts'
 import { isForeign, isReading } from './origin.ts'
 import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from './request.ts'
+import { assertSignInRequest } from './sign-in-requests.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
@@ -28,6 +33,8 @@ type Options = {
 }
 
 const procedures = '/api/trpc/'
+/** What pages, procedures and doors know how to answer, if only with a refusal. */
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const longestInput = 1_000_000
 
 /** The server around Next: it alone sees the socket, so it says where a request came from and refuses foreign ones. */
@@ -39,6 +46,16 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     basePath: procedures,
     maxBodySize: longestInput,
     createContext: ({ req }) => contextOf(req, arrivals.get(req) as Arrival),
+    // What a middleware met is in the log already; without a context none was reached.
+    onError({ error, ctx, req }) {
+      if (ctx || error.code !== 'INTERNAL_SERVER_ERROR') return
+      const requestId = arrivals.get(req)?.requestId
+      logFailure(refusalFor(error.cause).code, { err: error.cause ?? error, requestId }, 'procedure not reached')
+    },
+    responseMeta({ errors }) {
+      const retried = errors.map(({ cause }) => refusalFor(cause).code).find(isRetryable)
+      return retried ? { headers: refusalHeaders(retried) } : {}
+    },
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -46,12 +63,16 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     arrivals.set(request, arrival)
     response.setHeader('x-request-id', arrival.requestId)
     const path = request.url ?? '/'
-    if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) return refuseForeign(response)
+    if (!isReadable(path) || !methods.has(request.method ?? '')) throw new DomainError('bad_input')
+    if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) {
+      throw new DomainError('foreign_origin')
+    }
     if (path.startsWith(procedures)) {
       response.setHeader('cache-control', 'private, no-store')
       compressAnswer(request, response)
       return callProcedure(request, response)
     }
+    if (path.startsWith('/api/auth/')) assertSignInRequest(request)
     if (path.startsWith('/api/health')) return answerHealth(path, response)
     if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) {
       const context = await contextOf(request, arrival)
@@ -83,18 +104,21 @@ async function answerHealth(path: string, response: ServerResponse): Promise<voi
   answerJson(response, found.status === 'ok' ? 200 : 503, found)
 }
 
-/** In the shape of a refused procedure, so that the screen can explain it. */
-function refuseForeign(response: ServerResponse): void {
-  const code = 'foreign_origin'
-  const data = { code: 'FORBIDDEN', httpStatus: 403, refusal: { code, details: {} } }
-  answerJson(response, 403, { error: wire.serialize({ message: code, code: -32_003, data }) })
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const refusal = refusalFor(error)
+  if (!(error instanceof DomainError)) {
+    logFailure(refusal.code, { err: error, requestId: request.headers['x-request-id'] }, 'request failed')
+  }
+  if (response.headersSent) response.destroy()
+  else refuse(response, refusal)
 }
 
-function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  log.error({ err: error, requestId: request.headers['x-request-id'] }, 'request failed')
-  if (response.headersSent) response.destroy()
-  else
-    answerJson(response, 500, {
-      error: wire.serialize({ message: 'defect', code: -32_603, data: { httpStatus: 500 } }),
-    })
+/** In the shape of a refused procedure, so that the screen can explain it. */
+function refuse(response: ServerResponse, { code, details }: DomainError): void {
+  const [name, httpStatus] = [statusOf(code), httpStatusOf(code)]
+  const data = { code: name, httpStatus, refusal: { code, details } }
+  for (const [header, value] of Object.entries(refusalHeaders(code))) response.setHeader(header, value)
+  answerJson(response, httpStatus, {
+    error: wire.serialize({ message: code, code: TRPC_ERROR_CODES_BY_KEY[name], data }),
+  })
 }

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { DomainError } from '#server/platform/errors.ts'
-import { log } from '#server/platform/log.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { statusOf } from '#server/trpc/refusals.ts'
+import { httpStatusOf } from '#server/trpc/refusals.ts'
 
 /**
  * Reads the body, but never keeps more than a photo may have. The rest of what is too large is read past for a while,
@@ -27,15 +26,13 @@ export async function photoIn(req: IncomingMessage): Promise<Buffer> {
 
 /** Answers a refused upload or download with its code in JSON, for the screen to translate. */
 export function refusePhoto(res: ServerResponse, error: unknown, context: RequestContext): void {
+  const { code, details } = refusalFor(error)
   if (!(error instanceof DomainError)) {
     if (res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
-    log.error({ err: error, requestId: context.requestId }, 'photo request failed')
+    logFailure(code, { err: error, requestId: context.requestId }, 'photo request failed')
   }
-  const { code, details } = error instanceof DomainError ? error : { code: 'defect', details: {} }
-  const status =
-    error instanceof DomainError ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
   // A refused upload may not have been read to its end, so the connection is not used again.
   res
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' })
+    .writeHead(httpStatusOf(code), { 'content-type': 'application/json', ...refusalHeaders(code), connection: 'close' })
     .end(JSON.stringify({ code, details }))
 }

@@ -1,13 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { log } from '#server/platform/log.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { statusOf } from '#server/trpc/refusals.ts'
+import { httpStatusOf } from '#server/trpc/refusals.ts'
 
 /** The context of whoever knocks at a door, once it is known that they may. */
 export function admit(context: RequestContext, permission: Permission): Context {
@@ -24,19 +23,17 @@ export function admit(context: RequestContext, permission: Permission): Context 
  * connection is torn: the browser must not take a part for the whole.
  */
 export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
-  const isRefusal = error instanceof DomainError
+  const { code, details } = refusalFor(error)
   const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
-  if (!isRefusal && !isReaderGone) log.error({ err: error, requestId }, 'download failed')
+  if (!(error instanceof DomainError) && !isReaderGone) logFailure(code, { err: error, requestId }, 'download failed')
   if (res.headersSent) {
     res.destroy()
     return
   }
-  const { code, details } = isRefusal ? error : { code: 'defect', details: {} }
-  const status = isRefusal ? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) })) : 500
   res
-    .writeHead(status, {
+    .writeHead(httpStatusOf(code), {
       'content-type': 'application/json',
-      'cache-control': 'no-store',
+      ...refusalHeaders(code),
       // A form that is refused answers into a frame of the page, which reads it.
       'x-frame-options': 'SAMEORIGIN',
     })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '#server/platform/errors.ts'
+import { moment } from '#server/platform/rules/moment.ts'
 import { readMarksWith } from '#server/reports/marks.ts'
 import { lookingProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
@@ -23,7 +24,7 @@ const question = z.object({
   kpi: z.enum(headlineKpis),
   dimension: z.enum(explainDimensions),
   /** The moment of the board that is explained. */
-  asOf: z.date(),
+  asOf: moment(),
 })
 
 export const insightsRouter = router({

@@ -3,10 +3,11 @@ import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { log } from '#server/platform/log.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor } from '#server/platform/rules/failure.ts'
 import { readFromOutside, wire } from '#server/platform/rules/wire.ts'
 import type { RequestContext } from './context.ts'
-import { statusOf } from './refusals.ts'
+import { httpStatusOf, statusOf } from './refusals.ts'
 
 type ProcedureMeta = { permission?: Permission }
 
@@ -18,15 +19,28 @@ const t = initTRPC
     // Proxies close what is silent for a minute; a browser that hears nothing for longer than this connects anew.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
-      const refusal =
-        error.cause instanceof DomainError ? { code: error.cause.code, details: error.cause.details } : undefined
+      const refused = refusedAs(error)
+      const refusal = refused && { code: refused.code, details: refused.details }
       return {
         ...shape,
         message: refusal?.code ?? shape.message,
-        data: { ...shape.data, stack: undefined, refusal },
+        data: {
+          ...shape.data,
+          ...(refusal && { code: statusOf(refusal.code), httpStatus: httpStatusOf(refusal.code) }),
+          stack: undefined,
+          refusal,
+        },
       }
     },
   })
+
+/** Undefined where tRPC itself refused: there is no such procedure, or it is called in another way. */
+function refusedAs(error: TRPCError): DomainError | undefined {
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return new DomainError('bad_input')
+  if (error.cause instanceof DomainError) return error.cause
+  // Where the context itself could not be made, no middleware was reached.
+  return error.code === 'INTERNAL_SERVER_ERROR' ? refusalFor(error.cause) : undefined
+}
 
 /** What comes in may be from anybody: what cannot be read is the sender's mistake, not ours. */
 function readOrRefuse(text: string): unknown {
@@ -47,11 +61,10 @@ const refusals = t.middleware(async ({ next, path, ctx }) => {
   if (cause instanceof DomainError) {
     throw new TRPCError({ code: statusOf(cause.code), cause, message: cause.code })
   }
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
-    log.error({ err: cause ?? result.error, path, requestId: ctx.requestId }, 'procedure failed')
-    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'defect' })
-  }
-  return result
+  if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+  const refusal = refusalFor(cause)
+  logFailure(refusal.code, { err: cause ?? result.error, path, requestId: ctx.requestId }, 'procedure failed')
+  throw new TRPCError({ code: statusOf(refusal.code), cause: refusal, message: refusal.code })
 })
 
 /** For what a stranger may call: signing in, setting a password with a one-time link. */

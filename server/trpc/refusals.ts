@@ -1,6 +1,8 @@
-import type { TRPCError } from '@trpc/server'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 
 const statuses: Record<string, TRPCError['code']> = {
+  bad_input: 'BAD_REQUEST',
   signed_out: 'UNAUTHORIZED',
   session_expired: 'UNAUTHORIZED',
   session_idle: 'UNAUTHORIZED',
@@ -14,12 +16,23 @@ const statuses: Record<string, TRPCError['code']> = {
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
   too_many_attempts: 'TOO_MANY_REQUESTS',
-  bad_input: 'BAD_REQUEST',
   export_busy: 'TOO_MANY_REQUESTS',
   file_too_large: 'PAYLOAD_TOO_LARGE',
   file_not_an_image: 'UNSUPPORTED_MEDIA_TYPE',
   file_heic: 'UNSUPPORTED_MEDIA_TYPE',
+  busy: 'SERVICE_UNAVAILABLE',
+  too_slow: 'SERVICE_UNAVAILABLE',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  storage_full: 'SERVICE_UNAVAILABLE',
+  defect: 'INTERNAL_SERVER_ERROR',
 }
+
+/** What tRPC has no name for. */
+const numbers: Record<string, number> = { storage_full: 507 }
 
 /** The HTTP meaning of a refusal. What is not listed was understood and cannot be done: 422. */
 export const statusOf = (code: string): TRPCError['code'] => statuses[code] ?? 'UNPROCESSABLE_CONTENT'
+
+/** The same as the number that HTTP has for it. */
+export const httpStatusOf = (code: string): number =>
+  numbers[code] ?? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) }))

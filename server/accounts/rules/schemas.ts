@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { passwordLimits } from '#server/platform/rules/limits.ts'
+import { moment } from '#server/platform/rules/moment.ts'
 import { roles } from './actor.ts'
 import { preferencesSchema } from './preferences.ts'
 import { usernameOf, usernamePattern } from './username.ts'
@@ -52,9 +53,9 @@ export const lendRoleInput = z
     standInId: z.uuid('required'),
     role: z.enum(roles),
     agencyId,
-    startsAt: z.date('required'),
+    startsAt: moment('required'),
     /** From here on it no longer counts. */
-    endsAt: z.date('required'),
+    endsAt: moment('required'),
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'ends_before_start' })
 export type LendRole = z.infer<typeof lendRoleInput>

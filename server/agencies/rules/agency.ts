@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '#server/platform/rules/moment.ts'
 
 /** The rungs of the administration. Districts ended with June 2025. */
 export const agencyLevels = ['thanh_pho', 'so', 'don_vi', 'huyen', 'xa'] as const
@@ -48,7 +49,7 @@ const line = (longest: number) =>
     .max(longest, 'too_long')
     .transform((text) => text.normalize('NFC'))
 
-const day = z.iso.date('bad_date')
+const day = calendarDay('bad_date')
 const id = z.string().min(1).max(80)
 
 export const agencyFields = z.object({

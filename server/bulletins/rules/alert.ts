@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writtenMoment } from '#server/platform/rules/moment.ts'
 
 /** The words of CAP 1.2, as the standard spells them. */
 export const capCategories = [
@@ -47,9 +48,9 @@ export const alertPanel = z.object({
   severity: z.enum(capSeverities),
   certainty: z.enum(capCertainties),
   /** Null: from the moment it is sent. */
-  onset: z.iso.datetime().nullable(),
+  onset: writtenMoment().nullable(),
   /** Null only while it is being written. */
-  expires: z.iso.datetime().nullable(),
+  expires: writtenMoment().nullable(),
   instruction: typed(2000),
   instructionEn: typed(2000).default(''),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay, moment, writtenMoment } from '#server/platform/rules/moment.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { alertPanel } from './alert.ts'
 import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
@@ -32,8 +33,8 @@ export const bulletinContent = z.object({
     .array(z.number().int().positive())
     .max(200)
     .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
-  validFrom: z.iso.datetime().nullable(),
-  validTo: z.iso.datetime().nullable(),
+  validFrom: writtenMoment().nullable(),
+  validTo: writtenMoment().nullable(),
   source: line(200),
   contact: line(200),
   vi: bulletinText,
@@ -79,7 +80,7 @@ export type SaveBulletin = z.output<typeof saveBulletinInput>
 export const submitBulletinInput = bulletinChange.extend({ note: maybe(2000).default('') })
 export const requestChangesInput = bulletinChange.extend({ remarks: words(4000) })
 export const approveBulletinInput = bulletinChange.extend({ acknowledged })
-export const scheduleBulletinInput = bulletinChange.extend({ at: z.date('required'), acknowledged })
+export const scheduleBulletinInput = bulletinChange.extend({ at: moment('required'), acknowledged })
 export const publishBulletinInput = bulletinChange.extend({ acknowledged })
 export const publishUnreviewedInput = bulletinChange.extend({ reason, acknowledged })
 export const lookBackInput = bulletinChange.extend({ remarks: maybe(2000).default('') })
@@ -99,7 +100,7 @@ export const releaseSetInput = z
   .object({
     move: z.enum(['approve', 'schedule', 'publish']),
     bulletins: z.array(bulletinChange).min(1).max(mostReleased),
-    at: z.date().nullable().default(null),
+    at: moment().nullable().default(null),
     acknowledged: z.record(z.uuid(), z.array(z.string().max(120)).max(200)).default({}),
   })
   .refine(({ move, at }) => move !== 'schedule' || at !== null, { path: ['at'], error: 'required' })
@@ -120,17 +121,17 @@ export const listBulletinsInput = z.object({
   incidentId: z.uuid().nullable().default(null),
   areaId: z.number().int().positive().nullable().default(null),
   /** Days of Hanoi, both included: when it first went out, or was last touched where it never did. */
-  from: z.iso.date().nullable().default(null),
-  to: z.iso.date().nullable().default(null),
+  from: calendarDay().nullable().default(null),
+  to: calendarDay().nullable().default(null),
   text: maybe(200).default(''),
   mine: z.boolean().default(false),
   needsLookBack: z.boolean().default(false),
-  after: z.object({ at: z.date(), id: z.uuid() }).nullable().default(null),
+  after: z.object({ at: moment(), id: z.uuid() }).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),
 })
 export type ListBulletins = z.output<typeof listBulletinsInput>
 
 export const diffRevisionsInput = z.object({ bulletinId: z.uuid(), fromId: z.uuid().nullable(), toId: z.uuid() })
 export const readersInput = z.object({ id: z.uuid(), isWriting: z.boolean().default(false) })
-export const checkBulletinInput = z.object({ id: z.uuid(), at: z.date().nullable().default(null) })
+export const checkBulletinInput = z.object({ id: z.uuid(), at: moment().nullable().default(null) })
 export const makePreviewInput = z.object({ id: z.uuid(), hours: z.number().int().min(1).max(168).default(24) })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { calendarDay, moment } from '#server/platform/rules/moment.ts'
 import { calendarDayKinds, type Interval } from './working-time.ts'
 
 /** A local day, as `yyyy-MM-dd`, that is in the calendar. */
-export const localDay = z.iso.date('bad_date')
+export const localDay = calendarDay('bad_date')
 
 const minuteOfDay = z.number().int().min(0).max(1440)
 const interval = z.tuple([minuteOfDay, minuteOfDay])
@@ -95,7 +96,7 @@ const farthestMinutes = 250 * 480
 /** "Received … → due …": what the preview is asked. */
 export const previewInput = z.object({
   calendarId: z.string().min(1),
-  from: z.date('required'),
+  from: moment('required'),
   minutes: z.number('required').int('whole_minutes').min(1, 'too_short').max(farthestMinutes, 'too_large'),
 })
 export type Preview = z.output<typeof previewInput>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '#server/platform/rules/moment.ts'
 import { actorKinds, subjectKinds } from './event.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -21,7 +22,7 @@ export const eventFilter = z.object({
 export type EventFilter = z.infer<typeof eventFilter>
 
 /** The place after which the next page begins: instant and id of the last event shown. */
-export const eventCursor = z.object({ at: z.date(), id: z.number().int() })
+export const eventCursor = z.object({ at: moment(), id: z.number().int() })
 export type EventCursor = z.infer<typeof eventCursor>
 
 /** Events that record a look at personal data. */

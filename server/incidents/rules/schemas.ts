@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { moment } from '#server/platform/rules/moment.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { incidentKinds } from './incident.ts'
 import { subTypes } from './sub-types.ts'
 
 const typed = z.string().overwrite(normalise).trim()
 
-const span = { startsAt: z.date('required'), endsAt: z.date('bad_date').nullable() }
+const span = { startsAt: moment('required'), endsAt: moment('bad_date').nullable() }
 
 const incidentFields = z.object({
   name: z.string().trim().min(1, 'required').max(200, 'too_long'),

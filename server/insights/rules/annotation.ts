@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Actor, holds } from '#server/accounts/rules/actor.ts'
+import { moment } from '#server/platform/rules/moment.ts'
 
 /** What kind of thing may lie behind a change of the figures. */
 export const annotationTags = ['weather', 'outage', 'policy', 'campaign', 'figures', 'other'] as const
@@ -14,9 +15,9 @@ export const saveAnnotationInput = z
   .object({
     id: z.uuid().nullable(),
     version: z.number().int().nonnegative(),
-    startsAt: z.date('required'),
+    startsAt: moment('required'),
     /** Null: a moment, not a stretch of time. */
-    endsAt: z.date('bad_date').nullable(),
+    endsAt: moment('bad_date').nullable(),
     tag: z.enum(annotationTags),
     words: z.string().trim().min(1, 'required').max(160, 'too_long'),
     /** Null: it concerns the whole city. */

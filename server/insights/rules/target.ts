@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { calendarDay } from '#server/platform/rules/moment.ts'
 import { definitions, type KpiId } from './definitions.ts'
 
 /** What may be aimed at: figures that have a good direction and a card or a line to show it on. */
@@ -30,7 +31,7 @@ export const saveTargetInput = z
     kpi: z.enum(targetKpis),
     /** Null: the whole city, and every agency that has none of its own. */
     agencyId: z.string().min(1).nullable(),
-    validFrom: z.iso.date('bad_date'),
+    validFrom: calendarDay('bad_date'),
     /** Null: from that day on nothing is aimed at. Shares are 0…1, durations minutes. */
     value: z.number('required').min(0, 'too_short').nullable(),
     /** So far beside the target still counts as near. */

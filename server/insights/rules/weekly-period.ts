@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { calendarDay } from '#server/platform/rules/moment.ts'
 import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
 import { type Edition, editions } from './mailing.ts'
@@ -10,7 +11,7 @@ const agencyId = /^[a-z0-9-]{1,60}$/
 /** Which report to the leadership: of the day, week or month that begins on this day, of one agency or of all one may see. */
 export const weeklyQuestionSchema = z.object({
   edition: z.enum(editions),
-  from: z.iso.date(),
+  from: calendarDay(),
   agency: z.string().regex(agencyId).nullable(),
 })
 export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>

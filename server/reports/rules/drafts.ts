@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '#server/platform/rules/moment.ts'
 
 /** What is written at length on a report, and kept by the server too until it is sent. */
 export const draftKinds = ['answer', 'note'] as const
@@ -21,7 +22,7 @@ const draftOf = z.object({ reportId: z.number().int().positive(), kind: z.enum(d
 export const keepDraftInput = draftOf.extend({
   value: fields,
   /** Of which words these are the continuation: when those were saved; null where there were none. */
-  base: z.date().nullable(),
+  base: moment().nullable(),
 })
 export const dropDraftInput = draftOf
 export const shareDraftInput = draftOf.extend({ isShared: z.boolean() })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { calendarDay, moment } from '#server/platform/rules/moment.ts'
 import { channels, reportStates, severities } from './lifecycle.ts'
 import { deadlineKinds, queueSorts, queueViews } from './queue.ts'
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(60)
-const day = z.iso.date()
+const day = calendarDay()
 const range = z.object({ from: day.nullable(), to: day.nullable() })
 
 /** The queue as a procedure takes it: strict, because the page has already read its address forgivingly. */
@@ -36,4 +37,4 @@ export const queuePageInput = z.object({ queue: queueSchema, cursor: cursor.null
 export type QueuePageInput = z.input<typeof queuePageInput>
 
 /** `end`: where the part of the list ends that is loaded; nothing where that is the whole of it. */
-export const queueChangesInput = z.object({ queue: queueSchema, since: z.date(), end: cursor.nullish() })
+export const queueChangesInput = z.object({ queue: queueSchema, since: moment(), end: cursor.nullish() })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { disclosureReason } from '#server/disclosures/rules/disclosure.ts'
+import { moment } from '#server/platform/rules/moment.ts'
 import { normalise, personsPhoneOf } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
@@ -142,8 +143,8 @@ export const intakeSchema = z.object({
   severity: z.enum(severities).nullable().default(null),
   address: maybe(500).default(''),
   point: pointSchema.nullable().default(null),
-  receivedAt: z.date().nullable().default(null),
-  occurredAt: z.date().nullable().default(null),
+  receivedAt: moment().nullable().default(null),
+  occurredAt: moment().nullable().default(null),
   incidentId: z.uuid().nullable().default(null),
   reporter: reporterSchema.nullable().default(null),
   tags: z.array(words(40)).max(20).default([]),
@@ -161,7 +162,7 @@ export const receiveInput = z.object({
   severity: z.enum(severities).nullable().default(null),
   address: maybe(500).default(''),
   point: pointSchema.nullable().default(null),
-  occurredAt: z.date().nullable().default(null),
+  occurredAt: moment().nullable().default(null),
   incidentId: z.uuid().nullable().default(null),
   reporter: reporterSchema,
 })

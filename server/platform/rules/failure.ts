@@ -1,0 +1,103 @@
+import { DomainError } from '../errors.ts'
+
+/** What went wrong where no rule refused anything: by whom it can be mended, and whether the same request may be sent again. */
+export type Failure =
+  | 'bad_input'
+  | 'not_found'
+  | 'conflict'
+  | 'unavailable'
+  | 'storage_full'
+  | 'busy'
+  | 'too_slow'
+  | 'defect'
+
+/** Nothing of what was asked for was kept, so that whoever asked may ask again. */
+export const isRetryable = (code: string): boolean => ['unavailable', 'storage_full', 'busy', 'too_slow'].includes(code)
+
+/** For so long a browser waits before it tries again by itself. */
+export const retryAfterSeconds = 5
+
+/** What every refusal says beside its code: nobody keeps it, and who may come again is told when. */
+export const refusalHeaders = (code: string): Record<string, string> => ({
+  'cache-control': 'no-store',
+  ...(isRetryable(code) && { 'retry-after': String(retryAfterSeconds) }),
+})
+
+type Thrown = { code?: unknown; severity?: unknown; cause?: unknown; name?: unknown }
+
+/**
+ * Says of anything that was thrown which refusal it amounts to. Whoever answers a request asks here: the procedures, the doors and the
+ * pages say the same of the same failure. A refusal of a rule stays as it is.
+ */
+export function refusalFor(thrown: unknown): DomainError {
+  for (const error of causesOf(thrown)) {
+    if (error instanceof DomainError) return error
+    const failure = failureOf(error)
+    if (failure !== 'defect') return new DomainError(failure)
+  }
+  return new DomainError('defect')
+}
+
+/** The outermost first: drizzle and tRPC wrap what they pass on. */
+function causesOf(thrown: unknown): unknown[] {
+  const found: unknown[] = []
+  for (let error = thrown; error && found.length < 8; error = (error as Thrown).cause) found.push(error)
+  return found
+}
+
+function failureOf(error: unknown): Failure {
+  const { code, severity } = error as Thrown
+  if (error instanceof URIError) return 'bad_input'
+  if (typeof code !== 'string') return 'defect'
+  if (severity === 'FATAL') return 'unavailable'
+  if (typeof severity === 'string') return ofState(code)
+  return ofSystem[code] ?? 'defect'
+}
+
+const ofState = (state: string): Failure => states[state] ?? classes[state.slice(0, 2)] ?? 'defect'
+
+/** By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const states: Readonly<Record<string, Failure>> = {
+  /** A division by zero is our own. */
+  '22012': 'defect',
+  /** It names something that is not there. */
+  '23503': 'not_found',
+  /** Somebody wrote the same at the same moment. */
+  '23505': 'conflict',
+  '25006': 'unavailable',
+  '40001': 'busy',
+  '40P01': 'busy',
+  '53100': 'storage_full',
+  '55P03': 'busy',
+  '57014': 'too_slow',
+}
+
+const classes: Readonly<Record<string, Failure>> = {
+  '08': 'unavailable',
+  /** A value that the column, the function or the encoding cannot hold. */
+  '22': 'bad_input',
+  '53': 'unavailable',
+  /** Too long or too deep to be worked with. */
+  '54': 'bad_input',
+  '57': 'unavailable',
+}
+
+/** By the codes of Node and of the database's client. */
+const ofSystem: Readonly<Record<string, Failure>> = {
+  ERR_INVALID_URL: 'bad_input',
+  MAX_PARAMETERS_EXCEEDED: 'bad_input',
+  ENOSPC: 'storage_full',
+  EDQUOT: 'storage_full',
+  CONNECT_TIMEOUT: 'unavailable',
+  CONNECTION_CLOSED: 'unavailable',
+  CONNECTION_DESTROYED: 'unavailable',
+  CONNECTION_ENDED: 'unavailable',
+  ECONNREFUSED: 'unavailable',
+  ECONNRESET: 'unavailable',
+  EHOSTUNREACH: 'unavailable',
+  ENETUNREACH: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  EAI_AGAIN: 'unavailable',
+  EPIPE: 'unavailable',
+  ETIMEDOUT: 'unavailable',
+}
