@@ -5,6 +5,7 @@ import {
   exportLimits,
   keptDays,
   passwordLimits,
+  secondFactorLimits,
   sessionLimits,
   signInLimits,
   stepUpLimits,
@@ -16,6 +17,7 @@ export const limitsPage = 'docs/limits.md'
 /** The page of limits, printed from the very figures that the program obeys. */
 export function renderLimits(): string {
   const { account, address, network, device, confirmation, delay } = signInLimits
+  const { codes } = secondFactorLimits
   const tries = [
     ['one username', account],
     ['one address (IPv6: one /64)', address],
@@ -56,8 +58,22 @@ address or of the network do not shut it out, and it gives them no new ones. The
 A screen on a wall, which nobody touches, goes on showing the figures of its incident while the sign-in is merely idle: for
 ${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the sign-in is ended. Everything else on that machine asks for the password again.
 
-To change or take away more than ${stepUpLimits.rows} reports at once, the person has signed in or typed the password again within the last
-${spanOf(stepUpLimits.seconds)}.
+To change or take away more than ${stepUpLimits.rows} reports at once, to change roles, to change or reset a second factor, the person has signed
+in or shown again who he is within the last ${spanOf(stepUpLimits.seconds)}: by the second factor where the account has one, else by the password.
+
+## Second factor
+
+| | |
+| --- | --- |
+| wrong codes of one account at the door, or of one sign-in where it is asked again | ${codes.tries} within ${spanOf(codes.windowSeconds)} |
+| a code of the application is good for | its ${secondFactorLimits.stepSeconds} seconds and ${secondFactorLimits.stepsAround} step before and after, once |
+| recovery codes, each once | ${secondFactorLimits.recoveryCodes} |
+| setting up an application takes at most | ${spanOf(secondFactorLimits.enrolmentSeconds)} |
+| a question to a passkey is good for | ${spanOf(secondFactorLimits.challengeSeconds)}, once |
+| passkeys of one account | ${secondFactorLimits.passkeys} |
+| shortest reason to reset an account's second factor | ${secondFactorLimits.shortestReason} characters |
+
+Who has used up the tries waits as long as for passwords, longer each time.
 
 ## Personal data of reporters
 

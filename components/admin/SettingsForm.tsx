@@ -12,6 +12,8 @@ import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
+import { type Role, roles } from '#server/accounts/rules/actor.ts'
+import { recommendedRoles } from '#server/accounts/rules/second-factor.ts'
 import { defaultSettings, type Settings, settingsSchema } from '#server/platform/rules/settings.ts'
 import styles from './SettingsForm.module.css'
 
@@ -24,9 +26,12 @@ const counts = [
 type CountKey = (typeof counts)[number]['key']
 type Values = Omit<Settings, CountKey> & Record<CountKey, number | null>
 
+const isRecommended = (role: Role) => (recommendedRoles as readonly Role[]).includes(role)
+
 /** The few things that a city decides for itself. */
 export function SettingsForm({ initial }: { initial: Settings }) {
   const t = useTranslations('admin.settings')
+  const roleName = useTranslations('accounts.roles')
   const problemOf = useProblemText()
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -51,6 +56,12 @@ export function SettingsForm({ initial }: { initial: Settings }) {
     const settings = form.check()
     if (settings && form.isChanged) save.mutate({ before, settings })
   }
+  // In the order of the roles, so that one taken away and given back is no change.
+  const askOf = (role: Role, isAsked: boolean) =>
+    set(
+      'secondFactorRoles',
+      roles.filter((each) => (each === role ? isAsked : values.secondFactorRoles.includes(each))),
+    )
   const keep = async () => {
     setBefore(await refresh())
     save.reset()
@@ -84,6 +95,20 @@ export function SettingsForm({ initial }: { initial: Settings }) {
           checked={values.soleAccountMayApprove}
           onChange={(checked) => set('soleAccountMayApprove', checked)}
         />
+        <fieldset className={styles.roles}>
+          <legend>{t('secondFactorRoles')}</legend>
+          <p>{t('secondFactorRolesHint')}</p>
+          <div>
+            {roles.map((role) => (
+              <CheckField
+                key={role}
+                label={isRecommended(role) ? `${roleName(role)} (${t('recommended')})` : roleName(role)}
+                checked={values.secondFactorRoles.includes(role)}
+                onChange={(checked) => askOf(role, checked)}
+              />
+            ))}
+          </div>
+        </fieldset>
         <div>
           <Button
             type="submit"

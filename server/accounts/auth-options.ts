@@ -11,12 +11,13 @@ import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { type SignedIn, signInWithPassword, signInWithSubject, type Visitor } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
 import { ownAddress } from './rules/own-address.ts'
+import { isSecondFactorShown } from './rules/second-factor.ts'
 import { sessionById } from './session.ts'
 import { isSecure, type TokenClaims } from './session-token.ts'
 
 const desk = { db, now }
 
-type OidcProfile = { sub: string; name?: string } & Record<string, unknown>
+type OidcProfile = { sub: string; name?: string; amr?: unknown; acr?: unknown } & Record<string, unknown>
 
 /**
  * next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's word. `onFull` learns of one
@@ -33,14 +34,14 @@ export function authOptions(visitor: Visitor, onFull: (accountId: string) => voi
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.provider !== 'oidc') return true
-        const claims = claimsOf(profile as OidcProfile, oidc?.usernameClaim)
+        const claims = claimsOf(profile as OidcProfile, oidc)
         Object.assign(user, await signInWithSubject(desk, claims, visitor))
         return true
       },
       async jwt({ token, user, account }) {
         if (!account) return stillCounting(token)
-        const { accountId, sessionId } = user as unknown as SignedIn
-        onFull(accountId)
+        const { accountId, sessionId, isFull } = user as unknown as SignedIn
+        if (isFull) onFull(accountId)
         return { sub: accountId, sid: sessionId } satisfies TokenClaims
       },
       // What comes as `callbackUrl`, by address, form or cookie.
@@ -63,7 +64,7 @@ export function authOptions(visitor: Visitor, onFull: (accountId: string) => voi
 /** next-auth would renew the cookie of a sign-in that has ended: it is told to drop it instead. */
 async function stillCounting(token: JWT): Promise<JWT> {
   const { refusal } = typeof token.sid === 'string' ? await sessionById(token.sid) : { refusal: 'signed_out' }
-  if (refusal) throw new DomainError(refusal)
+  if (refusal && refusal !== 'second_factor_needed') throw new DomainError(refusal)
   return token
 }
 
@@ -82,13 +83,24 @@ function passwordProvider(visitor: Visitor) {
   })
 }
 
-function oidcProvider({ issuer, clientId, clientSecret, name }: NonNullable<ReturnType<typeof environment>['oidc']>) {
+function oidcProvider({
+  issuer,
+  clientId,
+  clientSecret,
+  name,
+  secondFactorLevels,
+}: NonNullable<ReturnType<typeof environment>['oidc']>) {
   return {
     id: 'oidc',
     name,
     type: 'oauth',
     wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    authorization: { params: { scope: 'openid profile' } },
+    authorization: {
+      params: {
+        scope: 'openid profile',
+        ...(secondFactorLevels.length > 0 && { acr_values: secondFactorLevels.join(' ') }),
+      },
+    },
     checks: ['pkce', 'state', 'nonce'],
     idToken: true,
     issuer,
@@ -107,7 +119,11 @@ function refusalWord(error: unknown): string {
   return typeof error.details.seconds === 'number' ? `${error.code}:${error.details.seconds}` : error.code
 }
 
-function claimsOf(profile: OidcProfile, usernameClaim = '') {
-  const username = profile[usernameClaim]
-  return { subject: profile.sub, username: typeof username === 'string' ? username : undefined }
+function claimsOf(profile: OidcProfile, oidc: ReturnType<typeof environment>['oidc']) {
+  const username = profile[oidc?.usernameClaim ?? '']
+  return {
+    subject: profile.sub,
+    username: typeof username === 'string' ? username : undefined,
+    secondFactorShown: isSecondFactorShown(profile, oidc?.secondFactorLevels ?? []),
+  }
 }

@@ -14,6 +14,7 @@ import { changePassword } from './commands/change-password.ts'
 import { confirmIdentity } from './commands/confirm-identity.ts'
 import { signInWithPassword } from './commands/sign-in.ts'
 import { rememberDevice } from './known-device.ts'
+import { relyingPartyOf } from './rules/second-factor.ts'
 
 const now = () => new Date()
 const password = 'cầu Long Biên 1902'
@@ -173,7 +174,7 @@ describe('as any stranger counts', () => {
 
 describe('the password asked again within a sign-in', () => {
   const confirm = async (db: Database, account: BuiltAccount, sessionId: string, typed: string, ip = somewhere()) =>
-    wordFor(confirmIdentity({ db, now, actor: account.actor, ip }, sessionId, typed))
+    wordFor(confirmIdentity({ db, now, actor: account.actor, ip }, sessionId, relyingPartyOf({}), { password: typed }))
 
   test('is not shut by strangers, neither by account nor by address', async ({ db }) => {
     const account = await staff(db)

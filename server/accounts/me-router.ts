@@ -17,6 +17,7 @@ import {
   searchWordsInput,
   setPreferencesInput,
 } from './rules/schemas.ts'
+import { relyingPartyOf } from './rules/second-factor.ts'
 
 const own = staffProcedure('session.own')
 
@@ -37,7 +38,7 @@ export const meRouter = router({
   confirmedUntil: own.query(({ ctx }) => confirmedUntil(ctx, ctx.session.id)),
   confirmIdentity: own
     .input(confirmIdentityInput)
-    .mutation(({ ctx, input }) => confirmIdentity(ctx, ctx.session.id, input.password)),
+    .mutation(({ ctx, input }) => confirmIdentity(ctx, ctx.session.id, relyingPartyOf(ctx), input)),
   changePassword: own
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, ctx.session.id, input)),

@@ -1,7 +1,9 @@
 import { openProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { changeAccount } from './commands/change-account.ts'
+import { assertConfirmed } from './commands/confirm-identity.ts'
 import { createAccount } from './commands/create-account.ts'
 import { makePasswordLink } from './commands/make-password-link.ts'
+import { resetSecondFactor } from './commands/reset-second-factor.ts'
 import { revokeAccountSessions } from './commands/revoke-sessions.ts'
 import { setActive } from './commands/set-active.ts'
 import { ownerOfLink, setPassword } from './commands/set-password.ts'
@@ -15,6 +17,7 @@ import {
   changeAccountInput,
   createAccountInput,
   passwordLinkInput,
+  resetSecondFactorInput,
   setActiveInput,
   setPasswordInput,
   setRolesInput,
@@ -27,11 +30,17 @@ export const accountsRouter = router({
   grantableAgencies: admin.query(({ ctx }) => grantableAgencies(ctx)),
   create: admin.input(createAccountInput).mutation(({ ctx, input }) => createAccount(ctx, input)),
   change: admin.input(changeAccountInput).mutation(({ ctx, input }) => changeAccount(ctx, input)),
-  setRoles: admin.input(setRolesInput).mutation(({ ctx, input }) => setRoles(ctx, input)),
+  setRoles: admin.input(setRolesInput).mutation(async ({ ctx, input }) => {
+    await assertConfirmed(ctx, ctx.session.id)
+    return setRoles(ctx, input)
+  }),
   setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
   makePasswordLink: admin.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
   loans: admin.input(accountIdInput).query(({ ctx, input }) => loansOf(ctx, input.accountId)),
   revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
+  resetSecondFactor: admin
+    .input(resetSecondFactorInput)
+    .mutation(({ ctx, input }) => resetSecondFactor(ctx, ctx.session.id, input)),
   /** What the sign-in page offers to a stranger. */
   signInWays: openProcedure.query(() => signInWays()),
   /** Whoever holds the link may, signed in or not. */

@@ -8,7 +8,7 @@ import { type LiveSession, readSession, revokedChannel, type SessionState } from
 import { isDueForTouch } from './rules/session.ts'
 import { sessionIdOf } from './session-token.ts'
 
-export type { LiveSession, SessionState } from './queries/sessions.ts'
+export type { LiveSession, PendingSession, SessionState } from './queries/sessions.ts'
 
 type Remembered = { until: number; state: Promise<SessionState> }
 type Memory = { states: Map<string, Remembered>; listening?: Promise<unknown> }
@@ -32,6 +32,11 @@ export function sessionById(id: string): Promise<SessionState> {
   state.catch(() => states.delete(id))
   if (states.size > 1000) for (const [other, { until }] of states) if (until <= moment) states.delete(other)
   return state
+}
+
+/** What was remembered of a sign-in no longer holds: this process does not wait to be told so. */
+export function forgetSession(id: string): void {
+  memory().states.delete(id)
 }
 
 /** Writes down that the person is there; called for what a person does, never for what a page asks by itself. */

@@ -1,7 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { sql } from '#db/client.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { delayAfter, signInLimits } from '#server/platform/rules/limits.ts'
+import { delayAfter, secondFactorLimits, signInLimits } from '#server/platform/rules/limits.ts'
 import { placeOf } from './rules/network.ts'
 
 type Query = { text: string; values: unknown[] }
@@ -91,3 +91,5 @@ function ownTries(prefix: string, { tries, windowSeconds }: { tries: number; win
 export const deviceTries = ownTries('device', device)
 /** Within a sign-in, by account: nobody gets there from the door. */
 export const confirmationTries = ownTries('confirmation', confirmation)
+/** Codes of a second factor: at the door by account or known device, where they are asked again by sign-in. */
+export const codeTries = ownTries('code', secondFactorLimits.codes)

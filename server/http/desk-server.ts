@@ -45,7 +45,10 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     router: appRouter,
     basePath: procedures,
     maxBodySize: longestInput,
-    createContext: ({ req }) => contextOf(req, arrivals.get(req) as Arrival),
+    createContext: async ({ req, res }) => ({
+      ...(await contextOf(req, arrivals.get(req) as Arrival)),
+      setCookie: (line) => res.appendHeader('set-cookie', line),
+    }),
     // What a middleware met is in the log already; without a context none was reached.
     onError({ error, ctx, req }) {
       if (ctx || error.code !== 'INTERNAL_SERVER_ERROR') return

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database } from '#db/client.ts'
+import { deviceCookieName } from '#server/accounts/known-device.ts'
 import { accountHeader } from '#server/accounts/rules/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
+import { environment } from '#server/platform/environment.ts'
 import { type RequestContext, requestContext } from '#server/trpc/context.ts'
 import { clientAddress, plainAddress } from './addresses.ts'
 
@@ -44,9 +46,11 @@ export function receive(request: IncomingMessage, isTrusted: (address: string) =
   return { requestId, ip, scheme }
 }
 
-export function contextOf(request: IncomingMessage, { requestId, ip }: Arrival): Promise<RequestContext> {
+export async function contextOf(request: IncomingMessage, { requestId, ip, scheme }: Arrival): Promise<RequestContext> {
   const drawnFor = accountIn(request)
-  return requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor, requestId, ip })
+  const home = environment().appUrl?.origin ?? `${scheme}://${request.headers.host ?? 'localhost'}`
+  const context = await requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor, requestId, ip, home })
+  return { ...context, device: cookieOf(request, deviceCookieName()) }
 }
 
 /** In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours. */

@@ -33,6 +33,8 @@ const schema = z
     /** The claim that holds the username where the account has no subject yet. */
     OIDC_USERNAME_CLAIM: z.string().default('preferred_username'),
     OIDC_NAME: z.string().default('SSO'),
+    /** Levels of sign-in (`acr`) there that count as a second factor; its ways (`amr`) are known. */
+    OIDC_MFA_ACR: list,
     /** The directory of the photos, which all processes of an installation share. */
     FILES_DIR: z.string().default(join('.data', 'files')),
     /** A bucket in place of the directory. */
@@ -95,7 +97,16 @@ export type Environment = {
   capSender: string | undefined
   /** Undefined: no mail is sent. */
   mail: MailSettings | undefined
-  oidc: { issuer: string; clientId: string; clientSecret: string; usernameClaim: string; name: string } | undefined
+  oidc:
+    | {
+        issuer: string
+        clientId: string
+        clientSecret: string
+        usernameClaim: string
+        name: string
+        secondFactorLevels: readonly string[]
+      }
+    | undefined
 }
 
 /** What is set outside the program, checked: what is wrong is told in one sentence that names the variable. */
@@ -127,7 +138,14 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
         : undefined,
     oidc:
       issuer && clientId && clientSecret
-        ? { issuer, clientId, clientSecret, usernameClaim: read.OIDC_USERNAME_CLAIM, name: read.OIDC_NAME }
+        ? {
+            issuer,
+            clientId,
+            clientSecret,
+            usernameClaim: read.OIDC_USERNAME_CLAIM,
+            name: read.OIDC_NAME,
+            secondFactorLevels: read.OIDC_MFA_ACR,
+          }
         : undefined,
   }
 }

@@ -83,6 +83,14 @@ export const lookingProcedure = (permission: Permission) =>
 /** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
 export const beatingProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)
 
+/** What shows a second factor: for a sign-in that owes it, and for one that does not. */
+export const factorProcedure = (permission: Permission) =>
+  guarded(permission, ({ session, pending }) => session ?? pending ?? null, false)
+
+/** What sets one up: whoever has one already, and still owes it, shows that first. */
+export const enrolmentProcedure = (permission: Permission) =>
+  guarded(permission, ({ session, pending }) => session ?? (pending?.step === 'enrol' ? pending : null), false)
+
 const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => LiveSession | null, isByHand = true) =>
   openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const session = sessionIn(ctx)

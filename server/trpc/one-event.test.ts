@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { asc, eq, gt, max } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, max } from 'drizzle-orm'
 import { afterAll, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { Authenticator } from '#db/factories/authenticator.ts'
 import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { buildTeam } from '#db/factories/team.ts'
-import { bulletinRevisions, events } from '#db/schema/index.ts'
+import { accounts, bulletinRevisions, events, passkeys, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { beginPasskey } from '#server/accounts/commands/keep-passkeys.ts'
+import { beginTotp } from '#server/accounts/commands/set-up-totp.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { relyingPartyOf } from '#server/accounts/rules/second-factor.ts'
+import { totpCodeAt } from '#server/accounts/totp.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
@@ -20,6 +25,7 @@ import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
 
 const now = hanoi('2026-03-02 14:00')
+const home = 'https://desk.test'
 const callerOf = createCallerFactory(appRouter)
 const mutations = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
   .filter(([, { _def }]) => _def.type === 'mutation')
@@ -36,6 +42,9 @@ const silent: Record<string, string> = {
   'me.touch': 'changes nothing but when the account was last seen',
   'notifications.read': 'what one has read is nobody’s business',
   'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
+  'secondFactor.askForPasskey': 'only asks; what is answered is told',
+  'secondFactor.beginTotp': 'nothing counts until its first code has come',
+  'secondFactor.beginPasskey': 'the same',
   'me.setPreferences': 'how the own screen looks is nobody’s business',
   'me.rememberSearch': 'what one searched for is nobody’s business',
   'me.forgetSearch': 'the same',
@@ -62,8 +71,8 @@ const seen = new Set<string>()
 function teller(db: Database) {
   return async <T = { id: string; version: number }>(actor: Actor, path: string, input: unknown): Promise<T> => {
     const before = await lastEventId(db)
-    const session = { id: randomUUID(), accountId: actor.id ?? '', actor, lastSeenAt: now }
-    const caller = callerOf({ db, now: () => now, requestId: 'request-1', ip: null, session })
+    const session = { id: await signedIn(db, actor), accountId: actor.id ?? '', actor, lastSeenAt: now }
+    const caller = callerOf({ db, now: () => now, requestId: 'request-1', ip: null, session, home })
     const procedure = path.split('.').reduce((at, name) => (at as Record<string, unknown>)[name], caller as unknown)
     const result = await (procedure as (input: unknown) => Promise<T>)(input)
     const written = await db.select().from(events).where(gt(events.id, before)).orderBy(asc(events.id))
@@ -71,6 +80,18 @@ function teller(db: Database) {
     seen.add(path)
     return result
   }
+}
+
+/** The sign-in that the account keeps through the whole story: some changes ask how fresh it is, others belong to it. */
+async function signedIn(db: Database, { id }: Actor): Promise<string> {
+  const accountId = id ?? ''
+  const [open] = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt)))
+  if (open) return open.id
+  const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId))
+  return (await buildSession(db, account?.username ?? '', now)).id
 }
 
 async function lastEventId(db: Database): Promise<number> {
@@ -106,6 +127,31 @@ describe('each change leaves exactly one event', () => {
     const change = { current: 'cầu Long Biên 1902', next: 'hồ Hoàn Kiếm 1010' }
     await teller(db)(account.actor, 'me.changePassword', change)
     await teller(db)(account.actor, 'me.confirmIdentity', { password: change.next })
+  })
+
+  test('of a second factor', async ({ db }) => {
+    const [tell, account, admin] = [teller(db), await buildAccount(db), await buildActor(db, 'admin')]
+    const key = new Authenticator(home)
+    const session = { id: await signedIn(db, account.actor), accountId: account.id }
+    const ctx = { db, actor: account.actor, now: () => now }
+    const question = (await beginPasskey(ctx, session, relyingPartyOf({ home }))) as never
+    await tell(account.actor, 'secondFactor.addPasskey', { name: 'Máy cơ quan', response: key.register(question) })
+    const { secret } = await beginTotp(ctx, session)
+    await tell(account.actor, 'secondFactor.finishTotp', { code: totpCodeAt(secret, now) })
+    const [passkey] = await db.select().from(passkeys).where(eq(passkeys.accountId, account.id))
+    const id = passkey?.id
+    await tell(account.actor, 'secondFactor.renamePasskey', { id, name: 'Máy ở nhà' })
+    const codes = await tell<string[]>(account.actor, 'secondFactor.renewRecoveryCodes', undefined)
+    await tell(account.actor, 'secondFactor.show', { recoveryCode: codes[0] })
+    await tell(account.actor, 'secondFactor.removeTotp', undefined)
+    await tell(admin, 'accounts.resetSecondFactor', { accountId: account.id, reason: 'Mất điện thoại' })
+    const other = await buildAccount(db)
+    const its = { id: await signedIn(db, other.actor), accountId: other.id }
+    const asked = (await beginPasskey({ ...ctx, actor: other.actor }, its, relyingPartyOf({ home }))) as never
+    const spare = new Authenticator(home)
+    await tell(other.actor, 'secondFactor.addPasskey', { name: 'Khóa USB', response: spare.register(asked) })
+    const [last] = await db.select().from(passkeys).where(eq(passkeys.accountId, other.id))
+    await tell(other.actor, 'secondFactor.removePasskey', { id: last?.id })
   })
 
   test('of an agency', async ({ db }) => {

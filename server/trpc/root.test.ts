@@ -19,9 +19,10 @@ const guarded = procedures.filter(([path]) => !open.includes(path))
 const now = new Date('2026-03-02T02:00:00Z')
 
 /** Knocks without handing anything in: the door answers before the input is looked at. */
-async function knock(db: Database, path: string, actor: Actor | null): Promise<string> {
+async function knock(db: Database, path: string, actor: Actor | null, more: object = {}): Promise<string> {
   const session = actor && { id: randomUUID(), accountId: actor.id ?? '', actor, lastSeenAt: now }
-  const caller = createCallerFactory(appRouter)({ db, now: () => now, requestId: 'request-1', ip: null, session })
+  const context = { db, now: () => now, requestId: 'request-1', ip: null, session, ...more }
+  const caller = createCallerFactory(appRouter)(context)
   try {
     const procedure = path.split('.').reduce((at, name) => (at as Record<string, unknown>)[name], caller as unknown)
     await (procedure as () => Promise<unknown>)()
@@ -40,6 +41,22 @@ describe('every procedure', () => {
   test('turns away whoever is not signed in', async ({ db }) => {
     for (const [path] of guarded) expect([path, await knock(db, path, null)]).toEqual([path, 'signed_out'])
   })
+
+  test.for([
+    ['show', ['step', 'askForPasskey', 'show']],
+    ['enrol', ['step', 'askForPasskey', 'show', 'beginTotp', 'finishTotp', 'beginPasskey', 'addPasskey']],
+  ] as const)(
+    'turns away a sign-in that still has a second factor to %s, but for the step that does it',
+    async ([step, reachable], { db }) => {
+      const actor = await buildActor(db, [...roles])
+      const pending = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now, step }
+      const through = reachable.map((name) => `secondFactor.${name}`)
+      for (const [path] of guarded) {
+        const answer = await knock(db, path, null, { pending, sessionRefusal: 'second_factor_needed' })
+        expect([path, answer === 'second_factor_needed']).toEqual([path, !(through as string[]).includes(path)])
+      }
+    },
+  )
 
   test.for(roles)('turns away a %s whose role it does not ask for', async (role, { db }) => {
     const actor = await buildActor(db, role)

@@ -1,5 +1,6 @@
 import { meRouter } from '#server/accounts/me-router.ts'
 import { accountsRouter } from '#server/accounts/router.ts'
+import { secondFactorRouter } from '#server/accounts/second-factor-router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
@@ -27,6 +28,7 @@ import { router } from './init.ts'
 
 export const appRouter = router({
   me: meRouter,
+  secondFactor: secondFactorRouter,
   accounts: accountsRouter,
   agencies: agenciesRouter,
   organisation: organisationRouter,

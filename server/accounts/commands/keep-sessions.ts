@@ -8,7 +8,12 @@ export type Arrival = { ip: string | null; userAgent: string | null; requestId?:
 
 const longestUserAgent = 400
 
-export async function startSession(tx: Transaction, accountId: string, at: Date, arrival: Arrival): Promise<string> {
+type Start = Arrival & {
+  /** It was shown before the person came here. */
+  secondFactorShown?: boolean
+}
+
+export async function startSession(tx: Transaction, accountId: string, at: Date, arrival: Start): Promise<string> {
   const [session] = await tx
     .insert(sessions)
     .values({
@@ -16,6 +21,7 @@ export async function startSession(tx: Transaction, accountId: string, at: Date,
       createdAt: at,
       lastSeenAt: at,
       expiresAt: expiryOf(at),
+      secondFactorAt: arrival.secondFactorShown ? at : null,
       ip: arrival.ip,
       userAgent: arrival.userAgent?.slice(0, longestUserAgent),
     })
@@ -39,4 +45,10 @@ export async function revokeSessions(tx: Transaction, which: Which, reason: Revo
     .returning({ id: sessions.id })
   if (ended.length > 0) await tx.execute(sql`select pg_notify(${revokedChannel}, ${which.accountId ?? ''})`)
   return ended.length
+}
+
+/** The second factor was shown in this sign-in; with that the person has also shown who he is. Every process learns of it. */
+export async function markSecondFactor(tx: Transaction, session: { id: string; accountId: string }, at: Date) {
+  await tx.update(sessions).set({ secondFactorAt: at, confirmedAt: at }).where(eq(sessions.id, session.id))
+  await tx.execute(sql`select pg_notify(${revokedChannel}, ${session.accountId})`)
 }

@@ -6,12 +6,14 @@ import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { knownDeviceOf } from '../known-device.ts'
 import { isPassword } from '../passwords.ts'
+import { readSession } from '../queries/sessions.ts'
 import { demoPassword, passwordOf } from '../rules/password.ts'
 import { usernameOf } from '../rules/username.ts'
 import { countAttempt, deviceTries, forgetAttempts } from '../throttle.ts'
 import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
 
-export type SignedIn = { accountId: string; sessionId: string; name: string }
+/** `isFull`: nothing is owed any more; a second factor that is, is shown within the sign-in. */
+export type SignedIn = { accountId: string; sessionId: string; name: string; isFull: boolean }
 
 export type Visitor = Arrival & {
   /** The sign-in that the browser held until now: the new one takes its place. */
@@ -55,7 +57,7 @@ export async function signInWithPassword(
 /** A person whom the city's own sign-in vouches for. Accounts are made here, never by signing in. */
 export async function signInWithSubject(
   desk: Desk,
-  claims: { subject: string; username: string | undefined },
+  claims: { subject: string; username: string | undefined; secondFactorShown?: boolean },
   visitor: Visitor,
 ): Promise<SignedIn> {
   const username = claims.username ? usernameOf(claims.username) : undefined
@@ -79,10 +81,12 @@ export async function signInWithSubject(
       .set({ oidcSubject: claims.subject })
       .where(and(eq(accounts.id, account.id), isNull(accounts.oidcSubject)))
   }
-  return openSession(desk, account, visitor, 'oidc')
+  return openSession(desk, account, { ...visitor, secondFactorShown: claims.secondFactorShown === true }, 'oidc')
 }
 
-async function openSession(desk: Desk, account: Found, visitor: Visitor, by: 'password' | 'oidc'): Promise<SignedIn> {
+type Coming = Visitor & { secondFactorShown?: boolean }
+
+async function openSession(desk: Desk, account: Found, visitor: Coming, by: 'password' | 'oidc'): Promise<SignedIn> {
   const at = desk.now()
   return desk.db.transaction(async (tx) => {
     if (visitor.previousSessionId) {
@@ -90,11 +94,13 @@ async function openSession(desk: Desk, account: Found, visitor: Visitor, by: 'pa
     }
     const sessionId = await startSession(tx, account.id, at, visitor)
     const actor = { kind: 'staff', id: account.id, name: account.name, grants: [] } as const
+    const { pending } = await readSession(tx, sessionId, at)
+    const details = { sessionId, by, ...(pending && { secondFactor: pending.step }) }
     await recordEvent(
       tx,
       { actor, now: () => at, requestId: visitor.requestId, ip: visitor.ip },
-      { event: 'account.signed_in', subject: { kind: 'account', id: account.id }, details: { sessionId, by } },
+      { event: 'account.signed_in', subject: { kind: 'account', id: account.id }, details },
     )
-    return { accountId: account.id, sessionId, name: account.name }
+    return { accountId: account.id, sessionId, name: account.name, isFull: !pending }
   })
 }

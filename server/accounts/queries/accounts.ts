@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import type { Actor } from '../rules/actor.ts'
 import { mayAdminister, mayFind, type RoleAt } from '../rules/policy.ts'
 import type { AccountList } from '../rules/schemas.ts'
+import { hasSecondFactor } from './actors.ts'
 
 const page = 50
 
@@ -33,6 +34,7 @@ export async function accountList({ db, actor, now }: Context, input: AccountLis
         email: accounts.email,
         isActive: accounts.isActive,
         hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
+        hasSecondFactor: hasSecondFactor(accounts.id),
         version: accounts.version,
         agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
         lastSeenAt: sql<Date | null>`(select max(s.last_seen_at) from sessions s where s.account_id = ${accounts.id})`,

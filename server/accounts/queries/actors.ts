@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Column, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { Actor, Grant } from '../rules/actor.ts'
 
@@ -37,3 +37,8 @@ export async function actorOf(db: Connection, accountId: string, now: Date): Pro
     select a.id, a.name, ${grantsOfAccount(now)} as grants from accounts a where a.id = ${accountId} and a.is_active`)
   return account ? { kind: 'staff', ...account } : null
 }
+
+/** Whether an account can show a second factor. */
+export const hasSecondFactor = (accountId: SQL | Column): SQL<boolean> => sql<boolean>`(
+  exists (select from totp_secrets t where t.account_id = ${accountId} and t.sealed is not null)
+  or exists (select from passkeys p where p.account_id = ${accountId}))`

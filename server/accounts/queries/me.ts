@@ -4,6 +4,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
 import { mayUse, type Permission, permissionNames } from '../rules/permissions.ts'
 import { defaultPreferences, type Preferences } from '../rules/preferences.ts'
+import { hasSecondFactor } from './actors.ts'
 
 /** The signed-in account as the shell shows it, with what it may knock at. */
 export async function myself({ db, actor }: Context) {
@@ -18,6 +19,8 @@ export async function myself({ db, actor }: Context) {
       preferences: accounts.preferences,
       /** Without one the person signs in through the city alone. */
       hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
+      /** With one the password alone no longer shows who it is. */
+      hasSecondFactor: hasSecondFactor(accounts.id),
       version: accounts.version,
     })
     .from(accounts)

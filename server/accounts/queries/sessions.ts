@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { Actor, Grant } from '../rules/actor.ts'
+import { type SecondFactorStep, stepOwed } from '../rules/second-factor.ts'
 import { type SessionRefusal, sessionRefusal } from '../rules/session.ts'
-import { grantsOfAccount } from './actors.ts'
+import { grantsOfAccount, hasSecondFactor } from './actors.ts'
 
 /** Sent when a transaction that ends sign-ins is committed; every process then forgets what it remembered. */
 export const revokedChannel = 'session_revoked'
@@ -10,10 +11,13 @@ export const revokedChannel = 'session_revoked'
 /** A sign-in that counts at this moment. */
 export type LiveSession = { id: string; accountId: string; actor: Actor; lastSeenAt: Date }
 
+/** A sign-in that still owes the second factor: it opens nothing but the step at which that is shown or set up. */
+export type PendingSession = LiveSession & { step: SecondFactorStep }
+
 /** `resting`: nobody has touched the machine for long, so the sign-in counts no more, but for looking on. */
 export type SessionState =
-  | { session: LiveSession; refusal?: undefined; resting?: undefined }
-  | { session: null; refusal: SessionRefusal; resting?: LiveSession }
+  | { session: LiveSession; refusal?: undefined; resting?: undefined; pending?: undefined }
+  | { session: null; refusal: SessionRefusal; resting?: LiveSession; pending?: PendingSession }
 
 type Row = {
   account_id: string
@@ -22,13 +26,19 @@ type Row = {
   revoked_at: Date | null
   name: string
   is_active: boolean
+  second_factor_at: Date | null
+  has_factor: boolean
+  asked_roles: string[]
   grants: Grant[]
 }
 
 /** Reads a sign-in, its account and all that the account may do in one query. */
 export async function readSession(db: Connection, id: string, now: Date): Promise<SessionState> {
   const [row] = await db.execute<Row>(sql`
-    select s.account_id, s.expires_at, s.last_seen_at, s.revoked_at, a.name, a.is_active, ${grantsOfAccount(now)} as grants
+    select s.account_id, s.expires_at, s.last_seen_at, s.revoked_at, s.second_factor_at, a.name, a.is_active,
+      ${hasSecondFactor(sql`a.id`)} as has_factor,
+      coalesce((select value from settings where key = 'secondFactorRoles'), '[]') as asked_roles,
+      ${grantsOfAccount(now)} as grants
     from sessions s join accounts a on a.id = s.account_id
     where s.id = ${id}`)
   if (!row) return { session: null, refusal: 'signed_out' }
@@ -37,6 +47,13 @@ export async function readSession(db: Connection, id: string, now: Date): Promis
     : 'session_revoked'
   const actor: Actor = { kind: 'staff', id: row.account_id, name: row.name, grants: row.grants }
   const session = { id, accountId: row.account_id, actor, lastSeenAt: row.last_seen_at }
-  if (refusal === 'session_idle') return { session: null, refusal, resting: session }
-  return refusal ? { session: null, refusal } : { session }
+  const step = stepOwed({
+    shownAt: row.second_factor_at,
+    hasFactor: row.has_factor,
+    roles: row.grants.map(({ role }) => role),
+    askedRoles: row.asked_roles,
+  })
+  if (refusal === 'session_idle' && !step) return { session: null, refusal, resting: session }
+  if (refusal) return { session: null, refusal }
+  return step ? { session: null, refusal: 'second_factor_needed', pending: { ...session, step } } : { session }
 }

@@ -11,6 +11,8 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+export const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name)
+
 /** One role of an account within an agency; `agencyIds` holds that agency and all below it. */
 export type Grant = {
   role: Role

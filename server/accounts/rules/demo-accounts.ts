@@ -11,3 +11,7 @@ export const demoUsernames = [
   'kiemtra',
 ] as const
 export type DemoUsername = (typeof demoUsernames)[number]
+
+/** The secret of the demo account that shows the second factor. Its row holds no sealed text, for the secret is told to everybody. */
+export const demoTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+export const sealedInDemo = 'demo'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { passwordLimits } from '#server/platform/rules/limits.ts'
+import { passwordLimits, secondFactorLimits } from '#server/platform/rules/limits.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { roles } from './actor.ts'
 import { preferencesSchema } from './preferences.ts'
@@ -72,7 +72,61 @@ export const accountListInput = z.object({
 })
 export type AccountList = z.infer<typeof accountListInput>
 
-export const confirmIdentityInput = z.object({ password })
+const base64url = z.string().max(8000)
+const credential = {
+  id: z.string().max(2000),
+  rawId: z.string().max(2000),
+  type: z.literal('public-key'),
+  clientExtensionResults: z.record(z.string().max(60), z.unknown()).transform(() => ({})),
+}
+
+/** What shows a second factor: a code of the application, one of paper, or what an authenticator has signed. */
+const proofs = [
+  z.object({ code: z.string().max(40) }),
+  z.object({ recoveryCode: z.string().max(60) }),
+  z.object({
+    passkey: z.object({
+      ...credential,
+      response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }),
+    }),
+  }),
+] as const
+export const showSecondFactorInput = z.union(proofs)
+export type SecondFactorProof = z.infer<typeof showSecondFactorInput>
+
+/** The password counts only where the account has no second factor. */
+export const confirmIdentityInput = z.union([z.object({ password }), ...proofs])
+export type ConfirmIdentity = z.infer<typeof confirmIdentityInput>
+
+export const finishTotpInput = z.object({ code: z.string().max(40) })
+
+const passkeyName = line(60).pipe(z.string().min(1, 'required'))
+export const addPasskeyInput = z.object({
+  name: passkeyName,
+  response: z.object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: base64url,
+      attestationObject: z.string().max(20_000),
+      transports: z
+        .array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']))
+        .max(10)
+        .optional(),
+    }),
+  }),
+})
+export type AddPasskey = z.infer<typeof addPasskeyInput>
+
+export const passkeyIdInput = z.object({ id: z.uuid() })
+export type PasskeyId = z.infer<typeof passkeyIdInput>
+export const renamePasskeyInput = passkeyIdInput.extend({ name: passkeyName })
+export type RenamePasskey = z.infer<typeof renamePasskeyInput>
+
+export const resetSecondFactorInput = z.object({
+  accountId: z.uuid(),
+  reason: line(500).pipe(z.string().min(secondFactorLimits.shortestReason, 'reason_short')),
+})
+export type ResetSecondFactor = z.infer<typeof resetSecondFactorInput>
 
 export const changePasswordInput = z.object({ current: password, next: password })
 export type ChangePassword = z.infer<typeof changePasswordInput>

@@ -1,6 +1,13 @@
 import { sessionLimits } from '#server/platform/rules/limits.ts'
 
-const sessionRefusals = ['signed_out', 'session_expired', 'session_idle', 'session_revoked', 'other_account'] as const
+const sessionRefusals = [
+  'signed_out',
+  'session_expired',
+  'session_idle',
+  'session_revoked',
+  'other_account',
+  'second_factor_needed',
+] as const
 export type SessionRefusal = (typeof sessionRefusals)[number]
 
 /**
@@ -25,6 +32,7 @@ export type RevokeReason =
   | 'password_changed'
   | 'roles_changed'
   | 'deactivated'
+  | 'second_factor_reset'
 
 type Times = { expiresAt: Date; lastSeenAt: Date; revokedAt: Date | null }
 

@@ -6,7 +6,16 @@ export type Detail =
   | { field: string | null; before: unknown; after: unknown; isChange: true }
 
 /** Fields that hold lists: two entries there are not what was before and after. */
-const listFields: readonly string[] = ['photos', 'roles', 'agencyIds', 'areaIds', 'columns', 'recipientIds', 'tags']
+const listFields: readonly string[] = [
+  'photos',
+  'roles',
+  'agencyIds',
+  'areaIds',
+  'columns',
+  'recipientIds',
+  'secondFactorRoles',
+  'tags',
+]
 
 type Stored = Readonly<Record<string, unknown>>
 

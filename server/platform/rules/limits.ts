@@ -75,6 +75,23 @@ export const exportLimits = {
   bodyBytes: 100_000,
 } as const
 
+/** The second factor after the password. `docs/limits.md` says this too. */
+export const secondFactorLimits = {
+  /** Wrong codes of one account at the door, and of one sign-in where it is asked again; then the wait grows as for passwords. */
+  codes: { tries: 5, windowSeconds: 15 * minute },
+  /** A code lasts so long, and is taken one step early and late. */
+  stepSeconds: 30,
+  stepsAround: 1,
+  recoveryCodes: 10,
+  /** A new application must have shown its first code within this time. */
+  enrolmentSeconds: 15 * minute,
+  /** What an authenticator is asked to sign is good for so long, and once. */
+  challengeSeconds: 5 * minute,
+  passkeys: 10,
+  /** Characters in the reason for which an administrator resets it. */
+  shortestReason: 10,
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

@@ -12,6 +12,8 @@ export const settingsSchema = z.object({
   undoSeconds: z.number().int().min(5).max(30).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),
+  /** Names of the roles whose accounts must show a second factor. */
+  secondFactorRoles: z.array(z.string().max(40)).max(40).default([]),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

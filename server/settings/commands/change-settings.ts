@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
 import { settings } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { factorsOf } from '#server/accounts/queries/second-factor.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { isAskedOf } from '#server/accounts/rules/second-factor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
 import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
@@ -21,6 +25,7 @@ export async function changeSettings(ctx: Context, { before, settings: wanted }:
     if (!isUnchanged(changesBetween(before, current))) throw await conflictOver(tx, subject, 0)
     const changes = changesBetween(current, wanted)
     if (isUnchanged(changes)) return current
+    await shutNobodyOut(tx, ctx.actor, current, wanted)
     const rows = Object.keys(changes).map((key) => ({ key, value: wanted[key as keyof Settings] }))
     await tx
       .insert(settings)
@@ -29,4 +34,13 @@ export async function changeSettings(ctx: Context, { before, settings: wanted }:
     await recordEvent(tx, ctx, { event: 'setting.changed', subject, details: changes })
     return wanted
   })
+}
+
+/** From the next request on the city asks for what it asks for: whoever decides it has a second factor first. */
+async function shutNobodyOut(tx: Transaction, actor: Actor, current: Settings, wanted: Settings): Promise<void> {
+  const roles = actor.grants.map(({ role }) => role)
+  const isAsked = ({ secondFactorRoles }: Settings) => isAskedOf(roles, secondFactorRoles)
+  if (isAsked(current) || !isAsked(wanted)) return
+  const { totp, passkeys } = await factorsOf(tx, actor.id as string)
+  if (!totp && passkeys.length === 0) throw new DomainError('second_factor_first')
 }

@@ -15,7 +15,7 @@ export default async function SettingsPage() {
   if (!(await mayEnter('settings'))) return <Forbidden />
   const settings = await (await caller()).settings.read()
   return (
-    <ClientMessages domains={[...shellDomains, 'admin', 'events']}>
+    <ClientMessages domains={[...shellDomains, 'accounts', 'admin', 'events']}>
       <Page narrow>
         <SettingsForm initial={settings} />
       </Page>

@@ -1,0 +1,24 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { recoveryCodes } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import type { Context } from '../context.ts'
+import { factorsOf } from '../queries/second-factor.ts'
+import { isAskedOf } from '../rules/second-factor.ts'
+
+/** After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it. */
+export async function keepOne(tx: Transaction, { actor }: Pick<Context, 'actor'>): Promise<void> {
+  const accountId = actor.id as string
+  const { totp, passkeys } = await factorsOf(tx, accountId)
+  if (totp || passkeys.length > 0) return
+  const { secondFactorRoles } = await readSettings(tx)
+  if (
+    isAskedOf(
+      actor.grants.map(({ role }) => role),
+      secondFactorRoles,
+    )
+  )
+    throw new DomainError('last_second_factor')
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
+}

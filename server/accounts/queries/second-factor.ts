@@ -1,0 +1,79 @@
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { accounts, passkeys, recoveryCodes, totpSecrets } from '#db/schema/index.ts'
+import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import type { Context } from '../context.ts'
+import { demoTotpSecret, sealedInDemo } from '../rules/demo-accounts.ts'
+import { isAskedOf, type SecondFactorStep } from '../rules/second-factor.ts'
+import { unseal } from '../secrets.ts'
+import { totpCodeAt } from '../totp.ts'
+
+/** The secret of the account's application; null where it has none, or none that can be opened. */
+export async function totpSecretOf(db: Connection, accountId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ sealed: totpSecrets.sealed })
+    .from(totpSecrets)
+    .where(eq(totpSecrets.accountId, accountId))
+  return row?.sealed ? openTotpSecret(row.sealed, accountId) : null
+}
+
+/** That of the demo account is known to everybody, and opens nothing outside the demo. */
+export function openTotpSecret(sealed: string, accountId: string): string | null {
+  if (sealed === sealedInDemo) return environment().demo ? demoTotpSecret : null
+  return unseal(sealed, accountId)
+}
+
+/** With what the account can show who it is, beside the password. */
+export async function factorsOf(db: Connection, accountId: string) {
+  const [[totp], keys, codesLeft] = await Promise.all([
+    db
+      .select({ addedAt: totpSecrets.addedAt, lastUsedAt: totpSecrets.lastUsedAt })
+      .from(totpSecrets)
+      .where(and(eq(totpSecrets.accountId, accountId), isNotNull(totpSecrets.sealed))),
+    db
+      .select({
+        id: passkeys.id,
+        name: passkeys.name,
+        createdAt: passkeys.createdAt,
+        lastUsedAt: passkeys.lastUsedAt,
+      })
+      .from(passkeys)
+      .where(eq(passkeys.accountId, accountId))
+      .orderBy(asc(passkeys.createdAt), asc(passkeys.id)),
+    db.$count(recoveryCodes, and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt))),
+  ])
+  return { totp: totp ?? null, passkeys: keys, codesLeft }
+}
+
+/** What the step after the password shows: what is owed, and with what it can be shown. */
+export async function factorStep(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  accountId: string,
+  step: SecondFactorStep | null,
+) {
+  const [[account], factors, secret] = await Promise.all([
+    db.select({ name: accounts.name, username: accounts.username }).from(accounts).where(eq(accounts.id, accountId)),
+    factorsOf(db, accountId),
+    totpSecretOf(db, accountId),
+  ])
+  if (!account) throw new DomainError('signed_out')
+  return {
+    ...account,
+    step,
+    totp: factors.totp !== null,
+    passkey: factors.passkeys.length > 0,
+    recoveryCode: factors.codesLeft > 0,
+    /** In the demo nobody has the telephone at hand. */
+    demoCode: environment().demo && secret === demoTotpSecret ? totpCodeAt(secret, now()) : null,
+  }
+}
+
+/** The second factor of the account at the desk, for its own page. */
+export async function ownSecondFactor({ db, actor }: Context) {
+  if (!actor.id) throw new DomainError('signed_out')
+  const [factors, settings] = await Promise.all([factorsOf(db, actor.id), readSettings(db)])
+  const roles = actor.grants.map(({ role }) => role)
+  return { ...factors, isAsked: isAskedOf(roles, settings.secondFactorRoles) }
+}

@@ -1,0 +1,34 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { environment } from '#server/platform/environment.ts'
+
+const cipher = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+/** A key of its own for each use, from the secret that all processes share. */
+const keyFor = (use: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', environment().authSecret, '', `ihanoi-desk ${use}`, 32))
+
+/** Sealed so that a copy of the database alone opens nothing, and for one owner: moved to another's row it does not open. */
+export function seal(plain: string, owner: string): string {
+  const nonce = randomBytes(nonceBytes)
+  const sealing = createCipheriv(cipher, keyFor('second factor'), nonce).setAAD(Buffer.from(owner))
+  const sealed = Buffer.concat([sealing.update(plain, 'utf8'), sealing.final()])
+  return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')
+}
+
+/** What was sealed; null where it is another's, was changed, or was sealed under another AUTH_SECRET. */
+export function unseal(text: string, owner: string): string | null {
+  const bytes = Buffer.from(text, 'base64url')
+  const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)]
+  try {
+    const opening = createDecipheriv(cipher, keyFor('second factor'), nonce).setAAD(Buffer.from(owner)).setAuthTag(tag)
+    return Buffer.concat([opening.update(bytes.subarray(nonceBytes + tagBytes)), opening.final()]).toString('utf8')
+  } catch {
+    return null
+  }
+}
+
+/** What is kept of a recovery code: too short for a plain hash, it is hashed under a key that the database does not hold. */
+export const hashOfRecoveryCode = (code: string, owner: string): string =>
+  createHmac('sha256', keyFor('recovery codes')).update(`${owner} ${code}`).digest('base64url')
