@@ -94,8 +94,8 @@ test('an officer exports the queue with the columns that are wanted', async ({ s
   const take = () => dialog.getByRole('button', { name: 'Tải xuống' }).click()
 
   await take()
-  await expect(dialog.getByText('Hãy ghi lý do.')).toBeVisible()
-  await dialog.getByRole('textbox', { name: 'Lý do lấy dữ liệu cá nhân' }).fill('Gọi xác minh hiện trường')
+  await expect(dialog.getByText('Ghi rõ lý do, ít nhất 10 ký tự.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Gọi xác minh hiện trường')
   const [head, ...rows] = await tableIn(await takenBy(page, take))
   expect(head).toEqual(['Mã', 'Tiêu đề', 'Trạng thái', 'Nhận lúc', 'Điện thoại người gửi'])
   expect(rows.map(([, title, state, , phone]) => [title, state, phone]).sort()).toEqual([

@@ -14,12 +14,12 @@ type Props = {
   /** Sent once already, and found too short. */
   isMissing: boolean
   /** Reasons that are given all day long, one press each. */
-  usual: readonly string[]
+  usual?: readonly string[]
   onChange: (reason: string) => void
 }
 
 /** Why personal data is looked at: the same question wherever it is asked. */
-export function ReasonField({ value, isMissing, usual, onChange }: Props) {
+export function ReasonField({ value, isMissing, usual = [], onChange }: Props) {
   const t = useTranslations('lookups')
   return (
     <>
@@ -30,13 +30,7 @@ export function ReasonField({ value, isMissing, usual, onChange }: Props) {
         error={isMissing ? t('reasonMissing', { shortest }) : undefined}
       >
         {(field) => (
-          <TextInput
-            {...field}
-            autoFocus
-            maxLength={longest}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-          />
+          <TextInput {...field} maxLength={longest} value={value} onChange={(event) => onChange(event.target.value)} />
         )}
       </FormField>
       <div className={styles.usual}>

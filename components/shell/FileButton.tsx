@@ -30,7 +30,7 @@ export function FileButton({ address, fields, rows, className, children }: Props
     )
   return (
     <>
-      <Button className={className} icon={<Download />} onClick={() => void stepUp(rows, take)}>
+      <Button className={className} icon={<Download />} onClick={() => void stepUp({ rows }, take)}>
         {children}
       </Button>
       {dialog}

@@ -9,12 +9,16 @@ import { StepUpDialog } from './StepUpDialog.tsx'
 /** What is about to lapse lapses before the file has begun. */
 const tenSeconds = 10_000
 
+/** `persons`: of how many at most personal data comes along. */
+type Size = { rows: number; persons?: number }
+
 /** Leads whoever takes many reports away past the question for the password, where it is due: `take` is called once he may. */
-export function useStepUp(): { stepUp: (rows: number, take: () => void) => Promise<void>; dialog: ReactNode } {
+export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise<void>; dialog: ReactNode } {
   const client = useTRPCClient()
   const { ask, dialog } = useConfirming()
-  const stepUp = async (rows: number, take: () => void) => {
-    if (rows > stepUpLimits.rows) {
+  const personsLeft = () => client.disclosures.left.query().catch(() => 0)
+  const stepUp = async ({ rows, persons = 0 }: Size, take: () => void) => {
+    if (rows > stepUpLimits.rows || (persons > 0 && persons > (await personsLeft()))) {
       const until = await client.me.confirmedUntil.query().catch(() => null)
       if (until === null || until.getTime() < Date.now() + tenSeconds) return ask(take)
     }
@@ -32,12 +36,15 @@ export function useConfirmedAttempt(): { attempt: (attempt: Attempt) => Promise<
     try {
       await run()
     } catch (error) {
-      if (refusalOf(error)?.code === 'step_up_needed') return ask(() => void attempt({ run, onRefused }))
+      if (codeOf(error) === 'step_up_needed') return ask(() => void attempt({ run, onRefused }))
       onRefused(error)
     }
   }
   return { attempt, dialog }
 }
+
+/** A procedure throws its refusal wrapped, a door for files hands it over as it is. */
+const codeOf = (error: unknown): unknown => refusalOf(error)?.code ?? (error as { code?: unknown } | null)?.code
 
 function useConfirming(): { ask: (onConfirmed: () => void) => void; dialog: ReactNode } {
   const [waiting, setWaiting] = useState<{ onConfirmed: () => void } | null>(null)

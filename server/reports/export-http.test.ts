@@ -11,7 +11,7 @@ import type { Database, Sql } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events, reports, sessions } from '#db/schema/index.ts'
+import { disclosedReporters, disclosures, events, reports, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { exportLimits } from '#server/platform/rules/limits.ts'
 import { handleCaseExports } from './export-http.ts'
@@ -147,7 +147,8 @@ describe('a list of reports as a file', () => {
     as(db, await buildActor(db, 'manager', ward))
     expect(await codeIn(await take(`${personal}&reason=a`))).toEqual([403, 'forbidden'])
     as(db, officer)
-    expect(await codeIn(await take(personal))).toEqual([422, 'export_reason_missing'])
+    for (const reason of ['', '&reason=a', '&reason=+++++++++++a'])
+      expect(await codeIn(await take(`${personal}${reason}`))).toEqual([422, 'reason_too_short'])
     const [, own, gone] = await tableIn(await take(`${personal}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`))
     expect(own?.slice(1)).toEqual(['Nguyễn Văn An', '\t+84912345678'])
     expect(gone?.slice(1)).toEqual(['', ''])
@@ -155,6 +156,36 @@ describe('a list of reports as a file', () => {
       event: 'export.reporters_made',
       details: { reason: 'Mời họp tổ dân phố' },
     })
+  })
+
+  test('writes down each person it names, and counts them over all files of the hour', async ({ db }) => {
+    const { ward, gone, officer } = await openWard(db)
+    const ids: number[] = []
+    for (let i = 0; i < 60; i++) {
+      const reporter = { name: `Người thứ ${i}`, phone: `09${String(20_000_000 + i)}` }
+      ids.push((await buildReport(db, { state: 'in_progress', agencyId: ward.id, reporter })).id)
+    }
+    const signedInAt = new Date('2026-03-02T01:00:00Z')
+    const [signIn] = await db
+      .insert(sessions)
+      .values({ accountId: officer.id, createdAt: signedInAt, lastSeenAt: now(), expiresAt: now() })
+      .returning({ id: sessions.id })
+    Object.assign(caller, { db, actor: officer, session: signIn?.id })
+    const named = (some: readonly number[]) =>
+      take(`format=csv&columns=code,reporterPhone&ids=${some}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`)
+    expect((await named([...ids.slice(0, 30), gone.id])).status).toBe(200)
+    expect(await codeIn(await named(ids.slice(30)))).toEqual([422, 'step_up_needed'])
+    // Without persons nothing is asked.
+    expect((await take(`format=csv&columns=code&ids=${ids}`)).status).toBe(200)
+    const written = await db
+      .select({ reportId: disclosedReporters.reportId, purpose: disclosures.purpose, reason: disclosures.reason })
+      .from(disclosures)
+      .innerJoin(disclosedReporters, eq(disclosedReporters.disclosureId, disclosures.id))
+      .where(eq(disclosures.accountId, officer.id))
+    expect(written.map(({ reportId }) => reportId).sort((a, b) => a - b)).toEqual(ids.slice(0, 30))
+    expect(written[0]).toMatchObject({ purpose: 'export', reason: 'Mời họp tổ dân phố' })
+    await arrive(db, officer)
+    expect((await named(ids.slice(30))).status).toBe(200)
   })
 
   test('takes only those that were chosen', async ({ db }) => {

@@ -2,27 +2,40 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { SQL } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
 import type { Locale } from '#messages/locales.ts'
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { disclose } from '#server/disclosures/commands/disclose.ts'
+import { isReason } from '#server/disclosures/rules/disclosure.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { handleExport } from '#server/http/export.ts'
 import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { stepUpLimits } from '#server/platform/rules/limits.ts'
+import { disclosureLimits, stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { caseAbout } from './case-about.ts'
 import { caseTable } from './case-sheet.ts'
-import { type CaseRow, caseNames, casesOf, chosenCases, countCases, readCases } from './queries/exported-cases.ts'
+import {
+  type CaseRow,
+  caseNames,
+  casesOf,
+  chosenCases,
+  countCases,
+  namedCases,
+  readCases,
+} from './queries/exported-cases.ts'
 import { mostChosen } from './queries/selection.ts'
 import { type CaseExport, caseExportPath, isPersonal, mostInWorkbook, parseCaseExport } from './rules/case-export.ts'
 import { firstViewFor, type Queue } from './rules/queue.ts'
 import { parseQueue, queueAddress } from './rules/queue-address.ts'
+import { revealing } from './rules/revealing.ts'
 
 /** How many rows there are in all, before the first, and how many were sent, after the last. */
 const expectedHeader = 'x-rows-expected'
@@ -44,7 +57,8 @@ export async function handleCaseExports(
     if (!wanted) throw new DomainError('not_found', { subject: 'export' })
     if (wanted.columns.some(isPersonal)) {
       if (!mayUse(ctx.actor, 'reporters.reveal')) throw new DomainError('forbidden')
-      if (wanted.reason === '') throw new DomainError('export_reason_missing')
+      if (!isReason(wanted.reason))
+        throw new DomainError('reason_too_short', { shortest: disclosureLimits.reason.shortest })
     }
     const queue = parseQueue(parametersOf(form), firstViewFor(ctx.actor))
     await handOver(res, ctx, { queue, chosen: chosenIn(form), wanted, locale, sessionId })
@@ -91,8 +105,9 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
       if (format === 'xlsx' && count > mostInWorkbook)
         throw new DomainError('export_too_large', { most: mostInWorkbook })
       if (count > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
-      await writeDown(ctx, { queue, wanted, count, isChosen: chosen !== null })
-      const batches = readCases(tx, { queue, cases, withReporters: columns.some(isPersonal) })
+      const shown = columns.some(isPersonal) ? await shownPersons(tx, ctx, cases) : null
+      await writeDown(ctx, { queue, wanted, count, isChosen: chosen !== null, shown, sessionId })
+      const batches = readCases(tx, { queue, cases, withReporters: shown !== null })
       const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
         const by = names.accounts.get(ctx.actor.id ?? '') ?? null
@@ -133,23 +148,39 @@ async function* csvOf(
   }
 }
 
+/** The reports whose reporters stand in the file by name. */
+async function shownPersons(tx: Transaction, { actor }: Context, cases: SQL): Promise<number[]> {
+  const mayReveal = revealing(actor)
+  const named = await namedCases(tx, cases)
+  return named.filter(({ agency_id }) => mayReveal(agency_id)).map(({ id }) => Number(id))
+}
+
+type Writing = {
+  queue: Queue
+  wanted: CaseExport
+  count: number
+  isChosen: boolean
+  /** Null: nobody is named in the file, whoever reported. */
+  shown: readonly number[] | null
+  sessionId: string
+}
+
 /** What leaves the building is written down before it leaves, on a connection of its own: it stays though the line may break. */
-async function writeDown(
-  ctx: Context,
-  { queue, wanted, count, isChosen }: { queue: Queue; wanted: CaseExport; count: number; isChosen: boolean },
-): Promise<void> {
+async function writeDown(ctx: Context, { queue, wanted, count, isChosen, shown, sessionId }: Writing): Promise<void> {
   const { columns, format, reason } = wanted
-  const takesPersonal = columns.some(isPersonal)
-  await recordEvent(ctx.db, ctx, {
-    event: takesPersonal ? 'export.reporters_made' : 'export.list_made',
-    subject: { kind: 'export', id: randomUUID() },
-    details: {
-      format,
-      list: queueAddress(queue),
-      columns,
-      rows: count,
-      ...(isChosen && { chosen: true }),
-      ...(takesPersonal && { reason }),
-    },
+  await ctx.db.transaction(async (tx) => {
+    if (shown) await disclose(tx, ctx, sessionId, { purpose: 'export', reason, reportIds: shown })
+    await recordEvent(tx, ctx, {
+      event: shown ? 'export.reporters_made' : 'export.list_made',
+      subject: { kind: 'export', id: randomUUID() },
+      details: {
+        format,
+        list: queueAddress(queue),
+        columns,
+        rows: count,
+        ...(isChosen && { chosen: true }),
+        ...(shown && { reason }),
+      },
+    })
   })
 }

@@ -12,7 +12,7 @@ import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { reports } from '#db/schema/index.ts'
+import { disclosures, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import { directoryStore } from '#server/platform/files.ts'
@@ -33,7 +33,7 @@ let address = ''
 beforeAll(async () => {
   server = createServer((req, res) => {
     const { db, actor } = caller
-    const session = actor ? { id: 's', accountId: actor.id, actor, lastSeenAt: now() } : null
+    const session = actor ? { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now() } : null
     void handlePhotos(
       req,
       res,
@@ -55,6 +55,8 @@ const upload = async (body: Uint8Array) => {
   const answer = await fetch(address, { method: 'POST', body: body as BodyInit })
   return { status: answer.status, ...((await answer.json()) as { fileId: string; code: string }) }
 }
+const takeOriginal = (fileId: string, reason = 'Cần xem rõ chi tiết hiện trường') =>
+  fetch(`${address}/${fileId}/original`, { method: 'POST', body: new URLSearchParams({ reason }) })
 const drawing = (shape: Partial<{ width: number; height: number }> = {}) =>
   sharp({ create: { width: 400, height: 300, channels: 3, background: '#5a7d5a', ...shape } })
 
@@ -83,9 +85,39 @@ describe('an uploaded photo', () => {
         expect(Math.max(width, height)).toBeLessThanOrEqual(edge)
         expect(copy.includes('GPS') || copy.includes('Exif'), path).toBe(false)
       }
-      const original = Buffer.from(await (await fetch(`${address}/${fileId}/original`)).arrayBuffer())
-      expect(original.equals(bytes)).toBe(true)
+      const original = await takeOriginal(fileId)
+      expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true)
     }
+  })
+
+  test('is handed out as it came only with a reason, to who may see the reporter, and each time is written down', async ({
+    db,
+  }) => {
+    const [agency, other] = [await buildAgency(db), await buildAgency(db)]
+    const officer = await buildActor(db, 'officer', agency)
+    as(db, officer)
+    const { fileId } = await upload(await drawing({ width: 333 }).jpeg().toBuffer())
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id, other.id] })
+    await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
+    const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+
+    expect(await codeOf(await fetch(`${address}/${fileId}/original`))).toEqual([404, 'not_found'])
+    expect(await codeOf(await takeOriginal(fileId, 'xem'))).toEqual([422, 'reason_too_short'])
+    for (const [role, at] of [
+      ['manager', agency],
+      ['officer', other],
+    ] as const) {
+      as(db, await buildActor(db, role, at))
+      expect(await codeOf(await takeOriginal(fileId))).toEqual([403, 'forbidden'])
+      expect((await fetch(`${address}/${fileId}/public`)).status).toBe(200)
+    }
+    as(db, await buildActor(db, 'officer', await buildAgency(db)))
+    expect(await codeOf(await takeOriginal(fileId))).toEqual([404, 'not_found'])
+    as(db, officer)
+    const taken = await takeOriginal(fileId)
+    expect([taken.status, taken.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    const looks = await db.select().from(disclosures).where(eq(disclosures.accountId, officer.id))
+    expect(looks).toMatchObject([{ purpose: 'original_photo', persons: 1 }])
   })
 
   test('lies on its side no more: the turn that the camera noted is carried out', async ({ db }) => {

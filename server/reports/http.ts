@@ -1,19 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { formIn } from '#server/http/form.ts'
 import { photoIn, refusePhoto } from '#server/http/photos.ts'
+import { admit, beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
-import { type PhotoVariant, photoVariants } from '#server/platform/rules/photo.ts'
+import { type PhotoCopy, photoCopies } from '#server/platform/rules/photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { storePhoto } from './commands/store-photo.ts'
+import { takeOriginal } from './commands/take-original.ts'
 import { visiblePhoto } from './queries/photos.ts'
 
-/** Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public|original>`. */
+/**
+ * Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public>`, and with a reason
+ * `POST /api/photos/<fileId>/original`.
+ */
 export const photosPath = '/api/photos'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const photoAddress = new RegExp(`^${photosPath}/(${uuid})/(${photoVariants.join('|')})$`)
+const copyAddress = new RegExp(`^${photosPath}/(${uuid})/(${photoCopies.join('|')})$`)
+const originalAddress = new RegExp(`^${photosPath}/(${uuid})/original$`)
+/** Room for a reason and its encoding. */
+const mostInForm = 4096
 
 /**
  * The door for photos. The server has refused foreign origins already. The body of an upload is the photo itself; a
@@ -28,11 +37,13 @@ export async function handlePhotos(
   const path = (req.url ?? '').split('?', 1)[0] as string
   if (path !== photosPath && !path.startsWith(`${photosPath}/`)) return false
   try {
-    const address = photoAddress.exec(path)
+    const [, copied, variant] = copyAddress.exec(path) ?? []
+    const [, original] = originalAddress.exec(path) ?? []
     if (path === photosPath && req.method === 'POST') await takeIn(req, res, context, store)
-    else if (address && (req.method === 'GET' || req.method === 'HEAD')) {
-      await hand(req, res, context, store, address[1] as string, address[2] as PhotoVariant)
-    } else throw new DomainError('not_found')
+    else if (copied && (req.method === 'GET' || req.method === 'HEAD')) {
+      await hand(req, res, context, store, copied, variant as PhotoCopy)
+    } else if (original && req.method === 'POST') await handOriginal(req, res, context, store, original)
+    else throw new DomainError('not_found')
   } catch (error) {
     refusePhoto(res, error, context)
   }
@@ -51,7 +62,7 @@ async function hand(
   context: RequestContext,
   store: FileStore,
   fileId: string,
-  variant: PhotoVariant,
+  variant: PhotoCopy,
 ) {
   const { actor } = signedIn(context, 'reports.read')
   const photo = await visiblePhoto({ db: context.db, actor }, fileId)
@@ -66,9 +77,9 @@ async function hand(
   if (!file) throw new DomainError('not_found')
   res.writeHead(200, {
     ...headers,
-    'content-type': variant === 'original' ? photo.mime : 'image/jpeg',
+    'content-type': 'image/jpeg',
     'content-length': file.bytes,
-    'content-disposition': variant === 'original' ? `attachment; filename="${fileId}"` : 'inline',
+    'content-disposition': 'inline',
     'x-content-type-options': 'nosniff',
   })
   if (req.method === 'HEAD') {
@@ -76,6 +87,23 @@ async function hand(
     res.end()
     return
   }
+  await pipeline(file.stream, res)
+}
+
+/** What it shows of the sender is personal data: it is asked for with a reason, each time anew, and kept by no browser. */
+async function handOriginal(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+  store: FileStore,
+  fileId: string,
+) {
+  const ctx = admit(context, 'reporters.reveal')
+  const reason = (await formIn(req, mostInForm)).get('reason') ?? ''
+  const { key, mime } = await takeOriginal(ctx, context.session?.id ?? null, { fileId, reason })
+  const file = await store.read(key)
+  if (!file) throw new DomainError('not_found')
+  beginDownload(res, { name: fileId, type: mime, headers: { 'content-length': file.bytes } })
   await pipeline(file.stream, res)
 }
 

@@ -14,11 +14,13 @@ type Props = {
   photos: readonly PhotoView[]
   /** Takes a photo off the report, where that is allowed. */
   onRemove?: ((photo: PhotoView) => void) | undefined
+  /** Whether they may be taken as they came, with a reason. */
+  mayTakeOriginals?: boolean
   size?: 'large' | 'small'
 }
 
 /** Photos side by side; each opens in the viewer. */
-export function PhotoStrip({ photos, onRemove, size = 'large' }: Props) {
+export function PhotoStrip({ photos, onRemove, mayTakeOriginals = false, size = 'large' }: Props) {
   const t = useTranslations('report.photos')
   const captionOf = usePhotoCaptions()
   const [open, setOpen] = useState<number | null>(null)
@@ -44,7 +46,13 @@ export function PhotoStrip({ photos, onRemove, size = 'large' }: Props) {
         ))}
       </ul>
       {open !== null && (
-        <Viewer photos={photos} start={open} onClose={() => setOpen(null)} {...(onRemove && { onRemove })} />
+        <Viewer
+          photos={photos}
+          start={open}
+          mayTakeOriginals={mayTakeOriginals}
+          onClose={() => setOpen(null)}
+          {...(onRemove && { onRemove })}
+        />
       )}
     </>
   )

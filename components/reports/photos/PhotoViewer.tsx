@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import type { PhotoView } from '#server/reports/queries/report.ts'
+import { OriginalPhoto } from './OriginalPhoto.tsx'
 import styles from './PhotoViewer.module.css'
 import { photoAddress } from './photo-address.ts'
 import { usePhotoCaptions } from './use-photo-captions.ts'
@@ -12,18 +13,32 @@ import { usePhotoCaptions } from './use-photo-captions.ts'
 type Props = {
   photos: readonly PhotoView[]
   start: number
+  mayTakeOriginals: boolean
   onClose: () => void
   onRemove?: (photo: PhotoView) => void
 }
 
 const zooms = [1, 1.5, 2.25, 3.5]
 
-/** One photo at a time over the page: arrows go on, plus and minus or a click zoom, Esc closes. */
-export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
+/** The photos over the page. Nothing stands above the viewer: while one is asked for as it came, the question takes its place. */
+export function PhotoViewer(props: Props) {
+  const [at, setAt] = useState(props.start)
+  const [wanted, setWanted] = useState<PhotoView | null>(null)
+  if (wanted) return <OriginalPhoto fileId={wanted.fileId} onClose={() => setWanted(null)} />
+  return <Viewer {...props} at={at} onGo={setAt} onOriginal={setWanted} />
+}
+
+type ViewerProps = Omit<Props, 'start'> & {
+  at: number
+  onGo: (at: number) => void
+  onOriginal: (photo: PhotoView) => void
+}
+
+/** One photo at a time: arrows go on, plus and minus or a click zoom, Esc closes. */
+function Viewer({ photos, at, mayTakeOriginals, onGo, onClose, onRemove, onOriginal }: ViewerProps) {
   const t = useTranslations('report.photos')
   const captionOf = usePhotoCaptions()
   const dialog = useRef<HTMLDialogElement>(null)
-  const [at, setAt] = useState(start)
   const [zoom, setZoom] = useState(0)
   const photo = photos[Math.min(at, photos.length - 1)]
 
@@ -33,7 +48,7 @@ export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
 
   if (!photo) return null
   const go = (by: number) => {
-    setAt((at + by + photos.length) % photos.length)
+    onGo((at + by + photos.length) % photos.length)
     setZoom(0)
   }
   const scale = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)))
@@ -82,15 +97,11 @@ export function PhotoViewer({ photos, start, onClose, onRemove }: Props) {
         <IconButton label={t('zoomIn')} onClick={() => scale(1)} disabled={zoom === zooms.length - 1}>
           <ZoomIn />
         </IconButton>
-        <a
-          className={styles.download}
-          href={photoAddress(photo.fileId, 'original')}
-          download
-          aria-label={t('original')}
-          title={t('original')}
-        >
-          <Download size={18} aria-hidden="true" />
-        </a>
+        {mayTakeOriginals && (
+          <IconButton label={t('original')} onClick={() => onOriginal(photo)}>
+            <Download />
+          </IconButton>
+        )}
         {mayRemove && (
           <IconButton label={t('remove')} onClick={() => onRemove(photo)}>
             <Trash2 />

@@ -1,3 +1,3 @@
-import type { PhotoVariant } from '#server/platform/rules/photo.ts'
+import type { PhotoCopy } from '#server/platform/rules/photo.ts'
 
-export const photoAddress = (fileId: string, variant: PhotoVariant) => `/api/photos/${fileId}/${variant}`
+export const photoAddress = (fileId: string, variant: PhotoCopy | 'original') => `/api/photos/${fileId}/${variant}`

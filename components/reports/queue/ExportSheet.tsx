@@ -3,18 +3,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ReasonField } from '#components/disclosures/ReasonField.tsx'
 import { useStepUp } from '#components/shell/use-step-up.tsx'
 import { addressFor } from '#components/trpc/drawn-for.ts'
 import { useDrawnFor, useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
-import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { saveFile, takeFile } from '#components/ui/save-file.ts'
-import { TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { isReason } from '#server/disclosures/rules/disclosure.ts'
 import {
   type CaseColumn,
   type CaseFormat,
@@ -23,7 +23,6 @@ import {
   caseExportPath,
   isPersonal,
   mostInWorkbook,
-  mostReason,
   usualColumns,
 } from '#server/reports/rules/case-export.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
@@ -78,8 +77,8 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
 
   const take = async () => {
     if (columns.length === 0) return setProblem('columns')
-    if (takesPersonal && reason.trim() === '') return setProblem('reason')
-    await stepUp(count ?? 0, () => void fetchFile())
+    if (takesPersonal && !isReason(reason)) return setProblem('reason')
+    await stepUp({ rows: count ?? 0, persons: takesPersonal ? (count ?? 0) : 0 }, () => void fetchFile())
   }
 
   const fetchFile = async () => {
@@ -180,19 +179,14 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
           </fieldset>
         ))}
       {takesPersonal && (
-        <FormField label={t('reason')} required error={problem === 'reason' ? t('reasonMissing') : undefined}>
-          {(field) => (
-            <TextInput
-              {...field}
-              value={reason}
-              maxLength={mostReason}
-              onChange={(event) => {
-                setReason(event.target.value)
-                setProblem(null)
-              }}
-            />
-          )}
-        </FormField>
+        <ReasonField
+          value={reason}
+          isMissing={problem === 'reason'}
+          onChange={(text) => {
+            setReason(text)
+            setProblem(null)
+          }}
+        />
       )}
       {dialog}
     </FormSheet>

@@ -45,6 +45,7 @@ export function ReportPhotos() {
     report.photos.length > 0 ? (
       <PhotoStrip
         photos={report.photos}
+        mayTakeOriginals={report.acts.includes('reveal_reporter')}
         onRemove={report.acts.includes('remove_photo') ? (photo) => void remove(photo) : undefined}
       />
     ) : (

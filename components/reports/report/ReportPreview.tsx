@@ -122,7 +122,9 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
           <p className={styles.body} lang="vi">
             {report.body}
           </p>
-          {report.photos.length > 0 && <PhotoStrip photos={report.photos} />}
+          {report.photos.length > 0 && (
+            <PhotoStrip photos={report.photos} mayTakeOriginals={report.acts.includes('reveal_reporter')} />
+          )}
           <RequestCards />
           <AnswerCard />
           <div>

@@ -55,7 +55,7 @@ export function TriageStory({ report, taken, onNext }: Props) {
       </p>
       {report.photos.length > 0 ? (
         <div className={styles.photos}>
-          <PhotoStrip photos={report.photos} />
+          <PhotoStrip photos={report.photos} mayTakeOriginals={report.acts.includes('reveal_reporter')} />
         </div>
       ) : (
         <p className={styles.quiet}>{page('photos.none')}</p>

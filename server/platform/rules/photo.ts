@@ -19,11 +19,14 @@ export const isPhotoType = (mime: string): mime is PhotoType => Object.hasOwn(ph
 export const filePurposes = ['report_photo', 'bulletin_image'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
-export const photoVariants = ['thumb', 'public', 'original'] as const
-export type PhotoVariant = (typeof photoVariants)[number]
+/** What is shown of a photo: pixels, and nothing that the camera noted. */
+export const photoCopies = ['thumb', 'public'] as const
+export type PhotoCopy = (typeof photoCopies)[number]
+/** All that is kept of it. */
+export const photoForms = [...photoCopies, 'original'] as const
 
 /** Where the three forms of a photo are kept. Copies are always JPEG; the original stays as it came. */
-export function photoKeys(sha256: string, type: PhotoType): Record<PhotoVariant, string> {
+export function photoKeys(sha256: string, type: PhotoType): Record<(typeof photoForms)[number], string> {
   const place = `${sha256.slice(0, 2)}/${sha256}`
   return {
     thumb: `thumb/${place}.jpg`,

@@ -11,9 +11,9 @@ import {
   type FilePurpose,
   isPhotoType,
   type PhotoType,
+  photoForms,
   photoKeys,
   photoLimits,
-  photoVariants,
 } from '#server/platform/rules/photo.ts'
 import { scanForViruses } from '#server/platform/scan.ts'
 
@@ -64,7 +64,7 @@ async function knownContent(db: Context['db'], sha256: string, store: FileStore)
   if (!row) return null
   const mime = row.mime as PhotoType
   const keys = photoKeys(sha256, mime)
-  for (const variant of photoVariants) {
+  for (const variant of photoForms) {
     const form = await store.read(keys[variant])
     if (!form) return null
     form.stream.destroy()

@@ -78,6 +78,12 @@ export async function countCases(db: Pick<Context['db'], 'execute'>, cases: SQL)
   return row?.count ?? 0
 }
 
+/** Of some reports those that somebody is named on, with the agency that holds them. */
+export async function namedCases(db: Pick<Context['db'], 'execute'>, cases: SQL) {
+  return db.execute<{ id: number; agency_id: string | null }>(sql`select ${reports.id}, ${reports.agencyId} from reports
+    where ${cases} and exists (select from reporters r where r.report_id = ${reports.id})`)
+}
+
 /**
  * The rows in the order of the list, batch after batch. One statement read through a cursor, not page after page: a figure's
  * predicate is worked out once and not for every page, and nobody who writes meanwhile can move a row past the reader.

@@ -17,8 +17,6 @@ export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>,
   const isOwnUpload = actor.id === null ? undefined : and(isNull(files.attachedAt), eq(files.ownerId, actor.id))
   const [file] = await db
     .select({
-      mime: files.mime,
-      original: files.originalKey,
       public: files.publicKey,
       thumb: files.thumbKey,
     })

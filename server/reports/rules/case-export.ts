@@ -50,7 +50,6 @@ export const kindOf = (column: CaseColumn): CellKind => rules[column].kind
 
 /** A workbook is put together in memory; CSV has no end. */
 export const mostInWorkbook = 10_000
-export const mostReason = 300
 
 export const caseFormats = ['csv', 'xlsx'] as const
 export type CaseFormat = (typeof caseFormats)[number]
@@ -85,5 +84,5 @@ export function parseCaseExport(parameters: URLSearchParams): CaseExport | null 
   const columns = caseColumns.filter((column) => names.includes(column))
   const format = caseFormats.find((each) => each === parameters.get('format'))
   if (!format || columns.length === 0 || columns.length !== new Set(names).size) return null
-  return { columns, format, reason: (parameters.get('reason') ?? '').trim().slice(0, mostReason) }
+  return { columns, format, reason: (parameters.get('reason') ?? '').trim() }
 }
