@@ -166,6 +166,8 @@ test('two editors in one bulletin: other places are merged, the same place keeps
   await expect(both.getByText('Ngập phố Huế: xe buýt đổi lộ trình')).toBeVisible()
   await expect(both.getByText('Ngập phố Huế: cấm mọi phương tiện')).toBeVisible()
   await expect(both.getByRole('button', { name: 'Chép nội dung của tôi trước' })).toBeVisible()
+  // Over the page and in its middle, not at its foot.
+  await expect(both).toBeInViewport({ ratio: 1 })
   await both.getByLabel('Trên máy chủ').check()
   await both.getByRole('button', { name: 'Lưu theo lựa chọn' }).click()
   await expect(two.getByLabel('Tiêu đề')).toHaveValue('Ngập phố Huế: xe buýt đổi lộ trình')

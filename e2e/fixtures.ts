@@ -1,14 +1,22 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type BrowserContextOptions, type Page, test as plainTest } from '@playwright/test'
+import { type BrowserContextOptions, expect, type Page, test as plainTest } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
 import { closeDatabase, type Database, db as deskDatabase } from '#db/client.ts'
 import { buildSession } from '#db/factories/sessions.ts'
+import { type Provocation, watchBrowser } from './watch.ts'
 
 export { expect } from '@playwright/test'
 
 type Screen = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> & { language?: 'vi' | 'en' }
 
+type Options = {
+  /** What a journey makes a page complain of on purpose, and why: `test.use({ provokes: [{ complaint: /…/, why: '…' }] })`. */
+  provokes: readonly Provocation[]
+}
+
 type Fixtures = {
+  /** Fails the journey for any script of any of its pages that broke, and for anything the content security policy had to stop. */
+  soundPages: undefined
   /** A page of its own on which this account is signed in, without going through the form. */
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
   /** What axe finds serious or critical on the page, or in one part of it, in words that fit a failure message. */
@@ -20,7 +28,19 @@ type WorkerFixtures = {
   db: Database
 }
 
-export const test = plainTest.extend<Fixtures, WorkerFixtures>({
+export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
+  provokes: [[], { option: true }],
+
+  soundPages: [
+    async ({ browser, provokes }, use) => {
+      const { complaints, letGo } = watchBrowser(browser)
+      await use(undefined)
+      letGo()
+      expect(complaints.filter((one) => !provokes.some(({ complaint }) => complaint.test(one)))).toEqual([])
+    },
+    { auto: true },
+  ],
+
   db: [
     async ({}, use) => {
       await use(deskDatabase)

@@ -18,6 +18,7 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useNow } from '#components/ui/use-now.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import { errorsIn, openWarnings } from '#server/bulletins/rules/checklist.ts'
@@ -31,7 +32,6 @@ import { StateChip } from '../StateChip.tsx'
 import { useNumberWords } from '../use-number-words.ts'
 import { AlertPanel } from './AlertPanel.tsx'
 import styles from './BulletinPage.module.css'
-import { ConflictDialog } from './ConflictDialog.tsx'
 import { FieldsPanel } from './FieldsPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { PreviewPanel } from './PreviewPanel.tsx'
@@ -43,6 +43,10 @@ import { TextFields } from './TextFields.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { useBulletinText } from './use-bulletin-text.ts'
 import { useFiling } from './use-filing.ts'
+
+const { Panel: ConflictDialog } = lazyPanel(() =>
+  import('./ConflictDialog.tsx').then((dialog) => dialog.ConflictDialog),
+)
 
 type Props = {
   initial: BulletinView
