@@ -17,8 +17,9 @@ const config: NextConfig = {
   reactStrictMode: true,
   // It would cover the foot of the rail.
   devIndicators: false,
+  // A page that the account may not see answers 403 and says so within the desk.
+  experimental: { authInterrupts: true },
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
-  redirects: async () => [{ source: '/', destination: '/reports', permanent: false }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

@@ -1,9 +1,10 @@
 'use client'
 
 import type { CSSProperties } from 'react'
-import en from '#messages/en/common.json' with { type: 'json' }
+import en from '#messages/en/failures.json' with { type: 'json' }
 import { defaultLocale, isLocale, type Locale } from '#messages/locales.ts'
-import vi from '#messages/vi/common.json' with { type: 'json' }
+import vi from '#messages/vi/failures.json' with { type: 'json' }
+import { failureOf } from '#server/platform/rules/told-failure.ts'
 
 // Style attributes rather than a stylesheet: every page would otherwise load it in advance for nothing.
 const page: CSSProperties = {
@@ -18,22 +19,23 @@ const page: CSSProperties = {
 }
 const state: CSSProperties = { maxWidth: 440, padding: 24, lineHeight: 1.5, textAlign: 'center' }
 
-const words = { vi: vi.failure, en: en.failure }
+const words = { vi, en }
 
 /** The last resort: the layout itself failed, so neither theme nor messages can be counted on. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   const locale = languageOfPage()
-  const { title, sentence, code, retry } = words[locale]
+  const { kind, fault } = failureOf(error)
+  const { [kind]: told, code, retry: again } = words[locale]
   return (
     <html lang={locale}>
       <body style={page}>
         <main style={state} role="alert">
-          <title>{title}</title>
-          <h1>{title}</h1>
-          <p>{sentence}</p>
-          {error.digest && <p>{code.replace('{code}', error.digest)}</p>}
-          <button type="button" onClick={reset}>
-            {retry}
+          <title>{told.title}</title>
+          <h1>{told.title}</h1>
+          <p>{told.sentence}</p>
+          {fault && <p>{code.replace('{code}', fault)}</p>}
+          <button type="button" onClick={retry}>
+            {again}
           </button>
         </main>
       </body>

@@ -1,13 +1,9 @@
-import { MapPinOff } from 'lucide-react'
-import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
-import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { RefusedPage } from './RefusedPage.tsx'
 
-export default async function NotFound() {
-  const t = await getTranslations('common.notFound')
+export default function NotFound() {
   return (
-    <EmptyState icon={MapPinOff} title={t('title')} action={<Link href="/reports">{t('toQueue')}</Link>}>
-      {t('sentence')}
-    </EmptyState>
+    <main>
+      <RefusedPage why="notFound" />
+    </main>
   )
 }

@@ -1,13 +1,10 @@
 import { TRPCError } from '@trpc/server'
 import { cache } from 'react'
-import { mayUse } from '#server/accounts/rules/permissions.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller } from '#server/trpc/caller.ts'
 
-/** The storm of an address; null where it names none, however it is written, and for whoever may see no figures. */
+/** The storm of an address; null where it names none, however it is written. */
 export const stormOf = cache(async (id: string): Promise<Storm | null> => {
-  const { session } = await pageContext()
-  if (session && !mayUse(session.actor, 'insights.read')) return null
   try {
     return await (await caller()).insights.storm(id)
   } catch (error) {

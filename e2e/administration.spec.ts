@@ -192,7 +192,7 @@ test('an auditor reads and checks the log, and enters nothing else of the admini
   await expect(page.getByRole('rowheader', { name: 'Tiếp nhận và phân công' }).first()).toBeVisible()
   for (const path of ['/admin/categories', '/admin/calendars', '/admin/templates', '/admin/settings']) {
     await page.goto(path)
-    await expect(page.getByRole('heading', { name: 'Tài khoản của bạn không mở được mục này' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
   }
 })
 

@@ -190,7 +190,7 @@ test('a dialog whose code does not come leaves the page as it is and says so; wi
   const code = /\/_next\/static\/chunks\//
   await page.route(code, (route) => route.abort())
   await page.keyboard.press('t')
-  await expect(page.getByText('Chưa tải được nội dung này.')).toBeVisible()
+  await expect(page.getByText('Không kết nối được máy chủ.')).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('j')
   await expect(activeRow(page)).toContainText('Cây nghiêng số 2')

@@ -229,7 +229,7 @@ test('an agency sees its own part and is told so; a storm without reports says w
   await expect(page.getByText(/^Sự kiện bắt đầu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}\./)).toBeVisible()
 })
 
-test('whoever may see no figures finds neither page nor screen; an address that names no incident is not found', async ({
+test('whoever may see no figures is shown neither page nor screen; an address that names no incident is not found', async ({
   signedInAs,
   db,
 }) => {
@@ -240,7 +240,7 @@ test('whoever may see no figures finds neither page nor screen; an address that 
   await expect(editor.getByRole('link', { name: 'Diễn biến', exact: true })).toHaveCount(0)
   for (const address of [`/insights/storm/${incident.id}`, `/screen/${incident.id}`, '/screen', '/insights/storm']) {
     await editor.goto(address)
-    await expect(editor.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible()
+    await expect(editor.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
   }
   const leader = await signedInAs('lanhdao.tp')
   for (const address of ['/insights/storm/bao-so-3', '/screen/01941da8-f680-7f5a-b136-e2e0e93a5240']) {

@@ -137,7 +137,7 @@ test('the place is in the address, and letters half typed decide nothing', async
 test('whoever takes nothing in for the city is told so', async ({ signedInAs }) => {
   const page = await signedInAs('canbo.hoankiem')
   await visit(page, '/triage')
-  await expect(page.getByRole('heading', { name: 'Bàn tiếp nhận dành cho điều phối viên' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
 })
 
 /** Presses Enter as soon as the next report has come and has the keys, before anybody could have read it. */

@@ -11,6 +11,7 @@ export const shellDomains = [
   'palette',
   'notifications',
   'refusals',
+  'failures',
   'outbox',
   'lookups',
 ] as const satisfies readonly MessageDomain[]

@@ -31,11 +31,13 @@ export async function runJourneys(args: string[]): Promise<Count> {
   try {
     const port = await anyFreePort()
     const env = { ...shared, ...mail, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
-    const desk = await step('Server', () => startDesk({ port, env, log: join(folder, 'server.log') }))
+    const log = join(folder, 'server.log')
+    const desk = await step('Server', () => startDesk({ port, env, log }))
     try {
       const forPlaywright = {
         ...shared,
         DESK_URL: desk.url,
+        DESK_LOG: log,
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       }

@@ -59,6 +59,10 @@ export function copyMapWorker(): void {
 }
 
 function fingerprintOfSources(): string {
-  const sources = ['{app,components,db,messages,public,server}/**/*', '{next.config,proxy}.ts', 'package-lock.json']
+  const sources = [
+    '{app,components,db,messages,public,server}/**/*',
+    '{next.config,proxy,instrumentation,instrumentation-client}.ts',
+    'package-lock.json',
+  ]
   return fingerprint(sources, ['**/*.test.ts', 'db/migrations/**'])
 }

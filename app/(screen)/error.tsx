@@ -2,12 +2,12 @@
 
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
+type Props = { error: unknown; retry: () => void }
 
-export default function ScreenError({ error, reset }: Props) {
+export default function ScreenError({ error, retry }: Props) {
   return (
     <main>
-      <ErrorState code={error.digest} onRetry={reset} />
+      <ErrorState heading="h1" error={error} onRetry={retry} />
     </main>
   )
 }

@@ -7,7 +7,7 @@ import { caller } from '#server/trpc/caller.ts'
 export default async function ScreenLayout({ children }: { children: ReactNode }) {
   await caller()
   return (
-    <ClientMessages domains={['common', 'storm', 'board', 'incidents', 'reports', 'refusals']}>
+    <ClientMessages domains={['common', 'storm', 'board', 'incidents', 'reports', 'refusals', 'failures']}>
       <TrpcProvider>{children}</TrpcProvider>
     </ClientMessages>
   )

@@ -2,9 +2,9 @@
 
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
+type Props = { error: unknown; retry: () => void }
 
 /** A page failed; rail, bar and notices stay, so there is a way on. */
-export default function StaffError({ error, reset }: Props) {
-  return <ErrorState code={error.digest} onRetry={reset} />
+export default function StaffError({ error, retry }: Props) {
+  return <ErrorState heading="h1" error={error} onRetry={retry} />
 }

@@ -1,1 +1,5 @@
-export { default } from '../not-found.tsx'
+import { RefusedPage } from '../RefusedPage.tsx'
+
+export default function NotFound() {
+  return <RefusedPage why="notFound" />
+}

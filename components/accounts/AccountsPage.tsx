@@ -48,7 +48,7 @@ export function AccountsPage() {
       />
       <AccountFilterBar filters={filters} agencies={agencies.data} onChange={change} />
       {list.isPending && <SkeletonRows rows={12} rowHeight={57} columns={['2fr', '2fr', '1fr', 140]} />}
-      {list.isError && <ErrorState onRetry={() => list.refetch()} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.isSuccess && accounts.length === 0 && (
         <EmptyState icon={Users} title={t('empty')}>
           {t('emptySentence')}

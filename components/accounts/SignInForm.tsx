@@ -7,6 +7,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
+import { failureOf } from '#server/platform/rules/told-failure.ts'
 import { DemoAccounts } from './DemoAccounts.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 import styles from './SignInForm.module.css'
@@ -42,7 +43,9 @@ export function SignInForm({ from, refused, city, demoPassword }: Props) {
     }
     setBusy(true)
     setProblem(null)
-    const refusal = await signIn(typed.username, typed.password).catch(() => 'offline' as const)
+    const refusal = await signIn(typed.username, typed.password).catch((error: unknown) =>
+      failureOf(error).kind === 'unreachable' ? ('offline' as const) : refusalOfWord('defect'),
+    )
     if (refusal === null) return window.location.assign(from)
     setBusy(false)
     setProblem(refusal === 'offline' ? t('offline') : refusalText(refusal))

@@ -14,6 +14,7 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
 export async function signIn(username: string, password: string): Promise<Refusal | null> {
   const response = await post('callback/credentials', { username, password })
   if (response.ok) return null
+  if (response.status === 503) return { code: 'unavailable', details: {} }
   const { url } = (await response.json()) as { url?: string }
   return url ? refusalOfWord(new URL(url).searchParams.get('error') ?? 'defect') : { code: 'defect', details: {} }
 }
@@ -29,8 +30,9 @@ export async function signOut(): Promise<void> {
   await post('signout', {})
 }
 
-/** What the server writes into the address of the sign-in page: a code and, after a colon, the seconds to wait. */
+/** What the server writes into the address of the sign-in page: a code and, after a colon, the seconds to wait or the code of a defect. */
 export function refusalOfWord(word: string): Refusal {
-  const [code = 'defect', seconds] = word.split(':')
-  return { code, details: seconds ? { seconds: Number(seconds) } : {} }
+  const [code = 'defect', more] = word.split(':')
+  if (more === undefined) return { code, details: {} }
+  return { code, details: code === 'defect' ? { fault: more } : { seconds: Number(more) } }
 }

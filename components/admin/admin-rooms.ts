@@ -8,7 +8,7 @@ import {
   SlidersHorizontal,
   Users,
 } from 'lucide-react'
-import type { Permission } from '#server/accounts/rules/permissions.ts'
+import type { Room } from '#server/accounts/rules/rooms.ts'
 
 export const adminRooms = [
   'accounts',
@@ -21,13 +21,13 @@ export const adminRooms = [
 ] as const
 export type AdminRoom = (typeof adminRooms)[number]
 
-/** What each part of the administration asks for, where it is and how it looks. */
-export const roomRules: Readonly<Record<AdminRoom, { permission: Permission; href: string; icon: LucideIcon }>> = {
-  accounts: { permission: 'accounts.edit', href: '/admin/accounts', icon: Users },
-  agencies: { permission: 'agencies.edit', href: '/admin/agencies', icon: Building2 },
-  categories: { permission: 'categories.edit', href: '/admin/categories', icon: FolderTree },
-  calendars: { permission: 'calendars.edit', href: '/admin/calendars', icon: CalendarDays },
-  templates: { permission: 'templates.edit', href: '/admin/templates', icon: MessageSquareText },
-  settings: { permission: 'settings.edit', href: '/admin/settings', icon: SlidersHorizontal },
-  events: { permission: 'events.read', href: '/admin/events', icon: ScrollText },
+/** Where each part of the administration is and how it looks. */
+export const roomRules: Readonly<Record<AdminRoom, { href: Room; icon: LucideIcon }>> = {
+  accounts: { href: '/admin/accounts', icon: Users },
+  agencies: { href: '/admin/agencies', icon: Building2 },
+  categories: { href: '/admin/categories', icon: FolderTree },
+  calendars: { href: '/admin/calendars', icon: CalendarDays },
+  templates: { href: '/admin/templates', icon: MessageSquareText },
+  settings: { href: '/admin/settings', icon: SlidersHorizontal },
+  events: { href: '/admin/events', icon: ScrollText },
 }

@@ -49,7 +49,7 @@ export function RunPanel({ id }: { id: string }) {
   }
   const cancel = useMutation(trpc.bulk.cancel.mutationOptions({ onSuccess: keep }))
   const undo = useMutation(trpc.bulk.undo.mutationOptions({ onSuccess: keep }))
-  if (error) return <ErrorState>{refusalText(error)}</ErrorState>
+  if (error) return <ErrorState error={error} />
   if (!run) return <SkeletonRows rows={4} rowHeight={40} columns={['1fr']} />
   const { done, all } = doneOf(run)
   const atWork = isAtWork(run)

@@ -73,7 +73,7 @@ export function DayList({ calendar, thisYear }: { calendar: CalendarView; thisYe
       }
     >
       {list.isPending && <SkeletonRows rows={14} rowHeight={41} columns={[96, '2fr', '1fr', '1fr', 100]} />}
-      {list.isError && <ErrorState onRetry={() => list.refetch()} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.isSuccess && days.length === 0 && (
         <EmptyState icon={CalendarX2} title={t('empty', { year: String(year) })}>
           {t('emptySentence')}

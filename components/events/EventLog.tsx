@@ -56,7 +56,7 @@ export function EventLog({ filter, names, seals }: Props) {
         onChange={(next) => router.push(logAddress(next), { scroll: false })}
       />
       {list.isPending && <SkeletonRows rows={14} rowHeight={49} columns={[130, '1fr', '1fr', '1fr', '2fr']} />}
-      {list.isError && <ErrorState onRetry={() => list.refetch()} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.isSuccess && entries.length === 0 && (
         <EmptyState icon={ScrollText} title={t('empty')}>
           {t('emptySentence')}

@@ -49,7 +49,7 @@ export function Answers({ incident, mayAnswer }: { incident: Incident; mayAnswer
         {list.data && list.data.length > 0 && compose}
       </header>
       {list.isPending && <SkeletonRows rows={3} rowHeight={96} columns={['1fr']} />}
-      {list.isError && <ErrorState onRetry={() => list.refetch()} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.data?.length === 0 && (
         <EmptyState icon={MessagesSquare} title={t('empty')} action={compose}>
           {t('emptySentence')}

@@ -29,7 +29,7 @@ export function BatchRecipients({ batch }: { batch: BatchView }) {
     if (!isMoving) void refetch({ cancelRefetch: false })
   }, [isMoving, refetch])
   if (list.isPending) return <SkeletonRows rows={3} rowHeight={40} columns={['3fr', '1fr', '1fr']} />
-  if (list.isError) return <ErrorState onRetry={() => list.refetch()} />
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />
   return (
     <Table
       label={t('recipients')}

@@ -15,18 +15,18 @@ import { useObstacleWords } from './use-obstacle-words.ts'
 
 type Props = {
   found: BatchPreview | undefined
-  isFailed: boolean
+  error: unknown
   onRetry: () => void
   wantsSecond: boolean
   onBack: () => void
 }
 
 /** What will happen, what will not and why, and how it reads to three of them. */
-export function BatchReview({ found, isFailed, wantsSecond, onRetry, onBack }: Props) {
+export function BatchReview({ found, error, wantsSecond, onRetry, onBack }: Props) {
   const t = useTranslations('incidents.answers.preview')
   const form = useTranslations('incidents.answers.form')
   const obstacleOf = useObstacleWords()
-  if (isFailed) return <ErrorState onRetry={onRetry} />
+  if (error) return <ErrorState error={error} onRetry={onRetry} />
   if (!found) return <SkeletonRows rows={5} rowHeight={36} columns={['1fr']} />
   const isSecond = wantsSecond || found.secondPerson
   const will = [

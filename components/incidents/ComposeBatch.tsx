@@ -91,7 +91,7 @@ export function ComposeBatch({ incident, onClose }: { incident: Incident; onClos
       {isReviewing ? (
         <BatchReview
           found={preview.data}
-          isFailed={preview.isError}
+          error={preview.error}
           wantsSecond={wantsSecond}
           onRetry={lookAgain}
           onBack={() => setReviewing(false)}

@@ -19,7 +19,7 @@ export function IncidentBulletins({ incidentId }: { incidentId: string }) {
   const log = useQuery(trpc.chronicle.log.queryOptions(incidentId))
   const issued = (log.data ?? []).filter((entry) => entry.kind === 'bulletin').toReversed()
   if (log.isPending) return <SkeletonRows rows={6} rowHeight={44} columns={[130, 60, '4fr']} />
-  if (log.isError) return <ErrorState onRetry={() => log.refetch()} />
+  if (log.isError) return <ErrorState error={log.error} onRetry={() => log.refetch()} />
   if (issued.length === 0) {
     return (
       <EmptyState icon={Newspaper} title={t('empty')}>

@@ -45,7 +45,7 @@ export function IncidentReports({ incidentId, mayMerge }: { incidentId: string; 
         {rows.length > 0 && <Link href={`/reports?${queueAddress(queue)}`}>{t('detail.allReports')}</Link>}
       </header>
       {list.isPending && <SkeletonRows rows={8} rowHeight={57} columns={[110, '3fr', '1fr', '1fr', 70]} />}
-      {list.isError && <ErrorState onRetry={() => list.refetch()} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.isSuccess && rows.length === 0 && (
         <EmptyState icon={Inbox} title={t('detail.noReports')}>
           {t.rich('detail.noReportsSentence', { keys: (keys) => <KeyWords>{keys}</KeyWords> })}

@@ -99,7 +99,7 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   })
 
   if (list.isPending) return <SkeletonRows rows={6} rowHeight={57} columns={[30, '3fr', '2fr', '1fr', 90]} />
-  if (list.isError) return <ErrorState onRetry={() => list.refetch()} />
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />
   if (rows.length === 0) return <NoSuggestions incident={incident} />
   const columns = [
     { key: 'choose', label: t('all'), quiet: true, width: 44 },

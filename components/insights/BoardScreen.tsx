@@ -90,7 +90,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
   )
 
   if (!board) {
-    return error ? <ErrorState onRetry={() => void refetch()} /> : null
+    return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
   }
   const explain = (kpi: HeadlineKpi) => {
     setExplained(kpi)

@@ -22,7 +22,7 @@ const firstShown = 3
 export function NotificationList({ list, onLeave }: Props) {
   const t = useTranslations('notifications')
   if (list.isLoading) return <SkeletonRows rows={6} rowHeight={56} columns={['1fr']} />
-  if (list.error) return <ErrorState title={t('failed')} onRetry={list.retry} />
+  if (list.error) return <ErrorState error={list.error} title={t('failed')} onRetry={list.retry} />
   if (list.items.length === 0) {
     return list.unreadOnly ? (
       <EmptyState icon={BellOff} title={t('emptyUnread')}>

@@ -9,7 +9,7 @@ import { Hint } from '#components/ui/Hint.tsx'
 import { doorAddresses, doorOf, railDoors } from './addresses.ts'
 import { doorIcons } from './door-icons.ts'
 import styles from './Rail.module.css'
-import type { Door } from './shell-view.ts'
+import type { Door, ShellView } from './shell-view.ts'
 
 const doorCommands: Readonly<Partial<Record<Door, CommandId>>> = {
   reports: 'global.queue',
@@ -20,9 +20,9 @@ const doorCommands: Readonly<Partial<Record<Door, CommandId>>> = {
   events: 'global.audit',
 }
 
-type Props = { nav: readonly Door[]; open: boolean; onTurn: () => void }
+type Props = { home: ShellView['home']; nav: readonly Door[]; open: boolean; onTurn: () => void }
 
-export function Rail({ nav, open, onTurn }: Props) {
+export function Rail({ home, nav, open, onTurn }: Props) {
   const t = useTranslations('shell')
   const doors = railDoors(nav)
   const here = doorOf(usePathname(), doors)
@@ -31,7 +31,7 @@ export function Rail({ nav, open, onTurn }: Props) {
   const Turn = open ? PanelLeftClose : PanelLeftOpen
   return (
     <nav className={styles.rail} aria-label={t('rail.label')}>
-      <Link href={doorAddresses.reports} className={styles.home} aria-label={t('rail.home')}>
+      <Link href={home} className={styles.home} aria-label={t('rail.home')}>
         <span className={styles.mark} aria-hidden="true" />
         <span className={styles.name} aria-hidden="true">
           {t('rail.name')}

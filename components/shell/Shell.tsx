@@ -79,7 +79,7 @@ function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
       <a href="#main" className={styles.skip}>
         {t('skip')}
       </a>
-      <Rail nav={view.nav} open={railOpen} onTurn={turnRail} />
+      <Rail home={view.home} nav={view.nav} open={railOpen} onTurn={turnRail} />
       <div className={styles.page}>
         <TopBar view={view} actions={actions} />
         <ConnectionBanner accountId={view.account.id} />

@@ -1,6 +1,7 @@
+import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { Door } from './shell-view.ts'
 
-export const doorAddresses: Readonly<Record<Door, string>> = {
+export const doorAddresses: Readonly<Record<Door, Room>> = {
   reports: '/reports',
   map: '/map',
   incidents: '/incidents',

@@ -1,5 +1,6 @@
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
+import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { QueueView } from '#server/reports/rules/queue.ts'
 
 /** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
@@ -24,6 +25,8 @@ export type ShellView = {
   standsInFor: readonly string[]
   /** The incident in storm mode now, if there is one. */
   storm: { name: string; href: string; since: Date } | null
+  /** Where the account begins its day. */
+  home: Room
   nav: readonly Door[]
   /** The views of the queue that the account has, in its language. */
   views: readonly { id: QueueView; name: string }[]

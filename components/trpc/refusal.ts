@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
+import { failureOf } from '#server/platform/rules/told-failure.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 
 export type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
@@ -9,6 +10,5 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return (error as TRPCClientError<AppRouter>).data?.refusal
 }
 
-/** No answer came at all: the line is down, or the server is. What the browser says of that is a `TypeError`. */
-export const isUnreachable = (error: unknown): boolean =>
-  error instanceof TRPCClientError && error.cause instanceof TypeError
+/** No answer came at all: the line is down, or the server is. */
+export const isUnreachable = (error: unknown): boolean => failureOf(error).kind === 'unreachable'

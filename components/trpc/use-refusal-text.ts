@@ -1,36 +1,30 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { isUnreachable, type Refusal, refusalOf } from './refusal.ts'
+import { useRefusalSentence } from '#components/ui/use-refusal-sentence.ts'
+import { type FailureKind, failureOf, failureOfRefusal } from '#server/platform/rules/told-failure.ts'
+import type { Refusal } from './refusal.ts'
 
-type Values = Record<string, string | number>
+/** Under which refusal the sentence stands for what came without one. */
+const general: Readonly<Partial<Record<FailureKind, string>>> = {
+  unreachable: 'unreachable',
+  away: 'unavailable',
+  input: 'bad_input',
+}
 
-/** The sentence for what the server refused, or that it was not there to answer; for anything else the one for a defect. */
+/** The sentence for what the server refused, that it was not there to answer, or that it has a defect, with its code. */
 export function useRefusalText(): (refused: unknown) => string {
-  const t = useTranslations('refusals')
+  const sentenceOf = useRefusalSentence()
   return (refused) => {
-    const { code, details } = isRefusal(refused) ? refused : (refusalOf(refused) ?? withoutRefusal(refused))
-    const known = code as Parameters<typeof t>[0]
-    return t.has(known) ? t(known, valuesOf(details) as never) : t('defect')
+    const { kind, fault, refusal } = isRefusal(refused) ? failureOfRefusal(refused) : failureOf(refused)
+    const told = fault ? { code: 'coded_defect', details: { fault } } : (refusal ?? saying(general[kind] ?? 'defect'))
+    return sentenceOf(told) ?? sentenceOf(saying('defect')) ?? ''
   }
 }
 
-const withoutRefusal = (error: unknown): Refusal => ({
-  code: isUnreachable(error) ? 'unreachable' : 'defect',
-  details: {},
-})
+const saying = (code: string): Refusal => ({ code, details: {} })
 
 function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && !(value instanceof Error) && 'code' in value && 'details' in value
   )
-}
-
-function valuesOf(details: Refusal['details']): Values {
-  const values = Object.entries(details).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-  const { seconds } = details
-  return {
-    ...(Object.fromEntries(values) as Values),
-    ...(typeof seconds === 'number' ? { minutes: Math.ceil(seconds / 60) } : {}),
-  }
 }

@@ -9,15 +9,17 @@ type Props = {
   children?: ReactNode
   /** The next step. */
   action?: ReactNode
+  /** `h1` where it is all that the page says. */
+  heading?: 'h1' | 'h2'
 }
 
-export function EmptyState({ icon: Icon, title, children, action }: Props) {
+export function EmptyState({ icon: Icon, title, children, action, heading: Heading = 'h2' }: Props) {
   return (
     <div className={styles.state}>
       <span className={styles.icon}>
         <Icon size={24} strokeWidth={1.5} aria-hidden="true" />
       </span>
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <p className={styles.sentence}>{children}</p>}
       {action && <div className={styles.action}>{action}</div>}
     </div>

@@ -3,30 +3,34 @@
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { failureOf } from '#server/platform/rules/told-failure.ts'
 import { Button } from './Button.tsx'
 import styles from './EmptyState.module.css'
+import { useFailureSentence } from './use-failure-sentence.ts'
 
 type Props = {
+  /** As it was thrown: what is said of it follows from it. */
+  error: unknown
   title?: string
-  /** What the person can do about it. */
-  children?: ReactNode
-  /** To tell support: a refusal's code or the digest of a defect. */
-  code?: string | undefined
   onRetry?: () => void
   /** Another way on, beside trying again. */
   action?: ReactNode
+  /** `h1` where it is all that the page says. */
+  heading?: 'h1' | 'h2'
 }
 
-export function ErrorState({ title, children, code, onRetry, action }: Props) {
-  const t = useTranslations('common.failure')
+export function ErrorState({ error, title, onRetry, action, heading: Heading = 'h2' }: Props) {
+  const t = useTranslations('failures')
+  const sentenceOf = useFailureSentence()
+  const failure = failureOf(error)
   return (
     <div className={styles.state} role="alert">
       <span className={styles.failed}>
         <TriangleAlert size={24} strokeWidth={1.5} aria-hidden="true" />
       </span>
-      <h2 className={styles.title}>{title ?? t('title')}</h2>
-      <p className={styles.sentence}>{children ?? t('sentence')}</p>
-      {code && <p className={styles.code}>{t('code', { code })}</p>}
+      <Heading className={styles.title}>{title ?? t(`${failure.kind}.title`)}</Heading>
+      <p className={styles.sentence}>{sentenceOf(failure)}</p>
+      {failure.fault && <p className={styles.code}>{t('code', { code: failure.fault })}</p>}
       {(onRetry || action) && (
         <div className={styles.action}>
           {onRetry && (

@@ -102,7 +102,7 @@ function holding<Props extends object>(
 ): ComponentType<Props> {
   return (props) => {
     const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined
-    const t = useTranslations('common.failure')
+    const t = useTranslations('failures.unreachable')
     const toast = useContext(ToastContext)
     const [loaded, setLoaded] = useState(() => source.current)
     const [isMissing, setMissing] = useState(false)
@@ -124,11 +124,11 @@ function holding<Props extends object>(
 
 /** In place of a part that has no way to close. */
 function Missing({ onRetry }: { onRetry: () => void }) {
-  const t = useTranslations('common.failure')
+  const t = useTranslations('failures')
   return createElement(
     'p',
     { role: 'alert' },
-    t('title'),
+    t('unreachable.title'),
     ' ',
     createElement('button', { type: 'button', onClick: onRetry }, t('retry')),
   )

@@ -6,7 +6,8 @@ import { db } from '#db/client.ts'
 import { now } from '#server/platform/clock.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { log } from '#server/platform/log.ts'
+import { log, logFailure } from '#server/platform/log.ts'
+import { refusalFor } from '#server/platform/rules/failure.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { type SignedIn, signInWithPassword, signInWithSubject, type Visitor } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
@@ -112,11 +113,10 @@ function oidcProvider({
 
 /** The sign-in page reads it: the code of the refusal and, after a colon, the seconds to wait. */
 function refusalWord(error: unknown): string {
-  if (!(error instanceof DomainError)) {
-    log.error({ err: error }, 'sign-in failed')
-    return 'defect'
-  }
-  return typeof error.details.seconds === 'number' ? `${error.code}:${error.details.seconds}` : error.code
+  const isRefusal = error instanceof DomainError
+  const { code, details } = isRefusal ? error : logFailure(refusalFor(error), { err: error }, 'sign-in failed')
+  const more = details.seconds ?? details.fault
+  return more === undefined ? code : `${code}:${more}`
 }
 
 function claimsOf(profile: OidcProfile, oidc: ReturnType<typeof environment>['oidc']) {

@@ -4,6 +4,9 @@ import { encode } from 'next-auth/jwt'
 import { expect } from 'vitest'
 import { connect, type Database, db as ownPool } from '#db/client.ts'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildBulletin } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { sessions } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
@@ -185,4 +188,44 @@ test('the desk is ready when its database is migrated and a worker beats', async
   expect([after.status, (await after.json()).status]).toEqual([200, 'ok'])
   await sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`
   expect((await (await desk.get('/api/health/ready')).json()).checks.migrations).toBe('failed')
+})
+
+test('a page that an account may not enter answers 403, whatever the pages draw; parts of pages and other answers stay', async ({
+  desk,
+  db,
+}) => {
+  const { username } = await buildAccount(db, { roles: ['approver'] })
+  const { cookie } = await cookieFor(db, username)
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await desk.get(path, { headers: { cookie, accept: 'text/html', ...headers } })).status
+  expect(await status('/admin/accounts')).toBe(403)
+  expect(await status('/admin/accounts', { 'sec-fetch-dest': 'document' })).toBe(403)
+  expect(await status('/admin/accounts?x=1')).toBe(403)
+  expect(await status('/reports')).toBe(200)
+  expect(await status('/reports/HN-990101-9999')).toBe(404)
+  expect(await status('/no-room-of-ours')).toBe(200)
+  expect(await status('/admin/accounts', { 'sec-fetch-dest': 'empty' })).toBe(200)
+  expect(await status('/admin/accounts', { cookie: '' })).toBe(200)
+})
+
+test('a page of one thing answers 404 where there is none, however it is written', async ({ desk, db }) => {
+  const { username } = await buildAccount(db, { agency: await buildCity(db), roles: ['editor', 'manager'] })
+  const { cookie } = await cookieFor(db, username)
+  const { id: bulletin } = await buildBulletin(db)
+  const { id: incident } = await buildIncident(db)
+  const status = async (path: string) => (await desk.get(path, { headers: { cookie, accept: 'text/html' } })).status
+  for (const [path, id] of [
+    ['/bulletins/', bulletin],
+    ['/incidents/', incident],
+    ['/bulletins/storm/', incident],
+    ['/insights/storm/', incident],
+    ['/screen/', incident],
+  ] as const) {
+    expect([path, await status(`${path}${id}`)]).toEqual([path, 200])
+    for (const other of [crypto.randomUUID(), 'khong-phai-ma', '%2500', '%25']) {
+      expect([path, other, await status(`${path}${other}`)]).toEqual([path, other, 404])
+    }
+  }
+  expect(await status(`/incidents/${incident}/after-action`)).toBe(200)
+  expect(await status(`/incidents/${crypto.randomUUID()}/after-action`)).toBe(404)
 })

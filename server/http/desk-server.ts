@@ -14,10 +14,12 @@ import { appRouter } from '#server/trpc/root.ts'
 import { isReadable, trustIn } from './addresses.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
+import { answerFailurePage } from './failure-page.ts'
 import { readiness } from './health.ts'
 import { isForeign, isReading } from './origin.ts'
 import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from './request.ts'
 import { assertSignInRequest } from './sign-in-requests.ts'
+import { isDocument, settleStatus } from './staff-page.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
@@ -53,7 +55,7 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     onError({ error, ctx, req }) {
       if (ctx || error.code !== 'INTERNAL_SERVER_ERROR') return
       const requestId = arrivals.get(req)?.requestId
-      logFailure(refusalFor(error.cause).code, { err: error.cause ?? error, requestId }, 'procedure not reached')
+      logFailure(refusalFor(error.cause), { err: error.cause ?? error, requestId }, 'procedure not reached')
     },
     responseMeta({ errors }) {
       const retried = errors.map(({ cause }) => refusalFor(cause).code).find(isRetryable)
@@ -82,6 +84,7 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
     }
+    if (isDocument(request)) await settleStatus(request, response, arrival)
     if (isReading(request)) {
       const home = environment.appUrl?.origin ?? `${arrival.scheme}://${request.headers.host ?? 'localhost'}`
       for (const door of openDoors) if (await door(request, response, { db, now, home })) return
@@ -108,11 +111,11 @@ async function answerHealth(path: string, response: ServerResponse): Promise<voi
 }
 
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  const refusal = refusalFor(error)
-  if (!(error instanceof DomainError)) {
-    logFailure(refusal.code, { err: error, requestId: request.headers['x-request-id'] }, 'request failed')
-  }
+  const found = refusalFor(error)
+  const entry = { err: error, requestId: request.headers['x-request-id'] }
+  const refusal = error instanceof DomainError ? error : logFailure(found, entry, 'request failed')
   if (response.headersSent) response.destroy()
+  else if (isDocument(request)) answerFailurePage(request, response, refusal)
   else refuse(response, refusal)
 }
 

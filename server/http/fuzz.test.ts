@@ -106,7 +106,11 @@ async function signInDoor(request: IncomingMessage, response: ServerResponse): P
     send: (body: unknown) => response.end(typeof body === 'string' ? body : JSON.stringify(body)),
     json: (body: unknown) => response.end(JSON.stringify(body)),
   })
-  await NextAuth(asked as never, answered as never, authOptions(visitor))
+  await NextAuth(
+    asked as never,
+    answered as never,
+    authOptions(visitor, () => undefined),
+  )
 }
 
 function bodyOf({ headers }: IncomingMessage, sent: string): unknown {

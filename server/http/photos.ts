@@ -26,11 +26,10 @@ export async function photoIn(req: IncomingMessage): Promise<Buffer> {
 
 /** Answers a refused upload or download with its code in JSON, for the screen to translate. */
 export function refusePhoto(res: ServerResponse, error: unknown, context: RequestContext): void {
-  const { code, details } = refusalFor(error)
-  if (!(error instanceof DomainError)) {
-    if (res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
-    logFailure(code, { err: error, requestId: context.requestId }, 'photo request failed')
-  }
+  const isRefusal = error instanceof DomainError
+  if (!isRefusal && res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
+  const entry = { err: error, requestId: context.requestId }
+  const { code, details } = isRefusal ? error : logFailure(refusalFor(error), entry, 'photo request failed')
   // A refused upload may not have been read to its end, so the connection is not used again.
   res
     .writeHead(httpStatusOf(code), { 'content-type': 'application/json', ...refusalHeaders(code), connection: 'close' })

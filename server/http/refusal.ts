@@ -23,9 +23,10 @@ export function admit(context: RequestContext, permission: Permission): Context 
  * connection is torn: the browser must not take a part for the whole.
  */
 export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
-  const { code, details } = refusalFor(error)
   const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
-  if (!(error instanceof DomainError) && !isReaderGone) logFailure(code, { err: error, requestId }, 'download failed')
+  const isToldAlready = error instanceof DomainError || isReaderGone
+  const refusal = refusalFor(error)
+  const { code, details } = isToldAlready ? refusal : logFailure(refusal, { err: error, requestId }, 'download failed')
   if (res.headersSent) {
     res.destroy()
     return

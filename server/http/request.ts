@@ -59,7 +59,7 @@ function accountIn({ headers, url }: IncomingMessage): string | undefined {
   return typeof named === 'string' ? named : undefined
 }
 
-function cookieOf(request: IncomingMessage, name: string): string | undefined {
+export function cookieOf(request: IncomingMessage, name: string): string | undefined {
   for (const pair of request.headers.cookie?.split(';') ?? []) {
     const at = pair.indexOf('=')
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()

@@ -1,4 +1,6 @@
 import pino from 'pino'
+import { DomainError } from './errors.ts'
+import { newFault } from './fault.ts'
 import { loggedError } from './logged-error.ts'
 
 /** One line of JSON per entry. Never personal data: ids, codes and counts only. */
@@ -8,8 +10,19 @@ export const log = pino({
   serializers: { err: loggedError },
 })
 
-/** What was no refusal of a rule: a defect is an error; what the request or the surroundings caused is told more quietly. */
-export function logFailure(code: string, entry: { err: unknown } & Record<string, unknown>, message: string): void {
-  if (code === 'defect') log.error(entry, message)
-  else log.warn({ ...entry, code }, message)
+type Entry = { err: unknown } & Record<string, unknown>
+
+/**
+ * What was no refusal of a rule: a defect is an error; what the request or the surroundings caused is told more quietly. Gives the
+ * refusal as it is told outside: a defect under the code by which its line is found here.
+ */
+export function logFailure(refusal: DomainError, entry: Entry, message: string): DomainError {
+  const { code } = refusal
+  if (code !== 'defect') {
+    log.warn({ ...entry, code }, message)
+    return refusal
+  }
+  const fault = newFault()
+  log.error({ ...entry, fault }, message)
+  return new DomainError(code, { fault })
 }

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import type { TRPCError } from '@trpc/server'
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { ownAddress } from '#server/accounts/rules/own-address.ts'
-import { touchSession } from '#server/accounts/session.ts'
+import { mayEnter, roomAt } from '#server/accounts/rules/rooms.ts'
+import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor } from '#server/platform/rules/failure.ts'
+import { digestOf } from '#server/platform/rules/told-failure.ts'
 import { type RequestContext, requestContext } from './context.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
@@ -15,11 +21,14 @@ const callerOf = createCallerFactory(appRouter)
 /** The sign-in of the page being rendered, looked up once per request. A person who opens a page is at work. */
 export const pageContext = cache(async (): Promise<RequestContext> => {
   const [jar, sent] = await Promise.all([cookies(), headers()])
-  const context = await requestContext({
-    token: jar.get(sessionCookieName())?.value,
-    requestId: sent.get('x-request-id') ?? randomUUID(),
-    ip: sent.get('x-forwarded-for'),
-  })
+  const requestId = sent.get('x-request-id') ?? randomUUID()
+  const token = jar.get(sessionCookieName())?.value
+  const context = await requestContext({ token, requestId, ip: sent.get('x-forwarded-for') }).catch(
+    (error: unknown) => {
+      const told = logFailure(refusalFor(error), { err: error, requestId }, 'page failed')
+      throw Object.assign(told, { digest: digestOf(told) })
+    },
+  )
   if (context.session && sent.get('sec-fetch-dest') === 'document') {
     await touchSession(context.db, context.session, context.now())
   }
@@ -37,15 +46,42 @@ export async function deskOrigin(): Promise<string> {
 /** The procedures, for pages in front of the desk: what asks for a sign-in is refused. */
 export const openCaller = cache(async () => callerOf(await pageContext()))
 
-/**
- * The procedures, for staff pages: `const report = await (await caller()).reports.byCode(code)`. Whoever is not signed in is
- * sent to the sign-in page and from there back; that is a courtesy, the procedures refuse by themselves.
- */
-export const caller = cache(async () => {
+type SignedIn = RequestContext & { session: LiveSession }
+
+/** What `pageContext` gives, for staff pages: whoever is not signed in is sent to the sign-in page and from there back. */
+export const signedIn = cache(async (): Promise<SignedIn> => {
   const context = await pageContext()
-  if (!context.session) redirect(await signInAddress(context.sessionRefusal))
-  return callerOf(context)
+  const { session } = context
+  if (!session) redirect(await signInAddress(context.sessionRefusal))
+  return { ...context, session }
 })
+
+/**
+ * Stands at the top of each staff page: whoever may not enter is shown the page that says so. A courtesy: the procedures refuse by
+ * themselves, and where one does the same page is shown.
+ */
+export const enter = cache(async (): Promise<SignedIn> => {
+  const [context, sent] = await Promise.all([signedIn(), headers()])
+  const room = roomAt(sent.get('x-address') ?? '')
+  if (!room || !mayEnter(context.session.actor, room)) forbidden()
+  return context
+})
+
+/** The procedures, for staff pages: `const report = await (await caller()).reports.byCode(code)`. */
+export const caller = cache(async () =>
+  callerOf(await signedIn(), {
+    onError: ({ error }) => {
+      if (error.code === 'FORBIDDEN') forbidden()
+      // All that reaches the browser of what was thrown here.
+      Object.assign(error, { digest: digestOf(refusedAs(error)) })
+    },
+  }),
+)
+
+function refusedAs({ code, cause }: TRPCError): Pick<DomainError, 'code' | 'details'> {
+  if (cause instanceof DomainError) return cause
+  return { code: code === 'BAD_REQUEST' ? 'bad_input' : 'defect', details: {} }
+}
 
 async function signInAddress(refusal: string | undefined): Promise<string> {
   const query = new URLSearchParams()

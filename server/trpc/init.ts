@@ -62,8 +62,8 @@ const refusals = t.middleware(async ({ next, path, ctx }) => {
     throw new TRPCError({ code: statusOf(cause.code), cause, message: cause.code })
   }
   if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
-  const refusal = refusalFor(cause)
-  logFailure(refusal.code, { err: cause ?? result.error, path, requestId: ctx.requestId }, 'procedure failed')
+  const entry = { err: cause ?? result.error, path, requestId: ctx.requestId }
+  const refusal = logFailure(refusalFor(cause), entry, 'procedure failed')
   throw new TRPCError({ code: statusOf(refusal.code), cause: refusal, message: refusal.code })
 })
 

@@ -19,7 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** `from`: where the person wanted to go; `ended`: why it did not; `error`: what next-auth could not do. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams
-  const from = ownAddress(one(query.from) ?? one(query.callbackUrl), await deskOrigin()) ?? '/reports'
+  // The start leads each account to its home.
+  const from = ownAddress(one(query.from) ?? one(query.callbackUrl), await deskOrigin()) ?? '/'
   const { session } = await pageContext()
   if (session) redirect(from)
   const t = await getTranslations('accounts.signIn')

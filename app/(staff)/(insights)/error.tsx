@@ -2,8 +2,8 @@
 
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
+type Props = { error: unknown; retry: () => void }
 
-export default function InsightsError({ error, reset }: Props) {
-  return <ErrorState code={error.digest} onRetry={reset} />
+export default function InsightsError({ error, retry }: Props) {
+  return <ErrorState heading="h1" error={error} onRetry={retry} />
 }

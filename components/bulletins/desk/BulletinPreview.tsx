@@ -6,7 +6,6 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
@@ -27,7 +26,6 @@ export function BulletinPreview({ brief, moves }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const format = useFormat()
-  const textOf = useRefusalText()
   const numberOf = useNumberWords()
   const [isBeside, setBeside] = useState(false)
   const { data: view, error, refetch } = useQuery(trpc.bulletins.byId.queryOptions(brief.id))
@@ -52,7 +50,7 @@ export function BulletinPreview({ brief, moves }: Props) {
         </p>
       </header>
       <div className={styles.content}>
-        {error && <ErrorState onRetry={() => void refetch()}>{textOf(error)}</ErrorState>}
+        {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!view && !error && (
           <div className={styles.waiting} aria-busy="true">
             <Skeleton width="90%" />

@@ -3,7 +3,6 @@
 import { FilterX, Newspaper } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type Ref, useEffect, useRef } from 'react'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -32,7 +31,6 @@ const columns = ['select', 'bulletin', 'state', 'when', 'people'] as const
 /** The rows, page after page as one scrolls; empty, loading and failed have their own look. */
 export function BulletinTable({ ref, desk, list, focusedId, selected, onFocus, onOpen, onSelect, onClear }: Props) {
   const t = useTranslations('bulletins.list')
-  const textOf = useRefusalText()
   const end = useRef<HTMLDivElement>(null)
   const { hasMore, isLoadingMore, loadMore, rows } = list
   useEffect(() => {
@@ -48,7 +46,7 @@ export function BulletinTable({ ref, desk, list, focusedId, selected, onFocus, o
   if (list.error) {
     return (
       <div className={styles.frame}>
-        <ErrorState onRetry={() => void list.retry()}>{textOf(list.error)}</ErrorState>
+        <ErrorState error={list.error} onRetry={() => void list.retry()} />
       </div>
     )
   }

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
@@ -18,7 +17,6 @@ type Props = { bulletinId: string; fromId: string | null; toId: string; onClose:
 export function RevisionDiff({ bulletinId, fromId, toId, onClose }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
-  const textOf = useRefusalText()
   const words = useFieldWords()
   const { data, error, refetch } = useQuery(trpc.bulletins.diff.queryOptions({ bulletinId, fromId, toId }))
   const fields = Object.entries(data?.diff.fields ?? {})
@@ -35,7 +33,7 @@ export function RevisionDiff({ bulletinId, fromId, toId, onClose }: Props) {
           <X />
         </IconButton>
       </header>
-      {error && <ErrorState onRetry={() => void refetch()}>{textOf(error)}</ErrorState>}
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={240} />}
       {data && fields.length > 0 && (
         <table className={styles.fields}>

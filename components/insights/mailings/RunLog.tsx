@@ -49,7 +49,7 @@ export function RunLog({ mailing, hasServer, onClose }: Props) {
   return (
     <Sheet open title={t('title', { name: mailing.name })} onClose={onClose}>
       {error ? (
-        <ErrorState onRetry={() => void refetch()} />
+        <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <SkeletonRows rows={4} rowHeight={56} columns={['1fr']} />
       ) : data.length === 0 ? (

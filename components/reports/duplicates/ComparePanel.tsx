@@ -62,7 +62,7 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
       <DialogTitle id={`${id}-title`}>{t('dialog')}</DialogTitle>
       <DialogContent>
         <p className={styles.grounds}>{wordsOf(found, report.receivedAt)}</p>
-        {asked.isError && <ErrorState onRetry={() => void asked.refetch()} />}
+        {asked.isError && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
         <div className={styles.sides}>
           <ComparedReport report={report} isCanonical={canonical === report} />
           {other ? <ComparedReport report={other} isCanonical={canonical === other} /> : <Skeleton height={320} />}

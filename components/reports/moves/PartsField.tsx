@@ -26,7 +26,7 @@ const keyOf = { message: 'messageIds', note: 'noteIds', photo: 'fileIds' } as co
 /** Messages, notes and photos to pick from: what is marked goes along with the report that is split off. */
 export function PartsField({ label, reportId, value = none, onChange }: Props) {
   const t = useTranslations('report.parts')
-  const common = useTranslations('common.failure')
+  const common = useTranslations('failures')
   const trpc = useTRPC()
   const group = useRef<HTMLFieldSetElement>(null)
   const { data, error, refetch } = useQuery({ ...trpc.reports.partsToPick.queryOptions(reportId), staleTime: 0 })

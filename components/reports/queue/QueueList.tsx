@@ -4,7 +4,6 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type Ref, useCallback } from 'react'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
-import { refusalOf } from '#components/trpc/refusal.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
@@ -57,7 +56,7 @@ export function QueueList(props: Props) {
   if (list.error) {
     return (
       <div className={styles.empty}>
-        <ErrorState code={refusalOf(list.error)?.code} onRetry={() => void list.retry()} />
+        <ErrorState error={list.error} onRetry={() => void list.retry()} />
       </div>
     )
   }
@@ -103,7 +102,7 @@ export function QueueList(props: Props) {
 
 function ListEnd({ list }: { list: QueueListData }) {
   const t = useTranslations('reports.queue')
-  const common = useTranslations('common.failure')
+  const common = useTranslations('failures')
   if (list.moreFailed) {
     return (
       <div className={styles.end} role="alert">

@@ -9,7 +9,6 @@ import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
 import { type GoOn, useDeed } from '#components/reports/moves/use-deed.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
-import { refusalOf } from '#components/trpc/refusal.ts'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -48,7 +47,7 @@ type Props = {
 export function ReportPreview({ code, active = true, onOpen, onDone, onLeave }: Props) {
   const { data: report, error, refetch } = useReport(code)
   if (report) return <Preview key={report.id} {...{ report, active, onOpen, onDone, onLeave }} />
-  if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   return <PreviewWaiting />
 }
 

@@ -63,7 +63,7 @@ export function ReportView({ code, position, onOpen, onBack, onThere }: Props) {
       </EmptyState>
     )
   }
-  return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  return <ErrorState error={error} onRetry={() => void refetch()} />
 }
 
 type OpenProps = Omit<Props, 'code' | 'onThere'> & { report: Report }

@@ -11,7 +11,6 @@ import { FilterSheet } from '#components/reports/queue/FilterSheet.tsx'
 import { useLiveReport } from '#components/reports/report/use-live-report.ts'
 import { useMyself, useReport } from '#components/reports/report/use-report.ts'
 import { useReportNews } from '#components/reports/report/use-report-news.ts'
-import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -105,7 +104,7 @@ function Strip({ first }: Pick<Props, 'first'>) {
       {current ? (
         <CurrentReport code={current.code} strip={strip} decisions={decisions} onFilter={() => setFiltering(true)} />
       ) : list.error ? (
-        <ErrorState onRetry={() => void list.retry()} code={refusalOf(list.error)?.code} />
+        <ErrorState error={list.error} onRetry={() => void list.retry()} />
       ) : list.isLoading || list.isLoadingMore || list.isReloading ? (
         <TriageWaiting />
       ) : (
@@ -135,7 +134,7 @@ function CurrentReport({ code, ...desk }: CurrentProps) {
       </>
     )
   }
-  if (error) return <ErrorState onRetry={() => void refetch()} code={refusalOf(error)?.code} />
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   return <TriageWaiting />
 }
 

@@ -7,14 +7,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
 import { capXml } from '../cap-xml.ts'
 import { alertsAtomOf, alertsGeoJsonOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
-import {
-  alertsChangedAt,
-  alertsInForce,
-  publicAlert,
-  publicAlerts,
-  publicBulletins,
-  publicMark,
-} from '../queries/public.ts'
+import { alertsInForce, publicAlert, publicAlerts, publicBulletins, publicMark } from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { answerFresh, tagOf } from './conditional.ts'
 
@@ -93,9 +86,8 @@ async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
 
 async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home }: Visit): Promise<void> {
   const alerts = await publicAlerts(db)
-  const changedAt = await alertsChangedAt(db)
-  const tag = tagOf('alerts', home, ...alerts.map(({ id, headline }) => `${id} ${headline}`))
-  await answerFresh(req, res, { tag, changedAt, maxAge }, () => ({
+  const changedAt = alerts[0]?.sentAt ?? new Date(0)
+  await answerFresh(req, res, { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
     type: types.atom,
     text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
   }))
@@ -106,23 +98,20 @@ async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, 
   const [all, at] = [await publicAlerts(db), now()]
   const alerts = alertsInForce(all, at)
   const moments = all.flatMap(({ sentAt, expiresAt }) => (expiresAt <= at ? [sentAt, expiresAt] : [sentAt]))
-  const listed = await alertsChangedAt(db)
-  const changedAt = new Date(Math.max(listed.getTime(), ...moments.map((moment) => moment.getTime())))
+  const changedAt = new Date(Math.max(0, ...moments.map((moment) => moment.getTime())))
   await answerFresh(req, res, { tag: tagOf('map', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
     type: 'application/geo+json; charset=utf-8',
     text: alertsGeoJsonOf({ home, alerts }),
   }))
 }
 
-/** A message that was sent never changes, but one whose bulletin is gone is gone too: no cache keeps it for long. */
+/** A message that was sent never changes. */
 async function answerAlert(req: IncomingMessage, res: ServerResponse, { db }: Visit, id: string): Promise<void> {
   const alert = await publicAlert(db, id)
-  if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
-  const text = capXml(alert.message)
-  await answerFresh(req, res, { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge }, () => ({
+  await answerFresh(req, res, { tag: tagOf(alert.id), changedAt: alert.sentAt, maxAge: 3600 }, () => ({
     type: 'application/cap+xml; charset=utf-8',
-    text,
+    text: capXml(alert.message),
   }))
 }
 

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { overrule } from '#server/http/overrule.ts'
 import type { Visit } from '#server/http/request.ts'
 import { publicMark, publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
-const shareImagePath = /^(?:\/en)?\/ban-tin\/([a-z0-9-]+)\/opengraph-image[\w-]*$/
 const maxAge = 60
 /** Pages of another build look otherwise: what a cache kept of them is not asked for again. */
 const build = Date.now()
 
 /**
  * Stands before the public pages, which Next draws: answers from the cache's own copy where nothing changed, sends readers on
- * from what was taken down, and sees to it that the page of what is gone, and its share image, say so to machines too.
+ * from what was taken down, and sees to it that the page of what is gone says so to machines too.
  */
 export async function handleBulletinPages(
   req: IncomingMessage,
@@ -19,30 +19,28 @@ export async function handleBulletinPages(
   { db, home }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  const [path, english = '', pageSlug] = pagePath.exec(url.pathname) ?? []
-  const [image, imageSlug] = shareImagePath.exec(url.pathname) ?? []
-  if (!path && !image) return false
-  const slug = pageSlug ?? imageSlug
-  const found = slug ? await publicStanding(db, slug) : null
+  const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
   // Next asks for the parts of a page in its own way when a reader goes from one to the next.
-  const isPart = url.searchParams.has('_rsc') || req.headers.rsc !== undefined
-  const brief = { 'cache-control': `public, max-age=${maxAge}` }
+  if (!path || url.searchParams.has('_rsc') || req.headers.rsc) return false
+  const found = slug ? await publicStanding(db, slug) : null
   if (found?.standing === 'gone') {
-    if (image) {
-      res.writeHead(410, brief).end()
+    if (found.redirectTo) {
+      res
+        .writeHead(308, {
+          location: `${english}/ban-tin/${found.redirectTo}`,
+          'cache-control': `public, max-age=${maxAge}`,
+        })
+        .end()
       return true
     }
-    if (found.redirectTo && !isPart) {
-      res.writeHead(308, { ...brief, location: `${english}/ban-tin/${found.redirectTo}` }).end()
-      return true
-    }
-    overrule(res, { status: 410, headers: { ...brief, 'x-robots-tag': 'noindex' } })
+    overrule(res, { status: 410, headers: { 'cache-control': `public, max-age=${maxAge}`, 'x-robots-tag': 'noindex' } })
     return false
   }
-  if (isPart) return false
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
-  const mark = found ?? (await publicMark(db))
+  const mark = found
+    ? { changedAt: found.changedAt, key: `${found.revisionId} ${found.standing}` }
+    : await publicMark(db)
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
   const freshness = { tag, changedAt: mark.changedAt, maxAge }
   if (isUnchanged(req, freshness)) {
@@ -52,21 +50,3 @@ export async function handleBulletinPages(
   overrule(res, { headers: cacheHeaders(freshness) })
   return false
 }
-
-type Rule = { status?: number; headers: Record<string, string> }
-
-/** Next sets its own caching and status; at the moment the answer leaves, ours are put over them. */
-function overrule(res: ServerResponse, { status, headers }: Rule): void {
-  const writeHead = res.writeHead.bind(res) as (...parts: unknown[]) => ServerResponse
-  res.writeHead = ((given: number, ...rest: unknown[]) => {
-    const own = status || given === 200 ? headers : {}
-    for (const [name, value] of Object.entries(own)) res.setHeader(name, value)
-    const parts = rest.map((part) => (isHeaders(part) ? { ...lowered(part), ...own } : part))
-    return writeHead(status ?? given, ...parts)
-  }) as typeof res.writeHead
-}
-
-const isHeaders = (part: unknown): part is Record<string, unknown> =>
-  typeof part === 'object' && part !== null && !Array.isArray(part)
-const lowered = (given: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { StormWall } from '#components/insights/wall/StormWall.tsx'
+import { enter } from '#server/trpc/caller.ts'
 import { stormOf } from '../../../storm-of.ts'
 
 type Props = { params: Promise<{ incident: string }> }
@@ -14,6 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One incident on the wall. */
 export default async function Screen({ params }: Props) {
+  await enter()
   const storm = await stormOf((await params).incident)
   if (!storm) notFound()
   return <StormWall first={storm} />

@@ -2,9 +2,9 @@
 
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
+type Props = { error: unknown; retry: () => void }
 
 /** One part failed; the way to the others stays. */
-export default function AdminError({ error, reset }: Props) {
-  return <ErrorState code={error.digest} onRetry={reset} />
+export default function AdminError({ error, retry }: Props) {
+  return <ErrorState heading="h1" error={error} onRetry={retry} />
 }

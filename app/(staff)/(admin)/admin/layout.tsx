@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { AdminNav } from '#components/admin/AdminNav.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import styles from './admin.module.css'
-import { allowedRooms } from './allowed.tsx'
+import { allowedRooms } from './allowed-rooms.ts'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const rooms = await allowedRooms()

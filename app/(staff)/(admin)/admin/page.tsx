@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdminHome } from '#components/admin/AdminHome.tsx'
-import { allowedRooms, Forbidden } from './allowed.tsx'
+import { enter } from '#server/trpc/caller.ts'
+import { allowedRooms } from './allowed-rooms.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('admin')
@@ -9,6 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Admin() {
-  const rooms = await allowedRooms()
-  return rooms.length === 0 ? <Forbidden /> : <AdminHome rooms={rooms} />
+  await enter()
+  return <AdminHome rooms={await allowedRooms()} />
 }

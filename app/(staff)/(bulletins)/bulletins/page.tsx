@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { BulletinsScreen } from '#components/bulletins/desk/BulletinsScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { listingOf, parseDesk } from '#server/bulletins/rules/desk-address.ts'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('bulletins')
@@ -13,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Bulletins({ searchParams }: Props) {
+  await enter()
   const desk = parseDesk(await searchParams)
   const procedures = await caller()
   const [page, counts, { permissions }, storm] = await Promise.all([

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { IncidentList } from '#components/incidents/IncidentList.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('incidents')
@@ -11,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Incidents() {
+  await enter()
   const procedures = await caller()
   const [incidents, figures, { permissions }] = await Promise.all([
     procedures.incidents.list(),

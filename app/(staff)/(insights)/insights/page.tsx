@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { BoardScreen } from '#components/insights/BoardScreen.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { parseBoard } from '#server/insights/rules/filters.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -17,10 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The board of a leader: the figures are counted before the page is sent, so that they are there with it. */
 export default async function InsightsPage({ searchParams }: Props) {
-  const { session } = await pageContext()
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
-  if (!mayUse(session.actor, 'insights.read')) notFound()
+  const { session } = await enter()
   const procedures = await caller()
   const filters = parseBoard(await searchParams)
   const board = await procedures.insights.board(filters)

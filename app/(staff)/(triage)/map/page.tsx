@@ -1,13 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { MapScreen } from '#components/reports/map/page/MapScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('map')
@@ -18,10 +16,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** The list on a map, under the filters of its own address. */
 export default async function MapPage({ searchParams }: Props) {
-  const { session } = await pageContext()
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
-  if (!mayUse(session.actor, 'reports.read')) notFound()
+  const { session } = await enter()
   const { reports } = await caller()
   const firstView = firstViewFor(session.actor)
   const queue = parseQueue(await searchParams, firstView)

@@ -2,9 +2,9 @@
 
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
+type Props = { error: unknown; retry: () => void }
 
 /** The desk failed; rail and bar stay, and so does what is typed elsewhere. */
-export default function TriageError({ error, reset }: Props) {
-  return <ErrorState code={error.digest} onRetry={reset} />
+export default function TriageError({ error, retry }: Props) {
+  return <ErrorState heading="h1" error={error} onRetry={retry} />
 }

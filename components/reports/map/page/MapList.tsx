@@ -82,7 +82,7 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
     return () => watch.disconnect()
   }, [hasMore, isLoadingMore, loadMore])
 
-  if (list.failed) return <ErrorState onRetry={list.retry} />
+  if (list.error) return <ErrorState error={list.error} onRetry={list.retry} />
   if (list.isLoading) {
     return (
       <>

@@ -56,7 +56,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     heaps: view.data?.heaps ?? none,
     count: view.data?.count ?? null,
     isMoving: view.isPlaceholderData || list.isPlaceholderData,
-    failed: view.isError || list.isError,
+    error: view.error ?? list.error,
     retry: () => void Promise.all([view.refetch(), list.refetch()]),
     rows,
     places,

@@ -4,8 +4,7 @@ import { AgencyTable } from '#components/agencies/AgencyTable.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('agencies.admin')
@@ -13,8 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Agencies() {
-  if (!(await mayEnter('agencies'))) return <Forbidden />
-  const [procedures, { now }] = await Promise.all([caller(), pageContext()])
+  const { now } = await enter()
+  const procedures = await caller()
   const [agencies, calendars] = await Promise.all([procedures.organisation.agencies(), procedures.calendars.list()])
   return (
     <ClientMessages domains={[...shellDomains, 'agencies', 'events']}>

@@ -4,8 +4,7 @@ import { CalendarsPage } from '#components/calendars/CalendarsPage.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('calendars')
@@ -13,8 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Calendars() {
-  if (!(await mayEnter('calendars'))) return <Forbidden />
-  const [procedures, { now }] = await Promise.all([caller(), pageContext()])
+  const { now } = await enter()
+  const procedures = await caller()
   const calendars = await procedures.calendars.list()
   return (
     <ClientMessages domains={[...shellDomains, 'calendars', 'events']}>

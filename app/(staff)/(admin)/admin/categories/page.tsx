@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { CategoryTable } from '#components/categories/CategoryTable.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('categories')
@@ -12,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Categories() {
-  if (!(await mayEnter('categories'))) return <Forbidden />
+  await enter()
   const tree = await (await caller()).categories.tree()
   return (
     <ClientMessages domains={[...shellDomains, 'categories', 'calendars', 'reports', 'agencies', 'events']}>

@@ -4,8 +4,7 @@ import { EventLog } from '#components/events/EventLog.tsx'
 import { filterOf } from '#components/events/log-address.ts'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events')
@@ -32,7 +31,7 @@ const domains = [
 ] as const
 
 export default async function Events({ searchParams }: Props) {
-  if (!(await mayEnter('events'))) return <Forbidden />
+  await enter()
   const procedures = await caller()
   const [names, seals, parameters] = await Promise.all([
     procedures.events.names(),

@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { SettingsForm } from '#components/admin/SettingsForm.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('admin.settings')
@@ -12,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  if (!(await mayEnter('settings'))) return <Forbidden />
+  await enter()
   const settings = await (await caller()).settings.read()
   return (
     <ClientMessages domains={[...shellDomains, 'accounts', 'admin', 'events']}>

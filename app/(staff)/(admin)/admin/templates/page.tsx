@@ -3,8 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { TemplateList } from '#components/templates/TemplateList.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
-import { Forbidden, mayEnter } from '../allowed.tsx'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('admin.templates')
@@ -12,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Templates() {
-  if (!(await mayEnter('templates'))) return <Forbidden />
+  await enter()
   const templates = await (await caller()).answerTemplates.list()
   return (
     <ClientMessages domains={[...shellDomains, 'admin', 'events', 'reports']}>

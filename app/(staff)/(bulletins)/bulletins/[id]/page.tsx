@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { BulletinPage } from '#components/bulletins/bulletin/BulletinPage.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -25,6 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Bulletin({ params }: Props) {
+  await enter()
   const bulletin = await bulletinOf((await params).id)
   const me = await (await caller()).me.view()
   return (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { IncidentDetail } from '#components/incidents/IncidentDetail.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 import { incidentOf } from './incident-of.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -12,6 +12,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function IncidentPage({ params }: Props) {
+  await enter()
   const incident = await incidentOf((await params).id)
   const procedures = await caller()
   const [[figures], { permissions }] = await Promise.all([

@@ -1,11 +1,9 @@
 import { CloudLightning } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
-import { mayUse } from '#server/accounts/rules/permissions.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 import { stormOf } from '../../../../storm-of.ts'
 import { ShowStorm } from './show-storm.tsx'
 
@@ -16,10 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The incident that is on, else the last one that was: an address to keep for the day a storm comes. */
 export default async function LatestStorm() {
-  const { session } = await pageContext()
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
-  if (!mayUse(session.actor, 'insights.read')) notFound()
+  const { session } = await enter()
   const { incidents } = await caller()
   const choices = await incidents.choices()
   const storm = choices[0] && (await stormOf(choices[0].id))

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { WeeklyScreen } from '#components/insights/weekly/WeeklyScreen.tsx'
 import { Page } from '#components/ui/Page.tsx'
@@ -7,7 +6,7 @@ import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { parseWeekly } from '#server/insights/rules/weekly-period.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = { searchParams: Promise<Record<string, string | string[]>> }
 
@@ -17,10 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function WeeklyPage({ searchParams }: Props) {
-  const { session, now } = await pageContext()
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
-  if (!mayUse(session.actor, 'insights.read')) notFound()
+  const { session, now } = await enter()
   const { insights } = await caller()
   const today = localDayOf(now())
   return (

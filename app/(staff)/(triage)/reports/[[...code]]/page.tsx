@@ -1,17 +1,16 @@
 import { TRPCError } from '@trpc/server'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { panesOf, previewCookie, roomCookie, viewsCookie } from '#components/reports/queue/layout-cookies.ts'
 import { ReportsScreen } from '#components/reports/queue/ReportsScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { mayTriage } from '#server/accounts/rules/rooms.ts'
 import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
-import { mayTriage } from '#server/reports/rules/triage.ts'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 /** The words of a figure of the board, only where the list is one. */
 const figureDomains = ['board', 'insights'] as const
@@ -33,10 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The queue, and over it the report that the address names: one page, so that going between them keeps both. */
 export default async function ReportsPage({ params, searchParams }: Props) {
-  const { session } = await pageContext()
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
-  if (!mayUse(session.actor, 'reports.read')) notFound()
+  const { session } = await enter()
   const { reports, savedViews, me } = await caller()
   const code = await codeOf(params)
   const firstView = firstViewFor(session.actor)
@@ -69,8 +65,8 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   )
 }
 
-/** The screen itself says that there is no such report, with the queue one step away. */
+/** The screen itself says that there is no such report, however its code is written, with the queue one step away. */
 function nullIfMissing(error: unknown): null {
-  if (error instanceof TRPCError && error.code === 'NOT_FOUND') return null
+  if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null
   throw error
 }

@@ -6,7 +6,7 @@ import { cache } from 'react'
 import { StormDesk } from '#components/bulletins/storm/StormDesk.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { listingOf, parseDesk } from '#server/bulletins/rules/desk-address.ts'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = {
   params: Promise<{ incident: string }>
@@ -29,6 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Storm({ params, searchParams }: Props) {
+  await enter()
   const incident = await incidentOf((await params).incident)
   const desk = { ...parseDesk(await searchParams), incidentId: incident.id }
   const procedures = await caller()

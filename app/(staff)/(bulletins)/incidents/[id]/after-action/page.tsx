@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AfterAction } from '#components/incidents/AfterAction.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { caller } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 import { incidentOf } from '../incident-of.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -14,6 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AfterActionPage({ params }: Props) {
+  await enter()
   const incident = await incidentOf((await params).id)
   const procedures = await caller()
   const [came, { permissions }] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { caller, pageContext } from '#server/trpc/caller.ts'
+import { caller, enter } from '#server/trpc/caller.ts'
 import { stormOf } from '../../../../../storm-of.ts'
 import { ShowStorm } from '../show-storm.tsx'
 
@@ -15,9 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One incident, however long ago. */
 export default async function StormPage({ params }: Props) {
-  const [{ session }, { incident }] = await Promise.all([pageContext(), params])
-  // The layout above sends a stranger to the sign-in page.
-  if (!session) return null
+  const [{ session }, { incident }] = await Promise.all([enter(), params])
   const storm = await stormOf(incident)
   if (!storm) notFound()
   const { incidents } = await caller()

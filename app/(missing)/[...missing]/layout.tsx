@@ -1,0 +1,11 @@
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { pageContext } from '#server/trpc/caller.ts'
+import StaffLayout from '../../(staff)/layout.tsx'
+
+/** An address that leads nowhere keeps the desk around whoever is signed in; a stranger, or a file that is missing, needs none. */
+export default async function MissingLayout({ children }: { children: ReactNode }) {
+  const [{ session }, sent] = await Promise.all([pageContext(), headers()])
+  const isLookedAt = ['document', 'empty'].includes(sent.get('sec-fetch-dest') ?? 'document')
+  return session && isLookedAt ? <StaffLayout>{children}</StaffLayout> : <main>{children}</main>
+}

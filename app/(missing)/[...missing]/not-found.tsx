@@ -1,0 +1,1 @@
+export { default } from '../../(staff)/not-found.tsx'

@@ -1,0 +1,12 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ToldFailure } from '#server/platform/rules/told-failure.ts'
+import { useRefusalSentence } from './use-refusal-sentence.ts'
+
+/** What the person can do about a failure; for what a rule refused, the sentence of that refusal. */
+export function useFailureSentence(): (failure: ToldFailure) => string {
+  const t = useTranslations('failures')
+  const refusalSentence = useRefusalSentence()
+  return ({ kind, refusal }) => (kind === 'refused' && refusal && refusalSentence(refusal)) || t(`${kind}.sentence`)
+}

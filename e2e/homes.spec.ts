@@ -1,0 +1,42 @@
+import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
+import { expect, test } from './fixtures.ts'
+import { visit } from './visit.ts'
+
+/** Where each demo account begins its day. */
+const homes: Record<(typeof demoUsernames)[number], string> = {
+  dieuphoi: '/reports',
+  'canbo.hoankiem': '/reports',
+  'lanhdao.hoankiem': '/reports',
+  'canbo.cayxanh': '/reports',
+  'lanhdao.tp': '/insights',
+  bientap: '/bulletins',
+  tongbientap: '/bulletins',
+  quantri: '/admin',
+  kiemtra: '/reports',
+}
+
+for (const username of demoUsernames) {
+  test(`${username} signs in to a page of its own, and the sign, the start and a page that is missing lead there`, async ({
+    page,
+  }) => {
+    const home = new RegExp(`${homes[username]}(?:[?]|$)`)
+    await visit(page, '/')
+    await expect(page).toHaveURL(/\/sign-in$/)
+    await page.getByRole('button', { name: new RegExp(`^${username.replace('.', '\\.')}`) }).click()
+    const landed = page.waitForResponse((answer) => answer.request().isNavigationRequest() && answer.status() === 200)
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+    expect((await landed).ok()).toBe(true)
+    await expect(page).toHaveURL(home)
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
+    await expect(page.getByText(/Không tìm thấy trang|không có quyền xem trang/)).toHaveCount(0)
+
+    await visit(page, '/account')
+    await page.getByRole('link', { name: 'Về trang bắt đầu' }).click()
+    await expect(page).toHaveURL(home)
+    await visit(page, '/sign-in')
+    await expect(page).toHaveURL(home)
+    await page.goto('/khong-co-trang-nay')
+    await page.getByRole('main').getByRole('link', { name: 'Về trang bắt đầu' }).click()
+    await expect(page).toHaveURL(home)
+  })
+}

@@ -1,0 +1,97 @@
+import { expect, test } from './fixtures.ts'
+import { awake } from './visit.ts'
+
+/** Who may not, and where. */
+const refused = [
+  ['lanhdao.hoankiem', '/admin/accounts'],
+  ['lanhdao.hoankiem', '/admin'],
+  ['kiemtra', '/admin/settings'],
+  ['bientap', '/reports'],
+  ['bientap', '/reports/HN-990101-9999'],
+  ['quantri', '/map'],
+  ['quantri', '/triage'],
+  ['lanhdao.tp', '/triage'],
+  ['kiemtra', '/drafts'],
+  ['bientap', '/insights'],
+  ['quantri', '/insights/weekly'],
+  ['canbo.hoankiem', '/insights/targets'],
+  ['canbo.hoankiem', '/insights/mailings'],
+  ['canbo.hoankiem', '/bulletins'],
+  ['canbo.hoankiem', '/bulletins/0199aaaa-0000-7000-8000-000000000000'],
+  ['bientap', '/screen'],
+] as const
+
+const missing = [
+  ['quantri', '/khong-co-trang-nay'],
+  ['dieuphoi', '/admin/khong-co'],
+  ['dieuphoi', '/insights/storm/0199aaaa-0000-7000-8000-000000000000'],
+  ['bientap', '/bulletins/0199aaaa-0000-7000-8000-000000000000'],
+  ['bientap', '/bulletins/%00'],
+  ['dieuphoi', '/incidents/khong-phai-ma'],
+  ['dieuphoi', '/incidents/0199aaaa-0000-7000-8000-000000000000/after-action'],
+  ['bientap', '/bulletins/storm/%25'],
+  ['dieuphoi', '/insights/storm/%25E0'],
+] as const
+
+for (const [username, address] of refused) {
+  test(`${address} tells ${username} that it may not, with the way on`, async ({ signedInAs, seriousViolations }) => {
+    const page = await signedInAs(username)
+    const answer = await page.goto(address)
+    expect(answer?.status()).toBe(403)
+    await awake(page)
+    await expect(page.getByRole('heading', { level: 1, name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
+    if (!address.startsWith('/screen')) {
+      await expect(page.getByRole('navigation', { name: 'Các phần của bàn làm việc' })).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Tài khoản của/ })).toBeVisible()
+    }
+    expect(await seriousViolations(page)).toEqual([])
+    await page.getByRole('main').getByRole('link', { name: 'Về trang bắt đầu' }).click()
+    await expect(page).not.toHaveURL(new RegExp(`${address}$`))
+    await expect(page.getByText('Tài khoản không có quyền xem trang này')).toHaveCount(0)
+  })
+}
+
+for (const [username, address] of missing) {
+  test(`${address} is not found by ${username}, with the desk around it`, async ({ signedInAs, seriousViolations }) => {
+    const page = await signedInAs(username)
+    const answer = await page.goto(address)
+    expect(answer?.status()).toBe(404)
+    await awake(page)
+    await expect(page.getByRole('heading', { level: 1, name: 'Không tìm thấy trang' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Các phần của bàn làm việc' })).toBeVisible()
+    expect(await seriousViolations(page)).toEqual([])
+  })
+}
+
+test('a stranger is told of a missing page without a desk, and sent to sign in from one that exists', async ({
+  page,
+}) => {
+  expect((await page.goto('/khong-co-trang-nay'))?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1, name: 'Không tìm thấy trang' })).toBeVisible()
+  await page.getByRole('link', { name: 'Về trang bắt đầu' }).click()
+  await expect(page).toHaveURL(/\/sign-in$/)
+})
+
+test('going from page to page to one that is refused keeps the desk and what is open in it', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.hoankiem')
+  await page.goto('/account')
+  await awake(page)
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  await page.evaluate(() =>
+    (window as unknown as { next: { router: { push(to: string): void } } }).next.router.push('/admin/accounts'),
+  )
+  await expect(page.getByRole('heading', { level: 1, name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
+})
+
+for (const address of ['/reports/%E0%A4%A', '/bulletins/%E0', '/%', '/incidents/%ff']) {
+  test(`the malformed address ${address} is the sender's mistake, not a defect`, async ({ signedInAs, baseURL }) => {
+    const page = await signedInAs('dieuphoi')
+    const { status } = await page
+      .context()
+      .request.get(`${baseURL}${address}`)
+      .then((answer) => ({ status: answer.status() }))
+    expect([400, 404]).toContain(status)
+  })
+}

@@ -1,0 +1,59 @@
+import { type Actor, holds } from './actor.ts'
+import { mayUse, type Permission } from './permissions.ts'
+
+type Key = (actor: Actor) => boolean
+
+const oneOf =
+  (...permissions: readonly Permission[]): Key =>
+  (actor) =>
+    permissions.some((permission) => mayUse(actor, permission))
+
+/** Whoever takes reports in for the whole city: what awaits intake belongs to no agency yet. */
+export const mayTriage: Key = (actor) => actor.kind === 'staff' && holds(actor, 'dispatcher', null)
+
+/** What each page of the desk asks for; a page below one of these asks for the same. */
+const keys = {
+  '/account': oneOf('session.own'),
+  '/notifications': oneOf('session.own'),
+  '/reports': oneOf('reports.read'),
+  '/map': oneOf('reports.read'),
+  '/triage': mayTriage,
+  '/drafts': oneOf('reports.handle'),
+  '/incidents': oneOf('incidents.read'),
+  '/bulletins': oneOf('bulletins.read'),
+  '/insights': oneOf('insights.read'),
+  '/insights/storm': oneOf('insights.read'),
+  '/insights/weekly': oneOf('insights.read'),
+  '/insights/annotations': oneOf('insights.read'),
+  '/insights/mailings': oneOf('insights.mail'),
+  '/insights/targets': oneOf('insights.targets'),
+  '/screen': oneOf('insights.read'),
+  '/admin': oneOf(
+    'accounts.edit',
+    'agencies.edit',
+    'categories.edit',
+    'calendars.edit',
+    'templates.edit',
+    'settings.edit',
+  ),
+  '/admin/accounts': oneOf('accounts.edit'),
+  '/admin/agencies': oneOf('agencies.edit'),
+  '/admin/categories': oneOf('categories.edit'),
+  '/admin/calendars': oneOf('calendars.edit'),
+  '/admin/templates': oneOf('templates.edit'),
+  '/admin/settings': oneOf('settings.edit'),
+  '/admin/events': oneOf('events.read'),
+} as const satisfies Record<string, Key>
+
+export type Room = keyof typeof keys
+export const rooms = Object.keys(keys) as Room[]
+
+/** The room that an address leads to: the longest that it begins with. Null where it is no page for staff. */
+export function roomAt(address: string): Room | null {
+  const [path = ''] = address.split(/[?#]/)
+  const leading = rooms.filter((room) => path === room || path.startsWith(`${room}/`))
+  return leading.sort((a, b) => b.length - a.length)[0] ?? null
+}
+
+/** Whether the actor may be there at all; what it sees there is decided by the procedures. */
+export const mayEnter = (actor: Actor, room: Room): boolean => keys[room](actor)

@@ -1,0 +1,86 @@
+type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
+
+/**
+ * What went wrong, told apart by what the person can do about it: the line is down, the desk is away for a while, the right is missing,
+ * there is no such thing, what was sent cannot be read, it was understood and refused, the server has a defect, or the page has one.
+ */
+export const failureKinds = [
+  'unreachable',
+  'away',
+  'forbidden',
+  'missing',
+  'input',
+  'refused',
+  'defect',
+  'script',
+] as const
+export type FailureKind = (typeof failureKinds)[number]
+
+export type ToldFailure = {
+  kind: FailureKind
+  /** Leads to the one line of the log that tells of this defect. */
+  fault?: string
+  /** For its sentence. */
+  refusal?: Refusal
+}
+
+/** Refusals that no rule gave; whatever else was refused, a rule refused. */
+const byCode: Readonly<Record<string, FailureKind>> = {
+  forbidden: 'forbidden',
+  not_found: 'missing',
+  bad_input: 'input',
+  unavailable: 'away',
+  storage_full: 'away',
+  busy: 'away',
+  too_slow: 'away',
+  defect: 'defect',
+  unreachable: 'unreachable',
+}
+
+/** Of an error as it comes from a procedure, from a page that the server was to draw, from the browser's own requests, or from a script. */
+export function failureOf(error: unknown): ToldFailure {
+  if (typeof error !== 'object' || error === null) return { kind: 'script' }
+  const { name, message = '', digest, cause } = error as Partial<Error> & { digest?: unknown }
+  if (typeof digest === 'string') return ofDigest(digest)
+  if (name === 'CodeMissing' || name === 'ChunkLoadError') return { kind: 'unreachable' }
+  if (name === 'TRPCClientError') return ofAnswer(error as Answer, cause)
+  return { kind: ofLine.test(message) ? 'unreachable' : 'script' }
+}
+
+/** As each browser says it. */
+const ofLine = /failed to fetch|networkerror|load failed|network connection/i
+
+/** What a refusal amounts to. */
+export function failureOfRefusal(refusal: Refusal): ToldFailure {
+  const kind = byCode[refusal.code] ?? 'refused'
+  const { fault } = refusal.details
+  return { kind, ...(typeof fault === 'string' && { fault }), refusal }
+}
+
+type Answer = {
+  data?: { refusal?: Refusal | undefined; httpStatus?: number } | null
+  meta?: { response?: { status?: number } }
+}
+
+function ofAnswer({ data, meta }: Answer, cause: unknown): ToldFailure {
+  if (data?.refusal) return failureOfRefusal(data.refusal)
+  if (data) return { kind: Number(data.httpStatus) < 500 ? 'input' : 'defect' }
+  // Without an answer of ours: none came, it broke off, or what stands between gave one.
+  const status = meta?.response?.status
+  if (status === undefined) return { kind: cause instanceof TypeError ? 'unreachable' : 'script' }
+  return { kind: status < 400 ? 'unreachable' : status < 500 ? 'input' : 'away' }
+}
+
+const mark = 'desk'
+
+/** Next hands over nothing of an error but this word: ours says which refusal it is, any other stands in the log as it is. */
+export const digestOf = ({ code, details: { fault } }: Refusal): string =>
+  [mark, code, ...(typeof fault === 'string' ? [fault] : [])].join(':')
+
+export const isOwnDigest = (digest: unknown): boolean => typeof digest === 'string' && digest.startsWith(`${mark}:`)
+
+function ofDigest(digest: string): ToldFailure {
+  if (!isOwnDigest(digest)) return { kind: 'defect', fault: digest }
+  const [, code = 'defect', fault] = digest.split(':')
+  return failureOfRefusal({ code, details: fault ? { fault } : {} })
+}
