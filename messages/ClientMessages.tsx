@@ -12,6 +12,7 @@ export const shellDomains = [
   'notifications',
   'refusals',
   'failures',
+  'factor',
   'outbox',
   'lookups',
 ] as const satisfies readonly MessageDomain[]

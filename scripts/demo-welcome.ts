@@ -10,6 +10,7 @@ const accounts = [
   ['tongbientap', 'chief editor'],
   ['quantri', 'administrator'],
   ['kiemtra', 'auditor'],
+  ['hailop', 'administrator with a second factor; the page shows the code'],
 ] as const
 
 /** What a newcomer needs once the desk stands: where it is and who to sign in as. */

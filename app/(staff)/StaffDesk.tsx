@@ -37,6 +37,10 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
     window.location.assign('/sign-in?ended=signed_out')
   }, [server])
 
+  const goOn = useCallback(async () => {
+    resumeSession()
+    await queries.invalidateQueries()
+  }, [queries])
   const actions = useMemo<ShellActions>(
     () => ({
       savePreferences: (chosen) => server.me.setPreferences.mutate(chosen),
@@ -47,16 +51,18 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
       unlock: async (password) => {
         const refusal = await signIn(username, password)
         if (refusal) return refusal
-        resumeSession()
-        await queries.invalidateQueries()
+        const { step } = await server.secondFactor.step.query()
+        if (step) return { code: 'second_factor_needed', details: {} }
+        await goOn()
         return null
       },
+      goOn,
       // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits there.
       unlockThroughCity: () => signInThroughCity(hereNow(), { askAnew: true }),
       signOut: () => (waitingOf(accountId).length > 0 ? setLeaving(true) : leave()),
       signOutAtOnce: leave,
     }),
-    [server, queries, username, accountId, leave],
+    [server, goOn, username, accountId, leave],
   )
   return (
     <Shell view={view} actions={actions} ended={ended}>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ellipsis, KeyRound, Lock, LockOpen, LogOut, Pencil, UserRoundCheck } from 'lucide-react'
+import { Ellipsis, KeyRound, Lock, LockOpen, LogOut, Pencil, ShieldOff, UserRoundCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -12,6 +12,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
 import { AccountLoansSheet } from './AccountLoansSheet.tsx'
 import styles from './AccountsPage.module.css'
+import { ResetFactorDialog } from './ResetFactorDialog.tsx'
 
 type Props = {
   account: AccountRow
@@ -25,7 +26,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
   const refusalText = useRefusalText()
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const [asking, setAsking] = useState<'deactivate' | 'revoke' | 'loans' | null>(null)
+  const [asking, setAsking] = useState<'deactivate' | 'revoke' | 'loans' | 'factor' | null>(null)
   const { id: accountId, username, version, name, isActive } = account
 
   const settled = {
@@ -64,6 +65,13 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
           },
         ]
       : []),
+    {
+      id: 'factor',
+      label: t('resetFactor'),
+      icon: <ShieldOff />,
+      reason: beyond ?? (account.isOwn ? t('ownFactor') : account.hasSecondFactor ? undefined : t('noFactor')),
+      onSelect: () => setAsking('factor'),
+    },
     { id: 'end', divider: true },
     isActive
       ? {
@@ -93,6 +101,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
         )}
       />
       {asking === 'loans' && <AccountLoansSheet account={account} onClose={() => setAsking(null)} />}
+      {asking === 'factor' && <ResetFactorDialog account={account} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'deactivate'}
         title={t('deactivate')}

@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useStepUp } from '#components/shell/use-step-up.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
@@ -33,6 +34,7 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
   const [values, setValues] = useState(() => valuesOf(account))
   const [problems, setProblems] = useState<AccountProblems>({})
   const save = useSaveAccount(account)
+  const { stepUp, dialog } = useStepUp()
   const before = valuesOf(account)
   const options = agencies && agencyOptions(agencies, (day) => t('form.ended', { date: format.date(new Date(day)) }))
 
@@ -47,16 +49,20 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
   const submit = () => {
     const judged = judge(values, account === null)
     if ('problems' in judged) return setProblems(judged.problems)
-    save.mutate(judged.data, {
-      onSuccess: ({ id }) => {
-        toast({
-          text: t(account ? 'done.changed' : 'done.created', { username: judged.data.username }),
-          tone: 'success',
-        })
-        onClose()
-        if (!account) onCreated({ id, name: judged.data.name })
-      },
-    })
+    const send = () =>
+      save.mutate(judged.data, {
+        onSuccess: ({ id }) => {
+          toast({
+            text: t(account ? 'done.changed' : 'done.created', { username: judged.data.username }),
+            tone: 'success',
+          })
+          onClose()
+          if (!account) onCreated({ id, name: judged.data.name })
+        },
+      })
+    // Who may do what is changed by whoever has just shown who he is.
+    if (!account || sameRoles(before.roles, judged.data.roles)) send()
+    else void stepUp(Number.POSITIVE_INFINITY, send)
   }
 
   return (
@@ -130,6 +136,7 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
         warning={account && !sameRoles(before.roles, values.roles) ? t('form.rolesWarning') : undefined}
         onChange={(roles) => set({ roles })}
       />
+      {dialog}
     </FormSheet>
   )
 }

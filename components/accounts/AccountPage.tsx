@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
 import type { Device } from '#server/accounts/queries/devices.ts'
@@ -8,12 +9,18 @@ import styles from './AccountPage.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { Devices } from './Devices.tsx'
 import { OwnLoans } from './OwnLoans.tsx'
+import { OwnSecondFactor } from './OwnSecondFactor.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
 
-type Props = { me: Myself; devices: readonly Device[]; loans: Loans }
+type Props = {
+  me: Myself
+  devices: readonly Device[]
+  loans: Loans
+  factor: ComponentProps<typeof OwnSecondFactor>['initial']
+}
 
 /** What an account knows about itself, and may change without asking anyone. */
-export function AccountPage({ me, devices, loans }: Props) {
+export function AccountPage({ me, devices, loans, factor }: Props) {
   const t = useTranslations('accounts')
   const roles = me.roles.map(({ role, agency }) =>
     t('own.roleAt', { role: t(`roles.${role}`), agency: agency.shortName }),
@@ -37,6 +44,9 @@ export function AccountPage({ me, devices, loans }: Props) {
                 { key: 'roles', label: t('own.roles'), value: roles.length > 0 ? roles.join(', ') : t('own.noRoles') },
               ]}
             />
+          </section>
+          <section className={styles.part} aria-labelledby="second-factor">
+            <OwnSecondFactor username={me.username} initial={factor} />
           </section>
           <section className={styles.part} aria-labelledby="loans">
             <h2 id="loans">{t('loans.title')}</h2>

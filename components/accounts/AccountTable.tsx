@@ -52,6 +52,11 @@ function AccountLine({ account, onEdit, onLink }: { account: AccountRow } & Omit
             {account.isOwn && <span className={styles.mark}>{t('admin.you')}</span>}
             {!account.isActive && <span className={styles.mark}>{t('admin.inactive')}</span>}
             {account.isActive && !account.hasPassword && <span className={styles.mark}>{t('admin.noPassword')}</span>}
+            {account.hasSecondFactor && (
+              <span className={styles.mark} title={t('admin.factorOn')}>
+                {t('admin.factor')}
+              </span>
+            )}
             <span className={styles.second}>
               {account.username}
               {account.position && ` · ${account.position}`}

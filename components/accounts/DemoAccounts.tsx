@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type DemoUsername, demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
+import { type DemoUsername, demoFactorUsername, demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
 import styles from './SignInForm.module.css'
 
 type MessageKey = DemoUsername extends infer Name
@@ -13,7 +13,7 @@ type MessageKey = DemoUsername extends infer Name
 /** A dot separates levels in message keys. */
 const keyOf = (username: DemoUsername) => username.replace('.', '_') as MessageKey
 
-type Props = { password: string; onChoose: (username: DemoUsername) => void }
+type Props = { password: string; onChoose: (username: string) => void }
 
 export function DemoAccounts({ password, onChoose }: Props) {
   const t = useTranslations('accounts.demo')
@@ -30,6 +30,12 @@ export function DemoAccounts({ password, onChoose }: Props) {
             </button>
           </li>
         ))}
+        <li>
+          <button type="button" onClick={() => onChoose(demoFactorUsername)}>
+            <code>{demoFactorUsername}</code>
+            <span>{t('withFactor')}</span>
+          </button>
+        </li>
       </ul>
     </section>
   )

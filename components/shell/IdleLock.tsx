@@ -23,6 +23,8 @@ export type Unlocking = {
   /** Why the password was not taken, or null if the desk is open again. */
   onUnlock: (password: string) => Promise<Refusal | null>
   onSignOut: () => unknown
+  /** The second factor was shown: the desk goes on. */
+  onFactorShown: () => Promise<void>
 }
 
 type Props = Unlocking & {
@@ -78,7 +80,7 @@ export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
         <h2 id="idle-lock-title">{t('title')}</h2>
         <p className={styles.sentence}>
           {t(`reasons.${ended ?? 'session_idle'}`, { minutes: idleMinutes })}{' '}
-          {t(hasPassword || city === null ? 'byPassword' : 'byCity')}
+          {ended !== 'second_factor_needed' && t(hasPassword || city === null ? 'byPassword' : 'byCity')}
         </p>
         <p className={styles.who}>
           <PersonAvatar name={name} size={28} />

@@ -51,6 +51,7 @@ export function Shell({ view, actions, ended = null, children }: Props) {
               onUnlock={actions.unlock}
               onUnlockThroughCity={actions.unlockThroughCity}
               onSignOut={actions.signOutAtOnce}
+              onFactorShown={actions.goOn}
               onTouch={actions.touch}
             />
           </SearchProvider>

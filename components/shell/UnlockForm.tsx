@@ -8,31 +8,50 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import styles from './IdleLock.module.css'
 import type { Unlocking } from './IdleLock.tsx'
+import { UnlockFactor } from './UnlockFactor.tsx'
+
+const factorNeeded = 'second_factor_needed'
 
 type Props = Unlocking & { onUnlocked: () => void }
 
 /** What opens a locked desk again: the password, the city's own sign-in, or leaving it. */
 export function UnlockForm(props: Props) {
-  const { username, ended = null, hasPassword, city, onUnlock, onUnlockThroughCity, onSignOut, onUnlocked } = props
+  const {
+    username,
+    ended = null,
+    hasPassword,
+    city,
+    onUnlock,
+    onUnlockThroughCity,
+    onSignOut,
+    onFactorShown,
+    onUnlocked,
+  } = props
   const t = useTranslations('shell.lock')
   const refusalText = useRefusalText()
   const box = useRef<HTMLInputElement>(null)
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [isFactorOwed, setFactorOwed] = useState(ended === factorNeeded)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy || password === '') return
     setBusy(true)
     const problem = await onUnlock(password).then(
-      (refusal) => refusal && refusalText(refusal),
+      (refusal) => (refusal?.code === factorNeeded ? factorNeeded : refusal && refusalText(refusal)),
       () => t('failed'),
     )
     setBusy(false)
+    if (problem === factorNeeded) return setFactorOwed(true)
     setProblem(problem)
     if (problem === null) onUnlocked()
     else box.current?.focus()
     setPassword('')
+  }
+  const shown = async () => {
+    await onFactorShown()
+    onUnlocked()
   }
   const byPassword = hasPassword || city === null
   const goThroughCity = async () => {
@@ -43,6 +62,16 @@ export function UnlockForm(props: Props) {
       setBusy(false)
       setProblem(t('failed'))
     }
+  }
+  if (isFactorOwed) {
+    return (
+      <div className={styles.fields}>
+        <UnlockFactor onShown={shown} />
+        <Button variant="quiet" onClick={onSignOut}>
+          {t('other')}
+        </Button>
+      </div>
+    )
   }
   return (
     <form className={styles.fields} onSubmit={submit}>

@@ -52,6 +52,8 @@ export type ShellActions = {
   forgetSearch: (words: string) => Promise<readonly string[]>
   /** Why the password was not taken, or null if the desk is open again. */
   unlock: (password: string) => Promise<Refusal | null>
+  /** The second factor was shown under the lock. */
+  goOn: () => Promise<void>
   /** Leads to the city's own sign-in and from there back to this very page. */
   unlockThroughCity: () => unknown
   /** Asks first where something of the account's still waits for a line on this machine. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '#db/client.ts'
 import { writeHanoi } from '#db/hanoi.ts'
 import * as schema from '#db/schema/index.ts'
+import { demoFactorUsername, sealedInDemo } from '#server/accounts/rules/demo-accounts.ts'
 import { answerTemplates } from './answer-templates.ts'
 import { incidentHistories, incidentsOf } from './incidents.ts'
 import type { World } from './world.ts'
@@ -17,6 +18,10 @@ export async function writeBase(
   await db.insert(schema.incidents).values(incidentsOf(world))
   await inBatches(world.staff.accounts, (rows) => db.insert(schema.accounts).values(rows))
   await inBatches(world.staff.roles, (rows) => db.insert(schema.accountRoles).values(rows))
+  for (const { id, username, createdAt } of world.staff.accounts) {
+    if (username !== demoFactorUsername) continue
+    await db.insert(schema.totpSecrets).values({ accountId: id, sealed: sealedInDemo, addedAt: createdAt })
+  }
   const { events, notes } = incidentHistories(world)
   await db.insert(schema.events).values(events)
   await db.insert(schema.incidentNotes).values(notes)

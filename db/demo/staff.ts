@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import type * as schema from '#db/schema/index.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
+import { demoFactorUsername } from '#server/accounts/rules/demo-accounts.ts'
 import { fold, givenNameOf } from '#server/platform/rules/text.ts'
 import { type CityAgency, rootAgencyId } from './city.ts'
 import { drawPerson, drawPosition } from './people.ts'
@@ -34,7 +35,7 @@ type Opening = {
 export const shownCommune = '00070'
 export const shownAgencies = { ward: `ubnd-x-${shownCommune}`, company: 'cvcx' }
 
-/** The nine accounts of the sign-in page, each in the agency where such a person sits. */
+/** The accounts of the sign-in page, each in the agency where such a person sits. */
 const shown: Opening[] = [
   {
     username: 'dieuphoi',
@@ -103,6 +104,14 @@ const shown: Opening[] = [
     over: rootAgencyId,
     position: 'Thanh tra viên',
     name: 'Ngô Thị Bích',
+  },
+  {
+    username: demoFactorUsername,
+    agencyId: 'tt-htpt',
+    roles: ['admin'],
+    over: rootAgencyId,
+    position: 'Quản trị hệ thống',
+    name: 'Vũ Hải Yến',
   },
 ]
 

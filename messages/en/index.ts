@@ -10,6 +10,7 @@ export { default as categories } from './categories.json' with { type: 'json' }
 export { default as common } from './common.json' with { type: 'json' }
 export { default as drafts } from './drafts.json' with { type: 'json' }
 export { default as events } from './events.json' with { type: 'json' }
+export { default as factor } from './factor.json' with { type: 'json' }
 export { default as failures } from './failures.json' with { type: 'json' }
 export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }

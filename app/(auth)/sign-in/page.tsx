@@ -2,8 +2,11 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Doorway } from '#components/accounts/Doorway.tsx'
+import { EnrolStep } from '#components/accounts/EnrolStep.tsx'
 import { Notice } from '#components/accounts/Notice.tsx'
+import { SecondFactorStep } from '#components/accounts/SecondFactorStep.tsx'
 import { SignInForm } from '#components/accounts/SignInForm.tsx'
+import { TrpcProvider } from '#components/trpc/TrpcProvider.tsx'
 import { ownAddress } from '#server/accounts/rules/own-address.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import { deskOrigin, openCaller, pageContext } from '#server/trpc/caller.ts'
@@ -21,8 +24,9 @@ export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams
   // The start leads each account to its home.
   const from = ownAddress(one(query.from) ?? one(query.callbackUrl), await deskOrigin()) ?? '/'
-  const { session } = await pageContext()
+  const { session, pending } = await pageContext()
   if (session) redirect(from)
+  if (pending) return <SecondStep from={from} />
   const t = await getTranslations('accounts.signIn')
   const refusal = await getTranslations('refusals')
   const ways = await (await openCaller()).accounts.signInWays()
@@ -33,6 +37,23 @@ export default async function SignInPage({ searchParams }: Props) {
       {ended === 'password_set' && <Notice>{t('passwordSet')}</Notice>}
       {ended !== 'signed_out' && isSessionRefusal(ended) && <Notice>{refusal(ended)}</Notice>}
       <SignInForm from={from} refused={one(query.error) ?? null} {...ways} />
+    </Doorway>
+  )
+}
+
+/** The password was right, and a second factor is owed. */
+async function SecondStep({ from }: { from: string }) {
+  const t = await getTranslations('accounts.factorStep')
+  const step = await (await openCaller()).secondFactor.step()
+  return (
+    <Doorway title={t(step.step === 'enrol' ? 'enrolTitle' : 'title')}>
+      <TrpcProvider>
+        {step.step === 'enrol' ? (
+          <EnrolStep username={step.username} from={from} />
+        ) : (
+          <SecondFactorStep step={step} from={from} />
+        )}
+      </TrpcProvider>
     </Doorway>
   )
 }

@@ -11,11 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OwnAccountPage() {
   await enter()
-  const { me } = await caller()
-  const [view, devices, loans] = await Promise.all([me.view(), me.devices(), me.loans()])
+  const { me, secondFactor } = await caller()
+  const [view, devices, loans, factor] = await Promise.all([me.view(), me.devices(), me.loans(), secondFactor.own()])
   return (
     <ClientMessages domains={[...shellDomains, 'accounts']}>
-      <AccountPage me={view} devices={devices} loans={loans} />
+      <AccountPage me={view} devices={devices} loans={loans} factor={factor} />
     </ClientMessages>
   )
 }

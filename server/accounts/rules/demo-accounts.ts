@@ -10,6 +10,8 @@ export const demoUsernames = [
   'quantri',
   'kiemtra',
 ] as const
+/** It stands beside them: after the password it asks for a code. */
+export const demoFactorUsername = 'hailop'
 export type DemoUsername = (typeof demoUsernames)[number]
 
 /** The secret of the demo account that shows the second factor. Its row holds no sealed text, for the secret is told to everybody. */

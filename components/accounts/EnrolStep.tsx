@@ -1,0 +1,48 @@
+'use client'
+
+import { KeyRound, Smartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/Button.tsx'
+import styles from './SecondFactor.module.css'
+import { SignInAsOther } from './SecondFactorStep.tsx'
+import formStyles from './SignInForm.module.css'
+import { useFactorSetUp } from './use-factor-set-up.tsx'
+
+type Props = { username: string; from: string }
+
+/** Whose role asks for a second factor sets one up before anything else. */
+export function EnrolStep({ username, from }: Props) {
+  const t = useTranslations('accounts.factorStep')
+  const words = useTranslations('accounts.secondFactor')
+  const [problem, setProblem] = useState<string | null>(null)
+  const setUp = useFactorSetUp({
+    username,
+    // Just signed in, so nothing asks again; where it does, signing in anew is the way.
+    attempt: ({ run, onRefused }) => run().catch(onRefused),
+    onRefused: setProblem,
+    onDone: () => window.location.assign(from),
+  })
+  return (
+    <>
+      <p className={styles.sentence}>{t('enrolSentence', { username })}</p>
+      {problem && (
+        <p role="alert" className={formStyles.problem}>
+          {problem}
+        </p>
+      )}
+      <div className={styles.choices}>
+        <Button variant="primary" icon={<Smartphone />} busy={setUp.busy} onClick={() => void setUp.beginTotp()}>
+          {words('totp')}
+        </Button>
+        <Button icon={<KeyRound />} onClick={setUp.beginPasskey}>
+          {words('passkeys')}
+        </Button>
+      </div>
+      <div className={styles.after}>
+        <SignInAsOther />
+      </div>
+      {setUp.dialogs}
+    </>
+  )
+}
