@@ -23,6 +23,8 @@ test.each<[string, unknown, ToldFailure]>([
   ['a page of the hotel in place of an answer', between(200, new SyntaxError('<')), { kind: 'unreachable' }],
   ['a proxy that finds no desk', between(502, new SyntaxError('<')), { kind: 'away' }],
   ['a proxy that lets nothing so long through', between(413, new SyntaxError('<')), { kind: 'input' }],
+  ['a proxy of whose answer no more is known', between(undefined, new SyntaxError('<')), { kind: 'away' }],
+  ['a batch that breaks off', between(undefined, new Error('Stream closed')), { kind: 'unreachable' }],
   ['a call given up by the page itself', between(undefined, new Error('Aborted')), { kind: 'script' }],
   ['the database away', refusing(503, 'unavailable'), { kind: 'away', ...refusal('unavailable') }],
   ['the disk full', refusing(507, 'storage_full'), { kind: 'away', ...refusal('storage_full') }],

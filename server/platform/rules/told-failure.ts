@@ -43,12 +43,13 @@ export function failureOf(error: unknown): ToldFailure {
   const { name, message = '', digest, cause } = error as Partial<Error> & { digest?: unknown }
   if (typeof digest === 'string') return ofDigest(digest)
   if (name === 'CodeMissing' || name === 'ChunkLoadError') return { kind: 'unreachable' }
-  if (name === 'TRPCClientError') return ofAnswer(error as Answer, cause)
+  if (name === 'TRPCClientError') return ofAnswer(error as Answer, message, cause)
   return { kind: ofLine.test(message) ? 'unreachable' : 'script' }
 }
 
-/** As each browser says it. */
-const ofLine = /failed to fetch|networkerror|load failed|network connection/i
+/** As each browser says it, and tRPC of an answer that breaks off. */
+const ofLine =
+  /failed to fetch|networkerror|network error|load failed|network connection|stream (?:interrupted|closed)/i
 
 /** What a refusal amounts to. */
 export function failureOfRefusal(refusal: Refusal): ToldFailure {
@@ -62,12 +63,16 @@ type Answer = {
   meta?: { response?: { status?: number } }
 }
 
-function ofAnswer({ data, meta }: Answer, cause: unknown): ToldFailure {
+function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): ToldFailure {
   if (data?.refusal) return failureOfRefusal(data.refusal)
   if (data) return { kind: Number(data.httpStatus) < 500 ? 'input' : 'defect' }
   // Without an answer of ours: none came, it broke off, or what stands between gave one.
   const status = meta?.response?.status
-  if (status === undefined) return { kind: cause instanceof TypeError ? 'unreachable' : 'script' }
+  if (status === undefined) {
+    // A page in place of an answer is that of a proxy that finds no desk.
+    if (cause instanceof SyntaxError) return { kind: 'away' }
+    return { kind: cause instanceof TypeError || ofLine.test(message) ? 'unreachable' : 'script' }
+  }
   return { kind: status < 400 ? 'unreachable' : status < 500 ? 'input' : 'away' }
 }
 
