@@ -23,6 +23,7 @@ export async function startCitySignIn(): Promise<CitySignIn> {
   const idToken = (asked: URLSearchParams): string => {
     const at = Math.floor(Date.now() / 1000)
     const username = asked.get('username') ?? ''
+    const ways = (asked.get('ways') ?? '').split(' ').filter(Boolean)
     const claims = {
       iss: issuer,
       aud: clientId,
@@ -33,7 +34,7 @@ export async function startCitySignIn(): Promise<CitySignIn> {
     }
     const body = [
       { alg: 'RS256', kid: key.kid, typ: 'JWT' },
-      { ...claims, preferred_username: username },
+      { ...claims, preferred_username: username, ...(ways.length > 0 && { amr: ways }) },
     ].map(encoded)
     return [...body, sign('sha256', Buffer.from(body.join('.')), privateKey).toString('base64url')].join('.')
   }
@@ -94,7 +95,8 @@ function page(response: ServerResponse, asked: URLSearchParams): void {
   )
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
   response.end(`<!doctype html><html lang="vi"><title>${name}</title><form action="/vouch">${hidden.join('')}
-    <label>Tài khoản công vụ <input name="username" autofocus></label><button>Tiếp tục</button></form>`)
+    <label>Tài khoản công vụ <input name="username" autofocus></label>
+    <label>Cách đăng nhập <input name="ways"></label><button>Tiếp tục</button></form>`)
 }
 
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')

@@ -62,7 +62,7 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
       })
     // Who may do what is changed by whoever has just shown who he is.
     if (!account || sameRoles(before.roles, judged.data.roles)) send()
-    else void stepUp(Number.POSITIVE_INFINITY, send)
+    else void stepUp({ rows: Number.POSITIVE_INFINITY }, send)
   }
 
   return (
