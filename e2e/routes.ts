@@ -32,6 +32,7 @@ export const routes = [
   ['quantri', '/admin/templates'],
   ['quantri', '/admin/settings'],
   ['quantri', '/admin/events'],
+  ['kiemtra', '/admin/disclosures'],
 ] as const
 
 /** What the browser complains of while the page is open. */

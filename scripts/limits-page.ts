@@ -84,6 +84,7 @@ Who has used up the tries waits as long as for passwords, longer each time.
 | different persons an account may be shown within ${spanOf(disclosureLimits.persons.windowSeconds)} | ${disclosureLimits.persons.budget} |
 | beyond that, having shown who it is | ${disclosureLimits.persons.ceiling} |
 | reports shown of one phone number | ${disclosureLimits.mostFound}, the newest first |
+| rows of the auditor's file | ${disclosureLimits.mostInFile} |
 
 Seeing a reporter, searching by a phone number, taking an original photo and taking reporters along in a file draw on one
 budget, over all screens, files and sign-ins of the account. A person is counted once however many reports he sent; a search

@@ -10,6 +10,7 @@ import { handleFeeds } from './bulletins/http/feeds.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleIncidentExports } from './chronicle/http.ts'
+import { handleDisclosureExport } from './disclosures/http.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
@@ -34,6 +35,7 @@ const doors: readonly HttpDoor[] = [
   handleIncidentExports,
   handleCaseExports,
   handleBulkFailures,
+  handleDisclosureExport,
   handleBoardExports,
   handleMap,
 ]

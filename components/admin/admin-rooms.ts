@@ -1,6 +1,7 @@
 import {
   Building2,
   CalendarDays,
+  EyeIcon,
   FolderTree,
   type LucideIcon,
   MessageSquareText,
@@ -18,6 +19,7 @@ export const adminRooms = [
   'templates',
   'settings',
   'events',
+  'disclosures',
 ] as const
 export type AdminRoom = (typeof adminRooms)[number]
 
@@ -30,4 +32,5 @@ export const roomRules: Readonly<Record<AdminRoom, { href: Room; icon: LucideIco
   templates: { href: '/admin/templates', icon: MessageSquareText },
   settings: { href: '/admin/settings', icon: SlidersHorizontal },
   events: { href: '/admin/events', icon: ScrollText },
+  disclosures: { href: '/admin/disclosures', icon: EyeIcon },
 }

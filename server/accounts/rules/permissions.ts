@@ -30,6 +30,8 @@ export const permissions = {
   'templates.edit': ['admin'],
   'settings.edit': ['admin'],
   'events.read': ['admin', 'auditor'],
+  // Administrators are among those who are looked after: they do not read it.
+  'disclosures.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

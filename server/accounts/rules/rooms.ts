@@ -43,6 +43,7 @@ const keys = {
   '/admin/templates': oneOf('templates.edit'),
   '/admin/settings': oneOf('settings.edit'),
   '/admin/events': oneOf('events.read'),
+  '/admin/disclosures': oneOf('disclosures.read'),
 } as const satisfies Record<string, Key>
 
 export type Room = keyof typeof keys

@@ -13,9 +13,9 @@ export type ReadingScope = 'all' | readonly string[]
 const readingRoles: readonly string[] = ['admin', 'auditor']
 
 /** What of the log this reader may see: admins and auditors, each within the agencies of that role. */
-export function readingScopeOf({ kind, grants }: Reader): ReadingScope {
+export function readingScopeOf({ kind, grants }: Reader, roles: readonly string[] = readingRoles): ReadingScope {
   if (kind === 'robot') return 'all'
-  const held = grants.filter(({ role }) => readingRoles.includes(role))
+  const held = grants.filter(({ role }) => roles.includes(role))
   if (kind !== 'staff' || held.length === 0) throw new DomainError('forbidden')
   if (held.some(({ cityWide }) => cityWide)) return 'all'
   return [...new Set(held.flatMap(({ agencyIds }) => agencyIds))]

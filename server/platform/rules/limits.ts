@@ -60,6 +60,8 @@ export const disclosureLimits = {
   },
   /** Of the reports of one number so many, the newest first. */
   mostFound: 50,
+  /** Rows of the auditor's file: one for each person of each look. */
+  mostInFile: 50_000,
 } as const
 
 /** Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader takes. */

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import type { Locale } from '#messages/locales.ts'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { handleExport } from '#server/http/export.ts'
+import { beginDownload } from '#server/http/refusal.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { disclosureLimits } from '#server/platform/rules/limits.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { csvOfSheet, fileTypes } from '#server/platform/sheets.ts'
+import type { RequestContext } from '#server/trpc/context.ts'
+import { type LookRow, lookRows } from './queries/looks.ts'
+import { disclosuresPath, lookFilterOf } from './rules/filter.ts'
+
+/** Who looked at whom, as a file: `POST /api/disclosures/export` with the filter of the page. It asks who is there, however short it is. */
+export async function handleDisclosureExport(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RequestContext,
+): Promise<boolean> {
+  const url = new URL(req.url ?? '/', 'http://desk')
+  if (url.pathname !== disclosuresPath) return false
+  return handleExport(req, res, context, 'disclosures.read', async ({ ctx, form, locale, sessionId }) => {
+    await assertConfirmed(ctx, sessionId)
+    const filter = lookFilterOf(Object.fromEntries(form))
+    const most = disclosureLimits.mostInFile
+    const rows = await lookRows(ctx, filter, most)
+    if (rows.length > most) throw new DomainError('list_too_long', { most })
+    await recordEvent(ctx.db, ctx, {
+      event: 'export.disclosures_made',
+      subject: { kind: 'export', id: randomUUID() },
+      details: { format: 'csv', rows: rows.length, ...filter },
+    })
+    beginDownload(res, { name: `personal-data-${localDayOf(ctx.now())}.csv`, type: fileTypes.csv })
+    res.end(csvOfSheet(sheetOf(rows, locale)))
+  })
+}
+
+const columns = [
+  'at',
+  'name',
+  'username',
+  'agency',
+  'onBehalfOf',
+  'purpose',
+  'reason',
+  'sought',
+  'report',
+  'reporter',
+  'phone',
+  'ip',
+] as const
+
+function sheetOf(rows: readonly LookRow[], locale: Locale): Sheet {
+  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'disclosures' })
+  return {
+    name: t('title'),
+    columns: columns.map((column) => ({ label: t(`file.${column}`), kind: column === 'at' ? 'moment' : 'text' })),
+    rows: rows.map(({ at, account, onBehalfOf, purpose, reason, sought, person, ip }) => [
+      at,
+      account.name,
+      account.username,
+      account.agency,
+      onBehalfOf,
+      t(`purposes.${purpose}`),
+      reason,
+      sought,
+      person?.code ?? null,
+      person?.reporter?.initials ?? null,
+      person?.reporter?.phone ?? null,
+      ip,
+    ]),
+  }
+}

@@ -1,0 +1,198 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { z } from 'zod'
+import type { Connection } from '#db/client.ts'
+import { accounts, agencies, disclosedReporters, disclosures, reporters, reports } from '#db/schema/index.ts'
+import { type Reader, readingScopeOf } from '#server/events/rules/reader.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import type { DisclosurePurpose } from '../rules/disclosure.ts'
+import type { LookCursor, LookFilter, personsInput } from '../rules/filter.ts'
+import { type MaskedReporter, maskedReporter } from '../rules/masked-reporter.ts'
+
+type Reading = { db: Connection; actor: Reader }
+
+const pageSize = 50
+/** Of each look so many persons stand in the list; the others are a press away. */
+const shownAtOnce = 3
+const personsInPage = 100
+
+/** One person of a look, as far as an auditor must know him: by the report, masked. */
+export type LookPerson = { reportId: number; code: string | null; reporter: MaskedReporter | null }
+
+export type Look = {
+  id: number
+  at: Date
+  account: { id: string; name: string; username: string; agency: string }
+  onBehalfOf: string | null
+  purpose: DisclosurePurpose
+  reason: string
+  /** The number that was looked for, masked. */
+  sought: string | null
+  persons: number
+  /** How many reports those persons sent, as far as they were shown. */
+  reports: number
+  ip: string | null
+  first: LookPerson[]
+}
+
+/** Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last digits. */
+export async function listLooks(
+  { db, actor }: Reading,
+  filter: LookFilter,
+  cursor: LookCursor | null,
+): Promise<{ looks: Look[]; next: LookCursor | null }> {
+  const lender = alias(accounts, 'lender')
+  const conditions = await lookConditions({ db, actor }, filter)
+  const after =
+    cursor && sql`(${disclosures.at}, ${disclosures.id}) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)`
+  const rows = await db
+    .select({
+      id: disclosures.id,
+      at: disclosures.at,
+      account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
+      onBehalfOf: lender.name,
+      purpose: disclosures.purpose,
+      reason: disclosures.reason,
+      sought: disclosures.sought,
+      persons: disclosures.persons,
+      reports: sql<number>`(select count(*)::int from ${disclosedReporters} p where p.disclosure_id = ${disclosures.id})`,
+      ip: disclosures.ip,
+    })
+    .from(disclosures)
+    .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
+    .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
+    .leftJoin(lender, eq(lender.id, disclosures.onBehalfOf))
+    .where(and(...conditions, after ?? undefined))
+    .orderBy(desc(disclosures.at), desc(disclosures.id))
+    .limit(pageSize + 1)
+  const shown = rows.slice(0, pageSize)
+  const first = await firstPersons(
+    db,
+    shown.map(({ id }) => id),
+  )
+  const last = shown.at(-1)
+  return {
+    looks: shown.map((look) => ({ ...look, first: first.get(look.id) ?? [] })),
+    next: rows.length > pageSize && last ? { at: last.at, id: last.id } : null,
+  }
+}
+
+/** All persons of one look, page by page. */
+export async function personsOfLook(
+  { db, actor }: Reading,
+  { lookId, cursor }: z.output<typeof personsInput>,
+): Promise<{ persons: LookPerson[]; next: number | null }> {
+  const [look] = await db
+    .select({ id: disclosures.id })
+    .from(disclosures)
+    .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
+    .where(and(eq(disclosures.id, lookId), ...(await lookConditions({ db, actor }, {}))))
+  if (!look) throw new DomainError('not_found')
+  const rows = await personRows(db)
+    .where(and(eq(disclosedReporters.disclosureId, lookId), gt(disclosedReporters.reportId, cursor ?? 0)))
+    .orderBy(asc(disclosedReporters.reportId))
+    .limit(personsInPage + 1)
+  const persons = rows.slice(0, personsInPage).map(personOf)
+  return { persons, next: rows.length > personsInPage ? (persons.at(-1)?.reportId ?? null) : null }
+}
+
+/** Whoever looked at anybody, to choose from. */
+export async function lookers({ db, actor }: Reading): Promise<{ id: string; name: string; username: string }[]> {
+  return db
+    .selectDistinct({ id: accounts.id, name: accounts.name, username: accounts.username })
+    .from(disclosures)
+    .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
+    .where(and(...(await lookConditions({ db, actor }, {}))))
+}
+
+export type LookRow = Omit<Look, 'first' | 'persons' | 'reports'> & { person: LookPerson | null }
+
+/** Each person of each look by itself, for a file; one more than asked for tells that there are too many. */
+export async function lookRows({ db, actor }: Reading, filter: LookFilter, most: number): Promise<LookRow[]> {
+  const lender = alias(accounts, 'lender')
+  const rows = await db
+    .select({
+      id: disclosures.id,
+      at: disclosures.at,
+      account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
+      onBehalfOf: lender.name,
+      purpose: disclosures.purpose,
+      reason: disclosures.reason,
+      sought: disclosures.sought,
+      ip: disclosures.ip,
+      ...personColumns,
+    })
+    .from(disclosures)
+    .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
+    .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
+    .leftJoin(lender, eq(lender.id, disclosures.onBehalfOf))
+    .leftJoin(disclosedReporters, eq(disclosedReporters.disclosureId, disclosures.id))
+    .leftJoin(reports, eq(reports.id, disclosedReporters.reportId))
+    .leftJoin(reporters, eq(reporters.reportId, disclosedReporters.reportId))
+    .where(and(...(await lookConditions({ db, actor }, filter))))
+    .orderBy(desc(disclosures.at), desc(disclosures.id), asc(disclosedReporters.reportId))
+    .limit(most + 1)
+  return rows.map(({ reportId, code, reporter, ...look }) => ({
+    ...look,
+    person: reportId === null ? null : personOf({ reportId, code, reporter }),
+  }))
+}
+
+/** What an auditor of an agency sees of it: what its own accounts looked at. */
+async function lookConditions({ db, actor }: Reading, filter: LookFilter): Promise<(SQL | undefined)[]> {
+  const scope = readingScopeOf(actor, ['auditor'])
+  const { from, to, accountId, purpose, report } = filter
+  return [
+    scope === 'all' ? undefined : inArray(accounts.agencyId, [...scope]),
+    from ? gte(disclosures.at, startOfDay(from)) : undefined,
+    to ? lt(disclosures.at, startOfDay(dayAfter(to))) : undefined,
+    accountId ? eq(disclosures.accountId, accountId) : undefined,
+    purpose ? eq(disclosures.purpose, purpose) : undefined,
+    report ? await concerning(db, report) : undefined,
+  ]
+}
+
+async function concerning(db: Connection, code: string): Promise<SQL> {
+  const [report] = await db.select({ id: reports.id }).from(reports).where(eq(reports.code, code.toUpperCase()))
+  if (!report) return sql`false`
+  return sql`exists (select from ${disclosedReporters} p where p.disclosure_id = ${disclosures.id} and p.report_id = ${report.id})`
+}
+
+const personColumns = {
+  reportId: disclosedReporters.reportId,
+  code: reports.code,
+  reporter: { name: reporters.name, phone: reporters.phone, email: reporters.email, address: reporters.address },
+}
+
+const personRows = (db: Connection) =>
+  db
+    .select({ ...personColumns, lookId: disclosedReporters.disclosureId })
+    .from(disclosedReporters)
+    .leftJoin(reports, eq(reports.id, disclosedReporters.reportId))
+    .leftJoin(reporters, eq(reporters.reportId, disclosedReporters.reportId))
+    .$dynamic()
+
+type PersonRow = { reportId: number; code: string | null; reporter: Parameters<typeof maskedReporter>[0] }
+
+const personOf = ({ reportId, code, reporter }: PersonRow): LookPerson => ({
+  reportId,
+  code,
+  reporter: maskedReporter(reporter),
+})
+
+async function firstPersons(db: Connection, lookIds: readonly number[]): Promise<Map<number, LookPerson[]>> {
+  if (lookIds.length === 0) return new Map()
+  const ids = sql`${`{${lookIds.join(',')}}`}::bigint[]`
+  const rows = await personRows(db)
+    .where(
+      sql`(${disclosedReporters.disclosureId}, ${disclosedReporters.reportId}) in (
+        select look.id, first.report_id from unnest(${ids}) as look(id) cross join lateral (
+          select p.report_id from disclosed_reporters p where p.disclosure_id = look.id
+          order by p.report_id limit ${sql.raw(String(shownAtOnce))}) first)`,
+    )
+    .orderBy(asc(disclosedReporters.reportId))
+  return new Map(
+    [...Map.groupBy(rows, ({ lookId }) => lookId)].map(([lookId, persons]) => [lookId, persons.map(personOf)]),
+  )
+}
