@@ -3,9 +3,8 @@ import createNextIntlPlugin from 'next-intl/plugin'
 
 const withMessages = createNextIntlPlugin('./messages/request.ts')
 
-/** The headers that every answer carries. The content security policy needs a nonce per page: see proxy.ts. */
+/** The headers that every page carries. The content security policy needs a nonce per page: see proxy.ts. What every answer carries, the server sets. */
 const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   { key: 'Permissions-Policy', value: 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()' },

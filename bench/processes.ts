@@ -18,7 +18,14 @@ export async function startApp(databaseUrl: string, flags: string[] = []) {
   const port = await anyFreePort()
   return startDesk({
     port,
-    env: { DATABASE_URL: databaseUrl, AUTH_SECRET: secret, NODE_ENV: 'production', WORKER: 'off', LOG_LEVEL: 'warn' },
+    env: {
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: secret,
+      APP_URL: `http://localhost:${port}`,
+      NODE_ENV: 'production',
+      WORKER: 'off',
+      LOG_LEVEL: 'warn',
+    },
     log: appLog,
     flags,
   })
@@ -27,7 +34,14 @@ export async function startApp(databaseUrl: string, flags: string[] = []) {
 /** The jobs of the desk, in a process of their own. */
 export async function startWorkerProcess(databaseUrl: string) {
   const child = spawn(process.execPath, [join(root, 'server/jobs/main.ts')], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: secret,
+      APP_URL: 'http://localhost',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   return { stop: () => stopped(child) }

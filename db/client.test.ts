@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql as template } from 'drizzle-orm'
 import { expect } from 'vitest'
-import { db as sharedDb, sql as sharedSql } from './client.ts'
+import { refusalFor } from '#server/platform/rules/failure.ts'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
+import { connect, connectForJobs, type Database, db as sharedDb, sql as sharedSql } from './client.ts'
 import { test } from './testing.ts'
 
 const instant = new Date('2024-09-07T10:30:00.123Z')
@@ -27,4 +30,33 @@ test('the shared pool opens at its first use, at the address of this process', a
   expect(name).toEqual({ name: new URL(databaseUrl).pathname.slice(1) })
   const inTransaction = await sharedDb.transaction((tx) => tx.execute(template`select current_setting('jit') as jit`))
   expect(inTransaction[0]).toEqual({ jit: 'off' })
+})
+
+test('a statement that takes too long is stopped, and so is a transaction that does nothing', async ({
+  databaseUrl,
+}) => {
+  const hurried = connect(databaseUrl, { max: 1, patience: { statementSeconds: 0.2, idleSeconds: 0.2 } })
+  try {
+    const slow = await hurried.db.execute('select pg_sleep(5)').catch((error: unknown) => error)
+    expect(refusalFor(slow).code).toBe('too_slow')
+    const idle = hurried.db.transaction(async (tx) => {
+      await tx.execute('select 1')
+      await pause(1000)
+      return tx.execute('select 1')
+    })
+    expect(refusalFor(await idle.catch((error: unknown) => error)).code).toBe('unavailable')
+    expect(await hurried.db.execute('select 1 as one')).toMatchObject([{ one: 1 }])
+  } finally {
+    await hurried.close()
+  }
+})
+
+test('pages are less patient than jobs, and what is started by hand has all the time', async ({ databaseUrl }) => {
+  const patienceOf = async (db: Database) =>
+    (await db.execute(`select setting::int / 1000 as seconds from pg_settings where name = 'statement_timeout'`))[0]
+  const [jobs, byHand] = [connectForJobs(1), connect(databaseUrl, { max: 1 })]
+  expect(await patienceOf(sharedDb)).toEqual({ seconds: databaseLimits.pages.statementSeconds })
+  expect(await patienceOf(jobs.db)).toEqual({ seconds: databaseLimits.jobs.statementSeconds })
+  expect(await patienceOf(byHand.db)).toEqual({ seconds: 0 })
+  await Promise.all([jobs.close(), byHand.close()])
 })

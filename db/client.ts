@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 import * as schema from './schema/index.ts'
 import { withPreparedTransactions } from './transactions.ts'
 
@@ -17,13 +18,27 @@ export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 /** By this name the server knows the connections of this process. */
 export const connectionName = `ihanoi-desk ${process.pid}`
 
-export function connect(url: string, options: { max?: number; record?: Recorder } = {}): DatabaseClient {
+/** Of one statement, and of a transaction that does nothing. */
+type Patience = { statementSeconds: number; idleSeconds: number }
+
+type Options = { max?: number; record?: Recorder; patience?: Patience }
+
+export function connect(url: string, options: Options = {}): DatabaseClient {
   const sql = postgres(url, {
     max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
     // A statement of the desk is over before helpers of its own would have started.
-    connection: { application_name: connectionName, jit: false, max_parallel_workers_per_gather: 0, TimeZone: 'UTC' },
+    connection: {
+      application_name: connectionName,
+      jit: false,
+      max_parallel_workers_per_gather: 0,
+      TimeZone: 'UTC',
+      ...(options.patience && {
+        statement_timeout: options.patience.statementSeconds * 1000,
+        idle_in_transaction_session_timeout: options.patience.idleSeconds * 1000,
+      }),
+    },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   let isClosed = false
@@ -66,13 +81,20 @@ const shared = globalThis as { ihanoiDeskDatabase?: DatabaseClient }
 function client(): DatabaseClient {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set')
-  shared.ihanoiDeskDatabase ??= connect(url)
+  shared.ihanoiDeskDatabase ??= connect(url, { patience: databaseLimits.pages })
   return shared.ihanoiDeskDatabase
 }
 
 /** The pool of this process, opened at its first use. */
 export const db: Database = openedAtFirstUse(() => client().db)
 export const sql: Sql = openedAtFirstUse(() => client().sql)
+
+/** A pool for what nobody waits for in front of a screen: `max` at once. */
+export function connectForJobs(max: number): DatabaseClient {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set')
+  return connect(url, { max, patience: databaseLimits.jobs })
+}
 
 /** Closes the pool of this process, if it was ever opened. */
 export async function closeDatabase(): Promise<void> {

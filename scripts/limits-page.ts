@@ -1,10 +1,13 @@
 import {
+  databaseLimits,
   delayAfter,
   deviceLimits,
   disclosureLimits,
   exportLimits,
+  heavyLimits,
   keptDays,
   passwordLimits,
+  requestLimits,
   secondFactorLimits,
   sessionLimits,
   signInLimits,
@@ -101,6 +104,30 @@ each person concerned, in tables that nobody can change; the auditor reads them.
 | longest password | ${passwordLimits.longest} characters |
 | a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
 
+## Requests
+
+| | |
+| --- | --- |
+| a body without a sign-in, or for signing in | ${requestLimits.anonymousBodyBytes / 1024} kB |
+| what a procedure is sent | ${requestLimits.bodyBytes / 1000} kB |
+| calls in one request (a change travels alone) | ${requestLimits.calls} |
+| values in one input, each counted as often as it stands there | ${requestLimits.values} |
+| how deep they are nested | ${requestLimits.depth} |
+| requests without a sign-in from one address (IPv6: one /64) | ${requestLimits.anonymous.requests} within ${spanOf(requestLimits.anonymous.windowSeconds)}, by each process |
+| boards and the like of one account at once | ${heavyLimits.atOnce}; ${heavyLimits.waiting} more wait their turn |
+
+Built files, the published bulletins with their images, the feeds, the alerts and the health check are not counted: many phones share one
+address.
+
+## The database
+
+| | one statement | a transaction that does nothing |
+| --- | --- | --- |
+| pages and procedures | ${spanOf(databaseLimits.pages.statementSeconds)} | ${spanOf(databaseLimits.pages.idleSeconds)} |
+| jobs | ${spanOf(databaseLimits.jobs.statementSeconds)} | ${spanOf(databaseLimits.jobs.idleSeconds)} |
+
+Migrations, imports and the rebuilding of figures, which are started by hand, have no limit.
+
 ## Files that are taken away
 
 | | |
@@ -125,5 +152,6 @@ The event log of the reports stays: it tells who changed what, in bulk or one by
 
 function spanOf(seconds: number): string {
   if (seconds % 3600 === 0) return seconds === 3600 ? '1 hour' : `${seconds / 3600} hours`
+  if (seconds === 60) return '1 minute'
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }

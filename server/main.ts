@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
-import { closeDatabase, db } from '#db/client.ts'
+import { closeDatabase, connectForJobs } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
 import { handleMap } from './areas/http.ts'
@@ -71,9 +71,10 @@ await new Promise<void>((settle, fail) => {
 })
 const worker = settings.worker ? await startWorker({ jobs, schedule, following }) : undefined
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
-bringSumsToHand({ db, actor: robot, now }).catch((error: unknown) => {
-  log.warn({ err: error }, 'the sums of the boards are read when somebody opens one')
-})
+const reading = connectForJobs(1)
+bringSumsToHand({ db: reading.db, actor: robot, now })
+  .catch((error: unknown) => log.warn({ err: error }, 'the sums of the boards are read when somebody opens one'))
+  .finally(reading.close)
 
 await untilAskedToStop()
 // Whatever fails on the way out, the process ends: the database may have gone first.

@@ -47,3 +47,12 @@ export function isReadable(address: string): boolean {
     return false
   }
 }
+
+const hostName = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::\d{1,5})?$/i
+
+/** Whether a `Host` header can be the name of a machine: it goes into the addresses of answers where none is announced. */
+export const isHost = (host: string | undefined): boolean =>
+  host === undefined || (host.length <= 260 && hostName.test(host) && URL.canParse(`http://${host}`))
+
+/** Whether it names the machine itself. */
+export const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/i.test(host)

@@ -8,10 +8,12 @@ import type { Environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { isRetryable, refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
+import { requestLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { httpStatusOf, statusOf } from '#server/trpc/refusals.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { isReadable, trustIn } from './addresses.ts'
+import { isHost, isLoopback, isReadable, trustIn } from './addresses.ts'
+import { type Anonymous, createBounds } from './bounds.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
 import { answerFailurePage } from './failure-page.ts'
@@ -32,21 +34,32 @@ type Options = {
   doors: readonly HttpDoor[]
   /** What everybody may read, asked before the pages: no sign-in is looked up for it. */
   openDoors?: readonly OpenDoor[]
+  /** Instead of the usual one, for tests. */
+  anonymousLimit?: Anonymous
 }
 
 const procedures = '/api/trpc/'
 /** What pages, procedures and doors know how to answer, if only with a refusal. */
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
-const longestInput = 1_000_000
 
 /** The server around Next: it alone sees the socket, so it says where a request came from and refuses foreign ones. */
-export function createDeskServer({ environment, files, pages, doors, openDoors = [] }: Options): Server {
+export function createDeskServer({
+  environment,
+  files,
+  pages,
+  doors,
+  openDoors = [],
+  anonymousLimit,
+}: Options): Server {
   const isTrusted = trustIn(environment.trustedProxies)
+  const safeguards = safeguardsFor(environment.appUrl)
+  const assertWithinBounds = createBounds(anonymousLimit)
   const arrivals = new WeakMap<IncomingMessage, Arrival>()
   const callProcedure = createHTTPHandler({
     router: appRouter,
     basePath: procedures,
-    maxBodySize: longestInput,
+    maxBodySize: requestLimits.bodyBytes,
+    maxBatchSize: requestLimits.calls,
     createContext: async ({ req, res }) => ({
       ...(await contextOf(req, arrivals.get(req) as Arrival)),
       setCookie: (line) => res.appendHeader('set-cookie', line),
@@ -58,7 +71,7 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
       logFailure(refusalFor(error.cause), { err: error.cause ?? error, requestId }, 'procedure not reached')
     },
     responseMeta({ errors }) {
-      const retried = errors.map(({ cause }) => refusalFor(cause).code).find(isRetryable)
+      const retried = errors.map(({ cause }) => refusalFor(cause)).find(({ code }) => isRetryable(code))
       return retried ? { headers: refusalHeaders(retried) } : {}
     },
   })
@@ -67,11 +80,14 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     const arrival = receive(request, isTrusted)
     arrivals.set(request, arrival)
     response.setHeader('x-request-id', arrival.requestId)
+    for (const [name, value] of safeguards) response.setHeader(name, value)
     const path = request.url ?? '/'
-    if (!isReadable(path) || !methods.has(request.method ?? '')) throw new DomainError('bad_input')
+    if (!isHost(request.headers.host) || !isReadable(path) || !methods.has(request.method ?? ''))
+      throw new DomainError('bad_input')
     if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) {
       throw new DomainError('foreign_origin')
     }
+    await assertWithinBounds(request, arrival)
     if (path.startsWith(procedures)) {
       response.setHeader('cache-control', 'private, no-store')
       compressAnswer(request, response)
@@ -86,8 +102,11 @@ export function createDeskServer({ environment, files, pages, doors, openDoors =
     }
     if (isDocument(request)) await settleStatus(request, response, arrival)
     if (isReading(request)) {
-      const home = environment.appUrl?.origin ?? `${arrival.scheme}://${request.headers.host ?? 'localhost'}`
-      for (const door of openDoors) if (await door(request, response, { db, now, home })) return
+      const host = request.headers.host ?? 'localhost'
+      const home = environment.appUrl?.origin ?? `${arrival.scheme}://${host}`
+      // Under a name that nobody announced, the answer is for whoever called it so, and for no cache that others share.
+      const isShared = environment.appUrl !== undefined || isLoopback(host)
+      for (const door of openDoors) if (await door(request, response, { db, now, home, isShared })) return
     }
     files(request, response, () => {
       Promise.resolve(pages(request, response)).catch((error: unknown) => fail(request, response, error))
@@ -120,11 +139,23 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
 }
 
 /** In the shape of a refused procedure, so that the screen can explain it. */
-function refuse(response: ServerResponse, { code, details }: DomainError): void {
+function refuse(response: ServerResponse, refusal: DomainError): void {
+  const { code, details } = refusal
   const [name, httpStatus] = [statusOf(code), httpStatusOf(code)]
   const data = { code: name, httpStatus, refusal: { code, details } }
-  for (const [header, value] of Object.entries(refusalHeaders(code))) response.setHeader(header, value)
+  // Node reads past the body of what is refused, so that the browser hears why; but not past any length.
+  if (isEndless(response.req)) response.setHeader('connection', 'close')
+  for (const [header, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(header, value)
   answerJson(response, httpStatus, {
     error: wire.serialize({ message: code, code: TRPC_ERROR_CODES_BY_KEY[name], data }),
   })
 }
+
+const isEndless = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > requestLimits.bodyBytes
+
+/** What every answer carries, whoever gives it. A browser that came by https once does not come without it for a year. */
+const safeguardsFor = (appUrl: URL | undefined): [string, string][] => [
+  ['x-content-type-options', 'nosniff'],
+  ...(appUrl?.protocol === 'https:' ? [['strict-transport-security', 'max-age=31536000'] as [string, string]] : []),
+]

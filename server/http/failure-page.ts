@@ -45,10 +45,9 @@ export function answerFailurePage(request: IncomingMessage, response: ServerResp
     'content-type': 'text/html; charset=utf-8',
     'content-language': locale,
     'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     vary: 'cookie, accept-language',
-    ...refusalHeaders(refusal.code),
+    ...refusalHeaders(refusal),
   })
   response.end(
     request.method === 'HEAD'

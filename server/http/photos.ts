@@ -32,6 +32,10 @@ export function refusePhoto(res: ServerResponse, error: unknown, context: Reques
   const { code, details } = isRefusal ? error : logFailure(refusalFor(error), entry, 'photo request failed')
   // A refused upload may not have been read to its end, so the connection is not used again.
   res
-    .writeHead(httpStatusOf(code), { 'content-type': 'application/json', ...refusalHeaders(code), connection: 'close' })
+    .writeHead(httpStatusOf(code), {
+      'content-type': 'application/json',
+      ...refusalHeaders({ code, details }),
+      connection: 'close',
+    })
     .end(JSON.stringify({ code, details }))
 }

@@ -34,7 +34,7 @@ export function answerRefusal(res: ServerResponse, error: unknown, requestId: st
   res
     .writeHead(httpStatusOf(code), {
       'content-type': 'application/json',
-      ...refusalHeaders(code),
+      ...refusalHeaders({ code, details }),
       // A form that is refused answers into a frame of the page, which reads it.
       'x-frame-options': 'SAMEORIGIN',
     })
@@ -53,7 +53,6 @@ export function beginDownload(res: ServerResponse, { name, type, headers = {} }:
     'content-type': type,
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     ...headers,
   })
 }

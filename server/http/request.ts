@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database } from '#db/client.ts'
 import { deviceCookieName } from '#server/accounts/known-device.ts'
 import { accountHeader } from '#server/accounts/rules/session.ts'
+import { sessionOf } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 import { environment } from '#server/platform/environment.ts'
 import { type RequestContext, requestContext } from '#server/trpc/context.ts'
@@ -21,8 +22,11 @@ export type HttpDoor = (
   context: RequestContext,
 ) => boolean | Promise<boolean>
 
-/** What an open door is told: the database, the hour, and the address under which the reader found the desk. */
-export type Visit = { db: Database; now: () => Date; home: string }
+/**
+ * What an open door is told: the database, the hour, the address under which the reader found the desk, and whether a cache may keep for
+ * others what was made under it.
+ */
+export type Visit = { db: Database; now: () => Date; home: string; isShared: boolean }
 
 /** A door for everybody, as above. It answers by itself or, having set what the answer should carry, leaves it to the pages. */
 export type OpenDoor = (request: IncomingMessage, response: ServerResponse, visit: Visit) => boolean | Promise<boolean>
@@ -51,6 +55,12 @@ export async function contextOf(request: IncomingMessage, { requestId, ip, schem
   const home = environment().appUrl?.origin ?? `${scheme}://${request.headers.host ?? 'localhost'}`
   const context = await requestContext({ token: cookieOf(request, sessionCookieName()), drawnFor, requestId, ip, home })
   return { ...context, device: cookieOf(request, deviceCookieName()) }
+}
+
+/** Whether a sign-in that counts stands behind a request. */
+export async function signedInBy(request: IncomingMessage): Promise<{ is: boolean; refusal: string }> {
+  const { session, refusal = 'signed_out' } = await sessionOf(cookieOf(request, sessionCookieName()))
+  return { is: session !== null, refusal }
 }
 
 /** In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#server/platform/errors.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { readMarksWith } from '#server/reports/marks.ts'
-import { lookingProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { inTurn, lookingProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
 import { countMark, reportsOfMark } from './queries/marked.ts'
@@ -28,16 +28,29 @@ const question = z.object({
 })
 
 export const insightsRouter = router({
-  board: reading.input(boardFiltersSchema).query(({ ctx, input }) => readBoard(ctx, input)),
-  explain: reading.input(question).query(({ ctx, input }) => explainChange(ctx, input)),
+  board: reading
+    .use(inTurn)
+    .input(boardFiltersSchema)
+    .query(({ ctx, input }) => readBoard(ctx, input)),
+  explain: reading
+    .use(inTurn)
+    .input(question)
+    .query(({ ctx, input }) => explainChange(ctx, input)),
   /** The page of an incident, and its screen on a wall, where nobody touches anything. */
-  storm: reading.input(z.uuid()).query(({ ctx, input }) => readStorm(ctx, input)),
+  storm: reading
+    .use(inTurn)
+    .input(z.uuid())
+    .query(({ ctx, input }) => readStorm(ctx, input)),
   wall: lookingProcedure('insights.read')
+    .use(inTurn)
     .input(z.uuid())
     // Its cells are for the map that plays: the better part of what is sent, and nobody plays a wall.
     .query(async ({ ctx, input }) => ({ ...(await readStorm(ctx, input)), cells: [] })),
   /** The report to the leadership of a week or a month that has ended. */
-  weekly: reading.input(weeklyQuestionSchema).query(({ ctx, input }) => readWeekly(ctx, input)),
+  weekly: reading
+    .use(inTurn)
+    .input(weeklyQuestionSchema)
+    .query(({ ctx, input }) => readWeekly(ctx, input)),
   /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */
   marked: reading.input(z.string().max(600)).query(({ ctx, input }) => {
     const bound = parseMark(input)

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { db, sql } from '#db/client.ts'
+import { connectForJobs, type Database, db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { databaseClock } from '#server/platform/database-clock.ts'
@@ -30,7 +30,9 @@ export type Worker = { stop(): Promise<void> }
  */
 export async function startWorker({ beats = usualBeats, ...options }: Options): Promise<Worker> {
   const pools = new Set<string>()
-  let runner = await startRunner(options, pools)
+  const pool = connectForJobs((options.concurrency ?? usualConcurrency) + 2)
+  const own = { ...options, db: pool.db }
+  let runner = await startRunner(own, pools)
   const leaving = new AbortController()
   const stopPulse = startPulse(pools, beats)
   const kept = keepRunning()
@@ -46,7 +48,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
       if (leaving.signal.aborted) return
       pools.clear()
       await pause(beats.beatMs, undefined, { signal: leaving.signal }).catch(() => undefined)
-      if (!leaving.signal.aborted) runner = await startRunner(options, pools).catch(() => runner)
+      if (!leaving.signal.aborted) runner = await startRunner(own, pools).catch(() => runner)
     }
   }
 
@@ -59,11 +61,19 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
       await kept
       await stopPulse()
       await Promise.all([...pools].map((id) => stopBeating(sql, id)))
+      await pool.close()
     },
   }
 }
 
-async function startRunner({ jobs, schedule = [], concurrency = 4 }: Work, pools: Set<string>): Promise<Runner> {
+const usualConcurrency = 4
+
+type Running = Work & { db: Database }
+
+async function startRunner(
+  { jobs, schedule = [], concurrency = usualConcurrency, db }: Running,
+  pools: Set<string>,
+): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
   events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id))
   events.on('job:error', ({ job, error }) => {
@@ -71,7 +81,7 @@ async function startRunner({ jobs, schedule = [], concurrency = 4 }: Work, pools
   })
   return run({
     connectionString: process.env.DATABASE_URL,
-    taskList: tasksOf(jobs),
+    taskList: tasksOf(jobs, db),
     parsedCronItems: parseCronItems(schedule.map(cronItemOf)),
     concurrency,
     maxPoolSize: concurrency + 2,
@@ -82,7 +92,7 @@ async function startRunner({ jobs, schedule = [], concurrency = 4 }: Work, pools
   })
 }
 
-function tasksOf(jobs: JobList): TaskList {
+function tasksOf(jobs: JobList, db: Database): TaskList {
   return Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
       name,

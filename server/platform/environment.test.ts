@@ -23,7 +23,14 @@ test('without anything set the desk runs in development with a secret made up at
 test('production does not start without a secret that its processes share, save in the demo', () => {
   expect(() => readEnvironment({ NODE_ENV: 'production' })).toThrow('AUTH_SECRET is needed')
   expect(readEnvironment({ NODE_ENV: 'production', DEMO: '1' }).demo).toBe(true)
-  expect(readEnvironment({ NODE_ENV: 'production', AUTH_SECRET: secret, DEMO: '' }).demo).toBe(false)
+  const announced = { AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example' }
+  expect(readEnvironment({ NODE_ENV: 'production', ...announced, DEMO: '' }).demo).toBe(false)
+})
+
+test('production does not start without its address, save in the demo: a stranger would choose it', () => {
+  expect(() => readEnvironment({ NODE_ENV: 'production', AUTH_SECRET: secret })).toThrow('APP_URL is needed')
+  expect(readEnvironment({ NODE_ENV: 'production', DEMO: '1' }).appUrl).toBeUndefined()
+  expect(readEnvironment({ AUTH_SECRET: secret }).appUrl).toBeUndefined()
 })
 
 test('what is set wrong is told with its name', () => {

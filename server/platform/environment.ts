@@ -63,6 +63,11 @@ const schema = z
     path: ['AUTH_SECRET'],
     message: 'is needed in production: 32 random characters that every process of the desk shares',
   })
+  .refine(({ NODE_ENV, DEMO, APP_URL }) => NODE_ENV !== 'production' || DEMO || APP_URL, {
+    path: ['APP_URL'],
+    message:
+      'is needed in production: the address under which browsers reach the desk, such as https://desk.hanoi.gov.vn',
+  })
   .refine(({ S3_ENDPOINT, S3_BUCKET }) => !S3_ENDPOINT === !S3_BUCKET, {
     path: ['S3_BUCKET'],
     message: 'and S3_ENDPOINT go together: where the bucket is and what it is called',

@@ -80,7 +80,6 @@ async function hand(
     'content-type': 'image/jpeg',
     'content-length': file.bytes,
     'content-disposition': 'inline',
-    'x-content-type-options': 'nosniff',
   })
   if (req.method === 'HEAD') {
     file.stream.destroy()

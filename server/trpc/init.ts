@@ -5,9 +5,12 @@ import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor } from '#server/platform/rules/failure.ts'
-import { readFromOutside, wire } from '#server/platform/rules/wire.ts'
+import { heavyLimits } from '#server/platform/rules/limits.ts'
+import { wire } from '#server/platform/rules/wire.ts'
+import { readFromOutside } from '#server/platform/rules/wire-from-outside.ts'
 import type { RequestContext } from './context.ts'
 import { httpStatusOf, statusOf } from './refusals.ts'
+import { Turns } from './turns.ts'
 
 type ProcedureMeta = { permission?: Permission }
 
@@ -36,8 +39,8 @@ const t = initTRPC
 
 /** Undefined where tRPC itself refused: there is no such procedure, or it is called in another way. */
 function refusedAs(error: TRPCError): DomainError | undefined {
-  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return new DomainError('bad_input')
   if (error.cause instanceof DomainError) return error.cause
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return new DomainError('bad_input')
   // Where the context itself could not be made, no middleware was reached.
   return error.code === 'INTERNAL_SERVER_ERROR' ? refusalFor(error.cause) : undefined
 }
@@ -79,6 +82,13 @@ export const staffProcedure = (permission: Permission) => guarded(permission, ({
  */
 export const lookingProcedure = (permission: Permission) =>
   guarded(permission, ({ session, resting }) => session ?? resting ?? null)
+
+const turns = new Turns(heavyLimits)
+
+/** For what takes a moment of the process: ten boards asked for together are ten moments, with others served between them. */
+export const inTurn = t.middleware(({ ctx, next }) =>
+  turns.take((ctx.session ?? ctx.resting)?.actor.id ?? '', () => next()),
+)
 
 /** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
 export const beatingProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)

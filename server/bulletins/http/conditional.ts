@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-type Freshness = { tag: string; changedAt: Date; maxAge: number }
+type Freshness = { tag: string; changedAt: Date; maxAge: number; isShared: boolean }
 
 export const tagOf = (...parts: (string | number)[]): string =>
   `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 
 /** What lets a cache keep an answer, and ask whether it still holds. */
-export function cacheHeaders({ tag, changedAt, maxAge }: Freshness): Record<string, string> {
+export function cacheHeaders({ tag, changedAt, maxAge, isShared }: Freshness): Record<string, string> {
   return {
     etag: tag,
     'last-modified': changedAt.toUTCString(),
-    'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=30`,
+    'cache-control': isShared ? `public, max-age=${maxAge}, stale-while-revalidate=30` : 'private, no-cache',
   }
 }
 
 /** Whether what the reader has is still what we would send. A tag, where one is sent, outweighs the date. */
-export function isUnchanged({ headers }: Pick<IncomingMessage, 'headers'>, { tag, changedAt }: Freshness): boolean {
+export function isUnchanged(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { tag, changedAt }: Pick<Freshness, 'tag' | 'changedAt'>,
+): boolean {
   const tags = headers['if-none-match']
   if (tags !== undefined) {
     return tags.split(',').some((given) => ['*', tag].includes(given.trim().replace(/^W\//, '')))
@@ -36,7 +39,6 @@ export function answerFresh(
   const headers = {
     ...cacheHeaders(freshness),
     'access-control-allow-origin': '*',
-    'x-content-type-options': 'nosniff',
   }
   if (isUnchanged(req, freshness)) {
     res.writeHead(304, headers).end()

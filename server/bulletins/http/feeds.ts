@@ -51,7 +51,7 @@ export async function handleFeeds(req: IncomingMessage, res: ServerResponse, vis
 async function answerBulletins(
   req: IncomingMessage,
   res: ServerResponse,
-  { db, home }: Visit,
+  { db, home, isShared }: Visit,
   url: URL,
   format: keyof typeof types,
 ): Promise<void> {
@@ -63,7 +63,7 @@ async function answerBulletins(
   if (area && areaId === null) return refuse(res, 404, 'no such area')
   const { key, changedAt } = await publicMark(db)
   const self = `${url.pathname}${url.search}`
-  const freshness = { tag: tagOf(self, home, key, changedAt.getTime()), changedAt, maxAge }
+  const freshness = { tag: tagOf(self, home, key, changedAt.getTime()), changedAt, maxAge, isShared }
   await answerFresh(req, res, freshness, async () => {
     const filter = { areaId, incidentId: incident, kind, english: language === 'en', limit: longest }
     const bulletins = await publicBulletins(db, filter)
@@ -84,32 +84,42 @@ async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
   return row?.id ?? null
 }
 
-async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home }: Visit): Promise<void> {
+async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home, isShared }: Visit): Promise<void> {
   const alerts = await publicAlerts(db)
   const changedAt = alerts[0]?.sentAt ?? new Date(0)
-  await answerFresh(req, res, { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
-    type: types.atom,
-    text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
-  }))
+  await answerFresh(
+    req,
+    res,
+    { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge, isShared },
+    () => ({
+      type: types.atom,
+      text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
+    }),
+  )
 }
 
 /** What is in force now: it changes when a message is sent and when one lapses. */
-async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, now }: Visit): Promise<void> {
+async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, now, isShared }: Visit): Promise<void> {
   const [all, at] = [await publicAlerts(db), now()]
   const alerts = alertsInForce(all, at)
   const moments = all.flatMap(({ sentAt, expiresAt }) => (expiresAt <= at ? [sentAt, expiresAt] : [sentAt]))
   const changedAt = new Date(Math.max(0, ...moments.map((moment) => moment.getTime())))
-  await answerFresh(req, res, { tag: tagOf('map', home, ...alerts.map(({ id }) => id)), changedAt, maxAge }, () => ({
-    type: 'application/geo+json; charset=utf-8',
-    text: alertsGeoJsonOf({ home, alerts }),
-  }))
+  await answerFresh(
+    req,
+    res,
+    { tag: tagOf('map', home, ...alerts.map(({ id }) => id)), changedAt, maxAge, isShared },
+    () => ({
+      type: 'application/geo+json; charset=utf-8',
+      text: alertsGeoJsonOf({ home, alerts }),
+    }),
+  )
 }
 
 /** A message that was sent never changes. */
 async function answerAlert(req: IncomingMessage, res: ServerResponse, { db }: Visit, id: string): Promise<void> {
   const alert = await publicAlert(db, id)
   if (!alert) return refuse(res, 404, 'no such alert')
-  await answerFresh(req, res, { tag: tagOf(alert.id), changedAt: alert.sentAt, maxAge: 3600 }, () => ({
+  await answerFresh(req, res, { tag: tagOf(alert.id), changedAt: alert.sentAt, maxAge: 3600, isShared: true }, () => ({
     type: 'application/cap+xml; charset=utf-8',
     text: capXml(alert.message),
   }))

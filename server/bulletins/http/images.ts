@@ -91,7 +91,7 @@ async function send(
   key: string,
   headers: { etag: string; 'cache-control': string },
 ): Promise<void> {
-  const safe = { ...headers, 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' }
+  const safe = { ...headers, 'content-security-policy': "default-src 'none'" }
   if (req.headers['if-none-match'] === headers.etag) {
     res.writeHead(304, safe).end()
     return

@@ -16,7 +16,7 @@ const build = Date.now()
 export async function handleBulletinPages(
   req: IncomingMessage,
   res: ServerResponse,
-  { db, home }: Visit,
+  { db, home, isShared }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
@@ -42,7 +42,7 @@ export async function handleBulletinPages(
     ? { changedAt: found.changedAt, key: `${found.revisionId} ${found.standing}` }
     : await publicMark(db)
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
-  const freshness = { tag, changedAt: mark.changedAt, maxAge }
+  const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
   if (isUnchanged(req, freshness)) {
     res.writeHead(304, cacheHeaders(freshness)).end()
     return true

@@ -56,6 +56,7 @@ test('who may ask again is told when', () => {
     'busy',
     'too_slow',
   ])
-  expect(refusalHeaders('unavailable')).toMatchObject({ 'retry-after': '5' })
-  expect(refusalHeaders('bad_input')).not.toHaveProperty('retry-after')
+  expect(refusalHeaders(new DomainError('unavailable'))).toMatchObject({ 'retry-after': '5' })
+  expect(refusalHeaders(new DomainError('too_many_requests', { seconds: 40 }))).toMatchObject({ 'retry-after': '40' })
+  expect(refusalHeaders(new DomainError('bad_input'))).not.toHaveProperty('retry-after')
 })

@@ -18,10 +18,10 @@ export const isRetryable = (code: string): boolean => ['unavailable', 'storage_f
 export const retryAfterSeconds = 5
 
 /** What every refusal says beside its code: nobody keeps it, and who may come again is told when. */
-export const refusalHeaders = (code: string): Record<string, string> => ({
-  'cache-control': 'no-store',
-  ...(isRetryable(code) && { 'retry-after': String(retryAfterSeconds) }),
-})
+export function refusalHeaders({ code, details }: Pick<DomainError, 'code' | 'details'>): Record<string, string> {
+  const seconds = typeof details.seconds === 'number' ? details.seconds : isRetryable(code) ? retryAfterSeconds : null
+  return { 'cache-control': 'no-store', ...(seconds !== null && { 'retry-after': String(seconds) }) }
+}
 
 type Thrown = { code?: unknown; severity?: unknown; cause?: unknown; name?: unknown }
 

@@ -94,6 +94,30 @@ export const secondFactorLimits = {
   shortestReason: 10,
 } as const
 
+/** What one request may ask for, before anything of it is looked at. */
+export const requestLimits = {
+  /** A body without a sign-in, and one for signing in. */
+  anonymousBodyBytes: 4096,
+  /** What a procedure is sent. */
+  bodyBytes: 1_000_000,
+  /** What is asked for together in one request; a change travels alone. */
+  calls: 10,
+  /** How deep an input is nested, and how many values it holds, each counted as often as it stands there. */
+  depth: 100,
+  values: 100_000,
+  /** Without a sign-in, from one address (IPv6: one /64). A whole office begins its day behind one. */
+  anonymous: { requests: 1200, windowSeconds: minute },
+} as const
+
+/** Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their turn. */
+export const heavyLimits = { atOnce: 1, waiting: 20 } as const
+
+/** By pool: how long one statement may take, and how long a transaction may do nothing. Scripts have all the time. */
+export const databaseLimits = {
+  pages: { statementSeconds: 15, idleSeconds: 60 },
+  jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute },
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

@@ -8,13 +8,3 @@ export const wire = {
   serialize: (value: unknown): string => stringify(value),
   deserialize: (text: string): unknown => parse(text),
 }
-
-/**
- * The same of what comes in from anybody. A list with holes says how long it is in a few letters: whoever looked at each of its four
- * thousand million places would do nothing else for minutes. Nobody of ours sends one.
- */
-export const readFromOutside = (text: string): unknown => parse(text, undefined, { operations: { createSparseArray } })
-
-function createSparseArray(): never {
-  throw new TypeError('a list with holes')
-}
