@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.ts'
+import { see } from './routes.ts'
+
+const unknown = '00000000-0000-4000-8000-000000000000'
+const naughty = ['...', '%', '?', '🚒', "'", '"', '\\', '\u0301', "'; drop table reports; --"]
+const sought = (name: string) => naughty.map((words) => `${name}=${encodeURIComponent(words)}`)
+
+/** Each list with each of its filters, as a link that was sent on has them. `server/trpc/lists.test.ts` asks all their queries. */
+const lists = {
+  '/reports?view=all': {
+    username: 'dieuphoi',
+    filters: [
+      ...sought('q'),
+      ...['state=answered', 'severity=urgent', 'category=CG', 'area=1', 'agency=so-xay-dung', 'assignee=me'],
+      ...[
+        'channel=app',
+        `incident=${unknown}`,
+        'tag=x',
+        'tag=-x',
+        'deadline=overdue',
+        'received=2026-01-01..2026-02-01',
+      ],
+      ...['due=2026-01-01', 'photo=yes', 'mark=none', 'sort=match', 'sort=code&dir=asc'],
+    ],
+  },
+  '/map?view=all': { username: 'dieuphoi', filters: [...sought('q').slice(0, 4), 'area=1', 'tag=x'] },
+  '/bulletins?view=all': {
+    username: 'bientap',
+    filters: [...sought('q'), 'kind=road_closed', `incident=${unknown}`, 'area=1', 'from=2026-01-01', 'to=2026-01-01'],
+  },
+  '/admin/accounts?state=all': {
+    username: 'quantri',
+    filters: [...sought('search').slice(0, 4), 'agencyId=so-xay-dung', 'role=officer'],
+  },
+  '/admin/events?subjectKind=report': {
+    username: 'kiemtra',
+    filters: ['from=2026-01-01', 'to=2026-01-01', 'event=report.', 'subject=%25', 'actorKind=robot', 'personal=1'],
+  },
+  '/insights?period=30d': {
+    username: 'lanhdao.tp',
+    filters: ['agency=so-xay-dung', 'area=1', 'category=CG', 'channel=app', 'severity=urgent', `incident=${unknown}`],
+  },
+} as const
+
+for (const [list, { username, filters }] of Object.entries(lists)) {
+  test(`${list} opens with each of its filters and whatever is searched for`, async ({ signedInAs }) => {
+    test.slow()
+    const page = await signedInAs(username)
+    for (const filter of filters) {
+      await test.step(filter, async () => {
+        await see(page, `${list}&${filter}`)
+        await expect(page.locator('main [role="alert"]')).toHaveCount(0)
+      })
+    }
+  })
+}
