@@ -16,6 +16,7 @@ import { savedViewPins, savedViews } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
 import type { accountListInput } from '#server/accounts/rules/schemas.ts'
+import { type PublicFilter, publicBulletins } from '#server/bulletins/queries/public.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
@@ -175,6 +176,19 @@ const bulletins = list<z.output<typeof listBulletinsInput>>(
   },
 )
 
+const published = list<PublicFilter>(
+  () => ({}),
+  ({ area, incident }) => ({
+    areaId: [area.id, 999],
+    incidentId: [incident.id],
+    kind: bulletinKinds,
+    english: [true],
+    before: [{ at: now(), id: unknown }],
+    limit: [1],
+  }),
+  { publicBulletins: ({ db }, filter) => uncounted(publicBulletins(db, filter)) },
+)
+
 const accounts = list<z.output<typeof accountListInput>>(
   () => ({ search: '', state: 'all' }),
   ({ agency }) => ({
@@ -260,7 +274,18 @@ const boards = list<z.output<typeof boardFiltersSchema>>(
   },
 )
 
-const lists = { queues, bulletins, accounts, events, notifications, draftDuplicates, earlierAnswers, templates, boards }
+const lists = {
+  queues,
+  bulletins,
+  published,
+  accounts,
+  events,
+  notifications,
+  draftDuplicates,
+  earlierAnswers,
+  templates,
+  boards,
+}
 
 /** Whoever sees a part of the city asks with other conditions; the words are the same. */
 const samplesOf = { city: Number.POSITIVE_INFINITY, local: 15 }
