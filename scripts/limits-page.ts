@@ -61,8 +61,8 @@ address or of the network do not shut it out, and it gives them no new ones. The
 A screen on a wall, which nobody touches, goes on showing the figures of its incident while the sign-in is merely idle: for
 ${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the sign-in is ended. Everything else on that machine asks for the password again.
 
-To change or take away more than ${stepUpLimits.rows} reports at once, to change roles, to change or reset a second factor, the person has signed
-in or shown again who he is within the last ${spanOf(stepUpLimits.seconds)}: by the second factor where the account has one, else by the password.
+To change or take away more than ${stepUpLimits.rows} reports at once, to change roles, to change or reset a second factor, to publish an
+alert, the person has signed in or shown again who he is within the last ${spanOf(stepUpLimits.seconds)}: by the second factor where the account has one, else by the password.
 
 ## Second factor
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
+import type { Context } from '#server/accounts/context.ts'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import {
   correctBulletin,
@@ -27,6 +29,7 @@ import {
   takeBackBulletin,
 } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
+import { isAnyAlert } from './queries/alerting.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
 import { alertOf, checkSaved } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
@@ -39,6 +42,13 @@ const writing = staffProcedure('bulletins.write')
 const reviewing = staffProcedure('bulletins.review')
 const publishing = staffProcedure('bulletins.publish')
 const { bulletinChange } = inputs
+
+type Publishing = Pick<Context, 'db' | 'now'> & { session: { id: string } }
+
+/** An alert wakes people up: whoever sends one out, or sets the minute at which it goes, has just shown who he is. */
+async function assertMayAlert(ctx: Publishing, ids: readonly string[]): Promise<void> {
+  if (await isAnyAlert(ctx.db, ids)) await assertConfirmed(ctx, ctx.session.id)
+}
 
 export const bulletinsRouter = router({
   list: reading.input(inputs.listBulletinsInput).query(({ ctx, input }) => listBulletins(ctx, input)),
@@ -69,13 +79,23 @@ export const bulletinsRouter = router({
   approve: reviewing.input(inputs.approveBulletinInput).mutation(({ ctx, input }) => approveBulletin(ctx, input)),
   lookBack: reviewing.input(inputs.lookBackInput).mutation(({ ctx, input }) => lookBack(ctx, input)),
 
-  schedule: publishing.input(inputs.scheduleBulletinInput).mutation(({ ctx, input }) => scheduleBulletin(ctx, input)),
+  schedule: publishing.input(inputs.scheduleBulletinInput).mutation(async ({ ctx, input }) => {
+    await assertMayAlert(ctx, [input.id])
+    return scheduleBulletin(ctx, input)
+  }),
   unschedule: publishing.input(bulletinChange).mutation(({ ctx, input }) => unscheduleBulletin(ctx, input)),
-  publish: publishing.input(inputs.publishBulletinInput).mutation(({ ctx, input }) => publishBulletin(ctx, input)),
+  publish: publishing.input(inputs.publishBulletinInput).mutation(async ({ ctx, input }) => {
+    await assertMayAlert(ctx, [input.id])
+    return publishBulletin(ctx, input)
+  }),
   publishUnreviewed: staffProcedure('bulletins.publish_unreviewed')
     .input(inputs.publishUnreviewedInput)
     .mutation(({ ctx, input }) => publishUnreviewed(ctx, input)),
-  releaseSet: publishing.input(inputs.releaseSetInput).mutation(({ ctx, input }) => releaseSet(ctx, input)),
+  releaseSet: publishing.input(inputs.releaseSetInput).mutation(async ({ ctx, input }) => {
+    const ids = input.bulletins.map(({ id }) => id)
+    if (input.move !== 'approve') await assertMayAlert(ctx, ids)
+    return releaseSet(ctx, input)
+  }),
   withdraw: publishing.input(inputs.withdrawBulletinInput).mutation(({ ctx, input }) => withdrawBulletin(ctx, input)),
   unpublish: publishing
     .input(inputs.unpublishBulletinInput)

@@ -4,6 +4,7 @@ import { useMutation, useQueries } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { CheckField } from '#components/ui/CheckField.tsx'
@@ -36,6 +37,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   const [isAccepted, setAccepted] = useState(false)
   const [results, setResults] = useState<readonly Released[] | null>(null)
   const release = useMutation(trpc.bulletins.releaseSet.mutationOptions({ onSuccess: setResults }))
+  const { attempt, dialog } = useConfirmedAttempt()
   const checks = useQueries({
     queries: ready.map(({ id }) => ({ ...trpc.bulletins.check.queryOptions({ id }), staleTime: 0 })),
   })
@@ -55,12 +57,14 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   }
   const confirm = () => {
     if (results) return close()
-    release.mutate({
+    const set = {
       move,
       at: move === 'schedule' ? at : null,
       bulletins: ready.map(({ id, version }) => ({ id, version })),
       acknowledged: Object.fromEntries([...findings].map(([id, found]) => [id, openOf(found).map(({ key }) => key)])),
-    })
+    }
+    // What was refused is said by the mutation itself.
+    void attempt({ run: async () => void (await release.mutateAsync(set)), onRefused: () => undefined })
   }
   const close = () => {
     if (results) onDone()
@@ -97,6 +101,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
           <CheckField label={t('accept', { count: warned })} checked={isAccepted} onChange={setAccepted} />
         )}
       </div>
+      {dialog}
     </ConfirmDialogPanel>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
@@ -46,6 +47,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
   const [ticked, setTicked] = useState<readonly string[] | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  const { attempt, dialog } = useConfirmedAttempt()
   const isTimed = move === 'schedule' && !isTimeRefused(values.at, now)
   const { data: findings } = useQuery({
     ...trpc.bulletins.check.queryOptions({ id: bulletin.id, at: isTimed ? values.at : null }),
@@ -63,13 +65,14 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
 
   const confirm = async () => {
     setBusy(true)
-    try {
-      await send()
-      onClose()
-    } catch (refused) {
-      setError(refused)
-      setBusy(false)
-    }
+    await attempt({
+      run: async () => {
+        await send()
+        onClose()
+      },
+      onRefused: setError,
+    })
+    setBusy(false)
   }
   return (
     <ConfirmDialogPanel
@@ -123,6 +126,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
             <Skeleton height={60} />
           ))}
       </div>
+      {dialog}
     </ConfirmDialogPanel>
   )
 
