@@ -21,7 +21,7 @@ export function BatchCard({ batch }: { batch: BatchView }) {
   const settled = batch.recipients - batch.counts.waiting
   const when = (at: Date) => format.relative(at, now)
   return (
-    <article className={styles.card} aria-label={batch.words.what.slice(0, 60)}>
+    <article className={styles.card} aria-label={batch.words?.what.slice(0, 60) ?? t('unsent')}>
       <header className={styles.top}>
         <strong className={styles.state} data-state={batch.state}>
           {t(`states.${batch.state}`)}
@@ -37,19 +37,23 @@ export function BatchCard({ batch }: { batch: BatchView }) {
         max={batch.recipients}
         aria-label={t('progress', { done: settled, total: batch.recipients })}
       />
-      <p className={styles.words} lang="vi">
-        {batch.words.what}
-      </p>
+      {batch.words ? (
+        <p className={styles.words} lang="vi">
+          {batch.words.what}
+        </p>
+      ) : (
+        <p className={styles.quiet}>{t('unsent')}</p>
+      )}
       <p className={styles.quiet} suppressHydrationWarning>
         {t('by', { author: batch.author, when: when(batch.createdAt) })}
         {batch.reviewer &&
           batch.reviewedAt &&
           ` · ${
-            batch.state === 'refused'
+            batch.state === 'refused' && batch.remarks
               ? t('refusedBy', {
                   reviewer: batch.reviewer,
                   when: when(batch.reviewedAt),
-                  remarks: batch.remarks ?? '',
+                  remarks: batch.remarks,
                 })
               : t('reviewedBy', { reviewer: batch.reviewer, when: when(batch.reviewedAt) })
           }`}

@@ -6,7 +6,7 @@ import { buildArea } from '#db/factories/areas.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { annotations } from '#db/schema/index.ts'
+import { annotations, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -108,6 +108,22 @@ test('the log tells what was decided, noted and linked, in its order', async ({ 
     { kind: 'linked', reports: 1, at: new Date(hanoi('2026-03-03 00:00').getTime() - 1) },
     { kind: 'event', event: 'incident.closed', details: { remarks: 'Nước đã rút.' } },
   ])
+})
+
+test('the log says that an answer to all was refused, and not what was said of it', async ({ db }) => {
+  const { incident, at, dispatcher } = await storm(db)
+  await db.insert(events).values({
+    at: hanoi('2026-03-02 10:00'),
+    event: 'incident.answers_refused',
+    subjectKind: 'incident',
+    subjectId: incident.id,
+    actorKind: 'staff',
+    actorId: dispatcher.id,
+    details: { batchId: noteId, remarks: 'Ngõ 7 chưa hút nước' },
+  })
+  const log = await incidentLog(at('11:00'), incident.id)
+  expect(log).toMatchObject([{ kind: 'event', event: 'incident.answers_refused', details: { batchId: noteId } }])
+  expect(JSON.stringify(log)).not.toContain('Ngõ 7')
 })
 
 test('beside the log stands what was noted on the charts about that time, as far as the reader sees it', async ({

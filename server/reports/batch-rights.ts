@@ -40,6 +40,13 @@ export function isSteward({ actor }: Pick<Context, 'actor'>, batch: Batch): bool
   return isIn || mayUse(actor, 'incidents.edit')
 }
 
+/** Officers and approvers of every agency whose reports are answered: it is their word. */
+export function answersFor(actor: Actor, agencyIds: readonly (string | null)[]): boolean {
+  return waysToAct(actor).some((way) =>
+    agencyIds.every((agencyId) => holds(way, 'officer', agencyId) || holds(way, 'approver', agencyId)),
+  )
+}
+
 export function assertSteward(ctx: Pick<Context, 'actor'>, batch: Batch): void {
   if (!isSteward(ctx, batch)) throw new DomainError('forbidden')
 }

@@ -62,8 +62,16 @@ async function eventsOf({ db }: Context, incidentId: string): Promise<LogEntry[]
       ),
     )
     .orderBy(asc(events.id))
-  return rows.map(({ id, ...row }) => ({ kind: 'event', id: `event ${id}`, ...row }))
+  return rows.map(({ id, details, ...row }) => ({
+    kind: 'event',
+    id: `event ${id}`,
+    ...row,
+    details: row.event.startsWith('incident.answers_') ? withoutRemarks(details) : details,
+  }))
 }
+
+/** What was said about an answer that was not sent is between those who wrote and judged it. */
+const withoutRemarks = ({ remarks: _, ...details }: Record<string, unknown>) => details
 
 async function notesOf({ db }: Context, incidentId: string): Promise<LogEntry[]> {
   const rows = await db

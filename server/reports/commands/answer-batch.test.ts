@@ -65,6 +65,51 @@ const statusesOf = async (db: Database, batchId: string) =>
     .sort((a, b) => a.reportId - b.reportId)
     .map(({ status }) => status)
 
+describe('what has not been sent', () => {
+  test('is read by those alone who may act on it; of a batch to foreign reports nobody learns', async ({ db }) => {
+    const { ctx, batch, incident, agency, approver, dispatcher, base } = await flood(db, 2)
+    const { agency: other, officer: neighbour } = await buildTeam(db)
+    const input = batch({ wantsSecondPerson: true })
+    await composeBatch(ctx, input)
+    const listFor = (actor: Actor) => batchesOf(actingAt(db, actor, '10:05'), incident.id)
+    const colleague = await buildActor(db, 'officer', agency)
+    for (const actor of [ctx.actor, approver, colleague, dispatcher]) {
+      expect(await listFor(actor)).toMatchObject([{ words: { what: words.what }, recipients: 2 }])
+    }
+    expect(await listFor(neighbour)).toEqual([])
+    for (const role of ['manager', 'auditor'] as const) {
+      expect(await listFor(await buildActor(db, role))).toMatchObject([{ words: null, recipients: 2, moves: [] }])
+      expect(await listFor(await buildActor(db, role, other))).toEqual([])
+    }
+    // An agency that held one of the reports sees that this one is to be answered, and no more.
+    const [one] = await db.select().from(reports).where(eq(reports.incidentId, incident.id)).orderBy(reports.id)
+    await db
+      .update(reports)
+      .set({ heldBy: [base.agencyId, other.id] })
+      .where(eq(reports.id, one?.id ?? 0))
+    expect(await listFor(neighbour)).toMatchObject([{ words: null, recipients: 1, counts: { waiting: 1 } }])
+
+    await approveBatch(actingAt(db, approver, '10:06'), { id: input.id, version: 1 })
+    await runThrough(db, input.id)
+    const manager = await buildActor(db, 'manager')
+    expect(await listFor(manager)).toMatchObject([{ state: 'done', words: null, leaving: 2 }])
+    const queued = await db.query.reportAnswers.findMany({ where: (each, { eq }) => eq(each.batchId, input.id) })
+    for (const { id } of queued) await sendAnswer(actingAt(db, robot, '10:30'), id)
+    expect(await listFor(manager)).toMatchObject([{ words: { what: words.what }, leaving: 0 }])
+    expect(await listFor(neighbour)).toMatchObject([{ words: { what: words.what }, recipients: 1 }])
+  })
+
+  test('and was refused keeps its remarks to those who wrote and judged it', async ({ db }) => {
+    const { ctx, batch, incident, approver } = await flood(db, 2)
+    const input = batch({ wantsSecondPerson: true })
+    await composeBatch(ctx, input)
+    await refuseBatch(actingAt(db, approver, '10:06'), { id: input.id, version: 1, remarks: 'Chưa nói rõ ngõ 7' })
+    const manager = actingAt(db, await buildActor(db, 'manager'), '10:10')
+    expect(JSON.stringify(await batchesOf(manager, incident.id))).not.toContain('Chưa nói rõ')
+    expect(await batchesOf(ctx, incident.id)).toMatchObject([{ remarks: 'Chưa nói rõ ngõ 7' }])
+  })
+})
+
 describe('before it is sent', () => {
   test('it says who gets an answer, who does not and why, and how it reads', async ({ db }) => {
     const { ctx, incident, base, reports } = await flood(db, 5)

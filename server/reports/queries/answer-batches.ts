@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import { accounts, answerBatches, answerBatchRecipients, areas, reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { isSteward, wayToReview } from '../batch-rights.ts'
+import { answersFor, isSteward, wayToReview } from '../batch-rights.ts'
 import {
   type BatchMove,
   batchMoves,
@@ -16,7 +17,13 @@ import { visibleTo } from './scope.ts'
 
 const reviewers = alias(accounts, 'reviewers')
 
-function selectBatches(db: Connection) {
+/** The recipients, as far as the reader sees them. */
+const recipientsSeen = (actor: Actor) => sql`
+  answer_batch_recipients x join ${reports} on ${reports.id} = x.report_id
+  where x.batch_id = ${answerBatches.id} and ${visibleTo(actor)}`
+
+function selectBatches(db: Connection, actor: Actor) {
+  const seen = recipientsSeen(actor)
   return db
     .select({
       batch: answerBatches,
@@ -25,44 +32,75 @@ function selectBatches(db: Connection) {
       counts: sql<Record<RecipientStatus, number>>`(
         select json_object_agg(status, n) from (
           select status, count(*) as n from answer_batch_recipients where batch_id = ${answerBatches.id} group by status) x)`,
-      leaving: sql<number>`(
-        select count(*) from report_answers where batch_id = ${answerBatches.id} and status = 'queued')`.mapWith(
-        Number,
-      ),
+      leaving: leavingOf(sql`true`),
+      agencyIds: sql<(string | null)[]>`array(
+        select distinct r.agency_id from answer_batch_recipients x join reports r on r.id = x.report_id
+        where x.batch_id = ${answerBatches.id})`,
+      seen: sql<Record<RecipientStatus, number> | null>`(
+        select json_object_agg(status, n) from (select x.status, count(*) as n from ${seen} group by x.status) y)`,
+      leavingSeen: leavingOf(sql`report_id in (select x.report_id from ${seen})`),
+      hasSeenSent: sql<boolean>`exists (
+        select from report_answers a where a.batch_id = ${answerBatches.id} and a.status = 'sent'
+          and a.report_id in (select x.report_id from ${seen}))`,
     })
     .from(answerBatches)
     .innerJoin(accounts, eq(accounts.id, answerBatches.authorId))
     .leftJoin(reviewers, eq(reviewers.id, answerBatches.reviewerId))
 }
 
+const leavingOf = (which: SQL) =>
+  sql<number>`(
+    select count(*) from report_answers where batch_id = ${answerBatches.id} and status = 'queued' and ${which})`.mapWith(
+    Number,
+  )
+
 type Row = Awaited<ReturnType<typeof selectBatches>>[number]
 
-/** The answers to all of an incident, the newest first, each with how far it is and what the reader may do with it. */
+/**
+ * The answers to all of an incident, the newest first, each with how far it is and what the reader may do with it: those that he has a
+ * hand in and those to reports that he sees. What has not been sent yet is read by those alone who may act on it.
+ */
 export async function batchesOf(ctx: Context, incidentId: string) {
-  const rows = await selectBatches(ctx.db)
-    .where(eq(answerBatches.incidentId, incidentId))
+  const me = ctx.actor.id ?? sql`null`
+  const rows = await selectBatches(ctx.db, ctx.actor)
+    .where(
+      and(
+        eq(answerBatches.incidentId, incidentId),
+        or(
+          eq(answerBatches.authorId, me),
+          eq(answerBatches.reviewerId, me),
+          sql`exists (select from ${recipientsSeen(ctx.actor)})`,
+        ),
+      ),
+    )
     .orderBy(desc(answerBatches.createdAt))
     .limit(50)
   return Promise.all(rows.map((row) => viewOf(ctx, row)))
 }
 export type BatchView = Awaited<ReturnType<typeof batchesOf>>[number]
 
-async function viewOf(ctx: Context, { batch, author, reviewer, counts, leaving }: Row) {
+async function viewOf(ctx: Context, row: Row) {
+  const { batch, author, reviewer, hasSeenSent } = row
+  const isIn = isSteward(ctx, batch) || answersFor(ctx.actor, row.agencyIds)
+  const [counts, leaving] = isIn ? [row.counts, row.leaving] : [row.seen, row.leavingSeen]
   const known = Object.fromEntries(recipientStatuses.map((status) => [status, counts?.[status] ?? 0]))
+  const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
   return {
     id: batch.id,
     incidentId: batch.incidentId,
     state: batch.state,
     version: batch.version,
     filter: batch.filter,
-    words: { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next },
-    recipients: batch.recipients,
+    /** Null where they are not for the reader: of the reports that he sees none has got them yet. */
+    words: isIn || hasSeenSent ? words : null,
+    /** The reader's own alone where he has no hand in it. */
+    recipients: isIn ? batch.recipients : Object.values(known).reduce((sum, n) => sum + n, 0),
     secondPerson: batch.secondPerson,
     author,
     createdAt: batch.createdAt,
     reviewer,
     reviewedAt: batch.reviewedAt,
-    remarks: batch.remarks,
+    remarks: isIn ? batch.remarks : null,
     finishedAt: batch.finishedAt,
     counts: known as Record<RecipientStatus, number>,
     /** Answered but not gone yet: these can still be taken back. */
