@@ -12,7 +12,7 @@ import type {
 import { assertFiling } from './filing.ts'
 import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
 import { type SavedBulletin, saveBulletin } from './save-bulletin.ts'
-import { cancelSchedules, endAlerts } from './send-out.ts'
+import { cancelSchedules, endAlerts, endPreviews } from './send-out.ts'
 import { listedOf, writeRevision } from './write-revision.ts'
 
 const notApproved = {
@@ -73,7 +73,9 @@ export function unpublishBulletin(
   return moveBulletin(ctx, 'unpublish', input, async (desk) => {
     await assertFiling(desk.tx, { id: input.id, supersedesId: redirectToId, areaIds: [] })
     await cancelSchedules(desk, desk.bulletin.id)
-    const alertId = await endAlerts(desk, desk.bulletin, reason)
+    await endPreviews(desk)
+    // Why it had to go stays in the log: the reason may name what must not be read any more.
+    const alertId = await endAlerts(desk, desk.bulletin, '')
     return { set: { ...ended(desk.now), redirectToId }, details: { reason, redirectToId, ...(alertId && { alertId }) } }
   })
 }

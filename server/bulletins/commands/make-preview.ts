@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
-import { bulletinPreviews, bulletins } from '#db/schema/index.ts'
+import { bulletinPreviews } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { lockBulletin } from '../queries/lock.ts'
 import type { makePreviewInput } from '../rules/schemas.ts'
 import { writerIn } from './writer.ts'
 
@@ -20,8 +21,8 @@ export async function makePreview(
   const token = randomBytes(24).toString('base64url')
   const expiresAt = new Date(ctx.now().getTime() + hours * 3_600_000)
   await ctx.db.transaction(async (tx) => {
-    const [bulletin] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.id, id))
-    if (!bulletin) throw new DomainError('not_found', { subject: 'bulletin', id })
+    const bulletin = await lockBulletin(tx, id)
+    if (bulletin.state === 'unpublished') throw new DomainError('bulletin_gone')
     const row = { tokenHash: hashOf(token), bulletinId: id, createdById, createdAt: ctx.now(), expiresAt }
     await tx.insert(bulletinPreviews).values(row)
     await recordEvent(

@@ -54,10 +54,7 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
     .update(bulletinSchedules)
     .set({ publishedAt: now })
     .where(and(eq(bulletinSchedules.revisionId, going.revision.id), isNull(bulletinSchedules.cancelledAt)))
-  await tx
-    .update(bulletinPreviews)
-    .set({ endedAt: now })
-    .where(and(eq(bulletinPreviews.bulletinId, bulletin.id), isNull(bulletinPreviews.endedAt)))
+  await endPreviews(desk)
   if (!bulletin.isExercise) await showImages(desk, content)
   const out = { ...bulletin, ...named }
   const alertId = content.alert && kind !== 'minor' ? await issueAlert(desk, out, going) : null
@@ -163,6 +160,14 @@ export async function endAlerts(
   if (!last) return null
   const { content, id: revisionId } = await revisionById(tx, last.revisionId)
   return cancelAlerts(tx, { bulletin, revisionId, content, at: now, note })
+}
+
+/** From here on no secret address leads to it. */
+export async function endPreviews({ tx, bulletin, now }: BulletinDesk): Promise<void> {
+  await tx
+    .update(bulletinPreviews)
+    .set({ endedAt: now })
+    .where(and(eq(bulletinPreviews.bulletinId, bulletin.id), isNull(bulletinPreviews.endedAt)))
 }
 
 export async function cancelSchedules({ tx, now }: BulletinDesk, bulletinId: string): Promise<void> {

@@ -7,7 +7,14 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
 import { capXml } from '../cap-xml.ts'
 import { alertsAtomOf, alertsGeoJsonOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
-import { alertsInForce, publicAlert, publicAlerts, publicBulletins, publicMark } from '../queries/public.ts'
+import {
+  alertsChangedAt,
+  alertsInForce,
+  publicAlert,
+  publicAlerts,
+  publicBulletins,
+  publicMark,
+} from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { answerFresh, tagOf } from './conditional.ts'
 
@@ -86,16 +93,12 @@ async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
 
 async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home, isShared }: Visit): Promise<void> {
   const alerts = await publicAlerts(db)
-  const changedAt = alerts[0]?.sentAt ?? new Date(0)
-  await answerFresh(
-    req,
-    res,
-    { tag: tagOf('alerts', home, ...alerts.map(({ id }) => id)), changedAt, maxAge, isShared },
-    () => ({
-      type: types.atom,
-      text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
-    }),
-  )
+  const changedAt = await alertsChangedAt(db)
+  const tag = tagOf('alerts', home, ...alerts.map(({ id, headline }) => `${id} ${headline}`))
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, () => ({
+    type: types.atom,
+    text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
+  }))
 }
 
 /** What is in force now: it changes when a message is sent and when one lapses. */
@@ -103,7 +106,8 @@ async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, 
   const [all, at] = [await publicAlerts(db), now()]
   const alerts = alertsInForce(all, at)
   const moments = all.flatMap(({ sentAt, expiresAt }) => (expiresAt <= at ? [sentAt, expiresAt] : [sentAt]))
-  const changedAt = new Date(Math.max(0, ...moments.map((moment) => moment.getTime())))
+  const listed = await alertsChangedAt(db)
+  const changedAt = new Date(Math.max(listed.getTime(), ...moments.map((moment) => moment.getTime())))
   await answerFresh(
     req,
     res,
@@ -115,13 +119,20 @@ async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, 
   )
 }
 
-/** A message that was sent never changes. */
-async function answerAlert(req: IncomingMessage, res: ServerResponse, { db }: Visit, id: string): Promise<void> {
+/** A message that was sent never changes, but one whose bulletin is gone is gone too: no cache keeps it for long. */
+async function answerAlert(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db, isShared }: Visit,
+  id: string,
+): Promise<void> {
   const alert = await publicAlert(db, id)
+  if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
-  await answerFresh(req, res, { tag: tagOf(alert.id), changedAt: alert.sentAt, maxAge: 3600, isShared: true }, () => ({
+  const text = capXml(alert.message)
+  await answerFresh(req, res, { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge, isShared }, () => ({
     type: 'application/cap+xml; charset=utf-8',
-    text: capXml(alert.message),
+    text,
   }))
 }
 

@@ -1,29 +1,50 @@
-import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseFeed } from '@rowanmanning/feed-parser'
 import { eq } from 'drizzle-orm'
-import { expect } from 'vitest'
+import sharp from 'sharp'
+import { afterAll, describe, expect } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import type { Database } from '#db/client.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { buildFile } from '#db/factories/photos.ts'
 import { actingAt } from '#db/factories/team.ts'
-import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
+import { bulletinAlerts, bulletins, files } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createDeskServer } from '#server/http/desk-server.ts'
+import { directoryStore } from '#server/platform/files.ts'
 import { correctBulletin, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
+import { makePreview, previewedBulletin } from '../commands/make-preview.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
 import { saveBulletin } from '../commands/save-bulletin.ts'
 import { alertsGeoJsonOf } from '../feeds.ts'
-import { alertsInForce, publicAlerts } from '../queries/public.ts'
+import { alertsInForce, publicAlerts, publicPage } from '../queries/public.ts'
+import type { Block } from '../rules/document.ts'
 import { handleFeeds } from './feeds.ts'
+import { handlePublicImages } from './images.ts'
 import { handleBulletinPages } from './pages.ts'
 
 const schema = readFileSync(join(import.meta.dirname, 'testing/cap-1.2.xsd'), 'utf8')
+
+const folder = mkdtempSync(join(tmpdir(), 'public-'))
+const store = directoryStore(folder)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** An image of a bulletin with its public copy in the store. */
+async function storedImage(db: Database, ownerId: string): Promise<string> {
+  const fileId = await buildFile(db, { purpose: 'bulletin_image', ownerId, attachedAt: new Date() })
+  const [row] = await db.select().from(files).where(eq(files.id, fileId))
+  const shape = { width: 60, height: 40, channels: 3, background: '#5a7d5a' } as const
+  await store.write(row?.publicKey as string, await sharp({ create: shape }).jpeg().toBuffer())
+  return fileId
+}
 
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
@@ -31,7 +52,11 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: [], appUrl: undefined },
     doors: [],
-    openDoors: [handleFeeds, handleBulletinPages],
+    openDoors: [
+      handleFeeds,
+      (request, response, visit) => handlePublicImages(request, response, visit, store),
+      handleBulletinPages,
+    ],
     // Stands where Next draws: it knows nothing of what the doors before it decide.
     pages: (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'no-store' }).end('<h1>page</h1>')
@@ -67,6 +92,7 @@ async function publish(db: Database, content = contentOf(), incidentId: string |
   return { editor, chief, ...out }
 }
 
+type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
 type Out = Awaited<ReturnType<typeof publish>>
 
 async function correct(
@@ -185,6 +211,169 @@ test('the pages are kept by caches until something changes, and a bulletin taken
   expect([gone.status, gone.headers.get('x-robots-tag')]).toEqual([410, 'noindex'])
   expect(await gone.text()).toBe('<h1>page</h1>')
   expect((await desk.get('/ban-tin/chua-tung-co')).headers.get('etag')).toBeNull()
+})
+
+describe('what was taken down', () => {
+  const secret = 'Nguyễn Văn Kín, 0912 345 678'
+  const other = 'Trần Thị Giấu'
+
+  /** An alert with an image, out in both languages, corrected once. */
+  async function outWithSecret(db: Database, newsroom: Newsroom, secret: string) {
+    const area = await buildArea(db, { name: 'Phường Việt Hưng', lon: 105.9, lat: 21.05 })
+    const [fileId, dropped] = [await storedImage(db, newsroom.editor.id), await storedImage(db, newsroom.editor.id)]
+    const incident = await buildIncident(db)
+    const vi = textOf(`Sơ tán nhà ông ${secret}`)
+    const image = (id: string): Block => ({
+      type: 'image',
+      attrs: { fileId: id, alt: 'Nhà nghiêng', decorative: false, caption: '' },
+    })
+    const showing = (ids: string[]) => ({
+      ...vi,
+      body: { ...vi.body, content: [...vi.body.content, ...ids.map(image)] },
+    })
+    const content = contentOf(vi.title, { areaIds: [area.id], alert: alertPanelOf(), contact: secret })
+    const out = await publish(db, { ...content, vi: showing([fileId, dropped]) }, incident.id)
+    const corrected = await correct(db, out, 'substantive', { ...content, vi: showing([fileId]) }, '10:00')
+    return { out: corrected, fileId, dropped, incident, slug: await slugOf(db, out.id) }
+  }
+
+  test('is gone under every public address, whatever a cache still has, and nothing of it is said', async ({
+    db,
+    desk,
+  }) => {
+    const { out, fileId, dropped, incident, slug } = await outWithSecret(db, await buildNewsroom(db), secret)
+    const sent = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
+    const gone = [
+      `/ban-tin/${slug}`,
+      `/en/ban-tin/${slug}`,
+      `/ban-tin/${slug}?_rsc=1abcd`,
+      `/ban-tin/${slug}/opengraph-image-1x2y3z`,
+      `/en/ban-tin/${slug}/opengraph-image`,
+      ...[480, 960, 1600].map((width) => `/ban-tin/anh/${fileId}/${width}.jpg`),
+      ...sent.map(({ id }) => `/feeds/alerts/${id}.xml`),
+    ]
+    const lists = [
+      ...['atom', 'rss', 'json'].map((format) => `/feeds/bulletins.${format}?incident=${incident.id}`),
+      '/feeds/alerts.atom',
+      '/feeds/alerts.geojson',
+    ]
+    const before = new Map<string, Headers>()
+    for (const path of [...gone, ...lists]) {
+      const answer = await desk.get(path)
+      expect([path, answer.status]).toEqual([path, 200])
+      if (!path.includes('_rsc'))
+        expect([path, answer.headers.get('cache-control')]).toEqual([
+          path,
+          'public, max-age=60, stale-while-revalidate=30',
+        ])
+      before.set(path, answer.headers)
+    }
+    // Out no more since the correction, which is as good as taken down.
+    expect((await desk.get(`/ban-tin/anh/${dropped}/480.jpg`)).status).toBe(410)
+
+    const { path: preview } = await makePreview(actingAt(db, out.editor, '10:30'), { id: out.id, hours: 24 })
+    const token = preview.split('/').at(-1) as string
+    expect(await previewedBulletin(db, token, hanoi('2026-03-02 10:40'))).toBe(out.id)
+    const down = { ...out, reason: `Lộ thông tin của ${secret}`, redirectToId: null }
+    await unpublishBulletin(actingAt(db, out.chief, '18:00'), down)
+    for (const path of gone) {
+      const [tag, modified] = ['etag', 'last-modified'].map((name) => before.get(path)?.get(name) ?? '')
+      for (const headers of [{}, { 'if-none-match': tag ?? '' }, { 'if-modified-since': modified ?? '' }]) {
+        const answer = await desk.get(path, headers as Record<string, string>)
+        expect([path, answer.status]).toEqual([path, 410])
+        expect(answer.headers.get('cache-control')).toMatch(/max-age=(30|60)$/)
+        expect(await answer.text()).not.toContain('Kín')
+      }
+    }
+    for (const path of lists) {
+      const tag = before.get(path)?.get('etag') ?? ''
+      const modified = before.get(path)?.get('last-modified') ?? ''
+      for (const [name, value] of [
+        ['if-none-match', tag],
+        ['if-modified-since', modified],
+      ] as const) {
+        // What was in force an hour ago is not now, by the clock of the test: that list had nothing to lose.
+        if (path === '/feeds/alerts.geojson') continue
+        const answer = await desk.get(path, { [name]: value })
+        expect([path, answer.status]).toEqual([path, 200])
+        const text = await answer.text()
+        expect(text).not.toContain('Kín')
+        expect(text).not.toContain(fileId)
+      }
+    }
+    expect(alertsGeoJsonOf({ home: desk.origin, alerts: await publicAlerts(db) })).not.toContain('Kín')
+
+    const all = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
+    const [cancel] = all.filter(({ messageType }) => messageType === 'Cancel')
+    const xml = await (await desk.get(`/feeds/alerts/${cancel?.id}.xml`)).text()
+    await assertValid(xml)
+    expect(xml).toContain('<headline>Cảnh báo đã được gỡ bỏ</headline>')
+    expect(xml).toContain('<areaDesc>Viet Hung Ward</areaDesc>')
+    for (const said of ['Kín', '0912', 'Lộ thông tin', 'Không đi qua cầu']) expect(xml).not.toContain(said)
+
+    expect(await previewedBulletin(db, token, hanoi('2026-03-02 18:05'))).toBeNull()
+    const again = makePreview(actingAt(db, out.editor, '18:10'), { id: out.id, hours: 24 })
+    await expect(again).rejects.toThrow('bulletin_gone')
+  })
+
+  test('after it had been withdrawn takes the words out of the message that cancelled it then', async ({
+    db,
+    desk,
+  }) => {
+    const { out, slug } = await outWithSecret(db, await buildNewsroom(db), other)
+    const at = (time: string) => actingAt(db, out.chief, time)
+    const withdrawn = await withdrawBulletin(at('18:00'), { ...out, notice: `Nhầm tên ${other}`, noticeEn: '' })
+    const list = await desk.get('/feeds/alerts.atom')
+    expect(await list.text()).toContain('Giấu')
+    await unpublishBulletin(at('18:30'), { ...withdrawn, reason: 'Lộ tên', redirectToId: null })
+    const since = { 'if-modified-since': list.headers.get('last-modified') ?? '' }
+    expect(await (await desk.get('/feeds/alerts.atom', since)).text()).not.toContain('Giấu')
+    for (const { id, messageType } of await db
+      .select()
+      .from(bulletinAlerts)
+      .where(eq(bulletinAlerts.bulletinId, out.id))) {
+      const answer = await desk.get(`/feeds/alerts/${id}.xml`)
+      expect(answer.status).toBe(messageType === 'Cancel' ? 200 : 410)
+      expect(await answer.text()).not.toContain('Giấu')
+    }
+    expect((await desk.get(`/ban-tin/${slug}`)).status).toBe(410)
+  })
+
+  test('is named no more by the page of what it had replaced', async ({ db, desk }) => {
+    const older = await publish(db)
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, {
+      state: 'approved',
+      content: contentOf(`Cầu cấm vì nhà ông ${secret}`),
+      authorId: editor.id,
+      approvedById: chief.id,
+    })
+    await db.update(bulletins).set({ supersedesId: older.id }).where(eq(bulletins.id, built.id))
+    const newer = await publishBulletin(actingAt(db, chief, '10:00'), { id: built.id, version: 1, acknowledged: [] })
+    const path = `/ban-tin/${await slugOf(db, older.id)}`
+    const seen = await desk.get(path)
+    const tag = { 'if-none-match': seen.headers.get('etag') ?? '' }
+    const modified = { 'if-modified-since': seen.headers.get('last-modified') ?? '' }
+    expect((await desk.get(path, tag)).status).toBe(304)
+    await unpublishBulletin(actingAt(db, chief, '11:00'), { ...newer, reason: 'Lộ tên', redirectToId: null })
+    expect((await desk.get(path, tag)).status).toBe(200)
+    expect((await desk.get(path, modified)).status).toBe(200)
+    expect((await publicPage(db, await slugOf(db, older.id)))?.supersededBy).toBeNull()
+  })
+
+  test('leaves an image in place that another bulletin shows', async ({ db, desk }) => {
+    const newsroom = await buildNewsroom(db)
+    const { out, fileId } = await outWithSecret(db, newsroom, secret)
+    const vi = textOf('Nhà nghiêng đã được chống đỡ')
+    const block: Block = { type: 'image', attrs: { fileId, alt: 'Nhà', decorative: false, caption: '' } }
+    await publish(
+      db,
+      contentOf(vi.title, { vi: { ...vi, body: { ...vi.body, content: [...vi.body.content, block] } } }),
+    )
+    await unpublishBulletin(actingAt(db, out.chief, '11:00'), { ...out, reason: 'Trùng', redirectToId: null })
+    expect((await desk.get(`/ban-tin/anh/${fileId}/480.jpg`)).status).toBe(200)
+    expect((await desk.get(`/ban-tin/anh/${randomUUID()}/480.jpg`)).status).toBe(404)
+  })
 })
 
 test('a bulletin taken down may lead to another', async ({ db, desk }) => {

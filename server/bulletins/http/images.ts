@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
-import { bulletinImages, files } from '#db/schema/index.ts'
+import { files } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { photoIn, refusePhoto } from '#server/http/photos.ts'
@@ -10,6 +10,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
+import { publicImageFile } from '../queries/public.ts'
 import { type ImageWidth, imageWidths } from '../rules/images.ts'
 import { sizedImage } from '../sized-image.ts'
 
@@ -67,19 +68,15 @@ export async function handlePublicImages(
   const address = publicAddress.exec((req.url ?? '').split('?', 1)[0] as string)
   if (!address || !isReading(req)) return false
   const [fileId, width] = [address[1] as string, Number(address[2]) as ImageWidth]
-  const [shown] = await db
-    .select({ sha256: files.sha256, publicKey: files.publicKey })
-    .from(bulletinImages)
-    .innerJoin(files, eq(files.id, bulletinImages.fileId))
-    .where(eq(bulletinImages.fileId, fileId))
-    .limit(1)
-  const key = shown && (await sizedImage(store, shown, width))
+  const shown = await publicImageFile(db, fileId)
+  const key = shown && shown !== 'gone' ? await sizedImage(store, shown, width) : null
   if (!key) {
-    res.writeHead(404, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
+    const status = shown === 'gone' ? 410 : 404
+    res.writeHead(status, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
     return true
   }
-  // A bulletin may be taken down tomorrow: a day is as long as a cache may keep what it showed.
-  const cache = 'public, max-age=3600, stale-while-revalidate=86400'
+  // The bulletin may be taken down this minute: a cache asks again as soon as for its page.
+  const cache = 'public, max-age=60, stale-while-revalidate=30'
   await send(req, res, store, key, { etag: `"${fileId}-${width}"`, 'cache-control': cache })
   return true
 }

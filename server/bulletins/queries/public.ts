@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
   areas,
   bulletinAlerts,
+  bulletinImages,
   bulletinPublications,
   bulletinRevisions,
   bulletins,
@@ -11,6 +12,7 @@ import {
   incidents,
 } from '#db/schema/index.ts'
 import type { BulletinKind } from '../rules/bulletin.ts'
+import { withoutWords } from '../rules/cap.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
@@ -116,24 +118,33 @@ export type PublicPage = PublicBulletin & {
 }
 
 const target = alias(bulletins, 'target')
+const newerOne = alias(bulletins, 'newer_one')
 
 /** Where an address stands, in one small query: for caches and for addresses that lead nowhere any more. */
 export async function publicStanding(
   db: Connection,
   slug: string,
-): Promise<{ id: string; standing: Standing; revisionId: string; changedAt: Date; redirectTo: string | null } | null> {
+): Promise<{ id: string; standing: Standing; key: string; changedAt: Date; redirectTo: string | null } | null> {
   const [row] = await db
-    .select({ bulletin: bulletins, redirectTo: target.slug })
+    .select({
+      bulletin: bulletins,
+      redirectTo: target.slug,
+      newer: { state: newerOne.state, revisionId: newerOne.publishedRevisionId, changedAt: newerOne.changedAt },
+    })
     .from(bulletins)
+    .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
     .leftJoin(target, and(eq(target.id, bulletins.redirectToId), ne(target.state, 'unpublished')))
     .where(eq(bulletins.slug, slug))
   if (!row?.bulletin.publishedRevisionId) return null
   const { bulletin, redirectTo } = row
+  const standing = standingOf(bulletin)
+  // Its page names the one that replaced it: what that says, and whether it is gone, makes it another page.
+  const successor = row.newer ? [row.newer.revisionId, row.newer.state === 'unpublished'] : []
   return {
     id: bulletin.id,
-    standing: standingOf(bulletin),
-    revisionId: row.bulletin.publishedRevisionId,
-    changedAt: newer(bulletin.publishedAt, bulletin.changedAt),
+    standing,
+    key: [row.bulletin.publishedRevisionId, standing, ...successor].join(' '),
+    changedAt: newer(newer(bulletin.publishedAt, bulletin.changedAt), row.newer?.changedAt ?? null),
     redirectTo,
   }
 }
@@ -156,7 +167,7 @@ export async function previewPage(db: Connection, bulletinId: string): Promise<P
 
 async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
   const { bulletin, content } = row
-  const [areaRows, corrections, [newerOne], imageRows, alerts] = await Promise.all([
+  const [areaRows, corrections, [successor], imageRows, alerts] = await Promise.all([
     content.areaIds.length > 0
       ? db
           .select({ name: areas.name })
@@ -186,11 +197,11 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
     ...publicOf(row),
     areas: areaRows.map(({ name }) => name),
     corrections,
-    supersededBy: newerOne?.bulletin.slug
+    supersededBy: successor?.bulletin.slug
       ? {
-          slug: newerOne.bulletin.slug,
-          title: newerOne.content.vi.title,
-          titleEn: newerOne.content.en?.title ?? null,
+          slug: successor.bulletin.slug,
+          title: successor.content.vi.title,
+          titleEn: successor.content.en?.title ?? null,
         }
       : null,
     images: new Map(imageRows.map(({ id, width, height }) => [id, { width, height }])),
@@ -225,14 +236,51 @@ const newer = (a: Date | null, b: Date | null): Date => new Date(Math.max(a?.get
 
 export type PublicAlert = typeof bulletinAlerts.$inferSelect
 
-/** The alerts that went out for good, the newest first. What was only exercised is not among them. */
+const isGone = eq(bulletins.state, 'unpublished')
+/** The note of a cancelled alert names the bulletin that took its place. */
+const isSuccessorGone = sql<boolean>`exists (
+  select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished')`
+const alertColumns = { alert: bulletinAlerts, isGone: sql<boolean>`${isGone}`, isSuccessorGone }
+type AlertRow = { alert: PublicAlert; isGone: boolean; isSuccessorGone: boolean }
+
+/**
+ * The alerts that went out for good, the newest first. What was only exercised is not among them, and of a bulletin that is gone only
+ * that it was cancelled.
+ */
 export async function publicAlerts(db: Connection, limit = 100): Promise<PublicAlert[]> {
-  return db
-    .select()
+  const rows = await db
+    .select(alertColumns)
     .from(bulletinAlerts)
-    .where(eq(bulletinAlerts.status, 'Actual'))
+    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
+    .where(and(eq(bulletinAlerts.status, 'Actual'), or(not(isGone), eq(bulletinAlerts.messageType, 'Cancel'))))
     .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
     .limit(limit)
+  return rows.map(sayable)
+}
+
+/** As much of an alert as may still be said. */
+function sayable({ alert, isGone, isSuccessorGone }: AlertRow): PublicAlert {
+  if (isGone) {
+    const message = withoutWords(alert.message)
+    return { ...alert, message, headline: message.info[0]?.headline ?? '' }
+  }
+  if (!isSuccessorGone) return alert
+  const { note: _, ...message } = alert.message
+  return { ...alert, message }
+}
+
+/** When the list of alerts changed last: by a message, or because the bulletin of one is gone. */
+export async function alertsChangedAt(db: Connection): Promise<Date> {
+  const [row] = await db
+    .select({
+      at: sql<
+        string | null
+      >`max(greatest(${bulletinAlerts.sentAt}, case when ${isGone} then ${bulletins.changedAt} end))`,
+    })
+    .from(bulletinAlerts)
+    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
+    .where(eq(bulletinAlerts.status, 'Actual'))
+  return new Date(row?.at ?? 0)
 }
 
 /** Those in force: neither lapsed nor followed by another message. */
@@ -243,10 +291,53 @@ export function alertsInForce(alerts: readonly PublicAlert[], now: Date): Public
   )
 }
 
-export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | null> {
+/** One message; `gone` where its bulletin is, unless it says no more than that. */
+export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | 'gone' | null> {
   const [row] = await db
-    .select()
+    .select(alertColumns)
     .from(bulletinAlerts)
+    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
     .where(and(eq(bulletinAlerts.id, id), eq(bulletinAlerts.status, 'Actual')))
-  return row ?? null
+  if (!row) return null
+  return row.isGone && row.alert.messageType !== 'Cancel' ? 'gone' : sayable(row)
+}
+
+/**
+ * An image as everybody may fetch it: of a bulletin that is out. `gone` where one showed it that was taken down, or that shows it no
+ * more since it was corrected.
+ */
+export async function publicImageFile(
+  db: Connection,
+  fileId: string,
+): Promise<{ sha256: string; publicKey: string } | 'gone' | null> {
+  const shown = await db
+    .select({ sha256: files.sha256, publicKey: files.publicKey, isGone: sql<boolean>`${isGone}` })
+    .from(bulletinImages)
+    .innerJoin(files, eq(files.id, bulletinImages.fileId))
+    .innerJoin(bulletins, eq(bulletins.id, bulletinImages.bulletinId))
+    .where(and(eq(bulletinImages.fileId, fileId), eq(files.purpose, 'bulletin_image')))
+  const [out] = shown.filter((each) => !each.isGone)
+  if (out) return out
+  return shown.length > 0 || (await wasShown(db, fileId)) ? 'gone' : null
+}
+
+/** Whether a text that went out showed it. Of a file that stands in no text at all the texts are not searched. */
+async function wasShown(db: Connection, fileId: string): Promise<boolean> {
+  const [file] = await db
+    .select({ id: files.id })
+    .from(files)
+    .where(and(eq(files.id, fileId), eq(files.purpose, 'bulletin_image'), isNotNull(files.attachedAt)))
+  if (!file) return false
+  const [found] = await db
+    .select({ id: bulletinRevisions.id })
+    .from(bulletinPublications)
+    .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletinPublications.revisionId))
+    .where(
+      and(
+        eq(bulletinPublications.isExercise, false),
+        sql`jsonb_path_exists(${bulletinRevisions.content}, 'strict $.**.fileId ? (@ == $id)', jsonb_build_object('id', ${fileId}::text))`,
+      ),
+    )
+    .limit(1)
+  return found !== undefined
 }

@@ -109,6 +109,25 @@ function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): Cap
   }
 }
 
+const takenDown = {
+  'vi-VN': { headline: 'Cảnh báo đã được gỡ bỏ', description: 'Bản tin cảnh báo đã được gỡ bỏ và không còn hiệu lực.' },
+  'en-US': { headline: 'Alert taken down', description: 'This alert has been taken down and no longer holds.' },
+} as const
+
+/**
+ * What still goes out of an alert whose bulletin is gone: that it was cancelled, and where. Nothing of what it said, and not why it
+ * had to go.
+ */
+export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
+  return {
+    ...message,
+    info: message.info.map(({ instruction: _, contact: __, web: ___, ...info }) => {
+      const words = takenDown[info.language === 'en-US' ? 'en-US' : 'vi-VN']
+      return { ...info, ...words, event: words.headline }
+    }),
+  }
+}
+
 /** A message that cancels one that has lapsed must itself not have lapsed when it is sent. */
 function expiryOf(expires: Date, sentAt: Date): Date {
   return expires > sentAt ? expires : new Date(sentAt.getTime() + 3_600_000)
