@@ -12,7 +12,9 @@ import {
   sessionLimits,
   signInLimits,
   stepUpLimits,
+  uploadLimits,
 } from '#server/platform/rules/limits.ts'
+import { photoLimits } from '#server/platform/rules/photo.ts'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 export const limitsPage = 'docs/limits.md'
@@ -138,6 +140,19 @@ Migrations, imports and the rebuilding of figures, which are started by hand, ha
 | and any reader after | ${spanOf(exportLimits.longestSeconds)} |
 | what asks for one is at most | ${exportLimits.bodyBytes / 1000} kB |
 
+## Pictures that are handed in
+
+| | |
+| --- | --- |
+| a picture weighs at most | ${sizeOf(photoLimits.bytes)} |
+| and has at most | ${photoLimits.pixels / 1_000_000} million pixels; ${photoLimits.wholePixels / 1_000_000} million where it is progressive, interlaced or of 16 bits |
+| read or worked on at once, in a process | ${uploadLimits.underWay} |
+| of one account | ${uploadLimits.underWayPerAccount} |
+| unpacked and drawn at once, in a process | 1 |
+| wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.patienceMillis / 1000)} at most |
+| handed in by one account and hung nowhere yet, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |
+| cleared away where it hangs nowhere and no draft names it, after | ${spanOf(uploadLimits.orphanHours * 3600)} |
+
 ## What is cleared away
 
 | | after |
@@ -155,3 +170,5 @@ function spanOf(seconds: number): string {
   if (seconds === 60) return '1 minute'
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`
 }
+
+const sizeOf = (bytes: number): string => `${bytes / 1024 / 1024} MB`

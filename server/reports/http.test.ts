@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
@@ -16,6 +16,7 @@ import { disclosures, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import { directoryStore } from '#server/platform/files.ts'
+import { uploadLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import { addPhoto } from './commands/add-photo.ts'
 import { removePhoto } from './commands/remove-photo.ts'
@@ -175,11 +176,49 @@ describe('an uploaded photo', () => {
       422,
       'photo_too_many_pixels',
     ],
+    [
+      'one that is drawn in passes, so that all its pixels are unpacked at once',
+      () => drawing({ width: 6000, height: 5000 }).jpeg({ progressive: true, quality: 20 }).toBuffer(),
+      422,
+      'photo_too_many_pixels',
+    ],
     ['more than a photo may weigh', () => Buffer.alloc(photoLimits.bytes + 1), 413, 'file_too_large'],
     ['far more than a photo may weigh', () => Buffer.alloc(4 * photoLimits.bytes), 413, 'file_too_large'],
   ])('is refused if it is %s', async ([, make, status, code], { db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     expect(await upload(await make())).toMatchObject({ status, code })
+  })
+
+  test('of fifty million pixels, as phones make them, is taken', async ({ db }) => {
+    as(db, await buildActor(db, 'dispatcher'))
+    const bytes = await drawing({ width: 8160, height: 6144 }).jpeg({ quality: 40 }).toBuffer()
+    expect(await upload(bytes)).toMatchObject({ status: 201, width: 2048 })
+  })
+
+  test('waits for nobody for ever: who sends too many at once is told so, and others are not kept out', async ({
+    db,
+  }) => {
+    const [one, other] = [await buildActor(db, 'dispatcher'), await buildActor(db, 'dispatcher')]
+    as(db, one)
+    const hold = Promise.withResolvers<void>()
+    const slow = Array.from({ length: uploadLimits.underWayPerAccount }, () => {
+      const body = new ReadableStream({
+        async start(controller) {
+          controller.enqueue(new Uint8Array(10))
+          await hold.promise
+          controller.close()
+        },
+      })
+      return fetch(address, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    })
+    const bytes = await drawing({ width: 401 }).jpeg().toBuffer()
+    await vi.waitFor(async () => expect(await upload(bytes)).toMatchObject({ status: 429, code: 'own_uploads_busy' }))
+    as(db, other)
+    expect((await upload(bytes)).status).toBe(201)
+    hold.resolve()
+    for (const answer of await Promise.all(slow)) expect(answer.status).toBe(415)
+    as(db, one)
+    expect((await upload(bytes)).status).toBe(201)
   })
 
   test('is refused where its length is not announced and proves too large', async ({ db }) => {

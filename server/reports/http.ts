@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { formIn } from '#server/http/form.ts'
-import { photoIn, refusePhoto } from '#server/http/photos.ts'
+import { refusePhoto, withPhoto } from '#server/http/photos.ts'
 import { admit, beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
@@ -52,7 +52,9 @@ export async function handlePhotos(
 
 async function takeIn(req: IncomingMessage, res: ServerResponse, context: RequestContext, store: FileStore) {
   const { actor } = signedIn(context, 'reports.handle')
-  const stored = await storePhoto({ ...context, actor }, 'report_photo', await photoIn(req), store)
+  const stored = await withPhoto(req, actor.id, (bytes) =>
+    storePhoto({ ...context, actor }, 'report_photo', bytes, store),
+  )
   res.writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(stored))
 }
 

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { answerBatch } from './commands/answer-batch.ts'
+import { clearOrphans } from './commands/clear-orphans.ts'
 import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
 import { renewSearch } from './commands/renew-search.ts'
@@ -21,6 +22,7 @@ declare module '#server/platform/jobs.ts' {
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
     forget_old_drafts: Record<string, never>
+    clear_orphans: Record<string, never>
     renew_search: Record<string, never>
   }
 }
@@ -34,6 +36,9 @@ export const reportJobs = {
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
   forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
+  clear_orphans: defineJob(z.object({}), async (_, ctx: Context) => {
+    await clearOrphans(ctx)
+  }),
   renew_search: defineJob(z.object({}), async (_, ctx: Context) => {
     if (await renewSearch(ctx))
       await queueJob(ctx.db, 'renew_search', {}, { jobKey: 'renew_search', line: 'renew_search' })
@@ -47,6 +52,7 @@ export const reportSchedule: ScheduledJob[] = [
   { job: 'send_due_answers', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
   { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
+  { job: 'clear_orphans', cron: '17 * * * *', payload: {} },
   { job: 'renew_search', cron: '23 * * * *', payload: {}, atStart: true },
 ]
 

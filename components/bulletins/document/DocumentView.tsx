@@ -1,7 +1,8 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Block, BulletinDocument, Inline, Mark, TableCell } from '#server/bulletins/rules/document.ts'
 import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
-import { imageWidths, publicImage } from '#server/bulletins/rules/images.ts'
+import { publicImage } from '#server/bulletins/rules/images.ts'
+import { imageWidths } from '#server/platform/rules/photo.ts'
 import styles from './Document.module.css'
 import { imageAddress } from './image-address.ts'
 

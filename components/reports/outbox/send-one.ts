@@ -1,5 +1,5 @@
 import { type TRPCClient, TRPCClientError } from '@trpc/client'
-import { handIn, PhotoRefused } from '#components/reports/photos/hand-in.ts'
+import { handIn, mayPass, PhotoRefused } from '#components/reports/photos/hand-in.ts'
 import { type Refusal, refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
@@ -100,7 +100,7 @@ function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null
 
 /** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */
 function isUnderstood(error: unknown): boolean {
-  if (error instanceof PhotoRefused) return error.refusal.code !== 'defect' && !isSessionRefusal(error.refusal.code)
+  if (error instanceof PhotoRefused) return !mayPass(error) && !isSessionRefusal(error.refusal.code)
   const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
   return typeof status === 'number' && status < 500 && !isSessionRefusal(refusalOf(error)?.code)
 }

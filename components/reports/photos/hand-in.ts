@@ -12,6 +12,11 @@ export class PhotoRefused extends Error {
   }
 }
 
+const passing: ReadonlySet<string> = new Set(['defect', 'uploads_busy', 'own_uploads_busy'])
+
+/** The server has trouble of its own, or too many photos in hand: sent again later it may well take this one. */
+export const mayPass = (error: unknown): boolean => error instanceof PhotoRefused && passing.has(error.refusal.code)
+
 type Said = StoredPhoto & { code: string; details?: Record<string, unknown> }
 
 /** Hands a photo in for this account and gives back what it is called: the same photo twice has one id. */

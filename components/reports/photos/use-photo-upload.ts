@@ -13,7 +13,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
-import { handIn, PhotoRefused } from './hand-in.ts'
+import { handIn, mayPass, PhotoRefused } from './hand-in.ts'
 
 type Kind = PhotoView['kind']
 
@@ -54,7 +54,7 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
         await client.reports.addPhoto.mutate({ reportId: report.id, fileId, kind, name: file.name })
         added += 1
       } catch (error) {
-        const isLost = error instanceof TypeError || isUnreachable(error)
+        const isLost = error instanceof TypeError || isUnreachable(error) || mayPass(error)
         if (myself && isLost) {
           await wait(myself.id, file, kind)
           continue

@@ -4,14 +4,14 @@ import { and, eq, isNotNull, or } from 'drizzle-orm'
 import { files } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
-import { photoIn, refusePhoto } from '#server/http/photos.ts'
+import { refusePhoto, withPhoto } from '#server/http/photos.ts'
 import type { Visit } from '#server/http/request.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { type ImageWidth, imageWidths } from '#server/platform/rules/photo.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { publicImageFile } from '../queries/public.ts'
-import { type ImageWidth, imageWidths } from '../rules/images.ts'
 import { sizedImage } from '../sized-image.ts'
 
 /** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
@@ -32,7 +32,9 @@ export async function handleBulletinImages(
     const address = staffAddress.exec(path)
     if (path === imagesPath && req.method === 'POST') {
       const actor = signedIn(context, 'bulletins.write')
-      const stored = await storePhoto({ ...context, actor }, 'bulletin_image', await photoIn(req), store)
+      const stored = await withPhoto(req, actor.id, (bytes) =>
+        storePhoto({ ...context, actor }, 'bulletin_image', bytes, store),
+      )
       res
         .writeHead(201, { 'content-type': 'application/json', 'cache-control': 'no-store' })
         .end(JSON.stringify(stored))
@@ -69,7 +71,11 @@ export async function handlePublicImages(
   if (!address || !isReading(req)) return false
   const [fileId, width] = [address[1] as string, Number(address[2]) as ImageWidth]
   const shown = await publicImageFile(db, fileId)
-  const key = shown && shown !== 'gone' ? await sizedImage(store, shown, width) : null
+  const key = shown && shown !== 'gone' ? await sizedImage(store, shown, width).catch(unlessBusy) : null
+  if (key === busy) {
+    res.writeHead(503, { 'retry-after': '5', 'cache-control': 'no-store' }).end()
+    return true
+  }
   if (!key) {
     const status = shown === 'gone' ? 410 : 404
     res.writeHead(status, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
@@ -79,6 +85,13 @@ export async function handlePublicImages(
   const cache = 'public, max-age=60, stale-while-revalidate=30'
   await send(req, res, store, key, { etag: `"${fileId}-${width}"`, 'cache-control': cache })
   return true
+}
+
+const busy = Symbol('busy')
+
+function unlessBusy(error: unknown): typeof busy {
+  if (error instanceof DomainError && error.code === 'uploads_busy') return busy
+  throw error
 }
 
 async function send(

@@ -118,6 +118,19 @@ export const databaseLimits = {
   jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute },
 } as const
 
+/** Pictures that are handed in. How large one may be stands in `photo.ts`. */
+export const uploadLimits = {
+  /** So many are read or worked on at once by a process, and so many of them of one account; each is held in memory. */
+  underWay: 16,
+  underWayPerAccount: 6,
+  /** One is unpacked at a time; so many wait for their turn, none for longer than this. */
+  waiting: 16,
+  patienceMillis: 30_000,
+  /** What one account has handed in and hung nowhere, within the time after which it is cleared away. */
+  unattached: { files: 100, bytes: 300 * 1024 * 1024 },
+  orphanHours: 24,
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

@@ -2,8 +2,10 @@
 export const photoLimits = {
   /** Of the upload. Phones make 3–8 MB. */
   bytes: 15 * 1024 * 1024,
-  /** Width × height: a small file that unpacks to more than this is an attack, not a photo. */
-  pixels: 100_000_000,
+  /** Width × height: a small file that unpacks to more than this is an attack, not a photo. Phones make up to 64 million. */
+  pixels: 65_000_000,
+  /** Of what can only be unpacked whole: progressive or interlaced, or of 16 bits. Cameras make none; programs make small ones. */
+  wholePixels: 25_000_000,
   /** Longest edge of the copy that is shown. */
   publicEdge: 2048,
   thumbEdge: 320,
@@ -34,3 +36,16 @@ export function photoKeys(sha256: string, type: PhotoType): Record<(typeof photo
     original: `original/${place}.${photoTypes[type]}`,
   }
 }
+
+/** The widths in which the images of bulletins are served, for the phone, the column and the sharp screen. */
+export const imageWidths = [480, 960, 1600] as const
+export type ImageWidth = (typeof imageWidths)[number]
+
+export const sizedKey = (sha256: string, width: ImageWidth): string =>
+  `sized/${width}/${sha256.slice(0, 2)}/${sha256}.jpg`
+
+/** Everything that the store may keep of one content. */
+export const keysOf = (sha256: string, type: PhotoType): string[] => [
+  ...Object.values(photoKeys(sha256, type)),
+  ...imageWidths.map((width) => sizedKey(sha256, width)),
+]

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
-import type { Transaction } from '#db/client.ts'
+import sharp, { type Metadata } from 'sharp'
+import type { Connection, Transaction } from '#db/client.ts'
 import { files } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { drawInTurn } from '#server/platform/one-at-a-time.ts'
+import { uploadLimits } from '#server/platform/rules/limits.ts'
 import {
   type FilePurpose,
   isPhotoType,
@@ -42,11 +44,12 @@ export async function storePhoto(
   if (type && /^image\/hei[cf]/.test(type.mime)) throw new DomainError('file_heic')
   if (!type || !isPhotoType(type.mime)) throw new DomainError('file_not_an_image')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await assertQuota(ctx.db, ctx, sha256, bytes.byteLength)
   const known = await knownContent(ctx.db, sha256, store)
   if (known) return nameIt(ctx, purpose, known)
 
   await scanForViruses(bytes)
-  const copies = await drawAnew(bytes)
+  const copies = await drawInTurn(() => drawAnew(bytes))
   const { width, height } = copies
   const content = { sha256, mime: type.mime, bytes: bytes.byteLength, width, height }
   // Named first: what has a name is not cleared away, so that what is stored now stays.
@@ -76,6 +79,7 @@ async function nameIt({ db, actor, now }: Context, purpose: FilePurpose, content
   const keys = photoKeys(content.sha256, content.mime)
   return db.transaction(async (tx) => {
     await lockContent(tx, content.sha256)
+    await assertQuota(tx, { actor, now }, content.sha256, content.bytes)
     const [row] = await tx
       .insert(files)
       .values({
@@ -94,6 +98,28 @@ async function nameIt({ db, actor, now }: Context, purpose: FilePurpose, content
   })
 }
 
+const hour = 3_600_000
+
+/** Nobody fills the store with what he then hangs nowhere. What he hands in again counts once. */
+async function assertQuota(
+  db: Connection,
+  { actor, now }: Pick<Context, 'actor' | 'now'>,
+  sha256: string,
+  bytes: number,
+): Promise<void> {
+  if (actor.id === null) return
+  const { files: most, bytes: mostBytes } = uploadLimits.unattached
+  const since = new Date(now().getTime() - uploadLimits.orphanHours * hour)
+  const [kept] = await db
+    .select({ count: sql<number>`count(*)::int`, bytes: sql<number>`coalesce(sum(${files.bytes}), 0)::float8` })
+    .from(files)
+    .where(
+      and(eq(files.ownerId, actor.id), isNull(files.attachedAt), gt(files.createdAt, since), ne(files.sha256, sha256)),
+    )
+  if (!kept || (kept.count < most && kept.bytes + bytes <= mostBytes)) return
+  throw new DomainError('upload_quota', { files: most, bytes: mostBytes, hours: uploadLimits.orphanHours })
+}
+
 /** Between whoever hands the same content in and whoever clears it away: one after the other. */
 export async function lockContent(tx: Transaction, sha256: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`file:${sha256}`}))`)
@@ -102,6 +128,7 @@ export async function lockContent(tx: Transaction, sha256: string): Promise<void
 /** Decodes once, in full: a file that only begins like a photo fails here. */
 async function drawAnew(bytes: Uint8Array) {
   try {
+    assertUnpackable(await sharp(bytes, { limitInputPixels: photoLimits.pixels }).metadata())
     const upright = sharp(bytes, { limitInputPixels: photoLimits.pixels, failOn: 'error', sequentialRead: true })
       .rotate()
       .resize(photoLimits.publicEdge, photoLimits.publicEdge, { fit: 'inside', withoutEnlargement: true })
@@ -113,7 +140,14 @@ async function drawAnew(bytes: Uint8Array) {
       .toBuffer()
     return { shown: shown.data, thumb, width: shown.info.width, height: shown.info.height }
   } catch (error) {
+    if (error instanceof DomainError) throw error
     const tooLarge = /pixel limit/i.test((error as Error).message)
     throw new DomainError(tooLarge ? 'photo_too_many_pixels' : 'photo_damaged')
   }
+}
+
+/** What is read line by line takes little memory however large it is; anything else takes all of its pixels at once. */
+function assertUnpackable({ width, height, isProgressive, depth }: Metadata): void {
+  const isWhole = isProgressive || depth !== 'uchar'
+  if (isWhole && width * height > photoLimits.wholePixels) throw new DomainError('photo_too_many_pixels')
 }

@@ -1,0 +1,53 @@
+import { DomainError } from './errors.ts'
+import { uploadLimits } from './rules/limits.ts'
+
+type Waiting = { begin: () => void }
+type Limits = { waiting: number; patienceMillis: number }
+
+/**
+ * A line for work that takes much memory: one piece at a time, so many waiting, and none of them for ever. Whoever finds the line
+ * full, or waits too long, is refused and may come again.
+ */
+export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
+  const line: Waiting[] = []
+  let isBusy = false
+
+  function next(): void {
+    const first = line.shift()
+    if (first) first.begin()
+    else isBusy = false
+  }
+
+  function turn(): Promise<void> {
+    if (!isBusy) {
+      isBusy = true
+      return Promise.resolve()
+    }
+    if (line.length >= most) return Promise.reject(new DomainError('uploads_busy'))
+    return new Promise((begin, refuse) => {
+      const waiting: Waiting = {
+        begin: () => {
+          clearTimeout(patience)
+          begin()
+        },
+      }
+      const patience = setTimeout(() => {
+        line.splice(line.indexOf(waiting), 1)
+        refuse(new DomainError('uploads_busy'))
+      }, patienceMillis)
+      line.push(waiting)
+    })
+  }
+
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    await turn()
+    try {
+      return await work()
+    } finally {
+      next()
+    }
+  }
+}
+
+/** All images of this process are unpacked and drawn in one line: of a small file one may fill half a gigabyte. */
+export const drawInTurn = oneAtATime({ waiting: uploadLimits.waiting, patienceMillis: uploadLimits.patienceMillis })

@@ -1,0 +1,53 @@
+import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { files } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { uploadLimits } from '#server/platform/rules/limits.ts'
+import { keysOf, type PhotoType } from '#server/platform/rules/photo.ts'
+import { lockContent } from './store-photo.ts'
+
+const hour = 3_600_000
+const batch = 100
+
+/**
+ * Clears away what was handed in and hung nowhere within a day, unless a draft names it. What is stored goes where no other row has the
+ * same content, and before its row does: whatever a crash leaves behind is found again. Returns how many went.
+ */
+export async function clearOrphans(ctx: Context, store: FileStore = fileStore()): Promise<number> {
+  let cleared = 0
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const found = await ctx.db
+      .select({ id: files.id, sha256: files.sha256 })
+      .from(files)
+      .where(and(isOrphan(ctx), gt(files.id, after)))
+      .orderBy(asc(files.id))
+      .limit(batch)
+    for (const file of found) cleared += (await clear(ctx, store, file)) ? 1 : 0
+    const last = found.at(-1)
+    if (!last || found.length < batch) return cleared
+    after = last.id
+  }
+}
+
+function isOrphan({ now }: Pick<Context, 'now'>) {
+  const before = new Date(now().getTime() - uploadLimits.orphanHours * hour)
+  const isInDraft = sql`exists (
+    select from report_drafts d where jsonb_path_exists(d.value, '$.*[*] ? (@ == $id)', jsonb_build_object('id', ${files.id})))`
+  return and(isNull(files.attachedAt), lt(files.createdAt, before), sql`not ${isInDraft}`)
+}
+
+/** Somebody may have hung it up, or handed it in again, since it was found. */
+async function clear(ctx: Context, store: FileStore, { id, sha256 }: { id: string; sha256: string }): Promise<boolean> {
+  return ctx.db.transaction(async (tx) => {
+    await lockContent(tx, sha256)
+    const [file] = await tx
+      .delete(files)
+      .where(and(eq(files.id, id), isOrphan(ctx)))
+      .returning({ mime: files.mime })
+    if (!file) return false
+    const others = await tx.$count(files, eq(files.sha256, sha256))
+    // The row goes with the end of the transaction, so after what is stored.
+    if (others === 0) for (const key of keysOf(sha256, file.mime as PhotoType)) await store.remove(key)
+    return true
+  })
+}
