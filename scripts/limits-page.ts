@@ -104,6 +104,7 @@ each person concerned, in tables that nobody can change; the auditor reads them.
 | --- | --- |
 | shortest password | ${passwordLimits.shortest} characters |
 | longest password | ${passwordLimits.longest} characters |
+| guesses that it takes somebody who knows its owner and the usual passwords | ${spaced(passwordLimits.guesses)} |
 | a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
 
 ## Requests
@@ -164,6 +165,8 @@ Migrations, imports and the rebuilding of figures, which are started by hand, ha
 The event log of the reports stays: it tells who changed what, in bulk or one by one.
 `
 }
+
+const spaced = (count: number): string => count.toLocaleString('en')
 
 function spanOf(seconds: number): string {
   if (seconds % 3600 === 0) return seconds === 3600 ? '1 hour' : `${seconds / 3600} hours`

@@ -111,7 +111,7 @@ describe('each change leaves exactly one event', () => {
     await tell(admin, 'accounts.setRoles', { ...account, version: 2, roles: [{ role: 'approver', agencyId: ward.id }] })
     const link = await tell<{ path: string }>(admin, 'accounts.makePasswordLink', account)
     const token = link.path.replace('/set-password/', '')
-    await tell(admin, 'accounts.setPassword', { token, password: 'cầu Long Biên 1902' })
+    await tell(admin, 'accounts.setPassword', { token, password: 'mưa rào tháng bảy' })
     await tell(admin, 'accounts.revokeSessions', account)
     const { id: standInId } = await buildAccount(db, { agency: ward })
     const span = { startsAt: now, endsAt: hanoi('2026-03-09 00:00') }
@@ -124,7 +124,7 @@ describe('each change leaves exactly one event', () => {
     const account = await buildAccount(db, { password: 'cầu Long Biên 1902' })
     const { id: sessionId } = await buildSession(db, account.username, now)
     await teller(db)(account.actor, 'me.revokeDevice', { sessionId })
-    const change = { current: 'cầu Long Biên 1902', next: 'hồ Hoàn Kiếm 1010' }
+    const change = { current: 'cầu Long Biên 1902', next: 'nắng hanh tháng mười' }
     await teller(db)(account.actor, 'me.changePassword', change)
     await teller(db)(account.actor, 'me.confirmIdentity', { password: change.next })
   })

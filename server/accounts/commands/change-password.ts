@@ -3,8 +3,8 @@ import { accounts } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
+import { assertFit } from '../password-strength.ts'
 import { hashPassword, isPassword } from '../passwords.ts'
-import { obstacleToPassword } from '../rules/password.ts'
 import type { ChangePassword } from '../rules/schemas.ts'
 import { confirmationTries } from '../throttle.ts'
 import { revokeSessions } from './keep-sessions.ts'
@@ -17,11 +17,10 @@ export async function changePassword(ctx: Context, sessionId: string, { current,
   if (!ctx.actor.id) throw new DomainError('signed_out')
   const [account] = await ctx.db.select().from(accounts).where(eq(accounts.id, ctx.actor.id))
   if (!account) throw new DomainError('signed_out')
-  const obstacle = obstacleToPassword(next, account.username)
-  if (obstacle) throw new DomainError(obstacle)
   await confirmationTries.count(account.id)
   if (!(await isPassword(current, account.passwordHash))) throw new DomainError('wrong_password')
   await confirmationTries.forget(account.id)
+  await assertFit(next, account)
   const passwordHash = await hashPassword(next)
   await ctx.db.transaction(async (tx) => {
     await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, account.id))

@@ -53,8 +53,12 @@ describe('a one-time link', () => {
     })
   })
 
-  test('takes neither a short password nor that of the demo', async ({ db }) => {
-    const token = await linkFor(db, (await buildAccount(db)).id)
+  test('takes neither a short password nor that of the demo, nor one that is easy to guess', async ({ db }) => {
+    const { id, username } = await buildAccount(db)
+    const token = await linkFor(db, id)
+    const set = (typed: string) => setPassword({ db, now }, { token, password: typed })
+    await expect(set('password1234')).rejects.toThrow('password_weak')
+    await expect(set(`${username}${username}`)).rejects.toThrow('password_username')
     await expect(setPassword({ db, now }, { token, password: 'mười một ký' })).rejects.toThrow('password_short')
     await expect(setPassword({ db, now }, { token, password: demoPassword })).rejects.toThrow('password_demo')
   })

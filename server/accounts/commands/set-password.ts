@@ -4,8 +4,8 @@ import { accounts, passwordLinks } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
+import { assertFit } from '../password-strength.ts'
 import { hashPassword } from '../passwords.ts'
-import { obstacleToPassword } from '../rules/password.ts'
 import type { SetPassword } from '../rules/schemas.ts'
 import { confirmationTries, forgetAttempts } from '../throttle.ts'
 import { revokeSessions } from './keep-sessions.ts'
@@ -41,8 +41,7 @@ export async function setPassword(visit: Visit, { token, password }: SetPassword
   const at = visit.now()
   const account = await accountOfLink(visit.db, token, at)
   if (!account) throw new DomainError('link_not_valid')
-  const obstacle = obstacleToPassword(password, account.username)
-  if (obstacle) throw new DomainError(obstacle)
+  await assertFit(password, account)
   const passwordHash = await hashPassword(password)
   await visit.db.transaction(async (tx) => {
     const [used] = await tx

@@ -24,6 +24,6 @@ export function obstacleToPassword(typed: string, username: string): PasswordObs
   if (password.length > passwordLimits.longest) return 'password_long'
   if (plain === demoPassword) return 'password_demo'
   if (new Set(plain).size < fewestCharacters) return 'password_repetitive'
-  if (username && plain.includes(username) && plain.length < username.length + 6) return 'password_username'
+  if (username && plain.includes(username) && plain.replaceAll(username, '').length < 6) return 'password_username'
   return null
 }

@@ -141,6 +141,10 @@ export const keptDays = {
 export const passwordLimits = {
   shortest: 12,
   longest: 128,
+  /** So many guesses it takes at least whoever knows its owner and the usual passwords. */
+  guesses: 1e10,
+  /** So many characters are judged: the first. */
+  judged: 40,
   /** A one-time link to set a password works for this long. */
   linkSeconds: 48 * hour,
 } as const
