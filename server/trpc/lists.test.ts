@@ -21,6 +21,8 @@ import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
+import type { lookCursor, lookFilter } from '#server/disclosures/rules/filter.ts'
 import { actorKinds, subjectKinds } from '#server/events/rules/event.ts'
 import type { eventCursor, eventFilter } from '#server/events/rules/filter.ts'
 import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
@@ -218,6 +220,19 @@ const events = list<z.output<typeof eventFilter> & { cursor?: z.output<typeof ev
   { 'events.list': ({ caller }, input) => uncounted(caller.events.list(input)) },
 )
 
+const looks = list<z.output<typeof lookFilter> & { cursor?: z.output<typeof lookCursor> | null }>(
+  () => ({}),
+  () => ({
+    from: [day],
+    to: [day],
+    accountId: [unknown],
+    purpose: disclosurePurposes,
+    report: naughtyStrings.map((text) => text.slice(0, 40)),
+    cursor: [{ at: now(), id: 1 }],
+  }),
+  { 'disclosures.list': ({ caller }, input) => uncounted(caller.disclosures.list(input)) },
+)
+
 const notifications = list<z.output<typeof notificationPageInput>>(
   () => ({ before: null, unreadOnly: false }),
   () => ({ before: [{ shownAt: now(), id: 1 }], unreadOnly: [true] }),
@@ -280,6 +295,7 @@ const lists = {
   published,
   accounts,
   events,
+  looks,
   notifications,
   draftDuplicates,
   earlierAnswers,
@@ -346,7 +362,15 @@ const aboutOne = [
     (name) => `reports.${name}`,
   ),
   ...['suggestions', 'breakdown', 'points', 'batches', 'recipients'].map((name) => `incidentDesk.${name}`),
-  ...['drafts.on', 'bulk.run', 'bulk.rows', 'figures.incidents', 'figures.dryRun', 'insights.marked'],
+  ...[
+    'drafts.on',
+    'bulk.run',
+    'bulk.rows',
+    'figures.incidents',
+    'figures.dryRun',
+    'insights.marked',
+    'disclosures.persons',
+  ],
   'insights.mailingRuns',
 ]
 
