@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { Authenticator } from '#db/factories/authenticator.ts'
+import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { events, loginLimits, passkeys, recoveryCodes, sessions, settings, totpSecrets } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -17,7 +18,7 @@ import { assertConfirmed, confirmIdentity } from './confirm-identity.ts'
 import { addPasskey, beginPasskey, removePasskey } from './keep-passkeys.ts'
 import { askForPasskey } from './passkey-challenges.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
-import { resetSecondFactor } from './reset-second-factor.ts'
+import { resetSecondFactor, tellReset } from './reset-second-factor.ts'
 import { beginTotp, finishTotp, removeTotp } from './set-up-totp.ts'
 import { showSecondFactor } from './show-second-factor.ts'
 import { signInWithPassword, signInWithSubject } from './sign-in.ts'
@@ -435,6 +436,28 @@ describe('an administrator', () => {
     const letters = await sql`select 1 from graphile_worker.jobs where task_identifier = 'tell_second_factor_reset'`
     expect(letters).toHaveLength(1)
     expect((await signIn(db, person, later(60))).isFull).toBe(true)
+  })
+
+  test('has the owner written to, where there is a mail server and the address is one of the city', async ({
+    db,
+    onTestFinished,
+  }) => {
+    const box = await openMailbox()
+    onTestFinished(box.close)
+    const mail = { url: box.url, from: 'desk@hanoi.example', domains: ['hanoi.example'] }
+    const appUrl = new URL('https://desk.hanoi.example')
+    const owner = await buildAccount(db, { name: 'Đặng Thị Mất Máy', email: 'mat.may@hanoi.example' })
+    const payload = { accountId: owner.id, at: start.toISOString() }
+    expect(await tellReset({ db }, payload, { mail, appUrl })).toBe(true)
+    expect(box.letters[0]).toMatchObject({
+      to: ['mat.may@hanoi.example'],
+      subject: 'Xác thực hai lớp của bạn đã được đặt lại',
+    })
+    expect(box.letters[0]?.text).toContain('https://desk.hanoi.example/sign-in')
+    expect(await tellReset({ db }, payload, { mail: undefined })).toBe(false)
+    const elsewhere = await buildAccount(db, { email: 'ai.do@elsewhere.example' })
+    expect(await tellReset({ db }, { ...payload, accountId: elsewhere.id }, { mail, appUrl })).toBe(false)
+    expect(box.letters).toHaveLength(1)
   })
 
   test('does so within reach, freshly confirmed, and never for himself', async ({ db }) => {
