@@ -41,10 +41,10 @@ function withoutTimers(client: QueryClient): QueryClient {
   return client
 }
 
-/** The line or the server may come back; what was understood and refused stays refused. */
+/** The line or the server may come back; what was understood and refused stays refused, and what took too long would again. */
 function isWorthRetrying(failures: number, error: Error): boolean {
-  const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
-  return failures < attempts && (typeof status !== 'number' || status >= 500)
+  const { httpStatus: status, refusal } = (error instanceof TRPCClientError && error.data) || {}
+  return failures < attempts && (typeof status !== 'number' || status >= 500) && refusal?.code !== 'too_slow'
 }
 
 class DeskQueries extends QueryClient {

@@ -138,7 +138,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   else refuse(response, refusal)
 }
 
-/** In the shape of a refused procedure, so that the screen can explain it. */
+/** In the shape of a refused procedure and in that of a refused file: the screen explains whichever it asked for. */
 function refuse(response: ServerResponse, refusal: DomainError): void {
   const { code, details } = refusal
   const [name, httpStatus] = [statusOf(code), httpStatusOf(code)]
@@ -147,6 +147,8 @@ function refuse(response: ServerResponse, refusal: DomainError): void {
   if (isEndless(response.req)) response.setHeader('connection', 'close')
   for (const [header, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(header, value)
   answerJson(response, httpStatus, {
+    code,
+    details,
     error: wire.serialize({ message: code, code: TRPC_ERROR_CODES_BY_KEY[name], data }),
   })
 }

@@ -1,107 +1,152 @@
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
 import { encode } from 'next-auth/jwt'
+import sharp from 'sharp'
 import { expect } from 'vitest'
-import { test } from '#db/testing.ts'
+import { connect } from '#db/client.ts'
+import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { test as databaseTest } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
+import type { FileStore } from '#server/platform/files.ts'
 import { wire } from '#server/platform/rules/wire.ts'
+import { handleCaseExports } from '#server/reports/export-http.ts'
+import { handlePhotos } from '#server/reports/http.ts'
+import { createDeskServer } from './desk-server.ts'
 
-const root = join(import.meta.dirname, '../..')
-
-/** A desk in a process of its own, so that its log can be read and its database taken away; Next stands aside. */
-function askDesk(databaseUrl: string, body: string) {
-  const script = `
-import { createDeskServer } from '#server/http/desk-server.ts'
-import { handleBulletinPages } from '#server/bulletins/http/pages.ts'
-import { sql } from '#db/client.ts'
-const server = createDeskServer({
-  files: (_request, _response, otherwise) => otherwise(),
-  environment: { trustedProxies: [], appUrl: undefined },
-  doors: [],
-  openDoors: [handleBulletinPages],
-  pages: (request, response) => response.end('drawn'),
-})
-await new Promise((settle) => server.listen(0, '127.0.0.1', settle))
-const origin = 'http://127.0.0.1:' + server.address().port
-const ask = async (path, headers = {}) => {
-  const response = await fetch(origin + path, { headers: { accept: 'text/html', ...headers }, redirect: 'manual' })
-  console.log(JSON.stringify({ path, status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }))
-}
-${body}
-process.exit()`
-  const env = { ...process.env, DATABASE_URL: databaseUrl, AUTH_SECRET: environment().authSecret, LOG_LEVEL: 'info' }
-  const args = ['--input-type=module', '--eval', script]
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8', timeout: 60_000 })
-  const lines = stdout.split('\n').filter(Boolean)
-  const answers = lines.flatMap((line) => (line.startsWith('{"path"') ? [JSON.parse(line) as Answer] : []))
-  return { answers, log: lines.filter((line) => line.startsWith('{"level"')), stderr }
+/** A disk on which nothing has room: the system itself says so. */
+const kept = new Map<string, Uint8Array>()
+const disk = { isFull: false }
+const store: FileStore = {
+  async write(key, bytes) {
+    if (disk.isFull) await writeFile('/dev/full', bytes)
+    kept.set(key, bytes)
+  },
+  read: async () => null,
+  remove: async (key) => void kept.delete(key),
 }
 
-type Answer = { path: string; status: number; headers: Record<string, string>; body: string }
-
-const nobodyListens = 'postgres://desk@127.0.0.1:1/desk'
-
-async function signedInCookie(): Promise<string> {
-  const token = { sub: crypto.randomUUID(), sid: crypto.randomUUID() }
-  return `next-auth.session-token=${await encode({ token, secret: environment().authSecret })}`
-}
-
-test('a page answers 503 while the database is away: by itself, in the language of the reader, safe to ask again', async () => {
-  const cookie = await signedInCookie()
-  const { answers, log } = askDesk(
-    nobodyListens,
-    `
-await ask('/reports?view=open', { cookie: '${cookie}' })
-await ask('/admin', { cookie: '${cookie}; locale=en' })
-await ask('/admin', { cookie: '${cookie}', 'accept-language': 'fr, en-GB;q=0.8, vi;q=0.2' })
-await ask('/ban-tin')
-await ask('/en/ban-tin')
-await ask('/reports', { cookie: '${cookie}', 'sec-fetch-dest': 'empty', rsc: '1' })
-await ask('/sign-in')`,
-  )
-  expect(answers.map(({ status, body }) => [status, /<html lang="(..)"/.exec(body)?.[1] ?? body])).toEqual([
-    [503, 'vi'],
-    [503, 'en'],
-    [503, 'en'],
-    [503, 'vi'],
-    [503, 'en'],
-    [200, 'drawn'],
-    [200, 'drawn'],
-  ])
-  const [{ headers, body }] = answers as [Answer]
-  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'retry-after': expect.stringMatching(/^\d+$/) })
-  expect(body).toContain('<h1>Hệ thống tạm thời chưa phục vụ được</h1>')
-  expect(body).toContain('<a href="">Thử lại</a>')
-  expect(body).toContain('prefers-color-scheme: dark')
-  const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(body) ?? []
-  const hash = createHash('sha256').update(style).digest('base64')
-  expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}'`)
-  expect(body).not.toMatch(/<script|\sstyle=|\son\w+=|https?:/)
-  expect(log.filter((line) => line.includes('"code":"unavailable"'))).toHaveLength(5)
-})
-
-test('the code that a defect shows leads to exactly one line of the log', ({ databaseUrl }) => {
-  const input = encodeURIComponent(JSON.stringify(wire.serialize({ token: 'x'.repeat(43) })))
-  const { answers, log } = askDesk(
-    databaseUrl,
-    `
-await sql\`alter table password_links rename to lost_links\`
-await sql\`alter table bulletins rename to lost_bulletins\`
-await ask('/api/trpc/accounts.passwordLink?input=${input}')
-await ask('/api/trpc/accounts.passwordLink?input=${input}')
-await ask('/ban-tin', { 'accept-language': 'en' })`,
-  )
-  expect(answers.map(({ status }) => status)).toEqual([500, 500, 500])
-  const codes = answers.map(({ body }) => /[2-9A-HJ-NP-Z]{10}/.exec(body)?.[0] ?? 'none')
-  expect(new Set(codes).size).toBe(3)
-  for (const [place, code] of codes.entries()) {
-    const lines = log.filter((line) => line.includes(code))
-    expect(lines).toHaveLength(1)
-    const { fault, requestId, err } = JSON.parse(lines[0] as string)
-    expect(fault).toBe(code)
-    expect(requestId).toBe(answers[place]?.headers['x-request-id'])
-    expect(err.stack).toContain('.ts')
+const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl, db }, { onCleanup }) => {
+  expect(databaseUrl).toBe(process.env.DATABASE_URL)
+  const server = createDeskServer({
+    files: (_request, _response, otherwise) => otherwise(),
+    environment: { trustedProxies: [], appUrl: undefined },
+    doors: [(request, response, context) => handlePhotos(request, response, context, store), handleCaseExports],
+    pages: (_request, response) => response.end('page'),
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const account = await buildAccount(db, { agency: await buildCity(db), roles: ['dispatcher', 'officer'] })
+  const { id, accountId } = await buildSession(db, account.username)
+  const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const headers = { origin, cookie: `next-auth.session-token=${token}` }
+  const call = async (path: string, input?: unknown) => {
+    const body = input === undefined ? undefined : JSON.stringify(wire.serialize(input))
+    const more = body === undefined ? {} : { method: 'POST', body }
+    const answer = await fetch(`${origin}/api/trpc/${path}`, {
+      headers: { ...headers, 'content-type': 'application/json' },
+      ...more,
+    })
+    const { error } = await answer.json()
+    const refused = error && (wire.deserialize(error) as { data: { refusal?: { code: string } } })
+    return told(answer, refused?.data.refusal?.code)
   }
-  expect(answers[2]?.body).toContain(`Error code: ${codes[2]}`)
+  const post = async (path: string, body: BodyInit) => {
+    const answer = await fetch(`${origin}${path}`, { method: 'POST', body, headers })
+    return told(answer, answer.ok ? undefined : ((await answer.json()) as { code: string }).code)
+  }
+  return { call, post }
 })
+
+const told = ({ status, headers }: Response, code: string | undefined) => ({
+  status,
+  ...(code && { code }),
+  retryAfter: headers.get('retry-after'),
+})
+
+const away = { status: 503, code: 'unavailable', retryAfter: '5' }
+const full = { status: 507, code: 'storage_full', retryAfter: '5' }
+
+/** Turns everybody out of the database and lets nobody in, as long as the work takes. */
+async function withoutDatabase(databaseUrl: string, work: () => Promise<void>): Promise<void> {
+  const address = new URL(databaseUrl)
+  const name = address.pathname.slice(1)
+  address.pathname = 'postgres'
+  const { sql, close } = connect(address.href, { max: 1 })
+  const allow = (isOpen: boolean) => sql.unsafe(`alter database ${name} allow_connections ${isOpen}`)
+  try {
+    await allow(false)
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+    await work()
+  } finally {
+    await allow(true)
+    await close()
+  }
+}
+
+test('without its database the desk says so, and does the same once it is back', async ({ db, databaseUrl, desk }) => {
+  const { id: reportId } = await buildReport(db)
+  const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
+  expect(await desk.call('me.view')).toMatchObject({ status: 200 })
+  await withoutDatabase(databaseUrl, async () => {
+    // What was read of the sign-in a moment ago may still be good for a moment.
+    await expect.poll(() => desk.call('me.view')).toEqual(away)
+    expect(await desk.call('reports.addNote', note)).toEqual(away)
+    expect(await desk.post('/api/reports/export', new URLSearchParams({ format: 'csv', columns: 'code' }))).toEqual(
+      away,
+    )
+    expect(await desk.post('/api/photos', await photo())).toEqual(away)
+    expect(
+      await desk.call(
+        `accounts.passwordLink?input=${encodeURIComponent(JSON.stringify(wire.serialize({ token: 'x'.repeat(43) })))}`,
+      ),
+    ).toEqual(away)
+  })
+  await expect.poll(() => desk.call('me.view')).toMatchObject({ status: 200 })
+  expect(await desk.call('reports.addNote', note)).toMatchObject({ status: 200 })
+  expect(await notesOf(db, reportId)).toBe(1)
+})
+
+test('a database without room keeps nothing of a change, and all of it when there is room again', async ({
+  db,
+  sql,
+  desk,
+}) => {
+  const { id: reportId } = await buildReport(db)
+  const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
+  // At the last thing that a change writes: whatever came before is taken back with it.
+  await sql.unsafe(`
+    create function no_room() returns trigger language plpgsql as $$ begin raise 'no room' using errcode = '53100'; end $$;
+    create trigger no_room before insert on events for each row execute function no_room()`)
+  expect(await desk.call('reports.addNote', note)).toEqual(full)
+  expect(await notesOf(db, reportId)).toBe(0)
+  await sql.unsafe('drop function no_room cascade')
+  expect(await desk.call('reports.addNote', note)).toMatchObject({ status: 200 })
+  expect(await notesOf(db, reportId)).toBe(1)
+})
+
+test('a disk without room takes no photo, and the same one when there is room again', async ({ desk }) => {
+  const bytes = await photo()
+  disk.isFull = true
+  expect(await desk.post('/api/photos', bytes)).toEqual(full)
+  expect(kept.size).toBe(0)
+  disk.isFull = false
+  expect(await desk.post('/api/photos', bytes)).toMatchObject({ status: 201 })
+  expect(kept.size).toBe(3)
+})
+
+async function notesOf(db: Parameters<typeof buildReport>[0], reportId: number): Promise<number> {
+  const [row] = await db.execute(`select count(*)::int as count from report_notes where report_id = ${reportId}`)
+  return (row as { count: number }).count
+}
+
+const photo = () =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: '#2f6f3f' } })
+    .jpeg()
+    .toBuffer()

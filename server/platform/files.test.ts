@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, test as plainTest } from 'vitest'
+import { describe, expect, onTestFinished, test as plainTest } from 'vitest'
 import { directoryStore, type FileStore } from './files.ts'
+import { refusalFor } from './rules/failure.ts'
 import { s3Store } from './s3-store.ts'
 
 const account = { accessKeyId: 'desk', secretAccessKey: 'cầu Long Biên', region: 'vn-north', bucket: 'ảnh' }
@@ -120,4 +121,24 @@ test('a bucket answers only the account that signs', async ({ bucket }) => {
   await expect(stranger.read('a/b')).rejects.toThrow('403')
   await s3Store(settings).write('a/b', bytes)
   expect([...bucket.kept.keys()]).toEqual(['/ảnh/a/b'])
+})
+
+test.for([
+  [507, '', 'storage_full'],
+  [500, 'XMinioStorageFull', 'storage_full'],
+  [403, 'QuotaExceeded', 'storage_full'],
+  [503, 'ServiceUnavailable', 'unavailable'],
+  [403, 'SignatureDoesNotMatch', 'defect'],
+] as const)('a bucket that answers %s %s is told as what it is', async ([status, code, failure]) => {
+  const server = createServer((req, res) => {
+    req.resume()
+    res.writeHead(status).end(`<Error><Code>${code}</Code></Error>`)
+  })
+  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open))
+  onTestFinished(() => void server.close())
+  const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const refused = await s3Store({ ...account, endpoint, pathStyle: true })
+    .write('photos/a', Buffer.from('a'))
+    .catch((error: unknown) => error)
+  expect(refusalFor(refused).code).toBe(failure)
 })

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { AwsClient } from 'aws4fetch'
 import type { FileStore } from './files.ts'
+import { storeAway } from './rules/failure.ts'
 
 export type S3Settings = {
   endpoint: URL
@@ -17,6 +18,8 @@ export type S3Settings = {
 /** Until the server begins to answer; how long a large photo then takes is the network's business. */
 const patienceMillis = 30_000
 
+const silence = (host: string) => Object.assign(new Error(`${host} does not answer`), { code: storeAway })
+
 /** A bucket of any server that speaks S3. Each request is signed, uploads with the digest of their bytes. */
 export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle }: S3Settings): FileStore {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 })
@@ -30,7 +33,7 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
     }
     const address = `${base.href.replace(/\/$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`
     const giveUp = new AbortController()
-    const patience = setTimeout(() => giveUp.abort(new Error(`${base.host} does not answer`)), patienceMillis)
+    const patience = setTimeout(() => giveUp.abort(silence(base.host)), patienceMillis)
     try {
       return await client.fetch(address, {
         method,
@@ -65,10 +68,15 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
   }
 }
 
+/** What servers that speak S3 say of a disk or a quota that is used up. */
+const fullWords = new Set(['XMinioStorageFull', 'InsufficientStorage', 'InsufficientCapacity', 'QuotaExceeded'])
+
 /** Reads the answer to its end, so that the connection can be used again; what went wrong is told with what the server says. */
 async function settled(answer: Response, also?: number): Promise<null> {
   const said = await answer.text()
   if (answer.ok || answer.status === also) return null
   const code = /<Code>([^<]*)<\/Code>/.exec(said)?.[1]
-  throw new Error(`the file store answered ${[answer.status, code].filter(Boolean).join(' ')}`)
+  const message = `the file store answered ${[answer.status, code].filter(Boolean).join(' ')}`
+  const isFull = answer.status === 507 || fullWords.has(code ?? '')
+  throw Object.assign(new Error(message), isFull ? { code: 'ENOSPC' } : answer.status >= 500 && { code: storeAway })
 }

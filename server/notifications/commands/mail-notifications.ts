@@ -53,10 +53,11 @@ export async function mailNotifications(
   }
 }
 
-/** The server said no, or was never reached: after that only it knows. */
+/** The server said no, or was never reached: after that only it knows. The library says `CONN` also of a line that breaks at the end. */
 function wasNotTaken(error: unknown): boolean {
-  const { command, responseCode } = error as { command?: unknown; responseCode?: unknown }
-  return mailFailureOf(error) === 'login' || typeof responseCode === 'number' || command === 'CONN'
+  const { code, responseCode, syscall } = error as { code?: unknown; responseCode?: unknown; syscall?: unknown }
+  const wasReached = syscall !== 'connect' && code !== 'EDNS'
+  return mailFailureOf(error) === 'login' || typeof responseCode === 'number' || !wasReached
 }
 
 async function readersWaiting({ db, now }: Context): Promise<Reader[]> {

@@ -82,7 +82,10 @@ const classes: Readonly<Record<string, Failure>> = {
   '57': 'unavailable',
 }
 
-/** By the codes of Node and of the database's client. */
+/** Of a store of files that does not answer, or not as it should. */
+export const storeAway = 'STORE_AWAY'
+
+/** By the codes of Node, of the database's client and of the store of files. */
 const ofSystem: Readonly<Record<string, Failure>> = {
   ERR_INVALID_URL: 'bad_input',
   MAX_PARAMETERS_EXCEEDED: 'bad_input',
@@ -100,4 +103,5 @@ const ofSystem: Readonly<Record<string, Failure>> = {
   EAI_AGAIN: 'unavailable',
   EPIPE: 'unavailable',
   ETIMEDOUT: 'unavailable',
+  [storeAway]: 'unavailable',
 }
