@@ -24,6 +24,7 @@ import { keyFigures } from './keys.ts'
 import { liveFigures } from './live.ts'
 import { mapFigures } from './map-browser.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
+import { neighbourFigures } from './neighbours.ts'
 import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { signIn } from './sign-in.ts'
@@ -116,6 +117,9 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       // So many rows at once ask for a password that was given of late: all before took longer than that counts.
       const { token } = await signIn(client, 'dieuphoi')
       for (const row of await bulkFigures(client, app, databaseUrl, token, insert)) console.log(row)
+    }
+    if (!only || only.includes('neighbours')) {
+      for (const row of await neighbourFigures(client, app)) console.log(row)
     }
     if (!only || only.includes('overhead')) {
       for (const job of writing) {
