@@ -23,7 +23,7 @@ test('the first administrator comes from the console, with a link for one passwo
   await expect(make('nguoi.khac')).rejects.toThrow('administrator_exists')
   const { path } = await make()
   const tokenOf = (link: string) => link.replace('/set-password/', '')
-  const password = 'cầu Long Biên 1902'
+  const password = 'nắng hanh tháng mười'
   const stranger = { db, now, requestId: 'request-1', ip: null }
   await expect(setPassword(stranger, { token: tokenOf(lost.path), password })).rejects.toThrow()
   await setPassword(stranger, { token: tokenOf(path), password })
