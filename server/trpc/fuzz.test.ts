@@ -109,6 +109,8 @@ async function buildScene(db: Database) {
     sessionId: [sessionId],
     content: [contentOf()],
     username: ['do.thi.on'],
+    phone: ['0912345678'],
+    secondFactorRoles: [['admin']],
     roles: [[{ role: 'officer', agencyId: agency.id }]],
     startsAt: [now],
     endsAt: [hanoi('2026-03-09 00:00')],

@@ -92,7 +92,7 @@ function draw(schema: Schema, drawing: Drawing, path: Path, name: string): unkno
     }
     case 'array': {
       const element = go(inner(def, 'element'), 0)
-      return schema.safeParse([element]).success ? [element] : fitting(schema, [[element, element], []])
+      return hinted ?? fitting(schema, [[element], [element, element], []])
     }
     case 'tuple':
       return (def.items as Schema[]).map((item, place) => go(item, place))
