@@ -18,7 +18,9 @@ type Props = { onConfirmed: () => void; onClose: () => void }
 /** Asks again who is there before much is changed or taken away at once: by the second factor where the account has one, else by password. */
 export function StepUpDialog(props: Props) {
   const myself = useMyself()
-  return myself?.hasSecondFactor ? <FactorDialog {...props} /> : <PasswordDialog {...props} />
+  // Which of the two is known in a moment.
+  if (!myself) return null
+  return myself.hasSecondFactor ? <FactorDialog {...props} /> : <PasswordDialog {...props} />
 }
 
 function FactorDialog(props: Props) {
