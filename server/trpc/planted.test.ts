@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect } from 'vitest'
+import type { z } from 'zod'
+import type { Connection, Database } from '#db/client.ts'
+import { test } from '#db/testing.ts'
+import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
+import { handleIncidentExports } from '#server/chronicle/http.ts'
+import { handleDisclosureExport } from '#server/disclosures/http.ts'
+import { handleCaseExports } from '#server/reports/export-http.ts'
+import { caseColumns, isPersonal } from '#server/reports/rules/case-export.ts'
+import { queueOf } from '#server/reports/rules/queue.ts'
+import { createCallerFactory } from './init.ts'
+import { appRouter } from './root.ts'
+import { samplesOf } from './testing/inputs.ts'
+import { buildPlanted, type Field, fields, type Onlooker, type Planted, plantsIn } from './testing/planted.ts'
+
+type Procedure = { _def: { type: string; inputs: z.ZodType[]; meta?: { permission?: Permission } } }
+
+const callerOf = createCallerFactory(appRouter)
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+const reason = 'Gọi xác minh hiện trường'
+
+const kept = new Error('nothing of it is kept')
+
+/** All that a procedure answers to this person about what was planted; what it changed is undone. */
+async function answersOf(db: Database, scene: Planted, who: Onlooker, path: string, { _def }: Procedure) {
+  const { type, inputs, meta } = _def
+  if (type === 'subscription' || (meta?.permission && !mayUse(who.actor, meta.permission))) return []
+  const session = { id: who.sessionId, accountId: who.actor.id, actor: who.actor, lastSeenAt: scene.now }
+  const call = async (connection: Connection, input: unknown) => {
+    const context = { db: connection as Database, now: () => scene.now, requestId: randomUUID(), ip: null, session }
+    const procedure = path
+      .split('.')
+      .reduce((step, name) => (step as Record<string, unknown>)[name], callerOf(context) as unknown)
+    return (procedure as (input: unknown) => Promise<unknown>)(input).catch((error: { cause?: unknown }) => error.cause)
+  }
+  const schema = inputs[0]
+  const drawn = schema
+    ? samplesOf(schema, scene.known).flatMap(({ input }) => [input, barest(schema, input)])
+    : [undefined]
+  const asked = path === 'reports.queue' ? [...drawn, { queue: queueOf('all'), cursor: null }] : drawn
+  const answers: unknown[] = []
+  for (const input of asked) {
+    if (type === 'query') answers.push(await call(db, input))
+    else {
+      const undone = db.transaction(async (tx) => {
+        answers.push(await call(tx, input))
+        throw kept
+      })
+      await undone.catch((error: unknown) => {
+        if (error !== kept) throw error
+      })
+    }
+  }
+  return answers
+}
+
+/** The same input without all that may be missing: filters that are not set narrow nothing. */
+function barest(schema: z.ZodType, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
+  let bare: Record<string, unknown> = { ...input }
+  for (const [key, value] of Object.entries(bare)) {
+    if (key === 'words' || key === 'view') continue
+    const { [key]: _, ...without } = bare
+    if (schema.safeParse(without).success) bare = without
+    else
+      bare = {
+        ...bare,
+        [key]: barest({ safeParse: (part: unknown) => schema.safeParse({ ...bare, [key]: part }) } as z.ZodType, value),
+      }
+  }
+  return bare
+}
+
+const caller: { db?: Database; who?: Onlooker; now?: Date } = {}
+let server: Server
+let address = ''
+beforeAll(async () => {
+  server = createServer((req, res) => {
+    const { db, who, now = new Date() } = caller
+    const session = { id: who?.sessionId, accountId: who?.actor.id, actor: who?.actor, lastSeenAt: now } as never
+    const context = { db: db as Database, now: () => now, requestId: 'r', ip: null, session }
+    const doors = [handleCaseExports, handleIncidentExports, handleDisclosureExport]
+    void (async () => {
+      for (const door of doors) if (await door(req, res, context)) return
+      res.writeHead(404).end()
+    })()
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => void server.close())
+
+/** The files that can be taken away, each under a name of its own. */
+function filesOf({ incidentId }: Planted): Record<string, [path: string, fields: Record<string, string>]> {
+  const list = { view: 'all', format: 'csv', reason }
+  return {
+    'file cases': ['/api/reports/export', { ...list, columns: caseColumns.filter((each) => !isPersonal(each)).join() }],
+    'file reporters': ['/api/reports/export', { ...list, columns: caseColumns.join() }],
+    'file incident': [`/api/incidents/${incidentId}/reports.csv`, {}],
+    'file after-action': [`/api/incidents/${incidentId}/after-action.json`, {}],
+    'file disclosures': ['/api/disclosures/export', {}],
+  }
+}
+
+/** Who may be shown what; everybody else must not see it. */
+const groups = {
+  writer: ['writer'],
+  /** Who may see who reported: the agency that handles the report, dispatchers, auditors. */
+  revealers: ['writer', 'own officer', 'own approver', 'own auditor', 'city dispatcher', 'city auditor'],
+  handlers: ['writer', 'own officer', 'own approver', 'city dispatcher'],
+  /** Who sees the whole story of a report: not the agencies that only held it. */
+  inHand: [
+    ...['writer', 'own officer', 'own approver', 'own manager', 'own auditor'],
+    ...['city dispatcher', 'city manager', 'city auditor'],
+  ],
+  auditors: ['own auditor', 'city auditor'],
+  administration: ['own auditor', 'city auditor', 'city admin'],
+} as const satisfies Record<string, readonly string[]>
+/** An agency that held a report goes on reading it. */
+const readers: readonly string[] = [...groups.inHand, 'former officer', 'former manager']
+
+type Place = { in: readonly string[]; to: readonly string[] | 'all'; because: string }
+
+const lists = ['reports.queue', 'reports.brief', 'reports.byCode', 'file cases', 'file reporters', 'file incident']
+const reporter: Place[] = [
+  { in: ['reports.revealReporter', 'file reporters'], to: groups.revealers, because: 'asked for through the gate' },
+]
+const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
+
+/** Where planted data must stand, and why: the citizen’s and the officer’s own words belong to the work on the report. */
+const expected: Record<Field, Place[]> = {
+  reporterName: reporter,
+  reporterPhone: reporter,
+  reporterEmail: reporter,
+  reporterAddress: reporter,
+  title: [
+    {
+      in: [...lists, 'file after-action'],
+      to: readers,
+      because: 'names the report in every list of those who read it',
+    },
+    {
+      in: ['insights.storm', 'insights.wall'],
+      to: readers,
+      because: 'names the reports behind a figure to their readers',
+    },
+    { in: ['reports.findByPhone'], to: groups.revealers, because: 'names what the caller sent' },
+    { in: ['bulk.preview'], to: groups.handlers, because: 'names what would change' },
+    { in: ['drafts.mine'], to: groups.writer, because: 'names what the draft is on' },
+  ],
+  body: [
+    { in: ['reports.byCode', 'file cases', 'file reporters'], to: readers, because: 'what is to be handled' },
+    { in: ['reports.queue'], to: readers, because: 'how it begins, under the title in the list' },
+  ],
+  address: [{ in: [...lists, 'file after-action'], to: readers, because: 'where to go' }],
+  note: [
+    { in: ['reports.byCode'], to: groups.inHand, because: 'what colleagues know of it' },
+    { in: ['reports.partsToPick'], to: groups.handlers, because: 'what may go along with a part of the report' },
+  ],
+  message: [
+    { in: ['reports.byCode'], to: readers, because: 'what the citizen said since' },
+    { in: ['reports.partsToPick'], to: groups.handlers, because: 'what may go along with a part of the report' },
+  ],
+  answer: [{ in: ['reports.byCode'], to: groups.inHand, because: 'what is to be approved; not sent yet' }],
+  remarks: [{ in: ['reports.byCode'], to: groups.inHand, because: 'what the reviewer asked for' }],
+  request: [{ in: ['reports.byCode'], to: groups.inHand, because: 'what is to be granted' }],
+  draft: [{ in: drafts, to: groups.writer, because: 'the writer’s own until he shares it' }],
+  sharedDraft: [
+    { in: drafts, to: groups.writer, because: 'his own' },
+    { in: ['drafts.on'], to: groups.handlers, because: 'put on the report for those who handle it' },
+  ],
+  photoName: [{ in: ['reports.byCode'], to: readers, because: 'what the picture is called' }],
+  eventDetails: [
+    { in: ['reports.byCode'], to: groups.inHand, because: 'why it was passed on, in its story' },
+    { in: ['events.list'], to: groups.administration, because: 'the log says what happened' },
+  ],
+  eventIp: [{ in: ['events.list'], to: groups.administration, because: 'the log says from where' }],
+  disclosureReason: [
+    { in: ['disclosures.list', 'file disclosures'], to: groups.auditors, because: 'why somebody looked' },
+  ],
+  disclosureIp: [
+    { in: ['disclosures.list', 'file disclosures'], to: groups.auditors, because: 'from where he looked' },
+  ],
+  incidentNote: [
+    {
+      in: ['chronicle.log', 'chronicle.afterAction', 'file after-action'],
+      to: 'all',
+      because: 'the log of an incident is read by everybody who works on it, newsroom included',
+    },
+  ],
+}
+
+const mayBeSeen = (field: Field, path: string, who: string): boolean =>
+  expected[field].some((place) => place.in.includes(path) && (place.to === 'all' || place.to.includes(who)))
+
+test('what was planted is seen where it must be, and nowhere else', async ({ db }) => {
+  const scene = await buildPlanted(db)
+  const seen = new Set<string>()
+  const leaks = new Set<string>()
+  for (const who of scene.onlookers) {
+    const note = (path: string, answers: unknown[]) => {
+      for (const { field, kind } of plantsIn(answers)) {
+        seen.add(`${field} in ${path}`)
+        if (!mayBeSeen(field, path, who.name)) leaks.add(`${who.name} sees ${kind} of ${field} in ${path}`)
+      }
+    }
+    for (const [path, procedure] of procedures) note(path, await answersOf(db, scene, who, path, procedure))
+    Object.assign(caller, { db, who, now: scene.now })
+    for (const [name, [path, form]] of Object.entries(filesOf(scene))) {
+      const answer = await fetch(`${address}${path}`, { method: 'POST', body: new URLSearchParams(form) })
+      note(name, [await answer.text()])
+    }
+  }
+  expect([...leaks].sort()).toEqual([])
+  // A table that allows what nobody is shown has become wrong, or the test no longer looks there.
+  const unseen = fields.flatMap((field) => {
+    const places = new Set(expected[field].flatMap((place) => place.in))
+    return [...places].map((path) => `${field} in ${path}`).filter((place) => !seen.has(place))
+  })
+  expect(unseen).toEqual([])
+}, 600_000)
