@@ -93,7 +93,17 @@ test('the program reads its environment in one place', () => {
 })
 
 /** What the machine, npm and the tools set themselves, and what a process of the tests or the bench hands to another. */
-const notOurs = ['CI', 'LANG', 'LC_ALL', 'PATH', 'SystemRoot', 'npm_execpath', 'DESK_URL', 'BENCH_STATEMENTS']
+const notOurs = [
+  'CI',
+  'LANG',
+  'LC_ALL',
+  'PATH',
+  'SystemRoot',
+  'npm_execpath',
+  'DESK_LOG',
+  'DESK_URL',
+  'BENCH_STATEMENTS',
+]
 
 test('every variable that scripts and the database read is declared', () => {
   const files = globSync('{bench,db,e2e,scripts}/**/*.{ts,mjs}', { cwd: root })
