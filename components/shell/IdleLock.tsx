@@ -20,10 +20,10 @@ export type Unlocking = {
   /** The name of the city's own sign-in, where there is one. */
   city: string | null
   onUnlockThroughCity: () => unknown
-  /** Why the password was not taken, or null if the desk is open again. */
+  /** Why the password was not taken, or null if it was. */
   onUnlock: (password: string) => Promise<Refusal | null>
   onSignOut: () => unknown
-  /** The second factor was shown: the desk goes on. */
+  /** Nothing is owed any more: the desk goes on. */
   onFactorShown: () => Promise<void>
 }
 

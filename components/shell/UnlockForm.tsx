@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useRef, useState } from 'react'
+import type { Refusal } from '#components/trpc/refusal.ts'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
@@ -9,8 +11,6 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 import styles from './IdleLock.module.css'
 import type { Unlocking } from './IdleLock.tsx'
 import { UnlockFactor } from './UnlockFactor.tsx'
-
-const factorNeeded = 'second_factor_needed'
 
 type Props = Unlocking & { onUnlocked: () => void }
 
@@ -29,29 +29,36 @@ export function UnlockForm(props: Props) {
   } = props
   const t = useTranslations('shell.lock')
   const refusalText = useRefusalText()
+  const client = useTRPCClient()
   const box = useRef<HTMLInputElement>(null)
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const [isFactorOwed, setFactorOwed] = useState(ended === factorNeeded)
+  const [isFactorOwed, setFactorOwed] = useState(ended === 'second_factor_needed')
+  const shown = async () => {
+    await onFactorShown()
+    onUnlocked()
+  }
+  const enter = async (): Promise<Refusal | null> => {
+    const refusal = await onUnlock(password)
+    if (refusal) return refusal
+    const { step } = await client.secondFactor.step.query()
+    if (step) setFactorOwed(true)
+    else await shown()
+    return null
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy || password === '') return
     setBusy(true)
-    const problem = await onUnlock(password).then(
-      (refusal) => (refusal?.code === factorNeeded ? factorNeeded : refusal && refusalText(refusal)),
+    const problem = await enter().then(
+      (refusal) => refusal && refusalText(refusal),
       () => t('failed'),
     )
     setBusy(false)
-    if (problem === factorNeeded) return setFactorOwed(true)
     setProblem(problem)
-    if (problem === null) onUnlocked()
-    else box.current?.focus()
+    if (problem !== null) box.current?.focus()
     setPassword('')
-  }
-  const shown = async () => {
-    await onFactorShown()
-    onUnlocked()
   }
   const byPassword = hasPassword || city === null
   const goThroughCity = async () => {

@@ -50,9 +50,9 @@ export type ShellActions = {
   /** Both give the latest searches as they are then. */
   rememberSearch: (words: string) => Promise<readonly string[]>
   forgetSearch: (words: string) => Promise<readonly string[]>
-  /** Why the password was not taken, or null if the desk is open again. */
+  /** Why the password was not taken, or null if it was. */
   unlock: (password: string) => Promise<Refusal | null>
-  /** The second factor was shown under the lock. */
+  /** Under the lock nothing is owed any more. */
   goOn: () => Promise<void>
   /** Leads to the city's own sign-in and from there back to this very page. */
   unlockThroughCity: () => unknown
