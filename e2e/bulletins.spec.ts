@@ -227,26 +227,37 @@ const hostile = `
   <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc một</p>
   <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc hai</p><o:p></o:p>`
 
-test('what is pasted comes in as plain text of ours: hostile HTML is inert, the lists of Word are lists', async ({
-  signedInAs,
-  db,
-}) => {
-  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
-  const { id } = await buildBulletin(db, { authorId: editor.id, content: contentOf('Dán', { vi: textOf('Dán', 'a') }) })
-  const page = await signedInAs(editor.username)
-  await openBulletin(page, id)
-  await bodyOf(page).click()
-  for (const key of ['ControlOrMeta+End', 'Enter']) await page.keyboard.press(key)
-  await paste(bodyOf(page), hostile)
-  await expect(bodyOf(page).getByRole('listitem')).toHaveCount(2)
-  await expect(bodyOf(page).getByRole('heading', { level: 2 })).toHaveText('Tiêu đề')
-  await expect(bodyOf(page).locator('script, iframe, svg, [onclick], [onerror], [style*="javascript"]')).toHaveCount(0)
-  await expect(bodyOf(page).locator('a')).toHaveAttribute('href', 'https://hanoi.gov.vn')
-  expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
-  await expect(saved(page)).toBeVisible()
-  const newest = () => db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
-  await expect.poll(async () => JSON.stringify((await newest()).at(-1)?.content)).toContain('Việc hai')
-  expect(JSON.stringify(await newest())).not.toMatch(/javascript:|onerror|<script/)
+test.describe('what is pasted', () => {
+  const why =
+    'the browser tells of each script that it does not take over, even where it reads HTML apart from the page'
+  test.use({ provokes: [{ complaint: /Executing inline event handler violates/, why }] })
+
+  test('comes in as plain text of ours: hostile HTML is inert, the lists of Word are lists', async ({
+    signedInAs,
+    db,
+  }) => {
+    const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+    const { id } = await buildBulletin(db, {
+      authorId: editor.id,
+      content: contentOf('Dán', { vi: textOf('Dán', 'a') }),
+    })
+    const page = await signedInAs(editor.username)
+    await openBulletin(page, id)
+    await bodyOf(page).click()
+    for (const key of ['ControlOrMeta+End', 'Enter']) await page.keyboard.press(key)
+    await paste(bodyOf(page), hostile)
+    await expect(bodyOf(page).getByRole('listitem')).toHaveCount(2)
+    await expect(bodyOf(page).getByRole('heading', { level: 2 })).toHaveText('Tiêu đề')
+    await expect(bodyOf(page).locator('script, iframe, svg, [onclick], [onerror], [style*="javascript"]')).toHaveCount(
+      0,
+    )
+    await expect(bodyOf(page).locator('a')).toHaveAttribute('href', 'https://hanoi.gov.vn')
+    expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
+    await expect(saved(page)).toBeVisible()
+    const newest = () => db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
+    await expect.poll(async () => JSON.stringify((await newest()).at(-1)?.content)).toContain('Việc hai')
+    expect(JSON.stringify(await newest())).not.toMatch(/javascript:|onerror|<script/)
+  })
 })
 
 test('the page of a bulletin is sound to axe, its editor and its panels included', async ({
