@@ -39,8 +39,10 @@ export const routes = [
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    // The designed page for what does not exist answers 404, which the browser tells as an error.
-    if (message.type() === 'error' && !message.text().includes('status of 404')) complaints.push(message.text())
+    // The designed pages for what does not exist, and for what one may not see, answer 404 and 403: the browser tells of both.
+    const isRefusedPage = message.text().includes('status of 403') && message.location().url === page.url()
+    if (message.type() !== 'error' || message.text().includes('status of 404') || isRefusedPage) return
+    complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return complaints
