@@ -1,5 +1,5 @@
 import type { Instrumentation } from 'next'
-import { isOwnDigest } from '#server/platform/rules/told-failure.ts'
+import { isOwnDigest } from '#server/platform/rules/digest.ts'
 
 /** What Next could not draw, under the code that the page shows. Where a procedure failed, its own line stands in the log already. */
 export const onRequestError: Instrumentation.onRequestError = async (error, { path, headers }, { routePath }) => {

@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react'
 import en from '#messages/en/failures.json' with { type: 'json' }
 import { defaultLocale, isLocale, type Locale } from '#messages/locales.ts'
 import vi from '#messages/vi/failures.json' with { type: 'json' }
-import { failureOf } from '#server/platform/rules/told-failure.ts'
+import { readDigest } from '#server/platform/rules/digest.ts'
 
 // Style attributes rather than a stylesheet: every page would otherwise load it in advance for nothing.
 const page: CSSProperties = {
@@ -19,13 +19,18 @@ const page: CSSProperties = {
 }
 const state: CSSProperties = { maxWidth: 440, padding: 24, lineHeight: 1.5, textAlign: 'center' }
 
-const words = { vi, en }
+// Only the two that can befall a layout, for every page fetches this one in advance: the desk is away, or it has a fault.
+const words = {
+  vi: { away: vi.away, defect: vi.defect, code: vi.code, again: vi.retry },
+  en: { away: en.away, defect: en.defect, code: en.code, again: en.retry },
+}
 
 /** The last resort: the layout itself failed, so neither theme nor messages can be counted on. */
-export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const locale = languageOfPage()
-  const { kind, fault } = failureOf(error)
-  const { [kind]: told, code, retry: again } = words[locale]
+  const { code: refusal, fault } = readDigest(error.digest ?? '')
+  const { away, defect, code, again } = words[locale]
+  const told = refusal === 'unavailable' ? away : defect
   return (
     <html lang={locale}>
       <body style={page}>

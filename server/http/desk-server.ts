@@ -100,7 +100,7 @@ export function createDeskServer({
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
     }
-    if (isDocument(request)) await settleStatus(request, response, arrival)
+    if (isDocument(request) && (await settleStatus(request, response, arrival))) return
     if (isReading(request)) {
       const host = request.headers.host ?? 'localhost'
       const home = environment.appUrl?.origin ?? `${arrival.scheme}://${host}`

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TRPCError } from '@trpc/server'
+import { homeOf } from '#server/accounts/rules/home.ts'
 import { mayEnter, roomAt } from '#server/accounts/rules/rooms.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { createCallerFactory } from '#server/trpc/init.ts'
@@ -30,20 +31,27 @@ export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'meth
 
 /**
  * The skeleton of a page leaves before it is known how the page ends, so the status is settled here: 403 where the account may not enter,
- * 404 where there is nothing to show. The sign-in is looked up as the page is about to do anyway; without the database that fails, and
- * nothing is begun.
+ * 404 where there is nothing to show, and the way home from `/`, of which a page that is drawn already can only tell by an error. The
+ * sign-in is looked up as the page is about to do anyway; without the database that fails, and nothing is begun. Says whether that
+ * was the whole answer.
  */
 export async function settleStatus(
   request: IncomingMessage,
   response: ServerResponse,
   arrival: Arrival,
-): Promise<void> {
+): Promise<boolean> {
   const [path = '/'] = (request.url ?? '/').split('?')
   const context = await contextOf(request, arrival)
   const room = roomAt(path)
-  if (!context.session || !room) return
+  if (!context.session) return false
+  if (path === '/') {
+    response.writeHead(307, { location: homeOf(context.session.actor), 'cache-control': 'no-store' }).end()
+    return true
+  }
+  if (!room) return false
   const status = mayEnter(context.session.actor, room) ? await statusOfSubject(context, path) : 403
   if (status !== 200) overrule(response, { status, instead: 200 })
+  return false
 }
 
 async function statusOfSubject(context: RequestContext, path: string): Promise<number> {

@@ -1,3 +1,5 @@
+import { readDigest } from './digest.ts'
+
 type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 
 /**
@@ -76,16 +78,7 @@ function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): Told
   return { kind: status < 400 ? 'unreachable' : status < 500 ? 'input' : 'away' }
 }
 
-const mark = 'desk'
-
-/** Next hands over nothing of an error but this word: ours says which refusal it is, any other stands in the log as it is. */
-export const digestOf = ({ code, details: { fault } }: Refusal): string =>
-  [mark, code, ...(typeof fault === 'string' ? [fault] : [])].join(':')
-
-export const isOwnDigest = (digest: unknown): boolean => typeof digest === 'string' && digest.startsWith(`${mark}:`)
-
 function ofDigest(digest: string): ToldFailure {
-  if (!isOwnDigest(digest)) return { kind: 'defect', fault: digest }
-  const [, code = 'defect', fault] = digest.split(':')
+  const { code, fault } = readDigest(digest)
   return failureOfRefusal({ code, details: fault ? { fault } : {} })
 }
