@@ -39,7 +39,7 @@ describe('a report as the desk shows it', () => {
       assignee: { name: 'Trần Văn Hùng' },
       category: { name: 'Cây đổ', needsPhoto: true },
       incident: { name: 'Bão số 3 – Yagi', reports: 1 },
-      reporter: { initials: 'N.V.A.', phone: '•••••••321' },
+      reporter: { initials: 'N.V.A.', phone: '••••••••21' },
       isPast: false,
       deadline: { kind: 'in_time', minutesPerDay: 480 },
     })
