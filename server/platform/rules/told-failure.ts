@@ -1,4 +1,4 @@
-import { readDigest } from './digest.ts'
+import { isOwnDigest, readDigest } from './digest.ts'
 
 type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 
@@ -79,6 +79,7 @@ function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): Told
 }
 
 function ofDigest(digest: string): ToldFailure {
+  if (!isOwnDigest(digest)) return { kind: 'defect', fault: digest }
   const { code, fault } = readDigest(digest)
   return failureOfRefusal({ code, details: fault ? { fault } : {} })
 }
