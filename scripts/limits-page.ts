@@ -139,6 +139,7 @@ Migrations, imports and the rebuilding of figures, which are started by hand, ha
 | under way at once, of one process | ${exportLimits.perProcess} |
 | a reader who takes nothing of what waits for him is let go after | ${spanOf(exportLimits.stallSeconds)} |
 | and any reader after | ${spanOf(exportLimits.longestSeconds)} |
+| a statement that looks for the rows ends after | ${spanOf(exportLimits.statementSeconds)} |
 | what asks for one is at most | ${exportLimits.bodyBytes / 1000} kB |
 
 ## Pictures that are handed in

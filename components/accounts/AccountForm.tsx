@@ -60,8 +60,8 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
           if (!account) onCreated({ id, name: judged.data.name })
         },
       })
-    // Who may do what is changed by whoever has just shown who he is.
-    if (!account || sameRoles(before.roles, judged.data.roles)) send()
+    // Who may do what is given and changed by whoever has just shown who they are.
+    if (account && sameRoles(before.roles, judged.data.roles)) send()
     else void stepUp({ rows: Number.POSITIVE_INFINITY }, send)
   }
 

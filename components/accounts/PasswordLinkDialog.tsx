@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
+import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
@@ -19,14 +20,18 @@ export function PasswordLinkDialog({ account, onClose }: Props) {
   const refusalText = useRefusalText()
   const format = useFormat()
   const trpc = useTRPC()
-  const { mutate, data, error } = useMutation(trpc.accounts.makePasswordLink.mutationOptions())
+  const { mutateAsync, data, error } = useMutation(trpc.accounts.makePasswordLink.mutationOptions())
+  const { attempt, dialog } = useConfirmedAttempt()
   // React runs effects twice in development, and a second link would end the first.
   const isAsked = useRef(false)
   useEffect(() => {
     if (isAsked.current) return
     isAsked.current = true
-    mutate({ accountId: account.id })
-  }, [mutate, account.id])
+    void attempt({
+      run: async () => void (await mutateAsync({ accountId: account.id })),
+      onRefused: () => undefined,
+    })
+  })
   const link = data && `${window.location.origin}${data.path}`
   return (
     <ConfirmDialog open title={t('title')} confirmLabel={t('done')} onConfirm={onClose} onClose={onClose}>
@@ -41,6 +46,7 @@ export function PasswordLinkDialog({ account, onClose }: Props) {
           </p>
         </>
       )}
+      {dialog}
     </ConfirmDialog>
   )
 }

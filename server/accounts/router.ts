@@ -24,18 +24,20 @@ import {
 } from './rules/schemas.ts'
 
 const admin = staffProcedure('accounts.edit')
+/** What gives rights, or a way into an account: for whoever has just shown who they are. */
+const confirmed = admin.use(async ({ ctx, next }) => {
+  await assertConfirmed(ctx, ctx.session.id)
+  return next()
+})
 
 export const accountsRouter = router({
   list: admin.input(accountListInput).query(({ ctx, input }) => accountList(ctx, input)),
   grantableAgencies: admin.query(({ ctx }) => grantableAgencies(ctx)),
-  create: admin.input(createAccountInput).mutation(({ ctx, input }) => createAccount(ctx, input)),
+  create: confirmed.input(createAccountInput).mutation(({ ctx, input }) => createAccount(ctx, input)),
   change: admin.input(changeAccountInput).mutation(({ ctx, input }) => changeAccount(ctx, input)),
-  setRoles: admin.input(setRolesInput).mutation(async ({ ctx, input }) => {
-    await assertConfirmed(ctx, ctx.session.id)
-    return setRoles(ctx, input)
-  }),
+  setRoles: confirmed.input(setRolesInput).mutation(({ ctx, input }) => setRoles(ctx, input)),
   setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
-  makePasswordLink: admin.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
+  makePasswordLink: confirmed.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
   loans: admin.input(accountIdInput).query(({ ctx, input }) => loansOf(ctx, input.accountId)),
   revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
   resetSecondFactor: admin

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import type { Locale } from '#messages/locales.ts'
@@ -15,7 +15,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { handleExport } from '#server/http/export.ts'
 import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { disclosureLimits, stepUpLimits } from '#server/platform/rules/limits.ts'
+import { disclosureLimits, exportLimits, stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/sheets.ts'
@@ -101,6 +101,9 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
   const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
   await ctx.db.transaction(
     async (tx) => {
+      // As long as a reader may take, and not as a page: between two parts of the list the transaction does nothing.
+      await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = '${exportLimits.longestSeconds}s'`))
+      await tx.execute(sql.raw(`set local statement_timeout = '${exportLimits.statementSeconds}s'`))
       const count = await countCases(tx, cases)
       if (format === 'xlsx' && count > mostInWorkbook)
         throw new DomainError('export_too_large', { most: mostInWorkbook })

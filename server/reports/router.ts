@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { inTurn, router, staffProcedure } from '#server/trpc/init.ts'
 import { acceptReport } from './commands/accept-report.ts'
 import { addInformation } from './commands/add-information.ts'
 import { addNote } from './commands/add-note.ts'
@@ -74,9 +74,11 @@ export const reportsRouter = router({
   changeTags: handling.input(schemas.tagsInput).mutation(({ ctx, input }) => changeTags(ctx, input)),
   linkIncident: handling.input(schemas.incidentInput).mutation(({ ctx, input }) => linkIncident(ctx, input)),
   findByPhone: staffProcedure('reporters.reveal')
+    .use(inTurn)
     .input(schemas.phoneSearchInput)
     .mutation(({ ctx, input }) => findByPhone(ctx, ctx.session.id, input)),
   revealReporter: staffProcedure('reporters.reveal')
+    .use(inTurn)
     .input(schemas.revealInput)
     .mutation(({ ctx, input }) => revealReporter(ctx, ctx.session.id, input)),
 })

@@ -98,9 +98,12 @@ function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null
   return before.length > 0 ? late : null
 }
 
+/** Too many requests of the office or the account at the moment: none of it was looked at. */
+const tooMany = 429
+
 /** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */
 function isUnderstood(error: unknown): boolean {
   if (error instanceof PhotoRefused) return !mayPass(error) && !isSessionRefusal(error.refusal.code)
   const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined
-  return typeof status === 'number' && status < 500 && !isSessionRefusal(refusalOf(error)?.code)
+  return typeof status === 'number' && status < 500 && status !== tooMany && !isSessionRefusal(refusalOf(error)?.code)
 }

@@ -12,9 +12,19 @@ export class PhotoRefused extends Error {
   }
 }
 
-const passing: ReadonlySet<string> = new Set(['defect', 'uploads_busy', 'own_uploads_busy'])
+const passing: ReadonlySet<string> = new Set([
+  'defect',
+  'unavailable',
+  'storage_full',
+  'busy',
+  'too_slow',
+  'uploads_busy',
+  'own_uploads_busy',
+  'upload_quota',
+  'too_many_requests',
+])
 
-/** The server has trouble of its own, or too many photos in hand: sent again later it may well take this one. */
+/** The server has trouble of its own, or too much in hand: sent again later it may well take this one. */
 export const mayPass = (error: unknown): boolean => error instanceof PhotoRefused && passing.has(error.refusal.code)
 
 type Said = StoredPhoto & { code: string; details?: Record<string, unknown> }

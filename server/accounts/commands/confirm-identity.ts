@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Connection, Transaction } from '#db/client.ts'
 import { accounts, sessions } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -53,7 +53,7 @@ export async function confirmIdentity(
 const lapseOf = (shownAt: Date): Date => new Date(shownAt.getTime() + stepUpLimits.seconds * 1000)
 
 /** Until when the person has shown who he is: by signing in, or by the password or the second factor since. Read from the table, for it changes by the minute. */
-export async function confirmedUntil({ db }: Pick<Context, 'db'>, sessionId: string): Promise<Date> {
+export async function confirmedUntil({ db }: { db: Connection }, sessionId: string): Promise<Date> {
   const [session] = await db
     .select({ createdAt: sessions.createdAt, confirmedAt: sessions.confirmedAt })
     .from(sessions)

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import type { AddPasskey, PasskeyId, RenamePasskey } from '../rules/schemas.ts'
 import type { RelyingParty } from '../rules/second-factor.ts'
 import { assertConfirmed } from './confirm-identity.ts'
-import { keepOne } from './keep-second-factors.ts'
+import { keepOne, lockFactors } from './keep-second-factors.ts'
 import { markSecondFactor } from './keep-sessions.ts'
 import { keepChallenge, takeChallenge } from './passkey-challenges.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
@@ -118,6 +118,7 @@ export async function removePasskey(ctx: Context, session: Session, { id }: Pass
   await assertConfirmed(ctx, session.id)
   const { accountId } = session
   await ctx.db.transaction(async (tx) => {
+    await lockFactors(tx, accountId)
     const [gone] = await tx
       .delete(passkeys)
       .where(and(eq(passkeys.id, id), eq(passkeys.accountId, accountId)))

@@ -1,11 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { recoveryCodes } from '#db/schema/index.ts'
+import { accounts, recoveryCodes } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import type { Context } from '../context.ts'
 import { factorsOf } from '../queries/second-factor.ts'
 import { isAskedOf } from '../rules/second-factor.ts'
+
+/** Holds the factors of an account, so that two changes of them come one after the other. */
+export async function lockFactors(tx: Transaction, accountId: string): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('no key update')
+}
 
 /** After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it. */
 export async function keepOne(tx: Transaction, { actor }: Pick<Context, 'actor'>): Promise<void> {

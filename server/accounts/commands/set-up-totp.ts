@@ -10,7 +10,7 @@ import { seal, unseal } from '../secrets.ts'
 import { codeTries } from '../throttle.ts'
 import { newTotpSecret, totpAddress, totpStepOf } from '../totp.ts'
 import { assertConfirmed } from './confirm-identity.ts'
-import { keepOne } from './keep-second-factors.ts'
+import { keepOne, lockFactors } from './keep-second-factors.ts'
 import { markSecondFactor } from './keep-sessions.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { type Browser, settleIn } from './show-second-factor.ts'
@@ -84,6 +84,7 @@ export async function removeTotp(ctx: Context, session: Session): Promise<null> 
   await assertConfirmed(ctx, session.id)
   const { accountId } = session
   await ctx.db.transaction(async (tx) => {
+    await lockFactors(tx, accountId)
     const gone = await tx.delete(totpSecrets).where(eq(totpSecrets.accountId, accountId)).returning()
     if (!gone[0]?.sealed) throw new DomainError('not_found')
     await keepOne(tx, ctx)

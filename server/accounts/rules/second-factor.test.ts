@@ -25,7 +25,9 @@ describe('what the city’s own sign-in says', () => {
   test.each([
     [{ amr: ['pwd', 'otp'] }, [], true],
     [{ amr: ['mfa'] }, [], true],
-    [{ amr: ['hwk'] }, [], true],
+    [{ amr: ['hwk'] }, [], false],
+    [{ amr: ['otp', 'otp'] }, [], false],
+    [{ amr: ['pin', 'hwk'] }, [], true],
     [{ amr: ['pwd'] }, [], false],
     [{ amr: ['pwd', 'sms'] }, [], false],
     [{ amr: 'mfa' }, [], false],

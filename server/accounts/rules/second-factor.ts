@@ -39,12 +39,14 @@ export function stepOwed({ shownAt, hasFactor, roles, askedRoles }: Owing): Seco
 }
 
 /** Ways of signing in (RFC 8176) that are more than a password. Codes by text message or telephone are not among them: they can be diverted. */
-const strongWays = ['mfa', 'otp', 'hwk', 'swk', 'pop', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm']
+const strongWays = ['otp', 'hwk', 'swk', 'pop', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm']
 
 /** Whether the city's own sign-in has itself asked for a second factor: it says how (`amr`), or by a level that we were told counts (`acr`). */
 export function isSecondFactorShown(claims: { amr?: unknown; acr?: unknown }, levels: readonly string[]): boolean {
-  const ways = Array.isArray(claims.amr) ? claims.amr : []
-  return ways.some((way) => strongWays.includes(way)) || (typeof claims.acr === 'string' && levels.includes(claims.acr))
+  const ways = new Set(Array.isArray(claims.amr) ? claims.amr : [])
+  // One way alone may be a code by mail in place of the password: it is no second one.
+  const isTwo = ways.has('mfa') || (ways.size > 1 && strongWays.some((way) => ways.has(way)))
+  return isTwo || (typeof claims.acr === 'string' && levels.includes(claims.acr))
 }
 
 /** One spelling of a recovery code: what stands between its letters, and their case, is the reader's. */

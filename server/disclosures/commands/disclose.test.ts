@@ -126,10 +126,13 @@ describe('the hourly budget of an account', () => {
     await look(strangers(ceiling))
     await expect(look(strangers(1))).rejects.toMatchObject({ code: 'too_many_persons', details: { ceiling } })
     expect(await written()).toHaveLength(1)
-    const alarms = await db.select().from(events).where(eq(events.subjectId, account.id))
-    expect(alarms.filter(({ event }) => event === 'account.personal_data_refused')).toMatchObject([
-      { actorId: account.id, details: { purpose: 'export', persons: ceiling + 1 } },
-    ])
+    const alarms = async () => {
+      const told = await db.select().from(events).where(eq(events.subjectId, account.id))
+      return told.filter(({ event }) => event === 'account.personal_data_refused')
+    }
+    await expect
+      .poll(alarms)
+      .toMatchObject([{ actorId: account.id, details: { purpose: 'export', persons: ceiling + 1 } }])
   })
 
   test('is the account’s own, not that of its sign-in', async ({ db }) => {

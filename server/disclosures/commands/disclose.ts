@@ -5,6 +5,7 @@ import { confirmedUntil } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import { type DisclosurePurpose, disclosureReason, obstacleToDisclosure } from '../rules/disclosure.ts'
 
@@ -41,8 +42,8 @@ export async function disclose(
   const { persons = 0, here = 0 } = count ?? {}
   // A search that finds nobody is one try: else numbers could be guessed for nothing.
   const total = persons + (reportIds.length === 0 ? 1 : 0)
-  const obstacle = obstacleToDisclosure({ persons: total, isConfirmed: await isConfirmed(ctx, sessionId, total) })
-  if (obstacle === 'too_many_persons') await raiseAlarm(ctx, accountId, { purpose, persons: total })
+  const obstacle = obstacleToDisclosure({ persons: total, isConfirmed: await isConfirmed(tx, ctx, sessionId, total) })
+  if (obstacle === 'too_many_persons') raiseAlarm(ctx, accountId, { purpose, persons: total })
   if (obstacle) throw new DomainError(obstacle, { ceiling: disclosureLimits.persons.ceiling })
   const [look] = await tx
     .insert(disclosures)
@@ -91,16 +92,22 @@ const inTheHourOf = (accountId: string, now: Date): SQL =>
 
 const hourBefore = (now: Date) => new Date(now.getTime() - disclosureLimits.persons.windowSeconds * 1000).toISOString()
 
-async function isConfirmed(ctx: Context, sessionId: string | null, persons: number): Promise<boolean> {
+/** On the connection that holds the lock: whoever waited for another one while holding it would keep it from everybody. */
+async function isConfirmed(
+  tx: Transaction,
+  { now }: Context,
+  sessionId: string | null,
+  persons: number,
+): Promise<boolean> {
   if (sessionId === null || persons <= disclosureLimits.persons.budget) return false
-  return (await confirmedUntil(ctx, sessionId)) >= ctx.now()
+  return (await confirmedUntil({ db: tx }, sessionId)) >= now()
 }
 
-/** On a connection of its own: the refusal undoes what its transaction wrote. */
-async function raiseAlarm(ctx: Context, accountId: string, details: { purpose: string; persons: number }) {
-  await recordEvent(ctx.db, ctx, {
+/** On a connection of its own, for the refusal undoes what its transaction wrote; nobody waits for it with the lock in hand. */
+function raiseAlarm(ctx: Context, accountId: string, details: { purpose: string; persons: number }): void {
+  recordEvent(ctx.db, ctx, {
     event: 'account.personal_data_refused',
     subject: { kind: 'account', id: accountId },
     details,
-  })
+  }).catch((error: unknown) => log.error({ err: error, accountId }, 'an alarm about personal data could not be kept'))
 }

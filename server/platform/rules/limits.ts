@@ -71,6 +71,8 @@ export const exportLimits = {
   perProcess: 6,
   /** A reader who takes nothing of what waits for him for so long has gone. */
   stallSeconds: 15,
+  /** Until its rows are found, or the next of them. */
+  statementSeconds: 5 * minute,
   /** However slowly it is read. */
   longestSeconds: 30 * minute,
   /** What asks for one: the address of a list, and up to 5,000 chosen reports. */

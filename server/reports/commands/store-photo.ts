@@ -46,7 +46,11 @@ export async function storePhoto(
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await assertQuota(ctx.db, ctx, sha256, bytes.byteLength)
   const known = await knownContent(ctx.db, sha256, store)
-  if (known) return nameIt(ctx, purpose, known)
+  if (known) {
+    const named = await nameIt(ctx, purpose, known)
+    // It may have been cleared away before it had this name; from now on it is not.
+    if (await knownContent(ctx.db, sha256, store)) return named
+  }
 
   await scanForViruses(bytes)
   const copies = await drawInTurn(() => drawAnew(bytes))
