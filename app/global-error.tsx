@@ -4,7 +4,6 @@ import type { CSSProperties } from 'react'
 import en from '#messages/en/failures.json' with { type: 'json' }
 import { defaultLocale, isLocale, type Locale } from '#messages/locales.ts'
 import vi from '#messages/vi/failures.json' with { type: 'json' }
-import { readDigest } from '#server/platform/rules/digest.ts'
 
 // Style attributes rather than a stylesheet: every page would otherwise load it in advance for nothing.
 const page: CSSProperties = {
@@ -19,25 +18,24 @@ const page: CSSProperties = {
 }
 const state: CSSProperties = { maxWidth: 440, padding: 24, lineHeight: 1.5, textAlign: 'center' }
 
-// Only the two that can befall a layout, for every page fetches this one in advance: the desk is away, or it has a fault.
+// Of all failures the one that can befall the layout, for every page fetches these words in advance.
 const words = {
-  vi: { away: vi.away, defect: vi.defect, code: vi.code, again: vi.retry },
-  en: { away: en.away, defect: en.defect, code: en.code, again: en.retry },
+  vi: { ...vi.defect, code: vi.code, again: vi.retry },
+  en: { ...en.defect, code: en.code, again: en.retry },
 }
 
 /** The last resort: the layout itself failed, so neither theme nor messages can be counted on. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const locale = languageOfPage()
-  const { code: refusal, fault } = readDigest(error.digest ?? '')
-  const { away, defect, code, again } = words[locale]
-  const told = refusal === 'unavailable' ? away : defect
+  const { title, sentence, code, again } = words[locale]
+  const fault = error.digest?.split(':').at(-1)
   return (
     <html lang={locale}>
       <body style={page}>
         <main style={state} role="alert">
-          <title>{told.title}</title>
-          <h1>{told.title}</h1>
-          <p>{told.sentence}</p>
+          <title>{title}</title>
+          <h1>{title}</h1>
+          <p>{sentence}</p>
           {fault && <p>{code.replace('{code}', fault)}</p>}
           <button type="button" onClick={retry}>
             {again}

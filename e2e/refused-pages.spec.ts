@@ -1,6 +1,9 @@
 import { expect, test } from './fixtures.ts'
 import { awake } from './visit.ts'
 
+const why = 'what is refused or sent home after its skeleton has left is finished by the browser, and React says so'
+test.use({ provokes: [{ complaint: /Minified React error #419/, why }] })
+
 /** Who may not, and where. */
 const refused = [
   ['lanhdao.hoankiem', '/admin/accounts'],
