@@ -20,14 +20,14 @@ const state: CSSProperties = { maxWidth: 440, padding: 24, lineHeight: 1.5, text
 
 // Of all failures the one that can befall the layout, for every page fetches these words in advance.
 const words = {
-  vi: { ...vi.defect, code: vi.code, again: vi.retry },
-  en: { ...en.defect, code: en.code, again: en.retry },
+  vi: { title: vi.defect.title, code: vi.code, again: vi.retry },
+  en: { title: en.defect.title, code: en.code, again: en.retry },
 }
 
 /** The last resort: the layout itself failed, so neither theme nor messages can be counted on. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const locale = languageOfPage()
-  const { title, sentence, code, again } = words[locale]
+  const { title, code, again } = words[locale]
   const fault = error.digest?.split(':').at(-1)
   return (
     <html lang={locale}>
@@ -35,7 +35,6 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
         <main style={state} role="alert">
           <title>{title}</title>
           <h1>{title}</h1>
-          <p>{sentence}</p>
           {fault && <p>{code.replace('{code}', fault)}</p>}
           <button type="button" onClick={retry}>
             {again}

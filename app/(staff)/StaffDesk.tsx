@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale } from 'next-intl'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
 import { useLiveConnection } from '#components/live/use-live-connection.ts'
@@ -13,10 +13,11 @@ import type { ShellActions, ShellView } from '#components/shell/shell-view.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { resumeSession, useSessionEnd } from '#components/trpc/session-end.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
-import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useOnline } from '#components/ui/use-online.ts'
 import { localeCookie } from '#messages/locales.ts'
+
+const { Panel: LeaveWaiting } = lazyPanel(() => import('./LeaveWaiting.tsx').then((dialog) => dialog.LeaveWaiting))
 
 /** Ties the shell to the server: preferences, lock, sign-out. */
 export function StaffDesk({ view, children }: { view: ShellView; children: ReactNode }) {
@@ -63,37 +64,6 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
       {children}
       {isLeaving && <LeaveWaiting accountId={accountId} onConfirm={leave} onClose={() => setLeaving(false)} />}
     </Shell>
-  )
-}
-
-type Leaving = { accountId: string; onConfirm: () => Promise<void>; onClose: () => void }
-
-function LeaveWaiting({ accountId, onConfirm, onClose }: Leaving) {
-  const t = useTranslations('outbox.signOut')
-  const account = useTranslations('shell.account')
-  const toast = useToast()
-  const [isBusy, setBusy] = useState(false)
-  const confirm = async () => {
-    setBusy(true)
-    try {
-      await onConfirm()
-    } catch {
-      toast({ text: account('notSignedOut'), tone: 'failure' })
-    }
-    onClose()
-  }
-  const count = useOutbox(accountId).length
-  return (
-    <ConfirmDialog
-      open
-      title={t('title', { count })}
-      confirmLabel={t('confirm')}
-      busy={isBusy}
-      onConfirm={confirm}
-      onClose={onClose}
-    >
-      {t('sentence')}
-    </ConfirmDialog>
   )
 }
 

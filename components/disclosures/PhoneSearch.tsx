@@ -1,7 +1,9 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import type { SearchHandler } from '#components/shell/SearchProvider.tsx'
 import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -17,9 +19,10 @@ import { rememberedReason, rememberReason } from './remembered-reason.ts'
 
 type Props = {
   phone: string
-  onOpen: (code: string) => void
+  /** The page below, where it takes what is searched for. */
+  handler: RefObject<SearchHandler | null>
   /** Looks for the number in what reports say instead. */
-  onWords: (words: string) => void
+  onWords: SearchHandler
   onClose: () => void
 }
 type Found = { reports: FoundByPhone[]; count: number }
@@ -27,7 +30,8 @@ type Found = { reports: FoundByPhone[]; count: number }
 const usualReasons = ['calls', 'again'] as const
 
 /** The reports of a caller: asks why once an hour, and shows what the gate lets through. */
-export function PhoneSearch({ phone, onOpen, onWords, onClose }: Props) {
+export function PhoneSearch({ phone, handler, onWords, onClose }: Props) {
+  const router = useRouter()
   const t = useTranslations('lookups')
   const id = useId()
   const client = useTRPCClient()
@@ -40,6 +44,15 @@ export function PhoneSearch({ phone, onOpen, onWords, onClose }: Props) {
   const [found, setFound] = useState<Found | null>(null)
   const hasBegun = useRef(false)
 
+  const open = (code: string) => {
+    onClose()
+    if (handler.current) handler.current(code)
+    else router.push(`/reports/${encodeURIComponent(code)}`)
+  }
+  const searchWords = () => {
+    onClose()
+    onWords(phone)
+  }
   const look = async () => {
     setTried(true)
     if (!isReason(reason)) return
@@ -76,7 +89,7 @@ export function PhoneSearch({ phone, onOpen, onWords, onClose }: Props) {
     <Sheet open title={t('phone.title', { phone })} width={520} footer={footer} onClose={onClose}>
       {found ? (
         <>
-          <FoundReports {...found} onOpen={onOpen} />
+          <FoundReports {...found} onOpen={open} />
           <p className={styles.under}>
             {t('phone.under', { reason })}
             <Button size="small" variant="quiet" onClick={() => setFound(null)}>
@@ -95,7 +108,7 @@ export function PhoneSearch({ phone, onOpen, onWords, onClose }: Props) {
           />
         </form>
       )}
-      <Button size="small" variant="quiet" className={styles.words ?? ''} onClick={() => onWords(phone)}>
+      <Button size="small" variant="quiet" className={styles.words ?? ''} onClick={searchWords}>
         {t('phone.words')}
       </Button>
       {dialog}

@@ -60,19 +60,10 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
     }),
     [take, mayFindByPhone],
   )
-  const open = (code: string) => {
-    setPhone(null)
-    if (handler.current) handler.current(code)
-    else router.push(`/reports/${encodeURIComponent(code)}`)
-  }
-  const searchWords = (words: string) => {
-    setPhone(null)
-    take(words)
-  }
   return (
     <SearchContext value={value}>
       {children}
-      {phone && <PhoneSearch phone={phone} onOpen={open} onWords={searchWords} onClose={() => setPhone(null)} />}
+      {phone && <PhoneSearch phone={phone} handler={handler} onWords={take} onClose={() => setPhone(null)} />}
     </SearchContext>
   )
 }

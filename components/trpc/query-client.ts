@@ -1,5 +1,4 @@
 import {
-  environmentManager,
   type InvalidateOptions,
   type InvalidateQueryFilters,
   type Query,
@@ -28,7 +27,8 @@ export function makeQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
-  return environmentManager.isServer() ? withoutTimers(client) : client
+  // Written so that what only the server needs does not travel to browsers.
+  return typeof window === 'undefined' ? withoutTimers(client) : client
 }
 
 /**
