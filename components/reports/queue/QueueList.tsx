@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type Ref, useCallback } from 'react'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { Button } from '#components/ui/Button.tsx'
-import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import type { ColumnLayout } from './columns.ts'
@@ -56,7 +56,7 @@ export function QueueList(props: Props) {
   if (list.error) {
     return (
       <div className={styles.empty}>
-        <ErrorState error={list.error} onRetry={() => void list.retry()} />
+        <LazyErrorState error={list.error} onRetry={() => void list.retry()} />
       </div>
     )
   }

@@ -10,8 +10,8 @@ import { type DialogName, directValues } from '#components/reports/moves/move-na
 import { type GoOn, useDeed } from '#components/reports/moves/use-deed.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
-import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -47,7 +47,7 @@ type Props = {
 export function ReportPreview({ code, active = true, onOpen, onDone, onLeave }: Props) {
   const { data: report, error, refetch } = useReport(code)
   if (report) return <Preview key={report.id} {...{ report, active, onOpen, onDone, onLeave }} />
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (error) return <LazyErrorState error={error} onRetry={() => void refetch()} />
   return <PreviewWaiting />
 }
 
