@@ -130,7 +130,10 @@ test('under the lock the code is asked for in place, and what was typed is still
   await expect(page).toHaveURL(new RegExp(`/reports/${code}`))
   await awake(page)
   await page.keyboard.press('e')
+  const note = page.getByLabel('Nội dung ghi chú')
+  await expect(note).toBeFocused()
   await page.keyboard.type('da goi ba to truong')
+  await expect(note).toHaveValue('da goi ba to truong')
   await db.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.accountId, id))
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
   await lock.getByLabel('Mật khẩu').fill(password, { timeout: 40_000 })
@@ -138,7 +141,7 @@ test('under the lock the code is asked for in place, and what was typed is still
   await lock.getByLabel('Mã 6 số').fill(codeOf(demoTotpSecret, 1))
   await lock.getByRole('button', { name: 'Xác nhận' }).click()
   await expect(lock).toHaveCount(0)
-  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('da goi ba to truong')
+  await expect(note).toHaveValue('da goi ba to truong')
 })
 
 test('whose role the city asks sets one up before anything else', async ({ page, db, seriousViolations }) => {
@@ -222,7 +225,8 @@ test('an administrator resets it with a reason, and every device is signed out',
   await dialog.getByLabel('Lý do').fill('Mất điện thoại, đã gặp trực tiếp')
   await dialog.getByRole('button', { name: 'Đặt lại xác thực hai lớp' }).click()
   await expect(row.getByText('Hai lớp')).toHaveCount(0)
-  expect(await askProcedure(theirs, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
+  // Each process learns of it within a second.
+  await expect.poll(() => askProcedure(theirs, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
 })
 
 test('a sign-in that still owes it is led from every page to the step', async ({ signedInAs, db }) => {
