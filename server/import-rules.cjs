@@ -1,6 +1,8 @@
 // Who may import whom, as sentences. `npm run check` enforces them; docs/architecture.md draws them.
 
 const anyTest = '\\.test\\.tsx?$'
+/** A folder beside the tests that use it. */
+const sharedByTests = '^server/[^/]+/testing/'
 const ladder = [
   'platform',
   'events',
@@ -117,9 +119,9 @@ module.exports = {
     ),
     rule(
       'test-tools-stay-in-tests',
-      'Factories and the test database are for tests.',
-      { path: '^(server|app|components)/', pathNot: anyTest },
-      '^db/(testing\\.ts$|factories/)',
+      'Factories, the test database and what tests of a domain share are for tests.',
+      { path: '^(server|app|components)/', pathNot: [anyTest, sharedByTests] },
+      { path: ['^db/(testing\\.ts$|factories/)', sharedByTests] },
     ),
     rule(
       'no-development-packages',
