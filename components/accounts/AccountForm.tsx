@@ -60,7 +60,7 @@ export function AccountForm({ account, agencies, onClose, onCreated }: Props) {
           if (!account) onCreated({ id, name: judged.data.name })
         },
       })
-    // Who may do what is given and changed by whoever has just shown who they are.
+    // Granting or changing roles asks for a recent confirmation of identity.
     if (account && sameRoles(before.roles, judged.data.roles)) send()
     else void stepUp({ rows: Number.POSITIVE_INFINITY }, send)
   }

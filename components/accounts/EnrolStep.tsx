@@ -18,7 +18,7 @@ export function EnrolStep({ username, from }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const setUp = useFactorSetUp({
     username,
-    // Just signed in, so nothing asks again; where it does, signing in anew is the way.
+    // A new sign-in counts as confirmed; an older one has to sign in again.
     attempt: ({ run, onRefused }) => run().catch(onRefused),
     onRefused: setProblem,
     onDone: () => window.location.assign(from),

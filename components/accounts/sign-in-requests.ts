@@ -30,7 +30,7 @@ export async function signOut(): Promise<void> {
   await post('signout', {})
 }
 
-/** What the server writes into the address of the sign-in page: a code and, after a colon, the seconds to wait or the code of a defect. */
+/** Reads the error in the address of the sign-in page: a code, then after a colon seconds or a fault code. */
 export function refusalOfWord(word: string): Refusal {
   const [code = 'defect', more] = word.split(':')
   if (more === undefined) return { code, details: {} }

@@ -24,7 +24,7 @@ import {
 } from './rules/schemas.ts'
 
 const admin = staffProcedure('accounts.edit')
-/** What gives rights, or a way into an account: for whoever has just shown who they are. */
+/** For procedures that grant roles or access to an account: they require a recent confirmation of identity. */
 const confirmed = admin.use(async ({ ctx, next }) => {
   await assertConfirmed(ctx, ctx.session.id)
   return next()

@@ -19,8 +19,8 @@ export type Look = {
 }
 
 /**
- * The one gate to reporters' personal data, in the transaction that reads it. The caller has checked the right; here it is the
- * reason, the persons of the last hour, and that it is written down: who looked, at whom, why. Refuses what is over the budget; gives the number it is written down under.
+ * The one gate to reporters' personal data, called in the transaction that reads it. The caller has checked the right. Checks the
+ * reason and the hourly budget of persons, and records who looked at whom and why. Returns the id of the record.
  */
 export async function disclose(
   tx: Transaction,

@@ -36,25 +36,31 @@ export type Look = {
   first: LookPerson[]
 }
 
+const lender = alias(accounts, 'lender')
+
+/** What the list and the file say of each look. */
+const lookColumns = {
+  id: disclosures.id,
+  at: disclosures.at,
+  account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
+  onBehalfOf: lender.name,
+  purpose: disclosures.purpose,
+  reason: disclosures.reason,
+  sought: disclosures.sought,
+}
+
 /** Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last digits. */
 export async function listLooks(
   { db, actor }: Reading,
   filter: LookFilter,
   cursor: LookCursor | null,
 ): Promise<{ looks: Look[]; next: LookCursor | null }> {
-  const lender = alias(accounts, 'lender')
   const conditions = await lookConditions({ db, actor }, filter)
   const after =
     cursor && sql`(${disclosures.at}, ${disclosures.id}) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)`
   const rows = await db
     .select({
-      id: disclosures.id,
-      at: disclosures.at,
-      account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
-      onBehalfOf: lender.name,
-      purpose: disclosures.purpose,
-      reason: disclosures.reason,
-      sought: disclosures.sought,
+      ...lookColumns,
       persons: disclosures.persons,
       reports: sql<number>`(select count(*)::int from ${disclosedReporters} p where p.disclosure_id = ${disclosures.id})`,
       ip: disclosures.ip,
@@ -110,16 +116,9 @@ export type LookRow = Omit<Look, 'first' | 'persons' | 'reports'> & { person: Lo
 
 /** Each person of each look by itself, for a file; one more than asked for tells that there are too many. */
 export async function lookRows({ db, actor }: Reading, filter: LookFilter, most: number): Promise<LookRow[]> {
-  const lender = alias(accounts, 'lender')
   const rows = await db
     .select({
-      id: disclosures.id,
-      at: disclosures.at,
-      account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
-      onBehalfOf: lender.name,
-      purpose: disclosures.purpose,
-      reason: disclosures.reason,
-      sought: disclosures.sought,
+      ...lookColumns,
       ip: disclosures.ip,
       ...personColumns,
     })
