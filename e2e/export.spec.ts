@@ -104,6 +104,7 @@ test('an officer exports the queue with the columns that are wanted', async ({ s
   ])
   expect(rows[0]?.[3]).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00$/)
 
+  await expect(dialog).toBeHidden()
   await page.keyboard.press('Shift+E')
   await dialog.getByRole('radio', { name: /^Bảng tính/ }).check()
   const [tab] = await readWorkbook(await readFile(await (await takenBy(page, take)).path()))

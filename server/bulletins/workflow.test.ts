@@ -56,7 +56,7 @@ describe('saving', () => {
       [2, true],
       [1, false],
     ])
-    const log = await db.select().from(events).where(eq(events.subjectId, made.id))
+    const log = await db.select().from(events).where(eq(events.subjectId, made.id)).orderBy(events.id)
     expect(log.map(({ event }) => event)).toEqual([
       'bulletin.created',
       'bulletin.saved',

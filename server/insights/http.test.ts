@@ -44,7 +44,7 @@ const test = base.extend('city', { scope: 'file' }, async ({ db }) => {
 })
 const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
 const take = (query: string) => fetch(door, { method: 'POST', body: new URLSearchParams(query) })
-const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export'))
+const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export')).orderBy(events.id)
 const days = 'period=2026-03-02..2026-03-15'
 
 test('a card comes as a plain table, within what the account may see, and the log tells of it once', async ({

@@ -24,7 +24,7 @@ describe('a lent role', () => {
     const other = actingAt(db, standingInFor(approver, officer), '10:30')
     const noteId = '01990000-0000-7000-8000-000000000001'
     await addNote(other, { id: noteId, reportId: report.id, body: 'Đã xem' })
-    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    const log = await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(events.id)
     expect(log.slice(-2).map(({ event, actorId, onBehalfOf }) => [event, actorId, onBehalfOf])).toEqual([
       ['report.answer_submitted', newcomer.id, officer.id],
       ['report.note_added', approver.id, null],
@@ -67,7 +67,7 @@ describe('a lent role', () => {
     const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
     const ask = { ...seen(report), minutes: 480, reason: 'Chờ vật tư' }
     const { version } = await requestExtension(actingAt(db, officer, '10:00'), ask)
-    const asked = (await db.select().from(events).where(eq(events.reportId, report.id))).at(-1)
+    const asked = (await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(events.id)).at(-1)
     const requestId = String(asked?.details.requestId)
     const decide = (actor: Actor) =>
       decideRequest(actingAt(db, actor, '11:00'), {
@@ -80,7 +80,7 @@ describe('a lent role', () => {
     await expect(decide(standingInFor(officer, approver))).rejects.toThrow('own_request')
     const { actor: other } = await buildAccount(db, { agency, roles: [] })
     await decide(standingInFor(other, approver))
-    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    const log = await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(events.id)
     expect(log.at(-1)).toMatchObject({ event: 'report.extended', actorId: other.id, onBehalfOf: approver.id })
   })
 })

@@ -83,7 +83,7 @@ describe('the 150 sample reports', () => {
     await run(db, samples, mapping)
     expect(await run(db, samples, mapping)).toEqual({ read: 150, received: 0, repeated: 150, skipped: 0 })
     expect(await rowsFrom(db, mapping.source)).toHaveLength(150)
-    const runs = await db.select().from(events).where(eq(events.subjectId, mapping.source))
+    const runs = await db.select().from(events).where(eq(events.subjectId, mapping.source)).orderBy(events.id)
     expect(runs.map(({ event, actorKind, details }) => [event, actorKind, details])).toEqual([
       ['import.finished', 'import', { file: 'bang.csv', read: 150, received: 150, repeated: 0, skipped: 0 }],
       ['import.finished', 'import', { file: 'bang.csv', read: 150, received: 0, repeated: 150, skipped: 0 }],

@@ -111,7 +111,7 @@ describe('an agency that ends', () => {
       heldBy: [old.id, next.id],
     })
     expect(await agencyOf(closed.id)).toMatchObject({ agencyId: old.id })
-    const told = await db.select().from(events).where(eq(events.event, 'report.handed_over'))
+    const told = await db.select().from(events).where(eq(events.event, 'report.handed_over')).orderBy(events.id)
     expect(told.filter(({ reportId }) => reportId === held.id)).toMatchObject([
       { agencyId: old.id, details: { from: old.id, agencyId: next.id } },
     ])

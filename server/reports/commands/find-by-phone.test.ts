@@ -68,7 +68,7 @@ describe('a search by phone number', () => {
     ])
     const persons = await db.select().from(disclosedReporters).where(eq(disclosedReporters.reportId, report.id))
     expect(persons.map(({ disclosureId }) => disclosureId)).toEqual([looks[0]?.id])
-    const told = await db.select().from(events).where(eq(events.actorId, officer.id))
+    const told = await db.select().from(events).where(eq(events.actorId, officer.id)).orderBy(events.id)
     expect(told).toMatchObject([
       { event: 'disclosure.phone_searched', subjectId: String(looks[0]?.id), details: { reason, reports: 1 } },
       { event: 'disclosure.phone_searched', details: { reports: 0 } },

@@ -26,7 +26,7 @@ test('settings hold from the next question on, and the log keeps old and new', a
   const before = await readSettings(db)
   await changeSettings(ctx, { before, settings: { ...before, ratingWindowDays: 10 } })
   expect((await readSettings(db)).ratingWindowDays).toBe(10)
-  const log = await db.select().from(events).where(eq(events.event, 'setting.changed'))
+  const log = await db.select().from(events).where(eq(events.event, 'setting.changed')).orderBy(events.id)
   expect(log.at(-1)).toMatchObject({ subjectId: 'city', details: { ratingWindowDays: [before.ratingWindowDays, 10] } })
 })
 
