@@ -1,4 +1,4 @@
-import { bigint, boolean, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { doings } from '#server/presence/rules/presence.ts'
 import { instant, oneOf } from './columns.ts'
 
@@ -9,8 +9,9 @@ import { instant, oneOf } from './columns.ts'
 export const presence = pgTable(
   'presence',
   {
-    tabId: uuid('tab_id').primaryKey(),
     accountId: uuid('account_id').notNull(),
+    /** Made up by the browser: it is one tab only together with the account that says so. */
+    tabId: uuid('tab_id').notNull(),
     reportId: bigint('report_id', { mode: 'number' }).notNull(),
     doing: text({ enum: doings }).notNull(),
     /** Something was typed and not sent. */
@@ -19,6 +20,7 @@ export const presence = pgTable(
     seenAt: instant('seen_at').notNull(),
   },
   (table) => [
+    primaryKey({ columns: [table.accountId, table.tabId] }),
     index('presence_report').on(table.reportId),
     index('presence_seen').on(table.seenAt),
     check('presence_doing', oneOf(table.doing, doings)),

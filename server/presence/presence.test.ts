@@ -12,8 +12,7 @@ import type { Beat } from './rules/presence.ts'
 const viewing = (reportId: number) => ({ reportId, doing: 'viewing' as const, isUnsaved: false, isIdle: false })
 
 /** A tab of somebody's: it beats at a moment of 02/03/2026, with what it has open. */
-function tabOf(db: Database, actor: StaffActor) {
-  const tabId = randomUUID()
+function tabOf(db: Database, actor: StaffActor, tabId = randomUUID()) {
   return (time: string, open: Beat['open'], ...about: number[]) => {
     const moment = new Date(`2026-03-02T${time.length === 5 ? `${time}:00` : time}+07:00`)
     return beat({ db, actor, now: () => moment }, { tabId, open, about })
@@ -50,6 +49,21 @@ describe('who is there', () => {
     await lan('10:00', viewing(id))
     await lan('10:00', viewing(next))
     expect((await hoa('10:00', null, id, next)).map(({ reportId }) => reportId)).toEqual([next])
+  })
+
+  test('is not taken over, moved or sent away by another account that knows the name of the tab', async ({ db }) => {
+    const { id, agency, officer, approver, hoa } = await scene(db)
+    const tabId = randomUUID()
+    const [lan, stranger] = [tabOf(db, officer, tabId), tabOf(db, approver, tabId)]
+    const { id: other } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+    await lan('10:00', { ...viewing(id), doing: 'writing' })
+    const isThere = async () => (await hoa('10:00', null, id))[0]?.people.map(({ name }) => name)
+    await stranger('10:00', viewing(other))
+    expect(await isThere()).toEqual([officer.name])
+    await stranger('10:00', null)
+    expect(await isThere()).toEqual([officer.name])
+    await lan('10:00', null)
+    expect(await isThere()).toBeUndefined()
   })
 
   test('is told only of reports that may be seen, and cannot be claimed of others', async ({ db }) => {

@@ -1,4 +1,4 @@
-import { eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import { presence, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -20,15 +20,18 @@ export async function beat(ctx: Context, input: Beat): Promise<Presence[]> {
   const silent = new Date(moment.getTime() - presenceTimes.silentMs)
   const [gone, seen] = await Promise.all([
     db.delete(presence).where(lt(presence.seenAt, silent)).returning({ reportId: presence.reportId }),
-    input.open ? stay(ctx, input.tabId, input.open, moment) : leave(ctx, input.tabId),
+    input.open ? stay(ctx, input.tabId, input.open, moment) : leave(ctx, actor.id, input.tabId),
   ])
   const news = new Set([...gone.map(({ reportId }) => reportId), ...seen])
   if (news.size > 0) await announce(db, { kind: 'presence', ids: [...news] })
   return input.about.length === 0 ? [] : presenceOf(ctx, input.about, silent)
 }
 
-async function leave({ db }: Context, tabId: string): Promise<number[]> {
-  const left = await db.delete(presence).where(eq(presence.tabId, tabId)).returning({ reportId: presence.reportId })
+async function leave({ db }: Context, accountId: string, tabId: string): Promise<number[]> {
+  const left = await db
+    .delete(presence)
+    .where(and(eq(presence.accountId, accountId), eq(presence.tabId, tabId)))
+    .returning({ reportId: presence.reportId })
   return left.map(({ reportId }) => reportId)
 }
 
@@ -39,18 +42,19 @@ async function stay({ db, actor }: Context, tabId: string, open: Open, moment: D
   const { reportId, doing, isUnsaved, isIdle } = open
   const [row] = await runPrepared<{ before: number | null; after: number | null; isSame: boolean | null }>(
     db,
-    sql`with before as (select * from ${presence} where tab_id = ${tabId}::uuid),
+    sql`with before as (
+        select * from ${presence} where account_id = ${actor.id}::uuid and tab_id = ${tabId}::uuid),
       after as (
         insert into ${presence} (tab_id, account_id, report_id, doing, is_unsaved, is_idle, seen_at)
         select ${tabId}::uuid, ${actor.id}::uuid, ${reports.id}, ${doing}::text, ${isUnsaved}::boolean, ${isIdle}::boolean,
           ${moment.toISOString()}::timestamptz
         from ${reports} where ${reports.id} = ${reportId}::bigint and ${visibleTo(actor)}
-        on conflict (tab_id) do update set account_id = excluded.account_id, report_id = excluded.report_id,
-          doing = excluded.doing, is_unsaved = excluded.is_unsaved, is_idle = excluded.is_idle, seen_at = excluded.seen_at
+        on conflict (account_id, tab_id) do update set report_id = excluded.report_id, doing = excluded.doing,
+          is_unsaved = excluded.is_unsaved, is_idle = excluded.is_idle, seen_at = excluded.seen_at
         returning *)
       select before.report_id::int as before, after.report_id::int as after,
-        (before.account_id, before.report_id, before.doing, before.is_unsaved, before.is_idle)
-          = (after.account_id, after.report_id, after.doing, after.is_unsaved, after.is_idle) as "isSame"
+        (before.report_id, before.doing, before.is_unsaved, before.is_idle)
+          = (after.report_id, after.doing, after.is_unsaved, after.is_idle) as "isSame"
       from before full join after on true`,
   )
   if (!row || row.isSame) return []
