@@ -115,3 +115,57 @@ test('files get their purpose and owner from what they hang on; what hangs on bo
   const hanging = await sql`select file_id from report_photos order by file_id`
   expect(hanging.map((row) => row.file_id)).toEqual([id(onReport), id(onBoth)])
 })
+
+test('each photo learns who held its report when it was added, and each answer keeps its proof', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('photos_by_holder')
+  await fill(sql)
+  for (const ward of ['tay-ho', 'ba-dinh'])
+    await sql`insert into agencies (id, name, short_name, level, kind, calendar_id, parent_id)
+      values (${ward}, ${ward}, ${ward}, 'phuong', 'ubnd', 'default', 'city')`
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    values (2, 'HN-2', 'awaiting_intake', 'normal', 'web', '0101', 'Ổ gà', 'Ổ gà', now(), now(), 'citizen', 'web', '2')`
+  const [sentIn, own, back, proof, moved, answer] = [20, 21, 22, 23, 24, id(50)]
+  for (const n of [sentIn, own, back, proof, moved])
+    await sql`insert into files (id, sha256, mime, bytes, width, height, original_key, public_key, thumb_key, purpose)
+      values (${id(n)}, ${`sha-${n}`}, 'image/jpeg', 1, 1, 1, ${`o/${n}`}, ${`p/${n}`}, ${`t/${n}`}, 'report_photo')`
+  await sql`insert into report_answers (id, report_id, status, author_id, what, created_at)
+    values (${answer}, 1, 'sent', ${officer}, 'Đã vá', now())`
+  const hang = (n: number, kind: string, reportId = 1, answerId: string | null = null) =>
+    sql`insert into report_photos (report_id, file_id, kind, answer_id, added_at)
+      values (${reportId}, ${id(n)}, ${kind}, ${answerId}, now())`
+  const tell = async (n: number, kind: string, agencyId: string) => {
+    const [event] =
+      await sql`insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, agency_id, details)
+      values (now(), 'report.photo_added', 'report', 1, 'staff', ${officer}, ${agencyId}, ${sql.json({ fileId: id(n), kind })})
+      returning id`
+    return Number(event?.id)
+  }
+  await hang(sentIn, 'citizen')
+  await hang(own, 'staff')
+  await tell(own, 'staff', 'tay-ho')
+  await hang(back, 'staff')
+  await tell(back, 'staff', 'tay-ho')
+  await tell(back, 'staff', 'ba-dinh')
+  await hang(proof, 'proof', 1, answer)
+  await tell(proof, 'proof', 'ba-dinh')
+  await hang(moved, 'staff', 2)
+  const tookOver = [await tell(moved, 'staff', 'tay-ho')]
+  await sql`insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, details)
+    values (now(), 'report.received', 'report', 2, 'staff', ${officer}, ${sql.json({ fromReportId: 1, tookOver })})`
+
+  await old.bring('photos_by_holder')
+  await old.bring('proof_of_answers')
+
+  const hanging = await sql`select file_id, agency_id from report_photos order by file_id`
+  expect(hanging.map((row) => [row.file_id, row.agency_id])).toEqual([
+    [id(sentIn), null],
+    [id(own), 'tay-ho'],
+    [id(back), 'ba-dinh'],
+    [id(proof), 'ba-dinh'],
+    [id(moved), 'tay-ho'],
+  ])
+  expect([...(await sql`select answer_id, file_id from answer_photos`)]).toEqual([
+    { answer_id: answer, file_id: id(proof) },
+  ])
+})

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import { reportPhotos } from '#db/schema/index.ts'
+import { answerPhotos, reportPhotos } from '#db/schema/index.ts'
 import { test as deskTest } from './fixtures.ts'
 import { buildOffice, buildReportAt, type Office } from './office.ts'
 import { handIn, openReport } from './report-page.ts'
@@ -124,7 +124,8 @@ export async function submitWithoutLine(page: Page): Promise<void> {
 /** The photos of staff on a report, and on which answer they hang. */
 export async function photosOn(db: Database, reportId: number) {
   return db
-    .select({ kind: reportPhotos.kind, answerId: reportPhotos.answerId })
+    .select({ kind: reportPhotos.kind, answerId: answerPhotos.answerId })
     .from(reportPhotos)
+    .leftJoin(answerPhotos, eq(answerPhotos.fileId, reportPhotos.fileId))
     .where(eq(reportPhotos.reportId, reportId))
 }

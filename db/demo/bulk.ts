@@ -11,6 +11,7 @@ const cityTables = [
   'report_messages',
   'report_requests',
   'report_photos',
+  'answer_photos',
   'incident_suggestions',
   'events',
 ]

@@ -142,7 +142,7 @@ function addPhotos(world: World, random: Random, scene: Scene, life: Life): void
     if (!fileId || life.photos.some((photo) => photo.fileId === fileId)) continue
     const { receivedAt: addedAt } = life.row
     const position = life.photos.length
-    life.hang({ fileId, kind: 'citizen', answerId: null, addedById: null, addedAt, position })
+    life.hang({ fileId, kind: 'citizen', addedById: null, addedAt, position })
   }
 }
 

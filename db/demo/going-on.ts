@@ -8,7 +8,7 @@ import { type CityWriter, type NumbersOf, rowOf } from './writer.ts'
 
 const continued = 'continued_reports'
 
-/** What hangs on a report and is written anew when it goes on; photos first, for they point at answers. */
+/** What hangs on a report and is written anew when it goes on; what points at answers goes before them. */
 const parts = [
   'report_photos',
   'report_clocks',
@@ -42,6 +42,8 @@ export class GoingOn {
 
   async removeParts(sql: Sql): Promise<void> {
     const ids = this.#ids.join(' ')
+    await sql`delete from answer_photos where answer_id in (
+      select id from report_answers where report_id = any(string_to_array(${ids}, ' ')::bigint[]))`
     for (const table of parts) {
       await sql`delete from ${sql(table)} where report_id = any(string_to_array(${ids}, ' ')::bigint[])`
     }

@@ -55,6 +55,7 @@ export class Life {
   readonly answers: Part<typeof schema.reportAnswers>[] = []
   readonly requests: Part<typeof schema.reportRequests>[] = []
   readonly photos: Part<typeof schema.reportPhotos>[] = []
+  readonly proofs: Insert<typeof schema.answerPhotos>[] = []
   readonly asOf: Date
   readonly times: ReadonlyMap<string, WorkingTime>
   now: Date
@@ -67,10 +68,10 @@ export class Life {
   }
 
   /** A photo under the name that a phone gives it. */
-  hang(photo: Omit<Part<typeof schema.reportPhotos>, 'name'>): void {
+  hang(photo: Omit<Part<typeof schema.reportPhotos>, 'name' | 'agencyId'>): void {
     const number = String(this.photos.length + 1).padStart(3, '0')
     const name = `IMG_${localDayOf(photo.addedAt).replaceAll('-', '')}_${number}.jpg`
-    this.photos.push({ ...photo, name })
+    this.photos.push({ ...photo, name, agencyId: this.row.agencyId ?? null })
   }
 
   timeOf(calendarId: string): WorkingTime {

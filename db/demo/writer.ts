@@ -22,6 +22,7 @@ export class CityWriter {
   readonly #messages = new CopyBuffer(schema.reportMessages)
   readonly #requests = new CopyBuffer(schema.reportRequests)
   readonly #photos = new CopyBuffer(schema.reportPhotos)
+  readonly #proofs = new CopyBuffer(schema.answerPhotos)
   readonly #suggestions = new CopyBuffer(schema.incidentSuggestions)
   readonly #events = new CopyBuffer(schema.events, { without: ['id'] })
   /** The last number of each day's codes. */
@@ -73,11 +74,12 @@ export class CityWriter {
     for (const row of life.messages) this.#messages.add({ ...row, reportId })
     for (const row of life.requests) this.#requests.add({ ...row, reportId })
     for (const row of life.photos) this.#photos.add({ ...row, reportId })
+    for (const row of life.proofs) this.#proofs.add(row)
   }
 
   /** What has gathered, parents before children. */
   take(): CopyText[] {
-    const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos]
+    const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos, this.#proofs]
     return [this.#reports, this.#reporters, this.#search, ...parts, this.#suggestions, this.#events].map((buffer) =>
       buffer.take(),
     )

@@ -385,9 +385,10 @@ export const reportPhotos = pgTable(
     kind: text({ enum: photoKinds }).notNull(),
     /** What the file was called where it came from; empty where nobody said. */
     name: text().notNull().default(''),
-    answerId: uuid('answer_id').references(() => reportAnswers.id),
     addedById: uuid('added_by_id').references(() => accounts.id),
     addedAt: instant('added_at').notNull(),
+    /** Who held the report when it was added: to an agency that held it once its own part stays. */
+    agencyId: text('agency_id').references(() => agencies.id),
     position: integer().notNull().default(0),
   },
   (table) => [
@@ -395,6 +396,20 @@ export const reportPhotos = pgTable(
     index('report_photos_file').on(table.fileId),
     check('report_photos_kind', oneOf(table.kind, photoKinds)),
   ],
+)
+
+/** The proof of each answer. A photo may prove several: what went out with one of them stays with it. */
+export const answerPhotos = pgTable(
+  'answer_photos',
+  {
+    answerId: uuid('answer_id')
+      .notNull()
+      .references(() => reportAnswers.id),
+    fileId: uuid('file_id')
+      .notNull()
+      .references(() => files.id),
+  },
+  (table) => [primaryKey({ columns: [table.answerId, table.fileId] }), index('answer_photos_file').on(table.fileId)],
 )
 
 export const answerTemplates = pgTable(

@@ -12,7 +12,7 @@ import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { disclosures, reports } from '#db/schema/index.ts'
+import { disclosures, reportPhotos, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import { directoryStore } from '#server/platform/files.ts'
@@ -100,6 +100,8 @@ describe('an uploaded photo', () => {
     const { fileId } = await upload(await drawing({ width: 333 }).jpeg().toBuffer())
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id, other.id] })
     await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
+    // Added while the other agency held the report, which has it to read since.
+    await db.update(reportPhotos).set({ agencyId: other.id }).where(eq(reportPhotos.fileId, fileId))
     const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
 
     expect(await codeOf(await fetch(`${address}/${fileId}/original`))).toEqual([404, 'not_found'])
@@ -112,6 +114,9 @@ describe('an uploaded photo', () => {
       expect(await codeOf(await takeOriginal(fileId))).toEqual([403, 'forbidden'])
       expect((await fetch(`${address}/${fileId}/public`)).status).toBe(200)
     }
+    await db.update(reportPhotos).set({ agencyId: agency.id }).where(eq(reportPhotos.fileId, fileId))
+    expect(await codeOf(await takeOriginal(fileId))).toEqual([404, 'not_found'])
+    expect((await fetch(`${address}/${fileId}/public`)).status).toBe(404)
     as(db, await buildActor(db, 'officer', await buildAgency(db)))
     expect(await codeOf(await takeOriginal(fileId))).toEqual([404, 'not_found'])
     as(db, officer)

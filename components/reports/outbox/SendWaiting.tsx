@@ -69,7 +69,7 @@ function useHang(): (waiting: Waiting) => void {
     (waiting) => {
       if (!isPhoto(waiting) || !waiting.stored) return
       const { stored, photoKind: kind, code, name: called } = waiting
-      hang(code, { ...stored, name: called, kind, answerId: null, addedBy: name, addedAt: new Date() })
+      hang(code, { ...stored, name: called, kind, isInAnswer: false, addedBy: name, addedAt: new Date() })
     },
     [hang, name],
   )

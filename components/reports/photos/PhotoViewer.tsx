@@ -72,7 +72,7 @@ function Viewer({ photos, at, mayTakeOriginals, onGo, onClose, onRemove, onOrigi
   }
   const caption = captionOf(photo)
   const isLarge = zoom > 0
-  const mayRemove = onRemove && (photo.kind !== 'citizen' || photo.addedBy !== null) && photo.answerId === null
+  const mayRemove = onRemove && (photo.kind !== 'citizen' || photo.addedBy !== null) && !photo.isInAnswer
   return (
     <dialog
       ref={dialog}

@@ -13,7 +13,7 @@ type Props = {
 /** An answer as its reader gets it: what was done, where, when, what comes next, and the proof. */
 export function AnswerWords({ answer, photos }: Props) {
   const t = useTranslations('report.answer')
-  const proof = photos.filter(({ fileId, answerId }) => answerId !== null && answer.photoIds.includes(fileId))
+  const proof = photos.filter(({ fileId, kind }) => kind === 'proof' && answer.photoIds.includes(fileId))
   const rows = [
     { label: t('where'), value: answer.where },
     { label: t('when'), value: answer.when },

@@ -1,4 +1,5 @@
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
+import { isSpent } from '#server/reports/rules/proof.ts'
 
 export type AnswerDraft = {
   what: string
@@ -11,10 +12,8 @@ export type AnswerDraft = {
 
 export const emptyAnswer: AnswerDraft = { what: '', where: '', when: '', next: '', without: [] }
 
-/** The proof photos that a new answer may bring: those of no answer yet, or of one that never left. */
+/** The proof photos that a new answer may bring: those that went out with none since they were handed in. */
 export function proofPhotosOf(report: Pick<ReportView, 'photos' | 'answers'>): PhotoView[] {
-  const gone = new Set(
-    report.answers.filter(({ status }) => status === 'sent' || status === 'queued').map(({ id }) => id),
-  )
-  return report.photos.filter(({ kind, answerId }) => kind === 'proof' && (answerId === null || !gone.has(answerId)))
+  const answersWith = (fileId: string) => report.answers.filter(({ photoIds }) => photoIds.includes(fileId))
+  return report.photos.filter((photo) => photo.kind === 'proof' && !isSpent(photo, answersWith(photo.fileId)))
 }

@@ -67,8 +67,10 @@ export function useReportCache() {
   const hang = useCallback(
     (code: string, photo: PhotoView) => {
       queryClient.setQueryData(trpc.reports.byCode.queryKey(code), (view: ReportView | undefined) => {
-        if (!view || view.photos.some(({ fileId, kind }) => fileId === photo.fileId && kind === photo.kind)) return view
-        return { ...view, photos: [...view.photos, photo] }
+        if (!view) return view
+        const others = view.photos.filter(({ fileId, kind }) => fileId !== photo.fileId || kind !== photo.kind)
+        const known = view.photos.find((each) => !others.includes(each))
+        return { ...view, photos: [...others, { ...photo, isInAnswer: known?.isInAnswer ?? false }] }
       })
     },
     [queryClient, trpc],

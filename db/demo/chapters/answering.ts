@@ -120,16 +120,12 @@ function prove(story: Story, answerId: string): void {
   const { life, random, world, scene, category } = story
   const fileId = world.photos.pick(random, scene.motif, category.code, 'after')
   if (!fileId) return
-  const known = life.photos.find((photo) => photo.fileId === fileId && photo.kind === 'proof')
-  if (known) {
-    known.answerId = answerId
-    return
-  }
+  life.proofs.push({ answerId, fileId })
+  if (life.photos.some((photo) => photo.fileId === fileId && photo.kind === 'proof')) return
   const who = story.handler()
   life.hang({
     fileId,
     kind: 'proof',
-    answerId,
     addedById: who.id,
     addedAt: life.now,
     position: life.photos.length,

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
-import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
+import { answerPhotos, events, files, reportAnswers, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
@@ -11,6 +11,7 @@ import { lockReport } from '../queries/lock.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { isOpen } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
+import { isSpent } from '../rules/proof.ts'
 import type { addPhotoInput } from '../rules/schemas.ts'
 import type { Moved } from './move-report.ts'
 import { updateSearch } from './update-search.ts'
@@ -21,44 +22,42 @@ const mostPhotos = 40
 
 /**
  * Hangs an uploaded photo on a report. Photos never stand against each other, so it asks for no version; handed in
- * twice it hangs there once. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
+ * twice it hangs there once. Proof that has gone out with an answer is there for the next one when it is handed in again. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
  */
 export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
     const moved: Moved = { id: report.id, code: report.code, version: report.version, state: report.state }
-    if (await hangsByOwnHand(tx, ctx.actor, input)) return moved
+    const hanging = await hangingOf(tx, input)
+    const isThere = hanging !== null && !(hanging.isSpent && isOpen(report.state))
+    // By a request whose answer got lost: the right to it may have gone since, the photo has not.
+    if (isThere && ctx.actor.id !== null && hanging.addedById === ctx.actor.id) return moved
     const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     if (input.kind === 'proof' && !isOpen(report.state)) {
       throw new DomainError('invalid_move', { state: report.state })
     }
     const file = await fileToHang(tx, actor, input)
-    if (report.photoCount >= mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
-    const [added] = await tx
-      .insert(reportPhotos)
-      .values({
-        reportId: report.id,
-        fileId: file.id,
-        kind: input.kind,
-        name: input.name,
-        addedById: ctx.actor.id,
-        addedAt: ctx.now(),
-        position: report.photoCount,
-      })
-      .onConflictDoNothing()
-      .returning({ fileId: reportPhotos.fileId })
-    if (!added) return moved
+    if (isThere) return moved
+    if (!hanging && report.photoCount >= mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
+    const added = { addedById: ctx.actor.id, addedAt: ctx.now(), agencyId: report.agencyId }
+    if (hanging) await tx.update(reportPhotos).set(added).where(placeOf(input))
+    else {
+      const { reportId, kind, name } = input
+      await tx
+        .insert(reportPhotos)
+        .values({ ...added, reportId, fileId: file.id, kind, name, position: report.photoCount })
+    }
     await tx
       .update(files)
       .set({ attachedAt: ctx.now() })
       .where(and(eq(files.id, file.id), isNull(files.attachedAt)))
-    if (input.name !== '') await updateSearch(tx, [report.id])
+    if (!hanging && input.name !== '') await updateSearch(tx, [report.id])
     const byCitizen = input.kind === 'citizen'
     await tx
       .update(reports)
       .set({
-        photoCount: sql`${reports.photoCount} + 1`,
+        photoCount: sql`${reports.photoCount} + ${hanging ? 0 : 1}`,
         ...((byCitizen || !awaitsReply(report)) && {
           lastActivityAt: ctx.now(),
           lastActivityBy: actedBy(actor, byCitizen),
@@ -115,12 +114,21 @@ async function hasHungThere(tx: Transaction, reportId: number, fileId: string): 
   return found?.is === true
 }
 
-/** Hung there before, by a request whose answer got lost: the right to it may have gone since, the photo has not. */
-async function hangsByOwnHand(tx: Transaction, { id }: Actor, { reportId, fileId, kind }: AddPhoto): Promise<boolean> {
-  if (id === null) return false
+const placeOf = ({ reportId, fileId, kind }: AddPhoto) =>
+  and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.fileId, fileId), eq(reportPhotos.kind, kind))
+
+/** The photo as it hangs there already, in this part. */
+async function hangingOf(tx: Transaction, input: AddPhoto) {
   const [photo] = await tx
-    .select({ addedById: reportPhotos.addedById })
+    .select({ addedById: reportPhotos.addedById, addedAt: reportPhotos.addedAt })
     .from(reportPhotos)
-    .where(and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.fileId, fileId), eq(reportPhotos.kind, kind)))
-  return photo?.addedById === id
+    .where(placeOf(input))
+  if (!photo) return null
+  if (input.kind !== 'proof') return { ...photo, isSpent: false }
+  const answersWithIt = await tx
+    .select({ status: reportAnswers.status, createdAt: reportAnswers.createdAt })
+    .from(answerPhotos)
+    .innerJoin(reportAnswers, eq(reportAnswers.id, answerPhotos.answerId))
+    .where(and(eq(reportAnswers.reportId, input.reportId), eq(answerPhotos.fileId, input.fileId)))
+  return { ...photo, isSpent: isSpent(photo, answersWithIt) }
 }

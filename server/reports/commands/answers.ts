@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
+import { answerPhotos, reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 import type { AnswerKind, AnswerStatus } from '../rules/parts.ts'
@@ -54,7 +54,7 @@ export async function writeAnswer(
   return { id: row.id, sendAt }
 }
 
-/** An answer is written with all its proof or not at all. */
+/** An answer is written with all its proof or not at all. What was proof of an earlier one remains so. */
 async function bindProof(tx: Transaction, reportId: number, answerId: string, fileIds: ReadonlySet<string>) {
   if (fileIds.size === 0) return
   const wanted = and(
@@ -62,8 +62,9 @@ async function bindProof(tx: Transaction, reportId: number, answerId: string, fi
     eq(reportPhotos.kind, 'proof'),
     inArray(reportPhotos.fileId, [...fileIds]),
   )
-  const bound = await tx.update(reportPhotos).set({ answerId }).where(wanted).returning({ fileId: reportPhotos.fileId })
-  if (bound.length < fileIds.size) throw new DomainError('photo_missing')
+  const found = await tx.select({ fileId: reportPhotos.fileId }).from(reportPhotos).where(wanted)
+  if (found.length < fileIds.size) throw new DomainError('photo_missing')
+  await tx.insert(answerPhotos).values(found.map(({ fileId }) => ({ answerId, fileId })))
 }
 
 export const sendTime = ({ now, settings }: Desk): Date => new Date(now.getTime() + settings.undoSeconds * 1000)

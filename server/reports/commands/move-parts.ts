@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, not, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { events, reportMessages, reportNotes, reportPhotos, reports } from '#db/schema/index.ts'
 import { type EventEntry, recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { partsOf } from '../queries/parts.ts'
+import { isInAnswer } from '../queries/photos.ts'
 import { takenOver } from '../queries/report-facts.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
@@ -47,11 +48,7 @@ async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, sinc
 /** A photo that hangs there already hangs there once. */
 async function movePhotos(tx: Transaction, { from, to }: Way, fileIds: string[]): Promise<void> {
   if (fileIds.length === 0) return
-  const going = and(
-    eq(reportPhotos.reportId, from),
-    inArray(reportPhotos.fileId, fileIds),
-    isNull(reportPhotos.answerId),
-  )
+  const going = and(eq(reportPhotos.reportId, from), inArray(reportPhotos.fileId, fileIds), not(isInAnswer))
   const gone = await tx.delete(reportPhotos).where(going).returning()
   await tx
     .insert(reportPhotos)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, not, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -6,6 +6,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
+import { isInAnswer } from '../queries/photos.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { photoInput } from '../rules/schemas.ts'
@@ -27,11 +28,7 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
     const removed = await tx
       .delete(reportPhotos)
       .where(
-        and(
-          here,
-          isNull(reportPhotos.answerId),
-          sql`(${reportPhotos.kind} <> 'citizen' or ${reportPhotos.addedById} is not null)`,
-        ),
+        and(here, not(isInAnswer), sql`(${reportPhotos.kind} <> 'citizen' or ${reportPhotos.addedById} is not null)`),
       )
       .returning({ kind: reportPhotos.kind, name: reportPhotos.name })
     if (removed.length === 0) throw new DomainError('photo_bound')

@@ -8,7 +8,7 @@ import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportPhotos } from '#db/schema/index.ts'
+import { answerPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { answerInput } from '../rules/schemas.ts'
@@ -118,8 +118,9 @@ test('a submitted answer waits for the approver while the clock runs on; its pro
     },
   ])
   expect(lastEvent).toMatchObject({ event: 'report.answer_submitted', details: { answerId: answers[0]?.id } })
-  const [photo] = await db.select().from(reportPhotos).where(eq(reportPhotos.fileId, fileId))
-  expect(photo?.answerId).toBe(answers[0]?.id)
+  expect(await db.select().from(answerPhotos).where(eq(answerPhotos.fileId, fileId))).toEqual([
+    { answerId: answers[0]?.id, fileId },
+  ])
   expect(await jobsUnder(db, `send_answer:${answers[0]?.id}`)).toEqual([])
 })
 

@@ -1,10 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm'
-import { files, reportPhotos, reports } from '#db/schema/index.ts'
+import { and, eq } from 'drizzle-orm'
+import { files } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { disclose } from '#server/disclosures/commands/disclose.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { visibleTo } from '../queries/scope.ts'
+import { hangingsInSight } from '../queries/photos.ts'
 import { revealing } from '../rules/revealing.ts'
 
 /**
@@ -18,24 +18,22 @@ export async function takeOriginal(
 ): Promise<{ key: string; mime: string }> {
   const mayReveal = revealing(ctx.actor)
   return ctx.db.transaction(async (tx) => {
-    const hangings = await tx
-      .select({ key: files.originalKey, mime: files.mime, reportId: reports.id, agencyId: reports.agencyId })
+    const [photo] = await tx
+      .select({ key: files.originalKey, mime: files.mime })
       .from(files)
-      .innerJoin(reportPhotos, eq(reportPhotos.fileId, files.id))
-      .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
-      .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo'), visibleTo(ctx.actor)))
-      .orderBy(asc(reports.id))
-    if (hangings.length === 0) throw new DomainError('not_found')
-    const photo = hangings.find(({ agencyId }) => mayReveal(agencyId))
-    if (!photo) throw new DomainError('forbidden')
-    const { key, mime, reportId } = photo
+      .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo')))
+    const hangings = await hangingsInSight(tx, ctx.actor, fileId)
+    if (!photo || hangings.length === 0) throw new DomainError('not_found')
+    const hanging = hangings.find(({ holderId }) => mayReveal(holderId))
+    if (!hanging) throw new DomainError('forbidden')
+    const { reportId, holderId } = hanging
     const lookId = await disclose(tx, ctx, sessionId, { purpose: 'original_photo', reason, reportIds: [reportId] })
     await recordEvent(tx, ctx, {
       event: 'disclosure.original_taken',
       subject: { kind: 'disclosure', id: String(lookId) },
-      agencyId: photo.agencyId,
+      agencyId: holderId,
       details: { reason, fileId, reportId },
     })
-    return { key, mime }
+    return photo
   })
 }

@@ -1,11 +1,12 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
-import { events, reports } from '#db/schema/index.ts'
+import { events, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayAct, mayMove } from '../rules/policy.ts'
 import { obstacleToGo, type Part } from '../rules/split.ts'
+import { isInAnswer } from './photos.ts'
 import { visibleTo } from './scope.ts'
 
 export type PartView = Part & {
@@ -32,8 +33,10 @@ export async function partsOf(db: Connection, reportId: number): Promise<PartVie
         select 'note', null, null, false, n.id, n.body, 0, 0, n.created_at, n.author_id
         from report_notes n where n.report_id = ${reportId}::bigint
         union all
-        select 'photo', null, p.kind, p.answer_id is not null, p.file_id, '', f.width, f.height, p.added_at, p.added_by_id
-        from report_photos p join files f on f.id = p.file_id where p.report_id = ${reportId}::bigint
+        select 'photo', null, ${reportPhotos.kind}, ${isInAnswer}, ${reportPhotos.fileId}, '', f.width, f.height,
+          ${reportPhotos.addedAt}, ${reportPhotos.addedById}
+        from ${reportPhotos} join files f on f.id = ${reportPhotos.fileId}
+        where ${reportPhotos.reportId} = ${reportId}::bigint
       ) x left join accounts a on a.id = x.author_id order by x.at, x.id`,
   )
   return rows.map((row) => ({ ...row, at: new Date(row.at) }) as PartView)

@@ -1,27 +1,62 @@
-import { and, eq, exists, isNull, or } from 'drizzle-orm'
-import { files, reportPhotos, reports } from '#db/schema/index.ts'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { answerPhotos, files, reportAnswers, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import type { AnswerStatus } from '../rules/parts.ts'
+import { mayReadPhoto, readingOf, scopeOf } from '../rules/scope.ts'
 import { visibleTo } from './scope.ts'
 
+/** The answers of its report that a photo is proof of, as a condition on them. */
+const answersWithIt = sql`
+  from ${answerPhotos} join ${reportAnswers} on ${reportAnswers.id} = ${answerPhotos.answerId}
+  where ${reportPhotos.kind} = 'proof' and ${answerPhotos.fileId} = ${reportPhotos.fileId}
+    and ${reportAnswers.reportId} = ${reportPhotos.reportId}`
+
+/** A photo that is proof of an answer, which is part of what was said. In any select over `report_photos`. */
+export const isInAnswer = sql`exists (select ${answersWithIt})`
+
 /**
- * A photo that hangs on a report within the actor's scope, or one that he has just handed in. Everything else is not found, the
+ * Where a photo hangs, of the reports on which the actor may see it: of one that is another agency's by now he sees what he sees of
+ * the rest of it. Whoever reads everything sees it wherever it hangs.
+ */
+export async function hangingsInSight(db: Connection, actor: Actor, fileId: string) {
+  const hangings = db
+    .select({
+      reportId: reports.id,
+      holderId: reports.agencyId,
+      kind: reportPhotos.kind,
+      agencyId: reportPhotos.agencyId,
+      answers: sql<{ status: AnswerStatus; agencyId: string | null }[]>`(
+        select coalesce(json_agg(json_build_object('status', ${reportAnswers.status}, 'agencyId', ${reportAnswers.agencyId})), '[]')
+        ${answersWithIt})`,
+    })
+    .from(reportPhotos)
+    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
+    .where(and(eq(reportPhotos.fileId, fileId), visibleTo(actor)))
+    .orderBy(reports.id)
+  const found = await (scopeOf(actor).all ? hangings.limit(1) : hangings)
+  return found.filter((photo) => mayReadPhoto(photo, readingOf(actor, { agencyId: photo.holderId })))
+}
+
+/**
+ * A photo that hangs on a report where the actor may see it, or one that he has just handed in. Everything else is not found, the
  * unknown, the foreign and what was handed in for something else alike.
  */
 export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>, fileId: string) {
-  const onVisibleReport = db
-    .select({ fileId: reportPhotos.fileId })
-    .from(reportPhotos)
-    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
-    .where(and(eq(reportPhotos.fileId, files.id), visibleTo(actor)))
-  const isOwnUpload = actor.id === null ? undefined : and(isNull(files.attachedAt), eq(files.ownerId, actor.id))
-  const [file] = await db
-    .select({
-      public: files.publicKey,
-      thumb: files.thumbKey,
-    })
-    .from(files)
-    .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo'), or(exists(onVisibleReport), isOwnUpload)))
-  if (!file) throw new DomainError('not_found')
-  return file
+  const isOwnUpload = and(isNull(files.attachedAt), eq(files.ownerId, sql`${actor.id}::uuid`))
+  const [[file], hangings] = await Promise.all([
+    db
+      .select({
+        public: files.publicKey,
+        thumb: files.thumbKey,
+        isOwnUpload: sql<boolean>`coalesce(${isOwnUpload}, false)`,
+      })
+      .from(files)
+      .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo'))),
+    hangingsInSight(db, actor, fileId),
+  ])
+  if (!file || !(file.isOwnUpload || hangings.length > 0)) throw new DomainError('not_found')
+  return { public: file.public, thumb: file.thumb }
 }

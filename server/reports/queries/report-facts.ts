@@ -62,9 +62,9 @@ export type PhotoFact = {
   fileId: string
   name: string
   kind: PhotoKind
-  answerId: string | null
   addedById: string | null
   addedAt: Instant
+  agencyId: string | null
   width: number
   height: number
 }
@@ -86,6 +86,7 @@ export type AnswerFact = {
   reviewedAt: Instant | null
   sendAt: Instant | null
   sentAt: Instant | null
+  photoIds: string[]
 }
 
 export type RequestFact = {
@@ -110,7 +111,8 @@ const book = (rows: SQL) => sql`(select coalesce(json_object_agg(k, v), '{}'::js
 const answerRows = sql`
   select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
     a.where_done as "where", a.when_done as "when", a.next, a.remarks, a.reviewer_id as "reviewerId",
-    a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt"
+    a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt",
+    array(select file_id from answer_photos where answer_id = a.id) as "photoIds"
   from report_answers a`
 
 /** Ids of events of other reports whose words stand on this one since it was split from them. */
@@ -164,8 +166,8 @@ export const reportFacts = sql<ReportFacts>`(
       from report_clocks k left join calendars n on n.id = k.calendar_id
       where k.report_id = ${id} order by k.kind, k.round`)},
     'photos', ${list(sql`
-      select p.file_id as "fileId", p.name, p.kind, p.answer_id as "answerId", p.added_by_id as "addedById",
-        p.added_at as "addedAt", f.width, f.height
+      select p.file_id as "fileId", p.name, p.kind, p.added_by_id as "addedById", p.added_at as "addedAt",
+        p.agency_id as "agencyId", f.width, f.height
       from report_photos p join files f on f.id = p.file_id
       where p.report_id = ${id} order by p.added_at, p.position, p.file_id`)},
     'notes', ${list(sql`select n.id, n.body from report_notes n where n.report_id = ${id}`)},

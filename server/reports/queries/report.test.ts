@@ -4,16 +4,22 @@ import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { acceptReport } from '../commands/accept-report.ts'
 import { addNote } from '../commands/add-note.ts'
+import { addPhoto } from '../commands/add-photo.ts'
+import { approveAnswer } from '../commands/approve-answer.ts'
 import { assignReport } from '../commands/assign-report.ts'
 import { changeSeverity } from '../commands/change-report.ts'
 import { returnReport } from '../commands/return-report.ts'
+import { sendAnswer } from '../commands/send-answer.ts'
 import { submitAnswer } from '../commands/submit-answer.ts'
+import { visiblePhoto } from './photos.ts'
 import { reportByCode } from './report.ts'
 
 const at = (time: string) => () => hanoi(`2026-03-02 ${time}`)
@@ -133,5 +139,51 @@ describe('a report as the desk shows it', () => {
     ])
     expect(JSON.stringify(view)).not.toContain('Nội bộ bên kia')
     expect(JSON.stringify(view)).toContain('Của chúng tôi')
+  })
+
+  test('of its photos an agency that had it before sees those of its own time, the citizen’s, and what he was sent', async ({
+    db,
+  }) => {
+    const [first, second] = [await buildAgency(db), await buildAgency(db)]
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const [before, after] = [await buildActor(db, 'officer', first), await buildActor(db, 'officer', second)]
+    const approver = await buildActor(db, 'approver', second)
+    const { id: reportId, code } = await buildReport(db)
+    const as = (actor: Actor, time: string) => ({ db, actor, now: at(time) })
+    const hang = async (actor: Actor & { id: string }, time: string, kind: 'staff' | 'proof') => {
+      const fileId = await buildFile(db, { ownerId: actor.id })
+      await addPhoto(as(actor, time), { reportId, fileId, kind, name: '' })
+      return fileId
+    }
+    const sentIn = await buildPhoto(db, reportId, { kind: 'citizen', addedAt: hanoi('2026-03-02 08:00') })
+    await assignReport(as(dispatcher, '08:10'), { reportId, version: 1, agencyId: first.id })
+    const own = await hang(before, '08:20', 'staff')
+    await returnReport(as(before, '08:30'), { reportId, version: 2, reason: 'Không thuộc địa bàn' })
+    await assignReport(as(dispatcher, '08:40'), { reportId, version: 3, agencyId: second.id })
+    await acceptReport(as(after, '08:45'), { reportId, version: 4, assignToMe: true })
+    const later = await hang(after, '08:50', 'staff')
+    const proof = await hang(after, '08:55', 'proof')
+    const unused = await hang(after, '08:56', 'proof')
+    const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '' }
+    await submitAnswer(as(after, '09:00'), { reportId, version: 5, ...words, photoIds: [proof] })
+
+    const seenBy = async (actor: Actor) => {
+      const shown = (await reportByCode(as(actor, '09:30'), code)).photos.map(({ fileId }) => fileId)
+      for (const fileId of [sentIn, own, later, proof, unused]) {
+        const handed = await visiblePhoto(as(actor, '09:30'), fileId).then(
+          () => true,
+          () => false,
+        )
+        expect([fileId, handed]).toEqual([fileId, shown.includes(fileId)])
+      }
+      return shown
+    }
+    expect(await seenBy(after)).toEqual([sentIn, own, later, proof, unused])
+    expect(await seenBy(before)).toEqual([sentIn, own])
+    await approveAnswer(as(approver, '09:10'), { reportId, version: 6 })
+    expect(await seenBy(before)).toEqual([sentIn, own])
+    const answer = (await reportByCode(as(after, '09:11'), code)).answers[0]
+    await sendAnswer(as(robot, '09:12'), answer?.id ?? '')
+    expect(await seenBy(before)).toEqual([sentIn, own, proof])
   })
 })

@@ -11,11 +11,11 @@ import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { mayHold } from '../rules/only-assignee.ts'
 import { obstacleToAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
-import { type Reading, readingOf } from '../rules/scope.ts'
+import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
-import { type AnswerFact, type ReportFacts, reportFacts } from './report-facts.ts'
+import { type AnswerFact, type PhotoFact, type ReportFacts, reportFacts } from './report-facts.ts'
 import { visibleTo } from './scope.ts'
 
 export type ReportView = Awaited<ReturnType<typeof reportByCode>>
@@ -56,15 +56,22 @@ export async function reportByCode(ctx: Context, code: string) {
   const now = ctx.now()
   const reading = readingOf(actor, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
-  const answers = facts.answers.filter((answer) => mayRead(answer, reading)).map((answer) => answerView(answer, facts))
+  const answers = facts.answers
+    .filter((answer) => mayReadAnswer(answer, reading))
+    .map((answer) => answerView(answer, facts))
   const actsWith = (obstacle: ReturnType<typeof obstacleToAct>) =>
     reportActNames.filter((act) => obstacleToAct(actor, act, report) === obstacle)
   const clocks = clockViews(facts.clocks, facts.requests, times, now)
-  const photos = facts.photos.map(({ addedById, addedAt, ...photo }) => ({
-    ...photo,
-    addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
-    addedAt: new Date(addedAt),
-  }))
+  const photos = facts.photos
+    .map((photo) => ({ ...photo, answers: answersWith(photo, facts) }))
+    .filter((photo) => mayReadPhoto(photo, reading))
+    .map(({ addedById, addedAt, agencyId, answers: proven, ...photo }) => ({
+      ...photo,
+      /** Part of what was said: it stays. */
+      isInAnswer: proven.length > 0,
+      addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
+      addedAt: new Date(addedAt),
+    }))
   const moves = offeredMoves(actor, subject, now, settings)
   const assignee =
     report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' }
@@ -162,7 +169,7 @@ export async function reportByCode(ctx: Context, code: string) {
       mergedInto: facts.mergedInto,
       answers: [...answers, ...facts.canonicalAnswers.map((answer) => answerView(answer, facts))],
       messages: facts.messages.map((message) => ({ ...message, at: new Date(message.at) })),
-      photos: facts.photos,
+      photos,
     }),
     windows: {
       ratingUntil: report.answeredAt && new Date(report.answeredAt.getTime() + settings.ratingWindowDays * day),
@@ -172,14 +179,13 @@ export async function reportByCode(ctx: Context, code: string) {
   }
 }
 
-/** Agencies that held the report before, or help with it, read their own part. */
-const mayRead = (answer: AnswerFact, reading: Reading): boolean =>
-  reading === 'all' || answer.status === 'sent' || (answer.agencyId !== null && reading.includes(answer.agencyId))
+const answersWith = ({ kind, fileId }: PhotoFact, { answers }: ReportFacts): AnswerFact[] =>
+  kind === 'proof' ? answers.filter(({ photoIds }) => photoIds.includes(fileId)) : []
 
 const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 function answerView(answer: AnswerFact, facts: ReportFacts) {
-  const { agencyId, authorId, reviewerId, ...rest } = answer
+  const { agencyId, authorId, reviewerId, photoIds, ...rest } = answer
   return {
     ...rest,
     agencyName: agencyId === null ? null : (facts.agencies[agencyId] ?? null),
@@ -189,7 +195,9 @@ function answerView(answer: AnswerFact, facts: ReportFacts) {
     reviewedAt: instant(answer.reviewedAt),
     sendAt: instant(answer.sendAt),
     sentAt: instant(answer.sentAt),
-    photoIds: facts.photos.filter(({ answerId }) => answerId === answer.id).map(({ fileId }) => fileId),
+    photoIds: facts.photos
+      .filter(({ kind, fileId }) => kind === 'proof' && photoIds.includes(fileId))
+      .map(({ fileId }) => fileId),
   }
 }
 

@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { reportNotes, reportSearch, reports } from '#db/schema/index.ts'
+import { type Column, type SQL, sql } from 'drizzle-orm'
+import { reportNotes, reportPhotos, reportSearch, reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { byOwnWords } from '../rules/search.ts'
@@ -21,7 +21,7 @@ export const reportHits = (query: string, { columns = sql``, of }: Wanted = {}):
 /** Notes that say all of it, among those that the account may read. */
 export const noteHits = (actor: Actor, query: string, { columns = sql``, of }: Wanted = {}): SQL =>
   sql`select ${reportNotes.reportId}${columns} from report_notes
-    where ${says(query)} and ${mayReadNote(actor)}${isOf(sql`${reportNotes.reportId}`, of)}`
+    where ${says(query)} and ${isOwnPart(actor, reportNotes)}${isOf(sql`${reportNotes.reportId}`, of)}`
 
 const isOf = (id: SQL, report: SQL | undefined): SQL => (report ? sql` and ${id} = ${report}` : sql``)
 
@@ -48,15 +48,16 @@ export function saidBeside(actor: Actor, query: string): SQL {
     'answer', ${texts(sql`select concat_ws(E'\n', what, where_done, when_done, next) as said
       from report_answers where report_id = page.id and status = 'sent' order by created_at desc`)},
     'message', ${texts(sql`select body as said from report_messages where report_id = page.id order by created_at desc`)},
-    'photo', ${texts(sql`select name as said from report_photos where report_id = page.id and name <> '' order by position`)},
+    'photo', ${texts(sql`select name as said from report_photos where report_id = page.id and name <> ''
+      and (kind = 'citizen' or ${isOwnPart(actor, reportPhotos)}) order by position`)},
     'note', ${texts(noteHits(actor, query, { columns: sql`, body as said`, of: sql`page.id` }))}) end as said`
 }
 
-/** Notes are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's own agencies. */
-function mayReadNote(actor: Actor): SQL {
+/** Notes and photos are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's own agencies. */
+function isOwnPart(actor: Actor, part: { agencyId: Column; reportId: Column }): SQL {
   const scope = scopeOf(actor)
   if (scope.all) return sql`true`
   const own = sql`any(${textArray(scope.agencyIds)})`
-  return sql`(${reportNotes.agencyId} = ${own}
-    or exists (select from reports held where held.id = ${reportNotes.reportId} and held.agency_id = ${own}))`
+  return sql`(${part.agencyId} = ${own}
+    or exists (select from reports held where held.id = ${part.reportId} and held.agency_id = ${own}))`
 }

@@ -235,6 +235,21 @@ describe('the name of a photo', () => {
   })
 })
 
+test('the name of a photo is not told where the photo is not shown: to an agency that had the report before', async ({
+  db,
+}) => {
+  const { report, agency, officer } = await desk(db)
+  const former = await buildTeam(db)
+  const heldBy = [former.agency.id, agency.id]
+  await db.update(reports).set({ heldBy }).where(eq(reports.id, report.id))
+  const photo = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
+  await addPhoto(actingAt(db, officer, '12:00'), addPhotoInput.parse({ ...photo, name: 'Biên bản đấu nối.png' }))
+  const told = async (actor: StaffActor) =>
+    (await queuePage(actingAt(db, actor, '15:00'), { queue: queueOf('all', { words: 'đấu nối' }) })).rows[0]?.foundIn
+  expect(await told(officer)).toEqual({ where: 'photo', excerpt: 'Biên bản đấu nối.png' })
+  expect(await told(former.officer)).toBeNull()
+})
+
 describe('a row of the list', () => {
   test('says where it was found, unless the report says it itself, and tells nobody what he may not read', async ({
     db,

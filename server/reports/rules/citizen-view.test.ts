@@ -25,7 +25,6 @@ function source(rest: Partial<CitizenSource> = {}): CitizenSource {
 }
 
 const answer = (rest: Partial<CitizenSource['answers'][number]> = {}): CitizenSource['answers'][number] => ({
-  id: 'a1',
   kind: 'answer',
   agencyName: 'Công ty Cây xanh',
   what: 'Đã cắt dọn cây',
@@ -33,6 +32,7 @@ const answer = (rest: Partial<CitizenSource['answers'][number]> = {}): CitizenSo
   when: '20/11/2026',
   next: 'Trồng cây mới',
   sentAt: at,
+  photoIds: [],
   ...rest,
 })
 
@@ -68,12 +68,12 @@ test('an answer is shown once it has left, with its proof photos and no others',
   const view = citizenView(
     source({
       state: 'answered',
-      answers: [answer(), answer({ id: 'a2', what: 'Bản chưa gửi', sentAt: null })],
+      answers: [answer({ photoIds: ['f2'] }), answer({ what: 'Bản chưa gửi', sentAt: null, photoIds: ['f2', 'f3'] })],
       photos: [
-        { fileId: 'f1', kind: 'citizen', answerId: null },
-        { fileId: 'f2', kind: 'proof', answerId: 'a1' },
-        { fileId: 'f3', kind: 'proof', answerId: 'a2' },
-        { fileId: 'f4', kind: 'staff', answerId: null },
+        { fileId: 'f1', kind: 'citizen' },
+        { fileId: 'f2', kind: 'proof' },
+        { fileId: 'f3', kind: 'proof' },
+        { fileId: 'f4', kind: 'staff' },
       ],
     }),
   )
@@ -95,10 +95,10 @@ test('nothing that is not meant for the citizen passes, in any state', () => {
     timeline: [{ words: { text: secret } }],
     answers: [
       { ...answer(), remarks: secret, authorName: secret, reviewerName: secret },
-      { ...answer({ id: 'a2', what: secret, sentAt: null }) },
+      { ...answer({ what: secret, sentAt: null }) },
     ],
     messages: [{ kind: 'question' as const, body: 'Ở đâu ạ?', at, authorName: secret }],
-    photos: [{ fileId: 'f1', kind: 'citizen' as const, answerId: null, addedBy: secret }],
+    photos: [{ fileId: 'f1', kind: 'citizen' as const, addedBy: secret }],
     mergedInto: { code: 'HN-1', state: 'in_progress' as const, rejectReason: null, title: secret },
   }
   for (const state of reportStates) expect(JSON.stringify(citizenView({ ...fat, state }))).not.toContain(secret)

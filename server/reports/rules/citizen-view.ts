@@ -26,7 +26,6 @@ export type CitizenSource = {
   rejectReason: RejectReason | null
   rating: Rating | null
   answers: readonly {
-    id: string
     kind: 'answer' | 'rejection'
     agencyName: string | null
     what: string
@@ -34,9 +33,10 @@ export type CitizenSource = {
     when: string
     next: string
     sentAt: Date | null
+    photoIds: readonly string[]
   }[]
   messages: readonly { kind: 'question' | 'reply' | 'added'; body: string; at: Date }[]
-  photos: readonly { fileId: string; kind: 'citizen' | 'proof' | 'staff'; answerId: string | null }[]
+  photos: readonly { fileId: string; kind: 'citizen' | 'proof' | 'staff' }[]
 }
 
 export type CitizenAnswer = {
@@ -87,14 +87,14 @@ export function citizenView(report: CitizenSource): CitizenView {
   const left = report.answers.filter((answer) => answer.sentAt !== null)
   const answers = left
     .filter(({ kind }) => kind === 'answer')
-    .map(({ id, agencyName, what, where, when, next, sentAt }) => ({
+    .map(({ agencyName, what, where, when, next, sentAt, photoIds }) => ({
       agencyName,
       what,
       where,
       when,
       next,
       sentAt: sentAt as Date,
-      photoIds: report.photos.filter((photo) => photo.answerId === id).map(({ fileId }) => fileId),
+      photoIds: [...photoIds],
     }))
   const refusalWords = left.find(({ kind }) => kind === 'rejection')?.what ?? null
   const state = stateFor(report, left.length > 0)

@@ -1,4 +1,5 @@
 import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import type { AnswerStatus, PhotoKind } from './parts.ts'
 
 /** Roles that read reports: of the whole city where held at the city, else of the agency and those below it. */
 export const readingRoles = [
@@ -27,6 +28,26 @@ export function readingOf(actor: Actor, report: { agencyId: string | null }): Re
   if (scope.all || (report.agencyId !== null && scope.agencyIds.includes(report.agencyId))) return 'all'
   return scope.agencyIds
 }
+
+type ReadAnswer = { status: AnswerStatus; agencyId: string | null }
+type ReadPhoto = {
+  kind: PhotoKind
+  /** Who held the report when it was added. */
+  agencyId: string | null
+  /** The answers that it is proof of. */
+  answers: readonly ReadAnswer[]
+}
+
+/** Agencies that held the report before, or help with it, read what has left for the citizen and their own part. */
+export const mayReadAnswer = (answer: ReadAnswer, reading: Reading): boolean =>
+  answer.status === 'sent' || isOwnPart(answer.agencyId, reading)
+
+/** The same of photos: those that the citizen sent or was sent, and those that were added while they held it. */
+export const mayReadPhoto = ({ kind, agencyId, answers }: ReadPhoto, reading: Reading): boolean =>
+  kind === 'citizen' || isOwnPart(agencyId, reading) || answers.some((answer) => mayReadAnswer(answer, reading))
+
+const isOwnPart = (agencyId: string | null, reading: Reading): boolean =>
+  reading === 'all' || (agencyId !== null && reading.includes(agencyId))
 
 /** The same decision for a report in hand: its agency, or one that held it, is the account's own. */
 export function isVisible(actor: Actor, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
