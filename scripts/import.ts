@@ -52,7 +52,7 @@ async function takeIn(
         file: basename(file),
         table,
         onBadRow: skipBad === undefined ? undefined : keeperOf(skipBad, sentences),
-        onProgress: ({ read }) => progress(`${bar(table.progress())} ${read}`),
+        onProgress: (rows, share) => progress(`${bar(share)} ${rows}`),
       },
     )
   } catch (error) {

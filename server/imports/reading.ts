@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -15,8 +15,9 @@ export type SourceRow = { line: number; row: Row } | { line: number; row: null; 
 export type SourceTable = {
   /** Every row of CSV has every column of its heading; one of JSON has what it has. */
   kind: 'csv' | 'jsonl'
-  rows: AsyncIterable<SourceRow>
-  /** The share of the file that has been read, from 0 to 1. */
+  /** From the first one on, however often it is asked for. */
+  rows(): AsyncIterable<SourceRow>
+  /** The share of the file that has been read this time, from 0 to 1. */
   progress(): number
 }
 
@@ -28,13 +29,13 @@ export async function openTable(
   const kind = format ?? formatOf(path)
   if (!kind) throw new DomainError('import_format_unknown', { file: path })
   const size = (await stat(path)).size
-  const file = createReadStream(path)
-  const text = /\.gz$/i.test(path) ? pipeline(file, createGunzip(), () => undefined) : file
-  return {
-    kind,
-    rows: kind === 'csv' ? csvRows(text, delimiter) : jsonRows(text),
-    progress: () => (size === 0 ? 1 : Math.min(1, file.bytesRead / size)),
+  let file: ReadStream | undefined
+  const rows = () => {
+    file = createReadStream(path)
+    const text = /\.gz$/i.test(path) ? pipeline(file, createGunzip(), () => undefined) : file
+    return kind === 'csv' ? csvRows(text, delimiter) : jsonRows(text)
   }
+  return { kind, rows, progress: () => (size === 0 ? 1 : Math.min(1, (file?.bytesRead ?? 0) / size)) }
 }
 
 function formatOf(path: string): Mapping['format'] {

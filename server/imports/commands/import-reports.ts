@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Database, Sql, Transaction } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -28,149 +27,167 @@ export type ImportOrder = {
   table: SourceTable
   /** Takes the rows that do not fit; without it one of them stops the import. */
   onBadRow?: (bad: BadRow) => void
-  onProgress?: (counts: ImportCounts) => void
+  /** `share`: how far the whole of the work has come, from 0 to 1. */
+  onProgress?: (rows: number, share: number) => void
 }
 
-const chunkSize = 200
+/** So many rows are committed together. */
+const partSize = 200
 /** So many rows that do not fit are named before the rest is only counted. */
 const namedFaults = 20
 
 /**
- * Takes a table of reports in through the intake of every channel, in one transaction: it comes in whole or not at all.
- * What was imported before under the same source and key is left as it is. One import of a source at a time.
+ * Takes a table of reports in through the intake of every channel. It is looked through to its end first: where it does not fit, nothing of
+ * it comes in. Then it comes in part by part, each committed at once like any other report, so that whoever watches the lists, seals the
+ * log or edits a calendar meanwhile meets no event that is older than its commit. Broken off, it goes on where it was when it is imported
+ * again: what came in under the same source and key is left as it is. One import of a source at a time.
  */
 export async function importReports(ctx: Context, order: ImportOrder): Promise<ImportCounts> {
-  return ctx.db.transaction(async (tx) => {
-    await takeTurn(tx, order.mapping.source)
-    const run = await ImportRun.begin(tx, ctx, order)
-    for await (const chunk of inChunks(order.table.rows)) await run.take(chunk)
-    return run.finish()
+  return inTurn(ctx.db, order.mapping.source, async () => {
+    const counts = await takeAll(ctx, order, await lookThrough(ctx, order))
+    await recordEvent(ctx.db, ctx, {
+      event: 'import.finished',
+      subject: { kind: 'import', id: order.mapping.source },
+      details: { file: order.file, ...counts },
+    })
+    return counts
   })
 }
 
-async function takeTurn(tx: Transaction, source: string): Promise<void> {
-  const [turn] = await tx.execute<{ mine: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtext('import'), hashtext(${source})) as mine`,
-  )
-  if (!turn?.mine) throw new DomainError('import_running', { source })
-}
-
-class ImportRun {
-  readonly #tx: Transaction
-  readonly #ctx: Context
-  readonly #order: ImportOrder
-  readonly #desk: IntakeDesk
-  readonly #read: ReturnType<typeof rowReader>
-  readonly #bad: BadRow[] = []
-  readonly #counts: ImportCounts = { read: 0, received: 0, repeated: 0, skipped: 0 }
-
-  private constructor(tx: Transaction, ctx: Context, order: ImportOrder, desk: IntakeDesk) {
-    this.#tx = tx
-    this.#ctx = ctx
-    this.#order = order
-    this.#desk = desk
-    this.#read = rowReader(order.mapping)
-  }
-
-  static async begin(tx: Transaction, ctx: Context, order: ImportOrder): Promise<ImportRun> {
-    const desk = { ...(await openIntakeDesk(tx)), nextNumber: numbersInBlocks(ctx.db) }
-    return new ImportRun(tx, ctx, order, desk)
-  }
-
-  async take(chunk: SourceRow[]): Promise<void> {
-    if (this.#counts.read === 0) this.#checkColumns(chunk)
-    const fitting = chunk.flatMap((row) => this.#fit(row))
-    this.#counts.read += chunk.length
-    const fresh = await this.#notYetKnown(fitting)
-    this.#counts.repeated += fitting.length - fresh.length
-    if (this.#isHopeful()) await this.#receive(fresh, chunk)
-    this.#order.onProgress?.({ ...this.#counts })
-  }
-
-  async finish(): Promise<ImportCounts> {
-    if (!this.#isHopeful()) {
-      throw new DomainError('import_refused', { bad: this.#bad.slice(0, namedFaults), count: this.#counts.skipped })
-    }
-    const { file, mapping } = this.#order
-    await recordEvent(this.#tx, this.#ctx, {
-      event: 'import.finished',
-      subject: { kind: 'import', id: mapping.source },
-      details: { file, ...this.#counts },
-    })
-    return { ...this.#counts }
-  }
-
-  /** Once one row has stopped the import the others are only looked at, to name all that is wrong in one go. */
-  #isHopeful(): boolean {
-    return this.#bad.length === 0
-  }
-
-  #fit(found: SourceRow): Intake[] {
-    const { line, row } = found
-    if (row === null) {
-      return this.#setAside({ line, row: found.text, faults: [{ field: '', code: 'unreadable', value: '' }] })
-    }
-    const { intake, faults } = this.#read(row)
-    const fault = intake && this.#faultOfIntake(intake)
-    if (intake && !fault) return [intake]
-    return this.#setAside({ line, row, faults: fault ? [fault] : faults })
-  }
-
-  #setAside(bad: BadRow): [] {
-    this.#counts.skipped += 1
-    if (this.#order.onBadRow) this.#order.onBadRow(bad)
-    else if (this.#bad.length < namedFaults) this.#bad.push(bad)
-    return []
-  }
-
-  /** Each key once, and only those that no earlier import brought. */
-  async #notYetKnown(intakes: Intake[]): Promise<Intake[]> {
-    const firsts = new Map<string, Intake>()
-    for (const intake of intakes) if (!firsts.has(intake.sourceKey)) firsts.set(intake.sourceKey, intake)
-    const known = await keysKnown(this.#tx, this.#order.mapping.source, [...firsts.keys()])
-    return [...firsts.values()].filter(({ sourceKey }) => !known.has(sourceKey))
-  }
-
-  async #receive(fresh: Intake[], chunk: SourceRow[]): Promise<void> {
+/** Holds the turn of a source on a connection of its own: it ends with that, also where the process is killed. */
+async function inTurn<Result>(db: Database, source: string, work: () => Promise<Result>): Promise<Result> {
+  const connection = await (db as Database & { $client: Sql }).$client.reserve()
+  const turn = connection`hashtext('import'), hashtext(${source})`
+  try {
+    const [taken] = await connection<{ mine: boolean }[]>`select pg_try_advisory_lock(${turn}) as mine`
+    if (!taken?.mine) throw new DomainError('import_running', { source })
     try {
-      const received = await takeIn(this.#tx, this.#ctx, this.#desk, fresh)
-      this.#counts.received += received.length
-      this.#counts.repeated += fresh.length - received.length
-    } catch (error) {
-      throw new Error(`The import failed between lines ${chunk[0]?.line} and ${chunk.at(-1)?.line}`, { cause: error })
+      return await work()
+    } finally {
+      await connection`select pg_advisory_unlock(${turn})`.catch(() => undefined)
     }
-  }
-
-  /** What intake itself would refuse, found before a line is written. */
-  #faultOfIntake(intake: Intake): BadRow['faults'][number] | null {
-    try {
-      checkIntake(this.#desk, intake, this.#ctx.now())
-      return null
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      const { code } = error
-      return code === 'received_in_future'
-        ? { field: 'receivedAt', code, value: intake.receivedAt?.toISOString() ?? '' }
-        : { field: 'category', code, value: intake.categoryCode ?? '' }
-    }
-  }
-
-  #checkColumns(chunk: SourceRow[]): void {
-    const { mapping, table } = this.#order
-    const first = chunk.find(({ row }) => row !== null)?.row
-    if (table.kind !== 'csv' || !first) return
-    const missing = columnsOf(mapping).filter((column) => !Object.hasOwn(first, column))
-    if (missing.length > 0) throw new DomainError('import_columns_missing', { columns: missing.join(', ') })
+  } finally {
+    connection.release()
   }
 }
 
-async function* inChunks(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow[]> {
-  let chunk: SourceRow[] = []
+/** Finds what does not fit before anything is written: the lines that are set aside. */
+async function lookThrough(ctx: Context, order: ImportOrder): Promise<ReadonlySet<number>> {
+  const desk = await openIntakeDesk(ctx.db)
+  const sieve = sieveOf(ctx, order)
+  const aside = new Set<number>()
+  const named: BadRow[] = []
+  let read = 0
+  for await (const part of inParts(order.table.rows())) {
+    if (read === 0) checkColumns(order, part)
+    for (const bad of sieve(desk, part).bad) {
+      aside.add(bad.line)
+      if (order.onBadRow) order.onBadRow(bad)
+      else if (named.length < namedFaults) named.push(bad)
+    }
+    read += part.length
+    order.onProgress?.(read, order.table.progress() / 2)
+  }
+  if (named.length > 0) throw new DomainError('import_refused', { bad: named, count: aside.size })
+  return aside
+}
+
+async function takeAll(ctx: Context, order: ImportOrder, aside: ReadonlySet<number>): Promise<ImportCounts> {
+  const sieve = sieveOf(ctx, order)
+  const nextNumber = numbersInBlocks(ctx.db)
+  const counts: ImportCounts = { read: 0, received: 0, repeated: 0, skipped: 0 }
+  for await (const part of inParts(order.table.rows())) {
+    const { fitting, bad, received } = await ctx.db
+      .transaction(async (tx) => {
+        const desk = { ...(await openIntakeDesk(tx)), nextNumber }
+        const { fitting, bad } = sieve(desk, part)
+        // What fitted a moment ago: a category may have been retired since.
+        const late = bad.filter(({ line }) => !aside.has(line))
+        if (late.length > 0 && !order.onBadRow) {
+          const blamed = { bad: late.slice(0, namedFaults), count: late.length }
+          throw new DomainError('import_stopped', { ...blamed, received: counts.received })
+        }
+        const fresh = await notYetKnown(tx, order, fitting)
+        return { fitting, bad: late, received: await takeIn(tx, ctx, desk, fresh) }
+      })
+      .catch((error: unknown) => {
+        throw error instanceof DomainError ? error : brokenOff(part, error)
+      })
+    for (const each of bad) order.onBadRow?.(each)
+    counts.read += part.length
+    counts.received += received.length
+    counts.repeated += fitting.length - received.length
+    counts.skipped += part.length - fitting.length
+    order.onProgress?.(counts.read, (1 + order.table.progress()) / 2)
+  }
+  return counts
+}
+
+function brokenOff(part: readonly SourceRow[], cause: unknown): Error {
+  const lines = `between lines ${part[0]?.line} and ${part.at(-1)?.line}`
+  return new Error(`The import broke off ${lines}. What came in before stays; imported again, it goes on from there`, {
+    cause,
+  })
+}
+
+type Sieved = { fitting: Intake[]; bad: BadRow[] }
+
+/** Tells the rows that fit from those that do not, also by what intake itself would refuse. */
+function sieveOf(ctx: Context, { mapping }: ImportOrder): (desk: IntakeDesk, part: readonly SourceRow[]) => Sieved {
+  const read = rowReader(mapping)
+  return (desk, part) => {
+    const sieved: Sieved = { fitting: [], bad: [] }
+    for (const found of part) {
+      const { line, row } = found
+      if (row === null) {
+        sieved.bad.push({ line, row: found.text, faults: [{ field: '', code: 'unreadable', value: '' }] })
+        continue
+      }
+      const { intake, faults } = read(row)
+      const fault = intake && faultOfIntake(desk, intake, ctx.now())
+      if (intake && !fault) sieved.fitting.push(intake)
+      else sieved.bad.push({ line, row, faults: fault ? [fault] : faults })
+    }
+    return sieved
+  }
+}
+
+/** What intake itself would refuse, found before a line is written. */
+function faultOfIntake(desk: IntakeDesk, intake: Intake, now: Date): BadRow['faults'][number] | null {
+  try {
+    checkIntake(desk, intake, now)
+    return null
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { code } = error
+    return code === 'received_in_future'
+      ? { field: 'receivedAt', code, value: intake.receivedAt?.toISOString() ?? '' }
+      : { field: 'category', code, value: intake.categoryCode ?? '' }
+  }
+}
+
+/** Each key once, and only those that no earlier part or import brought. */
+async function notYetKnown(tx: Transaction, { mapping }: ImportOrder, intakes: readonly Intake[]): Promise<Intake[]> {
+  const firsts = new Map<string, Intake>()
+  for (const intake of intakes) if (!firsts.has(intake.sourceKey)) firsts.set(intake.sourceKey, intake)
+  const known = await keysKnown(tx, mapping.source, [...firsts.keys()])
+  return [...firsts.values()].filter(({ sourceKey }) => !known.has(sourceKey))
+}
+
+function checkColumns({ mapping, table }: ImportOrder, part: readonly SourceRow[]): void {
+  const first = part.find(({ row }) => row !== null)?.row
+  if (table.kind !== 'csv' || !first) return
+  const missing = columnsOf(mapping).filter((column) => !Object.hasOwn(first, column))
+  if (missing.length > 0) throw new DomainError('import_columns_missing', { columns: missing.join(', ') })
+}
+
+async function* inParts(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow[]> {
+  let part: SourceRow[] = []
   for await (const row of rows) {
-    chunk.push(row)
-    if (chunk.length < chunkSize) continue
-    yield chunk
-    chunk = []
+    part.push(row)
+    if (part.length < partSize) continue
+    yield part
+    part = []
   }
-  if (chunk.length > 0) yield chunk
+  if (part.length > 0) yield part
 }
