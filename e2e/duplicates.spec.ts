@@ -67,7 +67,7 @@ test('a likely duplicate is seen on opening, held side by side, merged, and take
   await expect(report.getByText(/^Đã gộp vào .*Bỏ gộp được đến/)).toBeVisible()
 
   const canonical = await openReport(page, first.code)
-  await expect(canonical.getByText('2 công dân cùng chờ trả lời')).toBeVisible()
+  await expect(canonical.getByText('2 công dân cùng phản ánh việc này')).toBeVisible()
   await openReport(page, second.code)
   await choose(page, 'Bỏ gộp')
   await page

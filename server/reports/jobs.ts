@@ -9,6 +9,7 @@ import { answerBatch } from './commands/answer-batch.ts'
 import { clearOrphans } from './commands/clear-orphans.ts'
 import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
+import { passAnswersOn } from './commands/pass-on.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { sendDueAnswers } from './commands/send-due-answers.ts'
@@ -18,6 +19,7 @@ declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     send_answer: { answerId: string }
     send_due_answers: Record<string, never>
+    pass_answers_on: { reportId: number }
     close_reports: Record<string, never>
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
@@ -33,6 +35,9 @@ const batch = 200
 export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
   send_due_answers: defineJob(z.object({}), (_, ctx: Context) => sendDueAnswers(ctx)),
+  pass_answers_on: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
+    passAnswersOn(ctx, reportId),
+  ),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
   forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),

@@ -29,7 +29,7 @@ export function SameIncident() {
   )
 }
 
-/** The reports of the same matter that follow this one, merged into it or linked to it, and how many citizens wait for its answer. */
+/** The reports of the same matter that follow this one, merged into it or linked to it, and how many citizens reported it. */
 export function FollowingReports() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()

@@ -1,6 +1,6 @@
 import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { cityCalendarId } from '../city.ts'
-import type { Life } from '../life.ts'
+import type { EventRow, Life } from '../life.ts'
 import type { Story } from '../story.ts'
 
 /**
@@ -13,26 +13,42 @@ export function link({ life, random, world }: Story): void {
   life.act('report.linked', { who: { kind: 'staff', id: own.pick(world.staff.dispatchers) } })
 }
 
+type Followed = { life: Life; number: number }
+
 /** Every answer that has left since for the reporter of the report that it follows reached its citizen too, also by a link in between. */
-export function passOn(life: Life, followed: { life: Life; number: number }, since: Date): void {
-  const { number, life: other } = followed
-  for (const { event, at, details } of other.events) {
-    const isSent = event === 'report.answer_sent'
-    const isPassedOn = event === 'report.answer_passed_on'
-    if ((!isSent && !isPassedOn) || at < since) continue
-    const { answerId, fromNumber = number } = details ?? {}
-    const later = life.events.findIndex((each) => each.at > at)
-    life.events.splice(later < 0 ? life.events.length : later, 0, {
-      at,
-      event: 'report.answer_passed_on',
-      subjectKind: 'report',
-      actorKind: 'robot',
-      actorId: null,
-      agencyId: null,
-      fromState: null,
-      toState: null,
-      version: null,
-      details: { answerId, fromNumber },
-    })
+export function passOn(life: Life, followed: Followed, since: Date): void {
+  const standing = standingAt(followed.life, since)
+  const leavesAt = new Date(since.getTime() + undoMillis)
+  if (standing && leavesAt <= life.asOf) tellOfAnswer(life, followed, { ...standing, at: leavesAt })
+  for (const event of followed.life.events) {
+    if (isAnswer(event) && event.at >= since) tellOfAnswer(life, followed, event)
   }
+}
+
+const undoMillis = 15_000
+const isAnswer = ({ event }: EventRow) => event === 'report.answer_sent' || event === passedOn
+const passedOn = 'report.answer_passed_on'
+
+/** The answer that had left before and that no reopening has overtaken by the time it is passed on. */
+function standingAt({ events }: Life, since: Date): EventRow | undefined {
+  const before = events.filter(({ at }) => at.getTime() < since.getTime() + undoMillis)
+  const reopened = before.findLastIndex(({ event }) => event === 'report.reopened')
+  return before.slice(reopened + 1).findLast((event) => isAnswer(event) && event.at < since)
+}
+
+function tellOfAnswer(life: Life, { number }: Followed, { at, details }: EventRow): void {
+  const { answerId, fromNumber = number } = details ?? {}
+  const later = life.events.findIndex((each) => each.at > at)
+  life.events.splice(later < 0 ? life.events.length : later, 0, {
+    at,
+    event: passedOn,
+    subjectKind: 'report',
+    actorKind: 'robot',
+    actorId: null,
+    agencyId: null,
+    fromState: null,
+    toState: null,
+    version: null,
+    details: { answerId, fromNumber },
+  })
 }

@@ -9,6 +9,8 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { reportByCode } from '../queries/report.ts'
 import { linkReport, unlinkReport } from './link-report.ts'
 import { mergeReport } from './merge-report.ts'
+import { passAnswersOn } from './pass-on.ts'
+import { rejectReport } from './reject-report.ts'
 import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
 
@@ -72,4 +74,38 @@ test('the one answer reaches the reporters of linked reports and of what was mer
   expect((await storyOf(db, linked.id)).report.state).toBe('awaiting_intake')
   const unlinked = unlinkReport(actingAt(db, dispatcher, '11:00'), { reportId: linked.id, version })
   await expect(unlinked).rejects.toThrow('reporter_answered')
+})
+
+describe('linked to a report', () => {
+  test('whose answer has left, its reporter gets that answer; after that the link stands', async ({ db }) => {
+    const { dispatcher, agency } = await buildTeam(db)
+    const canonical = await buildReport(db, { state: 'answered', agencyId: agency.id })
+    const report = await buildReport(db)
+    const desk = actingAt(db, dispatcher, '14:00')
+    const linked = await linkReport(desk, { ...seen(report), toReportId: canonical.id })
+    expect((await reportByCode(desk, report.code)).citizen.answers).toEqual([])
+    expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(1)
+    expect((await reportByCode(desk, report.code)).citizen.answers).toMatchObject([{ agencyName: agency.name }])
+    const unlinked = unlinkReport(actingAt(db, dispatcher, '15:00'), seen(linked))
+    await expect(unlinked).rejects.toThrow('reporter_answered')
+  })
+
+  test('that is rejected, its reporter is told nothing: it has a fate of its own, and the link can be taken back', async ({
+    db,
+  }) => {
+    const { dispatcher } = await buildTeam(db)
+    const [canonical, report, merged] = [await buildReport(db), await buildReport(db), await buildReport(db)]
+    const desk = actingAt(db, dispatcher, '10:00')
+    const linked = await linkReport(desk, { ...seen(report), toReportId: canonical.id })
+    await mergeReport(desk, { ...seen(merged), intoReportId: report.id })
+    await rejectReport(desk, { ...seen(canonical), reason: 'out_of_scope', answer: 'Việc này thuộc tỉnh bạn.' })
+    const [answer] = (await storyOf(db, canonical.id)).answers
+    await sendAnswer(actingAt(db, robot, '10:01'), answer?.id ?? '')
+    for (const { id, code } of [report, merged]) {
+      const told = (await storyOf(db, id)).events.map(({ event }) => event)
+      expect(told).not.toContain('report.answer_passed_on')
+      expect((await reportByCode(desk, code)).citizen).toMatchObject({ answers: [], refusal: null })
+    }
+    await unlinkReport(actingAt(db, dispatcher, '11:00'), seen(linked))
+  })
 })

@@ -1,13 +1,14 @@
-import { and, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
-import { events, reportAnswers, reports } from '#db/schema/index.ts'
+import { events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '../queries/scope.ts'
 import { obstacleToUnlink } from '../rules/policy.ts'
 import type { ChangeInput, linkInput } from '../rules/schemas.ts'
 import { changeReport, type Moved } from './move-report.ts'
+import { passedOn, queuePassingOn } from './pass-on.ts'
 
 /**
  * Two reports about one matter that both stay on their desks: from now on the reporter of this one gets the other's answer
@@ -19,7 +20,8 @@ export function linkReport(ctx: Context, input: z.output<typeof linkInput>): Pro
     'link_report',
     'report.linked',
     input,
-    async ({ tx, report }) => {
+    async (desk) => {
+      const { tx, report } = desk
       if (input.toReportId === report.id) throw new DomainError('link_to_itself')
       if (report.mergedCount + report.linkedCount > 0) throw new DomainError('link_of_canonical')
       const [canonical] = await tx
@@ -31,6 +33,7 @@ export function linkReport(ctx: Context, input: z.output<typeof linkInput>): Pro
       const isUnfit = states.includes('merged') || states.includes('rejected')
       if (isUnfit || report.linkedToId !== null || canonical.linkedToId !== null) throw new DomainError('link_unfit')
       await countLinks(tx, input.toReportId, 1)
+      await queuePassingOn(desk, input.toReportId)
       return {
         set: { linkedToId: input.toReportId },
         details: { toReportId: input.toReportId, toCode: canonical.code },
@@ -49,7 +52,7 @@ export function unlinkReport(ctx: Context, input: ChangeInput): Promise<Moved> {
     input,
     async ({ tx, report, now }) => {
       if (report.linkedToId === null) throw new DomainError('not_linked')
-      const obstacle = obstacleToUnlink(await linkOf(tx, report.id, report.linkedToId), now)
+      const obstacle = obstacleToUnlink(await linkOf(tx, report.id), now)
       if (obstacle) throw new DomainError(obstacle)
       await countLinks(tx, report.linkedToId, -1)
       return { set: { linkedToId: null }, details: { fromReportId: report.linkedToId } }
@@ -65,20 +68,18 @@ function countLinks(tx: Transaction, reportId: number, by: 1 | -1) {
     .where(eq(reports.id, reportId))
 }
 
-async function linkOf(tx: Transaction, reportId: number, toReportId: number) {
+async function linkOf(tx: Transaction, reportId: number) {
   const [link] = await tx
-    .select({ at: events.at })
+    .select({ id: events.id, at: events.at })
     .from(events)
     .where(and(eq(events.reportId, reportId), eq(events.event, 'report.linked')))
     .orderBy(desc(events.id))
     .limit(1)
   if (!link) return null
   const [answer] = await tx
-    .select({ id: reportAnswers.id })
-    .from(reportAnswers)
-    .where(
-      and(eq(reportAnswers.reportId, toReportId), eq(reportAnswers.status, 'sent'), gte(reportAnswers.sentAt, link.at)),
-    )
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.reportId, reportId), eq(events.event, passedOn), gt(events.id, link.id)))
     .limit(1)
   return { at: link.at, answered: answer !== undefined }
 }

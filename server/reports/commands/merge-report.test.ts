@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
-import { storyOf } from '#db/factories/story.ts'
+import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -12,9 +12,12 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
+import { linkReport } from './link-report.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
 import { mergeReports } from './merge-reports.ts'
+import { passAnswersOn } from './pass-on.ts'
 import { rejectReport } from './reject-report.ts'
+import { reopenReport } from './reopen-report.ts'
 import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
 
@@ -108,21 +111,86 @@ describe('a merge stands', () => {
 
   test('once the reporter has had the answer of the report it follows', async ({ db }) => {
     const { dispatcher, officer } = await buildTeam(db)
-    const canonical = await buildReport(db, { state: 'in_progress', mergedCount: 1 })
+    const canonical = await buildReport(db, { state: 'in_progress', mergedCount: 2 })
     const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
+    const other = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
     const answer = { reportId: canonical.id, authorId: officer.id, what: 'Đã dọn', createdAt: new Date() }
-    await db.insert(reportAnswers).values({ ...answer, status: 'queued', sendAt: hanoi('2026-03-02 13:00') })
-    const unmerge = () => unmergeReport(actingAt(db, dispatcher, '14:00'), seen(merged))
-    await db
-      .update(reportAnswers)
-      .set({ status: 'sent', sentAt: hanoi('2026-03-02 13:00') })
-      .where(eq(reportAnswers.reportId, canonical.id))
-    await expect(unmerge()).rejects.toThrow('reporter_answered')
-    await db
-      .update(reportAnswers)
-      .set({ sentAt: hanoi('2026-03-02 10:00') })
-      .where(eq(reportAnswers.reportId, canonical.id))
-    await expect(unmerge()).resolves.toMatchObject({ state: 'awaiting_intake' })
+    const [queued] = await db
+      .insert(reportAnswers)
+      .values({ ...answer, status: 'queued', sendAt: hanoi('2026-03-02 13:00') })
+      .returning({ id: reportAnswers.id })
+    const unmerge = (one: typeof merged) => unmergeReport(actingAt(db, dispatcher, '14:00'), seen(one))
+    await expect(unmerge(other)).resolves.toMatchObject({ state: 'awaiting_intake' })
+    await sendAnswer(actingAt(db, robot, '13:00'), queued?.id ?? '')
+    await expect(unmerge(merged)).rejects.toThrow('reporter_answered')
+  })
+})
+
+describe('merged into a report whose answer has left', () => {
+  async function late(db: Database, state: 'answered' | 'closed' = 'answered') {
+    const team = await buildTeam(db)
+    const canonical = await buildReport(db, { state, agencyId: team.agency.id })
+    const [answer] = (await storyOf(db, canonical.id)).answers
+    const report = await buildReport(db)
+    const desk = actingAt(db, team.dispatcher, '14:00')
+    const merged = await mergeReport(desk, { ...seen(report), intoReportId: canonical.id })
+    const read = async () => (await reportByCode(desk, report.code)).citizen
+    const job = `pass_answers_on:${report.id}`
+    return { ...team, canonical, answer, report, merged, desk, read, job }
+  }
+
+  test.for(['answered', 'closed'] as const)(
+    '%s, a report has that answer passed on to its reporter',
+    async (state, { db }) => {
+      const { canonical, answer, report, read, job } = await late(db, state)
+      expect(await read()).toMatchObject({ answers: [] })
+      expect(await jobsUnder(db, job)).toMatchObject([
+        { runAt: new Date(hanoi('2026-03-02 14:00').getTime() + 15_000) },
+      ])
+      expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(1)
+      expect(await passAnswersOn(actingAt(db, robot, '14:02'), report.id)).toBe(0)
+      expect(await read()).toMatchObject({ state: 'handled', answers: [{ what: answer?.what }] })
+      const { lastEvent } = await storyOf(db, report.id)
+      expect(lastEvent).toMatchObject({
+        event: 'report.answer_passed_on',
+        details: { answerId: answer?.id, fromReportId: canonical.id, fromCode: canonical.code },
+      })
+    },
+  )
+
+  test('can be taken back until then, and nothing is passed on; not afterwards', async ({ db }) => {
+    const { dispatcher, report, merged } = await late(db)
+    await unmergeReport(actingAt(db, dispatcher, '14:00'), seen(merged))
+    expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(0)
+    const second = await late(db)
+    await passAnswersOn(actingAt(db, robot, '14:01'), second.report.id)
+    const unmerged = unmergeReport(actingAt(db, second.dispatcher, '14:02'), seen(second.merged))
+    await expect(unmerged).rejects.toThrow('reporter_answered')
+  })
+
+  test('and that was opened again, it waits for the next answer', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const [canonical, report] = [await buildReport(db, { state: 'answered' }), await buildReport(db)]
+    await reopenReport(actingAt(db, dispatcher, '13:00'), { ...seen(canonical), reason: 'Cây vẫn nằm đó' })
+    const desk = actingAt(db, dispatcher, '14:00')
+    await mergeReport(desk, { ...seen(report), intoReportId: canonical.id })
+    expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(0)
+    expect((await reportByCode(desk, report.code)).citizen).toMatchObject({ state: 'in_progress', answers: [] })
+  })
+
+  test('has what is linked to it as well: the answers of both reach its reporter', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const [answered, linked, report] = [
+      await buildReport(db, { state: 'answered' }),
+      await buildReport(db, { state: 'answered' }),
+      await buildReport(db),
+    ]
+    const desk = actingAt(db, dispatcher, '14:00')
+    await linkReport(desk, { ...seen(linked), toReportId: answered.id })
+    await mergeReport(desk, { ...seen(report), intoReportId: linked.id })
+    expect(await passAnswersOn(actingAt(db, robot, '14:01'), linked.id)).toBe(1)
+    expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(2)
+    expect((await reportByCode(desk, report.code)).citizen.answers).toHaveLength(2)
   })
 })
 

@@ -10,6 +10,7 @@ import type { ChangeInput, mergeInput } from '../rules/schemas.ts'
 import type { Parts } from '../rules/split.ts'
 import { bringPartsBack, takePartsAlong } from './move-parts.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
+import { queuePassingOn } from './pass-on.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
     await withdrawRequests(tx, report.id, now)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     const brought = await bringPartsBack(desk, canonical)
+    await queuePassingOn(desk, canonical.id)
     return {
       set: { stateBefore: report.state, mergedIntoId: canonical.id },
       details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore, ...brought },

@@ -1,8 +1,8 @@
-import { and, eq, inArray, lte, or } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import { and, eq, lte } from 'drizzle-orm'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { followersOf, passedOnEntry } from './pass-on.ts'
 import { withdrawRequests } from './requests.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -28,7 +28,8 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
     if (!sent || !report) return false
     await withdrawRequests(tx, report.id, now)
     await updateSearch(tx, [report.id])
-    const followers = report.mergedCount + report.linkedCount === 0 ? [] : await followersOf(tx, report.id)
+    const isFollowed = report.mergedCount + report.linkedCount > 0
+    const followers = isFollowed ? await followersOf(tx, report.id, sent.kind) : []
     await recordEvent(
       tx,
       ctx,
@@ -40,23 +41,8 @@ export async function sendAnswer(ctx: Context, answerId: string): Promise<boolea
         to: report.state,
         details: { answerId, kind: sent.kind, ...(sent.batchId && { batchId: sent.batchId }) },
       },
-      ...followers.map(({ id }) => ({
-        event: 'report.answer_passed_on',
-        subject: { kind: 'report' as const, id },
-        details: { answerId, fromReportId: report.id, fromCode: report.code },
-      })),
+      ...followers.map(({ id }) => passedOnEntry(id, report, { id: answerId, kind: sent.kind })),
     )
     return true
   })
-}
-
-/** Merged into the report or linked to it, and what was merged into a linked one. */
-async function followersOf(tx: Transaction, reportId: number): Promise<{ id: number }[]> {
-  const linked = tx.select({ id: reports.id }).from(reports).where(eq(reports.linkedToId, reportId))
-  return tx
-    .select({ id: reports.id })
-    .from(reports)
-    .where(
-      or(eq(reports.mergedIntoId, reportId), eq(reports.linkedToId, reportId), inArray(reports.mergedIntoId, linked)),
-    )
 }

@@ -79,8 +79,8 @@ export const factsOf = sql<Facts>`json_build_object(
     where q.report_id = ${reports.id} and q.status = 'pending'),
   'merge', case when ${reports.state} = 'merged' then (
     select json_build_object('at', e.at, 'stateBefore', e.from_state, 'innerBefore', e.details ->> 'stateBefore',
-      'answered', exists (select from report_answers a
-        where a.report_id = ${reports.mergedIntoId} and a.status = 'sent' and a.sent_at >= e.at))
+      'answered', exists (select from events p
+        where p.report_id = ${reports.id} and p.event = 'report.answer_passed_on' and p.id > e.id))
     from events e where e.report_id = ${reports.id} and e.event = 'report.merged' order by e.id desc limit 1) end,
   'onlyAssigneeAnswers', exists (
     select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),

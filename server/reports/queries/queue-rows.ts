@@ -129,7 +129,7 @@ export function queueRow(
     ageDays: ageOf(row, times, now),
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,
-    /** Who is waiting for its answer: column "Same place". */
+    /** Who reported the matter: column "Same place". */
     citizens: 1 + row.merged_count + row.linked_count,
     tags: row.tags,
     returnCount: row.return_count,

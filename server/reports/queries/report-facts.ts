@@ -26,7 +26,7 @@ export type ReportFacts = {
   notes: { id: string; body: string }[]
   messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
   answers: AnswerFact[]
-  /** Of the report it follows, merged or linked: what has left for its reporter reaches this one's too. */
+  /** Of the report it follows, merged or linked: what has reached this one's reporter too. */
   canonicalAnswers: AnswerFact[]
   /** Incidents it may belong to, as long as it belongs to none. */
   suggested: { id: string; name: string; stormMode: boolean; subType: SubType | null; keywords: string[] }[]
@@ -149,8 +149,8 @@ export const reportFacts = sql<ReportFacts>`(
       where r.merged_into_id = ${id} order by r.received_at, r.id limit 100`)} end,
     'linkedTo', case when ${reports.linkedToId} is not null then (
       select json_build_object('id', r.id, 'code', r.code, 'title', r.title, 'state', r.state, 'at', e.at,
-        'answered', exists (select from report_answers a
-          where a.report_id = r.id and a.status = 'sent' and a.sent_at >= e.at))
+        'answered', exists (select from events p
+          where p.report_id = ${id} and p.event = 'report.answer_passed_on' and p.id > e.id))
       from reports r, events e where r.id = ${reports.linkedToId} and e.report_id = ${id} and e.event = 'report.linked'
       order by e.id desc limit 1) end,
     'linked', case when ${reports.linkedCount} = 0 then '[]'::json else ${list(sql`
@@ -179,6 +179,8 @@ export const reportFacts = sql<ReportFacts>`(
       ${answerRows} where a.report_id in (${reports.mergedIntoId}, ${reports.linkedToId},
         (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId})) 
         and (a.kind = 'answer' or a.report_id = ${reports.mergedIntoId}) and a.status = 'sent'
+        and exists (select from events p where p.report_id = ${id} and p.event = 'report.answer_passed_on'
+          and p.details ->> 'answerId' = a.id::text)
       order by a.created_at, a.id`)} end,
     'suggested', case when ${reports.incidentId} is not null then '[]'::json else ${list(sql`
       select i.id, i.name, i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords

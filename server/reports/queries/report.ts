@@ -108,7 +108,7 @@ export async function reportByCode(ctx: Context, code: string) {
     suggested: facts.suggested,
     mergedInto: facts.mergedInto,
     merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
-    /** Who is waiting for the answer: its own reporter and those whose reports follow it. */
+    /** Who reported the matter: its own reporter and those whose reports follow it. */
     citizens: 1 + report.mergedCount + report.linkedCount,
     linkedTo: facts.linkedTo && {
       id: facts.linkedTo.id,
