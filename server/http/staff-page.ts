@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TRPCError } from '@trpc/server'
+import { sql } from 'drizzle-orm'
 import { homeOf } from '#server/accounts/rules/home.ts'
 import { mayEnter, roomAt } from '#server/accounts/rules/rooms.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
@@ -32,8 +33,8 @@ export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'meth
 /**
  * The skeleton of a page leaves before it is known how the page ends, so the status is settled here: 403 where the account may not enter,
  * 404 where there is nothing to show, and the way home from `/`, of which a page that is drawn already can only tell by an error. The
- * sign-in is looked up as the page is about to do anyway; without the database that fails, and nothing is begun. Says whether that
- * was the whole answer.
+ * sign-in is looked up as the page is about to do anyway; without the database that fails, and nothing is begun. Who has none to look up
+ * is asked for one by the sign-in page, which cannot take it without the database either. Says whether that was the whole answer.
  */
 export async function settleStatus(
   request: IncomingMessage,
@@ -43,7 +44,10 @@ export async function settleStatus(
   const [path = '/'] = (request.url ?? '/').split('?')
   const context = await contextOf(request, arrival)
   const room = roomAt(path)
-  if (!context.session) return false
+  if (!context.session) {
+    if (path === '/sign-in') await context.db.execute(sql`select 1`)
+    return false
+  }
   if (path === '/') {
     response.writeHead(307, { location: homeOf(context.session.actor), 'cache-control': 'no-store' }).end()
     return true
