@@ -4,8 +4,10 @@ import { expect } from 'vitest'
 import { refusalFor } from '#server/platform/rules/failure.ts'
 import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { connect, connectForJobs, type Database, db as sharedDb, sql as sharedSql } from './client.ts'
+import { openSilentServer } from './factories/silent-server.ts'
 import { test } from './testing.ts'
 
+const patience = databaseLimits.pages
 const instant = new Date('2024-09-07T10:30:00.123Z')
 
 test('counts are numbers, instants are dates, days stay strings, JSON stays an object', async ({ sql }) => {
@@ -35,7 +37,7 @@ test('the shared pool opens at its first use, at the address of this process', a
 test('a statement that takes too long is stopped, and so is a transaction that does nothing', async ({
   databaseUrl,
 }) => {
-  const hurried = connect(databaseUrl, { max: 1, patience: { statementSeconds: 0.2, idleSeconds: 0.2 } })
+  const hurried = connect(databaseUrl, { max: 1, patience: { ...patience, statementSeconds: 0.2, idleSeconds: 0.2 } })
   try {
     const slow = await hurried.db.execute('select pg_sleep(5)').catch((error: unknown) => error)
     expect(refusalFor(slow).code).toBe('too_slow')
@@ -59,4 +61,87 @@ test('pages are less patient than jobs, and what is started by hand has all the 
   expect(await patienceOf(jobs.db)).toEqual({ seconds: databaseLimits.jobs.statementSeconds })
   expect(await patienceOf(byHand.db)).toEqual({ seconds: 0 })
   await Promise.all([jobs.close(), byHand.close()])
+})
+
+const codeOf = async (asked: Promise<unknown>) =>
+  refusalFor(
+    await asked.then(
+      () => 'answered',
+      (error: unknown) => error,
+    ),
+  ).code
+
+test('who finds no free connection in time is told so, and nothing of it was sent', async ({ databaseUrl, db }) => {
+  await db.execute('create table come_late (n int)')
+  const crowded = connect(databaseUrl, { max: 2, patience: { ...patience, waitSeconds: 0.2 } })
+  const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let began = 0
+  const hold = () =>
+    crowded.db.transaction(async (tx) => {
+      await tx.execute('select 1')
+      if (++began === 2) inside.resolve()
+      await done.promise
+    })
+  const holding = [hold(), hold()]
+  await inside.promise
+  const asked = performance.now()
+  expect(
+    await Promise.all([
+      codeOf(crowded.db.execute('insert into come_late values (1)')),
+      codeOf(crowded.db.transaction((tx) => tx.execute('insert into come_late values (2)'))),
+    ]),
+  ).toEqual(['database_busy', 'database_busy'])
+  expect(performance.now() - asked).toBeLessThan(2000)
+  done.resolve()
+  await Promise.all(holding)
+  await crowded.db.execute('insert into come_late values (3)')
+  expect([...(await db.execute('select n from come_late'))]).toEqual([{ n: 3 }])
+  await crowded.close()
+})
+
+test('nobody waits without end behind statements that take long', async ({ databaseUrl }) => {
+  const crowded = connect(databaseUrl, { max: 2, patience: { ...patience, waitSeconds: 0.2 } })
+  const slow = [1, 2].map(async () => crowded.db.execute('select pg_sleep(1)'))
+  await pause(50)
+  const codes = await Promise.all([1, 2, 3].map(() => codeOf(crowded.db.execute('select 1'))))
+  expect(codes).toEqual(['database_busy', 'database_busy', 'database_busy'])
+  await Promise.all(slow)
+  expect(await crowded.db.execute('select 1 as one')).toMatchObject([{ one: 1 }])
+  await crowded.close()
+})
+
+test('no connection is lost by what fails, however many wait', async ({ databaseUrl }) => {
+  const crowded = connect(databaseUrl, { max: 2, patience })
+  const ask = (n: number) => {
+    if (n % 4 === 0) return crowded.db.execute(template`select 1 / ${n - n}::int as n`)
+    if (n % 4 === 1) return crowded.db.transaction((tx) => tx.execute(template`select ${n}::int as n`))
+    if (n % 4 === 2) return crowded.db.transaction((tx) => tx.execute('select no_such_thing'))
+    return crowded.db.execute(template`select ${n}::int as n`)
+  }
+  const answers = await Promise.allSettled(Array.from({ length: 400 }, (_, n) => ask(n)))
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(200)
+  const both = await Promise.all(
+    [1, 2].map((n) =>
+      crowded.db.transaction(async (tx) => {
+        await tx.execute('select pg_sleep(0.05)')
+        return n
+      }),
+    ),
+  )
+  expect(both).toEqual([1, 2])
+  await crowded.close()
+})
+
+test('a server that takes a connection and never speaks is given up', async () => {
+  const silent = await openSilentServer()
+  const { db, close } = connect(`postgres://desk@127.0.0.1:${silent.port}/desk`, {
+    max: 1,
+    patience: { ...patience, connectSeconds: 0.3, waitSeconds: 0.6 },
+  })
+  const asked = performance.now()
+  expect(await codeOf(db.execute('select 1'))).toBe('unavailable')
+  expect(await codeOf(db.transaction((tx) => tx.execute('select 1')))).toBe('unavailable')
+  expect(performance.now() - asked).toBeLessThan(5000)
+  await close()
+  await silent.close()
 })

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { databaseLimits } from '#server/platform/rules/limits.ts'
+import { behindDoor, PoolDoor } from './pool-door.ts'
 import * as schema from './schema/index.ts'
 import { withPreparedTransactions } from './transactions.ts'
 
@@ -18,14 +19,16 @@ export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 /** By this name the server knows the connections of this process. */
 export const connectionName = `ihanoi-desk ${process.pid}`
 
-/** Of one statement, and of a transaction that does nothing. */
-type Patience = { statementSeconds: number; idleSeconds: number }
+/** With one statement, with a transaction that does nothing, with a server that is to be reached, and for a connection to come free. */
+type Patience = { statementSeconds: number; idleSeconds: number; connectSeconds: number; waitSeconds: number }
 
 type Options = { max?: number; record?: Recorder; patience?: Patience }
 
 export function connect(url: string, options: Options = {}): DatabaseClient {
+  const max = options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20)
   const sql = postgres(url, {
-    max: options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20),
+    max,
+    ...(options.patience && { connect_timeout: options.patience.connectSeconds }),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
     // A statement of the desk is over before helpers of its own would have started.
@@ -42,10 +45,9 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   let isClosed = false
-  const db = drizzle(
-    withPreparedTransactions(sql, () => isClosed),
-    { schema },
-  )
+  const door = options.patience && new PoolDoor(max, options.patience.waitSeconds)
+  const client = withPreparedTransactions(sql, door, () => isClosed)
+  const db = drizzle(door ? behindDoor(client, door) : client, { schema })
   restoreConversions(sql)
   const close = () => {
     isClosed = true

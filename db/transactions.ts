@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
 import type { Connection, Sql } from './client.ts'
+import type { PoolDoor } from './pool-door.ts'
 import { clientOf } from './prepared.ts'
 
 /** A longer text is a bulk write, hardly ever the same twice: it would only fill the server's memory. */
@@ -10,10 +11,10 @@ const longestPrepared = 4000
  * ones take a single round trip instead of two, and the server need not parse them again. The transaction itself begins in
  * the round trip of its first statement.
  */
-export function withPreparedTransactions(sql: Sql, isClosed: () => boolean): Sql {
+export function withPreparedTransactions(sql: Sql, door: PoolDoor | undefined, isClosed: () => boolean): Sql {
   const begin = async (work: Work) => {
     if (isClosed()) throw new Error('The pool of connections is closed')
-    return runTransaction(sql, work)
+    return door ? door.hold(() => runTransaction(sql, work)) : runTransaction(sql, work)
   }
   return new Proxy(sql, { get: (target, key) => (key === 'begin' ? begin : Reflect.get(target, key)) })
 }

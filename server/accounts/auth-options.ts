@@ -8,7 +8,7 @@ import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log, logFailure } from '#server/platform/log.ts'
 import { refusalFor } from '#server/platform/rules/failure.ts'
-import { sessionLimits } from '#server/platform/rules/limits.ts'
+import { outsideLimits, sessionLimits } from '#server/platform/rules/limits.ts'
 import { type SignedIn, signInWithPassword, signInWithSubject, type Visitor } from './commands/sign-in.ts'
 import { signOut } from './commands/sign-out.ts'
 import { ownAddress } from './rules/own-address.ts'
@@ -103,6 +103,7 @@ function oidcProvider({
       },
     },
     checks: ['pkce', 'state', 'nonce'],
+    httpOptions: { timeout: outsideLimits.signOn.answerSeconds * 1000 },
     idToken: true,
     issuer,
     clientId,

@@ -142,3 +142,53 @@ test.for([
     .catch((error: unknown) => error)
   expect(refusalFor(refused).code).toBe(failure)
 })
+
+/** Takes what it is sent and falls silent: at once, or in the middle of a file. */
+async function startMuteBucket(firstPiece?: string): Promise<URL> {
+  const server = createServer((req, res) => {
+    req.resume()
+    if (firstPiece) res.writeHead(200, { 'content-length': 1000 }).write(firstPiece)
+  })
+  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+}
+
+const failureOf = async (asked: Promise<unknown>) => refusalFor(await asked.catch((error: unknown) => error)).code
+
+test('a bucket that does not answer is given up, whatever it is asked', async () => {
+  const endpoint = await startMuteBucket()
+  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 0.2, silenceSeconds: 5 })
+  const asked = performance.now()
+  expect(await failureOf(store.write('a/b', new Uint8Array([1])))).toBe('unavailable')
+  expect(await failureOf(store.read('a/b'))).toBe('unavailable')
+  expect(await failureOf(store.remove('a/b'))).toBe('unavailable')
+  expect(performance.now() - asked).toBeLessThan(4000)
+})
+
+test('a bucket that falls silent in the middle of a file is given up; a slow reader is not', async () => {
+  const endpoint = await startMuteBucket('một nửa tấm ảnh')
+  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 5, silenceSeconds: 0.2 })
+  const file = await store.read('a/b')
+  const asked = performance.now()
+  expect(await failureOf(buffer(file?.stream as NodeJS.ReadableStream))).toBe('unavailable')
+  expect(await failureOf(store.write('a/b', new Uint8Array([1])))).toBe('unavailable')
+  expect(performance.now() - asked).toBeLessThan(4000)
+  const [bucket, whole] = [await startBucket(), new Uint8Array(3_000_000).fill(7)]
+  onTestFinished(bucket.stop)
+  const patient = s3Store(
+    { ...account, endpoint: bucket.endpoint, pathStyle: true },
+    { answerSeconds: 5, silenceSeconds: 0.2 },
+  )
+  await patient.write('a/c', whole)
+  const { stream } = (await patient.read('a/c')) as NonNullable<Awaited<ReturnType<FileStore['read']>>>
+  let read = 0
+  for await (const piece of stream) {
+    if (read === 0) await new Promise((settle) => setTimeout(settle, 600))
+    read += (piece as Uint8Array).byteLength
+  }
+  expect(read).toBe(whole.byteLength)
+})

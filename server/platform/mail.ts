@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer'
+import { outsideLimits } from './rules/limits.ts'
 import { oneLine } from './rules/text.ts'
 
 export type MailSettings = { url: URL; from: string; domains: readonly string[] }
@@ -19,13 +20,15 @@ export type MailFailure = 'unreachable' | 'login' | 'refused'
 
 export type Post = { send(letter: Letter): Promise<void>; close(): void }
 
-const patience = 20_000
+/** Until it has greeted, and then between two words of it. */
+type Patience = { connectSeconds: number; silenceSeconds: number }
 
 /**
  * Hands letters to the mail server, a connection each: the library's pool hands a letter over again, without end, to a
  * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory only.
  */
-export function openPost({ url, from }: MailSettings): Post {
+export function openPost({ url, from }: MailSettings, patience: Patience = outsideLimits.mail): Post {
+  const [toGreet, toSpeak] = [patience.connectSeconds * 1000, patience.silenceSeconds * 1000]
   const transport = nodemailer.createTransport({
     // Not as an address: with one, the library heeds none of the other settings.
     host: url.hostname,
@@ -34,9 +37,10 @@ export function openPost({ url, from }: MailSettings): Post {
     ...(url.username && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    dnsTimeout: toGreet,
+    connectionTimeout: toGreet,
+    greetingTimeout: toGreet,
+    socketTimeout: toSpeak,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -71,4 +75,15 @@ export function mailFailureOf(error: unknown): MailFailure | null {
     String(code),
   )
   return isFar ? 'unreachable' : null
+}
+
+/**
+ * Whether a letter surely did not go: the server said no, or it never greeted. After that only the server knows: the library says `CONN`
+ * also of a line that breaks at the end.
+ */
+export function wasNotTaken(error: unknown): boolean {
+  const { code, responseCode, syscall, timeoutType } = error as Partial<Record<string, unknown>>
+  const hasGreeted =
+    syscall !== 'connect' && code !== 'EDNS' && timeoutType !== 'CONNECT_TIMEOUT' && timeoutType !== 'GREETING_TIMEOUT'
+  return mailFailureOf(error) === 'login' || typeof responseCode === 'number' || !hasGreeted
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { buffer, text } from 'node:stream/consumers'
 import type { ReadableStream } from 'node:stream/web'
 import { AwsClient } from 'aws4fetch'
 import type { FileStore } from './files.ts'
 import { storeAway } from './rules/failure.ts'
+import { outsideLimits } from './rules/limits.ts'
 
 export type S3Settings = {
   endpoint: URL
@@ -15,36 +17,40 @@ export type S3Settings = {
   pathStyle: boolean
 }
 
-/** Until the server begins to answer; how long a large photo then takes is the network's business. */
-const patienceMillis = 30_000
+/** Until the server begins to answer, and then between two pieces; how long a large photo takes is the network's business. */
+type Patience = { answerSeconds: number; silenceSeconds: number }
 
 const silence = (host: string) => Object.assign(new Error(`${host} does not answer`), { code: storeAway })
 
 /** A bucket of any server that speaks S3. Each request is signed, uploads with the digest of their bytes. */
-export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle }: S3Settings): FileStore {
+export function s3Store(
+  { endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle }: S3Settings,
+  patience: Patience = outsideLimits.files,
+): FileStore {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 })
   const base = new URL(endpoint)
   if (pathStyle) base.pathname = `${base.pathname.replace(/\/$/, '')}/${bucket}`
   else base.hostname = `${bucket}.${base.hostname}`
 
-  async function ask(method: 'GET' | 'PUT' | 'DELETE', key: string, bytes?: Uint8Array): Promise<Response> {
+  async function ask(method: 'GET' | 'PUT' | 'DELETE', key: string, bytes?: Uint8Array) {
     if (key.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw new Error(`a key that leaves the store: ${key}`)
     }
     const address = `${base.href.replace(/\/$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`
-    const giveUp = new AbortController()
-    const patience = setTimeout(() => giveUp.abort(silence(base.host)), patienceMillis)
+    const line = new Line(base.host)
+    line.hope(patience.answerSeconds)
     try {
-      return await client.fetch(address, {
+      const answer = await client.fetch(address, {
         method,
-        signal: giveUp.signal,
+        signal: line.signal,
         ...(bytes && {
           body: new Uint8Array(bytes),
           headers: { 'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex') },
         }),
       })
+      return { answer, pieces: piecesOf(answer, line, patience.silenceSeconds), hangUp: () => line.hangUp() }
     } finally {
-      clearTimeout(patience)
+      line.rest()
     }
   }
 
@@ -53,13 +59,18 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
       await settled(await ask('PUT', key, bytes))
     },
     async read(key) {
-      const answer = await ask('GET', key)
-      if (answer.status === 404) return settled(answer, 404)
-      if (!answer.ok || !answer.body) return settled(answer)
+      const asked = await ask('GET', key)
+      const { answer, pieces } = asked
+      if (answer.status === 404) return settled(asked, 404)
+      if (!answer.ok || !answer.body) return settled(asked)
       const bytes = answer.headers.get('content-length')
-      if (bytes !== null) return { bytes: Number(bytes), stream: Readable.fromWeb(answer.body as ReadableStream) }
+      if (bytes !== null) {
+        // Whoever lets go of it, before its first piece even, hangs up.
+        const stream = Readable.from(pieces, { objectMode: false }).once('close', asked.hangUp)
+        return { bytes: Number(bytes), stream }
+      }
       // Some servers do not say how long it is; whoever asked for it must.
-      const whole = Buffer.from(await answer.arrayBuffer())
+      const whole = await buffer(pieces)
       return { bytes: whole.byteLength, stream: Readable.from([whole]) }
     },
     async remove(key) {
@@ -68,12 +79,58 @@ export function s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey
   }
 }
 
+/** One conversation with the server, which is given up where nothing is heard for as long as was hoped for. */
+class Line {
+  readonly #giveUp = new AbortController()
+  readonly #host: string
+  #patience: NodeJS.Timeout | undefined
+
+  constructor(host: string) {
+    this.#host = host
+  }
+
+  get signal(): AbortSignal {
+    return this.#giveUp.signal
+  }
+
+  hope(seconds: number): void {
+    this.rest()
+    this.#patience = setTimeout(() => this.#giveUp.abort(silence(this.#host)), seconds * 1000)
+  }
+
+  rest(): void {
+    clearTimeout(this.#patience)
+  }
+
+  hangUp(): void {
+    this.rest()
+    this.#giveUp.abort()
+  }
+}
+
+/** What it answers, as it comes. While whoever reads it is busy with a piece, nothing is hoped for. */
+async function* piecesOf({ body }: Response, line: Line, silenceSeconds: number): AsyncGenerator<Uint8Array> {
+  if (!body) return
+  try {
+    line.hope(silenceSeconds)
+    for await (const piece of body as ReadableStream<Uint8Array>) {
+      line.rest()
+      yield piece
+      line.hope(silenceSeconds)
+    }
+  } finally {
+    line.rest()
+  }
+}
+
+type Asked = { answer: Response; pieces: AsyncIterable<Uint8Array> }
+
 /** What servers that speak S3 say of a disk or a quota that is used up. */
 const fullWords = new Set(['XMinioStorageFull', 'InsufficientStorage', 'InsufficientCapacity', 'QuotaExceeded'])
 
 /** Reads the answer to its end, so that the connection can be used again; what went wrong is told with what the server says. */
-async function settled(answer: Response, also?: number): Promise<null> {
-  const said = await answer.text()
+async function settled({ answer, pieces }: Asked, also?: number): Promise<null> {
+  const said = await text(pieces)
   if (answer.ok || answer.status === also) return null
   const code = /<Code>([^<]*)<\/Code>/.exec(said)?.[1]
   const message = `the file store answered ${[answer.status, code].filter(Boolean).join(' ')}`

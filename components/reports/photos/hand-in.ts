@@ -17,6 +17,7 @@ const passing: ReadonlySet<string> = new Set([
   'unavailable',
   'storage_full',
   'busy',
+  'database_busy',
   'too_slow',
   'uploads_busy',
   'own_uploads_busy',

@@ -7,7 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
-import { type Letter, type MailSettings, mailFailureOf, openPost } from '#server/platform/mail.ts'
+import { type Letter, type MailSettings, mailFailureOf, openPost, wasNotTaken } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
@@ -53,15 +53,9 @@ export async function mailNotifications(
   }
 }
 
-/** The server said no, or was never reached: after that only it knows. The library says `CONN` also of a line that breaks at the end. */
-function wasNotTaken(error: unknown): boolean {
-  const { code, responseCode, syscall } = error as { code?: unknown; responseCode?: unknown; syscall?: unknown }
-  const wasReached = syscall !== 'connect' && code !== 'EDNS'
-  return mailFailureOf(error) === 'login' || typeof responseCode === 'number' || !wasReached
-}
-
-async function readersWaiting({ db, now }: Context): Promise<Reader[]> {
-  const at = sql`${now().toISOString()}::timestamptz`
+/** Who chose mail and has not read what was shown to him by then, nor got a letter of it. */
+export async function readersWaiting({ db, now }: Context, shownBy: Date = now()): Promise<Reader[]> {
+  const [at, by] = [now(), shownBy].map((moment) => sql`${moment.toISOString()}::timestamptz`)
   return [
     ...(await db.execute<Reader>(sql`
       select accounts.id as "accountId", accounts.name, accounts.email, accounts.preferences ->> 'locale' as locale,
@@ -70,7 +64,7 @@ async function readersWaiting({ db, now }: Context): Promise<Reader[]> {
       from notifications
       join accounts on accounts.id = notifications.account_id and accounts.is_active and accounts.email is not null
       join reports on reports.id = notifications.report_id
-      where mailed_at is null and read_at is null and shown_at <= ${at} and shown_at > ${at} - interval '2 days'
+      where mailed_at is null and read_at is null and shown_at <= ${by} and shown_at > ${at} - interval '2 days'
         and coalesce((accounts.preferences ->> 'mailNotifications')::boolean, false)
       group by accounts.id order by accounts.id`)),
   ]

@@ -24,6 +24,7 @@ const cases: [string, unknown, string][] = [
   ['a server that shuts down', postgres('57P01', 'FATAL'), 'unavailable'],
   ['a database that lets nobody in', postgres('55000', 'FATAL'), 'unavailable'],
   ['a port where nobody listens', system('ECONNREFUSED'), 'unavailable'],
+  ['a pool without a free connection', system('POOL_BUSY'), 'database_busy'],
   ['a line that breaks', system('CONNECTION_CLOSED'), 'unavailable'],
   ['a division by zero', postgres('22012'), 'defect'],
   ['a table that is not there', postgres('42P01'), 'defect'],

@@ -8,11 +8,13 @@ export type Failure =
   | 'unavailable'
   | 'storage_full'
   | 'busy'
+  | 'database_busy'
   | 'too_slow'
   | 'defect'
 
 /** Nothing of what was asked for was kept, so that whoever asked may ask again. */
-export const isRetryable = (code: string): boolean => ['unavailable', 'storage_full', 'busy', 'too_slow'].includes(code)
+export const isRetryable = (code: string): boolean =>
+  ['unavailable', 'storage_full', 'busy', 'database_busy', 'too_slow'].includes(code)
 
 /** For so long a browser waits before it tries again by itself. */
 export const retryAfterSeconds = 5
@@ -85,6 +87,9 @@ const classes: Readonly<Record<string, Failure>> = {
 /** Of a store of files that does not answer, or not as it should. */
 export const storeAway = 'STORE_AWAY'
 
+/** Of a pool of which no connection came free in time. */
+export const poolBusy = 'POOL_BUSY'
+
 /** By the codes of Node, of the database's client and of the store of files. */
 const ofSystem: Readonly<Record<string, Failure>> = {
   ERR_INVALID_URL: 'bad_input',
@@ -104,4 +109,5 @@ const ofSystem: Readonly<Record<string, Failure>> = {
   EPIPE: 'unavailable',
   ETIMEDOUT: 'unavailable',
   [storeAway]: 'unavailable',
+  [poolBusy]: 'database_busy',
 }

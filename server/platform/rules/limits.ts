@@ -114,10 +114,53 @@ export const requestLimits = {
 /** Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their turn. */
 export const heavyLimits = { atOnce: 1, waiting: 20 } as const
 
-/** By pool: how long one statement may take, and how long a transaction may do nothing. Scripts have all the time. */
+/**
+ * By pool: how long one statement may take, how long a transaction may do nothing, how long the server may take to let us in, and how
+ * long somebody waits for a connection to come free. Scripts have all the time.
+ */
 export const databaseLimits = {
-  pages: { statementSeconds: 15, idleSeconds: 60 },
-  jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute },
+  pages: { statementSeconds: 15, idleSeconds: 60, connectSeconds: 5, waitSeconds: 5 },
+  jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute, connectSeconds: 15, waitSeconds: minute },
+} as const
+
+/** Other servers and programs: how long they may keep somebody waiting. */
+export const outsideLimits = {
+  /** The mail server: to be reached and to greet, and then between two words of it. */
+  mail: { connectSeconds: 10, silenceSeconds: 20 },
+  /** The store of files: to be reached and to begin its answer, and then between two pieces of it. */
+  files: { answerSeconds: 30, silenceSeconds: 30 },
+  /** The single sign-on: each question to it. */
+  signOn: { answerSeconds: 5 },
+  /** The virus scanner, with one file. */
+  scan: { seconds: minute },
+} as const
+
+/** Work that nobody waits for in front of a screen: when something is wrong with it. */
+export const jobLimits = {
+  /** What comes again and again is late when more time has passed than its longest pause and this share of it, within these bounds. */
+  grace: { share: 0.25, leastSeconds: 5 * minute, mostSeconds: hour },
+  /** Ready to be taken, and taken by nobody. */
+  lagSeconds: 10 * minute,
+  /** In one hand: statements of a job end long before. */
+  runningSeconds: hour,
+  /** What should have left by then is looked for, queued again and told in the log. */
+  leftBehindSeconds: { bulletin: minute, notice: 3 * minute, letter: 35 * minute, mailing: 5 * minute },
+} as const
+
+/** What the health of a process is judged by. */
+export const healthLimits = {
+  /** For an answer of the database. */
+  patienceSeconds: 3,
+  /** Overdue for so long a bulletin is an alarm. */
+  bulletinSeconds: minute,
+} as const
+
+/** How a process leaves, having been asked to. */
+export const leavingLimits = {
+  /** Between its word that it takes no new work and the closing of its port: whoever spreads the requests hears of it meanwhile. */
+  noticeSeconds: 5,
+  /** What is under way then has this long to end. */
+  goodbyeSeconds: 10,
 } as const
 
 /** Pictures that are handed in. How large one may be stands in `photo.ts`. */

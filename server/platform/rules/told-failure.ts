@@ -34,6 +34,7 @@ const byCode: Readonly<Record<string, FailureKind>> = {
   unavailable: 'away',
   storage_full: 'away',
   busy: 'away',
+  database_busy: 'away',
   too_slow: 'away',
   defect: 'defect',
   unreachable: 'unreachable',

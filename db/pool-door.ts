@@ -1,0 +1,110 @@
+import { poolBusy } from '#server/platform/rules/failure.ts'
+import type { Sql } from './client.ts'
+
+type Leave = () => void
+type Waiting = { enter: (leave: Leave) => void; patience: NodeJS.Timeout }
+
+/** Nothing of what was asked for was sent. */
+const noConnection = () =>
+  Object.assign(new Error('No connection to the database came free in time'), { code: poolBusy })
+
+/**
+ * Lets in as many at once as the pool has connections; the others wait in the order in which they came, and not for longer than they are
+ * told. The pool itself would have them wait without end, or send their statement behind that of somebody else.
+ */
+export class PoolDoor {
+  readonly #waitMillis: number
+  readonly #waiting = new Set<Waiting>()
+  #free: number
+
+  constructor(connections: number, waitSeconds: number) {
+    this.#free = connections
+    this.#waitMillis = waitSeconds * 1000
+  }
+
+  /** Calls `enter` with how to leave again, or `refuse`; at once where there is room. */
+  pass(enter: (leave: Leave) => void, refuse: (error: Error) => void): void {
+    if (this.#free > 0) {
+      this.#free--
+      enter(this.#leaver())
+      return
+    }
+    const patience = setTimeout(() => {
+      this.#waiting.delete(waiting)
+      refuse(noConnection())
+    }, this.#waitMillis)
+    const waiting = { enter, patience }
+    this.#waiting.add(waiting)
+  }
+
+  async hold<Result>(work: () => Promise<Result>): Promise<Result> {
+    const leave = await new Promise<Leave>((enter, refuse) => this.pass(enter, refuse))
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+
+  #leaver(): Leave {
+    let isInside = true
+    return () => {
+      if (!isInside) return
+      isInside = false
+      const [next] = this.#waiting
+      if (!next) {
+        this.#free++
+        return
+      }
+      this.#waiting.delete(next)
+      clearTimeout(next.patience)
+      next.enter(this.#leaver())
+    }
+  }
+}
+
+/** What postgres.js keeps of a statement that it has not sent yet. */
+type Statement = {
+  handler: Handler
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+  cancelled: unknown
+  cursorFn?: unknown
+}
+type Handler = ((statement: Statement) => void) & { debug?: unknown }
+
+/** The same client, each of whose statements goes through the door before it is sent. Transactions pass it as a whole, in `transactions.ts`. */
+export function behindDoor(sql: Sql, door: PoolDoor): Sql {
+  const guarded = (made: unknown) => {
+    const statement = made as Statement
+    const { handler } = statement
+    // Names of columns and lists of values are made in the same way, and never sent by themselves.
+    if (typeof handler === 'function') {
+      const send = (sent: Statement) => door.pass((leave) => sendAndLeave(sent, handler, leave), sent.reject)
+      statement.handler = Object.assign(send, { debug: handler.debug })
+    }
+    return made
+  }
+  return new Proxy(sql, {
+    apply: (target, self, values) => guarded(Reflect.apply(target as never, self, values)),
+    get: (target, key) => {
+      const found = Reflect.get(target, key)
+      return key === 'unsafe' ? (...values: unknown[]) => guarded(found.apply(target, values)) : found
+    },
+  })
+}
+
+function sendAndLeave(statement: Statement, send: Handler, leave: Leave): void {
+  // Taken back while it waited; and of a cursor nobody knows when its reader is done.
+  if (statement.cancelled || statement.cursorFn) leave()
+  if (statement.cancelled) return
+  const { resolve, reject } = statement
+  // The pool takes the connection back right after it has told the answer: whoever is next comes then.
+  const told = (tell: (value: unknown) => void) => (value: unknown) => {
+    tell(value)
+    queueMicrotask(leave)
+  }
+  statement.resolve = told(resolve)
+  statement.reject = told(reject)
+  send(statement)
+}
