@@ -1,11 +1,16 @@
+import { allowedSeconds } from '#server/jobs/turns.ts'
 import {
   databaseLimits,
   delayAfter,
   deviceLimits,
   disclosureLimits,
   exportLimits,
+  healthLimits,
   heavyLimits,
+  jobLimits,
   keptDays,
+  leavingLimits,
+  outsideLimits,
   passwordLimits,
   requestLimits,
   secondFactorLimits,
@@ -32,6 +37,10 @@ export function renderLimits(): string {
   ] as const
   const delays = [1, 2, 3, 4, 5].map((strikes) => spanOf(delayAfter(strikes)))
   const rows = tries.map(([what, limit]) => `| ${what} | ${limit.tries} | ${spanOf(limit.windowSeconds)} |`)
+  const databaseRows = Object.entries({ 'pages and procedures': databaseLimits.pages, jobs: databaseLimits.jobs }).map(
+    ([who, { statementSeconds, idleSeconds, connectSeconds, waitSeconds }]) =>
+      `| ${[who, ...[statementSeconds, idleSeconds, connectSeconds, waitSeconds].map(spanOf)].join(' | ')} |`,
+  )
   return `# Limits
 
 Printed from \`server/platform/rules/limits.ts\` by \`node scripts/write-limits.ts\`; a test fails when the two differ.
@@ -124,12 +133,42 @@ address.
 
 ## The database
 
-| | one statement | a transaction that does nothing |
-| --- | --- | --- |
-| pages and procedures | ${spanOf(databaseLimits.pages.statementSeconds)} | ${spanOf(databaseLimits.pages.idleSeconds)} |
-| jobs | ${spanOf(databaseLimits.jobs.statementSeconds)} | ${spanOf(databaseLimits.jobs.idleSeconds)} |
+| | one statement | a transaction that does nothing | until the server lets us in | until a connection comes free |
+| --- | --- | --- | --- | --- |
+${databaseRows.join('\n')}
 
+Who finds no free connection within that time is answered 503 (\`database_busy\`): nothing was sent to the database, and he may ask again.
 Migrations, imports and the rebuilding of figures, which are started by hand, have no limit.
+
+## Other servers
+
+| | waits at most |
+| --- | --- |
+| for the mail server to be reached and to greet | ${spanOf(outsideLimits.mail.connectSeconds)} |
+| then between two words of it | ${spanOf(outsideLimits.mail.silenceSeconds)} |
+| for the store of files to be reached and to begin its answer | ${spanOf(outsideLimits.files.answerSeconds)} |
+| then between two pieces of it | ${spanOf(outsideLimits.files.silenceSeconds)} |
+| for an answer of the single sign-on | ${spanOf(outsideLimits.signOn.answerSeconds)} |
+| for the virus scanner to look at a file | ${spanOf(outsideLimits.scan.seconds)} |
+
+## Jobs and health
+
+| | |
+| --- | --- |
+| a job of the schedule is late when since its last success more has passed than | its longest pause and ${jobLimits.grace.share * 100} % of it (${spanOf(jobLimits.grace.leastSeconds)} to ${spanOf(jobLimits.grace.mostSeconds)}) |
+| so: one of each minute | after ${spanOf(allowedSeconds('* * * * *'))} |
+| one of each hour | after ${spanOf(allowedSeconds('0 * * * *'))} |
+| one of each night | after ${spanOf(allowedSeconds('0 17 * * *'))} |
+| a job that is ready waits too long after | ${spanOf(jobLimits.lagSeconds)} |
+| a job in one hand hangs after | ${spanOf(jobLimits.runningSeconds)} |
+| a bulletin that is overdue is an alarm after | ${spanOf(healthLimits.bulletinSeconds)} |
+| the database has this long to answer the health check | ${spanOf(healthLimits.patienceSeconds)} |
+
+Each minute what should have left is looked for, told in the log and queued again: a scheduled bulletin after
+${spanOf(jobLimits.leftBehindSeconds.bulletin)}, a notice after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its letter after ${spanOf(jobLimits.leftBehindSeconds.letter)}, a report by mail after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
+
+A process that is asked to end says so in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and what is under way has
+${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.
 
 ## Files that are taken away
 

@@ -14,16 +14,17 @@ import { handleDisclosureExport } from './disclosures/http.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
+import { leaveInOrder } from './http/leave.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { bringSumsToHand } from './insights/queries/at-hand.ts'
 import { following, jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
-import { closeLive } from './live/hub.ts'
 import { now } from './platform/clock.ts'
 import { environment } from './platform/environment.ts'
 import { outliveLostConnections } from './platform/last-resort.ts'
-import { log } from './platform/log.ts'
+import { log, logAs } from './platform/log.ts'
+import { leavingLimits } from './platform/rules/limits.ts'
 import { untilAskedToStop } from './platform/signals.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
@@ -45,8 +46,7 @@ const openDoors: readonly OpenDoor[] = [
   handleBulletinPages,
 ]
 
-const longestGoodbye = 10_000
-
+logAs('desk')
 outliveLostConnections()
 const settings = environment()
 const { port, host, appUrl } = settings
@@ -58,12 +58,14 @@ const root = join(import.meta.dirname, '..')
 if (settings.production) serveAsBuilt(root)
 const desk = next({ dev: !settings.production, dir: root, port, hostname: host })
 await desk.prepare()
+const leaving = new AbortController()
 const server = createDeskServer({
   environment: settings,
   files: settings.production ? builtFiles(root) : (_request, _response, otherwise) => otherwise(),
   pages: desk.getRequestHandler(),
   doors,
   openDoors,
+  leaving: leaving.signal,
 })
 await new Promise<void>((settle, fail) => {
   server.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'EADDRINUSE' ? portTaken(error) : error))
@@ -77,21 +79,21 @@ bringSumsToHand({ db: reading.db, actor: robot, now })
   .finally(reading.close)
 
 await untilAskedToStop()
+// In the demo and in development nobody spreads requests over several processes.
+const noticeSeconds = settings.production && !settings.demo ? leavingLimits.noticeSeconds : 0
+log.info({ noticeSeconds }, 'desk leaves')
 // Whatever fails on the way out, the process ends: the database may have gone first.
 const goodbye = close().catch((error: unknown) => log.warn({ err: error }, 'desk did not close in order'))
-await Promise.race([goodbye, pause(longestGoodbye)])
+await Promise.race([goodbye, pause((noticeSeconds + leavingLimits.goodbyeSeconds) * 1000)])
 process.exit()
 
 function portTaken(cause: Error): SetupError {
   return new SetupError(`Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1}.`, cause)
 }
 
-/** What is under way is finished; idle connections are let go. */
+/** What is under way is finished, jobs as well as requests. */
 async function close(): Promise<void> {
-  const closed = new Promise((settle) => server.close(settle))
-  closeLive()
-  server.closeIdleConnections()
-  await Promise.all([closed, worker?.stop()])
+  await Promise.all([leaveInOrder({ server, noticeSeconds, announce: () => leaving.abort() }), worker?.stop()])
   await desk.close()
   await closeDatabase()
 }

@@ -59,3 +59,11 @@ export const jobWorkers = pgTable('job_workers', {
   host: text().notNull(),
   beatAt: instant('beat_at').notNull(),
 })
+
+/** When each job of the schedule was last done to its end: one that hangs shows here as well as one that nobody does. */
+export const jobTurns = pgTable('job_turns', {
+  job: text().primaryKey(),
+  /** Since when somebody is there who should do it. */
+  expectedAt: instant('expected_at').notNull(),
+  doneAt: instant('done_at'),
+})

@@ -12,7 +12,6 @@ import { sessions } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
 import { signInWithPassword } from '#server/accounts/commands/sign-in.ts'
-import { beat } from '#server/jobs/beats.ts'
 import { environment } from '#server/platform/environment.ts'
 import { sessionLimits, signInLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
@@ -174,20 +173,6 @@ test('long answers are packed for who can unpack them', async ({ desk, db }) => 
   expect(wire.deserialize((await packed.json()).result.data)).toMatchObject({ name })
   expect(await plain.text()).toContain(name)
   expect(await inParts.text()).toContain(name)
-})
-
-test('the desk is ready when its database is migrated and a worker beats', async ({ desk, sql }) => {
-  expect((await desk.get('/api/health/live')).status).toBe(200)
-  const before = await desk.get('/api/health/ready')
-  expect([before.status, (await before.json()).checks]).toEqual([
-    503,
-    { database: 'ok', migrations: 'ok', worker: 'failed' },
-  ])
-  await beat(sql, 'worker-of-this-test', 'here')
-  const after = await desk.get('/api/health')
-  expect([after.status, (await after.json()).status]).toEqual([200, 'ok'])
-  await sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`
-  expect((await (await desk.get('/api/health/ready')).json()).checks.migrations).toBe('failed')
 })
 
 test('a page that an account may not enter answers 403, whatever the pages draw; parts of pages and other answers stay', async ({

@@ -20,6 +20,7 @@ import { answerFailurePage } from './failure-page.ts'
 import { readiness } from './health.ts'
 import { isForeign, isReading } from './origin.ts'
 import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from './request.ts'
+import { logRequest } from './request-log.ts'
 import { assertSignInRequest } from './sign-in-requests.ts'
 import { isDocument, settleStatus } from './staff-page.ts'
 
@@ -34,6 +35,8 @@ type Options = {
   doors: readonly HttpDoor[]
   /** What everybody may read, asked before the pages: no sign-in is looked up for it. */
   openDoors?: readonly OpenDoor[]
+  /** Once it is aborted the process takes no new work: its readiness says so, and nobody keeps a connection. */
+  leaving?: AbortSignal
   /** Instead of the usual one, for tests. */
   anonymousLimit?: Anonymous
 }
@@ -49,6 +52,7 @@ export function createDeskServer({
   pages,
   doors,
   openDoors = [],
+  leaving,
   anonymousLimit,
 }: Options): Server {
   const isTrusted = trustIn(environment.trustedProxies)
@@ -80,6 +84,7 @@ export function createDeskServer({
     const arrival = receive(request, isTrusted)
     arrivals.set(request, arrival)
     response.setHeader('x-request-id', arrival.requestId)
+    if (leaving?.aborted) response.setHeader('connection', 'close')
     for (const [name, value] of safeguards) response.setHeader(name, value)
     const path = request.url ?? '/'
     if (!isHost(request.headers.host) || !isReadable(path) || !methods.has(request.method ?? ''))
@@ -94,7 +99,7 @@ export function createDeskServer({
       return callProcedure(request, response)
     }
     if (path.startsWith('/api/auth/')) assertSignInRequest(request)
-    if (path.startsWith('/api/health')) return answerHealth(path, response)
+    if (path.startsWith('/api/health')) return answerHealth(path, response, leaving?.aborted)
     if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) {
       const context = await contextOf(request, arrival)
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
@@ -114,6 +119,7 @@ export function createDeskServer({
   }
 
   const server = createServer((request, response) => {
+    logRequest(request, response)
     answer(request, response).catch((error: unknown) => fail(request, response, error))
   })
   // Longer than the proxies before us keep a connection: otherwise they send into one that we are just closing.
@@ -122,10 +128,10 @@ export function createDeskServer({
   return server
 }
 
-async function answerHealth(path: string, response: ServerResponse): Promise<void> {
+async function answerHealth(path: string, response: ServerResponse, isLeaving?: boolean): Promise<void> {
   if (path === '/api/health/live') return answerJson(response, 200, { status: 'ok' })
   if (path !== '/api/health' && path !== '/api/health/ready') return answerJson(response, 404, { status: 'not_found' })
-  const found = await readiness(sql)
+  const found = await readiness(sql, isLeaving)
   answerJson(response, found.status === 'ok' ? 200 : 503, found)
 }
 

@@ -3,52 +3,67 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#db/client.ts'
 import { type ScheduleGauges, scheduleGauges } from '#server/bulletins/queries/gauges.ts'
-import { isWorkerBeating } from '#server/jobs/beats.ts'
+import { beatingWorkers } from '#server/jobs/beats.ts'
+import { schedule } from '#server/jobs/registry.ts'
+import { type JobGauge, jobGauges, type QueueGauges, queueGauges } from '#server/jobs/turns.ts'
+import { healthLimits, jobLimits } from '#server/platform/rules/limits.ts'
 
 type Check = 'ok' | 'failed'
 export type Readiness = {
-  status: 'ok' | 'unavailable'
-  checks: Record<'database' | 'migrations' | 'worker', Check>
-  /**
-   * Nothing that keeps anyone from working: whether the figures of the insights agreed with the log last night, and how the
-   * scheduler of bulletins stands, where the database says it.
-   */
-  details: { figures: Check; bulletins: BulletinGauges | null }
+  /** `leaving`: the process was asked to end and takes no new work, though it still answers. */
+  status: 'ok' | 'unavailable' | 'leaving'
+  /** Without these nobody can work here. */
+  checks: Record<'database' | 'migrations', Check>
+  /** What somebody should look at. Pages are served as well as before: no process is taken away for it. */
+  alarms: string[]
+  /** Null where the database does not say. */
+  details: Details
+}
+type Details = {
+  /** Whoever does the jobs, in whichever process. */
+  workers: { beating: number } | null
+  jobs: Record<string, JobGauge> | null
+  queue: QueueGauges | null
+  /** Whether the figures of the insights agreed with the log last night. */
+  figures: Check | null
+  bulletins: ScheduleGauges | null
 }
 
-/** A bulletin overdue for a minute is an alarm; pages are served as well as before. */
-type BulletinGauges = ScheduleGauges & { alarm: boolean }
-
-const patience = 3000
-const alarmSeconds = 60
 const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
 
-/** Whether this process can do its work now: the database answers, has the newest schema, and someone does the jobs. */
-export async function readiness(sql: Sql): Promise<Readiness> {
-  const [database, migrations, worker, figures, bulletins] = await Promise.all([
-    holds(async () => (await sql`select 1`).length === 1),
-    holds(() => isMigrated(sql)),
-    holds(() => isWorkerBeating(sql)),
-    holds(() => didFiguresAgree(sql)),
-    bulletinGauges(sql),
+/** Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands beside it. */
+export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness> {
+  const [database, migrations, workers, jobs, queue, figures, bulletins] = await Promise.all([
+    answered(async () => (await sql`select 1`).length === 1),
+    answered(() => isMigrated(sql)),
+    answered(async () => ({ beating: await beatingWorkers(sql) })),
+    answered(() => jobGauges(sql, schedule)),
+    answered(() => queueGauges(sql)),
+    answered(() => didFiguresAgree(sql)),
+    answered(() => scheduleGauges(sql)),
   ])
-  const isReady = database && migrations && worker
-  const word = (holds: boolean): Check => (holds ? 'ok' : 'failed')
+  const details = { workers, jobs, queue, figures: figures === null ? null : wordFor(figures), bulletins }
+  const isReady = database === true && migrations === true
   return {
-    status: isReady ? 'ok' : 'unavailable',
-    checks: { database: word(database), migrations: word(migrations), worker: word(worker) },
-    details: { figures: word(figures), bulletins },
+    status: isLeaving ? 'leaving' : isReady ? 'ok' : 'unavailable',
+    checks: { database: wordFor(database), migrations: wordFor(migrations) },
+    alarms: alarmsIn(details),
+    details,
   }
 }
 
-async function bulletinGauges(sql: Sql): Promise<BulletinGauges | null> {
-  let gauges: BulletinGauges | null = null
-  await holds(async () => {
-    const found = await scheduleGauges(sql)
-    gauges = { ...found, alarm: found.oldestOverdueSeconds > alarmSeconds }
-    return true
-  })
-  return gauges
+const wordFor = (holds: boolean | null): Check => (holds ? 'ok' : 'failed')
+
+function alarmsIn({ workers, jobs, queue, figures, bulletins }: Details): string[] {
+  const late = Object.entries(jobs ?? {}).filter(([, gauge]) => gauge.late)
+  return [
+    ...(workers?.beating === 0 ? ['no_worker'] : []),
+    ...late.map(([job]) => `job_late:${job}`),
+    ...(queue && queue.lagSeconds > jobLimits.lagSeconds ? ['queue_lags'] : []),
+    ...(queue && queue.runningSeconds > jobLimits.runningSeconds ? ['job_hangs'] : []),
+    ...(figures === 'failed' ? ['figures_differ'] : []),
+    ...(bulletins && bulletins.oldestOverdueSeconds > healthLimits.bulletinSeconds ? ['bulletin_overdue'] : []),
+  ]
 }
 
 async function isMigrated(sql: Sql): Promise<boolean> {
@@ -62,15 +77,14 @@ async function didFiguresAgree(sql: Sql): Promise<boolean> {
   return !last || last.failed === 0
 }
 
-async function holds(check: () => Promise<boolean>): Promise<boolean> {
+/** Null where nothing came, or not in time. */
+async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   const giveUp = new AbortController()
-  const tooLong = pause(patience, undefined, { signal: giveUp.signal, ref: false }).then(() => {
-    throw new Error('too slow')
-  })
+  const tooLong = pause(healthLimits.patienceSeconds * 1000, null, { signal: giveUp.signal, ref: false })
   try {
-    return await Promise.race([check(), tooLong])
+    return await Promise.race([ask(), tooLong])
   } catch {
-    return false
+    return null
   } finally {
     giveUp.abort()
     tooLong.catch(() => undefined)

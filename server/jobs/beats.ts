@@ -39,9 +39,9 @@ export async function giveBackJobs(sql: Sql, silentMs: number): Promise<string[]
   })
 }
 
-/** Whether any process does the jobs at present. */
-export async function isWorkerBeating(sql: Sql, { silentMs } = usualBeats): Promise<boolean> {
-  const [row] = await sql`
-    select exists (select from job_workers where beat_at > now() - ${silentMs} * interval '1 millisecond') as beats`
-  return row?.beats === true
+/** How many workers do the jobs at present, in all processes. */
+export async function beatingWorkers(sql: Sql, { silentMs } = usualBeats): Promise<number> {
+  const [row] = await sql<{ beating: number }[]>`
+    select count(*)::int as beating from job_workers where beat_at > now() - ${silentMs} * interval '1 millisecond'`
+  return row?.beating ?? 0
 }

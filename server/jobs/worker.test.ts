@@ -91,6 +91,46 @@ describe('the clock of a job', () => {
   })
 })
 
+describe('what failed', () => {
+  const fails = (error: unknown) => ({
+    send_answer: defineJob(z.object({ answerId: z.string() }), async () => {
+      throw error
+    }),
+  })
+
+  test('keeps in the queue why, and not what it was about', async ({ db, sql }) => {
+    const secret = 'Nguyễn Thị Lan 0912345678'
+    const worker = await startWorker({ jobs: fails(new Error(`Failed query: params: ${secret}`)), beats: quick })
+    stopping.push(worker.stop)
+    await queue(db, 'fails', { maxAttempts: 1 })
+    const failed = async () => (await sql`select last_error from graphile_worker.jobs where attempts = 1`)[0]
+    await expect.poll(failed, soon).toEqual({ last_error: expect.stringMatching(/^defect [2-9A-Z]{10}$/) })
+    for (const stop of stopping.splice(0)) await stop()
+    await sql`delete from graphile_worker._private_jobs`
+  })
+
+  test('does not count as done, whatever is done to its end does', async ({ db, sql }) => {
+    const done = async () => {
+      const [turn] = await sql`select done_at is not null as done from job_turns where job = 'send_answer'`
+      return turn?.done
+    }
+    const due = [{ job: 'send_answer', cron: '0 0 1 1 *', payload: { answerId: 'never' } }] as const
+    const hopeless = await startWorker({ jobs: fails(new Error('no')), schedule: due, beats: quick })
+    stopping.push(hopeless.stop)
+    await queue(db, 'fails', { maxAttempts: 1 })
+    const tried = async () => (await sql`select 1 from graphile_worker.jobs where attempts = 1`).length
+    await expect.poll(tried, soon).toBe(1)
+    for (const stop of stopping.splice(0)) await stop()
+    expect(await done()).toBe(false)
+    const worker = await startWorker({ jobs: { send_answer }, schedule: due, beats: quick })
+    stopping.push(worker.stop)
+    await queue(db, 'goes')
+    await expect.poll(done, soon).toBe(true)
+    for (const stop of stopping.splice(0)) await stop()
+    await sql`delete from graphile_worker._private_jobs`
+  })
+})
+
 describe('workers', () => {
   test('do each job once, though there are three of them', async ({ db, sql }) => {
     await Promise.all([working(), working(), working()])
@@ -116,7 +156,7 @@ describe('workers', () => {
     await queue(db, 'third', again)
     await queue(db, 'beside it')
     await expect.poll(doneOf(sql, 'beside it'), soon).toBe(1)
-    expect(await queuedOf(sql)).toBe(2)
+    await expect.poll(() => queuedOf(sql), soon).toBe(2)
     child.kill('SIGKILL')
     await expect.poll(doneOf(sql, 'third'), soon).toBe(1)
     // The third stands for all that was asked before it.
@@ -132,7 +172,7 @@ describe('workers', () => {
     child.kill('SIGKILL')
     await working()
     await expect.poll(doneOf(sql, 'after-kill'), soon).toBe(1)
-    expect(await queuedOf(sql)).toBe(0)
+    await expect.poll(() => queuedOf(sql), soon).toBe(0)
   })
 
   test('leave the job of a process that lives, however long it takes', async ({ db, sql }) => {

@@ -1,15 +1,25 @@
 import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import {
+  type JobHelpers,
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { connectForJobs, type Database, db, sql } from '#db/client.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { databaseClock } from '#server/platform/database-clock.ts'
-import { type FollowingJob, type Job, type JobName, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { againOf, type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
 import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
+import { tellJobFailure } from './job-failure.ts'
+import { expectTurns, noteTurn } from './turns.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each job reads its own payload
 type JobList = Record<string, Job<any, Context>>
@@ -37,6 +47,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
   const stopPulse = startPulse(pools, beats)
   const kept = keepRunning()
   const stopFollowing = await follow(options.following ?? [])
+  await expectTurns(sql, options.schedule ?? [])
   for (const { atStart, job, payload } of options.schedule ?? []) {
     if (atStart) await queueJob(db, job, payload, againOf(job))
   }
@@ -76,12 +87,9 @@ async function startRunner(
 ): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
   events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id))
-  events.on('job:error', ({ job, error }) => {
-    log.error({ err: error, job: job.task_identifier, jobId: job.id, attempt: job.attempts }, 'job failed')
-  })
   return run({
     connectionString: process.env.DATABASE_URL,
-    taskList: tasksOf(jobs, db),
+    taskList: tasksOf(jobs, schedule, db),
     parsedCronItems: parseCronItems(schedule.map(cronItemOf)),
     concurrency,
     maxPoolSize: concurrency + 2,
@@ -92,20 +100,23 @@ async function startRunner(
   })
 }
 
-function tasksOf(jobs: JobList, db: Database): TaskList {
+function tasksOf(jobs: JobList, schedule: readonly ScheduledJob[], db: Database): TaskList {
+  const scheduled = new Set<string>(schedule.map(({ job }) => job))
   return Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [
+    Object.entries(jobs).map(([name, { payload, run }]) => [
       name,
-      async (payload: unknown) => {
-        const context: Context = { db, actor: robot, now: await databaseClock(db), requestId: null, ip: null }
-        await job.run(job.payload.parse(payload), context)
+      async (given: unknown, { job: { id, attempts, max_attempts } }: JobHelpers) => {
+        try {
+          const context: Context = { db, actor: robot, now: await databaseClock(db), requestId: null, ip: null }
+          await run(payload.parse(given), context)
+          if (scheduled.has(name)) await noteTurn(sql, name)
+        } catch (error) {
+          throw tellJobFailure(error, { job: name, jobId: id, attempt: attempts, attempts: max_attempts })
+        }
       },
     ]),
   )
 }
-
-/** What comes again and again waits at most once, and is never begun beside itself: it may take longer than until it is due anew. */
-const againOf = (job: JobName) => ({ jobKey: job, line: job })
 
 /** A run missed while no worker was up is made good, once it is. */
 function cronItemOf({ job, cron, payload }: ScheduledJob) {
@@ -165,6 +176,8 @@ function startPulse(pools: ReadonlySet<string>, { beatMs, silentMs }: Beats): ()
 }
 
 const logger = new Logger(() => (level, message, meta) => {
+  // Told already, with its cause and without the words of the queue.
+  if (meta?.failure) return
   const word = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug'
   log[word]({ ...(meta?.error ? { err: meta.error } : {}) }, message)
 })

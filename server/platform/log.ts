@@ -1,14 +1,26 @@
+import { hostname } from 'node:os'
 import pino from 'pino'
 import { DomainError } from './errors.ts'
 import { newFault } from './fault.ts'
 import { loggedError } from './logged-error.ts'
 
-/** One line of JSON per entry. Never personal data: ids, codes and counts only. */
+export type Role = 'desk' | 'worker'
+
+/** Next bundles its own copy of this module: what the process is for is told once for both. */
+const shared = globalThis as { ihanoiDeskRole?: Role }
+
+/** One line of JSON per entry, with the process that wrote it. Never personal data: ids, codes and counts only. */
 export const log = pino({
   level: process.env.LOG_LEVEL ?? 'info',
-  base: null,
+  base: { host: hostname(), pid: process.pid },
+  mixin: () => (shared.ihanoiDeskRole ? { role: shared.ihanoiDeskRole } : {}),
   serializers: { err: loggedError },
 })
+
+/** What this process is for, in each line from now on. */
+export function logAs(role: Role): void {
+  shared.ihanoiDeskRole = role
+}
 
 type Entry = { err: unknown } & Record<string, unknown>
 

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** So many failed jobs are shown, the latest, and tried again together. */
+export const mostShown = 200
+
+/** Ids of the queue, which are whole numbers. */
+const jobId = z.string().regex(/^\d{1,18}$/)
+
+export const retryJobsInput = z.object({ ids: z.array(jobId).min(1).max(mostShown) })
+export type RetryJobs = z.output<typeof retryJobsInput>
