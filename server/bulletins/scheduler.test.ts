@@ -15,6 +15,7 @@ import { startWorker } from '#server/jobs/worker.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { publishBulletin, scheduleBulletin, unscheduleBulletin } from './commands/publish-bulletin.ts'
 import { publishDue } from './commands/publish-due.ts'
+import { sweepSchedules } from './commands/sweep-schedules.ts'
 import { bulletinJobs, bulletinSchedule } from './jobs.ts'
 import { scheduleGauges } from './queries/gauges.ts'
 import { bulletinMarks, bulletinsIssued } from './queries/issued.ts'
@@ -171,6 +172,25 @@ test('one that cannot go out keeps none of the others back', async ({ db, sql: p
   const out = await db.select().from(bulletins).where(inArray(bulletins.id, ids))
   expect(out.map(({ state }) => state).sort()).toEqual(['published', 'published', 'scheduled'])
   await plainSql`update bulletin_schedules set cancelled_at = now() where bulletin_id = ${bad?.id ?? ''}`
+})
+
+test('what should be out for a minute is found and queued again; what nobody can publish is found each time', async ({
+  db,
+  sql: plainSql,
+}) => {
+  const { ids, rows } = await waiting(db, 2)
+  const [good, bad] = rows
+  await plainSql`update bulletins set state = 'approved', scheduled_for = null where id = ${bad?.id ?? ''}`
+  const queued = () =>
+    plainSql`select key from graphile_worker.jobs where key like 'publish_bulletin:%' and attempts < max_attempts`
+  await plainSql`select graphile_worker.remove_job(key) from graphile_worker.jobs where key like 'publish_bulletin:%'`
+  expect(await sweepSchedules(robotAt(db, dueAt))).toBe(0)
+  expect([await sweepSchedules(robotAt(db, later(1))), await sweepSchedules(robotAt(db, later(2)))]).toEqual([2, 2])
+  expect(await queued()).toEqual([{ key: `publish_bulletin:${good?.currentRevisionId}` }])
+  expect(await publishDue(robotAt(db, later(3)), good?.currentRevisionId ?? '')).toBe(1)
+  expect(await sweepSchedules(robotAt(db, later(4)))).toBe(1)
+  await plainSql`update bulletin_schedules set cancelled_at = now() where bulletin_id = any(${ids}::uuid[]) and published_at is null`
+  await plainSql`delete from graphile_worker._private_jobs`
 })
 
 const stopping: (() => unknown)[] = []

@@ -5,6 +5,7 @@ import { catchUp } from './commands/catch-up.ts'
 import { checkFigures } from './commands/check-figures.ts'
 import { fillDays, fillMonths } from './commands/fill-sums.ts'
 import { sendMailings } from './commands/send-mailings.ts'
+import { sweepMailings } from './commands/sweep-mailings.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
@@ -12,6 +13,7 @@ declare module '#server/platform/jobs.ts' {
     sum_up_months: Record<string, never>
     check_figures: Record<string, never>
     send_mailings: Record<string, never>
+    sweep_mailings: Record<string, never>
   }
 }
 
@@ -23,12 +25,14 @@ export const insightJobs = {
   sum_up_months: defineJob(z.object({}), (_, { db, now }: Context) => fillMonths(db, now())),
   check_figures: defineJob(z.object({}), (_, ctx: Context) => checkFigures(ctx)),
   send_mailings: defineJob(z.object({}), (_, ctx: Context) => sendMailings(ctx)),
+  sweep_mailings: defineJob(z.object({}), (_, ctx: Context) => sweepMailings(ctx)),
 }
 
-/** Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker starts. */
+/** Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker starts; so are those that were left behind. */
 export const insightSchedule: readonly ScheduledJob[] = [
   { job: 'catch_up_figures', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'sum_up_months', cron: '40 * * * *', payload: {}, atStart: true },
   { job: 'send_mailings', cron: '* * * * *', payload: {}, atStart: true },
+  { job: 'sweep_mailings', cron: '* * * * *', payload: {} },
   { job: 'check_figures', cron: '20 19 * * *', payload: {} },
 ]

@@ -13,6 +13,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { removeMailing, saveMailing, switchMailing, testMailing } from './commands/save-mailing.ts'
 import { sendMailings } from './commands/send-mailings.ts'
+import { sweepMailings } from './commands/sweep-mailings.ts'
 import { listMailings, listRuns, recipientChoices } from './queries/mailings.ts'
 import { readWeekly } from './queries/weekly.ts'
 import type { SaveMailing } from './rules/mailing.ts'
@@ -162,6 +163,32 @@ describe('a mailing', () => {
     ])
     expect(box.letters[0]?.text).toContain('máy chủ thư từ chối thư')
     expect(await mailing.told()).toEqual(['mailing.created', 'mailing.failed'])
+    await mailing.end()
+  })
+
+  test('that was never begun, waits too long or is in the hands of nobody is found, and queued again', async ({
+    db,
+    box,
+  }) => {
+    const owner = await manager(db, 1)
+    const mailing = await scheduled(db, owner)
+    const sweep = (local: string) => sweepMailings(robotAt(db, `2026-03-09 ${local}`), settings(box))
+    const queued = async () =>
+      (await db.execute(sql`select 1 from graphile_worker.jobs where key = 'send_mailings'`)).length
+    expect([await sweep('07:34'), await queued()]).toEqual([0, 0])
+    expect([await sweep('07:35'), await queued()]).toEqual([1, 1])
+    box.refuse(owner.email ?? '', 1)
+    await sendMailings(robotAt(db, '2026-03-09 07:36'), settings(box))
+    expect([await sweep('07:41'), await sweep('07:42')]).toEqual([0, 1])
+    await db
+      .update(mailingRuns)
+      .set({ state: 'running', claimedAt: hanoi('2026-03-09 07:42') })
+      .where(eq(mailingRuns.state, 'waiting'))
+    expect([await sweep('08:01'), await sweep('08:02')]).toEqual([0, 1])
+    expect(await sweepMailings(robotAt(db, '2026-03-09 09:00'), { mail: undefined })).toBe(0)
+    await sendMailings(robotAt(db, '2026-03-09 08:03'), settings(box))
+    expect(await sweep('09:00')).toBe(0)
+    await db.execute(sql`select graphile_worker.remove_job('send_mailings')`)
     await mailing.end()
   })
 

@@ -5,6 +5,7 @@ import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
 import { ring } from './commands/ring.ts'
+import { sweepNotices } from './commands/sweep-notices.ts'
 import { tell } from './commands/tell.ts'
 
 declare module '#server/platform/jobs.ts' {
@@ -13,6 +14,7 @@ declare module '#server/platform/jobs.ts' {
     tell_notifications: Record<string, never>
     mail_notifications: Record<string, never>
     forget_notifications: Record<string, never>
+    sweep_notices: Record<string, never>
   }
 }
 
@@ -21,20 +23,23 @@ export const notificationJobs = {
   tell_notifications: defineJob(z.object({}), (_, ctx: Context) => tell(ctx)),
   forget_notifications: defineJob(z.object({}), (_, ctx: Context) => forgetOld(ctx)),
   mail_notifications: defineJob(z.object({}), (_, ctx: Context) => mailNotifications(ctx)),
+  sweep_notices: defineJob(z.object({}), (_, ctx: Context) => sweepNotices(ctx)),
 }
 
-/** Deadlines are looked at every minute; a letter gathers what a quarter of an hour has brought. */
+/** Deadlines are looked at every minute; a letter gathers what a quarter of an hour has brought; what was left behind is looked for. */
 export const notificationSchedule: readonly ScheduledJob[] = [
   { job: 'notify', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'mail_notifications', cron: '*/15 * * * *', payload: {} },
+  { job: 'sweep_notices', cron: '* * * * *', payload: {} },
   { job: 'forget_notifications', cron: '51 20 * * *', payload: {} },
 ]
 
 /** Nobody waits a minute to hear what a colleague did. */
 export const notificationFollowing: readonly FollowingJob[] = [{ job: 'tell_notifications', payload: {} }]
 
+/** One after the other; what fails keeps nobody from hearing of the rest. */
 async function notify(ctx: Context): Promise<void> {
-  await escalate(ctx)
-  await tell(ctx)
-  await ring(ctx)
+  const failed: unknown[] = []
+  for (const step of [escalate, tell, ring]) await step(ctx).catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several steps failed')
 }

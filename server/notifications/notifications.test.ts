@@ -25,7 +25,9 @@ import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
 import { readNotifications } from './commands/read-notifications.ts'
 import { shownJustNow } from './commands/ring.ts'
+import { sweepNotices } from './commands/sweep-notices.ts'
 import { tell } from './commands/tell.ts'
+import { notificationJobs } from './jobs.ts'
 import { notificationPage, unreadCount } from './queries/notifications.ts'
 import { toldEvents } from './rules/concern.ts'
 import { isAboutTime } from './rules/kinds.ts'
@@ -370,6 +372,48 @@ test('a mail server that takes nothing is tried once for all readers, and each g
     .where(eq(notifications.accountId, officers[0] ?? ''))
   // Whether that one took the letter nobody knows: it is not handed over again.
   expect([await send(silent.url), silent.tries(), await send(mailbox.url)]).toEqual([0, 1, 0])
+})
+
+test('a ladder that cannot be climbed keeps nobody from hearing what a colleague did', async ({ db, sql }) => {
+  const { officer, approver, report } = await underWay(db)
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
+  await assignPerson(actingAt(db, approver, '10:01'), again)
+  await sql`alter table categories rename to lost_categories`
+  await expect(notificationJobs.notify.run({}, at(db, '10:02'))).rejects.toThrow()
+  await sql`alter table lost_categories rename to categories`
+  expect(await kindsTold(db, officer, report.id)).toContain('assigned')
+})
+
+test('notices and letters that were left behind are found after a while, and queued again', async ({ db, sql }) => {
+  await sql`delete from notification_marks`
+  await sql`update notifications set mailed_at = now()`
+  const { officer, approver, report } = await underWay(db)
+  await db
+    .update(accounts)
+    .set({ email: 'bi.quen@hanoi.gov.vn', preferences: { mailNotifications: true } })
+    .where(eq(accounts.id, officer.id))
+  await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
+  const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
+  await assignPerson(actingAt(db, approver, '10:01'), again)
+  const mail = { url: new URL('smtp://127.0.0.1:1'), from: 'desk@hanoi.gov.vn', domains: ['hanoi.gov.vn'] }
+  const sweep = (local: string, more: Partial<typeof mail> = {}) =>
+    sweepNotices(at(db, local), { mail: { ...mail, ...more } })
+  const queued = async () =>
+    (await sql`select key from graphile_worker.jobs where key in ('tell_notifications', 'mail_notifications')`).map(
+      ({ key }) => key,
+    )
+  expect([await sweep('10:02'), await queued()]).toEqual([{ untold: 0, unmailed: 0 }, []])
+  const found = await sweep('10:05')
+  expect([found.untold > 0, found.unmailed, await queued()]).toEqual([true, 0, ['tell_notifications']])
+  await tell(at(db, '10:05'))
+  expect(await sweep('10:20')).toEqual({ untold: 0, unmailed: 0 })
+  expect(await sweep('10:41', { domains: ['elsewhere.example'] })).toEqual({ untold: 0, unmailed: 0 })
+  expect(await sweepNotices(at(db, '10:41'), { mail: undefined })).toEqual({ untold: 0, unmailed: 0 })
+  expect(await sweep('10:41')).toEqual({ untold: 0, unmailed: 1 })
+  expect(await queued()).toContain('mail_notifications')
+  await sql`update notifications set mailed_at = now()`
+  await sql`delete from graphile_worker._private_jobs`
 })
 
 test('a letter names no report that has left its reader’s scope', async ({ db }) => {

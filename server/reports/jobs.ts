@@ -14,6 +14,7 @@ import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { sendDueAnswers } from './commands/send-due-answers.ts'
 import { suggestReports } from './commands/suggest-reports.ts'
+import { sweepBatches } from './commands/sweep-batches.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
@@ -34,7 +35,10 @@ const batch = 200
 
 export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
-  send_due_answers: defineJob(z.object({}), (_, ctx: Context) => sendDueAnswers(ctx)),
+  send_due_answers: defineJob(z.object({}), async (_, ctx: Context) => {
+    await sweepBatches(ctx)
+    await sendDueAnswers(ctx)
+  }),
   pass_answers_on: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
     passAnswersOn(ctx, reportId),
   ),

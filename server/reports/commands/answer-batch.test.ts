@@ -17,6 +17,7 @@ import { answerBatch } from './answer-batch.ts'
 import { composeBatch } from './compose-batch.ts'
 import { approveBatch, cancelBatch, refuseBatch, resumeBatch } from './move-batch.ts'
 import { sendAnswer } from './send-answer.ts'
+import { sweepBatches } from './sweep-batches.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
 
 const words = {
@@ -385,4 +386,28 @@ describe('a batch that goes wrong', () => {
     await withdrawAnswer(ctx, { reportId: report.id, version: report.version })
     expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
   })
+})
+
+test('a message to many whose next go was lost is found and goes on; one that waits for it is left alone', async ({
+  db,
+  sql,
+}) => {
+  const { ctx, batch } = await flood(db, 2)
+  const { id } = await composeBatch(ctx, batch())
+  const goes = async () =>
+    (await sql`select attempts from graphile_worker.jobs where key = ${`answer_batch:${id}`}`).map(
+      ({ attempts }) => attempts,
+    )
+  await sweepBatches({ db })
+  expect(await goes()).toEqual([0])
+  await sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`answer_batch:${id}`}`
+  await sweepBatches({ db })
+  expect(await goes()).toEqual([0])
+  await sql`select graphile_worker.remove_job(${`answer_batch:${id}`})`
+  await sweepBatches({ db })
+  expect(await goes()).toEqual([0])
+  expect(await runThrough(db, id)).toMatchObject({ state: 'done' })
+  await sql`select graphile_worker.remove_job(${`answer_batch:${id}`})`
+  await sweepBatches({ db })
+  expect(await goes()).toEqual([])
 })
