@@ -31,6 +31,7 @@ export const routes = [
   ['quantri', '/admin/calendars'],
   ['quantri', '/admin/templates'],
   ['quantri', '/admin/settings'],
+  ['quantri', '/admin/jobs'],
   ['quantri', '/admin/events'],
   ['kiemtra', '/admin/disclosures'],
 ] as const

@@ -3,6 +3,7 @@ import {
   CalendarDays,
   EyeIcon,
   FolderTree,
+  ListRestart,
   type LucideIcon,
   MessageSquareText,
   ScrollText,
@@ -18,6 +19,7 @@ export const adminRooms = [
   'calendars',
   'templates',
   'settings',
+  'jobs',
   'events',
   'disclosures',
 ] as const
@@ -31,6 +33,7 @@ export const roomRules: Readonly<Record<AdminRoom, { href: Room; icon: LucideIco
   calendars: { href: '/admin/calendars', icon: CalendarDays },
   templates: { href: '/admin/templates', icon: MessageSquareText },
   settings: { href: '/admin/settings', icon: SlidersHorizontal },
+  jobs: { href: '/admin/jobs', icon: ListRestart },
   events: { href: '/admin/events', icon: ScrollText },
   disclosures: { href: '/admin/disclosures', icon: EyeIcon },
 }

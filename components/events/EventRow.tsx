@@ -93,6 +93,7 @@ function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<t
   if (kind === 'calendar' && subject === 'all') return t('everyCalendar')
   if (kind === 'setting' && subject === 'city') return t('settingsOfCity')
   if (kind === 'setting' && subject === 'event_log') return t('wholeLog')
+  if (kind === 'setting' && subject === 'jobs') return t('backgroundJobs')
   return null
 }
 

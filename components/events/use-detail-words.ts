@@ -34,6 +34,7 @@ const vocabularies = [
   'bulletins.kinds',
   'notifications.kinds',
   'matching.subTypes',
+  'jobs.names',
 ] as const
 
 /** The database gives the shorter name first. */

@@ -55,6 +55,7 @@ const told: Record<string, readonly string[]> = {
   'server/bulk/commands/bulk.test.ts': ['bulk.start', 'bulk.cancel', 'bulk.undo'],
   'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/insights/unsure-letters.test.ts': ['insights.sendMailingAgain'],
+  'server/jobs/commands/retry-jobs.test.ts': ['jobs.retry'],
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
   'server/reports/commands/find-by-phone.test.ts': ['reports.findByPhone'],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),

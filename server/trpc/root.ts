@@ -12,6 +12,7 @@ import { disclosuresRouter } from '#server/disclosures/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
 import { insightsRouter } from '#server/insights/router.ts'
+import { jobsRouter } from '#server/jobs/router.ts'
 import { liveRouter } from '#server/live/router.ts'
 import { notificationsRouter } from '#server/notifications/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   chronicle: chronicleRouter,
   insights: insightsRouter,
   settings: settingsRouter,
+  jobs: jobsRouter,
   live: liveRouter,
   disclosures: disclosuresRouter,
   events: eventsRouter,

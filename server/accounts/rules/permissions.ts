@@ -29,6 +29,7 @@ export const permissions = {
   'calendars.edit': ['admin'],
   'templates.edit': ['admin'],
   'settings.edit': ['admin'],
+  'jobs.retry': ['admin'],
   'events.read': ['admin', 'auditor'],
   // Administrators are among those who are looked after: they do not read it.
   'disclosures.read': ['auditor'],
@@ -49,6 +50,7 @@ const cityWide: ReadonlySet<Permission> = new Set([
   'calendars.edit',
   'templates.edit',
   'settings.edit',
+  'jobs.retry',
 ])
 
 /** Whether the actor may knock at a door that names this permission. */

@@ -35,6 +35,7 @@ const keys = {
     'calendars.edit',
     'templates.edit',
     'settings.edit',
+    'jobs.retry',
   ),
   '/admin/accounts': oneOf('accounts.edit'),
   '/admin/agencies': oneOf('agencies.edit'),
@@ -42,6 +43,7 @@ const keys = {
   '/admin/calendars': oneOf('calendars.edit'),
   '/admin/templates': oneOf('templates.edit'),
   '/admin/settings': oneOf('settings.edit'),
+  '/admin/jobs': oneOf('jobs.retry'),
   '/admin/events': oneOf('events.read'),
   '/admin/disclosures': oneOf('disclosures.read'),
 } as const satisfies Record<string, Key>

@@ -28,6 +28,7 @@ const domains = [
   'sheets',
   'bulletins',
   'matching',
+  'jobs',
 ] as const
 
 export default async function Events({ searchParams }: Props) {
