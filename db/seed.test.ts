@@ -180,7 +180,10 @@ test('some of them are linked as one matter, lately too, and each citizen has th
       select r.id, coalesce(r.merged_into_id, r.linked_to_id) as followed, (select max(e.at) from events e
         where e.report_id = r.id and e.event in ('report.merged', 'report.linked')) as since
       from reports r where r.merged_into_id is not null or r.linked_to_id is not null)
-    select f.id from followers f join report_answers a on a.report_id = f.followed and a.status = 'sent' and a.sent_at >= f.since
+    select f.id from followers f join reports c on c.id = f.followed
+    join report_answers a on a.report_id = c.id and a.status = 'sent' and (a.sent_at >= f.since or c.state in ('answered', 'closed')
+      and f.since < ${today}::timestamptz - interval '15 seconds'
+      and not exists (select from report_answers later where later.report_id = c.id and later.sent_at > a.sent_at))
     where not exists (select from events e where e.report_id = f.id and e.event = 'report.answer_passed_on'
       and e.details ->> 'answerId' = a.id::text and e.details ->> 'fromReportId' = f.followed::text)`
   expect(lost).toEqual([])
