@@ -4,19 +4,11 @@ import next from 'next'
 import { closeDatabase, connectForJobs } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
-import { handleMap } from './areas/http.ts'
-import { handleBulkFailures } from './bulk/http.ts'
-import { handleFeeds } from './bulletins/http/feeds.ts'
-import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
-import { handleBulletinPages } from './bulletins/http/pages.ts'
-import { handleIncidentExports } from './chronicle/http.ts'
-import { handleDisclosureExport } from './disclosures/http.ts'
+import { doors, openDoors } from './doors.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import { leaveInOrder } from './http/leave.ts'
-import type { HttpDoor, OpenDoor } from './http/request.ts'
-import { handleBoardExports } from './insights/http.ts'
 import { bringSumsToHand } from './insights/queries/at-hand.ts'
 import { following, jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
@@ -26,25 +18,6 @@ import { outliveLostConnections } from './platform/last-resort.ts'
 import { log, logAs } from './platform/log.ts'
 import { leavingLimits } from './platform/rules/limits.ts'
 import { untilAskedToStop } from './platform/signals.ts'
-import { handleCaseExports } from './reports/export-http.ts'
-import { handlePhotos } from './reports/http.ts'
-
-/** The doors of the domains beside the procedures, asked in this order. */
-const doors: readonly HttpDoor[] = [
-  (request, response, context) => handlePhotos(request, response, context),
-  (request, response, context) => handleBulletinImages(request, response, context),
-  handleIncidentExports,
-  handleCaseExports,
-  handleBulkFailures,
-  handleDisclosureExport,
-  handleBoardExports,
-  handleMap,
-]
-const openDoors: readonly OpenDoor[] = [
-  handleFeeds,
-  (request, response, visit) => handlePublicImages(request, response, visit),
-  handleBulletinPages,
-]
 
 logAs('desk')
 outliveLostConnections()

@@ -10,33 +10,9 @@ import { buildSession } from '#db/factories/sessions.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { authOptions } from '#server/accounts/auth-options.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
-import { handleMap } from '#server/areas/http.ts'
-import { handleBulkFailures } from '#server/bulk/http.ts'
-import { handleFeeds } from '#server/bulletins/http/feeds.ts'
-import { handleBulletinImages, handlePublicImages } from '#server/bulletins/http/images.ts'
-import { handleBulletinPages } from '#server/bulletins/http/pages.ts'
-import { handleIncidentExports } from '#server/chronicle/http.ts'
-import { handleBoardExports } from '#server/insights/http.ts'
+import { doors, openDoors } from '#server/doors.ts'
 import { environment } from '#server/platform/environment.ts'
-import { handleCaseExports } from '#server/reports/export-http.ts'
-import { handlePhotos } from '#server/reports/http.ts'
 import { createDeskServer } from './desk-server.ts'
-import type { HttpDoor, OpenDoor } from './request.ts'
-
-const doors: readonly HttpDoor[] = [
-  (request, response, context) => handlePhotos(request, response, context),
-  (request, response, context) => handleBulletinImages(request, response, context),
-  handleIncidentExports,
-  handleCaseExports,
-  handleBulkFailures,
-  handleBoardExports,
-  handleMap,
-]
-const openDoors: readonly OpenDoor[] = [
-  handleFeeds,
-  (request, response, visit) => handlePublicImages(request, response, visit),
-  handleBulletinPages,
-]
 
 const form = 'application/x-www-form-urlencoded'
 
@@ -236,6 +212,10 @@ const posted: Record<string, { whole: string; fields: readonly string[] }> = {
       'category',
       'incident',
     ],
+  },
+  '/api/disclosures/export': {
+    whole: 'purpose=reveal',
+    fields: ['purpose', 'accountId', 'report', 'from', 'to', 'locale'],
   },
   [`/api/incidents/${uuid}/reports.csv`]: { whole: '', fields: ['locale'] },
   [`/api/incidents/${uuid}/after-action.json`]: { whole: '', fields: ['locale'] },

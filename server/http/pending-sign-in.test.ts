@@ -9,15 +9,9 @@ import { beginTotp, finishTotp } from '#server/accounts/commands/set-up-totp.ts'
 import { signInWithPassword } from '#server/accounts/commands/sign-in.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
 import { totpCodeAt } from '#server/accounts/totp.ts'
-import { handleBulkFailures } from '#server/bulk/http.ts'
-import { handleBulletinImages } from '#server/bulletins/http/images.ts'
-import { handleIncidentExports } from '#server/chronicle/http.ts'
-import { handleDisclosureExport } from '#server/disclosures/http.ts'
-import { handleBoardExports } from '#server/insights/http.ts'
+import { doors } from '#server/doors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { wire } from '#server/platform/rules/wire.ts'
-import { handleCaseExports } from '#server/reports/export-http.ts'
-import { handlePhotos } from '#server/reports/http.ts'
 import { createDeskServer } from './desk-server.ts'
 
 const password = 'cầu Long Biên 1902'
@@ -28,15 +22,7 @@ const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseU
   const server = createDeskServer({
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: [], appUrl: undefined },
-    doors: [
-      (request, response, context) => handlePhotos(request, response, context),
-      (request, response, context) => handleBulletinImages(request, response, context),
-      handleIncidentExports,
-      handleCaseExports,
-      handleBulkFailures,
-      handleDisclosureExport,
-      handleBoardExports,
-    ],
+    doors,
     pages: (_request, response) => response.writeHead(404).end(),
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))

@@ -1,0 +1,29 @@
+import { handleMap } from './areas/http.ts'
+import { handleBulkFailures } from './bulk/http.ts'
+import { handleFeeds } from './bulletins/http/feeds.ts'
+import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
+import { handleBulletinPages } from './bulletins/http/pages.ts'
+import { handleIncidentExports } from './chronicle/http.ts'
+import { handleDisclosureExport } from './disclosures/http.ts'
+import type { HttpDoor, OpenDoor } from './http/request.ts'
+import { handleBoardExports } from './insights/http.ts'
+import { handleCaseExports } from './reports/export-http.ts'
+import { handlePhotos } from './reports/http.ts'
+
+/** The doors of the domains beside the procedures, asked in this order. */
+export const doors: readonly HttpDoor[] = [
+  (request, response, context) => handlePhotos(request, response, context),
+  (request, response, context) => handleBulletinImages(request, response, context),
+  handleIncidentExports,
+  handleCaseExports,
+  handleBulkFailures,
+  handleDisclosureExport,
+  handleBoardExports,
+  handleMap,
+]
+/** Those that everybody may open, signed in or not. */
+export const openDoors: readonly OpenDoor[] = [
+  handleFeeds,
+  (request, response, visit) => handlePublicImages(request, response, visit),
+  handleBulletinPages,
+]
