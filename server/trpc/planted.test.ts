@@ -1,20 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import type { z } from 'zod'
 import type { Connection, Database } from '#db/client.ts'
+import { sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { handleIncidentExports } from '#server/chronicle/http.ts'
 import { handleDisclosureExport } from '#server/disclosures/http.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { LiveHub } from '#server/live/hub.ts'
+import { announce } from '#server/platform/announce.ts'
 import { handleCaseExports } from '#server/reports/export-http.ts'
 import { caseColumns, isPersonal } from '#server/reports/rules/case-export.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
 import { samplesOf } from './testing/inputs.ts'
-import { buildPlanted, type Field, fields, type Onlooker, type Planted, plantsIn } from './testing/planted.ts'
+import {
+  buildPlanted,
+  type Field,
+  fields,
+  type Onlooker,
+  type Planted,
+  all as planted,
+  plantsIn,
+} from './testing/planted.ts'
 
 type Procedure = { _def: { type: string; inputs: z.ZodType[]; meta?: { permission?: Permission } } }
 
@@ -37,9 +50,8 @@ async function answersOf(db: Database, scene: Planted, who: Onlooker, path: stri
     return (procedure as (input: unknown) => Promise<unknown>)(input).catch((error: { cause?: unknown }) => error.cause)
   }
   const schema = inputs[0]
-  const drawn = schema
-    ? samplesOf(schema, scene.known).flatMap(({ input }) => [input, barest(schema, input)])
-    : [undefined]
+  const known = path.startsWith('bulletins.') ? scene.knownOfBulletins : scene.known
+  const drawn = schema ? samplesOf(schema, known).flatMap(({ input }) => [input, barest(schema, input)]) : [undefined]
   const asked = path === 'reports.queue' ? [...drawn, { queue: queueOf('all'), cursor: null }] : drawn
   const answers: unknown[] = []
   for (const input of asked) {
@@ -116,6 +128,20 @@ const groups = {
     ...['writer', 'own officer', 'own approver', 'own manager', 'own auditor'],
     ...['city dispatcher', 'city manager', 'city auditor'],
   ],
+  /** Who reads bulletins before they are out. */
+  newsroom: [
+    'own manager',
+    'own auditor',
+    'former manager',
+    'foreign manager',
+    'foreign auditor',
+    'city dispatcher',
+    'city manager',
+    'city auditor',
+    'city admin',
+    'city editor',
+    'city chief_editor',
+  ],
   auditors: ['own auditor', 'city auditor'],
   administration: ['own auditor', 'city auditor', 'city admin'],
 } as const satisfies Record<string, readonly string[]>
@@ -184,6 +210,8 @@ const expected: Record<Field, Place[]> = {
   disclosureIp: [
     { in: ['disclosures.list', 'file disclosures'], to: groups.auditors, because: 'from where he looked' },
   ],
+  bulletinDraft: [{ in: ['bulletins.byId'], to: groups.newsroom, because: 'what is to be published' }],
+  bulletinRemark: [{ in: ['bulletins.byId'], to: groups.newsroom, because: 'what editors say of it' }],
   incidentNote: [
     {
       in: ['chronicle.log', 'chronicle.afterAction', 'file after-action'],
@@ -195,6 +223,47 @@ const expected: Record<Field, Place[]> = {
 
 const mayBeSeen = (field: Field, path: string, who: string): boolean =>
   expected[field].some((place) => place.in.includes(path) && (place.to === 'all' || place.to.includes(who)))
+
+/** What is told of a change names it: who may know asks for the rest by the procedures. */
+test('no stream carries what was planted, whatever changes', async ({ db, client }) => {
+  const { now, onlookers, reportId, incidentId, bulletinId } = await buildPlanted(db)
+  // Streams look at the clock of the day.
+  await db.update(sessions).set({ lastSeenAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) })
+  const hub = new LiveHub(client)
+  onTestFinished(() => hub.close())
+  const open = ({ name, actor, sessionId }: Onlooker) => {
+    const { mailbox, leave } = hub.join({ id: sessionId, accountId: actor.id, actor, lastSeenAt: now })
+    return { name, messages: mailbox.messages(), leave }
+  }
+  // A stream is told to catch up as it begins, and the first one once more when the hub hears.
+  const first = open(onlookers[0] as Onlooker)
+  for (let n = 0; n < 2; n++) await first.messages.next()
+  first.leave()
+  const streams = onlookers.map(open)
+  for (const { messages } of streams) await messages.next()
+  const details = { said: planted('eventDetails') }
+  const acting = { actor: robot, now: () => now, ip: planted('eventIp') }
+  for (const subject of [
+    { kind: 'report', id: reportId },
+    { kind: 'incident', id: incidentId },
+    { kind: 'bulletin', id: bulletinId },
+  ] as const) {
+    await recordEvent(db, acting, { event: `${subject.kind}.note_added`, subject, details })
+  }
+  for (const { actor } of onlookers) await announce(db, { kind: 'notification', ids: null, accountId: actor.id })
+  const all = ['bulletin', 'incident', 'notification', 'report']
+  for (const { name, messages } of streams) {
+    const told = new Set<string>()
+    // Who may see everything hears of everything; the others hear at least of what is meant for them alone.
+    const expected = name === 'city auditor' ? all : ['notification']
+    while (expected.some((kind) => !told.has(kind))) {
+      const { value } = await messages.next()
+      if (!value) throw new Error(`the stream of ${name} has ended`)
+      expect([name, value, plantsIn(value)]).toEqual([name, value, []])
+      told.add(value.kind)
+    }
+  }
+})
 
 test('what was planted is seen where it must be, and nowhere else', async ({ db }) => {
   const scene = await buildPlanted(db)

@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#db/client.ts'
 import { buildAccount, type StaffActor } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
 import { buildSession } from '#db/factories/sessions.ts'
-import { incidentNotes, reportAnswers, reportDrafts, reporters, reportMessages, reportNotes } from '#db/schema/index.ts'
+import {
+  bulletinRemarks,
+  incidentNotes,
+  reportAnswers,
+  reportDrafts,
+  reporters,
+  reportMessages,
+  reportNotes,
+} from '#db/schema/index.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { disclose } from '#server/disclosures/commands/disclose.ts'
@@ -57,6 +66,8 @@ export const fields = [
   'disclosureReason',
   'disclosureIp',
   'incidentNote',
+  'bulletinDraft',
+  'bulletinRemark',
 ] as const
 export type Field = (typeof fields)[number]
 
@@ -64,7 +75,7 @@ function plant(field: Field, kind: Kind): string {
   const place = fields.indexOf(field)
   return kinds[kind](String.fromCharCode(65 + place), String(30 + place))
 }
-const all = (field: Field): string => kindNames.map((kind) => plant(field, kind)).join('; ')
+export const all = (field: Field): string => kindNames.map((kind) => plant(field, kind)).join('; ')
 
 /** What of it stands in an answer. */
 export function plantsIn(answers: unknown): { field: Field; kind: Kind }[] {
@@ -75,7 +86,16 @@ export function plantsIn(answers: unknown): { field: Field; kind: Kind }[] {
 }
 
 export type Onlooker = { name: string; actor: StaffActor; sessionId: string }
-export type Planted = { now: Date; known: Known; onlookers: Onlooker[]; incidentId: string }
+export type Planted = {
+  now: Date
+  known: Known
+  /** What procedures of bulletins are asked with. */
+  knownOfBulletins: Known
+  onlookers: Onlooker[]
+  reportId: number
+  incidentId: string
+  bulletinId: string
+}
 
 const posts: readonly [where: 'own' | 'former' | 'foreign' | 'city', role: Role][] = [
   ['own', 'officer'],
@@ -151,6 +171,19 @@ export async function buildPlanted(db: Database): Promise<Planted> {
     body: all('incidentNote'),
     createdAt: at,
   })
+  const bulletin = await buildBulletin(db, {
+    content: contentOf('Cấm cầu vì gió mạnh', { vi: textOf('Cấm cầu vì gió mạnh', all('bulletinDraft')) }),
+    incidentId: incident.id,
+    at,
+  })
+  const remarkId = randomUUID()
+  await db.insert(bulletinRemarks).values({
+    id: remarkId,
+    bulletinId: bulletin.id,
+    authorId: bulletin.authorId,
+    body: all('bulletinRemark'),
+    createdAt: at,
+  })
   await db.transaction((tx) => updateSearch(tx, [report.id]))
   const acting = { db, actor: writer.actor, now: () => at }
   await recordEvent(
@@ -211,5 +244,20 @@ export async function buildPlanted(db: Database): Promise<Planted> {
     words: [''],
     view: ['all'],
   }
-  return { now, known, onlookers, incidentId: incident.id }
+  const knownOfBulletins = {
+    ...known,
+    '': [bulletin.id],
+    id: [bulletin.id],
+    bulletinId: [bulletin.id],
+    remarkId: [remarkId],
+  }
+  return {
+    now,
+    known,
+    knownOfBulletins,
+    onlookers,
+    reportId: report.id,
+    incidentId: incident.id,
+    bulletinId: bulletin.id,
+  }
 }
