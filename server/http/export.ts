@@ -37,7 +37,7 @@ export async function handleExport(
     const ctx = admit(context, permission)
     const form = await formIn(req, exportLimits.bodyBytes)
     const leave = slots.take(ctx.actor.id ?? '')
-    if (!leave) throw new DomainError('export_busy')
+    if (typeof leave === 'string') throw new DomainError('export_busy')
     const unwatch = watchReader(res, pace)
     try {
       const locale = form.get('locale') === 'en' ? 'en' : 'vi'

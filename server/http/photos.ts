@@ -6,38 +6,35 @@ import { uploadLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { httpStatusOf } from '#server/trpc/refusals.ts'
+import { Slots } from './slots.ts'
 
-/** How many photos each account has under way in this process. */
-const underWay = new Map<string | null, number>()
+type Pace = { stallSeconds: number; longestSeconds: number }
+
+const slots = new Slots({ perAccount: uploadLimits.underWayPerAccount, perProcess: uploadLimits.underWay })
 
 /** Takes the photo of a request to the end of the work on it. Each is held in memory meanwhile, so there are never too many. */
 export async function withPhoto<Result>(
   req: IncomingMessage,
   accountId: string | null,
   work: (bytes: Buffer) => Promise<Result>,
+  pace: Pace = uploadLimits,
 ): Promise<Result> {
-  const own = underWay.get(accountId) ?? 0
-  const all = [...underWay.values()].reduce((sum, each) => sum + each, 0)
-  const refusal =
-    own >= uploadLimits.underWayPerAccount ? 'own_uploads_busy' : all >= uploadLimits.underWay && 'uploads_busy'
-  if (refusal) {
-    await readPast(req)
-    throw new DomainError(refusal)
+  const leave = slots.take(accountId ?? '')
+  if (typeof leave === 'string') {
+    await readPast(req, pace)
+    throw new DomainError(leave === 'account_full' ? 'own_uploads_busy' : 'uploads_busy')
   }
-  underWay.set(accountId, own + 1)
   try {
-    return await work(await photoIn(req))
+    return await work(await photoIn(req, pace))
   } finally {
-    const left = (underWay.get(accountId) ?? 1) - 1
-    if (left > 0) underWay.set(accountId, left)
-    else underWay.delete(accountId)
+    leave()
   }
 }
 
 /** A browser that is still sending would not hear the refusal. */
-async function readPast(req: IncomingMessage): Promise<void> {
+async function readPast(req: IncomingMessage, pace: Pace): Promise<void> {
   let size = 0
-  for await (const part of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const part of partsOf(req, pace)) {
     size += part.byteLength
     if (size > 2 * photoLimits.bytes) break
   }
@@ -47,11 +44,11 @@ async function readPast(req: IncomingMessage): Promise<void> {
  * Reads the body, but never keeps more than a photo may have. The rest of what is too large is read past for a while,
  * because a browser that is still sending would not hear the refusal.
  */
-async function photoIn(req: IncomingMessage): Promise<Buffer> {
+async function photoIn(req: IncomingMessage, pace: Pace): Promise<Buffer> {
   const parts: Buffer[] = []
   let size = 0
   let tooLarge = Number(req.headers['content-length']) > photoLimits.bytes
-  for await (const part of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const part of partsOf(req, pace)) {
     size += part.byteLength
     tooLarge ||= size > photoLimits.bytes
     if (!tooLarge) parts.push(part)
@@ -59,6 +56,27 @@ async function photoIn(req: IncomingMessage): Promise<Buffer> {
   }
   if (tooLarge) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
   return Buffer.concat(parts)
+}
+
+/** Lets go of a sender from whom nothing comes any more, and of one who sends by drops: others wait for the place. */
+async function* partsOf(req: IncomingMessage, { stallSeconds, longestSeconds }: Pace): AsyncGenerator<Buffer> {
+  const parts = (req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
+  const end = performance.now() + longestSeconds * 1000
+  for (;;) {
+    const part = await within(Math.min(stallSeconds * 1000, end - performance.now()), parts.next())
+    if (part.done) return
+    yield part.value
+  }
+}
+
+async function within<Value>(millis: number, value: Promise<Value>): Promise<Value> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new DomainError('upload_stalled')), Math.max(0, millis))
+  try {
+    return await Promise.race([value, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Answers a refused upload or download with its code in JSON, for the screen to translate. */

@@ -10,10 +10,11 @@ export class Slots {
     this.#limits = limits
   }
 
-  /** How to leave the slot again, or null where there is none to take. */
-  take(account: string): (() => void) | null {
+  /** How to leave the slot again, or by whose limit there is none to take. */
+  take(account: string): (() => void) | 'account_full' | 'process_full' {
     const own = this.#held.get(account) ?? 0
-    if (own >= this.#limits.perAccount || this.#all >= this.#limits.perProcess) return null
+    if (own >= this.#limits.perAccount) return 'account_full'
+    if (this.#all >= this.#limits.perProcess) return 'process_full'
     this.#held.set(account, own + 1)
     this.#all++
     let isHeld = true

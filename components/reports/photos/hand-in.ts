@@ -21,6 +21,7 @@ const passing: ReadonlySet<string> = new Set([
   'too_slow',
   'uploads_busy',
   'own_uploads_busy',
+  'upload_stalled',
   'upload_quota',
   'too_many_requests',
 ])

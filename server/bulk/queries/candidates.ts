@@ -58,23 +58,36 @@ export async function reportBefore(db: Connection, reportId: number): Promise<Re
   return report
 }
 
-/** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed: one statement for all. */
+/** So many are read and judged at a time: in between the process answers others. */
+const sliceSize = 500
+
+/** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed. */
 export async function judgeReports(ctx: Context, reportIds: readonly number[], deed: BulkDeed) {
   const { db, actor } = ctx
-  const [found, settings, agenciesOfPerson] = await Promise.all([
-    selectFrom(db).where(and(sql`${reports.id} = any(${`{${reportIds.join(',')}}`}::bigint[])`, visibleTo(actor))),
+  const [settings, agenciesOfPerson] = await Promise.all([
     readSettings(db),
     deed.name === 'assign_person' && deed.accountId !== null ? agenciesOf(db, deed.accountId) : [],
   ])
   const given = { actor, now: ctx.now(), windows: settings, agenciesOfPerson }
-  const byId = new Map(found.map((report) => [report.id, report]))
-  return [...new Set(reportIds)].flatMap((id) => {
-    const report = byId.get(id)
-    if (!report) return []
+  const judge = (report: ReportBefore) => {
     const subject = subjectOf(report, report.facts, report.needsApproval, settings.soleAccountMayApprove)
     const obstacle = obstacleToDeed(deed, { subject, before: report }, given) ?? gapIn(deed, report)
-    return [{ report, obstacle }]
-  })
+    return { report, obstacle }
+  }
+  const chosen = [...new Set(reportIds)]
+  const judged: ReturnType<typeof judge>[] = []
+  for (let from = 0; from < chosen.length; from += sliceSize) {
+    const ids = chosen.slice(from, from + sliceSize)
+    const found = await selectFrom(db).where(
+      and(sql`${reports.id} = any(${`{${ids.join(',')}}`}::bigint[])`, visibleTo(actor)),
+    )
+    const byId = new Map(found.map((report) => [report.id, report]))
+    for (const id of ids) {
+      const report = byId.get(id)
+      if (report) judged.push(judge(report))
+    }
+  }
+  return judged
 }
 export type Judged = Awaited<ReturnType<typeof judgeReports>>[number]
 

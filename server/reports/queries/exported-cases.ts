@@ -10,8 +10,8 @@ import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { type Finding, foundBy } from './search.ts'
 
-/** So many rows are in memory at once, however long the list. */
-const batchSize = 500
+/** So many rows are in memory at once, however long the list, and written without a pause in which others get their turn. */
+const batchSize = 200
 
 export type CaseRow = {
   id: number

@@ -1,0 +1,15 @@
+import { parentPort, workerData } from 'node:worker_threads'
+
+export type Attack = { url: string; requests: { path: string; init?: RequestInit }[]; seconds: number }
+
+/** A thread of its own: what it costs to send must not delay the answers that the other thread times. */
+const { url, requests, seconds } = workerData as Attack
+const statuses = new Map<number, number>()
+const end = performance.now() + seconds * 1000
+for (let at = 0; performance.now() < end; at += 1) {
+  const { path, init } = requests[at % requests.length] as Attack['requests'][number]
+  const answer = await fetch(url + path, init)
+  await answer.arrayBuffer()
+  statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+}
+parentPort?.postMessage(statuses)
