@@ -3,23 +3,25 @@
 import { KeyRound, Smartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import styles from './SecondFactor.module.css'
 import { SignInAsOther } from './SecondFactorStep.tsx'
 import formStyles from './SignInForm.module.css'
 import { useFactorSetUp } from './use-factor-set-up.tsx'
 
-type Props = { username: string; from: string }
+type Props = { person: { username: string; hasPassword: boolean }; from: string }
 
 /** Whose role asks for a second factor sets one up before anything else. */
-export function EnrolStep({ username, from }: Props) {
+export function EnrolStep({ person, from }: Props) {
+  const { username } = person
   const t = useTranslations('accounts.factorStep')
   const words = useTranslations('accounts.secondFactor')
   const [problem, setProblem] = useState<string | null>(null)
+  const { attempt, dialog } = useConfirmedAttempt(person)
   const setUp = useFactorSetUp({
     username,
-    // A new sign-in counts as confirmed; an older one has to sign in again.
-    attempt: ({ run, onRefused }) => run().catch(onRefused),
+    attempt,
     onRefused: setProblem,
     onDone: () => window.location.assign(from),
   })
@@ -43,6 +45,7 @@ export function EnrolStep({ username, from }: Props) {
         <SignInAsOther />
       </div>
       {setUp.dialogs}
+      {dialog}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
+import { PasswordDialog } from './PasswordDialog.tsx'
 import { StepUpDialog } from './StepUpDialog.tsx'
 
 /** What is about to lapse lapses before the file has begun. */
@@ -29,9 +30,15 @@ export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise
 
 type Attempt = { run: () => Promise<void>; onRefused: (error: unknown) => void }
 
-/** Does what may ask who is there; if it does, asks, and does it again. Closing the question is no failure. */
-export function useConfirmedAttempt(): { attempt: (attempt: Attempt) => Promise<void>; dialog: ReactNode } {
-  const { ask, dialog } = useConfirming()
+/**
+ * Does what may ask who is there; if it does, asks, and does it again. Closing the question is no failure.
+ * `person`: who has only a password so far, and no desk yet that would know him.
+ */
+export function useConfirmedAttempt(person?: Person): {
+  attempt: (attempt: Attempt) => Promise<void>
+  dialog: ReactNode
+} {
+  const { ask, dialog } = useConfirming(person)
   const attempt = async ({ run, onRefused }: Attempt): Promise<void> => {
     try {
       await run()
@@ -46,16 +53,21 @@ export function useConfirmedAttempt(): { attempt: (attempt: Attempt) => Promise<
 /** A procedure throws its refusal wrapped, a door for files hands it over as it is. */
 const codeOf = (error: unknown): unknown => refusalOf(error)?.code ?? (error as { code?: unknown } | null)?.code
 
-function useConfirming(): { ask: (onConfirmed: () => void) => void; dialog: ReactNode } {
+type Person = { username: string; hasPassword: boolean }
+
+function useConfirming(person?: Person): { ask: (onConfirmed: () => void) => void; dialog: ReactNode } {
   const [waiting, setWaiting] = useState<{ onConfirmed: () => void } | null>(null)
-  const dialog = waiting && (
-    <StepUpDialog
-      onConfirmed={() => {
-        setWaiting(null)
-        waiting.onConfirmed()
-      }}
-      onClose={() => setWaiting(null)}
-    />
-  )
+  const onConfirmed = () => {
+    setWaiting(null)
+    waiting?.onConfirmed()
+  }
+  const onClose = () => setWaiting(null)
+  const dialog =
+    waiting &&
+    (person ? (
+      <PasswordDialog person={person} onConfirmed={onConfirmed} onClose={onClose} />
+    ) : (
+      <StepUpDialog onConfirmed={onConfirmed} onClose={onClose} />
+    ))
   return { ask: (onConfirmed) => setWaiting({ onConfirmed }), dialog }
 }

@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { enrolmentProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { changePassword } from './commands/change-password.ts'
 import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'
 import { forgetSearch, rememberSearch } from './commands/keep-searches.ts'
@@ -36,7 +36,8 @@ export const meRouter = router({
   revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
   /** Until when what asks for it may be done without the password being asked again. */
   confirmedUntil: own.query(({ ctx }) => confirmedUntil(ctx, ctx.session.id)),
-  confirmIdentity: own
+  /** Also for whoever still has to set up a second factor, and took long over it. */
+  confirmIdentity: enrolmentProcedure('session.own')
     .input(confirmIdentityInput)
     .mutation(({ ctx, input }) => confirmIdentity(ctx, ctx.session.id, relyingPartyOf(ctx), input)),
   changePassword: own

@@ -43,17 +43,31 @@ describe('every procedure', () => {
   })
 
   test.for([
-    ['show', ['step', 'askForPasskey', 'show']],
-    ['enrol', ['step', 'askForPasskey', 'show', 'beginTotp', 'finishTotp', 'beginPasskey', 'addPasskey']],
+    ['show', ['secondFactor.step', 'secondFactor.askForPasskey', 'secondFactor.show']],
+    [
+      'enrol',
+      [
+        'secondFactor.step',
+        'secondFactor.askForPasskey',
+        'secondFactor.show',
+        'secondFactor.beginTotp',
+        'secondFactor.finishTotp',
+        'secondFactor.beginPasskey',
+        'secondFactor.addPasskey',
+        'me.confirmIdentity',
+      ],
+    ],
   ] as const)(
     'turns away a sign-in that still has a second factor to %s, but for the step that does it',
     async ([step, reachable], { db }) => {
       const actor = await buildActor(db, [...roles])
       const pending = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now, step }
-      const through = reachable.map((name) => `secondFactor.${name}`)
       for (const [path] of guarded) {
         const answer = await knock(db, path, null, { pending, sessionRefusal: 'second_factor_needed' })
-        expect([path, answer === 'second_factor_needed']).toEqual([path, !(through as string[]).includes(path)])
+        expect([path, answer === 'second_factor_needed']).toEqual([
+          path,
+          !(reachable as readonly string[]).includes(path),
+        ])
       }
     },
   )

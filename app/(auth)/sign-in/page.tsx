@@ -48,11 +48,7 @@ async function SecondStep({ from }: { from: string }) {
   return (
     <Doorway title={t(step.step === 'enrol' ? 'enrolTitle' : 'title')}>
       <TrpcProvider>
-        {step.step === 'enrol' ? (
-          <EnrolStep username={step.username} from={from} />
-        ) : (
-          <SecondFactorStep step={step} from={from} />
-        )}
+        {step.step === 'enrol' ? <EnrolStep person={step} from={from} /> : <SecondFactorStep step={step} from={from} />}
       </TrpcProvider>
     </Doorway>
   )

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import type { AddPasskey, PasskeyId, RenamePasskey } from '../rules/schemas.ts'
 import type { RelyingParty } from '../rules/second-factor.ts'
 import { assertConfirmed } from './confirm-identity.ts'
-import { keepOne, lockFactors } from './keep-second-factors.ts'
+import { assertMayAdd, keepOne, lockFactors } from './keep-second-factors.ts'
 import { markSecondFactor } from './keep-sessions.ts'
 import { keepChallenge, takeChallenge } from './passkey-challenges.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
@@ -68,6 +68,7 @@ export async function addPasskey(
   const { id: credentialId, publicKey, counter, transports } = registrationInfo.credential
   const at = ctx.now()
   const codes = await ctx.db.transaction(async (tx) => {
+    await assertMayAdd(tx, session)
     const [kept] = await tx
       .insert(passkeys)
       .values({

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { accounts, recoveryCodes } from '#db/schema/index.ts'
+import { accounts, recoveryCodes, sessions } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import type { Context } from '../context.ts'
@@ -10,6 +10,19 @@ import { isAskedOf } from '../rules/second-factor.ts'
 /** Holds the factors of an account, so that two changes of them come one after the other. */
 export async function lockFactors(tx: Transaction, accountId: string): Promise<void> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('no key update')
+}
+
+/**
+ * Before one is added. Whoever had none when he came to set one up may have one by now, set up in another sign-in: with the
+ * password alone nobody puts another beside it.
+ */
+export async function assertMayAdd(tx: Transaction, session: { id: string; accountId: string }): Promise<void> {
+  await lockFactors(tx, session.accountId)
+  const [{ totp, passkeys }, [row]] = await Promise.all([
+    factorsOf(tx, session.accountId),
+    tx.select({ shownAt: sessions.secondFactorAt }).from(sessions).where(eq(sessions.id, session.id)),
+  ])
+  if (!row?.shownAt && (totp || passkeys.length > 0)) throw new DomainError('second_factor_needed')
 }
 
 /** After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it. */

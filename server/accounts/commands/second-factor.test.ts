@@ -18,7 +18,7 @@ import { assertConfirmed, confirmIdentity } from './confirm-identity.ts'
 import { addPasskey, beginPasskey, removePasskey } from './keep-passkeys.ts'
 import { askForPasskey } from './passkey-challenges.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
-import { resetSecondFactor, tellReset } from './reset-second-factor.ts'
+import { resetSecondFactor, resetSecondFactorAtConsole, tellReset } from './reset-second-factor.ts'
 import { beginTotp, finishTotp, removeTotp } from './set-up-totp.ts'
 import { showSecondFactor } from './show-second-factor.ts'
 import { signInWithPassword, signInWithSubject } from './sign-in.ts'
@@ -110,6 +110,23 @@ describe('a sign-in by password', () => {
     const { codes } = await finishTotp(ctx, session, totpCodeAt(secret, start))
     expect(codes).toHaveLength(secondFactorLimits.recoveryCodes)
     expect(await refusalOf(db, session.id, start)).toBeNull()
+  })
+
+  test('that came without one puts none beside that of another sign-in, made meanwhile', async ({ db }) => {
+    await ask(db, 'admin')
+    const person = await buildAccount(db, { agency: await buildCity(db), roles: ['admin'], password })
+    const [owner, thief] = [await signIn(db, person, start), await signIn(db, person, start)]
+    const ctx = at(db, person, start)
+    const key = new Authenticator(rp.origin)
+    const question = await beginPasskey(ctx, thief, rp)
+    const { secret } = await beginTotp(ctx, owner)
+    await finishTotp(ctx, owner, totpCodeAt(secret, start))
+    const response = key.register(question)
+    expect(await outcome(addPasskey(ctx, thief, rp, { name: 'Khóa lạ', response }))).toBe('second_factor_needed')
+    const { secret: other } = await beginTotp(ctx, thief)
+    expect(await outcome(finishTotp(ctx, thief, totpCodeAt(other, start)))).toBe('second_factor_needed')
+    expect(await db.select().from(passkeys).where(eq(passkeys.accountId, person.id))).toEqual([])
+    expect(await refusalOf(db, thief.id, start)).toBe('second_factor_needed')
   })
 
   test('goes on when the city begins to ask, until the factor was shown: the rule holds at once', async ({ db }) => {
@@ -436,6 +453,18 @@ describe('an administrator', () => {
     const letters = await sql`select 1 from graphile_worker.jobs where task_identifier = 'tell_second_factor_reset'`
     expect(letters).toHaveLength(1)
     expect((await signIn(db, person, later(60))).isFull).toBe(true)
+  })
+
+  test('who is the last, and has lost it, is let in from the console', async ({ db }) => {
+    const person = await withTotp(db, { agency: await buildCity(db), roles: ['admin'] })
+    const asked = { username: person.username.toUpperCase(), reason }
+    await resetSecondFactorAtConsole({ db, now: () => later(60) }, asked)
+    expect((await signIn(db, person, later(60))).isFull).toBe(true)
+    const told = and(eq(events.event, 'account.second_factor_reset'), eq(events.subjectId, person.id))
+    expect(await db.select().from(events).where(told)).toMatchObject([{ actorKind: 'robot', details: { reason } }])
+    expect(await outcome(resetSecondFactorAtConsole({ db, now: () => start }, asked))).toBe('no_second_factor')
+    const nobody = { username: 'khong.co.ai', reason }
+    expect(await outcome(resetSecondFactorAtConsole({ db, now: () => start }, nobody))).toBe('not_found')
   })
 
   test('has the owner written to, where there is a mail server and the address is one of the city', async ({

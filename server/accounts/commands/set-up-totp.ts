@@ -10,7 +10,7 @@ import { seal, unseal } from '../secrets.ts'
 import { codeTries } from '../throttle.ts'
 import { newTotpSecret, totpAddress, totpStepOf } from '../totp.ts'
 import { assertConfirmed } from './confirm-identity.ts'
-import { keepOne, lockFactors } from './keep-second-factors.ts'
+import { assertMayAdd, keepOne, lockFactors } from './keep-second-factors.ts'
 import { markSecondFactor } from './keep-sessions.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { type Browser, settleIn } from './show-second-factor.ts'
@@ -47,6 +47,7 @@ export async function finishTotp(
   const { accountId } = session
   await codeTries.count(accountId)
   const codes = await ctx.db.transaction(async (tx) => {
+    await assertMayAdd(tx, session)
     const { secret, replaces } = await begunTotp(tx, ctx, session)
     const step = totpStepOf(secret, code, ctx.now())
     if (!step) throw new DomainError('wrong_code')

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { accounts, passkeys, recoveryCodes, totpSecrets } from '#db/schema/index.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -54,7 +54,14 @@ export async function factorStep(
   step: SecondFactorStep | null,
 ) {
   const [[account], factors, secret] = await Promise.all([
-    db.select({ name: accounts.name, username: accounts.username }).from(accounts).where(eq(accounts.id, accountId)),
+    db
+      .select({
+        name: accounts.name,
+        username: accounts.username,
+        hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
+      })
+      .from(accounts)
+      .where(eq(accounts.id, accountId)),
     factorsOf(db, accountId),
     totpSecretOf(db, accountId),
   ])
