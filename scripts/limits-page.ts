@@ -26,12 +26,13 @@ export const limitsPage = 'docs/limits.md'
 
 /** The page of limits, printed from the very figures that the program obeys. */
 export function renderLimits(): string {
-  const { account, address, network, device, confirmation, delay } = signInLimits
+  const { account, address, network, office, device, confirmation, delay } = signInLimits
   const { codes } = secondFactorLimits
   const tries = [
     ['one username', account],
     ['one address (IPv6: one /64)', address],
     ['one network (/24, IPv6 /56)', network],
+    ['one address of `OFFICE_NETWORKS`, in place of both', office],
     ['one device that the account knows', device],
     ['the password asked again within a sign-in, of one account', confirmation],
   ] as const
@@ -189,6 +190,8 @@ ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in developme
 | and has at most | ${photoLimits.pixels / 1_000_000} million pixels; ${photoLimits.wholePixels / 1_000_000} million where it is progressive, interlaced or of 16 bits |
 | read or worked on at once, in a process | ${uploadLimits.underWay} |
 | of one account | ${uploadLimits.underWayPerAccount} |
+| let go of, when nothing comes for | ${spanOf(uploadLimits.stallSeconds)} |
+| let go of, however it comes, after | ${spanOf(uploadLimits.longestSeconds)} |
 | unpacked and drawn at once, in a process | 1 |
 | wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.patienceMillis / 1000)} at most |
 | handed in by one account and hung nowhere yet, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |

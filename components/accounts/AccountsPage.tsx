@@ -15,6 +15,7 @@ import { AccountFilterBar } from './AccountFilterBar.tsx'
 import { AccountForm } from './AccountForm.tsx'
 import styles from './AccountsPage.module.css'
 import { AccountTable } from './AccountTable.tsx'
+import { LockedNetworks } from './LockedNetworks.tsx'
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx'
 import { useAccountFilters } from './use-account-filters.ts'
 
@@ -46,6 +47,7 @@ export function AccountsPage() {
           </Button>
         }
       />
+      <LockedNetworks />
       <AccountFilterBar filters={filters} agencies={agencies.data} onChange={change} />
       {list.isPending && <SkeletonRows rows={12} rowHeight={57} columns={['2fr', '2fr', '1fr', 140]} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}

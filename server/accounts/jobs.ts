@@ -2,6 +2,7 @@ import { lt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { loginLimits, passkeyChallenges, passwordLinks, sessions } from '#db/schema/index.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { writeOfLocked } from './commands/lock-networks.ts'
 import { tellReset } from './commands/reset-second-factor.ts'
 import type { Context } from './context.ts'
 
@@ -9,6 +10,7 @@ declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     forget_sign_ins: Record<string, never>
     tell_second_factor_reset: { accountId: string; at: string }
+    tell_network_locked: { accountId: string; place: string; seconds: number; at: string }
   }
 }
 
@@ -28,6 +30,10 @@ export const accountJobs = {
   forget_sign_ins: defineJob(z.object({}), forgetSignIns),
   tell_second_factor_reset: defineJob(z.object({ accountId: z.uuid(), at: z.string() }), (payload, ctx: Context) =>
     tellReset(ctx, payload),
+  ),
+  tell_network_locked: defineJob(
+    z.object({ accountId: z.uuid(), place: z.string(), seconds: z.number(), at: z.string() }),
+    (payload, ctx: Context) => writeOfLocked(ctx, payload),
   ),
 }
 

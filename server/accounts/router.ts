@@ -2,6 +2,7 @@ import { openProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { changeAccount } from './commands/change-account.ts'
 import { assertConfirmed } from './commands/confirm-identity.ts'
 import { createAccount } from './commands/create-account.ts'
+import { unlockNetwork } from './commands/lock-networks.ts'
 import { makePasswordLink } from './commands/make-password-link.ts'
 import { resetSecondFactor } from './commands/reset-second-factor.ts'
 import { revokeAccountSessions } from './commands/revoke-sessions.ts'
@@ -9,6 +10,7 @@ import { setActive } from './commands/set-active.ts'
 import { ownerOfLink, setPassword } from './commands/set-password.ts'
 import { setRoles } from './commands/set-roles.ts'
 import { accountList, grantableAgencies } from './queries/accounts.ts'
+import { lockedNetworks } from './queries/locked-networks.ts'
 import { signInWays } from './queries/sign-in-ways.ts'
 import { loansOf } from './queries/substitutions.ts'
 import {
@@ -21,6 +23,7 @@ import {
   setActiveInput,
   setPasswordInput,
   setRolesInput,
+  unlockNetworkInput,
 } from './rules/schemas.ts'
 
 const admin = staffProcedure('accounts.edit')
@@ -43,6 +46,8 @@ export const accountsRouter = router({
   resetSecondFactor: admin
     .input(resetSecondFactorInput)
     .mutation(({ ctx, input }) => resetSecondFactor(ctx, ctx.session.id, input)),
+  lockedNetworks: admin.query(({ ctx }) => lockedNetworks(ctx)),
+  unlockNetwork: admin.input(unlockNetworkInput).mutation(({ ctx, input }) => unlockNetwork(ctx, input)),
   /** What the sign-in page offers to a stranger. */
   signInWays: openProcedure.query(() => signInWays()),
   /** Whoever holds the link may, signed in or not. */

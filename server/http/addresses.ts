@@ -1,20 +1,6 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 
 type Forwarded = { peer: string | undefined; forwardedFor: string | string[] | undefined }
-
-/** Tells a trusted proxy from everybody else; entries are addresses or ranges such as `10.0.0.0/8`. */
-export function trustIn(proxies: readonly string[]): (address: string) => boolean {
-  const trusted = new BlockList()
-  for (const entry of proxies) {
-    const [address = '', bits] = entry.split('/')
-    const version = isIP(address)
-    if (version === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a range`)
-    const family = version === 6 ? 'ipv6' : 'ipv4'
-    if (bits === undefined) trusted.addAddress(address, family)
-    else trusted.addSubnet(address, Number(bits), family)
-  }
-  return (address) => isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-}
 
 /**
  * The address a request came from: that of the socket, unless it is a trusted proxy's. Then the header is read from its

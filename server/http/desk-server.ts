@@ -7,12 +7,13 @@ import { now } from '#server/platform/clock.ts'
 import type { Environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
+import { rangesOf } from '#server/platform/ranges.ts'
 import { isRetryable, refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { requestLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { httpStatusOf, statusOf } from '#server/trpc/refusals.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { isHost, isLoopback, isReadable, trustIn } from './addresses.ts'
+import { isHost, isLoopback, isReadable } from './addresses.ts'
 import { type Anonymous, createBounds } from './bounds.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
@@ -55,7 +56,7 @@ export function createDeskServer({
   leaving,
   anonymousLimit,
 }: Options): Server {
-  const isTrusted = trustIn(environment.trustedProxies)
+  const isTrusted = rangesOf(environment.trustedProxies)
   const safeguards = safeguardsFor(environment.appUrl)
   const assertWithinBounds = createBounds(anonymousLimit)
   const arrivals = new WeakMap<IncomingMessage, Arrival>()

@@ -23,7 +23,7 @@ test('without anything set the desk runs in development with a secret made up at
 test('production does not start without a secret that its processes share, save in the demo', () => {
   expect(() => readEnvironment({ NODE_ENV: 'production' })).toThrow('AUTH_SECRET is needed')
   expect(readEnvironment({ NODE_ENV: 'production', DEMO: '1' }).demo).toBe(true)
-  const announced = { AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example' }
+  const announced = { AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example', TRUSTED_PROXIES: '10.0.0.1' }
   expect(readEnvironment({ NODE_ENV: 'production', ...announced, DEMO: '' }).demo).toBe(false)
 })
 
@@ -41,6 +41,23 @@ test('what is set wrong is told with its name', () => {
 test('proxies are listed with commas or spaces, the worker is switched off by a word', () => {
   const { trustedProxies, worker } = readEnvironment({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1', WORKER: 'off' })
   expect([trustedProxies, worker]).toEqual([['10.0.0.0/8', '192.0.2.1'], false])
+})
+
+test('behind a proxy that ends TLS it is named, or it is said that there is none to believe', () => {
+  const announced = { NODE_ENV: 'production', AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example' }
+  expect(() => readEnvironment(announced)).toThrow('TRUSTED_PROXIES is needed with an https APP_URL')
+  expect(() => readEnvironment({ ...announced, DEMO: '1' })).toThrow('TRUSTED_PROXIES')
+  expect(readEnvironment({ ...announced, TRUSTED_PROXIES: 'none' }).trustedProxies).toEqual([])
+  expect(readEnvironment({ ...announced, NODE_ENV: 'development' }).trustedProxies).toEqual([])
+})
+
+test('networks are addresses or ranges, and nothing else', () => {
+  const OFFICE_NETWORKS = '10.12.0.0/16 2001:db8:12::/48, 192.0.2.7'
+  expect(readEnvironment({ OFFICE_NETWORKS }).officeNetworks).toHaveLength(3)
+  for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0', '2001:db8::/129', '10.0.0.0/x']) {
+    expect(() => readEnvironment({ TRUSTED_PROXIES: wrong })).toThrow('TRUSTED_PROXIES')
+    expect(() => readEnvironment({ OFFICE_NETWORKS: wrong })).toThrow(`${wrong} is neither an address nor a range`)
+  }
 })
 
 test('the city’s own sign-in is on when all three of its settings are there', () => {

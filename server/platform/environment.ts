@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { SetupError } from '#db/setup-error.ts'
 import type { MailSettings } from './mail.ts'
+import { isRange } from './ranges.ts'
 import type { S3Settings } from './s3-store.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'on', 'yes'], falsy: ['0', 'false', 'off', 'no', ''] })
@@ -10,6 +11,11 @@ const list = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .default([])
+
+const ranges = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().refine(isRange, { error: ({ input }) => `: ${input} is neither an address nor a range` })))
 
 const schema = z
   .object({
@@ -23,8 +29,10 @@ const schema = z
     AUTH_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
     /** Demo accounts are shown at sign-in and their password is accepted. */
     DEMO: flag.default(false),
-    /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed. */
-    TRUSTED_PROXIES: list,
+    /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed; `none`: clients come with their own addresses. */
+    TRUSTED_PROXIES: z.union([z.literal('none').transform(() => 'none' as const), ranges]).default([]),
+    /** Addresses or ranges of the city's own networks, behind each of which a whole office signs in. */
+    OFFICE_NETWORKS: ranges.default([]),
     /** `off`: this process serves pages only and leaves the jobs to others. */
     WORKER: flag.default(true),
     OIDC_ISSUER: z.url().optional(),
@@ -68,6 +76,11 @@ const schema = z
     message:
       'is needed in production: the address under which browsers reach the desk, such as https://desk.hanoi.gov.vn',
   })
+  .refine((read) => read.NODE_ENV !== 'production' || !isBehindProxy(read) || read.TRUSTED_PROXIES.length > 0, {
+    path: ['TRUSTED_PROXIES'],
+    message:
+      'is needed with an https APP_URL: the addresses of the proxies that end TLS, or `none` where clients come with their own addresses; otherwise the whole city counts as one address, and twenty wrong passwords keep everybody out',
+  })
   .refine(({ S3_ENDPOINT, S3_BUCKET }) => !S3_ENDPOINT === !S3_BUCKET, {
     path: ['S3_BUCKET'],
     message: 'and S3_ENDPOINT go together: where the bucket is and what it is called',
@@ -81,6 +94,11 @@ const schema = z
     message: 'and MAIL_DOMAINS are needed with SMTP_URL: who writes, and to which domains',
   })
 
+/** The desk itself speaks no TLS. */
+function isBehindProxy({ APP_URL }: { APP_URL?: string | undefined }): boolean {
+  return APP_URL?.startsWith('https:') === true
+}
+
 /** Every variable that is read anywhere; the README tells each. */
 export const variables = Object.keys(schema.shape)
 
@@ -92,6 +110,7 @@ export type Environment = {
   authSecret: string
   demo: boolean
   trustedProxies: readonly string[]
+  officeNetworks: readonly string[]
   worker: boolean
   filesFolder: string
   s3: S3Settings | undefined
@@ -129,7 +148,8 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     appUrl: read.APP_URL ? new URL(read.APP_URL) : undefined,
     authSecret: read.AUTH_SECRET ?? randomBytes(32).toString('base64url'),
     demo: read.DEMO,
-    trustedProxies: read.TRUSTED_PROXIES,
+    trustedProxies: read.TRUSTED_PROXIES === 'none' ? [] : read.TRUSTED_PROXIES,
+    officeNetworks: read.OFFICE_NETWORKS,
     worker: read.WORKER,
     filesFolder: read.FILES_DIR,
     s3: s3Of(read),

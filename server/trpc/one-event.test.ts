@@ -53,6 +53,7 @@ const silent: Record<string, string> = {
 /** Changes that are told once by a test of their own domain, named here one by one. */
 const told: Record<string, readonly string[]> = {
   'server/bulk/commands/bulk.test.ts': ['bulk.start', 'bulk.cancel', 'bulk.undo'],
+  'server/accounts/commands/lock-networks.test.ts': ['accounts.unlockNetwork'],
   'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/insights/unsure-letters.test.ts': ['insights.sendMailingAgain'],
   'server/jobs/commands/retry-jobs.test.ts': ['jobs.retry'],

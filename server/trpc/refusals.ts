@@ -25,6 +25,7 @@ const statuses: Record<string, TRPCError['code']> = {
   too_many_calls: 'BAD_REQUEST',
   uploads_busy: 'SERVICE_UNAVAILABLE',
   own_uploads_busy: 'TOO_MANY_REQUESTS',
+  upload_stalled: 'TIMEOUT',
   upload_quota: 'TOO_MANY_REQUESTS',
   file_too_large: 'PAYLOAD_TOO_LARGE',
   file_not_an_image: 'UNSUPPORTED_MEDIA_TYPE',

@@ -123,6 +123,25 @@ describe('guessing', () => {
     expect(await outcome(db, username, password, somewhere())).toBe('in')
   })
 
+  test('behind one address of the city’s own networks goes on long after twenty, and ends too', async ({
+    db,
+    onTestFinished,
+  }) => {
+    const office = somewhere()
+    environment().officeNetworks = [`${office}/32`]
+    onTestFinished(() => {
+      environment().officeNetworks = []
+    })
+    const attempt = (n: number) => outcome(db, `phong.${n}`, 'sai', office)
+    const outcomes = await Promise.all(Array.from({ length: signInLimits.network.tries + 20 }, (_, n) => attempt(n)))
+    expect(new Set(outcomes)).toEqual(new Set(['wrong_credentials']))
+    const { username } = await buildAccount(db, { password })
+    expect(await outcome(db, username, password, office)).toBe('in')
+    const key = `office:${office}`
+    await db.update(loginLimits).set({ points: signInLimits.office.tries }).where(eq(loginLimits.key, key))
+    expect(await outcome(db, username, password, office)).toBe('too_many_attempts')
+  })
+
   test('from all over one network ends after a hundred', async ({ db }) => {
     const network = somewhere().replace(/1$/, '')
     const attempt = (n: number) => outcome(db, `mang.${n}`, 'sai', `${network}${n}`)

@@ -11,6 +11,7 @@ import { demoPassword, passwordOf } from '../rules/password.ts'
 import { usernameOf } from '../rules/username.ts'
 import { countAttempt, deviceTries, forgetAttempts } from '../throttle.ts'
 import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
+import { tellLocked } from './lock-networks.ts'
 
 /** `isFull`: nothing is owed any more; a second factor that is, is shown within the sign-in. */
 export type SignedIn = { accountId: string; sessionId: string; name: string; isFull: boolean }
@@ -46,7 +47,9 @@ export async function signInWithPassword(
     .where(eq(accounts.username, username))
   // Strangers use up neither the tries of a browser that the account knows nor, with its own, it theirs.
   const device = await knownDeviceOf(visitor.device, account, desk.now())
-  await (device ? deviceTries.count(device) : countAttempt(username, visitor.ip))
+  await (device
+    ? deviceTries.count(device)
+    : countAttempt(username, visitor.ip, (locked) => tellLocked(desk, locked, visitor)))
   const isRight = await isPassword(typed.password, account?.passwordHash)
   const isShut = passwordOf(typed.password) === demoPassword && !environment().demo
   if (!account?.isActive || !isRight || isShut) throw new DomainError('wrong_credentials')

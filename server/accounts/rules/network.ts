@@ -1,3 +1,7 @@
+/** What failed tries from outside are counted by: an address and the network around it, or an address of the city's own networks. */
+export const surroundings = ['network', 'address', 'office'] as const
+export type Surrounding = (typeof surroundings)[number]
+
 /** What attempts from one place are counted under: the address itself and the network around it. */
 export type Place = { address: string; network: string }
 

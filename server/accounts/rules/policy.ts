@@ -19,6 +19,10 @@ export function mayGrant(actor: Actor, roles: readonly RoleAt[]): boolean {
   return roles.every(({ agencyId }) => holds(actor, 'admin', agencyId))
 }
 
+/** Whether what concerns everybody, such as the network, is the actor's business. */
+export const mayAdministerCity = (actor: Actor): boolean =>
+  actor.grants.some(({ role, cityWide }) => role === 'admin' && cityWide)
+
 /** Whether these roles would take from the actor what he administers with. */
 export function wouldResign(actor: Actor, roles: readonly RoleAt[]): boolean {
   const kept = (grant: RoleAt) => roles.some(({ role, agencyId }) => role === grant.role && agencyId === grant.agencyId)

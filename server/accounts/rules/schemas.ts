@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { passwordLimits, secondFactorLimits } from '#server/platform/rules/limits.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { roles } from './actor.ts'
+import { surroundings } from './network.ts'
 import { preferencesSchema } from './preferences.ts'
 import { usernameOf, usernamePattern } from './username.ts'
 
@@ -127,6 +128,9 @@ export const resetSecondFactorInput = z.object({
   reason: line(500).pipe(z.string().min(secondFactorLimits.shortestReason, 'reason_short')),
 })
 export type ResetSecondFactor = z.infer<typeof resetSecondFactorInput>
+
+export const unlockNetworkInput = z.object({ by: z.enum(surroundings), place: line(60) })
+export type UnlockNetwork = z.infer<typeof unlockNetworkInput>
 
 export const changePasswordInput = z.object({ current: password, next: password })
 export type ChangePassword = z.infer<typeof changePasswordInput>

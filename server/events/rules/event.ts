@@ -4,6 +4,7 @@ export type ActorKind = (typeof actorKinds)[number]
 export const subjectKinds = [
   'report',
   'account',
+  'network',
   'agency',
   'calendar',
   'category',

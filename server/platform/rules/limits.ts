@@ -9,6 +9,8 @@ export const signInLimits = {
   address: { tries: 20, windowSeconds: 15 * minute },
   /** Failed tries from one network: /24, IPv6 /56. */
   network: { tries: 100, windowSeconds: 15 * minute },
+  /** Failed tries from one address of the city's own networks: a building of hundreds begins its day behind it. */
+  office: { tries: 300, windowSeconds: 15 * minute },
   /** Failed tries of a known device for its account: strangers do not use them up, nor does it use up theirs. */
   device: { tries: 5, windowSeconds: 15 * minute },
   /** Wrong passwords where it is asked again within a sign-in, of one account. */
@@ -168,6 +170,9 @@ export const uploadLimits = {
   /** So many are read or worked on at once by a process, and so many of them of one account; each is held in memory. */
   underWay: 16,
   underWayPerAccount: 6,
+  /** A sender from whom nothing comes for so long is let go of, and one who takes this long in all. */
+  stallSeconds: 15,
+  longestSeconds: 3 * minute,
   /** One is unpacked at a time; so many wait for their turn, none for longer than this. */
   waiting: 16,
   patienceMillis: 30_000,
