@@ -166,7 +166,7 @@ Migrations, imports and the rebuilding of figures, which are started by hand, ha
 | the database has this long to answer the health check | ${spanOf(healthLimits.patienceSeconds)} |
 
 Each minute what should have left is looked for, told in the log and queued again: a scheduled bulletin after
-${spanOf(jobLimits.leftBehindSeconds.bulletin)}, a notice after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its letter after ${spanOf(jobLimits.leftBehindSeconds.letter)}, a report by mail after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
+${spanOf(jobLimits.leftBehindSeconds.bulletin)}, an answer that reports of the same matter were to have after ${spanOf(jobLimits.leftBehindSeconds.passedOn)}, a notice after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its letter after ${spanOf(jobLimits.leftBehindSeconds.letter)}, a report by mail after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
 
 A process that is asked to end says so in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and what is under way has
 ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.

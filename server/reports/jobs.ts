@@ -9,6 +9,7 @@ import { answerBatch } from './commands/answer-batch.ts'
 import { clearOrphans } from './commands/clear-orphans.ts'
 import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
+import { passDueAnswers } from './commands/pass-due-answers.ts'
 import { passAnswersOn } from './commands/pass-on.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
@@ -21,6 +22,7 @@ declare module '#server/platform/jobs.ts' {
     send_answer: { answerId: string }
     send_due_answers: Record<string, never>
     pass_answers_on: { reportId: number }
+    pass_due_answers: Record<string, never>
     close_reports: Record<string, never>
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
@@ -42,6 +44,7 @@ export const reportJobs = {
   pass_answers_on: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
     passAnswersOn(ctx, reportId),
   ),
+  pass_due_answers: defineJob(z.object({}), (_, ctx: Context) => passDueAnswers(ctx)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
   forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
@@ -59,6 +62,7 @@ export const reportJobs = {
 
 export const reportSchedule: ScheduledJob[] = [
   { job: 'send_due_answers', cron: '* * * * *', payload: {}, atStart: true },
+  { job: 'pass_due_answers', cron: '* * * * *', payload: {} },
   { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
   { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
   { job: 'clear_orphans', cron: '17 * * * *', payload: {} },

@@ -146,7 +146,13 @@ export const jobLimits = {
   /** In one hand: statements of a job end long before. */
   runningSeconds: hour,
   /** What should have left by then is looked for, queued again and told in the log. */
-  leftBehindSeconds: { bulletin: minute, notice: 3 * minute, letter: 35 * minute, mailing: 5 * minute },
+  leftBehindSeconds: {
+    bulletin: minute,
+    passedOn: minute,
+    notice: 3 * minute,
+    letter: 35 * minute,
+    mailing: 5 * minute,
+  },
 } as const
 
 /** What the health of a process is judged by. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -15,6 +16,7 @@ import { openStates, type ReportState } from '../rules/lifecycle.ts'
 import { linkReport } from './link-report.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
 import { mergeReports } from './merge-reports.ts'
+import { passDueAnswers } from './pass-due-answers.ts'
 import { passAnswersOn } from './pass-on.ts'
 import { rejectReport } from './reject-report.ts'
 import { reopenReport } from './reopen-report.ts'
@@ -166,6 +168,18 @@ describe('merged into a report whose answer has left', () => {
     await passAnswersOn(actingAt(db, robot, '14:01'), second.report.id)
     const unmerged = unmergeReport(actingAt(db, second.dispatcher, '14:02'), seen(second.merged))
     await expect(unmerged).rejects.toThrow('reporter_answered')
+  })
+
+  test('has it a minute later at the latest, though the job was lost', async ({ db }) => {
+    const { answer, report, job } = await late(db)
+    await db.execute(sql`select graphile_worker.remove_job(${job})`)
+    const toldOf = async () =>
+      (await storyOf(db, report.id)).events.filter(({ event }) => event === 'report.answer_passed_on')
+    await passDueAnswers(actingAt(db, robot, '14:01'))
+    expect(await toldOf()).toEqual([])
+    expect(await passDueAnswers(actingAt(db, robot, '14:02'))).toBeGreaterThan(0)
+    expect(await passDueAnswers(actingAt(db, robot, '14:03'))).toBe(0)
+    expect(await toldOf()).toMatchObject([{ details: { answerId: answer?.id } }])
   })
 
   test('and that was opened again, it waits for the next answer', async ({ db }) => {
