@@ -35,9 +35,10 @@ export function reopen(story: Story, when: Date): void {
   const previous = life.clock('resolution')
   const lastAgencyEnded = !!agency?.validTo && localDayOf(at) > agency.validTo
   if (previous) {
-    const time = life.timeOf(previous.calendarId)
-    const clock = reopenedClock(previous.clock, at, time, minutesPerDay(time, at))
-    life.startClock(switchTime(clock, story.clockTime(at), at), previous.calendarId)
+    const calendarId = agency && !lastAgencyEnded ? agency.calendarId : previous.calendarId
+    const day = minutesPerDay(life.timeOf(calendarId), at)
+    const clock = reopenedClock(previous.clock, at, life.timeOf(previous.calendarId), day)
+    life.startClock(switchTime(clock, story.clockTime(at), at), calendarId)
   }
   life.move('reopen', {
     who: story.dispatcher(),

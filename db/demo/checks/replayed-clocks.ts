@@ -34,7 +34,7 @@ export class ReplayedClocks {
       : { dueAt: null, soonAt: null, pausedAt: null }
   }
 
-  take({ event, at, details }: EventRow): void {
+  take({ event, at, details, agencyId, toState }: EventRow): void {
     switch (event) {
       case 'report.received':
         this.#start('hanh-chinh', startClock('intake', at, this.#category().intakeMinutes))
@@ -62,7 +62,7 @@ export class ReplayedClocks {
         this.#change((clock) => extendClock(clock, Number(details.minutes)))
         break
       case 'report.reopened':
-        this.#reopen(at)
+        this.#reopen(at, toState === 'in_progress' ? agencyId : null)
         break
     }
   }
@@ -76,12 +76,13 @@ export class ReplayedClocks {
     this.#start(calendarId, startClock('resolution', at, minutes, this.#clockTime(at)))
   }
 
-  #reopen(at: Date): void {
+  #reopen(at: Date, agencyId: string | null): void {
     const previous = this.#last('resolution')
     if (!previous) throw new Error('nothing to reopen')
-    const time = this.#time(previous.calendarId)
-    const clock = reopenedClock(previous.clock, at, time, minutesPerDay(time, at))
-    this.#start(previous.calendarId, switchTime(clock, this.#clockTime(at), at))
+    const calendarId = this.#ground.agencies.get(agencyId ?? '')?.calendarId ?? previous.calendarId
+    const day = minutesPerDay(this.#time(calendarId), at)
+    const clock = reopenedClock(previous.clock, at, this.#time(previous.calendarId), day)
+    this.#start(calendarId, switchTime(clock, this.#clockTime(at), at))
   }
 
   /** Every incident of the demo ran in storm mode while it was under way. */

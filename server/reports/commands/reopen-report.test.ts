@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { agencies } from '#db/schema/index.ts'
+import { agencies, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
-import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import { reopenInput } from '../rules/schemas.ts'
 import { assignReport } from './assign-report.ts'
 import { rateReport } from './rate-report.ts'
@@ -93,6 +94,30 @@ describe('a reopened report', () => {
       round: 1,
       dueAt: hanoi('2026-03-02 10:00'),
       stoppedAt: hanoi('2026-03-02 11:00'),
+    })
+  })
+
+  test('counts by the hours of the agency that holds it now, whoever had it when its first promise began', async ({
+    db,
+  }) => {
+    const { agency, officer } = await buildTeam(db)
+    const [calendarId, longDays] = [
+      await buildCalendar(db),
+      await buildCalendar(db, { weekly: officeWeek([360, 1320]) }),
+    ]
+    const first = await buildAgency(db, { calendarId })
+    const report = await buildReport(db, { state: 'closed', agencyId: first.id })
+    await db.update(agencies).set({ calendarId: longDays }).where(eq(agencies.id, agency.id))
+    await db.update(reports).set({ agencyId: agency.id }).where(eq(reports.id, report.id))
+    await reopenReport(actingAt(db, officer, '2026-03-03 08:00'), { ...seen(report), reason })
+    const { clocks, resolution } = await storyOf(db, report.id)
+    // 38 hours were left in days of eight; from Tuesday on they run in days of sixteen.
+    expect(clocks[1]).toMatchObject({ round: 1, calendarId, stoppedAt: hanoi('2026-03-02 11:00') })
+    expect(resolution).toMatchObject({
+      round: 2,
+      calendarId: longDays,
+      targetMinutes: 2280,
+      dueAt: hanoi('2026-03-05 14:00'),
     })
   })
 

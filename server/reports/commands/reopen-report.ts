@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
-import { agencyById } from '#server/agencies/queries.ts'
+import { type Agency, agencyById } from '#server/agencies/queries.ts'
 import { reopenedClock, startClock, switchTime } from '#server/calendars/rules/deadlines.ts'
 import { minutesPerDay } from '#server/calendars/rules/working-time.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -15,8 +15,9 @@ import { type Desk, type Moved, moveReport } from './move-report.ts'
 export async function reopenReport(ctx: Context, input: z.output<typeof reopenInput>): Promise<Moved> {
   return moveReport(ctx, 'reopen', input, async (desk) => {
     const { report } = desk
-    const lastAgencyEnded = await hasAgencyEnded(desk)
-    await startNewPromise(desk)
+    const agency = await agencyStillThere(desk)
+    const lastAgencyEnded = agency === null
+    await startNewPromise(desk, agency?.calendarId ?? null)
     return {
       set: {
         reopenCount: report.reopenCount + 1,
@@ -34,21 +35,22 @@ export async function reopenReport(ctx: Context, input: z.output<typeof reopenIn
   })
 }
 
-async function hasAgencyEnded({ tx, report, now }: Desk): Promise<boolean> {
-  if (report.agencyId === null) return true
-  const { validTo } = await agencyById(tx, report.agencyId)
-  return validTo !== null && validTo < localDayOf(now)
+async function agencyStillThere({ tx, report, now }: Desk): Promise<Agency | null> {
+  if (report.agencyId === null) return null
+  const agency = await agencyById(tx, report.agencyId)
+  return agency.validTo !== null && agency.validTo < localDayOf(now) ? null : agency
 }
 
-async function startNewPromise({ tx, report, clocks, now }: Desk): Promise<void> {
+/** What was left is told by the calendar it ran in; from now on counts that of whoever works on it, where nobody does the one before. */
+async function startNewPromise({ tx, report, clocks, now }: Desk, calendarOfAgency: string | null): Promise<void> {
   const previous = clocks.last('resolution') ?? clocks.last('intake')
   if (!previous) return
-  const time = clocks.timeOf(previous.calendarId)
-  const day = minutesPerDay(time, now)
+  const calendarId = calendarOfAgency ?? previous.calendarId
+  const day = minutesPerDay(clocks.timeOf(calendarId), now)
   const clock =
     previous.clock.kind === 'resolution'
-      ? reopenedClock(previous.clock, now, time, day)
+      ? reopenedClock(previous.clock, now, clocks.timeOf(previous.calendarId), day)
       : startClock('resolution', now, Math.max(day, report.category.normalMinutes))
   const storm = await clockTimeOf(tx, report, now)
-  clocks.start(switchTime(clock, storm, now), previous.calendarId)
+  clocks.start(switchTime(clock, storm, now), calendarId)
 }
