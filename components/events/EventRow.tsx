@@ -111,6 +111,8 @@ const machineFields = [
   'revisionId',
   'toReportId',
   'byId',
+  'kept',
+  'undoes',
   'slug',
   'delayMillis',
 ]

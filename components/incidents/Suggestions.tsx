@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -15,6 +16,7 @@ import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import type { Decided } from '#server/reports/commands/decide-suggestions.ts'
@@ -34,6 +36,8 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   const queries = useQueryClient()
   const refresh = useRefreshIncident()
   const tell = useDecided()
+  const toast = useToast()
+  const textOf = useRefusalText()
   const options = trpc.incidentDesk.suggestions.queryOptions(incident.id)
   const list = useQuery({ ...options, refetchInterval: 30_000 })
   useLiveRefresh('report', () => list.refetch(), { everyMilliseconds: 10_000 })
@@ -54,17 +58,14 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   const confirm = useMutation(trpc.incidentDesk.confirm.mutationOptions(settled))
   const dismiss = useMutation(trpc.incidentDesk.dismiss.mutationOptions(settled))
   const revive = useMutation(trpc.incidentDesk.revive.mutationOptions(settled))
-  const unlink = useMutation(trpc.reports.linkIncident.mutationOptions())
+  const undo = useMutation(trpc.undo.field.mutationOptions())
   const versionsOf = (done: readonly Decided[]) =>
     done.flatMap(({ reportId, moved }) => (moved ? [{ reportId, version: moved.version }] : []))
 
   const takeBack = async (done: Decided[]) => {
-    const moved = []
-    for (const report of versionsOf(done)) {
-      const { version } = await unlink.mutateAsync({ ...report, incidentId: null })
-      moved.push({ reportId: report.reportId, version })
-    }
-    revive.mutate({ incidentId: incident.id, reports: moved })
+    const say = (error: unknown) => toast({ text: textOf(error), tone: 'failure' })
+    for (const report of versionsOf(done)) await undo.mutateAsync(report).catch(say)
+    void refresh()
   }
   const decide = (what: 'confirm' | 'dismiss') => {
     const ids = keys.meant

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { incidentSuggestions, type reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { KnownLookout } from '#server/incidents/queries.ts'
 import { matchOf } from '#server/incidents/rules/matching.ts'
+import type { KeptSuggestion } from './rules/kept.ts'
 
 type Matched = Pick<typeof reports.$inferSelect, 'id' | 'areaId' | 'categoryCode' | 'title' | 'body' | 'receivedAt'> & {
   occurredAt: Date | null
@@ -37,11 +38,54 @@ export async function writeSuggestions(tx: Transaction, rows: readonly Row[]): P
 
 type Linking = { reportId: number; from: string | null; to: string | null }
 
-/** A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed. */
-export async function settleSuggestions(tx: Transaction, ctx: Context, { reportId, from, to }: Linking): Promise<void> {
-  if (from === to) return
+/**
+ * A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed. Answers with what had
+ * been decided before.
+ */
+export async function settleSuggestions(tx: Transaction, ctx: Context, linking: Linking): Promise<KeptSuggestion[]> {
+  const { reportId, from, to } = linking
+  if (from === to) return []
+  const before = await decisionsOn(tx, linking)
   if (from !== null) await decideSuggestion(tx, ctx, reportId, from, 'dismissed')
   if (to !== null) await decideSuggestion(tx, ctx, reportId, to, 'confirmed')
+  return before
+}
+
+async function decisionsOn(tx: Transaction, { reportId, from, to }: Linking): Promise<KeptSuggestion[]> {
+  const rows = await tx
+    .select({
+      incidentId: incidentSuggestions.incidentId,
+      status: incidentSuggestions.status,
+      decidedById: incidentSuggestions.decidedById,
+      decidedAt: incidentSuggestions.decidedAt,
+    })
+    .from(incidentSuggestions)
+    .where(
+      and(
+        eq(incidentSuggestions.reportId, reportId),
+        inArray(
+          incidentSuggestions.incidentId,
+          [from, to].filter((id) => id !== null),
+        ),
+      ),
+    )
+  return rows.map(({ decidedAt, ...row }) => ({ ...row, decidedAt: decidedAt?.toISOString() ?? null }))
+}
+
+/** What was suggested stands as it did before the link; answers with how it stood until now. */
+export async function restoreSuggestions(
+  tx: Transaction,
+  linking: Linking,
+  kept: readonly KeptSuggestion[],
+): Promise<KeptSuggestion[]> {
+  const before = await decisionsOn(tx, linking)
+  for (const { incidentId, decidedAt, ...decision } of kept) {
+    await tx
+      .update(incidentSuggestions)
+      .set({ ...decision, decidedAt: decidedAt === null ? null : new Date(decidedAt) })
+      .where(and(eq(incidentSuggestions.reportId, linking.reportId), eq(incidentSuggestions.incidentId, incidentId)))
+  }
+  return before
 }
 
 /** Answers whether there was a suggestion to decide on. */

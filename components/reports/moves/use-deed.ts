@@ -13,6 +13,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { canBeUndone, waysBack } from '#server/reports/rules/undo.ts'
 import { callDeed, type Moved } from './calls.ts'
 import { foreseen } from './foreseen.ts'
 import type { FormValues } from './forms.ts'
@@ -80,7 +81,7 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
     (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>, result: Promise<Moved>) => {
       const back = wayBack(name)
       const send = (version: number) =>
-        back === 'field'
+        back === 'undo'
           ? client.undo.field.mutate({ reportId: report.id, version })
           : callDeed(client, back ?? name, { reportId: report.id, version })
       // What was written to the citizen is there again when the dialog is opened anew.
@@ -172,21 +173,4 @@ function useNewsWords() {
  * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server, which knows what was
  * there before.
  */
-function wayBack(name: DeedName): DeedName | 'field' | null {
-  switch (name) {
-    case 'approve':
-    case 'reject':
-      return 'withdraw_answer'
-    case 'merge':
-      return 'unmerge'
-    case 'assign_person':
-    case 'change_severity':
-    case 'change_category':
-    case 'change_tags':
-    case 'change_place':
-    case 'link_incident':
-      return 'field'
-    default:
-      return null
-  }
-}
+const wayBack = (name: DeedName) => (canBeUndone(name) ? waysBack[name] : null)

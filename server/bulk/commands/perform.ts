@@ -7,9 +7,9 @@ import type { Moved } from '#server/reports/commands/move-report.ts'
 import { rejectReport } from '#server/reports/commands/reject-report.ts'
 import { answerReport, submitAnswer } from '#server/reports/commands/submit-answer.ts'
 import { transferReport } from '#server/reports/commands/transfer-report.ts'
+import { takeChangeBack } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
-import { assertStandsAsSet } from '#server/reports/queries/stands-as-set.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import type { ReportBefore } from '../queries/candidates.ts'
 import type { BulkDeed } from '../rules/deeds.ts'
@@ -43,29 +43,6 @@ export function perform(ctx: Context, deed: BulkDeed, before: ReportBefore, seen
   }
 }
 
-const fieldOf = {
-  assign_person: 'assignee',
-  change_category: 'category',
-  change_severity: 'severity',
-  change_tags: 'tags',
-  link_incident: 'incident',
-} as const
-
 /** Puts one report back as it was; what somebody has set anew since stays, and is refused. */
-export async function takeBack(ctx: Context, inverse: Inverse, seen: ChangeInput): Promise<Moved> {
-  if (inverse.name !== 'withdraw_answer') await assertStandsAsSet(ctx, seen, fieldOf[inverse.name])
-  switch (inverse.name) {
-    case 'assign_person':
-      return assignPerson(ctx, { ...seen, accountId: inverse.accountId })
-    case 'change_category':
-      return changeCategory(ctx, { ...seen, categoryCode: inverse.categoryCode })
-    case 'change_severity':
-      return changeSeverity(ctx, { ...seen, severity: inverse.severity, reason: '' })
-    case 'change_tags':
-      return changeTags(ctx, { ...seen, tags: inverse.tags })
-    case 'link_incident':
-      return linkIncident(ctx, { ...seen, incidentId: inverse.incidentId })
-    case 'withdraw_answer':
-      return withdrawAnswer(ctx, seen)
-  }
-}
+export const takeBack = (ctx: Context, { name }: Inverse, seen: ChangeInput): Promise<Moved> =>
+  name === 'withdraw_answer' ? withdrawAnswer(ctx, seen) : takeChangeBack(ctx, seen)

@@ -12,6 +12,7 @@ import {
   tagsInput,
   transferInput,
 } from '#server/reports/rules/schemas.ts'
+import { canBeUndone, type UndoableAct } from '#server/reports/rules/undo.ts'
 import { mostRows } from './run.ts'
 
 const alone = { reportId: true, version: true } as const
@@ -47,10 +48,9 @@ const bulkDeedNames = [
 ] as const satisfies readonly BulkDeedName[]
 
 /** What a run can put back as it was. Where a report has gone on to another agency, taking it back is another move. */
-export function isUndoable(deed: BulkDeed): boolean {
-  if (deed.name === 'assign' || deed.name === 'transfer') return false
+export function isUndoable(deed: BulkDeed): deed is Extract<BulkDeed, { name: UndoableAct }> {
   // A refusal with words is taken back with its answer, while that has not left.
-  return deed.name !== 'reject' || deed.answer !== ''
+  return canBeUndone(deed.name) && (deed.name !== 'reject' || deed.answer !== '')
 }
 
 const reportIds = z.array(z.number().int().positive()).min(1).max(mostRows)

@@ -36,6 +36,7 @@ export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<M
         sendAt: sendAt.toISOString(),
         ...(answer.batchId && { batchId: answer.batchId }),
       },
+      kept: { soleAccount: answer.soleAccount },
     }
   })
 }

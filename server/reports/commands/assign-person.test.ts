@@ -28,7 +28,7 @@ test('a report is given to a colleague and taken from him again; both are rememb
   await assignPerson(actingAt(db, officer, '11:00'), { ...seen(given), accountId: null })
   const { report: after, events } = await storyOf(db, report.id)
   expect(after.assigneeId).toBeNull()
-  expect(events.slice(-2).map(({ event, details }) => [event, details])).toEqual([
+  expect(events.slice(-2).map(({ event, details }) => [event, details])).toMatchObject([
     ['report.person_assigned', { assigneeId: [null, officer.id] }],
     ['report.person_assigned', { assigneeId: [officer.id, null] }],
   ])

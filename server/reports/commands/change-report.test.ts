@@ -74,7 +74,7 @@ describe('another category', () => {
     await changeCategory(ctx, { ...seen(report), categoryCode })
     const { resolution, lastEvent } = await storyOf(db, report.id)
     expect(resolution).toMatchObject({ targetMinutes: 480, dueAt: hanoi('2026-03-10 17:00') })
-    expect(lastEvent?.details).toEqual({ category: [closed.categoryCode, categoryCode] })
+    expect(lastEvent?.details).toEqual({ category: [closed.categoryCode, categoryCode], kept: expect.anything() })
   })
 
   test('leaves a report that has its answer without a deadline', async ({ db }) => {
@@ -107,6 +107,7 @@ describe('another severity', () => {
       severity: ['normal', 'urgent'],
       dueAt: [monday9.toISOString(), hanoi('2026-03-02 14:00').toISOString()],
       reason: 'Chắn cổng trường',
+      kept: expect.anything(),
     })
     await changeSeverity(ctx, { ...seen(urgent), severity: 'complex', reason: '' })
     expect((await storyOf(db, report.id)).report.dueAt).toEqual(hanoi('2026-03-16 09:00'))

@@ -1,31 +1,23 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
-import { switchTime } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
-import { clockTimeOf } from '../storm.ts'
 import { settleSuggestions } from '../suggestions.ts'
 import { changeReport, type Desk, type Moved, type Outcome } from './move-report.ts'
-import { assertIncident, categoryFor, retarget } from './promises.ts'
+import { alteringPromise, assertIncident, categoryFor, retarget } from './promises.ts'
 import { updateSearch } from './update-search.ts'
-
-const dueBetween = (desk: Desk, before: Date | null) => {
-  const after = desk.clocks.deadline().dueAt
-  return before?.getTime() === after?.getTime()
-    ? {}
-    : { dueAt: [before?.toISOString() ?? null, after?.toISOString() ?? null] }
-}
 
 export async function changeCategory(ctx: Context, input: z.output<typeof categoryInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
     const { report } = desk
     const category = await categoryFor(desk, input.categoryCode)
-    await retarget(desk, { ...report, category })
+    const { details, kept } = await alteringPromise(desk, () => retarget(desk, { ...report, category }))
     return {
       set: { categoryCode: category.code },
-      details: { category: [report.categoryCode, category.code], ...dueBetween(desk, report.dueAt) },
+      details: { category: [report.categoryCode, category.code], ...details },
+      kept,
     }
   }
   return changeReport(ctx, 'change_category', 'report.category_changed', input, work, { field: 'category' })
@@ -34,42 +26,40 @@ export async function changeCategory(ctx: Context, input: z.output<typeof catego
 export async function changeSeverity(ctx: Context, input: z.output<typeof severityInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
     const { report } = desk
-    await retarget(desk, { ...report, severity: input.severity })
+    const { severity } = input
+    const { details, kept } = await alteringPromise(desk, () => retarget(desk, { ...report, severity }))
     return {
-      set: { severity: input.severity },
-      details: {
-        severity: [report.severity, input.severity],
-        ...dueBetween(desk, report.dueAt),
-        ...(input.reason && { reason: input.reason }),
-      },
+      set: { severity },
+      details: { severity: [report.severity, severity], ...details, ...(input.reason && { reason: input.reason }) },
+      kept,
     }
   }
   return changeReport(ctx, 'change_severity', 'report.severity_changed', input, work, { field: 'severity' })
 }
 
-type Place = z.output<typeof placeInput> & {
-  /** Where the place is put back to how it was: without a point no area follows. */
-  areaId?: number | null
-}
-
 /** Address and point; the area follows from the point. */
-export async function changePlace(ctx: Context, input: Place): Promise<Moved> {
-  const work = async ({ tx, report, now }: Desk): Promise<Outcome> => {
-    const area = input.point ? await areaAt(tx, input.point, now) : null
+export async function changePlace(ctx: Context, input: z.output<typeof placeInput>): Promise<Moved> {
+  const work = async (desk: Desk): Promise<Outcome> => {
+    const area = input.point ? await areaAt(desk.tx, input.point, desk.now) : null
     if (input.point && !area) throw new DomainError('point_outside_city')
     const address = normalise(input.address)
-    await updateSearch(tx, [report.id], { address })
-    const areaId = area?.id ?? (input.areaId === undefined ? report.areaId : input.areaId)
-    return {
-      set: { address, areaId, lon: input.point?.lon ?? null, lat: input.point?.lat ?? null },
-      details: {
-        address: [report.address, address],
-        areaId: [report.areaId, areaId],
-        point: [report.lon === null ? null : { lon: report.lon, lat: report.lat }, input.point],
-      },
-    }
+    return setPlace(desk, { address, areaId: area?.id ?? desk.report.areaId, point: input.point })
   }
   return changeReport(ctx, 'change_place', 'report.place_changed', input, work, { field: 'place' })
+}
+
+export type Place = { address: string; areaId: number | null; point: z.output<typeof placeInput>['point'] }
+
+export async function setPlace({ tx, report }: Desk, { address, areaId, point }: Place): Promise<Outcome> {
+  await updateSearch(tx, [report.id], { address })
+  return {
+    set: { address, areaId, lon: point?.lon ?? null, lat: point?.lat ?? null },
+    details: {
+      address: [report.address, address],
+      areaId: [report.areaId, areaId],
+      point: [report.lon === null ? null : { lon: report.lon, lat: report.lat }, point],
+    },
+  }
 }
 
 export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>): Promise<Moved> {
@@ -83,17 +73,19 @@ export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>
 /** Links the report to an incident or takes it out; an urgent one changes to the time its incident runs in. */
 export async function linkIncident(ctx: Context, input: z.output<typeof incidentInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
-    const { tx, report, clocks, now } = desk
-    await assertIncident(tx, input.incidentId)
-    await settleSuggestions(tx, ctx, { reportId: report.id, from: report.incidentId, to: input.incidentId })
-    const running = clocks.running()
-    if (running?.clock.kind === 'resolution') {
-      const time = await clockTimeOf(tx, { severity: report.severity, incidentId: input.incidentId }, now)
-      clocks.change(running, (clock) => switchTime(clock, time, now))
-    }
+    const { tx, report } = desk
+    const { incidentId } = input
+    await assertIncident(tx, incidentId)
+    const suggestions = await settleSuggestions(tx, ctx, {
+      reportId: report.id,
+      from: report.incidentId,
+      to: incidentId,
+    })
+    const { details, kept } = await alteringPromise(desk, () => retarget(desk, { ...report, incidentId }))
     return {
-      set: { incidentId: input.incidentId },
-      details: { incidentId: [report.incidentId, input.incidentId], ...dueBetween(desk, report.dueAt) },
+      set: { incidentId },
+      details: { incidentId: [report.incidentId, incidentId], ...details },
+      kept: { ...kept, suggestions },
     }
   }
   return changeReport(ctx, 'link_incident', 'report.incident_linked', input, work, { field: 'incident' })

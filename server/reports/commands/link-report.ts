@@ -4,7 +4,9 @@ import type { Transaction } from '#db/client.ts'
 import { events, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { actMade } from '../queries/act-made.ts'
 import { visibleTo } from '../queries/scope.ts'
+import { activityBefore } from '../rules/kept.ts'
 import { obstacleToUnlink } from '../rules/policy.ts'
 import type { ChangeInput, linkInput } from '../rules/schemas.ts'
 import { changeReport, type Moved } from './move-report.ts'
@@ -55,7 +57,12 @@ export function unlinkReport(ctx: Context, input: ChangeInput): Promise<Moved> {
       const obstacle = obstacleToUnlink(await linkOf(tx, report.id), now)
       if (obstacle) throw new DomainError(obstacle)
       await countLinks(tx, report.linkedToId, -1)
-      return { set: { linkedToId: null }, details: { fromReportId: report.linkedToId } }
+      const { kept } = await actMade(tx, report.id, ['report.linked'])
+      return {
+        set: { linkedToId: null },
+        details: { fromReportId: report.linkedToId },
+        activity: activityBefore(report, kept),
+      }
     },
     { beside: (tx) => linkedTo(tx, input.reportId) },
   )

@@ -1,18 +1,22 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportAnswers } from '#db/schema/index.ts'
+import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { switchStormMode } from '#server/incidents/commands/switch-storm-mode.ts'
 import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
+import { changeSeverity, linkIncident } from './change-report.ts'
 import { linkReport } from './link-report.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
 import { mergeReports } from './merge-reports.ts'
@@ -21,6 +25,7 @@ import { passAnswersOn } from './pass-on.ts'
 import { rejectReport } from './reject-report.ts'
 import { reopenReport } from './reopen-report.ts'
 import { sendAnswer } from './send-answer.ts'
+import { splitReport } from './split-report.ts'
 import { answerReport } from './submit-answer.ts'
 
 describe('a merge is refused', () => {
@@ -80,8 +85,7 @@ describe('merged and taken back', () => {
 
     await unmergeReport(actingAt(db, dispatcher, '15:00'), seen(merged))
     const after = await storyOf(db, report.id)
-    const trace = { version: 3, lastActivityAt: hanoi('2026-03-02 15:00'), lastActivityBy: 'staff' }
-    expect(after.report).toEqual({ ...before.report, ...trace })
+    expect(after.report).toEqual({ ...before.report, version: 3 })
     expect(after.clocks).toEqual(before.clocks)
     expect(after.lastEvent).toMatchObject({
       event: 'report.unmerged',
@@ -90,6 +94,56 @@ describe('merged and taken back', () => {
       details: { fromReportId: canonical.id },
     })
     expect((await storyOf(db, canonical.id)).report.mergedCount).toBe(0)
+  })
+
+  test('its clock has been switched as those of the storm were meanwhile, and when they were', async ({ db }) => {
+    const { dispatcher, agency } = await buildTeam(db)
+    const storm = await buildIncident(db, { stormMode: true })
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const at = (local: string) => actingAt(db, dispatcher, local)
+    const urgent = await changeSeverity(at('16:00'), { ...seen(report), severity: 'urgent', reason: '' })
+    const linked = await linkIncident(at('16:00'), { ...seen(urgent), incidentId: storm.id })
+    const canonical = await buildReport(db)
+    const merged = await mergeReport(at('16:30'), { ...seen(linked), intoReportId: canonical.id })
+    await switchStormMode(at('18:00'), { id: storm.id, version: 1, stormMode: false })
+    await unmergeReport(at('2026-03-03 08:00'), seen(merged))
+    const { resolution, report: after } = await storyOf(db, report.id)
+    // Of four hours three had passed in the office, one more until the storm was over at six: none of the night.
+    expect(resolution).toMatchObject({ time: 'working', spells: [{ time: 'working' }, { time: 'always' }] })
+    expect(resolution?.spells[1]?.until).toBe(hanoi('2026-03-02 18:00').toISOString())
+    expect(after.dueAt).toEqual(resolution?.dueAt)
+  })
+
+  test('the officer asks still for what he had asked for, and the citizen had the last word', async ({ db }) => {
+    const { dispatcher, agency, officer } = await buildTeam(db)
+    const spoken = { lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 13:00') } as const
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...spoken })
+    await buildRequest(db, report, 'extension', { askedById: officer.id })
+    const { requests: before } = await storyOf(db, report.id)
+    const canonical = await buildReport(db)
+    const ctx = actingAt(db, dispatcher, '14:00')
+    const merged = await mergeReport(ctx, { ...seen(report), intoReportId: canonical.id })
+    await unmergeReport(actingAt(db, dispatcher, '15:00'), seen(merged))
+    const after = await storyOf(db, report.id)
+    expect(after.requests).toEqual(before)
+    expect(after.report).toMatchObject(spoken)
+  })
+
+  test('what a second matter had brought back goes with it again', async ({ db }) => {
+    const { dispatcher, agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const { code: categoryCode } = await buildCategory(db)
+    const fileId = await buildPhoto(db, report.id, { kind: 'staff', name: 'đèn.jpg', addedById: officer.id })
+    const ctx = actingAt(db, dispatcher, '10:00')
+    const parts = { messageIds: [], noteIds: [], fileIds: [fileId] }
+    const { splitOff } = await splitReport(ctx, { ...seen(report), title: 'Đèn đường tắt', categoryCode, parts })
+    const hangs = async () =>
+      (await db.select().from(reportPhotos).where(eq(reportPhotos.fileId, fileId))).map((photo) => photo.reportId)
+    const merged = await mergeReport(ctx, { ...seen(splitOff), intoReportId: report.id })
+    expect(await hangs()).toEqual([report.id])
+    await unmergeReport(ctx, seen(merged))
+    expect(await hangs()).toEqual([splitOff.id])
+    expect((await storyOf(db, splitOff.id)).report.photoCount).toBe(1)
   })
 
   test('what the officer had asked for falls away', async ({ db }) => {

@@ -3,14 +3,18 @@ import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { continueClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { actMade } from '../queries/act-made.ts'
 import { visibleTo } from '../queries/scope.ts'
+import { activityBefore } from '../rules/kept.ts'
 import type { ChangeInput, mergeInput } from '../rules/schemas.ts'
 import type { Parts } from '../rules/split.ts'
+import { comeBack } from './come-back.ts'
 import { bringPartsBack, takePartsAlong } from './move-parts.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { queuePassingOn } from './pass-on.ts'
+import { runOn } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
@@ -32,39 +36,51 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
       .update(reports)
       .set({ mergedCount: sql`${reports.mergedCount} + 1` })
       .where(eq(reports.id, canonical.id))
-    await withdrawRequests(tx, report.id, now)
+    const requestIds = await withdrawRequests(tx, report.id, now)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     const brought = await bringPartsBack(desk, canonical)
     await queuePassingOn(desk, canonical.id)
     return {
       set: { stateBefore: report.state, mergedIntoId: canonical.id },
-      details: { intoReportId: canonical.id, intoCode: canonical.code, stateBefore: report.stateBefore, ...brought },
+      details: {
+        intoReportId: canonical.id,
+        intoCode: canonical.code,
+        stateBefore: report.stateBefore,
+        ...brought?.details,
+      },
+      kept: { ...(requestIds.length > 0 && { requestIds }), ...(brought && { parts: brought.parts }) },
     }
   }
   return moveReport(ctx, 'merge', input, work, { beside: () => input.intoReportId })
 }
 
 /**
- * Takes a merge back, as if it had never been, but for what staff pick: messages, notes and photos that came in on the canonical
- * report since and are about this one go along. Refused once the reporter has had the canonical report's answer.
+ * Takes a merge back, as if it had never been: what had come along goes back too, and what staff pick with it, messages, notes and photos
+ * that came in on the canonical report since and are about this one. Refused
+ * once the reporter has had the canonical report's answer.
  */
 export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?: Parts }): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
-    const { tx, report, clocks } = desk
+    const { tx, report } = desk
     const { merge } = report.facts
     if (!merge || report.mergedIntoId === null) throw new DomainError('invalid_move', { state: report.state })
     await tx
       .update(reports)
       .set({ mergedCount: sql`${reports.mergedCount} - 1` })
       .where(eq(reports.id, report.mergedIntoId))
-    clocks.change(clocks.last('resolution') ?? clocks.last('intake'), continueClock)
-    const taken = input.parts
-      ? await takePartsAlong(desk, report.mergedIntoId, input.parts, new Date(merge.at))
-      : undefined
+    const { kept } = await actMade(tx, report.id, ['report.merged'])
+    await runOn(desk)
+    const back = await comeBack(desk, merge, kept)
+    const taken = await takePartsAlong(desk, report.mergedIntoId, {
+      brought: kept.parts,
+      picked: input.parts,
+      since: new Date(merge.at),
+    })
     return {
-      set: { stateBefore: merge.innerBefore, mergedIntoId: null },
-      circumstances: { stateBefore: merge.stateBefore },
-      details: { fromReportId: report.mergedIntoId, ...taken },
+      ...back,
+      set: { ...back.set, mergedIntoId: null },
+      details: { fromReportId: report.mergedIntoId, ...back.details, ...taken },
+      activity: activityBefore(report, kept),
     }
   }
   return moveReport(ctx, 'unmerge', input, work, { beside: (tx) => canonicalOf(tx, input.reportId) })

@@ -17,11 +17,11 @@ type Way = { from: number; to: number }
 /**
  * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that told of
  * them, so that both timelines can say where they came from and went. Both reports are locked by the caller, who has the one they leave
- * in hand. `since`: only what came in from then on.
+ * in hand.
  */
-export async function moveParts(tx: Transaction, way: Way, parts: Parts, since: Date | null = null): Promise<number[]> {
+export async function moveParts(tx: Transaction, way: Way, parts: Parts): Promise<number[]> {
   if (countOf(parts) === 0) return []
-  await assertMayGo(tx, way.from, parts, since)
+  await assertMayGo(tx, way.from, parts, null)
   const { messageIds, noteIds, fileIds } = parts
   const told = await eventsTelling(tx, way.from, parts)
   const there = { reportId: way.to }
@@ -40,6 +40,7 @@ async function movableParts(tx: Transaction, reportId: number, since: Date | nul
 }
 
 async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, since: Date | null): Promise<void> {
+  if (countOf(parts) === 0) return
   const going = await movableParts(tx, reportId, since)
   const asked = [...parts.messageIds, ...parts.noteIds, ...parts.fileIds]
   if (asked.some((id) => !going.has(id))) throw new DomainError('part_stays')
@@ -87,26 +88,32 @@ type Other = { id: number; code: string; state: ReportState; agencyId: string | 
 
 /** What the event of the report says of parts that came to it, or went. */
 export type Taken = { fromCode: string; parts: Parts; tookOver: number[] }
-export type Brought = { toCode: string; handedOver: number[] }
+export type Brought = { parts: Parts; details: { toCode: string; handedOver: number[] } }
+
+/** What had come along with the report, of which it takes back whatever is still there; what is picked must have come in since. */
+type Along = { brought: Parts | undefined; picked: Parts | undefined; since: Date }
 
 /**
  * From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its leaving. Nobody
- * takes anything off a report that he may only read.
+ * picks anything off a report that he may only read.
  */
 export async function takePartsAlong(
   { tx, ctx, report }: Pick<Desk, 'tx' | 'ctx' | 'report'>,
   fromReportId: number,
-  parts: Parts,
-  since: Date | null,
+  { brought = noParts, picked = noParts, since }: Along,
 ): Promise<Taken | undefined> {
+  const own = countOf(brought) === 0 ? noParts : stillThere(brought, await movableParts(tx, fromReportId, null))
+  const others = without(picked, own)
+  const parts = together(own, others)
   if (countOf(parts) === 0) return undefined
   const [from] = await tx
     .select({ id: reports.id, code: reports.code, state: reports.state, agencyId: reports.agencyId })
     .from(reports)
     .where(and(eq(reports.id, fromReportId), visibleTo(ctx.actor)))
   if (!from) throw new DomainError('not_found')
-  if (!mayAct(ctx.actor, 'split_report', from.agencyId)) throw new DomainError('forbidden')
-  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts, since)
+  if (countOf(others) > 0 && !mayAct(ctx.actor, 'split_report', from.agencyId)) throw new DomainError('forbidden')
+  await assertMayGo(tx, from.id, others, since)
+  const eventIds = await moveParts(tx, { from: from.id, to: report.id }, parts)
   await recordEvent(
     tx,
     ctx,
@@ -129,7 +136,7 @@ export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other
   const eventIds = await moveParts(tx, { from: report.id, to: into.id }, parts)
   const from = { fromReportId: report.id, fromCode: report.code }
   await recordEvent(tx, ctx, besideEvent('report.parts_taken_over', into, { ...from, parts, tookOver: eventIds }))
-  return { toCode: into.code, handedOver: eventIds }
+  return { parts, details: { toCode: into.code, handedOver: eventIds } }
 }
 
 const besideEvent = (event: string, { id, agencyId, state }: Other, details: Record<string, unknown>): EventEntry => ({
@@ -139,6 +146,20 @@ const besideEvent = (event: string, { id, agencyId, state }: Other, details: Rec
   from: state,
   to: state,
   details,
+})
+
+const noParts: Parts = { messageIds: [], noteIds: [], fileIds: [] }
+
+const together = (some: Parts, others: Parts): Parts => ({
+  messageIds: [...some.messageIds, ...others.messageIds],
+  noteIds: [...some.noteIds, ...others.noteIds],
+  fileIds: [...some.fileIds, ...others.fileIds],
+})
+
+const without = ({ messageIds, noteIds, fileIds }: Parts, left: Parts): Parts => ({
+  messageIds: messageIds.filter((id) => !left.messageIds.includes(id)),
+  noteIds: noteIds.filter((id) => !left.noteIds.includes(id)),
+  fileIds: fileIds.filter((id) => !left.fileIds.includes(id)),
 })
 
 const stillThere = ({ messageIds, noteIds, fileIds }: Parts, there: ReadonlySet<string>): Parts => {

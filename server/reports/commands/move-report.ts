@@ -20,10 +20,12 @@ import {
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
+import type { activityBefore, Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, obstacleTo, obstacleToAct, type ReportAct, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
+import { canBeUndone } from '../rules/undo.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
 
@@ -42,6 +44,10 @@ export type Desk = {
 export type Outcome = {
   set?: Partial<typeof reports.$inferInsert>
   details?: Record<string, unknown>
+  /** What the way back needs to know beside them. */
+  kept?: Kept
+  /** Who has worked on it last, where what is taken back was no work. */
+  activity?: ReturnType<typeof activityBefore>
   /** Where `before` and `last_agency` lead. */
   circumstances?: { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
   /** Where the work decides what it comes to (a request granted or refused). */
@@ -93,7 +99,7 @@ export async function moveReport<Read = undefined>(
     const outcome = await work(acting, more as Read)
     const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
     const state = nextState(desk.report.state, move, circumstances)
-    return writeChange(acting, moveRules[move].event, state, outcome, field)
+    return writeChange(acting, { act: move, event: moveRules[move].event, state, field }, outcome)
   })
 }
 
@@ -118,10 +124,8 @@ export async function changeReport(
     if (!name) throw new Error(`${act} named no event`)
     return writeChange(
       outcome.way ? actingBy(desk, outcome.way) : acting,
-      name,
-      outcome.state ?? desk.report.state,
+      { act, event: name, state: outcome.state ?? desk.report.state, field },
       outcome,
-      field,
     )
   })
 }
@@ -158,25 +162,14 @@ async function takeToDesk(
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }
 
-async function writeChange(
-  desk: Desk,
-  event: string,
-  state: ReportState,
-  outcome: Outcome,
-  field?: ReportField,
-): Promise<Moved> {
-  const { tx, ctx, report, clocks, now } = desk
+type Written = { act: ReportMove | ReportAct; event: string; state: ReportState; field: ReportField | undefined }
+
+async function writeChange(desk: Desk, written: Written, outcome: Outcome): Promise<Moved> {
+  const { tx, ctx, report, clocks } = desk
+  const { event, state } = written
   const version = report.version + 1
-  const row = {
-    ...outcome.set,
-    ...clocks.deadline(),
-    state,
-    version,
-    ...(!(field && awaitsReply(report)) && {
-      lastActivityAt: now,
-      lastActivityBy: actedBy(ctx.actor, outcome.byCitizen),
-    }),
-  }
+  const { activity, details } = activityAndDetails(desk, written, outcome)
+  const row = { ...outcome.set, ...clocks.deadline(), ...activity, state, version }
   const writing = writeRows(tx, [
     ...clocks.writes(),
     changedRow(reports, report.id, row),
@@ -187,9 +180,23 @@ async function writeChange(
       from: report.state,
       to: state,
       version,
-      details: outcome.details,
+      details,
     }),
   ])
   await withCommit(tx, writing)
   return { id: report.id, code: report.code, version, state }
+}
+
+/** Who has worked on it last; what can be taken back keeps with its event who had before. */
+function activityAndDetails({ ctx, report, now }: Desk, { act, field }: Written, outcome: Outcome) {
+  const isUnmoved = field !== undefined && awaitsReply(report)
+  const by = actedBy(ctx.actor, outcome.byCitizen)
+  const worked = outcome.activity ?? { lastActivityAt: now, lastActivityBy: by }
+  const activity: Partial<typeof worked> = isUnmoved ? {} : worked
+  if (!canBeUndone(act)) return { activity, details: outcome.details }
+  const { lastActivityAt, lastActivityBy } = report
+  const until = activity.lastActivityAt?.toISOString()
+  const before = until && { at: lastActivityAt.toISOString(), by: lastActivityBy, until }
+  const kept: Kept = { ...outcome.kept, ...(before && { activity: before }) }
+  return { activity, details: { ...outcome.details, ...(Object.keys(kept).length > 0 && { kept }) } }
 }

@@ -1,10 +1,18 @@
 import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { categories, incidents } from '#db/schema/index.ts'
-import { resolutionMinutes, resumeClock, retargetClock, switchTime } from '#server/calendars/rules/deadlines.ts'
+import {
+  continueClock,
+  resolutionMinutes,
+  resumeClock,
+  retargetClock,
+  switchTime,
+} from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import type { KeptClock } from '../clocks.ts'
+import { type ChangedTerms, type Kept, minutesBefore, termsOf, timeBefore } from '../rules/kept.ts'
 import type { Severity } from '../rules/lifecycle.ts'
-import { clockTimeOf } from '../storm.ts'
+import { clockTimeOf, type IncidentSpan, incidentsSince, stormSwitches } from '../storm.ts'
 import type { Desk } from './move-report.ts'
 
 type Limits = Desk['report']['category']
@@ -29,21 +37,85 @@ export type Promised = { category: Limits; severity: Severity; incidentId: strin
  * Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past. What
  * asks for the same time as before leaves the clock alone, for a reopened one has a target of its own.
  */
-export async function retarget(desk: Desk, { category, severity, incidentId }: Promised): Promise<void> {
-  const { tx, clocks, report, now } = desk
+export async function retarget(desk: Desk, promised: Promised): Promise<void> {
+  const { clocks } = desk
   const running = clocks.running()
   if (!running) return
-  if (running.clock.kind === 'intake') {
-    if (category.intakeMinutes === report.category.intakeMinutes) return
-    clocks.change(running, (clock) => retargetClock(clock, category.intakeMinutes))
-    return
+  const minutes = minutesAskedAnew(desk, running, promised)
+  if (minutes !== null) clocks.change(running, (clock) => retargetClock(clock, minutes))
+  if (running.clock.kind === 'resolution') await switchNow(desk, running, promised)
+}
+
+function minutesAskedAnew({ report }: Desk, { clock }: KeptClock, { category, severity }: Promised): number | null {
+  const asks = (limits: Limits, graveness: Severity) =>
+    clock.kind === 'intake' ? limits.intakeMinutes : resolutionMinutes(limits, graveness)
+  const minutes = asks(category, severity)
+  return minutes === asks(report.category, report.severity) ? null : minutes
+}
+
+async function switchNow({ tx, clocks, now }: Desk, kept: KeptClock, promised: Promised): Promise<void> {
+  const time = await clockTimeOf(tx, promised, now)
+  clocks.change(kept, (clock) => switchTime(clock, time, now))
+}
+
+type Altered = { details: { dueAt?: [before: string | null, after: string | null] }; kept: Kept }
+
+/** Does what may alter the running clock; tells when the report falls due instead, and keeps what the way back must know. */
+export async function alteringPromise(desk: Desk, alter: () => Promise<void>): Promise<Altered> {
+  const { clocks, report } = desk
+  const running = clocks.running()
+  const before = running && termsOf(running.clock)
+  await alter()
+  const due = clocks.deadline().dueAt
+  const isMoved = report.dueAt?.getTime() !== due?.getTime()
+  const { kind } = running?.clock ?? {}
+  return {
+    details: isMoved ? { dueAt: [report.dueAt?.toISOString() ?? null, due?.toISOString() ?? null] } : {},
+    // Also where they stayed: what storm mode did since is told from them.
+    kept:
+      running && before && kind ? { clock: { kind, round: running.round, before, after: termsOf(running.clock) } } : {},
   }
-  const target = resolutionMinutes(category, severity)
-  if (target !== resolutionMinutes(report.category, report.severity)) {
-    clocks.change(running, (clock) => retargetClock(clock, target))
+}
+
+/**
+ * The clock as if its report had had this category, severity or incident all along: what the change replaced stands again. Where another
+ * change has come over it since, the promise is worked out anew; storm mode that was switched since counts from when it was.
+ */
+export async function restorePromise(
+  desk: Desk,
+  promised: Promised,
+  changed: { terms: ChangedTerms | undefined; at: Date },
+): Promise<void> {
+  const { clocks } = desk
+  const running = clocks.running()
+  if (!running) return
+  const isOfIt = running.clock.kind === changed.terms?.kind && running.round === changed.terms.round
+  const terms = isOfIt ? changed.terms : undefined
+  const minutes = (terms && minutesBefore(running.clock, terms)) ?? minutesAskedAnew(desk, running, promised)
+  const time = terms && timeBefore(running.clock, terms)
+  if (minutes !== null) clocks.change(running, (clock) => retargetClock(clock, minutes))
+  if (running.clock.kind === 'intake') return
+  if (!time) return switchNow(desk, running, promised)
+  clocks.change(running, (clock) => ({ ...clock, ...time }))
+  await switchAsSince(desk, running, promised.severity, [{ from: changed.at, incidentId: promised.incidentId }])
+}
+
+/** The clock that stopped runs on as if it never had, and as it would by now: storm mode was switched for those that ran. */
+export async function runOn(desk: Desk): Promise<void> {
+  const { tx, report, clocks } = desk
+  const kept = clocks.last('resolution') ?? clocks.last('intake')
+  const stoppedAt = kept?.clock.stoppedAt
+  if (!stoppedAt) return
+  clocks.change(kept, continueClock)
+  if (kept.clock.kind === 'intake') return
+  await switchAsSince(desk, kept, report.severity, await incidentsSince(tx, report, stoppedAt))
+}
+
+/** Storm mode that was switched while the clock could not be counts from when it was. */
+async function switchAsSince(desk: Desk, kept: KeptClock, severity: Severity, spans: IncidentSpan[]): Promise<void> {
+  for (const { at, time } of await stormSwitches(desk.tx, severity, spans, desk.now)) {
+    desk.clocks.change(kept, (clock) => switchTime(clock, time, at))
   }
-  const time = await clockTimeOf(tx, { severity, incidentId }, now)
-  clocks.change(running, (clock) => switchTime(clock, time, now))
 }
 
 /** A wait for another agency ends when the report leaves the desk that waited: from there the clock runs on. */

@@ -1,16 +1,27 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { reportRequests } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { RequestKind } from '../rules/lifecycle.ts'
 
-/** What an officer had asked for falls away when the report leaves his desk. */
-export async function withdrawRequests(tx: Transaction, reportId: number, now: Date): Promise<void> {
-  await tx
+/** What an officer had asked for falls away when the report leaves his desk; answers with what that was. */
+export async function withdrawRequests(tx: Transaction, reportId: number, now: Date): Promise<string[]> {
+  const withdrawn = await tx
     .update(reportRequests)
     .set({ status: 'withdrawn', decidedAt: now })
     .where(and(eq(reportRequests.reportId, reportId), eq(reportRequests.status, 'pending')))
+    .returning({ id: reportRequests.id })
+  return withdrawn.map(({ id }) => id)
+}
+
+/** It is asked for still: what had made it fall away has been taken back. */
+export async function restoreRequests(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .update(reportRequests)
+    .set({ status: 'pending', decidedAt: null })
+    .where(and(inArray(reportRequests.id, [...ids]), eq(reportRequests.status, 'withdrawn')))
 }
 
 type Asked = { kind: RequestKind; reason: string; minutes?: number; agencyId?: string }

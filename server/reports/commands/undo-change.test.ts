@@ -1,14 +1,19 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { incidentSuggestions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { acceptReport } from './accept-report.ts'
 import { assignPerson } from './assign-person.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './change-report.ts'
 import type { Moved } from './move-report.ts'
+import { reopenReport } from './reopen-report.ts'
 import { undoChange } from './undo-change.ts'
 
 describe('what was just set is put back', () => {
@@ -41,6 +46,73 @@ describe('what was just set is put back', () => {
     })
     await undoChange(actingAt(db, dispatcher, '10:00'), seen(linked))
     expect((await storyOf(db, reportId)).report.incidentId).toBeNull()
+  })
+
+  test.for(['severity', 'category'] as const)(
+    'a reopened report has the time again that it was reopened with, when its %s is put back',
+    async (field, { db }) => {
+      const { agency, officer, approver } = await buildTeam(db)
+      const [normal, brief] = [await buildCategory(db, { normalMinutes: 60 }), await buildCategory(db)]
+      const closed = await buildReport(db, { state: 'closed', agencyId: agency.id, categoryCode: normal.code })
+      const reopened = await reopenReport(actingAt(db, officer, '2026-03-09 08:00'), {
+        ...seen(closed),
+        reason: 'Chưa xong',
+      })
+      const before = await storyOf(db, closed.id)
+      expect(before.resolution?.targetMinutes).toBe(480)
+      const ctx = actingAt(db, approver, '2026-03-09 09:00')
+      const known = seen(reopened)
+      const moved =
+        field === 'severity'
+          ? await changeSeverity(ctx, { ...known, severity: 'urgent', reason: '' })
+          : await changeCategory(ctx, { ...known, categoryCode: brief.code })
+      expect((await storyOf(db, closed.id)).resolution?.targetMinutes).not.toBe(480)
+      await undoChange(ctx, seen(moved))
+      const after = await storyOf(db, closed.id)
+      expect(after.clocks).toEqual(before.clocks)
+      expect(after.report).toEqual({ ...before.report, version: before.report.version + 2 })
+    },
+  )
+
+  test.for(['pending', 'dismissed'] as const)('a suggestion that was %s is so again', async (status, { db }) => {
+    const { agency, dispatcher, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const incident = await buildIncident(db)
+    const decided = status === 'pending' ? {} : { decidedById: officer.id, decidedAt: hanoi('2026-03-02 09:00') }
+    const suggested = {
+      reportId: report.id,
+      incidentId: incident.id,
+      keywords: ['ngập'],
+      suggestedAt: report.receivedAt,
+    }
+    await db.insert(incidentSuggestions).values({ ...suggested, status, ...decided })
+    const stands = () => db.select().from(incidentSuggestions).where(eq(incidentSuggestions.reportId, report.id))
+    const before = await stands()
+    const ctx = actingAt(db, dispatcher, '10:00')
+    const linked = await linkIncident(ctx, { ...seen(report), incidentId: incident.id })
+    expect(await stands()).toMatchObject([{ status: 'confirmed' }])
+    await undoChange(ctx, seen(linked))
+    expect(await stands()).toEqual(before)
+  })
+
+  test('what might not be chosen today too, for it stood there', async ({ db }) => {
+    const { agency, approver, officer } = await buildTeam(db)
+    const [retired, other] = [await buildCategory(db, { isActive: false }), await buildCategory(db)]
+    const gone = await buildActor(db, 'officer')
+    const abroad = { address: ' Cầu  Đuống ', lon: 107.9, lat: 20.1 }
+    const stands = { ...abroad, categoryCode: retired.code, assigneeId: gone.id, tags: ['cũ', 'cũ'] }
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...stands })
+    const ctx = actingAt(db, approver, '10:00')
+    let known = seen(report)
+    for (const change of [
+      () => changeCategory(ctx, { ...known, categoryCode: other.code }),
+      () => changePlace(ctx, { ...known, address: '20 Hàng Bài', point: null }),
+      () => changeTags(ctx, { ...known, tags: ['mới'] }),
+      () => assignPerson(ctx, { ...known, accountId: officer.id }),
+    ]) {
+      known = seen(await undoChange(ctx, seen(await change())))
+      expect((await storyOf(db, report.id)).report).toEqual({ ...report, version: known.version })
+    }
   })
 
   test('though a colleague set another field meanwhile: that one stays', async ({ db }) => {

@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { reportAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { approveAnswer } from './approve-answer.ts'
@@ -47,6 +49,16 @@ describe('taken back before it leaves', () => {
     expect(await jobsUnder(db, `send_answer:${again.answers[0]?.id}`)).toMatchObject([
       { runAt: again.answers[0]?.sendAt },
     ])
+  })
+
+  test('whose author may approve it himself, for want of a colleague, he still may', async ({ db }) => {
+    const { agency, approver } = await buildTeam(db)
+    const waiting = await buildReport(db, { state: 'awaiting_approval', agencyId: agency.id })
+    await db.update(reportAnswers).set({ soleAccount: true }).where(eq(reportAnswers.reportId, waiting.id))
+    const { answers: before } = await storyOf(db, waiting.id)
+    const moved = await approveAnswer(actingAt(db, approver, '15:00'), seen(waiting))
+    await withdrawAnswer(actingAt(db, approver, '15:00'), seen(moved))
+    expect((await storyOf(db, waiting.id)).answers).toEqual(before)
   })
 
   test('an answer given at once goes back to work; its words stay in the history', async ({ db }) => {

@@ -1,11 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { reportAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { continueClock } from '#server/calendars/rules/deadlines.ts'
-import type { ReportState } from '../rules/lifecycle.ts'
+import { actMade } from '../queries/act-made.ts'
+import { activityBefore } from '../rules/kept.ts'
+import { moveRules, type ReportState } from '../rules/lifecycle.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { findAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
+import { runOn } from './promises.ts'
+
+const ways = (['answer', 'approve', 'reject'] as const).map((move) => moveRules[move].event)
 
 /**
  * Takes an answer or a rejection back before it has left: as if it had never been given, its clock runs on, and an
@@ -13,7 +17,8 @@ import { type Moved, moveReport } from './move-report.ts'
  */
 export async function withdrawAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
   return moveReport(ctx, 'withdraw_answer', input, async (desk) => {
-    const { tx, report, clocks } = desk
+    const { tx, report } = desk
+    const { version, kept } = await actMade(tx, report.id, ways)
     const answer = await findAnswer(desk, ['queued'])
     const back: ReportState = report.stateBefore ?? 'in_progress'
     if (answer) {
@@ -27,17 +32,18 @@ export async function withdrawAnswer(ctx: Context, input: ChangeInput): Promise<
                 reviewerId: null,
                 reviewerFor: null,
                 reviewedAt: null,
-                soleAccount: false,
+                soleAccount: kept.soleAccount ?? false,
               }
             : { status: 'withdrawn', sendAt: null },
         )
         .where(eq(reportAnswers.id, answer.id))
     }
-    clocks.change(clocks.last('resolution') ?? clocks.last('intake'), continueClock)
+    await runOn(desk)
     return {
       set: { stateBefore: null, answeredAt: null, rejectReason: null },
       circumstances: { stateBefore: back },
-      details: answer ? { answerId: answer.id } : {},
+      activity: activityBefore(report, kept),
+      details: { undoes: version, ...(answer && { answerId: answer.id }) },
     }
   })
 }

@@ -1,6 +1,7 @@
 import { isChange } from '#server/events/rules/changes.ts'
-import type { LoggedChange } from './field-merge.ts'
+import type { LoggedChange, ReportField } from './field-merge.ts'
 import type { Severity } from './lifecycle.ts'
+import type { UndoableAct, waysBack } from './undo.ts'
 
 type Point = { lon: number; lat: number }
 /** The value to set again, so that it is as if the change had never been. */
@@ -11,32 +12,46 @@ type Inverse =
   | { field: 'tags'; value: string[] }
   | { field: 'incident' | 'assignee'; value: string | null }
 
-/** What undoes a change of one field; null for whatever is not undone so: moves, words, and what happened by the way. */
-export function inverseOf({ event, details }: LoggedChange): Inverse | null {
+type ByLog = { [Act in UndoableAct]: (typeof waysBack)[Act] extends 'undo' ? Act : never }[UndoableAct]
+
+/** Which field each of them sets, and how its event is called. */
+const setters = {
+  change_category: { field: 'category', event: 'report.category_changed' },
+  change_severity: { field: 'severity', event: 'report.severity_changed' },
+  change_place: { field: 'place', event: 'report.place_changed' },
+  change_tags: { field: 'tags', event: 'report.tags_changed' },
+  link_incident: { field: 'incident', event: 'report.incident_linked' },
+  assign_person: { field: 'assignee', event: 'report.person_assigned' },
+} as const satisfies Record<ByLog, { field: ReportField; event: string }>
+const setting = Object.entries(setters) as [ByLog, (typeof setters)[ByLog]][]
+
+export type Change = { act: ByLog; event: string; inverse: Inverse }
+
+/** The change of one field with what undoes it; null for whatever is not undone so: moves, words, and what happened by the way. */
+export function changeIn(logged: LoggedChange): Change | null {
+  const found = setting.find(([, { event }]) => event === logged.event)
+  return found ? { act: found[0], event: logged.event, inverse: inverseOf(found[1].field, logged.details) } : null
+}
+
+function inverseOf(field: ReportField, details: LoggedChange['details']): Inverse {
   const before = <T>(key: string): T | null => {
     const change = details[key]
     return isChange(change) ? (change[0] as T) : null
   }
-  switch (event) {
-    case 'report.category_changed':
-      return { field: 'category', value: before<string>('category') ?? '' }
-    case 'report.severity_changed':
-      return { field: 'severity', value: before<Severity>('severity') ?? 'normal' }
-    case 'report.place_changed': {
-      const value = {
-        address: before<string>('address') ?? '',
-        point: before<Point>('point'),
-        areaId: before<number>('areaId'),
-      }
-      return { field: 'place', value }
+  switch (field) {
+    case 'category':
+      return { field, value: before<string>('category') ?? '' }
+    case 'severity':
+      return { field, value: before<Severity>('severity') ?? 'normal' }
+    case 'place': {
+      const [address, point, areaId] = [before<string>('address'), before<Point>('point'), before<number>('areaId')]
+      return { field, value: { address: address ?? '', point, areaId } }
     }
-    case 'report.tags_changed':
-      return { field: 'tags', value: before<string[]>('tags') ?? [] }
-    case 'report.incident_linked':
-      return { field: 'incident', value: before<string>('incidentId') }
-    case 'report.person_assigned':
-      return { field: 'assignee', value: before<string>('assigneeId') }
-    default:
-      return null
+    case 'tags':
+      return { field, value: before<string[]>('tags') ?? [] }
+    case 'incident':
+      return { field, value: before<string>('incidentId') }
+    case 'assignee':
+      return { field, value: before<string>('assigneeId') }
   }
 }
