@@ -25,6 +25,13 @@ export function coordinatingAgencies({ coordinating, areaCode, terms }: Partners
     .filter((id) => id !== null)
 }
 
+/** The agency itself while it is in office, else whoever has taken its place; null where nobody has. */
+export async function agencyNow(db: Connection, id: string, at: Date): Promise<string | null> {
+  const terms = agencyTerms(sql`array[${id}]::text[]`, sql`null`)
+  const [row] = await db.execute<{ terms: AgencyTerm[] }>(sql`select ${terms} as terms`)
+  return inOffice(id, localDayOf(at), new Map((row?.terms ?? []).map((agency) => [agency.id, agency])))
+}
+
 const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${reports.areaId})`
 const named = sql.raw(`array[${Object.values(partnersByKind).map((id) => `'${id}'`)}]`)
 

@@ -5,6 +5,8 @@ import type { LoggedEvent } from './replay.ts'
 export type Holder = { at: Date; agencyId: string | null; how: How }
 type How = 'assigned' | 'transferred' | 'returned' | 'reopened' | 'handed_over'
 
+const comesBack: readonly string[] = ['report.reopened', 'report.unmerged']
+
 export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
   const holders: Holder[] = []
   for (const { event, at, details, toState } of events) {
@@ -13,8 +15,11 @@ export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
     // Its agency has ended: the successor goes on.
     if (event === 'report.handed_over') holders.push({ at, agencyId: details.agencyId, how: 'handed_over' })
     if (event === 'report.returned') holders.push({ at, agencyId: null, how: 'returned' })
-    // Opened again after its agency has ended: back to the desk.
-    if (event === 'report.reopened' && toState === 'awaiting_intake')
+    // Merged while its agency ended, it comes back to the successor.
+    if (event === 'report.unmerged' && details.agencyId !== null)
+      holders.push({ at, agencyId: details.agencyId, how: 'handed_over' })
+    // Opened again, or out of a merge, after its agency has ended: back to the desk.
+    if (comesBack.includes(event) && toState === 'awaiting_intake')
       holders.push({ at, agencyId: null, how: 'reopened' })
   }
   return holders

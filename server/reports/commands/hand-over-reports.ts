@@ -54,7 +54,12 @@ async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$i
   return report.id
 }
 
-async function whoSitsThere(tx: Transaction, accountId: string | null, agencyId: string): Promise<string | null> {
+/** Whoever worked on it goes on if he sits at the other agency now. */
+export async function whoSitsThere(
+  tx: Transaction,
+  accountId: string | null,
+  agencyId: string,
+): Promise<string | null> {
   if (accountId === null) return null
   const [account] = await tx.select({ agencyId: accounts.agencyId }).from(accounts).where(eq(accounts.id, accountId))
   return account?.agencyId === agencyId ? accountId : null

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
@@ -9,13 +10,14 @@ import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportAnswers, reportPhotos } from '#db/schema/index.ts'
+import { accounts, agencies, reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { switchStormMode } from '#server/incidents/commands/switch-storm-mode.ts'
 import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
+import { assignReport } from './assign-report.ts'
 import { changeSeverity, linkIncident } from './change-report.ts'
 import { linkReport } from './link-report.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
@@ -154,6 +156,78 @@ describe('merged and taken back', () => {
     await mergeReport(actingAt(db, dispatcher, '14:00'), { ...seen(report), intoReportId: canonical.id })
     expect((await storyOf(db, report.id)).requests).toMatchObject([{ status: 'withdrawn' }])
   })
+})
+
+describe('taken back after its agency has ended', () => {
+  async function mergedAt(db: Database, wanted: Parameters<typeof buildReport>[1] = {}) {
+    const team = await buildTeam(db)
+    const { agency, dispatcher, officer } = team
+    const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }
+    const report = await buildReport(db, { state: 'in_progress', ...held, ...wanted })
+    const canonical = await buildReport(db)
+    const merge = () => mergeReport(actingAt(db, dispatcher, '14:00'), { ...seen(report), intoReportId: canonical.id })
+    const end = (id: string, successorId: string | null = null) =>
+      db.update(agencies).set({ validTo: '2026-03-02', successorId }).where(eq(agencies.id, id))
+    const unmerge = (merged: { id: number; version: number }) =>
+      unmergeReport(actingAt(db, dispatcher, '2026-03-03 09:00'), seen(merged))
+    return { ...team, report, merge, end, unmerge }
+  }
+
+  test('a report is its successor’s, in the state it was in', async ({ db }) => {
+    const { agency, officer, report, merge, end, unmerge } = await mergedAt(db)
+    await buildRequest(db, report, 'extension', { askedById: officer.id })
+    const [between, successor] = [await buildAgency(db), await buildAgency(db)]
+    const before = await storyOf(db, report.id)
+    const merged = await merge()
+    await end(agency.id, between.id)
+    await end(between.id, successor.id)
+    await unmerge(merged)
+    const after = await storyOf(db, report.id)
+    expect(after.report).toEqual({
+      ...before.report,
+      version: 3,
+      agencyId: successor.id,
+      assigneeId: null,
+      heldBy: [agency.id, successor.id],
+    })
+    expect(after.requests).toEqual(before.requests)
+    expect(after.lastEvent).toMatchObject({
+      event: 'report.unmerged',
+      agencyId: agency.id,
+      details: { from: agency.id, agencyId: successor.id },
+    })
+  })
+
+  test('whoever worked on it goes on, where he sits at the successor now', async ({ db }) => {
+    const { agency, officer, report, merge, end, unmerge } = await mergedAt(db)
+    const successor = await buildAgency(db)
+    const merged = await merge()
+    await end(agency.id, successor.id)
+    await db.update(accounts).set({ agencyId: successor.id }).where(eq(accounts.id, officer.id))
+    await unmerge(merged)
+    expect((await storyOf(db, report.id)).report).toMatchObject({ agencyId: successor.id, assigneeId: officer.id })
+  })
+
+  test.for(['in_progress', 'awaiting_approval', 'awaiting_citizen'] as const)(
+    'without one, what was %s is the dispatchers’ again, its clock running',
+    async (state, { db }) => {
+      const { agency, officer, report, merge, end, unmerge } = await mergedAt(db, { state })
+      await buildRequest(db, report, 'extension', { askedById: officer.id })
+      const merged = await merge()
+      await end(agency.id)
+      await expect(unmerge(merged)).resolves.toMatchObject({ state: 'awaiting_intake' })
+      const { report: after, resolution, answers, requests, lastEvent } = await storyOf(db, report.id)
+      expect(after).toMatchObject({ agencyId: null, assigneeId: null, stateBefore: null, pausedAt: null })
+      expect(after.dueAt).toEqual(resolution?.dueAt)
+      expect(after.dueAt).not.toBeNull()
+      expect(answers.map(({ status }) => status)).toEqual(state === 'awaiting_approval' ? ['withdrawn'] : [])
+      expect(requests.map(({ status }) => status)).toEqual(['withdrawn'])
+      expect(lastEvent?.details).toMatchObject({ from: agency.id })
+      const { agency: next, dispatcher } = await buildTeam(db)
+      const ctx = actingAt(db, dispatcher, '2026-03-03 10:00')
+      await expect(assignReport(ctx, { ...seen(after), agencyId: next.id })).resolves.toBeTruthy()
+    },
+  )
 })
 
 describe('a merge stands', () => {

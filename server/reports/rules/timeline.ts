@@ -153,7 +153,15 @@ const tellings = {
   citizen_asked: { isPublic: true, tell: message('public') },
   citizen_replied: { isPublic: true, tell: message('citizen') },
   merged: { isPublic: true, tell: ({ intoCode }) => ({ values: { code: text(intoCode) } }) },
-  unmerged: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
+  unmerged: {
+    tell: ({ fromReportId, ...details }, book) => ({
+      values: {
+        code: named(book.reports, fromReportId),
+        ended: named(book.agencies, details.from),
+        ...agency(details, book),
+      },
+    }),
+  },
   accepted: {
     isPublic: true,
     tell: ({ assigneeId }, book) => ({ values: { person: assigneeId ? person(book, assigneeId) : '' } }),
