@@ -7,6 +7,7 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { Authenticator } from '#db/factories/authenticator.ts'
 import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
+import { buildPhoto } from '#db/factories/photos.ts'
 import { readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
@@ -21,6 +22,7 @@ import { totpCodeAt } from '#server/accounts/totp.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
+import { removePhoto } from '#server/reports/commands/remove-photo.ts'
 import { createCallerFactory } from './init.ts'
 import { appRouter } from './root.ts'
 
@@ -314,6 +316,14 @@ describe('each change leaves exactly one event', () => {
     const { id: reportId, version } = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     await changeTags({ db, actor: officer, now: () => now }, { reportId, version, tags: ['bão số 3'] })
     await teller(db)(officer, 'undo.field', { reportId, version: version + 1 })
+  })
+
+  test('of a photo that is put back', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+    const fileId = await buildPhoto(db, reportId, { kind: 'staff', addedById: officer.id })
+    await removePhoto({ db, actor: officer, now: () => now }, { reportId, fileId })
+    await teller(db)(officer, 'undo.photo', { reportId, fileId })
   })
 
   test('of a saved view', async ({ db }) => {

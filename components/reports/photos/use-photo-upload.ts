@@ -82,8 +82,8 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
       toast({
         text: t('removed'),
         undo: () => {
-          void client.reports.addPhoto
-            .mutate({ reportId: report.id, fileId: photo.fileId, kind: photo.kind, name: photo.name })
+          void client.undo.photo
+            .mutate({ reportId: report.id, fileId: photo.fileId, name: photo.name })
             .then(() => refresh(report.code))
             .catch((error: unknown) => toast({ text: textOf(error), tone: 'failure' }))
         },

@@ -5,8 +5,9 @@ import type { Context } from '#server/accounts/context.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { lockReport } from '../queries/lock.ts'
+import { lockReport, type ReportRow } from '../queries/lock.ts'
 import { isInAnswer } from '../queries/photos.ts'
+import type { Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { photoInput } from '../rules/schemas.ts'
@@ -30,14 +31,15 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
       .where(
         and(here, not(isInAnswer), sql`(${reportPhotos.kind} <> 'citizen' or ${reportPhotos.addedById} is not null)`),
       )
-      .returning({ kind: reportPhotos.kind, name: reportPhotos.name })
+      .returning()
     if (removed.length === 0) throw new DomainError('photo_bound')
+    const now = ctx.now()
     if (removed.some(({ name }) => name !== '')) await updateSearch(tx, [report.id])
     await tx
       .update(reports)
       .set({
         photoCount: sql`${reports.photoCount} - ${removed.length}`,
-        ...(!awaitsReply(report) && { lastActivityAt: ctx.now(), lastActivityBy: actedBy(actor) }),
+        ...(!awaitsReply(report) && { lastActivityAt: now, lastActivityBy: actedBy(actor) }),
       })
       .where(eq(reports.id, report.id))
     await recordEvent(
@@ -49,9 +51,20 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
         agencyId: report.agencyId,
         from: report.state,
         to: report.state,
-        details: { fileId: input.fileId, kind: removed[0]?.kind },
+        details: { fileId: input.fileId, kind: removed[0]?.kind, kept: keptOf(report, removed, now) },
       },
     )
     return { id: report.id, code: report.code, version: report.version, state: report.state }
   })
+}
+
+type Photo = typeof reportPhotos.$inferSelect
+
+function keptOf(report: ReportRow, removed: readonly Photo[], now: Date): Kept {
+  const { lastActivityAt, lastActivityBy } = report
+  const before = { at: lastActivityAt.toISOString(), by: lastActivityBy, until: now.toISOString() }
+  return {
+    ...(!awaitsReply(report) && { activity: before }),
+    photos: removed.map(({ name: _, ...photo }) => ({ ...photo, addedAt: photo.addedAt.toISOString() })),
+  }
 }

@@ -1,10 +1,12 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
+import { putPhotoBack } from '../commands/put-photo-back.ts'
 import { undoChange } from '../commands/undo-change.ts'
-import { changeInput } from '../rules/schemas.ts'
+import { changeInput, namedPhotoInput } from '../rules/schemas.ts'
 
-/** The way back from what was just set, by the version that it made. */
+const handling = staffProcedure('reports.handle')
+
+/** The way back from what was just set, by the version that it made, and from a photo that was just taken off. */
 export const undoRouter = router({
-  field: staffProcedure('reports.handle')
-    .input(changeInput)
-    .mutation(({ ctx, input }) => undoChange(ctx, input)),
+  field: handling.input(changeInput).mutation(({ ctx, input }) => undoChange(ctx, input)),
+  photo: handling.input(namedPhotoInput).mutation(({ ctx, input }) => putPhotoBack(ctx, input)),
 })

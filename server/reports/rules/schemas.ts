@@ -115,15 +115,15 @@ export const earlierAnswersInput = z.object({ reportId: z.number().int().positiv
 export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
 const longestName = 200
-/** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
-export const addPhotoInput = photoInput.extend({
-  kind: z.enum(photoKinds).default('staff'),
+export const namedPhotoInput = photoInput.extend({
   /** What the file is called, cut where it is too long. */
   name: z
     .string()
     .default('')
     .transform((name) => [...normalise(name)].slice(0, longestName).join('')),
 })
+/** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
+export const addPhotoInput = namedPhotoInput.extend({ kind: z.enum(photoKinds).default('staff') })
 
 export const reporterSchema = z.object({
   name: maybe(200).default(''),
