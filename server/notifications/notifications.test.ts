@@ -19,6 +19,8 @@ import { decideRequest } from '#server/reports/commands/decide-request.ts'
 import { rateReport } from '#server/reports/commands/rate-report.ts'
 import { requestExtension } from '#server/reports/commands/request-extension.ts'
 import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
+import { undoChange } from '#server/reports/commands/undo-change.ts'
+import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { timelineOf } from '#server/reports/rules/timeline.ts'
 import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
@@ -69,6 +71,50 @@ test('the trigger marks the very events that concern somebody', async ({ sql }) 
   const [row] = await sql`select prosrc from pg_proc where proname = 'mark_notifications'`
   const marked = [...String(row?.prosrc).matchAll(/'(report\.\w+)'/g)].map(([, event]) => event)
   expect(marked.toSorted()).toEqual(toldEvents.toSorted())
+})
+
+describe('what is taken back', () => {
+  /** The approver gives the report to himself and takes that back; in between the officer, whose it was, may read what he is told. */
+  async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
+    const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })
+    const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }
+    const report = await buildReport(db, { state: 'in_progress', ...held })
+    const ctx = actingAt(db, approver, '10:00')
+    const mine = await assignPerson(ctx, { ...seen(report), accountId: approver.id })
+    await between(officer, report.id)
+    await undoChange(ctx, seen(mine))
+    await tell(at(db, '10:00'))
+    return kindsTold(db, officer, report.id)
+  }
+
+  test('is told to nobody, whether it was told already or not', async ({ db }) => {
+    expect(await takenBack(db, async () => {})).toEqual([])
+    expect(await takenBack(db, () => tell(at(db, '10:00')))).toEqual([])
+  })
+
+  test('is news to whoever has read of it', async ({ db }) => {
+    const reading = async (officer: Actor) => {
+      await tell(at(db, '10:00'))
+      await db
+        .update(notifications)
+        .set({ readAt: hanoi('2026-03-02 10:00') })
+        .where(eq(notifications.accountId, officer.id ?? ''))
+    }
+    expect(await takenBack(db, reading)).toEqual(['taken_over', 'assigned'])
+  })
+
+  test('of an approved answer goes from its author’s bell', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const held = { agencyId: agency.id, heldBy: [agency.id], authorId: officer.id }
+    const report = await buildReport(db, { state: 'awaiting_approval', ...held })
+    const ctx = actingAt(db, approver, '10:00')
+    const approved = await approveAnswer(ctx, seen(report))
+    await tell(at(db, '10:00'))
+    expect(await kindsTold(db, officer, report.id)).toEqual(['approved'])
+    await withdrawAnswer(ctx, seen(approved))
+    await tell(at(db, '10:00'))
+    expect(await kindsTold(db, officer, report.id)).toEqual([])
+  })
 })
 
 test('each is told what concerns him, once, and nobody of what he did himself', async ({ db }) => {

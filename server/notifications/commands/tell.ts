@@ -1,4 +1,4 @@
-import { asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { notificationMarks, notifications } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -20,10 +20,13 @@ type Marked = ToldEvent & {
   id: number
   at: Date
   reportId: number
+  /** The event that this one takes back. */
+  undoneId: number | null
   /** The running clock of the report goes on at night. */
   isDayAndNight: boolean
 }
 type Recipient = { id: string; calendarId: string }
+type Row = typeof notifications.$inferInsert
 
 /**
  * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway, they are still
@@ -87,13 +90,16 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
   // Another process has told of them meanwhile.
   if (marks.length === 0) return 0
   const book = new Recipients(tx, ctx.now())
-  const rows: (typeof notifications.$inferInsert)[] = []
+  const rows: Row[] = []
+  const silenced: string[] = []
   for (const event of await marked(
     tx,
     marks.map(({ eventId }) => eventId),
   )) {
+    const known = event.undoneId === null ? null : await takeBack(tx, event.undoneId, rows)
+    silenced.push(...(known?.silenced ?? []))
     for (const concern of concernsOf(event)) {
-      const recipients = await book.of(concern)
+      const recipients = (await book.of(concern)).filter(({ id }) => known === null || known.read.has(id))
       const read = isAboutTime(concern.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
       for (const { id, calendarId } of recipients) {
         if (id === event.actorId) continue
@@ -110,6 +116,7 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
       }
     }
   }
+  for (const accountId of new Set(silenced)) await announce(tx, { kind: 'notification', ids: null, accountId })
   if (rows.length === 0) return 0
   const written: (typeof notifications.$inferSelect)[] = []
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
@@ -123,6 +130,25 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
   return written.length
 }
 
+/**
+ * What was told of an act that is taken back goes, as if the act had never been; who has read of it, by the bell or by mail, is told of the
+ * way back. `rows`: what is about to be told.
+ */
+async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
+  const of = eq(notifications.eventId, undoneId)
+  const gone = await tx
+    .delete(notifications)
+    .where(and(of, isNull(notifications.readAt), isNull(notifications.mailedAt)))
+    .returning({ accountId: notifications.accountId })
+  const left = await tx.select({ accountId: notifications.accountId }).from(notifications).where(of)
+  const others = rows.filter(({ eventId }) => eventId !== undoneId)
+  rows.splice(0, rows.length, ...others)
+  return {
+    silenced: gone.map(({ accountId }) => accountId),
+    read: new Set(left.map(({ accountId }) => accountId)),
+  }
+}
+
 async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
   const rows = await tx.execute<Omit<Marked, 'report'> & ToldEvent['report']>(sql`
     select events.id, events.at, events.event, events.actor_id as "actorId", events.details,
@@ -131,6 +157,9 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
       (select author_id from report_answers where report_answers.id = (events.details ->> 'answerId')::uuid) as "answerAuthorId",
       (select asked_by_id from report_requests where report_requests.id = (events.details ->> 'requestId')::uuid)
         as "requestAskerId",
+      case when events.details ? 'undoes' then (
+        select undone.id from events undone where undone.report_id = events.report_id
+          and undone.version = (events.details ->> 'undoes')::integer) end as "undoneId",
       case when events.event = 'report.returned' then (
         select actor_id from events given where given.report_id = events.report_id and given.id < events.id
           and given.event = 'report.assigned' order by given.id desc limit 1) end as "assignerId",

@@ -84,6 +84,8 @@ const judges: Record<string, Judge> = {
   }),
   'report.answer_submitted': (event) => ({ kind: 'to_approve', accounts: [], roles: heads(event) }),
   'report.answer_sent_back': ({ answerAuthorId }) => ({ kind: 'sent_back', accounts: [answerAuthorId], roles: [] }),
+  // Tells nobody: what had been told of the answer is taken back.
+  'report.answer_withdrawn': () => null,
   'report.answer_approved': ({ answerAuthorId }) => ({ kind: 'approved', accounts: [answerAuthorId], roles: [] }),
   'report.extension_requested': asked,
   'report.transfer_requested': asked,
