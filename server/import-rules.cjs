@@ -126,7 +126,10 @@ module.exports = {
     rule(
       'no-development-packages',
       'What runs in production is a dependency.',
-      { path: '^(server|db|app|components|messages)/', pathNot: [anyTest, '^db/testing\\.ts$', '^db/factories/'] },
+      {
+        path: '^(server|db|app|components|messages)/',
+        pathNot: [anyTest, sharedByTests, '^db/testing\\.ts$', '^db/factories/'],
+      },
       { dependencyTypes: ['npm-dev'], ...typesAside },
     ),
     rule(

@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { bulkRows, reportPhotos } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import { tell } from '#server/notifications/commands/tell.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { approveAnswer } from '#server/reports/commands/approve-answer.ts'
+import { assignPerson } from '#server/reports/commands/assign-person.ts'
+import {
+  changeCategory,
+  changePlace,
+  changeSeverity,
+  changeTags,
+  linkIncident,
+} from '#server/reports/commands/change-report.ts'
+import { linkReport, unlinkReport } from '#server/reports/commands/link-report.ts'
+import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
+import type { Moved } from '#server/reports/commands/move-report.ts'
+import { putPhotoBack } from '#server/reports/commands/put-photo-back.ts'
+import { rejectReport } from '#server/reports/commands/reject-report.ts'
+import { removePhoto } from '#server/reports/commands/remove-photo.ts'
+import { answerReport } from '#server/reports/commands/submit-answer.ts'
+import { undoChange } from '#server/reports/commands/undo-change.ts'
+import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
+import { moveRules, openStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { ChangeInput } from '#server/reports/rules/schemas.ts'
+import { type UndoableAct, waysBack } from '#server/reports/rules/undo.ts'
+import { startRun } from './commands/start-run.ts'
+import { undoRun } from './commands/stop-run.ts'
+import { previewRun } from './queries/preview.ts'
+import type { BulkDeed } from './rules/deeds.ts'
+import { everythingOf } from './testing/everything.ts'
+import {
+  incidentOf,
+  type Life,
+  type LifeDesk,
+  type LifeSpec,
+  lead,
+  lives,
+  openDesk,
+  seenOf,
+  turnStorm,
+} from './testing/lives.ts'
+
+const test = base.extend('desk', { scope: 'file' }, ({ db }) => openDesk(db))
+
+const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }
+
+/** What an act is done with: the report and one beside it, as the report was seen. */
+type Stage = { db: Database; desk: LifeDesk; life: Life; beside: number; seen: ChangeInput; ctx: Context }
+type Act = { by: 'dispatcher' | 'officer' | 'approver'; does: (stage: Stage) => Promise<Moved> }
+
+/** Every act that can be taken back, done to the report: one that is new stands in the table of the ways back, and is asked for here. */
+const acts: Record<UndoableAct, Act> = {
+  assign_person: {
+    by: 'approver',
+    does: ({ ctx, seen, desk }) => assignPerson(ctx, { ...seen, accountId: desk.officer.id }),
+  },
+  change_category: {
+    by: 'dispatcher',
+    does: ({ ctx, seen, desk }) => changeCategory(ctx, { ...seen, categoryCode: desk.categories.slow.code }),
+  },
+  change_severity: {
+    by: 'dispatcher',
+    does: async ({ db, ctx, seen }) => {
+      const { report } = await storyOf(db, seen.reportId)
+      return changeSeverity(ctx, { ...seen, severity: report.severity === 'urgent' ? 'normal' : 'urgent', reason: '' })
+    },
+  },
+  change_place: {
+    by: 'dispatcher',
+    does: ({ ctx, seen }) => changePlace(ctx, { ...seen, address: '22 Hàng Bài', point: null }),
+  },
+  change_tags: { by: 'dispatcher', does: ({ ctx, seen }) => changeTags(ctx, { ...seen, tags: ['mới'] }) },
+  link_incident: {
+    by: 'dispatcher',
+    does: async ({ db, ctx, seen, life }) => {
+      const { report } = await storyOf(db, seen.reportId)
+      return linkIncident(ctx, { ...seen, incidentId: report.incidentId === null ? life.incident.id : null })
+    },
+  },
+  remove_photo: {
+    by: 'officer',
+    does: async ({ db, ctx, seen }) => {
+      const [photo] = await db.select().from(reportPhotos).where(eq(reportPhotos.reportId, seen.reportId)).limit(1)
+      if (!photo) throw new DomainError('not_found')
+      return removePhoto(ctx, { reportId: seen.reportId, fileId: photo.fileId })
+    },
+  },
+  answer: {
+    by: 'officer',
+    does: async ({ db, ctx, seen }) => {
+      const isProof = and(eq(reportPhotos.reportId, seen.reportId), eq(reportPhotos.kind, 'proof'))
+      const proof = await db.select().from(reportPhotos).where(isProof)
+      return answerReport(ctx, { ...seen, ...words, photoIds: proof.map(({ fileId }) => fileId) })
+    },
+  },
+  approve: { by: 'approver', does: ({ ctx, seen }) => approveAnswer(ctx, seen) },
+  reject: {
+    by: 'dispatcher',
+    does: ({ ctx, seen }) => rejectReport(ctx, { ...seen, reason: 'out_of_scope', answer: 'Việc của tỉnh bạn' }),
+  },
+  merge: { by: 'dispatcher', does: ({ ctx, seen, beside }) => mergeReport(ctx, { ...seen, intoReportId: beside }) },
+  link_report: { by: 'dispatcher', does: ({ ctx, seen, beside }) => linkReport(ctx, { ...seen, toReportId: beside }) },
+}
+const actNames = Object.keys(waysBack) as UndoableAct[]
+
+/** For how long each way back stays open, at least, and how it is gone. */
+const back: Record<
+  (typeof waysBack)[UndoableAct],
+  { within: number; goes: (stage: Stage, made: Made) => Promise<Moved> }
+> = {
+  undo: { within: 15, goes: ({ ctx }, { seen }) => undoChange(ctx, seen) },
+  put_photo_back: {
+    within: 15,
+    goes: ({ ctx }, { seen, gone }) => putPhotoBack(ctx, { reportId: seen.reportId, fileId: gone, name: 'ảnh.jpg' }),
+  },
+  withdraw_answer: { within: 14, goes: ({ ctx }, { seen }) => withdrawAnswer(ctx, seen) },
+  unmerge: { within: 86_400, goes: ({ ctx }, { seen }) => unmergeReport(ctx, seen) },
+  unlink_report: { within: 86_400, goes: ({ ctx }, { seen }) => unlinkReport(ctx, seen) },
+}
+/** The version that the act made, and the photo that it took off. */
+type Made = { seen: ChangeInput; gone: string }
+
+/** The states from which the act is possible: those of its move, else the open ones. */
+const statesOf = (act: UndoableAct): readonly ReportState[] =>
+  act in moveRules ? moveRules[act as keyof typeof moveRules].from : openStates
+
+/** Does it; answers with the way back, null where this report, as it has come to be, refuses it. */
+async function doIt(act: UndoableAct, { db, desk }: { db: Database; desk: LifeDesk }, life: Life) {
+  const beside = (await buildReport(db, { state: 'in_progress', agencyId: desk.agency.id })).id
+  const actor: Actor = desk[acts[act].by]
+  const stage = async (seconds: number): Promise<Stage> => {
+    const seen = await seenOf(db, life.id)
+    return { db, desk, life, beside, seen, ctx: life.ctx(actor, seconds) }
+  }
+  const ids = [life.id, beside]
+  const photos = async () =>
+    (await db.select().from(reportPhotos).where(eq(reportPhotos.reportId, life.id))).map((photo) => photo.fileId)
+  await tell(life.ctx(robot))
+  const [before, hanging] = [await everythingOf(db, ids), await photos()]
+  try {
+    const moved = await acts[act].does(await stage(0))
+    const left = await photos()
+    const made = {
+      seen: { reportId: moved.id, version: moved.version },
+      gone: hanging.find((id) => !left.includes(id)) ?? '',
+    }
+    return { ids, before, takeBack: async (seconds: number) => back[waysBack[act]].goes(await stage(seconds), made) }
+  } catch (error) {
+    if (error instanceof DomainError) return null
+    throw error
+  }
+}
+
+const within = (act: UndoableAct) => fc.integer({ min: 0, max: back[waysBack[act]].within })
+
+describe('whatever has become of a report, everything is as if it had never been done', () => {
+  test.for(actNames)('%s', { timeout: 240_000 }, async (act, { db, desk }) => {
+    let taken = 0
+    const state = fc.constantFrom(...statesOf(act))
+    await fc.assert(
+      fc.asyncProperty(lives, state, within(act), fc.boolean(), async (spec, from, seconds, isTold) => {
+        const life = await lead(db, desk, spec, { state: from, incident: await incidentOf(db, spec) })
+        const done = await doIt(act, { db, desk }, life)
+        if (!done) return
+        if (isTold) await tell(life.ctx(robot, seconds))
+        await done.takeBack(seconds)
+        await tell(life.ctx(robot, seconds))
+        expect(await everythingOf(db, done.ids)).toEqual(done.before)
+        taken += 1
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+    expect(taken).toBeGreaterThan(5)
+  })
+})
+
+/** What does not depend on which of two twins it is. */
+async function fateOf(db: Database, id: number) {
+  const { report, clocks } = await storyOf(db, id)
+  const { state, severity, categoryCode, incidentId, dueAt, soonAt, pausedAt } = report
+  return {
+    report: { state, severity, categoryCode, incidentId, dueAt, soonAt, pausedAt },
+    clocks: clocks.map(({ id: _, reportId: __, ...clock }) => clock),
+  }
+}
+
+describe('and its deadline is that of a twin to which nothing was done, though storm mode was switched meanwhile', () => {
+  test.for(actNames)('%s', { timeout: 240_000 }, async (act, { db, desk }) => {
+    let taken = 0
+    const state = fc.constantFrom(...statesOf(act))
+    const stormy = lives.map(
+      (spec): LifeSpec => ({
+        ...spec,
+        severity: 'urgent',
+        storm: spec.storm ?? 'off',
+        steps: ['joins_storm', ...spec.steps.filter((step) => step !== 'joins_storm')],
+      }),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        stormy,
+        state,
+        within(act),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (spec, from, seconds, share) => {
+          const incident = await incidentOf(db, spec)
+          const life = await lead(db, desk, spec, { state: from, incident })
+          const twin = await lead(db, desk, spec, { state: from, incident })
+          const done = await doIt(act, { db, desk }, life)
+          if (!done) return
+          await turnStorm(db, life.ctx(desk.dispatcher, Math.floor(seconds * share)), incident.id)
+          await done.takeBack(seconds)
+          expect(await fateOf(db, life.id)).toEqual(await fateOf(db, twin.id))
+          taken += 1
+        },
+      ),
+      { numRuns: 15, endOnFailure: true },
+    )
+    expect(taken).toBeGreaterThan(3)
+  })
+})
+
+/** The same of those that are done to many at once. */
+const deeds: Record<Extract<BulkDeed['name'], UndoableAct>, (desk: LifeDesk, incidentId: string) => BulkDeed> = {
+  assign_person: ({ officer }) => ({ name: 'assign_person', accountId: officer.id }),
+  change_category: ({ categories: { slow } }) => ({ name: 'change_category', categoryCode: slow.code }),
+  change_severity: () => ({ name: 'change_severity', severity: 'urgent', reason: '' }),
+  change_tags: () => ({ name: 'change_tags', add: ['mới'], remove: ['cũ'] }),
+  link_incident: (_, incidentId) => ({ name: 'link_incident', incidentId }),
+  reject: () => ({ name: 'reject', reason: 'out_of_scope', answer: 'Việc của tỉnh bạn' }),
+  answer: () => ({ name: 'answer', what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }),
+}
+
+describe('and so it is with many at once', () => {
+  test.for(Object.keys(deeds) as (keyof typeof deeds)[])('%s', { timeout: 240_000 }, async (name, { db, desk }) => {
+    let taken = 0
+    const from = fc.constantFrom(...statesOf(name))
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(lives, from), { minLength: 2, maxLength: 4 }), async (specs) => {
+        const [first] = specs
+        const incident = await incidentOf(db, first?.[0] ?? { storm: null })
+        const many: Life[] = []
+        for (const [spec, state] of specs) many.push(await lead(db, desk, spec, { state, incident }))
+        const last = many.toSorted((one, other) => one.at.getTime() - other.at.getTime()).at(-1)
+        if (!last) return
+        const ctx = last.ctx(desk[acts[name].by])
+        const ids = many.map(({ id }) => id)
+        await tell({ ...ctx, actor: robot })
+        const before = await everythingOf(db, ids)
+        const input = { id: randomUUID(), reportIds: ids, deed: deeds[name](desk, incident.id) }
+        const { meant } = await previewRun(ctx, input)
+        if (meant === 0) return
+        const run = await startRun(ctx, randomUUID(), { ...input, expected: meant })
+        await undoRun(ctx, run.id)
+        await tell({ ...ctx, actor: robot })
+        const rows = await db.select().from(bulkRows).where(eq(bulkRows.runId, run.id))
+        // An answer that waits for its approver is his to send back.
+        const kept = rows.filter(({ status, inverse }) => status === 'kept' && inverse === null)
+        expect(rows.filter(({ status }) => status === 'kept')).toEqual(kept)
+        const waiting = new Set(kept.map(({ reportId }) => reportId))
+        const of = (all: typeof before) =>
+          Object.entries(all).map(([table, those]) => [
+            table,
+            those.filter((row) => !waiting.has(Number(row.report_id ?? row.id))),
+          ])
+        expect(of(await everythingOf(db, ids))).toEqual(of(before))
+        taken += rows.filter(({ status }) => status === 'undone').length
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+    expect(taken).toBeGreaterThan(5)
+  })
+})
