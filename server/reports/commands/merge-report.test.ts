@@ -15,6 +15,7 @@ import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { switchStormMode } from '#server/incidents/commands/switch-storm-mode.ts'
+import { visiblePhoto } from '../queries/photos.ts'
 import { reportByCode } from '../queries/report.ts'
 import { openStates, type ReportState } from '../rules/lifecycle.ts'
 import { assignReport } from './assign-report.ts'
@@ -368,6 +369,35 @@ test('the one public answer of the matter reaches the reporter of every merged r
       details: { answerId: answer?.id, fromCode: canonical.code },
     })
   }
+})
+
+test('the proof goes with the answer to the reporter of a merged report, and is shown where that report is seen', async ({
+  db,
+}) => {
+  const { dispatcher, agency, officer } = await buildTeam(db)
+  const ward = await buildTeam(db)
+  const category = await buildCategory(db, { needsApproval: false })
+  const canonical = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode: category.code })
+  const held = { agencyId: ward.agency.id, heldBy: [ward.agency.id] }
+  const merged = await buildReport(db, { state: 'in_progress', ...held })
+  const desk = actingAt(db, dispatcher, '10:00')
+  await mergeReport(desk, { ...seen(merged), intoReportId: canonical.id })
+  const [proof, unused] = [
+    await buildPhoto(db, canonical.id, { kind: 'proof' }),
+    await buildPhoto(db, canonical.id, { kind: 'proof' }),
+  ]
+  const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [proof] }
+  await answerReport(actingAt(db, officer, '10:05'), { ...seen(canonical), ...words })
+  const there = actingAt(db, ward.officer, '10:10')
+  await expect(visiblePhoto(there, proof)).rejects.toThrow('not_found')
+  const [answer] = (await storyOf(db, canonical.id)).answers
+  await sendAnswer(actingAt(db, robot, '10:06'), answer?.id ?? '')
+  const { citizen } = await reportByCode(there, merged.code)
+  expect(citizen.answers).toMatchObject([{ what: words.what, photoIds: [proof] }])
+  await expect(visiblePhoto(there, proof)).resolves.toBeTruthy()
+  await expect(visiblePhoto(there, unused)).rejects.toThrow('not_found')
+  const stranger = await buildActor(db, 'officer', (await buildTeam(db)).agency)
+  await expect(visiblePhoto(actingAt(db, stranger, '10:10'), proof)).rejects.toThrow('not_found')
 })
 
 test('refused for a reason that is owed an answer, the matter is refused to every reporter in the same words', async ({

@@ -40,9 +40,26 @@ export async function hangingsInSight(db: Connection, actor: Actor, fileId: stri
   return found.filter((photo) => mayReadPhoto(photo, readingOf(actor, { agencyId: photo.holderId })))
 }
 
+/** Proof of an answer that was passed on to the reporter of a report in sight: what that citizen was sent is seen there. */
+async function wasPassedOn(db: Connection, actor: Actor, fileId: string): Promise<boolean> {
+  const [found] = await db.execute<{ is: boolean }>(sql`
+    select exists (
+      select from answer_photos proof join report_answers answer on answer.id = proof.answer_id and answer.status = 'sent'
+      cross join lateral (
+        select id from reports where merged_into_id = answer.report_id
+        union all select id from reports where linked_to_id = answer.report_id
+        union all select merged.id from reports linked join reports merged on merged.merged_into_id = linked.id
+          where linked.linked_to_id = answer.report_id) follower
+      join reports on ${reports.id} = follower.id
+      where proof.file_id = ${fileId}::uuid and ${visibleTo(actor)} and exists (
+        select from events passed where passed.report_id = follower.id and passed.event = 'report.answer_passed_on'
+          and passed.details ->> 'answerId' = answer.id::text)) as is`)
+  return found?.is === true
+}
+
 /**
- * A photo that hangs on a report where the actor may see it, or one that he has just handed in. Everything else is not found, the
- * unknown, the foreign and what was handed in for something else alike.
+ * A photo that hangs on a report where the actor may see it, that went with an answer to a reporter of his, or that he has just handed in.
+ * Everything else is not found, the unknown, the foreign and what was handed in for something else alike.
  */
 export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>, fileId: string) {
   const isOwnUpload = and(isNull(files.attachedAt), eq(files.ownerId, sql`${actor.id}::uuid`))
@@ -57,6 +74,7 @@ export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>,
       .where(and(eq(files.id, fileId), eq(files.purpose, 'report_photo'))),
     hangingsInSight(db, actor, fileId),
   ])
-  if (!file || !(file.isOwnUpload || hangings.length > 0)) throw new DomainError('not_found')
+  const isSeen = file && (file.isOwnUpload || hangings.length > 0 || (await wasPassedOn(db, actor, fileId)))
+  if (!isSeen) throw new DomainError('not_found')
   return { public: file.public, thumb: file.thumb }
 }

@@ -167,7 +167,10 @@ export async function reportByCode(ctx: Context, code: string) {
       ...report,
       agencyName: facts.agency?.name ?? null,
       mergedInto: facts.mergedInto,
-      answers: [...answers, ...facts.canonicalAnswers.map((answer) => answerView(answer, facts))],
+      answers: [
+        ...answers,
+        ...facts.canonicalAnswers.map((answer) => ({ ...answerView(answer, facts), photoIds: answer.photoIds })),
+      ],
       messages: facts.messages.map((message) => ({ ...message, at: new Date(message.at) })),
       photos,
     }),
