@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq, inArray } from 'drizzle-orm'
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { unique } from '#db/factories/unique.ts'
@@ -15,6 +15,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { checkSeals } from '#server/events/commands/check-seals.ts'
 import { sealDays } from '#server/events/commands/seal-days.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import { liveChannel } from '#server/platform/rules/announcement.ts'
 import { openRanges, recomputeDeadlines } from '#server/reports/commands/recompute-deadlines.ts'
 import { queueChanges } from '#server/reports/queries/queue-changes.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
@@ -63,12 +64,15 @@ function scene(db: Database, folder: string, { at, receivedAt }: { at: string; r
 }
 
 describe('while an import comes in', () => {
-  test('a list that is open hears of every report', async ({ db, folder }) => {
+  test('a list that is open is told as it comes in, and hears of every report', async ({ db, sql, folder }) => {
     const { clock, now, run, imported } = scene(db, folder, { at: '2026-03-02 10:00', receivedAt: '20/02/2026 08:00' })
     const desk = { db, actor: await buildActor(db, 'dispatcher'), now }
+    const told: string[] = []
+    const { unlisten } = await sql.listen(liveChannel, (payload) => told.push(payload))
     const heard = new Set<number>()
     let since = hanoi('2026-03-02 09:59')
     const listen = async () => {
+      await vi.waitFor(() => expect(told.splice(0).join()).toContain('"kind":"report"'))
       clock.moment = new Date(clock.moment.getTime() + 60_000)
       const { changes, asOf, tooMany } = await queueChanges(desk, { queue: queueOf('open'), since })
       expect(tooMany).toBe(false)
@@ -78,6 +82,7 @@ describe('while an import comes in', () => {
     }
     await run(listen)
     await listen()
+    await unlisten()
     const missed = (await imported()).filter(({ id }) => !heard.has(id))
     expect(missed.map(({ code }) => code)).toEqual([])
     expect(heard.size).toBe(rowCount)
