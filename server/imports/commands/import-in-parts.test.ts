@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +21,7 @@ import { openRanges, recomputeDeadlines } from '#server/reports/commands/recompu
 import { queueChanges } from '#server/reports/queries/queue-changes.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { openTable } from '../reading.ts'
-import { mappingSchema } from '../rules/mapping.ts'
+import { type Mapping, mappingSchema } from '../rules/mapping.ts'
 import { importReports } from './import-reports.ts'
 
 const test = plain
@@ -60,7 +61,7 @@ function scene(db: Database, folder: string, { at, receivedAt }: { at: string; r
     return importReports({ db, actor: importer, now }, { mapping, file: 'bang.csv', table: { ...table, rows } })
   }
   const imported = () => db.select().from(reports).where(eq(reports.source, mapping.source))
-  return { clock, now, run, imported, mapping }
+  return { clock, now, run, imported, mapping, file }
 }
 
 describe('while an import comes in', () => {
@@ -128,6 +129,34 @@ describe('while an import comes in', () => {
   })
 })
 
+/** An import in a process of its own, which dies when a part has come in. */
+async function dieHalfWay(databaseUrl: string, order: { file: string; mapping: Mapping; now: Date }): Promise<void> {
+  const program = `
+    import { connect } from '#db/client.ts'
+    import { importer } from '#server/accounts/rules/actor.ts'
+    import { importReports } from '#server/imports/commands/import-reports.ts'
+    import { openTable } from '#server/imports/reading.ts'
+    const { db } = connect(process.env.DATABASE_URL)
+    const { file, mapping, now } = JSON.parse(process.env.ORDER)
+    const table = await openTable(file, mapping)
+    const waitAfterPart = (rows, share) => {
+      if (share <= 0.5) return
+      process.send('half')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    }
+    const order = { mapping, file, table, onProgress: waitAfterPart }
+    await importReports({ db, actor: importer, now: () => new Date(now) }, order)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: join(import.meta.dirname, '../../..'),
+    env: { ...process.env, DATABASE_URL: databaseUrl, ORDER: JSON.stringify(order), LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await new Promise<void>((settle) => child.once('message', () => settle()))
+  const gone = new Promise((settle) => child.once('exit', settle))
+  child.kill('SIGKILL')
+  await gone
+}
+
 describe('an import that breaks off while it comes in', () => {
   test('leaves whole parts behind, and goes on from there when it is started again: nothing comes twice', async ({
     db,
@@ -146,6 +175,22 @@ describe('an import that breaks off while it comes in', () => {
     const told = and(inArray(events.reportId, ids), eq(events.event, 'report.received'))
     expect(await db.$count(events, told)).toBe(rowCount)
     expect(await run()).toEqual({ read: rowCount, received: 0, repeated: rowCount, skipped: 0 })
+  })
+
+  test('being killed, lets the next one begin at once, and that one goes on', async ({ db, databaseUrl, folder }) => {
+    const { now, run, imported, mapping, file } = scene(db, folder, {
+      at: '2026-03-02 10:00',
+      receivedAt: '20/02/2026 08:00',
+    })
+    await dieHalfWay(databaseUrl, { file, mapping, now: now() })
+    const half = (await imported()).length
+    expect([half % 200, half > 0, half < rowCount]).toEqual([0, true, true])
+    // Its connections are noticed to be gone, and with them its turn.
+    await vi.waitFor(async () => {
+      const counts = await run()
+      expect(counts).toEqual({ read: rowCount, received: rowCount - half, repeated: half, skipped: 0 })
+    }, 60_000)
+    expect(await imported()).toHaveLength(rowCount)
   })
 
   test('because a category was retired meanwhile says what came in and what no longer fits', async ({ db, folder }) => {
