@@ -17,6 +17,7 @@ import {
   sessionLimits,
   signInLimits,
   stepUpLimits,
+  typoLimits,
   uploadLimits,
 } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
@@ -170,6 +171,14 @@ ${spanOf(jobLimits.leftBehindSeconds.bulletin)}, an answer that reports of the s
 
 A process that is asked to end says so in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and what is under way has
 ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.
+
+## Slips of the pen in an approved bulletin
+
+| mended without another review, measured against the text that was approved | at most |
+| --- | --- |
+| words, both languages together | ${typoLimits.words} |
+| letters of a word of fewer than ${typoLimits.letters.longFrom} letters | ${typoLimits.letters.short} |
+| letters of a longer word | ${typoLimits.letters.long} |
 
 ## Files that are taken away
 

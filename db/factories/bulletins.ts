@@ -80,6 +80,8 @@ type Wanted = {
   content?: BulletinContent
   authorId?: string
   lastEditorId?: string
+  /** Somebody who wrote all of it before the last editor wrote it anew. */
+  earlierId?: string
   approvedById?: string
   incidentId?: string | null
   isExercise?: boolean
@@ -106,11 +108,15 @@ export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promis
     .returning()
   if (!row) throw new Error('no bulletin was written')
   const sealed = state !== 'draft' && state !== 'changes_requested'
+  if (wanted.earlierId) {
+    const earlier = { bulletinId: row.id, number: 1, editorId: wanted.earlierId, words: 2, createdAt: at, savedAt: at }
+    await db.insert(bulletinRevisions).values({ ...earlier, content: contentOf('Bản trước') })
+  }
   const [revision] = await db
     .insert(bulletinRevisions)
     .values({
       bulletinId: row.id,
-      number: 1,
+      number: wanted.earlierId ? 2 : 1,
       editorId: lastEditorId,
       content,
       words: 20,

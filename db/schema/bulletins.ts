@@ -66,6 +66,10 @@ export const bulletins = pgTable(
     /** The colleague in whose place the approver acted. */
     approvedFor: uuid('approved_for').references(() => accounts.id),
     approvedAt: instant('approved_at'),
+    /** The newest text that a second person has read, whatever became of the approval. A trigger writes it, and nobody else. */
+    reviewedRevisionId: uuid('reviewed_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
+    /** Who wrote since then, and in whose place: none of them is the second person. A trigger writes it, and nobody else. */
+    writerIds: uuid('writer_ids').array().notNull().default([]),
     /** Warnings of the checklist that were accepted for the current text. */
     acknowledged: jsonb().$type<string[]>().notNull().default([]),
     scheduledFor: instant('scheduled_for'),
@@ -151,6 +155,8 @@ export const bulletinRevisions = pgTable(
     editorId: uuid('editor_id')
       .notNull()
       .references(() => accounts.id),
+    /** In whose place they wrote, by a lent role. */
+    editorFor: uuid('editor_for').references(() => accounts.id),
     content: jsonb().$type<BulletinContent>().notNull(),
     words: integer().notNull(),
     /** Saved by itself while its editor wrote: his next autosaves go into the same revision for a while. */

@@ -45,7 +45,7 @@ const doors: Partial<Record<BulletinMove, { path: string; input?: object }>> = {
 }
 
 /** How the actor stands to the bulletin. */
-const standpoints = ['author', 'last editor', 'somebody else'] as const
+const standpoints = ['author', 'earlier writer', 'last editor', 'somebody else'] as const
 type Standpoint = (typeof standpoints)[number]
 
 const procedures = appRouter._def.procedures as unknown as Record<
@@ -65,6 +65,7 @@ function standing(state: BulletinState, actor: Actor, standpoint: Standpoint, ot
     authorFor: null,
     lastEditorId: standpoint === 'last editor' ? own : other,
     lastEditorFor: null,
+    writerIds: standpoint === 'earlier writer' ? [other, own] : [other],
     publishedRevisionId: ['published', 'superseded', 'withdrawn', 'unpublished'].includes(state) ? randomUUID() : null,
     needsLookBack: false,
     unreviewedById: null,
@@ -126,7 +127,14 @@ async function buildStanding(
   const lastEditorId = standpoint === 'last editor' ? own : other
   // What is public at first was approved by a third person; what is corrected stands outside already.
   const state = bulletinMoveRules[move].needs === 'public' ? 'published' : from
-  const bulletin = await buildBulletin(db, { state, authorId, lastEditorId, content: contentOf() })
+  const earlierId = standpoint === 'earlier writer' ? own : undefined
+  const bulletin = await buildBulletin(db, {
+    state,
+    authorId,
+    lastEditorId,
+    content: contentOf(),
+    ...(earlierId && { earlierId }),
+  })
   if (move === 'discard_correction') {
     await db
       .update(bulletins)

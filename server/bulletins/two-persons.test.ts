@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
-import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
+import { buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { accountRoles, bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -12,6 +12,8 @@ import { createBulletin } from './commands/create-bulletin.ts'
 import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
+import { listBulletins } from './queries/list.ts'
+import { listBulletinsInput } from './rules/schemas.ts'
 
 /** What the table answers to plain SQL: the name of the constraint that refused, or `done`. */
 async function tried(db: Database, statement: ReturnType<typeof sql>): Promise<string> {
@@ -26,6 +28,9 @@ async function tried(db: Database, statement: ReturnType<typeof sql>): Promise<s
 const approving = (id: string, by: string) => sql`
   update bulletins set state = 'approved', approved_by_id = ${by}, approved_revision_id = current_revision_id, approved_at = now()
   where id = ${id}`
+
+const filing = { incidentId: null, supersedesId: null, isExercise: false }
+const plain = { auto: false, typo: false }
 
 describe('by the procedure', () => {
   test('neither who began a bulletin nor who changed it last may approve it', async ({ db }) => {
@@ -50,6 +55,77 @@ describe('by the procedure', () => {
     await expect(approveBulletin(actingAt(db, editor, '08:12'), input)).rejects.toThrow('forbidden')
     const approved = await approveBulletin(actingAt(db, chief, '08:12'), input)
     expect(approved.state).toBe('approved')
+  })
+
+  test('whoever wrote any of it since the last approval is no second person, however long ago and whatever came after', async ({
+    db,
+  }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const content = contentOf('Cấm cầu Long Biên')
+    const made = await createBulletin(actingAt(db, editor, '08:00'), { ...filing, content })
+    // The chief writes everything anew, the editor touches the telephone number.
+    const anew = contentOf('Cấm cầu Chương Dương', { vi: textOf('Cấm cầu Chương Dương', 'Đi vòng qua cầu Vĩnh Tuy.') })
+    const rewritten = await saveBulletin(actingAt(db, chief, '08:10'), { ...made, ...plain, content: anew })
+    const touched = { ...anew, contact: '113' }
+    const saved = await saveBulletin(actingAt(db, editor, '08:20'), { ...rewritten, ...plain, content: touched })
+    const asked = await submitBulletin(actingAt(db, editor, '08:21'), { ...saved, note: '' })
+    const [view] = (await listBulletins(actingAt(db, chief, '08:22'), listBulletinsInput.parse({}))).bulletins
+    expect(view?.moves).toContainEqual({ move: 'approve', obstacle: 'own_bulletin' })
+    const input = { ...asked, acknowledged: [] }
+    await expect(approveBulletin(actingAt(db, chief, '08:22'), input)).rejects.toThrow('own_bulletin')
+    expect(await tried(db, approving(made.id, chief.id))).toBe('bulletins_two_persons')
+    const approved = await approveBulletin(actingAt(db, urgent, '08:23'), input)
+
+    // What the chief wrote has now been read by another: of what the editor changes after it he is the second person.
+    const later = { ...touched, contact: '114' }
+    const again = await saveBulletin(actingAt(db, editor, '08:30'), { ...approved, ...plain, content: later })
+    expect(again.state).toBe('in_review')
+    const done = await approveBulletin(actingAt(db, chief, '08:31'), { ...again, acknowledged: [] })
+    expect(done.state).toBe('approved')
+    const third = await saveBulletin(actingAt(db, urgent, '08:40'), {
+      ...done,
+      ...plain,
+      content: { ...later, contact: '115' },
+    })
+    const fourth = await saveBulletin(actingAt(db, editor, '08:41'), {
+      ...third,
+      ...plain,
+      content: { ...later, contact: '116' },
+    })
+    await expect(approveBulletin(actingAt(db, urgent, '08:42'), { ...fourth, acknowledged: [] })).rejects.toThrow(
+      'own_bulletin',
+    )
+  })
+
+  test('who wrote in the place of another binds both, and who only brought back what was approved wrote nothing', async ({
+    db,
+  }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const { id } = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: urgent.id })
+    const { id: standIn } = await buildActor(db, 'editor')
+    const lentBy = { id: chief.id, name: chief.name ?? '' }
+    const lent = { ...editor, id: standIn, grants: editor.grants.map((grant) => ({ ...grant, lentBy })) }
+    const first = { id, version: 1, ...plain, content: contentOf('Bản của người làm thay') }
+    const saved = await saveBulletin(actingAt(db, lent, '09:00'), first)
+    const touched = await saveBulletin(actingAt(db, editor, '09:10'), {
+      ...saved,
+      ...plain,
+      content: contentOf('Bản của biên tập viên'),
+    })
+    const input = { ...touched, acknowledged: [] }
+    await expect(approveBulletin(actingAt(db, chief, '09:11'), input)).rejects.toThrow('own_bulletin')
+    await db.execute(sql`update bulletin_revisions set sealed = true where id = ${touched.revisionId}`)
+    expect(await tried(db, approving(id, chief.id))).toBe('bulletins_two_persons')
+    expect(await tried(db, approving(id, standIn))).toBe('bulletins_two_persons')
+
+    const other = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: urgent.id })
+    const change = { id: other.id, version: 1, ...plain }
+    const away = await saveBulletin(actingAt(db, editor, '09:00'), { ...change, content: contentOf('Khác') })
+    const back = await saveBulletin(actingAt(db, chief, '09:01'), { ...away, ...plain, content: contentOf() })
+    const changed = contentOf('Khác nữa')
+    const last = await saveBulletin(actingAt(db, editor, '09:02'), { ...back, ...plain, content: changed })
+    const done = await approveBulletin(actingAt(db, chief, '09:03'), { ...last, acknowledged: [] })
+    expect(done.state).toBe('approved')
   })
 
   test('a role given in between makes no second person', async ({ db }) => {
@@ -129,6 +205,38 @@ describe('by plain SQL', () => {
     ).toBe('bulletins_approved')
     const { id: third } = await buildActor(db, 'chief_editor')
     expect(await tried(db, approving(id, third))).toBe('done')
+  })
+
+  test('who wrote since the last approval is kept by the table: nobody writes himself out of it', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const { id } = await buildBulletin(db, { state: 'in_review', authorId: editor.id, lastEditorId: chief.id })
+    await db.execute(sql`insert into bulletin_revisions
+      (bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at)
+      select bulletin_id, 2, ${editor.id}, jsonb_set(content, '{contact}', '"113"'), words, true, now(), now()
+      from bulletin_revisions where bulletin_id = ${id}`)
+    await db.execute(sql`update bulletins set last_editor_id = ${editor.id},
+      current_revision_id = (select id from bulletin_revisions where bulletin_id = ${id} and number = 2) where id = ${id}`)
+    const who = async () =>
+      (await db.select({ writerIds: bulletins.writerIds }).from(bulletins).where(eq(bulletins.id, id)))[0]?.writerIds
+    expect(await who()).toEqual([editor.id, chief.id].sort())
+    await db.execute(
+      sql`update bulletins set writer_ids = '{}', reviewed_revision_id = current_revision_id where id = ${id}`,
+    )
+    expect(await who()).toEqual([editor.id, chief.id].sort())
+    expect(await tried(db, approving(id, chief.id))).toBe('bulletins_two_persons')
+    const { id: third } = await buildActor(db, 'chief_editor')
+    expect(await tried(db, approving(id, third))).toBe('done')
+    expect(await who()).toEqual([])
+    const slipIn = sql`update bulletins set approved_by_id = ${chief.id} where id = ${id}`
+    expect(await tried(db, slipIn)).toBe('bulletins_two_persons')
+    // Nor is anything but a slip slipped in under the approval that stands.
+    await db.execute(sql`insert into bulletin_revisions
+      (bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at, typo_of_id)
+      select bulletin_id, 3, editor_id, jsonb_set(content, '{vi,title}', '"Khác"'), words, true, now(), now(), id
+      from bulletin_revisions where bulletin_id = ${id} and number = 2`)
+    const newest = sql`(select id from bulletin_revisions where bulletin_id = ${id} and number = 3)`
+    const under = sql`update bulletins set current_revision_id = ${newest}, approved_revision_id = ${newest} where id = ${id}`
+    expect(await tried(db, under)).toBe('bulletins_reviewed')
   })
 
   test('nothing goes out that nobody approved, and what is approved does not change', async ({ db }) => {

@@ -102,23 +102,24 @@ describe('saving', () => {
 
   test('an edit of an approved text is read again, a slip is not, and what is out is not edited', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
+    const written = (...paragraphs: string[]) => contentOf('Cấm cầu', { vi: textOf('Cấm cầu', ...paragraphs) })
     const built = await buildBulletin(db, {
       state: 'approved',
       authorId: editor.id,
       approvedById: chief.id,
-      content: contentOf('Cấm cầu vì gió mạnh'),
+      content: written('Ngừoi dân theo dỏi bản tin'),
     })
     const change = { id: built.id, version: 1 }
     const slip = await saveBulletin(actingAt(db, editor, '09:00'), {
       ...change,
       ...plain,
       typo: true,
-      content: contentOf('Cấm cầu vì gió to'),
+      content: written('Ngừoi dân theo dõi bản tin'),
     })
     expect(slip.state).toBe('approved')
-    const more = { ...slip, ...plain, typo: true, content: contentOf('Cấm cầu vì gió to', { severity: 'emergency' }) }
+    const more = { ...slip, ...plain, typo: true, content: contentOf('Cấm cầu', { severity: 'emergency' }) }
     await expect(saveBulletin(actingAt(db, editor, '09:01'), more)).rejects.toThrow('more_than_a_typo')
-    const own = { ...slip, ...plain, typo: true, content: contentOf('Cấm cầu vì gió lớn') }
+    const own = { ...slip, ...plain, typo: true, content: written('Người dân theo dõi bản tin') }
     await expect(saveBulletin(actingAt(db, chief, '09:01'), own)).rejects.toThrow('own_bulletin')
     const edited = await saveBulletin(actingAt(db, editor, '09:02'), { ...more, typo: false })
     expect(edited.state).toBe('in_review')
@@ -128,6 +129,36 @@ describe('saving', () => {
     await expect(
       saveBulletin(actingAt(db, editor, '09:00'), { id: scheduled.id, version: 1, ...plain, content: contentOf('x') }),
     ).rejects.toThrow('bulletin_sealed')
+  })
+
+  test('slips in a row are measured against what was approved, and never change what it replaces', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const written = (summary: string) => {
+      const content = contentOf('Cấm cầu')
+      return { ...content, vi: { ...content.vi, summary } }
+    }
+    const built = await buildBulletin(db, {
+      state: 'approved',
+      authorId: editor.id,
+      approvedById: chief.id,
+      content: written('Xem bản tin thời tiết'),
+    })
+    const older = await buildBulletin(db, { state: 'published' })
+    const save = (from: { id: string; version: number }, summary: string, more = {}) =>
+      saveBulletin(actingAt(db, editor, '09:00'), { ...from, ...plain, typo: true, content: written(summary), ...more })
+    const first = await save({ id: built.id, version: 1 }, 'Xem bảnn tinn thời tiết')
+    const second = await save(first, 'Xemm bảnn tinn thờii tiếtt')
+    await expect(save(second, 'Xemmm bảnn tinn thờii tiếtt')).rejects.toThrow('more_than_a_typo')
+    await expect(save(second, 'Xem bản tin thời tiết', { supersedesId: older.id })).rejects.toThrow('more_than_a_typo')
+    expect((await save(second, 'Xem bản tin thời tiết')).state).toBe('approved')
+    const risky = await buildBulletin(db, {
+      state: 'approved',
+      authorId: editor.id,
+      approvedById: chief.id,
+      content: written('Không đi qua cầu'),
+    })
+    for (const summary of ['Khôn đi qua cầu', 'Nên đi qua cầu', 'Không đi qua cầu Long Biên'])
+      await expect(save({ id: risky.id, version: 1 }, summary)).rejects.toThrow('more_than_a_typo')
   })
 
   test('an earlier text comes back as a new revision', async ({ db }) => {

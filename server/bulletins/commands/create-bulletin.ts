@@ -26,7 +26,7 @@ export async function createBulletin(
       .values({ ...listedOf(content), ...people, incidentId, supersedesId, isExercise, createdAt: at, updatedAt: at })
       .returning({ id: bulletins.id })
     if (!row) throw new Error('no bulletin was written')
-    const revisionId = await writeRevision(tx, { bulletinId: row.id, number: 1, editorId, content, at })
+    const revisionId = await writeRevision(tx, { bulletinId: row.id, number: 1, editorId, editorFor, content, at })
     await tx.update(bulletins).set({ currentRevisionId: revisionId }).where(eq(bulletins.id, row.id))
     await recordEvent(
       tx,

@@ -5,12 +5,13 @@ import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { canonical } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockBulletin, nameOf, type RevisionRow, revisionById } from '../queries/lock.ts'
-import { isTypo } from '../rules/diff.ts'
+import { placeNames } from '../queries/place-names.ts'
 import { wordsIn } from '../rules/document-text.ts'
 import { stateAfterEdit } from '../rules/lifecycle.ts'
 import { mergeContent } from '../rules/merge.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent, SaveBulletin } from '../rules/schemas.ts'
+import { isTypo } from '../rules/typo.ts'
 import { attachImages } from './attach-images.ts'
 import { assertFiling } from './filing.ts'
 import { type BulletinDesk, type MovedBulletin, writeBulletin } from './move-bulletin.ts'
@@ -50,20 +51,23 @@ export async function saveBulletin(
 
     const state = stateAfterEdit(bulletin.state, input.typo)
     const staysApproved = state === 'approved'
-    if (staysApproved) assertTypo(desk, current.content, content)
-    if (input.auto && mayCollapse(current, editorId, desk.now)) return rewrite(desk, current, content, filing)
+    if (staysApproved) await assertTypo(desk, content, filing)
+    const editorFor = actor.onBehalfOf ?? null
+    if (input.auto && mayCollapse(current, { editorId, editorFor }, desk.now))
+      return rewrite(desk, current, content, filing)
     const revisionId = await writeRevision(tx, {
       bulletinId: bulletin.id,
       number: current.number + 1,
       editorId,
+      editorFor,
       content,
       at: desk.now,
       auto: input.auto,
       sealed: staysApproved,
-      typoOfId: staysApproved ? current.id : null,
+      typoOfId: staysApproved ? bulletin.reviewedRevisionId : null,
       restoredFromId: input.restoredFromId ?? null,
     })
-    const editor = { lastEditorId: editorId, lastEditorFor: actor.onBehalfOf ?? null }
+    const editor = { lastEditorId: editorId, lastEditorFor: editorFor }
     const approval = staysApproved
       ? { approvedRevisionId: revisionId }
       : { approvedRevisionId: null, approvedById: null, approvedFor: null, approvedAt: null, acknowledged: [] }
@@ -108,16 +112,28 @@ function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: Save
   return filing
 }
 
-/** The approver cannot mend it himself: he would have approved his own words. */
-function assertTypo({ ctx, bulletin }: BulletinDesk, from: BulletinContent, to: BulletinContent): void {
-  if (!isTypo(from, to)) throw new DomainError('more_than_a_typo')
+/**
+ * Measured against the text that was approved, however many saves ago. The approver cannot mend it himself: he would have
+ * approved his own words.
+ */
+async function assertTypo(
+  { tx, ctx, bulletin }: BulletinDesk,
+  content: BulletinContent,
+  filing: Filing,
+): Promise<void> {
+  const approved = await revisionById(tx, bulletin.reviewedRevisionId)
+  const isFiledAnew = Object.keys(filing).length > 0
+  if (isFiledAnew || !isTypo(approved.content, content, await placeNames(tx))) throw new DomainError('more_than_a_typo')
   const approver = { id: bulletin.approvedById, onBehalfOf: bulletin.approvedFor }
   if (!bulletin.isExercise && shareAPerson(ctx.actor, approver)) throw new DomainError('own_bulletin')
 }
 
-function mayCollapse(current: RevisionRow, editorId: string, now: Date): boolean {
+type Writer = Pick<RevisionRow, 'editorId' | 'editorFor'>
+
+function mayCollapse(current: RevisionRow, { editorId, editorFor }: Writer, now: Date): boolean {
   const isFresh = now.getTime() - current.createdAt.getTime() < collapseMillis
-  return current.auto && !current.sealed && current.editorId === editorId && isFresh
+  const isSame = current.editorId === editorId && current.editorFor === editorFor
+  return current.auto && !current.sealed && isSame && isFresh
 }
 
 /**

@@ -9,6 +9,7 @@ type NewRevision = {
   bulletinId: string
   number: number
   editorId: string
+  editorFor?: string | null
   content: BulletinContent
   at: Date
   auto?: boolean

@@ -119,31 +119,3 @@ function runsOf(change: BlockChange): WordRun[] {
   if (change.kind === 'same') return []
   return change.kind === 'changed' ? change.words : [{ kind: change.kind, text: blockText(change.block) }]
 }
-
-/** A slip of the pen: a few words, none of them a figure, and nothing but the words. */
-export function isTypo(from: BulletinContent, to: BulletinContent): boolean {
-  const diff = diffContent(from, to)
-  const texts = [diff.vi, ...(diff.en ? [diff.en] : [])]
-  const runs = texts.flatMap(({ title, summary, blocks }) => [title, summary, ...blocks.map(runsOf)].flat())
-  const changed = runs.filter(({ kind }) => kind !== 'same')
-  return (
-    Object.keys(diff.fields).length === 0 &&
-    texts.every(({ blocks }) => blocks.every(keepsItsShape)) &&
-    diff.changedWords <= mostTypoWords &&
-    changed.every(({ text }) => !/\d/.test(text))
-  )
-}
-
-const mostTypoWords = 6
-
-function keepsItsShape(change: BlockChange): boolean {
-  if (change.kind !== 'changed') return change.kind === 'same'
-  return canonical(withoutText(change.before)) === canonical(withoutText(change.after))
-}
-
-/** A block with its words left out: what must stay the same when only a word is mended. */
-function withoutText(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutText)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'text' ? '' : withoutText(part)]))
-}

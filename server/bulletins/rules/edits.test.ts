@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { diffContent, diffWords, isTypo } from './diff.ts'
+import { diffContent, diffWords } from './diff.ts'
 import type { Block } from './document.ts'
 import { mergeContent } from './merge.ts'
 import type { BulletinContent } from './schemas.ts'
@@ -128,36 +128,6 @@ describe('what a revision changed', () => {
     const begun = performance.now()
     diffContent(contentWith([words(3), words(7)]), contentWith([words(5), words(11)]))
     expect(performance.now() - begun).toBeLessThan(3_000)
-  })
-})
-
-describe('a slip of the pen', () => {
-  const from = contentWith(['Cấm xe mái qua cầu đến 18 giờ'])
-  test.each([
-    ['a letter', ['Cấm xe máy qua cầu đến 18 giờ'], true],
-    ['a figure', ['Cấm xe mái qua cầu đến 19 giờ'], false],
-    ['a sentence', ['Cấm xe mái qua cầu đến 18 giờ và mọi người phải ở trong nhà cho đến sáng'], false],
-    ['a block more', ['Cấm xe mái qua cầu đến 18 giờ', 'a'], false],
-  ])('%s', (_, to, expected) => {
-    expect(isTypo(from, contentWith(to))).toBe(expected)
-  })
-
-  test('is nothing but words', () => {
-    expect(isTypo(from, { ...from, areaIds: [2] })).toBe(false)
-    const linked = contentWith([])
-    linked.vi.body.content = [
-      {
-        type: 'paragraph',
-        content: [
-          {
-            type: 'text',
-            text: 'Cấm xe mái qua cầu đến 18 giờ',
-            marks: [{ type: 'link', attrs: { href: 'https://a.example' } }],
-          },
-        ],
-      },
-    ]
-    expect(isTypo(from, linked)).toBe(false)
   })
 })
 

@@ -10,6 +10,8 @@ export type BulletinSubject = {
   authorFor: string | null
   lastEditorId: string
   lastEditorFor: string | null
+  /** Who wrote since somebody else last approved it, and in whose place. */
+  writerIds: readonly string[]
   publishedRevisionId: string | null
   needsLookBack: boolean
   /** Who sent it out without a review. */
@@ -33,11 +35,15 @@ export function mayMoveBulletin(actor: Actor, move: BulletinMove): boolean {
 export const mayWriteBulletin = (actor: Actor): boolean =>
   holdsOverCity(actor, 'editor') || holdsOverCity(actor, 'chief_editor')
 
-/** Neither who began the bulletin nor who changed it last is its second person. An exercise needs none. */
+/**
+ * Neither who began the bulletin, nor who changed it last, nor who wrote any of it since a second person last approved it is its
+ * second person. An exercise needs none.
+ */
 export function isSecondPerson(actor: Actor, bulletin: BulletinSubject): boolean {
   if (bulletin.isExercise) return true
-  const { authorId, authorFor, lastEditorId, lastEditorFor } = bulletin
+  const { authorId, authorFor, lastEditorId, lastEditorFor, writerIds } = bulletin
   return (
+    !writerIds.some((id) => shareAPerson(actor, { id })) &&
     !shareAPerson(actor, { id: authorId, onBehalfOf: authorFor }) &&
     !shareAPerson(actor, { id: lastEditorId, onBehalfOf: lastEditorFor })
   )

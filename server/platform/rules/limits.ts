@@ -155,6 +155,14 @@ export const jobLimits = {
   },
 } as const
 
+/** What may be mended in an approved bulletin without another review, measured against the text that was approved. */
+export const typoLimits = {
+  /** Words in all, both languages together. */
+  words: 6,
+  /** Letters of one word, where it is short and where it is longer. */
+  letters: { short: 1, long: 2, longFrom: 5 },
+} as const
+
 /** What the health of a process is judged by. */
 export const healthLimits = {
   /** For an answer of the database. */
