@@ -88,19 +88,26 @@ export async function restoreSuggestions(
   return before
 }
 
-/** Answers whether there was a suggestion to decide on. */
+/** Answers whether there was a suggestion to decide on; `only`: one that stands so. */
 export async function decideSuggestion(
   tx: Transaction,
   ctx: Context,
   reportId: number,
   incidentId: string,
-  status: 'confirmed' | 'dismissed' | 'pending',
+  status: KeptSuggestion['status'],
+  only?: KeptSuggestion['status'],
 ): Promise<boolean> {
   const decided = status === 'pending' ? null : ctx.now()
   const [row] = await tx
     .update(incidentSuggestions)
     .set({ status, decidedAt: decided, decidedById: decided && ctx.actor.id })
-    .where(and(eq(incidentSuggestions.reportId, reportId), eq(incidentSuggestions.incidentId, incidentId)))
+    .where(
+      and(
+        eq(incidentSuggestions.reportId, reportId),
+        eq(incidentSuggestions.incidentId, incidentId),
+        only && eq(incidentSuggestions.status, only),
+      ),
+    )
     .returning({ reportId: incidentSuggestions.reportId })
   return row !== undefined
 }

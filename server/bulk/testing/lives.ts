@@ -58,7 +58,7 @@ export const lives = fc.record({
   place: fc.constantFrom({ lon: 107.9, lat: 20.1 }, { lon: 105.85, lat: 21.03 }, null),
   address: fc.constantFrom('', '20 Hàng Bài', '20  Hàng Bài '),
   tags: fc.constantFrom([], ['cũ'], ['cũ', 'cũ']),
-  suggestion: fc.constantFrom('pending', 'dismissed', 'confirmed', null),
+  suggestion: fc.constantFrom('pending', 'pending', 'dismissed', 'confirmed', null),
   isReopened: fc.boolean(),
   isReturned: fc.boolean(),
   storm: fc.constantFrom('on', 'off', null),

@@ -108,6 +108,21 @@ test('what goes to many at once is no first response to anybody', () => {
   expect(both).toMatchObject({ firstAnswerAt: hanoi('2026-03-02 10:00'), firstAnswerMinutes: 120 })
 })
 
+test('comes out of a merge at the successor of its agency, or at the desk, and nobody moved it on', () => {
+  const merged = [event('assigned', '2026-03-02 09:00', { agency: 'a' }), event('merged', '2026-03-02 10:00')]
+  const back = (more: Parameters<typeof event>[2]) => tell([...merged, event('unmerged', '2026-03-03 10:00', more)])
+  expect(back({ agency: 'b', toState: 'in_progress' })).toMatchObject({
+    agencyId: 'b',
+    agencyChanges: 0,
+    stays: [
+      { agencyId: 'a', toAt: hanoi('2026-03-02 10:00') },
+      { agencyId: 'b', fromAt: hanoi('2026-03-03 10:00'), toAt: null },
+    ],
+  })
+  expect(back({ toState: 'awaiting_intake' }).stays).toMatchObject([{ agencyId: 'a', toAt: hanoi('2026-03-02 10:00') }])
+  expect(back({ toState: 'in_progress' }).stays).toMatchObject([{ agencyId: 'a' }, { agencyId: 'a', toAt: null }])
+})
+
 test('passes from an agency that has ended to its successor, which nobody moved on', () => {
   const clocks = [
     clock('intake', '2026-03-02 08:00', '2026-03-02 17:00', '2026-03-02 09:00'),

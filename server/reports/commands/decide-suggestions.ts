@@ -1,6 +1,8 @@
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
+import { actMade } from '../queries/act-made.ts'
+import { activityBefore } from '../rules/kept.ts'
 import type { ChangeInput, DecideSuggestions } from '../rules/schemas.ts'
 import { decideSuggestion } from '../suggestions.ts'
 import { linkIncident } from './change-report.ts'
@@ -17,21 +19,22 @@ export function confirmSuggestions(ctx: Context, { incidentId, reports }: Decide
 export function dismissSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
   return eachByItself(reports, (report) =>
     changeReport(ctx, 'link_incident', 'report.suggestion_dismissed', report, async ({ tx }) => {
-      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'dismissed')
+      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'dismissed', 'pending')
       if (!isKnown) throw new DomainError('not_found')
       return { details: { incidentId } }
     }),
   )
 }
 
-/** Takes a decision of a moment ago back: the report is linked no more, and suggested again. */
+/** Takes a dismissal of a moment ago back: the report is suggested again. */
 export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
   return eachByItself(reports, (report) =>
     changeReport(ctx, 'link_incident', 'report.suggestion_revived', report, async ({ tx, report: row }) => {
-      if (row.incidentId !== null) throw new DomainError('incident_linked')
-      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'pending')
+      if (row.incidentId === incidentId) throw new DomainError('incident_linked')
+      const isKnown = await decideSuggestion(tx, ctx, report.reportId, incidentId, 'pending', 'dismissed')
       if (!isKnown) throw new DomainError('not_found')
-      return { details: { incidentId } }
+      const { kept } = await actMade(tx, row.id, ['report.suggestion_dismissed'])
+      return { details: { incidentId }, activity: activityBefore(row, kept) }
     }),
   )
 }
