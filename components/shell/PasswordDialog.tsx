@@ -18,7 +18,7 @@ type Props = {
 
 /** Asks for the password again; whoever signs in through the city has none, and reads what to do. */
 export function PasswordDialog({ person, onConfirmed, onClose }: Props) {
-  const t = useTranslations('shell.stepUp')
+  const t = useTranslations('factor.stepUp')
   const trpc = useTRPC()
   const refusalText = useRefusalText()
   const [password, setPassword] = useState('')

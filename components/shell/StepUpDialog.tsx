@@ -27,7 +27,7 @@ function FactorDialog(props: Props) {
 }
 
 function ShowFactorDialog({ step, onConfirmed, onClose }: Props & { step: FactorWays & { demoCode: string | null } }) {
-  const t = useTranslations('shell.stepUp')
+  const t = useTranslations('factor.stepUp')
   const words = useTranslations('factor')
   const client = useTRPCClient()
   const proof = useFactorProof(step)
