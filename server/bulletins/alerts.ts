@@ -1,10 +1,12 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
-import { bulletinAlerts } from '#db/schema/index.ts'
+import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { environment } from '#server/platform/environment.ts'
 import { capXml } from './cap-xml.ts'
 import { alertAreas } from './queries/alert-areas.ts'
-import type { CapMessageType, CapStatus } from './rules/alert.ts'
+import { type BulletinRow, revisionById } from './queries/lock.ts'
+import type { AlertEnding, CapMessageType, CapStatus } from './rules/alert.ts'
+import { alertConsequence, type StandingAlert, saysTheSame } from './rules/alert-consequence.ts'
 import { type CapMessage, capMessage, type Reference } from './rules/cap.ts'
 import type { Circumstances } from './rules/checklist.ts'
 import type { BulletinContent } from './rules/schemas.ts'
@@ -18,17 +20,54 @@ function senderOf(): string {
 
 export type AlertRow = typeof bulletinAlerts.$inferSelect
 
-/** The messages of a bulletin that stand: all of them, as long as the last did not cancel them. */
+/** The messages of a bulletin that stand: all of them, as long as the last did not cancel them and nothing has followed it. */
 export async function standingAlerts(db: Connection, bulletinId: string): Promise<AlertRow[]> {
   const rows = await db
     .select()
     .from(bulletinAlerts)
     .where(eq(bulletinAlerts.bulletinId, bulletinId))
     .orderBy(asc(bulletinAlerts.sentAt), asc(bulletinAlerts.id))
-  return rows.at(-1)?.messageType === 'Cancel' ? [] : rows
+  const last = rows.at(-1)
+  if (!last || last.messageType === 'Cancel') return []
+  // The alert of a bulletin that took its place has followed it.
+  const [follower] = await db
+    .select({ id: bulletinAlerts.id })
+    .from(bulletinAlerts)
+    .where(sql`${bulletinAlerts.follows} @> ${JSON.stringify([last.id])}::jsonb`)
+    .limit(1)
+  return follower ? [] : rows
 }
 
-type Subject = { id: string; isExercise: boolean; slug: string | null; supersedesId: string | null }
+/** The alert in force that a text of this bulletin would find, its own before that of the one it replaces. */
+export async function standingFor(
+  db: Connection,
+  bulletin: Subject,
+  content: BulletinContent,
+  at: Date,
+): Promise<StandingAlert> {
+  for (const id of [bulletin.id, replacedId(bulletin)]) {
+    const last = id ? (await standingAlerts(db, id)).at(-1) : undefined
+    if (!last || last.expiresAt <= at) continue
+    // A correction that changes nothing of it needs no other message; one that readers are told of is sent anew.
+    const isQuiet = id === bulletin.id && bulletin.correction?.kind === 'minor'
+    const isSaid = isQuiet && saysTheSame((await revisionById(db, last.revisionId)).content, content)
+    return { until: last.expiresAt, isSaid }
+  }
+  return null
+}
+
+/** The bulletin that this one replaces as it goes out. */
+async function replacedBy(db: Connection, bulletin: Subject): Promise<Subject | null> {
+  const id = replacedId(bulletin)
+  if (!id) return null
+  const [older] = await db.select().from(bulletins).where(eq(bulletins.id, id))
+  return older ?? null
+}
+
+/** An exercise takes the place of nothing. */
+const replacedId = ({ isExercise, supersedesId }: Subject): string | null => (isExercise ? null : supersedesId)
+
+type Subject = Pick<BulletinRow, 'id' | 'isExercise' | 'slug' | 'supersedesId' | 'correction'>
 
 /** What the checklist must know about the alert of a text: its boundaries, and the messages it would follow. */
 export async function alertCircumstances(
@@ -37,10 +76,12 @@ export async function alertCircumstances(
   content: BulletinContent,
   sendAt: Date,
 ): Promise<Circumstances> {
-  if (!content.alert) return { sendAt, alert: null }
+  const standing = await standingFor(db, bulletin, content, sendAt)
+  if (!content.alert) return { sendAt, alert: null, standing }
   const [areas, followed] = await Promise.all([alertAreas(db, content.areaIds, sendAt), followedBy(db, bulletin)])
   return {
     sendAt,
+    standing,
     alert: {
       // A commune whose boundary cannot be sent stands out as an empty one.
       rings: areas.flatMap(({ rings }) => (rings.length > 0 ? rings : [[]])),
@@ -52,8 +93,9 @@ export async function alertCircumstances(
 }
 
 /** Earlier messages of the bulletin itself, and those of the one it replaces. */
-async function followedBy(db: Connection, { id, supersedesId }: Subject): Promise<AlertRow[]> {
-  const [own, older] = await Promise.all([standingAlerts(db, id), supersedesId ? standingAlerts(db, supersedesId) : []])
+async function followedBy(db: Connection, bulletin: Subject): Promise<AlertRow[]> {
+  const olderId = replacedId(bulletin)
+  const [own, older] = await Promise.all([standingAlerts(db, bulletin.id), olderId ? standingAlerts(db, olderId) : []])
   return [...older, ...own]
 }
 
@@ -62,33 +104,59 @@ const referenceOf = ({ id, sentAt }: AlertRow): Reference => ({ identifier: id, 
 
 type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: string }
 
-/** Sends the alert of a text that goes out: the first message, or an update of those before it. Null where it has lapsed. */
-export async function sendAlert(tx: Transaction, sending: Sending): Promise<string | null> {
-  const { content, at, bulletin } = sending
-  if (!content.alert?.expires || new Date(content.alert.expires) <= at) return null
-  const followed = await followedBy(tx, bulletin)
-  return writeAlert(tx, sending, followed.length > 0 ? 'Update' : 'Alert', followed)
+/**
+ * Sends what a publication means for the alerts of the city. Where nobody has said why an alert ends, it is cancelled without an
+ * all-clear: the page no longer has it. Null where no message is due.
+ */
+export async function sendConsequence(tx: Transaction, sending: Sending): Promise<string | null> {
+  const { bulletin, content, at } = sending
+  const consequence = alertConsequence(content, await standingFor(tx, bulletin, content, at), at)
+  switch (consequence.kind) {
+    case 'none':
+    case 'keep':
+      return null
+    case 'issue':
+    case 'update': {
+      const followed = await followedBy(tx, bulletin)
+      return writeAlert(tx, { ...sending, messageType: followed.length > 0 ? 'Update' : 'Alert' }, followed)
+    }
+    case 'cancel':
+    case 'undecided': {
+      const ending = consequence.kind === 'cancel' ? consequence.ending : 'error'
+      const own = await cancelAlerts(tx, bulletin, { at, ending, note: sending.note })
+      const older = await replacedBy(tx, bulletin)
+      const replaced = older && (await cancelAlerts(tx, older, { at, ending, note: content.vi.title }))
+      return own ?? replaced ?? null
+    }
+  }
 }
 
-/** Takes back what was sent, if anything still stands. */
-export async function cancelAlerts(tx: Transaction, sending: Sending): Promise<string | null> {
-  const standing = await standingAlerts(tx, sending.bulletin.id)
-  return standing.length > 0 ? writeAlert(tx, sending, 'Cancel', standing) : null
-}
+type Ending = { at: Date; ending: AlertEnding; note?: string | undefined }
 
-async function writeAlert(
+/** Takes back what a bulletin was issued as, if it is still in force. */
+export async function cancelAlerts(
   tx: Transaction,
-  sending: Sending,
-  messageType: CapMessageType,
-  followed: readonly AlertRow[],
-): Promise<string> {
-  const { bulletin, revisionId, content, at } = sending
+  bulletin: Subject,
+  { at, ending, note }: Ending,
+): Promise<string | null> {
+  const standing = await standingAlerts(tx, bulletin.id)
+  const last = standing.at(-1)
+  if (!last || last.expiresAt <= at) return null
+  const { content, id: revisionId } = await revisionById(tx, last.revisionId)
+  const sending = { bulletin, revisionId, content, at, ...(note && { note }) }
+  return writeAlert(tx, { ...sending, messageType: 'Cancel', ending }, standing)
+}
+
+type Message = Sending & { messageType: CapMessageType; ending?: AlertEnding }
+
+async function writeAlert(tx: Transaction, sending: Message, followed: readonly AlertRow[]): Promise<string> {
+  const { bulletin, revisionId, content, at, messageType } = sending
   const own = await tx
     .select({ id: bulletinAlerts.id })
     .from(bulletinAlerts)
     .where(eq(bulletinAlerts.bulletinId, bulletin.id))
   const id = `hanoi-${bulletin.id}-${own.length + 1}`
-  const message = await messageOf(tx, { ...sending, messageType, id, followed })
+  const message = await messageOf(tx, { ...sending, id, followed })
   await tx.insert(bulletinAlerts).values({
     id,
     bulletinId: bulletin.id,
@@ -98,16 +166,16 @@ async function writeAlert(
     sentAt: at,
     expiresAt: new Date(message.info[0]?.expires ?? at),
     follows: followed.map((row) => row.id),
-    headline: content.vi.title,
+    headline: message.info[0]?.headline ?? content.vi.title,
     message,
   })
   return id
 }
 
-type Composing = Sending & { messageType: CapMessageType; id: string; followed: readonly AlertRow[] }
+type Composing = Message & { id: string; followed: readonly AlertRow[] }
 
 async function messageOf(db: Connection, composing: Composing): Promise<CapMessage> {
-  const { bulletin, content, at, note, messageType, id, followed } = composing
+  const { bulletin, content, at, note, messageType, ending, id, followed } = composing
   const { appUrl } = environment()
   const page = (path: string) => `${appUrl?.origin}${path}/${bulletin.slug}`
   return capMessage({
@@ -117,6 +185,7 @@ async function messageOf(db: Connection, composing: Composing): Promise<CapMessa
     sentAt: at,
     status: statusOf(bulletin),
     messageType,
+    ...(ending && { ending }),
     content,
     areas: await alertAreas(db, content.areaIds, at),
     references: followed.map(referenceOf),

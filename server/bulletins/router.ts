@@ -31,7 +31,7 @@ import {
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { isAnyAlert } from './queries/alerting.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
-import { alertOf, checkSaved } from './queries/check.ts'
+import { alertOf, checkSaved, consequenceOf, isAlerting } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
 import { readersOf } from './queries/readers.ts'
 import { stormCounters } from './queries/storm-counters.ts'
@@ -58,6 +58,8 @@ export const bulletinsRouter = router({
   diff: reading.input(inputs.diffRevisionsInput).query(({ ctx, input }) => diffRevisions(ctx.db, input)),
   timeline: reading.input(z.uuid()).query(({ ctx, input }) => bulletinTimeline(ctx.db, input)),
   check: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => checkSaved(ctx, input)),
+  isAlerting: reading.input(z.uuid()).query(({ ctx, input }) => isAlerting(ctx, input)),
+  consequence: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => consequenceOf(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),
   readers: reading.input(inputs.readersInput).query(({ ctx, input }) => readersOf(ctx, input)),
   stormCounters: reading.input(z.uuid()).query(({ ctx, input }) => stormCounters(ctx.db, input)),

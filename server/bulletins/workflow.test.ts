@@ -306,7 +306,12 @@ describe('what is out', () => {
       note: '',
       noteEn: '',
     })
-    await withdrawBulletin(actingAt(db, chief, '10:05'), { ...moved, notice: 'Nhầm cầu.', noticeEn: '' })
+    await withdrawBulletin(actingAt(db, chief, '10:05'), {
+      ...moved,
+      notice: 'Nhầm cầu.',
+      noticeEn: '',
+      alertEnding: 'over',
+    })
     const page = await publicPage(db, built.slug ?? '')
     expect(page).toMatchObject({ standing: 'withdrawn', notice: 'Nhầm cầu.' })
   })

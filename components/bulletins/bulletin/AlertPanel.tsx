@@ -20,8 +20,11 @@ import {
   capSeverities,
   capUrgencies,
 } from '#server/bulletins/rules/alert.ts'
+import { alertConsequence } from '#server/bulletins/rules/alert-consequence.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { suggestedAlert } from '#server/bulletins/rules/templates.ts'
+import { ConsequenceLine } from '../ConsequenceLine.tsx'
+import { EndingChoices } from '../moves/MoveFields.tsx'
 import type { BulletinMoves } from '../moves/use-bulletin-moves.tsx'
 import styles from './Panels.module.css'
 
@@ -46,6 +49,7 @@ const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.ge
 /** Issue the bulletin as an alert: the words of CAP, each explained, and the combination that fits its kind. */
 export function AlertPanel({ view, content, isEditable, moves, onChange }: Props) {
   const t = useTranslations('bulletins.alertPanel')
+  const format = useFormat()
   const { alert } = content
   const set = (change: Partial<Alert>) => alert && onChange({ alert: { ...alert, ...change } })
   return (
@@ -57,8 +61,17 @@ export function AlertPanel({ view, content, isEditable, moves, onChange }: Props
         hint={t('issueHint')}
         checked={alert !== null}
         disabled={!isEditable}
-        onChange={(on) => onChange({ alert: on ? suggestedAlert(content) : null })}
+        onChange={(on) => onChange({ alert: on ? suggestedAlert(content) : null, alertEnding: null })}
       />
+      {view.standingAlert && !alert && (
+        <>
+          <p className={styles.hint}>{t('ending.until', { at: format.dateTime(view.standingAlert.until) })}</p>
+          <fieldset disabled={!isEditable} style={{ border: 0, margin: 0, padding: 0 }}>
+            <EndingChoices value={content.alertEnding ?? null} onChange={(alertEnding) => onChange({ alertEnding })} />
+          </fieldset>
+        </>
+      )}
+      {isEditable && <ConsequenceLine consequence={alertConsequence(content, view.standingAlert, new Date())} />}
       {alert && (
         <fieldset className={styles.form} disabled={!isEditable} style={{ border: 0, margin: 0, padding: 0 }}>
           {isEditable && (

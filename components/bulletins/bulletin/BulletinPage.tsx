@@ -99,8 +99,8 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
     },
   })
   const findings = useMemo(
-    () => findingsOf(content, { sendAt: now, isExercise: view.isExercise }),
-    [content, now, view.isExercise],
+    () => findingsOf(content, { sendAt: now, isExercise: view.isExercise, standing: view.standingAlert }),
+    [content, now, view.isExercise, view.standingAlert],
   )
   const errors = errorsIn(findings).length
   const warnings = openWarnings(findings, ticked).length

@@ -1,7 +1,8 @@
+import type { StandingAlert } from '#server/bulletins/rules/alert-consequence.ts'
 import { checkBulletin, type Finding } from '#server/bulletins/rules/checklist.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 
-type Outlook = { sendAt: Date; isExercise: boolean }
+type Outlook = { sendAt: Date; isExercise: boolean; standing: StandingAlert }
 
 /** Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out. */
 const somewhere = [
@@ -14,10 +15,11 @@ const somewhere = [
 ] satisfies [number, number][][]
 
 /** The checklist as it stands while one writes, with no question to the server. */
-export function findingsOf(content: BulletinContent, { sendAt, isExercise }: Outlook): Finding[] {
+export function findingsOf(content: BulletinContent, { sendAt, isExercise, standing }: Outlook): Finding[] {
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
   return checkBulletin(content, {
     sendAt,
+    standing,
     alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
   })
 }

@@ -11,6 +11,7 @@ import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { errorsIn, findingKey, openWarnings } from '#server/bulletins/rules/checklist.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
+import { ConsequenceLine } from '../ConsequenceLine.tsx'
 import { Checklist } from '../checklist/Checklist.tsx'
 import type { DirectMove, MoveInput } from './calls.ts'
 import styles from './MoveDialog.module.css'
@@ -43,6 +44,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     kind: 'substantive',
     at: suggestedTime(now),
     redirectToId: null,
+    alertEnding: null,
   })
   const [ticked, setTicked] = useState<readonly string[] | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -54,6 +56,18 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     enabled: goesOut.includes(first),
     staleTime: 0,
     placeholderData: (before) => before,
+  })
+  const removes = move === 'withdraw' || move === 'unpublish'
+  const { data: consequence } = useQuery({
+    ...trpc.bulletins.consequence.queryOptions({ id: bulletin.id, at: isTimed ? values.at : null }),
+    enabled: goesOut.includes(first),
+    staleTime: 0,
+    placeholderData: (before) => before,
+  })
+  const { data: isAlerting } = useQuery({
+    ...trpc.bulletins.isAlerting.queryOptions(bulletin.id),
+    enabled: removes,
+    staleTime: 0,
   })
   const set = (change: Partial<Values>) => {
     setValues((before) => ({ ...before, ...change }))
@@ -106,9 +120,10 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
             onAt={(at) => set({ at })}
           />
         )}
-        {(move === 'withdraw' || move === 'unpublish') && (
+        {removes && (
           <RemoveFields
             move={move}
+            isAlerting={isAlerting === true}
             offered={{ withdraw: isOffered('withdraw'), unpublish: isOffered('unpublish') }}
             values={values}
             onMove={setMove}
@@ -119,6 +134,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
         {(move === 'submit' || move === 'request_changes' || move === 'look_back' || move === 'publish_unreviewed') && (
           <Words move={move} value={values.words} onChange={(words) => set({ words })} />
         )}
+        {goesOut.includes(move) && consequence && <ConsequenceLine consequence={consequence} />}
         {goesOut.includes(move) &&
           (findings ? (
             <Checklist findings={findings} acknowledged={acknowledged} onAcknowledge={setTicked} />
@@ -140,6 +156,8 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
       if (errorsIn(findings).length > 0) return t('checklist.errorsFirst')
       if (openWarnings(findings, acknowledged).length > 0) return t('checklist.warningsFirst')
     }
+    if (move === 'withdraw' && isAlerting === undefined) return t('checklist.reading')
+    if (move === 'withdraw' && isAlerting && !values.alertEnding) return t('alertPanel.ending.first')
     if (move === 'schedule' && isTimeRefused(values.at, now)) return t('schedule.refused')
     const needsWords =
       ['request_changes', 'publish_unreviewed', 'withdraw', 'unpublish'].includes(move) ||
@@ -148,7 +166,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
   }
 
   function send(): Promise<void> {
-    const { words, wordsEn, kind, at, redirectToId } = values
+    const { words, wordsEn, kind, at, redirectToId, alertEnding } = values
     const keys = (findings ?? []).filter(({ level }) => level === 'warning').map(findingKey)
     const accepted = { acknowledged: acknowledged.filter((key) => keys.includes(key)) }
     switch (move) {
@@ -169,7 +187,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
       case 'discard_correction':
         return onSend(move, {})
       case 'withdraw':
-        return onSend(move, { notice: words, noticeEn: wordsEn })
+        return onSend(move, { notice: words, noticeEn: wordsEn, alertEnding: isAlerting ? alertEnding : null })
       case 'unpublish':
         return onSend(move, { reason: words, redirectToId })
     }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
+import { type AlertEnding, alertEndings } from '#server/bulletins/rules/alert.ts'
 import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import styles from './MoveDialog.module.css'
 
@@ -13,6 +14,7 @@ export type Values = {
   kind: CorrectionKind
   at: Date | null
   redirectToId: string | null
+  alertEnding: AlertEnding | null
 }
 
 type WordsProps = {
@@ -141,12 +143,39 @@ type RemoveProps = {
   move: 'withdraw' | 'unpublish'
   offered: Record<'withdraw' | 'unpublish', boolean>
   values: Values
+  /** Whether the bulletin is in force as an alert. */
+  isAlerting: boolean
   onMove: (move: 'withdraw' | 'unpublish') => void
   onChange: (change: Partial<Values>) => void
 }
 
+/** Why an alert in force ends: only where the danger is over is it an all-clear. */
+export function EndingChoices({
+  value,
+  onChange,
+}: {
+  value: AlertEnding | null
+  onChange: (ending: AlertEnding) => void
+}) {
+  const t = useTranslations('bulletins.alertPanel.ending')
+  return (
+    <Choices legend={t('legend')}>
+      {alertEndings.map((ending) => (
+        <Choice
+          key={ending}
+          name="ending"
+          label={t(ending)}
+          hint={t(`${ending}Hint`)}
+          checked={value === ending}
+          onChoose={() => onChange(ending)}
+        />
+      ))}
+    </Choices>
+  )
+}
+
 /** To withdraw is not to take down: the dialog says what readers will find. */
-export function RemoveFields({ move, offered, values, onMove, onChange }: RemoveProps) {
+export function RemoveFields({ move, offered, values, isAlerting, onMove, onChange }: RemoveProps) {
   const t = useTranslations('bulletins.moves')
   return (
     <>
@@ -163,6 +192,9 @@ export function RemoveFields({ move, offered, values, onMove, onChange }: Remove
           />
         ))}
       </Choices>
+      {isAlerting && move === 'withdraw' && (
+        <EndingChoices value={values.alertEnding} onChange={(alertEnding) => onChange({ alertEnding })} />
+      )}
       <ReaderWords
         label={t(`${move}.words`)}
         hint={t(`${move}.wordsHint`)}

@@ -1,4 +1,5 @@
 import type { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import type { BulletinMove, CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinChange } from '#server/bulletins/rules/schemas.ts'
 
@@ -17,7 +18,7 @@ type Inputs = {
   look_back: { remarks: string }
   correct: { kind: CorrectionKind; note: string; noteEn: string }
   discard_correction: object
-  withdraw: { notice: string; noticeEn: string }
+  withdraw: { notice: string; noticeEn: string; alertEnding: AlertEnding | null }
   unpublish: { reason: string; redirectToId: string | null }
 }
 export type MoveInput<M extends BulletinMove> = Inputs[M]

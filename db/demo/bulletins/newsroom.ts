@@ -104,7 +104,7 @@ export const addressOf = (life: BulletinLife): string => `${slugOf(life.row.titl
 
 /** Every warning that the checklist raises was read and accepted. */
 export const ticked = (content: BulletinContent, at: Date): string[] =>
-  checkBulletin(content, { sendAt: at, alert: null })
+  checkBulletin(content, { sendAt: at, alert: null, standing: null })
     .filter(({ level }) => level === 'warning')
     .map(findingKey)
     .sort()

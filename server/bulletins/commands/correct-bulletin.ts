@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { cancelAlerts } from '../alerts.ts'
+import { isAlerting } from '../queries/check.ts'
 import { revisionById } from '../queries/lock.ts'
 import type {
   BulletinChange,
@@ -12,7 +14,7 @@ import type {
 import { assertFiling } from './filing.ts'
 import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
 import { type SavedBulletin, saveBulletin } from './save-bulletin.ts'
-import { cancelSchedules, endAlerts, endPreviews } from './send-out.ts'
+import { cancelSchedules, endPreviews } from './send-out.ts'
 import { listedOf, writeRevision } from './write-revision.ts'
 
 const notApproved = {
@@ -56,11 +58,14 @@ export function discardCorrection(ctx: Context, input: BulletinChange): Promise<
 
 /** Stays readable under a notice that says why it no longer holds. */
 export function withdrawBulletin(ctx: Context, input: z.output<typeof withdrawBulletinInput>): Promise<MovedBulletin> {
-  const { notice, noticeEn } = input
+  const { notice, noticeEn, alertEnding } = input
   return moveBulletin(ctx, 'withdraw', input, async (desk) => {
-    await cancelSchedules(desk, desk.bulletin.id)
-    const alertId = await endAlerts(desk, desk.bulletin, notice)
-    return { set: { ...ended(desk.now), notice, noticeEn }, details: { notice, ...(alertId && { alertId }) } }
+    const { tx, bulletin, now } = desk
+    if (!alertEnding && (await isAlerting({ db: tx, now: () => now }, bulletin.id)))
+      throw new DomainError('alert_ending_missing')
+    await cancelSchedules(desk, bulletin.id)
+    const alertId = alertEnding && (await cancelAlerts(tx, bulletin, { at: now, ending: alertEnding, note: notice }))
+    return { set: { ...ended(now), notice, noticeEn }, details: { notice, ...(alertId && { alertId, alertEnding }) } }
   })
 }
 
@@ -75,7 +80,7 @@ export function unpublishBulletin(
     await cancelSchedules(desk, desk.bulletin.id)
     await endPreviews(desk)
     // Why it had to go stays in the log: the reason may name what must not be read any more.
-    const alertId = await endAlerts(desk, desk.bulletin, '')
+    const alertId = await cancelAlerts(desk.tx, desk.bulletin, { at: desk.now, ending: 'error' })
     return { set: { ...ended(desk.now), redirectToId }, details: { reason, redirectToId, ...(alertId && { alertId }) } }
   })
 }

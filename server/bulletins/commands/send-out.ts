@@ -9,8 +9,8 @@ import {
   files,
 } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { cancelAlerts, sendAlert, standingAlerts } from '../alerts.ts'
-import { type BulletinRow, lockBulletin, type RevisionRow, revisionById } from '../queries/lock.ts'
+import { sendConsequence } from '../alerts.ts'
+import { type BulletinRow, lockBulletin, type RevisionRow } from '../queries/lock.ts'
 import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { slugOf } from '../rules/slug.ts'
@@ -57,8 +57,14 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
   await endPreviews(desk)
   if (!bulletin.isExercise) await showImages(desk, content)
   const out = { ...bulletin, ...named }
-  const alertId = content.alert && kind !== 'minor' ? await issueAlert(desk, out, going) : null
-  const supersededId = kind === 'first' && !bulletin.isExercise ? await supersede(desk, out, content) : null
+  const alertId = await sendConsequence(tx, {
+    bulletin: out,
+    revisionId: going.revision.id,
+    content,
+    at: now,
+    note: bulletin.correction?.note ?? '',
+  })
+  const supersededId = kind === 'first' && !bulletin.isExercise ? await supersede(desk, out) : null
   return {
     set: {
       ...named,
@@ -114,19 +120,12 @@ async function showImages({ tx, bulletin }: BulletinDesk, content: BulletinConte
     await tx.insert(bulletinImages).values(known.map(({ fileId }) => ({ bulletinId: bulletin.id, fileId })))
 }
 
-function issueAlert({ tx, now }: BulletinDesk, bulletin: BulletinRow, { revision }: Going): Promise<string | null> {
-  const { content, id: revisionId } = revision
-  return sendAlert(tx, { bulletin, revisionId, content, at: now, note: bulletin.correction?.note ?? '' })
-}
-
-/** The bulletin that this one replaces stays readable and points here. What it was issued as ends with it. */
-async function supersede(desk: BulletinDesk, newer: BulletinRow, content: BulletinContent): Promise<string | null> {
+/** The bulletin that this one replaces stays readable and points here. */
+async function supersede(desk: BulletinDesk, newer: BulletinRow): Promise<string | null> {
   const { tx, ctx, now } = desk
   if (!newer.supersedesId) return null
   const older = await lockBulletin(tx, newer.supersedesId)
   if (standingOf(older) !== 'live') return null
-  // An alert that replaces one is its update; any other bulletin ends it.
-  if (!content.alert) await endAlerts(desk, older, content.vi.title)
   await cancelSchedules(desk, older.id)
   const version = older.version + 1
   await tx
@@ -148,18 +147,6 @@ async function supersede(desk: BulletinDesk, newer: BulletinRow, content: Bullet
     details: { from: older.state, to: 'superseded', byId: newer.id },
   })
   return older.id
-}
-
-/** Cancels the alert that a bulletin was issued as, in the words that were sent last. */
-export async function endAlerts(
-  { tx, now }: BulletinDesk,
-  bulletin: BulletinRow,
-  note: string,
-): Promise<string | null> {
-  const last = (await standingAlerts(tx, bulletin.id)).at(-1)
-  if (!last) return null
-  const { content, id: revisionId } = await revisionById(tx, last.revisionId)
-  return cancelAlerts(tx, { bulletin, revisionId, content, at: now, note })
 }
 
 /** From here on no secret address leads to it. */

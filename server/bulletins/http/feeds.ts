@@ -10,6 +10,7 @@ import { alertsAtomOf, alertsGeoJsonOf, atomOf, type FeedLanguage, type FeedWord
 import {
   alertsChangedAt,
   alertsInForce,
+  forceChangedAt,
   publicAlert,
   publicAlerts,
   publicBulletins,
@@ -103,11 +104,8 @@ async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, hom
 
 /** What is in force now: it changes when a message is sent and when one lapses. */
 async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, now, isShared }: Visit): Promise<void> {
-  const [all, at] = [await publicAlerts(db), now()]
-  const alerts = alertsInForce(all, at)
-  const moments = all.flatMap(({ sentAt, expiresAt }) => (expiresAt <= at ? [sentAt, expiresAt] : [sentAt]))
-  const listed = await alertsChangedAt(db)
-  const changedAt = new Date(Math.max(listed.getTime(), ...moments.map((moment) => moment.getTime())))
+  const at = now()
+  const [alerts, changedAt] = await Promise.all([alertsInForce(db, at), forceChangedAt(db, at)])
   await answerFresh(
     req,
     res,

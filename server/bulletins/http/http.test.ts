@@ -203,6 +203,7 @@ test('the pages are kept by caches until something changes, and a bulletin taken
     ...out,
     notice: 'Nhầm đoạn đường.',
     noticeEn: '',
+    alertEnding: null,
   })
   expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(200)
   expect((await desk.get('/ban-tin', { 'if-none-match': list })).status).toBe(200)
@@ -322,7 +323,12 @@ describe('what was taken down', () => {
   }) => {
     const { out, slug } = await outWithSecret(db, await buildNewsroom(db), other)
     const at = (time: string) => actingAt(db, out.chief, time)
-    const withdrawn = await withdrawBulletin(at('18:00'), { ...out, notice: `Nhầm tên ${other}`, noticeEn: '' })
+    const withdrawn = await withdrawBulletin(at('18:00'), {
+      ...out,
+      notice: `Nhầm tên ${other}`,
+      noticeEn: '',
+      alertEnding: 'over',
+    })
     const list = await desk.get('/feeds/alerts.atom')
     expect(await list.text()).toContain('Giấu')
     await unpublishBulletin(at('18:30'), { ...withdrawn, reason: 'Lộ tên', redirectToId: null })
@@ -392,7 +398,12 @@ test('an alert is a valid CAP message in two languages; its correction updates i
   const out = await publish(db, content)
   const changed = { ...content, vi: textOf('Gió giật trên cầu: cấm đến 20 giờ') }
   const corrected = await correct(db, out, 'substantive', changed, '10:00')
-  await withdrawBulletin(actingAt(db, out.chief, '11:00'), { ...corrected, notice: 'Gió đã lặng.', noticeEn: '' })
+  await withdrawBulletin(actingAt(db, out.chief, '11:00'), {
+    ...corrected,
+    notice: 'Gió đã lặng.',
+    noticeEn: '',
+    alertEnding: 'over',
+  })
   const sent = await db
     .select()
     .from(bulletinAlerts)
@@ -419,7 +430,7 @@ test('a map shows the alerts in force, and none that lapsed, was followed or was
   const area = await buildArea(db, { name: 'Phường Hồng Hà', lon: 105.86, lat: 21.05 })
   const content = contentOf('Lũ trên báo động 2', { areaIds: [area.id], alert: alertPanelOf() })
   const out = await publish(db, content)
-  const inForce = async (local: string) => alertsInForce(await publicAlerts(db), hanoi(`2026-03-02 ${local}`))
+  const inForce = async (local: string) => alertsInForce(db, hanoi(`2026-03-02 ${local}`))
   const [first] = await inForce('09:30')
   expect(first?.bulletinId).toBe(out.id)
   await correct(db, out, 'substantive', { ...content, vi: textOf('Lũ trên báo động 3') }, '10:00')

@@ -13,7 +13,9 @@ import {
 } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { standingFor } from '../alerts.ts'
 import type { CapMessageType, CapStatus } from '../rules/alert.ts'
+import type { StandingAlert } from '../rules/alert-consequence.ts'
 import { type ContentDiff, diffContent } from '../rules/diff.ts'
 import type { PublicationKind } from '../rules/lifecycle.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
@@ -71,6 +73,8 @@ export type BulletinView = BulletinBrief & {
   lookedBack: { by: Person; at: Date } | null
   publications: Publication[]
   alerts: SentAlert[]
+  /** The alert in force that the text would find if it went out now. */
+  standingAlert: StandingAlert
   remarks: Remark[]
 }
 
@@ -129,6 +133,7 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
     lookedBack: lookedBackById && lookedBackAt ? { by: personOf(names, lookedBackById), at: lookedBackAt } : null,
     publications,
     alerts,
+    standingAlert: await standingFor(db, bulletin, current.content, now()),
     remarks,
   }
 }

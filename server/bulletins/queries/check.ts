@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { alertCircumstances, previewAlert } from '../alerts.ts'
+import { alertCircumstances, previewAlert, standingAlerts, standingFor } from '../alerts.ts'
+import { type AlertConsequence, alertConsequence } from '../rules/alert-consequence.ts'
 import { checkBulletin, type Finding, findingKey } from '../rules/checklist.ts'
 import { revisionById } from './lock.ts'
 
@@ -20,6 +21,22 @@ export async function checkSaved(
     const key = findingKey(finding)
     return { ...finding, key, acknowledged: bulletin.acknowledged.includes(key) }
   })
+}
+
+/** What a saved text would mean for the alerts of the city if it went out at `at`, or now. */
+export async function consequenceOf(
+  { db, now }: Reading,
+  { id, at }: { id: string; at: Date | null },
+): Promise<AlertConsequence> {
+  const { bulletin, revision } = await currentOf(db, id)
+  const sendAt = at ?? now()
+  return alertConsequence(revision.content, await standingFor(db, bulletin, revision.content, sendAt), sendAt)
+}
+
+/** Whether the bulletin is in force as an alert, whatever is being written. */
+export async function isAlerting({ db, now }: Reading, id: string): Promise<boolean> {
+  const last = (await standingAlerts(db, id)).at(-1)
+  return last !== undefined && last.expiresAt > now()
 }
 
 /** The CAP message that a saved text would be sent as now; null where it is no alert, or has no end yet. */

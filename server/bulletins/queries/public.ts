@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, max, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
@@ -283,12 +283,37 @@ export async function alertsChangedAt(db: Connection): Promise<Date> {
   return new Date(row?.at ?? 0)
 }
 
-/** Those in force: neither lapsed nor followed by another message. */
-export function alertsInForce(alerts: readonly PublicAlert[], now: Date): PublicAlert[] {
-  const followed = new Set(alerts.flatMap(({ follows }) => follows))
-  return alerts.filter(
-    ({ id, messageType, expiresAt }) => messageType !== 'Cancel' && expiresAt > now && !followed.has(id),
-  )
+/**
+ * Those in force at a moment, the newest first: neither lapsed nor followed by another message. Asked of the table, not of a list: what
+ * followed one may be gone from every list.
+ */
+export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
+  const isFollowed = sql`exists (select from bulletin_alerts later
+    where later.follows @> jsonb_build_array(${bulletinAlerts.id}))`
+  const rows = await db
+    .select(alertColumns)
+    .from(bulletinAlerts)
+    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
+    .where(
+      and(
+        eq(bulletinAlerts.status, 'Actual'),
+        ne(bulletinAlerts.messageType, 'Cancel'),
+        gt(bulletinAlerts.expiresAt, at),
+        not(isGone),
+        not(isFollowed),
+      ),
+    )
+    .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
+  return rows.map(sayable)
+}
+
+/** When the list of those in force changed last: by a message, or because one lapsed. */
+export async function forceChangedAt(db: Connection, at: Date): Promise<Date> {
+  const [lapsed] = await db
+    .select({ at: max(bulletinAlerts.expiresAt) })
+    .from(bulletinAlerts)
+    .where(and(eq(bulletinAlerts.status, 'Actual'), lte(bulletinAlerts.expiresAt, at)))
+  return newer(lapsed?.at ?? null, await alertsChangedAt(db))
 }
 
 /** One message; `gone` where its bulletin is, unless it says no more than that. */

@@ -23,6 +23,7 @@ export type AlertFindingCode =
   | 'alert_reference_circular'
   | 'alert_reference_later'
   | 'alert_not_actual'
+  | 'alert_ending_missing'
 
 export type AlertFinding = { code: AlertFindingCode; level: 'error' | 'warning' }
 

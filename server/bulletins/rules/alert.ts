@@ -36,6 +36,12 @@ export type CapStatus = (typeof capStatuses)[number]
 export const capMessageTypes = ['Alert', 'Update', 'Cancel'] as const
 export type CapMessageType = (typeof capMessageTypes)[number]
 
+/**
+ * Why an alert ends before its time: the danger is over, or it should never have been sent. Only the first is an all-clear.
+ */
+export const alertEndings = ['over', 'error'] as const
+export type AlertEnding = (typeof alertEndings)[number]
+
 const typed = (most: number) => z.string().trim().max(most, 'too_long')
 
 /** The panel "issue as alert". Areas, validity and headline are those of the bulletin. */

@@ -1,4 +1,4 @@
-import type { CapMessageType, CapStatus } from './alert.ts'
+import type { AlertEnding, CapMessageType, CapStatus } from './alert.ts'
 import { documentText } from './document-text.ts'
 import { capPolygon, type Ring } from './polygons.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
@@ -47,6 +47,8 @@ export type CapParts = {
   sentAt: Date
   status: CapStatus
   messageType: CapMessageType
+  /** Of a message that cancels. */
+  ending?: AlertEnding
   content: BulletinContent
   areas: readonly AlertArea[]
   references: readonly Reference[]
@@ -75,12 +77,49 @@ export function capMessage(parts: CapParts): CapMessage {
     scope: 'Public',
     ...(note ? { note } : {}),
     ...(references.length > 0 ? { references: references.map(referenceText).join(' ') } : {}),
-    info: [infoOf(parts, 'vi', content.vi), ...(content.en ? [infoOf(parts, 'en', content.en)] : [])],
+    info: [infoOf(parts, 'vi', content.vi), ...(content.en ? [infoOf(parts, 'en', content.en)] : [])].map((info) =>
+      parts.messageType === 'Cancel' ? cancelled(info, parts.ending ?? 'error', note) : info,
+    ),
+  }
+}
+
+const endingWords = {
+  over: {
+    'vi-VN': {
+      headline: (event: string) => `Đã hết nguy hiểm: ${event}`,
+      text: 'Nguy hiểm đã qua. Cảnh báo chấm dứt.',
+    },
+    'en-US': { headline: (event: string) => `All clear: ${event}`, text: 'The danger is over. The alert has ended.' },
+  },
+  error: {
+    'vi-VN': { headline: (event: string) => `Hủy cảnh báo: ${event}`, text: 'Cảnh báo trước đã hủy.' },
+    'en-US': { headline: (event: string) => `Alert cancelled: ${event}`, text: 'The earlier alert is cancelled.' },
+  },
+} as const
+
+const mostOfHeadline = 160
+
+/**
+ * Of a message that cancels nothing may read like the alert itself: a headline of its own, none of the earlier instructions. Only where
+ * the danger is over is it an all-clear; who was warned by mistake is not told that a danger has passed.
+ */
+function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: string): CapInfo {
+  const { headline, text } = endingWords[ending][info.language === 'en-US' ? 'en-US' : 'vi-VN']
+  // Notes for readers are written in Vietnamese first; the English block has its own sentence.
+  const said = note && info.language === 'vi-VN' ? [text, note] : [text]
+  const { event } = info
+  return {
+    ...info,
+    headline: headline(event).slice(0, mostOfHeadline),
+    description: said.join(' '),
+    ...(ending === 'over'
+      ? { responseType: 'AllClear', urgency: 'Past', severity: 'Minor', certainty: 'Observed' }
+      : { responseType: 'None', urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown' }),
   }
 }
 
 function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): CapInfo {
-  const { content, sentAt, areas, web, senderName, messageType } = parts
+  const { content, sentAt, areas, web, senderName } = parts
   const panel = content.alert
   if (!panel?.expires) throw new Error('a bulletin that is no alert')
   const isEnglish = language === 'en'
@@ -89,15 +128,15 @@ function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): Cap
     language: isEnglish ? 'en-US' : 'vi-VN',
     category: panel.category,
     event: (isEnglish && panel.eventEn) || panel.event,
-    responseType: messageType === 'Cancel' ? 'AllClear' : panel.response,
-    urgency: messageType === 'Cancel' ? 'Past' : panel.urgency,
+    responseType: panel.response,
+    urgency: panel.urgency,
     severity: panel.severity,
     certainty: panel.certainty,
     effective: capTime(sentAt),
     ...(panel.onset && new Date(panel.onset) >= sentAt ? { onset: capTime(new Date(panel.onset)) } : {}),
     expires: capTime(expiryOf(new Date(panel.expires), sentAt)),
     senderName: senderName[language],
-    headline: text.title.slice(0, 160),
+    headline: text.title.slice(0, mostOfHeadline),
     description: [text.summary, documentText(text.body)].filter(Boolean).join('\n\n'),
     ...(instruction ? { instruction } : {}),
     ...(web ? { web: web[language] } : {}),

@@ -42,7 +42,9 @@ function contentWith(blocks: Block[], more: Partial<BulletinContent> = {}): Bull
 }
 
 const codesOf = (blocks: Block[], more: Partial<BulletinContent> = {}) =>
-  checkBulletin(contentWith(blocks, more), { sendAt, alert: null }).map(({ code, level }) => `${level} ${code}`)
+  checkBulletin(contentWith(blocks, more), { sendAt, alert: null, standing: null }).map(
+    ({ code, level }) => `${level} ${code}`,
+  )
 
 const link = (text: string): Block => ({
   type: 'paragraph',
@@ -114,7 +116,7 @@ test('what is missing around the text is told', () => {
 })
 
 test('errors stand in the way, a warning goes when it is ticked', () => {
-  const findings = checkBulletin(contentWith([link('tại đây'), image({})]), { sendAt, alert: null })
+  const findings = checkBulletin(contentWith([link('tại đây'), image({})]), { sendAt, alert: null, standing: null })
   expect(errorsIn(findings).map(({ code }) => code)).toEqual(['image_no_alt'])
   const [warning] = openWarnings(findings, [])
   expect(warning?.code).toBe('link_text_vague')

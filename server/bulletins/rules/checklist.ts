@@ -1,3 +1,4 @@
+import { alertConsequence, type StandingAlert } from './alert-consequence.ts'
 import { type AlertCircumstances, type AlertFindingCode, alertFindings } from './alert-findings.ts'
 import type { Block, Heading } from './document.ts'
 import { allBlocks, blockText, countWords, documentText, linksOf } from './document-text.ts'
@@ -42,10 +43,12 @@ export type Circumstances = {
   /** When it would go out. */
   sendAt: Date
   alert: Omit<AlertCircumstances, 'sendAt'> | null
+  /** The alert in force that the text would find. */
+  standing: StandingAlert
 }
 
 /** All that a bulletin must pass before it goes out, and all that somebody should have looked at. */
-export function checkBulletin(content: BulletinContent, { sendAt, alert }: Circumstances): Finding[] {
+export function checkBulletin(content: BulletinContent, { sendAt, alert, standing }: Circumstances): Finding[] {
   const findings = [
     ...textFindings(content.vi, 'vi'),
     ...(content.en ? textFindings(content.en, 'en') : []),
@@ -54,6 +57,8 @@ export function checkBulletin(content: BulletinContent, { sendAt, alert }: Circu
   if (alert) {
     for (const { code, level } of alertFindings(content, { ...alert, sendAt })) findings.push(found(code, level))
   }
+  if (alertConsequence(content, standing, sendAt).kind === 'undecided')
+    findings.push(found('alert_ending_missing', 'error'))
   return findings
 }
 

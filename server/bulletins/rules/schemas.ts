@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calendarDay, moment, writtenMoment } from '#server/platform/rules/moment.ts'
 import { normalise } from '#server/platform/rules/text.ts'
-import { alertPanel } from './alert.ts'
+import { alertEndings, alertPanel } from './alert.ts'
 import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
 import { cleanDocument, emptyDocument } from './document.ts'
 import { bulletinStates, correctionKinds, mostReleased } from './lifecycle.ts'
@@ -41,6 +41,8 @@ export const bulletinContent = z.object({
   en: bulletinText.nullable(),
   /** Null: a bulletin that is no alert. */
   alert: alertPanel.nullable(),
+  /** Why the alert ends that was in force before this text; nothing where none was. */
+  alertEnding: z.enum(alertEndings).nullable().optional(),
 })
 export type BulletinContent = z.output<typeof bulletinContent>
 
@@ -87,7 +89,12 @@ export const lookBackInput = bulletinChange.extend({ remarks: maybe(2000).defaul
 export const correctBulletinInput = bulletinChange
   .extend({ kind: z.enum(correctionKinds), note: maybe(1000).default(''), noteEn: maybe(1000).default('') })
   .refine(({ kind, note }) => kind === 'minor' || note !== '', { path: ['note'], error: 'required' })
-export const withdrawBulletinInput = bulletinChange.extend({ notice: words(1000), noticeEn: maybe(1000).default('') })
+export const withdrawBulletinInput = bulletinChange.extend({
+  notice: words(1000),
+  noticeEn: maybe(1000).default(''),
+  /** Where the bulletin is in force as an alert: why that ends. */
+  alertEnding: z.enum(alertEndings).nullable().default(null),
+})
 export const unpublishBulletinInput = bulletinChange.extend({
   reason,
   /** Where readers are sent instead. */

@@ -1,0 +1,231 @@
+import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { bulletinAlerts, bulletinRevisions, bulletins } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { correctBulletin, discardCorrection, unpublishBulletin, withdrawBulletin } from './commands/correct-bulletin.ts'
+import { publishBulletin } from './commands/publish-bulletin.ts'
+import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
+import { saveBulletin } from './commands/save-bulletin.ts'
+import { alertsInForce } from './queries/public.ts'
+import { isAlertAt } from './rules/alert-consequence.ts'
+import { standingOf } from './rules/lifecycle.ts'
+
+const begin = new Date('2026-03-02T01:00:00Z')
+const minutes = (count: number) => count * 60_000
+
+type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
+/** Hours from its publication; null: no alert. */
+type Text = { hours: number | null; ending: 'over' | 'error' | null; words: number }
+type Step =
+  | ({ kind: 'publish'; replaces: number | null; isExercise: boolean } & Text)
+  | ({ kind: 'correct'; of: number; how: 'minor' | 'substantive' } & Text)
+  | { kind: 'withdraw'; of: number; ending: 'over' | 'error' | null }
+  | { kind: 'unpublish'; of: number }
+  | { kind: 'wait'; minutes: number }
+
+class Night {
+  readonly #db: Database
+  readonly #newsroom: Newsroom
+  readonly #areaId: number
+  #now = begin
+  readonly ids: string[] = []
+
+  constructor(db: Database, newsroom: Newsroom, areaId: number) {
+    this.#db = db
+    this.#newsroom = newsroom
+    this.#areaId = areaId
+  }
+
+  get now() {
+    return this.#now
+  }
+
+  async take(step: Step): Promise<void> {
+    this.#now = new Date(this.#now.getTime() + minutes(1))
+    try {
+      await this.#make(step)
+    } catch (error) {
+      // What is refused changes nothing; everything else is a defect.
+      if (!(error instanceof DomainError)) throw error
+    }
+  }
+
+  async #make(step: Step): Promise<void> {
+    const { editor, chief } = this.#newsroom
+    const as = (actor: typeof chief) => ({ db: this.#db, actor, now: () => this.#now })
+    if (step.kind === 'wait') {
+      this.#now = new Date(this.#now.getTime() + minutes(step.minutes))
+      return
+    }
+    if (step.kind === 'publish') {
+      const built = await buildBulletin(this.#db, {
+        state: 'approved',
+        content: this.#content(step),
+        authorId: editor.id,
+        approvedById: chief.id,
+        isExercise: step.isExercise,
+        at: this.#now,
+      })
+      const older = step.replaces === null ? undefined : this.ids[step.replaces % Math.max(1, this.ids.length)]
+      if (older) await this.#db.update(bulletins).set({ supersedesId: older }).where(eq(bulletins.id, built.id))
+      this.ids.push(built.id)
+      await publishBulletin(as(chief), { id: built.id, version: 1, acknowledged: ['alert_long::'] })
+      return
+    }
+    const id = this.ids[step.of % Math.max(1, this.ids.length)]
+    if (!id) return
+    const [row] = await this.#db.select().from(bulletins).where(eq(bulletins.id, id))
+    const change = { id, version: row?.version ?? 0 }
+    if (step.kind === 'withdraw') {
+      await withdrawBulletin(as(chief), {
+        ...change,
+        notice: 'Không còn đúng.',
+        noticeEn: '',
+        alertEnding: step.ending,
+      })
+    } else if (step.kind === 'unpublish') {
+      await unpublishBulletin(as(chief), { ...change, reason: 'Lộ thông tin', redirectToId: null })
+    } else {
+      let moved = await correctBulletin(as(editor), { ...change, kind: step.how, note: 'Đã đổi.', noteEn: '' })
+      const content = this.#content(step)
+      moved = await saveBulletin(as(editor), { ...moved, content, auto: false, typo: false })
+      moved = await submitBulletin(as(editor), { ...moved, note: '' })
+      const acknowledged = ['alert_long::']
+      moved = await approveBulletin(as(chief), { ...moved, acknowledged })
+      await publishBulletin(as(chief), { ...moved, acknowledged })
+    }
+  }
+
+  #content({ hours, ending, words }: Text) {
+    const expires = hours === null ? null : new Date(this.#now.getTime() + minutes(hours * 60)).toISOString()
+    return contentOf('Gió giật trên cầu', {
+      vi: textOf(
+        'Gió giật trên cầu',
+        `Người dân chú ý theo dõi và không đi qua cầu cho đến khi có tin mới, lần ${words}.`,
+      ),
+      areaIds: [this.#areaId],
+      alert: expires === null ? null : alertPanelOf({ expires }),
+      alertEnding: ending,
+    })
+  }
+
+  /** The bulletins whose pages stand as an alert, and those whose alert is in force, at a moment. */
+  async compare(at: Date) {
+    const rows = await this.#db
+      .select({ bulletin: bulletins, content: bulletinRevisions.content })
+      .from(bulletins)
+      .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.publishedRevisionId))
+    const pages = rows.filter(({ bulletin, content }) => standingOf(bulletin) === 'live' && isAlertAt(content, at))
+    const alerts = await alertsInForce(this.#db, at)
+    const mine = (id: string) => this.ids.includes(id)
+    return {
+      pages: pages
+        .map(({ bulletin }) => bulletin.id)
+        .filter(mine)
+        .sort(),
+      alerts: alerts
+        .map(({ bulletinId }) => bulletinId)
+        .filter(mine)
+        .sort(),
+    }
+  }
+}
+
+const text = {
+  hours: fc.constantFrom(null, 1, 3, 8),
+  ending: fc.constantFrom(null, 'over' as const, 'error' as const),
+  words: fc.integer({ min: 1, max: 2 }),
+}
+const of = fc.nat(5)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('publish' as const),
+      replaces: fc.option(of),
+      isExercise: fc.nat(5).map((n) => n === 0),
+      ...text,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('correct' as const),
+      of,
+      how: fc.constantFrom('minor' as const, 'substantive' as const),
+      ...text,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), of, ending: text.ending }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unpublish' as const), of }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 10, max: 200 }) }),
+  },
+)
+
+test('alerts in force are the live pages with an alert, whatever happened and whenever one looks', async ({ db }) => {
+  const newsroom = await buildNewsroom(db)
+  const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+      const night = new Night(db, newsroom, areaId)
+      for (const [index, each] of steps.entries()) {
+        await night.take(each)
+        for (const later of [0, 90, 400]) {
+          const { pages, alerts } = await night.compare(new Date(night.now.getTime() + minutes(later)))
+          expect([index, later, alerts]).toEqual([index, later, pages])
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+}, 300_000)
+
+test.for([
+  ['over', 'AllClear', 'Đã hết nguy hiểm: Gió mạnh trên cầu', 'All clear: Strong wind on bridges'],
+  ['error', 'None', 'Hủy cảnh báo: Gió mạnh trên cầu', 'Alert cancelled: Strong wind on bridges'],
+] as const)('a correction without the alert ends it in words of its own: %s', async ([ending, ...words], { db }) => {
+  const newsroom = await buildNewsroom(db)
+  const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
+  const night = new Night(db, newsroom, areaId)
+  await night.take({ kind: 'publish', replaces: null, isExercise: false, hours: 8, ending: null, words: 1 })
+  const without = { hours: null, words: 2 }
+  await night.take({ kind: 'correct', of: 0, how: 'substantive', ...without, ending: null })
+  // Without a word on why it ends, it does not go out.
+  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  const [row] = await db
+    .select()
+    .from(bulletins)
+    .where(eq(bulletins.id, night.ids[0] ?? ''))
+  expect(row?.state).toBe('in_review')
+  await discardCorrection(
+    { db, actor: newsroom.editor, now: () => night.now },
+    { id: row?.id ?? '', version: row?.version ?? 0 },
+  )
+  await night.take({ kind: 'correct', of: 0, how: 'substantive', ...without, ending })
+  expect(await night.compare(night.now)).toEqual({ pages: [], alerts: [] })
+  const sent = await db
+    .select()
+    .from(bulletinAlerts)
+    .where(eq(bulletinAlerts.bulletinId, night.ids[0] ?? ''))
+    .orderBy(bulletinAlerts.sentAt)
+  expect(sent.map(({ messageType }) => messageType)).toEqual(['Alert', 'Cancel'])
+  const [vi, en] = sent[1]?.message.info ?? []
+  expect([vi?.responseType, vi?.headline, en?.headline, sent[1]?.headline]).toEqual([
+    words[0],
+    words[1],
+    words[2],
+    words[1],
+  ])
+  expect([vi?.instruction, en?.instruction, vi?.description]).toEqual([
+    undefined,
+    undefined,
+    expect.stringContaining('Đã đổi.'),
+  ])
+})

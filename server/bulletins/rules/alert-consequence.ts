@@ -1,0 +1,40 @@
+import type { AlertEnding } from './alert.ts'
+import type { BulletinContent } from './schemas.ts'
+
+/**
+ * The alert that a text finds in force as it goes out: its own, or that of the bulletin which it replaces. `isSaid`: its message says
+ * already what the new text says. Null: there is none.
+ */
+export type StandingAlert = { until: Date; isSaid: boolean } | null
+
+/**
+ * What happens to the alerts of the city when a text goes out. `keep`: the message in force stays. `undecided`: an alert is in force,
+ * the text has none, and nobody has said whether the danger is over or the alert was a mistake.
+ */
+export type AlertConsequence =
+  | { kind: 'none' | 'keep' | 'issue' | 'update' | 'undecided' }
+  | { kind: 'cancel'; ending: AlertEnding }
+
+type Alerting = Pick<BulletinContent, 'alert' | 'alertEnding'>
+
+/** The one place that decides it, so that the page and the alert never disagree. */
+export function alertConsequence(content: Alerting, standing: StandingAlert, at: Date): AlertConsequence {
+  const isStanding = standing !== null && standing.until > at
+  if (isAlertAt(content, at)) {
+    if (!isStanding) return { kind: 'issue' }
+    return { kind: standing.isSaid ? 'keep' : 'update' }
+  }
+  if (!isStanding) return { kind: 'none' }
+  return content.alertEnding ? { kind: 'cancel', ending: content.alertEnding } : { kind: 'undecided' }
+}
+
+/** Whether a text is an alert at this moment. */
+export function isAlertAt({ alert }: Pick<BulletinContent, 'alert'>, at: Date): boolean {
+  return alert?.expires != null && new Date(alert.expires) > at
+}
+
+/** All of a text that its alert is made of. */
+const parts = ['alert', 'areaIds', 'vi', 'en', 'contact'] as const satisfies readonly (keyof BulletinContent)[]
+
+export const saysTheSame = (one: BulletinContent, other: BulletinContent): boolean =>
+  parts.every((part) => JSON.stringify(one[part]) === JSON.stringify(other[part]))
