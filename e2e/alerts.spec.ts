@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { accounts, areas } from '#db/schema/index.ts'
+import { expect, test } from './fixtures.ts'
+import { answer, openBulletin, saved } from './newsroom.ts'
+import { callProcedure } from './procedures.ts'
+
+const soon = () => new Date(Date.now() + 6 * 3_600_000).toISOString()
+
+/** A bulletin that has gone out as an alert, published by the chief of this page. */
+async function buildAlert(db: Database, chief: Page, title: string, event: string): Promise<string> {
+  const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'ward')).limit(1)
+  const idOf = async (username: string) =>
+    (await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username)))[0]?.id ?? ''
+  const words = 'Người dân không đi qua cầu, ở trong nhà và theo dõi thông báo tiếp theo của chính quyền địa phương.'
+  const { id } = await buildBulletin(db, {
+    state: 'approved',
+    content: contentOf(title, {
+      vi: textOf(title, words),
+      areaIds: area ? [area.id] : [],
+      alert: alertPanelOf({ event, expires: soon() }),
+    }),
+    authorId: await idOf('bientap'),
+    approvedById: await idOf('tongbientap'),
+    at: new Date(),
+  })
+  await chief.goto('/bulletins')
+  const input = { id, version: 1, acknowledged: ['alert_event_english_missing::'] }
+  const { status } = await callProcedure(chief, 'bulletins.publish', { input })
+  expect(status).toBe(200)
+  return id
+}
+
+const feed = async (page: Page, name: string) => (await page.request.get(`/feeds/${name}`)).text()
+
+test('a correction without the alert says first what it does to it, and ends it as an all-clear', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const [vinh, duc] = [await signedInAs('tongbientap'), await signedInAs('bientap')]
+  const id = await buildAlert(db, vinh, 'Gió giật trên cầu Long Biên', 'Gió giật mạnh')
+  await expect.poll(() => feed(vinh, 'alerts.geojson')).toContain(id)
+
+  await openBulletin(duc, id)
+  await duc.getByRole('button', { name: 'Đính chính' }).click()
+  await answer(duc, 'Đính chính bản tin', 'Bắt đầu sửa', ['Lời đính chính cho người đọc', 'Gió đã lặng.'])
+  await duc.getByRole('tab', { name: 'Cảnh báo' }).click()
+  await duc.getByRole('switch', { name: /Phát thành cảnh báo CAP/ }).click()
+  await expect(duc.getByText(/^Cảnh báo đang phát mà bản này không còn cảnh báo/)).toBeVisible()
+  await duc.getByRole('radio', { name: 'Nguy hiểm đã qua' }).check()
+  await expect(duc.getByText('Khi đăng: chấm dứt cảnh báo, báo đã hết nguy hiểm.')).toBeVisible()
+  expect(await seriousViolations(duc)).toEqual([])
+  await expect(saved(duc)).toBeVisible()
+  await duc.getByRole('button', { name: 'Trình duyệt' }).click()
+  await answer(duc, 'Trình duyệt bản tin', 'Trình duyệt', ['Lời nhắn cho người duyệt', 'Hết gió.'])
+
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Duyệt', exact: false }).first().click()
+  await expect(vinh.getByRole('dialog').getByText('Khi đăng: chấm dứt cảnh báo, báo đã hết nguy hiểm.')).toBeVisible()
+  await answer(vinh, 'Duyệt bản tin', 'Duyệt')
+  await vinh.getByRole('button', { name: /^Đăng, hẹn giờ/ }).click()
+  await expect(vinh.getByRole('dialog').getByText('Khi đăng: chấm dứt cảnh báo, báo đã hết nguy hiểm.')).toBeVisible()
+  await answer(vinh, 'Đăng bản tin', 'Đăng ngay')
+  await expect.poll(() => feed(vinh, 'alerts.geojson'), { timeout: 90_000 }).not.toContain(id)
+  await expect.poll(() => feed(vinh, 'alerts.atom'), { timeout: 90_000 }).toContain('Đã hết nguy hiểm: Gió giật mạnh')
+})
+
+test('whoever withdraws a bulletin that is an alert says why the alert ends', async ({ signedInAs, db }) => {
+  const vinh = await signedInAs('tongbientap')
+  const id = await buildAlert(db, vinh, 'Nước dâng nhanh ở bãi giữa', 'Nước dâng nhanh')
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Việc khác' }).click()
+  await vinh.getByRole('menuitem', { name: 'Rút hoặc gỡ…' }).click()
+  const dialog = vinh.getByRole('dialog', { name: 'Rút bản tin' })
+  await dialog.getByLabel('Thông báo cho người đọc').fill('Số đo mực nước bị sai.')
+  await expect(dialog.getByText('Chọn vì sao cảnh báo chấm dứt.')).toBeVisible()
+  await dialog.getByRole('radio', { name: 'Phát nhầm' }).check()
+  await dialog.getByRole('button', { name: 'Rút bản tin', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(() => feed(vinh, 'alerts.geojson'), { timeout: 90_000 }).not.toContain(id)
+  await expect.poll(() => feed(vinh, 'alerts.atom'), { timeout: 90_000 }).toContain('Hủy cảnh báo: Nước dâng nhanh')
+})
