@@ -11,7 +11,7 @@ const soon = () => new Date(Date.now() + 6 * 3_600_000).toISOString()
 
 /** A bulletin that has gone out as an alert, published by the chief of this page. */
 async function buildAlert(db: Database, chief: Page, title: string, event: string): Promise<string> {
-  const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'ward')).limit(1)
+  const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'phuong')).limit(1)
   const idOf = async (username: string) =>
     (await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username)))[0]?.id ?? ''
   const words = 'Người dân không đi qua cầu, ở trong nhà và theo dõi thông báo tiếp theo của chính quyền địa phương.'
