@@ -220,6 +220,64 @@ test('nobody approves a bulletin of their own: not on the screen, not by the pro
   expect(refusal).toBe('own_bulletin')
 })
 
+test('what was mended after the approval is shown against it before it goes out; anything more is read again', async ({
+  signedInAs,
+  db,
+}) => {
+  const lan = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+  const title = `Ngập phố Huế ${unique()}`
+  const content = contentOf(title)
+  const summary = 'Ngừoi dân không đi qua phố Huế.'
+  const { id } = await buildBulletin(db, {
+    state: 'approved',
+    authorId: lan.id,
+    content: { ...content, vi: { ...content.vi, summary } },
+  })
+  const editor = await signedInAs(lan.username)
+  await openBulletin(editor, id)
+  const mend = async (words: string) => {
+    await editor.getByRole('button', { name: 'Sửa', exact: true }).click()
+    await editor.getByLabel('Tóm tắt').fill(words)
+    await editor.getByRole('button', { name: 'Lưu lỗi chính tả' }).click()
+  }
+  await mend('Ngừoi dân nên đi qua phố Huế.')
+  await expect(editor.getByText(/đây không chỉ là lỗi chính tả/)).toBeVisible()
+  await editor.getByRole('button', { name: 'Bỏ', exact: false }).first().click()
+  await mend('Người dân không đi qua phố Huế.')
+  await expect(editor.getByRole('button', { name: 'Sửa', exact: true })).toBeVisible()
+
+  const chief = await signedInAs('tongbientap')
+  await openBulletin(chief, id)
+  await chief.keyboard.press('Shift+P')
+  const dialog = chief.getByRole('dialog', { name: 'Đăng bản tin' })
+  await expect(dialog.getByText('Sau khi duyệt đã sửa lỗi chính tả.')).toBeVisible()
+  await expect(dialog.locator('del')).toContainText('Ngừoi')
+  await expect(dialog.locator('ins')).toContainText('Người')
+  if (process.env.SHOTS) {
+    for (const [name, width] of [
+      ['wide', 1280],
+      ['narrow', 390],
+    ] as const) {
+      await chief.setViewportSize({ width, height: 900 })
+      await chief.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
+      await chief.emulateMedia({ colorScheme: 'dark' })
+      await chief.screenshot({ path: `${process.env.SHOTS}/${name}-dark.png` })
+      await chief.emulateMedia({ colorScheme: 'light' })
+    }
+    await chief.setViewportSize({ width: 1280, height: 900 })
+  }
+  await dialog.getByRole('button', { name: 'Đăng ngay' }).click()
+  await expect(chief.getByRole('button', { name: 'Đính chính' })).toBeVisible()
+  await chief.getByRole('button', { name: 'Đính chính' }).click()
+  const correct = chief.getByRole('dialog', { name: 'Đính chính bản tin' })
+  await correct.getByLabel('Lời đính chính cho người đọc').fill('Đổi đường tránh.')
+  await expect(correct.getByRole('button', { name: 'Bắt đầu sửa' })).toHaveAttribute('aria-disabled', 'true')
+  if (process.env.SHOTS) await chief.screenshot({ path: `${process.env.SHOTS}/correct.png` })
+  await correct.getByLabel('Lời đính chính bằng tiếng Anh').fill('The detour has changed.')
+  await correct.getByRole('button', { name: 'Bắt đầu sửa' }).click()
+  await expect(chief.getByText(/Đổi đường tránh/)).toBeVisible()
+})
+
 const hostile = `
   <h1 onclick="window.pwned=1">Tiêu đề</h1><script>window.pwned=1</script><img src=x onerror="window.pwned=1">
   <svg onload="window.pwned=1"><a xlink:href="javascript:window.pwned=1">x</a></svg><iframe srcdoc="<script>parent.pwned=1</script>"></iframe>

@@ -85,13 +85,13 @@ class Night {
       await withdrawBulletin(as(chief), {
         ...change,
         notice: 'Không còn đúng.',
-        noticeEn: '',
+        noticeEn: 'No longer true.',
         alertEnding: step.ending,
       })
     } else if (step.kind === 'unpublish') {
       await unpublishBulletin(as(chief), { ...change, reason: 'Lộ thông tin', redirectToId: null })
     } else {
-      let moved = await correctBulletin(as(editor), { ...change, kind: step.how, note: 'Đã đổi.', noteEn: '' })
+      let moved = await correctBulletin(as(editor), { ...change, kind: step.how, note: 'Đã đổi.', noteEn: 'Changed.' })
       const content = this.#content(step)
       moved = await saveBulletin(as(editor), { ...moved, content, auto: false, typo: false })
       moved = await submitBulletin(as(editor), { ...moved, note: '' })
@@ -108,6 +108,7 @@ class Night {
         'Gió giật trên cầu',
         `Người dân chú ý theo dõi và không đi qua cầu cho đến khi có tin mới, lần ${words}.`,
       ),
+      en: textOf('Strong wind on bridges', `Stay off the bridge until there is further news, time ${words}.`),
       areaIds: [this.#areaId],
       alert: expires === null ? null : alertPanelOf({ expires }),
       alertEnding: ending,

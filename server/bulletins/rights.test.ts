@@ -40,7 +40,7 @@ const doors: Partial<Record<BulletinMove, { path: string; input?: object }>> = {
   look_back: { path: 'lookBack' },
   correct: { path: 'correct', input: { kind: 'minor' } },
   discard_correction: { path: 'discardCorrection' },
-  withdraw: { path: 'withdraw', input: { notice: 'Sai' } },
+  withdraw: { path: 'withdraw', input: { notice: 'Sai', noticeEn: 'Wrong' } },
   unpublish: { path: 'unpublish', input: { reason: 'Trùng' } },
 }
 

@@ -19,6 +19,7 @@ import { releaseSet } from './commands/release-set.ts'
 import { approveBulletin, claimReview, requestChanges, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById, diffRevisions, revisionsOf } from './queries/bulletin.ts'
+import { checkSaved } from './queries/check.ts'
 import { listBulletins } from './queries/list.ts'
 import { publicPage } from './queries/public.ts'
 import type { BulletinContent } from './rules/schemas.ts'
@@ -244,6 +245,38 @@ describe('review', () => {
 })
 
 describe('what is out', () => {
+  test('in two languages is corrected in both, and its readers are told in both', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const content = contentOf('Cấm cầu từ 20 giờ')
+    const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id, content })
+    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ' }
+    await expect(correctBulletin(actingAt(db, editor, '10:00'), { ...begin, noteEn: '' })).rejects.toThrow(
+      'notice_needs_english',
+    )
+    let moved = await correctBulletin(actingAt(db, editor, '10:00'), { ...begin, noteEn: 'New hours' })
+    const half = contentOf('Cấm cầu từ 18 giờ')
+    moved = await saveBulletin(actingAt(db, editor, '10:01'), { ...moved, ...plain, content: half })
+    moved = await submitBulletin(actingAt(db, editor, '10:02'), { ...moved, note: '' })
+    const refused = await approveBulletin(actingAt(db, chief, '10:03'), { ...moved, acknowledged: [] }).catch(refusalOf)
+    expect(refused).toMatchObject({
+      code: 'checklist_errors',
+      details: { findings: [{ code: 'english_not_corrected' }] },
+    })
+    expect(await checkSaved(actingAt(db, chief, '10:03'), { id: built.id, at: null })).toMatchObject([
+      { code: 'english_not_corrected', level: 'error' },
+    ])
+    const en = { ...textOf('Bridge closed from 6 pm', 'Take another bridge.'), summary: 'Closed from 6 pm.' }
+    moved = await saveBulletin(actingAt(db, editor, '10:04'), { ...moved, ...plain, content: { ...half, en } })
+    moved = await approveBulletin(actingAt(db, chief, '10:05'), { ...moved, acknowledged: [] })
+    const out = await publishBulletin(actingAt(db, chief, '10:06'), { ...moved, acknowledged: [] })
+    const gone = { ...out, notice: 'Nhầm cầu.' }
+    await expect(withdrawBulletin(actingAt(db, chief, '10:07'), { ...gone, noticeEn: '' })).rejects.toThrow(
+      'notice_needs_english',
+    )
+    const withdrawn = await withdrawBulletin(actingAt(db, chief, '10:07'), { ...gone, noticeEn: 'Wrong bridge.' })
+    expect(withdrawn.state).toBe('withdrawn')
+  })
+
   test('stays as it was while it is corrected, and a correction thrown away leaves no trace outside', async ({
     db,
   }) => {
@@ -254,7 +287,7 @@ describe('what is out', () => {
       approvedById: chief.id,
       content: contentOf('Bản đã đăng'),
     })
-    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ', noteEn: '' }
+    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ', noteEn: 'New hours' }
     let moved = await correctBulletin(actingAt(db, editor, '10:00'), begin)
     await expect(submitBulletin(actingAt(db, editor, '10:00'), { ...moved, note: '' })).rejects.toThrow(
       'nothing_to_correct',
@@ -309,7 +342,7 @@ describe('what is out', () => {
     await withdrawBulletin(actingAt(db, chief, '10:05'), {
       ...moved,
       notice: 'Nhầm cầu.',
-      noticeEn: '',
+      noticeEn: 'Wrong bridge.',
       alertEnding: 'over',
     })
     const page = await publicPage(db, built.slug ?? '')
@@ -333,6 +366,27 @@ describe('what is out', () => {
     )
     expect(await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))).toHaveLength(1)
   })
+})
+
+test('what was mended after the approval is named with the bulletin, until it is read again', async ({ db }) => {
+  const { editor, chief } = await buildNewsroom(db)
+  const written = (summary: string) => {
+    const content = contentOf('Cấm cầu')
+    return { ...content, vi: { ...content.vi, summary } }
+  }
+  const content = written('Theo dỏi bản tin')
+  const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id, content })
+  const mendedOf = async () => (await bulletinById(actingAt(db, chief, '09:05'), built.id)).mended
+  expect(await mendedOf()).toBeNull()
+  const change = { id: built.id, version: 1, ...plain, typo: true }
+  const saved = await saveBulletin(actingAt(db, editor, '09:00'), { ...change, content: written('Theo dõi bản tin') })
+  const mended = { fromId: built.approvedRevisionId, toId: saved.revisionId }
+  expect(await mendedOf()).toEqual(mended)
+  const { diff } = await diffRevisions(db, { bulletinId: built.id, fromId: mended.fromId, toId: mended.toId as string })
+  expect(diff.changedWords).toBe(2)
+  const again = { ...saved, ...plain, content: written('Theo dõi bản tin sau') }
+  await saveBulletin(actingAt(db, editor, '09:01'), again)
+  expect(await mendedOf()).toBeNull()
 })
 
 test('a secret link shows what is not out yet, until it lapses or the bulletin goes out', async ({ db }) => {

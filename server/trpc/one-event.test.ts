@@ -284,7 +284,7 @@ describe('each change leaves exactly one event', () => {
     for (const move of ['unschedule', 'publish']) await go(chief, move)
     await go(editor, 'correct', { kind: 'minor' })
     await go(editor, 'discardCorrection')
-    await go(chief, 'withdraw', { notice: 'Cầu đã thông', alertEnding: 'over' })
+    await go(chief, 'withdraw', { notice: 'Cầu đã thông', noticeEn: 'The bridge is open', alertEnding: 'over' })
     await go(chief, 'unpublish', { reason: 'Đăng nhầm' })
 
     const draft = await buildBulletin(db, { authorId: editor.id })

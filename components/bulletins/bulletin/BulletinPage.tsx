@@ -99,8 +99,14 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
     },
   })
   const findings = useMemo(
-    () => findingsOf(content, { sendAt: now, isExercise: view.isExercise, standing: view.standingAlert }),
-    [content, now, view.isExercise, view.standingAlert],
+    () =>
+      findingsOf(content, {
+        sendAt: now,
+        isExercise: view.isExercise,
+        standing: view.standingAlert,
+        published: view.published,
+      }),
+    [content, now, view.isExercise, view.standingAlert, view.published],
   )
   const errors = errorsIn(findings).length
   const warnings = openWarnings(findings, ticked).length

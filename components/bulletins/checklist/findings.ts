@@ -1,8 +1,14 @@
 import type { StandingAlert } from '#server/bulletins/rules/alert-consequence.ts'
 import { checkBulletin, type Finding } from '#server/bulletins/rules/checklist.ts'
+import { correctionFindings } from '#server/bulletins/rules/correction-findings.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 
-type Outlook = { sendAt: Date; isExercise: boolean; standing: StandingAlert }
+type Outlook = {
+  sendAt: Date
+  isExercise: boolean
+  standing: StandingAlert
+  published: BulletinContent | null
+}
 
 /** Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out. */
 const somewhere = [
@@ -15,11 +21,13 @@ const somewhere = [
 ] satisfies [number, number][][]
 
 /** The checklist as it stands while one writes, with no question to the server. */
-export function findingsOf(content: BulletinContent, { sendAt, isExercise, standing }: Outlook): Finding[] {
+export function findingsOf(content: BulletinContent, { sendAt, isExercise, standing, published }: Outlook): Finding[] {
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
-  return checkBulletin(content, {
+  const findings = checkBulletin(content, {
     sendAt,
     standing,
     alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
   })
+  // By name it knows no commune: a misspelt one is told by the server, before anything goes out.
+  return [...findings, ...correctionFindings(content, published, [])]
 }

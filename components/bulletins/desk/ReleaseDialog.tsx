@@ -14,6 +14,7 @@ import type { CheckedFinding } from '#server/bulletins/queries/check.ts'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
 import { errorsIn } from '#server/bulletins/rules/checklist.ts'
 import { isTimeRefused, MomentInputs, suggestedTime } from '../moves/ScheduleFields.tsx'
+import { SinceApproval } from '../revisions/SinceApproval.tsx'
 import styles from './ReleaseBar.module.css'
 import type { SetMove } from './ReleaseBar.tsx'
 
@@ -135,6 +136,7 @@ function Item({ bulletin, isReady, found, result }: ItemProps) {
       <Icon size={16} aria-hidden="true" />
       <span lang="vi">{bulletin.title || words('untitled')}</span>
       {note() && <small>{note()}</small>}
+      {isReady && !result && bulletin.mended && <SinceApproval bulletin={bulletin} />}
     </li>
   )
 }

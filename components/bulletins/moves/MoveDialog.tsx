@@ -12,7 +12,9 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { errorsIn, findingKey, openWarnings } from '#server/bulletins/rules/checklist.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import { ConsequenceLine } from '../ConsequenceLine.tsx'
+import { untoldInEnglish } from '#server/bulletins/rules/notices.ts'
 import { Checklist } from '../checklist/Checklist.tsx'
+import { SinceApproval } from '../revisions/SinceApproval.tsx'
 import type { DirectMove, MoveInput } from './calls.ts'
 import styles from './MoveDialog.module.css'
 import { CorrectFields, RemoveFields, type Values, Words } from './MoveFields.tsx'
@@ -125,15 +127,17 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
             move={move}
             isAlerting={isAlerting === true}
             offered={{ withdraw: isOffered('withdraw'), unpublish: isOffered('unpublish') }}
+            needsEnglish={bulletin.isOutInEnglish}
             values={values}
             onMove={setMove}
             onChange={set}
           />
         )}
-        {move === 'correct' && <CorrectFields values={values} onChange={set} />}
+        {move === 'correct' && <CorrectFields needsEnglish={bulletin.isOutInEnglish} values={values} onChange={set} />}
         {(move === 'submit' || move === 'request_changes' || move === 'look_back' || move === 'publish_unreviewed') && (
           <Words move={move} value={values.words} onChange={(words) => set({ words })} />
         )}
+        {(first === 'publish' || first === 'schedule') && <SinceApproval bulletin={bulletin} />}
         {goesOut.includes(move) && consequence && <ConsequenceLine consequence={consequence} />}
         {goesOut.includes(move) &&
           (findings ? (
@@ -162,7 +166,10 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     const needsWords =
       ['request_changes', 'publish_unreviewed', 'withdraw', 'unpublish'].includes(move) ||
       (move === 'correct' && values.kind === 'substantive')
-    return needsWords && values.words.trim() === '' ? t('moves.wordsFirst') : undefined
+    if (needsWords && values.words.trim() === '') return t('moves.wordsFirst')
+    const told = { note: values.words, noteEn: values.wordsEn, notice: values.words, noticeEn: values.wordsEn }
+    const isTold = move !== 'correct' || values.kind === 'substantive'
+    return isTold && untoldInEnglish(move, told, bulletin.isOutInEnglish) ? t('moves.englishFirst') : undefined
   }
 
   function send(): Promise<void> {
@@ -183,7 +190,10 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
       case 'publish_unreviewed':
         return onSend(move, { reason: words, ...accepted })
       case 'correct':
-        return onSend(move, { kind, note: words, noteEn: wordsEn })
+        return onSend(move, {
+          kind,
+          ...(kind === 'minor' ? { note: '', noteEn: '' } : { note: words, noteEn: wordsEn }),
+        })
       case 'discard_correction':
         return onSend(move, {})
       case 'withdraw':

@@ -70,12 +70,14 @@ type ReaderWordsProps = {
   hint: string
   /** Null: the words are not shown to those who read English. */
   labelEn: string | null
+  /** The bulletin stands outside in English too. */
+  needsEnglish: boolean
   values: Pick<Values, 'words' | 'wordsEn'>
   onChange: (change: Partial<Values>) => void
 }
 
 /** What readers are told of a change to what they may have read. */
-function ReaderWords({ label, hint, labelEn, values, onChange }: ReaderWordsProps) {
+function ReaderWords({ label, hint, labelEn, needsEnglish, values, onChange }: ReaderWordsProps) {
   return (
     <>
       <FormField label={label} hint={hint} required>
@@ -90,7 +92,7 @@ function ReaderWords({ label, hint, labelEn, values, onChange }: ReaderWordsProp
         )}
       </FormField>
       {labelEn && (
-        <FormField label={labelEn}>
+        <FormField label={labelEn} required={needsEnglish}>
           {(field) => (
             <TextArea
               {...field}
@@ -107,10 +109,10 @@ function ReaderWords({ label, hint, labelEn, values, onChange }: ReaderWordsProp
   )
 }
 
-type CorrectProps = { values: Values; onChange: (change: Partial<Values>) => void }
+type CorrectProps = { needsEnglish: boolean; values: Values; onChange: (change: Partial<Values>) => void }
 
 /** Minor or substantive: whether readers are told. */
-export function CorrectFields({ values, onChange }: CorrectProps) {
+export function CorrectFields({ needsEnglish, values, onChange }: CorrectProps) {
   const t = useTranslations('bulletins.moves.correct')
   return (
     <>
@@ -131,6 +133,7 @@ export function CorrectFields({ values, onChange }: CorrectProps) {
           label={t('words')}
           hint={t('wordsHint')}
           labelEn={t('wordsEn')}
+          needsEnglish={needsEnglish}
           values={values}
           onChange={onChange}
         />
@@ -142,6 +145,7 @@ export function CorrectFields({ values, onChange }: CorrectProps) {
 type RemoveProps = {
   move: 'withdraw' | 'unpublish'
   offered: Record<'withdraw' | 'unpublish', boolean>
+  needsEnglish: boolean
   values: Values
   /** Whether the bulletin is in force as an alert. */
   isAlerting: boolean
@@ -175,7 +179,15 @@ export function EndingChoices({
 }
 
 /** To withdraw is not to take down: the dialog says what readers will find. */
-export function RemoveFields({ move, offered, values, isAlerting, onMove, onChange }: RemoveProps) {
+export function RemoveFields({
+  move,
+  offered,
+  needsEnglish,
+  values,
+  isAlerting,
+  onMove,
+  onChange,
+}: RemoveProps) {
   const t = useTranslations('bulletins.moves')
   return (
     <>
@@ -199,6 +211,7 @@ export function RemoveFields({ move, offered, values, isAlerting, onMove, onChan
         label={t(`${move}.words`)}
         hint={t(`${move}.wordsHint`)}
         labelEn={move === 'withdraw' ? t('withdraw.wordsEn') : null}
+        needsEnglish={needsEnglish}
         values={values}
         onChange={onChange}
       />

@@ -15,7 +15,10 @@ import { useObstacleWords } from './use-obstacle-words.ts'
 
 const { Panel: MoveDialog } = lazyPanel(() => import('./MoveDialog.tsx').then((dialog) => dialog.MoveDialog))
 
-export type MovableBulletin = Pick<BulletinBrief, 'id' | 'version' | 'state' | 'title' | 'moves' | 'isExercise'>
+export type MovableBulletin = Pick<
+  BulletinBrief,
+  'id' | 'version' | 'state' | 'title' | 'moves' | 'isExercise' | 'isOutInEnglish' | 'mended'
+>
 
 type Options = {
   /** Saves what is being typed first; gives back the version it led to, or null where that failed. */

@@ -11,7 +11,7 @@ import { useFieldWords } from '../use-field-words.ts'
 import styles from './Diff.module.css'
 import { TextDiffView } from './TextDiffView.tsx'
 
-type Props = { bulletinId: string; fromId: string | null; toId: string; onClose: () => void }
+type Props = { bulletinId: string; fromId: string | null; toId: string; onClose?: () => void }
 
 /** Two revisions of one bulletin, field by field and block by block. */
 export function RevisionDiff({ bulletinId, fromId, toId, onClose }: Props) {
@@ -29,9 +29,11 @@ export function RevisionDiff({ bulletinId, fromId, toId, onClose }: Props) {
             : t('diff.first', { number: data?.to.number ?? 1 })}
         </h2>
         {data && <span className={styles.count}>{t('diff.changedWords', { count: data.diff.changedWords })}</span>}
-        <IconButton label={t('diff.close')} onClick={onClose}>
-          <X />
-        </IconButton>
+        {onClose && (
+          <IconButton label={t('diff.close')} onClick={onClose}>
+            <X />
+          </IconButton>
+        )}
       </header>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={240} />}

@@ -1,7 +1,7 @@
 import { DomainError } from '#server/platform/errors.ts'
-import { alertCircumstances } from '../alerts.ts'
+import { findingsOf } from '../queries/findings.ts'
 import { revisionById } from '../queries/lock.ts'
-import { checkBulletin, errorsIn, openWarnings } from '../rules/checklist.ts'
+import { errorsIn, openWarnings } from '../rules/checklist.ts'
 import type { BulletinDesk } from './move-bulletin.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function assertChecked(
   sendAt: Date,
 ): Promise<string[]> {
   const { content } = await revisionById(tx, bulletin.currentRevisionId)
-  const findings = checkBulletin(content, await alertCircumstances(tx, bulletin, content, sendAt))
+  const findings = await findingsOf(tx, bulletin, content, sendAt)
   const errors = errorsIn(findings)
   if (errors.length > 0) throw new DomainError('checklist_errors', { findings: errors, count: errors.length })
   const ticked = [...new Set([...bulletin.acknowledged, ...acknowledged])].sort()

@@ -5,8 +5,15 @@ import type { Context } from '#server/accounts/context.ts'
 import { bestWay } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { type BulletinRow, bulletinChangesSince, lockBulletin, lockWithReplaced } from '../queries/lock.ts'
+import {
+  type BulletinRow,
+  bulletinChangesSince,
+  lockBulletin,
+  lockWithReplaced,
+  revisionById,
+} from '../queries/lock.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, nextBulletinState } from '../rules/lifecycle.ts'
+import { untoldInEnglish } from '../rules/notices.ts'
 import { obstacleToMove } from '../rules/policy.ts'
 import type { BulletinChange } from '../rules/schemas.ts'
 
@@ -37,10 +44,15 @@ export async function moveBulletin(
     await assertVersion(tx, bulletin, input.version)
     if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: bulletin.state, move })
     if (obstacle) throw new DomainError(obstacle)
+    if (untoldInEnglish(move, input, await isOutInEnglish(tx, bulletin))) throw new DomainError('notice_needs_english')
     const desk = { tx, ctx: { ...ctx, actor }, bulletin, now }
     const outcome = await work(desk)
     return writeBulletin(desk, bulletinMoveRules[move].event, nextBulletinState(bulletin.state, move), outcome)
   })
+}
+
+async function isOutInEnglish(tx: Transaction, { publishedRevisionId }: BulletinRow): Promise<boolean> {
+  return publishedRevisionId !== null && (await revisionById(tx, publishedRevisionId)).content.en !== null
 }
 
 export async function assertVersion(tx: Transaction, bulletin: BulletinRow, seen: number): Promise<void> {

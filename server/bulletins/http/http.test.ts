@@ -103,8 +103,16 @@ async function correct(
   at: string,
 ) {
   const note = kind === 'minor' ? '' : 'Giờ thông xe đã đổi.'
-  let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn: '' })
-  moved = await saveBulletin(actingAt(db, out.editor, at), { ...moved, content, auto: false, typo: false })
+  const noteEn = note && 'The hours have changed.'
+  // What is corrected in one language is corrected in the other.
+  const en = content.en && { ...content.en, summary: `${content.en.summary} Updated at ${at}.` }
+  let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn })
+  moved = await saveBulletin(actingAt(db, out.editor, at), {
+    ...moved,
+    content: { ...content, en },
+    auto: false,
+    typo: false,
+  })
   moved = await submitBulletin(actingAt(db, out.editor, at), { ...moved, note: '' })
   moved = await approveBulletin(actingAt(db, out.chief, at), { ...moved, acknowledged: [] })
   return { ...out, ...(await publishBulletin(actingAt(db, out.chief, at), { ...moved, acknowledged: [] })) }
@@ -202,7 +210,7 @@ test('the pages are kept by caches until something changes, and a bulletin taken
   const withdrawn = await withdrawBulletin(actingAt(db, out.chief, '10:00'), {
     ...out,
     notice: 'Nhầm đoạn đường.',
-    noticeEn: '',
+    noticeEn: 'Wrong stretch of road.',
     alertEnding: null,
   })
   expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(200)
@@ -326,7 +334,7 @@ describe('what was taken down', () => {
     const withdrawn = await withdrawBulletin(at('18:00'), {
       ...out,
       notice: `Nhầm tên ${other}`,
-      noticeEn: '',
+      noticeEn: `Wrong name ${other}`,
       alertEnding: 'over',
     })
     const list = await desk.get('/feeds/alerts.atom')
@@ -401,7 +409,7 @@ test('an alert is a valid CAP message in two languages; its correction updates i
   await withdrawBulletin(actingAt(db, out.chief, '11:00'), {
     ...corrected,
     notice: 'Gió đã lặng.',
-    noticeEn: '',
+    noticeEn: 'The wind has fallen.',
     alertEnding: 'over',
   })
   const sent = await db

@@ -62,6 +62,8 @@ export type BulletinView = BulletinBrief & {
   acknowledged: string[]
   approved: { by: Person; at: Date } | null
   publishedRevisionId: string | null
+  /** What stands outside while it is corrected, to be compared with; null at any other time. */
+  published: BulletinContent | null
   /** Words changed since it last went out. */
   changedWords: number
   correction: CorrectionUnderWay | null
@@ -120,6 +122,7 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
     acknowledged: bulletin.acknowledged,
     approved: approvedById && approvedAt ? { by: personOf(names, approvedById), at: approvedAt } : null,
     publishedRevisionId: bulletin.publishedRevisionId,
+    published: bulletin.correction ? published : null,
     changedWords:
       current.id === bulletin.publishedRevisionId ? 0 : diffContent(published, current.content).changedWords,
     correction: bulletin.correction,

@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { alertCircumstances, previewAlert, standingAlerts, standingFor } from '../alerts.ts'
+import { previewAlert, standingAlerts, standingFor } from '../alerts.ts'
 import { type AlertConsequence, alertConsequence } from '../rules/alert-consequence.ts'
-import { checkBulletin, type Finding, findingKey } from '../rules/checklist.ts'
+import { type Finding, findingKey } from '../rules/checklist.ts'
+import { findingsOf } from './findings.ts'
 import { revisionById } from './lock.ts'
 
 type Reading = { db: Connection; now: () => Date }
@@ -16,8 +17,8 @@ export async function checkSaved(
   { id, at }: { id: string; at: Date | null },
 ): Promise<CheckedFinding[]> {
   const { bulletin, revision } = await currentOf(db, id)
-  const circumstances = await alertCircumstances(db, bulletin, revision.content, at ?? now())
-  return checkBulletin(revision.content, circumstances).map((finding) => {
+  const findings = await findingsOf(db, bulletin, revision.content, at ?? now())
+  return findings.map((finding) => {
     const key = findingKey(finding)
     return { ...finding, key, acknowledged: bulletin.acknowledged.includes(key) }
   })

@@ -42,6 +42,10 @@ export type BulletinBrief = {
   updatedAt: Date
   needsLookBack: boolean
   isCorrection: boolean
+  /** Stands outside in English too: whatever its readers are told, they are told in both languages. */
+  isOutInEnglish: boolean
+  /** Approved, and mended since: what was read, and what would go out. */
+  mended: { fromId: string; toId: string } | null
   moves: OfferedBulletinMove[]
 }
 
@@ -155,6 +159,8 @@ export function selectBriefs(db: Connection) {
       authorName: author.name,
       lastEditorName: lastEditor.name,
       reviewerName: reviewer.name,
+      isOutInEnglish: sql<boolean>`exists (select from bulletin_revisions published
+        where published.id = ${bulletins.publishedRevisionId} and jsonb_typeof(published.content -> 'en') = 'object')`,
     })
     .from(bulletins)
     .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.currentRevisionId))
@@ -165,6 +171,13 @@ export function selectBriefs(db: Connection) {
 }
 
 type Row = Awaited<ReturnType<typeof selectBriefs>>[number]
+
+function mendedSince({
+  reviewedRevisionId: fromId,
+  approvedRevisionId: toId,
+}: Row['bulletin']): BulletinBrief['mended'] {
+  return fromId && toId && fromId !== toId ? { fromId, toId } : null
+}
 
 export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
   const { bulletin, words, incidentName } = row
@@ -195,6 +208,8 @@ export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
     updatedAt: bulletin.updatedAt,
     needsLookBack: bulletin.needsLookBack,
     isCorrection: bulletin.correction !== null,
+    isOutInEnglish: row.isOutInEnglish,
+    mended: mendedSince(bulletin),
     moves: offeredBulletinMoves(actor, bulletin, now),
   }
 }

@@ -21,6 +21,7 @@ export type FindingCode =
   | 'date_no_year'
   | 'english_missing'
   | 'english_not_english'
+  | 'english_not_corrected'
   | 'validity_order'
   | 'validity_past'
   | 'source_missing'
@@ -71,7 +72,7 @@ export function openWarnings(findings: readonly Finding[], acknowledged: readonl
 
 type Where = { language?: 'vi' | 'en'; block?: number; words?: string }
 
-function found(code: FindingCode, level: Finding['level'], { language, block, words }: Where = {}): Finding {
+export function found(code: FindingCode, level: Finding['level'], { language, block, words }: Where = {}): Finding {
   return { code, level, language: language ?? null, block: block ?? null, words: (words ?? '').slice(0, 80) }
 }
 

@@ -25,6 +25,20 @@ export function isTypo(approved: BulletinContent, to: BulletinContent, places: r
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
 
+/** Whether one language of a text differs by nothing but the spelling of a few words, those of its title included. */
+export function isRespelled(
+  from: BulletinText,
+  to: BulletinText,
+  language: Language,
+  places: readonly string[],
+): boolean {
+  if (canonical(withoutWords(from.body)) !== canonical(withoutWords(to.body))) return false
+  const names = places.map((place) => wordsOf(fold(place)))
+  const texts: [string, string][] = [[from.title, to.title], ...pairedTexts(from, to)]
+  const mended = texts.map(([before, after]) => mendedWords(before, after, language, names))
+  return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
+}
+
 const sum = (counts: readonly (number | null)[]): number => counts.reduce<number>((all, count) => all + (count ?? 0), 0)
 
 /** All that must stay as it is: fields, titles, and the blocks with their words left out. */
@@ -69,7 +83,7 @@ function mendedWords(from: string, to: string, language: Language, names: readon
   for (const [at, word] of before.entries()) {
     const other = after[at] as string
     if (word === other) continue
-    if (kept.has(at) || !isRespelled(word, other, language)) return null
+    if (kept.has(at) || !isOneWordRespelled(word, other, language)) return null
     mended += 1
   }
   return mended
@@ -77,7 +91,7 @@ function mendedWords(from: string, to: string, language: Language, names: readon
 
 const parts = /^([^\p{L}]*)([\p{L}\p{M}]+)([^\p{L}]*)$/u
 
-function isRespelled(from: string, to: string, language: Language): boolean {
+function isOneWordRespelled(from: string, to: string, language: Language): boolean {
   if (/\d/.test(from + to)) return false
   const [, head, word, tail] = parts.exec(from) ?? []
   const [, headNow, wordNow, tailNow] = parts.exec(to) ?? []

@@ -1,0 +1,20 @@
+import type { Connection } from '#db/client.ts'
+import { alertCircumstances } from '../alerts.ts'
+import { checkBulletin, type Finding } from '../rules/checklist.ts'
+import { correctionFindings } from '../rules/correction-findings.ts'
+import type { BulletinContent } from '../rules/schemas.ts'
+import { type BulletinRow, revisionById } from './lock.ts'
+import { placeNames } from './place-names.ts'
+
+/** The whole checklist of a text, as it would be asked if it went out at `sendAt`: by itself, and against what is out. */
+export async function findingsOf(
+  db: Connection,
+  bulletin: BulletinRow,
+  content: BulletinContent,
+  sendAt: Date,
+): Promise<Finding[]> {
+  const findings = checkBulletin(content, await alertCircumstances(db, bulletin, content, sendAt))
+  if (!bulletin.publishedRevisionId || bulletin.publishedRevisionId === bulletin.currentRevisionId) return findings
+  const out = await revisionById(db, bulletin.publishedRevisionId)
+  return [...findings, ...correctionFindings(content, out.content, await placeNames(db))]
+}

@@ -1,0 +1,39 @@
+import { type Finding, found } from './checklist.ts'
+import { documentText } from './document-text.ts'
+import type { BulletinContent, BulletinText } from './schemas.ts'
+import { isRespelled } from './typo.ts'
+
+/**
+ * A correction of what stands outside in two languages is made in both: whoever reads English must not go on reading what no
+ * longer holds. Only the spelling of Vietnamese words may be mended alone.
+ */
+export function correctionFindings(
+  content: BulletinContent,
+  published: BulletinContent | null,
+  places: readonly string[],
+): Finding[] {
+  if (!published?.en || !content.en) return []
+  const findings: Finding[] = []
+  const leftBehind = (words: string) =>
+    findings.push(found('english_not_corrected', 'error', { language: 'en', words }))
+  const isSameEnglish = wordsOf(published.en) === wordsOf(content.en)
+  if (isSameEnglish && wordsOf(published.vi) !== wordsOf(content.vi)) {
+    if (!isRespelled(published.vi, content.vi, 'vi', places)) leftBehind(content.en.title)
+  }
+  const [before, after] = [published.alert, content.alert]
+  if (!before || !after) return findings
+  for (const [field, english] of alertWords) {
+    if (before[field] !== after[field] && after[english] !== '' && before[english] === after[english])
+      leftBehind(after[english])
+  }
+  return findings
+}
+
+const alertWords = [
+  ['event', 'eventEn'],
+  ['instruction', 'instructionEn'],
+] as const
+
+/** The words alone: how they are set, and with how many spaces, tells nobody anything new. */
+const wordsOf = ({ title, summary, body }: BulletinText): string =>
+  [title, summary, documentText(body)].join('\n').split(/\s+/).join(' ')
