@@ -10,7 +10,7 @@ import {
   withdrawBulletin,
 } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
-import { makePreview } from './commands/make-preview.ts'
+import { makePreview, revokePreviews } from './commands/make-preview.ts'
 import {
   lookBack,
   publishBulletin,
@@ -73,6 +73,7 @@ export const bulletinsRouter = router({
   discardCorrection: writing.input(bulletinChange).mutation(({ ctx, input }) => discardCorrection(ctx, input)),
   addRemark: writing.input(inputs.addRemarkInput).mutation(({ ctx, input }) => addRemark(ctx, input)),
   resolveRemark: writing.input(inputs.remarkInput).mutation(({ ctx, input }) => resolveRemark(ctx, input)),
+  revokePreviews: writing.input(inputs.revokePreviewsInput).mutation(({ ctx, input }) => revokePreviews(ctx, input)),
   makePreview: writing.input(inputs.makePreviewInput).mutation(({ ctx, input }) => makePreview(ctx, input)),
 
   claimReview: reviewing.input(bulletinChange).mutation(({ ctx, input }) => claimReview(ctx, input)),

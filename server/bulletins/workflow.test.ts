@@ -12,11 +12,17 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { correctBulletin, discardCorrection, restoreRevision, withdrawBulletin } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
-import { makePreview, previewedBulletin } from './commands/make-preview.ts'
+import { makePreview, previewedBulletin, revokePreviews } from './commands/make-preview.ts'
 import type { MovedBulletin } from './commands/move-bulletin.ts'
 import { publishBulletin, publishUnreviewed } from './commands/publish-bulletin.ts'
 import { releaseSet } from './commands/release-set.ts'
-import { approveBulletin, claimReview, requestChanges, submitBulletin } from './commands/review-bulletin.ts'
+import {
+  approveBulletin,
+  claimReview,
+  requestChanges,
+  submitBulletin,
+  takeBackBulletin,
+} from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById, diffRevisions, revisionsOf } from './queries/bulletin.ts'
 import { checkSaved } from './queries/check.ts'
@@ -214,6 +220,21 @@ describe('review', () => {
     expect(out.state).toBe('published')
   })
 
+  test('what was approved is called off, and nobody has approved it any more', async ({ db }) => {
+    const { chief, editor } = await buildNewsroom(db)
+    const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id })
+    const off = await takeBackBulletin(actingAt(db, chief, '09:00'), { id: built.id, version: 1 })
+    expect(off.state).toBe('draft')
+    const [row] = await db.select().from(bulletins).where(eq(bulletins.id, built.id))
+    expect(row).toMatchObject({ approvedById: null, approvedRevisionId: null, approvedAt: null, acknowledged: [] })
+    await expect(publishBulletin(actingAt(db, chief, '09:01'), { ...off, acknowledged: [] })).rejects.toThrow(
+      'invalid_move',
+    )
+    const scheduled = await buildBulletin(db, { state: 'scheduled', authorId: editor.id })
+    const tooLate = takeBackBulletin(actingAt(db, chief, '09:00'), { id: scheduled.id, version: 1 })
+    await expect(tooLate).rejects.toThrow('invalid_move')
+  })
+
   test('a set is released one by one, each telling what became of it', async ({ db }) => {
     const { chief, editor } = await buildNewsroom(db)
     const [ready, own, stale] = [
@@ -398,6 +419,25 @@ test('a secret link shows what is not out yet, until it lapses or the bulletin g
   expect([await at('09:30'), await at('10:01')]).toEqual([built.id, null])
   await publishBulletin(actingAt(db, chief, '09:40'), { id: built.id, version: 1, acknowledged: [] })
   expect(await at('09:45')).toBeNull()
+})
+
+test('secret links are revoked all at once, by whoever writes', async ({ db }) => {
+  const { editor, chief } = await buildNewsroom(db)
+  const built = await buildBulletin(db, { authorId: editor.id })
+  const tokens = await Promise.all(
+    [1, 48].map(async (hours) => {
+      const { path } = await makePreview(actingAt(db, editor, '09:00'), { id: built.id, hours })
+      return path.split('/').at(-1) as string
+    }),
+  )
+  const read = () => Promise.all(tokens.map((token) => previewedBulletin(db, token, hanoi('2026-03-02 09:30'))))
+  const liveAt = async (local: string) => (await bulletinById(actingAt(db, chief, local), built.id)).livePreviews
+  expect([await read(), await liveAt('09:30'), await liveAt('10:30')]).toEqual([[built.id, built.id], 2, 1])
+  expect(await revokePreviews(actingAt(db, chief, '09:20'), { id: built.id })).toEqual({ revoked: 2 })
+  expect([await read(), await liveAt('09:30')]).toEqual([[null, null], 0])
+  expect(await revokePreviews(actingAt(db, chief, '09:21'), { id: built.id })).toEqual({ revoked: 0 })
+  const log = await db.select().from(events).where(eq(events.subjectId, built.id)).orderBy(events.id)
+  expect(log.map(({ event }) => event).filter((event) => event === 'bulletin.previews_revoked')).toHaveLength(1)
 })
 
 test('a list is found by words without accents and paged by key', async ({ db }) => {

@@ -269,6 +269,7 @@ describe('each change leaves exactly one event', () => {
     const [first] = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
     await go(editor, 'restore', { revisionId: first?.id })
     await tell(editor, 'bulletins.makePreview', { id })
+    await tell(editor, 'bulletins.revokePreviews', { id })
     for (const move of ['submit', 'takeBack', 'submit']) await go(editor, move)
     for (const move of ['claimReview', 'releaseReview']) await go(chief, move)
     const remark = await tell(chief, 'bulletins.addRemark', {

@@ -1,7 +1,7 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { Link2, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link2, Link2Off, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -64,7 +64,7 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
             {isDark ? <Sun /> : <Moon />}
           </IconButton>
         </span>
-        {mayShare && <SecretLink id={view.id} onSave={onSave} />}
+        {mayShare && <SecretLinks id={view.id} live={view.livePreviews} onSave={onSave} />}
         <IconButton label={t('previewing.close')} onClick={onClose}>
           <X />
         </IconButton>
@@ -89,35 +89,51 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
   )
 }
 
-/** For somebody without an account: dies after a day, and as soon as the bulletin goes out. */
-function SecretLink({ id, onSave }: { id: string; onSave: () => Promise<number | null> }) {
+type LinkProps = { id: string; live: number; onSave: () => Promise<number | null> }
+
+/** For somebody without an account: dies after a day, as soon as the bulletin goes out, and when it is revoked. */
+function SecretLinks({ id, live, onSave }: LinkProps) {
   const t = useTranslations('bulletins.previewing')
   const trpc = useTRPC()
+  const queries = useQueryClient()
   const toast = useToast()
   const textOf = useRefusalText()
   const format = useFormat()
-  const make = useMutation(
-    trpc.bulletins.makePreview.mutationOptions({
-      onError: (error) => toast({ text: textOf(error), tone: 'failure' }),
+  const refetch = () => queries.invalidateQueries(trpc.bulletins.byId.queryFilter(id))
+  const onError = (error: unknown) => toast({ text: textOf(error), tone: 'failure' })
+  const make = useMutation(trpc.bulletins.makePreview.mutationOptions({ onSuccess: refetch, onError }))
+  const revoke = useMutation(
+    trpc.bulletins.revokePreviews.mutationOptions({
+      onSuccess: ({ revoked }) => {
+        make.reset()
+        toast({ text: t('revoked', { count: revoked }), tone: 'success' })
+        return refetch()
+      },
+      onError,
     }),
   )
-  if (make.data) {
-    const address = new URL(make.data.path, window.location.href).href
-    return (
-      <span className={styles.link}>
-        <CopyButton text={address} what={t('linkName')} />
-        {t('until', { at: format.dateTime(make.data.expiresAt) })}
-      </span>
-    )
-  }
   return (
-    <Button
-      size="small"
-      icon={<Link2 />}
-      busy={make.isPending}
-      onClick={() => void onSave().then((saved) => saved !== null && make.mutate({ id, hours: 24 }))}
-    >
-      {t('makeLink')}
-    </Button>
+    <>
+      {make.data ? (
+        <span className={styles.link}>
+          <CopyButton text={new URL(make.data.path, window.location.href).href} what={t('linkName')} />
+          {t('until', { at: format.dateTime(make.data.expiresAt) })}
+        </span>
+      ) : (
+        <Button
+          size="small"
+          icon={<Link2 />}
+          busy={make.isPending}
+          onClick={() => void onSave().then((saved) => saved !== null && make.mutate({ id, hours: 24 }))}
+        >
+          {t('makeLink')}
+        </Button>
+      )}
+      {live > 0 && (
+        <Button size="small" icon={<Link2Off />} busy={revoke.isPending} onClick={() => revoke.mutate({ id })}>
+          {t('revokeLinks', { count: live })}
+        </Button>
+      )}
+    </>
   )
 }

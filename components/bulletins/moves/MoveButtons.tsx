@@ -48,7 +48,7 @@ export function MoveButtons({ bulletin, moves, short = false }: Props) {
       {front.map(({ move, obstacle }, at) => (
         <Button
           key={move}
-          variant={at === 0 && obstacle === null ? 'primary' : 'plain'}
+          variant={at === 0 && obstacle === null && move !== 'take_back' ? 'primary' : 'plain'}
           reason={obstacle === null ? undefined : wordsOf(obstacle)}
           command={commands[move]}
           onClick={() => moves.offer(bulletin, move)}

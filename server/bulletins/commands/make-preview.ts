@@ -7,7 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockBulletin } from '../queries/lock.ts'
-import type { makePreviewInput } from '../rules/schemas.ts'
+import type { makePreviewInput, revokePreviewsInput } from '../rules/schemas.ts'
 import { writerIn } from './writer.ts'
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -37,6 +37,39 @@ export async function makePreview(
   })
   return { path: `/ban-tin/xem-truoc/${token}`, expiresAt }
 }
+
+/** Ends every secret address of a bulletin that lives. Whoever opens one of them finds nothing. */
+export async function revokePreviews(
+  ctx: Context,
+  { id }: z.output<typeof revokePreviewsInput>,
+): Promise<{ revoked: number }> {
+  const { actor } = writerIn(ctx)
+  return ctx.db.transaction(async (tx) => {
+    await lockBulletin(tx, id)
+    const ended = await tx
+      .update(bulletinPreviews)
+      .set({ endedAt: ctx.now() })
+      .where(isLive(id, ctx.now()))
+      .returning({ bulletinId: bulletinPreviews.bulletinId })
+    const revoked = ended.length
+    if (revoked > 0) {
+      const event = {
+        event: 'bulletin.previews_revoked',
+        subject: { kind: 'bulletin' as const, id },
+        details: { revoked },
+      }
+      await recordEvent(tx, { ...ctx, actor }, event)
+    }
+    return { revoked }
+  })
+}
+
+const isLive = (bulletinId: string, now: Date) =>
+  and(
+    eq(bulletinPreviews.bulletinId, bulletinId),
+    isNull(bulletinPreviews.endedAt),
+    gt(bulletinPreviews.expiresAt, now),
+  )
 
 /** The bulletin behind a secret address, as long as that lives. */
 export async function previewedBulletin(db: Connection, token: string, now: Date): Promise<string | null> {

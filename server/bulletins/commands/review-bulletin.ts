@@ -11,7 +11,7 @@ import type {
 } from '../rules/schemas.ts'
 import { assertChecked } from './checked.ts'
 import { type BulletinDesk, type MovedBulletin, moveBulletin } from './move-bulletin.ts'
-import { sealCurrent } from './save-bulletin.ts'
+import { notApproved, sealCurrent } from './save-bulletin.ts'
 
 const unclaimed = { reviewerId: null, claimedAt: null }
 
@@ -25,7 +25,7 @@ export function submitBulletin(ctx: Context, input: z.output<typeof submitBullet
 }
 
 export function takeBackBulletin(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
-  return moveBulletin(ctx, 'take_back', input, () => ({ set: { ...unclaimed, submittedAt: null } }))
+  return moveBulletin(ctx, 'take_back', input, () => ({ set: { ...unclaimed, ...notApproved, submittedAt: null } }))
 }
 
 /** Says that somebody is reading it, for half an hour. */

@@ -23,6 +23,14 @@ export type SavedBulletin = MovedBulletin & { content: BulletinContent | null }
 
 type Filing = { incidentId?: string | null; supersedesId?: string | null }
 
+export const notApproved = {
+  approvedRevisionId: null,
+  approvedById: null,
+  approvedFor: null,
+  approvedAt: null,
+  acknowledged: [],
+}
+
 const collapseMillis = 5 * 60_000
 
 /**
@@ -68,9 +76,7 @@ export async function saveBulletin(
       restoredFromId: input.restoredFromId ?? null,
     })
     const editor = { lastEditorId: editorId, lastEditorFor: editorFor }
-    const approval = staysApproved
-      ? { approvedRevisionId: revisionId }
-      : { approvedRevisionId: null, approvedById: null, approvedFor: null, approvedAt: null, acknowledged: [] }
+    const approval = staysApproved ? { approvedRevisionId: revisionId } : notApproved
     const moved = await writeBulletin(desk, eventOf(input), state, {
       set: { ...listedOf(content), ...filing, ...approval, currentRevisionId: revisionId, ...editor },
       details: { revision: current.number + 1, auto: input.auto, merged: isBehind },

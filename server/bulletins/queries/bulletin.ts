@@ -1,9 +1,10 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import {
   accounts,
   bulletinAlerts,
   bulletinNumbers,
+  bulletinPreviews,
   bulletinPublications,
   bulletinRemarks,
   bulletinRevisions,
@@ -64,6 +65,8 @@ export type BulletinView = BulletinBrief & {
   publishedRevisionId: string | null
   /** What stands outside while it is corrected, to be compared with; null at any other time. */
   published: BulletinContent | null
+  /** Secret links that still lead to it. */
+  livePreviews: number
   /** Words changed since it last went out. */
   changedWords: number
   correction: CorrectionUnderWay | null
@@ -86,7 +89,7 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
   const [row] = await selectBriefs(db).where(eq(bulletins.id, id))
   if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
   const { bulletin } = row
-  const [revisions, publications, alerts, remarks, names, expectedNumber, titles] = await Promise.all([
+  const [revisions, publications, alerts, remarks, names, expectedNumber, titles, livePreviews] = await Promise.all([
     db
       .select()
       .from(bulletinRevisions)
@@ -99,6 +102,10 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
     namesAmong(db, [bulletin.approvedById, bulletin.unreviewedById, bulletin.lookedBackById]),
     nextNumber(db, bulletin),
     titlesAmong(db, [bulletin.supersedesId, bulletin.supersededById]),
+    db.$count(
+      bulletinPreviews,
+      and(eq(bulletinPreviews.bulletinId, id), isNull(bulletinPreviews.endedAt), gt(bulletinPreviews.expiresAt, now())),
+    ),
   ])
   const [current] = revisions
   if (!current) throw new Error(`bulletin ${id} has no revision`)
@@ -122,6 +129,7 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
     acknowledged: bulletin.acknowledged,
     approved: approvedById && approvedAt ? { by: personOf(names, approvedById), at: approvedAt } : null,
     publishedRevisionId: bulletin.publishedRevisionId,
+    livePreviews,
     published: bulletin.correction ? published : null,
     changedWords:
       current.id === bulletin.publishedRevisionId ? 0 : diffContent(published, current.content).changedWords,

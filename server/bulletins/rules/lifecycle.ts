@@ -59,7 +59,8 @@ const underCorrection = ['draft', 'in_review', 'changes_requested', 'approved'] 
 
 const moves = {
   submit: { from: ['draft', 'changes_requested'], to: 'in_review', by: writers, event: 'bulletin.submitted' },
-  take_back: { from: ['in_review'], to: 'draft', by: writers, event: 'bulletin.taken_back' },
+  /** Of what is approved already: it is called off, and needs another approval to go out. */
+  take_back: { from: ['in_review', 'approved'], to: 'draft', by: writers, event: 'bulletin.taken_back' },
   claim_review: { from: ['in_review'], to: 'same', by: ['chief_editor'], event: 'bulletin.review_claimed' },
   release_review: { from: ['in_review'], to: 'same', by: ['chief_editor'], event: 'bulletin.review_released' },
   request_changes: {
