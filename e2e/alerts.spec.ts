@@ -46,6 +46,7 @@ test('a correction without the alert says first what it does to it, and ends it 
 
   await openBulletin(duc, id)
   await duc.getByRole('button', { name: 'Đính chính' }).click()
+  await duc.getByLabel('Lời đính chính bằng tiếng Anh').fill('The wind has fallen.')
   await answer(duc, 'Đính chính bản tin', 'Bắt đầu sửa', ['Lời đính chính cho người đọc', 'Gió đã lặng.'])
   await duc.getByRole('tab', { name: 'Cảnh báo' }).click()
   await duc.getByRole('switch', { name: /Phát thành cảnh báo CAP/ }).click()
@@ -76,6 +77,7 @@ test('whoever withdraws a bulletin that is an alert says why the alert ends', as
   await vinh.getByRole('menuitem', { name: 'Rút hoặc gỡ…' }).click()
   const dialog = vinh.getByRole('dialog', { name: 'Rút bản tin' })
   await dialog.getByLabel('Thông báo cho người đọc').fill('Số đo mực nước bị sai.')
+  await dialog.getByLabel('Thông báo bằng tiếng Anh').fill('The gauge read wrong.')
   await expect(dialog.getByText('Chọn vì sao cảnh báo chấm dứt.')).toBeVisible()
   await dialog.getByRole('radio', { name: 'Phát nhầm' }).check()
   await dialog.getByRole('button', { name: 'Rút bản tin', exact: true }).click()

@@ -290,7 +290,7 @@ describe('what is out', () => {
     moved = await saveBulletin(actingAt(db, editor, '10:04'), { ...moved, ...plain, content: { ...half, en } })
     moved = await approveBulletin(actingAt(db, chief, '10:05'), { ...moved, acknowledged: [] })
     const out = await publishBulletin(actingAt(db, chief, '10:06'), { ...moved, acknowledged: [] })
-    const gone = { ...out, notice: 'Nhầm cầu.' }
+    const gone = { ...out, notice: 'Nhầm cầu.', alertEnding: null }
     await expect(withdrawBulletin(actingAt(db, chief, '10:07'), { ...gone, noticeEn: '' })).rejects.toThrow(
       'notice_needs_english',
     )

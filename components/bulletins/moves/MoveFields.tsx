@@ -179,15 +179,7 @@ export function EndingChoices({
 }
 
 /** To withdraw is not to take down: the dialog says what readers will find. */
-export function RemoveFields({
-  move,
-  offered,
-  needsEnglish,
-  values,
-  isAlerting,
-  onMove,
-  onChange,
-}: RemoveProps) {
+export function RemoveFields({ move, offered, needsEnglish, values, isAlerting, onMove, onChange }: RemoveProps) {
   const t = useTranslations('bulletins.moves')
   return (
     <>
