@@ -27,7 +27,7 @@ export async function answer(page: Page, title: RegExp | string, confirm: string
   if (words) await dialog.getByLabel(words[0]).fill(words[1])
   await expect(dialog.locator('[aria-busy="true"]')).toHaveCount(0)
   const warnings = dialog.getByRole('region', { name: 'Kiểm tra trước khi đăng' }).getByRole('checkbox')
-  if (words === undefined) await expect(dialog.getByText(/Không có gì vướng|Đánh dấu các lưu ý/)).toBeVisible()
+  if (words === undefined) await expect(dialog.getByText(/Không có lỗi hoặc lưu ý|Đánh dấu các lưu ý/)).toBeVisible()
   for (const box of await warnings.all()) await box.check()
   await dialog.getByRole('button', { name: confirm, exact: true }).click()
   await expect(dialog).toBeHidden()

@@ -41,7 +41,7 @@ test('every other chief editor gets a letter on what went out without a review',
   expect(await tellChief(actingAt(db, chief, '09:00'), payload, post.settings)).toBe(true)
   const [letter] = post.letters
   expect(letter?.to).toEqual(['vinh@van-phong.hanoi.example'])
-  expect(letter?.subject).toBe('Cần xem lại: Vỡ đê bối Xuân Quan')
+  expect(letter?.subject).toBe('Cần hậu kiểm: Vỡ đê bối Xuân Quan')
   expect(letter?.head).toContain(`Message-ID: <unreviewed-${out.id}-${chief.id}@hanoi.example>`)
   expect(letter?.text).toContain('Lý do: Nước lên nhanh')
   expect(letter?.text).toContain(`https://desk.hanoi.example/bulletins/${out.id}`)

@@ -7,6 +7,7 @@ import { buildWorld } from '#db/demo/world.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { checkBulletin, errorsIn, openWarnings } from '#server/bulletins/rules/checklist.ts'
 import { cleanDocument } from '#server/bulletins/rules/document.ts'
+import { documentText } from '#server/bulletins/rules/document-text.ts'
 import { newsLives, openLives } from './everyday.ts'
 import { stormDays, stormLives } from './storm.ts'
 import { writeBulletins } from './write-bulletins.ts'
@@ -55,6 +56,40 @@ test('every text passes the checklist and is what the allow-list makes of it', (
       expect([content.vi.title, openWarnings(findings, row.acknowledged ?? [])]).toEqual([content.vi.title, []])
       expect(cleanDocument(content.vi.body)).toEqual(content.vi.body)
     }
+  }
+})
+
+test("no forecast is nobody's, no advice could kill, and no summary is weaker than its text", ({ world }) => {
+  for (const { row, revisions } of [...stormLives(world), ...newsLives(world), ...openLives(world)]) {
+    const last = row.publishedRevisionId ?? row.currentRevisionId
+    for (const { content } of revisions.filter(({ id }) => id === last)) {
+      const { vi, en } = content
+      const findings = checkBulletin(content, { sendAt: row.publishedAt ?? today, alert: null }).map(({ code }) => code)
+      expect([vi.title, findings.filter((code) => /forecast|placeholder/.test(code))]).toEqual([vi.title, []])
+      const words = `${vi.title}. ${vi.summary} ${documentText(vi.body)}`
+      expect(words).not.toMatch(
+        /[Nn]gắt [^.;]*((?<!trước )khi|nếu) nước vào|di dời|người già|khi không thật cần thiết|nếu được phép/,
+      )
+      expect(words).not.toMatch(/(đê|sạt lở|mắc kẹt|chết máy)[^.]*gọi 1022/)
+      if (words.includes('1022') && words.includes('112'))
+        expect(words.indexOf('112')).toBeLessThan(words.indexOf('1022'))
+      if (words.includes('Không ra đường')) expect(vi.summary).toContain('không ra đường cho đến khi có thông báo mới')
+      expect(en?.summary ?? '').not.toMatch(/unless you must/)
+    }
+  }
+})
+
+test('the stage of the Red River fits the alarm level it is told with', ({ world }) => {
+  const floors = { 'trên báo động 1': 9.5, 'trên báo động 2': 10.5, 'xấp xỉ báo động 3': 11.2 }
+  const told = stormLives(world).flatMap(({ content: { vi } }) => {
+    const [, metres, level] = /: (\d+,\d+) m, (trên báo động [12]|xấp xỉ báo động 3)/.exec(documentText(vi.body)) ?? []
+    return metres && level ? [{ title: vi.title, metres: Number(metres.replace(',', '.')), level }] : []
+  })
+  expect(told.length).toBeGreaterThan(0)
+  for (const { title, metres, level } of told) {
+    const floor = floors[level as keyof typeof floors]
+    expect([title, metres >= floor && metres < Math.floor(floor) + 1]).toEqual([title, true])
+    expect(title).toContain('sông Hồng')
   }
 })
 

@@ -8,13 +8,13 @@ export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
     return {
       kind: 'power',
       severity: 'info',
-      title: `Lịch cắt điện ${scene.day(2)} tại ${place.road}, ${scene.ward(place)}`,
+      title: `Lịch tạm ngừng cấp điện ${scene.day(2)} tại ${place.road}, ${scene.ward(place)}`,
       summary: `Từ ${scene.when(44)}, một phần ${place.road} tạm ngừng cấp điện khoảng ${hours} giờ để bảo dưỡng trạm biến áp.`,
       blocks: [
         p(
           `Để bảo dưỡng lưới điện, ${place.road} và ${place.quarter} tạm ngừng cấp điện khoảng ${hours} giờ, bắt đầu ${scene.when(44)}.`,
         ),
-        p('Nếu thời tiết xấu, lịch sẽ lùi sang tuần sau và có thông báo mới. Báo sự cố điện gọi |19001288|.'),
+        p('Nếu thời tiết xấu, lịch sẽ lùi sang tuần sau và có thông báo mới. Báo sự cố điện gọi |1900 1288|.'),
       ],
       source: 'Tổng công ty Điện lực TP Hà Nội',
       communes: [place.commune],
@@ -27,7 +27,7 @@ export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
     return {
       kind: 'road_closed',
       severity: 'advisory',
-      title: `Rào đường ${place.road} để thi công cống từ ${scene.day(1)}`,
+      title: `Rào chắn ${place.road} để thi công cống từ ${scene.day(1)}`,
       summary: `Một phần ${place.road} (${scene.ward(place)}) được rào trong khoảng ba tuần; xe máy vẫn đi được, ô tô đi vòng.`,
       blocks: [
         p(
@@ -90,7 +90,9 @@ export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
       title: `${capitalised(service)}: nộp trực tuyến, nhận kết quả tại nhà từ ${scene.day(5)}`,
       summary: `Người dân nộp hồ sơ ${service} trực tuyến, không cần đến bộ phận một cửa; phí gửi trả kết quả được miễn đến hết năm.`,
       blocks: [
-        p(`Từ ${scene.day(5)}, hồ sơ ${service} nộp trên cổng dịch vụ công, ký bằng tài khoản định danh.`),
+        p(
+          `Từ ${scene.day(5)}, hồ sơ ${service} nộp trên Cổng Dịch vụ công quốc gia, xác thực bằng tài khoản định danh điện tử (VNeID).`,
+        ),
         h('Các bước'),
         list(
           'Đăng nhập, chọn thủ tục và nơi nhận.',
@@ -106,8 +108,7 @@ export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
     kind: 'warning',
     severity: 'advisory',
     title: `Không khí ${scene.pick('kém', 'xấu', 'rất xấu')} trong sáng ${scene.day(1)}: nhóm nhạy cảm hạn chế ra ngoài`,
-    summary:
-      'Chỉ số chất lượng không khí tăng do lặng gió và nghịch nhiệt; người già, trẻ em, người bệnh hô hấp nên ở trong nhà buổi sáng.',
+    summary: `Theo dự báo lúc ${scene.when()} của Sở Nông nghiệp và Môi trường, chỉ số chất lượng không khí tăng do lặng gió và nghịch nhiệt; người cao tuổi, trẻ em, người bệnh hô hấp ở trong nhà buổi sáng.`,
     blocks: [
       list(
         'Đeo khẩu trang lọc bụi mịn khi ra đường.',
@@ -122,7 +123,11 @@ export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
     en: {
       title: 'Poor air quality tomorrow morning',
       summary: 'Sensitive groups should stay indoors in the morning.',
-      blocks: [p('Wear a mask that filters fine dust, and keep windows closed until nine.')],
+      blocks: [
+        p(
+          `According to the forecast made at ${scene.whenEn()} by the Department of Agriculture and Environment, the air will be poor. Wear a mask that filters fine dust, and keep windows closed until nine.`,
+        ),
+      ],
     },
   }),
   (scene) => {

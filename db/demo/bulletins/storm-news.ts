@@ -8,7 +8,7 @@ export function dayReport(scene: Scene): Tale {
     'ứng phó bão số 3',
     'khắc phục hậu quả bão số 3',
     'bảo đảm giao thông, điện, nước',
-    'hộ đê và di dời dân vùng ngập',
+    'hộ đê và sơ tán dân vùng ngập',
   )
   return {
     kind: 'news',
@@ -19,8 +19,8 @@ export function dayReport(scene: Scene): Tale {
       p(`Báo cáo nhanh đến ${scene.when()} về ${subject}:`),
       list(
         `Cây xanh: ${trees.toLocaleString('vi-VN')} cây gãy đổ đã được cắt, dọn.`,
-        `Di dời, hỗ trợ: ${people.toLocaleString('vi-VN')} người tại vùng nguy hiểm.`,
-        `Lực lượng tham gia: ${scene.random.int(15, 60) * 100} cán bộ, chiến sĩ, công nhân và dân quân.`,
+        `Sơ tán, hỗ trợ: ${people.toLocaleString('vi-VN')} người tại vùng nguy hiểm.`,
+        `Lực lượng tham gia: ${(scene.random.int(15, 60) * 100).toLocaleString('vi-VN')} cán bộ, chiến sĩ, công nhân và dân quân.`,
       ),
       h('Việc tiếp theo'),
       p(
@@ -31,7 +31,7 @@ export function dayReport(scene: Scene): Tale {
         ),
       ),
     ],
-    source: 'Văn phòng UBND thành phố',
+    source: 'Văn phòng UBND Thành phố',
     communes: [],
   }
 }
@@ -84,11 +84,11 @@ export function cityOrder(scene: Scene): Tale {
     },
     {
       title: `Cơ quan, doanh nghiệp bố trí làm việc tại nhà ${scene.day(1)}`,
-      body: 'Trừ bộ phận trực phòng chống bão, y tế, điện, nước, giao thông và an ninh; bộ phận một cửa nhận hồ sơ trực tuyến.',
+      body: 'Trừ bộ phận trực phòng, chống thiên tai, y tế, điện, nước, giao thông và an ninh; bộ phận một cửa nhận hồ sơ trực tuyến.',
       audience: 'businesses' as const,
     },
     {
-      title: `Miễn phí đỗ xe tại các điểm cao tầng cho xe vùng ngập từ ${scene.hour(1)}`,
+      title: `Miễn phí đỗ xe tại các bãi đỗ xe cao tầng cho xe của vùng ngập từ ${scene.hour(1)}`,
       body: 'Chủ xe xuất trình căn cước có địa chỉ vùng ngập; thời gian đến hết 48 giờ sau khi nước rút.',
       audience: 'drivers' as const,
     },
@@ -105,7 +105,7 @@ export function cityOrder(scene: Scene): Tale {
     summary: `Thành phố thông báo lúc ${scene.when()}: ${order.title.charAt(0).toLowerCase()}${order.title.slice(1)}.`,
     blocks: [p(order.body), p(callCentre)],
     audience: [order.audience],
-    source: 'Văn phòng UBND thành phố',
+    source: 'Văn phòng UBND Thành phố',
     communes: [],
   }
 }

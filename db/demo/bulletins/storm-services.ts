@@ -24,7 +24,7 @@ export function bridgeClosed(scene: Scene): Tale {
   )
   const other = scene.pick('cầu Thanh Trì', 'cầu Vĩnh Tuy', 'cầu Thăng Long', 'cầu Nhật Tân')
   const who = scene.pick('xe máy và xe thô sơ', 'mọi phương tiện', 'người đi bộ, xe đạp, xe máy')
-  const why = scene.pick('gió giật mạnh', 'nước sông Hồng lên nhanh', 'có vật lạ trên mặt cầu')
+  const why = scene.pick('gió giật mạnh', 'nước sông Hồng lên nhanh', 'có vật cản trên mặt cầu')
   return {
     kind: 'road_closed',
     severity: 'warning',
@@ -34,14 +34,14 @@ export function bridgeClosed(scene: Scene): Tale {
       p(`Để bảo đảm an toàn do ${why}, từ ${scene.when(0.5)} ${bridge} tạm cấm ${who}.`),
       h('Hướng đi thay thế'),
       list(
-        `Đi ${other === bridge ? 'cầu Đông Trù' : other} nếu được phép.`,
-        'Xe tải, xe khách đi vành đai 3 và cầu Thanh Trì theo hướng dẫn.',
+        `Đi ${other === bridge ? 'cầu Đông Trù' : other} nếu cầu này chưa bị cấm.`,
+        'Xe tải, xe khách đi theo hướng dẫn phân luồng của cảnh sát giao thông.',
         'Chấp hành hiệu lệnh của cảnh sát giao thông tại hai đầu cầu.',
       ),
-      p('Thông báo thông xe sẽ được đăng ngay khi gió dưới cấp 6.'),
+      p('Thông báo thông xe sẽ được đăng ngay khi đủ điều kiện an toàn.'),
     ],
     audience: ['drivers'],
-    source: 'Sở Giao thông vận tải',
+    source: scene.roadsOffice(),
     communes: [],
     holds: 8,
     en: {
@@ -84,7 +84,7 @@ export function roadClosed(scene: Scene): Tale {
       p('Thông tin phân luồng mới nhất gọi |1022| hoặc xem trên ứng dụng iHanoi.'),
     ],
     audience: ['drivers'],
-    source: scene.pick('Phòng Cảnh sát giao thông', 'Sở Giao thông vận tải', `UBND ${scene.ward(place)}`),
+    source: scene.pick('Phòng Cảnh sát giao thông', scene.roadsOffice(), `UBND ${scene.ward(place)}`),
     communes: [place.commune],
     holds: hours + 2,
   }
@@ -117,7 +117,7 @@ export function powerCut(scene: Scene): Tale {
         [third.road, scene.when(hours)],
       ),
       callout('warning', 'Tuyệt đối không lại gần dây điện đứt, võng; coi như dây đang có điện.'),
-      p('Báo sự cố điện gọi |19001288|.'),
+      p('Báo sự cố điện gọi |1900 1288|.'),
     ],
     source: 'Tổng công ty Điện lực TP Hà Nội',
     communes: [place.commune],
@@ -174,7 +174,7 @@ export function shelterOpen(scene: Scene): Tale {
         [`Nhà văn hóa ${other.quarter}`, `${Math.round(room / 20) * 10} người`],
       ),
       list(
-        'Ưu tiên người già, trẻ em, phụ nữ mang thai, hộ nhà tạm, chung cư cũ.',
+        'Ưu tiên người cao tuổi, trẻ em, phụ nữ mang thai, hộ ở nhà tạm, chung cư cũ.',
         'Mang theo giấy tờ, thuốc đang dùng, quần áo ấm.',
         scene.pick('Vật nuôi để ở khu riêng phía sau trường.', 'Xe máy gửi miễn phí tại sân trường.'),
       ),
@@ -204,7 +204,7 @@ export function healthAdvice(scene: Scene): Tale {
     },
     {
       what: 'Xử lý nước giếng, bể chứa bị ngập',
-      do: ['Thau rửa bể, khử trùng bằng viên cloramin do trạm y tế cấp.', 'Đun sôi nước trước khi uống.'],
+      do: ['Thau rửa bể, khử trùng bằng viên Cloramin B do trạm y tế cấp.', 'Đun sôi nước trước khi uống.'],
     },
     {
       what: 'Phòng sốt xuất huyết sau mưa bão',

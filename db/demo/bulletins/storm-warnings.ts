@@ -1,3 +1,4 @@
+import { forecaster } from '#server/bulletins/rules/template-words.ts'
 import {
   callCentre,
   callCentreEn,
@@ -12,7 +13,8 @@ import {
   table,
 } from './telling.ts'
 
-const forecaster = 'Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn thành phố'
+const source = `${forecaster}; Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn Thành phố`
+const forecasterEn = 'the National Centre for Hydro-Meteorological Forecasting'
 
 /** The storm itself: what comes, when, and what to do. For the whole city. */
 export function stormWarning(scene: Scene): Tale {
@@ -30,7 +32,7 @@ export function stormWarning(scene: Scene): Tale {
     'gió mạnh lên nhanh',
     'mưa lớn kèm gió giật',
     'gió đổi hướng và tiếp tục mạnh',
-    'dông, lốc trước rìa bão',
+    'dông, lốc trước bão',
     'mưa rất to trong thời gian ngắn',
   )
   const from = scene.when(hours / 2)
@@ -38,11 +40,11 @@ export function stormWarning(scene: Scene): Tale {
     kind: 'warning',
     severity: 'emergency',
     title: `Cảnh báo bão số 3: ${doing} tại ${where} từ ${scene.hour(hours / 2)}`,
-    summary: `Từ ${from}, ${where} có gió mạnh ${level}; tổng lượng mưa ${rain}. Người dân không ra đường khi không thật cần thiết.`,
+    summary: `Theo bản tin lúc ${scene.when()} của ${forecaster}, từ ${from}, ${where} có gió mạnh ${level}; tổng lượng mưa ${rain}. Người dân không ra đường cho đến khi có thông báo mới.`,
     blocks: [
       callout('danger', `Không ra đường từ ${from} cho đến khi có thông báo mới.`),
       p(
-        `Theo bản tin lúc ${scene.when()}, ${where} có ${doing}, sức gió mạnh nhất ${level}. Tổng lượng mưa cả đợt dự báo ${rain}.`,
+        `Theo bản tin lúc ${scene.when()} của ${forecaster}, ${where} có ${doing}, sức gió mạnh nhất ${level}. Tổng lượng mưa cả đợt dự báo ${rain}.`,
       ),
       h('Việc cần làm ngay'),
       list(
@@ -51,19 +53,24 @@ export function stormWarning(scene: Scene): Tale {
           'Hạ, buộc chặt mái tôn, biển quảng cáo, chậu cây trên cao.',
           'Cắt cầu dao những thiết bị ở tầng trệt có thể bị ngập.',
         ),
-        scene.pick('Không trú dưới cây to, cột điện, pano, cần cẩu.', 'Không đi qua các cầu lớn khi gió trên cấp 8.'),
+        scene.pick(
+          'Không trú dưới cây to, cột điện, pano, cần cẩu.',
+          'Không đi qua các cầu lớn khi có gió mạnh; chấp hành lệnh cấm cầu.',
+        ),
         scene.pick('Chuẩn bị nước uống, đèn pin, sạc đầy điện thoại.', 'Chuyển xe dưới hầm để xe lên chỗ cao.'),
       ),
       p(callCentre),
     ],
-    source: forecaster,
+    source,
     communes: [],
     holds: 12,
     en: {
       title: 'Typhoon Yagi: strong wind and heavy rain ahead',
       summary: 'Strong winds and heavy rain are expected. Stay indoors until further notice.',
       blocks: [
-        p('Strong winds and heavy rain are expected in Hanoi within hours. Do not go out unless you must.'),
+        p(
+          `According to the bulletin issued at ${scene.whenEn()} by ${forecasterEn}, strong winds and heavy rain are expected in Hanoi within hours. Do not go out until further notice.`,
+        ),
         list(
           'Stay in a solid building, away from glass.',
           'Do not shelter under trees, poles or billboards.',
@@ -103,7 +110,7 @@ export function windWarning(scene: Scene): Tale {
       ),
       list(
         'Không dừng, đỗ xe, không trú mưa tại đây.',
-        'Đi vòng qua phố song song; trẻ em và người già hạn chế ra ngoài.',
+        'Đi vòng qua phố song song; trẻ em và người cao tuổi không ra ngoài.',
       ),
       p('Thấy cây nghiêng, gãy hoặc dây đứt, gửi ảnh qua ứng dụng iHanoi hoặc gọi |1022|.'),
     ],
@@ -123,7 +130,7 @@ export function floodWarning(scene: Scene): Tale {
     kind: 'warning',
     severity: 'warning',
     title: `Ngập sâu trên ${place.road} và phố lân cận, ${scene.ward(place)}`,
-    summary: `Lúc ${scene.when()}, ${place.road} ngập ${deepest}; xe máy và ô tô gầm thấp không nên đi vào.`,
+    summary: `Lúc ${scene.when()}, ${place.road} ngập ${deepest}; xe máy và ô tô gầm thấp không đi vào.`,
     blocks: [
       p(`Mưa lớn làm nhiều đoạn đường tại ${scene.ward(place)} ngập. Mực nước đo lúc ${scene.when()}:`),
       table(
@@ -135,13 +142,13 @@ export function floodWarning(scene: Scene): Tale {
       p(
         scene.pick(
           'Các trạm bơm chạy hết công suất; nước rút chậm vì mực nước hồ và sông Tô Lịch đang cao.',
-          'Công nhân thoát nước đã mở ga, thu rác tại cửa thu; dự kiến nước rút sau 2–3 giờ nếu ngớt mưa.',
+          'Công nhân thoát nước đã mở nắp hố ga, vớt rác tại cửa thu nước; dự kiến nước rút sau 2–3 giờ nếu ngớt mưa.',
         ),
       ),
       list(
         'Tắt máy khi nước vào ống xả, không cố khởi động lại.',
-        'Không lội qua chỗ nước chảy xiết và nắp cống mở.',
-        'Ngắt điện tầng trệt nếu nước vào nhà.',
+        'Không lội qua chỗ nước chảy xiết, nơi nắp cống đang mở.',
+        'Ngắt cầu dao tầng trệt trước khi nước vào nhà; không chạm thiết bị điện khi đứng trong nước.',
       ),
       p(callCentre),
     ],
@@ -152,38 +159,50 @@ export function floodWarning(scene: Scene): Tale {
   }
 }
 
+/** Centimetres of the Red River at Hanoi, whose alarm levels are 9.5, 10.5 and 11.5 m. */
+const stages: [string, number, number][] = [
+  ['trên báo động 1', 955, 1045],
+  ['trên báo động 2', 1055, 1115],
+  ['xấp xỉ báo động 3', 1120, 1145],
+]
+
 /** The Red River and its tributaries, from the ninth on. */
 export function riverWarning(scene: Scene): Tale {
   const river = scene.pick('sông Hồng tại trạm Hà Nội', 'sông Tích', 'sông Bùi', 'sông Cà Lồ', 'sông Nhuệ', 'sông Đáy')
   const place = scene.place(scene.random.chance(0.6))
-  const level = scene.pick('trên báo động 1', 'trên báo động 2', 'xấp xỉ báo động 3')
-  const stage = `${(scene.random.int(930, 1128) / 100).toFixed(2).replace('.', ',')} m`
+  const [level, least, most] = scene.pick(...stages)
+  const isRed = river.startsWith('sông Hồng')
+  // Only the Red River's stages are known well enough to give a figure with the level.
+  const stage = isRed ? `${(scene.random.int(least, most) / 100).toFixed(2).replace('.', ',')} m, ` : ''
   return {
     kind: 'warning',
     severity: level.endsWith('1') ? 'warning' : 'emergency',
-    title: `Lũ trên ${river} ${level}: ${scene.ward(place)} sẵn sàng di dời`,
-    summary: `Lúc ${scene.when()}, mực nước ${river} ở mức ${level}. Người dân vùng bãi, ven đê tại ${scene.ward(place)} cần chuẩn bị di dời.`,
+    title: `Lũ trên ${river} ${level}: chuẩn bị sơ tán người dân vùng bãi, ven đê ${scene.ward(place)}`,
+    summary: `Lúc ${scene.when()}, mực nước ${river} ở mức ${level}. Người dân vùng bãi, ven đê tại ${scene.ward(place)} cần chuẩn bị sơ tán.`,
     blocks: [
-      callout('warning', `Mực nước đo lúc ${scene.hour()}: ${stage}, ${level} và còn lên trong 6–12 giờ tới.`),
+      callout(
+        'warning',
+        `Mực nước đo lúc ${scene.hour()}: ${stage}${level}. Theo bản tin lúc ${scene.when()} của ${forecaster}, nước còn lên trong 6–12 giờ tới.`,
+      ),
       p(
-        `Các hộ ngoài bãi và ven ${river} thuộc ${scene.ward(place)} chuyển người già, trẻ em, tài sản lên chỗ cao trước ${scene.when(5)}.`,
+        `Các hộ ngoài bãi và ven ${river} thuộc ${scene.ward(place)} chuyển người cao tuổi, trẻ em, tài sản lên nơi cao trước ${scene.when(5)}.`,
       ),
       list(
         `Điểm tập kết: ${place.school}, ${place.quarter}.`,
         scene.pick('Không bơi thuyền, vớt củi, đánh cá trên sông.', 'Không chạy xe tải trên mặt đê.'),
         'Cắt điện trước khi rời nhà; mang theo giấy tờ và thuốc đang dùng.',
       ),
-      p('Phát hiện thẩm lậu, sạt lở đê báo ngay trưởng thôn hoặc gọi |1022|.'),
+      p('Phát hiện nước rò rỉ qua đê, mạch đùn, mạch sủi, sạt lở: báo ngay trưởng thôn hoặc gọi |112|.'),
     ],
     audience: ['evacuees', 'farmers'],
-    source: forecaster,
+    source,
     communes: [place.commune],
     holds: 18,
     en: {
       title: `Rising water near ${inEnglish(scene.ward(place))}: be ready to leave`,
       summary: 'The river is rising. People on the flood plain and along the dyke should be ready to leave.',
       blocks: [
-        p('Move children, the elderly and your belongings to higher ground. Switch off the power before you leave.'),
+        p('Move children, the elderly and your belongings to higher ground. Switch off the mains before you leave.'),
         p(callCentreEn),
       ],
     },

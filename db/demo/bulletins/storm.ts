@@ -115,9 +115,10 @@ function mendSome(random: Random, newsroom: Newsroom, life: BulletinLife): void 
   const at = new Date((life.row.publishedAt as Date).getTime() + random.between(14, 95) * 60_000)
   const fate = random.float()
   if (fate < 0.06) {
+    const added = life.content.kind === 'road_closed' ? ', trừ xe ưu tiên' : '; sẽ cập nhật khi có thay đổi'
     const content = {
       ...life.content,
-      vi: { ...life.content.vi, summary: `${life.content.vi.summary.replace(/\.$/, '')}, trừ xe ưu tiên.` },
+      vi: { ...life.content.vi, summary: `${life.content.vi.summary.replace(/\.$/, '')}${added}.` },
     }
     newsroom.mend(random, life, at, { kind: 'minor', note: '', content })
   } else if (fate < 0.1) {
@@ -139,7 +140,7 @@ function mendSome(random: Random, newsroom: Newsroom, life: BulletinLife): void 
 }
 
 const notes = [
-  'Bản tin trước ghi sai giờ dự kiến; giờ đúng muộn hơn hai tiếng.',
+  'Bản tin trước ghi sai giờ dự kiến; giờ đúng muộn hơn 2 giờ.',
   'Bản tin trước ghi nhầm tên đoạn đường; đoạn bị ảnh hưởng dài hơn đã nêu.',
   'Bổ sung một điểm tránh trú mới mở trên cùng địa bàn.',
   'Số khách hàng bị ảnh hưởng đã được đơn vị điện lực cập nhật.',

@@ -1,5 +1,6 @@
 import type { Audience, BulletinKind, BulletinSeverity } from '#server/bulletins/rules/bulletin.ts'
 import type { Block, Inline } from '#server/bulletins/rules/document.ts'
+import { dayInWords, hourInWords, momentInWords } from '#server/bulletins/rules/place-words.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Commune, Place } from '../places.ts'
 import { placeIn } from '../places.ts'
@@ -54,30 +55,30 @@ export class Scene {
     return this.random.pick(choices)
   }
 
-  /** "14 giờ 30 phút ngày 07/9/2024", so many hours from now, on the quarter. */
+  /** The office that closes roads: the department of transport until it was merged. */
+  roadsOffice(): string {
+    return this.at < new Date('2025-03-01T00:00:00+07:00') ? 'Sở Giao thông vận tải' : 'Sở Xây dựng'
+  }
+
+  /** "14 giờ 30 ngày 07/9/2024", so many hours from now, on the quarter. */
   when(hours = 0): string {
-    const { hour, minute, day } = partsOf(new Date(this.at.getTime() + hours * 3_600_000))
-    return `${hour} giờ${minute === 0 ? '' : ` ${String(minute).padStart(2, '0')} phút`} ngày ${day}`
+    return momentInWords(this.#quarter(hours), 'vi')
+  }
+
+  whenEn(hours = 0): string {
+    return momentInWords(this.#quarter(hours), 'en')
   }
 
   day(days = 0): string {
-    return `ngày ${partsOf(new Date(this.at.getTime() + days * 86_400_000)).day}`
+    return `ngày ${dayInWords(new Date(this.at.getTime() + days * 86_400_000))}`
   }
 
   hour(hours = 0): string {
-    const { hour, minute } = partsOf(new Date(this.at.getTime() + hours * 3_600_000))
-    return `${hour} giờ${minute === 0 ? '' : ` ${String(minute).padStart(2, '0')}`}`
+    return hourInWords(this.#quarter(hours))
   }
-}
 
-function partsOf(at: Date) {
-  const local = new Date(Math.floor(at.getTime() / 900_000) * 900_000 + 7 * 3_600_000)
-  const [day, month, year] = [local.getUTCDate(), local.getUTCMonth() + 1, local.getUTCFullYear()]
-  return {
-    hour: local.getUTCHours(),
-    minute: local.getUTCMinutes(),
-    // As offices write it: a nought before the days, and before the first two months.
-    day: `${String(day).padStart(2, '0')}/${month < 3 ? `0${month}` : month}/${year}`,
+  #quarter(hours: number): Date {
+    return new Date(Math.floor((this.at.getTime() + hours * 3_600_000) / 900_000) * 900_000)
   }
 }
 
@@ -136,5 +137,5 @@ export const table = (head: string[], ...rows: string[][]): Block => ({
   })),
 })
 
-export const callCentre = 'Người dân cần hỗ trợ gọi |1022|; trường hợp nguy hiểm đến tính mạng gọi |112| hoặc |114|.'
-export const callCentreEn = 'For help call |1022|; in danger to life call |112| or |114|.'
+export const callCentre = 'Nguy hiểm đến tính mạng: gọi |112| hoặc |114|. Cần hỗ trợ khác: gọi |1022|.'
+export const callCentreEn = 'In danger to life: call |112| or |114|. For other help: call |1022|.'

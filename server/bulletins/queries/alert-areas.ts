@@ -2,8 +2,8 @@ import { and, asc, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { areas } from '#db/schema/index.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { fold, normalise } from '#server/platform/rules/text.ts'
 import type { AlertArea } from '../rules/cap.ts'
+import { englishName } from '../rules/place-words.ts'
 import { outerRings, type Ring, simplifiedRing } from '../rules/polygons.ts'
 
 /** A whole city in one message: boundaries a kilometre coarse still say which streets are meant. */
@@ -31,17 +31,4 @@ export async function alertAreas(db: Connection, areaIds: readonly number[], at:
   }))
   if (!isWholeCity) return named.map(({ name, rings }) => ({ name, nameEn: englishName(name), rings }))
   return [{ name: 'Thành phố Hà Nội', nameEn: 'Hanoi City', rings: named.flatMap(({ rings }) => rings) }]
-}
-
-/** "Phường Cửa Nam" is "Cua Nam Ward" to those who read English. */
-function englishName(name: string): string {
-  const [, kind, rest] = /^(Phường|Xã|Thị trấn) (.+)$/.exec(normalise(name)) ?? []
-  const plain = (rest ?? name)
-    .split(' ')
-    .map((word) => {
-      const folded = fold(word)
-      return folded.charAt(0).toUpperCase() + folded.slice(1)
-    })
-    .join(' ')
-  return kind ? `${plain} ${kind === 'Phường' ? 'Ward' : 'Commune'}` : plain
 }

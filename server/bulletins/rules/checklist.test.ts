@@ -91,6 +91,91 @@ test.each<[string, Block[], string[]]>([
   expect(codesOf(blocks)).toEqual(expected)
 })
 
+test.each<[string, string, boolean]>([
+  ['an ellipsis of a template', 'Cấm đường … đoạn …', true],
+  ['one that was pulled to its word', 'Dự kiến có điện lại lúc…', true],
+  ['dots', 'Gọi ....', true],
+  ['three dots', 'từ ... đến ...', true],
+  ['a line to write on', 'số ____, phố Huế', true],
+  ['a name in braces', 'Từ {time}, mất điện', true],
+  ['empty brackets', 'đoạn [ ] đến cầu', true],
+  ['hours left open', 'Từ xx giờ 30', true],
+  ['a full sentence', 'Từ 20 giờ 00 ngày 07/9/2026, cấm cầu.', false],
+  ['a century', 'Cầu xây từ đầu thế kỷ XX.', false],
+  ['a span', 'Dự kiến 2–3 giờ; gọi 024.3.825', false],
+])('%s, left anywhere, cannot be ticked away: %s', (_, text, isLeft) => {
+  const base = contentWith([paragraph(words)])
+  const english = base.en as NonNullable<typeof base.en>
+  const alert: AlertPanel = {
+    event: text,
+    eventEn: text,
+    category: 'Met',
+    response: 'Avoid',
+    urgency: 'Immediate',
+    severity: 'Minor',
+    certainty: 'Observed',
+    onset: null,
+    expires: '2026-03-02T12:00:00Z',
+    instruction: text,
+    instructionEn: text,
+  }
+  const nested: Block = { type: 'callout', attrs: { tone: 'info' }, content: [paragraph(text)] }
+  const places: [string, BulletinContent][] = [
+    ['title', { ...base, vi: { ...base.vi, title: text } }],
+    ['summary', { ...base, vi: { ...base.vi, summary: text } }],
+    ['body', contentWith([paragraph(words), nested])],
+    ['heading', contentWith([heading(2, text), paragraph(words)])],
+    ['image', contentWith([paragraph(words), image({ alt: text })])],
+    ['caption', contentWith([paragraph(words), image({ alt: 'Cầu', caption: text })])],
+    ['English', { ...base, en: { ...english, title: text } }],
+    ['source', { ...base, source: text }],
+    ['contact', { ...base, contact: text }],
+    ['alert', { ...base, alert }],
+  ]
+  for (const [place, content] of places) {
+    const findings = checkBulletin(content, { sendAt, alert: null }).filter(({ code }) => code === 'placeholder_left')
+    expect([place, findings.length > 0]).toEqual([place, isLeft])
+    expect(findings.every(({ level }) => level === 'error')).toBe(true)
+    expect(errorsIn(findings)).toHaveLength(findings.length)
+  }
+})
+
+const forecast = 'Trong 6 giờ tới, toàn thành phố có khả năng mưa rất to.'
+test.each<[string, string, string[]]>([
+  ['of nobody', forecast, ['warning forecast_unsourced']],
+  [
+    'of a service, without its hour',
+    `Theo bản tin của Trung tâm Dự báo khí tượng thủy văn quốc gia, ${forecast}`,
+    ['warning forecast_unsourced'],
+  ],
+  [
+    'of an hour, without its service',
+    `Theo bản tin lúc 20 giờ 00 ngày 07/9/2026, ${forecast}`,
+    ['warning forecast_unsourced'],
+  ],
+  [
+    'with both',
+    `Theo bản tin lúc 20 giờ 00 ngày 07/9/2026 của Trung tâm Dự báo khí tượng thủy văn quốc gia, ${forecast}`,
+    [],
+  ],
+  ['that is none', 'Phố Huế ngập 30 cm, xe máy không đi vào.', []],
+])('a forecast %s', (_, text, expected) => {
+  expect(codesOf([paragraph(words), paragraph(text)], { kind: 'warning' })).toEqual(expected)
+})
+
+test('a forecast in English names them too', () => {
+  const english = (text: string) => ({
+    title: 'Heavy rain',
+    summary: 'Stay indoors',
+    body: { type: 'doc' as const, content: [paragraph(text)] },
+  })
+  const said = (text: string) => codesOf([paragraph(words)], { kind: 'warning', en: english(text) })
+  expect(said('Heavy rain is expected within hours.')).toEqual(['warning forecast_unsourced'])
+  expect(
+    said('According to the bulletin issued at 20:00 on 7 September 2026 by the National Centre, rain is expected.'),
+  ).toEqual([])
+})
+
 test('what is missing around the text is told', () => {
   expect(
     codesOf([paragraph(words)], {

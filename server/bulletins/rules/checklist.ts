@@ -2,6 +2,9 @@ import { alertConsequence, type StandingAlert } from './alert-consequence.ts'
 import { type AlertCircumstances, type AlertFindingCode, alertFindings } from './alert-findings.ts'
 import type { Block, Heading } from './document.ts'
 import { allBlocks, blockText, countWords, documentText, linksOf } from './document-text.ts'
+import { isUnsourcedForecast } from './forecast.ts'
+import type { Language } from './place-words.ts'
+import { placeholderIn } from './placeholders.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 
 export type FindingCode =
@@ -10,6 +13,8 @@ export type FindingCode =
   | 'title_long'
   | 'summary_missing'
   | 'body_empty'
+  | 'placeholder_left'
+  | 'forecast_unsourced'
   | 'image_no_alt'
   | 'image_alt_is_file_name'
   | 'heading_order'
@@ -31,7 +36,7 @@ export type Finding = {
   code: FindingCode
   /** Errors stand in the way; a warning goes when somebody ticks it. */
   level: 'error' | 'warning'
-  language: 'vi' | 'en' | null
+  language: Language | null
   /** The place of the top-level block, for the editor to lead there. */
   block: number | null
   words: string
@@ -70,14 +75,14 @@ export function openWarnings(findings: readonly Finding[], acknowledged: readonl
   return findings.filter((finding) => finding.level === 'warning' && !acknowledged.includes(findingKey(finding)))
 }
 
-type Where = { language?: 'vi' | 'en'; block?: number; words?: string }
+type Where = { language?: Language; block?: number; words?: string }
 
 export function found(code: FindingCode, level: Finding['level'], { language, block, words }: Where = {}): Finding {
   return { code, level, language: language ?? null, block: block ?? null, words: (words ?? '').slice(0, 80) }
 }
 
 function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
-  const findings: Finding[] = []
+  const findings = frameBlanks(content)
   const [from, to] = [content.validFrom, content.validTo].map((at) => (at ? new Date(at) : null))
   if (from && to && to <= from) findings.push(found('validity_order', 'error'))
   if (to && to <= sendAt) findings.push(found('validity_past', 'error'))
@@ -87,16 +92,40 @@ function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
   return findings
 }
 
+/** Blanks beside the text: they stand on the page and in the alert as well. */
+function frameBlanks({ kind, vi, en, source, contact, alert }: BulletinContent): Finding[] {
+  const { event = '', eventEn = '', instruction = '', instructionEn = '' } = alert ?? {}
+  const findings: Finding[] = []
+  for (const text of [source, contact, event, instruction, eventEn, instructionEn]) {
+    const words = placeholderIn(text)
+    if (words !== null) findings.push(found('placeholder_left', 'error', { words }))
+  }
+  if (kind !== 'warning') return findings
+  for (const [language, text] of [
+    ['vi', vi],
+    ['en', en],
+  ] as const) {
+    if (text && isUnsourcedForecast(`${text.title}. ${text.summary}\n${documentText(text.body)}`, language)) {
+      findings.push(found('forecast_unsourced', 'warning', { language }))
+    }
+  }
+  return findings
+}
+
 const longestTitle = 120
 const longestText = 700
 
-function textFindings({ title, summary, body }: BulletinText, language: 'vi' | 'en'): Finding[] {
+function textFindings({ title, summary, body }: BulletinText, language: Language): Finding[] {
   const findings: Finding[] = []
   const add = (code: FindingCode, level: Finding['level'], where: Where = {}) =>
     findings.push(found(code, level, { language, ...where }))
   if (!title) add('title_missing', 'error')
   else if (title.length > longestTitle) add('title_long', 'warning', { words: title })
   if (!summary) add('summary_missing', 'error')
+  for (const part of [title, summary]) {
+    const words = placeholderIn(part)
+    if (words !== null) add('placeholder_left', 'error', { words })
+  }
   const text = documentText(body)
   if (text === '') add('body_empty', 'error')
   if (countWords(text) > longestText) add('text_long', 'warning')
@@ -113,6 +142,8 @@ function textFindings({ title, summary, body }: BulletinText, language: 'vi' | '
     for (const { text: words } of linksOf({ type: 'doc', content: [top] })) {
       if (isVague(words)) add('link_text_vague', 'warning', { block, words })
     }
+    const blank = placeholderIn(blockText(top))
+    if (blank !== null) add('placeholder_left', 'error', { block, words: blank })
     if (top.type === 'image') continue
     for (const [code, words] of phraseFindings(blockText(top), language)) add(code, 'warning', { block, words })
   }
@@ -174,7 +205,7 @@ const known = new Set([
   'GPS',
 ])
 
-function phraseFindings(text: string, language: 'vi' | 'en'): [FindingCode, string][] {
+function phraseFindings(text: string, language: Language): [FindingCode, string][] {
   const findings: [FindingCode, string][] = []
   for (const [word] of text.matchAll(/(?<![\p{L}\d])\p{Lu}{2,6}(?![\p{L}\d])/gu)) {
     if (!known.has(word) && !text.includes(`(${word})`)) {

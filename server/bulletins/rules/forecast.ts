@@ -1,0 +1,16 @@
+import type { Language } from './place-words.ts'
+
+const foretells: Readonly<Record<Language, RegExp>> = {
+  vi: /dự báo|khả năng|giờ tới/i,
+  en: /forecast|expected|likely/i,
+}
+
+/** "bản tin lúc 20 giờ 00 … của Trung tâm …": a service with a name, and the hour of what it issued. */
+const sourced: Readonly<Record<Language, RegExp>> = {
+  vi: /(?:[Bb]ản tin|[Dd]ự báo)[^.;]*lúc \d{1,2}(?: giờ|:\d{2})[^.;]*? của \p{Lu}/u,
+  en: /(?:bulletin|forecast)[^.;]*at \d{1,2}:\d{2}[^.;]*? by (?:the )?\p{Lu}/u,
+}
+
+/** Whether a text foretells without naming whose forecast it is and of which hour. */
+export const isUnsourcedForecast = (text: string, language: Language): boolean =>
+  foretells[language].test(text) && !sourced[language].test(text)
