@@ -48,7 +48,7 @@ test('what an incident looks out for finds reports, which are confirmed and dism
   }
   const page = await signedInAs('dieuphoi')
   await visit(page, `/incidents/${incident.id}?tab=suggestions`)
-  await expect(page.getByRole('heading', { name: 'Sự kiện chưa có tiểu loại hay từ khóa nào' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sự kiện chưa có loại phản ánh hay từ khóa nào' })).toBeVisible()
   await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
   await page.getByRole('dialog').getByLabel('Từ khóa').fill(word)
   await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click()

@@ -79,7 +79,7 @@ test('a leader reads how Yagi went, and every figure leads to exactly its report
   await expect(terms.getByRole('link', { name: /^Phản ánh: 110\./ })).toBeVisible()
   await expect(terms).toContainText('không còn phản ánh nào mở')
   await expect(terms.getByRole('link', { name: /^Tỷ lệ xử lý: 100 %/ })).toBeVisible()
-  await expect(terms.getByRole('link', { name: /^Bản tin đã phát: 315\./ })).toBeVisible()
+  await expect(terms.getByRole('link', { name: /^Bản tin đã phát hành: 315\./ })).toBeVisible()
   const parts = terms.getByRole('list', { name: 'Năm phần của tỷ lệ xử lý' }).getByRole('listitem')
   const counts = (await parts.allTextContents()).map((text) => Number(/(\d+)$/.exec(text)?.[1]))
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(110)
@@ -91,7 +91,7 @@ test('a leader reads how Yagi went, and every figure leads to exactly its report
   expect(cells.reduce((sum, cell) => sum + (Number(cell) || 0), 0)).toBe(110)
 
   await drill(page, terms.getByRole('link', { name: /^Phản ánh: 110\./ }), 110)
-  const busiest = terms.getByRole('link', { name: /^Giờ nhiều nhất: \d+\./ })
+  const busiest = terms.getByRole('link', { name: /^Giờ cao điểm: \d+\./ })
   await drill(page, busiest, Number(await busiest.textContent()))
   const cell = grid.getByRole('link', { name: /, (T|t)hứ Bảy, 07\/09\/2024: [2-8]$/ }).first()
   await drill(page, cell, Number(await cell.textContent()))
@@ -157,7 +157,7 @@ test('one kind and one commune by hour and by day: the chart and its table narro
   await drill(page, closed, Number(await closed.textContent()))
 
   await openYagi(page)
-  await course.getByLabel('Tiểu loại').selectOption('TN-01')
+  await course.getByLabel('Loại phản ánh').selectOption('TN-01')
   await course.getByRole('button', { name: 'Ngày', exact: true }).click()
   await course.getByRole('button', { name: /xem bằng bảng$/ }).click()
   const flooded = await sumOf('Phát sinh')
@@ -369,10 +369,10 @@ test('a leader takes a card as CSV and the whole page as a workbook, and both ho
     ])
     return download
   }
-  const kinds = await taken('Tải về: Theo tiểu loại', 'Số liệu (CSV)')
+  const kinds = await taken('Tải về: Theo loại phản ánh', 'Số liệu (CSV)')
   expect(kinds.suggestedFilename()).toMatch(/^storm-kinds-\d{4}-\d{2}-\d{2}\.csv$/)
   const [head, ...rows] = parse(await readFile(await kinds.path()), { bom: true }) as string[][]
-  expect(head?.slice(0, 4)).toEqual(['Tiểu loại', 'Mã', 'Tổng', 'Đang mở'])
+  expect(head?.slice(0, 4)).toEqual(['Loại phản ánh', 'Mã', 'Tổng', 'Đang mở'])
   expect(rows.reduce((sum, row) => sum + Number(row[2]), 0)).toBe(110)
 
   const whole = await taken('Tải số liệu, in', 'Bảng tính (XLSX)')
@@ -382,7 +382,7 @@ test('a leader takes a card as CSV and the whole page as a workbook, and both ho
     'Chỉ số chính',
     'Phát sinh và kết thúc',
     'Theo địa bàn',
-    'Theo tiểu loại',
+    'Theo loại phản ánh',
     'Theo ngày',
     'Chờ lâu nhất',
     'Giới thiệu',

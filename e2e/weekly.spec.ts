@@ -78,6 +78,7 @@ test('on paper it is the letter alone, on A4', async ({ signedInAs }) => {
   await visit(page, '/insights/weekly')
   await page.emulateMedia({ media: 'print' })
   await expect(report(page).getByText('Cộng hòa xã hội chủ nghĩa Việt Nam')).toBeVisible()
+  await expect(report(page).getByText('Báo cáo trích xuất tự động, không thay văn bản hành chính.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'In', exact: true })).toBeHidden()
   await expect(page.getByRole('link', { name: 'Bảng thống kê' })).toBeHidden()
   await expect(page.getByRole('navigation')).toHaveCount(0)

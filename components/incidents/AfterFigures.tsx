@@ -20,8 +20,8 @@ export function AfterFigures({ came }: { came: AfterAction }) {
     <FigureLink incidentId={incident.id} count={count} value={figures[count]} />
   )
   const median =
-    came.medianMinutesToSafe !== null
-      ? lengthOf(came.medianMinutesToSafe)
+    came.medianMinutesToAnswer !== null
+      ? lengthOf(came.medianMinutesToAnswer)
       : came.urgent > 0
         ? t('notReached', { open: figures.urgentOpen, all: came.urgent })
         : t('none')
@@ -37,7 +37,7 @@ export function AfterFigures({ came }: { came: AfterAction }) {
       <Figure label={t('open')} value={link('open')} />
       <Figure
         label={t('median')}
-        value={<span className={came.medianMinutesToSafe === null ? styles.words : undefined}>{median}</span>}
+        value={<span className={came.medianMinutesToAnswer === null ? styles.words : undefined}>{median}</span>}
         note={t('medianHint')}
       />
       <Figure

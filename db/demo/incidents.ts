@@ -68,7 +68,7 @@ const yagiNotes: [local: string, words: string][] = [
     '2024-09-10T21:05',
     'Nước sông Hồng lên nhanh: phản ánh cần di dời ở vùng bãi chuyển thẳng cho lực lượng cứu hộ, không qua phân công.',
   ],
-  ['2024-09-11T17:20', 'Nước sông bắt đầu xuống. Rà lại từng phản ánh còn mở trước khi tắt chế độ bão.'],
+  ['2024-09-11T17:20', 'Nước sông bắt đầu xuống. Rà lại từng phản ánh còn mở trước khi tắt chế độ ứng phó.'],
 ]
 const rainNotes: [hours: number, words: string][] = [
   [2.5, 'Công ty Thoát nước vận hành hết công suất trạm bơm Yên Sở, trực tại 11 điểm ngập chính.'],
@@ -76,7 +76,7 @@ const rainNotes: [hours: number, words: string][] = [
     19,
     'Đề nghị các phường rà lại ngõ trũng, báo điểm ngập mới trước 14:00. Phản ánh chưa gắn sự kiện xem ở thẻ “Có thể thuộc sự kiện”.',
   ],
-  [44, 'Mưa ngớt ở nội thành, còn lớn ở phía tây. Giữ chế độ bão thêm một ngày.'],
+  [44, 'Mưa ngớt ở nội thành, còn lớn ở phía tây. Giữ chế độ ứng phó thêm một ngày.'],
 ]
 
 /** The log of each incident: opened, storm mode on and off, closed, and what was noted meanwhile. */

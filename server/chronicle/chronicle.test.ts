@@ -58,7 +58,7 @@ describe('what an incident came to', () => {
       figures: { total: 7, open: 2, handled: 3, rejected: 2 },
       citizens: 7,
       urgent: 4,
-      medianMinutesToSafe: 60,
+      medianMinutesToAnswer: 60,
       peak: { open: 6, at: hanoi('2026-03-02 08:00') },
       bulletins: 0,
     })
@@ -79,12 +79,12 @@ describe('what an incident came to', () => {
     expect(await afterAction(at('12:00'), incident.id)).toMatchObject({
       figures: null,
       citizens: 0,
-      medianMinutesToSafe: null,
+      medianMinutesToAnswer: null,
       peak: null,
     })
     await buildReport(db, { ...base, severity: 'urgent', state: 'answered' })
     for (let i = 0; i < 2; i++) await buildReport(db, { ...base, severity: 'urgent', state: 'in_progress' })
-    expect((await afterAction(at('12:00'), incident.id)).medianMinutesToSafe).toBeNull()
+    expect((await afterAction(at('12:00'), incident.id)).medianMinutesToAnswer).toBeNull()
   })
 
   test('is told of the reports the reader may see', async ({ db }) => {
@@ -153,6 +153,10 @@ test.for(['=1+1', '+84', '-2', '@sum(a1)', '\tx', '\rx'])(
     expect(csv.startsWith('\uFEFF')).toBe(true)
     const [row] = parse(csv, { bom: true, columns: true }) as Record<string, string>[]
     expect(row?.['Tiêu đề']).toBe(`\t${title}`)
-    expect(row).toMatchObject({ 'Tiểu loại': 'Ngập úng', 'Địa bàn': 'Phường Cửa Nam', 'Nhận lúc': '2026-03-02 08:00' })
+    expect(row).toMatchObject({
+      'Loại phản ánh': 'Ngập úng',
+      'Địa bàn': 'Phường Cửa Nam',
+      'Nhận lúc': '2026-03-02 08:00',
+    })
   },
 )

@@ -106,6 +106,8 @@ test('an incident that is closed is told of once, by one of five workers, to eac
   expect(letter?.subject).toBe('Tổng kết sự kiện: Bão số 1')
   expect(letter?.text).toMatch(/Nhận 4 phản ánh, đã xử lý 2 \(50\s%\), còn 2 phản ánh đang mở\./)
   expect(letter?.text).toContain('Tính trong phạm vi người xem')
+  expect(letter?.text).toContain('Thời gian đến khi trả lời (trung vị)')
+  expect(letter?.text).not.toContain('an toàn')
   expect(letter?.files.map(({ filename }) => filename)).toEqual([
     'tong-ket-2026-03-06.xlsx',
     'tong-ket-2026-03-06.csv',

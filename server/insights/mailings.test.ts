@@ -119,6 +119,8 @@ describe('a mailing', () => {
       expect(page.figures.received.value).toBe(received)
       const letter = letterTo(account)
       expect(letter?.text).toContain(`Tiếp nhận: ${received}`)
+      expect(letter?.text).toContain('Báo cáo trích xuất tự động, không thay văn bản hành chính.')
+      expect(letter?.html).toContain('Báo cáo trích xuất tự động, không thay văn bản hành chính.')
       expect(letter?.html).toContain('https://desk.hanoi.example/insights/weekly?from=2026-03-02')
       const [book, table] = letter?.files ?? []
       expect([book?.filename, table?.filename]).toEqual(['bao-cao-2026-03-02.xlsx', 'bao-cao-2026-03-02.csv'])

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { type Measure, markAddress } from '#server/insights/rules/mark.ts'
 import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
-import { type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
+import { documentDate, type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import styles from './WeeklyDocument.module.css'
@@ -24,7 +24,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
     mayOpen
       ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
       : null
-  const [year, month, day] = today.split('-')
+  const placeAndDate = documentDate(today, locale)
   const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${words.sections[name]}`
   return (
     <article className={styles.sheet} aria-label={t('page.document')}>
@@ -37,11 +37,12 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
           <p data-strong>{t('nation')}</p>
           <p className={styles.motto}>{t('motto')}</p>
         </div>
-        <p className={styles.date}>{t('placeAndDate', { day: day ?? '', month: month ?? '', year: year ?? '' })}</p>
+        <p className={styles.date}>{t('placeAndDate', placeAndDate)}</p>
       </header>
       <div className={styles.title}>
         <h2>{words.title}</h2>
         <p className={styles.about}>{words.about}</p>
+        <p className={styles.extract}>{words.extract}</p>
         <p className={styles.period}>
           {words.period}
           {words.compared && <span>, {words.compared}</span>}

@@ -24,7 +24,7 @@ export type AfterAction = {
    * KPIS.md's percentile over the urgent reports, in minutes of the clock on the wall; null where so many are still open
    * that it is not reached, or where there are none.
    */
-  medianMinutesToSafe: number | null
+  medianMinutesToAnswer: number | null
   /** How many were open at the same time at most, and since when. */
   peak: { open: number; at: Date } | null
   bulletins: number
@@ -74,7 +74,7 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
     reports: row?.reports ?? 0,
     citizens: row?.citizens ?? 0,
     urgent: row?.urgent ?? 0,
-    medianMinutesToSafe: row?.median == null ? null : Math.round(row.median),
+    medianMinutesToAnswer: row?.median == null ? null : Math.round(row.median),
   }
 }
 

@@ -17,7 +17,7 @@ export function afterWords(came: AfterAction, isWholeCity: boolean, say: Say, lo
     value: figure === null ? '–' : format.format(figure),
     ...(note && { note }),
   })
-  const { incident, figures, peak, medianMinutesToSafe: median } = came
+  const { incident, figures, peak, medianMinutesToAnswer: median } = came
   const handled = figures?.handledPercent ?? null
   const percent = handled === null ? null : say('board.words.percent', { value: format.format(handled) })
   const length = median === null ? null : lengthOnTheWall(median)

@@ -73,6 +73,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     words.title.toUpperCase(),
     words.whose,
     [words.period, words.compared].filter(Boolean).join(', '),
+    words.extract,
     '',
     words.headline.join(' '),
     heading('figures'),
@@ -165,6 +166,6 @@ ${words.storms
     headline: words.headline.join(' '),
     link: link === null ? null : { href: link, words: say('weekly.letter.open') },
     body,
-    notes: [...words.sources, why],
+    notes: [words.extract, ...words.sources, why],
   })
 }

@@ -60,6 +60,7 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
       ],
       rows: [
         [words.title, `${words.whose}. ${words.period}`],
+        [label('source'), words.extract],
         [label('zone'), 'Asia/Ho_Chi_Minh (UTC+7)'],
         ...words.sources.map((sentence) => [label('source'), sentence]),
       ],

@@ -64,6 +64,8 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   return {
     title: say(`weekly.title.${question.edition}`),
     about: say('weekly.about'),
+    /** The head looks like that of a document with a number and a signature, and it has neither. */
+    extract: say('weekly.extract'),
     whose,
     period,
     compared: header.compared
@@ -233,4 +235,10 @@ function stormWords(storm: WeeklyStorm, say: Say, number: (value: number) => str
 export function momentOf(at: Date): string {
   const local = isoInHanoi(at)
   return `${dayOf(local)} ${local.slice(11, 16)}`
+}
+
+/** The parts of "ngày 07 tháng 9 năm 2024": Vietnamese offices put a nought before the first two months only. */
+export function documentDate(on: LocalDay, locale: string): { day: string; month: string; year: string } {
+  const [year = '', month = '', day = ''] = on.split('-')
+  return { day, month: locale === 'vi' && Number(month) > 2 ? String(Number(month)) : month, year }
 }

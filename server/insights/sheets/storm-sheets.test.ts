@@ -44,7 +44,7 @@ describe('the workbook of a storm', () => {
     const { tabs } = await read(storm)
     expect(tabs).toHaveLength(stormCards.length + 1)
     expect(new Set(tabs).size).toBe(tabs.length)
-    expect((await read(storm, 'storm-kinds')).tabs).toEqual(['Theo tiểu loại', 'Giới thiệu'])
+    expect((await read(storm, 'storm-kinds')).tabs).toEqual(['Theo loại phản ánh', 'Giới thiệu'])
   })
 
   test('holds the figures of the page; its tables sum to them', async ({ storm }) => {
@@ -52,9 +52,9 @@ describe('the workbook of a storm', () => {
     const figures = of('Chỉ số chính').rows
     const figure = (name: string) => figures.find(([label]) => label === name)
     expect(figure('Phản ánh')?.slice(0, 3)).toEqual(['Phản ánh', storm.total, 'số lượng'])
-    expect(figure('Thời gian khắc phục')?.slice(1, 3)).toEqual([storm.safeMedian, 'phút theo lịch'])
+    expect(figure('Thời gian đến khi kết thúc')?.slice(1, 3)).toEqual([storm.safeMedian, 'phút theo lịch'])
     expect(figure('Tỷ lệ xử lý')?.[1]).toBeCloseTo(storm.handled / storm.total, 12)
-    expect(figure('Mở nhiều nhất cùng lúc')?.[3]).toBeInstanceOf(Date)
+    expect(figure('Số đang mở cao nhất')?.[3]).toBeInstanceOf(Date)
     expect(figures.slice(-5).reduce((sum, [, count]) => sum + Number(count), 0)).toBe(storm.total)
 
     const course = of('Phát sinh và kết thúc')
@@ -62,7 +62,7 @@ describe('the workbook of a storm', () => {
     expect(course.rows.at(-1)?.[4]).toBe(storm.open)
     // A workbook knows no zones: the hours are those of Hanoi, without gaps.
     expect(course.rows.slice(1).every((row, place) => Number(row[0]) === Number(course.rows[place]?.[1]))).toBe(true)
-    for (const name of ['Theo địa bàn', 'Theo tiểu loại']) {
+    for (const name of ['Theo địa bàn', 'Theo loại phản ánh']) {
       const table = of(name)
       expect([name, table.sum('Tổng'), table.sum('Đang mở'), table.sum('Đã xử lý')]).toEqual([
         name,
@@ -72,7 +72,7 @@ describe('the workbook of a storm', () => {
       ])
     }
     const days = of('Theo ngày')
-    for (const scale of ['Tiểu loại', 'Phường, xã']) {
+    for (const scale of ['Loại phản ánh', 'Phường, xã']) {
       const rows = days.rows.filter((row) => row[1] === scale)
       expect(rows.reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBe(storm.total)
       for (const row of rows) {
