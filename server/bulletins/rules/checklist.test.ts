@@ -133,7 +133,9 @@ test.each<[string, string, boolean]>([
     ['alert', { ...base, alert }],
   ]
   for (const [place, content] of places) {
-    const findings = checkBulletin(content, { sendAt, alert: null }).filter(({ code }) => code === 'placeholder_left')
+    const findings = checkBulletin(content, { sendAt, standing: null, alert: null }).filter(
+      ({ code }) => code === 'placeholder_left',
+    )
     expect([place, findings.length > 0]).toEqual([place, isLeft])
     expect(findings.every(({ level }) => level === 'error')).toBe(true)
     expect(errorsIn(findings)).toHaveLength(findings.length)

@@ -14,7 +14,7 @@ const wordsOf = ({ vi, en }: BulletinContent, language: 'vi' | 'en') => {
   const text = language === 'vi' ? vi : en
   return text ? `${text.title}\n${text.summary}\n${documentText(text.body)}` : ''
 }
-const findingsOf = (content: BulletinContent) => checkBulletin(content, { sendAt: at, alert: null })
+const findingsOf = (content: BulletinContent) => checkBulletin(content, { sendAt: at, standing: null, alert: null })
 /** As the writer leaves it: every blank filled in. */
 const filled = (content: BulletinContent): BulletinContent =>
   JSON.parse(
