@@ -253,9 +253,9 @@ test('what was mended after the approval is shown against it before it goes out;
   await expect(editor.getByRole('button', { name: 'Sửa', exact: true })).toBeVisible()
 
   await editor.getByRole('button', { name: /^Xem trước/ }).click()
-  await editor.getByRole('button', { name: 'Tạo liên kết bí mật' }).click()
+  await editor.getByRole('button', { name: 'Tạo liên kết xem trước' }).click()
   await editor.getByRole('button', { name: 'Thu hồi 1 liên kết' }).click()
-  await expect(editor.getByRole('button', { name: 'Tạo liên kết bí mật' })).toBeVisible()
+  await expect(editor.getByRole('button', { name: 'Tạo liên kết xem trước' })).toBeVisible()
   await expect(editor.getByRole('button', { name: /^Thu hồi/ })).toHaveCount(0)
 
   const chief = await signedInAs('tongbientap')
