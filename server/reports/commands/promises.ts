@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { categories, incidents } from '#db/schema/index.ts'
+import { categories, events, incidents } from '#db/schema/index.ts'
 import {
   continueClock,
   resolutionMinutes,
@@ -8,6 +8,7 @@ import {
   retargetClock,
   switchTime,
 } from '#server/calendars/rules/deadlines.ts'
+import { isChange } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { KeptClock } from '../clocks.ts'
 import { type ChangedTerms, type Kept, minutesBefore, termsOf, timeBefore } from '../rules/kept.ts'
@@ -46,11 +47,14 @@ export async function retarget(desk: Desk, promised: Promised): Promise<void> {
   if (running.clock.kind === 'resolution') await switchNow(desk, running, promised)
 }
 
-function minutesAskedAnew({ report }: Desk, { clock }: KeptClock, { category, severity }: Promised): number | null {
-  const asks = (limits: Limits, graveness: Severity) =>
-    clock.kind === 'intake' ? limits.intakeMinutes : resolutionMinutes(limits, graveness)
-  const minutes = asks(category, severity)
-  return minutes === asks(report.category, report.severity) ? null : minutes
+type Asking = Pick<Promised, 'category' | 'severity'>
+
+const minutesAsked = ({ clock }: KeptClock, { category, severity }: Asking): number =>
+  clock.kind === 'intake' ? category.intakeMinutes : resolutionMinutes(category, severity)
+
+function minutesAskedAnew({ report }: Desk, kept: KeptClock, promised: Asking): number | null {
+  const minutes = minutesAsked(kept, promised)
+  return minutes === minutesAsked(kept, report) ? null : minutes
 }
 
 async function switchNow({ tx, clocks, now }: Desk, kept: KeptClock, promised: Promised): Promise<void> {
@@ -100,15 +104,36 @@ export async function restorePromise(
   await switchAsSince(desk, running, promised.severity, [{ from: changed.at, incidentId: promised.incidentId }])
 }
 
-/** The clock that stopped runs on as if it never had, and as it would by now: storm mode was switched for those that ran. */
+/** The clock that stopped runs on as if it never had, and as it would by now: what was set and switched meanwhile went by those that ran. */
 export async function runOn(desk: Desk): Promise<void> {
   const { tx, report, clocks } = desk
   const kept = clocks.last('resolution') ?? clocks.last('intake')
   const stoppedAt = kept?.clock.stoppedAt
   if (!stoppedAt) return
   clocks.change(kept, continueClock)
+  const before = await askingBefore(desk, stoppedAt)
+  if (before && minutesAsked(kept, before) !== minutesAsked(kept, report))
+    clocks.change(kept, (clock) => retargetClock(clock, minutesAsked(kept, report)))
   if (kept.clock.kind === 'intake') return
   await switchAsSince(desk, kept, report.severity, await incidentsSince(tx, report, stoppedAt))
+}
+
+/** What the report was at a moment, where its category or severity has been set since; it is of an answered report too. */
+async function askingBefore({ tx, report }: Desk, since: Date): Promise<Asking | null> {
+  const isSetting = inArray(events.event, ['report.category_changed', 'report.severity_changed'])
+  const changes = await tx
+    .select({ details: events.details })
+    .from(events)
+    .where(and(eq(events.reportId, report.id), isSetting, gt(events.at, since)))
+    .orderBy(asc(events.id))
+  if (changes.length === 0) return null
+  const first = <T>(key: string, now: T): T => {
+    const change = changes.map(({ details }) => details[key]).find(isChange)
+    return change ? (change[0] as T) : now
+  }
+  const code = first('category', report.categoryCode)
+  const [category] = await tx.select().from(categories).where(eq(categories.code, code))
+  return { category: category ?? report.category, severity: first('severity', report.severity) }
 }
 
 /** Storm mode that was switched while the clock could not be counts from when it was. */

@@ -8,7 +8,9 @@ import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { approveAnswer } from './approve-answer.ts'
+import { changeCategory, changeSeverity } from './change-report.ts'
 import { rejectReport } from './reject-report.ts'
 import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
@@ -73,6 +75,24 @@ describe('taken back before it leaves', () => {
     expect(essence(after)).toEqual(essence(before))
     expect(after.answers).toMatchObject([{ status: 'withdrawn', sendAt: null }])
     await expect(answerReport(actingAt(db, officer, '15:01'), { ...seen(back), ...words })).resolves.toBeTruthy()
+  })
+
+  test('what a colleague set meanwhile holds for the clock that runs on', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const [plain, brief] = [
+      await buildCategory(db, { needsApproval: false }),
+      await buildCategory(db, { needsApproval: false, urgentMinutes: 60 }),
+    ]
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode: plain.code })
+    const answered = await answerReport(actingAt(db, officer, '15:00'), { ...seen(report), ...words })
+    const soon = new Date(hanoi('2026-03-02 15:00').getTime() + 5000)
+    const ctx = { db, actor: approver, now: () => soon }
+    const urgent = await changeSeverity(ctx, { ...seen(answered), severity: 'urgent', reason: '' })
+    const moved = await changeCategory(ctx, { ...seen(urgent), categoryCode: brief.code })
+    await withdrawAnswer({ ...ctx, actor: officer }, seen(moved))
+    const { report: after, resolution } = await storyOf(db, report.id)
+    expect(resolution?.targetMinutes).toBe(60)
+    expect(after.dueAt).toEqual(hanoi('2026-03-02 10:00'))
   })
 
   test('a rejection stands at the dispatchers again with its intake clock', async ({ db }) => {
