@@ -17,6 +17,7 @@ import { useId, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useNow } from '#components/ui/use-now.ts'
@@ -346,12 +347,13 @@ type TypoProps = {
 }
 
 /** In an approved text only a slip may be mended without another review; anything more goes to the reviewer again. */
-function TypoBar({ isTyped, onSave, onEdit, onGiveUp }: TypoProps) {
+function TypoBar({ isTyped, failure, onSave, onEdit, onGiveUp }: TypoProps) {
   const t = useTranslations('bulletins.page')
+  const textOf = useRefusalText()
   const nothing = isTyped ? undefined : t('nothingTyped')
   return (
     <div className={styles.lock}>
-      <span>{t('typoHint')}</span>
+      {failure ? <span role="alert">{textOf(failure)}</span> : <span>{t('typoHint')}</span>}
       <Button size="small" variant="primary" reason={nothing} onClick={onSave}>
         {t('saveTypo')}
       </Button>

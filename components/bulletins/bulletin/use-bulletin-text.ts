@@ -50,9 +50,15 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     base: view.content,
     version: view.version,
     isTyped: false,
+    /** Approved: nothing is saved unasked, for that would take the approval away. */
+    isApproved: view.state === 'approved',
     saving: null as Promise<number | null> | null,
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
   })
+
+  useEffect(() => {
+    mind.current.isApproved = view.state === 'approved'
+  }, [view.state])
 
   const put = useCallback((next: BulletinContent) => {
     mind.current.content = next
@@ -122,6 +128,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
   const later = useCallback(
     (rest: number) => {
       clearTimeout(mind.current.timer)
+      if (mind.current.isApproved) return
       mind.current.timer = setTimeout(() => void save({ auto: true }), rest)
     },
     [save],
@@ -215,7 +222,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     return () => {
       window.removeEventListener('beforeunload', warn)
       clearTimeout(now.timer)
-      if (now.isTyped) void save({ auto: true })
+      if (now.isTyped && !now.isApproved) void save({ auto: true })
     }
   }, [save])
 
