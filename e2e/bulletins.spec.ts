@@ -244,11 +244,11 @@ test('what was mended after the approval is shown against it before it goes out;
   const mend = async (words: string) => {
     await editor.getByRole('button', { name: 'Sửa', exact: true }).click()
     await editor.getByLabel('Tóm tắt').fill(words)
-    await editor.getByRole('button', { name: 'Lưu lỗi chính tả' }).click()
+    await editor.getByRole('button', { name: 'Lưu bản sửa chính tả' }).click()
   }
   await mend('Ngừoi dân nên đi qua phố Huế.')
   await expect(editor.getByText(/đây không chỉ là lỗi chính tả/)).toBeVisible()
-  await editor.getByRole('button', { name: 'Bỏ', exact: true }).click()
+  await editor.getByRole('button', { name: 'Hủy sửa', exact: true }).click()
   await mend('Người dân không đi qua phố Huế.')
   await expect(editor.getByRole('button', { name: 'Sửa', exact: true })).toBeVisible()
 
