@@ -45,7 +45,7 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   let isClosed = false
-  const door = options.patience && new PoolDoor(max, options.patience.waitSeconds)
+  const door = options.patience && new PoolDoor(max, options.patience)
   const client = withPreparedTransactions(sql, door, () => isClosed)
   const db = drizzle(door ? behindDoor(client, door) : client, { schema })
   restoreConversions(sql)

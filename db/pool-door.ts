@@ -1,5 +1,6 @@
 import { poolBusy } from '#server/platform/rules/failure.ts'
 import type { Sql } from './client.ts'
+import { giveUpAfter, isLineBroken, type Statement } from './held-connection.ts'
 
 type Leave = () => void
 type Waiting = { enter: (leave: Leave) => void; patience: NodeJS.Timeout }
@@ -13,12 +14,15 @@ const noConnection = () =>
  * told. The pool itself would have them wait without end, or send their statement behind that of somebody else.
  */
 export class PoolDoor {
+  /** Whoever is inside waits no longer than this for the server to let him in. */
+  readonly connectSeconds: number
   readonly #waitMillis: number
   readonly #waiting = new Set<Waiting>()
   #free: number
 
-  constructor(connections: number, waitSeconds: number) {
+  constructor(connections: number, { waitSeconds, connectSeconds }: { waitSeconds: number; connectSeconds: number }) {
     this.#free = connections
+    this.connectSeconds = connectSeconds
     this.#waitMillis = waitSeconds * 1000
   }
 
@@ -40,9 +44,13 @@ export class PoolDoor {
   async hold<Result>(work: () => Promise<Result>): Promise<Result> {
     const leave = await new Promise<Leave>((enter, refuse) => this.pass(enter, refuse))
     try {
-      return await work()
-    } finally {
+      const result = await work()
       leave()
+      return result
+    } catch (error) {
+      if (isLineBroken(error)) setTimeout(leave, closingMillis)
+      else leave()
+      throw error
     }
   }
 
@@ -63,16 +71,6 @@ export class PoolDoor {
   }
 }
 
-/** What postgres.js keeps of a statement that it has not sent yet. */
-type Statement = {
-  handler: Handler
-  resolve: (value: unknown) => void
-  reject: (error: unknown) => void
-  cancelled: unknown
-  cursorFn?: unknown
-}
-type Handler = ((statement: Statement) => void) & { debug?: unknown }
-
 /** The same client, each of whose statements goes through the door before it is sent. Transactions pass it as a whole, in `transactions.ts`. */
 export function behindDoor(sql: Sql, door: PoolDoor): Sql {
   const guarded = (made: unknown) => {
@@ -80,7 +78,7 @@ export function behindDoor(sql: Sql, door: PoolDoor): Sql {
     const { handler } = statement
     // Names of columns and lists of values are made in the same way, and never sent by themselves.
     if (typeof handler === 'function') {
-      const send = (sent: Statement) => door.pass((leave) => sendAndLeave(sent, handler, leave), sent.reject)
+      const send = (sent: Statement) => door.pass((leave) => sendAndLeave(sent, handler, leave, door), sent.reject)
       statement.handler = Object.assign(send, { debug: handler.debug })
     }
     return made
@@ -94,17 +92,27 @@ export function behindDoor(sql: Sql, door: PoolDoor): Sql {
   })
 }
 
-function sendAndLeave(statement: Statement, send: Handler, leave: Leave): void {
+/** Until a line that broke is closed as well. */
+const closingMillis = 20
+
+function sendAndLeave(statement: Statement, send: Statement['handler'], leave: Leave, door: PoolDoor): void {
   // Taken back while it waited; and of a cursor nobody knows when its reader is done.
   if (statement.cancelled || statement.cursorFn) leave()
   if (statement.cancelled) return
   const { resolve, reject } = statement
   // The pool takes the connection back right after it has told the answer: whoever is next comes then.
-  const told = (tell: (value: unknown) => void) => (value: unknown) => {
-    tell(value)
+  const callOff = giveUpAfter(door.connectSeconds, statement)
+  statement.resolve = (answer) => {
+    callOff()
+    resolve(answer)
     queueMicrotask(leave)
   }
-  statement.resolve = told(resolve)
-  statement.reject = told(reject)
+  statement.reject = (error) => {
+    callOff()
+    reject(error)
+    // Of a line that broke the pool learns a little later, and would meanwhile send on it what nobody ever answers.
+    if (isLineBroken(error)) setTimeout(leave, closingMillis)
+    else queueMicrotask(leave)
+  }
   send(statement)
 }

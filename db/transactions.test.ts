@@ -1,7 +1,9 @@
 import { sql as template } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { writtenOnce } from './built-once.ts'
 import { connect, type Transaction } from './client.ts'
+import { withoutDatabase } from './factories/outage.ts'
 import { test } from './testing.ts'
 import { withCommit } from './transactions.ts'
 
@@ -100,5 +102,44 @@ ready(
     await Promise.all([last, close()])
     await expect(db.transaction((tx) => keep(tx, 13))).rejects.toThrow('closed')
     expect(await kept()).toContain(12)
+  },
+)
+
+ready(
+  'a pool outlives an outage: all its connections serve again, however much failed meanwhile',
+  async ({ databaseUrl, kept }) => {
+    const { db, close } = connect(databaseUrl, { max: 4, patience: { ...databaseLimits.pages, connectSeconds: 0.5 } })
+    const together = async () => {
+      const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      let began = 0
+      const all = Array.from({ length: 4 }, () =>
+        db.transaction(async (tx) => {
+          await tx.execute('select 1')
+          if (++began === 4) inside.resolve()
+          await done.promise
+        }),
+      )
+      await Promise.race([inside.promise, Promise.all(all)])
+      done.resolve()
+      await Promise.all(all)
+    }
+    await together()
+    await withoutDatabase(databaseUrl, async () => {
+      for (let round = 0; round < 4; round += 1) {
+        const failed = await Promise.allSettled([
+          ...Array.from({ length: 4 }, () => db.transaction((tx) => keep(tx, round))),
+          ...Array.from({ length: 4 }, () => keep(db, round)),
+        ])
+        expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 'rejected'))
+      }
+    })
+    const isWhole = () =>
+      together().then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isWhole, { timeout: 30_000, interval: 100 }).toBe(true)
+    expect(await kept()).toEqual([])
+    await close()
   },
 )

@@ -1,5 +1,5 @@
-import type postgres from 'postgres'
 import type { Connection, Sql } from './client.ts'
+import { HeldConnection } from './held-connection.ts'
 import type { PoolDoor } from './pool-door.ts'
 import { clientOf } from './prepared.ts'
 
@@ -14,7 +14,7 @@ const longestPrepared = 4000
 export function withPreparedTransactions(sql: Sql, door: PoolDoor | undefined, isClosed: () => boolean): Sql {
   const begin = async (work: Work) => {
     if (isClosed()) throw new Error('The pool of connections is closed')
-    return door ? door.hold(() => runTransaction(sql, work)) : runTransaction(sql, work)
+    return door ? door.hold(() => runTransaction(sql, work, door.connectSeconds)) : runTransaction(sql, work)
   }
   return new Proxy(sql, { get: (target, key) => (key === 'begin' ? begin : Reflect.get(target, key)) })
 }
@@ -36,24 +36,23 @@ export async function withCommit(db: Connection, write: Promise<unknown>): Promi
   write.catch(() => undefined)
 }
 
-async function runTransaction(sql: Sql, work: Work): Promise<unknown> {
-  const connection = await sql.reserve()
+async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Promise<unknown> {
   const last: Promise<unknown>[] = []
   const gate: Gate = { shut: null }
   const lost = Promise.withResolvers<never>()
   // Perhaps nobody listens any more: the connection outlives the transaction.
   lost.promise.catch(() => undefined)
-  const begun = beginOn(connection, (error) => {
-    gate.shut = error
+  const { held, begun } = await HeldConnection.begin(sql, connectSeconds, (error) => {
+    gate.shut = error as Error
     lost.reject(error)
   })
-  const client = clientFor(connection, gate)
+  const client = clientFor(sql, held, gate)
   sentLast.set(client, last)
   /** The answer to what ends it, unless the connection is lost before. */
   const end = async (command: 'commit' | 'rollback') => {
     if (gate.shut) throw gate.shut
     gate.shut = new Error('The transaction is over')
-    const [ended] = await Promise.race([Promise.all([connection.unsafe(command), begun, ...last]), lost.promise])
+    const [ended] = await Promise.race([Promise.all([held.unsafe(command), begun, ...last]), lost.promise])
     return ended.command
   }
   let result: unknown
@@ -68,32 +67,15 @@ async function runTransaction(sql: Sql, work: Work): Promise<unknown> {
   return result
 }
 
-type Held = { reserved: { release: boolean } | null; onclose: ((error: Error) => void) | null }
-
-/**
- * Sends `begin` together with the first statement behind it. As in the client's own `begin`, which waits for the answer, the connection
- * goes back into the pool with the answer that says the transaction is over, and whoever waits is told when it is lost.
- */
-function beginOn(connection: postgres.ReservedSql, onLost: (error: Error) => void): Promise<unknown> {
-  const onexecute = (held: Held): boolean => {
-    if (held.reserved) held.reserved.release = false
-    held.onclose = onLost
-    return true
-  }
-  const begun = connection.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions).execute()
-  begun.catch(() => undefined)
-  return begun
-}
-
 /** Why no statement may be sent any more: a late one must run neither outside of the transaction nor in the next. */
 type Gate = { shut: Error | null }
 
 /** What statements of the transaction are sent through. */
-function clientFor(connection: postgres.ReservedSql, gate: Gate): Sql {
+function clientFor(sql: Sql, held: HeldConnection, gate: Gate): Sql {
   let savepoints = 0
   const unsafe = (text: string, values: never[] = []) => {
     if (gate.shut) throw gate.shut
-    return connection.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
+    return held.unsafe(text, values, { prepare: isWorthPreparing(text, values) })
   }
   const savepoint = async (work: Work) => {
     const name = `s${++savepoints}`
@@ -107,8 +89,15 @@ function clientFor(connection: postgres.ReservedSql, gate: Gate): Sql {
     }
   }
   const own: Record<string | symbol, unknown> = { unsafe, savepoint }
+  const tagged = (values: unknown[]) => {
+    if (gate.shut) throw gate.shut
+    return held.claim((sql as unknown as (...values: unknown[]) => unknown)(...values))
+  }
   const client = () =>
-    new Proxy(connection, { get: (target, key) => own[key] ?? Reflect.get(target, key) }) as unknown as Sql
+    new Proxy(sql, {
+      apply: (_target, _self, values) => tagged(values),
+      get: (target, key) => own[key] ?? Reflect.get(target, key),
+    })
   return client()
 }
 

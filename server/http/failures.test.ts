@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { encode } from 'next-auth/jwt'
 import sharp from 'sharp'
 import { expect } from 'vitest'
-import { connect } from '#db/client.ts'
+import { db as ownPool } from '#db/client.ts'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
+import { withoutDatabase } from '#db/factories/outage.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { environment } from '#server/platform/environment.ts'
 import type { FileStore } from '#server/platform/files.ts'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { handleCaseExports } from '#server/reports/export-http.ts'
 import { handlePhotos } from '#server/reports/http.ts'
@@ -70,25 +72,10 @@ const told = ({ status, headers }: Response, code: string | undefined) => ({
   retryAfter: headers.get('retry-after'),
 })
 
+const poolSize = Number(process.env.DATABASE_POOL_SIZE ?? 20)
+
 const away = { status: 503, code: 'unavailable', retryAfter: '5' }
 const full = { status: 507, code: 'storage_full', retryAfter: '5' }
-
-/** Turns everybody out of the database and lets nobody in, as long as the work takes. */
-async function withoutDatabase(databaseUrl: string, work: () => Promise<void>): Promise<void> {
-  const address = new URL(databaseUrl)
-  const name = address.pathname.slice(1)
-  address.pathname = 'postgres'
-  const { sql, close } = connect(address.href, { max: 1 })
-  const allow = (isOpen: boolean) => sql.unsafe(`alter database ${name} allow_connections ${isOpen}`)
-  try {
-    await allow(false)
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
-    await work()
-  } finally {
-    await allow(true)
-    await close()
-  }
-}
 
 test('without its database the desk says so, and does the same once it is back', async ({ db, databaseUrl, desk }) => {
   const { id: reportId } = await buildReport(db)
@@ -111,6 +98,31 @@ test('without its database the desk says so, and does the same once it is back',
   await expect.poll(() => desk.call('me.view')).toMatchObject({ status: 200 })
   expect(await desk.call('reports.addNote', note)).toMatchObject({ status: 200 })
   expect(await notesOf(db, reportId)).toBe(1)
+})
+
+test('a desk all of whose connections are in use says so in time, and takes the same once one is free', async ({
+  db,
+  desk,
+}) => {
+  const { id: reportId } = await buildReport(db)
+  const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
+  const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  let began = 0
+  const holding = Array.from({ length: poolSize }, () =>
+    ownPool.transaction(async (tx) => {
+      await tx.execute('select 1')
+      if (++began === poolSize) inside.resolve()
+      await done.promise
+    }),
+  )
+  await inside.promise
+  const asked = performance.now()
+  expect(await desk.call('reports.addNote', note)).toEqual({ status: 503, code: 'database_busy', retryAfter: '5' })
+  expect(performance.now() - asked).toBeLessThan((databaseLimits.pages.waitSeconds + 3) * 1000)
+  done.resolve()
+  await Promise.all(holding)
+  expect(await notesOf(db, reportId)).toBe(0)
+  expect(await desk.call('reports.addNote', note)).toMatchObject({ status: 200 })
 })
 
 test('a database without room keeps nothing of a change, and all of it when there is room again', async ({

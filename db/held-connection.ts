@@ -1,0 +1,156 @@
+import type postgres from 'postgres'
+import type { Sql } from './client.ts'
+
+/** A statement of postgres.js, and how it is sent. */
+export type Statement = {
+  handler: ((statement: Statement) => void) & { debug?: unknown }
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+  /** The connection on which it was sent; null before. */
+  state: unknown
+  cancelled: unknown
+  cursorFn?: unknown
+  strings: readonly string[]
+  args: unknown[]
+  options: { simple?: boolean; prepare?: boolean }
+  cancel(): void
+}
+
+/** As the library says it of a server that does not answer. */
+const notReached = () =>
+  Object.assign(new Error('No connection to the database could be made in time'), { code: 'CONNECT_TIMEOUT' })
+
+/** Whether the line to the server broke, and not the statement. */
+export function isLineBroken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { syscall, code } = error as { syscall?: unknown; code?: unknown }
+  return syscall !== undefined || /^CONNECT/.test(String(code)) || isLineBroken(error.cause)
+}
+
+/**
+ * Gives a statement up that could not be sent in time, for there is no connection yet. Once one was lost in the middle of a statement, the
+ * library tries to make it anew for as long as the database stays away, and the time-out of its own begins anew each time. The statement
+ * may still be the first that the new connection executes: it is made one that does nothing. Returns how to call this off.
+ */
+export function giveUpAfter(
+  seconds: number | undefined,
+  statement: Statement,
+  onGivenUp: () => void = () => undefined,
+): () => void {
+  if (seconds === undefined) return () => undefined
+  const patience = setTimeout(() => {
+    if (statement.state !== null) return
+    onGivenUp()
+    statement.reject(notReached())
+    statement.cancel()
+    Object.assign(statement, { cancelled: null, strings: ['select 1'], args: [] })
+    Object.assign(statement.options, { simple: true, prepare: false })
+  }, seconds * 1000)
+  return () => clearTimeout(patience)
+}
+
+/** A connection of postgres.js, as it is handed to whoever has a statement of his own executed on it. */
+type Connection = {
+  /** Where the pool keeps it, by what may be sent on it. */
+  queue: { remove(connection: Connection): void }
+  /** Called when everything that was sent has been answered and a transaction is open; without one the pool takes the connection back. */
+  reserved: (() => void) | null
+  onclose: ((error: Error) => void) | null
+  idleTimer: { cancel(): void }
+  /** Says whether more may be sent before the answer. */
+  execute(statement: Statement): boolean | undefined
+}
+
+/** In none of the queues of the pool, which therefore gives it to nobody. */
+const apart: Connection['queue'] = { remove: () => undefined }
+
+/**
+ * A connection for one transaction, taken with its `begin`. As the library's own `begin` takes it, but what follows is sent right behind
+ * instead of after its answer. The library's `reserve` would not do: where it fails, because the database is away, it stays in the queue of
+ * the pool, and the next connection to come is given to it, that is to nobody, for ever.
+ */
+export class HeldConnection {
+  readonly #sql: Sql
+  readonly #connection: Connection
+  readonly #onLost: (error: unknown) => void
+  readonly #waiting: Statement[] = []
+  #isFull = false
+
+  private constructor(sql: Sql, connection: Connection, onLost: (error: unknown) => void) {
+    this.#sql = sql
+    this.#connection = connection
+    this.#onLost = onLost
+    this.#setApart()
+    connection.reserved = () => this.#sendNext()
+    connection.onclose = (error) => {
+      onLost(error)
+      for (const statement of this.#waiting.splice(0)) statement.reject(error)
+    }
+  }
+
+  /** `onLost` is told when the connection goes away in the middle. The answer to `begin` is still to come. */
+  static begin(
+    sql: Sql,
+    connectSeconds: number | undefined,
+    onLost: (error: unknown) => void,
+  ): Promise<{ held: HeldConnection; begun: Promise<unknown> }> {
+    return new Promise((settle, fail) => {
+      let isGivenUp = false
+      const onexecute = (connection: Connection): boolean => {
+        callOff()
+        if (isGivenUp) return true
+        settle({ held: new HeldConnection(sql, connection, onLost), begun })
+        // The pool is not to send anything of others on it.
+        return false
+      }
+      const begun = sql.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions).execute()
+      const callOff = giveUpAfter(connectSeconds, begun as unknown as Statement, () => {
+        isGivenUp = true
+      })
+      begun.catch((error: unknown) => {
+        callOff()
+        if (isLineBroken(error)) onLost(error)
+        fail(error)
+      })
+    })
+  }
+
+  /** A statement of the transaction. It is sent when somebody waits for it, as ever. */
+  unsafe(text: string, values: never[] = [], options: postgres.UnsafeQueryOptions = {}) {
+    return this.claim(this.#sql.unsafe(text, values, options))
+  }
+
+  /** Has a statement that was made for the pool sent on this connection. */
+  claim<Made>(made: Made): Made {
+    const statement = made as unknown as Statement
+    const { handler } = statement
+    if (typeof handler === 'function') {
+      statement.handler = Object.assign((sent: Statement) => this.#send(sent), { debug: handler.debug })
+      const { reject } = statement
+      // What is sent between the break and the closing of the line, a rollback say, the library would wait for on the next one, for ever.
+      statement.reject = (error) => {
+        if (isLineBroken(error)) this.#onLost(error)
+        reject(error)
+      }
+    }
+    return made
+  }
+
+  #send(statement: Statement): void {
+    if (this.#isFull) this.#waiting.push(statement)
+    else this.#isFull = !this.#connection.execute(statement)
+  }
+
+  #sendNext(): void {
+    const next = this.#waiting.shift()
+    if (next) return void this.#connection.execute(next)
+    this.#isFull = false
+    this.#setApart()
+  }
+
+  #setApart(): void {
+    this.#connection.queue.remove(this.#connection)
+    this.#connection.queue = apart
+    this.#connection.idleTimer.cancel()
+  }
+}
