@@ -31,8 +31,21 @@ type Details = {
 
 const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
 
-/** Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands beside it. */
+let underWay: Promise<Readiness> | undefined
+
+/**
+ * Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands beside it. Anybody
+ * may ask, as often as he likes: who asks while it is being found out is told the same.
+ */
 export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness> {
+  underWay ??= findOut(sql).finally(() => {
+    underWay = undefined
+  })
+  const found = await underWay
+  return isLeaving ? { ...found, status: 'leaving' } : found
+}
+
+async function findOut(sql: Sql): Promise<Readiness> {
   const [database, migrations, workers, jobs, queue, figures, bulletins] = await Promise.all([
     answered(async () => (await sql`select 1`).length === 1),
     answered(() => isMigrated(sql)),
@@ -45,7 +58,7 @@ export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness>
   const details = { workers, jobs, queue, figures: figures === null ? null : wordFor(figures), bulletins }
   const isReady = database === true && migrations === true
   return {
-    status: isLeaving ? 'leaving' : isReady ? 'ok' : 'unavailable',
+    status: isReady ? 'ok' : 'unavailable',
     checks: { database: wordFor(database), migrations: wordFor(migrations) },
     alarms: alarmsIn(details),
     details,

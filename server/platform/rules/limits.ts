@@ -121,8 +121,8 @@ export const heavyLimits = { atOnce: 1, waiting: 20 } as const
  * long somebody waits for a connection to come free. Scripts have all the time.
  */
 export const databaseLimits = {
-  pages: { statementSeconds: 15, idleSeconds: 60, connectSeconds: 5, waitSeconds: 5 },
-  jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute, connectSeconds: 15, waitSeconds: minute },
+  pages: { statementSeconds: 15, idleSeconds: 60, connectSeconds: 5, waitSeconds: 10 },
+  jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute, connectSeconds: 15, waitSeconds: 15 * minute },
 } as const
 
 /** Other servers and programs: how long they may keep somebody waiting. */
