@@ -48,6 +48,7 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
   await duc.getByLabel('Mô tả ảnh').fill('Rào chắn ở đầu cầu Long Biên')
   await duc.getByLabel('Nguồn').fill('Sở Xây dựng')
   // The template's English still has its blanks, and they stand in the way until somebody writes it or leaves it out.
+  await duc.getByRole('tab', { name: /^Kiểm tra/ }).click()
   await expect(duc.getByText('còn chỗ trống của mẫu').first()).toBeVisible()
   await duc.getByRole('tab', { name: /English/ }).click()
   await duc.getByRole('button', { name: 'Bỏ bản tiếng Anh' }).click()
