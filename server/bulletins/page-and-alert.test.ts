@@ -189,7 +189,7 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
 }, 300_000)
 
 test.for([
-  ['over', 'AllClear', 'Đã hết nguy hiểm: Gió mạnh trên cầu', 'All clear: Strong wind on bridges'],
+  ['over', 'AllClear', 'Hết cảnh báo: Gió mạnh trên cầu', 'All clear: Strong wind on bridges'],
   ['error', 'None', 'Hủy cảnh báo: Gió mạnh trên cầu', 'Alert cancelled: Strong wind on bridges'],
 ] as const)('a correction without the alert ends it in words of its own: %s', async ([ending, ...words], { db }) => {
   const newsroom = await buildNewsroom(db)

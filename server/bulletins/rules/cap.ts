@@ -86,10 +86,10 @@ export function capMessage(parts: CapParts): CapMessage {
 const endingWords = {
   over: {
     'vi-VN': {
-      headline: (event: string) => `Đã hết nguy hiểm: ${event}`,
-      text: 'Nguy hiểm đã qua. Cảnh báo chấm dứt.',
+      headline: (event: string) => `Hết cảnh báo: ${event}`,
+      text: 'Cảnh báo này đã chấm dứt.',
     },
-    'en-US': { headline: (event: string) => `All clear: ${event}`, text: 'The danger is over. The alert has ended.' },
+    'en-US': { headline: (event: string) => `All clear: ${event}`, text: 'This alert has ended.' },
   },
   error: {
     'vi-VN': { headline: (event: string) => `Hủy cảnh báo: ${event}`, text: 'Cảnh báo trước đã hủy.' },
