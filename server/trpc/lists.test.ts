@@ -355,9 +355,18 @@ const queriesTaking = (isOne: (inputs: number) => boolean): string[] =>
 const aboutOne = [
   ...['accounts.loans', 'accounts.passwordLink', 'calendars.days', 'calendars.preview', 'categories.suggestedAgency'],
   ...['incidents.byId', 'chronicle.log', 'chronicle.afterAction', 'insights.storm', 'insights.wall', 'insights.weekly'],
-  ...['byId', 'revisions', 'diff', 'timeline', 'check', 'alert', 'readers', 'stormCounters'].map(
-    (name) => `bulletins.${name}`,
-  ),
+  ...[
+    'byId',
+    'revisions',
+    'diff',
+    'timeline',
+    'check',
+    'consequence',
+    'isAlerting',
+    'alert',
+    'readers',
+    'stormCounters',
+  ].map((name) => `bulletins.${name}`),
   ...['byCode', 'brief', 'likelyDuplicates', 'partsToPick', 'colleagues', 'likelyAgencies'].map(
     (name) => `reports.${name}`,
   ),
