@@ -117,7 +117,7 @@ test('one answer for more than fifty is read beforehand, approved by another acc
     /Phản ánh HN-\d{6}-\d+: đã bơm tiêu nước tại ngõ \d+/,
   )
   expect(await seriousViolations(hung, '[role="dialog"]')).toEqual([])
-  await sheet.getByRole('button', { name: 'Trình người thứ hai (52)' }).click()
+  await sheet.getByRole('button', { name: 'Trình người duyệt thứ hai (52)' }).click()
   const card = (page: Page) => page.getByRole('article').filter({ hasText: 'Phản ánh {{code}}' })
   await expect(card(hung)).toContainText('Chờ người thứ hai duyệt')
   const approve = card(hung).getByRole('button', { name: 'Duyệt và gửi' })

@@ -119,7 +119,7 @@ test('the map plays and is stepped through by keyboard; a commune opens what had
   await expect.poll(place).toBeGreaterThan(2)
   expect(await place()).toBeLessThan(last)
   await page.keyboard.press('p')
-  await expect(map.getByRole('button', { name: 'Phát diễn biến' })).toBeVisible()
+  await expect(map.getByRole('button', { name: 'Phát lại diễn biến' })).toBeVisible()
   const stopped = await place()
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowRight')
@@ -162,7 +162,7 @@ test('one kind and one commune by hour and by day: the chart and its table narro
   await course.getByRole('button', { name: /xem bằng bảng$/ }).click()
   const flooded = await sumOf('Phát sinh')
   await expect(card(page, 'kinds').getByRole('listitem').filter({ hasText: 'Ngập úng' })).toContainText(String(flooded))
-  await expect(table.getByRole('columnheader', { name: 'Đang mở cuối bước' })).toHaveCount(0)
+  await expect(table.getByRole('columnheader', { name: 'Còn mở cuối thời đoạn' })).toHaveCount(0)
 })
 
 test('every chart has its figures as a table, and nothing on the page breaks a rule of accessibility', async ({
