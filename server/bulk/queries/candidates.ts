@@ -59,7 +59,7 @@ export async function reportBefore(db: Connection, reportId: number): Promise<Re
 }
 
 /** So many are read and judged at a time: in between the process answers others. */
-const sliceSize = 500
+const sliceSize = 250
 
 /** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed. */
 export async function judgeReports(ctx: Context, reportIds: readonly number[], deed: BulkDeed) {
