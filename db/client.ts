@@ -19,7 +19,7 @@ export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 /** By this name the server knows the connections of this process. */
 export const connectionName = `ihanoi-desk ${process.pid}`
 
-/** With one statement, with a transaction that does nothing, with a server that is to be reached, and for a connection to come free. */
+/** Time-outs: of a statement, of an idle transaction, of connecting, and of waiting for a free connection. */
 type Patience = { statementSeconds: number; idleSeconds: number; connectSeconds: number; waitSeconds: number }
 
 type Options = { max?: number; record?: Recorder; patience?: Patience }

@@ -28,9 +28,10 @@ export function isLineBroken(error: unknown): boolean {
 }
 
 /**
- * Gives a statement up that could not be sent in time, for there is no connection yet. Once one was lost in the middle of a statement, the
- * library tries to make it anew for as long as the database stays away, and the time-out of its own begins anew each time. The statement
- * may still be the first that the new connection executes: it is made one that does nothing. Returns how to call this off.
+ * Rejects a statement that could not be sent in time because there is no connection. After a connection is lost during a
+ * statement, postgres.js reconnects for as long as the database is away and restarts its own time-out each time. The new
+ * connection may still execute the rejected statement first, so it is replaced by one without effect. Returns how to
+ * cancel this time-out.
  */
 export function giveUpAfter(
   seconds: number | undefined,
@@ -53,7 +54,7 @@ export function giveUpAfter(
 type Connection = {
   /** Where the pool keeps it, by what may be sent on it. */
   queue: { remove(connection: Connection): void }
-  /** Called when everything that was sent has been answered and a transaction is open; without one the pool takes the connection back. */
+  /** Called when all sent statements are answered within a transaction. Otherwise the pool takes the connection back. */
   reserved: (() => void) | null
   onclose: ((error: Error) => void) | null
   idleTimer: { cancel(): void }
@@ -65,9 +66,10 @@ type Connection = {
 const apart: Connection['queue'] = { remove: () => undefined }
 
 /**
- * A connection for one transaction, taken with its `begin`. As the library's own `begin` takes it, but what follows is sent right behind
- * instead of after its answer. The library's `reserve` would not do: where it fails, because the database is away, it stays in the queue of
- * the pool, and the next connection to come is given to it, that is to nobody, for ever.
+ * A connection for one transaction, taken together with its `begin`. Unlike `begin` of postgres.js it sends the next statement
+ * at once instead of waiting for the answer. `reserve` of postgres.js cannot be used: if it fails because the database is away,
+ * its request stays in the queue of the pool, and the next connection is given to it and lost. This class uses internals of
+ * postgres.js, so the version is pinned in package.json.
  */
 export class HeldConnection {
   readonly #sql: Sql
@@ -127,7 +129,7 @@ export class HeldConnection {
     if (typeof handler === 'function') {
       statement.handler = Object.assign((sent: Statement) => this.#send(sent), { debug: handler.debug })
       const { reject } = statement
-      // What is sent between the break and the closing of the line, a rollback say, the library would wait for on the next one, for ever.
+      // postgres.js would wait for ever for a statement (say, a rollback) that is sent between the break and the close.
       statement.reject = (error) => {
         if (isLineBroken(error)) this.#onLost(error)
         reject(error)

@@ -59,7 +59,7 @@ export function useFactorProof(ways: FactorWays) {
       return true
     } catch (error) {
       setProblem(refusalText(error))
-      // What was refused is typed anew.
+      // A wrong code is typed again from the beginning.
       setTyped('')
       return false
     } finally {

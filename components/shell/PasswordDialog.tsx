@@ -16,7 +16,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Asks for the password again; whoever signs in through the city has none, and reads what to do. */
+/** Asks for the password again. Accounts that sign in through the city have none and are told to sign in again. */
 export function PasswordDialog({ person, onConfirmed, onClose }: Props) {
   const t = useTranslations('factor.stepUp')
   const trpc = useTRPC()
@@ -26,7 +26,7 @@ export function PasswordDialog({ person, onConfirmed, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const confirm = useMutation(trpc.me.confirmIdentity.mutationOptions({ onSuccess: onConfirmed }))
   const refused = confirm.error
-  // What was refused is typed anew.
+  // Selected, so that the next attempt replaces the wrong password.
   useEffect(() => {
     if (refused) input.current?.select()
   }, [refused])

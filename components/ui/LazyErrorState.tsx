@@ -3,8 +3,8 @@
 import { lazyPanel } from './lazy-panel.ts'
 
 /**
- * What is said where a page or a part of it failed, fetched when that happens or when the browser has time: every page would otherwise
- * bring it along. Where it cannot be fetched, that is what is said.
+ * The error state, loaded when something fails or when the browser is idle, to keep it out of every page's first script.
+ * If it cannot be loaded, a plain sentence says so.
  */
 export const { Panel: LazyErrorState } = lazyPanel(() => import('./ErrorState.tsx').then((state) => state.ErrorState), {
   takesFocus: () => false,

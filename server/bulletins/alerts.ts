@@ -20,8 +20,8 @@ function senderOf(): string {
 
 export type AlertRow = typeof bulletinAlerts.$inferSelect
 
-/** The messages of a bulletin that stand: all of them, as long as the last did not cancel them and nothing has followed it. */
-export async function standingAlerts(db: Connection, bulletinId: string): Promise<AlertRow[]> {
+/** All messages of a bulletin, or none if the last one is a cancel or is followed by a message of another bulletin. */
+async function standingAlerts(db: Connection, bulletinId: string): Promise<AlertRow[]> {
   const rows = await db
     .select()
     .from(bulletinAlerts)
@@ -38,6 +38,12 @@ export async function standingAlerts(db: Connection, bulletinId: string): Promis
   return follower ? [] : rows
 }
 
+/** The last message of a bulletin, where it is in force at this moment. */
+export async function alertInForce(db: Connection, bulletinId: string, at: Date): Promise<AlertRow | null> {
+  const last = (await standingAlerts(db, bulletinId)).at(-1)
+  return last && last.expiresAt > at ? last : null
+}
+
 /** The alert in force that a text of this bulletin would find, its own before that of the one it replaces. */
 export async function standingFor(
   db: Connection,
@@ -46,8 +52,8 @@ export async function standingFor(
   at: Date,
 ): Promise<StandingAlert> {
   for (const id of [bulletin.id, replacedId(bulletin)]) {
-    const last = id ? (await standingAlerts(db, id)).at(-1) : undefined
-    if (!last || last.expiresAt <= at) continue
+    const last = id && (await alertInForce(db, id, at))
+    if (!last) continue
     // A correction that changes nothing of it needs no other message; one that readers are told of is sent anew.
     const isQuiet = id === bulletin.id && bulletin.correction?.kind === 'minor'
     const isSaid = isQuiet && saysTheSame((await revisionById(db, last.revisionId)).content, content)
@@ -105,8 +111,8 @@ const referenceOf = ({ id, sentAt }: AlertRow): Reference => ({ identifier: id, 
 type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: string }
 
 /**
- * Sends what a publication means for the alerts of the city. Where nobody has said why an alert ends, it is cancelled without an
- * all-clear: the page no longer has it. Null where no message is due.
+ * Sends the CAP message that follows from a publication and returns its id, or null if none is due. If nobody has said why an
+ * alert ends, it is cancelled without an all-clear.
  */
 export async function sendConsequence(tx: Transaction, sending: Sending): Promise<string | null> {
   const { bulletin, content, at } = sending

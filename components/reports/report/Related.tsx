@@ -29,7 +29,7 @@ export function SameIncident() {
   )
 }
 
-/** The reports of the same matter that follow this one, merged into it or linked to it, and how many citizens reported it. */
+/** The reports that were merged into this one or linked to it, and how many citizens reported the matter. */
 export function FollowingReports() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()

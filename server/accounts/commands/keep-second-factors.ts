@@ -13,8 +13,8 @@ export async function lockFactors(tx: Transaction, accountId: string): Promise<v
 }
 
 /**
- * Before one is added. Whoever had none when he came to set one up may have one by now, set up in another sign-in: with the
- * password alone nobody puts another beside it.
+ * Checked before a factor is added. Another session may have set one up in the meantime; then the password alone must not be
+ * enough to add a second one.
  */
 export async function assertMayAdd(tx: Transaction, session: { id: string; accountId: string }): Promise<void> {
   await lockFactors(tx, session.accountId)

@@ -31,8 +31,8 @@ export async function resetSecondFactor(ctx: Context, sessionId: string, { accou
 }
 
 /**
- * The way back when no administrator is left who could: from the console of the machine, never over the network. The log names no
- * person, for the machine knows none.
+ * For when no administrator is left who could reset it. Called from a script on the server, never over the network. The event
+ * names no person because the script knows none.
  */
 export async function resetSecondFactorAtConsole(
   { db, now }: Pick<Context, 'db' | 'now'>,

@@ -7,7 +7,7 @@ import { mayAdministerCity } from '../rules/policy.ts'
 
 export type LockedNetwork = { by: Surrounding; place: string; tries: number; until: Date }
 
-/** The places from which nobody signs in at this moment, for who administers the city; for others there are none to tell of. */
+/** The addresses and networks that are locked now. Empty for everyone but administrators of the whole city. */
 export async function lockedNetworks(ctx: Pick<Context, 'db' | 'now' | 'actor'>): Promise<LockedNetwork[]> {
   return mayAdministerCity(ctx.actor) ? lockedPlaces(ctx) : []
 }

@@ -1,4 +1,4 @@
-/** What failed tries from outside are counted by: an address and the network around it, or an address of the city's own networks. */
+/** Failed sign-ins are counted by address and network, or by address alone within the city's own networks. */
 export const surroundings = ['network', 'address', 'office'] as const
 export type Surrounding = (typeof surroundings)[number]
 

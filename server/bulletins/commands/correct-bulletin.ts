@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { cancelAlerts } from '../alerts.ts'
-import { isAlerting } from '../queries/check.ts'
+import { alertInForce, cancelAlerts } from '../alerts.ts'
 import { revisionById } from '../queries/lock.ts'
 import type {
   BulletinChange,
@@ -61,8 +60,7 @@ export function withdrawBulletin(ctx: Context, input: z.output<typeof withdrawBu
   const { notice, noticeEn, alertEnding } = input
   return moveBulletin(ctx, 'withdraw', input, async (desk) => {
     const { tx, bulletin, now } = desk
-    if (!alertEnding && (await isAlerting({ db: tx, now: () => now }, bulletin.id)))
-      throw new DomainError('alert_ending_missing')
+    if (!alertEnding && (await alertInForce(tx, bulletin.id, now))) throw new DomainError('alert_ending_missing')
     await cancelSchedules(desk, bulletin.id)
     const alertId = alertEnding && (await cancelAlerts(tx, bulletin, { at: now, ending: alertEnding, note: notice }))
     return { set: { ...ended(now), notice, noticeEn }, details: { notice, ...(alertId && { alertId, alertEnding }) } }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { previewAlert, standingAlerts, standingFor } from '../alerts.ts'
+import { alertInForce, previewAlert, standingFor } from '../alerts.ts'
 import { type AlertConsequence, alertConsequence } from '../rules/alert-consequence.ts'
 import { type Finding, findingKey } from '../rules/checklist.ts'
 import { findingsOf } from './findings.ts'
@@ -36,8 +36,7 @@ export async function consequenceOf(
 
 /** Whether the bulletin is in force as an alert, whatever is being written. */
 export async function isAlerting({ db, now }: Reading, id: string): Promise<boolean> {
-  const last = (await standingAlerts(db, id)).at(-1)
-  return last !== undefined && last.expiresAt > now()
+  return (await alertInForce(db, id, now())) !== null
 }
 
 /** The CAP message that a saved text would be sent as now; null where it is no alert, or has no end yet. */

@@ -284,8 +284,8 @@ export async function alertsChangedAt(db: Connection): Promise<Date> {
 }
 
 /**
- * Those in force at a moment, the newest first: neither lapsed nor followed by another message. Asked of the table, not of a list: what
- * followed one may be gone from every list.
+ * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may belong
+ * to a bulletin that was taken down, so the whole table is searched and not only the public list.
  */
 export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
   const isFollowed = sql`exists (select from bulletin_alerts later

@@ -2,14 +2,14 @@ import type { AlertEnding } from './alert.ts'
 import type { BulletinContent } from './schemas.ts'
 
 /**
- * The alert that a text finds in force as it goes out: its own, or that of the bulletin which it replaces. `isSaid`: its message says
- * already what the new text says. Null: there is none.
+ * The alert in force before a publication, of the same bulletin or of the one it replaces; null if there is none.
+ * `isSaid`: the content of its last message equals the new content.
  */
 export type StandingAlert = { until: Date; isSaid: boolean } | null
 
 /**
- * What happens to the alerts of the city when a text goes out. `keep`: the message in force stays. `undecided`: an alert is in force,
- * the text has none, and nobody has said whether the danger is over or the alert was a mistake.
+ * What a publication does to the alert in force. `keep`: the last message stays valid. `undecided`: an alert is in force, the new
+ * content has none, and nobody has chosen why it ends.
  */
 export type AlertConsequence =
   | { kind: 'none' | 'keep' | 'issue' | 'update' | 'undecided' }

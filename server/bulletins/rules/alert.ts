@@ -36,9 +36,7 @@ export type CapStatus = (typeof capStatuses)[number]
 export const capMessageTypes = ['Alert', 'Update', 'Cancel'] as const
 export type CapMessageType = (typeof capMessageTypes)[number]
 
-/**
- * Why an alert ends before its time: the danger is over, or it should never have been sent. Only the first is an all-clear.
- */
+/** Why an alert ends before it expires: the danger is over (all-clear), or the alert was sent by mistake. */
 export const alertEndings = ['over', 'error'] as const
 export type AlertEnding = (typeof alertEndings)[number]
 

@@ -100,8 +100,8 @@ const endingWords = {
 const mostOfHeadline = 160
 
 /**
- * Of a message that cancels nothing may read like the alert itself: a headline of its own, none of the earlier instructions. Only where
- * the danger is over is it an all-clear; who was warned by mistake is not told that a danger has passed.
+ * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a new
+ * alert. Only the ending `over` is an all-clear.
  */
 function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: string): CapInfo {
   const { headline, text } = endingWords[ending][info.language === 'en-US' ? 'en-US' : 'vi-VN']
