@@ -326,6 +326,31 @@ export const bulletinAlerts = pgTable(
   ],
 )
 
+/**
+ * Personal data taken down while its bulletin stays: of the texts below this number, their images, their previews and their CAP
+ * messages nothing is public any more. Append-only.
+ */
+export const bulletinRemovals = pgTable(
+  'bulletin_removals',
+  {
+    /** The cleaned text that took their place. */
+    revisionId: uuid('revision_id')
+      .primaryKey()
+      .references(() => bulletinRevisions.id),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    revisionNumber: integer('revision_number').notNull(),
+    /** The address that was made of the old title, where that changed. */
+    formerSlug: text('former_slug'),
+    removedAt: instant('removed_at').notNull(),
+  },
+  (table) => [
+    index('bulletin_removals_bulletin').on(table.bulletinId, table.revisionNumber),
+    index('bulletin_removals_slug').on(table.formerSlug),
+  ],
+)
+
 /** Who has a bulletin open now: told every few seconds, worth nothing half a minute later. */
 export const bulletinReaders = pgTable(
   'bulletin_readers',

@@ -4,14 +4,14 @@ import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
-import { bulletinAlerts, bulletinRevisions, bulletins } from '#db/schema/index.ts'
+import { bulletinAlerts, bulletinRemovals, bulletinRevisions, bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { correctBulletin, discardCorrection, unpublishBulletin, withdrawBulletin } from './commands/correct-bulletin.ts'
 import { publishBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
-import { alertsInForce } from './queries/public.ts'
+import { alertsInForce, publicAlert } from './queries/public.ts'
 import { isAlertAt } from './rules/alert-consequence.ts'
 import { standingOf } from './rules/lifecycle.ts'
 
@@ -23,9 +23,10 @@ type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
 type Text = { hours: number | null; ending: 'over' | 'error' | null; words: number }
 type Step =
   | ({ kind: 'publish'; replaces: number | null; isExercise: boolean } & Text)
-  | ({ kind: 'correct'; of: number; how: 'minor' | 'substantive' } & Text)
+  | ({ kind: 'correct'; of: number; how: 'minor' | 'substantive' | 'personal_data' } & Text)
   | { kind: 'withdraw'; of: number; ending: 'over' | 'error' | null }
-  | { kind: 'unpublish'; of: number }
+  | { kind: 'clean'; of: number; words: number }
+  | { kind: 'unpublish'; of: number; endsAlert: boolean }
   | { kind: 'wait'; minutes: number }
 
 class Night {
@@ -89,10 +90,13 @@ class Night {
         alertEnding: step.ending,
       })
     } else if (step.kind === 'unpublish') {
-      await unpublishBulletin(as(chief), { ...change, reason: 'Lộ thông tin', redirectToId: null })
+      const { endsAlert } = step
+      await unpublishBulletin(as(chief), { ...change, reason: 'Lộ thông tin', redirectToId: null, endsAlert })
     } else {
-      let moved = await correctBulletin(as(editor), { ...change, kind: step.how, note: 'Đã đổi.', noteEn: 'Changed.' })
-      const content = this.#content(step)
+      const how = step.kind === 'clean' ? 'personal_data' : step.how
+      const told = how === 'personal_data' ? { note: '', noteEn: '' } : { note: 'Đã đổi.', noteEn: 'Changed.' }
+      let moved = await correctBulletin(as(editor), { ...change, kind: how, ...told, reason: 'Lộ thông tin' })
+      const content = step.kind === 'clean' ? await this.#cleaned(id, step.words) : this.#content(step)
       moved = await saveBulletin(as(editor), { ...moved, content, auto: false, typo: false })
       moved = await submitBulletin(as(editor), { ...moved, note: '' })
       const acknowledged = ['alert_long::']
@@ -112,6 +116,33 @@ class Night {
       areaIds: [this.#areaId],
       alert: expires === null ? null : alertPanelOf({ expires }),
       alertEnding: ending,
+    })
+  }
+
+  /** What stands outside, in other words. */
+  async #cleaned(id: string, words: number) {
+    const [out] = await this.#db
+      .select({ content: bulletinRevisions.content })
+      .from(bulletins)
+      .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.publishedRevisionId))
+      .where(eq(bulletins.id, id))
+    const { vi, en } = this.#content({ hours: null, ending: null, words: words + 10 })
+    return { ...(out?.content ?? contentOf()), vi, en }
+  }
+
+  /** The messages of the bulletins that were cleaned, of before the last time and since. */
+  async cleaned() {
+    const messages = await this.#db.select().from(bulletinAlerts)
+    const removals = await this.#db.select().from(bulletinRemovals)
+    const revisions = await this.#db.select().from(bulletinRevisions)
+    return messages.flatMap(({ id, bulletinId, revisionId, messageType, status }) => {
+      const last = Math.max(
+        0,
+        ...removals.filter((each) => each.bulletinId === bulletinId).map(({ revisionNumber }) => revisionNumber),
+      )
+      const number = revisions.find((each) => each.id === revisionId)?.number ?? 0
+      if (!this.ids.includes(bulletinId) || last === 0 || status !== 'Actual') return []
+      return [{ id, messageType, isOfThen: number === last, isEarlier: number < last }]
     })
   }
 
@@ -158,12 +189,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('correct' as const),
       of,
-      how: fc.constantFrom('minor' as const, 'substantive' as const),
+      how: fc.constantFrom('minor' as const, 'substantive' as const, 'personal_data' as const),
       ...text,
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), of, ending: text.ending }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unpublish' as const), of }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('clean' as const), of, words: fc.integer({ min: 1, max: 2 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('unpublish' as const), of, endsAlert: fc.boolean() }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 10, max: 200 }) }),
@@ -181,6 +219,11 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
         for (const later of [0, 90, 400]) {
           const { pages, alerts } = await night.compare(new Date(night.now.getTime() + minutes(later)))
           expect([index, later, alerts]).toEqual([index, later, pages])
+        }
+        for (const { id, messageType, isEarlier, isOfThen } of await night.cleaned()) {
+          // What is cleaned goes on as an update; a later end of it may repeat the cleaned text's words, and those alone.
+          if (isOfThen) expect([id, messageType]).not.toEqual([id, 'Alert'])
+          if (isEarlier && messageType !== 'Cancel') expect([id, await publicAlert(db, id)]).toEqual([id, 'gone'])
         }
       }
     }),
@@ -229,4 +272,41 @@ test.for([
     undefined,
     expect.stringContaining('Đã đổi.'),
   ])
+})
+
+test('a text that is cleaned while its alert stands keeps it as it is, in an update', async ({ db }) => {
+  const newsroom = await buildNewsroom(db)
+  const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
+  const night = new Night(db, newsroom, areaId)
+  const sent = () =>
+    db
+      .select()
+      .from(bulletinAlerts)
+      .where(eq(bulletinAlerts.bulletinId, night.ids[0] ?? ''))
+      .orderBy(bulletinAlerts.sentAt)
+  await night.take({ kind: 'publish', replaces: null, isExercise: false, hours: 8, ending: null, words: 1 })
+  // Without the alert, or with another end: that is no cleaning.
+  for (const hours of [null, 3]) {
+    await night.take({ kind: 'correct', of: 0, how: 'personal_data', hours, ending: 'over', words: 2 })
+    expect((await sent()).map(({ messageType }) => messageType)).toEqual(['Alert'])
+    const [row] = await db
+      .select()
+      .from(bulletins)
+      .where(eq(bulletins.id, night.ids[0] ?? ''))
+    expect(row?.state).toBe('in_review')
+    await discardCorrection(
+      { db, actor: newsroom.editor, now: () => night.now },
+      { id: row?.id ?? '', version: row?.version ?? 0 },
+    )
+  }
+  await night.take({ kind: 'unpublish', of: 0, endsAlert: false })
+  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  await night.take({ kind: 'clean', of: 0, words: 1 })
+  const [alert, update] = await sent()
+  expect([alert?.messageType, update?.messageType, update?.follows]).toEqual(['Alert', 'Update', [alert?.id]])
+  expect(update?.expiresAt).toEqual(alert?.expiresAt)
+  expect(update?.message.note).toBeUndefined()
+  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  await night.take({ kind: 'unpublish', of: 0, endsAlert: true })
+  expect((await sent()).map(({ messageType }) => messageType)).toEqual(['Alert', 'Update', 'Cancel'])
 })

@@ -106,8 +106,9 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
         isExercise: view.isExercise,
         standing: view.standingAlert,
         published: view.published,
+        correction: view.correction?.kind ?? null,
       }),
-    [content, now, view.isExercise, view.standingAlert, view.published],
+    [content, now, view.isExercise, view.standingAlert, view.published, view.correction],
   )
   const errors = errorsIn(findings).length
   const warnings = openWarnings(findings, ticked).length

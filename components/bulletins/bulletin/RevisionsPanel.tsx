@@ -57,6 +57,7 @@ export function RevisionsPanel({ view, compared, mayRestore, onCompare }: Props)
             <span>
               <b>{t('number', { number: revision.number })}</b>{' '}
               {revision.id === view.publishedRevisionId && <em>{t('published')}</em>}
+              {revision.isTakenDown && <em>{t('takenDown')}</em>}
               <br />
               <small>
                 {revision.editor.name} · <TimeText at={revision.savedAt} /> · {t('words', { count: revision.words })}
@@ -71,7 +72,7 @@ export function RevisionsPanel({ view, compared, mayRestore, onCompare }: Props)
               >
                 {t('show')}
               </Button>
-              {mayRestore && revision.id !== view.revision.id && (
+              {mayRestore && !revision.isTakenDown && revision.id !== view.revision.id && (
                 <Button size="small" variant="quiet" onClick={() => setAsked(revision)}>
                   {t('restore')}
                 </Button>

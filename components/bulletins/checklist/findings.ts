@@ -1,6 +1,8 @@
 import type { StandingAlert } from '#server/bulletins/rules/alert-consequence.ts'
 import { checkBulletin, type Finding } from '#server/bulletins/rules/checklist.ts'
+import { cleaningFindings } from '#server/bulletins/rules/cleaning.ts'
 import { correctionFindings } from '#server/bulletins/rules/correction-findings.ts'
+import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 
 type Outlook = {
@@ -8,6 +10,7 @@ type Outlook = {
   isExercise: boolean
   standing: StandingAlert
   published: BulletinContent | null
+  correction: CorrectionKind | null
 }
 
 /** Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out. */
@@ -21,13 +24,16 @@ const somewhere = [
 ] satisfies [number, number][][]
 
 /** The checklist as it stands while one writes, with no question to the server. */
-export function findingsOf(content: BulletinContent, { sendAt, isExercise, standing, published }: Outlook): Finding[] {
+export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[] {
+  const { sendAt, isExercise, standing, published, correction } = outlook
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
   const findings = checkBulletin(content, {
     sendAt,
     standing,
     alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
   })
+  if (published && correction === 'personal_data')
+    findings.push(...cleaningFindings(content, published, standing, sendAt))
   // By name it knows no commune: a misspelt one is told by the server, before anything goes out.
   return [...findings, ...correctionFindings(content, published, [])]
 }

@@ -10,6 +10,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { errorsIn, findingKey, openWarnings } from '#server/bulletins/rules/checklist.ts'
+import type { RemovalWay } from '#server/bulletins/rules/cleaning.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import { untoldInEnglish } from '#server/bulletins/rules/notices.ts'
 import { ConsequenceLine } from '../ConsequenceLine.tsx'
@@ -47,6 +48,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     at: suggestedTime(now),
     redirectToId: null,
     alertEnding: null,
+    endsAlert: false,
   })
   const [ticked, setTicked] = useState<readonly string[] | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -59,7 +61,8 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     staleTime: 0,
     placeholderData: (before) => before,
   })
-  const removes = move === 'withdraw' || move === 'unpublish'
+  const removes = first === 'withdraw' || first === 'unpublish'
+  const way: RemovalWay = move === 'withdraw' || move === 'unpublish' ? move : 'clean'
   const { data: consequence } = useQuery({
     ...trpc.bulletins.consequence.queryOptions({ id: bulletin.id, at: isTimed ? values.at : null }),
     enabled: goesOut.includes(first),
@@ -93,7 +96,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
   return (
     <ConfirmDialogPanel
       open
-      title={t(`moves.${move}.title`)}
+      title={t(`moves.${removes && way === 'clean' ? 'clean' : move}.title`)}
       confirmLabel={t(`moves.${move}.confirm`)}
       tone={dangerous.includes(move) ? 'danger' : 'primary'}
       busy={isBusy}
@@ -124,16 +127,23 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
         )}
         {removes && (
           <RemoveFields
-            move={move}
+            way={way}
             isAlerting={isAlerting === true}
-            offered={{ withdraw: isOffered('withdraw'), unpublish: isOffered('unpublish') }}
+            offered={{
+              clean: isOffered('correct'),
+              withdraw: isOffered('withdraw'),
+              unpublish: isOffered('unpublish'),
+            }}
             needsEnglish={bulletin.isOutInEnglish}
             values={values}
-            onMove={setMove}
+            onWay={(chosen) => {
+              setMove(chosen === 'clean' ? 'correct' : chosen)
+              set({ kind: chosen === 'clean' ? 'personal_data' : 'substantive' })
+            }}
             onChange={set}
           />
         )}
-        {move === 'correct' && <CorrectFields needsEnglish={bulletin.isOutInEnglish} values={values} onChange={set} />}
+        {first === 'correct' && <CorrectFields needsEnglish={bulletin.isOutInEnglish} values={values} onChange={set} />}
         {(move === 'submit' || move === 'request_changes' || move === 'look_back' || move === 'publish_unreviewed') && (
           <Words move={move} value={values.words} onChange={(words) => set({ words })} />
         )}
@@ -160,12 +170,13 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
       if (errorsIn(findings).length > 0) return t('checklist.errorsFirst')
       if (openWarnings(findings, acknowledged).length > 0) return t('checklist.warningsFirst')
     }
-    if (move === 'withdraw' && isAlerting === undefined) return t('checklist.reading')
+    if (removes && isAlerting === undefined) return t('checklist.reading')
+    if (move === 'unpublish' && isAlerting && !values.endsAlert) return t('moves.unpublish.endsAlertFirst')
     if (move === 'withdraw' && isAlerting && !values.alertEnding) return t('alertPanel.ending.first')
     if (move === 'schedule' && isTimeRefused(values.at, now)) return t('schedule.refused')
     const needsWords =
       ['request_changes', 'publish_unreviewed', 'withdraw', 'unpublish'].includes(move) ||
-      (move === 'correct' && values.kind === 'substantive')
+      (move === 'correct' && values.kind !== 'minor')
     if (needsWords && values.words.trim() === '') return t('moves.wordsFirst')
     const told = { note: values.words, noteEn: values.wordsEn, notice: values.words, noticeEn: values.wordsEn }
     const isTold = move !== 'correct' || values.kind === 'substantive'
@@ -192,14 +203,15 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
       case 'correct':
         return onSend(move, {
           kind,
-          ...(kind === 'minor' ? { note: '', noteEn: '' } : { note: words, noteEn: wordsEn }),
+          ...(kind === 'substantive' ? { note: words, noteEn: wordsEn } : { note: '', noteEn: '' }),
+          ...(kind === 'personal_data' && { reason: words }),
         })
       case 'discard_correction':
         return onSend(move, {})
       case 'withdraw':
         return onSend(move, { notice: words, noticeEn: wordsEn, alertEnding: isAlerting ? alertEnding : null })
       case 'unpublish':
-        return onSend(move, { reason: words, redirectToId })
+        return onSend(move, { reason: words, redirectToId, endsAlert: values.endsAlert })
     }
   }
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { type AlertEnding, alertEndings } from '#server/bulletins/rules/alert.ts'
+import { alertAfterRemoval, type RemovalWay, removalWays } from '#server/bulletins/rules/cleaning.ts'
 import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import styles from './MoveDialog.module.css'
 
@@ -15,6 +16,7 @@ export type Values = {
   at: Date | null
   redirectToId: string | null
   alertEnding: AlertEnding | null
+  endsAlert: boolean
 }
 
 type WordsProps = {
@@ -111,13 +113,13 @@ function ReaderWords({ label, hint, labelEn, needsEnglish, values, onChange }: R
 
 type CorrectProps = { needsEnglish: boolean; values: Values; onChange: (change: Partial<Values>) => void }
 
-/** Minor or substantive: whether readers are told. */
+/** Whether readers are told, and whether what went out before stays public. */
 export function CorrectFields({ needsEnglish, values, onChange }: CorrectProps) {
   const t = useTranslations('bulletins.moves.correct')
   return (
     <>
       <Choices legend={t('kind')}>
-        {(['substantive', 'minor'] as const).map((kind) => (
+        {(['substantive', 'minor', 'personal_data'] as const).map((kind) => (
           <Choice
             key={kind}
             name="correction"
@@ -138,18 +140,34 @@ export function CorrectFields({ needsEnglish, values, onChange }: CorrectProps) 
           onChange={onChange}
         />
       )}
+      {values.kind === 'personal_data' && <Reason values={values} onChange={onChange} />}
     </>
   )
 }
 
+/** Why something must not be read any more: for the log alone. */
+function Reason({ values, onChange }: Pick<CorrectProps, 'values' | 'onChange'>) {
+  const t = useTranslations('bulletins.moves.unpublish')
+  return (
+    <ReaderWords
+      label={t('words')}
+      hint={t('wordsHint')}
+      labelEn={null}
+      needsEnglish={false}
+      values={values}
+      onChange={onChange}
+    />
+  )
+}
+
 type RemoveProps = {
-  move: 'withdraw' | 'unpublish'
-  offered: Record<'withdraw' | 'unpublish', boolean>
+  way: RemovalWay
+  offered: Record<RemovalWay, boolean>
   needsEnglish: boolean
   values: Values
   /** Whether the bulletin is in force as an alert. */
   isAlerting: boolean
-  onMove: (move: 'withdraw' | 'unpublish') => void
+  onWay: (way: RemovalWay) => void
   onChange: (change: Partial<Values>) => void
 }
 
@@ -178,35 +196,50 @@ export function EndingChoices({
   )
 }
 
-/** To withdraw is not to take down: the dialog says what readers will find. */
-export function RemoveFields({ move, offered, needsEnglish, values, isAlerting, onMove, onChange }: RemoveProps) {
+/** To withdraw is not to take down, and to take data out is neither: the dialog says what readers will find. */
+export function RemoveFields({ way, offered, needsEnglish, values, isAlerting, onWay, onChange }: RemoveProps) {
   const t = useTranslations('bulletins.moves')
+  const alert = isAlerting ? alertAfterRemoval[way] : null
   return (
     <>
       <Choices legend={t('remove.legend')}>
-        {(['withdraw', 'unpublish'] as const).map((each) => (
+        {removalWays.map((each) => (
           <Choice
             key={each}
             name="remove"
             label={t(`remove.${each}`)}
             hint={t(`remove.${each}Hint`)}
-            checked={move === each}
+            checked={way === each}
             disabled={!offered[each]}
-            onChoose={() => onMove(each)}
+            onChoose={() => onWay(each)}
           />
         ))}
       </Choices>
-      {isAlerting && move === 'withdraw' && (
+      {alert === 'ends_as_said' && (
         <EndingChoices value={values.alertEnding} onChange={(alertEnding) => onChange({ alertEnding })} />
       )}
-      <ReaderWords
-        label={t(`${move}.words`)}
-        hint={t(`${move}.wordsHint`)}
-        labelEn={move === 'withdraw' ? t('withdraw.wordsEn') : null}
-        needsEnglish={needsEnglish}
-        values={values}
-        onChange={onChange}
-      />
+      {alert === 'ends' && (
+        <label className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={values.endsAlert}
+            onChange={({ target }) => onChange({ endsAlert: target.checked })}
+          />
+          <span>{t('unpublish.endsAlert')}</span>
+        </label>
+      )}
+      {way === 'withdraw' ? (
+        <ReaderWords
+          label={t('withdraw.words')}
+          hint={t('withdraw.wordsHint')}
+          labelEn={t('withdraw.wordsEn')}
+          needsEnglish={needsEnglish}
+          values={values}
+          onChange={onChange}
+        />
+      ) : (
+        <Reason values={values} onChange={onChange} />
+      )}
     </>
   )
 }

@@ -16,10 +16,10 @@ type Inputs = {
   publish: { acknowledged: string[] }
   publish_unreviewed: { reason: string; acknowledged: string[] }
   look_back: { remarks: string }
-  correct: { kind: CorrectionKind; note: string; noteEn: string }
+  correct: { kind: CorrectionKind; note: string; noteEn: string; reason?: string }
   discard_correction: object
   withdraw: { notice: string; noticeEn: string; alertEnding: AlertEnding | null }
-  unpublish: { reason: string; redirectToId: string | null }
+  unpublish: { reason: string; redirectToId: string | null; endsAlert: boolean }
 }
 export type MoveInput<M extends BulletinMove> = Inputs[M]
 export type MoveCall = { [M in BulletinMove]: { move: M; change: BulletinChange; input: Inputs[M] } }[BulletinMove]

@@ -3,6 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { alertInForce, cancelAlerts } from '../alerts.ts'
 import { revisionById } from '../queries/lock.ts'
+import { isTextTakenDown } from '../queries/removals.ts'
 import type {
   BulletinChange,
   correctBulletinInput,
@@ -27,10 +28,10 @@ const noReview = { reviewerId: null, claimedAt: null, submittedAt: null }
 
 /** Begins a correction: what stands outside stays as it is until another second person has let the new text through. */
 export function correctBulletin(ctx: Context, input: z.output<typeof correctBulletinInput>): Promise<MovedBulletin> {
-  const { kind, note, noteEn } = input
+  const { kind, note, noteEn, reason } = input
   return moveBulletin(ctx, 'correct', input, () => ({
     set: { ...notApproved, ...noReview, correction: { kind, note, noteEn } },
-    details: { correction: kind, ...(note && { note }) },
+    details: { correction: kind, ...(note && { note }), ...(reason && { reason }) },
   }))
 }
 
@@ -72,8 +73,10 @@ export function unpublishBulletin(
   ctx: Context,
   input: z.output<typeof unpublishBulletinInput>,
 ): Promise<MovedBulletin> {
-  const { reason, redirectToId } = input
+  const { reason, redirectToId, endsAlert = false } = input
   return moveBulletin(ctx, 'unpublish', input, async (desk) => {
+    if (!endsAlert && (await alertInForce(desk.tx, desk.bulletin.id, desk.now)))
+      throw new DomainError('alert_ends_with_page')
     await assertFiling(desk.tx, { id: input.id, supersedesId: redirectToId, areaIds: [] })
     await cancelSchedules(desk, desk.bulletin.id)
     await endPreviews(desk)
@@ -98,6 +101,7 @@ export async function restoreRevision(
 ): Promise<SavedBulletin> {
   const revision = await revisionById(ctx.db, revisionId)
   if (revision.bulletinId !== change.id) throw new DomainError('not_found', { subject: 'revision', id: revisionId })
+  if (await isTextTakenDown(ctx.db, revision)) throw new DomainError('revision_taken_down')
   return saveBulletin(ctx, {
     ...change,
     content: revision.content,

@@ -7,6 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockBulletin } from '../queries/lock.ts'
+import { wasTakenDownSince } from '../queries/removals.ts'
 import type { makePreviewInput, revokePreviewsInput } from '../rules/schemas.ts'
 import { writerIn } from './writer.ts'
 
@@ -84,4 +85,13 @@ export async function previewedBulletin(db: Connection, token: string, now: Date
       ),
     )
   return row?.bulletinId ?? null
+}
+
+/** Whether what a secret address showed has been taken down since. */
+export async function isPreviewTakenDown(db: Connection, token: string): Promise<boolean> {
+  const [row] = await db
+    .select({ bulletinId: bulletinPreviews.bulletinId, createdAt: bulletinPreviews.createdAt })
+    .from(bulletinPreviews)
+    .where(eq(bulletinPreviews.tokenHash, hashOf(token)))
+  return row !== undefined && (await wasTakenDownSince(db, row.bulletinId, row.createdAt))
 }

@@ -4,6 +4,7 @@ import {
   bulletinNumbers,
   bulletinPreviews,
   bulletinPublications,
+  bulletinRemovals,
   bulletinSchedules,
   bulletins,
   files,
@@ -11,6 +12,7 @@ import {
 import { recordEvent } from '#server/events/commands.ts'
 import { sendConsequence } from '../alerts.ts'
 import { type BulletinRow, lockBulletin, type RevisionRow } from '../queries/lock.ts'
+import { movedFrom } from '../queries/removals.ts'
 import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { slugOf } from '../rules/slug.ts'
@@ -34,7 +36,7 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
   const { tx, bulletin, now } = desk
   const { content } = going.revision
   const kind: PublicationKind = bulletin.publishedRevisionId === null ? 'first' : (bulletin.correction?.kind ?? 'minor')
-  const named = kind === 'first' && !bulletin.isExercise ? await nameOf(desk, content) : {}
+  const named = await namesOf(desk, kind, content)
   const delayMillis = going.dueAt ? now.getTime() - going.dueAt.getTime() : null
   await tx.insert(bulletinPublications).values({
     revisionId: going.revision.id,
@@ -55,6 +57,7 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
     .set({ publishedAt: now })
     .where(and(eq(bulletinSchedules.revisionId, going.revision.id), isNull(bulletinSchedules.cancelledAt)))
   await endPreviews(desk)
+  if (kind === 'personal_data') await takeDownEarlier(desk, going.revision, named.slug !== undefined)
   if (!bulletin.isExercise) await showImages(desk, content)
   const out = { ...bulletin, ...named }
   const alertId = await sendConsequence(tx, {
@@ -93,12 +96,35 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
   }
 }
 
-/** Its number within the incident and its address, both for ever. Numbers follow each other: whoever comes later waits. */
-async function nameOf({ tx, bulletin }: BulletinDesk, content: BulletinContent) {
+/** What it is called by: settled when it first goes out. An address is given up only where it was made of personal data. */
+async function namesOf(
+  desk: BulletinDesk,
+  kind: PublicationKind,
+  content: BulletinContent,
+): Promise<{ slug?: string; number?: number | null }> {
+  const { bulletin } = desk
+  if (bulletin.isExercise) return {}
+  if (kind === 'first') return nameOf(desk, content)
+  if (kind !== 'personal_data') return {}
+  const words = slugOf(content.vi.title)
+  const isOfThisTitle = bulletin.slug === words || bulletin.slug === withOwnEnd(words, bulletin)
+  return isOfThisTitle ? {} : { slug: await addressOf(desk, content) }
+}
+
+async function addressOf({ tx, bulletin }: BulletinDesk, content: BulletinContent): Promise<string> {
   const slug = slugOf(content.vi.title)
   const [taken] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.slug, slug))
-  // Two that are given the same words at the same moment must differ too: the end of the id is the bulletin's own.
-  const own = { slug: taken || bulletin.incidentId ? `${slug}-${bulletin.id.slice(-6)}` : slug }
+  // Two that are given the same words at the same moment must differ too.
+  return taken || bulletin.incidentId || (await movedFrom(tx, slug)) ? withOwnEnd(slug, bulletin) : slug
+}
+
+/** The end of the id is the bulletin's own. */
+const withOwnEnd = (slug: string, { id }: BulletinRow): string => `${slug}-${id.slice(-6)}`
+
+/** Its number within the incident and its address. Numbers follow each other: whoever comes later waits. */
+async function nameOf(desk: BulletinDesk, content: BulletinContent) {
+  const { tx, bulletin } = desk
+  const own = { slug: await addressOf(desk, content) }
   if (bulletin.incidentId === null) return own
   const [counter] = await tx
     .insert(bulletinNumbers)
@@ -106,6 +132,21 @@ async function nameOf({ tx, bulletin }: BulletinDesk, content: BulletinContent) 
     .onConflictDoUpdate({ target: bulletinNumbers.incidentId, set: { last: sql`${bulletinNumbers.last} + 1` } })
     .returning({ last: bulletinNumbers.last })
   return { ...own, number: counter?.last ?? null }
+}
+
+/** From here on nothing that went out before the cleaned text is public: no text, no image that it dropped, no CAP message. */
+async function takeDownEarlier(
+  { tx, bulletin, now }: BulletinDesk,
+  cleaned: RevisionRow,
+  isMoved: boolean,
+): Promise<void> {
+  await tx.insert(bulletinRemovals).values({
+    revisionId: cleaned.id,
+    bulletinId: bulletin.id,
+    revisionNumber: cleaned.number,
+    formerSlug: isMoved ? bulletin.slug : null,
+    removedAt: now,
+  })
 }
 
 async function showImages({ tx, bulletin }: BulletinDesk, content: BulletinContent): Promise<void> {

@@ -95,7 +95,7 @@ async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
 async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home, isShared }: Visit): Promise<void> {
   const alerts = await publicAlerts(db)
   const changedAt = await alertsChangedAt(db)
-  const tag = tagOf('alerts', home, ...alerts.map(({ id, headline }) => `${id} ${headline}`))
+  const tag = tagOf('alerts', home, ...alerts.map(({ id, message }) => `${id} ${JSON.stringify(message.info)}`))
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, () => ({
     type: types.atom,
     text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),

@@ -14,12 +14,12 @@ import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildFile } from '#db/factories/photos.ts'
 import { actingAt } from '#db/factories/team.ts'
-import { bulletinAlerts, bulletins, files } from '#db/schema/index.ts'
+import { bulletinAlerts, bulletinRevisions, bulletins, files } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createDeskServer } from '#server/http/desk-server.ts'
 import { directoryStore } from '#server/platform/files.ts'
-import { correctBulletin, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
+import { correctBulletin, restoreRevision, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
 import { makePreview, previewedBulletin } from '../commands/make-preview.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
@@ -98,15 +98,15 @@ type Out = Awaited<ReturnType<typeof publish>>
 async function correct(
   db: Database,
   out: Out,
-  kind: 'minor' | 'substantive',
+  kind: 'minor' | 'substantive' | 'personal_data',
   content: ReturnType<typeof contentOf>,
   at: string,
 ) {
-  const note = kind === 'minor' ? '' : 'Giờ thông xe đã đổi.'
+  const note = kind === 'substantive' ? 'Giờ thông xe đã đổi.' : ''
   const noteEn = note && 'The hours have changed.'
   // What is corrected in one language is corrected in the other.
   const en = content.en && { ...content.en, summary: `${content.en.summary} Updated at ${at}.` }
-  let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn })
+  let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn, reason: 'Lộ tên' })
   moved = await saveBulletin(actingAt(db, out.editor, at), {
     ...moved,
     content: { ...content, en },
@@ -283,7 +283,7 @@ describe('what was taken down', () => {
     const { path: preview } = await makePreview(actingAt(db, out.editor, '10:30'), { id: out.id, hours: 24 })
     const token = preview.split('/').at(-1) as string
     expect(await previewedBulletin(db, token, hanoi('2026-03-02 10:40'))).toBe(out.id)
-    const down = { ...out, reason: `Lộ thông tin của ${secret}`, redirectToId: null }
+    const down = { ...out, reason: `Lộ thông tin của ${secret}`, redirectToId: null, endsAlert: true }
     await unpublishBulletin(actingAt(db, out.chief, '18:00'), down)
     for (const path of gone) {
       const [tag, modified] = ['etag', 'last-modified'].map((name) => before.get(path)?.get(name) ?? '')
@@ -353,6 +353,77 @@ describe('what was taken down', () => {
     expect((await desk.get(`/ban-tin/${slug}`)).status).toBe(410)
   })
 
+  test('of personal data, while the danger stands, leaves the cleaned page and its alert', async ({ db, desk }) => {
+    const named = 'Phạm Thị Lộ'
+    const { out, fileId, incident, slug } = await outWithSecret(db, await buildNewsroom(db), named)
+    const kept = await publicPage(db, slug)
+    expect(kept?.corrections).toHaveLength(1)
+    const old = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
+    const { path: preview } = await makePreview(actingAt(db, out.editor, '10:30'), { id: out.id, hours: 24 })
+    const atom = await desk.get('/feeds/alerts.atom')
+    const { content: before } = kept as NonNullable<typeof kept>
+    const clean = {
+      ...before,
+      vi: textOf('Sơ tán nhà nghiêng ở phố Hoa Lâm'),
+      contact: '1022',
+    }
+    const cleaned = await correct(db, out, 'personal_data', clean, '11:00')
+
+    const moved = await slugOf(db, out.id)
+    expect(moved).not.toContain('lo')
+    const redirect = await desk.get(`/ban-tin/${slug}`)
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([308, `/ban-tin/${moved}`])
+    const page = await publicPage(db, moved)
+    // The word to readers of before may name them too.
+    expect([page?.content.contact, page?.corrections]).toEqual(['1022', []])
+    for (const path of [
+      `/ban-tin/${slug}/opengraph-image-1x2y3z`,
+      `/ban-tin/anh/${fileId}/480.jpg`,
+      preview,
+      ...old.map(({ id }) => `/feeds/alerts/${id}.xml`),
+    ]) {
+      expect([path, (await desk.get(path)).status]).toEqual([path, 410])
+    }
+    const sent = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
+    const [update] = sent.filter(({ id }) => !old.some((each) => each.id === id))
+    expect(update?.messageType).toBe('Update')
+    const xml = await (await desk.get(`/feeds/alerts/${update?.id}.xml`)).text()
+    await assertValid(xml)
+    expect((await alertsInForce(db, hanoi('2026-03-02 11:05'))).map(({ id }) => id)).toContain(update?.id)
+    const since = { 'if-modified-since': atom.headers.get('last-modified') ?? '' }
+    const lists = [
+      xml,
+      ...(await Promise.all(
+        ['atom', 'rss', 'json'].map(async (format) =>
+          (await desk.get(`/feeds/bulletins.${format}?incident=${incident.id}`)).text(),
+        ),
+      )),
+      await (await desk.get('/feeds/alerts.atom', since)).text(),
+      alertsGeoJsonOf({ home: desk.origin, alerts: await publicAlerts(db) }),
+    ]
+    for (const text of lists) {
+      expect(text).not.toContain('Thị Lộ')
+      expect(text).not.toContain(slug)
+    }
+    const again = await correctBulletin(actingAt(db, out.editor, '11:10'), {
+      ...cleaned,
+      kind: 'minor',
+      note: '',
+      noteEn: '',
+    })
+    const [first] = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, out.id))
+    const restored = restoreRevision(actingAt(db, out.editor, '11:15'), { ...again, revisionId: first?.id ?? '' })
+    await expect(restored).rejects.toThrow('revision_taken_down')
+    const over = { notice: 'Hết nguy hiểm.', noticeEn: 'All clear.', alertEnding: 'over' as const }
+    await withdrawBulletin(actingAt(db, out.chief, '11:20'), { ...again, ...over })
+  })
+
+  test('an address is kept, whatever is corrected, but for personal data', async ({ db }) => {
+    const out = await publish(db)
+    const moving = db.update(bulletins).set({ slug: 'dia-chi-khac' }).where(eq(bulletins.id, out.id))
+    await expect(moving).rejects.toMatchObject({ cause: { constraint_name: 'bulletins_kept' } })
+  })
+
   test('is named no more by the page of what it had replaced', async ({ db, desk }) => {
     const older = await publish(db)
     const { editor, chief } = await buildNewsroom(db)
@@ -384,7 +455,12 @@ describe('what was taken down', () => {
       db,
       contentOf(vi.title, { vi: { ...vi, body: { ...vi.body, content: [...vi.body.content, block] } } }),
     )
-    await unpublishBulletin(actingAt(db, out.chief, '11:00'), { ...out, reason: 'Trùng', redirectToId: null })
+    await unpublishBulletin(actingAt(db, out.chief, '11:00'), {
+      ...out,
+      reason: 'Trùng',
+      redirectToId: null,
+      endsAlert: true,
+    })
     expect((await desk.get(`/ban-tin/anh/${fileId}/480.jpg`)).status).toBe(200)
     expect((await desk.get(`/ban-tin/anh/${randomUUID()}/480.jpg`)).status).toBe(404)
   })

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { overrule } from '#server/http/overrule.ts'
 import type { Visit } from '#server/http/request.ts'
+import { isPreviewTakenDown } from '../commands/make-preview.ts'
 import { publicMark, publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
+const previewPath = /^\/ban-tin\/xem-truoc\/([\w-]{1,64})$/
 const shareImagePath = /^(?:\/en)?\/ban-tin\/([a-z0-9-]+)\/opengraph-image[\w-]*$/
 const maxAge = 60
 /** Pages of another build look otherwise: what a cache kept of them is not asked for again. */
@@ -21,6 +23,11 @@ export async function handleBulletinPages(
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   const [path, english = '', pageSlug] = pagePath.exec(url.pathname) ?? []
+  const [preview, token = ''] = previewPath.exec(url.pathname) ?? []
+  if (preview) {
+    if (await isPreviewTakenDown(db, token)) overrule(res, { status: 410, headers: { 'cache-control': 'no-store' } })
+    return false
+  }
   const [image, imageSlug] = shareImagePath.exec(url.pathname) ?? []
   if (!path && !image) return false
   const slug = pageSlug ?? imageSlug

@@ -22,6 +22,7 @@ import type { PublicationKind } from '../rules/lifecycle.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinBrief, briefOf, type Person, selectBriefs } from './list.ts'
+import { cleanedSince } from './removals.ts'
 
 export type Revision = {
   id: string
@@ -31,6 +32,8 @@ export type Revision = {
   auto: boolean
   sealed: boolean
   savedAt: Date
+  /** For personal data: it is public no more and does not come back. */
+  isTakenDown: boolean
 }
 export type Publication = {
   revisionId: string
@@ -123,6 +126,7 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
       auto: current.auto,
       sealed: current.sealed,
       savedAt: current.savedAt,
+      isTakenDown: false,
     },
     expectedNumber,
     mayEdit: mayEditBulletin(actor, bulletin),
@@ -157,6 +161,7 @@ export async function revisionsOf(db: Connection, bulletinId: string): Promise<R
     .innerJoin(accounts, eq(accounts.id, bulletinRevisions.editorId))
     .where(eq(bulletinRevisions.bulletinId, bulletinId))
     .orderBy(desc(bulletinRevisions.number))
+  const cleaned = await cleanedSince(db, bulletinId)
   return rows.map(({ revision, name }) => ({
     id: revision.id,
     number: revision.number,
@@ -165,6 +170,7 @@ export async function revisionsOf(db: Connection, bulletinId: string): Promise<R
     auto: revision.auto,
     sealed: revision.sealed,
     savedAt: revision.savedAt,
+    isTakenDown: revision.number < cleaned,
   }))
 }
 

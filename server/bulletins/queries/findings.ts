@@ -1,6 +1,7 @@
 import type { Connection } from '#db/client.ts'
 import { alertCircumstances } from '../alerts.ts'
 import { checkBulletin, type Finding } from '../rules/checklist.ts'
+import { cleaningFindings } from '../rules/cleaning.ts'
 import { correctionFindings } from '../rules/correction-findings.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinRow, revisionById } from './lock.ts'
@@ -13,8 +14,11 @@ export async function findingsOf(
   content: BulletinContent,
   sendAt: Date,
 ): Promise<Finding[]> {
-  const findings = checkBulletin(content, await alertCircumstances(db, bulletin, content, sendAt))
+  const circumstances = await alertCircumstances(db, bulletin, content, sendAt)
+  const findings = checkBulletin(content, circumstances)
   if (!bulletin.publishedRevisionId || bulletin.publishedRevisionId === bulletin.currentRevisionId) return findings
   const out = await revisionById(db, bulletin.publishedRevisionId)
+  if (bulletin.correction?.kind === 'personal_data')
+    findings.push(...cleaningFindings(content, out.content, circumstances.standing, sendAt))
   return [...findings, ...correctionFindings(content, out.content, await placeNames(db))]
 }

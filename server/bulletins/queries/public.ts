@@ -12,10 +12,11 @@ import {
   incidents,
 } from '#db/schema/index.ts'
 import type { BulletinKind } from '../rules/bulletin.ts'
-import { withoutWords } from '../rules/cap.ts'
+import { withoutNote, withoutWords } from '../rules/cap.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
+import { cleanedSince, isAlertTakenDown, isCleaned, movedFrom } from './removals.ts'
 
 /** A bulletin as the public lists it: what its published revision says, whatever is being written meanwhile. */
 export type PublicBulletin = {
@@ -135,7 +136,8 @@ export async function publicStanding(
     .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
     .leftJoin(target, and(eq(target.id, bulletins.redirectToId), ne(target.state, 'unpublished')))
     .where(eq(bulletins.slug, slug))
-  if (!row?.bulletin.publishedRevisionId) return null
+  if (!row) return formerAddress(db, slug)
+  if (!row.bulletin.publishedRevisionId) return null
   const { bulletin, redirectTo } = row
   const standing = standingOf(bulletin)
   // Its page names the one that replaced it: what that says, and whether it is gone, makes it another page.
@@ -147,6 +149,14 @@ export async function publicStanding(
     changedAt: newer(newer(bulletin.publishedAt, bulletin.changedAt), row.newer?.changedAt ?? null),
     redirectTo,
   }
+}
+
+/** An address that named personal data leads to the new one, as long as there is something to read. */
+async function formerAddress(db: Connection, slug: string) {
+  const moved = await movedFrom(db, slug)
+  if (!moved) return null
+  const { id, movedAt: changedAt, isGone } = moved
+  return { id, standing: 'gone' as const, key: 'moved', changedAt, redirectTo: isGone ? null : moved.slug }
 }
 
 export async function publicPage(db: Connection, slug: string): Promise<PublicPage | null> {
@@ -167,6 +177,8 @@ export async function previewPage(db: Connection, bulletinId: string): Promise<P
 
 async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
   const { bulletin, content } = row
+  // What readers were told of a text that was taken down for personal data may name them too.
+  const cleanedAt = await cleanedSince(db, bulletin.id)
   const [areaRows, corrections, [successor], imageRows, alerts] = await Promise.all([
     content.areaIds.length > 0
       ? db
@@ -182,7 +194,14 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
         noteEn: bulletinPublications.noteEn,
       })
       .from(bulletinPublications)
-      .where(and(eq(bulletinPublications.bulletinId, bulletin.id), eq(bulletinPublications.kind, 'substantive')))
+      .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletinPublications.revisionId))
+      .where(
+        and(
+          eq(bulletinPublications.bulletinId, bulletin.id),
+          eq(bulletinPublications.kind, 'substantive'),
+          gt(bulletinRevisions.number, cleanedAt),
+        ),
+      )
       .orderBy(asc(bulletinPublications.publishedAt)),
     bulletin.supersededById ? selectPublic(db).where(and(isPublic, eq(bulletins.id, bulletin.supersededById))) : [],
     imageSizes(db, content),
@@ -237,14 +256,16 @@ const newer = (a: Date | null, b: Date | null): Date => new Date(Math.max(a?.get
 export type PublicAlert = typeof bulletinAlerts.$inferSelect
 
 const isGone = eq(bulletins.state, 'unpublished')
+/** With its bulletin, or because that was cleaned of personal data since. */
+const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
 /** The note of a cancelled alert names the bulletin that took its place. */
-const isSuccessorGone = sql<boolean>`exists (
-  select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished')`
-const alertColumns = { alert: bulletinAlerts, isGone: sql<boolean>`${isGone}`, isSuccessorGone }
+const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
+  select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished'))`
+const alertColumns = { alert: bulletinAlerts, isGone: isTakenDown, isSuccessorGone }
 type AlertRow = { alert: PublicAlert; isGone: boolean; isSuccessorGone: boolean }
 
 /**
- * The alerts that went out for good, the newest first. What was only exercised is not among them, and of a bulletin that is gone only
+ * The alerts that went out for good, the newest first. What was only exercised is not among them, and of what was taken down only
  * that it was cancelled.
  */
 export async function publicAlerts(db: Connection, limit = 100): Promise<PublicAlert[]> {
@@ -252,7 +273,7 @@ export async function publicAlerts(db: Connection, limit = 100): Promise<PublicA
     .select(alertColumns)
     .from(bulletinAlerts)
     .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(and(eq(bulletinAlerts.status, 'Actual'), or(not(isGone), eq(bulletinAlerts.messageType, 'Cancel'))))
+    .where(and(eq(bulletinAlerts.status, 'Actual'), or(not(isTakenDown), eq(bulletinAlerts.messageType, 'Cancel'))))
     .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
     .limit(limit)
   return rows.map(sayable)
@@ -264,21 +285,21 @@ function sayable({ alert, isGone, isSuccessorGone }: AlertRow): PublicAlert {
     const message = withoutWords(alert.message)
     return { ...alert, message, headline: message.info[0]?.headline ?? '' }
   }
-  if (!isSuccessorGone) return alert
-  const { note: _, ...message } = alert.message
-  return { ...alert, message }
+  return isSuccessorGone ? { ...alert, message: withoutNote(alert.message) } : alert
 }
 
-/** When the list of alerts changed last: by a message, or because the bulletin of one is gone. */
+/** When the list of alerts changed last: by a message, or because something of it was taken down. */
 export async function alertsChangedAt(db: Connection): Promise<Date> {
   const [row] = await db
     .select({
       at: sql<
         string | null
-      >`max(greatest(${bulletinAlerts.sentAt}, case when ${isGone} then ${bulletins.changedAt} end))`,
+      >`max(greatest(${bulletinAlerts.sentAt}, case when ${isTakenDown} then ${bulletins.changedAt} end,
+        case when ${isSuccessorGone} then ${newerOne.changedAt} end))`,
     })
     .from(bulletinAlerts)
     .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
+    .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
     .where(eq(bulletinAlerts.status, 'Actual'))
   return new Date(row?.at ?? 0)
 }
@@ -299,7 +320,7 @@ export async function alertsInForce(db: Connection, at: Date): Promise<PublicAle
         eq(bulletinAlerts.status, 'Actual'),
         ne(bulletinAlerts.messageType, 'Cancel'),
         gt(bulletinAlerts.expiresAt, at),
-        not(isGone),
+        not(isTakenDown),
         not(isFollowed),
       ),
     )
@@ -316,7 +337,7 @@ export async function forceChangedAt(db: Connection, at: Date): Promise<Date> {
   return newer(lapsed?.at ?? null, await alertsChangedAt(db))
 }
 
-/** One message; `gone` where its bulletin is, unless it says no more than that. */
+/** One message; `gone` where it was taken down, unless it says no more than that. */
 export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | 'gone' | null> {
   const [row] = await db
     .select(alertColumns)

@@ -167,6 +167,13 @@ export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
   }
 }
 
+/** A message that cancels another, without the title of the bulletin that took its place, where that must not be read any more. */
+export function withoutNote({ note, ...message }: CapMessage): CapMessage {
+  if (!note) return message
+  const info = message.info.map((part) => ({ ...part, description: part.description.replace(note, '').trim() }))
+  return { ...message, info }
+}
+
 /** A message that cancels one that has lapsed must itself not have lapsed when it is sent. */
 function expiryOf(expires: Date, sentAt: Date): Date {
   return expires > sentAt ? expires : new Date(sentAt.getTime() + 3_600_000)

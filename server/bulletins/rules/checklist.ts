@@ -31,6 +31,7 @@ export type FindingCode =
   | 'validity_past'
   | 'source_missing'
   | 'contact_missing'
+  | 'cleaning_changes_alert'
 
 export type Finding = {
   code: FindingCode

@@ -36,11 +36,12 @@ export function standingOf({ state, publishedRevisionId, isExercise }: Standable
   return state === 'unpublished' ? 'gone' : 'live'
 }
 
-export const correctionKinds = ['minor', 'substantive'] as const
+/** `personal_data`: what went out before is taken down as the cleaned text takes its place. */
+export const correctionKinds = ['minor', 'substantive', 'personal_data'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
 
 /** Why a revision went out. Only `first` counts as an issued bulletin. */
-export const publicationKinds = ['first', 'minor', 'substantive'] as const
+export const publicationKinds = ['first', ...correctionKinds] as const
 export type PublicationKind = (typeof publicationKinds)[number]
 
 export type MoveMaker = Role | 'robot'

@@ -87,8 +87,17 @@ export const publishBulletinInput = bulletinChange.extend({ acknowledged })
 export const publishUnreviewedInput = bulletinChange.extend({ reason, acknowledged })
 export const lookBackInput = bulletinChange.extend({ remarks: maybe(2000).default('') })
 export const correctBulletinInput = bulletinChange
-  .extend({ kind: z.enum(correctionKinds), note: maybe(1000).default(''), noteEn: maybe(1000).default('') })
-  .refine(({ kind, note }) => kind === 'minor' || note !== '', { path: ['note'], error: 'required' })
+  .extend({
+    kind: z.enum(correctionKinds),
+    /** What readers are told. */
+    note: maybe(1000).default(''),
+    noteEn: maybe(1000).default(''),
+    /** Why personal data has to go: for the log alone, as it may name what must not be read any more. */
+    reason: maybe(2000).optional(),
+  })
+  .refine(({ kind, note }) => kind !== 'substantive' || note !== '', { path: ['note'], error: 'required' })
+  .refine(({ kind, note, noteEn }) => kind !== 'personal_data' || (note === '' && noteEn === ''), { path: ['note'] })
+  .refine(({ kind, reason: why }) => kind !== 'personal_data' || Boolean(why), { path: ['reason'], error: 'required' })
 export const withdrawBulletinInput = bulletinChange.extend({
   notice: words(1000),
   noticeEn: maybe(1000).default(''),
@@ -99,6 +108,8 @@ export const unpublishBulletinInput = bulletinChange.extend({
   reason,
   /** Where readers are sent instead. */
   redirectToId: z.uuid().nullable().default(null),
+  /** Where it is in force as an alert: that it is known to end with its page. */
+  endsAlert: z.boolean().optional(),
 })
 export const restoreRevisionInput = bulletinChange.extend({ revisionId: z.uuid() })
 
