@@ -44,27 +44,29 @@ export function TopBar({ view, actions }: Props) {
             <span className={styles.stormName}>{t('standsIn', { names: view.standsInFor.join(', ') })}</span>
           </Link>
         )}
-        <span className={styles.storms} data-many={view.storms.length > 1 || undefined}>
-          {view.storms.map(({ name, href, since }) => (
-            <Hint key={href} text={t('stormWhat', { name, since: format.dateTime(since) })}>
-              <Link href={href} className={styles.storm}>
-                <CloudLightning size={14} aria-hidden="true" />
-                <span className={styles.stormName}>{name}</span>
-                <span className={styles.stormWords}>
-                  {t('storm')} {t('stormSince', { since: format.dateTime(since) })}
-                </span>
-              </Link>
-            </Hint>
-          ))}
-          <Link
-            href={doorAddresses.incidents}
-            className={styles.allStorms}
-            aria-label={`${t('storm')}: ${view.storms.map(({ name }) => name).join(', ')}`}
-          >
-            <CloudLightning size={14} aria-hidden="true" />
-            {view.storms.length}
-          </Link>
-        </span>
+        {view.storms.length > 0 && (
+          <span className={styles.storms} data-many={view.storms.length > 1 || undefined}>
+            {view.storms.map(({ name, href, since }) => (
+              <Hint key={href} text={t('stormWhat', { name, since: format.dateTime(since) })}>
+                <Link href={href} className={styles.storm}>
+                  <CloudLightning size={14} aria-hidden="true" />
+                  <span className={styles.stormName}>{name}</span>
+                  <span className={styles.stormWords}>
+                    {t('storm')} {t('stormSince', { since: format.dateTime(since) })}
+                  </span>
+                </Link>
+              </Hint>
+            ))}
+            <Link
+              href={doorAddresses.incidents}
+              className={styles.allStorms}
+              aria-label={`${t('storm')}: ${view.storms.map(({ name }) => name).join(', ')}`}
+            >
+              <CloudLightning size={14} aria-hidden="true" />
+              {view.storms.length}
+            </Link>
+          </span>
+        )}
         <span className={styles.wide}>
           <IconButton label={t('keys')} command="global.keys" onClick={showKeys}>
             <Keyboard strokeWidth={1.75} />
