@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
-import { accounts, areas } from '#db/schema/index.ts'
+import { accounts, areas, bulletins } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { answer, openBulletin, saved } from './newsroom.ts'
 import { callProcedure } from './procedures.ts'
@@ -87,4 +87,42 @@ test('whoever withdraws a bulletin that is an alert says why the alert ends', as
   await expect(dialog).toBeHidden()
   await expect.poll(() => feed(vinh, 'alerts.geojson'), { timeout: 90_000 }).not.toContain(id)
   await expect.poll(() => feed(vinh, 'alerts.atom'), { timeout: 90_000 }).toContain('Hủy cảnh báo: Nước dâng nhanh')
+})
+
+test('personal data is taken out while the danger stands: page and alert go on, and what was there before is gone', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const [vinh, duc] = [await signedInAs('tongbientap'), await signedInAs('bientap')]
+  const id = await buildAlert(db, vinh, 'Sạt lở cạnh nhà ông Kín', 'Sạt lở bờ sông')
+  const [out] = await db.select({ slug: bulletins.slug }).from(bulletins).where(eq(bulletins.id, id))
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Thao tác khác' }).click()
+  await vinh.getByRole('menuitem', { name: 'Rút hoặc gỡ…' }).click()
+  await vinh.getByRole('radio', { name: /^Gỡ: không còn gì để đọc/ }).check()
+  await expect(vinh.getByRole('checkbox', { name: /^Cảnh báo đang phát sẽ chấm dứt/ })).toBeVisible()
+  await vinh.getByRole('radio', { name: /^Chỉ gỡ thông tin cá nhân/ }).check()
+  expect(await seriousViolations(vinh)).toEqual([])
+  await answer(vinh, 'Gỡ thông tin cá nhân', 'Bắt đầu sửa', ['Lý do', 'Nêu tên chủ nhà.'])
+
+  await openBulletin(duc, id)
+  await expect(duc.getByText(/^Đang gỡ thông tin cá nhân/)).toBeVisible()
+  await duc.getByLabel('Tiêu đề').fill('Sạt lở bờ sông ở bãi giữa')
+  await duc.getByRole('tab', { name: /English/ }).click()
+  await duc.getByLabel('Tóm tắt').fill('Keep away from the bank until further notice.')
+  await expect(saved(duc)).toBeVisible()
+  await duc.getByRole('button', { name: 'Gửi duyệt' }).click()
+  await answer(duc, 'Gửi duyệt bản tin', 'Gửi duyệt', ['Lời nhắn cho người duyệt', 'Đã bỏ tên.'])
+  await openBulletin(vinh, id)
+  await vinh.getByRole('button', { name: 'Duyệt', exact: false }).first().click()
+  await answer(vinh, 'Duyệt bản tin', 'Duyệt')
+  await vinh.getByRole('button', { name: /^Đăng, hẹn giờ/ }).click()
+  await answer(vinh, 'Đăng bản tin', 'Đăng ngay')
+  await expect.poll(() => feed(vinh, 'alerts.geojson'), { timeout: 90_000 }).toContain(`hanoi-${id}-2`)
+  const message = async (number: number) => (await vinh.request.get(`/feeds/alerts/hanoi-${id}-${number}.xml`)).status()
+  expect([await message(1), await message(2)]).toEqual([410, 200])
+  await vinh.goto(`/ban-tin/${out?.slug}`)
+  await expect(vinh.getByRole('heading', { level: 1 })).toHaveText('Sạt lở bờ sông ở bãi giữa')
+  expect(vinh.url()).not.toContain('kin')
 })

@@ -16,6 +16,7 @@ const statuses: Readonly<Record<BulletinState, StatusName>> = {
   superseded: 'merged',
   withdrawn: 'rejected',
   unpublished: 'rejected',
+  discarded: 'closed',
 }
 
 type Props = { state: BulletinState; isCorrection?: boolean; variant?: 'soft' | 'plain' }

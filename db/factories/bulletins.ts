@@ -126,7 +126,7 @@ export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promis
     })
     .returning()
   if (!revision) throw new Error('no revision was written')
-  const isApproved = !['draft', 'in_review', 'changes_requested'].includes(state)
+  const isApproved = !['draft', 'in_review', 'changes_requested', 'discarded'].includes(state)
   const approvedById = isApproved ? (wanted.approvedById ?? (await buildActor(db, 'chief_editor')).id) : null
   const isOut = isApproved && state !== 'approved' && state !== 'scheduled'
   const scheduledFor = state === 'scheduled' ? (wanted.scheduledFor ?? new Date(at.getTime() + 3_600_000)) : null

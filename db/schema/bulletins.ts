@@ -125,6 +125,7 @@ export const bulletins = pgTable(
       sql`${table.state} not in ('approved', 'scheduled') or (
         ${table.approvedById} is not null and ${table.approvedRevisionId} is not distinct from ${table.currentRevisionId})`,
     ),
+    check('bulletins_discarded', sql`${table.state} <> 'discarded' or ${table.publishedRevisionId} is null`),
     check('bulletins_scheduled', sql`(${table.state} = 'scheduled') = (${table.scheduledFor} is not null)`),
     check(
       'bulletins_published',

@@ -41,6 +41,8 @@ const doors: Partial<Record<BulletinMove, { path: string; input?: object }>> = {
   correct: { path: 'correct', input: { kind: 'minor' } },
   discard_correction: { path: 'discardCorrection' },
   withdraw: { path: 'withdraw', input: { notice: 'Sai', noticeEn: 'Wrong' } },
+  discard: { path: 'discard' },
+  bring_back: { path: 'bringBack' },
   unpublish: { path: 'unpublish', input: { reason: 'Trùng' } },
 }
 

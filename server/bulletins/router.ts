@@ -10,6 +10,7 @@ import {
   withdrawBulletin,
 } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
+import { bringBackBulletin, discardBulletin } from './commands/discard-bulletin.ts'
 import { makePreview, revokePreviews } from './commands/make-preview.ts'
 import {
   lookBack,
@@ -71,6 +72,8 @@ export const bulletinsRouter = router({
   takeBack: writing.input(bulletinChange).mutation(({ ctx, input }) => takeBackBulletin(ctx, input)),
   correct: writing.input(inputs.correctBulletinInput).mutation(({ ctx, input }) => correctBulletin(ctx, input)),
   discardCorrection: writing.input(bulletinChange).mutation(({ ctx, input }) => discardCorrection(ctx, input)),
+  discard: writing.input(bulletinChange).mutation(({ ctx, input }) => discardBulletin(ctx, input)),
+  bringBack: writing.input(bulletinChange).mutation(({ ctx, input }) => bringBackBulletin(ctx, input)),
   addRemark: writing.input(inputs.addRemarkInput).mutation(({ ctx, input }) => addRemark(ctx, input)),
   resolveRemark: writing.input(inputs.remarkInput).mutation(({ ctx, input }) => resolveRemark(ctx, input)),
   revokePreviews: writing.input(inputs.revokePreviewsInput).mutation(({ ctx, input }) => revokePreviews(ctx, input)),

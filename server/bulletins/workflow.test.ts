@@ -12,6 +12,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { correctBulletin, discardCorrection, restoreRevision, withdrawBulletin } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
+import { bringBackBulletin, discardBulletin } from './commands/discard-bulletin.ts'
 import { makePreview, previewedBulletin, revokePreviews } from './commands/make-preview.ts'
 import type { MovedBulletin } from './commands/move-bulletin.ts'
 import { publishBulletin, publishUnreviewed } from './commands/publish-bulletin.ts'
@@ -26,7 +27,7 @@ import {
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById, diffRevisions, revisionsOf } from './queries/bulletin.ts'
 import { checkSaved } from './queries/check.ts'
-import { listBulletins } from './queries/list.ts'
+import { bulletinCounts, listBulletins } from './queries/list.ts'
 import { publicPage } from './queries/public.ts'
 import type { BulletinContent } from './rules/schemas.ts'
 import { listBulletinsInput } from './rules/schemas.ts'
@@ -263,6 +264,81 @@ describe('review', () => {
     })
     expect(scheduled).toMatchObject({ outcome: 'done', state: 'scheduled' })
   })
+})
+
+describe('a draft that is thrown away', () => {
+  test('stands in no list but its own, lives under no secret link, and comes back as it was left', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const { id, version } = await buildBulletin(db, { authorId: editor.id, content: contentOf('Bản nháp bỏ đi') })
+    const { path } = await makePreview(actingAt(db, editor, '09:00'), { id, hours: 24 })
+    const gone = await discardBulletin(actingAt(db, editor, '09:05'), { id, version })
+    expect(gone.state).toBe('discarded')
+    const listed = async (input: object) => {
+      const { bulletins: found } = await listBulletins(actingAt(db, chief, '09:06'), listBulletinsInput.parse(input))
+      return found.some((each) => each.id === id)
+    }
+    expect([await listed({}), await listed({ mine: true }), await listed({ states: ['discarded'] })]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    const counts = await bulletinCounts(actingAt(db, chief, '09:06'), listBulletinsInput.parse({}))
+    expect(counts.discarded).toBe(1)
+    expect(await previewedBulletin(db, path.split('/').at(-1) ?? '', hanoi('2026-03-02 09:06'))).toBeNull()
+    await expect(makePreview(actingAt(db, editor, '09:06'), { id, hours: 24 })).rejects.toThrow('bulletin_discarded')
+    const typed = saveBulletin(actingAt(db, editor, '09:07'), { ...gone, ...plain, content: contentOf('Viết tiếp') })
+    await expect(typed).rejects.toThrow('bulletin_sealed')
+    const back = await bringBackBulletin(actingAt(db, chief, '09:08'), gone)
+    const view = await bulletinById(actingAt(db, editor, '09:09'), id)
+    expect([back.state, view.title, view.mayEdit]).toEqual(['draft', 'Bản nháp bỏ đi', true])
+  })
+
+  test('was never out, whoever writes the tables', async ({ db }) => {
+    const out = await buildBulletin(db, { state: 'published' })
+    await expect(discardBulletin(actingAt(db, (await buildNewsroom(db)).editor, '09:00'), out)).rejects.toThrow(
+      'invalid_move',
+    )
+    const writing = db.update(bulletins).set({ state: 'discarded' }).where(eq(bulletins.id, out.id))
+    await expect(writing).rejects.toMatchObject({ cause: { constraint_name: 'bulletins_discarded' } })
+    const corrected = await buildBulletin(db, { state: 'published' })
+    const { editor } = await buildNewsroom(db)
+    const begin = { id: corrected.id, version: 1, kind: 'minor' as const, note: '', noteEn: '' }
+    const moved = await correctBulletin(actingAt(db, editor, '09:01'), begin)
+    await expect(discardBulletin(actingAt(db, editor, '09:02'), moved)).rejects.toThrow('bulletin_is_public')
+  })
+})
+
+test('a blank of a template goes out by no way, not even in plain SQL', async ({ db }) => {
+  const body = {
+    type: 'doc' as const,
+    content: [
+      {
+        type: 'paragraph' as const,
+        content: [{ type: 'text' as const, text: 'Cấm đoạn ' }, { type: 'blank' as const }],
+      },
+    ],
+  }
+  const content = contentOf('Cấm đường', { vi: { ...textOf('Cấm đường'), body } })
+  const { editor, chief } = await buildNewsroom(db)
+  const built = await buildBulletin(db, { state: 'approved', content, authorId: editor.id, approvedById: chief.id })
+  const publishing = publishBulletin(actingAt(db, chief, '09:00'), {
+    id: built.id,
+    version: 1,
+    acknowledged: ['placeholder_left:vi:0'],
+  })
+  await expect(publishing).rejects.toThrow('checklist_errors')
+  const at = hanoi('2026-03-02 09:00')
+  const writing = db
+    .update(bulletins)
+    .set({
+      state: 'published',
+      slug: 'cam-duong-trong',
+      publishedRevisionId: built.approvedRevisionId,
+      firstPublishedAt: at,
+      publishedAt: at,
+    })
+    .where(eq(bulletins.id, built.id))
+  await expect(writing).rejects.toMatchObject({ cause: { constraint_name: 'bulletins_blanks' } })
 })
 
 describe('what is out', () => {

@@ -38,7 +38,6 @@ const silent: Record<string, string> = {
   'bulk.preview': 'only looks; the ids it is asked about may be too long for an address',
   'bulk.templates': 'the same',
   'incidentDesk.preview': 'only looks; what it is asked about may be too long for an address',
-  'incidentDesk.previewNotice': 'the same',
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
   'presence.beat': 'who looks at what is forgotten half a minute later',
@@ -63,7 +62,6 @@ const told: Record<string, readonly string[]> = {
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
   'server/reports/commands/find-by-phone.test.ts': ['reports.findByPhone'],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
-  'server/reports/commands/notice.test.ts': [desk('composeNotice')],
   'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),
 }
 
@@ -272,7 +270,7 @@ describe('each change leaves exactly one event', () => {
     await go(editor, 'restore', { revisionId: first?.id })
     await tell(editor, 'bulletins.makePreview', { id })
     await tell(editor, 'bulletins.revokePreviews', { id })
-    for (const move of ['submit', 'takeBack', 'submit']) await go(editor, move)
+    for (const move of ['discard', 'bringBack', 'submit', 'takeBack', 'submit']) await go(editor, move)
     for (const move of ['claimReview', 'releaseReview']) await go(chief, move)
     const remark = await tell(chief, 'bulletins.addRemark', {
       bulletinId: id,

@@ -18,17 +18,17 @@ const { Panel: NewBulletin } = lazyPanel(() => import('../new/NewBulletin.tsx').
 
 type Props = {
   first: { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
-  stormsAtFirst: ActiveStorm[]
+  stormAtFirst: ActiveStorm | null
   mayWrite: boolean
   mayRelease: boolean
 }
 
 /** All bulletins, and the way to a new one. */
-export function BulletinsScreen({ first, stormsAtFirst, mayWrite, mayRelease }: Props) {
+export function BulletinsScreen({ first, stormAtFirst, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const [isAdding, setAdding] = useState(false)
-  const { data: storms } = useQuery({ ...trpc.incidents.activeStorms.queryOptions(), initialData: stormsAtFirst })
+  const { data: storm } = useQuery({ ...trpc.incidents.activeStorm.queryOptions(), initialData: stormAtFirst })
   return (
     <>
       <BulletinDesk
@@ -38,12 +38,12 @@ export function BulletinsScreen({ first, stormsAtFirst, mayWrite, mayRelease }: 
           <div className={styles.header}>
             <h1 className={styles.title}>{t('title')}</h1>
             <span className={styles.tools}>
-              {storms.map(({ id, name }) => (
-                <Link key={id} href={`/bulletins/storm/${id}`} className={styles.storm}>
+              {storm && (
+                <Link href={`/bulletins/storm/${storm.id}`} className={styles.storm}>
                   <CloudLightning size={16} aria-hidden="true" />
-                  {t('storm.link', { name })}
+                  {t('storm.link', { name: storm.name })}
                 </Link>
-              ))}
+              )}
               {mayWrite && (
                 <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
                   {t('add')}

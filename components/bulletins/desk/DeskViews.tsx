@@ -13,7 +13,7 @@ import { deskAddress } from './use-desk-address.ts'
 
 type Props = { desk: DeskState; counts: BulletinCounts | undefined; onDesk: (desk: DeskState) => void }
 
-const groups: readonly (readonly DeskView[])[] = [deskViews.slice(0, 2), deskViews.slice(2, 8), deskViews.slice(8)]
+const groups: readonly (readonly DeskView[])[] = [deskViews.slice(0, 2), deskViews.slice(2, 9), deskViews.slice(9)]
 /** What somebody should look at now. */
 const tones: Partial<Record<DeskView, 'late' | 'soon'>> = {
   look_back: 'late',
@@ -26,7 +26,7 @@ export function countOfView(view: DeskView, counts: BulletinCounts | undefined):
   if (view === 'work') return openBulletinStates.reduce((sum, state) => sum + counts[state], 0)
   if (view === 'look_back') return counts.needsLookBack
   if (view !== 'all') return counts[view]
-  const { needsLookBack: _, ...byState } = counts
+  const { needsLookBack: _, discarded: __, ...byState } = counts
   return Object.values(byState).reduce((sum, count) => sum + count, 0)
 }
 

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import type { Block, BulletinDocument, Inline, Mark, TableCell } from '#server/bulletins/rules/document.ts'
-import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
+import { markTags, phoneAddress } from '#server/bulletins/rules/document-html.ts'
 import { publicImage } from '#server/bulletins/rules/images.ts'
 import { imageWidths } from '#server/platform/rules/photo.ts'
 import styles from './Document.module.css'
@@ -126,14 +126,17 @@ function Inlines({ inlines = [], images }: Outside & { inlines?: readonly Inline
 
 function inlineView(inline: Inline, images: PublicImages | undefined): ReactNode {
   if (inline.type === 'hardBreak') return <br />
+  if (inline.type === 'blank') return <span data-blank="">…</span>
   if (inline.type === 'phone' && images) return <a href={phoneAddress(inline.attrs.number)}>{inline.attrs.number}</a>
   if (inline.type === 'phone') return <span data-phone={inline.attrs.number}>{inline.attrs.number}</span>
   return (inline.marks ?? []).reduce<ReactNode>(marked, inline.text)
 }
 
 function marked(text: ReactNode, mark: Mark): ReactNode {
-  if (mark.type === 'bold') return <strong>{text}</strong>
-  if (mark.type === 'italic') return <em>{text}</em>
+  if (mark.type !== 'link') {
+    const Plain = markTags[mark.type]
+    return <Plain>{text}</Plain>
+  }
   return (
     <a href={mark.attrs.href} target="_blank" rel="noopener noreferrer nofollow">
       {text}

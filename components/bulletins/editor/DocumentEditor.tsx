@@ -38,7 +38,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
     latest.current = { onChange, onImage, onLeave }
   })
   const editor = useEditor({
-    extensions: editorExtensions(t('placeholder')),
+    extensions: editorExtensions({ placeholder: t('placeholder'), blank: t('blank') }),
     content: value,
     editable: isEditable,
     immediatelyRender: false,
@@ -52,7 +52,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
         lang,
         class: [documentStyles.document, styles.text].join(' '),
       },
-      transformPastedHTML: cleanPaste,
+      transformPastedHTML: (html) => takeHtml(html),
       handlePaste: (_, event) => takeFiles(event.clipboardData?.files, null),
       handleDrop: (view, event, __, moved) =>
         !moved &&
@@ -93,6 +93,15 @@ export function DocumentEditor(props: DocumentEditorProps) {
     },
     [t, toast],
   )
+
+  const takeHtml = (html: string): string => {
+    const { html: clean, struckOut } = cleanPaste(html)
+    if (struckOut.length > 0) {
+      const words = struckOut.join(' … ').slice(0, 120)
+      toast({ text: t('struckOut', { count: struckOut.length, words }), key: 'struckOut', seconds: 30 })
+    }
+    return clean
+  }
 
   const takeFiles = (files: FileList | undefined, at: number | null): boolean => {
     const images = [...(files ?? [])].filter(isImage)

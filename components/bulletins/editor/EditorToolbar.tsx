@@ -12,15 +12,20 @@ import {
   MessageSquareWarning,
   PhoneCall,
   Redo2,
+  SquarePen,
+  Subscript,
+  Superscript,
   Table2,
   Undo2,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { calloutTones } from '#server/bulletins/rules/document.ts'
+import { blanksIn, goToBlank } from './blanks.ts'
 import styles from './EditorToolbar.module.css'
 import { LinkDialog, PhoneDialog } from './InsertDialogs.tsx'
 
@@ -37,6 +42,9 @@ const stateOf = (editor: Editor | null) =>
     orderedList: editor.isActive('orderedList'),
     table: editor.isActive('table'),
     callout: calloutTones.find((tone) => editor.isActive('callout', { tone })) ?? null,
+    superscript: editor.isActive('superscript'),
+    subscript: editor.isActive('subscript'),
+    blanks: blanksIn(editor.state.doc).length,
     mayUndo: editor.can().undo(),
     mayRedo: editor.can().redo(),
   }
@@ -88,6 +96,8 @@ export function EditorToolbar({ editor, onImages }: Props) {
       <span className={styles.group}>
         {tool('bold', Bold, () => chain()?.toggleBold().run(), now?.bold)}
         {tool('italic', Italic, () => chain()?.toggleItalic().run(), now?.italic)}
+        {tool('superscript', Superscript, () => chain()?.toggleMark('superscript').run(), now?.superscript)}
+        {tool('subscript', Subscript, () => chain()?.toggleMark('subscript').run(), now?.subscript)}
         {tool('link', Link2, () => setAsking('link'), now?.link)}
         {tool('phone', PhoneCall, () => setAsking('phone'))}
       </span>
@@ -103,6 +113,17 @@ export function EditorToolbar({ editor, onImages }: Props) {
         <Menu label={t('tools.table')} icon={Table2} entries={tableEntries()} on={now?.table ?? false} />
         {tool('image', ImagePlus, () => files.current?.click())}
       </span>
+      {now && now.blanks > 0 && (
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<SquarePen />}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => editor && goToBlank(editor, 'first')}
+        >
+          {t('blanksLeft', { count: now.blanks })}
+        </Button>
+      )}
       <span className={styles.group}>
         {tool('undo', Undo2, () => chain()?.undo().run(), undefined, !now?.mayUndo)}
         {tool('redo', Redo2, () => chain()?.redo().run(), undefined, !now?.mayRedo)}
@@ -166,7 +187,18 @@ export function EditorToolbar({ editor, onImages }: Props) {
   }
 }
 
-type ToolName = 'bold' | 'italic' | 'link' | 'phone' | 'bulletList' | 'orderedList' | 'image' | 'undo' | 'redo'
+type ToolName =
+  | 'bold'
+  | 'italic'
+  | 'superscript'
+  | 'subscript'
+  | 'link'
+  | 'phone'
+  | 'bulletList'
+  | 'orderedList'
+  | 'image'
+  | 'undo'
+  | 'redo'
 
 type MenuProps = { label: string; icon: LucideIcon; entries: readonly MenuEntry[]; on: boolean }
 

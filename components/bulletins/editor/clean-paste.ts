@@ -1,18 +1,30 @@
+import { listsOfWord } from './word-lists.ts'
+
+export type CleanPaste = {
+  html: string
+  /** The words that were struck out where they come from: they are no part of the text, and whoever pastes is told. */
+  struckOut: string[]
+}
+
 /**
  * What is pasted, made plain before the editor reads it. The editor's schema drops what it does not know by itself; this mends
- * what would be lost or misread: the lists that Word writes as paragraphs, headings above ours, wrappers that mean nothing.
+ * what would be lost or misread: the lists that Word writes as paragraphs, words that are struck out, heads of tables, headings
+ * above ours. All of it happens in a document of its own, in which nothing is loaded and nothing runs.
  */
-export function cleanPaste(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+export function cleanPaste(html: string): CleanPaste {
+  const inert = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = inert
+  const struckOut = dropStruckOut(inert)
   for (const element of body.querySelectorAll(unwanted)) element.remove()
-  removeComments(body)
+  removeComments(inert)
   for (const element of body.querySelectorAll('*')) if (element.localName.includes(':')) unwrap(element)
   listsOfWord(body)
   rename(body, 'h1', 'h2')
   rename(body, 'h5,h6', 'h4')
+  rename(body, 'thead td', 'th')
   marksOfStyles(body)
   for (const element of body.querySelectorAll('*')) bare(element)
-  return body.innerHTML
+  return { html: body.innerHTML, struckOut }
 }
 
 const unwanted =
@@ -23,12 +35,35 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   th: ['colspan', 'rowspan'],
   ol: ['start'],
   div: ['data-callout'],
-  span: ['data-phone'],
+  span: ['data-phone', 'data-blank'],
   img: ['data-file', 'data-decorative', 'data-caption', 'alt'],
 }
 
-function removeComments(root: Node) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT)
+/** Struck out by an element, by a style, or by a class whose style the text brings along. */
+function dropStruckOut(inert: Document): string[] {
+  const selectors = ['s', 'strike', 'del', '[style*="line-through" i]', ...struckClasses(inert)]
+  const words: string[] = []
+  for (const element of inert.body.querySelectorAll(selectors.join(','))) {
+    if (!inert.contains(element)) continue
+    const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+    if (text) words.push(text)
+    const around = element.closest('p,li,h1,h2,h3,h4,h5,h6')
+    // A cell keeps its place in the table; a line that held nothing else goes whole.
+    if (element.matches('td,th')) element.replaceChildren()
+    else element.remove()
+    if (around?.textContent?.trim() === '' && !around.querySelector('img')) around.remove()
+  }
+  return words
+}
+
+function struckClasses(inert: Document): string[] {
+  const css = [...inert.querySelectorAll('style')].map(({ textContent }) => textContent ?? '').join('\n')
+  const rules = css.matchAll(/([^{};]+)\{[^{}]*text-decoration[^;{}]*line-through[^{}]*\}/gi)
+  return [...rules].flatMap(([, selector = '']) => selector.match(/[a-z]*\.[\w-]+/gi) ?? [])
+}
+
+function removeComments(inert: Document) {
+  const walker = inert.createTreeWalker(inert.body, NodeFilter.SHOW_COMMENT)
   const comments: Node[] = []
   while (walker.nextNode()) comments.push(walker.currentNode)
   for (const comment of comments) comment.parentNode?.removeChild(comment)
@@ -38,7 +73,10 @@ const unwrap = (element: Element) => element.replaceWith(...element.childNodes)
 
 function rename(root: Element, selector: string, name: string) {
   for (const element of root.querySelectorAll(selector)) {
-    const renamed = document.createElement(name)
+    const renamed = root.ownerDocument.createElement(name)
+    for (const { name: attribute, value } of element.attributes) {
+      if (kept[name]?.includes(attribute)) renamed.setAttribute(attribute, value)
+    }
     renamed.append(...element.childNodes)
     element.replaceWith(renamed)
   }
@@ -51,61 +89,22 @@ function bare(element: Element) {
   for (const { name } of [...element.attributes]) if (!names.includes(name)) element.removeAttribute(name)
 }
 
-/** Word and Google Docs write weight and slant as styles of spans. */
+/** Word and Google Docs write weight, slant and raised letters as styles of spans. */
 function marksOfStyles(root: Element) {
   for (const element of root.querySelectorAll<HTMLElement>('span,b')) {
-    const { fontWeight, fontStyle } = element.style
+    const { fontWeight, fontStyle, verticalAlign } = element.style
     if (element.localName === 'b' && fontWeight === 'normal') unwrap(element)
     else if (element.localName === 'span') {
       if (fontWeight === 'bold' || Number(fontWeight) >= 600) wrapIn(element, 'strong')
       if (fontStyle === 'italic') wrapIn(element, 'em')
+      if (verticalAlign === 'super' || verticalAlign === 'sub')
+        wrapIn(element, verticalAlign === 'super' ? 'sup' : 'sub')
     }
   }
 }
 
 function wrapIn(element: Element, name: string) {
-  const mark = document.createElement(name)
+  const mark = element.ownerDocument.createElement(name)
   mark.append(...element.childNodes)
   element.append(mark)
-}
-
-const levelOf = (element: HTMLElement): number => Number(/mso-list:[^;"]*level(\d+)/i.exec(styleOf(element))?.[1] ?? 1)
-const styleOf = (element: Element): string => element.getAttribute('style') ?? ''
-const isItem = (element: Element | null): element is HTMLElement =>
-  element instanceof HTMLElement && element.localName === 'p' && /mso-list:(?!\s*ignore)/i.test(styleOf(element))
-
-/** A run of paragraphs that Word marks as items becomes one list; the sign before each says which kind. */
-function listsOfWord(root: Element) {
-  for (let first = [...root.querySelectorAll('p')].find(isItem); first; ) {
-    const items: HTMLElement[] = []
-    for (let next: Element | null = first; isItem(next); next = next.nextElementSibling) items.push(next)
-    const place = document.createComment('')
-    first.before(place)
-    place.replaceWith(listOf(items))
-    first = [...root.querySelectorAll('p')].find(isItem)
-  }
-}
-
-function listOf(items: readonly HTMLElement[]): HTMLElement {
-  const lists: HTMLElement[] = []
-  for (const item of items) {
-    const sign = [...item.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)))
-    const ordered = /^\s*[\da-z]{1,3}[.)]/i.test(sign?.textContent ?? '')
-    sign?.remove()
-    const level = Math.min(levelOf(item), lists.length + 1)
-    lists.length = Math.min(lists.length, level)
-    if (lists.length < level) {
-      const list = document.createElement(ordered ? 'ol' : 'ul')
-      const above = lists.at(-1)
-      if (above) (above.lastElementChild ?? above.appendChild(document.createElement('li'))).append(list)
-      lists.push(list)
-    }
-    const entry = document.createElement('li')
-    const text = document.createElement('p')
-    text.append(...item.childNodes)
-    entry.append(text)
-    lists.at(-1)?.append(entry)
-    item.remove()
-  }
-  return lists[0] ?? document.createElement('ul')
 }

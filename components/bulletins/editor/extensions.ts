@@ -1,10 +1,11 @@
-import { type Extensions, mergeAttributes, Node } from '@tiptap/core'
+import { type Extensions, Mark, mergeAttributes, Node } from '@tiptap/core'
 import { TableKit } from '@tiptap/extension-table'
 import { Placeholder } from '@tiptap/extensions'
 import { ReactNodeViewRenderer } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { type CalloutTone, calloutTones, safeAddress } from '#server/bulletins/rules/document.ts'
 import { imageAddress } from '../document/image-address.ts'
+import { Blank } from './blanks.ts'
 import { ImageBox } from './ImageBox.tsx'
 
 const toneOf = (value: string | null): CalloutTone => calloutTones.find((tone) => tone === value) ?? 'info'
@@ -79,8 +80,17 @@ const Image = Node.create({
   addNodeView: () => ReactNodeViewRenderer(ImageBox),
 })
 
+/** Above the line or below it, never both. */
+const raised = (name: 'superscript' | 'subscript', tag: 'sup' | 'sub') =>
+  Mark.create({
+    name,
+    excludes: 'superscript subscript',
+    parseHTML: () => [{ tag }],
+    renderHTML: () => [tag, 0],
+  })
+
 /** The same list of what is allowed as `cleanDocument` keeps, so that nothing stands on the screen that is lost in the saving. */
-export const editorExtensions = (placeholder: string): Extensions => [
+export const editorExtensions = ({ placeholder, blank }: { placeholder: string; blank: string }): Extensions => [
   StarterKit.configure({
     heading: { levels: [2, 3, 4] },
     blockquote: false,
@@ -101,7 +111,10 @@ export const editorExtensions = (placeholder: string): Extensions => [
   }),
   TableKit.configure({ table: { resizable: false } }),
   Placeholder.configure({ placeholder }),
+  raised('superscript', 'sup'),
+  raised('subscript', 'sub'),
   Callout,
   Phone,
+  Blank.configure({ title: blank }),
   Image,
 ]

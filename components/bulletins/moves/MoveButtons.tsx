@@ -22,6 +22,7 @@ const inFront: readonly BulletinMove[] = [
   'correct',
   'unschedule',
   'take_back',
+  'bring_back',
 ]
 /** One door with its choice inside. */
 const within: Partial<Record<BulletinMove, BulletinMove>> = { schedule: 'publish', unpublish: 'withdraw' }

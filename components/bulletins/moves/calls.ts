@@ -19,17 +19,29 @@ type Inputs = {
   correct: { kind: CorrectionKind; note: string; noteEn: string; reason?: string }
   discard_correction: object
   withdraw: { notice: string; noticeEn: string; alertEnding: AlertEnding | null }
+  discard: object
+  bring_back: object
   unpublish: { reason: string; redirectToId: string | null; endsAlert: boolean }
 }
 export type MoveInput<M extends BulletinMove> = Inputs[M]
 export type MoveCall = { [M in BulletinMove]: { move: M; change: BulletinChange; input: Inputs[M] } }[BulletinMove]
 
 /** Asks nothing: it is made at once, and can be made undone. */
-const direct = ['take_back', 'claim_review', 'release_review', 'unschedule'] as const satisfies readonly BulletinMove[]
+const direct = [
+  'take_back',
+  'claim_review',
+  'release_review',
+  'unschedule',
+  'discard',
+  'bring_back',
+] as const satisfies readonly BulletinMove[]
 export type DirectMove = (typeof direct)[number]
 export const isDirect = (move: BulletinMove): move is DirectMove => (direct as readonly BulletinMove[]).includes(move)
 
-export function sendMove({ bulletins }: ReturnType<typeof useTRPCClient>, call: MoveCall): Promise<unknown> {
+export function sendMove(
+  { bulletins }: ReturnType<typeof useTRPCClient>,
+  call: MoveCall,
+): Promise<{ version: number }> {
   const { change } = call
   switch (call.move) {
     case 'submit':
@@ -60,6 +72,10 @@ export function sendMove({ bulletins }: ReturnType<typeof useTRPCClient>, call: 
       return bulletins.discardCorrection.mutate(change)
     case 'withdraw':
       return bulletins.withdraw.mutate({ ...change, ...call.input })
+    case 'discard':
+      return bulletins.discard.mutate(change)
+    case 'bring_back':
+      return bulletins.bringBack.mutate(change)
     case 'unpublish':
       return bulletins.unpublish.mutate({ ...change, ...call.input })
   }

@@ -50,19 +50,28 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
       const version = before ? await before() : bulletin.version
       if (version === null) return
       const call = { move, change: { id: bulletin.id, version }, input } as MoveCall
-      await sendMove(client, call)
+      const moved = await sendMove(client, call)
+      const refresh = () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: [bulletinListKey] }),
+          queries.invalidateQueries(trpc.bulletins.pathFilter()),
+        ])
+      const title = bulletin.title || t('untitled')
+      const bringBack = (at: number) =>
+        sendMove(client, { move: 'bring_back', change: { id: bulletin.id, version: at }, input: {} })
+          .then(refresh)
+          .then(() => toast({ text: t('done.bring_back', { title }), tone: 'success', key: 'bulletin' }))
+          .catch((error: unknown) => toast({ text: textOf(error), tone: 'failure' }))
       toast({
-        text: t(`done.${move as BulletinMove}`, { title: bulletin.title || t('untitled') }),
+        text: t(`done.${move as BulletinMove}`, { title }),
         tone: 'success',
         key: 'bulletin',
+        ...(move === 'discard' && { undo: () => void bringBack(moved.version) }),
       })
       onMoved?.(bulletin, move)
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: [bulletinListKey] }),
-        queries.invalidateQueries(trpc.bulletins.pathFilter()),
-      ])
+      await refresh()
     },
-    [before, client, onMoved, queries, t, toast, trpc],
+    [before, client, onMoved, queries, t, textOf, toast, trpc],
   )
 
   const offer = (bulletin: MovableBulletin, move: BulletinMove) => {

@@ -24,6 +24,7 @@ export async function makePreview(
   await ctx.db.transaction(async (tx) => {
     const bulletin = await lockBulletin(tx, id)
     if (bulletin.state === 'unpublished') throw new DomainError('bulletin_gone')
+    if (bulletin.state === 'discarded') throw new DomainError('bulletin_discarded')
     const row = { tokenHash: hashOf(token), bulletinId: id, createdById, createdAt: ctx.now(), expiresAt }
     await tx.insert(bulletinPreviews).values(row)
     await recordEvent(

@@ -411,7 +411,11 @@ describe('what was taken down', () => {
       note: '',
       noteEn: '',
     })
-    const [first] = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, out.id))
+    const [first] = await db
+      .select()
+      .from(bulletinRevisions)
+      .where(eq(bulletinRevisions.bulletinId, out.id))
+      .orderBy(bulletinRevisions.number)
     const restored = restoreRevision(actingAt(db, out.editor, '11:15'), { ...again, revisionId: first?.id ?? '' })
     await expect(restored).rejects.toThrow('revision_taken_down')
     const over = { notice: 'Hết nguy hiểm.', noticeEn: 'All clear.', alertEnding: 'over' as const }
@@ -445,6 +449,42 @@ describe('what was taken down', () => {
     expect((await desk.get(path, modified)).status).toBe(200)
     expect((await publicPage(db, await slugOf(db, older.id)))?.supersededBy).toBeNull()
   })
+
+  test.for(['unpublished', 'cleaned'] as const)(
+    'is named no more by the message that ended the alert which it replaced: %s',
+    async (how, { db, desk }) => {
+      // Each after all that came before it: a list tells when it changed last.
+      const [begun, removed] = how === 'cleaned' ? ['20:30', '21:00'] : ['19:00', '20:00']
+      const hidden = how === 'cleaned' ? 'Đinh Văn Sạch' : 'Đinh Văn Mất'
+      const area = await buildArea(db, { lon: 105.91, lat: 21.06 })
+      const older = await publish(db, contentOf('Ngập phố Hoa Lâm', { areaIds: [area.id], alert: alertPanelOf() }))
+      const { editor, chief } = await buildNewsroom(db)
+      const built = await buildBulletin(db, {
+        state: 'approved',
+        content: contentOf(`Nước đã rút khỏi nhà ông ${hidden}`, { alertEnding: 'over' }),
+        authorId: editor.id,
+        approvedById: chief.id,
+      })
+      await db.update(bulletins).set({ supersedesId: older.id }).where(eq(bulletins.id, built.id))
+      const newer = await publishBulletin(actingAt(db, chief, begun), { id: built.id, version: 1, acknowledged: [] })
+      const list = await desk.get('/feeds/alerts.atom')
+      expect(await list.text()).toContain(hidden)
+      if (how === 'unpublished') {
+        await unpublishBulletin(actingAt(db, chief, removed), { ...newer, reason: 'Lộ tên', redirectToId: null })
+      } else {
+        const clean = contentOf('Nước đã rút khỏi phố Hoa Lâm')
+        await correct(db, { editor, chief, ...newer }, 'personal_data', clean, removed)
+      }
+      for (const [name, value] of [
+        ['if-none-match', list.headers.get('etag') ?? ''],
+        ['if-modified-since', list.headers.get('last-modified') ?? ''],
+      ] as const) {
+        const answer = await desk.get('/feeds/alerts.atom', { [name]: value })
+        expect([name, answer.status]).toEqual([name, 200])
+        expect(await answer.text()).not.toContain(hidden)
+      }
+    },
+  )
 
   test('leaves an image in place that another bulletin shows', async ({ db, desk }) => {
     const newsroom = await buildNewsroom(db)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import { accounts, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
@@ -92,7 +92,7 @@ export async function bulletinCounts({ db, actor }: Reading, input: ListBulletin
       needsLookBack: sql<number>`(count(*) filter (where ${bulletins.needsLookBack}))::int`,
     })
     .from(bulletins)
-    .where(and(...conditionsOf({ ...input, states: [], needsLookBack: false }, actor)))
+    .where(and(...conditionsOf({ ...input, states: [...bulletinStates], needsLookBack: false }, actor)))
     .groupBy(bulletins.state)
   const counts = new Map(rows.map((row) => [row.state, row.bulletins]))
   const byState = Object.fromEntries(bulletinStates.map((state) => [state, counts.get(state) ?? 0]))
@@ -132,7 +132,8 @@ function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
   return [
     from ? sql`${day} >= ${startOfDay(from)}` : undefined,
     to ? sql`${day} < ${startOfDay(dayAfter(to))}` : undefined,
-    states.length > 0 ? inArray(bulletins.state, states) : undefined,
+    // What was discarded is in sight for those alone who ask for it.
+    states.length > 0 ? inArray(bulletins.state, states) : ne(bulletins.state, 'discarded'),
     kind ? eq(bulletins.kind, kind) : undefined,
     incidentId ? eq(bulletins.incidentId, incidentId) : undefined,
     areaId ? isAbout(areaId) : undefined,

@@ -142,6 +142,26 @@ test.each<[string, string, boolean]>([
   }
 })
 
+test.each<[string, (blank: Block) => Block]>([
+  ['a paragraph', (blank) => blank],
+  ['a callout', (blank) => ({ type: 'callout', attrs: { tone: 'warning' }, content: [blank] })],
+  ['a list', (blank) => ({ type: 'bulletList', content: [{ type: 'listItem', content: [blank] }] })],
+  [
+    'a table',
+    (blank) => ({
+      type: 'table',
+      content: [
+        { type: 'tableRow', content: [{ type: 'tableHeader', attrs: { colspan: 1, rowspan: 1 }, content: [blank] }] },
+      ],
+    }),
+  ],
+])('a blank of a template that is left in %s cannot be ticked away', (_, within) => {
+  const blank: Block = { type: 'paragraph', content: [{ type: 'text', text: 'Cấm đoạn ' }, { type: 'blank' }] }
+  const content = contentWith([paragraph(words), within(blank)])
+  const findings = checkBulletin(content, { sendAt, standing: null, alert: null })
+  expect(findings.filter(({ code }) => code === 'placeholder_left')).toMatchObject([{ level: 'error', block: 1 }])
+})
+
 const forecast = 'Trong 6 giờ tới, toàn thành phố có khả năng mưa rất to.'
 test.each<[string, string, string[]]>([
   ['of nobody', forecast, ['warning forecast_unsourced']],

@@ -1,7 +1,7 @@
 import { alertConsequence, type StandingAlert } from './alert-consequence.ts'
 import { type AlertCircumstances, type AlertFindingCode, alertFindings } from './alert-findings.ts'
 import type { Block, Heading } from './document.ts'
-import { allBlocks, blockText, countWords, documentText, linksOf } from './document-text.ts'
+import { allBlocks, blockText, countWords, documentText, hasBlank, linksOf } from './document-text.ts'
 import { isUnsourcedForecast } from './forecast.ts'
 import type { Language } from './place-words.ts'
 import { placeholderIn } from './placeholders.ts'
@@ -143,7 +143,8 @@ function textFindings({ title, summary, body }: BulletinText, language: Language
     for (const { text: words } of linksOf({ type: 'doc', content: [top] })) {
       if (isVague(words)) add('link_text_vague', 'warning', { block, words })
     }
-    const blank = placeholderIn(blockText(top))
+    // A blank of a template has a type of its own; what was typed or pasted is told by its signs.
+    const blank = placeholderIn(blockText(top)) ?? (hasBlank([top]) ? '…' : null)
     if (blank !== null) add('placeholder_left', 'error', { block, words: blank })
     if (top.type === 'image') continue
     for (const [code, words] of phraseFindings(blockText(top), language)) add(code, 'warning', { block, words })

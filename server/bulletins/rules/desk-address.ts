@@ -12,6 +12,7 @@ export const deskViews = [
   'approved',
   'scheduled',
   'look_back',
+  'discarded',
   'published',
   'superseded',
   'withdrawn',

@@ -1,5 +1,5 @@
 import { escapeHtml } from '#server/platform/rules/text.ts'
-import type { Block, BulletinDocument, Inline, Mark, TableCell } from './document.ts'
+import type { Block, BulletinDocument, Inline, Mark, PlainMark, TableCell } from './document.ts'
 
 /** An element of a page or of a feed: what the allow-list lets a document become, and nothing else. */
 export type Markup = string | { tag: string; attributes: Record<string, string | number>; children: Markup[] }
@@ -72,16 +72,22 @@ function cellMarkup({ type, attrs, content }: TableCell, rendering: Rendering): 
 
 function inlineMarkup(inline: Inline): Markup {
   if (inline.type === 'hardBreak') return element('br', [])
+  if (inline.type === 'blank') return '…'
   if (inline.type === 'phone') return element('a', [inline.attrs.number], { href: phoneAddress(inline.attrs.number) })
   return (inline.marks ?? []).reduce<Markup>(marked, inline.text)
 }
 
 function marked(text: Markup, mark: Mark): Markup {
-  if (mark.type === 'bold') return element('strong', [text])
-  return mark.type === 'italic'
-    ? element('em', [text])
-    : element('a', [text], { href: mark.attrs.href, rel: 'nofollow' })
+  if (mark.type === 'link') return element('a', [text], { href: mark.attrs.href, rel: 'nofollow' })
+  return element(markTags[mark.type], [text])
 }
+
+export const markTags = {
+  bold: 'strong',
+  italic: 'em',
+  superscript: 'sup',
+  subscript: 'sub',
+} as const satisfies Record<PlainMark, string>
 
 export const phoneAddress = (number: string): string => `tel:${number.replace(/[^\d+]/g, '')}`
 

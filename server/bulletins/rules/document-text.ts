@@ -1,4 +1,4 @@
-import type { Block, BulletinDocument, Inline, Mark } from './document.ts'
+import type { Block, BulletinDocument, Inline, Mark, TextNode } from './document.ts'
 
 /** Every block of a document, those within lists, tables and callouts included, in reading order. */
 export function allBlocks(blocks: readonly Block[]): Block[] {
@@ -23,10 +23,29 @@ export function inlinesOf(block: Block): readonly Inline[] {
   return block.type === 'paragraph' || block.type === 'heading' ? (block.content ?? []) : []
 }
 
-function inlineText(inline: Inline): string {
-  if (inline.type === 'text') return inline.text
-  return inline.type === 'phone' ? inline.attrs.number : '\n'
+/** Figures above and below the line have signs of their own: "10 m²" must not be read as "10 m2" where there are only letters. */
+const raised = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹', subscript: '₀₁₂₃₄₅₆₇₈₉' } as const
+
+function raisedText({ text, marks = [] }: TextNode): string {
+  const digits = marks.flatMap(({ type }) => (type === 'superscript' || type === 'subscript' ? [raised[type]] : []))[0]
+  return digits ? text.replace(/\d/g, (digit) => digits[Number(digit)] ?? digit) : text
 }
+
+function inlineText(inline: Inline): string {
+  switch (inline.type) {
+    case 'text':
+      return raisedText(inline)
+    case 'phone':
+      return inline.attrs.number
+    case 'blank':
+      return '…'
+    case 'hardBreak':
+      return '\n'
+  }
+}
+
+export const hasBlank = (blocks: readonly Block[]): boolean =>
+  allBlocks(blocks).some((block) => inlinesOf(block).some(({ type }) => type === 'blank'))
 
 /** The words of one block as plain text: items and cells each on a line of their own. */
 export function blockText(block: Block): string {

@@ -188,6 +188,7 @@ describe('a hostile document', () => {
               'text',
               'phone',
               'hardBreak',
+              'blank',
               'script',
             ),
             fc.string(),
@@ -206,7 +207,10 @@ describe('a hostile document', () => {
           marks: fc.oneof(
             fc.anything(),
             fc.array(
-              fc.record({ type: fc.constantFrom('bold', 'link', 'x'), attrs: fc.record({ href: fc.webUrl() }) }),
+              fc.record({
+                type: fc.constantFrom('bold', 'superscript', 'subscript', 'link', 'x'),
+                attrs: fc.record({ href: fc.webUrl() }),
+              }),
             ),
           ),
           content: fc.array(tie('node'), { maxLength: 3 }),
@@ -214,7 +218,7 @@ describe('a hostile document', () => {
         { requiredKeys: ['type'] },
       ),
     }))
-    const allowed = /^(p|h[234]|ul|ol|li|table|tbody|tr|t[dh]|blockquote|figure|figcaption|img|strong|em|a|br)$/
+    const allowed = /^(p|h[234]|ul|ol|li|table|tbody|tr|t[dh]|blockquote|figure|figcaption|img|strong|em|sup|sub|a|br)$/
     fc.assert(
       fc.property(fc.array(anything.node, { maxLength: 6 }), (content) => {
         const clean = cleanDocument({ content })
@@ -255,4 +259,28 @@ test('the words, links and images of a document are found wherever they stand', 
   expect(imagesOf(document)).toEqual([fileId])
   const blocks: Block['type'][] = document.content.map(({ type }) => type)
   expect(blocks).toEqual(['heading', 'bulletList', 'callout', 'paragraph'])
+})
+
+test('figures above and below the line stay there, as a mark and as plain text', () => {
+  const marked = (words: string, ...types: string[]) =>
+    text(
+      words,
+      types.map((type) => ({ type })),
+    )
+  const document = cleanDocument({
+    content: [
+      {
+        type: 'paragraph',
+        content: [
+          text('12 km'),
+          marked('2', 'superscript'),
+          text(', Ca(ClO)'),
+          marked('2', 'subscript'),
+          marked('x', 'subscript', 'superscript'),
+        ],
+      },
+    ],
+  })
+  expect(documentText(document)).toBe('12 km², Ca(ClO)₂x')
+  expect(documentHtml(document, { image })).toBe('<p>12 km<sup>2</sup>, Ca(ClO)<sub>2</sub><sup>x</sup></p>')
 })

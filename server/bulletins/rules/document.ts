@@ -3,10 +3,15 @@
  * whether typed, pasted or sent to the procedure, goes through `cleanDocument`; what it does not know is dropped, and so the
  * renderers never meet it.
  */
-export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
+/** In the order in which a text carries them. A link comes last: it is drawn around the others. */
+const plainMarks = ['bold', 'italic', 'superscript', 'subscript'] as const
+export type PlainMark = (typeof plainMarks)[number]
+export type Mark = { type: PlainMark } | { type: 'link'; attrs: { href: string } }
 export type TextNode = { type: 'text'; text: string; marks?: Mark[] }
 export type PhoneNode = { type: 'phone'; attrs: { number: string } }
-export type Inline = TextNode | PhoneNode | { type: 'hardBreak' }
+/** What a template leaves open: only its writer knows. With one left the text does not go out. */
+export type BlankNode = { type: 'blank' }
+export type Inline = TextNode | PhoneNode | BlankNode | { type: 'hardBreak' }
 export type Paragraph = { type: 'paragraph'; content?: Inline[] }
 export type Heading = { type: 'heading'; attrs: { level: 2 | 3 | 4 }; content?: Inline[] }
 export type ListItem = { type: 'listItem'; content: Block[] }
@@ -150,7 +155,7 @@ function inlineContent(node: unknown, budget: Budget): { content?: Inline[] } {
 
 function inlineOf(node: unknown, budget: Budget): Inline | null {
   const raw = rawOf(node)
-  if (raw.type === 'hardBreak') return { type: 'hardBreak' }
+  if (raw.type === 'hardBreak' || raw.type === 'blank') return { type: raw.type }
   if (raw.type === 'phone') {
     const number = plain(attrsOf(node).number, 20)
     return /^\+?[\d\s.()-]{3,20}$/.test(number) ? { type: 'phone', attrs: { number } } : null
@@ -169,13 +174,16 @@ function marksOf(value: unknown): Mark[] {
   const found = new Map<string, Mark>()
   for (const mark of value) {
     const { type } = rawOf(mark)
-    if (type === 'bold' || type === 'italic') found.set(type, { type })
+    const plainMark = plainMarks.find((known) => known === type)
+    if (plainMark) found.set(plainMark, { type: plainMark })
     if (type === 'link') {
       const href = safeAddress(attrsOf(mark).href)
       if (href) found.set(type, { type, attrs: { href } })
     }
   }
-  return (['bold', 'italic', 'link'] as const).flatMap((type) => found.get(type) ?? [])
+  // No text stands above and below the line.
+  if (found.has('superscript')) found.delete('subscript')
+  return [...plainMarks, 'link' as const].flatMap((type) => found.get(type) ?? [])
 }
 
 const schemes = /^(https?:\/\/[^\s/?#]|tel:\+?[\d.()-]+$|mailto:[^\s@]+@[^\s@]+$)/i

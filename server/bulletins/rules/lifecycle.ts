@@ -11,6 +11,8 @@ export const bulletinStates = [
   'superseded',
   'withdrawn',
   'unpublished',
+  /** A draft that nobody goes on with: it stands in no list but its own, and can be brought back. */
+  'discarded',
 ] as const
 export type BulletinState = (typeof bulletinStates)[number]
 
@@ -92,6 +94,15 @@ const moves = {
     event: 'bulletin.looked_back',
     needs: 'public',
   },
+  /** Of what never went out. Its texts stay, as the log speaks of them. */
+  discard: {
+    from: ['draft', 'changes_requested'],
+    to: 'discarded',
+    by: writers,
+    event: 'bulletin.discarded',
+    needs: 'not_public',
+  },
+  bring_back: { from: ['discarded'], to: 'draft', by: writers, event: 'bulletin.brought_back' },
   correct: { from: ['published'], to: 'draft', by: writers, event: 'bulletin.correction_begun', needs: 'public' },
   discard_correction: {
     from: underCorrection,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bulletinKinds } from './bulletin.ts'
 import { checkBulletin, errorsIn, openWarnings } from './checklist.ts'
 import { cleanDocument } from './document.ts'
-import { documentText } from './document-text.ts'
+import { documentText, hasBlank } from './document-text.ts'
 import { type BulletinContent, bulletinContent } from './schemas.ts'
 import { duplicateOf, quickContent, suggestedAlert, templateOf } from './templates.ts'
 
@@ -15,11 +15,18 @@ const wordsOf = ({ vi, en }: BulletinContent, language: 'vi' | 'en') => {
   return text ? `${text.title}\n${text.summary}\n${documentText(text.body)}` : ''
 }
 const findingsOf = (content: BulletinContent) => checkBulletin(content, { sendAt: at, standing: null, alert: null })
-/** As the writer leaves it: every blank filled in. */
-const filled = (content: BulletinContent): BulletinContent =>
-  JSON.parse(
-    JSON.stringify(content).replaceAll('lúc …', 'lúc 19 giờ 30').replaceAll('at …', 'at 19:30').replaceAll('…', 'A'),
-  )
+/** As the writer leaves it: every blank filled in, those of the body, which have a type of their own, with an hour. */
+function filled({ vi, en, ...fields }: BulletinContent): BulletinContent {
+  const fill = <T>(text: T, hour: string): T =>
+    JSON.parse(
+      JSON.stringify(text)
+        .replaceAll('{"type":"blank"}', JSON.stringify({ type: 'text', text: hour }))
+        .replaceAll('lúc …', `lúc ${hour}`)
+        .replaceAll('at …', `at ${hour}`)
+        .replaceAll('…', 'A'),
+    )
+  return { ...fields, vi: fill(vi, '19 giờ 30'), en: fill(en, '19:30') }
+}
 
 describe('templates', () => {
   test.each(bulletinKinds)('%s is a bulletin that the server takes as it is', (kind) => {
@@ -45,6 +52,15 @@ describe('templates', () => {
     if (kind !== 'all_clear' && kind !== 'health') expect(left.length).toBeGreaterThan(1)
     const findings = findingsOf(filled(raw)).filter(({ code }) => code !== 'source_missing')
     expect([errorsIn(findings), openWarnings(findings, [])]).toEqual([[], []])
+  })
+
+  test.each(written)('%s marks each blank of its text as one, for the editor to lead to', (kind) => {
+    const { vi, en } = templateOf(kind, { ...subject, incident: null })
+    for (const body of [vi.body, en?.body]) {
+      const texts = JSON.stringify(body).match(/"text":"[^"]*"/g) ?? []
+      expect(texts.filter((text) => text.includes('…'))).toEqual([])
+      expect(body && hasBlank(body.content)).toBe(body && documentText(body).includes('…'))
+    }
   })
 
   test('say the incident, its areas and the hour on the clocks of Hanoi, as offices write them', () => {

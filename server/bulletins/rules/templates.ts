@@ -1,6 +1,6 @@
 import type { AlertPanel } from './alert.ts'
 import type { Audience, BulletinKind, BulletinSeverity } from './bulletin.ts'
-import type { Block } from './document.ts'
+import type { Block, Inline } from './document.ts'
 import { areasInWords, type Language, listedAreas, momentInWords, mostNamed } from './place-words.ts'
 import { type BulletinContent, type BulletinText, emptyText } from './schemas.ts'
 import { forecaster, type TemplateText, templateWords } from './template-words.ts'
@@ -77,7 +77,7 @@ function blocksOf(lines: readonly string[]): Block[] {
       if (last?.type === 'bulletList') last.content.push(item)
       else blocks.push({ type: 'bulletList', content: [item] })
     } else if (line.startsWith('# ')) {
-      blocks.push({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: words }] })
+      blocks.push({ type: 'heading', attrs: { level: 2 }, content: inlines(words) })
     } else if (line.startsWith('! ')) {
       blocks.push({ type: 'callout', attrs: { tone: 'warning' }, content: [paragraph(words)] })
     } else blocks.push(paragraph(words))
@@ -85,7 +85,14 @@ function blocksOf(lines: readonly string[]): Block[] {
   return blocks
 }
 
-const paragraph = (text: string): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] })
+const paragraph = (text: string): Block => ({ type: 'paragraph', content: inlines(text) })
+
+/** Each ellipsis of a template is a blank, to be gone to and filled in. */
+const inlines = (text: string): Inline[] =>
+  text
+    .split(/(…)/)
+    .filter(Boolean)
+    .map((part) => (part === '…' ? { type: 'blank' } : { type: 'text', text: part }))
 
 /** The last bulletin once more, to be brought up to date: what held only for the last is left out. */
 export function duplicateOf(content: BulletinContent, at: Date): BulletinContent {
@@ -107,7 +114,7 @@ export function quickContent(kind: BulletinKind, subject: TemplateSubject, lines
   const content = lines.body
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(paragraph)
+    .map((text): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
   const vi = { ...emptyText, title: lines.title, summary: lines.summary, body: { type: 'doc' as const, content } }
   // The template's English would say something else, and its source may not be who says this.
   return { ...base, source: '', vi, en: null }
@@ -117,18 +124,10 @@ type Suggestion = Pick<AlertPanel, 'event' | 'eventEn' | 'category' | 'response'
 
 const suggestions: Readonly<Record<BulletinKind, Suggestion>> = {
   warning: suggestion('Thời tiết nguy hiểm', 'Severe weather', 'Met', 'Shelter', 'Expected', 'Severe', 'Likely'),
-  road_closed: suggestion('Cấm đường', 'Road closed', 'Transport', 'Avoid', 'Immediate', 'Moderate', 'Observed'),
+  road_closed: suggestion('Cấm đường', 'Road closure', 'Transport', 'Avoid', 'Immediate', 'Moderate', 'Observed'),
   shelter: suggestion('Sơ tán', 'Evacuation', 'Safety', 'Evacuate', 'Immediate', 'Severe', 'Likely'),
-  power: suggestion('Mất điện', 'Power cut', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
-  water: suggestion(
-    'Gián đoạn cấp nước',
-    'Water supply interrupted',
-    'Infra',
-    'Monitor',
-    'Immediate',
-    'Minor',
-    'Observed',
-  ),
+  power: suggestion('Mất điện', 'Power outage', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
+  water: suggestion('Gián đoạn cấp nước', 'Water supply cut', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
   health: suggestion('Cảnh báo y tế', 'Health warning', 'Health', 'Prepare', 'Expected', 'Moderate', 'Likely'),
   all_clear: suggestion('Hết cảnh báo', 'All clear', 'Safety', 'AllClear', 'Past', 'Minor', 'Observed'),
   news: suggestion('Thông báo', 'Notice', 'Other', 'None', 'Unknown', 'Unknown', 'Unknown'),

@@ -70,7 +70,13 @@ function pairedTexts(from: BulletinText, to: BulletinText): [string, string][] {
 
 const textOf = (block: Block): string => inlinesOf(block).map(inlineText).join('')
 const inlineText = (inline: Inline): string =>
-  inline.type === 'text' ? inline.text : inline.type === 'phone' ? inline.attrs.number : '\n'
+  inline.type === 'text'
+    ? inline.text
+    : inline.type === 'phone'
+      ? inline.attrs.number
+      : inline.type === 'blank'
+        ? '…'
+        : '\n'
 
 const wordsOf = (text: string): string[] => text.match(/\S+/g) ?? []
 

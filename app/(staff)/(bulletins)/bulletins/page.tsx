@@ -16,17 +16,17 @@ export default async function Bulletins({ searchParams }: Props) {
   await enter()
   const desk = parseDesk(await searchParams)
   const procedures = await caller()
-  const [page, counts, { permissions }, storms] = await Promise.all([
+  const [page, counts, { permissions }, storm] = await Promise.all([
     procedures.bulletins.list(listingOf(desk)),
     procedures.bulletins.counts({ ...listingOf(desk), states: [], mine: false, needsLookBack: false }),
     procedures.me.view(),
-    procedures.incidents.activeStorms(),
+    procedures.incidents.activeStorm(),
   ])
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents']}>
       <BulletinsScreen
         first={{ desk, page, counts }}
-        stormsAtFirst={storms}
+        stormAtFirst={storm}
         mayWrite={permissions.includes('bulletins.write')}
         mayRelease={permissions.includes('bulletins.publish')}
       />
