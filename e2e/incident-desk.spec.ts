@@ -36,6 +36,26 @@ async function buildFlood(db: Database, count: number, name = `Ngập ${unique()
   return { ...office, incident, reports: built }
 }
 
+const phoneOf = (last: number) => `09${String(Date.now()).slice(-7)}${last}`
+
+/** An incident with reports at two offices: three reporters, one of them twice, and one who left nothing. */
+async function floodOfTwo(db: Database) {
+  const [office, other] = [await buildOffice(db), await buildOffice(db)]
+  const incident = await buildIncident(db, { name: `Ngập ${unique()}`, kind: 'flood', startsAt: hoursAgo(24) })
+  const one = { incidentId: incident.id }
+  const twice = { phone: phoneOf(1) }
+  await buildReportAt(db, office, { ...one, reporter: twice })
+  await buildReportAt(db, office, { ...one, state: 'answered', reporter: { phone: phoneOf(2) } })
+  await buildReportAt(db, office, one)
+  const waiting = await buildReportAt(db, other, {
+    ...one,
+    state: 'awaiting_acceptance',
+    reporter: { phone: phoneOf(3) },
+  })
+  await buildReportAt(db, other, { ...one, reporter: twice })
+  return { incident, base: { other, waiting } }
+}
+
 test('what an incident looks out for finds reports, which are confirmed and dismissed in bulk by keys', async ({
   signedInAs,
   db,
@@ -139,6 +159,49 @@ test('one answer for more than fifty is read beforehand, approved by another acc
   await card(hoa).getByRole('button', { name: 'Từng phản ánh' }).click()
   await expect(card(hoa).getByRole('row')).toHaveCount(53)
   await expect(card(hoa).getByText('Đã đến công dân')).toHaveCount(52, { timeout: 90_000 })
+})
+
+test('the city tells everybody who reported an incident, whoever holds the report, and nothing moves by it', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { incident, base } = await floodOfTwo(db)
+  const page = await signedInAs('dieuphoi')
+  await visit(page, `/incidents/${incident.id}?tab=answers`)
+  const sheet = page.getByRole('dialog')
+  const compose = async () => {
+    await page.getByRole('button', { name: 'Soạn thông báo chung' }).first().click()
+    await sheet.getByLabel('Nội dung thông báo').fill('Thành phố đã nhận phản ánh {{code}}, đang huy động lực lượng.')
+    await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
+    await expect(sheet.getByText('3 người nhận thông báo', { exact: false })).toBeVisible()
+  }
+  await compose()
+  await expect(sheet.getByText('1 phản ánh khác của cùng những người đó', { exact: false })).toBeVisible()
+  await expect(sheet.getByText('1 phản ánh: không để lại số điện thoại', { exact: false })).toBeVisible()
+  expect(await seriousViolations(page, '[role="dialog"]')).toEqual([])
+  await sheet.getByRole('button', { name: 'Gửi (3)' }).click()
+  await expect(page.getByText('Thông báo chung bắt đầu gửi sau 15 giây.')).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByRole('article').filter({ hasText: 'Đã hủy' })).toHaveCount(1)
+
+  await compose()
+  await sheet.getByRole('button', { name: 'Gửi (3)' }).click()
+  const card = page.getByRole('article').filter({ hasText: 'người đã nhận' })
+  await expect(card).toContainText('3 người đã nhận', { timeout: 60_000 })
+  await expect(card).toContainText('Sau thông báo này chưa có thêm người nào cần nhận.')
+  const late = await buildReportAt(db, base.other, { incidentId: incident.id, reporter: { phone: phoneOf(9) } })
+  await page.reload()
+  await card.getByRole('button', { name: 'Gửi cho 1 người đó' }).click()
+  await expect(sheet.getByLabel('Nội dung thông báo')).toHaveValue(/^Thành phố đã nhận phản ánh/)
+  await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
+  await expect(sheet.getByRole('blockquote')).toContainText(late.code)
+
+  const officer = await signedInAs(base.other.officer.username)
+  await visit(officer, `/reports/${base.waiting.code}`)
+  await expect(officer.getByText(`Thành phố đã nhận phản ánh ${base.waiting.code}`).first()).toBeVisible()
+  const [row] = await db.select().from(reports).where(eq(reports.id, base.waiting.id))
+  expect(row).toEqual(base.waiting)
 })
 
 test('reports of one matter are merged; the incident is closed and told on a page to take away', async ({

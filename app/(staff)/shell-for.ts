@@ -35,10 +35,10 @@ async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
 export async function shellFor(): Promise<ShellView> {
   const [procedures, { session }] = await Promise.all([caller(), signedIn()])
   const { actor } = session
-  const [me, ways, storm, t, names, jar] = await Promise.all([
+  const [me, ways, storms, t, names, jar] = await Promise.all([
     procedures.me.view(),
     procedures.accounts.signInWays(),
-    procedures.incidents.activeStorm(),
+    procedures.incidents.activeStorms(),
     getTranslations('accounts.roles'),
     getTranslations('reports.queue.views.names'),
     cookies(),
@@ -57,11 +57,7 @@ export async function shellFor(): Promise<ShellView> {
     },
     city: ways.city,
     standsInFor: [...new Set(me.standsInFor.map(({ name }) => name))],
-    storm: storm && {
-      name: storm.name,
-      href: addresses.incident(storm.id),
-      since: storm.since,
-    },
+    storms: storms.map(({ id, name, since }) => ({ name, href: addresses.incident(id), since })),
     home: homeOf(actor),
     nav,
     rooms: await roomsFor(actor),

@@ -44,7 +44,7 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
         sentence={
           <>
             {spanOf(incident, true)}. {t('asOf', { at: format.dateTime(came.asOf) })}.
-            {incident.closedAt === null && ` ${t('unfinished')}`}
+            {incident.closedAt === null && ` ${t('unfinished')}`} {t('extract')}
           </>
         }
         actions={

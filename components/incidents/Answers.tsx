@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { MessagesSquare } from 'lucide-react'
+import { Megaphone, MessagesSquare } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -10,33 +10,52 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { Incident } from '#server/incidents/queries.ts'
+import type { BatchView } from '#server/reports/queries/answer-batches.ts'
 import { BatchCard } from './BatchCard.tsx'
 import { ComposeBatch } from './ComposeBatch.tsx'
+import { ComposeNotice } from './ComposeNotice.tsx'
+import type { IncidentRights } from './IncidentDetail.tsx'
 import rows from './Rows.module.css'
 
-/** While answers go out the screen follows them; otherwise it looks now and then. */
+/** While something goes out the screen follows it; otherwise it looks now and then. */
 const [following, looking] = [1500, 30_000]
 
-/** What was sent to many at once, and how far it is. */
-export function Answers({ incident, mayAnswer }: { incident: Incident; mayAnswer: boolean }) {
+type Composing = { kind: 'answer' } | { kind: 'notice'; follows: BatchView | null }
+
+/** What was sent to many at once, and how far it is: answers of the agencies, notices of the city. */
+export function Answers({ incident, rights }: { incident: Incident; rights: IncidentRights }) {
   const t = useTranslations('incidents.answers')
   const trpc = useTRPC()
-  const [isComposing, setComposing] = useState(false)
+  const [composing, setComposing] = useState<Composing | null>(null)
   const list = useQuery({
     ...trpc.incidentDesk.batches.queryOptions(incident.id),
     refetchInterval: ({ state }) =>
       state.data?.some((batch) => batch.state === 'sending' || batch.leaving > 0) ? following : looking,
   })
   const compose = (
-    <Button
-      variant="primary"
-      icon={<MessagesSquare />}
-      reason={mayAnswer ? undefined : t('notAllowed')}
-      onClick={() => setComposing(true)}
-    >
-      {t('compose')}
-    </Button>
+    <span className={rows.actions}>
+      {rights.notify && (
+        <Button
+          variant={rights.answer ? 'plain' : 'primary'}
+          icon={<Megaphone />}
+          onClick={() => setComposing({ kind: 'notice', follows: null })}
+        >
+          {t('notice.compose')}
+        </Button>
+      )}
+      {(rights.answer || !rights.notify) && (
+        <Button
+          variant="primary"
+          icon={<MessagesSquare />}
+          reason={rights.answer ? undefined : t('notAllowed')}
+          onClick={() => setComposing({ kind: 'answer' })}
+        >
+          {t('compose')}
+        </Button>
+      )}
+    </span>
   )
+  const close = () => setComposing(null)
   return (
     <section aria-labelledby="incident-answers">
       <header className={rows.header}>
@@ -56,9 +75,12 @@ export function Answers({ incident, mayAnswer }: { incident: Incident; mayAnswer
         </EmptyState>
       )}
       {list.data?.map((batch) => (
-        <BatchCard key={batch.id} batch={batch} />
+        <BatchCard key={batch.id} batch={batch} onSendSince={() => setComposing({ kind: 'notice', follows: batch })} />
       ))}
-      {isComposing && <ComposeBatch incident={incident} onClose={() => setComposing(false)} />}
+      {composing?.kind === 'answer' && <ComposeBatch incident={incident} onClose={close} />}
+      {composing?.kind === 'notice' && (
+        <ComposeNotice incident={incident} follows={composing.follows} onClose={close} />
+      )}
     </section>
   )
 }

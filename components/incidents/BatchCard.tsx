@@ -10,39 +10,41 @@ import styles from './Batch.module.css'
 import { BatchMoves } from './BatchMoves.tsx'
 import { BatchRecipients } from './BatchRecipients.tsx'
 
-const counted = ['answered', 'submitted', 'skipped', 'failed', 'waiting', 'cancelled'] as const
+const counted = {
+  answer: ['answered', 'submitted', 'skipped', 'failed', 'waiting', 'cancelled'],
+  notice: ['noticed', 'covered', 'skipped', 'failed', 'waiting', 'cancelled'],
+} as const
 
-/** One answer to all: where it stands, how far it is, what may be done with it, and what became of each report. */
-export function BatchCard({ batch }: { batch: BatchView }) {
+/** One answer or notice to all: where it stands, how far it is, what may be done with it, and what became of each report. */
+export function BatchCard({ batch, onSendSince }: { batch: BatchView; onSendSince: () => void }) {
   const t = useTranslations('incidents.answers')
   const format = useFormat()
   const now = useNow()
   const [isOpen, setOpen] = useState(batch.state === 'sending')
   const settled = batch.recipients - batch.counts.waiting
   const when = (at: Date) => format.relative(at, now)
+  const isNotice = batch.kind === 'notice'
+  const progress = t(isNotice ? 'notice.progress' : 'progress', { done: settled, total: batch.recipients })
+  const unsent = t(isNotice ? 'notice.unsent' : 'unsent')
   return (
-    <article className={styles.card} aria-label={batch.words?.what.slice(0, 60) ?? t('unsent')}>
+    <article className={styles.card} aria-label={batch.words?.what.slice(0, 60) ?? unsent}>
       <header className={styles.top}>
+        <span>{t(`kinds.${batch.kind}`)}</span>
         <strong className={styles.state} data-state={batch.state}>
           {t(`states.${batch.state}`)}
         </strong>
-        <span className={styles.quiet}>{t('progress', { done: settled, total: batch.recipients })}</span>
+        <span className={styles.quiet}>{progress}</span>
         <span className={styles.moves}>
           <BatchMoves batch={batch} />
         </span>
       </header>
-      <progress
-        className={styles.progress}
-        value={settled}
-        max={batch.recipients}
-        aria-label={t('progress', { done: settled, total: batch.recipients })}
-      />
+      <progress className={styles.progress} value={settled} max={batch.recipients} aria-label={progress} />
       {batch.words ? (
         <p className={styles.words} lang="vi">
           {batch.words.what}
         </p>
       ) : (
-        <p className={styles.quiet}>{t('unsent')}</p>
+        <p className={styles.quiet}>{unsent}</p>
       )}
       <p className={styles.quiet} suppressHydrationWarning>
         {t('by', { author: batch.author, when: when(batch.createdAt) })}
@@ -59,15 +61,34 @@ export function BatchCard({ batch }: { batch: BatchView }) {
           }`}
       </p>
       <p className={styles.counts}>
-        {counted
-          .filter((status) => batch.counts[status] > 0)
-          .map((status) => (
-            <span key={status} data-status={status}>
-              {t(`counts.${status}`, { count: batch.counts[status] })}
-            </span>
-          ))}
+        {isNotice
+          ? counted.notice
+              .filter((status) => batch.counts[status] > 0)
+              .map((status) => (
+                <span key={status} data-status={status}>
+                  {t(`notice.counts.${status}`, { count: batch.counts[status] })}
+                </span>
+              ))
+          : counted.answer
+              .filter((status) => batch.counts[status] > 0)
+              .map((status) => (
+                <span key={status} data-status={status}>
+                  {t(`counts.${status}`, { count: batch.counts[status] })}
+                </span>
+              ))}
         {batch.leaving > 0 && <span>{t('leaving', { count: batch.leaving })}</span>}
+        {batch.leavesAt && <span>{t('notice.notBegun')}</span>}
       </p>
+      {batch.since !== null && (
+        <p className={styles.since}>
+          {t('notice.since', { count: batch.since })}
+          {batch.since > 0 && (
+            <Button size="small" onClick={onSendSince}>
+              {t('notice.sendSince', { count: batch.since })}
+            </Button>
+          )}
+        </p>
+      )}
       <Button size="small" variant="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {t(isOpen ? 'hideRecipients' : 'recipients')}
       </Button>

@@ -37,8 +37,13 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
     onError: (error: unknown) => void toast({ text: textOf(error), tone: 'failure' }),
   }
   const say = (text: string) => void toast({ text, tone: 'success' })
+  const isNotice = batch.kind === 'notice'
+  const undo = defaultSettings.undoSeconds
   const approve = useMutation(
-    trpc.incidentDesk.approve.mutationOptions({ ...settled, onSuccess: () => say(t('approved')) }),
+    trpc.incidentDesk.approve.mutationOptions({
+      ...settled,
+      onSuccess: () => say(isNotice ? t('notice.approved', { undo }) : t('approved')),
+    }),
   )
   const refuse = useMutation(
     trpc.incidentDesk.refuse.mutationOptions({ ...settled, onSuccess: () => say(t('refused')) }),
@@ -46,7 +51,7 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
   const cancel = useMutation(
     trpc.incidentDesk.cancel.mutationOptions({
       ...settled,
-      onSuccess: ({ withdrawn }) => say(t('cancelled', { count: withdrawn })),
+      onSuccess: ({ withdrawn }) => say(isNotice ? t('notice.cancelled') : t('cancelled', { count: withdrawn })),
     }),
   )
   const resume = useMutation(
@@ -77,7 +82,7 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
       })}
       <ConfirmDialog
         open={asking === 'refuse'}
-        title={t('refuse.title')}
+        title={t(isNotice ? 'notice.refuseTitle' : 'refuse.title')}
         confirmLabel={t('moves.refuse')}
         busy={refuse.isPending}
         reason={remarks.trim() === '' ? t('refuse.remarks') : undefined}
@@ -92,14 +97,14 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === 'cancel'}
-        title={t('cancelTitle')}
+        title={t(isNotice ? 'notice.cancelTitle' : 'cancelTitle')}
         confirmLabel={t('moves.cancel')}
         tone="danger"
         busy={cancel.isPending}
         onConfirm={() => cancel.mutate(seen)}
         onClose={() => setAsking(null)}
       >
-        <p className={styles.words}>{t('cancelSentence', { undo: defaultSettings.undoSeconds })}</p>
+        <p className={styles.words}>{isNotice ? t('notice.cancelSentence') : t('cancelSentence', { undo })}</p>
       </ConfirmDialog>
     </>
   )

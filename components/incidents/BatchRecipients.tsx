@@ -14,7 +14,7 @@ import styles from './Batch.module.css'
 import rows from './Rows.module.css'
 import { useObstacleWords } from './use-obstacle-words.ts'
 
-/** What became of each report, failures first; it follows while answers go out. */
+/** What became of each report, failures first; it follows while answers or notices go out. */
 export function BatchRecipients({ batch }: { batch: BatchView }) {
   const t = useTranslations('incidents.answers')
   const trpc = useTRPC()

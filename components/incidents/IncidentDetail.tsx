@@ -27,7 +27,7 @@ import { StormSwitch } from './StormSwitch.tsx'
 import { Suggestions } from './Suggestions.tsx'
 
 /** What the reader may do with incidents and their reports. */
-export type IncidentRights = { edit: boolean; read: boolean; note: boolean; answer: boolean; figures: boolean }
+export type IncidentRights = Readonly<Record<'edit' | 'read' | 'note' | 'answer' | 'notify' | 'figures', boolean>>
 
 type Props = { incident: Incident; figures: IncidentFigures | undefined; rights: IncidentRights }
 
@@ -102,7 +102,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
           </div>
         )}
         {tab === 'suggestions' && <Suggestions incident={incident} mayDecide={rights.edit} />}
-        {tab === 'answers' && <Answers incident={incident} mayAnswer={rights.answer} />}
+        {tab === 'answers' && <Answers incident={incident} rights={rights} />}
         {tab === 'log' && <IncidentLog incidentId={incident.id} mayNote={rights.note} />}
         {tab === 'bulletins' && <IncidentBulletins incidentId={incident.id} />}
       </div>

@@ -10,6 +10,7 @@ import { Hint } from '#components/ui/Hint.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AccountMenu } from './AccountMenu.tsx'
+import { doorAddresses } from './addresses.ts'
 import { LanguageSwitch } from './LanguageSwitch.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import type { ShellActions, ShellView } from './shell-view.ts'
@@ -43,16 +44,28 @@ export function TopBar({ view, actions }: Props) {
             <span className={styles.stormName}>{t('standsIn', { names: view.standsInFor.join(', ') })}</span>
           </Link>
         )}
-        {view.storm && (
-          <Hint text={t('stormWhat', { name: view.storm.name, since: format.dateTime(view.storm.since) })}>
-            <Link href={view.storm.href} className={styles.storm}>
+        {view.storms.length > 0 && (
+          <span className={styles.storms} data-many={view.storms.length > 1 || undefined}>
+            {view.storms.map(({ name, href, since }) => (
+              <Hint key={href} text={t('stormWhat', { name, since: format.dateTime(since) })}>
+                <Link href={href} className={styles.storm}>
+                  <CloudLightning size={14} aria-hidden="true" />
+                  <span className={styles.stormName}>{name}</span>
+                  <span className={styles.stormWords}>
+                    {t('storm')} {t('stormSince', { since: format.dateTime(since) })}
+                  </span>
+                </Link>
+              </Hint>
+            ))}
+            <Link
+              href={doorAddresses.incidents}
+              className={styles.allStorms}
+              aria-label={`${t('storm')}: ${view.storms.map(({ name }) => name).join(', ')}`}
+            >
               <CloudLightning size={14} aria-hidden="true" />
-              <span className={styles.stormName}>{view.storm.name}</span>
-              <span className={styles.stormWords}>
-                {t('storm')} {t('stormSince', { since: format.dateTime(view.storm.since) })}
-              </span>
+              {view.storms.length}
             </Link>
-          </Hint>
+          </span>
         )}
         <span className={styles.wide}>
           <IconButton label={t('keys')} command="global.keys" onClick={showKeys}>

@@ -23,8 +23,8 @@ export type ShellView = {
   city: string | null
   /** The colleagues in whose place the account may act now. */
   standsInFor: readonly string[]
-  /** The incident in storm mode now, if there is one. */
-  storm: { name: string; href: string; since: Date } | null
+  /** The incidents in storm mode now, the newest first. */
+  storms: readonly { name: string; href: string; since: Date }[]
   /** Where the account begins its day. */
   home: Room
   nav: readonly Door[]

@@ -7,7 +7,7 @@ import { accounts } from './accounts.ts'
 import { answerBatches } from './answer-batches.ts'
 import { instant, oneOf } from './columns.ts'
 import { incidents } from './incidents.ts'
-import { reportAnswers, reports } from './reports.ts'
+import { reportAnswers, reportMessages, reports } from './reports.ts'
 
 /** Reports that may belong to an incident, and why: found at intake, decided on by a dispatcher. */
 export const incidentSuggestions = pgTable(
@@ -35,7 +35,7 @@ export const incidentSuggestions = pgTable(
   ],
 )
 
-/** What a batch of answers comes to, report by report: once under each batch. */
+/** What a message to many comes to, report by report: once under each batch. */
 export const answerBatchRecipients = pgTable(
   'answer_batch_recipients',
   {
@@ -49,6 +49,10 @@ export const answerBatchRecipients = pgTable(
     /** Why it failed or was passed over, as a code. */
     refusal: text(),
     answerId: uuid('answer_id').references(() => reportAnswers.id),
+    /** The notice as it stands on the report. */
+    messageId: uuid('message_id').references(() => reportMessages.id),
+    /** Of the same person: by that report he gets the notice. */
+    viaReportId: bigint('via_report_id', { mode: 'number' }).references(() => reports.id),
     settledAt: instant('settled_at'),
   },
   (table) => [
@@ -57,6 +61,8 @@ export const answerBatchRecipients = pgTable(
     index('answer_batch_recipients_report').on(table.reportId),
     check('answer_batch_recipients_status', oneOf(table.status, recipientStatuses)),
     check('answer_batch_recipients_settled', sql`(${table.settledAt} is null) = (${table.status} = 'waiting')`),
+    check('answer_batch_recipients_noticed', sql`${table.status} <> 'noticed' or ${table.messageId} is not null`),
+    check('answer_batch_recipients_covered', sql`(${table.viaReportId} is not null) >= (${table.status} = 'covered')`),
     check(
       'answer_batch_recipients_answered',
       sql`(${table.answerId} is not null) = (${table.status} in ('answered', 'submitted'))`,

@@ -86,12 +86,11 @@ export type ActiveStorm = {
   startsAt: Date
   /** When storm mode was last switched on; from the beginning, where it was opened in it. */
   since: Date
-  incidents: number
 }
 
-/** The incident in storm mode that is under way, for the badge of the shell; of several the newest, with how many there are. */
-export async function activeStorm(db: Connection, at: Date): Promise<ActiveStorm | null> {
-  const storms = await db
+/** Every incident in storm mode that is under way, for the bar of the shell; the newest first. */
+export function activeStorms(db: Connection, at: Date): Promise<ActiveStorm[]> {
+  return db
     .select({
       id: incidents.id,
       name: incidents.name,
@@ -111,9 +110,7 @@ export async function activeStorm(db: Connection, at: Date): Promise<ActiveStorm
         or(isNull(incidents.endsAt), gt(incidents.endsAt, at)),
       ),
     )
-    .orderBy(desc(incidents.startsAt))
-  const [newest] = storms
-  return newest ? { ...newest, incidents: storms.length } : null
+    .orderBy(desc(incidents.startsAt), desc(incidents.id))
 }
 
 export type IncidentChoice = { id: string; name: string; kind: IncidentKind; stormMode: boolean; underWay: boolean }

@@ -5,7 +5,7 @@ import { changeIncident } from './commands/change-incident.ts'
 import { closeIncident, reopenIncident } from './commands/close-incident.ts'
 import { createIncident } from './commands/create-incident.ts'
 import { switchStormMode } from './commands/switch-storm-mode.ts'
-import { activeStorm, incidentById, incidentChoices, listIncidents } from './queries.ts'
+import { activeStorms, incidentById, incidentChoices, listIncidents } from './queries.ts'
 import {
   changeIncidentInput,
   closeIncidentInput,
@@ -22,7 +22,7 @@ export const incidentsRouter = router({
   list: reading.query(({ ctx }) => listIncidents(ctx.db, ctx.now())),
   byId: reading.input(z.uuid()).query(({ ctx, input }) => incidentById(ctx.db, input, ctx.now())),
   choices: reading.query(({ ctx }) => incidentChoices(ctx.db, ctx.now())),
-  activeStorm: staffProcedure('session.own').query(({ ctx }) => activeStorm(ctx.db, ctx.now())),
+  activeStorms: staffProcedure('session.own').query(({ ctx }) => activeStorms(ctx.db, ctx.now())),
   create: editing.input(createIncidentInput).mutation(({ ctx, input }) => createIncident(ctx, input)),
   change: editing.input(changeIncidentInput).mutation(({ ctx, input }) => changeIncident(ctx, input)),
   close: editing.input(closeIncidentInput).mutation(({ ctx, input }) => closeIncident(ctx, input)),

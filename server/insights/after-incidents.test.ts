@@ -108,6 +108,7 @@ test('an incident that is closed is told of once, by one of five workers, to eac
   expect(letter?.text).toContain('Tính trong phạm vi người xem')
   expect(letter?.text).toContain('Thời gian đến khi trả lời (trung vị)')
   expect(letter?.text).not.toContain('an toàn')
+  expect(letter?.text).toContain('không thay văn bản hành chính')
   expect(letter?.files.map(({ filename }) => filename)).toEqual([
     'tong-ket-2026-03-06.xlsx',
     'tong-ket-2026-03-06.csv',

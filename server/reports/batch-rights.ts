@@ -11,9 +11,11 @@ export type Batch = typeof answerBatches.$inferSelect
 
 /**
  * The way on which the actor may be the second person: nobody who stands behind the batch, under the own name or by a lent role,
- * and an approver of every agency whose reports are answered.
+ * and an approver of every agency whose reports are answered. The city's notice is approved by whoever may write one, or approves for
+ * the city.
  */
 export async function wayToReview(db: Connection, { actor }: Pick<Context, 'actor'>, batch: Batch): Promise<Actor> {
+  const isNotice = batch.kind === 'notice'
   const held = await db
     .selectDistinct({ agencyId: reports.agencyId })
     .from(answerBatchRecipients)
@@ -22,7 +24,10 @@ export async function wayToReview(db: Connection, { actor }: Pick<Context, 'acto
   const author = { id: batch.authorId, onBehalfOf: batch.authorFor }
   const { way, obstacle } = bestWay(actor, (one) => {
     if (shareAPerson(author, one)) return 'own_batch'
-    return held.every(({ agencyId }) => holds(one, 'approver', agencyId)) ? null : 'forbidden'
+    const mayReview = isNotice
+      ? mayUse(one, 'incidents.notify') || holds(one, 'approver', null)
+      : held.every(({ agencyId }) => holds(one, 'approver', agencyId))
+    return mayReview ? null : 'forbidden'
   })
   if (obstacle) throw new DomainError(obstacle)
   return way

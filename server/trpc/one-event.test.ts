@@ -38,6 +38,7 @@ const silent: Record<string, string> = {
   'bulk.preview': 'only looks; the ids it is asked about may be too long for an address',
   'bulk.templates': 'the same',
   'incidentDesk.preview': 'only looks; what it is asked about may be too long for an address',
+  'incidentDesk.previewNotice': 'the same',
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
   'presence.beat': 'who looks at what is forgotten half a minute later',
@@ -62,6 +63,7 @@ const told: Record<string, readonly string[]> = {
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
   'server/reports/commands/find-by-phone.test.ts': ['reports.findByPhone'],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
+  'server/reports/commands/notice.test.ts': [desk('composeNotice')],
   'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),
 }
 

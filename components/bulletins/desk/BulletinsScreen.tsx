@@ -18,17 +18,17 @@ const { Panel: NewBulletin } = lazyPanel(() => import('../new/NewBulletin.tsx').
 
 type Props = {
   first: { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
-  stormAtFirst: ActiveStorm | null
+  stormsAtFirst: ActiveStorm[]
   mayWrite: boolean
   mayRelease: boolean
 }
 
 /** All bulletins, and the way to a new one. */
-export function BulletinsScreen({ first, stormAtFirst, mayWrite, mayRelease }: Props) {
+export function BulletinsScreen({ first, stormsAtFirst, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const [isAdding, setAdding] = useState(false)
-  const { data: storm } = useQuery({ ...trpc.incidents.activeStorm.queryOptions(), initialData: stormAtFirst })
+  const { data: storms } = useQuery({ ...trpc.incidents.activeStorms.queryOptions(), initialData: stormsAtFirst })
   return (
     <>
       <BulletinDesk
@@ -38,12 +38,12 @@ export function BulletinsScreen({ first, stormAtFirst, mayWrite, mayRelease }: P
           <div className={styles.header}>
             <h1 className={styles.title}>{t('title')}</h1>
             <span className={styles.tools}>
-              {storm && (
-                <Link href={`/bulletins/storm/${storm.id}`} className={styles.storm}>
+              {storms.map(({ id, name }) => (
+                <Link key={id} href={`/bulletins/storm/${id}`} className={styles.storm}>
                   <CloudLightning size={16} aria-hidden="true" />
-                  {t('storm.link', { name: storm.name })}
+                  {t('storm.link', { name })}
                 </Link>
-              )}
+              ))}
               {mayWrite && (
                 <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
                   {t('add')}

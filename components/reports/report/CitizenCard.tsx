@@ -17,7 +17,8 @@ const colours: Record<PublicState, StatusName> = {
   refused: 'rejected',
 }
 
-const exchangeWords = { question: 'questionOf', reply: 'replyOf', added: 'addedOf' } as const
+const exchangeWords = { question: 'questionOf', reply: 'replyOf', added: 'addedOf', notice: 'noticeOf' } as const
+const fromCity: readonly (keyof typeof exchangeWords)[] = ['question', 'notice']
 
 /** What the citizen sees of the report, in the shape of the phone in his hand. */
 export function CitizenCard({ view }: { view: CitizenView }) {
@@ -39,7 +40,7 @@ export function CitizenCard({ view }: { view: CitizenView }) {
       {view.agencyName && <p className={styles.quiet}>{t('handledBy', { agency: view.agencyName })}</p>}
       {view.mergedInto && <p className={styles.notice}>{t('mergedInto', { code: view.mergedInto })}</p>}
       {view.exchange.map(({ kind, body, at: when }) => (
-        <div key={`${kind}-${when.toISOString()}`} className={kind === 'question' ? styles.theirs : styles.ours}>
+        <div key={`${kind}-${when.toISOString()}`} className={fromCity.includes(kind) ? styles.theirs : styles.ours}>
           <p className={styles.quiet}>{t(exchangeWords[kind], { when: at(when) })}</p>
           <p className={styles.words}>{body}</p>
         </div>

@@ -50,6 +50,8 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   citizen_asked: MessageCircleQuestionMark,
   citizen_replied: MessageCircle,
   information_added: MessageCircle,
+  notice_sent: MessageCircle,
+  notice_covered: MessageCircle,
   merged: Merge,
   unmerged: Undo2,
   split: Split,

@@ -14,6 +14,7 @@ export const permissions = {
   'incidents.edit': ['dispatcher'],
   'incidents.note': ['dispatcher', 'officer', 'approver', 'editor', 'chief_editor'],
   'incidents.answer': ['officer', 'approver'],
+  'incidents.notify': ['dispatcher'],
   'bulletins.read': ['editor', 'chief_editor', 'manager', 'auditor', 'admin', 'dispatcher'],
   'bulletins.write': ['editor', 'chief_editor'],
   'bulletins.review': ['chief_editor'],
@@ -41,6 +42,7 @@ export const permissionNames = Object.keys(permissions) as Permission[]
 /** What concerns the whole city and no agency in particular: the role must be held there. */
 const cityWide: ReadonlySet<Permission> = new Set([
   'incidents.edit',
+  'incidents.notify',
   'bulletins.write',
   'bulletins.review',
   'bulletins.publish',

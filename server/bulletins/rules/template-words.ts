@@ -171,7 +171,7 @@ export const templateWords: Readonly<Record<BulletinKind, { vi: TemplateText; en
       ],
     },
     en: {
-      title: 'Warning of … lifted in {areas}',
+      title: 'All clear: warning of … lifted in {areas}',
       summary: 'From {time}, the warning of … in {areas} is no longer in force.',
       body: [
         'From {time}, the warning of … in {areas} is no longer in force.',

@@ -124,10 +124,18 @@ type Suggestion = Pick<AlertPanel, 'event' | 'eventEn' | 'category' | 'response'
 
 const suggestions: Readonly<Record<BulletinKind, Suggestion>> = {
   warning: suggestion('Thời tiết nguy hiểm', 'Severe weather', 'Met', 'Shelter', 'Expected', 'Severe', 'Likely'),
-  road_closed: suggestion('Cấm đường', 'Road closure', 'Transport', 'Avoid', 'Immediate', 'Moderate', 'Observed'),
+  road_closed: suggestion('Cấm đường', 'Road closed', 'Transport', 'Avoid', 'Immediate', 'Moderate', 'Observed'),
   shelter: suggestion('Sơ tán', 'Evacuation', 'Safety', 'Evacuate', 'Immediate', 'Severe', 'Likely'),
-  power: suggestion('Mất điện', 'Power outage', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
-  water: suggestion('Gián đoạn cấp nước', 'Water supply cut', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
+  power: suggestion('Mất điện', 'Power cut', 'Infra', 'Monitor', 'Immediate', 'Minor', 'Observed'),
+  water: suggestion(
+    'Gián đoạn cấp nước',
+    'Water supply interrupted',
+    'Infra',
+    'Monitor',
+    'Immediate',
+    'Minor',
+    'Observed',
+  ),
   health: suggestion('Cảnh báo y tế', 'Health warning', 'Health', 'Prepare', 'Expected', 'Moderate', 'Likely'),
   all_clear: suggestion('Hết cảnh báo', 'All clear', 'Safety', 'AllClear', 'Past', 'Minor', 'Observed'),
   news: suggestion('Thông báo', 'Notice', 'Other', 'None', 'Unknown', 'Unknown', 'Unknown'),

@@ -66,11 +66,13 @@ async function eventsOf({ db }: Context, incidentId: string): Promise<LogEntry[]
     kind: 'event',
     id: `event ${id}`,
     ...row,
-    details: row.event.startsWith('incident.answers_') ? withoutRemarks(details) : details,
+    details: isOfBatch(row.event) ? withoutRemarks(details) : details,
   }))
 }
 
-/** What was said about an answer that was not sent is between those who wrote and judged it. */
+const isOfBatch = (event: string) => /^incident\.(answers|notice)_/.test(event)
+
+/** What was said about an answer or a notice that was not sent is between those who wrote and judged it. */
 const withoutRemarks = ({ remarks: _, ...details }: Record<string, unknown>) => details
 
 async function notesOf({ db }: Context, incidentId: string): Promise<LogEntry[]> {

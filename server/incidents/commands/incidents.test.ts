@@ -8,7 +8,7 @@ import { jobsUnder } from '#db/factories/story.ts'
 import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { activeStorm, incidentById, incidentChoices, listIncidents } from '../queries.ts'
+import { activeStorms, incidentById, incidentChoices, listIncidents } from '../queries.ts'
 import type { SubType } from '../rules/sub-types.ts'
 import { addIncidentNote } from './add-incident-note.ts'
 import { changeIncident } from './change-incident.ts'
@@ -105,7 +105,7 @@ describe('storm mode', () => {
     const ctx = await dispatcherAt(db)
     const { id, version } = await createIncident(ctx, typhoon)
     const on = await switchStormMode(ctx, { id, version, stormMode: true })
-    expect(await activeStorm(db, noon)).toMatchObject({ id, name: typhoon.name })
+    expect(await activeStorms(db, noon)).toMatchObject([{ id, name: typhoon.name }])
     const key = `recompute_deadlines:incident:${id}`
     expect(await jobsUnder(db, key)).toMatchObject([
       { task: 'recompute_deadlines', payload: { calendarId: null, incidentId: id, at: noon.toISOString() } },
@@ -134,9 +134,17 @@ describe('storm mode', () => {
     const [job] = await jobsUnder(db, `recompute_deadlines:incident:${id}:end`)
     expect(job).toMatchObject({ payload: { at: endsAt.toISOString() } })
     expect(new Date(job?.runAt ?? 0)).toEqual(endsAt)
-    const during = await activeStorm(db, noon)
-    expect(during?.id).toBe(id)
-    expect(await activeStorm(db, endsAt)).not.toMatchObject({ id })
+    expect(await activeStorms(db, noon)).toContainEqual(expect.objectContaining({ id }))
+    expect(await activeStorms(db, endsAt)).not.toContainEqual(expect.objectContaining({ id }))
+  })
+
+  test('of several at once is told of each, the newest first', async ({ db }) => {
+    const ctx = await dispatcherAt(db)
+    const flood = { ...typhoon, name: 'Lũ sông Bùi', startsAt: hanoi('2026-09-07 06:00') }
+    const yagi = await createIncident(ctx, { ...typhoon, stormMode: true })
+    const bui = await createIncident(ctx, { ...flood, stormMode: true })
+    const ids = (await activeStorms(db, noon)).map(({ id }) => id)
+    expect(ids.filter((id) => id === yagi.id || id === bui.id)).toEqual([bui.id, yagi.id])
   })
 })
 

@@ -68,6 +68,9 @@ export function afterWords(came: AfterAction, isWholeCity: boolean, say: Say, lo
       title: say('mailings.after.byArea'),
       rows: countBy(({ area }) => area ?? after('noArea')).slice(0, mostAreas),
     },
-    note: say(isWholeCity ? 'weekly.storm.noteCity' : 'weekly.storm.noteScope', { at: momentOf(came.asOf) }),
+    note: [
+      say(isWholeCity ? 'weekly.storm.noteCity' : 'weekly.storm.noteScope', { at: momentOf(came.asOf) }),
+      after('extract'),
+    ].join(' '),
   }
 }

@@ -95,6 +95,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
       note,
     ]),
     '',
+    words.extract,
     ...words.sources,
     ...(link ? ['', `${say('weekly.letter.open')}: ${link}`] : []),
     '',

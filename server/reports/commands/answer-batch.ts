@@ -6,24 +6,25 @@ import { actorOf } from '#server/accounts/queries/actors.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { queueJob } from '#server/platform/jobs.ts'
 import { type Batch, inSamePlace } from '../batch-rights.ts'
 import { batchReport, obstacleFor, wordsFor } from '../queries/batch-candidates.ts'
 import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
 import { writeAnswer } from './answers.ts'
 import { approveAnswer } from './approve-answer.ts'
-import { batchKey } from './compose-batch.ts'
+import { queueGo } from './compose-batch.ts'
 import { change } from './move-batch.ts'
 import { moveReport } from './move-report.ts'
 import { endWait } from './promises.ts'
+import { sendNotice } from './send-notice.ts'
 
 /**
- * One go of a batch: the next few answers, then the next go is queued a moment later. May come twice, and begin again after
- * a crash: each report is claimed together with its answer. Stops where too many fail.
+ * One go of a batch: the next few answers or notices, then the next go is queued a moment later. May come twice, and begin again
+ * after a crash: each report is claimed together with what is said on it. Stops where too many fail.
  */
 export async function answerBatch(ctx: Context, batchId: string): Promise<void> {
   const [batch] = await ctx.db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
   if (batch?.state !== 'sending') return
+  if (batch.leavesAt && ctx.now() < batch.leavesAt) return queueGo(ctx.db, batchId, batch.leavesAt)
   const author = await handOf(ctx, batch.authorId, batch.authorFor)
   const reviewer = await handOf(ctx, batch.reviewerId, batch.reviewerFor)
   const next = await ctx.db
@@ -39,10 +40,11 @@ export async function answerBatch(ctx: Context, batchId: string): Promise<void> 
       change(ctx, { id: batchId, version: null }, 'stop', () => ({ details: { failed: counts.failed } })),
     )
   } else if (counts.waiting > 0) {
-    const runAt = new Date(Date.now() + batchPace.seconds * 1000)
-    await queueJob(ctx.db, 'answer_batch', { batchId }, { jobKey: batchKey(batchId), runAt })
+    await queueGo(ctx.db, batchId, new Date(Date.now() + batchPace.seconds * 1000))
   } else {
-    const { waiting: _, ...details } = counts
+    const { answered, submitted, noticed, skipped, failed } = counts
+    const told = batch.kind === 'notice' ? { noticed } : { answered, submitted }
+    const details = { ...told, skipped, failed }
     await unlessCancelled(
       change(ctx, { id: batchId, version: null }, 'finish', () => ({ set: { finishedAt: ctx.now() }, details })),
     )
@@ -64,13 +66,14 @@ async function handOf({ db, now }: Context, accountId: string | null, onBehalfOf
 
 type Hands = { author: Actor | null; reviewer: Actor | null }
 
-/** The answer of one report in its author's name, approved in the second person's where its category asks; all or nothing. */
+/** What one report gets, in its author's name, approved in the second person's where its category asks; all or nothing. */
 async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands, reportId: number): Promise<void> {
   try {
     if (!author) throw new DomainError('forbidden')
     await ctx.db.transaction(async (tx) => {
       // A move inside opens a savepoint of this transaction.
       const db = tx as unknown as Database
+      if (batch.kind === 'notice') return sendNotice(tx, ctx, batch, author, reportId)
       const submitted = await answerInName({ ...ctx, db, actor: author }, batch, reportId)
       if (submitted === null || !reviewer) return
       if (await isApproved({ ...ctx, db, actor: reviewer }, submitted))
@@ -174,11 +177,12 @@ async function countsOf(ctx: Context, batchId: string) {
     .select({
       answered: count('answered'),
       submitted: count('submitted'),
+      noticed: count('noticed'),
       skipped: count('skipped'),
       failed: count('failed'),
       waiting: count('waiting'),
     })
     .from(answerBatchRecipients)
     .where(eq(answerBatchRecipients.batchId, batchId))
-  return row ?? { answered: 0, submitted: 0, skipped: 0, failed: 0, waiting: 0 }
+  return row ?? { answered: 0, submitted: 0, noticed: 0, skipped: 0, failed: 0, waiting: 0 }
 }

@@ -1,14 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
 import { answerBatches, answerBatchRecipients } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 import { batchReports, judgeReports } from '../queries/batch-candidates.ts'
-import { mostRecipients, needsSecondPerson } from '../rules/answer-batch.ts'
-import type { ComposeBatch } from '../rules/batch-schemas.ts'
+import { type BatchKind, type BatchState, mostRecipients, needsSecondPerson } from '../rules/answer-batch.ts'
+import type { ComposeBatch, ComposeNotice } from '../rules/batch-schemas.ts'
 import { batchVariables, variablesBeside } from '../rules/templates.ts'
 
 const rowsAtOnce = 500
@@ -18,55 +20,106 @@ const rowsAtOnce = 500
  * above fifty, or where the author wants it, only after another account has approved the whole.
  */
 export async function composeBatch(ctx: Context, input: ComposeBatch) {
-  const authorId = ctx.actor.id
-  if (authorId === null || !mayUse(ctx.actor, 'incidents.answer')) throw new DomainError('forbidden')
+  if (!mayUse(ctx.actor, 'incidents.answer')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
-    const at = ctx.now()
-    // The same request sent twice at once: the second waits, and finds the batch.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${batchKey(input.id)}))`)
-    const [known] = await tx.select().from(answerBatches).where(eq(answerBatches.id, input.id))
-    if (known) return { id: known.id, version: known.version, state: known.state }
-    await incidentById(tx, input.incidentId, at)
-    const [variable] = variablesBeside(Object.values(input.words).join('\n'), batchVariables)
-    if (variable !== undefined) throw new DomainError('template_variable_unknown', { variable })
+    const known = await composedBefore(tx, input.id)
+    if (known) return known
+    await incidentById(tx, input.incidentId, ctx.now())
+    assertVariables(Object.values(input.words).join('\n'), batchVariables)
     const reports = await batchReports(tx, ctx.actor, input.incidentId, input.filter)
     const { way, recipients } = judgeReports(ctx.actor, reports, input.words)
-    if (recipients.length === 0) throw new DomainError('batch_empty')
-    if (recipients.length > mostRecipients) throw new DomainError('batch_too_large', { most: mostRecipients })
-    if (recipients.length !== input.expected) throw new DomainError('batch_changed', { recipients: recipients.length })
-    const secondPerson = needsSecondPerson(recipients.length) ? 'needed' : input.wantsSecondPerson ? 'wanted' : 'none'
-    const state = secondPerson === 'none' ? 'sending' : 'awaiting_approval'
-    await tx.insert(answerBatches).values({
-      id: input.id,
-      incidentId: input.incidentId,
-      state,
-      filter: input.filter,
-      what: input.words.what,
-      whereDone: input.words.where,
-      whenDone: input.words.when,
-      next: input.words.next,
+    return fileBatch(tx, ctx, way, input, {
+      kind: 'answer',
       recipients: recipients.length,
-      secondPerson,
-      authorId,
-      authorFor: way.onBehalfOf,
-      createdAt: at,
-    })
-    for (let from = 0; from < recipients.length; from += rowsAtOnce) {
-      const rows = recipients.slice(from, from + rowsAtOnce).map(({ id }) => ({ batchId: input.id, reportId: id }))
-      await tx.insert(answerBatchRecipients).values(rows)
-    }
-    await recordEvent(
-      tx,
-      { ...ctx, actor: way },
-      {
-        event: 'incident.answers_composed',
-        subject: { kind: 'incident', id: input.incidentId },
-        details: { batchId: input.id, recipients: recipients.length, secondPerson: secondPerson !== 'none' },
+      rows: recipients.map(({ id }) => ({ reportId: id })),
+      details: {},
+      set: {
+        what: input.words.what,
+        whereDone: input.words.where,
+        whenDone: input.words.when,
+        next: input.words.next,
       },
-    )
-    if (state === 'sending') await queueJob(tx, 'answer_batch', { batchId: input.id }, { jobKey: batchKey(input.id) })
-    return { id: input.id, version: 1, state }
+    })
   })
+}
+
+export function assertVariables(text: string, known: readonly string[]): void {
+  const [variable] = variablesBeside(text, known)
+  if (variable !== undefined) throw new DomainError('template_variable_unknown', { variable })
+}
+
+type Composed = { id: string; version: number; state: BatchState }
+
+/** The same request sent twice at once: the second waits, and finds the batch. */
+export async function composedBefore(tx: Transaction, id: string): Promise<Composed | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${batchKey(id)}))`)
+  const [known] = await tx.select().from(answerBatches).where(eq(answerBatches.id, id))
+  return known ? { id: known.id, version: known.version, state: known.state } : null
+}
+
+const composedEvents: Record<BatchKind, string> = {
+  answer: 'incident.answers_composed',
+  notice: 'incident.notice_composed',
+}
+
+type Filed = {
+  kind: BatchKind
+  recipients: number
+  rows: Omit<typeof answerBatchRecipients.$inferInsert, 'batchId'>[]
+  details: Record<string, unknown>
+  set: Pick<typeof answerBatches.$inferInsert, 'what' | 'whereDone' | 'whenDone' | 'next' | 'followsId' | 'leavesAt'>
+}
+
+/** Writes down what was composed and whom it is for; sends it on its way where nobody has to approve it first. */
+export async function fileBatch(
+  tx: Transaction,
+  ctx: Context,
+  way: Actor,
+  input: ComposeBatch | ComposeNotice,
+  { kind, recipients, rows, details, set }: Filed,
+): Promise<Composed> {
+  const { id, incidentId, filter, expected, wantsSecondPerson } = input
+  if (way.id === null) throw new DomainError('forbidden')
+  if (recipients === 0) throw new DomainError('batch_empty')
+  if (recipients > mostRecipients) throw new DomainError('batch_too_large', { most: mostRecipients })
+  if (recipients !== expected) throw new DomainError('batch_changed', { recipients })
+  const secondPerson = needsSecondPerson(recipients) ? 'needed' : wantsSecondPerson ? 'wanted' : 'none'
+  const state = secondPerson === 'none' ? 'sending' : 'awaiting_approval'
+  const leavesAt = state === 'sending' ? (set.leavesAt ?? null) : null
+  await tx.insert(answerBatches).values({
+    ...set,
+    id,
+    incidentId,
+    kind,
+    state,
+    filter,
+    recipients,
+    secondPerson,
+    authorId: way.id,
+    authorFor: way.onBehalfOf,
+    createdAt: ctx.now(),
+    leavesAt,
+  })
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const some = rows.slice(from, from + rowsAtOnce).map((row) => ({ ...row, batchId: id }))
+    await tx.insert(answerBatchRecipients).values(some)
+  }
+  await recordEvent(
+    tx,
+    { ...ctx, actor: way },
+    {
+      event: composedEvents[kind],
+      subject: { kind: 'incident', id: incidentId },
+      details: { batchId: id, recipients, secondPerson: secondPerson !== 'none', ...details },
+    },
+  )
+  if (state === 'sending') await queueGo(tx, id, leavesAt)
+  return { id, version: 1, state }
+}
+
+/** The next few of a batch go out now, or when the time to call it off has passed. */
+export async function queueGo(tx: Parameters<typeof queueJob>[0], batchId: string, runAt?: Date | null): Promise<void> {
+  await queueJob(tx, 'answer_batch', { batchId }, { jobKey: batchKey(batchId), ...(runAt && { runAt }) })
 }
 
 export const batchKey = (batchId: string): string => `answer_batch:${batchId}`

@@ -1,33 +1,44 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { answerBatches, answerBatchRecipients, reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { queueJob } from '#server/platform/jobs.ts'
 import { assertSteward, type Batch, wayToReview } from '../batch-rights.ts'
-import { type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
-import { batchKey } from './compose-batch.ts'
+import { type BatchKind, type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
+import { queueGo } from './compose-batch.ts'
+import { leaveTime } from './compose-notice.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
 
 type Seen = { id: string; version: number }
 
-const events: Record<BatchMove, string> = {
-  approve: 'incident.answers_approved',
-  refuse: 'incident.answers_refused',
-  cancel: 'incident.answers_cancelled',
-  stop: 'incident.answers_stopped',
-  resume: 'incident.answers_resumed',
-  finish: 'incident.answers_finished',
+const events: Record<BatchKind, Record<BatchMove, string>> = {
+  answer: {
+    approve: 'incident.answers_approved',
+    refuse: 'incident.answers_refused',
+    cancel: 'incident.answers_cancelled',
+    stop: 'incident.answers_stopped',
+    resume: 'incident.answers_resumed',
+    finish: 'incident.answers_finished',
+  },
+  notice: {
+    approve: 'incident.notice_approved',
+    refuse: 'incident.notice_refused',
+    cancel: 'incident.notice_cancelled',
+    stop: 'incident.notice_stopped',
+    resume: 'incident.notice_resumed',
+    finish: 'incident.notice_finished',
+  },
 }
 
-/** The second person: not the author, and an approver of every agency whose reports are answered. */
+/** The second person: not the author, and an approver of every agency whose reports are answered; of a notice one of the city. */
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
     const way = await wayToReview(tx, ctx, batch)
-    await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
-    return { way, set: reviewedBy(way, ctx.now()) }
+    const leavesAt = batch.kind === 'notice' ? await leaveTime(tx, ctx) : null
+    await queueGo(tx, batch.id, leavesAt)
+    return { way, set: { ...reviewedBy(way, ctx.now()), leavesAt } }
   })
 }
 
@@ -49,13 +60,13 @@ const reviewedBy = ({ id, onBehalfOf }: Actor, reviewedAt: Date) => ({
 export async function resumeBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'resume', async (tx, batch) => {
     assertSteward(ctx, batch)
-    await queueJob(tx, 'answer_batch', { batchId: batch.id }, { jobKey: batchKey(batch.id) })
+    await queueGo(tx, batch.id)
     const failed = and(eq(answerBatchRecipients.batchId, batch.id), eq(answerBatchRecipients.status, 'failed'))
     return { set: { failedBefore: await tx.$count(answerBatchRecipients, failed) } }
   })
 }
 
-/** No more go out; those that have not left yet are taken back, each through the usual move. */
+/** No more go out; answers that have not left yet are taken back, each through the usual move. A notice that has come stays. */
 export async function cancelBatch(ctx: Context, seen: Seen) {
   const moved = await change(ctx, seen, 'cancel', async (tx, batch) => {
     assertSteward(ctx, batch)
@@ -96,7 +107,7 @@ export async function change(
       tx,
       { ...ctx, actor: way },
       {
-        event: events[move],
+        event: events[batch.kind][move],
         subject: { kind: 'incident', id: batch.incidentId },
         details: { batchId: batch.id, ...details },
       },
@@ -106,10 +117,12 @@ export async function change(
 }
 
 async function settleWaiting(tx: Transaction, ctx: Context, batchId: string): Promise<void> {
+  const { status, messageId } = answerBatchRecipients
+  const isUntold = or(eq(status, 'waiting'), and(eq(status, 'covered'), isNull(messageId)))
   await tx
     .update(answerBatchRecipients)
     .set({ status: 'cancelled', settledAt: ctx.now() })
-    .where(and(eq(answerBatchRecipients.batchId, batchId), eq(answerBatchRecipients.status, 'waiting')))
+    .where(and(eq(answerBatchRecipients.batchId, batchId), isUntold))
 }
 
 /** A report that a colleague moved meanwhile, or whose answer leaves this very moment, is left alone. */

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-import { queueJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
-import { batchKey } from './compose-batch.ts'
+import { batchKey, queueGo } from './compose-batch.ts'
 
 /**
  * Looks each minute for messages to many that are being sent and of which nobody will send the rest: the job of their next go was lost, or
@@ -15,7 +14,7 @@ export async function sweepBatches({ db }: Pick<Context, 'db'>): Promise<number>
       select from graphile_worker.jobs job
       where job.key = ${batchKey('')} || batch.id::text and (job.attempts < job.max_attempts or job.locked_at is not null))`)
   for (const { id: batchId } of stranded) {
-    await queueJob(db, 'answer_batch', { batchId }, { jobKey: batchKey(batchId) })
+    await queueGo(db, batchId)
     log.error({ batchId }, 'a message to many was left behind and is queued again')
   }
   return stranded.length

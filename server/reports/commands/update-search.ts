@@ -35,7 +35,7 @@ const saidOn = (tx: Transaction, reportIds: readonly number[]) =>
           'next', a.next) order by a.created_at, a.id), '[]')
         from report_answers a where a.report_id = r.id and a.status = 'sent') as answers,
       (select coalesce(json_agg(m.body order by m.created_at, m.id), '[]')
-        from report_messages m where m.report_id = r.id) as messages,
+        from report_messages m where m.report_id = r.id and m.kind <> 'notice') as messages,
       (select coalesce(json_agg(p.name order by p.position, p.file_id), '[]')
         from report_photos p where p.report_id = r.id and p.name <> '') as photos
     from reports r where r.id = any(${`{${reportIds.join(',')}}`}::bigint[])`)

@@ -4,6 +4,7 @@ import type { Connection } from '#db/client.ts'
 import { accounts, answerBatches, answerBatchRecipients, areas, reportAnswers, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { answersFor, isSteward, wayToReview } from '../batch-rights.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type RecipientStatus,
   recipientStatuses,
 } from '../rules/answer-batch.ts'
+import { noticeReach } from './notice-reach.ts'
 import { visibleTo } from './scope.ts'
 
 const reviewers = alias(accounts, 'reviewers')
@@ -41,7 +43,7 @@ function selectBatches(db: Connection, actor: Actor) {
       leavingSeen: leavingOf(sql`report_id in (select x.report_id from ${seen})`),
       hasSeenSent: sql<boolean>`exists (
         select from report_answers a where a.batch_id = ${answerBatches.id} and a.status = 'sent'
-          and a.report_id in (select x.report_id from ${seen}))`,
+          and a.report_id in (select x.report_id from ${seen})) or exists (select from ${seen} and x.message_id is not null)`,
     })
     .from(answerBatches)
     .innerJoin(accounts, eq(accounts.id, answerBatches.authorId))
@@ -57,7 +59,7 @@ const leavingOf = (which: SQL) =>
 type Row = Awaited<ReturnType<typeof selectBatches>>[number]
 
 /**
- * The answers to all of an incident, the newest first, each with how far it is and what the reader may do with it: those that he has a
+ * The answers and notices to all of an incident, the newest first, each with how far it is and what the reader may do with it: those that he has a
  * hand in and those to reports that he sees. What has not been sent yet is read by those alone who may act on it.
  */
 export async function batchesOf(ctx: Context, incidentId: string) {
@@ -75,9 +77,25 @@ export async function batchesOf(ctx: Context, incidentId: string) {
     )
     .orderBy(desc(answerBatches.createdAt))
     .limit(50)
-  return Promise.all(rows.map((row) => viewOf(ctx, row)))
+  const views = await Promise.all(rows.map((row) => viewOf(ctx, row)))
+  const last = mayUse(ctx.actor, 'incidents.notify')
+    ? rows.find(({ batch }) => batch.kind === 'notice' && batch.state === 'done')
+    : undefined
+  const since = last && (await reachedSince(ctx, last.batch))
+  return views.map((view) => ({
+    ...view,
+    /** Of the latest notice: how many persons it would reach now whom it did not; null of the others. */
+    since: since !== undefined && view.id === last?.batch.id ? since : null,
+  }))
 }
 export type BatchView = Awaited<ReturnType<typeof batchesOf>>[number]
+
+/** So many have reported since, or were linked to the incident, whom neither it nor one that follows it has reached. */
+async function reachedSince(ctx: Context, { id: followsId, incidentId, filter }: Row['batch']): Promise<number> {
+  const chosen = { ...filter, openOnly: 'openOnly' in filter && filter.openOnly }
+  const { recipients } = await noticeReach(ctx.db, ctx.actor, { incidentId, filter: chosen, followsId })
+  return recipients.length
+}
 
 async function viewOf(ctx: Context, row: Row) {
   const { batch, author, reviewer, hasSeenSent } = row
@@ -87,6 +105,7 @@ async function viewOf(ctx: Context, row: Row) {
   const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
   return {
     id: batch.id,
+    kind: batch.kind,
     incidentId: batch.incidentId,
     state: batch.state,
     version: batch.version,
@@ -102,6 +121,8 @@ async function viewOf(ctx: Context, row: Row) {
     reviewedAt: batch.reviewedAt,
     remarks: isIn ? batch.remarks : null,
     finishedAt: batch.finishedAt,
+    /** While nothing of a notice has left: from when on it does. */
+    leavesAt: batch.state === 'sending' && batch.leavesAt && ctx.now() < batch.leavesAt ? batch.leavesAt : null,
     counts: known as Record<RecipientStatus, number>,
     /** Answered but not gone yet: these can still be taken back. */
     leaving,
@@ -154,7 +175,7 @@ export async function batchRecipients(ctx: Context, batchId: string) {
     .leftJoin(reportAnswers, eq(reportAnswers.id, answerBatchRecipients.answerId))
     .where(and(eq(answerBatchRecipients.batchId, batchId), visibleTo(ctx.actor)))
     .orderBy(
-      sql`array_position(array['failed', 'skipped', 'submitted', 'answered', 'waiting', 'cancelled'], ${answerBatchRecipients.status})`,
+      sql`array_position(array['failed', 'skipped', 'submitted', 'answered', 'noticed', 'covered', 'waiting', 'cancelled'], ${answerBatchRecipients.status})`,
       asc(reports.id),
     )
     .limit(2000)

@@ -58,9 +58,10 @@ export async function batchReport(db: Connection, reportId: number): Promise<Bat
   return report
 }
 
-const inAreas = ({ areaIds }: BatchFilter) => (areaIds.length === 0 ? undefined : inArray(reports.areaId, areaIds))
+export const inAreas = ({ areaIds }: BatchFilter) =>
+  areaIds.length === 0 ? undefined : inArray(reports.areaId, areaIds)
 
-function inSubTypes(filter: BatchFilter) {
+export function inSubTypes(filter: BatchFilter) {
   if (filter.subTypes.length === 0) return undefined
   const codes = filter.subTypes.flatMap((subType) => (subType === 'other' ? [] : categoriesOf[subType]))
   const known = subTypes.flatMap((subType) => categoriesOf[subType])
@@ -75,17 +76,22 @@ type Named = Pick<BatchReport, 'code' | 'title' | 'agency' | 'address' | 'area' 
   incident: string | null
 }
 
+const valuesOf = (report: Named): BatchValues => ({
+  code: report.code,
+  title: report.title,
+  agency: report.agency,
+  address: report.address || report.area,
+  area: report.area,
+  incident: report.incident,
+  received: localDayOf(report.receivedAt).split('-').reverse().join('/'),
+})
+
+/** The city's notice as this report's reporter will read it. */
+export const noticeText = (report: Named, body: string): string => renderForBatch(body, valuesOf(report))
+
 /** The words of the batch as this report's reporter will read them. */
 export function wordsFor(report: Named, words: BatchWords): BatchWords {
-  const values: BatchValues = {
-    code: report.code,
-    title: report.title,
-    agency: report.agency,
-    address: report.address || report.area,
-    area: report.area,
-    incident: report.incident,
-    received: localDayOf(report.receivedAt).split('-').reverse().join('/'),
-  }
+  const values = valuesOf(report)
   return {
     what: renderForBatch(words.what, values),
     where: renderForBatch(words.where, values),

@@ -47,7 +47,8 @@ export function saidBeside(actor: Actor, query: string): SQL {
   return sql`, case when not exists (${reportHits(byOwnWords(query), { of: sql`page.id` })}) then json_build_object(
     'answer', ${texts(sql`select concat_ws(E'\n', what, where_done, when_done, next) as said
       from report_answers where report_id = page.id and status = 'sent' order by created_at desc`)},
-    'message', ${texts(sql`select body as said from report_messages where report_id = page.id order by created_at desc`)},
+    'message', ${texts(sql`select body as said from report_messages where report_id = page.id and kind <> 'notice'
+      order by created_at desc`)},
     'photo', ${texts(sql`select name as said from report_photos where report_id = page.id and name <> ''
       and (kind = 'citizen' or ${isOwnPart(actor, reportPhotos)}) order by position`)},
     'note', ${texts(noteHits(actor, query, { columns: sql`, body as said`, of: sql`page.id` }))}) end as said`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { composeBatch } from '../commands/compose-batch.ts'
+import { composeNotice } from '../commands/compose-notice.ts'
 import { confirmSuggestions, dismissSuggestions, reviveSuggestions } from '../commands/decide-suggestions.ts'
 import { mergeReports } from '../commands/merge-reports.ts'
 import { approveBatch, cancelBatch, refuseBatch, resumeBatch } from '../commands/move-batch.ts'
@@ -8,12 +9,21 @@ import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
 import { previewBatch } from '../queries/batch-preview.ts'
 import { incidentBreakdown, incidentPoints } from '../queries/incident-breakdown.ts'
 import { suggestionsOf } from '../queries/incident-suggestions.ts'
-import { batchInput, batchPreviewInput, composeBatchInput, refuseBatchInput } from '../rules/batch-schemas.ts'
+import { previewNotice } from '../queries/notice-preview.ts'
+import {
+  batchInput,
+  batchPreviewInput,
+  composeBatchInput,
+  composeNoticeInput,
+  noticePreviewInput,
+  refuseBatchInput,
+} from '../rules/batch-schemas.ts'
 import { decideSuggestionsInput, mergeReportsInput } from '../rules/schemas.ts'
 
 const reading = staffProcedure('reports.read')
 const deciding = staffProcedure('reports.handle')
 const answering = staffProcedure('incidents.answer')
+const notifying = staffProcedure('incidents.notify')
 
 /** What is done with all the reports of one incident together. */
 export const incidentDeskRouter = router({
@@ -29,8 +39,11 @@ export const incidentDeskRouter = router({
   /** Changes nothing; what it is asked about may be too long for an address. */
   preview: answering.input(batchPreviewInput).mutation(({ ctx, input }) => previewBatch(ctx, input)),
   compose: answering.input(composeBatchInput).mutation(({ ctx, input }) => composeBatch(ctx, input)),
-  approve: answering.input(batchInput).mutation(({ ctx, input }) => approveBatch(ctx, input)),
-  refuse: answering.input(refuseBatchInput).mutation(({ ctx, input }) => refuseBatch(ctx, input)),
+  /** The same of the city's notice. */
+  previewNotice: notifying.input(noticePreviewInput).mutation(({ ctx, input }) => previewNotice(ctx, input)),
+  composeNotice: notifying.input(composeNoticeInput).mutation(({ ctx, input }) => composeNotice(ctx, input)),
+  approve: deciding.input(batchInput).mutation(({ ctx, input }) => approveBatch(ctx, input)),
+  refuse: deciding.input(refuseBatchInput).mutation(({ ctx, input }) => refuseBatch(ctx, input)),
   cancel: deciding.input(batchInput).mutation(({ ctx, input }) => cancelBatch(ctx, input)),
   resume: deciding.input(batchInput).mutation(({ ctx, input }) => resumeBatch(ctx, input)),
 })

@@ -32,5 +32,27 @@ export const composeBatchInput = batchDraft.extend({
 })
 export type ComposeBatch = z.output<typeof composeBatchInput>
 
+/** `openOnly`: without those whose report is answered or refused already. */
+const noticeFilter = batchFilter.extend({ openOnly: z.boolean() })
+export type NoticeFilter = z.output<typeof noticeFilter>
+
+const noticeDraft = z.object({
+  incidentId: z.uuid(),
+  filter: noticeFilter,
+  /** The notice that reached others before: whom it reached gets this one not. */
+  followsId: z.uuid().nullable(),
+})
+export const noticePreviewInput = noticeDraft.extend({ body: typed.max(2000, 'too_long') })
+
+export const noticeWords = z.object({ body: words(2000) })
+
+export const composeNoticeInput = noticeDraft.extend({
+  id: z.uuid(),
+  body: noticeWords.shape.body,
+  expected: z.number().int().nonnegative(),
+  wantsSecondPerson: z.boolean(),
+})
+export type ComposeNotice = z.output<typeof composeNoticeInput>
+
 export const batchInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
 export const refuseBatchInput = batchInput.extend({ remarks: words(2000) })

@@ -1,4 +1,5 @@
 import { needsAnswer, type Rating, type RejectReason, type ReportState } from './lifecycle.ts'
+import type { MessageKind } from './parts.ts'
 
 /** The states of the city's public statistics (DOMAIN.md §2). */
 export const publicStates = [
@@ -35,7 +36,7 @@ export type CitizenSource = {
     sentAt: Date | null
     photoIds: readonly string[]
   }[]
-  messages: readonly { kind: 'question' | 'reply' | 'added'; body: string; at: Date }[]
+  messages: readonly { kind: MessageKind; body: string; at: Date }[]
   photos: readonly { fileId: string; kind: 'citizen' | 'proof' | 'staff' }[]
 }
 
@@ -62,7 +63,7 @@ export type CitizenView = {
   photoIds: string[]
   /** The citizen is asked something and has not replied. */
   waitsForCitizen: boolean
-  exchange: { kind: 'question' | 'reply' | 'added'; body: string; at: Date }[]
+  exchange: { kind: MessageKind; body: string; at: Date }[]
   answers: CitizenAnswer[]
   refusal: { reason: RejectReason; words: string | null } | null
   rating: Rating | null

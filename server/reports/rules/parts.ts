@@ -2,7 +2,8 @@
 export const activityMakers = ['citizen', 'staff', 'system'] as const
 export type ActivityMaker = (typeof activityMakers)[number]
 
-export const messageKinds = ['question', 'reply', 'added'] as const
+/** A notice is the city's word to all reporters of an incident: it asks nothing and answers nothing. */
+export const messageKinds = ['question', 'reply', 'added', 'notice'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
 export const answerKinds = ['answer', 'rejection'] as const

@@ -53,6 +53,9 @@ export function variablesBeside(body: string, known: readonly string[]): string[
 export const batchVariables = ['code', 'title', 'agency', 'address', 'area', 'incident', 'received'] as const
 export type BatchValues = Readonly<Record<(typeof batchVariables)[number], string | null>>
 
+/** What the city's notice may name beside: what every report has. */
+export const noticeVariables = ['code', 'title', 'incident', 'received'] as const
+
 /** As `renderTemplate`, with the variables of a batch. */
 export function renderForBatch(body: string, values: BatchValues): string {
   const known: Readonly<Record<string, string | null>> = values

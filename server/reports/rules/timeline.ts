@@ -230,6 +230,8 @@ const tellings = {
   unlinked: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
   suggestion_dismissed: { tell: incident },
   suggestion_revived: { tell: incident },
+  notice_sent: { isPublic: true, tell: message('public') },
+  notice_covered: { isPublic: true, tell: message('public') },
   answer_passed_on: {
     isPublic: true,
     tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }),

@@ -16,17 +16,17 @@ export default async function Bulletins({ searchParams }: Props) {
   await enter()
   const desk = parseDesk(await searchParams)
   const procedures = await caller()
-  const [page, counts, { permissions }, storm] = await Promise.all([
+  const [page, counts, { permissions }, storms] = await Promise.all([
     procedures.bulletins.list(listingOf(desk)),
     procedures.bulletins.counts({ ...listingOf(desk), states: [], mine: false, needsLookBack: false }),
     procedures.me.view(),
-    procedures.incidents.activeStorm(),
+    procedures.incidents.activeStorms(),
   ])
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents']}>
       <BulletinsScreen
         first={{ desk, page, counts }}
-        stormAtFirst={storm}
+        stormsAtFirst={storms}
         mayWrite={permissions.includes('bulletins.write')}
         mayRelease={permissions.includes('bulletins.publish')}
       />

@@ -30,6 +30,7 @@ export default async function IncidentPage({ params }: Props) {
             read: permissions.includes('reports.read'),
             note: permissions.includes('incidents.note'),
             answer: permissions.includes('incidents.answer'),
+            notify: permissions.includes('incidents.notify'),
             figures: permissions.includes('insights.read'),
           }}
         />

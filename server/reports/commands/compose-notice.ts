@@ -1,0 +1,51 @@
+import type { Context } from '#server/accounts/context.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { incidentById } from '#server/incidents/queries.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { noticeReach } from '../queries/notice-reach.ts'
+import type { ComposeNotice } from '../rules/batch-schemas.ts'
+import { noticeVariables } from '../rules/templates.ts'
+import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
+
+/**
+ * The city's word to everybody who reported an incident, whatever agency holds the report. It goes the way of an answer to all, and
+ * leaves states, clocks and figures as they are.
+ */
+export async function composeNotice(ctx: Context, input: ComposeNotice) {
+  const way = wayToAct(ctx.actor, (one) => mayUse(one, 'incidents.notify'))
+  if (!way) throw new DomainError('forbidden')
+  return ctx.db.transaction(async (tx) => {
+    const known = await composedBefore(tx, input.id)
+    if (known) return known
+    await incidentById(tx, input.incidentId, ctx.now())
+    assertVariables(input.body, noticeVariables)
+    const { recipients, leftOut, rootId } = await noticeReach(tx, ctx.actor, input)
+    const settledAt = ctx.now()
+    return fileBatch(tx, ctx, way, input, {
+      kind: 'notice',
+      recipients: recipients.length,
+      rows: [
+        ...recipients.flatMap(({ id, covers }) => [
+          { reportId: id },
+          ...covers.map((each) => ({ reportId: each, status: 'covered' as const, viaReportId: id, settledAt })),
+        ]),
+        ...leftOut.map(({ id, obstacle }) => ({
+          reportId: id,
+          status: 'skipped' as const,
+          refusal: obstacle,
+          settledAt,
+        })),
+      ],
+      details: { anonymous: leftOut.filter(({ obstacle }) => obstacle === 'anonymous').length },
+      set: { what: input.body, followsId: rootId, leavesAt: await leaveTime(tx, ctx) },
+    })
+  })
+}
+
+/** When a notice leaves that is set on its way now. */
+export async function leaveTime(tx: Parameters<typeof readSettings>[0], { now }: Pick<Context, 'now'>): Promise<Date> {
+  const { undoSeconds } = await readSettings(tx)
+  return new Date(now().getTime() + undoSeconds * 1000)
+}

@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto'
+import { asc, eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { jobsUnder, storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam } from '#db/factories/team.ts'
+import { answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
+import { previewNotice } from '../queries/notice-preview.ts'
+import { reportByCode } from '../queries/report.ts'
+import { reportStates } from '../rules/lifecycle.ts'
+import { answerBatch } from './answer-batch.ts'
+import { composeNotice } from './compose-notice.ts'
+import { approveBatch, cancelBatch, refuseBatch } from './move-batch.ts'
+import { sweepBatches } from './sweep-batches.ts'
+
+const body = 'Thành phố đã nhận phản ánh {{code}} về {{incident}} và đang huy động lực lượng xử lý.'
+const everybody = { subTypes: [], areaIds: [], openOnly: false }
+let last = 0
+const person = () => ({ name: 'Nguyễn Văn A', phone: `0912${String(++last).padStart(6, '0')}` })
+
+/** An incident whose reports lie with three agencies and with nobody, in every state there is. */
+async function storm(db: Database) {
+  const [one, other] = [await buildTeam(db), await buildTeam(db)]
+  const incident = await buildIncident(db, { name: 'Bão số 3' })
+  const base = { incidentId: incident.id, agencyId: one.agency.id }
+  const built = []
+  for (const state of reportStates) {
+    if (state === 'merged') continue
+    const held = state === 'awaiting_intake' ? { agencyId: undefined } : {}
+    built.push(await buildReport(db, { ...base, ...held, state, reporter: person() }))
+  }
+  const canonical = await buildReport(db, {
+    ...base,
+    agencyId: other.agency.id,
+    state: 'in_progress',
+    mergedCount: 1,
+    reporter: person(),
+  })
+  // It hangs on the incident by the report that it was merged into alone.
+  const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, reporter: person() })
+  const anonymous = await buildReport(db, { ...base, state: 'in_progress' })
+  const lan = actingAt(db, one.dispatcher, '10:00')
+  const draft = (more: object = {}) => ({
+    id: randomUUID(),
+    incidentId: incident.id,
+    filter: everybody,
+    body,
+    followsId: null,
+    expected: 10,
+    wantsSecondPerson: false,
+    ...more,
+  })
+  return { ...one, other, incident, base, built, canonical, merged, anonymous, lan, draft }
+}
+
+async function runThrough(db: Database, batchId: string, from = '10:10') {
+  for (let go = 0; go < 20; go += 1) {
+    await answerBatch(actingAt(db, robot, from), batchId)
+    const [row] = await db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
+    if (row?.state !== 'sending') return row
+  }
+  throw new Error('the notice does not end')
+}
+
+const rowsOf = (db: Database, batchId: string) =>
+  db
+    .select()
+    .from(answerBatchRecipients)
+    .where(eq(answerBatchRecipients.batchId, batchId))
+    .orderBy(asc(answerBatchRecipients.reportId))
+
+describe('before it is sent', () => {
+  test('it says how many it reaches, whoever holds their reports, and whom not and why', async ({ db }) => {
+    const { incident, base, lan, built } = await storm(db)
+    const again = { name: 'Nguyễn Văn A', phone: `+84 912 ${String(last).padStart(6, '0')}` }
+    await buildReport(db, { ...base, state: 'in_progress', reporter: again })
+    await buildReport(db, { ...base, state: 'rejected', rejectReason: 'spam', reporter: person() })
+    const preview = await previewNotice(lan, { incidentId: incident.id, filter: everybody, followsId: null, body })
+    expect(preview).toMatchObject({
+      reports: 13,
+      recipients: 10,
+      covered: 1,
+      secondPerson: false,
+      unknownVariables: [],
+    })
+    expect(Object.fromEntries(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports]))).toEqual({
+      anonymous: 1,
+      not_a_report: 1,
+    })
+    expect(preview.samples[0]?.body).toBe(
+      `Thành phố đã nhận phản ánh ${built[0]?.code} về Bão số 3 và đang huy động lực lượng xử lý.`,
+    )
+    const open = { ...everybody, openOnly: true }
+    expect(await previewNotice(lan, { incidentId: incident.id, filter: open, followsId: null, body })).toMatchObject({
+      recipients: 7,
+    })
+  })
+
+  test('it is written by dispatchers of the city alone, with variables that every report has', async ({ db }) => {
+    const { draft, officer, approver, lan, agency } = await storm(db)
+    for (const actor of [
+      officer,
+      approver,
+      await buildActor(db, 'dispatcher', agency),
+      await buildActor(db, 'manager'),
+    ]) {
+      await expect(composeNotice(actingAt(db, actor, '10:00'), draft())).rejects.toThrow('forbidden')
+    }
+    await expect(composeNotice(lan, draft({ body: 'Gửi {{agency}}' }))).rejects.toThrow('template_variable_unknown')
+    await expect(composeNotice(lan, draft({ expected: 11 }))).rejects.toThrow('batch_changed')
+  })
+})
+
+describe('a notice', () => {
+  test('stands on every report of whom it reached, and changes neither row nor clock', async ({ db }) => {
+    const { incident, built, canonical, merged, anonymous, lan, draft } = await storm(db)
+    const input = draft()
+    const told = [...built, canonical, merged]
+    const before = await Promise.all([...told, anonymous].map(({ id }) => storyOf(db, id)))
+    await composeNotice(lan, input)
+    expect(await composeNotice(lan, input)).toMatchObject({ id: input.id })
+    const row = await runThrough(db, input.id)
+    expect(row).toMatchObject({ kind: 'notice', state: 'done', recipients: 10 })
+    for (const [i, report] of [...told, anonymous].entries()) {
+      const story = await storyOf(db, report.id)
+      expect(story.report).toEqual(before[i]?.report)
+      expect(story.clocks).toEqual(before[i]?.clocks)
+      expect(story.answers).toEqual(before[i]?.answers)
+      if (report === anonymous) {
+        expect(story.events).toEqual(before[i]?.events)
+        continue
+      }
+      expect(story.messages).toMatchObject([
+        { kind: 'notice', body: body.replace('{{code}}', report.code).replace('{{incident}}', incident.name) },
+      ])
+      expect(story.events.length).toBe((before[i]?.events.length ?? 0) + 1)
+      expect(story.lastEvent).toMatchObject({
+        event: 'report.notice_sent',
+        actorId: lan.actor.id,
+        fromState: null,
+        toState: null,
+        details: { batchId: input.id, messageId: story.messages[0]?.id },
+      })
+    }
+    const log = await db.select().from(events).where(eq(events.subjectId, incident.id)).orderBy(events.id)
+    expect(log).toMatchObject([
+      { event: 'incident.notice_composed', actorId: lan.actor.id, details: { recipients: 10, anonymous: 1 } },
+      { event: 'incident.notice_finished', actorKind: 'robot', details: { noticed: 10, skipped: 1, failed: 0 } },
+    ])
+  })
+
+  test('reaches who reported three times once, and stands on all three', async ({ db }) => {
+    const { base, lan, draft } = await storm(db)
+    const hung = person()
+    const three = []
+    for (let i = 0; i < 3; i += 1) three.push(await buildReport(db, { ...base, state: 'in_progress', reporter: hung }))
+    const input = draft({ expected: 11 })
+    await composeNotice(lan, input)
+    await runThrough(db, input.id)
+    const stories = await Promise.all(three.map(({ id }) => storyOf(db, id)))
+    expect(stories.map(({ lastEvent }) => lastEvent?.event)).toEqual([
+      'report.notice_sent',
+      'report.notice_covered',
+      'report.notice_covered',
+    ])
+    expect(stories.flatMap(({ messages }) => messages.map(({ kind }) => kind))).toEqual(['notice', 'notice', 'notice'])
+  })
+
+  test('is read on the page of the report by whoever holds it, and by the citizen', async ({ db }) => {
+    const { lan, draft, canonical, other } = await storm(db)
+    const input = draft()
+    await composeNotice(lan, input)
+    await runThrough(db, input.id)
+    const page = await reportByCode(actingAt(db, other.officer, '11:00'), canonical.code)
+    expect(page.timeline.at(-1)).toMatchObject({ event: 'notice_sent', isPublic: true, words: { voice: 'public' } })
+    expect(page.citizen).toMatchObject({ exchange: [{ kind: 'notice' }], answers: [], waitsForCitizen: false })
+  })
+
+  test('waits out the time to call it off, and leaves nothing behind where it is', async ({ db }) => {
+    const { lan, draft, built, incident } = await storm(db)
+    const input = draft()
+    await composeNotice(lan, input)
+    const [job] = await jobsUnder(db, `answer_batch:${input.id}`)
+    expect(new Date(job?.runAt ?? 0)).toEqual(new Date(hanoi('2026-03-02 10:00').getTime() + 15_000))
+    // A go that comes too early, from the sweep for one, sends nothing.
+    await answerBatch(actingAt(db, robot, '10:00'), input.id)
+    expect(await batchesOf(lan, incident.id)).toMatchObject([{ counts: { waiting: 10, noticed: 0 }, since: null }])
+    await cancelBatch(lan, { id: input.id, version: 1 })
+    await answerBatch(actingAt(db, robot, '10:10'), input.id)
+    expect((await rowsOf(db, input.id)).map(({ status }) => status).sort()).toEqual([
+      ...Array<string>(10).fill('cancelled'),
+      'skipped',
+    ])
+    expect((await storyOf(db, built[0]?.id ?? 0)).messages).toEqual([])
+  })
+
+  test('run twice at once, and after a crash, tells nobody twice', async ({ db }) => {
+    const { lan, draft, built } = await storm(db)
+    const input = draft()
+    await composeNotice(lan, input)
+    await Promise.all([1, 2, 3].map(() => answerBatch(actingAt(db, robot, '10:10'), input.id)))
+    for (const { id } of built) expect((await storyOf(db, id)).messages).toHaveLength(1)
+  })
+
+  test('passes over a report that has left the incident meanwhile; who reported twice still gets it by the other', async ({
+    db,
+  }) => {
+    const { lan, draft, base } = await storm(db)
+    const [hung, minh] = [person(), person()]
+    const first = await buildReport(db, { ...base, state: 'in_progress', reporter: hung })
+    const second = await buildReport(db, { ...base, state: 'in_progress', reporter: hung })
+    const lone = await buildReport(db, { ...base, state: 'in_progress', reporter: minh })
+    const input = draft({ expected: 12 })
+    await composeNotice(lan, input)
+    for (const { id } of [first, lone]) await db.update(reports).set({ incidentId: null }).where(eq(reports.id, id))
+    await runThrough(db, input.id)
+    const of = async (id: number) => (await rowsOf(db, input.id)).find(({ reportId }) => reportId === id)
+    expect(await of(first.id)).toMatchObject({ status: 'skipped', refusal: 'left_incident' })
+    expect(await of(lone.id)).toMatchObject({ status: 'skipped', refusal: 'left_incident' })
+    expect(await of(second.id)).toMatchObject({ status: 'noticed' })
+    expect((await storyOf(db, second.id)).lastEvent?.event).toBe('report.notice_sent')
+  })
+
+  test('of more than fifty waits for a second person of the city, who is not its author', async ({ db }) => {
+    const { lan, draft, base, officer, approver } = await storm(db)
+    for (let i = 0; i < 41; i += 1) await buildReport(db, { ...base, state: 'in_progress', reporter: person() })
+    const input = draft({ expected: 51 })
+    expect(await composeNotice(lan, input)).toMatchObject({ state: 'awaiting_approval' })
+    expect(await jobsUnder(db, `answer_batch:${input.id}`)).toEqual([])
+    const seen = { id: input.id, version: 1 }
+    const as = (actor: Actor) => actingAt(db, actor, '10:05')
+    await expect(approveBatch(as(lan.actor), seen)).rejects.toThrow('own_batch')
+    for (const actor of [officer, approver]) await expect(approveBatch(as(actor), seen)).rejects.toThrow('forbidden')
+    const minh = await buildActor(db, 'dispatcher')
+    await approveBatch(as(minh), seen)
+    const [job] = await jobsUnder(db, `answer_batch:${input.id}`)
+    expect(new Date(job?.runAt ?? 0)).toEqual(new Date(hanoi('2026-03-02 10:05').getTime() + 15_000))
+    expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', reviewerId: minh.id })
+    const cheat = db.update(answerBatches).set({ reviewerId: lan.actor.id }).where(eq(answerBatches.id, input.id))
+    await expect(cheat).rejects.toMatchObject({ cause: { constraint_name: 'answer_batches_two_persons' } })
+  })
+
+  test('is approved by an approver of the city as well, and refused with remarks that stay among them', async ({
+    db,
+  }) => {
+    const { lan, draft, incident, other } = await storm(db)
+    const input = draft({ wantsSecondPerson: true })
+    await composeNotice(lan, input)
+    expect(await batchesOf(actingAt(db, other.officer, '10:05'), incident.id)).toMatchObject([{ words: null }])
+    const head = actingAt(db, await buildActor(db, 'approver', await buildCity(db)), '10:05')
+    await refuseBatch(head, { id: input.id, version: 1, remarks: 'Chưa nói gọi số nào' })
+    expect(await batchesOf(lan, incident.id)).toMatchObject([{ state: 'refused', remarks: 'Chưa nói gọi số nào' }])
+    expect((await rowsOf(db, input.id)).filter(({ status }) => status === 'waiting')).toEqual([])
+  })
+
+  test('left behind is taken up again', async ({ db }) => {
+    const { lan, draft } = await storm(db)
+    const input = draft()
+    await composeNotice(lan, input)
+    await db.execute(`select graphile_worker.remove_job('answer_batch:${input.id}')`)
+    expect(await sweepBatches(lan)).toBeGreaterThan(0)
+    expect(await jobsUnder(db, `answer_batch:${input.id}`)).toHaveLength(1)
+  })
+})
+
+describe('those who report afterwards', () => {
+  test('are counted, and reached by a notice of their own that reaches nobody twice', async ({ db }) => {
+    const { lan, draft, base, incident } = await storm(db)
+    const hung = person()
+    await buildReport(db, { ...base, state: 'in_progress', reporter: hung })
+    const input = draft({ expected: 11 })
+    await composeNotice(lan, input)
+    await runThrough(db, input.id)
+    const since = async () => (await batchesOf(lan, incident.id)).map((batch) => batch.since)
+    expect(await since()).toEqual([0])
+    await buildReport(db, { ...base, state: 'in_progress', reporter: hung })
+    await buildReport(db, { ...base, state: 'in_progress' })
+    const late = await buildReport(db, { ...base, state: 'awaiting_acceptance', reporter: person() })
+    expect(await since()).toEqual([1])
+    const next = draft({ followsId: input.id, expected: 1 })
+    await composeNotice({ ...lan, now: () => hanoi('2026-03-02 11:00') }, next)
+    await runThrough(db, next.id, '11:10')
+    expect(await since()).toEqual([0, null])
+    expect((await storyOf(db, late.id)).messages).toHaveLength(1)
+    const rows = await batchRecipients(lan, next.id)
+    expect(rows.filter(({ status }) => status === 'noticed').map(({ reportId }) => reportId)).toEqual([late.id])
+    expect(rows.filter(({ refusal }) => refusal === 'already_reached')).toHaveLength(12)
+    // Nor does the third, which follows the second and so the first.
+    await expect(composeNotice(lan, draft({ followsId: next.id, expected: 0 }))).rejects.toThrow('batch_empty')
+  })
+})
