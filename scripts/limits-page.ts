@@ -129,6 +129,7 @@ each person concerned, in tables that nobody can change; the auditor reads them.
 | how deep they are nested | ${requestLimits.depth} |
 | requests without a sign-in from one address (IPv6: one /64) | ${requestLimits.anonymous.requests} within ${spanOf(requestLimits.anonymous.windowSeconds)}, by each process |
 | boards and the like of one account at once | ${heavyLimits.atOnce}; ${heavyLimits.waiting} more wait their turn |
+| of them in one request | ${heavyLimits.perRequest} |
 
 Built files, the published bulletins with their images, the feeds, the alerts and the health check are not counted: many phones share one
 address.

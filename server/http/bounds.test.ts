@@ -6,9 +6,11 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
+import type { Role } from '#server/accounts/rules/actor.ts'
 import { handleFeeds } from '#server/bulletins/http/feeds.ts'
+import { noBoardFilters } from '#server/insights/rules/filters.ts'
 import { environment } from '#server/platform/environment.ts'
-import { requestLimits } from '#server/platform/rules/limits.ts'
+import { heavyLimits, requestLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { createDeskServer } from './desk-server.ts'
 
@@ -67,14 +69,15 @@ const test = databaseTest.extend('open', { scope: 'file' }, ({ databaseUrl }, { 
   }
 })
 
+/** Of several answers the last. */
 function codeIn(text: string): string | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined
-  const { error } = [JSON.parse(text)].flat()[0]
+  const { error } = [JSON.parse(text)].flat().at(-1)
   return error && (wire.deserialize(error) as { data: { refusal?: { code: string } } }).data.refusal?.code
 }
 
-async function signIn(db: Parameters<typeof buildAccount>[0]) {
-  const { username } = await buildAccount(db)
+async function signIn(db: Parameters<typeof buildAccount>[0], role: Role = 'officer') {
+  const { username } = await buildAccount(db, { roles: [role] })
   const { id, accountId } = await buildSession(db, username)
   const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
   return { id, cookie: `next-auth.session-token=${token}` }
@@ -140,6 +143,21 @@ test('so many calls fit into one request, and a change travels alone', async ({ 
     code: 'too_many_calls',
   })
   expect(await ask({ method: 'POST', path: many(2, 'me.touch'), headers, body: '{}' })).toMatchObject({ status: 400 })
+})
+
+test('of boards a few fit into one request: their answers are packed together at its end', async ({ open, db }) => {
+  const [ask, { cookie }] = [await open(), await signIn(db, 'manager')]
+  const boards = (count: number) => {
+    const all = Array.from({ length: count }, (_, at) => at)
+    const input = Object.fromEntries(all.map((at) => [at, wire.serialize({ ...noBoardFilters, period: '30d' })]))
+    const names = all.map(() => 'insights.board')
+    return ask({
+      path: `/api/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`,
+      headers: { cookie },
+    })
+  }
+  expect(await boards(heavyLimits.perRequest)).toMatchObject({ status: 200 })
+  expect(await boards(heavyLimits.perRequest + 1)).toMatchObject({ status: 207, code: 'too_many_calls' })
 })
 
 test('strangers behind one address share a limit; who is signed in, and what is for everybody, does not count', async ({

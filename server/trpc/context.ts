@@ -15,6 +15,8 @@ export type RequestContext = {
   resting?: LiveSession | undefined
   /** The sign-in that still owes the second factor: enough for the step at which it is shown or set up, and for nothing else. */
   pending?: PendingSession | undefined
+  /** How many of the calls of this request were of `heavyLimits`. */
+  heavy?: { calls: number } | undefined
   /** The address under which the browser found the desk; authenticators sign for it. */
   home?: string | undefined
   /** The cookie by which the browser may be known to an account, and how it is given one. */
@@ -37,5 +39,5 @@ export async function requestContext({ token, drawnFor, requestId, ip, home }: R
   if (signedIn && isForAnother(drawnFor, signedIn.actor.id)) {
     return { db, now, requestId, ip, session: null, sessionRefusal: 'other_account' }
   }
-  return { db, now, requestId, ip, session, sessionRefusal: refusal, resting, pending, home }
+  return { db, now, requestId, ip, session, sessionRefusal: refusal, resting, pending, home, heavy: { calls: 0 } }
 }

@@ -85,10 +85,12 @@ export const lookingProcedure = (permission: Permission) =>
 
 const turns = new Turns(heavyLimits)
 
-/** For what takes a moment of the process: ten boards asked for together are ten moments, with others served between them. */
-export const inTurn = t.middleware(({ ctx, next }) =>
-  turns.take((ctx.session ?? ctx.resting)?.actor.id ?? '', () => next()),
-)
+/** For what takes a moment of the process: boards asked for together are as many moments, with others served between them. */
+export const inTurn = t.middleware(({ ctx, next }) => {
+  if (ctx.heavy && ++ctx.heavy.calls > heavyLimits.perRequest)
+    throw new DomainError('too_many_calls', { most: heavyLimits.perRequest })
+  return turns.take((ctx.session ?? ctx.resting)?.actor.id ?? '', () => next())
+})
 
 /** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
 export const beatingProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)

@@ -113,8 +113,11 @@ export const requestLimits = {
   anonymous: { requests: 1200, windowSeconds: minute },
 } as const
 
-/** Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their turn. */
-export const heavyLimits = { atOnce: 1, waiting: 20 } as const
+/**
+ * Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their turn. The answers
+ * of one request are packed together at its end, so that a few fit into it and not more.
+ */
+export const heavyLimits = { atOnce: 1, waiting: 20, perRequest: 3 } as const
 
 /**
  * By pool: how long one statement may take, how long a transaction may do nothing, how long the server may take to let us in, and how
