@@ -1,5 +1,6 @@
 import { allowedSeconds } from '#server/jobs/turns.ts'
 import {
+  alertLimits,
   databaseLimits,
   delayAfter,
   deviceLimits,
@@ -180,6 +181,15 @@ ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in developme
 | words, both languages together | ${typoLimits.words} |
 | letters of a word of fewer than ${typoLimits.letters.longFrom} letters | ${typoLimits.letters.short} |
 | letters of a longer word | ${typoLimits.letters.long} |
+
+## Polygons of an alert
+
+| | points at most |
+| --- | --- |
+| of the whole city | ${alertLimits.cityPoints} |
+| of a commune | ${alertLimits.communePoints} |
+
+With fewer points than the boundary has, a polygon covers a little more than the commune, never less.
 
 ## Files that are taken away
 

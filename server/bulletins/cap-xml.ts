@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser'
-import type { CapArea, CapInfo, CapMessage } from './rules/cap.ts'
+import type { CapArea, CapGeocode, CapInfo, CapMessage } from './rules/cap.ts'
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -32,7 +32,13 @@ const order = {
     'area',
   ],
   area: ['areaDesc', 'polygon'],
-} as const satisfies { alert: (keyof CapMessage)[]; info: (keyof CapInfo)[]; area: (keyof CapArea)[] }
+  geocode: ['valueName', 'value'],
+} as const satisfies {
+  alert: (keyof CapMessage)[]
+  info: (keyof CapInfo)[]
+  area: Exclude<keyof CapArea, 'geocode'>[]
+  geocode: (keyof CapGeocode)[]
+}
 
 function ordered<T extends object>(parts: T, names: readonly (keyof T)[]): Partial<T> {
   return Object.fromEntries(
@@ -44,7 +50,10 @@ function ordered<T extends object>(parts: T, names: readonly (keyof T)[]): Parti
 export function capXml(message: CapMessage): string {
   const info = message.info.map((part) => ({
     ...ordered(part, order.info),
-    area: part.area.map((area) => ordered(area, order.area)),
+    area: part.area.map(({ geocode, ...area }) => ({
+      ...ordered(area, order.area),
+      ...(geocode && { geocode: geocode.map((code) => ordered(code, order.geocode)) }),
+    })),
   }))
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },

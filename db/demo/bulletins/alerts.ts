@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.ts'
 import * as schema from '#db/schema/index.ts'
+import { cityPlace } from '#server/bulletins/rules/alert-places.ts'
 import { type AlertArea, capMessage, type Reference } from '#server/bulletins/rules/cap.ts'
-import { outerRings, type Ring, simplifiedRing } from '#server/bulletins/rules/polygons.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { World } from '../world.ts'
 import type { BulletinLife } from './life.ts'
@@ -10,7 +10,6 @@ type AlertRow = typeof schema.bulletinAlerts.$inferInsert
 
 /** The desk did not send these itself: they are told as coming from the office of the time. */
 const sender = 'pctt.hanoi.example'
-const wholeCityTolerance = 0.008
 
 /** The warnings about the storm as CAP messages: one alert, and its updates as each warning took the place of the one before. */
 export async function alertsOf(tx: Transaction, _world: World, storm: readonly BulletinLife[]): Promise<AlertRow[]> {
@@ -100,12 +99,5 @@ async function wholeCity(tx: Transaction): Promise<AlertArea[]> {
   const rows = await tx
     .select({ geometry: schema.areas.geometry, validFrom: schema.areas.validFrom })
     .from(schema.areas)
-  const rings = rows
-    .filter(({ validFrom }) => validFrom <= day)
-    .flatMap(({ geometry }) => outerRings(geometry))
-    .flatMap((ring): Ring[] => {
-      const simpler = simplifiedRing(ring, wholeCityTolerance)
-      return simpler ? [simpler] : []
-    })
-  return [{ name: 'Thành phố Hà Nội', nameEn: 'Hanoi City', rings }]
+  return [cityPlace(rows.filter(({ validFrom }) => validFrom <= day).map(({ geometry }) => geometry))]
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseFeed } from '@rowanmanning/feed-parser'
 import { eq } from 'drizzle-orm'
+import { XMLParser } from 'fast-xml-parser'
 import sharp from 'sharp'
 import { afterAll, describe, expect } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
@@ -540,9 +541,10 @@ test('an alert is a valid CAP message in two languages; its correction updates i
     expect(response.headers.get('content-type')).toBe('application/cap+xml; charset=utf-8')
     const xml = await response.text()
     await assertValid(xml)
-    expect(xml).toContain('<language>en-US</language>')
+    expect(xml).toContain('<language>en</language>')
     expect(xml).toContain('<areaDesc>Bo De Ward</areaDesc>')
     expect(xml).toMatch(/<polygon>21\.03,105\.87 .* 21\.03,105\.87<\/polygon>/)
+    expect(new XMLParser().parse(xml).alert.info[1].area.geocode).toEqual({ valueName: 'VN-GSO', value: area.code })
   }
   const feed = parseFeed(await (await desk.get('/feeds/alerts.atom')).text())
   expect(feed.items.map(({ url }) => url)).toEqual(

@@ -1,34 +1,35 @@
 import { and, asc, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import type { Connection } from '#db/client.ts'
 import { areas } from '#db/schema/index.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { cityPlace, communePlace } from '../rules/alert-places.ts'
 import type { AlertArea } from '../rules/cap.ts'
-import { englishName } from '../rules/place-words.ts'
-import { outerRings, type Ring, simplifiedRing } from '../rules/polygons.ts'
 
-/** A whole city in one message: boundaries a kilometre coarse still say which streets are meant. */
-const wholeCityTolerance = 0.008
+const columns = { code: areas.code, name: areas.name, geometry: areas.geometry }
 
-/** The communes of an alert with their boundaries as CAP sends them; none named: those of the whole city. */
+/** The communes of an alert with their boundaries as CAP sends them; none named: the whole city as one. */
 export async function alertAreas(db: Connection, areaIds: readonly number[], at: Date): Promise<AlertArea[]> {
-  const day = localDayOf(at)
-  const isWholeCity = areaIds.length === 0
+  if (areaIds.length === 0) return [await wholeCity(db, at)]
   const rows = await db
-    .select({ name: areas.name, geometry: areas.geometry })
+    .select(columns)
     .from(areas)
-    .where(
-      isWholeCity
-        ? and(lte(areas.validFrom, day), or(isNull(areas.validTo), gte(areas.validTo, day)))
-        : inArray(areas.id, [...areaIds]),
-    )
+    .where(inArray(areas.id, [...areaIds]))
     .orderBy(asc(areas.id))
-  const named = rows.map(({ name, geometry }) => ({
-    name,
-    rings: outerRings(geometry).flatMap((ring): Ring[] => {
-      const simpler = simplifiedRing(ring, isWholeCity ? wholeCityTolerance : undefined)
-      return simpler ? [simpler] : []
-    }),
-  }))
-  if (!isWholeCity) return named.map(({ name, rings }) => ({ name, nameEn: englishName(name), rings }))
-  return [{ name: 'Thành phố Hà Nội', nameEn: 'Hanoi City', rings: named.flatMap(({ rings }) => rings) }]
+  return rows.map(communePlace)
+}
+
+/** Drawn once for each set of communes: a new boundary is a new row, valid from its day. */
+const cities = new LRUCache<string, AlertArea>({ max: 4 })
+
+async function wholeCity(db: Connection, at: Date): Promise<AlertArea> {
+  const day = localDayOf(at)
+  const isValid = and(lte(areas.validFrom, day), or(isNull(areas.validTo), gte(areas.validTo, day)))
+  const rows = await db.select({ id: areas.id }).from(areas).where(isValid).orderBy(asc(areas.id))
+  const key = rows.map(({ id }) => id).join(' ')
+  const known = cities.get(key)
+  if (known) return known
+  const city = cityPlace((await db.select(columns).from(areas).where(isValid)).map(({ geometry }) => geometry))
+  cities.set(key, city)
+  return city
 }

@@ -3,7 +3,8 @@ import { documentText } from './document-text.ts'
 import { capPolygon, type Ring } from './polygons.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 
-export type CapArea = { areaDesc: string; polygon: string[] }
+export type CapGeocode = { valueName: string; value: string }
+export type CapArea = { areaDesc: string; polygon: string[]; geocode?: CapGeocode[] }
 export type CapInfo = {
   language: string
   category: string
@@ -38,7 +39,11 @@ export type CapMessage = {
 
 /** A message that this one follows. */
 export type Reference = { identifier: string; sender: string; sentAt: Date }
-export type AlertArea = { name: string; nameEn: string; rings: readonly Ring[] }
+/** `code`: of the administrative unit, as the statistics office numbers them. */
+export type AlertArea = { name: string; nameEn: string; code: string; rings: readonly Ring[] }
+
+/** The code system: units of the National (formerly General) Statistics Office of Viet Nam. */
+const codeSystem = 'VN-GSO'
 
 export type CapParts = {
   identifier: string
@@ -85,28 +90,30 @@ export function capMessage(parts: CapParts): CapMessage {
 
 const endingWords = {
   over: {
-    'vi-VN': {
+    vi: {
       headline: (event: string) => `Hết cảnh báo: ${event}`,
       text: 'Cảnh báo này đã chấm dứt.',
     },
-    'en-US': { headline: (event: string) => `All clear: ${event}`, text: 'This alert has ended.' },
+    en: { headline: (event: string) => `All clear: ${event}`, text: 'This alert has ended.' },
   },
   error: {
-    'vi-VN': { headline: (event: string) => `Hủy cảnh báo: ${event}`, text: 'Cảnh báo trước đã hủy.' },
-    'en-US': { headline: (event: string) => `Alert cancelled: ${event}`, text: 'The earlier alert is cancelled.' },
+    vi: { headline: (event: string) => `Hủy cảnh báo: ${event}`, text: 'Cảnh báo trước đã hủy.' },
+    en: { headline: (event: string) => `Alert cancelled: ${event}`, text: 'The earlier alert is cancelled.' },
   },
 } as const
 
 const mostOfHeadline = 160
+
+const wordsOf = ({ language }: CapInfo): 'vi' | 'en' => (language.startsWith('en') ? 'en' : 'vi')
 
 /**
  * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a new
  * alert. Only the ending `over` is an all-clear.
  */
 function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: string): CapInfo {
-  const { headline, text } = endingWords[ending][info.language === 'en-US' ? 'en-US' : 'vi-VN']
+  const { headline, text } = endingWords[ending][wordsOf(info)]
   // Notes for readers are written in Vietnamese first; the English block has its own sentence.
-  const said = note && info.language === 'vi-VN' ? [text, note] : [text]
+  const said = note && wordsOf(info) === 'vi' ? [text, note] : [text]
   const { event } = info
   return {
     ...info,
@@ -125,7 +132,7 @@ function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): Cap
   const isEnglish = language === 'en'
   const instruction = isEnglish ? panel.instructionEn : panel.instruction
   return {
-    language: isEnglish ? 'en-US' : 'vi-VN',
+    language: isEnglish ? 'en' : 'vi-VN',
     category: panel.category,
     event: (isEnglish && panel.eventEn) || panel.event,
     responseType: panel.response,
@@ -141,16 +148,17 @@ function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): Cap
     ...(instruction ? { instruction } : {}),
     ...(web ? { web: web[language] } : {}),
     ...(content.contact ? { contact: content.contact } : {}),
-    area: areas.map(({ name, nameEn, rings }) => ({
+    area: areas.map(({ name, nameEn, code, rings }) => ({
       areaDesc: isEnglish ? nameEn : name,
       polygon: rings.map(capPolygon),
+      geocode: [{ valueName: codeSystem, value: code }],
     })),
   }
 }
 
 const takenDown = {
-  'vi-VN': { headline: 'Cảnh báo đã được gỡ bỏ', description: 'Bản tin cảnh báo đã được gỡ bỏ và không còn hiệu lực.' },
-  'en-US': { headline: 'Alert taken down', description: 'This alert has been taken down and no longer holds.' },
+  vi: { headline: 'Cảnh báo đã được gỡ bỏ', description: 'Bản tin cảnh báo đã được gỡ bỏ và không còn hiệu lực.' },
+  en: { headline: 'Alert taken down', description: 'This alert has been taken down and no longer holds.' },
 } as const
 
 /**
@@ -161,7 +169,7 @@ export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
   return {
     ...message,
     info: message.info.map(({ instruction: _, contact: __, web: ___, ...info }) => {
-      const words = takenDown[info.language === 'en-US' ? 'en-US' : 'vi-VN']
+      const words = takenDown[wordsOf(info)]
       return { ...info, ...words, event: words.headline }
     }),
   }

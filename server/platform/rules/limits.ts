@@ -166,6 +166,12 @@ export const typoLimits = {
   letters: { short: 1, long: 2, longFrom: 5 },
 } as const
 
+/** Points of a polygon in an alert. Phones and cell broadcast take about a hundred, and an alert may name many communes. */
+export const alertLimits = {
+  cityPoints: 100,
+  communePoints: 60,
+} as const
+
 /** What the health of a process is judged by. */
 export const healthLimits = {
   /** For an answer of the database. */
