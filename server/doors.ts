@@ -1,5 +1,6 @@
 import { handleMap } from './areas/http.ts'
 import { handleBulkFailures } from './bulk/http.ts'
+import { handleAlertKey } from './bulletins/http/alert-key.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
@@ -23,6 +24,7 @@ export const doors: readonly HttpDoor[] = [
 ]
 /** Those that everybody may open, signed in or not. */
 export const openDoors: readonly OpenDoor[] = [
+  handleAlertKey,
   handleFeeds,
   (request, response, visit) => handlePublicImages(request, response, visit),
   handleBulletinPages,

@@ -4,6 +4,7 @@ import next from 'next'
 import { closeDatabase, connectForJobs } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
+import { alertKey } from './bulletins/alert-key.ts'
 import { doors, openDoors } from './doors.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
@@ -26,6 +27,9 @@ const { port, host, appUrl } = settings
 // next-auth reads its own address from here; without one it answers under the name it was called by.
 if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
 else process.env.AUTH_TRUST_HOST = '1'
+
+// A key that cannot sign is told now, not when the first alert is read.
+await alertKey()
 
 const root = join(import.meta.dirname, '..')
 if (settings.production) serveAsBuilt(root)

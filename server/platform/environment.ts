@@ -56,8 +56,10 @@ const schema = z
     AV_COMMAND: z.string().optional(),
     MAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
     MAP_TILE_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
-    /** Who signs alerts; else the host of APP_URL. */
+    /** The sender that alerts name; else the host of APP_URL. */
     CAP_SENDER: z.string().optional(),
+    /** The RSA key that signs alerts; see alert-key.ts. */
+    CAP_KEY_FILE: z.string().default(join('.data', 'cap-key.pem')),
     /** The mail server, with account and password where it asks for them: `smtp://desk:secret@mail.hanoi.gov.vn:587`. */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().optional(),
@@ -119,6 +121,7 @@ export type Environment = {
   mapStyleUrl: string | undefined
   mapTileOrigins: readonly string[]
   capSender: string | undefined
+  capKeyFile: string
   /** Undefined: no mail is sent. */
   mail: MailSettings | undefined
   oidc:
@@ -157,6 +160,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     mapStyleUrl: read.MAP_STYLE_URL,
     mapTileOrigins: read.MAP_TILE_ORIGINS,
     capSender: read.CAP_SENDER,
+    capKeyFile: read.CAP_KEY_FILE,
     mail:
       read.SMTP_URL && read.MAIL_FROM
         ? { url: new URL(read.SMTP_URL), from: read.MAIL_FROM, domains: read.MAIL_DOMAINS }

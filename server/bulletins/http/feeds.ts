@@ -17,6 +17,7 @@ import {
   publicMark,
 } from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
+import { signedCap } from '../sign-cap.ts'
 import { answerFresh, tagOf } from './conditional.ts'
 
 const maxAge = 60
@@ -127,7 +128,7 @@ async function answerAlert(
   const alert = await publicAlert(db, id)
   if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
-  const text = capXml(alert.message)
+  const text = await signedCap(capXml(alert.message))
   await answerFresh(req, res, { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge, isShared }, () => ({
     type: 'application/cap+xml; charset=utf-8',
     text,

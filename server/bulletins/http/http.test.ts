@@ -28,9 +28,11 @@ import { saveBulletin } from '../commands/save-bulletin.ts'
 import { alertsGeoJsonOf } from '../feeds.ts'
 import { alertsInForce, publicAlerts, publicPage } from '../queries/public.ts'
 import type { Block } from '../rules/document.ts'
+import { handleAlertKey } from './alert-key.ts'
 import { handleFeeds } from './feeds.ts'
 import { handlePublicImages } from './images.ts'
 import { handleBulletinPages } from './pages.ts'
+import { isSignedBy } from './testing/verify-signature.ts'
 
 const schema = readFileSync(join(import.meta.dirname, 'testing/cap-1.2.xsd'), 'utf8')
 
@@ -54,6 +56,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
     environment: { trustedProxies: [], appUrl: undefined },
     doors: [],
     openDoors: [
+      handleAlertKey,
       handleFeeds,
       (request, response, visit) => handlePublicImages(request, response, visit, store),
       handleBulletinPages,
@@ -536,11 +539,14 @@ test('an alert is a valid CAP message in two languages; its correction updates i
     .orderBy(bulletinAlerts.sentAt)
   expect(sent.map(({ messageType }) => messageType)).toEqual(['Alert', 'Update', 'Cancel'])
   expect(sent.map(({ follows }) => follows.length)).toEqual([0, 1, 2])
+  const published = await (await desk.get('/feeds/alerts.pem')).text()
+  expect(published).not.toContain('PRIVATE')
   for (const { id } of sent) {
     const response = await desk.get(`/feeds/alerts/${id}.xml`)
     expect(response.headers.get('content-type')).toBe('application/cap+xml; charset=utf-8')
     const xml = await response.text()
     await assertValid(xml)
+    expect(await isSignedBy(published, xml)).toBe(true)
     expect(xml).toContain('<language>en</language>')
     expect(xml).toContain('<areaDesc>Bo De Ward</areaDesc>')
     expect(xml).toMatch(/<polygon>21\.03,105\.87 .* 21\.03,105\.87<\/polygon>/)

@@ -1,0 +1,94 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  randomUUID,
+  X509Certificate,
+} from 'node:crypto'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { promisify } from 'node:util'
+import { SetupError } from '#db/setup-error.ts'
+import { environment } from '#server/platform/environment.ts'
+
+export type AlertKey = {
+  privateKey: KeyObject
+  /** Certificates of this key, the nearest first; none where it has none. */
+  certificates: readonly X509Certificate[]
+  /** What readers check alerts with, as PEM: the key in use or its certificates first, then former ones. */
+  published: string
+  changedAt: Date
+}
+
+const newKeyBits = 3072
+const leastKeyBits = 2048
+
+let known: Promise<AlertKey> | undefined
+
+/** The key of the installation that signs its alerts, made when it is first needed. */
+export function alertKey(): Promise<AlertKey> {
+  known ??= storedKey(environment().capKeyFile).catch((error: unknown) => {
+    known = undefined
+    throw error
+  })
+  return known
+}
+
+/** A key is made where there is none, whole or not at all, and never over what another process has just placed there. */
+export async function storedKey(file: string): Promise<AlertKey> {
+  try {
+    const found = await stat(file).catch(() => null)
+    if (!found) await placeNewKey(file)
+    return { ...keyIn(await readFile(file, 'utf8')), changedAt: (await stat(file)).mtime }
+  } catch (error) {
+    if (error instanceof SetupError) throw error
+    throw new SetupError(`CAP_KEY_FILE: ${file} cannot be read or made.`, error)
+  }
+}
+
+async function placeNewKey(file: string): Promise<void> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: newKeyBits })
+  await mkdir(dirname(file), { recursive: true })
+  const beside = `${file}.${randomUUID()}`
+  await writeFile(beside, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  try {
+    await link(beside, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+const pemBlocks = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g
+
+/** What a key file says: the first private key signs, everything else in it is published beside it. */
+export function keyIn(text: string): Omit<AlertKey, 'changedAt'> {
+  const [own, ...former] = [...text.matchAll(pemBlocks)].sort((a, b) => Number(isPrivate(b)) - Number(isPrivate(a)))
+  if (!own || !isPrivate(own)) throw new SetupError('CAP_KEY_FILE holds no private key.')
+  const privateKey = privateKeyOf(own[0])
+  const publicKey = createPublicKey(privateKey)
+  const isOwn = (certificate: X509Certificate) => certificate.publicKey.equals(publicKey)
+  const certificates = former.filter(([, kind]) => kind === 'CERTIFICATE').map(([pem]) => new X509Certificate(pem))
+  const owned = certificates.filter(isOwn)
+  const others = former.map((block) => (isPrivate(block) ? pemOf(createPublicKey(privateKeyOf(block[0]))) : block[0]))
+  const published = owned.length > 0 ? others : [pemOf(publicKey), ...others]
+  return { privateKey, certificates: owned, published: `${published.map((pem) => pem.trim()).join('\n')}\n` }
+}
+
+const isPrivate = ([, kind = '']: RegExpMatchArray): boolean => kind.endsWith('PRIVATE KEY')
+const pemOf = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }) as string
+
+function privateKeyOf(pem: string): KeyObject {
+  let key: KeyObject
+  try {
+    key = createPrivateKey(pem)
+  } catch (error) {
+    throw new SetupError('CAP_KEY_FILE holds a private key that cannot be read: PEM without a pass phrase is.', error)
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+  if (key.asymmetricKeyType !== 'rsa' || bits < leastKeyBits)
+    throw new SetupError(`CAP_KEY_FILE holds no RSA key of at least ${leastKeyBits} bits.`)
+  return key
+}

@@ -1,0 +1,45 @@
+import { createPublicKey } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { SignedXml } from 'xml-crypto'
+import { type AlertKey, alertKey } from './alert-key.ts'
+
+const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
+const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
+const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
+
+/** Many ask for the same few alerts at once. The same text is always signed the same. */
+const signed = new LRUCache<string, string>({ max: 50 })
+
+/** An alert that was sent, as it is handed out: with the installation's signature. What was not sent is never signed. */
+export async function signedCap(xml: string): Promise<string> {
+  const known = signed.get(xml)
+  if (known) return known
+  const text = signXml(xml, await alertKey())
+  signed.set(xml, text)
+  return text
+}
+
+/** The document with an enveloped signature as the last element of its root, as CAP 1.2 wants it (3.3.4.1). */
+export function signXml(xml: string, key: AlertKey): string {
+  const signer = new SignedXml({
+    privateKey: key.privateKey,
+    signatureAlgorithm: rsaSha256,
+    canonicalizationAlgorithm: exclusive,
+    getKeyInfoContent: () => keyInfoOf(key),
+  })
+  signer.addReference({ xpath: '/*', isEmptyUri: true, transforms: [enveloped, exclusive], digestAlgorithm: sha256 })
+  signer.computeSignature(xml, { location: { reference: '/*', action: 'append' } })
+  return signer.getSignedXml()
+}
+
+/** Which key signed. Whether to believe it is for the reader to decide, by the published one. */
+function keyInfoOf({ privateKey, certificates }: AlertKey): string {
+  if (certificates.length > 0) {
+    const data = certificates.map(({ raw }) => `<X509Certificate>${raw.toString('base64')}</X509Certificate>`)
+    return `<X509Data>${data.join('')}</X509Data>`
+  }
+  const { n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
+  const [modulus, exponent] = [n, e].map((part) => Buffer.from(part, 'base64url').toString('base64'))
+  return `<KeyValue><RSAKeyValue><Modulus>${modulus}</Modulus><Exponent>${exponent}</Exponent></RSAKeyValue></KeyValue>`
+}
