@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
-import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
-import { bulletinRemarks, bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
+import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { areas, bulletinRemarks, bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
 import type { Block, BulletinDocument, BulletList, OrderedList, Table } from '#server/bulletins/rules/document.ts'
 import { documentText } from '#server/bulletins/rules/document-text.ts'
 import { expect, test } from './fixtures.ts'
@@ -435,8 +435,11 @@ test('the page of a bulletin is sound to axe, its editor and its panels included
 
 test('several bulletins go out at one time, each with what became of it', async ({ signedInAs, db }) => {
   const mark = unique()
+  const [area] = await db.select({ id: areas.id }).from(areas).limit(1)
+  const panel = alertPanelOf({ expires: new Date(Date.now() + 6 * 3_600_000).toISOString() })
   for (const street of ['Láng', 'Bưởi', 'Huế']) {
-    await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`) })
+    const alert = street === 'Huế' ? { alert: panel, areaIds: area ? [area.id] : [] } : {}
+    await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`, alert) })
   }
   const page = await signedInAs('tongbientap')
   await visit(page, `/bulletins?view=approved&q=${mark}`)
@@ -446,6 +449,10 @@ test('several bulletins go out at one time, each with what became of it', async 
   await expect(page.getByText('Đã chọn 3 bản tin')).toBeVisible()
   await page.getByRole('button', { name: 'Đăng (3)' }).click()
   const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
+  // What goes out as an alert says so beside its title, and only that.
+  const issues = dialog.getByText('Khi đăng: phát cảnh báo CAP mới.')
+  await expect(issues).toHaveCount(1)
+  await expect(dialog.getByRole('listitem').filter({ has: issues })).toContainText('Ngập phố Huế')
   await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
   await expect(page.getByRole('dialog', { name: 'Xong 3 trên 3' })).toBeVisible()
 })

@@ -7,13 +7,13 @@ import { alertAreas } from './queries/alert-areas.ts'
 import { type BulletinRow, revisionById } from './queries/lock.ts'
 import type { AlertEnding, CapMessageType, CapStatus } from './rules/alert.ts'
 import { alertConsequence, type StandingAlert, saysTheSame } from './rules/alert-consequence.ts'
-import { type CapMessage, capMessage, type Reference } from './rules/cap.ts'
+import { type CapMessage, capMessage, type Notice, type Reference } from './rules/cap.ts'
 import type { Circumstances } from './rules/checklist.ts'
 import type { BulletinContent } from './rules/schemas.ts'
 
 const senderName = { vi: 'Ủy ban nhân dân thành phố Hà Nội', en: 'Hanoi People’s Committee' }
 
-/** Who signs the messages: set by the operator, else the host under which the desk is known. */
+/** The sender that the messages name: set by the operator, else the host under which the desk is known. */
 function senderOf(): string {
   return environment().capSender ?? (environment().appUrl?.hostname || 'ihanoi-desk.local')
 }
@@ -108,7 +108,7 @@ async function followedBy(db: Connection, bulletin: Subject): Promise<AlertRow[]
 const statusOf = ({ isExercise }: { isExercise: boolean }): CapStatus => (isExercise ? 'Exercise' : 'Actual')
 const referenceOf = ({ id, sentAt }: AlertRow): Reference => ({ identifier: id, sender: senderOf(), sentAt })
 
-type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: string }
+type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: Notice }
 
 /**
  * Sends the CAP message that follows from a publication and returns its id, or null if none is due. If nobody has said why an
@@ -131,13 +131,14 @@ export async function sendConsequence(tx: Transaction, sending: Sending): Promis
       const ending = consequence.kind === 'cancel' ? consequence.ending : 'error'
       const own = await cancelAlerts(tx, bulletin, { at, ending, note: sending.note })
       const older = await replacedBy(tx, bulletin)
-      const replaced = older && (await cancelAlerts(tx, older, { at, ending, note: content.vi.title }))
+      const title = { vi: content.vi.title, en: content.en?.title ?? '' }
+      const replaced = older && (await cancelAlerts(tx, older, { at, ending, note: title }))
       return own ?? replaced ?? null
     }
   }
 }
 
-type Ending = { at: Date; ending: AlertEnding; note?: string | undefined }
+type Ending = { at: Date; ending: AlertEnding; note?: Notice | undefined }
 
 /** Takes back what a bulletin was issued as, if it is still in force. */
 export async function cancelAlerts(

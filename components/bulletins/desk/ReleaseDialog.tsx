@@ -12,7 +12,9 @@ import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import type { Released } from '#server/bulletins/commands/release-set.ts'
 import type { CheckedFinding } from '#server/bulletins/queries/check.ts'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
+import type { AlertConsequence } from '#server/bulletins/rules/alert-consequence.ts'
 import { errorsIn } from '#server/bulletins/rules/checklist.ts'
+import { ConsequenceLine } from '../ConsequenceLine.tsx'
 import { isTimeRefused, MomentInputs, suggestedTime } from '../moves/ScheduleFields.tsx'
 import { SinceApproval } from '../revisions/SinceApproval.tsx'
 import styles from './ReleaseBar.module.css'
@@ -39,17 +41,17 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   const [results, setResults] = useState<readonly Released[] | null>(null)
   const release = useMutation(trpc.bulletins.releaseSet.mutationOptions({ onSuccess: setResults }))
   const { attempt, dialog } = useConfirmedAttempt()
+  const goesOutAt = move === 'schedule' && !isTimeRefused(at, now) ? at : null
   const checks = useQueries({
-    queries: ready.map(({ id }) => ({ ...trpc.bulletins.check.queryOptions({ id }), staleTime: 0 })),
+    queries: ready.map(({ id }) => ({ ...trpc.bulletins.check.queryOptions({ id, at: goesOutAt }), ...asked })),
   })
-  const findings = new Map(
-    ready.flatMap(({ id }, place) => {
-      const found = checks[place]?.data
-      return found ? [[id, found] as const] : []
-    }),
-  )
+  const outcomes = useQueries({
+    queries: ready.map(({ id }) => ({ ...trpc.bulletins.consequence.queryOptions({ id, at: goesOutAt }), ...asked })),
+  })
+  const findings = readOf(ready, checks)
+  const consequences = readOf(ready, outcomes)
   const warned = [...findings.values()].filter((found) => openOf(found).length > 0).length
-  const isRead = findings.size === ready.length
+  const isRead = findings.size === ready.length && consequences.size === ready.length
 
   const obstacle = (): string | undefined => {
     if (!isRead) return words('checklist.reading')
@@ -94,6 +96,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
               bulletin={bulletin}
               isReady={ready.includes(bulletin)}
               found={findings.get(bulletin.id) ?? []}
+              consequence={consequences.get(bulletin.id)}
               result={results?.find(({ id }) => id === bulletin.id)}
             />
           ))}
@@ -107,6 +110,19 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   )
 }
 
+/** Always asked anew; while the moment is being changed the last answer stands. */
+const asked = { staleTime: 0, placeholderData: <T,>(before: T | undefined) => before }
+
+/** The answers that are there, by bulletin. */
+function readOf<T>(ready: readonly BulletinBrief[], answers: readonly { data: T | undefined }[]): Map<string, T> {
+  return new Map(
+    ready.flatMap(({ id }, place) => {
+      const answer = answers[place]?.data
+      return answer === undefined ? [] : [[id, answer] as const]
+    }),
+  )
+}
+
 const openOf = (found: readonly CheckedFinding[]) =>
   found.filter(({ level, acknowledged }) => level === 'warning' && !acknowledged)
 
@@ -114,10 +130,11 @@ type ItemProps = {
   bulletin: BulletinBrief
   isReady: boolean
   found: readonly CheckedFinding[]
+  consequence: AlertConsequence | undefined
   result: Released | undefined
 }
 
-function Item({ bulletin, isReady, found, result }: ItemProps) {
+function Item({ bulletin, isReady, found, consequence, result }: ItemProps) {
   const t = useTranslations('bulletins.release')
   const words = useTranslations('bulletins')
   const textOf = useRefusalText()
@@ -136,6 +153,7 @@ function Item({ bulletin, isReady, found, result }: ItemProps) {
       <Icon size={16} aria-hidden="true" />
       <span lang="vi">{bulletin.title || words('untitled')}</span>
       {note() && <small>{note()}</small>}
+      {isReady && !result && consequence && <ConsequenceLine consequence={consequence} />}
       {isReady && !result && bulletin.mended && <SinceApproval bulletin={bulletin} />}
     </li>
   )

@@ -63,7 +63,8 @@ export function withdrawBulletin(ctx: Context, input: z.output<typeof withdrawBu
     const { tx, bulletin, now } = desk
     if (!alertEnding && (await alertInForce(tx, bulletin.id, now))) throw new DomainError('alert_ending_missing')
     await cancelSchedules(desk, bulletin.id)
-    const alertId = alertEnding && (await cancelAlerts(tx, bulletin, { at: now, ending: alertEnding, note: notice }))
+    const note = { vi: notice, en: noticeEn }
+    const alertId = alertEnding && (await cancelAlerts(tx, bulletin, { at: now, ending: alertEnding, note }))
     return { set: { ...ended(now), notice, noticeEn }, details: { notice, ...(alertId && { alertId, alertEnding }) } }
   })
 }

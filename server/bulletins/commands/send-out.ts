@@ -65,7 +65,7 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
     revisionId: going.revision.id,
     content,
     at: now,
-    note: bulletin.correction?.note ?? '',
+    ...(bulletin.correction && { note: { vi: bulletin.correction.note, en: bulletin.correction.noteEn } }),
   })
   const supersededId = kind === 'first' && !bulletin.isExercise ? await supersede(desk, out) : null
   return {

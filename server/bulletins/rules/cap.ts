@@ -59,8 +59,11 @@ export type CapParts = {
   references: readonly Reference[]
   /** Where the bulletin is read. */
   web: { vi: string; en: string } | null
-  note?: string
+  note?: Notice
 }
+
+/** What readers are told of a change, in each language. Without English there is none in the English block. */
+export type Notice = { vi: string; en: string }
 
 /** CAP has no `Z` and no fractions of seconds; in Hanoi it is always seven hours later. */
 export function capTime(at: Date): string {
@@ -80,7 +83,7 @@ export function capMessage(parts: CapParts): CapMessage {
     status: parts.status,
     msgType: parts.messageType,
     scope: 'Public',
-    ...(note ? { note } : {}),
+    ...(note?.vi ? { note: note.vi } : {}),
     ...(references.length > 0 ? { references: references.map(referenceText).join(' ') } : {}),
     info: [infoOf(parts, 'vi', content.vi), ...(content.en ? [infoOf(parts, 'en', content.en)] : [])].map((info) =>
       parts.messageType === 'Cancel' ? cancelled(info, parts.ending ?? 'error', note) : info,
@@ -110,15 +113,13 @@ const wordsOf = ({ language }: CapInfo): 'vi' | 'en' => (language.startsWith('en
  * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a new
  * alert. Only the ending `over` is an all-clear.
  */
-function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: string): CapInfo {
+function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: Notice): CapInfo {
   const { headline, text } = endingWords[ending][wordsOf(info)]
-  // Notes for readers are written in Vietnamese first; the English block has its own sentence.
-  const said = note && wordsOf(info) === 'vi' ? [text, note] : [text]
   const { event } = info
   return {
     ...info,
     headline: headline(event).slice(0, mostOfHeadline),
-    description: said.join(' '),
+    description: [text, note?.[wordsOf(info)]].filter(Boolean).join(' '),
     ...(ending === 'over'
       ? { responseType: 'AllClear', urgency: 'Past', severity: 'Minor', certainty: 'Observed' }
       : { responseType: 'None', urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown' }),
@@ -134,7 +135,7 @@ function infoOf(parts: CapParts, language: 'vi' | 'en', text: BulletinText): Cap
   return {
     language: isEnglish ? 'en' : 'vi-VN',
     category: panel.category,
-    event: (isEnglish && panel.eventEn) || panel.event,
+    event: isEnglish ? panel.eventEn || text.title : panel.event,
     responseType: panel.response,
     urgency: panel.urgency,
     severity: panel.severity,
@@ -177,8 +178,9 @@ export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
 
 /** A message that cancels another, without the title of the bulletin that took its place, where that must not be read any more. */
 export function withoutNote({ note, ...message }: CapMessage): CapMessage {
-  if (!note) return message
-  const info = message.info.map((part) => ({ ...part, description: part.description.replace(note, '').trim() }))
+  if (!note || message.msgType !== 'Cancel') return message
+  const endingOf = ({ responseType }: CapInfo): AlertEnding => (responseType === 'AllClear' ? 'over' : 'error')
+  const info = message.info.map((part) => ({ ...part, description: endingWords[endingOf(part)][wordsOf(part)].text }))
   return { ...message, info }
 }
 
