@@ -9,11 +9,13 @@ import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './Dialog.module.css'
+import { LeftByClosing } from './LeftByClosing.tsx'
 import { useRefreshIncident } from './use-refresh-incident.ts'
 
 /** Closes the incident after saying what remains open, or takes it up again with a reason. */
@@ -46,12 +48,14 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
   const refresh = useRefreshIncident()
   const [remarks, setRemarks] = useState('')
   const suggested = useQuery({ ...trpc.incidentDesk.suggestions.queryOptions(incident.id), enabled: mayRead })
+  const left = useQuery({ ...trpc.incidentClosing.left.queryOptions(incident.id), staleTime: 0 })
+  const [isLeft, setLeft] = useState(false)
   const batches = useQuery({ ...trpc.incidentDesk.batches.queryOptions(incident.id), enabled: mayRead })
   const sending = (batches.data ?? []).filter(({ state }) =>
     ['sending', 'stopped', 'awaiting_approval'].includes(state),
   )
   const save = useMutation(
-    trpc.incidents.close.mutationOptions({
+    trpc.incidentClosing.close.mutationOptions({
       onSuccess: () => {
         void refresh()
         toast({ text: t('done', { name: incident.name }), tone: 'success' })
@@ -65,6 +69,11 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
     await refresh()
     onClose()
   }
+  const alertsLeft = (left.data?.alerts ?? []).map(({ id }) => id)
+  const obstacle = () => {
+    if (!left.data) return t('left.reading')
+    return alertsLeft.length > 0 && !isLeft ? t('left.keepFirst') : undefined
+  }
   const remains = [
     t('open', { count: open }),
     t('suggested', { count: suggested.data?.total ?? 0 }),
@@ -77,7 +86,8 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
       title={t('title', { name: incident.name })}
       confirmLabel={t('action')}
       busy={save.isPending}
-      onConfirm={() => save.mutate({ id: incident.id, version: incident.version, remarks })}
+      reason={obstacle()}
+      onConfirm={() => save.mutate({ id: incident.id, version: incident.version, remarks, alertsLeft })}
       onClose={onClose}
     >
       <div className={styles.words}>
@@ -86,6 +96,8 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
+        {left.data && <LeftByClosing left={left.data} isLeft={isLeft} onLeave={setLeft} />}
+        {left.isError && <ErrorState error={left.error} onRetry={() => left.refetch()} />}
         <FormField label={t('remarks')} hint={t('remarksHint')}>
           {(field) => (
             <TextArea {...field} rows={3} value={remarks} onChange={(event) => setRemarks(event.target.value)} />

@@ -2,11 +2,15 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
-import { bulletinAlerts, bulletinRemovals, bulletinRevisions, bulletins } from '#db/schema/index.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { bulletinAlerts, bulletinRemovals, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { reopenIncident } from '#server/incidents/commands/close-incident.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { closeIncidentInSight } from './commands/close-incident.ts'
 import { correctBulletin, discardCorrection, unpublishBulletin, withdrawBulletin } from './commands/correct-bulletin.ts'
 import { publishBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
@@ -18,7 +22,12 @@ import { standingOf } from './rules/lifecycle.ts'
 const begin = new Date('2026-03-02T01:00:00Z')
 const minutes = (count: number) => count * 60_000
 
-type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
+/** Those who make bulletins, and an incident with whoever may close it. */
+async function buildCast(db: Database) {
+  const dispatcher = await buildActor(db, 'dispatcher')
+  return { ...(await buildNewsroom(db)), dispatcher, incidentId: (await buildIncident(db)).id }
+}
+type Newsroom = Awaited<ReturnType<typeof buildCast>>
 /** Hours from its publication; null: no alert. */
 type Text = { hours: number | null; ending: 'over' | 'error' | null; words: number }
 type Step =
@@ -27,6 +36,7 @@ type Step =
   | { kind: 'withdraw'; of: number; ending: 'over' | 'error' | null }
   | { kind: 'clean'; of: number; words: number }
   | { kind: 'unpublish'; of: number; endsAlert: boolean }
+  | { kind: 'close'; sees: boolean }
   | { kind: 'wait'; minutes: number }
 
 class Night {
@@ -63,6 +73,7 @@ class Night {
       this.#now = new Date(this.#now.getTime() + minutes(step.minutes))
       return
     }
+    if (step.kind === 'close') return this.#close(step.sees)
     if (step.kind === 'publish') {
       const built = await buildBulletin(this.#db, {
         state: 'approved',
@@ -70,6 +81,7 @@ class Night {
         authorId: editor.id,
         approvedById: chief.id,
         isExercise: step.isExercise,
+        incidentId: this.#newsroom.incidentId,
         at: this.#now,
       })
       const older = step.replaces === null ? undefined : this.ids[step.replaces % Math.max(1, this.ids.length)]
@@ -103,6 +115,16 @@ class Night {
       moved = await approveBulletin(as(chief), { ...moved, acknowledged })
       await publishBulletin(as(chief), { ...moved, acknowledged })
     }
+  }
+
+  /** Closes the incident, having seen its alerts or not, or takes it up again. */
+  async #close(sees: boolean): Promise<void> {
+    const { dispatcher, incidentId: id } = this.#newsroom
+    const ctx = { db: this.#db, actor: dispatcher, now: () => this.#now }
+    const [incident] = await this.#db.select().from(incidents).where(eq(incidents.id, id))
+    const change = { id, version: incident?.version ?? 0 }
+    if (incident?.closedAt) await reopenIncident(ctx, { ...change, reason: 'Mưa tiếp' })
+    else await closeIncidentInSight(ctx, { ...change, remarks: '', alertsLeft: sees ? this.ids : [] })
   }
 
   #content({ hours, ending, words }: Text) {
@@ -202,6 +224,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('unpublish' as const), of, endsAlert: fc.boolean() }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), sees: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 10, max: 200 }) }),
@@ -209,11 +232,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 test('alerts in force are the live pages with an alert, whatever happened and whenever one looks', async ({ db }) => {
-  const newsroom = await buildNewsroom(db)
+  const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
-      const night = new Night(db, newsroom, areaId)
+      // Of its own: what earlier nights left in force would keep it open.
+      const { id: incidentId } = await buildIncident(db)
+      const night = new Night(db, { ...newsroom, incidentId }, areaId)
       for (const [index, each] of steps.entries()) {
         await night.take(each)
         for (const later of [0, 90, 400]) {
@@ -235,7 +260,7 @@ test.for([
   ['over', 'AllClear', 'Hết cảnh báo: Gió mạnh trên cầu', 'All clear: Strong wind on bridges'],
   ['error', 'None', 'Hủy cảnh báo: Gió mạnh trên cầu', 'Alert cancelled: Strong wind on bridges'],
 ] as const)('a correction without the alert ends it in words of its own: %s', async ([ending, ...words], { db }) => {
-  const newsroom = await buildNewsroom(db)
+  const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const night = new Night(db, newsroom, areaId)
   await night.take({ kind: 'publish', replaces: null, isExercise: false, hours: 8, ending: null, words: 1 })
@@ -275,7 +300,7 @@ test.for([
 })
 
 test('a text that is cleaned while its alert stands keeps it as it is, in an update', async ({ db }) => {
-  const newsroom = await buildNewsroom(db)
+  const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const night = new Night(db, newsroom, areaId)
   const sent = () =>

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { addIncidentNote } from './commands/add-incident-note.ts'
 import { changeIncident } from './commands/change-incident.ts'
-import { closeIncident, reopenIncident } from './commands/close-incident.ts'
+import { reopenIncident } from './commands/close-incident.ts'
 import { createIncident } from './commands/create-incident.ts'
 import { switchStormMode } from './commands/switch-storm-mode.ts'
 import { activeStorms, incidentById, incidentChoices, listIncidents } from './queries.ts'
 import {
   changeIncidentInput,
-  closeIncidentInput,
   createIncidentInput,
   incidentNoteInput,
   reopenIncidentInput,
@@ -25,7 +24,6 @@ export const incidentsRouter = router({
   activeStorms: staffProcedure('session.own').query(({ ctx }) => activeStorms(ctx.db, ctx.now())),
   create: editing.input(createIncidentInput).mutation(({ ctx, input }) => createIncident(ctx, input)),
   change: editing.input(changeIncidentInput).mutation(({ ctx, input }) => changeIncident(ctx, input)),
-  close: editing.input(closeIncidentInput).mutation(({ ctx, input }) => closeIncident(ctx, input)),
   reopen: editing.input(reopenIncidentInput).mutation(({ ctx, input }) => reopenIncident(ctx, input)),
   addNote: staffProcedure('incidents.note')
     .input(incidentNoteInput)

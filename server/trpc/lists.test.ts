@@ -354,7 +354,15 @@ const queriesTaking = (isOne: (inputs: number) => boolean): string[] =>
 /** What is asked about one thing by its id, its code or its day, and so has no filters. */
 const aboutOne = [
   ...['accounts.loans', 'accounts.passwordLink', 'calendars.days', 'calendars.preview', 'categories.suggestedAgency'],
-  ...['incidents.byId', 'chronicle.log', 'chronicle.afterAction', 'insights.storm', 'insights.wall', 'insights.weekly'],
+  ...[
+    'incidents.byId',
+    'incidentClosing.left',
+    'chronicle.log',
+    'chronicle.afterAction',
+    'insights.storm',
+    'insights.wall',
+    'insights.weekly',
+  ],
   ...[
     'byId',
     'revisions',

@@ -254,7 +254,7 @@ describe('each change leaves exactly one event', () => {
     await tell(dispatcher, 'incidents.change', { ...fields, id, version: 1, name: 'Bão số 6' })
     await tell(dispatcher, 'incidents.switchStormMode', { id, version: 2, stormMode: true })
     await tell(dispatcher, 'incidents.addNote', { incidentId: id, id: randomUUID(), body: 'Đã trực' })
-    await tell(dispatcher, 'incidents.close', { id, version: 3, remarks: '' })
+    await tell(dispatcher, 'incidentClosing.close', { id, version: 3, remarks: '' })
     await tell(dispatcher, 'incidents.reopen', { id, version: 4, reason: 'Mưa tiếp' })
   })
 

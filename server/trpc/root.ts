@@ -4,6 +4,7 @@ import { secondFactorRouter } from '#server/accounts/second-factor-router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
+import { incidentClosingRouter } from '#server/bulletins/closing-router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   calendars: calendarsRouter,
   categories: categoriesRouter,
   incidents: incidentsRouter,
+  incidentClosing: incidentClosingRouter,
   bulletins: bulletinsRouter,
   reports: reportsRouter,
   drafts: draftsRouter,

@@ -22,6 +22,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useNow } from '#components/ui/use-now.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
+import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import { errorsIn, openWarnings } from '#server/bulletins/rules/checklist.ts'
 import { type BulletinContent, emptyText } from '#server/bulletins/rules/schemas.ts'
 import { Checklist } from '../checklist/Checklist.tsx'
@@ -42,6 +43,7 @@ import { SaveLine } from './SaveLine.tsx'
 import { SealedBar } from './SealedBar.tsx'
 import { TextFields } from './TextFields.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
+import { useAskedEnding } from './use-asked-ending.ts'
 import { useBulletinText } from './use-bulletin-text.ts'
 import { useFiling } from './use-filing.ts'
 
@@ -53,6 +55,8 @@ type Props = {
   initial: BulletinView
   accountId: string
   mayWrite: boolean
+  /** The address asks for the end of its alert, for this reason. */
+  ending?: AlertEnding | null
 }
 
 const sides = ['fields', 'checklist', 'alert', 'timeline', 'revisions'] as const
@@ -62,7 +66,7 @@ type Side = (typeof sides)[number]
 const writesFreely = ['draft', 'changes_requested']
 
 /** One bulletin: its text in two languages, what is said about it, what happened to it and what may be done now. */
-export function BulletinPage({ initial, accountId, mayWrite }: Props) {
+export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const id = useId()
@@ -99,6 +103,7 @@ export function BulletinPage({ initial, accountId, mayWrite }: Props) {
       setCompared(null)
     },
   })
+  useAskedEnding(ending, (chosen) => moves.offer(view, 'withdraw', chosen))
   const findings = useMemo(
     () =>
       findingsOf(content, {

@@ -9,6 +9,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import { errorsIn, findingKey, openWarnings } from '#server/bulletins/rules/checklist.ts'
 import type { RemovalWay } from '#server/bulletins/rules/cleaning.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
@@ -27,6 +28,8 @@ type Asked = Exclude<BulletinMove, DirectMove>
 type Props = {
   bulletin: MovableBulletin
   move: Asked
+  /** Why the alert ends, as chosen on the way here. */
+  ending?: AlertEnding | null
   onSend: <M extends BulletinMove>(move: M, input: MoveInput<M>) => Promise<void>
   onClose: () => void
 }
@@ -35,7 +38,7 @@ const goesOut: readonly BulletinMove[] = ['approve', 'schedule', 'publish', 'pub
 const dangerous: readonly BulletinMove[] = ['withdraw', 'unpublish', 'publish_unreviewed', 'discard_correction']
 
 /** What a move needs to know before it is made. Nothing goes out without this dialog having been read and confirmed. */
-export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
+export function MoveDialog({ bulletin, move: first, ending = null, onSend, onClose }: Props) {
   const t = useTranslations('bulletins')
   const textOf = useRefusalText()
   const trpc = useTRPC()
@@ -47,7 +50,7 @@ export function MoveDialog({ bulletin, move: first, onSend, onClose }: Props) {
     kind: 'substantive',
     at: suggestedTime(now),
     redirectToId: null,
-    alertEnding: null,
+    alertEnding: ending,
     endsAlert: false,
   })
   const [ticked, setTicked] = useState<readonly string[] | null>(null)

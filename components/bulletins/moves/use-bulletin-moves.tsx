@@ -8,6 +8,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
+import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import { bulletinListKey } from '../desk/use-bulletin-list.ts'
 import { type DirectMove, isDirect, type MoveCall, type MoveInput, sendMove } from './calls.ts'
@@ -27,12 +28,12 @@ type Options = {
 }
 
 export type BulletinMoves = {
-  /** Asks what the move needs to know, or makes it at once; says why where it cannot be made. */
-  offer: (bulletin: MovableBulletin, move: BulletinMove) => void
+  /** `ending`: chosen beforehand, where the move ends an alert. Asks what the move needs to know, or makes it at once; says why where it cannot be made. */
+  offer: (bulletin: MovableBulletin, move: BulletinMove, ending?: AlertEnding) => void
   dialog: ReactNode
 }
 
-type Asked = { bulletin: MovableBulletin; move: Exclude<BulletinMove, DirectMove> }
+type Asked = { bulletin: MovableBulletin; move: Exclude<BulletinMove, DirectMove>; ending: AlertEnding | null }
 
 /** The moves of bulletins, for the list and for the page of one: the same questions, the same words. */
 export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMoves {
@@ -74,7 +75,7 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
     [before, client, onMoved, queries, t, textOf, toast, trpc],
   )
 
-  const offer = (bulletin: MovableBulletin, move: BulletinMove) => {
+  const offer = (bulletin: MovableBulletin, move: BulletinMove, ending: AlertEnding | null = null) => {
     const offered = bulletin.moves.find((each) => each.move === move)
     if (!offered || offered.obstacle !== null) {
       const text = offered?.obstacle
@@ -85,7 +86,9 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
     }
     if (!isDirect(move)) {
       // What is asked about is what the server has: what is being typed goes there first.
-      void (before ? before() : Promise.resolve(0)).then((saved) => saved !== null && setAsked({ bulletin, move }))
+      void (before ? before() : Promise.resolve(0)).then(
+        (saved) => saved !== null && setAsked({ bulletin, move, ending }),
+      )
       return
     }
     void send(bulletin, move, {}).catch((error: unknown) => toast({ text: textOf(error), tone: 'failure' }))
@@ -97,6 +100,7 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
       <MoveDialog
         bulletin={asked.bulletin}
         move={asked.move}
+        ending={asked.ending}
         onSend={(move, input) => send(asked.bulletin, move, input)}
         onClose={() => setAsked(null)}
       />

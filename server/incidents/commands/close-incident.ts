@@ -12,11 +12,14 @@ import type { CloseIncident, ReopenIncident } from '../rules/schemas.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
 import { queueSuggestions } from './queue-suggestions.ts'
 
+/** `alertsLeft`: told in the log. Whether that is all of them is asked before, where alerts are known. */
+type Closing = Omit<CloseIncident, 'alertsLeft'> & Partial<Pick<CloseIncident, 'alertsLeft'>>
+
 /**
  * Puts an incident away: it is over at the latest now, its storm mode ends with it, and it looks out for no more reports.
  * What is still open stays with whoever holds it.
  */
-export async function closeIncident(ctx: Context, { id, version: seen, remarks }: CloseIncident) {
+export async function closeIncident(ctx: Context, { id, version: seen, remarks, alertsLeft = [] }: Closing) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
     const incident = await lockSeen(tx, id, seen)
@@ -34,6 +37,7 @@ export async function closeIncident(ctx: Context, { id, version: seen, remarks }
         endsAt: [incident.endsAt?.toISOString() ?? null, endsAt.toISOString()],
         ...(incident.stormMode && { stormMode: [true, false] }),
         ...(remarks && { remarks }),
+        ...(alertsLeft.length > 0 && { alertsLeft }),
       },
     })
     if (incident.stormMode) await queueRecomputation(tx, { id, endsAt }, at)

@@ -42,7 +42,11 @@ export type SwitchStormMode = z.output<typeof switchStormModeInput>
 
 const incidentInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
 
-export const closeIncidentInput = incidentInput.extend({ remarks: typed.max(4000, 'too_long') })
+export const closeIncidentInput = incidentInput.extend({
+  remarks: typed.max(4000, 'too_long'),
+  /** Bulletins in force as alerts that whoever closes it has seen and leaves so. */
+  alertsLeft: z.array(z.uuid()).max(500).default([]),
+})
 export type CloseIncident = z.output<typeof closeIncidentInput>
 
 export const reopenIncidentInput = incidentInput.extend({ reason: typed.min(1, 'required').max(2000, 'too_long') })

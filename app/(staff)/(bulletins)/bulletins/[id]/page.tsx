@@ -5,9 +5,10 @@ import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { BulletinPage } from '#components/bulletins/bulletin/BulletinPage.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { alertEndings } from '#server/bulletins/rules/alert.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
-type Props = { params: Promise<{ id: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ move?: string; ending?: string }> }
 
 /** The bulletin of the address; an address that names none is not found, however it is written. */
 const bulletinOf = cache(async (id: string) => {
@@ -19,18 +20,24 @@ const bulletinOf = cache(async (id: string) => {
   }
 })
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const t = await getTranslations('bulletins')
   return { title: (await bulletinOf((await params).id)).title || t('untitled') }
 }
 
-export default async function Bulletin({ params }: Props) {
+export default async function Bulletin({ params, searchParams }: Props) {
   await enter()
   const bulletin = await bulletinOf((await params).id)
+  const { move, ending } = await searchParams
   const me = await (await caller()).me.view()
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents', 'events', 'report']}>
-      <BulletinPage initial={bulletin} accountId={me.id} mayWrite={me.permissions.includes('bulletins.write')} />
+      <BulletinPage
+        initial={bulletin}
+        accountId={me.id}
+        mayWrite={me.permissions.includes('bulletins.write')}
+        ending={move === 'withdraw' ? (alertEndings.find((each) => each === ending) ?? null) : null}
+      />
     </ClientMessages>
   )
 }

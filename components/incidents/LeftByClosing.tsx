@@ -1,0 +1,80 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { CheckField } from '#components/ui/CheckField.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { LeftByClosing as Left } from '#server/bulletins/queries/closing.ts'
+import styles from './LeftByClosing.module.css'
+
+type Props = { left: Left; isLeft: boolean; onLeave: (isLeft: boolean) => void }
+
+/** What the newsroom still has of an incident that is being closed: alerts in force first, each with the way to its all-clear. */
+export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onLeave }: Props) {
+  const t = useTranslations('incidents.closing.left')
+  const format = useFormat()
+  const count = alerts.length
+  return (
+    <>
+      {count > 0 && (
+        <section className={styles.part}>
+          <h3>{t('alerts')}</h3>
+          <p>{t('alertsSentence')}</p>
+          <ul>
+            {alerts.map(({ id, title, until, mayEnd }) => (
+              <Row key={id} id={id} title={title} note={t('until', { at: format.dateTime(until) })}>
+                {mayEnd ? (
+                  <Link href={`/bulletins/${id}?move=withdraw&ending=over`} aria-label={t('allClearOf', { title })}>
+                    {t('allClear')}
+                  </Link>
+                ) : (
+                  <small>{t('asked')}</small>
+                )}
+              </Row>
+            ))}
+          </ul>
+          <CheckField label={t('keep', { count })} checked={isLeft} onChange={onLeave} />
+        </section>
+      )}
+      {scheduled.length > 0 && (
+        <section className={styles.part}>
+          <h3>{t('scheduled')}</h3>
+          <p>{t('scheduledSentence')}</p>
+          <ul>
+            {scheduled.map(({ id, title, at, isAlert }) => (
+              <Row
+                key={id}
+                id={id}
+                title={title}
+                note={t(isAlert ? 'scheduledAlert' : 'scheduledAt', { at: format.dateTime(at) })}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      {drafts.length > 0 && (
+        <section className={styles.part}>
+          <h3>{t('drafts')}</h3>
+          <ul>
+            {drafts.map(({ id, title, state }) => (
+              <Row key={id} id={id} title={title} note={t(`states.${state}`)} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+type RowProps = { id: string; title: string; note: string; children?: ReactNode }
+
+function Row({ id, title, note, children }: RowProps) {
+  return (
+    <li>
+      <Link href={`/bulletins/${id}`} lang="vi">
+        {title}
+      </Link>
+      <small>{note}</small>
+      {children}
+    </li>
+  )
+}

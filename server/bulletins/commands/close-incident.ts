@@ -1,0 +1,20 @@
+import type { Context } from '#server/accounts/context.ts'
+import { closeIncident } from '#server/incidents/commands/close-incident.ts'
+import type { CloseIncident } from '#server/incidents/rules/schemas.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { alertsOfIncident } from '../queries/closing.ts'
+import { unseenAlerts } from '../rules/closing.ts'
+
+/**
+ * Puts an incident away without ending any alert of it: whoever closes it names those in force that he leaves so. One that came
+ * into force meanwhile, or that he did not see, is told first.
+ */
+export async function closeIncidentInSight(
+  ctx: Context,
+  input: CloseIncident,
+): Promise<{ id: string; version: number }> {
+  const inForce = (await alertsOfIncident(ctx.db, input.id, ctx.now())).map(({ bulletin }) => bulletin.id)
+  const unseen = unseenAlerts(inForce, input.alertsLeft)
+  if (unseen.length > 0) throw new DomainError('incident_alerts_in_force', { count: unseen.length })
+  return closeIncident(ctx, { ...input, alertsLeft: input.alertsLeft.filter((id) => inForce.includes(id)) })
+}
