@@ -2,11 +2,10 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { behindDoor, PoolDoor } from './pool-door.ts'
-import * as schema from './schema/index.ts'
 import { withPreparedTransactions } from './transactions.ts'
 
 export type Sql = postgres.Sql<{ bigint: number }>
-export type Database = PostgresJsDatabase<typeof schema>
+export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** Either of them: for reads that do not mind whether they run inside a transaction. */
 export type Connection = Database | Transaction
@@ -47,7 +46,8 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
   let isClosed = false
   const door = options.patience && new PoolDoor(max, options.patience)
   const client = withPreparedTransactions(sql, door, () => isClosed)
-  const db = drizzle(door ? behindDoor(client, door) : client, { schema })
+  // Without the tables: Drizzle would build a query object for each of them in every transaction, and nobody uses those.
+  const db = drizzle(door ? behindDoor(client, door) : client)
   restoreConversions(sql)
   const close = () => {
     isClosed = true

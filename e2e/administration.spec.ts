@@ -4,6 +4,7 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
 import { expect, test } from './fixtures.ts'
 import { typeDay } from './type-day.ts'
 
@@ -87,7 +88,7 @@ test('a holiday shows beforehand how many deadlines it moves; saved, it moves th
   await form.getByRole('button', { name: 'Lưu và tính lại thời hạn' }).click()
   await expect(page.getByText('Đã lưu Nghỉ theo thông báo. Thời hạn đang được tính lại.')).toBeVisible()
 
-  const dueAt = async () => (await db.query.reports.findFirst({ where: (row, { eq }) => eq(row.id, report.id) }))?.dueAt
+  const dueAt = async () => (await storyOf(db, report.id)).report.dueAt
   await expect.poll(async () => (await dueAt())?.getTime() ?? 0).toBeGreaterThan(due)
   await page.goto(`/admin/events?subject=${report.code}`)
   await expect(page.getByRole('table', { name: 'Nhật ký' })).toContainText('Tính lại thời hạn')

@@ -3,6 +3,7 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
 import { expect, test } from './fixtures.ts'
 
 const hour = 3_600_000
@@ -60,7 +61,7 @@ test('storm mode lets urgent deadlines run through the night, and the counts lea
   await expect(question).toContainText('1 phản ánh khẩn đang mở')
   await question.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
   await expect(page.getByText('Đang ở chế độ ứng phó')).toBeVisible()
-  const dueAt = async () => (await db.query.reports.findFirst({ where: (row, { eq }) => eq(row.id, report.id) }))?.dueAt
+  const dueAt = async () => (await storyOf(db, report.id)).report.dueAt
   await expect.poll(async () => ((await dueAt())?.getTime() ?? 0) < (report.dueAt?.getTime() ?? 0)).toBe(true)
 
   await page.getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()

@@ -5,6 +5,7 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { unique } from '#db/factories/unique.ts'
+import { areas } from '#db/schema/index.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { test } from './fixtures.ts'
 import { overhang, see } from './routes.ts'
@@ -29,7 +30,7 @@ async function buildDepartment(db: Database) {
   const below = await buildAgency(db, { calendarId, parentId: department.id, name: `Chi cục của ${name}` })
   const head = await buildAccount(db, { agency: department, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
   const { code: categoryCode } = await buildCategory(db)
-  const area = await db.query.areas.findFirst({ columns: { id: true, name: true } })
+  const [area] = await db.select().from(areas).limit(1)
   if (!area) throw new Error('the city has no commune')
   type Life = Pick<Parameters<typeof buildLivedReport>[1], 'receivedAt' | 'answeredAt' | 'refusedAt'>
   const build = async (count: number, life: Life, agencyId = department.id) => {

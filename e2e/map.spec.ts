@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Database } from '#db/client.ts'
+import { areas } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { complaintsOf, overhang, see, untranslated } from './routes.ts'
@@ -12,7 +13,7 @@ const far = { lon: 105.55, lat: 21.12 }
 /** An office with four reports in one street, one far away and one without a place. */
 async function buildTown(db: Database) {
   const office = await buildOffice(db)
-  const [near, other] = await db.query.areas.findMany({ columns: { id: true, shortName: true }, limit: 2 })
+  const [near, other] = await db.select().from(areas).limit(2)
   if (!near || !other) throw new Error('the city has no communes')
   for (const shift of [0, 1, 2, 3]) {
     const place = { lon: heap.lon + shift * 0.0002, lat: heap.lat }

@@ -9,6 +9,7 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
+import { areas } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { hoursAgo } from './office.ts'
 import { complaintsOf, overhang, see, untranslated } from './routes.ts'
@@ -51,7 +52,7 @@ async function buildStorm(db: Database) {
   const { calendarId } = await buildCity(db)
   const agency = await buildAgency(db, { calendarId })
   const category = await buildCategory(db)
-  const area = await db.query.areas.findFirst({ columns: { id: true, shortName: true } })
+  const [area] = await db.select().from(areas).limit(1)
   if (!area) throw new Error('the city has no commune')
   const build = (wanted: Parameters<typeof buildReport>[1]) =>
     buildReport(db, {

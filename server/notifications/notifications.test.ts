@@ -6,7 +6,15 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { accountRoles, accounts, events, notificationMarks, notifications, settings } from '#db/schema/index.ts'
+import {
+  accountRoles,
+  accounts,
+  events,
+  notificationMarks,
+  notifications,
+  reportRequests,
+  settings,
+} from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -134,8 +142,8 @@ test('each is told what concerns him, once, and nobody of what he did himself', 
   await go(approver, '10:00', assignPerson as never, { accountId: approver.id })
   await go(approver, '10:05', assignPerson as never, { accountId: officer.id })
   await go(officer, '10:10', requestExtension as never, { minutes: 480, reason: 'Chờ xe cẩu' })
-  const { id: requestId } =
-    (await db.query.reportRequests.findFirst({ where: (row) => eq(row.reportId, report.id) })) ?? {}
+  const [request] = await db.select().from(reportRequests).where(eq(reportRequests.reportId, report.id))
+  const requestId = request?.id
   await go(approver, '10:20', decideRequest as never, { requestId, approve: true, remarks: '' })
   await go(officer, '10:30', submitAnswer as never, answer)
   await go(approver, '10:40', sendBackAnswer as never, { remarks: 'Thiếu giờ' })

@@ -1,11 +1,11 @@
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildBulletin } from '#db/factories/bulletins.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
-import { reports } from '#db/schema/index.ts'
+import { agencies, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -38,7 +38,7 @@ async function openStorm(db: Database) {
   await catchUp(db)
   await buildBulletin(db, { incidentId, state: 'published', at: hanoi('2026-03-02 09:20') })
   await buildBulletin(db, { incidentId, state: 'published', isExercise: true })
-  const agency = await db.query.agencies.findFirst({ where: (row, { eq }) => eq(row.id, 'gl-a') })
+  const [agency] = await db.select().from(agencies).where(eq(agencies.id, 'gl-a'))
   const contextOf = async (own?: typeof agency): Promise<Context> => ({
     db,
     now,

@@ -7,7 +7,15 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
-import { accounts, agencies, answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
+import {
+  accounts,
+  agencies,
+  answerBatches,
+  answerBatchRecipients,
+  events,
+  reportAnswers,
+  reports,
+} from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
@@ -94,7 +102,7 @@ describe('what has not been sent', () => {
     await runThrough(db, input.id)
     const manager = await buildActor(db, 'manager')
     expect(await listFor(manager)).toMatchObject([{ state: 'done', words: null, leaving: 2 }])
-    const queued = await db.query.reportAnswers.findMany({ where: (each, { eq }) => eq(each.batchId, input.id) })
+    const queued = await db.select().from(reportAnswers).where(eq(reportAnswers.batchId, input.id))
     for (const { id } of queued) await sendAnswer(actingAt(db, robot, '10:30'), id)
     expect(await listFor(manager)).toMatchObject([{ words: { what: words.what }, leaving: 0 }])
     expect(await listFor(neighbour)).toMatchObject([{ words: { what: words.what }, recipients: 1 }])

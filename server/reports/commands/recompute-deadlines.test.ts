@@ -8,7 +8,7 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { events, incidents } from '#db/schema/index.ts'
+import { calendarDays, events, incidents } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { confirmDay, removeDay, saveDay } from '#server/calendars/commands/save-day.ts'
@@ -165,7 +165,7 @@ describe('the count before saving', () => {
     await saveDay(ctx, closed(calendarId, '2026-03-03'))
     const { id } = await report()
     const later = { ...ctx, now: () => hanoi('2026-03-04 10:00') }
-    const [day] = await db.query.calendarDays.findMany({ where: (days) => eq(days.calendarId, calendarId) })
+    const [day] = await db.select().from(calendarDays).where(eq(calendarDays.calendarId, calendarId))
     if (!day) throw new Error('no day')
     const run = await dryRunDeadlines(later, { change: 'remove_day', input: { id: day.id, version: 1 } })
     expect(run).toEqual({ moved: 1, earlier: 1, later: 0, newlyOverdue: 1 })
