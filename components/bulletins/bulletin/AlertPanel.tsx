@@ -183,7 +183,7 @@ function SentAlerts({ view, moves }: { view: BulletinView; moves: BulletinMoves 
   return (
     <>
       <ul className={styles.list}>
-        {view.alerts.map(({ id, messageType, sentAt, expiresAt }) => (
+        {view.alerts.map(({ id, messageType, sentAt, expiresAt, isTakenDown }) => (
           <li key={id} className={styles.entry}>
             <span className={styles.head}>
               <span className={styles.who}>{t(`types.${messageType}`)}</span>
@@ -191,9 +191,13 @@ function SentAlerts({ view, moves }: { view: BulletinView; moves: BulletinMoves 
             </span>
             <span className={styles.note}>
               {t('until', { at: format.dateTime(expiresAt) })}{' '}
-              <a href={`/feeds/alerts/${id}.xml`} target="_blank" rel="noreferrer">
-                {t('openXml')}
-              </a>
+              {isTakenDown ? (
+                t('takenDown')
+              ) : (
+                <a href={`/feeds/alerts/${id}.xml`} target="_blank" rel="noreferrer">
+                  {t('openXml')}
+                </a>
+              )}
             </span>
           </li>
         ))}

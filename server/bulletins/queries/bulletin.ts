@@ -22,7 +22,7 @@ import type { PublicationKind } from '../rules/lifecycle.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinBrief, briefOf, type Person, selectBriefs } from './list.ts'
-import { cleanedSince } from './removals.ts'
+import { cleanedSince, isAlertTakenDown } from './removals.ts'
 
 export type Revision = {
   id: string
@@ -54,7 +54,14 @@ export type Remark = {
   resolvedAt: Date | null
   createdAt: Date
 }
-export type SentAlert = { id: string; messageType: CapMessageType; status: CapStatus; sentAt: Date; expiresAt: Date }
+export type SentAlert = {
+  id: string
+  messageType: CapMessageType
+  status: CapStatus
+  sentAt: Date
+  expiresAt: Date
+  isTakenDown: boolean
+}
 
 /** A bulletin as its own page shows it. */
 export type BulletinView = BulletinBrief & {
@@ -253,7 +260,7 @@ async function publicationsOf(db: Connection, bulletinId: string): Promise<Publi
 async function sentAlerts(db: Connection, bulletinId: string): Promise<SentAlert[]> {
   const { id, messageType, status, sentAt, expiresAt } = bulletinAlerts
   return db
-    .select({ id, messageType, status, sentAt, expiresAt })
+    .select({ id, messageType, status, sentAt, expiresAt, isTakenDown: isAlertTakenDown })
     .from(bulletinAlerts)
     .where(eq(bulletinAlerts.bulletinId, bulletinId))
     .orderBy(asc(sentAt), asc(id))

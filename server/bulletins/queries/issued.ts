@@ -2,6 +2,7 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletinPublications, bulletinRevisions, bulletins } from '#db/schema/index.ts'
 import type { BulletinKind } from '../rules/bulletin.ts'
+import { isCleaned } from './removals.ts'
 
 /** First publications: corrections of a bulletin do not make it two, and exercises make none. */
 const isIssued = sql`${bulletinPublications.kind} = 'first' and not ${bulletinPublications.isExercise}`
@@ -34,7 +35,9 @@ export async function bulletinMarks(
     .select({
       bulletinId: bulletins.id,
       at: bulletinPublications.publishedAt,
-      title: sql<string>`${bulletinRevisions.content} -> 'vi' ->> 'title'`,
+      // The title of then, but for one that was taken down for personal data.
+      title: sql<string>`case when ${isCleaned(bulletins.id)} then ${bulletins.title}
+        else ${bulletinRevisions.content} -> 'vi' ->> 'title' end`,
       kind: sql<BulletinKind>`${bulletinRevisions.content} ->> 'kind'`,
       number: bulletins.number,
       slug: bulletins.slug,
