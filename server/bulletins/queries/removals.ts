@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { bulletinAlerts, bulletinRemovals, bulletins } from '#db/schema/index.ts'
+import { bulletinRemovals, bulletins } from '#db/schema/index.ts'
 import type { RevisionRow } from './lock.ts'
 
 /** Whether a bulletin was cleaned of personal data at any time. */
@@ -9,8 +9,8 @@ export const isCleaned = (bulletinId: SQL | typeof bulletins.id | typeof bulleti
 
 /** A CAP message that was taken down for personal data: one of an older text than the cleaned one. */
 export const isAlertTakenDown: SQL<boolean> = sql<boolean>`exists (
-  select from bulletin_removals cleaned join bulletin_revisions said on said.id = ${bulletinAlerts.revisionId}
-  where cleaned.bulletin_id = ${bulletinAlerts.bulletinId} and said.number < cleaned.revision_number)`
+  select from bulletin_removals cleaned join bulletin_revisions said on said.id = bulletin_alerts.revision_id
+  where cleaned.bulletin_id = bulletin_alerts.bulletin_id and said.number < cleaned.revision_number)`
 
 /** The number of the cleaned text: all before it is taken down. Zero where nothing was. */
 export async function cleanedSince(db: Connection, bulletinId: string): Promise<number> {
