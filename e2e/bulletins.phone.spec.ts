@@ -13,7 +13,7 @@ test('a bulletin is written on a phone, and nothing of its page scrolls sideways
   await page.keyboard.type('Viết từ hiện trường. ')
   await expect(saved(page)).toBeVisible()
   expect(await overhang(page)).toBe(0)
-  for (const side of ['Kiểm tra', 'Cảnh báo', 'Diễn biến', 'Phiên bản']) {
+  for (const side of ['Kiểm tra', 'Cảnh báo', 'Loa phường', 'Diễn biến', 'Phiên bản']) {
     await page.getByRole('tab', { name: side }).click()
     expect(await overhang(page)).toBe(0)
   }

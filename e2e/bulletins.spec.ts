@@ -421,7 +421,7 @@ test('the page of a bulletin is sound to axe, its editor and its panels included
   await openBulletin(page, id)
   await expect(bodyOf(page)).toBeVisible()
   const found = await seriousViolations(page)
-  for (const side of ['Kiểm tra', 'Cảnh báo', 'Diễn biến', 'Phiên bản']) {
+  for (const side of ['Kiểm tra', 'Cảnh báo', 'Loa phường', 'Diễn biến', 'Phiên bản']) {
     await page.getByRole('tab', { name: side }).click()
     found.push(...(await seriousViolations(page)).map((each) => `${side}: ${each}`))
   }

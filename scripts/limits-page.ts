@@ -11,11 +11,13 @@ import {
   jobLimits,
   keptDays,
   leavingLimits,
+  loudspeakerLimits,
   outsideLimits,
   passwordLimits,
   requestLimits,
   secondFactorLimits,
   sessionLimits,
+  shareImageLimits,
   signInLimits,
   stepUpLimits,
   typoLimits,
@@ -216,6 +218,19 @@ With fewer points than the boundary has, a polygon covers a little more than the
 | wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.patienceMillis / 1000)} at most |
 | handed in by one account and hung nowhere yet, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |
 | cleared away where it hangs nowhere and no draft names it, after | ${spanOf(uploadLimits.orphanHours * 3600)} |
+
+## Pictures and loudspeaker texts of bulletins
+
+| | |
+| --- | --- |
+| pictures to share that are kept drawn, in a process | ${sizeOf(shareImageLimits.keptBytes)} |
+| such a picture is kept by a cache, without asking again, for | ${spanOf(shareImageLimits.maxAgeSeconds)}, and never beyond the end of its validity |
+| a text for the loudspeakers has at most | ${spaced(loudspeakerLimits.characters)} characters |
+| it is read at | ${loudspeakerLimits.syllablesPerMinute} syllables a minute; a warning where it takes longer than ${spanOf(loudspeakerLimits.longestSeconds)} |
+| made from the fields it takes from the body at most | ${loudspeakerLimits.syllablesOfBody} syllables |
+| and names at most | ${loudspeakerLimits.namedPlaces} communes |
+
+Pictures to share are drawn one at a time, in the line of all images.
 
 ## What is cleared away
 

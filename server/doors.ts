@@ -4,6 +4,7 @@ import { handleAlertKey } from './bulletins/http/alert-key.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
+import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
 import { handleIncidentExports } from './chronicle/http.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
 import type { HttpDoor, OpenDoor } from './http/request.ts'
@@ -15,6 +16,7 @@ import { handlePhotos } from './reports/http.ts'
 export const doors: readonly HttpDoor[] = [
   (request, response, context) => handlePhotos(request, response, context),
   (request, response, context) => handleBulletinImages(request, response, context),
+  handleExerciseImages,
   handleIncidentExports,
   handleCaseExports,
   handleBulkFailures,
@@ -27,5 +29,6 @@ export const openDoors: readonly OpenDoor[] = [
   handleAlertKey,
   handleFeeds,
   (request, response, visit) => handlePublicImages(request, response, visit),
+  handleShareImages,
   handleBulletinPages,
 ]

@@ -53,10 +53,10 @@ module.exports = {
     ...ladderRules,
     rule(
       'rules-are-pure',
-      'A rule imports only rules, the kind of refusal, zod and what packs values for the way.',
+      'A rule imports only rules, the kind of refusal, zod, what packs values for the way and what reads numbers.',
       rules,
       {
-        pathNot: [rules, errors, '^node_modules/(zod|devalue)/'],
+        pathNot: [rules, errors, '^node_modules/(zod|devalue|read-vietnamese-number)/'],
       },
     ),
     rule(

@@ -7,7 +7,9 @@ import { PublicArticle } from '#components/bulletins/public/PublicArticle.tsx'
 import { pagesOf } from '#components/bulletins/public/PublicFrame.tsx'
 import { PublicList } from '#components/bulletins/public/PublicList.tsx'
 import type { Locale } from '#messages/locales.ts'
-import { publicHome, readBulletin, readList } from '#server/bulletins/http/reading.ts'
+import { type PublicPage, publicHome, readBulletin, readList } from '#server/bulletins/http/reading.ts'
+import { shareAddress, shareShapes } from '#server/bulletins/rules/share-image.ts'
+import { validityAt } from '#server/bulletins/rules/validity.ts'
 
 export type ListProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 export type PageProps = { params: Promise<{ slug: string }> }
@@ -76,9 +78,16 @@ export function bulletinMetadata(locale: Locale): (props: PageProps) => Promise<
         url: `${pagesOf(locale)}/${slug}`,
         publishedTime: page.firstPublishedAt.toISOString(),
         modifiedTime: page.changedAt.toISOString(),
+        images: [sharePicture(page, locale, t('share.name', { title }))],
       },
     }
   }
+}
+
+/** Drawn by a door of the server: `server/bulletins/http/share-images.ts`. */
+function sharePicture(page: PublicPage, language: Locale, alt: string) {
+  const url = shareAddress(page, { language, shape: 'ngang', validity: validityAt(page, new Date()) })
+  return { url, alt, type: 'image/png', ...shareShapes.ngang }
 }
 
 export function bulletinPage(locale: Locale) {

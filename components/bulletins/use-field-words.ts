@@ -31,6 +31,7 @@ export function useFieldWords() {
       return ids.map((id) => areas?.find((area) => area.id === id)?.name ?? String(id)).join(', ')
     }
     if (path === 'validFrom' || path === 'validTo') return format.dateTime(new Date(value as string))
+    if (path === 'loudspeaker') return (value as { text: string }).text
     if (path === 'alert') return alertWords(value as Record<string, string | null>)
     if (typeof value === 'object') return String((value as { title?: string }).title ?? t('fields.some'))
     return String(value)

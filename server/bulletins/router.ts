@@ -31,6 +31,7 @@ import {
 } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { isAnyAlert } from './queries/alerting.ts'
+import { announcementFor } from './queries/announcement.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
 import { alertOf, checkSaved, consequenceOf, isAlerting } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
@@ -62,6 +63,7 @@ export const bulletinsRouter = router({
   isAlerting: reading.input(z.uuid()).query(({ ctx, input }) => isAlerting(ctx, input)),
   consequence: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => consequenceOf(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),
+  announcement: reading.input(z.uuid()).query(({ ctx, input }) => announcementFor(ctx.db, input)),
   readers: reading.input(inputs.readersInput).query(({ ctx, input }) => readersOf(ctx, input)),
   stormCounters: reading.input(z.uuid()).query(({ ctx, input }) => stormCounters(ctx.db, input)),
 

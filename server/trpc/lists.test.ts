@@ -372,6 +372,7 @@ const aboutOne = [
     'consequence',
     'isAlerting',
     'alert',
+    'announcement',
     'readers',
     'stormCounters',
   ].map((name) => `bulletins.${name}`),

@@ -20,6 +20,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
@@ -35,12 +36,14 @@ import { useNumberWords } from '../use-number-words.ts'
 import { AlertPanel } from './AlertPanel.tsx'
 import styles from './BulletinPage.module.css'
 import { FieldsPanel } from './FieldsPanel.tsx'
+import type { LoudspeakerPanelProps } from './LoudspeakerPanel.tsx'
 import { Notices } from './Notices.tsx'
 import { PreviewPanel } from './PreviewPanel.tsx'
 import { Readers } from './Readers.tsx'
 import { type Compared, RevisionsPanel } from './RevisionsPanel.tsx'
 import { SaveLine } from './SaveLine.tsx'
 import { SealedBar } from './SealedBar.tsx'
+import { ShareMenu } from './ShareMenu.tsx'
 import { TextFields } from './TextFields.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { useAskedEnding } from './use-asked-ending.ts'
@@ -51,6 +54,11 @@ const { Panel: ConflictDialog } = lazyPanel(() =>
   import('./ConflictDialog.tsx').then((dialog) => dialog.ConflictDialog),
 )
 
+const { Panel: LoudspeakerPanel } = lazyPanel<LoudspeakerPanelProps>(
+  () => import('./LoudspeakerPanel.tsx').then((panel) => panel.LoudspeakerPanel),
+  { plain: true, takesFocus: () => false, loading: () => <Skeleton height={240} /> },
+)
+
 type Props = {
   initial: BulletinView
   accountId: string
@@ -59,7 +67,7 @@ type Props = {
   ending?: AlertEnding | null
 }
 
-const sides = ['fields', 'checklist', 'alert', 'timeline', 'revisions'] as const
+const sides = ['fields', 'checklist', 'alert', 'loudspeaker', 'timeline', 'revisions'] as const
 type Side = (typeof sides)[number]
 
 /** What may be written without a word: a text that nobody has been asked to read yet. */
@@ -175,6 +183,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
                   {t('page.public')}
                 </a>
               )}
+            <ShareMenu view={view} />
             <MoveButtons bulletin={view} moves={moves} />
           </div>
         </div>
@@ -309,6 +318,15 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
             )}
             {side === 'alert' && (
               <AlertPanel view={view} content={content} isEditable={isEditable} moves={moves} onChange={edit} />
+            )}
+            {side === 'loudspeaker' && (
+              <LoudspeakerPanel
+                id={view.id}
+                isExercise={view.isExercise}
+                content={content}
+                isEditable={isEditable}
+                onChange={edit}
+              />
             )}
             {side === 'timeline' && <TimelinePanel view={view} mayRemark={mayWrite} remarkId={`${id}-remark`} />}
             {side === 'revisions' && (

@@ -32,6 +32,7 @@ import { handleAlertKey } from './alert-key.ts'
 import { handleFeeds } from './feeds.ts'
 import { handlePublicImages } from './images.ts'
 import { handleBulletinPages } from './pages.ts'
+import { handleShareImages } from './share-images.ts'
 import { isSignedBy } from './testing/verify-signature.ts'
 
 const schema = readFileSync(join(import.meta.dirname, 'testing/cap-1.2.xsd'), 'utf8')
@@ -59,6 +60,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
       handleAlertKey,
       handleFeeds,
       (request, response, visit) => handlePublicImages(request, response, visit, store),
+      handleShareImages,
       handleBulletinPages,
     ],
     // Stands where Next draws: it knows nothing of what the doors before it decide.
@@ -260,8 +262,8 @@ describe('what was taken down', () => {
       `/ban-tin/${slug}`,
       `/en/ban-tin/${slug}`,
       `/ban-tin/${slug}?_rsc=1abcd`,
-      `/ban-tin/${slug}/opengraph-image-1x2y3z`,
-      `/en/ban-tin/${slug}/opengraph-image`,
+      `/ban-tin/${slug}/chia-se-ngang.png`,
+      `/en/ban-tin/${slug}/chia-se-doc.png?v=1`,
       ...[480, 960, 1600].map((width) => `/ban-tin/anh/${fileId}/${width}.jpg`),
       ...sent.map(({ id }) => `/feeds/alerts/${id}.xml`),
     ]
@@ -381,7 +383,7 @@ describe('what was taken down', () => {
     // The word to readers of before may name them too.
     expect([page?.content.contact, page?.corrections]).toEqual(['1022', []])
     for (const path of [
-      `/ban-tin/${slug}/opengraph-image-1x2y3z`,
+      `/ban-tin/${slug}/chia-se-ngang.png`,
       `/ban-tin/anh/${fileId}/480.jpg`,
       preview,
       ...old.map(({ id }) => `/feeds/alerts/${id}.xml`),

@@ -7,14 +7,13 @@ import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
 const previewPath = /^\/ban-tin\/xem-truoc\/([\w-]{1,64})$/
-const shareImagePath = /^(?:\/en)?\/ban-tin\/([a-z0-9-]+)\/opengraph-image[\w-]*$/
 const maxAge = 60
 /** Pages of another build look otherwise: what a cache kept of them is not asked for again. */
 const build = Date.now()
 
 /**
  * Stands before the public pages, which Next draws: answers from the cache's own copy where nothing changed, sends readers on
- * from what was taken down, and sees to it that the page of what is gone, and its share image, say so to machines too.
+ * from what was taken down, and sees to it that the page of what is gone says so to machines too.
  */
 export async function handleBulletinPages(
   req: IncomingMessage,
@@ -22,24 +21,18 @@ export async function handleBulletinPages(
   { db, home, isShared }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  const [path, english = '', pageSlug] = pagePath.exec(url.pathname) ?? []
+  const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
   const [preview, token = ''] = previewPath.exec(url.pathname) ?? []
   if (preview) {
     if (await isPreviewTakenDown(db, token)) overrule(res, { status: 410, headers: { 'cache-control': 'no-store' } })
     return false
   }
-  const [image, imageSlug] = shareImagePath.exec(url.pathname) ?? []
-  if (!path && !image) return false
-  const slug = pageSlug ?? imageSlug
+  if (!path) return false
   const found = slug ? await publicStanding(db, slug) : null
   // Next asks for the parts of a page in its own way when a reader goes from one to the next.
   const isPart = url.searchParams.has('_rsc') || req.headers.rsc !== undefined
   const brief = { 'cache-control': `public, max-age=${maxAge}` }
   if (found?.standing === 'gone') {
-    if (image) {
-      res.writeHead(410, brief).end()
-      return true
-    }
     if (found.redirectTo && !isPart) {
       res.writeHead(308, { ...brief, location: `${english}/ban-tin/${found.redirectTo}` }).end()
       return true

@@ -15,6 +15,7 @@ import type { BulletinKind } from '../rules/bulletin.ts'
 import { withoutNote, withoutWords } from '../rules/cap.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
+import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { cleanedSince, isAlertTakenDown, isCleaned, movedFrom } from './removals.ts'
 
@@ -116,6 +117,8 @@ export type PublicPage = PublicBulletin & {
   images: ReadonlyMap<string, { width: number; height: number }>
   /** The CAP message in force. */
   alertId: string | null
+  /** What the wards read out over their loudspeakers, as it was approved. */
+  loudspeaker: { text: string; seconds: number }
 }
 
 const target = alias(bulletins, 'target')
@@ -161,6 +164,12 @@ async function formerAddress(db: Connection, slug: string) {
 
 export async function publicPage(db: Connection, slug: string): Promise<PublicPage | null> {
   const [row] = await selectPublic(db).where(and(isPublic, eq(bulletins.slug, slug)))
+  return row ? withDetails(db, row) : null
+}
+
+/** An exercise that has gone out, which nobody finds outside: for staff, dressed as it would be. */
+export async function exercisePage(db: Connection, bulletinId: string): Promise<PublicPage | null> {
+  const [row] = await selectPublic(db).where(and(eq(bulletins.id, bulletinId), eq(bulletins.isExercise, true)))
   return row ? withDetails(db, row) : null
 }
 
@@ -212,9 +221,11 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
       .orderBy(desc(bulletinAlerts.sentAt))
       .limit(1),
   ])
+  const names = areaRows.map(({ name }) => name)
+  const loudspeaker = announcementOf(content, { areas: names, isExercise: bulletin.isExercise })
   return {
     ...publicOf(row),
-    areas: areaRows.map(({ name }) => name),
+    areas: names,
     corrections,
     supersededBy: successor?.bulletin.slug
       ? {
@@ -225,6 +236,7 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
       : null,
     images: new Map(imageRows.map(({ id, width, height }) => [id, { width, height }])),
     alertId: alerts[0]?.id ?? null,
+    loudspeaker: { text: loudspeaker, seconds: readingSeconds(loudspeaker) },
   }
 }
 

@@ -3,12 +3,14 @@ import { type AlertCircumstances, type AlertFindingCode, alertFindings } from '.
 import type { Block, Heading } from './document.ts'
 import { allBlocks, blockText, countWords, documentText, hasBlank, linksOf } from './document-text.ts'
 import { isUnsourcedForecast } from './forecast.ts'
+import { type LoudspeakerFinding, loudspeakerFindings } from './loudspeaker-findings.ts'
 import type { Language } from './place-words.ts'
 import { placeholderIn } from './placeholders.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 
 export type FindingCode =
   | AlertFindingCode
+  | LoudspeakerFinding['code']
   | 'title_missing'
   | 'title_long'
   | 'summary_missing'
@@ -87,6 +89,7 @@ function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
   const [from, to] = [content.validFrom, content.validTo].map((at) => (at ? new Date(at) : null))
   if (from && to && to <= from) findings.push(found('validity_order', 'error'))
   if (to && to <= sendAt) findings.push(found('validity_past', 'error'))
+  for (const { code, level, words } of loudspeakerFindings(content)) findings.push(found(code, level, { words }))
   if (!content.en) findings.push(found('english_missing', 'warning'))
   if (!content.source) findings.push(found('source_missing', 'warning'))
   if (!content.contact) findings.push(found('contact_missing', 'warning'))

@@ -24,13 +24,12 @@ export function mergeContent(base: BulletinContent, mine: BulletinContent, their
     summary: pick(`${path}.summary`, from.summary, own.summary, other.summary),
     body: mergeBodies(from.body, own.body, other.body) ?? pick(`${path}.body`, from.body, own.body, other.body),
   })
-  const { vi: _, en: __, ...plain } = base
+  // A field that came later is missing in older texts: what either of the two has is not lost.
+  const keys = new Set([base, mine, theirs].flatMap((text) => Object.keys(text) as (keyof BulletinContent)[]))
+  const plain = [...keys].filter((key) => key !== 'vi' && key !== 'en')
   const fields = Object.fromEntries(
-    (Object.keys(plain) as (keyof typeof plain)[]).map((key) => [
-      key,
-      pick<unknown>(key, base[key], mine[key], theirs[key]),
-    ]),
-  ) as typeof plain
+    plain.map((key) => [key, pick<unknown>(key, base[key], mine[key], theirs[key])]),
+  ) as Omit<BulletinContent, 'vi' | 'en'>
   const en =
     base.en && mine.en && theirs.en ? texts('en', base.en, mine.en, theirs.en) : pick('en', base.en, mine.en, theirs.en)
   return { content: { ...fields, vi: texts('vi', base.vi, mine.vi, theirs.vi), en }, clashes }

@@ -24,6 +24,12 @@ function countedAreas(names: readonly string[], language: Language): string {
   return `${names.length} ${communes === 0 ? ward : wards === 0 ? commune : both}`
 }
 
+/** "và 123 phường, xã khác": those that a list had no room for. */
+export function placesBeyond(names: readonly string[], language: Language): string {
+  if (language === 'vi') return `và ${countedAreas(names, language)} khác`
+  return `and ${names.length} other ${names.length === 1 ? 'place' : 'places'}`
+}
+
 const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 /** "Phường Cửa Nam" is "Cua Nam Ward" to those who read English. */

@@ -5,6 +5,7 @@ import { alertEndings, alertPanel } from './alert.ts'
 import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
 import { cleanDocument, emptyDocument } from './document.ts'
 import { bulletinStates, correctionKinds, mostReleased } from './lifecycle.ts'
+import { loudspeakerText } from './loudspeaker-text.ts'
 
 const typed = z.string().overwrite(normalise).trim()
 const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
@@ -43,6 +44,8 @@ export const bulletinContent = z.object({
   alert: alertPanel.nullable(),
   /** Why the alert ends that was in force before this text; nothing where none was. */
   alertEnding: z.enum(alertEndings).nullable().optional(),
+  /** What the wards read out over their loudspeakers, where somebody wrote it; otherwise it is made from the fields. */
+  loudspeaker: loudspeakerText.nullable().optional(),
 })
 export type BulletinContent = z.output<typeof bulletinContent>
 

@@ -103,6 +103,7 @@ export function duplicateOf(content: BulletinContent, at: Date): BulletinContent
     validFrom: span === null ? null : at.toISOString(),
     validTo: span === null ? null : new Date(at.getTime() + span).toISOString(),
     alert: alert && { ...alert, onset: null, expires: null },
+    loudspeaker: null,
   }
 }
 

@@ -39,6 +39,13 @@ export function isRespelled(
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
 
+/** Whether a text differs by nothing but the spelling of a few words. */
+export function isMended(from: string, to: string, language: Language): boolean {
+  if (from === to) return true
+  const count = mendedWords(from, to, language, [])
+  return count !== null && count <= typoLimits.words
+}
+
 const sum = (counts: readonly (number | null)[]): number => counts.reduce<number>((all, count) => all + (count ?? 0), 0)
 
 /** All that must stay as it is: fields, titles, and the blocks with their words left out. */

@@ -204,6 +204,27 @@ export const uploadLimits = {
   orphanHours: 24,
 } as const
 
+/** Pictures of bulletins for messengers and phones, drawn in the line of all images. */
+export const shareImageLimits = {
+  /** Of those already drawn, in the memory of a process; each is some 40 kB. */
+  keptBytes: 16 * 1024 * 1024,
+  /** For which a cache need not ask again; less where the validity ends sooner. */
+  maxAgeSeconds: 60,
+} as const
+
+/** What a ward reads out over its loudspeakers. */
+export const loudspeakerLimits = {
+  characters: 4000,
+  /** As announcers read: slowly, for streets and yards. A syllable is a word of Vietnamese spelling. */
+  syllablesPerMinute: 150,
+  /** Nobody listens for longer: a warning says so. */
+  longestSeconds: 3 * minute,
+  /** Of the body of a bulletin, what to do: so many syllables are taken into the text that is made from it. */
+  syllablesOfBody: 160,
+  /** Places that are read out by name; more of them are counted. */
+  namedPlaces: 12,
+} as const
+
 /** What is only looked up for a while is cleared away after so many days; the event log stays. */
 export const keptDays = {
   /** A change in bulk with what became of each report, after it ended. */

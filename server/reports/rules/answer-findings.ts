@@ -72,4 +72,4 @@ export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }
   return answerFindings.filter((finding) => missing[finding])
 }
 
-const namesAPerson = (text: string) => personalData.some((shape) => shape.test(text))
+export const namesAPerson = (text: string): boolean => personalData.some((shape) => shape.test(text))

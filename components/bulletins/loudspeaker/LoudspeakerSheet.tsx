@@ -1,0 +1,44 @@
+'use client'
+
+import { ChevronLeft, Printer } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/Button.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
+import type { Announcement } from '#server/bulletins/queries/announcement.ts'
+import { useNumberWords } from '../use-number-words.ts'
+import styles from './LoudspeakerSheet.module.css'
+
+/** What the announcer has before him: large, one sentence to a line, and whether it may be read out at all. */
+export function LoudspeakerSheet({ announcement }: { announcement: Announcement }) {
+  const t = useTranslations('bulletins.loudspeaker')
+  const numberOf = useNumberWords()
+  const { id, title, isApproved, text, seconds } = announcement
+  const time = t('time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
+  return (
+    <article className={styles.sheet}>
+      <Link href={`/bulletins/${id}`} className={styles.back}>
+        <ChevronLeft size={16} aria-hidden="true" />
+        {t('back')}
+      </Link>
+      <PageHeader
+        title={`${t('title')}: ${title}`}
+        sentence={[numberOf(announcement), time, t('check')].filter(Boolean).join(' · ')}
+        actions={
+          <span className={styles.action}>
+            <Button icon={<Printer />} onClick={() => window.print()}>
+              {t('printNow')}
+            </Button>
+          </span>
+        }
+      />
+      {!isApproved && <p className={styles.draft}>{t('draft')}</p>}
+      <div className={styles.text} lang="vi">
+        {text.split('\n').map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
+          <p key={at}>{line}</p>
+        ))}
+      </div>
+    </article>
+  )
+}

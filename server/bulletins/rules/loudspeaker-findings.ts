@@ -1,0 +1,48 @@
+import { loudspeakerLimits } from '#server/platform/rules/limits.ts'
+import { namesAPerson } from '#server/reports/rules/answer-findings.ts'
+import { isOutdated, readingSeconds } from './loudspeaker.ts'
+import { placeholderIn } from './placeholders.ts'
+import type { BulletinContent } from './schemas.ts'
+import { digitWords } from './spoken-numbers.ts'
+
+export type LoudspeakerFinding = {
+  code:
+    | 'placeholder_left'
+    | 'loudspeaker_outdated'
+    | 'loudspeaker_figures'
+    | 'loudspeaker_long'
+    | 'loudspeaker_personal'
+  level: 'error' | 'warning'
+  words: string
+}
+
+/** What is wrong with a text for the loudspeakers that somebody wrote himself; one that is made from the fields has their faults. */
+export function loudspeakerFindings(content: BulletinContent): LoudspeakerFinding[] {
+  if (!content.loudspeaker) return []
+  const { text } = content.loudspeaker
+  const findings: LoudspeakerFinding[] = []
+  const add = (code: LoudspeakerFinding['code'], level: LoudspeakerFinding['level'], words: string) =>
+    findings.push({ code, level, words })
+  const blank = placeholderIn(text)
+  if (blank !== null) add('placeholder_left', 'error', blank)
+  if (isOutdated(content)) add('loudspeaker_outdated', 'error', text)
+  const figures = /\S*\d\S*/.exec(text)
+  if (figures) add('loudspeaker_figures', 'warning', figures[0])
+  if (readingSeconds(text) > loudspeakerLimits.longestSeconds) add('loudspeaker_long', 'warning', '')
+  if (namesAPerson(withDigits(text))) add('loudspeaker_personal', 'warning', '')
+  return findings
+}
+
+const oneDigit = `(?:${[...digitWords, 'tư'].join('|')})`
+const spelled = new RegExp(`(?<![\\p{L}])${oneDigit}(?:[\\s,]+${oneDigit}){8,}(?![\\p{L}])`, 'giu')
+
+/** Numbers that are spelled digit by digit, in digits again: in words they name a person all the same. */
+function withDigits(text: string): string {
+  return text.replace(spelled, (words) =>
+    words
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .map((word) => (word === 'tư' ? 4 : digitWords.indexOf(word)))
+      .join(''),
+  )
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { loudspeakerLimits } from '#server/platform/rules/limits.ts'
+import { normalise } from '#server/platform/rules/text.ts'
+
+/** Paragraphs are kept, since the announcer breathes there; more than one empty line is none. */
+const lines = (value: string): string =>
+  normalise(value)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+
+/** A text for the loudspeakers that somebody wrote himself, and what the bulletin said when he did. */
+export const loudspeakerText = z.object({
+  text: z.string().overwrite(lines).trim().min(1, 'required').max(loudspeakerLimits.characters, 'too_long'),
+  basis: z.array(z.string().overwrite(normalise).max(250_000, 'too_long')).max(20),
+})
+export type LoudspeakerText = z.output<typeof loudspeakerText>

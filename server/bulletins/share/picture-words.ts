@@ -1,0 +1,83 @@
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import type { PublicPage } from '../queries/public.ts'
+import type { BulletinSeverity } from '../rules/bulletin.ts'
+import type { Language } from '../rules/place-words.ts'
+import {
+  clockAndDay,
+  placesWithin,
+  type ShareMark,
+  type ShareShape,
+  shareMark,
+  spanInWords,
+} from '../rules/share-image.ts'
+import { beginOf, endOf, type Validity, validityAt } from '../rules/validity.ts'
+
+/** All that a picture says: two that say the same are the same picture. */
+export type PictureWords = {
+  shape: ShareShape
+  language: Language
+  severity: BulletinSeverity
+  masthead: string
+  kind: string
+  mark: { kind: NonNullable<ShareMark>; words: string } | null
+  title: string
+  facts: { label: string; words: string }[]
+  issuer: string
+  number: string
+  scan: string
+  /** What the code leads to. */
+  link: string
+}
+
+type Told = { language: Language; shape: ShareShape; home: string; at: Date; isExercise?: boolean }
+
+export function pictureWords(page: PublicPage, { language, shape, home, at, isExercise = false }: Told): PictureWords {
+  const t = createTranslator({ locale: language, messages: messagesOf(language), namespace: 'published' })
+  const { content } = page
+  const english = language === 'en' ? content.en : null
+  const validity = validityOf(page, at, isExercise)
+  const mark = shareMark(validity, isExercise)
+  const isUrgent = content.severity === 'emergency'
+  const facts = [
+    { label: t('share.validity'), words: validityWords() },
+    {
+      label: t('areas'),
+      words: page.areas.length > 0 ? placesWithin(page.areas, language, placeRoom[shape]) : t('wholeCity'),
+    },
+    { label: t('source'), words: content.source },
+  ]
+  return {
+    shape,
+    language,
+    severity: content.severity,
+    masthead: t('title'),
+    kind: [t(`kinds.${content.kind}`), isUrgent ? t('severities.emergency') : ''].filter(Boolean).join(' · '),
+    mark: mark && { kind: mark, words: t(`share.marks.${mark}`) },
+    title: (english ?? content.vi).title,
+    facts: facts.filter(({ words }) => words !== ''),
+    issuer: t('author'),
+    number:
+      page.incident && page.number ? t('number', { number: String(page.number), incident: page.incident.name }) : '',
+    scan: t('share.scan'),
+    link: isExercise ? `${home}/bulletins/${page.id}` : `${home}${language === 'en' ? '/en' : ''}/ban-tin/${page.slug}`,
+  }
+
+  function validityWords(): string {
+    const [from, to] = [beginOf(content) ?? page.firstPublishedAt, endOf(content)]
+    const says = (moment: Date) => clockAndDay(moment, language)
+    if (validity === 'withdrawn' || validity === 'superseded')
+      return t(`share.${validity}`, { at: says(page.changedAt) })
+    if (!to) return t('share.since', { from: says(from) })
+    if (validity === 'expired') return t('share.ended', { to: says(to) })
+    return from < to ? spanInWords(from, to, language) : t('share.until', { to: says(to) })
+  }
+}
+
+/** An exercise stands nowhere outside, and is judged by its dates alone. */
+export function validityOf({ standing, content }: PublicPage, at: Date, isExercise = false): Validity {
+  return validityAt({ standing: isExercise ? 'live' : standing, content }, at)
+}
+
+/** Letters of a list of places that fill two lines. */
+const placeRoom = { ngang: 80, doc: 74 } as const
