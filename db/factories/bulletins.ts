@@ -6,6 +6,7 @@ import type { Block } from '#server/bulletins/rules/document.ts'
 import type { BulletinState } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinContent, BulletinText } from '#server/bulletins/rules/schemas.ts'
 import { slugOf } from '#server/bulletins/rules/slug.ts'
+import { beginOf, endOf } from '#server/bulletins/rules/validity.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { buildActor } from './accounts.ts'
@@ -146,6 +147,8 @@ export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promis
         changedAt: at,
         publicAreaIds: content.areaIds,
         publicKind: content.kind,
+        publicFrom: beginOf(content),
+        publicUntil: endOf(content),
         slug: isExercise ? null : `${slugOf(content.vi.title)}-${row.id.slice(-6)}`,
       }),
     })

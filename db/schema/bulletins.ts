@@ -81,6 +81,9 @@ export const bulletins = pgTable(
     /** Of the published revision, for feeds and pages. Empty: the whole city. */
     publicAreaIds: integer('public_area_ids').array().notNull().default([]),
     publicKind: text('public_kind', { enum: bulletinKinds }),
+    /** From when until when the published revision holds, where it says so. */
+    publicFrom: instant('public_from'),
+    publicUntil: instant('public_until'),
     correction: jsonb().$type<CorrectionUnderWay>(),
     supersedesId: uuid('supersedes_id').references((): AnyPgColumn => bulletins.id),
     supersededById: uuid('superseded_by_id').references((): AnyPgColumn => bulletins.id),
@@ -230,6 +233,34 @@ export const bulletinPublications = pgTable(
       .where(sql`${table.kind} = 'first' and not ${table.isExercise}`),
     index('bulletin_publications_at').on(table.publishedAt),
     check('bulletin_publications_kind', oneOf(table.kind, publicationKinds)),
+  ],
+)
+
+/**
+ * What went out to the public, each publication once, in the order in which it became visible: the order of the archives of the feeds.
+ * A trigger writes it as the publication is committed, and nobody else; nothing of it changes.
+ */
+export const bulletinAppearances = pgTable(
+  'bulletin_appearances',
+  {
+    /** Without gaps: whoever commits later comes later, whatever the clocks say. */
+    position: integer().primaryKey(),
+    revisionId: uuid('revision_id')
+      .notNull()
+      .references(() => bulletinRevisions.id),
+    bulletinId: uuid('bulletin_id')
+      .notNull()
+      .references(() => bulletins.id),
+    incidentId: uuid('incident_id').references(() => incidents.id),
+    kind: text({ enum: bulletinKinds }).notNull(),
+    /** Empty: the whole city. */
+    areaIds: integer('area_ids').array().notNull(),
+    inEnglish: boolean('in_english').notNull(),
+    appearedAt: instant('appeared_at').notNull(),
+  },
+  (table) => [
+    unique('bulletin_appearances_revision').on(table.revisionId),
+    index('bulletin_appearances_bulletin').on(table.bulletinId, table.position),
   ],
 )
 

@@ -3,14 +3,14 @@ import type { PublicAlert, PublicBulletin } from './queries/public.ts'
 import { documentHtml } from './rules/document-html.ts'
 import { publicImage } from './rules/images.ts'
 import { ringOfCap } from './rules/polygons.ts'
+import { validityAt } from './rules/validity.ts'
 
 export type FeedLanguage = 'vi' | 'en'
 export type FeedWords = {
   title: string
   description: string
   author: string
-  withdrawn: string
-  superseded: string
+  marks: Record<'expired' | 'withdrawn' | 'superseded', string>
   number: (number: number, incident: string) => string
 }
 
@@ -21,6 +21,8 @@ type Feed = {
   language: FeedLanguage
   words: FeedWords
   changedAt: Date
+  /** The moment for which it is told what still holds. */
+  at: Date
   bulletins: readonly PublicBulletin[]
 }
 
@@ -36,12 +38,13 @@ type Item = {
 }
 
 /** Bulletins as the public reads them elsewhere: ids that never change, `updated` only where a reader should look again. */
-function itemsOf({ home, language, words, bulletins }: Feed): Item[] {
+function itemsOf({ home, language, words, at, bulletins }: Feed): Item[] {
   return bulletins.map((bulletin) => {
     const text = (language === 'en' && bulletin.content.en) || bulletin.content.vi
     const image = (fileId: string) => `${home}${publicImage(fileId, 960)}`
     const { number, incident, standing } = bulletin
-    const mark = standing === 'withdrawn' ? words.withdrawn : standing === 'superseded' ? words.superseded : null
+    const validity = validityAt(bulletin, at)
+    const mark = validity in words.marks ? words.marks[validity as keyof FeedWords['marks']] : null
     const notice = standing === 'withdrawn' ? (language === 'en' && bulletin.noticeEn) || bulletin.notice : ''
     return {
       id: `urn:uuid:${bulletin.id}`,
@@ -51,7 +54,11 @@ function itemsOf({ home, language, words, bulletins }: Feed): Item[] {
       html: documentHtml(text.body, { image }),
       published: bulletin.firstPublishedAt,
       updated: bulletin.changedAt,
-      tags: [bulletin.content.kind, ...(incident && number ? [words.number(number, incident.name)] : [])],
+      tags: [
+        bulletin.content.kind,
+        ...(incident && number ? [words.number(number, incident.name)] : []),
+        ...(mark ? [mark] : []),
+      ],
     }
   })
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { Locale } from '#messages/locales.ts'
 import type { PublicPage } from '#server/bulletins/queries/public.ts'
+import { endOf } from '#server/bulletins/rules/validity.ts'
 import { pagesOf } from './PublicFrame.tsx'
 
 /** The same facts for machines: a news article, or a special announcement while a warning holds. */
@@ -16,6 +17,7 @@ export async function StructuredPage({
   const t = await getTranslations({ locale, namespace: 'published' })
   const text = (locale === 'en' && page.content.en) || page.content.vi
   const url = `${home ?? ''}${pagesOf(locale)}/${page.slug}`
+  const end = endOf(page.content)
   const isWarning = page.content.kind !== 'news' && page.content.kind !== 'policy'
   const author = { '@type': 'GovernmentOrganization', name: t('author') }
   const structured = {
@@ -26,7 +28,6 @@ export async function StructuredPage({
           name: text.title,
           text: text.summary,
           datePosted: page.firstPublishedAt.toISOString(),
-          ...(page.content.validTo && { expires: page.content.validTo }),
           spatialCoverage: (page.areas.length > 0 ? page.areas : ['Hà Nội']).map((name) => ({
             '@type': 'AdministrativeArea',
             name,
@@ -39,6 +40,7 @@ export async function StructuredPage({
           dateModified: page.changedAt.toISOString(),
           author,
         }),
+    ...(end && { expires: end.toISOString() }),
     publisher: author,
     inLanguage: text === page.content.en ? 'en' : 'vi',
     mainEntityOfPage: url,

@@ -2,6 +2,7 @@ import type * as schema from '#db/schema/index.ts'
 import { wordsIn } from '#server/bulletins/rules/document-text.ts'
 import type { BulletinState, CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { beginOf, endOf } from '#server/bulletins/rules/validity.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Random } from '../random.ts'
 import { uuidAt } from '../uuid.ts'
@@ -159,6 +160,8 @@ export class BulletinLife {
       changedAt: kind === 'minor' ? row.changedAt : at,
       publicAreaIds: this.content.areaIds,
       publicKind: this.content.kind,
+      publicFrom: beginOf(this.content),
+      publicUntil: endOf(this.content),
       correction: null,
       scheduledFor: null,
     }

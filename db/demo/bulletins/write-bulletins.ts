@@ -80,10 +80,10 @@ async function writeLives(tx: Transaction, lives: readonly BulletinLife[]): Prom
     (rows) => tx.insert(schema.bulletinRevisions).values(rows),
   )
   for (const { row } of lives) await tx.update(schema.bulletins).set(row).where(eq(schema.bulletins.id, row.id))
-  await inBatches(
-    lives.flatMap(({ publications }) => publications),
-    (rows) => tx.insert(schema.bulletinPublications).values(rows),
-  )
+  // In their order: the archives of the feeds are numbered as they come.
+  const publications = lives.flatMap((life) => life.publications)
+  publications.sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime())
+  await inBatches(publications, (rows) => tx.insert(schema.bulletinPublications).values(rows))
   await inBatches(
     lives.flatMap(({ schedules }) => schedules),
     (rows) => tx.insert(schema.bulletinSchedules).values(rows),

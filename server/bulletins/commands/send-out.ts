@@ -16,6 +16,7 @@ import { movedFrom } from '../queries/removals.ts'
 import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { slugOf } from '../rules/slug.ts'
+import { beginOf, endOf } from '../rules/validity.ts'
 import { imagesIn } from './attach-images.ts'
 import type { BulletinDesk, BulletinOutcome } from './move-bulletin.ts'
 
@@ -77,6 +78,8 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
       changedAt: kind === 'minor' ? bulletin.changedAt : now,
       publicAreaIds: content.areaIds,
       publicKind: content.kind,
+      publicFrom: beginOf(content),
+      publicUntil: endOf(content),
       correction: null,
       scheduledFor: null,
       reviewerId: null,

@@ -60,7 +60,7 @@ export async function handleFeeds(req: IncomingMessage, res: ServerResponse, vis
 async function answerBulletins(
   req: IncomingMessage,
   res: ServerResponse,
-  { db, home, isShared }: Visit,
+  { db, now, home, isShared }: Visit,
   url: URL,
   format: keyof typeof types,
 ): Promise<void> {
@@ -70,7 +70,8 @@ async function answerBulletins(
   const { area, incident = null, kind = null, lang: language } = asked.data
   const areaId = area ? await areaOf(db, area) : null
   if (area && areaId === null) return refuse(res, 404, 'no such area')
-  const { key, changedAt } = await publicMark(db)
+  const at = now()
+  const { key, changedAt } = await publicMark(db, at)
   const self = `${url.pathname}${url.search}`
   const freshness = { tag: tagOf(self, home, key, changedAt.getTime()), changedAt, maxAge, isShared }
   await answerFresh(req, res, freshness, async () => {
@@ -78,7 +79,7 @@ async function answerBulletins(
     const bulletins = await publicBulletins(db, filter)
     return {
       type: types[format],
-      text: makers[format]({ home, self, language, words: wordsIn(language, 'feed'), changedAt, bulletins }),
+      text: makers[format]({ home, self, language, words: wordsIn(language, 'feed'), changedAt, at, bulletins }),
     }
   })
 }
@@ -141,8 +142,7 @@ function wordsIn(language: FeedLanguage, feed: 'feed' | 'alerts'): FeedWords {
     title: t(`${feed}.title`),
     description: t(`${feed}.description`),
     author: t('author'),
-    withdrawn: t('marks.withdrawn'),
-    superseded: t('marks.superseded'),
+    marks: { expired: t('marks.expired'), withdrawn: t('marks.withdrawn'), superseded: t('marks.superseded') },
     number: (number, incident) => t('number', { number: String(number), incident }),
   }
 }

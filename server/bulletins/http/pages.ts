@@ -18,7 +18,7 @@ const build = Date.now()
 export async function handleBulletinPages(
   req: IncomingMessage,
   res: ServerResponse,
-  { db, home, isShared }: Visit,
+  { db, now, home, isShared }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
@@ -28,7 +28,8 @@ export async function handleBulletinPages(
     return false
   }
   if (!path) return false
-  const found = slug ? await publicStanding(db, slug) : null
+  const at = now()
+  const found = slug ? await publicStanding(db, slug, at) : null
   // Next asks for the parts of a page in its own way when a reader goes from one to the next.
   const isPart = url.searchParams.has('_rsc') || req.headers.rsc !== undefined
   const brief = { 'cache-control': `public, max-age=${maxAge}` }
@@ -43,7 +44,7 @@ export async function handleBulletinPages(
   if (isPart) return false
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
-  const mark = found ?? (await publicMark(db))
+  const mark = found ?? (await publicMark(db, at))
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
   const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
   if (isUnchanged(req, freshness)) {

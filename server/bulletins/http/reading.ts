@@ -18,7 +18,7 @@ export type { PublicBulletin, PublicPage }
 export async function readBulletin(slug: string): Promise<PublicPage | 'gone' | null> {
   const found = await publicPage(db, slug)
   if (found) return found
-  return (await publicStanding(db, slug))?.standing === 'gone' ? 'gone' : null
+  return (await publicStanding(db, slug, now()))?.standing === 'gone' ? 'gone' : null
 }
 
 export async function readPreview(token: string): Promise<PublicPage | null> {

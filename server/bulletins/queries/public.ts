@@ -92,20 +92,32 @@ function conditionsOf({ areaId, incidentId, kind, english }: PublicFilter): (SQL
   ]
 }
 
-/** When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. */
-export async function publicMark(db: Connection): Promise<{ key: string; changedAt: Date }> {
+/**
+ * When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. A bulletin that
+ * begins to hold or lapses reads otherwise from then on, though nothing was written.
+ */
+export async function publicMark(db: Connection, at: Date): Promise<{ key: string; changedAt: Date }> {
+  const turnOf = (turn: typeof bulletins.publicFrom | typeof bulletins.publicUntil) =>
+    sql`case when ${turn} <= ${at.toISOString()}::timestamptz then ${turn} end`
+  const [begun, lapsed] = [turnOf(bulletins.publicFrom), turnOf(bulletins.publicUntil)]
   const [row] = await db
     .select({
       count: sql<number>`(count(*) filter (where ${bulletins.state} <> 'unpublished'))::int`,
+      turns: sql<number>`(count(${begun}) + count(${lapsed}))::int`,
       // Of two changes the later may be the earlier's by the clock of another process: every one of them counts.
       sum: sql<
         string | null
       >`sum(extract(epoch from greatest(${bulletins.publishedAt}, ${bulletins.changedAt})))::text`,
-      changedAt: sql<string | null>`max(greatest(${bulletins.publishedAt}, ${bulletins.changedAt}))`,
+      changedAt: sql<
+        string | null
+      >`max(greatest(${bulletins.publishedAt}, ${bulletins.changedAt}, ${begun}, ${lapsed}))`,
     })
     .from(bulletins)
     .where(and(isNotNull(bulletins.publishedRevisionId), eq(bulletins.isExercise, false)))
-  return { key: `${row?.count} ${row?.sum}`, changedAt: row?.changedAt ? new Date(row.changedAt) : new Date(0) }
+  return {
+    key: `${row?.count} ${row?.turns} ${row?.sum}`,
+    changedAt: row?.changedAt ? new Date(row.changedAt) : new Date(0),
+  }
 }
 
 export type PublicCorrection = { at: Date; note: string; noteEn: string }
@@ -124,10 +136,11 @@ export type PublicPage = PublicBulletin & {
 const target = alias(bulletins, 'target')
 const newerOne = alias(bulletins, 'newer_one')
 
-/** Where an address stands, in one small query: for caches and for addresses that lead nowhere any more. */
+/** Where an address stands at a moment, in one small query: for caches and for addresses that lead nowhere any more. */
 export async function publicStanding(
   db: Connection,
   slug: string,
+  at: Date,
 ): Promise<{ id: string; standing: Standing; key: string; changedAt: Date; redirectTo: string | null } | null> {
   const [row] = await db
     .select({
@@ -145,11 +158,13 @@ export async function publicStanding(
   const standing = standingOf(bulletin)
   // Its page names the one that replaced it: what that says, and whether it is gone, makes it another page.
   const successor = row.newer ? [row.newer.revisionId, row.newer.state === 'unpublished'] : []
+  // So does the moment at which it begins to hold, or lapses.
+  const turns = [bulletin.publicFrom, bulletin.publicUntil].filter((turn) => turn !== null && turn <= at)
   return {
     id: bulletin.id,
     standing,
-    key: [row.bulletin.publishedRevisionId, standing, ...successor].join(' '),
-    changedAt: newer(newer(bulletin.publishedAt, bulletin.changedAt), row.newer?.changedAt ?? null),
+    key: [row.bulletin.publishedRevisionId, standing, turns.length, ...successor].join(' '),
+    changedAt: newest(bulletin.publishedAt, bulletin.changedAt, row.newer?.changedAt, ...turns),
     redirectTo,
   }
 }
@@ -263,7 +278,8 @@ function publicOf({ bulletin, content, incidentName }: Row): PublicBulletin {
   }
 }
 
-const newer = (a: Date | null, b: Date | null): Date => new Date(Math.max(a?.getTime() ?? 0, b?.getTime() ?? 0))
+const newest = (...dates: (Date | null | undefined)[]): Date =>
+  new Date(Math.max(...dates.map((date) => date?.getTime() ?? 0)))
 
 export type PublicAlert = typeof bulletinAlerts.$inferSelect
 
@@ -346,7 +362,7 @@ export async function forceChangedAt(db: Connection, at: Date): Promise<Date> {
     .select({ at: max(bulletinAlerts.expiresAt) })
     .from(bulletinAlerts)
     .where(and(eq(bulletinAlerts.status, 'Actual'), lte(bulletinAlerts.expiresAt, at)))
-  return newer(lapsed?.at ?? null, await alertsChangedAt(db))
+  return newest(lapsed?.at, await alertsChangedAt(db))
 }
 
 /** One message; `gone` where it was taken down, unless it says no more than that. */
