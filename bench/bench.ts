@@ -27,6 +27,7 @@ import { type Measured, type Shot, type Stretch, shoot, summed } from './measure
 import { neighbourFigures } from './neighbours.ts'
 import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
+import { publicFigures } from './public.ts'
 import { signIn } from './sign-in.ts'
 import { soakFigures } from './soak.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
@@ -120,6 +121,9 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     }
     if (!only || only.includes('neighbours')) {
       for (const row of await neighbourFigures(client, app)) console.log(row)
+    }
+    if (!only || only.includes('public')) {
+      for (const row of await publicFigures(client, app, seconds)) console.log(row)
     }
     if (!only || only.includes('overhead')) {
       for (const job of writing) {

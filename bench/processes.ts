@@ -47,10 +47,15 @@ export async function startWorkerProcess(databaseUrl: string) {
   return { stop: () => stopped(child) }
 }
 
-export async function startFloor(databaseUrl: string, statements: string) {
+export const startFloor = (databaseUrl: string, statements: string) =>
+  startBare('bench/floor.ts', { DATABASE_URL: databaseUrl, BENCH_STATEMENTS: statements })
+
+export const startFileServer = (list: string) => startBare('bench/file-server.ts', { BENCH_FILES: list })
+
+async function startBare(script: string, env: Record<string, string>) {
   const port = await anyFreePort()
-  const child = spawn(process.execPath, [join(root, 'bench/floor.ts')], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, BENCH_STATEMENTS: statements, PORT: String(port) },
+  const child = spawn(process.execPath, [join(root, script)], {
+    env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   await new Promise<void>((open, fail) => {

@@ -6,6 +6,7 @@ import {
   deviceLimits,
   disclosureLimits,
   exportLimits,
+  feedLimits,
   healthLimits,
   heavyLimits,
   jobLimits,
@@ -175,6 +176,17 @@ ${spanOf(jobLimits.leftBehindSeconds.bulletin)}, an answer that reports of the s
 
 A process that is asked to end says so in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and what is under way has
 ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.
+
+## Feeds
+
+| | |
+| --- | --- |
+| bulletins in one archive | ${feedLimits.archive} |
+| latest changes that a feed tells of | ${feedLimits.latest} |
+| bulletins that it tells of, with those in no archive yet and those in force that were corrected, at most | ${feedLimits.most} |
+| messages in the feed of alerts | ${feedLimits.alerts} |
+| a cache asks again after | ${spanOf(feedLimits.maxAgeSeconds)} |
+| documents that a process keeps ready | ${feedLimits.keptBytes / 1_000_000} MB |
 
 ## Slips of the pen in an approved bulletin
 

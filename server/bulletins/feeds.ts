@@ -1,194 +1,177 @@
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
-import type { PublicAlert, PublicBulletin } from './queries/public.ts'
+import type { Archive, ArchivedBulletin, FeedBulletin, Subscription } from './queries/feed.ts'
 import { documentHtml } from './rules/document-html.ts'
+import { type FeedAddress, type FeedFormat, feedPage, feedPath } from './rules/feed-address.ts'
 import { publicImage } from './rules/images.ts'
-import { ringOfCap } from './rules/polygons.ts'
-import { validityAt } from './rules/validity.ts'
+import type { Language } from './rules/place-words.ts'
+import type { BulletinContent } from './rules/schemas.ts'
+import { beginOf, endOf, validityAt } from './rules/validity.ts'
 
-export type FeedLanguage = 'vi' | 'en'
 export type FeedWords = {
   title: string
   description: string
+  archive: string
   author: string
   marks: Record<'expired' | 'withdrawn' | 'superseded', string>
+  kinds: Record<BulletinContent['kind'], string>
   number: (number: number, incident: string) => string
 }
 
-type Feed = {
-  home: string
-  /** The path of the feed itself, with its query. */
-  self: string
-  language: FeedLanguage
-  words: FeedWords
-  changedAt: Date
-  /** The moment for which it is told what still holds. */
-  at: Date
-  bulletins: readonly PublicBulletin[]
-}
-
-type Item = {
+/** One bulletin, or that it is gone, in whatever format. Its id never changes. */
+export type FeedItem = {
   id: string
+  /** Another one for each text that readers were told of, for formats that know a change by nothing else. */
+  versionId: string
+  versionAt: Date
   url: string
+  language: Language
   title: string
   summary: string
   html: string
   published: Date
   updated: Date
-  tags: string[]
+  from: Date | null
+  until: Date | null
+  categories: { term: string; label?: string }[]
 }
 
-/** Bulletins as the public reads them elsewhere: ids that never change, `updated` only where a reader should look again. */
-function itemsOf({ home, language, words, at, bulletins }: Feed): Item[] {
-  return bulletins.map((bulletin) => {
-    const text = (language === 'en' && bulletin.content.en) || bulletin.content.vi
-    const image = (fileId: string) => `${home}${publicImage(fileId, 960)}`
-    const { number, incident, standing } = bulletin
-    const validity = validityAt(bulletin, at)
-    const mark = validity in words.marks ? words.marks[validity as keyof FeedWords['marks']] : null
-    const notice = standing === 'withdrawn' ? (language === 'en' && bulletin.noticeEn) || bulletin.notice : ''
-    return {
-      id: `urn:uuid:${bulletin.id}`,
-      url: `${home}${pagesOf(language)}/${bulletin.slug}`,
-      title: [mark && `[${mark}]`, text.title].filter(Boolean).join(' '),
-      summary: [notice, text.summary].filter(Boolean).join(' — '),
-      html: documentHtml(text.body, { image }),
-      published: bulletin.firstPublishedAt,
-      updated: bulletin.changedAt,
-      tags: [
-        bulletin.content.kind,
-        ...(incident && number ? [words.number(number, incident.name)] : []),
-        ...(mark ? [mark] : []),
-      ],
-    }
-  })
+export type FeedDocument = {
+  /** The feed that it belongs to, whichever part of it this is. */
+  id: string
+  home: string
+  self: string
+  page: string
+  language: Language
+  title: string
+  description: string
+  author: string
+  updated: Date
+  isArchive: boolean
+  links: { rel: 'prev-archive' | 'next-archive' | 'current'; href: string }[]
+  items: FeedItem[]
+  gone: { id: string; at: Date }[]
 }
 
-export const pagesOf = (language: FeedLanguage): string => (language === 'en' ? '/en/ban-tin' : '/ban-tin')
+type Place = { home: string; format: FeedFormat; address: FeedAddress; words: FeedWords }
 
-export function atomOf(feed: Feed): string {
-  const { home, self, language, words, changedAt } = feed
-  return generateAtomFeed({
-    id: `${home}${self}`,
-    title: { value: words.title },
-    subtitle: { value: words.description },
-    updated: changedAt,
-    authors: [{ name: words.author }],
+/** What a feed tells now. `editions`: of its archives, oldest first. */
+export function subscriptionDocument(
+  { home, format, address, words }: Place,
+  told: Subscription & { names: readonly string[]; editions: readonly Archive[]; changedAt: Date; at: Date },
+): FeedDocument {
+  const last = told.editions.length
+  return {
+    ...frameOf({ home, format, address, words }),
+    title: [words.title, ...told.names].join(' – '),
+    description: words.description,
+    self: home + feedPath(format, address),
+    updated: told.changedAt,
+    isArchive: false,
+    links: last > 0 ? [archiveLink('prev-archive', { home, format, address }, last, told.editions)] : [],
+    items: told.bulletins.map((bulletin) => itemOf(bulletin, { home, address, words, at: told.at })),
+    gone: told.gone.map(({ id, goneAt }) => ({ id: idOf(id), at: goneAt })),
+  }
+}
+
+/** A closed archive: `page` counts from 1. What it says of a name that may change is left out, for it must not change. */
+export function archiveDocument(
+  place: Place,
+  { page, editions, bulletins }: { page: number; editions: readonly Archive[]; bulletins: readonly ArchivedBulletin[] },
+): FeedDocument {
+  const { home, format, address, words } = place
+  const updated = bulletins.map(({ updatedAt, isGone, goneAt }) => (isGone ? goneAt : updatedAt).getTime())
+  return {
+    ...frameOf(place),
+    title: words.title,
+    description: words.archive,
+    self: home + feedPath(format, address, { is: 'archive', page, edition: editions[page - 1]?.edition ?? 0 }),
+    updated: new Date(Math.max(...updated)),
+    isArchive: true,
     links: [
-      { href: `${home}${self}`, rel: 'self', type: 'application/atom+xml' },
-      { href: `${home}${pagesOf(language)}`, rel: 'alternate', type: 'text/html', hreflang: language },
+      { rel: 'current', href: home + feedPath(format, address) },
+      ...(page > 1 ? [archiveLink('prev-archive', place, page - 1, editions)] : []),
+      { rel: 'next-archive', href: home + feedPath(format, address, { is: 'after', page }) },
     ],
-    entries: itemsOf(feed).map((item) => ({
-      id: item.id,
-      title: { value: item.title },
-      updated: item.updated,
-      published: item.published,
-      links: [{ href: item.url, rel: 'alternate', type: 'text/html', hreflang: language }],
-      summary: { value: item.summary },
-      content: { value: item.html, type: 'html' },
-      categories: item.tags.map((term) => ({ term })),
-    })),
-  })
+    items: bulletins.filter(({ isGone }) => !isGone).map((bulletin) => archivedItem(bulletin, place)),
+    gone: bulletins.filter(({ isGone }) => isGone).map(({ id, goneAt }) => ({ id: idOf(id), at: goneAt })),
+  }
 }
 
-export function rssOf(feed: Feed): string {
-  const { home, self, language, words, changedAt } = feed
-  return generateRssFeed({
-    title: words.title,
-    link: `${home}${pagesOf(language)}`,
-    description: words.description,
-    language,
-    lastBuildDate: changedAt,
-    atom: { links: [{ href: `${home}${self}`, rel: 'self', type: 'application/rss+xml' }] },
-    items: itemsOf(feed).map((item) => ({
-      title: item.title,
-      link: item.url,
-      guid: { value: item.id, isPermaLink: false },
-      pubDate: item.published,
-      description: item.summary,
-      content: { encoded: item.html },
-      categories: item.tags.map((name) => ({ name })),
-    })),
-  })
+function frameOf({ home, address, words }: Place) {
+  return {
+    id: home + feedPath('atom', address),
+    home,
+    page: home + feedPage(address),
+    language: address.language,
+    author: words.author,
+  }
 }
 
-export function jsonOf(feed: Feed): string {
-  const { home, self, language, words } = feed
-  const body = generateJsonFeed({
-    title: words.title,
-    description: words.description,
-    home_page_url: `${home}${pagesOf(language)}`,
-    feed_url: `${home}${self}`,
-    language,
-    authors: [{ name: words.author }],
-    items: itemsOf(feed).map((item) => ({
-      id: item.id,
-      url: item.url,
-      title: item.title,
-      summary: item.summary,
-      content_html: item.html,
-      date_published: item.published,
-      date_modified: item.updated,
-      tags: item.tags,
-      language,
-    })),
-  })
-  // The library leaves out what is empty; a feed without items still has a list of them.
-  return JSON.stringify({ items: [], ...(body as object) })
+function archiveLink(
+  rel: 'prev-archive',
+  { home, format, address }: Omit<Place, 'words'>,
+  page: number,
+  editions: readonly Archive[],
+) {
+  return {
+    rel,
+    href: home + feedPath(format, address, { is: 'archive', page, edition: editions[page - 1]?.edition ?? 0 }),
+  }
 }
 
-type AlertFeed = Pick<Feed, 'home' | 'words' | 'changedAt'> & { alerts: readonly PublicAlert[] }
+const idOf = (bulletinId: string): string => `urn:uuid:${bulletinId}`
 
-/** The alerts, each leading to its CAP message. */
-export function alertsAtomOf({ home, words, changedAt, alerts }: AlertFeed): string {
-  return generateAtomFeed({
-    id: `${home}/feeds/alerts.atom`,
-    title: { value: words.title },
-    subtitle: { value: words.description },
-    updated: changedAt,
-    authors: [{ name: words.author }],
-    links: [{ href: `${home}/feeds/alerts.atom`, rel: 'self', type: 'application/atom+xml' }],
-    entries: alerts.map(({ id, headline, sentAt, messageType, message }) => ({
-      id: `${home}/feeds/alerts/${id}.xml`,
-      title: { value: headline },
-      updated: sentAt,
-      published: sentAt,
-      links: [{ href: `${home}/feeds/alerts/${id}.xml`, rel: 'alternate', type: 'application/cap+xml' }],
-      summary: { value: message.info[0]?.description.slice(0, 500) ?? headline },
-      categories: [{ term: messageType }],
-    })),
-  })
+type Telling = { home: string; address: FeedAddress; words: FeedWords; at: Date }
+
+function itemOf(bulletin: FeedBulletin, { home, address, words, at }: Telling): FeedItem {
+  const { id, content, number, incident, standing, versions } = bulletin
+  const validity = validityAt(bulletin, at)
+  const mark = validity in words.marks ? words.marks[validity as keyof FeedWords['marks']] : null
+  const text = textOf(bulletin, { home, address })
+  const notice = standing === 'withdrawn' ? (text.language === 'en' && bulletin.noticeEn) || bulletin.notice : ''
+  return {
+    ...text,
+    id: idOf(id),
+    versionId: versions > 1 ? `${idOf(id)}#${versions}` : idOf(id),
+    versionAt: bulletin.versionAt,
+    title: [mark && `[${mark}]`, text.title].filter(Boolean).join(' '),
+    summary: [notice, text.summary].filter(Boolean).join(' — '),
+    published: bulletin.firstPublishedAt,
+    updated: bulletin.changedAt,
+    categories: [
+      { term: content.kind, label: words.kinds[content.kind] },
+      ...(incident && number ? [{ term: words.number(number, incident.name) }] : []),
+      ...(mark ? [{ term: mark }] : []),
+    ],
+  }
 }
 
-/** The alerts as shapes on a map, each leading to its CAP message. */
-export function alertsGeoJsonOf({ home, alerts }: Pick<AlertFeed, 'home' | 'alerts'>): string {
-  return JSON.stringify({
-    type: 'FeatureCollection',
-    features: alerts.map(({ id, headline, message }) => {
-      const {
-        area = [],
-        event,
-        category,
-        urgency,
-        severity,
-        certainty,
-        effective,
-        onset,
-        expires,
-        web,
-      } = message.info[0] ?? {}
-      return {
-        type: 'Feature',
-        id,
-        properties: {
-          ...{ headline, event, category, urgency, severity, certainty, effective, onset, expires, web },
-          areas: area.map(({ areaDesc }) => areaDesc),
-          cap: `${home}/feeds/alerts/${id}.xml`,
-        },
-        geometry: {
-          type: 'MultiPolygon',
-          coordinates: area.flatMap(({ polygon }) => polygon.map((text) => [ringOfCap(text)])),
-        },
-      }
-    }),
-  })
+function archivedItem(bulletin: ArchivedBulletin, { home, address, words }: Place): FeedItem {
+  const { id, content, firstPublishedAt, updatedAt } = bulletin
+  return {
+    ...textOf(bulletin, { home, address }),
+    id: idOf(id),
+    versionId: idOf(id),
+    versionAt: firstPublishedAt,
+    published: firstPublishedAt,
+    updated: updatedAt,
+    categories: [{ term: content.kind, label: words.kinds[content.kind] }],
+  }
 }
+
+type Written = { slug: string; content: BulletinContent }
+
+function textOf({ slug, content }: Written, { home, address }: Pick<Telling, 'home' | 'address'>) {
+  const english = address.language === 'en' ? content.en : null
+  const { title, summary, body } = english ?? content.vi
+  return {
+    language: english ? ('en' as const) : ('vi' as const),
+    url: `${home}${pagesOf(address.language)}/${slug}`,
+    title,
+    summary,
+    html: documentHtml(body, { image: (fileId) => `${home}${publicImage(fileId, 960)}` }),
+    from: beginOf(content),
+    until: endOf(content),
+  }
+}
+
+const pagesOf = (language: Language): string => (language === 'en' ? '/en/ban-tin' : '/ban-tin')

@@ -19,6 +19,7 @@ import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
 import { answerFailurePage } from './failure-page.ts'
 import { readiness } from './health.ts'
+import { answerMethod } from './open-methods.ts'
 import { isForeign, isReading } from './origin.ts'
 import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from './request.ts'
 import { logRequest } from './request-log.ts'
@@ -88,8 +89,9 @@ export function createDeskServer({
     if (leaving?.aborted) response.setHeader('connection', 'close')
     for (const [name, value] of safeguards) response.setHeader(name, value)
     const path = request.url ?? '/'
-    if (!isHost(request.headers.host) || !isReadable(path) || !methods.has(request.method ?? ''))
-      throw new DomainError('bad_input')
+    if (!isHost(request.headers.host) || !isReadable(path)) throw new DomainError('bad_input')
+    if (answerMethod(request, response)) return
+    if (!methods.has(request.method ?? '')) throw new DomainError('bad_input')
     if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) {
       throw new DomainError('foreign_origin')
     }

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { LRUCache } from 'lru-cache'
+import { feedLimits } from '#server/platform/rules/limits.ts'
+
+const pack = promisify(gzip)
 
 type Freshness = { tag: string; changedAt: Date; maxAge: number; isShared: boolean }
 
 export const tagOf = (...parts: (string | number)[]): string =>
-  `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
+  `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 
-/** What lets a cache keep an answer, and ask whether it still holds. */
+/** What lets a cache keep an answer, and ask whether it still holds. The tag is weak: packed or not, it says the same. */
 export function cacheHeaders({ tag, changedAt, maxAge, isShared }: Freshness): Record<string, string> {
   return {
     etag: tag,
@@ -22,39 +28,73 @@ export function isUnchanged(
 ): boolean {
   const tags = headers['if-none-match']
   if (tags !== undefined) {
-    return tags.split(',').some((given) => ['*', tag].includes(given.trim().replace(/^W\//, '')))
+    return tags.split(',').some((given) => ['*', strong(tag)].includes(strong(given.trim())))
   }
   const since = Date.parse(headers['if-modified-since'] ?? '')
   return !Number.isNaN(since) && Math.floor(changedAt.getTime() / 1000) * 1000 <= since
 }
 
-type Body = { type: string; text: string; headers?: Record<string, string> }
+const strong = (tag: string): string => tag.replace(/^W\//, '')
 
-export function answerFresh(
+type Body = { type: string; text: string }
+type Document = { type: string; plain: Buffer; packed: Buffer | null }
+
+/** Below this an answer fits into one packet, and packing it saves nothing. */
+const worthPacking = 1400
+
+/** What was drawn up under a tag, for all who ask for it at the same moment or later. */
+const kept = new LRUCache<string, Document, () => Promise<Body>>({
+  maxSize: feedLimits.keptBytes,
+  // Whoever waits for one that others have pushed out meanwhile is answered all the same.
+  ignoreFetchAbort: true,
+  sizeCalculation: ({ plain, packed }) => plain.byteLength + (packed?.byteLength ?? 0) + 1,
+  fetchMethod: async (_tag, _stale, { context: body }) => {
+    const { type, text } = await body()
+    const plain = Buffer.from(text)
+    return { type, plain, packed: plain.byteLength < worthPacking ? null : await pack(plain) }
+  },
+})
+
+/** Answers 304 where the reader has it already. `body` is asked once for each tag, so the tag must tell all that it depends on. */
+export async function answerFresh(
   req: IncomingMessage,
   res: ServerResponse,
   freshness: Freshness,
-  body: () => Body | Promise<Body>,
-): Promise<void> | void {
-  const headers = {
-    ...cacheHeaders(freshness),
-    'access-control-allow-origin': '*',
-  }
+  body: () => Promise<Body>,
+): Promise<void> {
+  const headers = { ...cacheHeaders(freshness), ...openToAll, vary: 'accept-encoding' }
   if (isUnchanged(req, freshness)) {
     res.writeHead(304, headers).end()
     return
   }
-  return send(req, res, headers, body)
+  const { type, plain, packed } = await kept.forceFetch(freshness.tag, { context: body })
+  const isPacked = packed !== null && takesGzip(req)
+  const bytes = isPacked ? packed : plain
+  res.writeHead(200, {
+    ...headers,
+    'content-type': type,
+    'content-length': bytes.byteLength,
+    ...(isPacked && { 'content-encoding': 'gzip' }),
+  })
+  res.end(req.method === 'HEAD' ? undefined : bytes)
 }
 
-async function send(
-  req: IncomingMessage,
-  res: ServerResponse,
-  headers: Record<string, string>,
-  body: () => Body | Promise<Body>,
-): Promise<void> {
-  const { type, text, headers: more } = await body()
-  const bytes = Buffer.from(text)
-  res.writeHead(200, { ...headers, ...more, 'content-type': type, 'content-length': bytes.byteLength })
-  res.end(req.method === 'HEAD' ? undefined : bytes)
+/** Pages of others may read it with a script of theirs. */
+export const openToAll = { 'access-control-allow-origin': '*' } as const
+
+/** Whether the reader unpacks what is packed: named, or meant by `*`, and not refused by a weight of nought. */
+export function takesGzip({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const offers = String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((offer) =>
+      offer
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q=/),
+    )
+  const weightOf = (name: string) => {
+    const offer = offers.find(([coding]) => coding === name)
+    return offer && Number(offer[1] ?? 1)
+  }
+  return (weightOf('gzip') ?? weightOf('*') ?? 0) > 0
 }

@@ -1,122 +1,146 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { and, desc, eq } from 'drizzle-orm'
 import { createTranslator } from 'next-intl'
-import { z } from 'zod'
-import { areas } from '#db/schema/index.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
+import { feedLimits } from '#server/platform/rules/limits.ts'
+import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'
 import { capXml } from '../cap-xml.ts'
-import { alertsAtomOf, alertsGeoJsonOf, atomOf, type FeedLanguage, type FeedWords, jsonOf, rssOf } from '../feeds.ts'
+import { feedTypes, feedWriters } from '../feed-formats.ts'
+import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
+import { archived, archives, feedSubject, subscription } from '../queries/feed.ts'
 import {
   alertsChangedAt,
   alertsInForce,
   forceChangedAt,
   publicAlert,
   publicAlerts,
-  publicBulletins,
   publicMark,
 } from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
+import { feedPath, readFeedAddress } from '../rules/feed-address.ts'
+import { englishName, type Language } from '../rules/place-words.ts'
 import { signedCap } from '../sign-cap.ts'
-import { answerFresh, tagOf } from './conditional.ts'
+import { answerFresh, openToAll, tagOf } from './conditional.ts'
 
-const maxAge = 60
-const longest = 100
-const types = {
-  atom: 'application/atom+xml; charset=utf-8',
-  rss: 'application/rss+xml; charset=utf-8',
-  json: 'application/feed+json; charset=utf-8',
-} as const
-const makers = { atom: atomOf, rss: rssOf, json: jsonOf } as const
-
-const bulletinsPath = /^\/feeds\/bulletins\.(atom|rss|json)$/
+const maxAge = feedLimits.maxAgeSeconds
 const alertPath = /^\/feeds\/alerts\/([\w-]{1,80})\.xml$/
 
-/** `area` is the official code of a commune, `incident` the id that its bulletins' pages show. */
-const query = z.object({
-  area: z
-    .string()
-    .regex(/^[\w-]{1,12}$/)
-    .optional(),
-  incident: z.uuid().optional(),
-  kind: z.enum(bulletinKinds).optional(),
-  lang: z.enum(['vi', 'en']).default('vi'),
-})
-
-/** The open feeds: bulletins as Atom, RSS and JSON Feed, alerts as Atom with their CAP messages and as a map. */
+/** The open feeds: bulletins as Atom, RSS and JSON Feed with their archives, alerts as Atom with their CAP messages and as a map. */
 export async function handleFeeds(req: IncomingMessage, res: ServerResponse, visit: Visit): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   if (!url.pathname.startsWith('/feeds/')) return false
-  const [, format] = bulletinsPath.exec(url.pathname) ?? []
+  const feed = readFeedAddress(url)
+  const language = languageOf(url)
   const [, alertId] = alertPath.exec(url.pathname) ?? []
-  if (format) await answerBulletins(req, res, visit, url, format as keyof typeof types)
-  else if (url.pathname === '/feeds/alerts.atom') await answerAlerts(req, res, visit)
-  else if (url.pathname === '/feeds/alerts.geojson') await answerMap(req, res, visit)
+  if (feed) await answerBulletins(req, res, visit, feed)
+  else if (url.pathname === '/feeds/alerts.atom' && language) await answerAlerts(req, res, visit, language)
+  else if (url.pathname === '/feeds/alerts.geojson' && language) await answerMap(req, res, visit, language)
   else if (alertId) await answerAlert(req, res, visit, alertId)
   else refuse(res, 404, 'not found')
   return true
 }
 
-async function answerBulletins(
+function languageOf({ searchParams }: URL): Language | null {
+  const asked = searchParams.get('lang') ?? 'vi'
+  return asked === 'vi' || asked === 'en' ? asked : null
+}
+
+type Asked = NonNullable<ReturnType<typeof readFeedAddress>>
+
+async function answerBulletins(req: IncomingMessage, res: ServerResponse, visit: Visit, asked: Asked): Promise<void> {
+  const { db } = visit
+  const { address, part, format } = asked
+  const subject = await feedSubject(db, address)
+  if (!subject) return refuse(res, 404, 'no such area or incident')
+  if (part.is === 'subscription') return answerSubscription(req, res, visit, { ...asked, subject })
+  const closed = await archives(db, address, subject)
+  const found = closed[part.page - 1]
+  if (!found) return refuse(res, 404, 'no such archive')
+  if (part.is === 'after') {
+    const next = closed[part.page]
+    const archive = next && { is: 'archive' as const, page: part.page + 1, edition: next.edition }
+    const location = feedPath(format, address, archive)
+    res.writeHead(307, { ...openToAll, location, 'cache-control': `public, max-age=${maxAge}` }).end()
+    return
+  }
+  if (part.edition < found.edition) return refuse(res, 410, 'something in this archive was taken down')
+  if (part.edition > found.edition) return refuse(res, 404, 'no such archive')
+  await answerArchive(req, res, visit, { ...asked, subject, page: part.page, editions: closed })
+}
+
+type Subscribing = Asked & { subject: NonNullable<Awaited<ReturnType<typeof feedSubject>>> }
+
+/** Whatever goes out, is corrected, withdrawn or lapses makes it another one. */
+async function answerSubscription(
   req: IncomingMessage,
   res: ServerResponse,
   { db, now, home, isShared }: Visit,
-  url: URL,
-  format: keyof typeof types,
+  { address, format, subject }: Subscribing,
 ): Promise<void> {
-  const asked = query.safeParse(Object.fromEntries(url.searchParams))
-  if (!asked.success)
-    return refuse(res, 400, asked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
-  const { area, incident = null, kind = null, lang: language } = asked.data
-  const areaId = area ? await areaOf(db, area) : null
-  if (area && areaId === null) return refuse(res, 404, 'no such area')
   const at = now()
   const { key, changedAt } = await publicMark(db, at)
-  const self = `${url.pathname}${url.search}`
-  const freshness = { tag: tagOf(self, home, key, changedAt.getTime()), changedAt, maxAge, isShared }
-  await answerFresh(req, res, freshness, async () => {
-    const filter = { areaId, incidentId: incident, kind, english: language === 'en', limit: longest }
-    const bulletins = await publicBulletins(db, filter)
-    return {
-      type: types[format],
-      text: makers[format]({ home, self, language, words: wordsIn(language, 'feed'), changedAt, at, bulletins }),
-    }
+  const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime())
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
+    const editions = await archives(db, address, subject)
+    const told = await subscription(db, address, subject, { archived: editions.length * feedLimits.archive, at })
+    const area = subject.area && address.language === 'en' ? englishName(subject.area) : subject.area
+    const names = [subject.incident, area].filter((name) => name !== null)
+    const place = { home, format, address, words: feedWords(address.language) }
+    const document = subscriptionDocument(place, { ...told, names, editions, changedAt, at })
+    return { type: `${feedTypes[format]}; charset=utf-8`, text: feedWriters[format](document) }
   })
 }
 
-async function areaOf(db: Visit['db'], code: string): Promise<number | null> {
-  const [row] = await db
-    .select({ id: areas.id })
-    .from(areas)
-    .where(and(eq(areas.code, code)))
-    .orderBy(desc(areas.validFrom))
-    .limit(1)
-  return row?.id ?? null
+type Archive = Subscribing & { page: number; editions: Awaited<ReturnType<typeof archives>> }
+
+/** Never another one under the same address. */
+async function answerArchive(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db, home, isShared }: Visit,
+  { address, format, part, subject, page, editions }: Archive,
+): Promise<void> {
+  const changedAt = editions[page - 1]?.changedAt ?? new Date(0)
+  const tag = tagOf(feedPath(format, address, part), home)
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
+    const bulletins = await archived(db, address, subject, page)
+    const place = { home, format, address, words: feedWords(address.language) }
+    const document = archiveDocument(place, { page, editions, bulletins })
+    return { type: `${feedTypes[format]}; charset=utf-8`, text: feedWriters[format](document) }
+  })
 }
 
-async function answerAlerts(req: IncomingMessage, res: ServerResponse, { db, home, isShared }: Visit): Promise<void> {
-  const alerts = await publicAlerts(db)
-  const changedAt = await alertsChangedAt(db)
-  const tag = tagOf('alerts', home, ...alerts.map(({ id, message }) => `${id} ${JSON.stringify(message.info)}`))
-  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, () => ({
-    type: types.atom,
-    text: alertsAtomOf({ home, words: wordsIn('vi', 'alerts'), changedAt, alerts }),
+/** It changes when a message is sent or taken down, and when one lapses. */
+async function answerAlerts(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db, now, home, isShared }: Visit,
+  language: Language,
+): Promise<void> {
+  const at = now()
+  const [alerts, changedAt] = await Promise.all([publicAlerts(db, feedLimits.alerts), forceChangedAt(db, at)])
+  const said = alerts.map(({ id, message, expiresAt }) => `${id} ${expiresAt <= at} ${JSON.stringify(message.info)}`)
+  const tag = tagOf('alerts', language, home, ...said)
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => ({
+    type: `${feedTypes.atom}; charset=utf-8`,
+    text: alertsAtomOf({ home, language, words: alertWords(language), changedAt, alerts, at }),
   }))
 }
 
 /** What is in force now: it changes when a message is sent and when one lapses. */
-async function answerMap(req: IncomingMessage, res: ServerResponse, { db, home, now, isShared }: Visit): Promise<void> {
+async function answerMap(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { db, home, now, isShared }: Visit,
+  language: Language,
+): Promise<void> {
   const at = now()
   const [alerts, changedAt] = await Promise.all([alertsInForce(db, at), forceChangedAt(db, at)])
-  await answerFresh(
-    req,
-    res,
-    { tag: tagOf('map', home, ...alerts.map(({ id }) => id)), changedAt, maxAge, isShared },
-    () => ({
-      type: 'application/geo+json; charset=utf-8',
-      text: alertsGeoJsonOf({ home, alerts }),
-    }),
-  )
+  const tag = tagOf('map', language, home, ...alerts.map(({ id }) => id))
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => ({
+    type: 'application/geo+json; charset=utf-8',
+    text: alertsGeoJsonOf({ home, language, alerts }),
+  }))
 }
 
 /** A message that was sent never changes, but one whose bulletin is gone is gone too: no cache keeps it for long. */
@@ -130,25 +154,37 @@ async function answerAlert(
   if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
   const text = await signedCap(capXml(alert.message))
-  await answerFresh(req, res, { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge, isShared }, () => ({
-    type: 'application/cap+xml; charset=utf-8',
-    text,
-  }))
+  const freshness = { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge, isShared }
+  await answerFresh(req, res, freshness, async () => ({ type: 'application/cap+xml; charset=utf-8', text }))
 }
 
-function wordsIn(language: FeedLanguage, feed: 'feed' | 'alerts'): FeedWords {
-  const t = createTranslator({ locale: language, messages: messagesOf(language), namespace: 'published' })
+const wordsIn = (language: Language) =>
+  createTranslator({ locale: language, messages: messagesOf(language), namespace: 'published' })
+
+function feedWords(language: Language): FeedWords {
+  const t = wordsIn(language)
   return {
-    title: t(`${feed}.title`),
-    description: t(`${feed}.description`),
+    title: t('feed.title'),
+    description: t('feed.description'),
+    archive: t('feed.archive'),
     author: t('author'),
     marks: { expired: t('marks.expired'), withdrawn: t('marks.withdrawn'), superseded: t('marks.superseded') },
+    kinds: Object.fromEntries(bulletinKinds.map((kind) => [kind, t(`kinds.${kind}`)])) as FeedWords['kinds'],
     number: (number, incident) => t('number', { number: String(number), incident }),
   }
 }
 
+function alertWords(language: Language) {
+  const t = wordsIn(language)
+  return {
+    title: t('alerts.title'),
+    description: t('alerts.description'),
+    author: t('author'),
+    marks: { over: t('marks.expired'), updated: t('alerts.updated') },
+  }
+}
+
 function refuse(res: ServerResponse, status: number, words: string): void {
-  res
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=30' })
-    .end(words)
+  const headers = { ...openToAll, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=30' }
+  res.writeHead(status, headers).end(words)
 }

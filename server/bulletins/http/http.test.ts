@@ -20,12 +20,12 @@ import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createDeskServer } from '#server/http/desk-server.ts'
 import { directoryStore } from '#server/platform/files.ts'
+import { alertsGeoJsonOf } from '../alert-feeds.ts'
 import { correctBulletin, restoreRevision, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
 import { makePreview, previewedBulletin } from '../commands/make-preview.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
 import { saveBulletin } from '../commands/save-bulletin.ts'
-import { alertsGeoJsonOf } from '../feeds.ts'
 import { alertsInForce, publicAlerts, publicPage } from '../queries/public.ts'
 import type { Block } from '../rules/document.ts'
 import { handleAlertKey } from './alert-key.ts'
@@ -166,7 +166,7 @@ test('a feed is told by area and language, and refuses what it does not understa
   const vietnamese = await publish(db, contentOf('Chỉ tiếng Việt', { en: null }), null).catch((error) => error.message)
   expect(vietnamese).toBe('checklist_warnings')
   expect((await desk.get('/feeds/bulletins.json?area=99999')).status).toBe(404)
-  expect((await desk.get('/feeds/bulletins.json?kind=gossip')).status).toBe(400)
+  expect((await desk.get('/feeds/bulletins.json?kind=gossip')).status).toBe(404)
   expect((await desk.get('/feeds/bulletins.xls')).status).toBe(404)
 })
 
@@ -181,7 +181,7 @@ test('what did not change is not sent again; a substantive correction updates th
   const tag = first.headers.get('etag') ?? ''
   const modified = first.headers.get('last-modified') ?? ''
   expect((await desk.get(path, { 'if-none-match': tag })).status).toBe(304)
-  expect((await desk.get(path, { 'if-none-match': `"other", W/${tag}` })).status).toBe(304)
+  expect((await desk.get(path, { 'if-none-match': `"other", ${tag.replace('W/', '')}` })).status).toBe(304)
   expect((await desk.get(path, { 'if-modified-since': modified })).status).toBe(304)
   const [before] = (await first.json()).items
   const mended = await correct(db, out, 'minor', contentOf('Cấm cầu Long Biên do gió mạnh'), '10:00')
@@ -318,7 +318,7 @@ describe('what was taken down', () => {
         expect(text).not.toContain(fileId)
       }
     }
-    expect(alertsGeoJsonOf({ home: desk.origin, alerts: await publicAlerts(db) })).not.toContain('Kín')
+    expect(alertsGeoJsonOf({ home: desk.origin, language: 'vi', alerts: await publicAlerts(db) })).not.toContain('Kín')
 
     const all = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
     const [cancel] = all.filter(({ messageType }) => messageType === 'Cancel')
@@ -407,7 +407,7 @@ describe('what was taken down', () => {
         ),
       )),
       await (await desk.get('/feeds/alerts.atom', since)).text(),
-      alertsGeoJsonOf({ home: desk.origin, alerts: await publicAlerts(db) }),
+      alertsGeoJsonOf({ home: desk.origin, language: 'vi', alerts: await publicAlerts(db) }),
     ]
     for (const text of lists) {
       expect(text).not.toContain('Thị Lộ')
@@ -572,7 +572,7 @@ test('a map shows the alerts in force, and none that lapsed, was followed or was
   await correct(db, out, 'substantive', { ...content, vi: textOf('Lũ trên báo động 3') }, '10:00')
   const alerts = (await inForce('10:30')).filter(({ bulletinId }) => bulletinId === out.id)
   expect(alerts).toMatchObject([{ messageType: 'Update', headline: 'Lũ trên báo động 3' }])
-  const { features } = JSON.parse(alertsGeoJsonOf({ home: desk.origin, alerts }))
+  const { features } = JSON.parse(alertsGeoJsonOf({ home: desk.origin, language: 'vi', alerts }))
   const [ring] = features[0].geometry.coordinates[0]
   expect([ring.at(0), ring.length >= 4]).toEqual([ring.at(-1), true])
   for (const [lon, lat] of ring) expect([lon, lat]).toEqual([expect.closeTo(105.86, 1), expect.closeTo(21.05, 1)])

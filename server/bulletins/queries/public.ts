@@ -54,7 +54,7 @@ const isPublic = and(
 
 const columns = { bulletin: bulletins, content: bulletinRevisions.content, incidentName: incidents.name }
 
-function selectPublic(db: Connection) {
+export function selectPublic(db: Connection) {
   return db
     .select(columns)
     .from(bulletins)
@@ -261,7 +261,7 @@ async function imageSizes(db: Connection, { vi, en }: BulletinContent) {
   return db.select({ id: files.id, width: files.width, height: files.height }).from(files).where(inArray(files.id, ids))
 }
 
-function publicOf({ bulletin, content, incidentName }: Row): PublicBulletin {
+export function publicOf({ bulletin, content, incidentName }: Row): PublicBulletin {
   const { incidentId, firstPublishedAt, publishedAt } = bulletin
   return {
     id: bulletin.id,

@@ -172,6 +172,21 @@ export const alertLimits = {
   communePoints: 60,
 } as const
 
+/** The feeds that everybody may read. `docs/limits.md` says this too. */
+export const feedLimits = {
+  /** Bulletins in one archive: enough of them, and it is closed for good. */
+  archive: 50,
+  /** Changes that a feed tells of at least. */
+  latest: 100,
+  /** Bulletins that it tells of at most: in no archive yet, and those in force whose text was corrected, among them. */
+  most: 300,
+  alerts: 100,
+  /** A cache asks again after. */
+  maxAgeSeconds: minute,
+  /** Documents that a process keeps ready, in bytes. */
+  keptBytes: 16_000_000,
+} as const
+
 /** What the health of a process is judged by. */
 export const healthLimits = {
   /** For an answer of the database. */

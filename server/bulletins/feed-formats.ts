@@ -1,0 +1,152 @@
+import { XMLBuilder } from 'fast-xml-parser'
+import type { FeedDocument, FeedItem } from './feeds.ts'
+import type { FeedFormat } from './rules/feed-address.ts'
+
+export const feedTypes = {
+  atom: 'application/atom+xml',
+  rss: 'application/rss+xml',
+  json: 'application/feed+json',
+} as const satisfies Record<FeedFormat, string>
+
+export const feedWriters = { atom: atomOf, rss: rssOf, json: jsonOf } as const satisfies Record<
+  FeedFormat,
+  (document: FeedDocument) => string
+>
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  // Otherwise a word that happens to be "true" is lost in an attribute.
+  suppressBooleanAttributes: false,
+})
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to say
+const unsayable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+
+type Xml = string | { [name: string]: Xml | Xml[] }
+
+/** A document whose every word is escaped; a sign that XML cannot hold is left out. */
+export function xmlOf(root: { [name: string]: Xml }): string {
+  const said = JSON.parse(JSON.stringify(root), (_, value) =>
+    typeof value === 'string' ? value.replace(unsayable, '') : value,
+  )
+  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...said })
+}
+
+export const namespaces = {
+  '@xmlns': 'http://www.w3.org/2005/Atom',
+  '@xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+  '@xmlns:dcterms': 'http://purl.org/dc/terms/',
+  '@xmlns:fh': 'http://purl.org/syndication/history/1.0',
+} as const
+
+function atomOf(document: FeedDocument): string {
+  const { language, page, self, links } = document
+  return xmlOf({
+    feed: {
+      ...namespaces,
+      '@xml:lang': language,
+      id: document.id,
+      title: document.title,
+      subtitle: document.description,
+      updated: document.updated.toISOString(),
+      author: { name: document.author },
+      link: [
+        linkTo('self', self, feedTypes.atom),
+        { ...linkTo('alternate', page, 'text/html'), '@hreflang': language },
+        ...links.map(({ rel, href }) => linkTo(rel, href, feedTypes.atom)),
+      ],
+      ...(document.isArchive && { 'fh:archive': '' }),
+      'at:deleted-entry': document.gone.map(({ id, at }) => ({ '@ref': id, '@when': at.toISOString() })),
+      entry: document.items.map((item) => entryOf(item, language)),
+    },
+  })
+}
+
+function entryOf(item: FeedItem, language: string): Xml {
+  return {
+    ...(item.language !== language && { '@xml:lang': item.language }),
+    id: item.id,
+    title: item.title,
+    updated: item.updated.toISOString(),
+    published: item.published.toISOString(),
+    link: { ...linkTo('alternate', item.url, 'text/html'), '@hreflang': item.language },
+    summary: item.summary,
+    content: { '@type': 'html', '#text': item.html },
+    category: item.categories.map(({ term, label }) => ({ '@term': term, ...(label && { '@label': label }) })),
+    ...validOf(item),
+  }
+}
+
+export const linkTo = (rel: string, href: string, type: string) => ({ '@rel': rel, '@href': href, '@type': type })
+
+/** From when until when it holds, in the words that Dublin Core has for a period. */
+function validOf({ from, until }: FeedItem): { [name: string]: Xml } {
+  if (!from && !until) return {}
+  const [start, end] = [from && `start=${from.toISOString()};`, until && `end=${until.toISOString()};`]
+  return { 'dcterms:valid': [start, end, 'scheme=W3C-DTF;'].filter(Boolean).join(' ') }
+}
+
+function rssOf(document: FeedDocument): string {
+  const { self, links } = document
+  return xmlOf({
+    rss: {
+      '@version': '2.0',
+      '@xmlns:atom': namespaces['@xmlns'],
+      '@xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+      '@xmlns:dcterms': namespaces['@xmlns:dcterms'],
+      '@xmlns:fh': namespaces['@xmlns:fh'],
+      '@xml:lang': document.language,
+      channel: {
+        title: document.title,
+        link: document.page,
+        description: document.description,
+        language: document.language,
+        lastBuildDate: document.updated.toUTCString(),
+        'atom:link': [
+          linkTo('self', self, feedTypes.rss),
+          ...links.map(({ rel, href }) => linkTo(rel, href, feedTypes.rss)),
+        ],
+        ...(document.isArchive && { 'fh:archive': '' }),
+        item: document.items.map((item) => ({
+          title: item.title,
+          link: item.url,
+          guid: { '@isPermaLink': 'false', '#text': item.versionId },
+          pubDate: item.versionAt.toUTCString(),
+          'atom:updated': item.updated.toISOString(),
+          description: item.summary,
+          'content:encoded': item.html,
+          category: item.categories.map(({ term }) => term),
+          ...validOf(item),
+        })),
+      },
+    },
+  })
+}
+
+function jsonOf(document: FeedDocument): string {
+  const older = document.links.find(({ rel }) => rel === 'prev-archive')
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: document.title,
+    description: document.description,
+    home_page_url: document.page,
+    feed_url: document.self,
+    ...(older && { next_url: older.href }),
+    language: document.language,
+    authors: [{ name: document.author }],
+    items: document.items.map((item) => ({
+      id: item.id,
+      url: item.url,
+      title: item.title,
+      summary: item.summary,
+      content_html: item.html,
+      date_published: item.published.toISOString(),
+      date_modified: item.updated.toISOString(),
+      tags: item.categories.map(({ term }) => term),
+      language: item.language,
+      ...(item.until && { _validity: { from: item.from?.toISOString() ?? null, until: item.until.toISOString() } }),
+    })),
+  })
+}

@@ -1,0 +1,30 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test as databaseTest } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { answerMethod } from '#server/http/open-methods.ts'
+import { handleFeeds } from '../feeds.ts'
+import { handleBulletinPages } from '../pages.ts'
+
+export const onDay = (time: string): Date => hanoi(`2026-03-02 ${time}`)
+
+/** The open doors by a clock that the test sets; the pages that they stand before are empty. */
+export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) => {
+  const clock = { now: onDay('09:00') }
+  const server = createServer(async (request, response) => {
+    const visit = { db, now: () => clock.now, home: `http://${request.headers.host}`, isShared: true }
+    if (answerMethod(request, response)) return
+    for (const door of [handleFeeds, handleBulletinPages]) if (await door(request, response, visit)) return
+    response.end('page')
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, origin), { redirect: 'manual', headers: { 'accept-encoding': 'identity' }, ...init })
+  const textOf = async (path: string) => (await ask(path)).text()
+  return { clock, origin, ask, textOf }
+})
