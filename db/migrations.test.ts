@@ -169,3 +169,43 @@ test('each photo learns who held its report when it was added, and each answer k
     { answer_id: answer, file_id: id(proof) },
   ])
 })
+
+test('what went out before is numbered in its order, exercises left out, and knows until when it holds', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('bulletin_appearances')
+  await fill(sql)
+  const content = (validTo: string | null, expires: string | null, areaIds: number[], en: object | null) => ({
+    ...{ kind: 'warning', validFrom: null, validTo, areaIds, vi: {}, en },
+    alert: expires && { expires },
+  })
+  const [later, earlier, exercise] = [50, 51, 52]
+  const noon = '2024-09-07T05:00:00.000Z'
+  const evening = '2024-09-07T13:00:00.000Z'
+  for (const [n, day, what] of [
+    [later, '2024-09-08', content(noon, evening, [], null)],
+    [earlier, '2024-09-07', content(noon, null, [4, 7], { title: 'Storm' })],
+    [exercise, '2024-09-06', content(null, null, [], null)],
+  ] as const) {
+    const isExercise = n === exercise
+    await sql`insert into bulletins (id, kind, severity, title, is_exercise, author_id, last_editor_id, created_at, updated_at)
+      values (${id(n)}, 'warning', 'info', 'Bão', ${isExercise}, ${editor}, ${editor}, ${day}, ${day})`
+    await sql`insert into bulletin_revisions (id, bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at)
+      values (${id(n + 10)}, ${id(n)}, 1, ${editor}, ${sql.json(what)}, 1, true, ${day}, ${day})`
+    await sql`update bulletins set state = 'published', current_revision_id = ${id(n + 10)}, published_revision_id = ${id(n + 10)},
+      first_published_at = ${day}, published_at = ${day}, changed_at = ${day}, slug = ${isExercise ? null : `bao-${n}`},
+      needs_look_back = true, unreviewed_reason = 'Gấp', unreviewed_by_id = ${officer} where id = ${id(n)}`
+    await sql`insert into bulletin_publications (revision_id, bulletin_id, kind, is_exercise, published_at, published_by_id)
+      values (${id(n + 10)}, ${id(n)}, 'first', ${isExercise}, ${day}, ${editor})`
+  }
+  await old.bring('bulletin_appearances')
+  const rows =
+    await sql`select position, bulletin_id, kind, area_ids, in_english from bulletin_appearances order by position`
+  expect([...rows]).toEqual([
+    { position: 1, bulletin_id: id(earlier), kind: 'warning', area_ids: [4, 7], in_english: true },
+    { position: 2, bulletin_id: id(later), kind: 'warning', area_ids: [], in_english: false },
+  ])
+  const ends = await sql<{ until: Date | null }[]>`select public_until as until from bulletins order by id`
+  expect(ends.map(({ until }) => until?.toISOString() ?? null)).toEqual([evening, noon, null])
+})

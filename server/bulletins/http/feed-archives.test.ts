@@ -197,7 +197,11 @@ class Storm {
 
 const changes = ['minor', 'substantive', 'personal_data', 'withdraw', 'unpublish'] as const
 /** Each of them once, for certain. */
-const known: Step[] = [...changes.map((is, at) => ({ is, of: at + 3 })), { is: 'publish', count: 30 }, { is: 'unpublish', of: 4 }]
+const known: Step[] = [
+  ...changes.map((is, at) => ({ is, of: at + 3 })),
+  { is: 'publish', count: 30 },
+  { is: 'unpublish', of: 4 },
+]
 
 const of = fc.nat(200)
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -264,7 +268,6 @@ test('a bulletin joins the archives of a commune, and of the English, when it fi
   moved = await approveBulletin(as(chief, '09:03'), { ...moved, acknowledged: [] })
   await publishBulletin(as(chief, '09:04'), { ...moved, acknowledged: [] })
   const entryIn = async (area: string, language = '') =>
-   
     (await walk(desk, `/feeds/bulletins.atom?area=${area}&incident=${incidentId}${language}`)).subscription.entries[0]
   // Whoever was told of it before is told that it is none of his business.
   for (const { code } of [here, there])

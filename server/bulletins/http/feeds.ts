@@ -8,19 +8,13 @@ import { capXml } from '../cap-xml.ts'
 import { feedTypes, feedWriters } from '../feed-formats.ts'
 import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
 import { archived, archives, feedSubject, subscription } from '../queries/feed.ts'
-import {
-  alertsChangedAt,
-  alertsInForce,
-  forceChangedAt,
-  publicAlert,
-  publicAlerts,
-  publicMark,
-} from '../queries/public.ts'
+import { alertsChangedAt, alertsInForce, forceChangedAt, publicAlert, publicAlerts } from '../queries/public.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { feedPath, readFeedAddress } from '../rules/feed-address.ts'
 import { englishName, type Language } from '../rules/place-words.ts'
 import { signedCap } from '../sign-cap.ts'
 import { answerFresh, openToAll, tagOf } from './conditional.ts'
+import { sharedMark } from './mark.ts'
 
 const maxAge = feedLimits.maxAgeSeconds
 const alertPath = /^\/feeds\/alerts\/([\w-]{1,80})\.xml$/
@@ -78,7 +72,7 @@ async function answerSubscription(
   { address, format, subject }: Subscribing,
 ): Promise<void> {
   const at = now()
-  const { key, changedAt } = await publicMark(db, at)
+  const { key, changedAt } = await sharedMark(db, at)
   const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime())
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
     const editions = await archives(db, address, subject)

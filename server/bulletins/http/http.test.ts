@@ -98,6 +98,12 @@ async function publish(db: Database, content = contentOf(), incidentId: string |
   return { editor, chief, ...out }
 }
 
+/** The clock of the desk, for a test in which something must not have lapsed yet. */
+function setClock(time: string): void {
+  vi.useFakeTimers({ now: hanoi(`2026-03-02 ${time}`), toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
 type Newsroom = Awaited<ReturnType<typeof buildNewsroom>>
 type Out = Awaited<ReturnType<typeof publish>>
 
@@ -256,9 +262,7 @@ describe('what was taken down', () => {
     db,
     desk,
   }) => {
-    const at = (time: string) => vi.useFakeTimers({ now: hanoi(`2026-03-02 ${time}`), toFake: ['Date'] })
-    onTestFinished(() => void vi.useRealTimers())
-    at('17:30')
+    setClock('17:30')
     const { out, fileId, dropped, incident, slug } = await outWithSecret(db, await buildNewsroom(db), secret)
     const sent = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))
     const gone = [
@@ -294,7 +298,7 @@ describe('what was taken down', () => {
     expect(await previewedBulletin(db, token, hanoi('2026-03-02 10:40'))).toBe(out.id)
     const down = { ...out, reason: `Lộ thông tin của ${secret}`, redirectToId: null, endsAlert: true }
     await unpublishBulletin(actingAt(db, out.chief, '18:00'), down)
-    at('18:01')
+    setClock('18:01')
     for (const path of gone) {
       const [tag, modified] = ['etag', 'last-modified'].map((name) => before.get(path)?.get(name) ?? '')
       for (const headers of [{}, { 'if-none-match': tag ?? '' }, { 'if-modified-since': modified ?? '' }]) {
@@ -463,6 +467,7 @@ describe('what was taken down', () => {
     async (how, { db, desk }) => {
       // Each after all that came before it: a list tells when it changed last.
       const [begun, removed] = how === 'cleaned' ? ['20:30', '21:00'] : ['19:00', '20:00']
+      setClock('21:30')
       const hidden = how === 'cleaned' ? 'Đinh Văn Sạch' : 'Đinh Văn Mất'
       const area = await buildArea(db, { lon: 105.91, lat: 21.06 })
       const older = await publish(db, contentOf('Ngập phố Hoa Lâm', { areaIds: [area.id], alert: alertPanelOf() }))

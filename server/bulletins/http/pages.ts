@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { overrule } from '#server/http/overrule.ts'
 import type { Visit } from '#server/http/request.ts'
 import { isPreviewTakenDown } from '../commands/make-preview.ts'
-import { publicMark, publicStanding } from '../queries/public.ts'
+import { publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
+import { sharedMark } from './mark.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
 const previewPath = /^\/ban-tin\/xem-truoc\/([\w-]{1,64})$/
@@ -44,7 +45,7 @@ export async function handleBulletinPages(
   if (isPart) return false
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
-  const mark = found ?? (await publicMark(db, at))
+  const mark = found ?? (await sharedMark(db, at))
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
   const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
   if (isUnchanged(req, freshness)) {
