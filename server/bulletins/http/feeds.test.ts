@@ -173,7 +173,7 @@ test('alerts are told in English too, and those that hold no more say so', async
   expect([await titles(''), await titles('?lang=en')]).toEqual([['Gió giật trên cầu'], [content.en?.title]])
   const map = JSON.parse(await desk.textOf('/feeds/alerts.geojson?lang=en'))
   expect(map.features).toMatchObject([
-    { properties: { headline: content.en?.title, language: 'en-US', areas: ['Bo De Ward'] } },
+    { properties: { headline: content.en?.title, language: 'en', areas: ['Bo De Ward'] } },
   ])
   desk.clock.now = onDay('12:00')
   expect((await desk.ask('/feeds/alerts.atom', { headers: { 'if-none-match': tag } })).status).toBe(200)
