@@ -8,8 +8,8 @@ const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
-/** Many ask for the same few alerts at once. The same text is always signed the same. */
-const signed = new LRUCache<string, string>({ max: 50 })
+/** Many ask for the same alerts: more of them than the list names. The same text is always signed the same. */
+const signed = new LRUCache<string, string>({ max: 200 })
 
 /** An alert that was sent, as it is handed out: with the installation's signature. What was not sent is never signed. */
 export async function signedCap(xml: string): Promise<string> {
