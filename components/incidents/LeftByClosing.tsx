@@ -18,16 +18,14 @@ export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onL
       {count > 0 && (
         <section className={styles.part}>
           <h3>{t('alerts')}</h3>
-          <p>{t('alertsSentence')}</p>
+          <p>{t(alerts.some(({ mayEnd }) => mayEnd) ? 'alertsSentence' : 'asked')}</p>
           <ul>
             {alerts.map(({ id, title, until, mayEnd }) => (
               <Row key={id} id={id} title={title} note={t('until', { at: format.dateTime(until) })}>
-                {mayEnd ? (
+                {mayEnd && (
                   <Link href={`/bulletins/${id}?move=withdraw&ending=over`} aria-label={t('allClearOf', { title })}>
                     {t('allClear')}
                   </Link>
-                ) : (
-                  <small>{t('asked')}</small>
                 )}
               </Row>
             ))}
