@@ -1,7 +1,7 @@
 import { type Editor, Node } from '@tiptap/core'
 import type { Node as DocumentNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, TextSelection } from '@tiptap/pm/state'
-import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 
 /** Where the blanks of a text stand, in order. */
 export function blanksIn(doc: DocumentNode): number[] {
@@ -13,8 +13,7 @@ export function blanksIn(doc: DocumentNode): number[] {
 }
 
 /**
- * Selects the next blank, so that what is typed takes its place. It is a selection of text, not of a piece: input methods that
- * compose letters replace it like any other words. Past the last one the key means what it always does.
+ * Selects the next blank, so that what is typed takes its place. Past the last one the key means what it always does.
  */
 export function goToBlank(editor: Editor, way: 'next' | 'before' | 'first'): boolean {
   const { doc, selection } = editor.state
@@ -52,23 +51,35 @@ export const Blank = Node.create<{ title: string }>({
       'Shift-Tab': ({ editor }) => goToBlank(editor, 'before'),
     }
   },
-  addProseMirrorPlugins: () => [new Plugin({ props: { decorations: chosenBlank, handleClickOn: chooseBlank } })],
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        decorations: chosenBlank,
+        handleClickOn: chooseBlank,
+        handleDOMEvents: { compositionstart: makeRoom },
+      },
+    }),
+  ],
 })
 
-function chosenBlank({ doc, selection: { from, to } }: EditorState): DecorationSet {
-  const isChosen = to === from + 1 && doc.nodeAt(from)?.type.name === 'blank'
-  return isChosen
-    ? DecorationSet.create(doc, [Decoration.node(from, to, { class: 'chosen-blank' })])
+const isBlankChosen = ({ doc, selection: { from, to } }: EditorState): boolean =>
+  to === from + 1 && doc.nodeAt(from)?.type.name === 'blank'
+
+function chosenBlank(state: EditorState): DecorationSet {
+  const { from, to } = state.selection
+  return isBlankChosen(state)
+    ? DecorationSet.create(state.doc, [Decoration.node(from, to, { class: 'chosen-blank' })])
     : DecorationSet.empty
 }
 
+/** An input method that composes letters would compose them inside the chip, where they are lost: the chip goes first. */
+function makeRoom(view: EditorView): boolean {
+  if (isBlankChosen(view.state)) view.dispatch(view.state.tr.deleteSelection())
+  return false
+}
+
 /** A click on the chip means the same as Tab. */
-function chooseBlank(
-  view: Parameters<NonNullable<Plugin['props']['handleClickOn']>>[0],
-  _: number,
-  node: DocumentNode,
-  at: number,
-): boolean {
+function chooseBlank(view: EditorView, _: number, node: DocumentNode, at: number): boolean {
   if (node.type.name !== 'blank' || !view.editable) return false
   view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at, at + 1)))
   return true
