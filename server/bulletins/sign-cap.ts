@@ -1,26 +1,16 @@
 import { createPublicKey } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { SignedXml } from 'xml-crypto'
-import { type AlertKey, alertKey } from './alert-key.ts'
+import type { AlertKey } from './alert-key.ts'
 
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
-/** Many ask for the same alerts: more of them than the list names. The same text is always signed the same. */
-const signed = new LRUCache<string, string>({ max: 200 })
-
-/** An alert that was sent, as it is handed out: with the installation's signature. What was not sent is never signed. */
-export async function signedCap(xml: string): Promise<string> {
-  const known = signed.get(xml)
-  if (known) return known
-  const text = signXml(xml, await alertKey())
-  signed.set(xml, text)
-  return text
-}
-
-/** The document with an enveloped signature as the last element of its root, as CAP 1.2 wants it (3.3.4.1). */
+/**
+ * An alert that was sent with the installation's signature as the last element of its root, as CAP 1.2 wants it (3.3.4.1). What was
+ * not sent is never signed. The same text is always signed the same.
+ */
 export function signXml(xml: string, key: AlertKey): string {
   const signer = new SignedXml({
     privateKey: key.privateKey,

@@ -9,7 +9,7 @@ const maxAge = 300
 export async function handleAlertKey(req: IncomingMessage, res: ServerResponse, { isShared }: Visit): Promise<boolean> {
   if (req.url !== '/feeds/alerts.pem') return false
   const { published, changedAt } = await alertKey()
-  await answerFresh(req, res, { tag: tagOf(published), changedAt, maxAge, isShared }, () => ({
+  await answerFresh(req, res, { tag: tagOf(published), changedAt, maxAge, isShared }, async () => ({
     type: 'application/x-pem-file',
     text: published,
   }))

@@ -4,6 +4,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'
+import { alertKey } from '../alert-key.ts'
 import { capXml } from '../cap-xml.ts'
 import { feedTypes, feedWriters } from '../feed-formats.ts'
 import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
@@ -12,7 +13,7 @@ import { alertsChangedAt, alertsInForce, forceChangedAt, publicAlert, publicAler
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { feedPath, readFeedAddress } from '../rules/feed-address.ts'
 import { englishName, type Language } from '../rules/place-words.ts'
-import { signedCap } from '../sign-cap.ts'
+import { signXml } from '../sign-cap.ts'
 import { answerFresh, openToAll, tagOf } from './conditional.ts'
 import { sharedMark } from './mark.ts'
 
@@ -147,9 +148,11 @@ async function answerAlert(
   const alert = await publicAlert(db, id)
   if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
-  const text = await signedCap(capXml(alert.message))
-  const freshness = { tag: tagOf(text), changedAt: await alertsChangedAt(db), maxAge, isShared }
-  await answerFresh(req, res, freshness, async () => ({ type: 'application/cap+xml; charset=utf-8', text }))
+  const [text, key, changedAt] = [capXml(alert.message), await alertKey(), await alertsChangedAt(db)]
+  await answerFresh(req, res, { tag: tagOf(text, key.published), changedAt, maxAge, isShared }, async () => ({
+    type: 'application/cap+xml; charset=utf-8',
+    text: signXml(text, key),
+  }))
 }
 
 const wordsIn = (language: Language) =>
