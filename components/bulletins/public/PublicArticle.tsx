@@ -4,6 +4,7 @@ import type { Locale } from '#messages/locales.ts'
 import type { PublicPage } from '#server/bulletins/queries/public.ts'
 import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
 import { DocumentView } from '../document/DocumentView.tsx'
+import { PassedOn } from './PassedOn.tsx'
 import styles from './Public.module.css'
 import { PublicFrame, pagesOf } from './PublicFrame.tsx'
 import { PublicMeta } from './PublicMeta.tsx'
@@ -38,6 +39,7 @@ export async function PublicArticle({ page, locale, home, isPreview = false }: P
         )}
         <DocumentView document={text.body} lang={lang} images={page.images} />
         <PublicFacts page={page} locale={locale} />
+        {!isPreview && <PassedOn page={page} locale={locale} at={new Date()} />}
       </article>
       {!isPreview && <StructuredPage page={page} locale={locale} home={home} />}
     </PublicFrame>

@@ -14,4 +14,3 @@ export const loudspeakerText = z.object({
   text: z.string().overwrite(lines).trim().min(1, 'required').max(loudspeakerLimits.characters, 'too_long'),
   basis: z.array(z.string().overwrite(normalise).max(250_000, 'too_long')).max(20),
 })
-export type LoudspeakerText = z.output<typeof loudspeakerText>

@@ -10,7 +10,7 @@ import { isMended } from './typo.ts'
 import { beginOf, endOf } from './validity.ts'
 
 /** What the text of a bulletin does not say by itself. */
-export type Announced = { areas: readonly string[]; isExercise: boolean }
+type Announced = { areas: readonly string[]; isExercise: boolean }
 
 export const issuer = 'Ủy ban nhân dân thành phố Hà Nội'
 
