@@ -35,5 +35,5 @@ export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[
   if (published && correction === 'personal_data')
     findings.push(...cleaningFindings(content, published, standing, sendAt))
   // By name it knows no commune: a misspelt one is told by the server, before anything goes out.
-  return [...findings, ...correctionFindings(content, published, [])]
+  return [...findings, ...correctionFindings(content, published, [], correction)]
 }

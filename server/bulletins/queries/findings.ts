@@ -18,7 +18,7 @@ export async function findingsOf(
   const findings = checkBulletin(content, circumstances)
   if (!bulletin.publishedRevisionId || bulletin.publishedRevisionId === bulletin.currentRevisionId) return findings
   const out = await revisionById(db, bulletin.publishedRevisionId)
-  if (bulletin.correction?.kind === 'personal_data')
-    findings.push(...cleaningFindings(content, out.content, circumstances.standing, sendAt))
-  return [...findings, ...correctionFindings(content, out.content, await placeNames(db))]
+  const kind = bulletin.correction?.kind ?? null
+  if (kind === 'personal_data') findings.push(...cleaningFindings(content, out.content, circumstances.standing, sendAt))
+  return [...findings, ...correctionFindings(content, out.content, await placeNames(db), kind)]
 }

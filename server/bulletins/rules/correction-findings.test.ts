@@ -37,6 +37,11 @@ describe('what was corrected in Vietnamese and not in English', () => {
     )
   })
 
+  test('only wants a look where personal data was taken out of the Vietnamese alone', () => {
+    const found = correctionFindings({ ...published, ...later }, published, [], 'personal_data')
+    expect(found).toMatchObject([{ code: 'english_not_corrected', level: 'warning' }])
+  })
+
   test('is no question before anything is out, nor where there was no English', () => {
     expect(correctionFindings({ ...published, ...later }, null, [])).toEqual([])
     expect(correctionFindings({ ...published, ...later }, { ...published, en: null }, [])).toEqual([])

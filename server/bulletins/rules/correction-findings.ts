@@ -1,21 +1,24 @@
 import { type Finding, found } from './checklist.ts'
 import { documentText } from './document-text.ts'
+import type { CorrectionKind } from './lifecycle.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 import { isRespelled } from './typo.ts'
 
 /**
  * A correction of what stands outside in two languages is made in both: whoever reads English must not go on reading what no
- * longer holds. Only the spelling of Vietnamese words may be mended alone.
+ * longer holds. Only the spelling of Vietnamese words may be mended alone. Personal data may stand in one language alone: taken out
+ * of that, it leaves the other as true as it was, and somebody has looked.
  */
 export function correctionFindings(
   content: BulletinContent,
   published: BulletinContent | null,
   places: readonly string[],
+  correction: CorrectionKind | null = null,
 ): Finding[] {
   if (!published?.en || !content.en) return []
   const findings: Finding[] = []
-  const leftBehind = (words: string) =>
-    findings.push(found('english_not_corrected', 'error', { language: 'en', words }))
+  const level = correction === 'personal_data' ? 'warning' : 'error'
+  const leftBehind = (words: string) => findings.push(found('english_not_corrected', level, { language: 'en', words }))
   const isSameEnglish = wordsOf(published.en) === wordsOf(content.en)
   if (isSameEnglish && wordsOf(published.vi) !== wordsOf(content.vi)) {
     if (!isRespelled(published.vi, content.vi, 'vi', places)) leftBehind(content.en.title)
