@@ -75,6 +75,11 @@ test('of 126 wards the number is read, and of a long body what is set apart come
   expect(text).not.toMatch(/\d/)
 })
 
+test('a line that nobody could read out is left out', () => {
+  const body = { type: 'doc' as const, content: [paragraph('ngập'.repeat(40_000)), paragraph('Đi đường khác.')] }
+  expect(readingSeconds(madeAnnouncement({ ...bridge, vi: { ...bridge.vi, body } }, []))).toBeLessThan(60)
+})
+
 test('an exercise says that it is one, first and last, whatever was written', () => {
   const written = { ...bridge, loudspeaker: { text: 'Mời bà con sơ tán.', basis: basisOf(bridge) } }
   for (const content of [bridge, written]) {

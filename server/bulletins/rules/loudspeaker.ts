@@ -4,7 +4,7 @@ import type { Block } from './document.ts'
 import { blockText, countWords, documentText } from './document-text.ts'
 import { areasInWords, listedAreas } from './place-words.ts'
 import type { BulletinContent } from './schemas.ts'
-import { clockInHanoi, dateInWords, hourInWords, phoneInWords } from './spoken-numbers.ts'
+import { clockInHanoi, phoneInWords, spokenDate, spokenHour } from './spoken-numbers.ts'
 import { spoken } from './spoken-text.ts'
 import { isMended } from './typo.ts'
 import { beginOf, endOf } from './validity.ts'
@@ -101,8 +101,8 @@ function validity(content: BulletinContent): string[] {
   const [from, to] = [beginOf(content), endOf(content)]
   const says = (at: Date, { withYear = false, withDay = true } = {}) => {
     const { day, month, year, hour, minute } = clockInHanoi(at)
-    const date = dateInWords(day, month, withYear ? year : undefined)
-    return withDay ? `${hourInWords(hour, minute)} ngày ${date}` : hourInWords(hour, minute)
+    const date = spokenDate(day, month, withYear ? year : undefined)
+    return withDay ? `${spokenHour(hour, minute)} ngày ${date}` : spokenHour(hour, minute)
   }
   if (!from && !to) return []
   if (!to) return [`Thông báo có hiệu lực từ ${says(from as Date, { withYear: true })}.`]
@@ -151,12 +151,17 @@ function stepsOf(blocks: readonly Block[]): string[] {
   })
 }
 
+/** In letters: a syllable of Vietnamese has seven at most. */
+const longestStep = 8 * loudspeakerLimits.syllablesOfBody
+
 function withinTime(steps: readonly Step[]): Step[] {
   let left: number = loudspeakerLimits.syllablesOfBody
   const kept = new Set<Step>()
   for (const weight of [0, 1] as const) {
     for (const step of steps.filter((each) => each.weight === weight)) {
-      const syllables = countWords(spoken(step.line))
+      // Spoken it is longer: one that does not fit as it is written is not worth the work.
+      const isShort = step.line.length <= longestStep && countWords(step.line) <= left
+      const syllables = isShort ? countWords(spoken(step.line)) : Number.POSITIVE_INFINITY
       if (syllables > left) break
       left -= syllables
       kept.add(step)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dateInWords, digitsInWords, digitWords, hourInWords, numberInWords, phoneInWords } from './spoken-numbers.ts'
+import { digitsInWords, digitWords, numberInWords, phoneInWords, spokenDate, spokenHour } from './spoken-numbers.ts'
 
 test.each([
   ['0', 'không'],
@@ -93,7 +93,7 @@ test.each([
   [21, 15, 'hai mươi mốt giờ mười lăm phút'],
   [24, 0, 'hai mươi tư giờ'],
 ])('%i:%i is "%s"', (hour, minute, words) => {
-  expect(hourInWords(hour, minute)).toBe(words)
+  expect(spokenHour(hour, minute)).toBe(words)
 })
 
 test.each([
@@ -102,5 +102,5 @@ test.each([
   [15, 4, 2005, 'mười lăm tháng tư năm hai nghìn không trăm linh năm'],
   [24, 12, undefined, 'hai mươi tư tháng mười hai'],
 ])('the %i/%i/%s is "%s"', (day, month, year, words) => {
-  expect(dateInWords(day, month, year)).toBe(words)
+  expect(spokenDate(day, month, year)).toBe(words)
 })

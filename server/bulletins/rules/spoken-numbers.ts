@@ -43,21 +43,21 @@ function splitPhone(number: string): string[] {
 }
 
 /** "hai mươi giờ", "mười chín giờ ba mươi phút". */
-export function hourInWords(hour: number, minute: number): string {
+export function spokenHour(hour: number, minute: number): string {
   const hours = `${numberInWords(String(hour))} giờ`
   return minute === 0 ? hours : `${hours} ${numberInWords(String(minute))} phút`
 }
 
 /** The first ten days of a month are "mùng": "mùng bảy". */
-export const dayInWords = (day: number): string =>
+export const spokenDay = (day: number): string =>
   day <= 10 ? `mùng ${numberInWords(String(day))}` : numberInWords(String(day))
 
 /** The fourth month is "tháng tư". */
-export const monthInWords = (month: number): string => `tháng ${month === 4 ? 'tư' : numberInWords(String(month))}`
+export const spokenMonth = (month: number): string => `tháng ${month === 4 ? 'tư' : numberInWords(String(month))}`
 
 /** "mùng bảy tháng chín năm hai nghìn không trăm hai mươi tư". */
-export function dateInWords(day: number, month: number, year?: number): string {
-  const date = `${dayInWords(day)} ${monthInWords(month)}`
+export function spokenDate(day: number, month: number, year?: number): string {
+  const date = `${spokenDay(day)} ${spokenMonth(month)}`
   return year === undefined ? date : `${date} năm ${numberInWords(String(year))}`
 }
 

@@ -1,4 +1,4 @@
-import { dateInWords, dayInWords, hourInWords, monthInWords, numberInWords, phoneInWords } from './spoken-numbers.ts'
+import { numberInWords, phoneInWords, spokenDate, spokenDay, spokenHour, spokenMonth } from './spoken-numbers.ts'
 
 /** What offices abbreviate and an announcer says in full. */
 const abbreviations: readonly [RegExp, string][] = [
@@ -87,22 +87,22 @@ const rules: readonly Rule[] = [
   [
     new RegExp(`${notAHouse}(?:ngày\\s+)?${day}${to}${day}[/.-]${month}(?:[/.-]${year})?(?![\\d/])`, 'giu'),
     (_, from, until, of, in4) =>
-      `ngày ${dayInWords(int(from))} đến ngày ${dateInWords(int(until), int(of), in4 ? int(in4) : undefined)}`,
+      `ngày ${spokenDay(int(from))} đến ngày ${spokenDate(int(until), int(of), in4 ? int(in4) : undefined)}`,
   ],
   [
     new RegExp(`${notAHouse}(ngày\\s+|hôm\\s+)?${day}[/-]${month}(?:[/-]${year})?(?![\\d/])`, 'giu'),
-    (_, before, on, of, in4) => `${before || 'ngày '}${dateInWords(int(on), int(of), in4 ? int(in4) : undefined)}`,
+    (_, before, on, of, in4) => `${before || 'ngày '}${spokenDate(int(on), int(of), in4 ? int(in4) : undefined)}`,
   ],
   [
     new RegExp(`ngày\\s+(?:mùng\\s+)?${day}\\s+tháng\\s+${month}(?:(\\s+năm\\s+)${year})?(?!\\d)`, 'giu'),
-    (_, on, of, __, in4) => `ngày ${dateInWords(int(on), int(of), in4 ? int(in4) : undefined)}`,
+    (_, on, of, __, in4) => `ngày ${spokenDate(int(on), int(of), in4 ? int(in4) : undefined)}`,
   ],
   [
     new RegExp(`tháng\\s+${month}[/-]${year}`, 'giu'),
-    (_, of, in4 = '') => `${monthInWords(int(of))} năm ${numberInWords(in4)}`,
+    (_, of, in4 = '') => `${spokenMonth(int(of))} năm ${numberInWords(in4)}`,
   ],
-  [new RegExp(`tháng\\s+${month}(?![\\d/,.]\\d|\\d)`, 'giu'), (_, of) => monthInWords(int(of))],
-  [new RegExp(`ngày\\s+(?:mùng\\s+)?${day}(?![\\d/]|[.,]\\d)`, 'giu'), (_, on) => `ngày ${dayInWords(int(on))}`],
+  [new RegExp(`tháng\\s+${month}(?![\\d/,.]\\d|\\d)`, 'giu'), (_, of) => spokenMonth(int(of))],
+  [new RegExp(`ngày\\s+(?:mùng\\s+)?${day}(?![\\d/]|[.,]\\d)`, 'giu'), (_, on) => `ngày ${spokenDay(int(on))}`],
   // Figures with their units, one by one and from–to.
   [
     new RegExp(`${alone}(${figure})(\\s*${unit})?${to}(${figure})\\s*(${unit})(?![\\p{L}\\d])(/\\d+h)?`, 'gu'),
@@ -119,19 +119,19 @@ const rules: readonly Rule[] = [
       `${alone}${clock}\\s*(?:giờ|h|g)\\s*${minutes}(?:\\s*phút|p(?![\\p{L}]))?(?!\\d)(?!\\s*[/–-]\\s*\\d)`,
       'giu',
     ),
-    (_, at, past) => hourInWords(int(at), int(past)),
+    (_, at, past) => spokenHour(int(at), int(past)),
   ],
   [
     new RegExp(`${alone}${clock}\\s*(?:giờ|h|g)\\s*${minutes}(?:\\s*phút)?${to}(?=\\d)`, 'giu'),
-    (_, at, past) => `${hourInWords(int(at), int(past))} đến `,
+    (_, at, past) => `${spokenHour(int(at), int(past))} đến `,
   ],
   [
     new RegExp(`${alone}${clock}:${minutes}${to}(?=\\d)`, 'gu'),
-    (_, at, past) => `${hourInWords(int(at), int(past))} đến `,
+    (_, at, past) => `${spokenHour(int(at), int(past))} đến `,
   ],
-  [new RegExp(`${alone}${clock}:${minutes}(?!\\d)`, 'gu'), (_, at, past) => hourInWords(int(at), int(past))],
-  [new RegExp(`${alone}${clock}(?:\\s*giờ|h|g)${to}(?=\\d)`, 'giu'), (_, at) => `${hourInWords(int(at), 0)} đến `],
-  [new RegExp(`${alone}${clock}(?:h|g)(?![\\p{L}\\d])`, 'giu'), (_, at) => hourInWords(int(at), 0)],
+  [new RegExp(`${alone}${clock}:${minutes}(?!\\d)`, 'gu'), (_, at, past) => spokenHour(int(at), int(past))],
+  [new RegExp(`${alone}${clock}(?:\\s*giờ|h|g)${to}(?=\\d)`, 'giu'), (_, at) => `${spokenHour(int(at), 0)} đến `],
+  [new RegExp(`${alone}${clock}(?:h|g)(?![\\p{L}\\d])`, 'giu'), (_, at) => spokenHour(int(at), 0)],
   [/báo động (?:cấp )?(III|II|IV|I|V)(?![\p{L}])/giu, (_, level = '') => `báo động ${roman[level.toUpperCase()]}`],
   [
     new RegExp(`(cấp\\s+)(\\d+)${to}(?:cấp\\s+)?(\\d+)(?![\\d/]|,\\d)`, 'giu'),
