@@ -5,7 +5,7 @@ import { activeRow, inOrder, lateList, officeWith, openList } from './early.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
-import { holdUp, putOffAtFocus } from './slow-line.ts'
+import { fetchNothingAhead, holdUp, putOffAtFocus } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 test('a key pressed before the row’s facts are there is kept, and the letters after it land in the first field', async ({
@@ -186,7 +186,7 @@ test('a dialog whose code does not come leaves the page as it is and says so; wi
   signedInAs,
   db,
 }) => {
-  const page = await openList({ signedInAs, db }, 'approver', 2)
+  const page = await openList({ signedInAs, db }, 'approver', 2, fetchNothingAhead)
   const code = /\/_next\/static\/chunks\//
   await page.route(code, (route) => route.abort())
   await page.keyboard.press('t')

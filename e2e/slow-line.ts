@@ -75,6 +75,12 @@ export function awaitCode(page: Page, words: string): () => Promise<void> {
   return () => expect.poll(() => hasCome && onTheirWay.size === 0).toBe(true)
 }
 
+/** The browser never finds the time to fetch what may be opened next. Before anything is opened. */
+export const fetchNothingAhead = (page: Page) =>
+  page.addInitScript(() => {
+    window.requestIdleCallback = () => 0
+  })
+
 /** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
 export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
   let heard = 0

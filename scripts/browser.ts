@@ -4,20 +4,25 @@ import { SetupError } from '#db/setup-error.ts'
 import { run, runCommand } from './run.ts'
 import type { Progress } from './step.ts'
 
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** Chromium without a window. Where there is no graphics card, drawing a window costs the processor a good part of what a page costs. */
+const headless = '/usr/bin/chromium-headless-shell'
+const systemBrowsers = [headless, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** The path of a Chromium for the journeys: the one named, the system's, Playwright's own, or one fetched now. */
+/**
+ * The path of a Chromium for the journeys: the one named, Debian's without a window, the system's, Playwright's own, or one fetched
+ * now.
+ */
 export async function findChromium(progress: Progress): Promise<string> {
   const named = process.env.CHROMIUM_PATH
   if (named) {
     if (existsSync(named)) return named
     throw new SetupError(`CHROMIUM_PATH names ${named}, which does not exist: correct it or unset it.`)
   }
+  const isDebian = process.getuid?.() === 0 && existsSync('/etc/debian_version')
+  if (isDebian && !existsSync(headless)) await installFromDebian(progress, 'chromium-headless-shell')
+  if (isDebian && !presentBrowser()) await installFromDebian(progress, 'chromium')
   const present = presentBrowser()
   if (present) return present
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await installFromDebian(progress)
-  const installed = presentBrowser()
-  if (installed) return installed
   progress('fetching Chromium')
   const { code } = await run('playwright', ['install', 'chromium'], { onLine: (line) => progress(line.slice(0, 50)) })
   const fetched = presentBrowser()
@@ -31,9 +36,10 @@ function presentBrowser(): string | undefined {
   return [...systemBrowsers, chromium.executablePath()].find((path) => path && existsSync(path))
 }
 
-async function installFromDebian(progress: Progress): Promise<void> {
+/** Without the network, or where there is no such package, nothing is there afterwards. */
+async function installFromDebian(progress: Progress, name: string): Promise<void> {
   const onLine = (line: string) => progress(line.slice(0, 50))
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
     await runCommand('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine })
   }
 }
