@@ -39,6 +39,10 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Pages only: neither the API, nor built files, nor prefetches (which reuse the page they are for).
-  matcher: [{ source: '/((?!api/|_next/|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson)$).*)' }],
+  // Pages only: neither the API, nor built files, nor the public pages, whose policy names their own style and script.
+  matcher: [
+    {
+      source: '/((?!api/|_next/|(?:en/)?ban-tin(?:/|$)|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson)$).*)',
+    },
+  ],
 }

@@ -258,6 +258,9 @@ test('what was mended after the approval is shown against it before it goes out;
   await expect(editor.getByRole('button', { name: 'Sửa', exact: true })).toBeVisible()
 
   await editor.getByRole('button', { name: /^Xem trước/ }).click()
+  const shown = editor.frameLocator('iframe[title="Trang bản tin như người dân sẽ đọc"]')
+  await expect(shown.getByText('Người dân không đi qua phố Huế.')).toBeVisible()
+  await expect(shown.getByText('Bản xem trước, chưa đăng')).toBeVisible()
   await editor.getByRole('button', { name: 'Tạo liên kết xem trước' }).click()
   await editor.getByRole('button', { name: 'Thu hồi 1 liên kết' }).click()
   await expect(editor.getByRole('button', { name: 'Tạo liên kết xem trước' })).toBeVisible()

@@ -15,6 +15,7 @@ import {
   loudspeakerLimits,
   outsideLimits,
   passwordLimits,
+  readingLimits,
   requestLimits,
   secondFactorLimits,
   sessionLimits,
@@ -204,6 +205,15 @@ ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in developme
 | of a commune | ${alertLimits.communePoints} |
 
 With fewer points than the boundary has, a polygon covers a little more than the commune, never less.
+
+## Bulletins as everybody reads them
+
+| | |
+| --- | --- |
+| bulletins on a page of the list | ${readingLimits.pageSize} |
+| of the words that are looked for, the first | ${readingLimits.searchCharacters} characters, ${readingLimits.searchWords} words |
+| pages kept as they were drawn, in a process | ${readingLimits.keptBytes / 1_000_000} MB, each for ${spanOf(readingLimits.keptSeconds)} |
+| script of a page, all that it runs | under ${readingLimits.scriptBytes / 1000} kB |
 
 ## Files that are taken away
 

@@ -2,6 +2,7 @@ import { handleMap } from './areas/http.ts'
 import { handleBulkFailures } from './bulk/http.ts'
 import { handleAlertKey } from './bulletins/http/alert-key.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
+import { handleFonts } from './bulletins/http/fonts.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
@@ -28,6 +29,7 @@ export const doors: readonly HttpDoor[] = [
 export const openDoors: readonly OpenDoor[] = [
   handleAlertKey,
   handleFeeds,
+  handleFonts,
   (request, response, visit) => handlePublicImages(request, response, visit),
   handleShareImages,
   handleBulletinPages,

@@ -121,3 +121,12 @@ export function tokenStylesheet(): string {
     `@media print{${block(':root,[data-theme="dark"]', colours.light)}}`,
   ].join('')
 }
+
+/** The same for pages without a script: by what the device prefers, unless the page names its paper. */
+export function preferredTokenStylesheet(): string {
+  return [
+    block(':root', sizes, colours.light),
+    `@media screen and (prefers-color-scheme: dark){${block(':root', colours.dark)}}`,
+    ...(['light', 'dark'] as const).map((paper) => block(`:root[data-paper="${paper}"]`, colours[paper])),
+  ].join('')
+}

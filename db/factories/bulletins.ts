@@ -4,6 +4,7 @@ import { bulletinPublications, bulletinRevisions, bulletinSchedules, bulletins }
 import type { AlertPanel } from '#server/bulletins/rules/alert.ts'
 import type { Block } from '#server/bulletins/rules/document.ts'
 import type { BulletinState } from '#server/bulletins/rules/lifecycle.ts'
+import { publicFolded } from '#server/bulletins/rules/public-list.ts'
 import type { BulletinContent, BulletinText } from '#server/bulletins/rules/schemas.ts'
 import { slugOf } from '#server/bulletins/rules/slug.ts'
 import { beginOf, endOf } from '#server/bulletins/rules/validity.ts'
@@ -149,6 +150,7 @@ export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promis
         publicKind: content.kind,
         publicFrom: beginOf(content),
         publicUntil: endOf(content),
+        publicFolded: publicFolded(content),
         slug: isExercise ? null : `${slugOf(content.vi.title)}-${row.id.slice(-6)}`,
       }),
     })

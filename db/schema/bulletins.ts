@@ -84,6 +84,8 @@ export const bulletins = pgTable(
     /** From when until when the published revision holds, where it says so. */
     publicFrom: instant('public_from'),
     publicUntil: instant('public_until'),
+    /** What the published revision says, folded: everybody may search it. */
+    publicFolded: text('public_folded').notNull().default(''),
     correction: jsonb().$type<CorrectionUnderWay>(),
     supersedesId: uuid('supersedes_id').references((): AnyPgColumn => bulletins.id),
     supersededById: uuid('superseded_by_id').references((): AnyPgColumn => bulletins.id),

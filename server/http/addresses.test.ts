@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { rangesOf } from '#server/platform/ranges.ts'
-import { clientAddress, isReadable } from './addresses.ts'
+import { clientAddress, isReadable, readableAddress } from './addresses.ts'
 import { isForeign } from './origin.ts'
 
 describe('the address of a request', () => {
@@ -54,4 +54,15 @@ test.for([
   ['/reports?words=a%00b', false],
 ])('the address %s is read: %s', ([address, readable]) => {
   expect(isReadable(address as string)).toBe(readable)
+})
+
+test.for([
+  ['GET', '/ban-tin/%E0%A4%A', '/ban-tin/-/-'],
+  ['HEAD', '/en/ban-tin?q=%00', '/en/ban-tin/-/-'],
+  ['POST', '/ban-tin/%E0', null],
+  ['GET', '/ban-tinh/%E0', null],
+  ['GET', '/reports/%E0', null],
+  ['GET', '/ban-tin/cam-cau?q=100%', '/ban-tin/cam-cau?q=100%'],
+])('%s %s is looked up as %s: a mistyped bulletin is one that there is not', ([method, url, address]) => {
+  expect(readableAddress({ method: method as string, url: url as string })).toBe(address)
 })

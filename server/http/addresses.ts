@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { isReading } from './origin.ts'
 
 type Forwarded = { peer: string | undefined; forwardedFor: string | string[] | undefined }
 
@@ -32,6 +34,16 @@ export function isReadable(address: string): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * The address of a request, null where it says nothing that can be looked up. Whoever mistypes that of a bulletin is a reader like any
+ * other: he is led to one where there is none, and told so.
+ */
+export function readableAddress({ url = '/', method }: Pick<IncomingMessage, 'url' | 'method'>): string | null {
+  if (isReadable(url)) return url
+  const [, publicPages] = /^((?:\/en)?\/ban-tin)(?:[/?]|$)/.exec(url) ?? []
+  return publicPages && isReading({ method }) ? `${publicPages}/-/-` : null
 }
 
 const hostName = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::\d{1,5})?$/i

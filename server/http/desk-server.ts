@@ -13,7 +13,7 @@ import { requestLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { httpStatusOf, statusOf } from '#server/trpc/refusals.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { isHost, isLoopback, isReadable } from './addresses.ts'
+import { isHost, isLoopback, readableAddress } from './addresses.ts'
 import { type Anonymous, createBounds } from './bounds.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
@@ -88,8 +88,9 @@ export function createDeskServer({
     response.setHeader('x-request-id', arrival.requestId)
     if (leaving?.aborted) response.setHeader('connection', 'close')
     for (const [name, value] of safeguards) response.setHeader(name, value)
-    const path = request.url ?? '/'
-    if (!isHost(request.headers.host) || !isReadable(path)) throw new DomainError('bad_input')
+    const path = readableAddress(request)
+    if (!isHost(request.headers.host) || !path) throw new DomainError('bad_input')
+    request.url = path
     if (answerMethod(request, response)) return
     if (!methods.has(request.method ?? '')) throw new DomainError('bad_input')
     if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) {

@@ -19,6 +19,7 @@ import type { accountListInput } from '#server/accounts/rules/schemas.ts'
 import { type PublicFilter, publicBulletins } from '#server/bulletins/queries/public.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
+import { soughtWords } from '#server/bulletins/rules/public-list.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
@@ -185,6 +186,11 @@ const published = list<PublicFilter>(
     incidentId: [incident.id],
     kind: bulletinKinds,
     english: [true],
+    words: naughtyStrings.map(soughtWords),
+    force: [
+      { at: now(), is: true },
+      { at: now(), is: false },
+    ],
     before: [{ at: now(), id: unknown }],
     limit: [1],
   }),

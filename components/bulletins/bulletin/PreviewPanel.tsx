@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link2, Link2Off, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -13,8 +13,6 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
-import { DocumentView } from '../document/DocumentView.tsx'
-import { useNumberWords } from '../use-number-words.ts'
 import styles from './PreviewPanel.module.css'
 
 const devices = { phone: Smartphone, tablet: Tablet, desktop: Monitor } as const
@@ -30,14 +28,22 @@ type Props = {
   onClose: () => void
 }
 
-/** The bulletin as readers will have it, on a phone, a tablet, a desk, by day and by night. */
+/** Between what is typed and what is shown of it. */
+const restMillis = 600
+
+/**
+ * The bulletin as readers will have it, on a phone, a tablet, a desk, by day and by night: the very page, drawn by the server of what is
+ * being typed, saved or not.
+ */
 export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }: Props) {
   const t = useTranslations('bulletins')
-  const format = useFormat()
-  const numberOf = useNumberWords()
   const [device, setDevice] = useState<Device>('phone')
   const [isDark, setDark] = useState(false)
-  const text = content[lang] ?? content.vi
+  const form = useRef<HTMLFormElement>(null)
+  const frame = `preview-${useId()}`
+  const typed = useRested(content)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the form sends stands in its fields
+  useEffect(() => form.current?.submit(), [typed, lang, isDark])
   return (
     <section className={styles.panel} aria-label={t('previewing.title')}>
       <header className={styles.head}>
@@ -69,24 +75,33 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
           <X />
         </IconButton>
       </header>
+      <form
+        ref={form}
+        action={`/api/bulletins/${view.id}/preview`}
+        method="post"
+        encType="multipart/form-data"
+        target={frame}
+        hidden
+      >
+        <textarea name="content" value={JSON.stringify(content)} readOnly />
+        <input name="lang" value={lang} readOnly />
+        <input name="paper" value={isDark ? 'dark' : 'light'} readOnly />
+      </form>
       <div className={styles.stage}>
-        <article className={styles.frame} data-device={device} data-paper={isDark ? 'dark' : 'light'} lang={lang}>
-          <p className={styles.kicker}>
-            {t(`kinds.${content.kind}`)} · {t(`severities.${content.severity}`)}
-          </p>
-          <h3 className={styles.title}>{text.title || t('untitled')}</h3>
-          <p className={styles.meta}>
-            {[numberOf(view), format.dateTime(view.publishedAt ?? view.updatedAt), content.source]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-          {text.summary && <p className={styles.summary}>{text.summary}</p>}
-          <DocumentView document={text.body} lang={lang} />
-          {content.contact && <p className={styles.meta}>{t('previewing.contact', { contact: content.contact })}</p>}
-        </article>
+        <iframe name={frame} title={t('previewing.page')} className={styles.frame} data-device={device} />
       </div>
     </section>
   )
+}
+
+/** What was typed, once the hand has rested. */
+function useRested(content: BulletinContent): BulletinContent {
+  const [rested, setRested] = useState(content)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(content), restMillis)
+    return () => clearTimeout(timer)
+  }, [content])
+  return rested
 }
 
 type LinkProps = { id: string; live: number; onSave: () => Promise<number | null> }

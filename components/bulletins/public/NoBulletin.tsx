@@ -1,18 +1,16 @@
-import { getTranslations } from 'next-intl/server'
-import type { Locale } from '#messages/locales.ts'
-import styles from './Public.module.css'
-import { PublicFrame, pagesOf } from './PublicFrame.tsx'
+import { PublicFrame } from './PublicFrame.tsx'
+import { pagesOf, type Reader } from './reader.ts'
 
-type Props = { locale: Locale; what: 'gone' | 'missing' }
+type Props = { reader: Reader; what: 'gone' | 'missing' }
 
-/** What stands where a bulletin was taken down (the server sends it with the code 410), or where there never was one. */
-export async function NoBulletin({ locale, what }: Props) {
-  const t = await getTranslations({ locale, namespace: 'published' })
+/** What stands where a bulletin was taken down, or where there never was one. */
+export function NoBulletin({ reader, what }: Props) {
+  const { locale, t } = reader
   return (
-    <PublicFrame locale={locale} path="">
-      <h1 className={styles.title}>{t(`${what}.title`)}</h1>
-      <p className={styles.lead}>{t(`${what}.sentence`)}</p>
-      <p className={styles.more}>
+    <PublicFrame reader={reader} other={pagesOf(locale === 'en' ? 'vi' : 'en')}>
+      <h1 className="title">{t(`${what}.title`)}</h1>
+      <p className="lead">{t(`${what}.sentence`)}</p>
+      <p className="more">
         <a href={pagesOf(locale)}>{t('home')}</a>
       </p>
     </PublicFrame>

@@ -1,30 +1,29 @@
-import { getTranslations } from 'next-intl/server'
-import type { Locale } from '#messages/locales.ts'
-import type { PublicPage } from '#server/bulletins/queries/public.ts'
 import { shareAddress } from '#server/bulletins/rules/share-image.ts'
 import { validityAt } from '#server/bulletins/rules/validity.ts'
-import styles from './Public.module.css'
-
-type Props = { page: PublicPage; locale: Locale; at: Date }
+import type { DrawnPage, Reader } from './reader.ts'
 
 /** What readers and wards pass on: a picture, and the text for the loudspeakers as long as it may be read out. */
-export async function PassedOn({ page, locale, at }: Props) {
-  const t = await getTranslations({ locale, namespace: 'published' })
+export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage; reader: Reader }) {
   const validity = validityAt(page, at)
-  const { text, seconds } = page.loudspeaker
+  const { loudspeaker } = page
   return (
-    <div className={styles.passedOn}>
+    <div className="passed-on">
       <a href={`${shareAddress(page, { language: locale, shape: 'doc', validity })}&tai=1`} download>
         {t('share.picture')}
       </a>
-      {['upcoming', 'inForce', 'undated'].includes(validity) && (
+      {loudspeaker && ['upcoming', 'inForce', 'undated'].includes(validity) && (
         <details>
           <summary>{t('loudspeaker.title')}</summary>
-          <p>{t('loudspeaker.time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })}</p>
+          <p>
+            {t('loudspeaker.time', {
+              minutes: Math.floor(loudspeaker.seconds / 60),
+              seconds: loudspeaker.seconds % 60,
+            })}
+          </p>
           <div lang="vi">
-            {text.split('\n').map((line, at) => (
+            {loudspeaker.text.split('\n').map((line, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
-              <p key={at}>{line}</p>
+              <p key={place}>{line}</p>
             ))}
           </div>
         </details>

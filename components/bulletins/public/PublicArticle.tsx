@@ -1,74 +1,105 @@
-import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { formatDateTime } from '#components/ui/format.ts'
-import type { Locale } from '#messages/locales.ts'
-import type { PublicPage } from '#server/bulletins/queries/public.ts'
-import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
-import { DocumentView } from '../document/DocumentView.tsx'
+import { listQuery } from '#server/bulletins/rules/public-list.ts'
+import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { DocumentBlocks } from '../document/DocumentBlocks.tsx'
 import { PassedOn } from './PassedOn.tsx'
-import styles from './Public.module.css'
-import { PublicFrame, pagesOf } from './PublicFrame.tsx'
+import { PrintHead } from './PrintHead.tsx'
+import { PublicFacts } from './PublicFacts.tsx'
+import { PublicFrame } from './PublicFrame.tsx'
 import { PublicMeta } from './PublicMeta.tsx'
+import { type DrawnPage, isPast, pagesOf, type Reader } from './reader.ts'
 import { StructuredPage } from './StructuredPage.tsx'
 
-type Props = { page: PublicPage; locale: Locale; home: string | null; isPreview?: boolean }
+type Props = { page: DrawnPage; reader: Reader; isPreview?: boolean }
 
 /** One bulletin as everybody reads it. */
-export async function PublicArticle({ page, locale, home, isPreview = false }: Props) {
-  const t = await getTranslations({ locale, namespace: 'published' })
-  const english = locale === 'en' ? page.content.en : null
-  const text = english ?? page.content.vi
-  const lang = english ? 'en' : 'vi'
-  const instruction = english ? page.content.alert?.instructionEn : page.content.alert?.instruction
+export function PublicArticle({ page, reader, isPreview = false }: Props) {
+  const { locale } = reader
+  const otherHome = pagesOf(locale === 'en' ? 'vi' : 'en')
+  const isThere = locale === 'en' || page.content.en !== null
   return (
-    <PublicFrame locale={locale} path={isPreview ? '' : `/${page.slug}`}>
-      <article>
-        {isPreview && <Notice tone="calm" title={t('preview')} />}
-        <PublicNotices page={page} locale={locale} />
-        {locale === 'en' && !english && <Notice tone="calm" title={t('onlyVietnamese')} />}
-        <PublicMeta bulletin={page} locale={locale} />
-        <h1 className={styles.title} lang={lang}>
-          {text.title}
-        </h1>
-        <p className={styles.lead} lang={lang}>
-          {text.summary}
-        </p>
-        {instruction && (
-          <div className={styles.notice} data-tone="late">
-            <strong>{t('instruction')}</strong> <span lang={lang}>{instruction}</span>
-          </div>
-        )}
-        <DocumentView document={text.body} lang={lang} images={page.images} />
-        <PublicFacts page={page} locale={locale} />
-        {!isPreview && <PassedOn page={page} locale={locale} at={new Date()} />}
-      </article>
-      {!isPreview && <StructuredPage page={page} locale={locale} home={home} />}
+    <PublicFrame reader={reader} other={isThere && !isPreview ? `${otherHome}/${page.slug}` : otherHome}>
+      <PublicText page={page} reader={reader} isPreview={isPreview} />
+      {!isPreview && <PassedOn page={page} reader={reader} />}
+      {!isPreview && <StructuredPage page={page} reader={reader} />}
     </PublicFrame>
   )
 }
 
+/** What it says, without the frame around it. */
+export function PublicText({ page, reader, isPreview = false }: Props) {
+  const { t, locale, at } = reader
+  const english = locale === 'en' ? page.content.en : null
+  const text = english ?? page.content.vi
+  const lang = english ? 'en' : 'vi'
+  const instruction = english ? page.content.alert?.instructionEn : page.content.alert?.instruction
+  const hasPassed = isPast(validityAt(page, at))
+  return (
+    <article>
+      <PrintHead page={page} reader={reader} />
+      {isPreview && <Notice tone="calm" title={t('preview')} />}
+      <PublicNotices page={page} reader={reader} />
+      {locale === 'en' && !english && <Notice tone="calm" title={t('onlyVietnamese')} />}
+      <PublicMeta bulletin={page} reader={reader} codes={page.areaCodes} />
+      <h1 className="title" lang={lang}>
+        {text.title}
+      </h1>
+      <p className="lead" lang={lang}>
+        {text.summary}
+      </p>
+      {instruction && (
+        <div className="notice" data-tone={hasPassed ? 'past' : 'late'}>
+          <strong>{t(hasPassed ? 'instructionPast' : 'instruction')}</strong> <span lang={lang}>{instruction}</span>
+        </div>
+      )}
+      <div className="document" lang={lang}>
+        <DocumentBlocks blocks={text.body.content} images={page.images} />
+      </div>
+      <PublicFacts page={page} reader={reader} />
+    </article>
+  )
+}
+
 /** What became of the bulletin since: above everything else, for whoever was sent here by an old link. */
-async function PublicNotices({ page, locale }: { page: PublicPage; locale: Locale }) {
-  const t = await getTranslations({ locale, namespace: 'published' })
+function PublicNotices({ page, reader: { t, locale, at } }: { page: DrawnPage; reader: Reader }) {
   const notice = (locale === 'en' && page.noticeEn) || page.notice
   const newer = page.supersededBy
+  const home = pagesOf(locale)
+  const validity = validityAt(page, at)
+  const end = endOf(page.content)
+  const [place] = page.areaCodes
   return (
     <>
-      {page.standing === 'withdrawn' && (
+      {validity === 'withdrawn' && (
         <Notice tone="late" title={t('withdrawn.title')}>
           {notice} {t('withdrawn.at', { at: formatDateTime(page.changedAt) })}
         </Notice>
       )}
-      {page.standing === 'superseded' && (
+      {validity === 'superseded' && (
         <Notice title={t('superseded.title')}>
           {newer && (
-            <a href={`${pagesOf(locale)}/${newer.slug}`}>
+            <a href={`${home}/${newer.slug}`}>
               {t('superseded.read', { title: (locale === 'en' && newer.titleEn) || newer.title })}
             </a>
           )}
         </Notice>
       )}
-      {page.corrections.map(({ at, note, noteEn }) => (
-        <Notice key={at.toISOString()} title={t('correctedAt', { at: formatDateTime(at) })}>
+      {validity === 'expired' && end && (
+        <Notice title={t('expired.title')}>
+          {t('expired.at', { at: formatDateTime(end) })}{' '}
+          <a href={`${home}${listQuery({ area: page.areaCodes.length === 1 ? (place ?? null) : null })}`}>
+            {t('expired.read')}
+          </a>
+        </Notice>
+      )}
+      {validity === 'upcoming' && page.content.validFrom && (
+        <Notice tone="calm" title={t('upcoming.title')}>
+          {t('upcoming.at', { at: formatDateTime(new Date(page.content.validFrom)) })}
+        </Notice>
+      )}
+      {page.corrections.map(({ at: correctedAt, note, noteEn }) => (
+        <Notice key={correctedAt.toISOString()} title={t('correctedAt', { at: formatDateTime(correctedAt) })}>
           {(locale === 'en' && noteEn) || note}
         </Notice>
       ))}
@@ -76,65 +107,13 @@ async function PublicNotices({ page, locale }: { page: PublicPage; locale: Local
   )
 }
 
-type NoticeProps = { title: string; tone?: 'late' | 'calm'; children?: React.ReactNode }
+type NoticeProps = { title: string; tone?: 'late' | 'calm'; children?: ReactNode }
 
 function Notice({ title, tone, children }: NoticeProps) {
   return (
-    <div className={styles.notice} data-tone={tone} role="note">
+    <div className="notice" data-tone={tone} role="note">
       <strong>{title}</strong>
       {children}
     </div>
-  )
-}
-
-async function PublicFacts({ page, locale }: { page: PublicPage; locale: Locale }) {
-  const t = await getTranslations({ locale, namespace: 'published' })
-  const { content, areas, incident, alertId } = page
-  const isPhone = /^[+\d][\d\s.-]{2,}$/.test(content.contact)
-  return (
-    <dl className={styles.facts}>
-      <dt>{t('areas')}</dt>
-      <dd>{areas.length > 0 ? areas.join(', ') : t('wholeCity')}</dd>
-      {content.validFrom && (
-        <>
-          <dt>{t('from')}</dt>
-          <dd>{formatDateTime(new Date(content.validFrom))}</dd>
-        </>
-      )}
-      {content.validTo && (
-        <>
-          <dt>{t('until')}</dt>
-          <dd>{formatDateTime(new Date(content.validTo))}</dd>
-        </>
-      )}
-      {content.source && (
-        <>
-          <dt>{t('source')}</dt>
-          <dd lang="vi">{content.source}</dd>
-        </>
-      )}
-      {content.contact && (
-        <>
-          <dt>{t('contact')}</dt>
-          <dd>{isPhone ? <a href={phoneAddress(content.contact)}>{content.contact}</a> : content.contact}</dd>
-        </>
-      )}
-      {incident && (
-        <>
-          <dt>{t('home')}</dt>
-          <dd>
-            <a href={`${pagesOf(locale)}?incident=${incident.id}`}>{t('ofIncident', { incident: incident.name })}</a>
-          </dd>
-        </>
-      )}
-      {alertId && (
-        <>
-          <dt>CAP 1.2</dt>
-          <dd>
-            <a href={`/feeds/alerts/${alertId}.xml`}>{t('alert')}</a>
-          </dd>
-        </>
-      )}
-    </dl>
   )
 }

@@ -1,36 +1,48 @@
-import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import type { Locale } from '#messages/locales.ts'
-import styles from './Public.module.css'
+import { pagesOf, type Reader } from './reader.ts'
 
-export const pagesOf = (locale: Locale): string => (locale === 'en' ? '/en/ban-tin' : '/ban-tin')
+type Props = {
+  reader: Reader
+  /** Where the other language is: the same page where there is one, else the list. */
+  other: string
+  /** The feed of what the page shows; else that of all bulletins. */
+  feed?: string
+  children: ReactNode
+}
 
 /** The frame of the pages that everybody reads: a name, the other language, the feeds, and nothing that needs a script. */
-export async function PublicFrame({ locale, path, children }: { locale: Locale; path: string; children: ReactNode }) {
-  const t = await getTranslations({ locale, namespace: 'published' })
-  const other = locale === 'en' ? 'vi' : 'en'
+export function PublicFrame({ reader: { locale, t }, other, feed, children }: Props) {
+  const home = pagesOf(locale)
+  const otherLocale = locale === 'en' ? 'vi' : 'en'
   return (
-    <div className={styles.page}>
-      <a href="#noi-dung" className={styles.skip}>
+    <div className="page">
+      <a href="#noi-dung" className="skip">
         {t('skip')}
       </a>
-      <header className={styles.head}>
-        <div className={styles.bar}>
-          <a href={pagesOf(locale)} className={styles.name}>
+      <header className="head">
+        <div className="bar">
+          <a href={home} className="name">
             {t('title')}
           </a>
-          <nav className={styles.links} aria-label={t('feeds')}>
-            <a href={`${pagesOf(other)}${path}`} lang={other} hrefLang={other}>
+          <nav className="links" aria-label={t('feeds')}>
+            <a href={other} lang={otherLocale} hrefLang={otherLocale}>
               {t('language')}
             </a>
-            <a href={`/feeds/bulletins.atom${locale === 'en' ? '?lang=en' : ''}`}>{t('feeds')}</a>
+            <a href={feed ?? `/feeds/bulletins.atom${locale === 'en' ? '?lang=en' : ''}`}>{t('feeds')}</a>
           </nav>
         </div>
+        {/* Filled in by the script, from what this device remembers. */}
+        <p className="bar mine" data-ward-mine={home} hidden>
+          <span>
+            {t('ward.mine')} <a href={home}>{t('home')}</a>
+          </span>
+          <button type="button">{t('ward.forget')}</button>
+        </p>
       </header>
-      <main id="noi-dung" className={styles.main}>
+      <main id="noi-dung" className="main">
         {children}
       </main>
-      <footer className={styles.foot}>{t('footer')}</footer>
+      <footer className="foot">{t('footer')}</footer>
     </div>
   )
 }

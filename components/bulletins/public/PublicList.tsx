@@ -1,64 +1,112 @@
-import { getTranslations } from 'next-intl/server'
-import type { Locale } from '#messages/locales.ts'
+import type { Listing } from '#server/bulletins/http/reading.ts'
 import type { PublicBulletin } from '#server/bulletins/queries/public.ts'
-import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
-import styles from './Public.module.css'
-import { PublicFrame, pagesOf } from './PublicFrame.tsx'
+import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
+import { listedAreas } from '#server/bulletins/rules/place-words.ts'
+import { listQuery } from '#server/bulletins/rules/public-list.ts'
+import { FindForm } from './FindForm.tsx'
+import { PublicFrame } from './PublicFrame.tsx'
+import { feedOf } from './PublicHead.tsx'
 import { PublicMeta } from './PublicMeta.tsx'
+import { pagesOf, placeName, type Reader } from './reader.ts'
 
-type Props = {
-  locale: Locale
-  bulletins: readonly PublicBulletin[]
-  kind: BulletinKind | null
-  incidentId: string | null
-  next: string | null
-  isFirst: boolean
-}
+type Props = { listing: Listing; reader: Reader }
 
-export async function PublicList({ locale, bulletins, kind, incidentId, next, isFirst }: Props) {
-  const t = await getTranslations({ locale, namespace: 'published' })
+/** The bulletins of a place, a kind, an incident or a word: what is in force first, then the newest. */
+export function PublicList({ listing, reader }: Props) {
+  const { locale, t } = reader
+  const { address, inForce, rest, next } = listing
   const home = pagesOf(locale)
-  const address = (changes: Record<string, string | null>) => {
-    const asked = Object.entries({ incident: incidentId, kind, ...changes })
-    const query = new URLSearchParams(asked.filter((pair): pair is [string, string] => pair[1] !== null))
-    return query.size > 0 ? `?${query}` : ''
-  }
-  const incident = incidentId ? bulletins[0]?.incident?.name : undefined
+  const here = { ...address, before: null }
+  const isFirst = address.before === null
+  const isEmpty = inForce.length + rest.length === 0
   return (
-    <PublicFrame locale={locale} path={address({})}>
-      <h1 className={styles.title}>{incident ? t('ofIncident', { incident }) : t('title')}</h1>
-      <p className={styles.lead}>{t('description')}</p>
+    <PublicFrame
+      reader={reader}
+      other={`${pagesOf(locale === 'en' ? 'vi' : 'en')}${listQuery(address)}`}
+      feed={feedOf(address, reader)}
+    >
+      <h1 className="title">{listTitle(listing, reader)}</h1>
+      <p className="lead">{t('description')}</p>
+      <FindForm listing={listing} reader={reader} />
       <nav aria-label={t('byKind')}>
-        <ul className={styles.kinds}>
-          {[null, ...bulletinKinds].map((one) => (
-            <li key={one}>
-              <a href={`${home}${address({ kind: one })}`} aria-current={one === kind ? 'page' : undefined}>
-                {one ? t(`kinds.${one}`) : t('all')}
+        <ul className="kinds">
+          {[null, ...bulletinKinds].map((kind) => (
+            <li key={kind}>
+              <a
+                href={`${home}${listQuery({ ...here, kind })}`}
+                aria-current={kind === address.kind ? 'page' : undefined}
+              >
+                {kind ? t(`kinds.${kind}`) : t('all')}
               </a>
             </li>
           ))}
         </ul>
       </nav>
-      {bulletins.length === 0 && <p className={styles.lead}>{t('none')}</p>}
-      <ol className={styles.list}>
+      {isEmpty && <p className="lead">{t(listQuery(here) === '' ? 'none' : 'noneFound')}</p>}
+      {inForce.length > 0 && <Bulletins title={t('inForce')} bulletins={inForce} listing={listing} reader={reader} />}
+      {rest.length > 0 && (
+        <Bulletins
+          title={t(inForce.length > 0 || !isFirst ? 'others' : 'latest')}
+          bulletins={rest}
+          listing={listing}
+          reader={reader}
+        />
+      )}
+      <p className="more">
+        {!isFirst && <a href={`${home}${listQuery(here)}`}>{t('newest')}</a>}
+        {next && <a href={`${home}${listQuery({ ...address, before: next })}`}>{t('older')}</a>}
+      </p>
+    </PublicFrame>
+  )
+}
+
+/** Also the title of the document. */
+export function listTitle({ area, inForce, rest, address }: Listing, { t, locale }: Reader): string {
+  const incident = address.incident ? (inForce[0] ?? rest[0])?.incident : null
+  if (incident) return t('ofIncident', { incident: incident.name })
+  return area ? t('ofArea', { area: listedAreas([area.name], locale) }) : t('title')
+}
+
+type PartProps = { title: string; bulletins: readonly PublicBulletin[]; listing: Listing; reader: Reader }
+
+function Bulletins({ title, bulletins, listing, reader }: PartProps) {
+  const { locale } = reader
+  return (
+    <section>
+      <h2 className="part">{title}</h2>
+      <ol className="list">
         {bulletins.map((bulletin) => {
           const text = (locale === 'en' && bulletin.content.en) || bulletin.content.vi
           const lang = text === bulletin.content.en ? 'en' : 'vi'
+          const places = bulletin.content.areaIds.flatMap((id) => listing.places.get(id) ?? [])
           return (
-            <li key={bulletin.id} className={styles.item}>
-              <PublicMeta bulletin={bulletin} locale={locale} />
-              <h2 lang={lang}>
-                <a href={`${home}/${bulletin.slug}`}>{text.title}</a>
-              </h2>
+            <li key={bulletin.id} className="item">
+              <PublicMeta bulletin={bulletin} reader={reader} codes={places.map(({ code }) => code)} />
+              <h3 lang={lang}>
+                <a href={`${pagesOf(locale)}/${bulletin.slug}`}>{text.title}</a>
+              </h3>
               <p lang={lang}>{text.summary}</p>
+              <p className="places">
+                {placesInWords(
+                  places.map(({ name }) => name),
+                  reader,
+                )}
+              </p>
             </li>
           )
         })}
       </ol>
-      <p className={styles.more}>
-        {!isFirst && <a href={`${home}${address({})}`}>{t('newest')}</a>}
-        {next && <a href={`${home}${address({ before: next })}`}>{t('older')}</a>}
-      </p>
-    </PublicFrame>
+    </section>
   )
+}
+
+const mostPlaces = 4
+
+function placesInWords(names: readonly string[], { t, locale }: Reader): string {
+  if (names.length === 0) return t('wholeCity')
+  const shown = names
+    .slice(0, mostPlaces)
+    .map((name) => placeName(name, locale))
+    .join(', ')
+  return names.length > mostPlaces ? t('andMore', { places: shown, count: names.length - mostPlaces }) : shown
 }

@@ -1,23 +1,20 @@
-import { getTranslations } from 'next-intl/server'
-import type { Locale } from '#messages/locales.ts'
-import type { PublicPage } from '#server/bulletins/queries/public.ts'
-import { endOf } from '#server/bulletins/rules/validity.ts'
-import { pagesOf } from './PublicFrame.tsx'
+import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
+
+/** Words of schema.org for what no longer holds. */
+const statuses: Partial<Record<ReturnType<typeof validityAt>, string>> = {
+  expired: 'Expired',
+  withdrawn: 'Withdrawn',
+  superseded: 'Superseded',
+}
 
 /** The same facts for machines: a news article, or a special announcement while a warning holds. */
-export async function StructuredPage({
-  page,
-  locale,
-  home,
-}: {
-  page: PublicPage
-  locale: Locale
-  home: string | null
-}) {
-  const t = await getTranslations({ locale, namespace: 'published' })
+export function StructuredPage({ page, reader }: { page: DrawnPage; reader: Reader }) {
+  const { locale, t, home, at } = reader
   const text = (locale === 'en' && page.content.en) || page.content.vi
-  const url = `${home ?? ''}${pagesOf(locale)}/${page.slug}`
+  const url = `${home}${pagesOf(text === page.content.en ? 'en' : 'vi')}/${page.slug}`
   const end = endOf(page.content)
+  const status = statuses[validityAt(page, at)]
   const isWarning = page.content.kind !== 'news' && page.content.kind !== 'policy'
   const author = { '@type': 'GovernmentOrganization', name: t('author') }
   const structured = {
@@ -41,6 +38,7 @@ export async function StructuredPage({
           author,
         }),
     ...(end && { expires: end.toISOString() }),
+    ...(status && { creativeWorkStatus: status }),
     publisher: author,
     inLanguage: text === page.content.en ? 'en' : 'vi',
     mainEntityOfPage: url,

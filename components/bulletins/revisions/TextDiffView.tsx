@@ -6,7 +6,7 @@ import { Button } from '#components/ui/Button.tsx'
 import type { BlockChange, TextDiff } from '#server/bulletins/rules/diff.ts'
 import type { Block } from '#server/bulletins/rules/document.ts'
 import documentStyles from '../document/Document.module.css'
-import { BlockView } from '../document/DocumentView.tsx'
+import { BlockView } from '../document/DocumentBlocks.tsx'
 import styles from './Diff.module.css'
 import { WordRuns } from './WordRuns.tsx'
 

@@ -1,6 +1,7 @@
 import type * as schema from '#db/schema/index.ts'
 import { wordsIn } from '#server/bulletins/rules/document-text.ts'
 import type { BulletinState, CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
+import { publicFolded } from '#server/bulletins/rules/public-list.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { beginOf, endOf } from '#server/bulletins/rules/validity.ts'
 import { fold } from '#server/platform/rules/text.ts'
@@ -162,6 +163,7 @@ export class BulletinLife {
       publicKind: this.content.kind,
       publicFrom: beginOf(this.content),
       publicUntil: endOf(this.content),
+      publicFolded: publicFolded(this.content),
       correction: null,
       scheduledFor: null,
     }

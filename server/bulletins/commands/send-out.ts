@@ -14,6 +14,7 @@ import { sendConsequence } from '../alerts.ts'
 import { type BulletinRow, lockBulletin, type RevisionRow } from '../queries/lock.ts'
 import { movedFrom } from '../queries/removals.ts'
 import { type PublicationKind, standingOf } from '../rules/lifecycle.ts'
+import { publicFolded } from '../rules/public-list.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { slugOf } from '../rules/slug.ts'
 import { beginOf, endOf } from '../rules/validity.ts'
@@ -80,6 +81,7 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
       publicKind: content.kind,
       publicFrom: beginOf(content),
       publicUntil: endOf(content),
+      publicFolded: publicFolded(content),
       correction: null,
       scheduledFor: null,
       reviewerId: null,

@@ -5,6 +5,7 @@ import { isPreviewTakenDown } from '../commands/make-preview.ts'
 import { publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
 import { sharedMark } from './mark.ts'
+import { pageTagHeader } from './page-tag.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
 const previewPath = /^\/ban-tin\/xem-truoc\/([\w-]{1,64})$/
@@ -13,8 +14,8 @@ const maxAge = 60
 const build = Date.now()
 
 /**
- * Stands before the public pages, which Next draws: answers from the cache's own copy where nothing changed, sends readers on
- * from what was taken down, and sees to it that the page of what is gone says so to machines too.
+ * Stands before the public pages, which are drawn in app/(public): answers from the cache's own copy where nothing changed, sends readers
+ * on from what was taken down, and sees to it that the page of what is gone says so to machines too.
  */
 export async function handleBulletinPages(
   req: IncomingMessage,
@@ -22,6 +23,8 @@ export async function handleBulletinPages(
   { db, now, home, isShared }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
+  // Nobody but this door says under which tag a page is kept.
+  delete req.headers[pageTagHeader]
   const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
   const [preview, token = ''] = previewPath.exec(url.pathname) ?? []
   if (preview) {
@@ -31,18 +34,15 @@ export async function handleBulletinPages(
   if (!path) return false
   const at = now()
   const found = slug ? await publicStanding(db, slug, at) : null
-  // Next asks for the parts of a page in its own way when a reader goes from one to the next.
-  const isPart = url.searchParams.has('_rsc') || req.headers.rsc !== undefined
   const brief = { 'cache-control': `public, max-age=${maxAge}` }
   if (found?.standing === 'gone') {
-    if (found.redirectTo && !isPart) {
+    if (found.redirectTo) {
       res.writeHead(308, { ...brief, location: `${english}/ban-tin/${found.redirectTo}` }).end()
       return true
     }
     overrule(res, { status: 410, headers: { ...brief, 'x-robots-tag': 'noindex' } })
     return false
   }
-  if (isPart) return false
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
   const mark = found ?? (await sharedMark(db, at))
@@ -52,6 +52,7 @@ export async function handleBulletinPages(
     res.writeHead(304, cacheHeaders(freshness)).end()
     return true
   }
+  req.headers[pageTagHeader] = tag
   overrule(res, { headers: cacheHeaders(freshness) })
   return false
 }

@@ -1,6 +1,8 @@
 import { db } from '#db/client.ts'
+import { validAreas } from '#server/areas/queries.ts'
 import { now } from '#server/platform/clock.ts'
 import { environment } from '#server/platform/environment.ts'
+import { readingLimits } from '#server/platform/rules/limits.ts'
 import { previewedBulletin } from '../commands/make-preview.ts'
 import {
   type PublicBulletin,
@@ -10,46 +12,79 @@ import {
   publicPage,
   publicStanding,
 } from '../queries/public.ts'
-import { type BulletinKind, bulletinKinds } from '../rules/bulletin.ts'
+import { type PublicPlace, placeOfCode, placesOf } from '../queries/public-places.ts'
+import { type ListPlace, type PublicListAddress, soughtWords } from '../rules/public-list.ts'
 
 export type { PublicBulletin, PublicPage }
 
 /** The page under an address; `gone` where it was taken down, null where there never was one. */
 export async function readBulletin(slug: string): Promise<PublicPage | 'gone' | null> {
+  if (!/^[a-z0-9-]{1,200}$/.test(slug)) return null
   const found = await publicPage(db, slug)
   if (found) return found
   return (await publicStanding(db, slug, now()))?.standing === 'gone' ? 'gone' : null
 }
 
+/** As it will stand once it is out. */
 export async function readPreview(token: string): Promise<PublicPage | null> {
   const id = await previewedBulletin(db, token, now())
-  return id ? previewPage(db, id) : null
+  const page = id ? await previewPage(db, id) : null
+  return page && { ...page, standing: page.standing === 'none' ? 'live' : page.standing }
 }
 
 export type Listing = {
-  bulletins: PublicBulletin[]
-  kind: BulletinKind | null
-  incidentId: string | null
-  next: string | null
+  /** What is shown; what the address asked for in vain is left out. */
+  address: PublicListAddress
+  area: PublicPlace | null
+  /** The communes to choose from. */
+  choices: PublicPlace[]
+  inForce: PublicBulletin[]
+  rest: PublicBulletin[]
+  /** Those that the bulletins name, by id. */
+  places: ReadonlyMap<number, PublicPlace>
+  next: ListPlace | null
 }
 
-type Asked = Record<string, string | string[] | undefined>
-const pageSize = 30
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** A page of the list as its address asks for it; what makes no sense there is left out of account. */
-export async function readList(asked: Asked): Promise<Listing> {
-  const one = (name: string) => (typeof asked[name] === 'string' ? asked[name] : '')
-  const kind = bulletinKinds.find((known) => known === one('kind')) ?? null
-  const incidentId = uuid.test(one('incident')) ? one('incident') : null
-  const [at = '', id = ''] = one('before').split('_')
-  const before = !Number.isNaN(Date.parse(at)) && uuid.test(id) ? { at: new Date(at), id } : null
-  const rows = await publicBulletins(db, { kind, incidentId, before, limit: pageSize + 1 })
-  const bulletins = rows.slice(0, pageSize)
-  const last = bulletins.at(-1)
-  const next = rows.length > pageSize && last ? `${last.firstPublishedAt.toISOString()}_${last.id}` : null
-  return { bulletins, kind, incidentId, next }
+/** A page of the list: what is in force at that moment, then the rest. */
+export async function readList(asked: PublicListAddress, at: Date): Promise<Listing> {
+  const area = asked.area === null ? null : await placeOfCode(db, asked.area)
+  const address = { ...asked, area: area?.code ?? null }
+  const { kind, incident: incidentId, words, before } = address
+  const filter = { areaId: area?.id ?? null, incidentId, kind, words: soughtWords(words) }
+  const { pageSize } = readingLimits
+  const part = (name: ListPlace['part'], limit: number) =>
+    publicBulletins(db, {
+      ...filter,
+      force: { at, is: name === 'inForce' },
+      before: before?.part === name ? before : null,
+      limit,
+    })
+  const first = before?.part === 'rest' ? [] : await part('inForce', pageSize + 1)
+  const left = pageSize + 1 - first.length
+  const others = left > 0 ? await part('rest', left) : []
+  const inForce = first.slice(0, pageSize)
+  const rest = others.slice(0, pageSize - inForce.length)
+  const shown = [...inForce, ...rest]
+  const last = shown.at(-1)
+  const hasMore = first.length + others.length > pageSize
+  const [choices, places] = await Promise.all([
+    validAreas(db, at),
+    placesOf(db, [...new Set(shown.flatMap(({ content }) => content.areaIds))]),
+  ])
+  return {
+    address,
+    area,
+    choices: choices.map(({ id, code, name }) => ({ id, code, name })),
+    inForce,
+    rest,
+    places,
+    next:
+      hasMore && last ? { part: rest.length > 0 ? 'rest' : 'inForce', at: last.firstPublishedAt, id: last.id } : null,
+  }
 }
 
 /** The address under which the pages are known, for share images and structured data; null where the operator named none. */
 export const publicHome = (): string | null => environment().appUrl?.origin ?? null
+
+/** The moment for which a page is drawn. */
+export const readingMoment = (): Date => now()

@@ -29,7 +29,7 @@ export async function handleShareImages(
   const at = now()
   const page = await publicPage(db, slug)
   if (!page) {
-    const isGone = (await publicStanding(db, slug))?.standing === 'gone'
+    const isGone = (await publicStanding(db, slug, at))?.standing === 'gone'
     res.writeHead(isGone ? 410 : 404, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
     return true
   }

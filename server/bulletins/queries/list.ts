@@ -10,6 +10,7 @@ import { diffContent } from '../rules/diff.ts'
 import { type BulletinState, bulletinStates, type Standing, standingOf } from '../rules/lifecycle.ts'
 import { type OfferedBulletinMove, offeredBulletinMoves } from '../rules/policy.ts'
 import type { ListBulletins } from '../rules/schemas.ts'
+import { holds } from './holds.ts'
 
 export type Person = { id: string; name: string }
 
@@ -140,7 +141,7 @@ function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
     ...fold(text)
       .split(/\s+/)
       .filter(Boolean)
-      .map((word) => sql`${bulletins.folded} like ${`%${word.replace(/[%_\\]/g, '\\$&')}%`}`),
+      .map((word) => holds(bulletins.folded, word)),
     mine && actor.id ? sql`${actor.id}::uuid in (${bulletins.authorId}, ${bulletins.lastEditorId})` : undefined,
     needsLookBack ? eq(bulletins.needsLookBack, true) : undefined,
   ]

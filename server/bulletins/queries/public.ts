@@ -1,4 +1,21 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, max, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  max,
+  ne,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
@@ -17,6 +34,7 @@ import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
+import { holds } from './holds.ts'
 import { cleanedSince, isAlertTakenDown, isCleaned, movedFrom } from './removals.ts'
 
 /** A bulletin as the public lists it: what its published revision says, whatever is being written meanwhile. */
@@ -41,6 +59,10 @@ export type PublicFilter = {
   kind?: BulletinKind | null
   /** Only what is there in English. */
   english?: boolean
+  /** Folded words: its text holds all of them. */
+  words?: readonly string[]
+  /** Only what is in force at a moment, or only the rest. */
+  force?: { at: Date; is: boolean }
   before?: { at: Date; id: string } | null
   limit?: number
 }
@@ -81,8 +103,10 @@ export async function publicBulletins(db: Connection, filter: PublicFilter): Pro
   return rows.map(publicOf)
 }
 
-function conditionsOf({ areaId, incidentId, kind, english }: PublicFilter): (SQL | undefined)[] {
+function conditionsOf({ areaId, incidentId, kind, english, words = [], force }: PublicFilter): (SQL | undefined)[] {
   return [
+    ...words.map((word) => holds(bulletins.publicFolded, word)),
+    force ? (force.is ? isInForce(force.at) : sql`(${isInForce(force.at)}) is not true`) : undefined,
     areaId
       ? or(sql`${bulletins.publicAreaIds} @> array[${areaId}]::int[]`, sql`cardinality(${bulletins.publicAreaIds}) = 0`)
       : undefined,
@@ -91,6 +115,14 @@ function conditionsOf({ areaId, incidentId, kind, english }: PublicFilter): (SQL
     english ? sql`${bulletinRevisions.content} -> 'en' <> 'null'::jsonb` : undefined,
   ]
 }
+
+/** `validityAt` of the rules, where it says `inForce`. */
+const isInForce = (at: Date): SQL | undefined =>
+  and(
+    notInArray(bulletins.state, ['superseded', 'withdrawn', 'unpublished']),
+    gt(bulletins.publicUntil, at),
+    or(isNull(bulletins.publicFrom), lte(bulletins.publicFrom, at)),
+  )
 
 /**
  * When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. A bulletin that
@@ -124,6 +156,8 @@ export type PublicCorrection = { at: Date; note: string; noteEn: string }
 export type PublicLink = { slug: string; title: string; titleEn: string | null }
 export type PublicPage = PublicBulletin & {
   areas: string[]
+  /** Their official codes, by which a device remembers the commune of its reader. */
+  areaCodes: string[]
   corrections: PublicCorrection[]
   supersededBy: PublicLink | null
   images: ReadonlyMap<string, { width: number; height: number }>
@@ -206,7 +240,7 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
   const [areaRows, corrections, [successor], imageRows, alerts] = await Promise.all([
     content.areaIds.length > 0
       ? db
-          .select({ name: areas.name })
+          .select({ name: areas.name, code: areas.code })
           .from(areas)
           .where(inArray(areas.id, content.areaIds))
           .orderBy(sql`${areas.shortName} collate "vi-x-icu"`)
@@ -241,6 +275,7 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
   return {
     ...publicOf(row),
     areas: names,
+    areaCodes: areaRows.map(({ code }) => code),
     corrections,
     supersededBy: successor?.bulletin.slug
       ? {

@@ -187,6 +187,20 @@ export const feedLimits = {
   keptBytes: 16_000_000,
 } as const
 
+/** The pages that everybody reads. */
+export const readingLimits = {
+  /** Bulletins on a page of the list. */
+  pageSize: 30,
+  /** What is read of the words that somebody looks for. */
+  searchCharacters: 100,
+  searchWords: 8,
+  /** Pages that are kept as they were drawn, so that many readers at once ask the database as one. */
+  keptBytes: 16_000_000,
+  keptSeconds: minute,
+  /** Script of a page, its own and what it fetches. */
+  scriptBytes: 20_000,
+} as const
+
 /** What the health of a process is judged by. */
 export const healthLimits = {
   /** For an answer of the database. */

@@ -1,0 +1,3 @@
+import { bulletinRoute } from '../../public-routes.tsx'
+
+export const GET = bulletinRoute('vi')

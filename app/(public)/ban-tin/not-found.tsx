@@ -1,5 +1,0 @@
-import { NoBulletin } from '#components/bulletins/public/NoBulletin.tsx'
-
-export default function NotFound() {
-  return <NoBulletin locale="vi" what="missing" />
-}

@@ -1,0 +1,3 @@
+import { listRoute } from '../public-routes.tsx'
+
+export const GET = listRoute('vi')

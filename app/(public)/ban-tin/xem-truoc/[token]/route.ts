@@ -1,0 +1,3 @@
+import { previewRoute } from '../../../public-routes.tsx'
+
+export const GET = previewRoute

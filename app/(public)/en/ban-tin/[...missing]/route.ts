@@ -1,0 +1,3 @@
+import { missingRoute } from '../../../public-routes.tsx'
+
+export const GET = missingRoute('en')

@@ -1,4 +1,0 @@
-import { bulletinMetadata, bulletinPage } from '../../../public-pages.tsx'
-
-export const generateMetadata = bulletinMetadata('en')
-export default bulletinPage('en')

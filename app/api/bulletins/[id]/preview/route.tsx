@@ -1,0 +1,37 @@
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { answerPage } from '#app/(public)/answer-page.tsx'
+import { readerOf } from '#app/(public)/reader-of.ts'
+import { PublicArticle } from '#components/bulletins/public/PublicArticle.tsx'
+import { typedPage } from '#server/bulletins/http/typed-page.ts'
+import { bulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { requestLimits } from '#server/platform/rules/limits.ts'
+import { caller } from '#server/trpc/caller.ts'
+
+type Named = { params: Promise<{ id: string }> }
+
+/** A text as it is being typed, drawn as its page will be. It changes nothing, and is shown only within the desk. */
+export async function POST(request: Request, { params }: Named): Promise<Response> {
+  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
+  if (length > requestLimits.bodyBytes) return new Response(null, { status: 413 })
+  try {
+    const view = await (await caller()).bulletins.byId((await params).id)
+    const form = await request.formData()
+    const content = bulletinContent.safeParse(JSON.parse(String(form.get('content'))))
+    if (!content.success) return new Response(null, { status: 400 })
+    const reader = readerOf(request, form.get('lang') === 'en' ? 'en' : 'vi')
+    return await answerPage({
+      reader,
+      title: reader.t('title'),
+      // Within the desk no link leads away from what is being written.
+      head: <base target="_blank" />,
+      body: <PublicArticle page={await typedPage(view, content.data, reader.at)} reader={reader} isPreview />,
+      headers: { 'cache-control': 'private, no-store' },
+      framed: { paper: form.get('paper') === 'dark' ? 'dark' : 'light' },
+    })
+  } catch (error) {
+    if (error instanceof TRPCError) return new Response(null, { status: getHTTPStatusCodeFromError(error) })
+    if (error instanceof SyntaxError) return new Response(null, { status: 400 })
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import { formatDateTime } from '#components/ui/format.ts'
+import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
+
+/** Only on paper: who issued what, under which number, how long it holds, where it stands, and when this copy was made. */
+export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader }) {
+  const { locale, t, at, home } = reader
+  const { number, incident, firstPublishedAt, content, slug } = page
+  const end = endOf(content)
+  const validity = validityAt(page, at)
+  const issued = t('paper.issued', { at: formatDateTime(firstPublishedAt) })
+  const mark = ['expired', 'upcoming', 'withdrawn', 'superseded'].includes(validity)
+    ? t(`marks.${validity as 'expired' | 'upcoming' | 'withdrawn' | 'superseded'}`)
+    : null
+  const span = [
+    content.validFrom && `${t('from')} ${formatDateTime(new Date(content.validFrom))}`,
+    `${t('until')} ${end ? formatDateTime(end) : t('noEnd')}`,
+  ]
+  return (
+    <div className="paper">
+      <p className="issuer">{t('author')}</p>
+      <p>
+        {[incident && number ? t('number', { number: String(number), incident: incident.name }) : null, issued]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <p>{[...span, mark].filter(Boolean).join(' · ')}</p>
+      {slug && (
+        <p>
+          {home}
+          {pagesOf(locale)}/{slug}
+        </p>
+      )}
+      <p data-printed={t('paper.printed', { at: '{at}' })}>{t('paper.taken', { at: formatDateTime(at) })}</p>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { formatDateTime } from '#components/ui/format.ts'
+import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
+import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { type DrawnPage, pagesOf, placeName, type Reader } from './reader.ts'
+
+/** Where it holds, until when, who says so and whom to ask. */
+export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader }) {
+  const { locale, t, at } = reader
+  const { content, areas, incident, alertId } = page
+  const end = endOf(content)
+  const isPhone = /^[+\d][\d\s.-]{2,}$/.test(content.contact)
+  return (
+    <dl className="facts">
+      <dt>{t('areas')}</dt>
+      <dd>{areas.length > 0 ? areas.map((name) => placeName(name, locale)).join(', ') : t('wholeCity')}</dd>
+      {content.validFrom && (
+        <>
+          <dt>{t('from')}</dt>
+          <dd>{formatDateTime(new Date(content.validFrom))}</dd>
+        </>
+      )}
+      {(end || (content.kind !== 'news' && content.kind !== 'policy')) && (
+        <>
+          <dt>{t('until')}</dt>
+          <dd>
+            {end ? formatDateTime(end) : t('noEnd')}
+            {validityAt(page, at) === 'expired' && ` (${t('marks.expired').toLocaleLowerCase(locale)})`}
+          </dd>
+        </>
+      )}
+      {content.source && (
+        <>
+          <dt>{t('source')}</dt>
+          <dd lang="vi">{content.source}</dd>
+        </>
+      )}
+      {content.contact && (
+        <>
+          <dt>{t('contact')}</dt>
+          <dd>{isPhone ? <a href={phoneAddress(content.contact)}>{content.contact}</a> : content.contact}</dd>
+        </>
+      )}
+      {incident && (
+        <>
+          <dt>{t('home')}</dt>
+          <dd>
+            <a href={`${pagesOf(locale)}?incident=${incident.id}`}>{t('ofIncident', { incident: incident.name })}</a>
+          </dd>
+        </>
+      )}
+      {alertId && (
+        <>
+          <dt>CAP 1.2</dt>
+          <dd>
+            <a href={`/feeds/alerts/${alertId}.xml`}>{t('alert')}</a>
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
