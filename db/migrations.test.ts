@@ -176,9 +176,14 @@ test('what went out before is numbered in its order, exercises left out, and kno
   const { sql } = old
   await old.bringBefore('bulletin_appearances')
   await fill(sql)
-  const content = (validTo: string | null, expires: string | null, areaIds: number[], en: object | null) => ({
+  const content = (
+    validTo: string | null,
+    expires: string | null,
+    areaIds: number[],
+    en: { title: string } | null,
+  ) => ({
     ...{ kind: 'warning', validFrom: null, validTo, areaIds, vi: {}, en },
-    alert: expires && { expires },
+    alert: expires === null ? null : { expires },
   })
   const [later, earlier, exercise] = [50, 51, 52]
   const noon = '2024-09-07T05:00:00.000Z'
