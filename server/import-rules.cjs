@@ -2,7 +2,7 @@
 
 const anyTest = '\\.test\\.tsx?$'
 /** A folder beside the tests that use it. */
-const sharedByTests = '^server/[^/]+/testing/'
+const sharedByTests = '^server/[^/]+/(?:http/)?testing/'
 const ladder = [
   'platform',
   'events',

@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { alertPanelOf, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
+import type { Listing } from '#server/bulletins/http/reading.ts'
 import type { PublicPage } from '#server/bulletins/queries/public.ts'
+import type { PublicListAddress } from '#server/bulletins/rules/public-list.ts'
 import { PublicArticle } from './PublicArticle.tsx'
-import { ArticleHead } from './PublicHead.tsx'
+import { ArticleHead, ListHead } from './PublicHead.tsx'
 import type { Reader } from './reader.ts'
 
 const at = new Date('2026-03-02T03:00:00Z')
@@ -122,4 +124,19 @@ test('nothing that an editor writes becomes a part of the page', () => {
   expect(html).not.toContain('<img')
   expect(structuredIn(html)).toMatchObject({ name: title })
   expect(headOf(pageOf({ content }), 'vi')).not.toContain('<script')
+})
+
+test('the list of a commune, or of an incident, names the feeds of just that', () => {
+  const [area, incident] = ['00004', '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a11']
+  const feedsIn = (address: Partial<PublicListAddress>, locale: Locale) => {
+    const whole = { area: null, incident: null, kind: null, words: '', before: null, ...address }
+    const listing = { address: whole } as Listing
+    const html = renderToStaticMarkup(createElement(ListHead, { listing, reader: readerIn(locale) }))
+    return [...html.matchAll(/href="(\/feeds\/[^"]*)"/g)].map(([, href]) => href)
+  }
+  const formats = ['atom', 'rss', 'json']
+  expect(feedsIn({ area }, 'vi')).toEqual(formats.map((format) => `/feeds/bulletins.${format}?area=${area}`))
+  expect(feedsIn({ incident }, 'en')).toEqual(
+    formats.map((format) => `/feeds/bulletins.${format}?incident=${incident}&amp;lang=en`),
+  )
 })

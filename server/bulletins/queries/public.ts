@@ -57,8 +57,6 @@ export type PublicFilter = {
   areaId?: number | null
   incidentId?: string | null
   kind?: BulletinKind | null
-  /** Only what is there in English. */
-  english?: boolean
   /** Folded words: its text holds all of them. */
   words?: readonly string[]
   /** Only what is in force at a moment, or only the rest. */
@@ -103,7 +101,7 @@ export async function publicBulletins(db: Connection, filter: PublicFilter): Pro
   return rows.map(publicOf)
 }
 
-function conditionsOf({ areaId, incidentId, kind, english, words = [], force }: PublicFilter): (SQL | undefined)[] {
+function conditionsOf({ areaId, incidentId, kind, words = [], force }: PublicFilter): (SQL | undefined)[] {
   return [
     ...words.map((word) => holds(bulletins.publicFolded, word)),
     force ? (force.is ? isInForce(force.at) : sql`(${isInForce(force.at)}) is not true`) : undefined,
@@ -112,7 +110,6 @@ function conditionsOf({ areaId, incidentId, kind, english, words = [], force }: 
       : undefined,
     incidentId ? eq(bulletins.incidentId, incidentId) : undefined,
     kind ? eq(bulletins.publicKind, kind) : undefined,
-    english ? sql`${bulletinRevisions.content} -> 'en' <> 'null'::jsonb` : undefined,
   ]
 }
 
