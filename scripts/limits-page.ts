@@ -212,6 +212,7 @@ With fewer points than the boundary has, a polygon covers a little more than the
 | --- | --- |
 | bulletins on a page of the list | ${readingLimits.pageSize} |
 | of the words that are looked for, the first | ${readingLimits.searchCharacters} characters, ${readingLimits.searchWords} words |
+| a warning that names no end is called an old one after | ${readingLimits.staleDays} days |
 | pages kept as they were drawn, in a process | ${readingLimits.keptBytes / 1_000_000} MB, each for ${spanOf(readingLimits.keptSeconds)} |
 | script of a page, all that it runs | under ${readingLimits.scriptBytes / 1000} kB |
 

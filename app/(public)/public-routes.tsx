@@ -27,7 +27,7 @@ export function listRoute(locale: Locale) {
       const listing = await readList(address, reader.at)
       return {
         reader,
-        title: [listTitle(listing, reader), reader.t('title')]
+        title: [listTitle(listing, reader), reader.t('published.title')]
           .filter((each, at, all) => all.indexOf(each) === at)
           .join(' · '),
         head: <ListHead listing={listing} reader={reader} />,
@@ -47,7 +47,7 @@ export function bulletinRoute(locale: Locale) {
       const { title } = (locale === 'en' && page.content.en) || page.content.vi
       return {
         reader,
-        title: `${title} · ${reader.t('title')}`,
+        title: `${title} · ${reader.t('published.title')}`,
         head: <ArticleHead page={page} reader={reader} />,
         body: <PublicArticle page={page} reader={reader} />,
       }
@@ -63,7 +63,7 @@ export async function previewRoute(request: Request, { params }: Named<'token'>)
   if (!page) return answerPage(noBulletin(reader, 'missing'))
   return answerPage({
     reader,
-    title: reader.t('title'),
+    title: reader.t('published.title'),
     head: (
       <>
         <meta name="robots" content="noindex, nofollow" />
@@ -84,7 +84,7 @@ function noBulletin(reader: Reader, what: 'gone' | 'missing'): Page {
   return {
     reader,
     status: what === 'gone' ? 410 : 404,
-    title: reader.t(`${what}.title`),
+    title: reader.t(`published.${what}.title`),
     head: <meta name="robots" content="noindex, nofollow" />,
     body: <NoBulletin reader={reader} what={what} />,
     headers: { 'cache-control': 'no-store' },

@@ -8,7 +8,7 @@ import { publicHome, readingMoment } from '#server/bulletins/http/reading.ts'
 export function readerOf({ headers }: Request, locale: Locale): Reader {
   return {
     locale,
-    t: createTranslator({ locale, messages: messagesOf(locale), namespace: 'published', timeZone }),
+    t: createTranslator({ locale, messages: messagesOf(locale), timeZone }),
     home: publicHome() ?? `${headers.get('x-forwarded-proto') ?? 'http'}://${headers.get('host') ?? 'localhost'}`,
     at: readingMoment(),
   }

@@ -16,11 +16,11 @@ export function FindForm({
   const hasFilter = listQuery({ ...address, before: null }) !== ''
   return (
     <search>
-      <form className="find" action={pagesOf(locale)} aria-label={t('find.label')}>
+      <form className="find" action={pagesOf(locale)} aria-label={t('published.find.label')}>
         <label>
-          {t('find.area')}
+          {t('published.find.area')}
           <select name="area" defaultValue={area?.code ?? ''}>
-            <option value="">{t('wholeCity')}</option>
+            <option value="">{t('published.wholeCity')}</option>
             {area && !isListed && <option value={area.code}>{placeName(area.name, locale)}</option>}
             {choices.map(({ code, name }) => (
               <option key={code} value={code}>
@@ -30,17 +30,18 @@ export function FindForm({
           </select>
         </label>
         <label>
-          {t('find.words')}
+          {t('published.find.words')}
           <input type="search" name="q" defaultValue={address.words} maxLength={readingLimits.searchCharacters} />
         </label>
         {address.kind && <input type="hidden" name="kind" value={address.kind} />}
         {address.incident && <input type="hidden" name="incident" value={address.incident} />}
-        <button type="submit">{t('find.go')}</button>
-        {hasFilter && <a href={pagesOf(locale)}>{t('find.clear')}</a>}
+        <button type="submit">{t('published.find.go')}</button>
+        {hasFilter && <a href={pagesOf(locale)}>{t('published.find.clear')}</a>}
       </form>
       {area && (
         <p className="keep" data-ward-keep={area.code} data-ward-name={placeName(area.name, locale)} hidden>
-          <button type="button">{t('ward.keep', { area: listedAreas([area.name], locale) })}</button> {t('ward.note')}
+          <button type="button">{t('published.ward.keep', { area: listedAreas([area.name], locale) })}</button>{' '}
+          {t('published.ward.note')}
         </p>
       )}
     </search>

@@ -8,10 +8,10 @@ export function NoBulletin({ reader, what }: Props) {
   const { locale, t } = reader
   return (
     <PublicFrame reader={reader} other={pagesOf(locale === 'en' ? 'vi' : 'en')}>
-      <h1 className="title">{t(`${what}.title`)}</h1>
-      <p className="lead">{t(`${what}.sentence`)}</p>
+      <h1 className="title">{t(`published.${what}.title`)}</h1>
+      <p className="lead">{t(`published.${what}.sentence`)}</p>
       <p className="more">
-        <a href={pagesOf(locale)}>{t('home')}</a>
+        <a href={pagesOf(locale)}>{t('published.home')}</a>
       </p>
     </PublicFrame>
   )

@@ -9,13 +9,13 @@ export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage;
   return (
     <div className="passed-on">
       <a href={`${shareAddress(page, { language: locale, shape: 'doc', validity })}&tai=1`} download>
-        {t('share.picture')}
+        {t('published.share.picture')}
       </a>
       {loudspeaker && ['upcoming', 'inForce', 'undated'].includes(validity) && (
         <details>
-          <summary>{t('loudspeaker.title')}</summary>
+          <summary>{t('published.loudspeaker.title')}</summary>
           <p>
-            {t('loudspeaker.time', {
+            {t('published.loudspeaker.time', {
               minutes: Math.floor(loudspeaker.seconds / 60),
               seconds: loudspeaker.seconds % 60,
             })}

@@ -8,19 +8,22 @@ export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader })
   const { number, incident, firstPublishedAt, content, slug } = page
   const end = endOf(content)
   const validity = validityAt(page, at)
-  const issued = t('paper.issued', { at: formatDateTime(firstPublishedAt) })
+  const issued = t('published.paper.issued', { at: formatDateTime(firstPublishedAt) })
   const mark = ['expired', 'upcoming', 'withdrawn', 'superseded'].includes(validity)
-    ? t(`marks.${validity as 'expired' | 'upcoming' | 'withdrawn' | 'superseded'}`)
+    ? t(`published.marks.${validity as 'expired' | 'upcoming' | 'withdrawn' | 'superseded'}`)
     : null
   const span = [
-    content.validFrom && `${t('from')} ${formatDateTime(new Date(content.validFrom))}`,
-    `${t('until')} ${end ? formatDateTime(end) : t('noEnd')}`,
+    content.validFrom && `${t('published.from')} ${formatDateTime(new Date(content.validFrom))}`,
+    `${t('published.until')} ${end ? formatDateTime(end) : t('published.noEnd')}`,
   ]
   return (
     <div className="paper">
-      <p className="issuer">{t('author')}</p>
+      <p className="issuer">{t('published.author')}</p>
       <p>
-        {[incident && number ? t('number', { number: String(number), incident: incident.name }) : null, issued]
+        {[
+          incident && number ? t('published.number', { number: String(number), incident: incident.name }) : null,
+          issued,
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -31,7 +34,9 @@ export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader })
           {pagesOf(locale)}/{slug}
         </p>
       )}
-      <p data-printed={t('paper.printed', { at: '{at}' })}>{t('paper.taken', { at: formatDateTime(at) })}</p>
+      <p data-printed={t('published.paper.printed', { at: '{at}' })}>
+        {t('published.paper.taken', { at: formatDateTime(at) })}
+      </p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatDateTime } from '#components/ui/format.ts'
 import { listQuery } from '#server/bulletins/rules/public-list.ts'
+import { isStale } from '#server/bulletins/rules/stale.ts'
 import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { DocumentBlocks } from '../document/DocumentBlocks.tsx'
 import { PassedOn } from './PassedOn.tsx'
@@ -34,13 +35,14 @@ export function PublicText({ page, reader, isPreview = false }: Props) {
   const text = english ?? page.content.vi
   const lang = english ? 'en' : 'vi'
   const instruction = english ? page.content.alert?.instructionEn : page.content.alert?.instruction
-  const hasPassed = isPast(validityAt(page, at))
+  const validity = validityAt(page, at)
+  const hasPassed = isPast(validity) || isStale(page, validity, at)
   return (
     <article>
       <PrintHead page={page} reader={reader} />
-      {isPreview && <Notice tone="calm" title={t('preview')} />}
+      {isPreview && <Notice tone="calm" title={t('published.preview')} />}
       <PublicNotices page={page} reader={reader} />
-      {locale === 'en' && !english && <Notice tone="calm" title={t('onlyVietnamese')} />}
+      {locale === 'en' && !english && <Notice tone="calm" title={t('published.onlyVietnamese')} />}
       <PublicMeta bulletin={page} reader={reader} codes={page.areaCodes} />
       <h1 className="title" lang={lang}>
         {text.title}
@@ -50,7 +52,8 @@ export function PublicText({ page, reader, isPreview = false }: Props) {
       </p>
       {instruction && (
         <div className="notice" data-tone={hasPassed ? 'past' : 'late'}>
-          <strong>{t(hasPassed ? 'instructionPast' : 'instruction')}</strong> <span lang={lang}>{instruction}</span>
+          <strong>{t(hasPassed ? 'published.instructionPast' : 'published.instruction')}</strong>{' '}
+          <span lang={lang}>{instruction}</span>
         </div>
       )}
       <div className="document" lang={lang}>
@@ -72,34 +75,40 @@ function PublicNotices({ page, reader: { t, locale, at } }: { page: DrawnPage; r
   return (
     <>
       {validity === 'withdrawn' && (
-        <Notice tone="late" title={t('withdrawn.title')}>
-          {notice} {t('withdrawn.at', { at: formatDateTime(page.changedAt) })}
+        <Notice tone="late" title={t('published.withdrawn.title')}>
+          {notice} {t('published.withdrawn.at', { at: formatDateTime(page.changedAt) })}
         </Notice>
       )}
       {validity === 'superseded' && (
-        <Notice title={t('superseded.title')}>
+        <Notice title={t('published.superseded.title')}>
           {newer && (
             <a href={`${home}/${newer.slug}`}>
-              {t('superseded.read', { title: (locale === 'en' && newer.titleEn) || newer.title })}
+              {t('published.superseded.read', { title: (locale === 'en' && newer.titleEn) || newer.title })}
             </a>
           )}
         </Notice>
       )}
       {validity === 'expired' && end && (
-        <Notice title={t('expired.title')}>
-          {t('expired.at', { at: formatDateTime(end) })}{' '}
+        <Notice title={t('published.expired.title')}>
+          {t('published.expired.at', { at: formatDateTime(end) })}{' '}
           <a href={`${home}${listQuery({ area: page.areaCodes.length === 1 ? (place ?? null) : null })}`}>
-            {t('expired.read')}
+            {t('published.expired.read')}
           </a>
         </Notice>
       )}
+      {isStale(page, validity, at) && (
+        <Notice title={t('published.stale.title')}>
+          {t('published.stale.at', { at: formatDateTime(page.firstPublishedAt) })}{' '}
+          <a href={home}>{t('published.expired.read')}</a>
+        </Notice>
+      )}
       {validity === 'upcoming' && page.content.validFrom && (
-        <Notice tone="calm" title={t('upcoming.title')}>
-          {t('upcoming.at', { at: formatDateTime(new Date(page.content.validFrom)) })}
+        <Notice tone="calm" title={t('published.upcoming.title')}>
+          {t('published.upcoming.at', { at: formatDateTime(new Date(page.content.validFrom)) })}
         </Notice>
       )}
       {page.corrections.map(({ at: correctedAt, note, noteEn }) => (
-        <Notice key={correctedAt.toISOString()} title={t('correctedAt', { at: formatDateTime(correctedAt) })}>
+        <Notice key={correctedAt.toISOString()} title={t('published.correctedAt', { at: formatDateTime(correctedAt) })}>
           {(locale === 'en' && noteEn) || note}
         </Notice>
       ))}

@@ -11,40 +11,42 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
   const isPhone = /^[+\d][\d\s.-]{2,}$/.test(content.contact)
   return (
     <dl className="facts">
-      <dt>{t('areas')}</dt>
-      <dd>{areas.length > 0 ? areas.map((name) => placeName(name, locale)).join(', ') : t('wholeCity')}</dd>
+      <dt>{t('published.areas')}</dt>
+      <dd>{areas.length > 0 ? areas.map((name) => placeName(name, locale)).join(', ') : t('published.wholeCity')}</dd>
       {content.validFrom && (
         <>
-          <dt>{t('from')}</dt>
+          <dt>{t('published.from')}</dt>
           <dd>{formatDateTime(new Date(content.validFrom))}</dd>
         </>
       )}
       {(end || (content.kind !== 'news' && content.kind !== 'policy')) && (
         <>
-          <dt>{t('until')}</dt>
+          <dt>{t('published.until')}</dt>
           <dd>
-            {end ? formatDateTime(end) : t('noEnd')}
-            {validityAt(page, at) === 'expired' && ` (${t('marks.expired').toLocaleLowerCase(locale)})`}
+            {end ? formatDateTime(end) : t('published.noEnd')}
+            {validityAt(page, at) === 'expired' && ` (${t('published.marks.expired').toLocaleLowerCase(locale)})`}
           </dd>
         </>
       )}
       {content.source && (
         <>
-          <dt>{t('source')}</dt>
+          <dt>{t('published.source')}</dt>
           <dd lang="vi">{content.source}</dd>
         </>
       )}
       {content.contact && (
         <>
-          <dt>{t('contact')}</dt>
+          <dt>{t('published.contact')}</dt>
           <dd>{isPhone ? <a href={phoneAddress(content.contact)}>{content.contact}</a> : content.contact}</dd>
         </>
       )}
       {incident && (
         <>
-          <dt>{t('home')}</dt>
+          <dt>{t('published.home')}</dt>
           <dd>
-            <a href={`${pagesOf(locale)}?incident=${incident.id}`}>{t('ofIncident', { incident: incident.name })}</a>
+            <a href={`${pagesOf(locale)}?incident=${incident.id}`}>
+              {t('published.ofIncident', { incident: incident.name })}
+            </a>
           </dd>
         </>
       )}
@@ -52,7 +54,7 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
         <>
           <dt>CAP 1.2</dt>
           <dd>
-            <a href={`/feeds/alerts/${alertId}.xml`}>{t('alert')}</a>
+            <a href={`/feeds/alerts/${alertId}.xml`}>{t('published.alert')}</a>
           </dd>
         </>
       )}

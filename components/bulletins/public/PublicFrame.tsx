@@ -17,32 +17,32 @@ export function PublicFrame({ reader: { locale, t }, other, feed, children }: Pr
   return (
     <div className="page">
       <a href="#noi-dung" className="skip">
-        {t('skip')}
+        {t('published.skip')}
       </a>
       <header className="head">
         <div className="bar">
           <a href={home} className="name">
-            {t('title')}
+            {t('published.title')}
           </a>
-          <nav className="links" aria-label={t('feeds')}>
+          <nav className="links" aria-label={t('published.feeds')}>
             <a href={other} lang={otherLocale} hrefLang={otherLocale}>
-              {t('language')}
+              {t('published.language')}
             </a>
-            <a href={feed ?? `/feeds/bulletins.atom${locale === 'en' ? '?lang=en' : ''}`}>{t('feeds')}</a>
+            <a href={feed ?? `/feeds/bulletins.atom${locale === 'en' ? '?lang=en' : ''}`}>{t('published.feeds')}</a>
           </nav>
         </div>
         {/* Filled in by the script, from what this device remembers. */}
         <p className="bar mine" data-ward-mine={home} hidden>
           <span>
-            {t('ward.mine')} <a href={home}>{t('home')}</a>
+            {t('published.ward.mine')} <a href={home}>{t('published.home')}</a>
           </span>
-          <button type="button">{t('ward.forget')}</button>
+          <button type="button">{t('published.ward.forget')}</button>
         </p>
       </header>
       <main id="noi-dung" className="main">
         {children}
       </main>
-      <footer className="foot">{t('footer')}</footer>
+      <footer className="foot">{t('published.footer')}</footer>
     </div>
   )
 }

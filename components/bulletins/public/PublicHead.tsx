@@ -23,7 +23,7 @@ export function ListHead({ listing: { address }, reader }: { listing: Listing; r
   const isWhole = address.before === null && address.words === ''
   return (
     <>
-      <meta name="description" content={t('description')} />
+      <meta name="description" content={t('published.description')} />
       <meta name="robots" content={isWhole ? 'index, follow' : 'noindex, follow'} />
       <link rel="canonical" href={`${home}${pagesOf(locale)}${query}`} />
       <link rel="alternate" hrefLang="vi" href={`${home}${pagesOf('vi')}${query}`} />
@@ -33,7 +33,7 @@ export function ListHead({ listing: { address }, reader }: { listing: Listing; r
           key={format}
           rel="alternate"
           type={feedTypes[format]}
-          title={t('title')}
+          title={t('published.title')}
           href={feedOf(address, reader, format)}
         />
       ))}
@@ -60,14 +60,14 @@ export function ArticleHead({ page, reader }: { page: PublicPage; reader: Reader
       <meta property="og:type" content="article" />
       <meta property="og:title" content={title} />
       <meta property="og:description" content={summary} />
-      <meta property="og:site_name" content={t('title')} />
+      <meta property="og:site_name" content={t('published.title')} />
       <meta property="og:locale" content={english ? 'en_US' : 'vi_VN'} />
       <meta property="og:url" content={canonical} />
       <meta property="og:image" content={`${home}${picture}`} />
       <meta property="og:image:type" content="image/png" />
       <meta property="og:image:width" content={String(shareShapes.ngang.width)} />
       <meta property="og:image:height" content={String(shareShapes.ngang.height)} />
-      <meta property="og:image:alt" content={t('share.name', { title })} />
+      <meta property="og:image:alt" content={t('published.share.name', { title })} />
       <meta property="article:published_time" content={page.firstPublishedAt.toISOString()} />
       <meta property="article:modified_time" content={page.changedAt.toISOString()} />
       <meta name="twitter:card" content="summary_large_image" />

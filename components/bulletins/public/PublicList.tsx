@@ -26,9 +26,9 @@ export function PublicList({ listing, reader }: Props) {
       feed={feedOf(address, reader)}
     >
       <h1 className="title">{listTitle(listing, reader)}</h1>
-      <p className="lead">{t('description')}</p>
+      <p className="lead">{t('published.description')}</p>
       <FindForm listing={listing} reader={reader} />
-      <nav aria-label={t('byKind')}>
+      <nav aria-label={t('published.byKind')}>
         <ul className="kinds">
           {[null, ...bulletinKinds].map((kind) => (
             <li key={kind}>
@@ -36,25 +36,27 @@ export function PublicList({ listing, reader }: Props) {
                 href={`${home}${listQuery({ ...here, kind })}`}
                 aria-current={kind === address.kind ? 'page' : undefined}
               >
-                {kind ? t(`kinds.${kind}`) : t('all')}
+                {kind ? t(`published.kinds.${kind}`) : t('published.all')}
               </a>
             </li>
           ))}
         </ul>
       </nav>
-      {isEmpty && <p className="lead">{t(listQuery(here) === '' ? 'none' : 'noneFound')}</p>}
-      {inForce.length > 0 && <Bulletins title={t('inForce')} bulletins={inForce} listing={listing} reader={reader} />}
+      {isEmpty && <p className="lead">{t(listQuery(here) === '' ? 'published.none' : 'published.noneFound')}</p>}
+      {inForce.length > 0 && (
+        <Bulletins title={t('published.inForce')} bulletins={inForce} listing={listing} reader={reader} />
+      )}
       {rest.length > 0 && (
         <Bulletins
-          title={t(inForce.length > 0 || !isFirst ? 'others' : 'latest')}
+          title={t(inForce.length > 0 || !isFirst ? 'published.others' : 'published.latest')}
           bulletins={rest}
           listing={listing}
           reader={reader}
         />
       )}
       <p className="more">
-        {!isFirst && <a href={`${home}${listQuery(here)}`}>{t('newest')}</a>}
-        {next && <a href={`${home}${listQuery({ ...address, before: next })}`}>{t('older')}</a>}
+        {!isFirst && <a href={`${home}${listQuery(here)}`}>{t('published.newest')}</a>}
+        {next && <a href={`${home}${listQuery({ ...address, before: next })}`}>{t('published.older')}</a>}
       </p>
     </PublicFrame>
   )
@@ -63,8 +65,8 @@ export function PublicList({ listing, reader }: Props) {
 /** Also the title of the document. */
 export function listTitle({ area, inForce, rest, address }: Listing, { t, locale }: Reader): string {
   const incident = address.incident ? (inForce[0] ?? rest[0])?.incident : null
-  if (incident) return t('ofIncident', { incident: incident.name })
-  return area ? t('ofArea', { area: listedAreas([area.name], locale) }) : t('title')
+  if (incident) return t('published.ofIncident', { incident: incident.name })
+  return area ? t('published.ofArea', { area: listedAreas([area.name], locale) }) : t('published.title')
 }
 
 type PartProps = { title: string; bulletins: readonly PublicBulletin[]; listing: Listing; reader: Reader }
@@ -103,10 +105,10 @@ function Bulletins({ title, bulletins, listing, reader }: PartProps) {
 const mostPlaces = 4
 
 function placesInWords(names: readonly string[], { t, locale }: Reader): string {
-  if (names.length === 0) return t('wholeCity')
+  if (names.length === 0) return t('published.wholeCity')
   const shown = names
     .slice(0, mostPlaces)
     .map((name) => placeName(name, locale))
     .join(', ')
-  return names.length > mostPlaces ? t('andMore', { places: shown, count: names.length - mostPlaces }) : shown
+  return names.length > mostPlaces ? t('published.andMore', { places: shown, count: names.length - mostPlaces }) : shown
 }

@@ -1,5 +1,6 @@
 import { formatDateTime } from '#components/ui/format.ts'
 import type { PublicBulletin } from '#server/bulletins/queries/public.ts'
+import { isStale } from '#server/bulletins/rules/stale.ts'
 import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { KindIcon } from './KindIcon.tsx'
 import { isPast, type Reader } from './reader.ts'
@@ -11,22 +12,24 @@ export function PublicMeta({ bulletin, reader: { t, at }, codes = [] }: Props) {
   const { content, number, incident, firstPublishedAt } = bulletin
   const validity = validityAt(bulletin, at)
   const end = endOf(content)
+  const stale = isStale(bulletin, validity, at)
   return (
     <div className="meta">
-      <span className="kind" data-severity={isPast(validity) ? undefined : content.severity}>
+      <span className="kind" data-severity={isPast(validity) || stale ? undefined : content.severity}>
         <KindIcon kind={content.kind} />
-        {t(`kinds.${content.kind}`)}
-        {content.severity === 'emergency' && ` · ${t('severities.emergency')}`}
+        {t(`published.kinds.${content.kind}`)}
+        {content.severity === 'emergency' && ` · ${t('published.severities.emergency')}`}
       </span>
-      {incident && number && <span>{t('number', { number: String(number), incident: incident.name })}</span>}
+      {incident && number && <span>{t('published.number', { number: String(number), incident: incident.name })}</span>}
       <time dateTime={firstPublishedAt.toISOString()}>{formatDateTime(firstPublishedAt)}</time>
-      {validity === 'inForce' && end && <span>{t('validUntil', { at: formatDateTime(end) })}</span>}
+      {validity === 'inForce' && end && <span>{t('published.validUntil', { at: formatDateTime(end) })}</span>}
       {(validity === 'expired' || validity === 'upcoming' || validity === 'withdrawn' || validity === 'superseded') && (
-        <span className="mark">{t(`marks.${validity}`)}</span>
+        <span className="mark">{t(`published.marks.${validity}`)}</span>
       )}
+      {stale && <span className="mark">{t('published.marks.stale')}</span>}
       {codes.length > 0 && (
         <span className="mark own" data-ward-codes={codes.join(' ')} hidden>
-          {t('ward.concerned')}
+          {t('published.ward.concerned')}
         </span>
       )}
     </div>

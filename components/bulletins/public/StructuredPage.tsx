@@ -16,7 +16,7 @@ export function StructuredPage({ page, reader }: { page: DrawnPage; reader: Read
   const end = endOf(page.content)
   const status = statuses[validityAt(page, at)]
   const isWarning = page.content.kind !== 'news' && page.content.kind !== 'policy'
-  const author = { '@type': 'GovernmentOrganization', name: t('author') }
+  const author = { '@type': 'GovernmentOrganization', name: t('published.author') }
   const structured = {
     '@context': 'https://schema.org',
     '@type': isWarning ? 'SpecialAnnouncement' : 'NewsArticle',

@@ -15,7 +15,7 @@ import type { Reader } from './reader.ts'
 const at = new Date('2026-03-02T03:00:00Z')
 const readerIn = (locale: Locale, moment = at): Reader => ({
   locale,
-  t: createTranslator({ locale, messages: messagesOf(locale), namespace: 'published' }),
+  t: createTranslator({ locale, messages: messagesOf(locale) }),
   home: 'https://hanoi.example',
   at: moment,
 })
@@ -72,6 +72,16 @@ describe('a warning of two years ago', () => {
   test('says so to machines', () => {
     expect(structuredIn(html)).toMatchObject({ expires: '2024-09-07T15:00:00.000Z', creativeWorkStatus: 'Expired' })
   })
+})
+
+test('a warning of two years ago that names no end is called an old one', () => {
+  const firstPublishedAt = new Date('2024-09-07T01:00:00Z')
+  const html = drawn(pageOf({ firstPublishedAt, content: contentOf('Cấm cầu', { kind: 'road_closed' }) }))
+  expect(html.indexOf('Bản tin này đã cũ')).toBeLessThan(html.indexOf('<h1'))
+  expect(html).toContain('Đăng lúc 07/09/2024 08:00, không ghi thời hạn hiệu lực.')
+  expect(html).toContain('<span class="mark">Tin cũ</span>')
+  expect(html).not.toContain('data-severity')
+  expect(drawn(pageOf())).not.toContain('Tin cũ')
 })
 
 test('what is in force says until when, and shows what to do', () => {

@@ -7,7 +7,7 @@ import type { Validity } from '#server/bulletins/rules/validity.ts'
 /** Who reads, and when: what every piece of the public pages is drawn for. */
 export type Reader = {
   locale: Locale
-  t: ReturnType<typeof useTranslations<'published'>>
+  t: ReturnType<typeof useTranslations<never>>
   /** The address under which the pages are known. */
   home: string
   at: Date

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { overrule } from '#server/http/overrule.ts'
 import type { Visit } from '#server/http/request.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { isPreviewTakenDown } from '../commands/make-preview.ts'
 import { publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
@@ -46,7 +47,8 @@ export async function handleBulletinPages(
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
   const mark = found ?? (await sharedMark(db, at))
-  const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime())
+  // How old a warning is counts by days.
+  const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime(), localDayOf(at))
   const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
   if (isUnchanged(req, freshness)) {
     res.writeHead(304, cacheHeaders(freshness)).end()

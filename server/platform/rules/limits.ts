@@ -194,6 +194,8 @@ export const readingLimits = {
   /** What is read of the words that somebody looks for. */
   searchCharacters: 100,
   searchWords: 8,
+  /** After so many days the page of a warning that names no end says how old it is. */
+  staleDays: 7,
   /** Pages that are kept as they were drawn, so that many readers at once ask the database as one. */
   keptBytes: 16_000_000,
   keptSeconds: minute,

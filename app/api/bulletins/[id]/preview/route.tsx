@@ -22,7 +22,7 @@ export async function POST(request: Request, { params }: Named): Promise<Respons
     const reader = readerOf(request, form.get('lang') === 'en' ? 'en' : 'vi')
     return await answerPage({
       reader,
-      title: reader.t('title'),
+      title: reader.t('published.title'),
       // Within the desk no link leads away from what is being written.
       head: <base target="_blank" />,
       body: <PublicArticle page={await typedPage(view, content.data, reader.at)} reader={reader} isPreview />,
