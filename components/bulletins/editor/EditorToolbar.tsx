@@ -52,7 +52,8 @@ const stateOf = (editor: Editor | null) =>
 /** What the text may hold, and nothing else. */
 export function EditorToolbar({ editor, onImages }: Props) {
   const t = useTranslations('bulletins.editor')
-  const now = useEditorState({ editor, selector: ({ editor: current }) => stateOf(current) })
+  // Before anything was typed the editor has told nobody how it stands.
+  const now = useEditorState({ editor, selector: ({ editor: current }) => stateOf(current) }) ?? stateOf(editor)
   const files = useRef<HTMLInputElement>(null)
   const [asking, setAsking] = useState<Asking>(null)
   const chain = () => editor?.chain().focus()
