@@ -12,7 +12,7 @@ export const onDay = (time: string): Date => hanoi(`2026-03-02 ${time}`)
 export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) => {
   const clock = { now: onDay('09:00') }
   const server = createServer(async (request, response) => {
-    const visit = { db, now: () => clock.now, home: `http://${request.headers.host}`, isShared: true }
+    const visit = { db, now: () => clock.now, home: String(request.headers['x-home'] ?? origin), isShared: true }
     if (answerMethod(request, response)) return
     for (const door of [handleFeeds, handleBulletinPages]) if (await door(request, response, visit)) return
     response.end('page')
@@ -26,5 +26,12 @@ export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) =>
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, origin), { redirect: 'manual', headers: { 'accept-encoding': 'identity' }, ...init })
   const textOf = async (path: string) => (await ask(path)).text()
-  return { clock, origin, ask, textOf }
+  let homes = 0
+  /** As a process would answer that has kept nothing of it: under a name that nobody has called it by. */
+  const askAnew = async (path: string) => {
+    const home = `http://desk-${homes++}.example`
+    const answer = await ask(path, { headers: { 'x-home': home } })
+    return { status: answer.status, text: (await answer.text()).replaceAll(home, origin) }
+  }
+  return { clock, origin, ask, askAnew, textOf }
 })
