@@ -197,6 +197,9 @@ test('the city tells everybody who reported an incident, whoever holds the repor
   await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
   await expect(sheet.getByRole('blockquote')).toContainText(late.code)
 
+  await visit(page, `/incidents/${incident.id}?tab=log`)
+  await expect(page.getByText('cho 3 người phản ánh; 1 phản ánh không có cách liên hệ').first()).toBeVisible()
+  await expect(page.getByText('3 người đã nhận, 1 phản ánh không gửi được, 0 lỗi', { exact: false })).toBeVisible()
   const officer = await signedInAs(base.other.officer.username)
   await visit(officer, `/reports/${base.waiting.code}`)
   await expect(officer.getByText(`Thành phố đã nhận phản ánh ${base.waiting.code}`).first()).toBeVisible()

@@ -38,6 +38,24 @@ describe.each(locales)('the messages in %s', (locale) => {
     expect(differing).toEqual([])
   })
 
+  test('call what the desk and the public page both show by one name', () => {
+    const { bulletins: desk, published } = messagesOf(locale)
+    const { kinds, severities, number, wholeCity, areas, from, until, source, contact, marks } = published
+    const { fields, states } = desk
+    expect({ kinds, severities, number, wholeCity, areas, from, until, source, contact }).toEqual({
+      kinds: desk.kinds,
+      severities: desk.severities,
+      number: desk.number,
+      wholeCity: fields.wholeCity,
+      areas: fields.areaIds,
+      from: fields.validFrom,
+      until: fields.validTo,
+      source: fields.source,
+      contact: fields.contact,
+    })
+    expect([marks.withdrawn, marks.superseded]).toEqual([states.withdrawn, states.superseded])
+  })
+
   test('are sentences: none empty, all composed (NFC), all well formed', () => {
     const messages: Messages = messagesOf(locale)
     const faults: string[] = []

@@ -69,7 +69,7 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
                 </FileButton>
               </>
             )}
-            <Button icon={<Printer />} onClick={() => window.print()}>
+            <Button className={styles.print ?? ''} icon={<Printer />} onClick={() => window.print()}>
               {t('print')}
             </Button>
           </>

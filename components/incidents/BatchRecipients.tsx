@@ -40,13 +40,13 @@ export function BatchRecipients({ batch }: { batch: BatchView }) {
       }))}
     >
       {list.data.map((row) => (
-        <RecipientRow key={row.reportId} row={row} />
+        <RecipientRow key={row.reportId} row={row} isNotice={batch.kind === 'notice'} />
       ))}
     </Table>
   )
 }
 
-function RecipientRow({ row }: { row: BatchRecipient }) {
+function RecipientRow({ row, isNotice }: { row: BatchRecipient; isNotice: boolean }) {
   const t = useTranslations('incidents.answers')
   const format = useFormat()
   const obstacleOf = useObstacleWords()
@@ -62,7 +62,7 @@ function RecipientRow({ row }: { row: BatchRecipient }) {
       <Cell label={t('columns.area')}>{row.area}</Cell>
       <Cell label={t('columns.status')}>
         <span className={styles.status} data-status={status}>
-          {t(`statuses.${status}`)}
+          {isNotice && status === 'skipped' ? t('notice.skipped') : t(`statuses.${status}`)}
         </span>
       </Cell>
       <Cell label={t('columns.reason')}>{row.refusal && obstacleOf(row.refusal)}</Cell>

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LogEntry } from '#server/chronicle/queries/incident-log.ts'
 import styles from './IncidentLog.module.css'
+import { countsOf } from './log-counts.ts'
 
 const icons = { event: Bell, note: MessageSquareText, linked: Link2, bulletin: FileText, annotation: ChartLine }
 const wordKeys = ['remarks', 'reason'] as const
@@ -77,8 +78,3 @@ function EntryWords({ entry }: { entry: LogEntry }) {
     </>
   )
 }
-
-const counted = ['reports', 'recipients', 'answered', 'submitted', 'skipped', 'failed'] as const
-
-const countsOf = (details: Record<string, unknown>) =>
-  Object.fromEntries(counted.map((key) => [key, typeof details[key] === 'number' ? details[key] : 0]))

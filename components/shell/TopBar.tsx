@@ -45,7 +45,10 @@ export function TopBar({ view, actions }: Props) {
           </Link>
         )}
         {view.storms.length > 0 && (
-          <span className={styles.storms} data-many={view.storms.length > 1 || undefined}>
+          <span
+            className={styles.storms}
+            data-many={view.storms.length > 2 ? 'many' : view.storms.length > 1 ? 'two' : undefined}
+          >
             {view.storms.map(({ name, href, since }) => (
               <Hint key={href} text={t('stormWhat', { name, since: format.dateTime(since) })}>
                 <Link href={href} className={styles.storm}>

@@ -7,15 +7,18 @@ import { buildCity } from '#db/factories/agencies.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
-import { actingAt, buildTeam } from '#db/factories/team.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { batchesOf, batchRecipients } from '../queries/answer-batches.ts'
 import { previewNotice } from '../queries/notice-preview.ts'
+import { queuePage } from '../queries/queue.ts'
 import { reportByCode } from '../queries/report.ts'
 import { reportStates } from '../rules/lifecycle.ts'
+import { queueOf } from '../rules/queue.ts'
+import { addInformation } from './add-information.ts'
 import { answerBatch } from './answer-batch.ts'
 import { composeNotice } from './compose-notice.ts'
 import { approveBatch, cancelBatch, refuseBatch } from './move-batch.ts'
@@ -184,6 +187,19 @@ describe('a notice', () => {
     expect(page.citizen).toMatchObject({ exchange: [{ kind: 'notice' }], answers: [], waitsForCitizen: false })
   })
 
+  test('is nothing that its reports are found by', async ({ db }) => {
+    const { lan, draft, canonical } = await storm(db)
+    const input = draft({ body: 'Thông báo về trạm bơm Yên Nghĩa' })
+    await composeNotice(lan, input)
+    await runThrough(db, input.id)
+    // Whatever is said on the report next writes its words anew.
+    await addInformation(lan, { ...seen(canonical), body: 'Nắp hố ga cũng vỡ' })
+    const found = async (words: string) =>
+      (await queuePage(lan, { queue: queueOf('all', { words }) })).rows.map(({ id }) => id)
+    expect(await found('nap ho ga')).toContain(canonical.id)
+    expect(await found('yen nghia')).not.toContain(canonical.id)
+  })
+
   test('waits out the time to call it off, and leaves nothing behind where it is', async ({ db }) => {
     const { lan, draft, built, incident } = await storm(db)
     const input = draft()
@@ -235,12 +251,12 @@ describe('a notice', () => {
     const input = draft({ expected: 51 })
     expect(await composeNotice(lan, input)).toMatchObject({ state: 'awaiting_approval' })
     expect(await jobsUnder(db, `answer_batch:${input.id}`)).toEqual([])
-    const seen = { id: input.id, version: 1 }
+    const first = { id: input.id, version: 1 }
     const as = (actor: Actor) => actingAt(db, actor, '10:05')
-    await expect(approveBatch(as(lan.actor), seen)).rejects.toThrow('own_batch')
-    for (const actor of [officer, approver]) await expect(approveBatch(as(actor), seen)).rejects.toThrow('forbidden')
+    await expect(approveBatch(as(lan.actor), first)).rejects.toThrow('own_batch')
+    for (const actor of [officer, approver]) await expect(approveBatch(as(actor), first)).rejects.toThrow('forbidden')
     const minh = await buildActor(db, 'dispatcher')
-    await approveBatch(as(minh), seen)
+    await approveBatch(as(minh), first)
     const [job] = await jobsUnder(db, `answer_batch:${input.id}`)
     expect(new Date(job?.runAt ?? 0)).toEqual(new Date(hanoi('2026-03-02 10:05').getTime() + 15_000))
     expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', reviewerId: minh.id })

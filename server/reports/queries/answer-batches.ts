@@ -164,7 +164,11 @@ export async function batchRecipients(ctx: Context, batchId: string) {
       area: areas.name,
       status: answerBatchRecipients.status,
       refusal: answerBatchRecipients.refusal,
-      settledAt: answerBatchRecipients.settledAt,
+      /** Of one who gets the notice by another report: not before he has. */
+      settledAt: sql<Date | null>`case when ${answerBatchRecipients.status} <> 'covered'
+        or ${answerBatchRecipients.messageId} is not null then ${answerBatchRecipients.settledAt} end`.mapWith(
+        answerBatchRecipients.settledAt,
+      ),
       answerStatus: reportAnswers.status,
       sendAt: reportAnswers.sendAt,
       sentAt: reportAnswers.sentAt,

@@ -11,6 +11,7 @@ describe('what goes along', () => {
     ['what the citizen added since the merge', { kind: 'message', message: 'added', at: after }, merged, null],
     ['his reply', { kind: 'message', message: 'reply', at: after }, merged, null],
     ['never what he was asked', { kind: 'message', message: 'question', at: after }, merged, 'question'],
+    ['never what the city told everybody', { kind: 'message', message: 'notice', at: after }, merged, 'notice'],
     ['a note', { kind: 'note', at: after }, merged, null],
     ['no note from before the merge', { kind: 'note', at: before }, merged, 'before_merge'],
     ['a note of the very moment', { kind: 'note', at: merged }, merged, null],
