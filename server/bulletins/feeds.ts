@@ -4,6 +4,7 @@ import { type FeedAddress, type FeedFormat, feedPage, feedPath } from './rules/f
 import { publicImage } from './rules/images.ts'
 import type { Language } from './rules/place-words.ts'
 import type { BulletinContent } from './rules/schemas.ts'
+import { isStale } from './rules/stale.ts'
 import { beginOf, endOf, validityAt } from './rules/validity.ts'
 
 export type FeedWords = {
@@ -11,7 +12,7 @@ export type FeedWords = {
   description: string
   archive: string
   author: string
-  marks: Record<'expired' | 'withdrawn' | 'superseded', string>
+  marks: Record<'expired' | 'withdrawn' | 'superseded' | 'stale', string>
   kinds: Record<BulletinContent['kind'], string>
   number: (number: number, incident: string) => string
 }
@@ -125,7 +126,8 @@ type Telling = { home: string; address: FeedAddress; words: FeedWords; at: Date 
 function itemOf(bulletin: FeedBulletin, { home, address, words, at }: Telling): FeedItem {
   const { id, content, number, incident, standing, versions } = bulletin
   const validity = validityAt(bulletin, at)
-  const mark = validity in words.marks ? words.marks[validity as keyof FeedWords['marks']] : null
+  const standingMark = validity in words.marks ? words.marks[validity as keyof FeedWords['marks']] : null
+  const mark = isStale(bulletin, validity, at) ? words.marks.stale : standingMark
   const text = textOf(bulletin, { home, address })
   const notice = standing === 'withdrawn' ? (text.language === 'en' && bulletin.noticeEn) || bulletin.notice : ''
   return {

@@ -13,6 +13,7 @@ import { buildArea } from '#db/factories/areas.ts'
 import { alertPanelOf, buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { bulletins } from '#db/schema/index.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { correctBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
@@ -51,6 +52,17 @@ test('a bulletin that lapses says so in every feed and on its page, though nothi
   desk.clock.now = onDay('18:00')
   const tag = { 'if-none-match': again.headers.get('etag') ?? '' }
   expect((await desk.ask(feeds[0] as string, { headers: tag })).status).toBe(304)
+})
+
+test('a warning of long ago that names no end is called old', async ({ db, desk }) => {
+  const incident = await buildIncident(db)
+  await buildBulletin(db, { state: 'published', incidentId: incident.id, at: onDay('08:00') })
+  const path = `/feeds/bulletins.atom?incident=${incident.id}`
+  const fresh = await desk.ask(path)
+  expect(await fresh.text()).not.toContain('[Tin cũ]')
+  desk.clock.now = hanoi('2026-03-12 08:00')
+  const old = await desk.ask(path, { headers: { 'if-none-match': fresh.headers.get('etag') ?? '' } })
+  expect([old.status, await old.text()]).toEqual([200, expect.stringContaining('[Tin cũ] Cấm cầu Long Biên')])
 })
 
 /** What another parser makes of a feed, one that shares no code with the first nor with what wrote it. */

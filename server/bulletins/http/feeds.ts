@@ -3,6 +3,7 @@ import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Visit } from '#server/http/request.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'
 import { alertKey } from '../alert-key.ts'
 import { capXml } from '../cap-xml.ts'
@@ -74,7 +75,8 @@ async function answerSubscription(
 ): Promise<void> {
   const at = now()
   const { key, changedAt } = await sharedMark(db, at)
-  const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime())
+  // How old a warning is counts by days.
+  const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime(), localDayOf(at))
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
     const editions = await archives(db, address, subject)
     const told = await subscription(db, address, subject, { archived: editions.length * feedLimits.archive, at })
@@ -165,7 +167,12 @@ function feedWords(language: Language): FeedWords {
     description: t('feed.description'),
     archive: t('feed.archive'),
     author: t('author'),
-    marks: { expired: t('marks.expired'), withdrawn: t('marks.withdrawn'), superseded: t('marks.superseded') },
+    marks: {
+      expired: t('marks.expired'),
+      withdrawn: t('marks.withdrawn'),
+      superseded: t('marks.superseded'),
+      stale: t('marks.stale'),
+    },
     kinds: Object.fromEntries(bulletinKinds.map((kind) => [kind, t(`kinds.${kind}`)])) as FeedWords['kinds'],
     number: (number, incident) => t('number', { number: String(number), incident }),
   }
