@@ -118,7 +118,8 @@ for (const { name, home, ...screen } of ways) {
         await page.goto(address)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         expect(await seriousViolations(page)).toEqual([])
-        expect(await untranslated(page)).toEqual([])
+        // The address of the feed reads like a key.
+        expect((await untranslated(page)).filter((one) => one !== 'bulletins.atom')).toEqual([])
         expect(await overhang(page)).toBe(0)
         const bytes = await scriptBytes(page)
         expect(bytes).toBeGreaterThan(500)
