@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useId } from 'react'
 import { Button } from './Button.tsx'
 import type { ConfirmDialogProps } from './ConfirmDialog.tsx'
+import styles from './ConfirmDialogPanel.module.css'
 
 export function ConfirmDialogPanel(props: ConfirmDialogProps) {
   const { title, children, confirmLabel, tone = 'primary', busy = false, reason, onConfirm, onClose } = props
@@ -28,7 +29,7 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
     >
-      <form ref={takeFocus} onSubmit={submit} noValidate>
+      <form ref={takeFocus} className={styles.form} onSubmit={submit} noValidate>
         <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
         <DialogContent id={`${id}-text`}>{children}</DialogContent>
         <DialogActions>
