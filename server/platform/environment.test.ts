@@ -96,6 +96,7 @@ const beside: Record<string, string> = {
   'server/jobs/worker.ts': 'opens the database of this very moment, as db/client.ts does',
   'server/main.ts': 'tells next-auth its address',
   'server/http/built-config.ts': 'hands Next the configuration of the build, which it takes from nowhere else',
+  'app/(public)/page-parts.ts': 'Next writes in what NODE_ENV is',
   'proxy.ts': 'Next writes in what NODE_ENV is',
 }
 
@@ -119,6 +120,7 @@ const notOurs = [
   'npm_execpath',
   'DESK_LOG',
   'DESK_URL',
+  'BENCH_FILES',
   'BENCH_STATEMENTS',
 ]
 
