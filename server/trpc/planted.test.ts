@@ -210,7 +210,13 @@ const expected: Record<Field, Place[]> = {
   disclosureIp: [
     { in: ['disclosures.list', 'file disclosures'], to: groups.auditors, because: 'from where he looked' },
   ],
-  bulletinDraft: [{ in: ['bulletins.byId'], to: groups.newsroom, because: 'what is to be published' }],
+  bulletinDraft: [
+    {
+      in: ['bulletins.byId', 'bulletins.announcement'],
+      to: groups.newsroom,
+      because: 'what is to be published, and what the wards are to read out of it',
+    },
+  ],
   bulletinRemark: [{ in: ['bulletins.byId'], to: groups.newsroom, because: 'what editors say of it' }],
   incidentNote: [
     {

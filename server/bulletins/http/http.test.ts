@@ -137,6 +137,7 @@ async function assertValid(xml: string): Promise<void> {
 }
 
 test('all feeds tell the same bulletins, by an id that never changes', async ({ db, desk }) => {
+  setClock('09:30')
   const incident = await buildIncident(db)
   const { id } = await publish(db, contentOf('Cấm cầu “Long Biên” & đường dẫn <phía bắc>'), incident.id)
   for (const format of ['atom', 'rss']) {
@@ -180,6 +181,7 @@ test('what did not change is not sent again; a substantive correction updates th
   db,
   desk,
 }) => {
+  setClock('12:00')
   const incident = await buildIncident(db)
   const out = await publish(db, contentOf(), incident.id)
   const path = `/feeds/bulletins.json?incident=${incident.id}`
