@@ -324,60 +324,69 @@ test.describe('what is pasted', () => {
   })
 })
 
-test('a text of Word or Google Docs keeps its lists, heads and raised figures; what was struck out is left out and said', async ({
-  signedInAs,
-  db,
-}) => {
-  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
-  const { id } = await buildBulletin(db, { authorId: editor.id, content: contentOf('Dán', { vi: textOf('Dán', 'a') }) })
-  const page = await signedInAs(editor.username)
-  await openBulletin(page, id)
-  const newest = async () => {
-    const rows = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
-    return rows.sort((a, b) => b.number - a.number)[0]?.content.vi.body as BulletinDocument
-  }
-  const pasteOver = async (name: string, end: string) => {
-    await bodyOf(page).click()
-    await page.keyboard.press('ControlOrMeta+a')
-    await paste(bodyOf(page), readFileSync(join(import.meta.dirname, 'pasted', name), 'utf8'))
-    await expect.poll(async () => documentText(await newest())).toContain(end)
-    return newest()
-  }
-  const word = await pasteOver('word.html', '18 giờ')
-  await expect(page.getByText(/^Đã bỏ 4 đoạn bị gạch ngang.*không phải sơ tán/)).toBeVisible()
-  expect(documentText(word).trim().split('\n').filter(Boolean)).toEqual([
-    'Sơ tán vùng trũng',
-    'Từ 18 giờ, người dân trong diện tích 12 km² rời nhà; khử khuẩn bằng dung dịch Ca(ClO)₂.',
-    '– Mang giấy tờ',
-    '– Căn cước',
-    '– Thuốc đang dùng',
-    '– Khóa cửa',
-    '1. Ngắt cầu dao',
-    '2. Ra điểm đón',
-    'Điểm đón | Giờ',
-    'Trường Hoa Lâm | 18 giờ |',
-  ])
-  const kinds = (blocks: readonly Block[]) => blocks.map(({ type }) => type)
-  expect(kinds(word.content).slice(0, 5)).toEqual(['heading', 'paragraph', 'bulletList', 'orderedList', 'table'])
-  const [bullets, table] = [word.content[2] as BulletList, word.content[4] as Table]
-  expect(kinds(bullets.content[0]?.content ?? [])).toEqual(['paragraph', 'bulletList'])
-  expect(table.content.map((row) => row.content.map(({ type, attrs }) => [type, attrs.colspan]))).toEqual([
-    [
-      ['tableHeader', 1],
-      ['tableHeader', 2],
-    ],
-    [
-      ['tableCell', 1],
-      ['tableCell', 1],
-      ['tableCell', 1],
-    ],
-  ])
+test.describe('a text of Word', () => {
+  const why =
+    'it brings a style sheet along, and the browser tells of each that it does not take over, even where it reads HTML apart'
+  test.use({ provokes: [{ complaint: /Applying inline style violates/, why }] })
 
-  const google = await pasteOver('google-docs.html', 'tầng hai')
-  await expect(page.getByText(/^Đã bỏ 1 đoạn bị gạch ngang.*báo động 1/)).toBeVisible()
-  expect(documentText(google)).toContain('lưu lượng 12 m³/s')
-  const steps = google.content[1] as OrderedList
-  expect([steps.type, kinds(steps.content[0]?.content ?? [])]).toEqual(['orderedList', ['paragraph', 'bulletList']])
+  test('or Google Docs keeps its lists, heads and raised figures; what was struck out is left out and said', async ({
+    signedInAs,
+    db,
+  }) => {
+    const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
+    const { id } = await buildBulletin(db, {
+      authorId: editor.id,
+      content: contentOf('Dán', { vi: textOf('Dán', 'a') }),
+    })
+    const page = await signedInAs(editor.username)
+    await openBulletin(page, id)
+    const newest = async () => {
+      const rows = await db.select().from(bulletinRevisions).where(eq(bulletinRevisions.bulletinId, id))
+      return rows.sort((a, b) => b.number - a.number)[0]?.content.vi.body as BulletinDocument
+    }
+    const pasteOver = async (name: string, end: string) => {
+      await bodyOf(page).click()
+      await page.keyboard.press('ControlOrMeta+a')
+      await paste(bodyOf(page), readFileSync(join(import.meta.dirname, 'pasted', name), 'utf8'))
+      await expect.poll(async () => documentText(await newest())).toContain(end)
+      return newest()
+    }
+    const word = await pasteOver('word.html', '18 giờ')
+    await expect(page.getByText(/^Đã bỏ 4 đoạn bị gạch ngang.*không phải sơ tán/)).toBeVisible()
+    expect(documentText(word).trim().split('\n').filter(Boolean)).toEqual([
+      'Sơ tán vùng trũng',
+      'Từ 18 giờ, người dân trong diện tích 12 km² rời nhà; khử khuẩn bằng dung dịch Ca(ClO)₂.',
+      '– Mang giấy tờ',
+      '– Căn cước',
+      '– Thuốc đang dùng',
+      '– Khóa cửa',
+      '1. Ngắt cầu dao',
+      '2. Ra điểm đón',
+      'Điểm đón | Giờ',
+      'Trường Hoa Lâm | 18 giờ |',
+    ])
+    const kinds = (blocks: readonly Block[]) => blocks.map(({ type }) => type)
+    expect(kinds(word.content).slice(0, 5)).toEqual(['heading', 'paragraph', 'bulletList', 'orderedList', 'table'])
+    const [bullets, table] = [word.content[2] as BulletList, word.content[4] as Table]
+    expect(kinds(bullets.content[0]?.content ?? [])).toEqual(['paragraph', 'bulletList'])
+    expect(table.content.map((row) => row.content.map(({ type, attrs }) => [type, attrs.colspan]))).toEqual([
+      [
+        ['tableHeader', 1],
+        ['tableHeader', 2],
+      ],
+      [
+        ['tableCell', 1],
+        ['tableCell', 1],
+        ['tableCell', 1],
+      ],
+    ])
+
+    const google = await pasteOver('google-docs.html', 'tầng hai')
+    await expect(page.getByText(/^Đã bỏ 1 đoạn bị gạch ngang.*báo động 1/)).toBeVisible()
+    expect(documentText(google)).toContain('lưu lượng 12 m³/s')
+    const steps = google.content[1] as OrderedList
+    expect([steps.type, kinds(steps.content[0]?.content ?? [])]).toEqual(['orderedList', ['paragraph', 'bulletList']])
+  })
 })
 
 test('Tab leads through the blanks of a template, and what is typed takes their place', async ({ signedInAs, db }) => {
