@@ -30,16 +30,10 @@ export async function lateList({ signedInAs, db }: Given, who: 'officer' | 'appr
   return { page, letGo }
 }
 
-/** Their list, with the first report beside it. `before`: what the page is told before anything is opened. */
-export async function openList(
-  { signedInAs, db }: Given,
-  who: 'officer' | 'approver',
-  count: number,
-  before?: (page: Page) => Promise<unknown>,
-): Promise<Page> {
+/** Their list, with the first report beside it. */
+export async function openList({ signedInAs, db }: Given, who: 'officer' | 'approver', count: number): Promise<Page> {
   const office = await officeWith(db, count)
   const page = await signedInAs(office[who].username)
-  await before?.(page)
   await visit(page, inOrder)
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
   return page
