@@ -63,7 +63,7 @@ export function TopBar({ view, actions }: Props) {
             <Link
               href={doorAddresses.incidents}
               className={styles.allStorms}
-              aria-label={`${t('storm')}: ${view.storms.map(({ name }) => name).join(', ')}`}
+              aria-label={`${t('storm')} (${view.storms.length}): ${view.storms.map(({ name }) => name).join(', ')}`}
             >
               <CloudLightning size={14} aria-hidden="true" />
               {view.storms.length}
