@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { asc, eq, sql as query } from 'drizzle-orm'
+import { asc, eq, like, sql as query } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
 import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -20,9 +21,11 @@ import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { addInformation } from '#server/reports/commands/add-information.ts'
 import { addNote } from '#server/reports/commands/add-note.ts'
+import { answerBatch } from '#server/reports/commands/answer-batch.ts'
 import { approveAnswer, sendBackAnswer } from '#server/reports/commands/approve-answer.ts'
 import { askCitizen, recordCitizenReply } from '#server/reports/commands/ask-citizen.ts'
 import { assignPerson } from '#server/reports/commands/assign-person.ts'
+import { composeNotice } from '#server/reports/commands/compose-notice.ts'
 import { decideRequest } from '#server/reports/commands/decide-request.ts'
 import { rateReport } from '#server/reports/commands/rate-report.ts'
 import { requestExtension } from '#server/reports/commands/request-extension.ts'
@@ -310,6 +313,24 @@ describe('a report that lies', () => {
     await addNote(actingAt(db, officer, '2026-03-03 15:00'), note)
     expect(await toldOf(db, approver, report.id, '2026-03-04 16:00', '2026-03-05 14:59')).toEqual([])
     expect(await toldOf(db, approver, report.id, '2026-03-05 15:01')).toEqual(['forgotten'])
+  })
+
+  test('lies on where the city has said something to everybody, on whichever of his reports it stands', async ({
+    db,
+  }) => {
+    const { agency, approver, dispatcher } = await buildTeam(db)
+    const { id: incidentId } = await buildIncident(db)
+    const held = { agencyId: agency.id, heldBy: [agency.id], incidentId, reporter: { phone: '0912345678' } }
+    const both = []
+    for (let i = 0; i < 2; i += 1) both.push(await buildReport(db, { state: 'in_progress', ...held }))
+    const filter = { subTypes: [], areaIds: [], openOnly: false }
+    const words = { body: 'Thành phố đã nhận phản ánh.', followsId: null, expected: 1, wantsSecondPerson: false }
+    const id = randomUUID()
+    await composeNotice(actingAt(db, dispatcher, '2026-03-03 15:00'), { id, incidentId, filter, ...words })
+    await answerBatch(at(db, '2026-03-03 15:01'), id)
+    const names = await db.select({ event: events.event }).from(events).where(like(events.event, 'report.notice_%'))
+    expect(names.map(({ event }) => event).sort()).toEqual(['report.notice_covered', 'report.notice_sent'])
+    for (const report of both) expect(await toldOf(db, approver, report.id, '2026-03-04 10:01')).toEqual(['forgotten'])
   })
 })
 

@@ -40,8 +40,8 @@ export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Re
 export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < oldNewsDays * 86_400_000
 
 /**
- * What is no sign of work: that the citizen goes on asking, that somebody looked, and what the desk does by itself. An answer of his to a
- * question is one: until then nobody was to do anything.
+ * What is no sign of work: that the citizen goes on asking, that somebody looked, what the city says to everybody, and what the desk does by
+ * itself. An answer of his to a question is one: until then nobody was to do anything.
  */
 export const withoutWork = [
   'report.information_added',
@@ -49,6 +49,8 @@ export const withoutWork = [
   'report.rated',
   'report.escalated',
   'report.deadline_recomputed',
+  'report.notice_sent',
+  'report.notice_covered',
 ] as const
 
 /** When an assigned report has lain without work for as many working days as its category allows, deadline or not; null while it has not. */
