@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '#db/client.ts'
 import { answerBatches, answerBatchRecipients } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -81,15 +81,21 @@ async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands
     })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    await settle(
-      ctx.db,
-      ctx,
-      batch.id,
-      reportId,
-      { status: outcomeOfRefusal(error.code), refusal: error.code },
-      'waiting',
-    )
+    await settleRefused(ctx, batch.id, reportId, error.code)
   }
+}
+
+/** With a report go those of the same person that were to show the notice: by none of them has he been told. */
+async function settleRefused(ctx: Context, batchId: string, reportId: number, code: string): Promise<void> {
+  const { status, viaReportId, messageId } = answerBatchRecipients
+  const isUntold = or(
+    and(eq(answerBatchRecipients.reportId, reportId), eq(status, 'waiting')),
+    and(eq(viaReportId, reportId), eq(status, 'covered'), isNull(messageId)),
+  )
+  await ctx.db
+    .update(answerBatchRecipients)
+    .set({ status: outcomeOfRefusal(code), refusal: code, settledAt: ctx.now() })
+    .where(and(eq(answerBatchRecipients.batchId, batchId), isUntold))
 }
 
 /** Answers with the report as it was submitted for approval, or null where that is not needed. */
@@ -136,7 +142,7 @@ async function isApproved(ctx: Context, submitted: { reportId: number; version: 
   }
 }
 
-type Outcome = { status: 'answered' | 'submitted' | 'skipped' | 'failed'; answerId?: string; refusal?: string }
+type Outcome = { status: 'answered' | 'submitted'; answerId?: string }
 
 /** Once for each batch and report: whoever comes second writes nothing. */
 async function claim(
@@ -179,7 +185,8 @@ async function countsOf(ctx: Context, batchId: string) {
       submitted: count('submitted'),
       noticed: count('noticed'),
       skipped: count('skipped'),
-      failed: count('failed'),
+      // Persons, of a notice: not each of their reports.
+      failed: sql<number>`count(*) filter (where status = 'failed' and via_report_id is null)`.mapWith(Number),
       waiting: count('waiting'),
     })
     .from(answerBatchRecipients)

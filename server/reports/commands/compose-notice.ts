@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { wayToAct } from '#server/accounts/rules/substitution.ts'
@@ -19,6 +20,8 @@ export async function composeNotice(ctx: Context, input: ComposeNotice) {
   return ctx.db.transaction(async (tx) => {
     const known = await composedBefore(tx, input.id)
     if (known) return known
+    // Of two who write to the same persons at once the second waits, and finds them reached.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notices:${input.incidentId}`}))`)
     await incidentById(tx, input.incidentId, ctx.now())
     assertVariables(input.body, noticeVariables)
     const { recipients, leftOut, rootId } = await noticeReach(tx, ctx.actor, input)

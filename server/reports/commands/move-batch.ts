@@ -61,7 +61,8 @@ export async function resumeBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'resume', async (tx, batch) => {
     assertSteward(ctx, batch)
     await queueGo(tx, batch.id)
-    const failed = and(eq(answerBatchRecipients.batchId, batch.id), eq(answerBatchRecipients.status, 'failed'))
+    const { batchId, status, viaReportId } = answerBatchRecipients
+    const failed = and(eq(batchId, batch.id), eq(status, 'failed'), isNull(viaReportId))
     return { set: { failedBefore: await tx.$count(answerBatchRecipients, failed) } }
   })
 }

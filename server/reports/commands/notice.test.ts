@@ -8,7 +8,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
+import { accountRoles, answerBatches, answerBatchRecipients, events, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -311,5 +311,40 @@ describe('those who report afterwards', () => {
     expect(rows.filter(({ refusal }) => refusal === 'already_reached')).toHaveLength(12)
     // Nor does the third, which follows the second and so the first.
     await expect(composeNotice(lan, draft({ followsId: next.id, expected: 0 }))).rejects.toThrow('batch_empty')
+  })
+
+  test('get it once, though two write to them at the same moment', async ({ db }) => {
+    const { lan, draft, base } = await storm(db)
+    const input = draft()
+    await composeNotice(lan, input)
+    await runThrough(db, input.id)
+    const late = await buildReport(db, { ...base, state: 'in_progress', reporter: person() })
+    const minh = actingAt(db, await buildActor(db, 'dispatcher'), '11:00')
+    const sent = [lan, minh].map((ctx) => ({ ctx, next: draft({ followsId: input.id, expected: 1 }) }))
+    const came = await Promise.allSettled(sent.map(({ ctx, next }) => composeNotice(ctx, next)))
+    for (const [i, { next }] of sent.entries())
+      if (came[i]?.status === 'fulfilled') await runThrough(db, next.id, '11:10')
+    expect((await storyOf(db, late.id)).messages).toHaveLength(1)
+    expect(came.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'batch_empty' } }])
+  })
+
+  test('and who was to be told before and was not get it too, by however many reports', async ({ db }) => {
+    const { lan, draft, base } = await storm(db)
+    const hung = person()
+    const both = []
+    for (let i = 0; i < 2; i += 1) both.push(await buildReport(db, { ...base, state: 'in_progress', reporter: hung }))
+    const input = draft({ expected: 11 })
+    await composeNotice(lan, input)
+    await db.delete(accountRoles).where(eq(accountRoles.accountId, lan.actor.id))
+    await runThrough(db, input.id)
+    const failed = (await rowsOf(db, input.id)).filter(({ status }) => status === 'failed')
+    expect(failed.map(({ reportId }) => reportId)).toEqual(expect.arrayContaining(both.map(({ id }) => id)))
+    const log = await db.select().from(events).where(eq(events.subjectId, base.incidentId)).orderBy(events.id)
+    expect(log.at(-1)).toMatchObject({ event: 'incident.notice_finished', details: { noticed: 0, failed: 11 } })
+    const minh = actingAt(db, await buildActor(db, 'dispatcher'), '11:00')
+    const next = draft({ followsId: input.id, expected: 11 })
+    await composeNotice(minh, next)
+    await runThrough(db, next.id, '11:10')
+    for (const { id } of both) expect((await storyOf(db, id)).messages).toHaveLength(1)
   })
 })

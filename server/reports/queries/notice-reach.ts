@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
@@ -104,7 +104,11 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
     .where(
       and(
         or(eq(answerBatches.id, rootId), eq(answerBatches.followsId, rootId)),
-        inArray(answerBatchRecipients.status, ['waiting', 'noticed', 'covered']),
+        or(
+          inArray(answerBatchRecipients.status, ['waiting', 'noticed']),
+          // Of one who waits the other reports are covered, and nothing stands on them yet.
+          and(eq(answerBatchRecipients.status, 'covered'), isNotNull(answerBatchRecipients.messageId)),
+        ),
       ),
     )
   return rows.map((row) => row.contacts)
