@@ -13,6 +13,7 @@ import {
   keptDays,
   leavingLimits,
   loudspeakerLimits,
+  noticeLimits,
   outsideLimits,
   passwordLimits,
   readingLimits,
@@ -26,6 +27,7 @@ import {
   uploadLimits,
 } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
+import { secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 export const limitsPage = 'docs/limits.md'
@@ -215,6 +217,11 @@ With fewer points than the boundary has, a polygon covers a little more than the
 | a warning that names no end is called an old one after | ${readingLimits.staleDays} days |
 | pages kept as they were drawn, in a process | ${readingLimits.keptBytes / 1_000_000} MB, each for ${spanOf(readingLimits.keptSeconds)} |
 | script of a page, all that it runs | under ${readingLimits.scriptBytes / 1000} kB |
+
+## Messages to many
+
+An answer to more than ${secondPersonAbove} reports is approved by a second person before it is sent; so is a notice to more than ${secondPersonAbove} persons,
+those of all notices of the incident within ${spanOf(noticeLimits.togetherSeconds)} counted with it.
 
 ## Files that are taken away
 

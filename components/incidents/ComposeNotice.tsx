@@ -14,6 +14,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Incident } from '#server/incidents/queries.ts'
+import { noticeLimits } from '#server/platform/rules/limits.ts'
 import { defaultSettings } from '#server/platform/rules/settings.ts'
 import type { BatchView } from '#server/reports/queries/answer-batches.ts'
 import { secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
@@ -145,7 +146,7 @@ export function ComposeNotice({ incident, follows, onClose }: Props) {
           </FormField>
           <CheckField
             label={t('notice.second')}
-            hint={t('notice.secondHint', { above: secondPersonAbove })}
+            hint={t('notice.secondHint', { above: secondPersonAbove, hours: noticeLimits.togetherSeconds / 3600 })}
             checked={wantsSecond}
             onChange={setWantsSecond}
           />

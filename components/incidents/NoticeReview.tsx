@@ -2,11 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
+import { noticeLimits } from '#server/platform/rules/limits.ts'
 import { defaultSettings } from '#server/platform/rules/settings.ts'
 import type { NoticePreview } from '#server/reports/queries/notice-preview.ts'
-import { batchPace, secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
+import { batchPace, needsSecondPerson, secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
 import styles from './Batch.module.css'
 import { ReviewFrame } from './ReviewFrame.tsx'
+
+const togetherHours = noticeLimits.togetherSeconds / 3600
 
 type Props = {
   found: NoticePreview | undefined
@@ -19,10 +22,14 @@ type Props = {
 /** How many persons a notice reaches, whom not and why, what it leaves as it is, and how it reads. */
 export function NoticeReview({ found, wantsSecond, ...frame }: Props) {
   const t = useTranslations('incidents.answers')
+  const whySecond = ({ recipients, told }: NoticePreview) =>
+    needsSecondPerson(recipients)
+      ? t('preview.second', { above: secondPersonAbove })
+      : t('notice.secondTogether', { above: secondPersonAbove, told, hours: togetherHours })
   const will = found && [
     t('notice.recipients', { count: found.recipients }),
     found.covered > 0 && t('notice.covered', { count: found.covered }),
-    found.secondPerson ? t('preview.second', { above: secondPersonAbove }) : wantsSecond && t('preview.secondWanted'),
+    found.secondPerson ? whySecond(found) : wantsSecond && t('preview.secondWanted'),
     found.recipients > 0 && t('notice.pace', { ...batchPace, undo: defaultSettings.undoSeconds }),
     found.recipients > 0 && t('notice.written'),
     found.recipients > 0 && t('notice.figures'),

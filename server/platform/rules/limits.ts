@@ -66,6 +66,9 @@ export const disclosureLimits = {
   mostInFile: 50_000,
 } as const
 
+/** Notices of an incident within this time are one to the limit above which a second person looks first, `secondPersonAbove`. */
+export const noticeLimits = { togetherSeconds: 24 * hour } as const
+
 /** Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader takes. */
 export const exportLimits = {
   /** Under way at once. */

@@ -65,6 +65,8 @@ const composedEvents: Record<BatchKind, string> = {
 type Filed = {
   kind: BatchKind
   recipients: number
+  /** By others that count with it, where a second person is asked for by how many are told. */
+  told?: number
   rows: Omit<typeof answerBatchRecipients.$inferInsert, 'batchId'>[]
   details: Record<string, unknown>
   set: Pick<typeof answerBatches.$inferInsert, 'what' | 'whereDone' | 'whenDone' | 'next' | 'followsId' | 'leavesAt'>
@@ -76,14 +78,14 @@ export async function fileBatch(
   ctx: Context,
   way: Actor,
   input: ComposeBatch | ComposeNotice,
-  { kind, recipients, rows, details, set }: Filed,
+  { kind, recipients, told = 0, rows, details, set }: Filed,
 ): Promise<Composed> {
   const { id, incidentId, filter, expected, wantsSecondPerson } = input
   if (way.id === null) throw new DomainError('forbidden')
   if (recipients === 0) throw new DomainError('batch_empty')
   if (recipients > mostRecipients) throw new DomainError('batch_too_large', { most: mostRecipients })
   if (recipients !== expected) throw new DomainError('batch_changed', { recipients })
-  const secondPerson = needsSecondPerson(recipients) ? 'needed' : wantsSecondPerson ? 'wanted' : 'none'
+  const secondPerson = needsSecondPerson(recipients + told) ? 'needed' : wantsSecondPerson ? 'wanted' : 'none'
   const state = secondPerson === 'none' ? 'sending' : 'awaiting_approval'
   const leavesAt = state === 'sending' ? (set.leavesAt ?? null) : null
   await tx.insert(answerBatches).values({

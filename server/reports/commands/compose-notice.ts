@@ -5,7 +5,7 @@ import { wayToAct } from '#server/accounts/rules/substitution.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { noticeReach } from '../queries/notice-reach.ts'
+import { noticeReach, toldLately } from '../queries/notice-reach.ts'
 import type { ComposeNotice } from '../rules/batch-schemas.ts'
 import { noticeVariables } from '../rules/templates.ts'
 import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
@@ -29,6 +29,7 @@ export async function composeNotice(ctx: Context, input: ComposeNotice) {
     return fileBatch(tx, ctx, way, input, {
       kind: 'notice',
       recipients: recipients.length,
+      told: await toldLately(tx, input.incidentId, settledAt),
       rows: [
         ...recipients.flatMap(({ id, covers }) => [
           { reportId: id },

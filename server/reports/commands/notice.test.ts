@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
+import { buildArea } from '#db/factories/areas.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
@@ -262,6 +263,25 @@ describe('a notice', () => {
     expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', reviewerId: minh.id })
     const cheat = db.update(answerBatches).set({ reviewerId: lan.actor.id }).where(eq(answerBatches.id, input.id))
     await expect(cheat).rejects.toMatchObject({ cause: { constraint_name: 'answer_batches_two_persons' } })
+  })
+
+  test('of more than fifty is that also in parts, as far as they were told or are about to be', async ({ db }) => {
+    const { lan, draft, base, incident } = await storm(db)
+    const { id: areaId } = await buildArea(db)
+    for (let i = 0; i < 41; i += 1) {
+      await buildReport(db, { ...base, areaId, state: 'in_progress', reporter: person() })
+    }
+    const part = { filter: { ...everybody, areaIds: [areaId] }, expected: 41 }
+    const taken = draft(part)
+    await composeNotice(lan, taken)
+    await cancelBatch(lan, { id: taken.id, version: 1 })
+    expect(await composeNotice(lan, draft(part))).toMatchObject({ state: 'sending' })
+    const rest = { incidentId: incident.id, filter: { ...everybody, openOnly: true }, followsId: null, body }
+    expect(await previewNotice(lan, rest)).toMatchObject({ recipients: 48, told: 41, secondPerson: true })
+    const whole = draft({ filter: rest.filter, expected: 48 })
+    expect(await composeNotice(lan, whole)).toMatchObject({ state: 'awaiting_approval' })
+    const dayAfter = { ...lan, now: () => hanoi('2026-03-03 10:01') }
+    expect(await previewNotice(dayAfter, rest)).toMatchObject({ told: 0, secondPerson: false })
   })
 
   test('is approved by an approver of the city as well, and refused with remarks that stay among them', async ({

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { noticeLimits } from '#server/platform/rules/limits.ts'
 import type { NoticeFilter } from '../rules/batch-schemas.ts'
 import type { RejectReason, ReportState } from '../rules/lifecycle.ts'
 import { reachOf } from '../rules/notice.ts'
@@ -112,4 +113,22 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
       ),
     )
   return rows.map((row) => row.contacts)
+}
+
+/** So many were told, or are about to be, by the notices of the incident in the hours that count together; by two of them twice. */
+export async function toldLately(db: Connection, incidentId: string, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - noticeLimits.togetherSeconds * 1000)
+  const [row] = await db
+    .select({ persons: count() })
+    .from(answerBatchRecipients)
+    .innerJoin(answerBatches, eq(answerBatches.id, answerBatchRecipients.batchId))
+    .where(
+      and(
+        eq(answerBatches.incidentId, incidentId),
+        eq(answerBatches.kind, 'notice'),
+        gt(answerBatches.createdAt, since),
+        inArray(answerBatchRecipients.status, ['waiting', 'noticed']),
+      ),
+    )
+  return row?.persons ?? 0
 }
