@@ -4,11 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { anyFreePort, startDesk } from '#scripts/desk-server.ts'
+import { storedKey } from '#server/bulletins/alert-key.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** The key that signs the tokens of this run; the bench makes its own sign-ins with it. */
 export const secret = randomBytes(32).toString('hex')
+
+/** In production the desk makes none by itself. */
+const alertKeyFile = join(root, '.data', 'bench-cap-key.pem')
 
 /** Where the desk writes what it says while it is measured. */
 export const appLog = join(root, '.data', 'bench-app.log')
@@ -16,6 +20,7 @@ export const appLog = join(root, '.data', 'bench-app.log')
 /** The real, built desk in a process of its own, without the worker: it is measured apart from its jobs. */
 export async function startApp(databaseUrl: string, flags: string[] = []) {
   const port = await anyFreePort()
+  await storedKey(alertKeyFile)
   return startDesk({
     port,
     env: {
@@ -23,6 +28,7 @@ export async function startApp(databaseUrl: string, flags: string[] = []) {
       AUTH_SECRET: secret,
       APP_URL: `http://localhost:${port}`,
       NODE_ENV: 'production',
+      CAP_KEY_FILE: alertKeyFile,
       WORKER: 'off',
       LOG_LEVEL: 'warn',
     },

@@ -11,6 +11,7 @@ import {
 } from '#server/accounts/commands/create-first-administrator.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { firstAdministratorInput } from '#server/accounts/rules/schemas.ts'
+import { storedKey } from '#server/bulletins/alert-key.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { now } from '#server/platform/clock.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -25,6 +26,7 @@ await runScript(async () => {
   const person = await askedFor(process.argv.slice(2))
   const { path, expiresAt } = await withDatabase(async ({ url }) => {
     await step('Schema', () => migrateDatabase(url))
+    await step('Key of the alerts', () => storedKey(environment().capKeyFile))
     return step('Hanoi and its first administrator', () => setUp(url, person))
   })
   const { appUrl, port } = environment()

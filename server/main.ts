@@ -4,7 +4,7 @@ import next from 'next'
 import { closeDatabase, connectForJobs } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
-import { alertKey } from './bulletins/alert-key.ts'
+import { alertKey, NoAlertKey } from './bulletins/alert-key.ts'
 import { doors, openDoors } from './doors.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
@@ -28,8 +28,11 @@ const { port, host, appUrl } = settings
 if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
 else process.env.AUTH_TRUST_HOST = '1'
 
-// A key that cannot sign is told now, not when the first alert is read.
-await alertKey()
+// A key that cannot sign is told now, not when the first alert is read. Without one the rest of the desk works as ever.
+await alertKey().catch((error: unknown) => {
+  if (!(error instanceof NoAlertKey)) throw error
+  log.error({ alarm: 'no_alert_key' }, error.message)
+})
 
 const root = join(import.meta.dirname, '..')
 if (settings.production) serveAsBuilt(root)

@@ -11,6 +11,7 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { SetupError } from '#db/setup-error.ts'
 import { environment } from '#server/platform/environment.ts'
+import { log } from '#server/platform/log.ts'
 
 export type AlertKey = {
   privateKey: KeyObject
@@ -26,24 +27,60 @@ const leastKeyBits = 2048
 
 let known: Promise<AlertKey> | undefined
 
-/** The key of the installation that signs its alerts, made when it is first needed. */
+/**
+ * The key of the installation that signs its alerts. Where people work with the desk it is never made by the way: readers trust the one
+ * that they know, and a lost one must not be replaced without a word.
+ */
 export function alertKey(): Promise<AlertKey> {
-  known ??= storedKey(environment().capKeyFile).catch((error: unknown) => {
+  const { capKeyFile, production, demo } = environment()
+  known ??= storedKey(capKeyFile, { mayMake: !production || demo }).catch((error: unknown) => {
     known = undefined
     throw error
   })
   return known
 }
 
+export class NoAlertKey extends SetupError {
+  constructor(file: string) {
+    const make = `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:${newKeyBits} -out ${file}`
+    super(
+      `CAP_KEY_FILE: there is no key at ${file}, and alerts are not signed without. Put it back from the backup; where there never was one, make it: ${make}`,
+    )
+  }
+}
+
+/** Whether alerts can be signed; where a key may be made they can. */
+export async function hasAlertKey(): Promise<boolean> {
+  const { production, demo } = environment()
+  if (!production || demo) return true
+  return alertKey().then(
+    () => true,
+    () => false,
+  )
+}
+
 /** A key is made where there is none, whole or not at all, and never over what another process has just placed there. */
-export async function storedKey(file: string): Promise<AlertKey> {
+export async function storedKey(file: string, { mayMake = true } = {}): Promise<AlertKey> {
   try {
-    const found = await stat(file).catch(() => null)
-    if (!found) await placeNewKey(file)
+    if (!(await isThere(file))) {
+      if (!mayMake) throw new NoAlertKey(file)
+      await placeNewKey(file)
+    }
     return { ...keyIn(await readFile(file, 'utf8')), changedAt: (await stat(file)).mtime }
   } catch (error) {
     if (error instanceof SetupError) throw error
     throw new SetupError(`CAP_KEY_FILE: ${file} cannot be read or made.`, error)
+  }
+}
+
+/** A file that cannot be looked at may well be there. */
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
   }
 }
 
@@ -54,6 +91,7 @@ async function placeNewKey(file: string): Promise<void> {
   await writeFile(beside, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
   try {
     await link(beside, file)
+    log.info({ file }, 'a key that signs the alerts was made')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {

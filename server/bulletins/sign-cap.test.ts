@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, webcrypto } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import 'reflect-metadata'
@@ -43,6 +43,17 @@ test('a key is made once, for the account of the desk alone, however many begin 
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect((await storedKey(file)).published).toBe(keys[0]?.published)
   expect(readFileSync(file, 'utf8')).not.toContain('PUBLIC KEY')
+})
+
+test('where people work with the desk a key that is not there is told of, and none is made', async () => {
+  const file = join(folder, 'lost.pem')
+  await expect(storedKey(file, { mayMake: false })).rejects.toThrow(`openssl genpkey`)
+  expect(existsSync(file)).toBe(false)
+})
+
+test('what cannot be looked at is not taken for absent', async () => {
+  const inFile = join(folder, 'one.pem', 'key.pem')
+  await expect(storedKey(inFile, { mayMake: false })).rejects.toThrow('cannot be read')
 })
 
 test('after a rotation the new key signs, and both are published, neither with its private half', async () => {

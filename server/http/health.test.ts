@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { buildFailedJob } from '#db/factories/failed-jobs.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { beat } from '#server/jobs/beats.ts'
 import { schedule } from '#server/jobs/registry.ts'
 import { allowedSeconds, expectTurns, longestGap, noteTurn } from '#server/jobs/turns.ts'
+import { environment } from '#server/platform/environment.ts'
 import { jobLimits } from '#server/platform/rules/limits.ts'
 import { createDeskServer } from './desk-server.ts'
 import type { Readiness } from './health.ts'
@@ -75,6 +79,15 @@ test('each job of the schedule is late by its own measure, whoever beats meanwhi
   expect((await health(desk)).alarms).toEqual(['job_late:notify'])
   await noteTurn(sql, 'notify')
   expect((await health(desk)).alarms).toEqual([])
+})
+
+test('a key of the alerts that is not there is an alarm where people work with the desk', async ({ desk }) => {
+  const settings = environment()
+  const before = { ...settings }
+  onTestFinished(() => void Object.assign(settings, before))
+  Object.assign(settings, { production: true, demo: false, capKeyFile: join(tmpdir(), randomUUID()) })
+  const { code, alarms, details } = await health(desk)
+  expect([code, alarms.includes('no_alert_key'), details.alertKey]).toEqual([200, true, 'failed'])
 })
 
 test('a job that nobody takes, and one that nobody ends, are alarms; one that failed is counted', async ({

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#db/client.ts'
+import { hasAlertKey } from '#server/bulletins/alert-key.ts'
 import { type ScheduleGauges, scheduleGauges } from '#server/bulletins/queries/gauges.ts'
 import { beatingWorkers } from '#server/jobs/beats.ts'
 import { schedule } from '#server/jobs/registry.ts'
@@ -27,6 +28,8 @@ type Details = {
   /** Whether the figures of the insights agreed with the log last night. */
   figures: Check | null
   bulletins: ScheduleGauges | null
+  /** Whether there is a key to sign alerts with. */
+  alertKey: Check
 }
 
 const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
@@ -46,7 +49,7 @@ export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness>
 }
 
 async function findOut(sql: Sql): Promise<Readiness> {
-  const [database, migrations, workers, jobs, queue, figures, bulletins] = await Promise.all([
+  const [database, migrations, workers, jobs, queue, figures, bulletins, signs] = await Promise.all([
     answered(async () => (await sql`select 1`).length === 1),
     answered(() => isMigrated(sql)),
     answered(async () => ({ beating: await beatingWorkers(sql) })),
@@ -54,8 +57,10 @@ async function findOut(sql: Sql): Promise<Readiness> {
     answered(() => queueGauges(sql)),
     answered(() => didFiguresAgree(sql)),
     answered(() => scheduleGauges(sql)),
+    answered(hasAlertKey),
   ])
-  const details = { workers, jobs, queue, figures: figures === null ? null : wordFor(figures), bulletins }
+  const figuresWord = figures === null ? null : wordFor(figures)
+  const details = { workers, jobs, queue, figures: figuresWord, bulletins, alertKey: wordFor(signs) }
   const isReady = database === true && migrations === true
   return {
     status: isReady ? 'ok' : 'unavailable',
@@ -67,7 +72,7 @@ async function findOut(sql: Sql): Promise<Readiness> {
 
 const wordFor = (holds: boolean | null): Check => (holds ? 'ok' : 'failed')
 
-function alarmsIn({ workers, jobs, queue, figures, bulletins }: Details): string[] {
+function alarmsIn({ workers, jobs, queue, figures, bulletins, alertKey }: Details): string[] {
   const late = Object.entries(jobs ?? {}).filter(([, gauge]) => gauge.late)
   return [
     ...(workers?.beating === 0 ? ['no_worker'] : []),
@@ -76,6 +81,7 @@ function alarmsIn({ workers, jobs, queue, figures, bulletins }: Details): string
     ...(queue && queue.runningSeconds > jobLimits.runningSeconds ? ['job_hangs'] : []),
     ...(figures === 'failed' ? ['figures_differ'] : []),
     ...(bulletins && bulletins.oldestOverdueSeconds > healthLimits.bulletinSeconds ? ['bulletin_overdue'] : []),
+    ...(alertKey === 'failed' ? ['no_alert_key'] : []),
   ]
 }
 
