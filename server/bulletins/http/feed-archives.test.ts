@@ -250,6 +250,26 @@ test('from the subscription every bulletin ever published is reached, once, and 
   )
 }, 300_000)
 
+test('what names no end and was corrected or withdrawn stays in the subscription document, however much follows', async ({
+  db,
+  desk,
+}) => {
+  const storm = await Storm.begin(db)
+  await storm.take({ is: 'publish', count: feedLimits.archive })
+  await storm.take({ is: 'substantive', of: 3 })
+  await storm.take({ is: 'withdraw', of: 4 })
+  await storm.take({ is: 'publish', count: feedLimits.latest + feedLimits.archive })
+  expect([...storm.done].sort()).toEqual(['substantive', 'withdraw'])
+  const { subscription } = await walk(desk, `/feeds/bulletins.atom?incident=${storm.incidentId}`)
+  const titleOf = (of: number) => subscription.entries.find(({ id }) => id === `urn:uuid:${storm.ids[of]}`)?.title
+  expect([titleOf(3), titleOf(4)]).toEqual([
+    storm.titles.get(storm.ids[3] as string),
+    expect.stringContaining('[Đã rút]'),
+  ])
+  // What nobody touched is left to the archives.
+  expect(titleOf(5)).toBeUndefined()
+})
+
 test('a bulletin joins the archives of a commune, and of the English, when it first concerns them', async ({
   db,
   desk,

@@ -89,7 +89,8 @@ export type Subscription = { bulletins: FeedBulletin[]; gone: Tombstone[] }
 
 /**
  * What a reader of a feed has to know now, what changed last first: the latest changes; all that stands in no archive yet; and what
- * is in force in another text than its archive has.
+ * may be taken to hold, for it has not lapsed or names no end, though its archive has another text. Where these are too many, those
+ * that changed longest ago are left to the archives.
  */
 export async function subscription(
   db: Connection,
@@ -100,7 +101,8 @@ export async function subscription(
   const rows = await db.execute<{ id: string; changed_at: Date; is_gone: boolean }>(sql`
     with told as (
       select b.id, b.changed_at, b.state = 'unpublished' as is_gone, places.place >= ${archived}::int as is_new,
-        b.changed_at > places.appeared_at and b.public_until > ${at.toISOString()}::timestamptz as is_needed,
+        b.changed_at > places.appeared_at
+          and (b.public_until is null or b.public_until > ${at.toISOString()}::timestamptz) as is_needed,
         row_number() over (order by b.changed_at desc, b.id desc) as rank
       from (${placesOf(address, subject)}) places join bulletins b on b.id = places.bulletin_id)
     select id, changed_at, is_gone from told
