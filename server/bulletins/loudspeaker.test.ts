@@ -1,10 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { actingAt } from '#db/factories/team.ts'
+import { bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
-import { correctBulletin } from './commands/correct-bulletin.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { correctBulletin, unpublishBulletin, withdrawBulletin } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
 import { publishBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
@@ -19,6 +22,7 @@ const wrote = (content: BulletinContent, text: string): BulletinContent => ({
   ...content,
   loudspeaker: { text, basis: basisOf(content) },
 })
+const looking = (db: Database, at = '2026-03-02 11:00') => ({ db, now: () => hanoi(at) })
 const byHand = 'Bà con không đi qua cầu Long Biên. Xin cảm ơn!'
 
 async function approved(db: Database, content: BulletinContent) {
@@ -49,7 +53,7 @@ test('the page has the text that follows from the fields, with the names of the 
 test('what was approved is what goes out: the text that somebody wrote, to the letter', async ({ db }) => {
   const { slug, out } = await published(db, wrote(contentOf(), byHand))
   expect((await publicPage(db, slug))?.loudspeaker.text).toBe(byHand)
-  expect(await announcementFor(db, out.id)).toMatchObject({ text: byHand, isApproved: true })
+  expect(await announcementFor(looking(db), out.id)).toMatchObject({ text: byHand, bar: null })
 })
 
 test('another text for the loudspeakers is another text: it is no slip of the pen, and takes the approval away', async ({
@@ -62,7 +66,7 @@ test('another text for the loudspeakers is another text: it is no slip of the pe
     saveBulletin(actingAt(db, editor, '09:10'), { ...moved, content: other, auto: false, typo })
   await expect(save(true)).rejects.toThrow('more_than_a_typo')
   expect(await save(false)).toMatchObject({ state: 'in_review' })
-  expect(await announcementFor(db, moved.id)).toMatchObject({ isApproved: false, text: other.loudspeaker?.text })
+  expect(await announcementFor(looking(db), moved.id)).toMatchObject({ bar: 'draft', text: other.loudspeaker?.text })
 })
 
 test('a correction cannot go out beside a text that still says what was corrected', async ({ db }) => {
@@ -90,5 +94,33 @@ test('a correction cannot go out beside a text that still says what was correcte
 
 test('an exercise is announced as one', async ({ db }) => {
   const { id } = await buildBulletin(db, { state: 'published', content: contentOf(), isExercise: true })
-  expect((await announcementFor(db, id)).text).toMatch(/^Đây là nội dung diễn tập/)
+  expect((await announcementFor(looking(db), id)).text).toMatch(/^Đây là nội dung diễn tập/)
 })
+
+test('the sheet says in large letters why a text that was once approved is not to be read out', async ({ db }) => {
+  const { chief, out } = await published(db, wrote(contentOf(), byHand))
+  const barOf = async (at?: string) => (await announcementFor(looking(db, at), out.id)).bar
+  expect([await barOf(), await barOf('2026-03-09 23:00'), await barOf('2026-03-10 00:00')]).toEqual([
+    null,
+    null,
+    'stale',
+  ])
+  const told = { notice: 'Nhầm cầu.', noticeEn: 'Wrong bridge.', alertEnding: null }
+  const withdrawn = await withdrawBulletin(actingAt(db, chief, '10:00'), { ...out, ...told })
+  expect(await announcementFor(looking(db), out.id)).toMatchObject({ bar: 'withdrawn', text: byHand })
+  const reason = { reason: 'Lộ tên', redirectToId: null }
+  await unpublishBulletin(actingAt(db, chief, '10:10'), { ...withdrawn, ...reason })
+  expect(await announcementFor(looking(db), out.id)).toMatchObject({ bar: 'gone', text: '', seconds: 0 })
+})
+
+test.for([false, true])(
+  'a text that was replaced or has lapsed is barred (exercise: %s)',
+  async (isExercise, { db }) => {
+    const content = contentOf(undefined, { validTo: hanoi('2026-03-02 12:00').toISOString() })
+    const { id } = await buildBulletin(db, { state: 'published', content, isExercise })
+    const barOf = async (at: string) => (await announcementFor(looking(db, `2026-03-02 ${at}`), id)).bar
+    expect([await barOf('11:59'), await barOf('12:00')]).toEqual([null, 'expired'])
+    await db.update(bulletins).set({ state: 'superseded' }).where(eq(bulletins.id, id))
+    expect(await barOf('11:00')).toBe('superseded')
+  },
+)

@@ -63,7 +63,7 @@ export const bulletinsRouter = router({
   isAlerting: reading.input(z.uuid()).query(({ ctx, input }) => isAlerting(ctx, input)),
   consequence: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => consequenceOf(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),
-  announcement: reading.input(z.uuid()).query(({ ctx, input }) => announcementFor(ctx.db, input)),
+  announcement: reading.input(z.uuid()).query(({ ctx, input }) => announcementFor(ctx, input)),
   readers: reading.input(inputs.readersInput).query(({ ctx, input }) => readersOf(ctx, input)),
   stormCounters: reading.input(z.uuid()).query(({ ctx, input }) => stormCounters(ctx.db, input)),
 

@@ -13,7 +13,7 @@ import styles from './LoudspeakerSheet.module.css'
 export function LoudspeakerSheet({ announcement }: { announcement: Announcement }) {
   const t = useTranslations('bulletins.loudspeaker')
   const numberOf = useNumberWords()
-  const { id, title, isApproved, text, seconds } = announcement
+  const { id, title, bar, text, seconds } = announcement
   const time = t('time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
   return (
     <article className={styles.sheet}>
@@ -23,7 +23,7 @@ export function LoudspeakerSheet({ announcement }: { announcement: Announcement 
       </Link>
       <PageHeader
         title={`${t('title')}: ${title}`}
-        sentence={[numberOf(announcement), time, t('check')].filter(Boolean).join(' · ')}
+        sentence={[numberOf(announcement), text && time, t('check')].filter(Boolean).join(' · ')}
         actions={
           <span className={styles.action}>
             <Button icon={<Printer />} onClick={() => window.print()}>
@@ -32,13 +32,15 @@ export function LoudspeakerSheet({ announcement }: { announcement: Announcement 
           </span>
         }
       />
-      {!isApproved && <p className={styles.draft}>{t('draft')}</p>}
-      <div className={styles.text} lang="vi">
-        {text.split('\n').map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
-          <p key={at}>{line}</p>
-        ))}
-      </div>
+      {bar && <p className={styles.bar}>{t(`bars.${bar}`)}</p>}
+      {text && (
+        <div className={styles.text} lang="vi">
+          {text.split('\n').map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
+            <p key={at}>{line}</p>
+          ))}
+        </div>
+      )}
     </article>
   )
 }

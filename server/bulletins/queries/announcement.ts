@@ -2,7 +2,14 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { areas, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
+import type { BulletinContent } from '../rules/schemas.ts'
+import { isStale } from '../rules/stale.ts'
+import { validityAt } from '../rules/validity.ts'
+
+/** Why the text must not be read out; `gone`: there is none any more. */
+export type AnnouncementBar = 'gone' | 'withdrawn' | 'superseded' | 'draft' | 'expired' | 'stale'
 
 /** What the wards are to read out, for the sheet that is printed. */
 export type Announcement = {
@@ -10,13 +17,16 @@ export type Announcement = {
   title: string
   number: number | null
   incident: { id: string; name: string } | null
-  /** Whether the text is one that was approved or has gone out. */
-  isApproved: boolean
+  /** Null while the text is one that was approved or has gone out, and nothing has become of it since. */
+  bar: AnnouncementBar | null
   text: string
   seconds: number
 }
 
-export async function announcementFor(db: Connection, id: string): Promise<Announcement> {
+export async function announcementFor(
+  { db, now }: { db: Connection; now: () => Date },
+  id: string,
+): Promise<Announcement> {
   const [row] = await db
     .select({ bulletin: bulletins, content: bulletinRevisions.content, incidentName: incidents.name })
     .from(bulletins)
@@ -25,20 +35,32 @@ export async function announcementFor(db: Connection, id: string): Promise<Annou
     .where(eq(bulletins.id, id))
   if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
   const { bulletin, content, incidentName } = row
-  const text = announcementOf(content, {
-    areas: await areaNames(db, content.areaIds),
-    isExercise: bulletin.isExercise,
-  })
-  const { currentRevisionId, approvedRevisionId, publishedRevisionId } = bulletin
+  const bar = barOf(bulletin, content, now())
+  const told = { areas: await areaNames(db, content.areaIds), isExercise: bulletin.isExercise }
+  const text = bar === 'gone' ? '' : announcementOf(content, told)
   return {
     id,
     title: content.vi.title,
     number: bulletin.number,
     incident: bulletin.incidentId ? { id: bulletin.incidentId, name: incidentName ?? '' } : null,
-    isApproved: [approvedRevisionId, publishedRevisionId].includes(currentRevisionId),
+    bar,
     text,
-    seconds: readingSeconds(text),
+    seconds: text ? readingSeconds(text) : 0,
   }
+}
+
+type Row = typeof bulletins.$inferSelect
+
+function barOf(bulletin: Row, content: BulletinContent, at: Date): AnnouncementBar | null {
+  // What became of an exercise counts for its sheet too, though it never stood outside.
+  const standing = standingOf({ ...bulletin, isExercise: false })
+  const validity = validityAt({ standing: standing === 'none' ? 'live' : standing, content }, at)
+  if (validity === 'gone' || validity === 'withdrawn' || validity === 'superseded') return validity
+  const { currentRevisionId, approvedRevisionId, publishedRevisionId, firstPublishedAt, state } = bulletin
+  const isApproved = [approvedRevisionId, publishedRevisionId].includes(currentRevisionId)
+  if (!isApproved || state === 'discarded') return 'draft'
+  if (validity === 'expired') return validity
+  return firstPublishedAt && isStale({ content, firstPublishedAt }, validity, at) ? 'stale' : null
 }
 
 /** In Vietnamese order, as everywhere. */
