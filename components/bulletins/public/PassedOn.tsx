@@ -1,10 +1,10 @@
 import { shareAddress } from '#server/bulletins/rules/share-image.ts'
-import { validityAt } from '#server/bulletins/rules/validity.ts'
+import { readAs } from '#server/bulletins/rules/stale.ts'
 import type { DrawnPage, Reader } from './reader.ts'
 
 /** What readers and wards pass on: a picture, and the text for the loudspeakers as long as it may be read out. */
 export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage; reader: Reader }) {
-  const validity = validityAt(page, at)
+  const validity = readAs(page, at)
   const { loudspeaker } = page
   return (
     <div className="passed-on">

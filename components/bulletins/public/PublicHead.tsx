@@ -3,7 +3,7 @@ import type { PublicPage } from '#server/bulletins/queries/public.ts'
 import { type FeedFormat, feedFormats, feedPath } from '#server/bulletins/rules/feed-address.ts'
 import { listQuery, type PublicListAddress } from '#server/bulletins/rules/public-list.ts'
 import { shareAddress, shareShapes } from '#server/bulletins/rules/share-image.ts'
-import { validityAt } from '#server/bulletins/rules/validity.ts'
+import { readAs } from '#server/bulletins/rules/stale.ts'
 import { pagesOf, type Reader } from './reader.ts'
 
 /** The feed of what the list shows: of a place, an incident and a kind, not of words nor of one page of it. */
@@ -47,7 +47,7 @@ export function ArticleHead({ page, reader }: { page: PublicPage; reader: Reader
   const english = locale === 'en' ? page.content.en : null
   const { title, summary } = english ?? page.content.vi
   const addressIn = (language: Reader['locale']) => `${home}${pagesOf(language)}/${page.slug}`
-  const picture = shareAddress(page, { language: locale, shape: 'ngang', validity: validityAt(page, at) })
+  const picture = shareAddress(page, { language: locale, shape: 'ngang', validity: readAs(page, at) })
   // Without a text of its own the English address repeats the Vietnamese one.
   const canonical = addressIn(english ? 'en' : 'vi')
   return (

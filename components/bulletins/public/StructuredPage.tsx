@@ -1,11 +1,13 @@
-import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { readAs } from '#server/bulletins/rules/stale.ts'
+import { endOf } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
 
 /** Words of schema.org for what no longer holds. */
-const statuses: Partial<Record<ReturnType<typeof validityAt>, string>> = {
+const statuses: Partial<Record<ReturnType<typeof readAs>, string>> = {
   expired: 'Expired',
   withdrawn: 'Withdrawn',
   superseded: 'Superseded',
+  stale: 'Obsolete',
 }
 
 /** The same facts for machines: a news article, or a special announcement while a warning holds. */
@@ -14,7 +16,7 @@ export function StructuredPage({ page, reader }: { page: DrawnPage; reader: Read
   const text = (locale === 'en' && page.content.en) || page.content.vi
   const url = `${home}${pagesOf(text === page.content.en ? 'en' : 'vi')}/${page.slug}`
   const end = endOf(page.content)
-  const status = statuses[validityAt(page, at)]
+  const status = statuses[readAs(page, at)]
   const isWarning = page.content.kind !== 'news' && page.content.kind !== 'policy'
   const author = { '@type': 'GovernmentOrganization', name: t('published.author') }
   const structured = {

@@ -76,7 +76,13 @@ describe('a warning of two years ago', () => {
 
 test('a warning of two years ago that names no end is called an old one', () => {
   const firstPublishedAt = new Date('2024-09-07T01:00:00Z')
-  const html = drawn(pageOf({ firstPublishedAt, content: contentOf('Cấm cầu', { kind: 'road_closed' }) }))
+  const loudspeaker = { text: 'Bà con không đi qua cầu.', seconds: 5 }
+  const old = pageOf({ firstPublishedAt, loudspeaker, content: contentOf('Cấm cầu', { kind: 'road_closed' }) })
+  const html = drawn(old)
+  expect(structuredIn(html)).toHaveProperty('creativeWorkStatus', 'Obsolete')
+  expect(html).not.toContain(loudspeaker.text)
+  expect(drawn({ ...old, firstPublishedAt: at })).toContain(loudspeaker.text)
+  expect(headOf(old, 'vi')).toContain('-stale"')
   expect(html.indexOf('Bản tin này đã cũ')).toBeLessThan(html.indexOf('<h1'))
   expect(html).toContain('Đăng lúc 07/09/2024 08:00, không ghi thời hạn hiệu lực.')
   expect(html).toContain('<span class="mark">Tin cũ</span>')

@@ -117,6 +117,24 @@ test('is another one once the bulletin lapsed, though nobody touched it', async 
   }
 })
 
+test('is another one once a warning that names no end is old, and says so', async ({ db }) => {
+  const { slug } = await publish(db, contentOf())
+  const path = `/ban-tin/${slug}/chia-se-doc.png`
+  const askAt = (at: string, headers: Record<string, string> = {}) => {
+    const answer = get(db, path, '09:00', headers)
+    visit.at = hanoi(at)
+    return answer
+  }
+  const before = await askAt('2026-03-09 23:59')
+  const [tag, modified] = ['etag', 'last-modified'].map((name) => before.headers.get(name) ?? '') as [string, string]
+  const after = await askAt('2026-03-10 00:00', { 'if-modified-since': modified })
+  expect([after.status, after.headers.get('last-modified')]).toEqual([200, hanoi('2026-03-10 00:00').toUTCString()])
+  expect(after.headers.get('etag')).not.toBe(tag)
+  const page = await publicPage(db, slug)
+  const told = { language: 'vi', shape: 'doc', home, at: visit.at } as const
+  expect(pictureWords(page as never, told)).toMatchObject({ mark: { kind: 'stale' } })
+})
+
 test('is not kept by a cache beyond the end of the validity', async ({ db }) => {
   const { slug } = await publish(db, contentOf(undefined, { ...valid, validTo: '2026-03-02T05:00:20.000Z' }))
   const answer = await get(db, `/ban-tin/${slug}/chia-se-ngang.png`, '12:00')

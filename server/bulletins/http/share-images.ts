@@ -34,8 +34,8 @@ export async function handleShareImages(
     return true
   }
   const words = pictureWords(page, { language: english ? 'en' : 'vi', shape: shape as ShareShape, home, at })
-  const untilTurn = Math.floor(((nextTurn(page.content, at)?.getTime() ?? Infinity) - at.getTime()) / 1000)
-  const times = [page.changedAt, page.publishedAt, lastTurn(page.content, at)].map((each) => each?.getTime() ?? 0)
+  const untilTurn = Math.floor(((nextTurn(page, at)?.getTime() ?? Infinity) - at.getTime()) / 1000)
+  const times = [page.changedAt, page.publishedAt, lastTurn(page, at)].map((each) => each?.getTime() ?? 0)
   await answerPicture(req, res, words, {
     changedAt: new Date(Math.max(...times)),
     // The bulletin may be taken down this minute: a cache asks again as soon as for its page.

@@ -16,6 +16,7 @@ test.each([
   ['inForce', false, null],
   ['upcoming', false, null],
   ['expired', false, 'expired'],
+  ['stale', false, 'stale'],
   ['withdrawn', false, 'withdrawn'],
   ['superseded', false, 'superseded'],
   ['expired', true, 'exercise'],
@@ -46,6 +47,7 @@ describe('the address of a picture', () => {
       shareAddress({ ...bulletin, publishedAt: later }, told),
       shareAddress({ ...bulletin, changedAt: later }, { ...told, validity: 'withdrawn' }),
       shareAddress(bulletin, { ...told, validity: 'expired' }),
+      shareAddress(bulletin, { ...told, validity: 'stale' }),
     ]
     expect(new Set(addresses).size).toBe(addresses.length)
   })
@@ -53,11 +55,23 @@ describe('the address of a picture', () => {
 
 test('validity turns by the clock at its beginning and at its end', () => {
   const [from, to] = [hanoi('2026-03-02 09:00'), hanoi('2026-03-02 12:00')]
-  const content = { validFrom: from.toISOString(), validTo: to.toISOString(), alert: null }
-  const at = (time: string) => [lastTurn, nextTurn].map((turn) => turn(content, hanoi(`2026-03-02 ${time}`)))
+  const content = { kind: 'warning', validFrom: from.toISOString(), validTo: to.toISOString(), alert: null } as const
+  const bulletin = { content, firstPublishedAt: from }
+  const at = (time: string) => [lastTurn, nextTurn].map((turn) => turn(bulletin, hanoi(`2026-03-02 ${time}`)))
   expect(at('08:59')).toEqual([null, from])
   expect(at('09:00')).toEqual([from, to])
   expect(at('12:00')).toEqual([to, null])
+})
+
+test('a warning that names no end turns once more, when it is old; news never do', () => {
+  const turns = (kind: 'warning' | 'news', at: string) => {
+    const content = { kind, validFrom: null, validTo: null, alert: null }
+    return [lastTurn, nextTurn].map((turn) => turn({ content, firstPublishedAt: hanoi('2026-03-02 09:00') }, hanoi(at)))
+  }
+  const old = hanoi('2026-03-10 00:00')
+  expect(turns('warning', '2026-03-09 23:59')).toEqual([null, old])
+  expect(turns('warning', '2026-03-10 00:00')).toEqual([old, null])
+  expect(turns('news', '2026-03-10 00:00')).toEqual([null, null])
 })
 
 test.each([

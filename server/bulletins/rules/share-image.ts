@@ -1,6 +1,7 @@
 import { isoInHanoi, localDayOf } from '#server/platform/rules/local-day.ts'
 import { type Language, listedAreas, mostNamed, placesBeyond } from './place-words.ts'
 import type { BulletinContent } from './schemas.ts'
+import { staleTurn } from './stale.ts'
 import { beginOf, endOf, type Validity } from './validity.ts'
 
 /** Beside a link, and upright for a phone's screen. */
@@ -11,39 +12,48 @@ export const shareShapes = {
 export type ShareShape = keyof typeof shareShapes
 
 /** What stands over the title in capitals; null while the bulletin simply holds. */
-export type ShareMark = 'exercise' | 'expired' | 'withdrawn' | 'superseded' | null
+export type ShareMark = 'exercise' | 'expired' | 'stale' | 'withdrawn' | 'superseded' | null
 
 type Shared = { standing: 'none' | 'live' | 'superseded' | 'withdrawn' | 'gone'; publishedAt: Date; changedAt: Date }
 
-export function shareMark(validity: Validity, isExercise: boolean): ShareMark {
+export function shareMark(validity: Validity | 'stale', isExercise: boolean): ShareMark {
   if (isExercise) return 'exercise'
-  return validity === 'expired' || validity === 'withdrawn' || validity === 'superseded' ? validity : null
+  return validity === 'expired' || validity === 'stale' || validity === 'withdrawn' || validity === 'superseded'
+    ? validity
+    : null
 }
 
 /**
  * Where the picture of a bulletin is fetched. Messengers keep a picture by its address: the version in it is another one once the
- * bulletin was corrected, withdrawn or replaced, and once it lapsed.
+ * bulletin was corrected, withdrawn or replaced, and once it lapsed or is old.
  */
 export function shareAddress(
   bulletin: Shared & { slug: string },
-  { language, shape, validity }: { language: Language; shape: ShareShape; validity: Validity },
+  { language, shape, validity }: { language: Language; shape: ShareShape; validity: Validity | 'stale' },
 ): string {
   const changed = Math.max(bulletin.publishedAt.getTime(), bulletin.changedAt.getTime())
   const version = `${changed.toString(36)}-${validity}`
   return `${language === 'en' ? '/en' : ''}/ban-tin/${bulletin.slug}/chia-se-${shape}.png?v=${version}`
 }
 
-/** When the validity of a bulletin changes next by the clock alone; null where nothing is to come. */
-export function nextTurn(content: Pick<BulletinContent, 'validFrom' | 'validTo' | 'alert'>, at: Date): Date | null {
-  const turns = [beginOf(content), endOf(content)].filter((turn): turn is Date => turn !== null && turn > at)
-  return turns.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
+type Turning = {
+  content: Pick<BulletinContent, 'kind' | 'validFrom' | 'validTo' | 'alert'>
+  firstPublishedAt: Date
 }
 
-/** When its validity changed last by the clock alone. */
-export function lastTurn(content: Pick<BulletinContent, 'validFrom' | 'validTo' | 'alert'>, at: Date): Date | null {
-  const turns = [beginOf(content), endOf(content)].filter((turn): turn is Date => turn !== null && turn <= at)
-  return turns.sort((a, b) => b.getTime() - a.getTime())[0] ?? null
-}
+/** The moments at which a bulletin reads otherwise by the clock alone, in their order. */
+const turnsOf = ({ content, firstPublishedAt }: Turning): Date[] =>
+  [beginOf(content), endOf(content), staleTurn({ content, firstPublishedAt })]
+    .filter((turn): turn is Date => turn !== null)
+    .sort((a, b) => a.getTime() - b.getTime())
+
+/** When a bulletin reads otherwise next by the clock alone; null where nothing is to come. */
+export const nextTurn = (bulletin: Turning, at: Date): Date | null =>
+  turnsOf(bulletin).find((turn) => turn > at) ?? null
+
+/** When it did so last. */
+export const lastTurn = (bulletin: Turning, at: Date): Date | null =>
+  turnsOf(bulletin).findLast((turn) => turn <= at) ?? null
 
 /** "14:00 ngày 07/09/2024". */
 export function clockAndDay(at: Date, language: Language): string {

@@ -11,7 +11,8 @@ import {
   shareMark,
   spanInWords,
 } from '../rules/share-image.ts'
-import { beginOf, endOf, type Validity, validityAt } from '../rules/validity.ts'
+import { readAs } from '../rules/stale.ts'
+import { beginOf, endOf, type Validity } from '../rules/validity.ts'
 
 /** All that a picture says: two that say the same are the same picture. */
 export type PictureWords = {
@@ -75,8 +76,8 @@ export function pictureWords(page: PublicPage, { language, shape, home, at, isEx
 }
 
 /** An exercise stands nowhere outside, and is judged by its dates alone. */
-export function validityOf({ standing, content }: PublicPage, at: Date, isExercise = false): Validity {
-  return validityAt({ standing: isExercise ? 'live' : standing, content }, at)
+function validityOf(page: PublicPage, at: Date, isExercise: boolean): Validity | 'stale' {
+  return readAs(isExercise ? { ...page, standing: 'live' } : page, at)
 }
 
 /** Letters of a list of places that fill two lines. */
