@@ -49,5 +49,5 @@ export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
   }
 }
 
-/** All images of this process are unpacked and drawn in one line: of a small file one may fill half a gigabyte. */
+/** All images that were handed in are unpacked and drawn in one line of this process: of a small file one may fill half a gigabyte. */
 export const drawInTurn = oneAtATime({ waiting: uploadLimits.waiting, patienceMillis: uploadLimits.patienceMillis })

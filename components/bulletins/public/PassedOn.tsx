@@ -6,9 +6,10 @@ import type { DrawnPage, Reader } from './reader.ts'
 export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage; reader: Reader }) {
   const validity = readAs(page, at)
   const { loudspeaker } = page
+  const language = locale === 'en' && page.content.en ? 'en' : 'vi'
   return (
     <div className="passed-on">
-      <a href={`${shareAddress(page, { language: locale, shape: 'doc', validity })}&tai=1`} download>
+      <a href={`${shareAddress(page, { language, shape: 'doc', validity })}&tai=1`} download>
         {t('published.share.picture')}
       </a>
       {loudspeaker && ['upcoming', 'inForce', 'undated'].includes(validity) && (

@@ -47,7 +47,7 @@ export function ArticleHead({ page, reader }: { page: PublicPage; reader: Reader
   const english = locale === 'en' ? page.content.en : null
   const { title, summary } = english ?? page.content.vi
   const addressIn = (language: Reader['locale']) => `${home}${pagesOf(language)}/${page.slug}`
-  const picture = shareAddress(page, { language: locale, shape: 'ngang', validity: readAs(page, at) })
+  const picture = shareAddress(page, { language: english ? 'en' : 'vi', shape: 'ngang', validity: readAs(page, at) })
   // Without a text of its own the English address repeats the Vietnamese one.
   const canonical = addressIn(english ? 'en' : 'vi')
   return (

@@ -107,6 +107,7 @@ test('the other language is named only where the bulletin is there in it', () =>
   const vietnamese = pageOf({ content: contentOf('Cấm cầu', { en: null }) })
   expect(headOf(pageOf(), 'vi').match(/hrefLang="(vi|en)"/g)).toHaveLength(2)
   expect(headOf(vietnamese, 'vi')).not.toContain('hrefLang')
+  expect(headOf(vietnamese, 'en')).toContain('https://hanoi.example/ban-tin/cam-cau/chia-se-')
   // The English address repeats the Vietnamese text: search machines are sent to the original.
   expect(headOf(vietnamese, 'en')).toContain('<link rel="canonical" href="https://hanoi.example/ban-tin/cam-cau"/>')
   expect(headOf(pageOf(), 'en')).toContain('<link rel="canonical" href="https://hanoi.example/en/ban-tin/cam-cau"/>')

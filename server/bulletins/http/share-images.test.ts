@@ -11,6 +11,7 @@ import { actingAt } from '#db/factories/team.ts'
 import { bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { drawInTurn } from '#server/platform/one-at-a-time.ts'
 import { correctBulletin, unpublishBulletin, withdrawBulletin } from '../commands/correct-bulletin.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from '../commands/review-bulletin.ts'
@@ -201,4 +202,44 @@ test('many who ask at once are all answered: it is drawn once for all, or the li
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   const bodies = await Promise.all(answers.map((answer) => answer.arrayBuffer()))
   expect(new Set(bodies.map(({ byteLength }) => byteLength)).size).toBe(1)
+})
+
+test('waits for no photo that staff hand in, and keeps none of them waiting: who finds its own line full is refused', async ({
+  db,
+}) => {
+  const photo = Promise.withResolvers<string>()
+  const handingIn = drawInTurn(() => photo.promise)
+  const slugs: string[] = []
+  for (let at = 0; at < 5; at++) slugs.push((await publish(db, contentOf(`Cấm cầu số ${at}`, valid))).slug)
+  const homes = ['', '/en'].flatMap((home) => slugs.map((slug) => `${home}/ban-tin/${slug}`))
+  const paths = homes.flatMap((page) => Object.keys(shareShapes).map((shape) => `${page}/chia-se-${shape}.png`))
+  const answers = await Promise.all(paths.map((path) => get(db, path, '10:00')))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]))
+  const busy = answers.find(({ status }) => status === 503)
+  expect([busy?.headers.get('retry-after'), busy?.headers.get('cache-control')]).toEqual(['5', 'no-store'])
+  photo.resolve('stored')
+  expect(await handingIn).toBe('stored')
+  // Once they are drawn there is room again.
+  expect((await get(db, paths.at(-1) as string, '10:00')).status).toBe(200)
+})
+
+test('whether it is there is answered without drawing it', async ({ db }) => {
+  const { slug } = await publish(db)
+  Object.assign(visit, { db, at: clock('10:00') })
+  const answer = await fetch(`${origin}/ban-tin/${slug}/chia-se-doc.png`, { method: 'HEAD' })
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
+  // Its length is known only once it is drawn.
+  expect(answer.headers.get('content-length')).toBeNull()
+  expect(answer.headers.get('etag')).toBeTruthy()
+})
+
+test('of a bulletin without English there is one picture, in Vietnamese', async ({ db }) => {
+  const { slug } = await buildBulletin(db, {
+    state: 'published',
+    content: contentOf(undefined, { ...valid, en: null }),
+  })
+  Object.assign(visit, { db, at: clock('10:00') })
+  const answer = await fetch(`${origin}/en/ban-tin/${slug}/chia-se-doc.png?v=1-inForce&tai=1`, { redirect: 'manual' })
+  const location = `/ban-tin/${slug}/chia-se-doc.png?v=1-inForce&tai=1`
+  expect([answer.status, answer.headers.get('location')]).toEqual([307, location])
 })

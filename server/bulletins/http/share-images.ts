@@ -33,6 +33,12 @@ export async function handleShareImages(
     res.writeHead(isGone ? 410 : 404, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
     return true
   }
+  // Without a text of its own the English page shows the Vietnamese one, and its picture.
+  if (english && !page.content.en) {
+    const location = (req.url ?? '').slice(english.length)
+    res.writeHead(307, { 'cache-control': `public, max-age=${shareImageLimits.maxAgeSeconds}`, location }).end()
+    return true
+  }
   const words = pictureWords(page, { language: english ? 'en' : 'vi', shape: shape as ShareShape, home, at })
   const untilTurn = Math.floor(((nextTurn(page, at)?.getTime() ?? Infinity) - at.getTime()) / 1000)
   const times = [page.changedAt, page.publishedAt, lastTurn(page, at)].map((each) => each?.getTime() ?? 0)
@@ -86,13 +92,18 @@ async function answerPicture(
     res.writeHead(304, headers).end()
     return
   }
+  // Asking only whether it is there costs no drawing.
+  if (req.method === 'HEAD') {
+    res.writeHead(200, { ...headers, 'content-type': 'image/png' }).end()
+    return
+  }
   const picture = await keptPicture(words).catch(unlessBusy)
   if (!picture) {
     res.writeHead(503, { 'retry-after': '5', 'cache-control': 'no-store' }).end()
     return
   }
   res.writeHead(200, { ...headers, 'content-type': 'image/png', 'content-length': picture.byteLength })
-  res.end(req.method === 'HEAD' ? undefined : picture)
+  res.end(picture)
 }
 
 function unlessBusy(error: unknown): null {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { drawInTurn } from '#server/platform/one-at-a-time.ts'
+import { oneAtATime } from '#server/platform/one-at-a-time.ts'
 import { shareImageLimits } from '#server/platform/rules/limits.ts'
 import { drawPicture } from './draw-picture.ts'
 import type { PictureWords } from './picture-words.ts'
@@ -15,7 +15,10 @@ export const pictureTag = (words: PictureWords): string =>
     .digest('base64url')
     .slice(0, 22)
 
-/** Drawn in the line of all images, once for all who ask at the same time, and kept until others are asked for more. */
+/** Everybody may ask for them: they have a line of their own, so that nobody keeps staff from handing in photos. */
+const drawInTurn = oneAtATime(shareImageLimits)
+
+/** Drawn once for all who ask at the same time, and kept until others are asked for more. */
 const pictures = new LRUCache<string, Buffer, PictureWords>({
   maxSize: shareImageLimits.keptBytes,
   sizeCalculation: ({ byteLength }) => byteLength,

@@ -238,10 +238,16 @@ export const uploadLimits = {
   orphanHours: 24,
 } as const
 
-/** Pictures of bulletins for messengers and phones, drawn in the line of all images. */
+/** Pictures of bulletins for messengers and phones, drawn in a line of their own: whoever asks for them keeps no staff from handing in. */
 export const shareImageLimits = {
-  /** Of those already drawn, in the memory of a process; each is some 40 kB. */
-  keptBytes: 16 * 1024 * 1024,
+  /** One is drawn at a time; so many wait for their turn, none for longer than this. */
+  waiting: 8,
+  patienceMillis: 5_000,
+  /**
+   * Of those already drawn, in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would take 63 MB of
+   * the memory of a small server: those asked for last are kept, and caches in front keep the others.
+   */
+  keptBytes: 24 * 1024 * 1024,
   /** For which a cache need not ask again; less where the validity ends sooner. */
   maxAgeSeconds: 60,
 } as const
