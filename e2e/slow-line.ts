@@ -75,25 +75,6 @@ export function awaitCode(page: Page, words: string): () => Promise<void> {
   return () => expect.poll(() => hasCome && onTheirWay.size === 0).toBe(true)
 }
 
-/**
- * The code of a part of the page, told by words that stand in it, does not come, however early it is fetched. Gives back how to let it
- * come from then on. Before anything is opened.
- */
-export async function loseCode(page: Page, words: readonly string[]): Promise<() => void> {
-  let isLost = true
-  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
-    // The page may be gone before its code has come.
-    const answer = await route.fetch().catch(() => null)
-    const text = await answer?.text().catch(() => null)
-    if (!answer || text == null) return
-    const isMeant = words.every((word) => text.includes(word))
-    await (isLost && isMeant ? route.abort() : route.fulfill({ response: answer })).catch(() => undefined)
-  })
-  return () => {
-    isLost = false
-  }
-}
-
 /** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
 export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
   let heard = 0

@@ -60,13 +60,12 @@ export function TopBar({ view, actions }: Props) {
                 </Link>
               </Hint>
             ))}
-            <Link
-              href={doorAddresses.incidents}
-              className={styles.allStorms}
-              aria-label={`${t('storm')} (${view.storms.length}): ${view.storms.map(({ name }) => name).join(', ')}`}
-            >
+            <Link href={doorAddresses.incidents} className={styles.allStorms}>
               <CloudLightning size={14} aria-hidden="true" />
               {view.storms.length}
+              <span className={styles.allNames}>
+                {t('storm')}: {view.storms.map(({ name }) => name).join(', ')}
+              </span>
             </Link>
           </span>
         )}
