@@ -1,5 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { CapArea, CapGeocode, CapInfo, CapMessage } from './rules/cap.ts'
+import { sayable } from './sayable.ts'
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -47,7 +48,8 @@ function ordered<T extends object>(parts: T, names: readonly (keyof T)[]): Parti
 }
 
 /** A CAP message as the XML that is sent. */
-export function capXml(message: CapMessage): string {
+export function capXml(sent: CapMessage): string {
+  const message = sayable(sent)
   const info = message.info.map((part) => ({
     ...ordered(part, order.info),
     area: part.area.map(({ geocode, ...area }) => ({

@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { FeedDocument, FeedItem } from './feeds.ts'
 import type { FeedFormat } from './rules/feed-address.ts'
+import { sayable } from './sayable.ts'
 
 export const feedTypes = {
   atom: 'application/atom+xml',
@@ -21,17 +22,11 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 })
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to say
-const unsayable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
-
 type Xml = string | { [name: string]: Xml | Xml[] }
 
 /** A document whose every word is escaped; a sign that XML cannot hold is left out. */
 export function xmlOf(root: { [name: string]: Xml }): string {
-  const said = JSON.parse(JSON.stringify(root), (_, value) =>
-    typeof value === 'string' ? value.replace(unsayable, '') : value,
-  )
-  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...said })
+  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...sayable(root) })
 }
 
 export const namespaces = {

@@ -1,0 +1,14 @@
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to say
+const brokenLine = /[\u000b\u000c]/g
+const unsayable = /[\u0000-\u0008\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
+
+/**
+ * The same document without the signs that XML cannot hold: pasted from slides, one of them would make a whole alert unreadable.
+ * Those that break a line become a blank, so that no two words grow together.
+ */
+export function sayable<Document>(document: Document): Document {
+  return JSON.parse(JSON.stringify(document), (_, value) =>
+    typeof value === 'string' ? value.replace(brokenLine, ' ').replace(unsayable, '') : value,
+  )
+}
