@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -156,8 +156,9 @@ export async function cancelAlerts(
 
 type Message = Sending & { messageType: CapMessageType; ending?: AlertEnding }
 
-async function writeAlert(tx: Transaction, sending: Message, followed: readonly AlertRow[]): Promise<string> {
+async function writeAlert(tx: Transaction, sending: Message, standing: readonly AlertRow[]): Promise<string> {
   const { bulletin, revisionId, content, at, messageType } = sending
+  const followed = await withFollowed(tx, standing)
   const own = await tx
     .select({ id: bulletinAlerts.id })
     .from(bulletinAlerts)
@@ -177,6 +178,21 @@ async function writeAlert(tx: Transaction, sending: Message, followed: readonly 
     message,
   })
   return id
+}
+
+/**
+ * With what they follow themselves: where one of them can be read no more, whoever has read only what came before it is told as well.
+ */
+async function withFollowed(db: Connection, standing: readonly AlertRow[]): Promise<AlertRow[]> {
+  const known = new Set(standing.map(({ id }) => id))
+  const earlier = standing.flatMap(({ follows }) => follows).filter((id) => !known.has(id))
+  if (earlier.length === 0) return [...standing]
+  const rows = await db
+    .select()
+    .from(bulletinAlerts)
+    .where(inArray(bulletinAlerts.id, earlier))
+    .orderBy(asc(bulletinAlerts.sentAt), asc(bulletinAlerts.id))
+  return [...rows, ...standing]
 }
 
 type Composing = Message & { id: string; followed: readonly AlertRow[] }

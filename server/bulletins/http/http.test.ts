@@ -501,6 +501,56 @@ describe('what was taken down', () => {
     },
   )
 
+  test.for(['unpublished', 'cleaned'] as const)(
+    'brings no alert back that its own had taken the place of: %s',
+    async (how, { db, desk }) => {
+      const [begun, removed] = how === 'cleaned' ? ['22:00', '22:10'] : ['22:20', '22:30']
+      setClock('22:40')
+      const area = await buildArea(db, { lon: 105.91, lat: 21.06 })
+      const panel = (event: string) =>
+        contentOf(`${event} ở bãi giữa`, {
+          areaIds: [area.id],
+          alert: alertPanelOf({ event, expires: hanoi('2026-03-03 06:00').toISOString() }),
+        })
+      const [event, next] = [`Nước dâng ${how}`, `Nước dâng nhanh ${how}`]
+      const older = await publish(db, panel(event))
+      const { editor, chief } = await buildNewsroom(db)
+      const built = await buildBulletin(db, {
+        state: 'approved',
+        content: panel(next),
+        authorId: editor.id,
+        approvedById: chief.id,
+      })
+      await db.update(bulletins).set({ supersedesId: older.id }).where(eq(bulletins.id, built.id))
+      const newer = await publishBulletin(actingAt(db, chief, begun), { id: built.id, version: 1, acknowledged: [] })
+      let cleaned = { ...newer }
+      if (how === 'unpublished')
+        await unpublishBulletin(actingAt(db, chief, removed), {
+          ...newer,
+          reason: 'Lộ tên',
+          redirectToId: null,
+          endsAlert: true,
+        })
+      else cleaned = await correct(db, { editor, chief, ...newer }, 'personal_data', panel(next), removed)
+      const list = await (await desk.get('/feeds/alerts.atom')).text()
+      const [entry] = list.split('<entry>').filter((one) => one.includes(`hanoi-${older.id}-1`))
+      expect(entry).toMatch(how === 'cleaned' ? /\[Đã có cảnh báo mới\]/ : /\[Hết hiệu lực\]/)
+      const lastOf = async () => (await publicAlerts(db)).find(({ id }) => id.startsWith(`hanoi-${built.id}-`))
+      expect((await lastOf())?.follows).toContain(`hanoi-${older.id}-1`)
+      if (how === 'unpublished') return
+      await withdrawBulletin(actingAt(db, chief, '22:30'), {
+        ...cleaned,
+        notice: 'Hết',
+        noticeEn: 'Over',
+        alertEnding: 'over',
+      })
+      expect(await lastOf()).toMatchObject({
+        messageType: 'Cancel',
+        follows: expect.arrayContaining([`hanoi-${older.id}-1`]),
+      })
+    },
+  )
+
   test('leaves an image in place that another bulletin shows', async ({ db, desk }) => {
     const newsroom = await buildNewsroom(db)
     const { out, fileId } = await outWithSecret(db, newsroom, secret)
