@@ -61,11 +61,10 @@ export function alertsAtomOf(feed: AlertFeed & { words: AlertFeedWords; changedA
 
 /** Why it is in force no more. A message that ends another tells of itself what it is. */
 function markOf(
-  { id, messageType, expiresAt }: PublicAlert,
-  { alerts, words, at }: Parameters<typeof alertsAtomOf>[0],
+  { messageType, expiresAt, followedBy }: PublicAlert,
+  { words, at }: Parameters<typeof alertsAtomOf>[0],
 ) {
-  const follower = alerts.find(({ follows }) => follows.includes(id))
-  if (follower) return follower.messageType === 'Cancel' ? words.marks.over : words.marks.updated
+  if (followedBy) return followedBy === 'Cancel' ? words.marks.over : words.marks.updated
   return messageType !== 'Cancel' && expiresAt <= at ? words.marks.over : null
 }
 

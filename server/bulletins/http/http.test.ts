@@ -551,6 +551,30 @@ describe('what was taken down', () => {
     },
   )
 
+  test('marks an alert as replaced, though the message that took its place had lapsed and is gone', async ({
+    db,
+    desk,
+  }) => {
+    setClock('23:30')
+    const area = await buildArea(db, { lon: 105.91, lat: 21.06 })
+    const panel = (event: string, until: string) =>
+      contentOf(`${event} ở bãi sậy`, {
+        areaIds: [area.id],
+        alert: alertPanelOf({ event, expires: hanoi(until).toISOString() }),
+      })
+    const older = await publish(db, panel('Lũ quét', '2026-03-03 06:00'))
+    const { editor, chief } = await buildNewsroom(db)
+    const content = panel('Lũ quét nhỏ', '2026-03-02 23:00')
+    const people = { authorId: editor.id, approvedById: chief.id }
+    const built = await buildBulletin(db, { state: 'approved', content, ...people })
+    await db.update(bulletins).set({ supersedesId: older.id }).where(eq(bulletins.id, built.id))
+    const newer = await publishBulletin(actingAt(db, chief, '22:45'), { id: built.id, version: 1, acknowledged: [] })
+    await unpublishBulletin(actingAt(db, chief, '23:20'), { ...newer, reason: 'Lộ tên', redirectToId: null })
+    const list = await (await desk.get('/feeds/alerts.atom')).text()
+    const [entry] = list.split('<entry>').filter((one) => one.includes(`hanoi-${older.id}-1`))
+    expect(entry).toContain('[Đã có cảnh báo mới]')
+  })
+
   test('leaves an image in place that another bulletin shows', async ({ db, desk }) => {
     const newsroom = await buildNewsroom(db)
     const { out, fileId } = await outWithSecret(db, newsroom, secret)

@@ -313,7 +313,9 @@ export function publicOf({ bulletin, content, incidentName }: Row): PublicBullet
 const newest = (...dates: (Date | null | undefined)[]): Date =>
   new Date(Math.max(...dates.map((date) => date?.getTime() ?? 0)))
 
-export type PublicAlert = typeof bulletinAlerts.$inferSelect
+type Message = typeof bulletinAlerts.$inferSelect
+/** `followedBy`: what the latest message is that took its place, readable or not. */
+export type PublicAlert = Message & { followedBy: Message['messageType'] | null }
 
 const isGone = eq(bulletins.state, 'unpublished')
 /** With its bulletin, or because that was cleaned of personal data since. */
@@ -321,8 +323,10 @@ const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
 /** The note of a cancelled alert names the bulletin that took its place. */
 const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
   select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished'))`
-const alertColumns = { alert: bulletinAlerts, isGone: isTakenDown, isSuccessorGone }
-type AlertRow = { alert: PublicAlert; isGone: boolean; isSuccessorGone: boolean }
+const followedBy = sql<Message['messageType'] | null>`(select later.message_type from bulletin_alerts later
+  where later.follows @> jsonb_build_array(${bulletinAlerts.id}) order by later.sent_at desc, later.id desc limit 1)`
+const alertColumns = { alert: bulletinAlerts, followedBy, isGone: isTakenDown, isSuccessorGone }
+type AlertRow = { alert: Message; followedBy: PublicAlert['followedBy']; isGone: boolean; isSuccessorGone: boolean }
 
 /**
  * The alerts that went out for good, the newest first. What was only exercised is not among them, and of what was taken down only
@@ -340,10 +344,11 @@ export async function publicAlerts(db: Connection, limit = 100): Promise<PublicA
 }
 
 /** As much of an alert as may still be said. */
-function sayable({ alert, isGone, isSuccessorGone }: AlertRow): PublicAlert {
+function sayable({ alert: message, followedBy, isGone, isSuccessorGone }: AlertRow): PublicAlert {
+  const alert = { ...message, followedBy }
   if (isGone) {
-    const message = withoutWords(alert.message)
-    return { ...alert, message, headline: message.info[0]?.headline ?? '' }
+    const bare = withoutWords(alert.message)
+    return { ...alert, message: bare, headline: bare.info[0]?.headline ?? '' }
   }
   return isSuccessorGone ? { ...alert, message: withoutNote(alert.message) } : alert
 }
