@@ -24,7 +24,7 @@ export async function answerPage(page: Page): Promise<Response> {
   return responseOf(await draw(page))
 }
 
-/** The same for a page that stands under a tag: drawn once for all who ask for it within a minute, however many they are. */
+/** The same for a page with an entity tag: it is rendered once a minute, however many ask for it. */
 export async function answerKept({ headers }: Request, make: () => Promise<Page>): Promise<Response> {
   const tag = headers.get(pageTagHeader)
   return responseOf(tag ? await kept.forceFetch(tag, { context: make }) : await draw(await make()))
@@ -33,7 +33,7 @@ export async function answerKept({ headers }: Request, make: () => Promise<Page>
 const kept = new LRUCache<string, Drawn, () => Promise<Page>>({
   maxSize: readingLimits.keptBytes,
   ttl: readingLimits.keptSeconds * 1000,
-  // Whoever waits for one that others have pushed out meanwhile is answered all the same.
+  // A request that waits is still answered when its entry has been evicted meanwhile.
   ignoreFetchAbort: true,
   // A character takes two bytes.
   sizeCalculation: ({ html }) => html.length * 2,

@@ -31,7 +31,7 @@ function makeParts(): Parts {
 
 let made: Parts | undefined
 
-/** Read once, but anew for each page while they are being written. `ancestors`: who may show the page within his own. */
+/** Read once; in development anew for each page. `ancestors`: which pages may embed this one. */
 export function pageParts(ancestors: `'none'` | `'self'`): Parts {
   if (!made || process.env.NODE_ENV === 'development') made = makeParts()
   return { ...made, policy: `${made.policy}; frame-ancestors ${ancestors}` }

@@ -12,8 +12,8 @@ import { readerOf } from './reader-of.ts'
 type Named<Name extends string> = { params: Promise<Record<Name, string>> }
 
 /**
- * The pages that everybody reads, as whole answers: they need nothing of what Next sends along to draw pages again in the browser. The
- * two languages of each differ in nothing but the language, so both are made here. Caches and codes: server/bulletins/http/pages.ts.
+ * The public pages, rendered to plain HTML without the code that Next sends for hydration. Both languages share one handler.
+ * Caching and status codes: server/bulletins/http/pages.ts.
  */
 export function listRoute(locale: Locale) {
   return async (request: Request): Promise<Response> => {

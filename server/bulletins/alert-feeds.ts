@@ -1,5 +1,5 @@
 import { linkTo, namespaces, xmlOf } from './feed-formats.ts'
-import type { PublicAlert } from './queries/public.ts'
+import type { PublicAlert } from './queries/public-alerts.ts'
 import type { CapInfo } from './rules/cap.ts'
 import type { Language } from './rules/place-words.ts'
 import { ringOfCap } from './rules/polygons.ts'

@@ -102,7 +102,7 @@ export async function alertCircumstances(
 async function followedBy(db: Connection, bulletin: Subject): Promise<AlertRow[]> {
   const olderId = replacedId(bulletin)
   const [own, older] = await Promise.all([standingAlerts(db, bulletin.id), olderId ? standingAlerts(db, olderId) : []])
-  return [...older, ...own]
+  return withFollowed(db, [...older, ...own])
 }
 
 const statusOf = ({ isExercise }: { isExercise: boolean }): CapStatus => (isExercise ? 'Exercise' : 'Actual')
@@ -151,14 +151,13 @@ export async function cancelAlerts(
   if (!last || last.expiresAt <= at) return null
   const { content, id: revisionId } = await revisionById(tx, last.revisionId)
   const sending = { bulletin, revisionId, content, at, ...(note && { note }) }
-  return writeAlert(tx, { ...sending, messageType: 'Cancel', ending }, standing)
+  return writeAlert(tx, { ...sending, messageType: 'Cancel', ending }, await withFollowed(tx, standing))
 }
 
 type Message = Sending & { messageType: CapMessageType; ending?: AlertEnding }
 
-async function writeAlert(tx: Transaction, sending: Message, standing: readonly AlertRow[]): Promise<string> {
+async function writeAlert(tx: Transaction, sending: Message, followed: readonly AlertRow[]): Promise<string> {
   const { bulletin, revisionId, content, at, messageType } = sending
-  const followed = await withFollowed(tx, standing)
   const own = await tx
     .select({ id: bulletinAlerts.id })
     .from(bulletinAlerts)

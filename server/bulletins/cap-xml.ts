@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { CapArea, CapGeocode, CapInfo, CapMessage } from './rules/cap.ts'
-import { sayable } from './sayable.ts'
+import { withXmlText } from './xml-text.ts'
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -49,7 +49,7 @@ function ordered<T extends object>(parts: T, names: readonly (keyof T)[]): Parti
 
 /** A CAP message as the XML that is sent. */
 export function capXml(sent: CapMessage): string {
-  const message = sayable(sent)
+  const message = withXmlText(sent)
   const info = message.info.map((part) => ({
     ...ordered(part, order.info),
     area: part.area.map(({ geocode, ...area }) => ({

@@ -1,7 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { FeedDocument, FeedItem } from './feeds.ts'
 import type { FeedFormat } from './rules/feed-address.ts'
-import { sayable } from './sayable.ts'
+import { withXmlText } from './xml-text.ts'
 
 export const feedTypes = {
   atom: 'application/atom+xml',
@@ -26,7 +26,7 @@ type Xml = string | { [name: string]: Xml | Xml[] }
 
 /** A document whose every word is escaped; a sign that XML cannot hold is left out. */
 export function xmlOf(root: { [name: string]: Xml }): string {
-  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...sayable(root) })
+  return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...withXmlText(root) })
 }
 
 export const namespaces = {

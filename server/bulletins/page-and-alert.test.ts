@@ -15,7 +15,7 @@ import { correctBulletin, discardCorrection, unpublishBulletin, withdrawBulletin
 import { publishBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
-import { alertsInForce, publicAlert } from './queries/public.ts'
+import { alertsInForce, publicAlert } from './queries/public-alerts.ts'
 import { isAlertAt } from './rules/alert-consequence.ts'
 import { standingOf } from './rules/lifecycle.ts'
 

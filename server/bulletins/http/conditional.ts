@@ -45,7 +45,7 @@ const worthPacking = 1400
 /** What was drawn up under a tag, for all who ask for it at the same moment or later. */
 const kept = new LRUCache<string, Document, () => Promise<Body>>({
   maxSize: feedLimits.keptBytes,
-  // Whoever waits for one that others have pushed out meanwhile is answered all the same.
+  // A request that waits is still answered when its entry has been evicted meanwhile.
   ignoreFetchAbort: true,
   sizeCalculation: ({ plain, packed }) => plain.byteLength + (packed?.byteLength ?? 0) + 1,
   fetchMethod: async (_tag, _stale, { context: body }) => {

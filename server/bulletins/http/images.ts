@@ -11,7 +11,7 @@ import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { type ImageWidth, imageWidths } from '#server/platform/rules/photo.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { publicImageFile } from '../queries/public.ts'
+import { publicImageFile } from '../queries/public-images.ts'
 import { sizedImage } from '../sized-image.ts'
 
 /** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */

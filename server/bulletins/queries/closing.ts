@@ -4,7 +4,7 @@ import { bulletins } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { type BulletinState, openBulletinStates } from '../rules/lifecycle.ts'
 import { offeredBulletinMoves } from '../rules/policy.ts'
-import { alertsInForce } from './public.ts'
+import { alertsInForce } from './public-alerts.ts'
 
 /** Of a draft in the wide sense: neither out nor on its way. */
 type OpenState = Exclude<(typeof openBulletinStates)[number], 'scheduled'>

@@ -1,27 +1,9 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lte,
-  max,
-  ne,
-  not,
-  notInArray,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import {
   areas,
   bulletinAlerts,
-  bulletinImages,
   bulletinPublications,
   bulletinRevisions,
   bulletins,
@@ -29,13 +11,12 @@ import {
   incidents,
 } from '#db/schema/index.ts'
 import type { BulletinKind } from '../rules/bulletin.ts'
-import { withoutNote, withoutWords } from '../rules/cap.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { holds } from './holds.ts'
-import { cleanedSince, isAlertTakenDown, isCleaned, movedFrom } from './removals.ts'
+import { cleanedSince, movedFrom } from './removals.ts'
 
 /** A bulletin as the public lists it: what its published revision says, whatever is being written meanwhile. */
 export type PublicBulletin = {
@@ -310,145 +291,5 @@ export function publicOf({ bulletin, content, incidentName }: Row): PublicBullet
   }
 }
 
-const newest = (...dates: (Date | null | undefined)[]): Date =>
+export const newest = (...dates: (Date | null | undefined)[]): Date =>
   new Date(Math.max(...dates.map((date) => date?.getTime() ?? 0)))
-
-type Message = typeof bulletinAlerts.$inferSelect
-/** `followedBy`: what the latest message is that took its place, readable or not. */
-export type PublicAlert = Message & { followedBy: Message['messageType'] | null }
-
-const isGone = eq(bulletins.state, 'unpublished')
-/** With its bulletin, or because that was cleaned of personal data since. */
-const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
-/** The note of a cancelled alert names the bulletin that took its place. */
-const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
-  select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished'))`
-const followedBy = sql<Message['messageType'] | null>`(select later.message_type from bulletin_alerts later
-  where later.follows @> jsonb_build_array(${bulletinAlerts.id}) order by later.sent_at desc, later.id desc limit 1)`
-const alertColumns = { alert: bulletinAlerts, followedBy, isGone: isTakenDown, isSuccessorGone }
-type AlertRow = { alert: Message; followedBy: PublicAlert['followedBy']; isGone: boolean; isSuccessorGone: boolean }
-
-/**
- * The alerts that went out for good, the newest first. What was only exercised is not among them, and of what was taken down only
- * that it was cancelled.
- */
-export async function publicAlerts(db: Connection, limit = 100): Promise<PublicAlert[]> {
-  const rows = await db
-    .select(alertColumns)
-    .from(bulletinAlerts)
-    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(and(eq(bulletinAlerts.status, 'Actual'), or(not(isTakenDown), eq(bulletinAlerts.messageType, 'Cancel'))))
-    .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
-    .limit(limit)
-  return rows.map(sayable)
-}
-
-/** As much of an alert as may still be said. */
-function sayable({ alert: message, followedBy, isGone, isSuccessorGone }: AlertRow): PublicAlert {
-  const alert = { ...message, followedBy }
-  if (isGone) {
-    const bare = withoutWords(alert.message)
-    return { ...alert, message: bare, headline: bare.info[0]?.headline ?? '' }
-  }
-  return isSuccessorGone ? { ...alert, message: withoutNote(alert.message) } : alert
-}
-
-/** When the list of alerts changed last: by a message, or because something of it was taken down. */
-export async function alertsChangedAt(db: Connection): Promise<Date> {
-  const [row] = await db
-    .select({
-      at: sql<
-        string | null
-      >`max(greatest(${bulletinAlerts.sentAt}, case when ${isTakenDown} then ${bulletins.changedAt} end,
-        case when ${isSuccessorGone} then ${newerOne.changedAt} end))`,
-    })
-    .from(bulletinAlerts)
-    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
-    .where(eq(bulletinAlerts.status, 'Actual'))
-  return new Date(row?.at ?? 0)
-}
-
-/**
- * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may belong
- * to a bulletin that was taken down, so the whole table is searched and not only the public list.
- */
-export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
-  const isFollowed = sql`exists (select from bulletin_alerts later
-    where later.follows @> jsonb_build_array(${bulletinAlerts.id}))`
-  const rows = await db
-    .select(alertColumns)
-    .from(bulletinAlerts)
-    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(
-      and(
-        eq(bulletinAlerts.status, 'Actual'),
-        ne(bulletinAlerts.messageType, 'Cancel'),
-        gt(bulletinAlerts.expiresAt, at),
-        not(isTakenDown),
-        not(isFollowed),
-      ),
-    )
-    .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
-  return rows.map(sayable)
-}
-
-/** When the list of those in force changed last: by a message, or because one lapsed. */
-export async function forceChangedAt(db: Connection, at: Date): Promise<Date> {
-  const [lapsed] = await db
-    .select({ at: max(bulletinAlerts.expiresAt) })
-    .from(bulletinAlerts)
-    .where(and(eq(bulletinAlerts.status, 'Actual'), lte(bulletinAlerts.expiresAt, at)))
-  return newest(lapsed?.at, await alertsChangedAt(db))
-}
-
-/** One message; `gone` where it was taken down, unless it says no more than that. */
-export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | 'gone' | null> {
-  const [row] = await db
-    .select(alertColumns)
-    .from(bulletinAlerts)
-    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(and(eq(bulletinAlerts.id, id), eq(bulletinAlerts.status, 'Actual')))
-  if (!row) return null
-  return row.isGone && row.alert.messageType !== 'Cancel' ? 'gone' : sayable(row)
-}
-
-/**
- * An image as everybody may fetch it: of a bulletin that is out. `gone` where one showed it that was taken down, or that shows it no
- * more since it was corrected.
- */
-export async function publicImageFile(
-  db: Connection,
-  fileId: string,
-): Promise<{ sha256: string; publicKey: string } | 'gone' | null> {
-  const shown = await db
-    .select({ sha256: files.sha256, publicKey: files.publicKey, isGone: sql<boolean>`${isGone}` })
-    .from(bulletinImages)
-    .innerJoin(files, eq(files.id, bulletinImages.fileId))
-    .innerJoin(bulletins, eq(bulletins.id, bulletinImages.bulletinId))
-    .where(and(eq(bulletinImages.fileId, fileId), eq(files.purpose, 'bulletin_image')))
-  const [out] = shown.filter((each) => !each.isGone)
-  if (out) return out
-  return shown.length > 0 || (await wasShown(db, fileId)) ? 'gone' : null
-}
-
-/** Whether a text that went out showed it. Of a file that stands in no text at all the texts are not searched. */
-async function wasShown(db: Connection, fileId: string): Promise<boolean> {
-  const [file] = await db
-    .select({ id: files.id })
-    .from(files)
-    .where(and(eq(files.id, fileId), eq(files.purpose, 'bulletin_image'), isNotNull(files.attachedAt)))
-  if (!file) return false
-  const [found] = await db
-    .select({ id: bulletinRevisions.id })
-    .from(bulletinPublications)
-    .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletinPublications.revisionId))
-    .where(
-      and(
-        eq(bulletinPublications.isExercise, false),
-        sql`jsonb_path_exists(${bulletinRevisions.content}, 'strict $.**.fileId ? (@ == $id)', jsonb_build_object('id', ${fileId}::text))`,
-      ),
-    )
-    .limit(1)
-  return found !== undefined
-}

@@ -7,7 +7,7 @@ const unsayable = /[\u0000-\u0008\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
  * The same document without the signs that XML cannot hold: pasted from slides, one of them would make a whole alert unreadable.
  * Those that break a line become a blank, so that no two words grow together.
  */
-export function sayable<Document>(document: Document): Document {
+export function withXmlText<Document>(document: Document): Document {
   return JSON.parse(JSON.stringify(document), (_, value) =>
     typeof value === 'string' ? value.replace(brokenLine, ' ').replace(unsayable, '') : value,
   )
