@@ -353,6 +353,7 @@ export const bulletinAlerts = pgTable(
   },
   (table) => [
     index('bulletin_alerts_bulletin').on(table.bulletinId, table.sentAt),
+    index('bulletin_alerts_follows').using('gin', table.follows.op('jsonb_path_ops')).with({ fastupdate: false }),
     index('bulletin_alerts_sent').on(table.sentAt, table.id).where(sql`${table.status} = 'Actual'`),
     check('bulletin_alerts_type', oneOf(table.messageType, capMessageTypes)),
     check('bulletin_alerts_status', oneOf(table.status, capStatuses)),

@@ -9,8 +9,9 @@ import { alertKey } from '../alert-key.ts'
 import { capXml } from '../cap-xml.ts'
 import { feedTypes, feedWriters } from '../feed-formats.ts'
 import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
+import { alertListMark, alertMapMark, alertsChangedAt } from '../queries/alert-marks.ts'
 import { archived, archives, feedSubject, subscription } from '../queries/feed.ts'
-import { alertsChangedAt, alertsInForce, forceChangedAt, publicAlert, publicAlerts } from '../queries/public-alerts.ts'
+import { alertsInForce, publicAlert, publicAlerts } from '../queries/public-alerts.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
 import { feedPath, readFeedAddress } from '../rules/feed-address.ts'
 import { englishName, type Language } from '../rules/place-words.ts'
@@ -107,7 +108,7 @@ async function answerArchive(
   })
 }
 
-/** It changes when a message is sent or taken down, and when one lapses. */
+/** It changes when a message is sent, followed or taken down, and when one lapses. */
 async function answerAlerts(
   req: IncomingMessage,
   res: ServerResponse,
@@ -115,13 +116,15 @@ async function answerAlerts(
   language: Language,
 ): Promise<void> {
   const at = now()
-  const [alerts, changedAt] = await Promise.all([publicAlerts(db, feedLimits.alerts), forceChangedAt(db, at)])
-  const said = alerts.map(({ id, message, expiresAt }) => `${id} ${expiresAt <= at} ${JSON.stringify(message.info)}`)
-  const tag = tagOf('alerts', language, home, ...said)
-  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => ({
-    type: `${feedTypes.atom}; charset=utf-8`,
-    text: alertsAtomOf({ home, language, words: alertWords(language), changedAt, alerts, at }),
-  }))
+  const { key, changedAt } = await alertListMark(db, at)
+  const tag = tagOf('alerts', language, home, key, changedAt.getTime())
+  await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
+    const alerts = await publicAlerts(db, feedLimits.alerts)
+    return {
+      type: `${feedTypes.atom}; charset=utf-8`,
+      text: alertsAtomOf({ home, language, words: alertWords(language), changedAt, alerts, at }),
+    }
+  })
 }
 
 /** What is in force now: it changes when a message is sent and when one lapses. */
@@ -132,11 +135,11 @@ async function answerMap(
   language: Language,
 ): Promise<void> {
   const at = now()
-  const [alerts, changedAt] = await Promise.all([alertsInForce(db, at), forceChangedAt(db, at)])
-  const tag = tagOf('map', language, home, ...alerts.map(({ id }) => id))
+  const { key, changedAt } = await alertMapMark(db, at)
+  const tag = tagOf('map', language, home, key)
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => ({
     type: 'application/geo+json; charset=utf-8',
-    text: alertsGeoJsonOf({ home, language, alerts }),
+    text: alertsGeoJsonOf({ home, language, alerts: await alertsInForce(db, at) }),
   }))
 }
 

@@ -1,26 +1,36 @@
-import { and, desc, eq, gt, lte, max, ne, not, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, desc, eq, gt, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { withoutNote, withoutWords } from '../rules/cap.ts'
-import { newest } from './public.ts'
 import { isAlertTakenDown, isCleaned } from './removals.ts'
 
 type Message = typeof bulletinAlerts.$inferSelect
 /** `followedBy`: what the latest message is that took its place, readable or not. */
 export type PublicAlert = Message & { followedBy: Message['messageType'] | null }
 
-const newerOne = alias(bulletins, 'newer_one')
 const isGone = eq(bulletins.state, 'unpublished')
 /** With its bulletin, or because that was cleaned of personal data since. */
-const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
+export const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
 /** The note of a cancelled alert names the bulletin that took its place. */
-const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
+export const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
   select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished'))`
-const followedBy = sql<Message['messageType'] | null>`(select later.message_type from bulletin_alerts later
+export const followedBy = sql<Message['messageType'] | null>`(select later.message_type from bulletin_alerts later
   where later.follows @> jsonb_build_array(${bulletinAlerts.id}) order by later.sent_at desc, later.id desc limit 1)`
+const isFollowed = sql`exists (select from bulletin_alerts later
+  where later.follows @> jsonb_build_array(${bulletinAlerts.id}))`
 const alertColumns = { alert: bulletinAlerts, followedBy, isGone: isTakenDown, isSuccessorGone }
 type AlertRow = { alert: Message; followedBy: PublicAlert['followedBy']; isGone: boolean; isSuccessorGone: boolean }
+
+export const isActual = eq(bulletinAlerts.status, 'Actual')
+export const isListed = and(isActual, or(not(isTakenDown), eq(bulletinAlerts.messageType, 'Cancel')))
+export const isInForce = (at: Date | SQL) =>
+  and(
+    isActual,
+    ne(bulletinAlerts.messageType, 'Cancel'),
+    gt(bulletinAlerts.expiresAt, at),
+    not(isTakenDown),
+    not(isFollowed),
+  )
 
 /**
  * The alerts that went out for good, the newest first. What was only exercised is not among them, and of what was taken down only
@@ -31,7 +41,7 @@ export async function publicAlerts(db: Connection, limit = 100): Promise<PublicA
     .select(alertColumns)
     .from(bulletinAlerts)
     .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(and(eq(bulletinAlerts.status, 'Actual'), or(not(isTakenDown), eq(bulletinAlerts.messageType, 'Cancel'))))
+    .where(isListed)
     .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
     .limit(limit)
   return rows.map(asMayBeSaid)
@@ -47,53 +57,18 @@ function asMayBeSaid({ alert: message, followedBy, isGone, isSuccessorGone }: Al
   return isSuccessorGone ? { ...alert, message: withoutNote(alert.message) } : alert
 }
 
-/** When the list of alerts changed last: by a message, or because something of it was taken down. */
-export async function alertsChangedAt(db: Connection): Promise<Date> {
-  const [row] = await db
-    .select({
-      at: sql<
-        string | null
-      >`max(greatest(${bulletinAlerts.sentAt}, case when ${isTakenDown} then ${bulletins.changedAt} end,
-        case when ${isSuccessorGone} then ${newerOne.changedAt} end))`,
-    })
-    .from(bulletinAlerts)
-    .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
-    .where(eq(bulletinAlerts.status, 'Actual'))
-  return new Date(row?.at ?? 0)
-}
-
 /**
  * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may belong
  * to a bulletin that was taken down, so the whole table is searched and not only the public list.
  */
 export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
-  const isFollowed = sql`exists (select from bulletin_alerts later
-    where later.follows @> jsonb_build_array(${bulletinAlerts.id}))`
   const rows = await db
     .select(alertColumns)
     .from(bulletinAlerts)
     .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(
-      and(
-        eq(bulletinAlerts.status, 'Actual'),
-        ne(bulletinAlerts.messageType, 'Cancel'),
-        gt(bulletinAlerts.expiresAt, at),
-        not(isTakenDown),
-        not(isFollowed),
-      ),
-    )
+    .where(isInForce(at))
     .orderBy(desc(bulletinAlerts.sentAt), desc(bulletinAlerts.id))
   return rows.map(asMayBeSaid)
-}
-
-/** When the list of those in force changed last: by a message, or because one lapsed. */
-export async function forceChangedAt(db: Connection, at: Date): Promise<Date> {
-  const [lapsed] = await db
-    .select({ at: max(bulletinAlerts.expiresAt) })
-    .from(bulletinAlerts)
-    .where(and(eq(bulletinAlerts.status, 'Actual'), lte(bulletinAlerts.expiresAt, at)))
-  return newest(lapsed?.at, await alertsChangedAt(db))
 }
 
 /** One message; `gone` where it was taken down, unless it says no more than that. */
@@ -102,7 +77,7 @@ export async function publicAlert(db: Connection, id: string): Promise<PublicAle
     .select(alertColumns)
     .from(bulletinAlerts)
     .innerJoin(bulletins, eq(bulletins.id, bulletinAlerts.bulletinId))
-    .where(and(eq(bulletinAlerts.id, id), eq(bulletinAlerts.status, 'Actual')))
+    .where(and(eq(bulletinAlerts.id, id), isActual))
   if (!row) return null
   return row.isGone && row.alert.messageType !== 'Cancel' ? 'gone' : asMayBeSaid(row)
 }

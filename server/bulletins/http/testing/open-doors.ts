@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { connect } from '#db/client.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { answerMethod } from '#server/http/open-methods.ts'
@@ -8,8 +9,10 @@ import { handleBulletinPages } from '../pages.ts'
 
 export const onDay = (time: string): Date => hanoi(`2026-03-02 ${time}`)
 
-/** The open doors by a clock that the test sets; the pages that they stand before are empty. */
-export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) => {
+/** The open doors by a clock that the test sets, with the statements they send; the pages that they stand before are empty. */
+export const test = databaseTest.extend('desk', async ({ databaseUrl }, { onCleanup }) => {
+  const statements: string[] = []
+  const { db, close } = connect(databaseUrl, { max: 1, record: (text) => statements.push(text) })
   const clock = { now: onDay('09:00') }
   const server = createServer(async (request, response) => {
     const visit = { db, now: () => clock.now, home: String(request.headers['x-home'] ?? origin), isShared: true }
@@ -18,9 +21,10 @@ export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) =>
     response.end('page')
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
-  onCleanup(() => {
+  onCleanup(async () => {
     server.closeAllConnections()
     server.close()
+    await close()
   })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const ask = (path: string, init: RequestInit = {}) =>
@@ -33,5 +37,5 @@ export const test = databaseTest.extend('desk', async ({ db }, { onCleanup }) =>
     const answer = await ask(path, { headers: { 'x-home': home } })
     return { status: answer.status, text: (await answer.text()).replaceAll(home, origin) }
   }
-  return { clock, origin, ask, askAnew, textOf }
+  return { clock, origin, statements, ask, askAnew, textOf }
 })

@@ -1,0 +1,1 @@
+CREATE INDEX "bulletin_alerts_follows" ON "bulletin_alerts" USING gin ("follows" jsonb_path_ops) WITH (fastupdate=false);
