@@ -214,3 +214,40 @@ test('what went out before is numbered in its order, exercises left out, and kno
   const ends = await sql<{ until: Date | null }[]>`select public_until as until from bulletins order by id`
   expect(ends.map(({ until }) => until?.toISOString() ?? null)).toEqual([evening, noon, null])
 })
+
+test('what carries an alert is in force from its publication until the alert lapses, to the second', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('page_follows_alert')
+  await fill(sql)
+  const [begin, noon] = ['2024-09-07T01:00:00.000Z', '2024-09-07T05:00:00.000Z']
+  const contents = [
+    { validFrom: begin, validTo: noon, alert: null },
+    { validFrom: begin, validTo: noon, alert: { expires: '2024-09-07T03:00:00.532Z' } },
+    { validFrom: null, validTo: noon, alert: { expires: '2024-09-07T07:00:00.000Z' } },
+    { validFrom: begin, validTo: null, alert: { expires: noon } },
+    { validFrom: null, validTo: null },
+  ]
+  for (const [n, content] of contents.entries()) {
+    await sql`insert into bulletins (id, kind, severity, title, author_id, last_editor_id, created_at, updated_at)
+      values (${id(50 + n)}, 'warning', 'info', 'Bão', ${editor}, ${editor}, ${begin}, ${begin})`
+    await sql`insert into bulletin_revisions (id, bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at)
+      values (${id(60 + n)}, ${id(50 + n)}, 1, ${editor}, ${sql.json(content)}, 1, true, ${begin}, ${begin})`
+    await sql`update bulletins set state = 'published', current_revision_id = ${id(60 + n)}, published_revision_id = ${id(60 + n)},
+      first_published_at = ${begin}, published_at = ${begin}, slug = ${`bao-${n}`}, needs_look_back = true,
+      unreviewed_reason = 'Gấp', unreviewed_by_id = ${officer},
+      public_from = ${content.validFrom}, public_until = greatest(${content.validTo}::timestamptz, ${content.alert?.expires ?? null}::timestamptz)
+      where id = ${id(50 + n)}`
+  }
+  await old.bring('page_follows_alert')
+  const rows = await sql<{ from: Date | null; until: Date | null }[]>`
+    select public_from as from, public_until as until from bulletins order by id`
+  expect(rows.map(({ from, until }) => [from?.toISOString() ?? null, until?.toISOString() ?? null])).toEqual([
+    [begin, noon],
+    [null, '2024-09-07T03:00:00.000Z'],
+    [null, '2024-09-07T07:00:00.000Z'],
+    [null, noon],
+    [null, null],
+  ])
+})

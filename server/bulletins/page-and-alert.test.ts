@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -15,9 +15,9 @@ import { correctBulletin, discardCorrection, unpublishBulletin, withdrawBulletin
 import { publishBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
+import { type PublicBulletin, publicBulletins } from './queries/public.ts'
 import { alertsInForce, publicAlert } from './queries/public-alerts.ts'
-import { isAlertAt } from './rules/alert-consequence.ts'
-import { standingOf } from './rules/lifecycle.ts'
+import { endOf, validityAt } from './rules/validity.ts'
 
 const begin = new Date('2026-03-02T01:00:00Z')
 const minutes = (count: number) => count * 60_000
@@ -28,8 +28,14 @@ async function buildCast(db: Database) {
   return { ...(await buildNewsroom(db)), dispatcher, incidentId: (await buildIncident(db)).id }
 }
 type Newsroom = Awaited<ReturnType<typeof buildCast>>
-/** Hours from its publication; null: no alert. */
-type Text = { hours: number | null; ending: 'over' | 'error' | null; words: number }
+/** Hours from its publication; null: no alert, or no begin and end beside it. */
+type Text = {
+  hours: number | null
+  from: number | null
+  until: number | null
+  ending: 'over' | 'error' | null
+  words: number
+}
 type Step =
   | ({ kind: 'publish'; replaces: number | null; isExercise: boolean } & Text)
   | ({ kind: 'correct'; of: number; how: 'minor' | 'substantive' | 'personal_data' } & Text)
@@ -127,8 +133,11 @@ class Night {
     else await closeIncidentInSight(ctx, { ...change, remarks: '', alertsLeft: sees ? this.ids : [] })
   }
 
-  #content({ hours, ending, words }: Text) {
-    const expires = hours === null ? null : new Date(this.#now.getTime() + minutes(hours * 60)).toISOString()
+  #content({ hours, from, until, ending, words }: Text) {
+    // Forms write milliseconds, of which CAP knows nothing.
+    const hence = (count: number | null) =>
+      count === null ? null : new Date(this.#now.getTime() + minutes(count * 60) + 532).toISOString()
+    const expires = hence(hours)
     return contentOf('Gió giật trên cầu', {
       vi: textOf(
         'Gió giật trên cầu',
@@ -136,6 +145,8 @@ class Night {
       ),
       en: textOf('Strong wind on bridges', `Stay off the bridge until there is further news, time ${words}.`),
       areaIds: [this.#areaId],
+      validFrom: hence(from),
+      validTo: hence(until),
       alert: expires === null ? null : alertPanelOf({ expires }),
       alertEnding: ending,
     })
@@ -148,7 +159,7 @@ class Night {
       .from(bulletins)
       .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.publishedRevisionId))
       .where(eq(bulletins.id, id))
-    const { vi, en } = this.#content({ hours: null, ending: null, words: words + 10 })
+    const { vi, en } = this.#content({ ...noDates, ending: null, words: words + 10 })
     return { ...(out?.content ?? contentOf()), vi, en }
   }
 
@@ -168,30 +179,53 @@ class Night {
     })
   }
 
-  /** The bulletins whose pages stand as an alert, and those whose alert is in force, at a moment. */
+  /**
+   * The bulletins whose pages are in force as an alert, each with its end: by the rule that pages and feeds ask, by the list, and by
+   * the alerts themselves.
+   */
   async compare(at: Date) {
-    const rows = await this.#db
-      .select({ bulletin: bulletins, content: bulletinRevisions.content })
-      .from(bulletins)
-      .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.publishedRevisionId))
-    const pages = rows.filter(({ bulletin, content }) => standingOf(bulletin) === 'live' && isAlertAt(content, at))
-    const alerts = await alertsInForce(this.#db, at)
-    const mine = (id: string) => this.ids.includes(id)
+    const ofNight = { incidentId: this.#newsroom.incidentId, limit: 100 }
+    const [all, listed, alerts] = [
+      await publicBulletins(this.#db, ofNight),
+      await publicBulletins(this.#db, { ...ofNight, force: { at, is: true } }),
+      await alertsInForce(this.#db, at),
+    ]
+    const pagesOf = (pages: PublicBulletin[]) =>
+      this.#mine(pages.filter(({ content }) => content.alert).map(({ id, content }) => [id, endOf(content)]))
     return {
-      pages: pages
-        .map(({ bulletin }) => bulletin.id)
-        .filter(mine)
-        .sort(),
-      alerts: alerts
-        .map(({ bulletinId }) => bulletinId)
-        .filter(mine)
-        .sort(),
+      pages: pagesOf(all.filter((page) => validityAt(page, at) === 'inForce')),
+      listed: pagesOf(listed),
+      alerts: this.#mine(alerts.map(({ bulletinId, expiresAt }) => [bulletinId, expiresAt])),
     }
+  }
+
+  /** The bulletins that stand as an alert now. */
+  async standing(): Promise<string[]> {
+    const { pages, listed, alerts } = await this.compare(this.#now)
+    expect([pages, listed]).toEqual([alerts, alerts])
+    return alerts.map((one) => one.split(' ')[0] as string)
+  }
+
+  /** When the alerts of this night lapse. */
+  async ends(): Promise<Date[]> {
+    const sent = await this.#db.select().from(bulletinAlerts).where(inArray(bulletinAlerts.bulletinId, this.ids))
+    return sent.map(({ expiresAt }) => expiresAt)
+  }
+
+  #mine(found: [string, Date | null][]): string[] {
+    return found
+      .filter(([id]) => this.ids.includes(id))
+      .map(([id, end]) => `${id} ${end?.toISOString()}`)
+      .sort()
   }
 }
 
+const noDates = { hours: null, from: null, until: null }
+
 const text = {
   hours: fc.constantFrom(null, 1, 3, 8),
+  from: fc.constantFrom(null, -1, 0.5, 4),
+  until: fc.constantFrom(null, 1, 6),
   ending: fc.constantFrom(null, 'over' as const, 'error' as const),
   words: fc.integer({ min: 1, max: 2 }),
 }
@@ -241,9 +275,10 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
       const night = new Night(db, { ...newsroom, incidentId }, areaId)
       for (const [index, each] of steps.entries()) {
         await night.take(each)
-        for (const later of [0, 90, 400]) {
-          const { pages, alerts } = await night.compare(new Date(night.now.getTime() + minutes(later)))
-          expect([index, later, alerts]).toEqual([index, later, pages])
+        const later = [0, 90, 400].map((count) => new Date(night.now.getTime() + minutes(count)))
+        for (const at of [...later, ...(await night.ends()).filter((end) => end > night.now)]) {
+          const { pages, listed, alerts } = await night.compare(at)
+          expect([index, at, pages, listed]).toEqual([index, at, alerts, alerts])
         }
         for (const { id, messageType, isEarlier, isOfThen } of await night.cleaned()) {
           // What is cleaned goes on as an update; a later end of it may repeat the cleaned text's words, and those alone.
@@ -263,11 +298,11 @@ test.for([
   const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const night = new Night(db, newsroom, areaId)
-  await night.take({ kind: 'publish', replaces: null, isExercise: false, hours: 8, ending: null, words: 1 })
-  const without = { hours: null, words: 2 }
+  await night.take({ kind: 'publish', replaces: null, isExercise: false, ...noDates, hours: 8, ending: null, words: 1 })
+  const without = { ...noDates, words: 2 }
   await night.take({ kind: 'correct', of: 0, how: 'substantive', ...without, ending: null })
   // Without a word on why it ends, it does not go out.
-  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  expect(await night.standing()).toEqual(night.ids)
   const [row] = await db
     .select()
     .from(bulletins)
@@ -278,7 +313,7 @@ test.for([
     { id: row?.id ?? '', version: row?.version ?? 0 },
   )
   await night.take({ kind: 'correct', of: 0, how: 'substantive', ...without, ending })
-  expect(await night.compare(night.now)).toEqual({ pages: [], alerts: [] })
+  expect(await night.standing()).toEqual([])
   const sent = await db
     .select()
     .from(bulletinAlerts)
@@ -309,10 +344,10 @@ test('a text that is cleaned while its alert stands keeps it as it is, in an upd
       .from(bulletinAlerts)
       .where(eq(bulletinAlerts.bulletinId, night.ids[0] ?? ''))
       .orderBy(bulletinAlerts.sentAt)
-  await night.take({ kind: 'publish', replaces: null, isExercise: false, hours: 8, ending: null, words: 1 })
+  await night.take({ kind: 'publish', replaces: null, isExercise: false, ...noDates, hours: 8, ending: null, words: 1 })
   // Without the alert, or with another end: that is no cleaning.
   for (const hours of [null, 3]) {
-    await night.take({ kind: 'correct', of: 0, how: 'personal_data', hours, ending: 'over', words: 2 })
+    await night.take({ kind: 'correct', of: 0, how: 'personal_data', ...noDates, hours, ending: 'over', words: 2 })
     expect((await sent()).map(({ messageType }) => messageType)).toEqual(['Alert'])
     const [row] = await db
       .select()
@@ -325,13 +360,13 @@ test('a text that is cleaned while its alert stands keeps it as it is, in an upd
     )
   }
   await night.take({ kind: 'unpublish', of: 0, endsAlert: false })
-  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  expect(await night.standing()).toEqual(night.ids)
   await night.take({ kind: 'clean', of: 0, words: 1 })
   const [alert, update] = await sent()
   expect([alert?.messageType, update?.messageType, update?.follows]).toEqual(['Alert', 'Update', [alert?.id]])
   expect(update?.expiresAt).toEqual(alert?.expiresAt)
   expect(update?.message.note).toBeUndefined()
-  expect(await night.compare(night.now)).toEqual({ pages: night.ids, alerts: night.ids })
+  expect(await night.standing()).toEqual(night.ids)
   await night.take({ kind: 'unpublish', of: 0, endsAlert: true })
   expect((await sent()).map(({ messageType }) => messageType)).toEqual(['Alert', 'Update', 'Cancel'])
 })

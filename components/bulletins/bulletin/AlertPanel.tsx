@@ -23,6 +23,7 @@ import {
 import { alertConsequence } from '#server/bulletins/rules/alert-consequence.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { suggestedAlert } from '#server/bulletins/rules/templates.ts'
+import { endSetByAlert } from '#server/bulletins/rules/validity.ts'
 import { ConsequenceLine } from '../ConsequenceLine.tsx'
 import { EndingChoices } from '../moves/MoveFields.tsx'
 import type { BulletinMoves } from '../moves/use-bulletin-moves.tsx'
@@ -50,7 +51,9 @@ const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.ge
 export function AlertPanel({ view, content, isEditable, moves, onChange }: Props) {
   const t = useTranslations('bulletins.alertPanel')
   const format = useFormat()
+  const says = useTranslations('bulletins.fields')
   const { alert } = content
+  const end = endSetByAlert(content, new Date())
   const set = (change: Partial<Alert>) => alert && onChange({ alert: { ...alert, ...change } })
   return (
     <div className={styles.form}>
@@ -144,6 +147,7 @@ export function AlertPanel({ view, content, isEditable, moves, onChange }: Props
             value={alert.expires ? new Date(alert.expires) : null}
             onChange={(at) => set({ expires: instantOf(at) })}
           />
+          {end && <p className={styles.hint}>{says('validByAlert', { at: format.dateTime(end) })}</p>}
           <FormField label={t('instruction')} hint={t('instructionHint')}>
             {(field) => (
               <TextArea

@@ -8,6 +8,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import {
   audiences,
@@ -17,6 +18,7 @@ import {
   bulletinSeverities,
 } from '#server/bulletins/rules/bulletin.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
+import { endSetByAlert } from '#server/bulletins/rules/validity.ts'
 import { useFieldWords } from '../use-field-words.ts'
 import styles from './Panels.module.css'
 
@@ -35,7 +37,10 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const words = useFieldWords()
+  const format = useFormat()
   const { data: incidents } = useQuery({ ...trpc.incidents.list.queryOptions(), enabled: isEditable })
+  const end = endSetByAlert(content, new Date())
+  const byAlert = end && t('fields.validByAlert', { at: format.dateTime(end) })
   if (!isEditable) return <PropertyList items={facts()} />
   return (
     <div className={styles.form}>
@@ -123,6 +128,7 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
         value={content.validTo ? new Date(content.validTo) : null}
         onChange={(at) => onChange({ validTo: instantOf(at) })}
       />
+      {byAlert && <p className={styles.hint}>{byAlert}</p>}
       <FormField label={t('fields.source')} hint={t('fields.sourceHint')}>
         {(field) => (
           <TextInput
@@ -152,6 +158,7 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
       ...(view.incident ? [{ key: 'incident', label: t('fields.incident'), value: view.incident.name }] : []),
       ...(view.number === null ? [] : [{ key: 'number', label: t('fields.number'), value: String(view.number) }]),
       ...keys.map((key) => ({ key, label: words.labelOf(key), value: words.sayValue(key, content[key]) })),
+      ...(byAlert ? [{ key: 'alert', label: t('fields.alert'), value: byAlert }] : []),
     ]
   }
 }

@@ -1,19 +1,19 @@
 import { formatDateTime } from '#components/ui/format.ts'
-import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
 
 /** Only on paper: who issued what, under which number, how long it holds, where it stands, and when this copy was made. */
 export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader }) {
   const { locale, t, at, home } = reader
   const { number, incident, firstPublishedAt, content, slug } = page
-  const end = endOf(content)
+  const [begin, end] = [beginOf(content), endOf(content)]
   const validity = validityAt(page, at)
   const issued = t('published.paper.issued', { at: formatDateTime(firstPublishedAt) })
   const mark = ['expired', 'upcoming', 'withdrawn', 'superseded'].includes(validity)
     ? t(`published.marks.${validity as 'expired' | 'upcoming' | 'withdrawn' | 'superseded'}`)
     : null
   const span = [
-    content.validFrom && `${t('published.from')} ${formatDateTime(new Date(content.validFrom))}`,
+    begin && `${t('published.from')} ${formatDateTime(begin)}`,
     `${t('published.until')} ${end ? formatDateTime(end) : t('published.noEnd')}`,
   ]
   return (

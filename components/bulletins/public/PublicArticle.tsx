@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { formatDateTime } from '#components/ui/format.ts'
 import { listQuery } from '#server/bulletins/rules/public-list.ts'
 import { isStale } from '#server/bulletins/rules/stale.ts'
-import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { DocumentBlocks } from '../document/DocumentBlocks.tsx'
 import { PassedOn } from './PassedOn.tsx'
 import { PrintHead } from './PrintHead.tsx'
@@ -70,7 +70,7 @@ function PublicNotices({ page, reader: { t, locale, at } }: { page: DrawnPage; r
   const newer = page.supersededBy
   const home = pagesOf(locale)
   const validity = validityAt(page, at)
-  const end = endOf(page.content)
+  const [begin, end] = [beginOf(page.content), endOf(page.content)]
   const [place] = page.areaCodes
   return (
     <>
@@ -102,9 +102,9 @@ function PublicNotices({ page, reader: { t, locale, at } }: { page: DrawnPage; r
           <a href={home}>{t('published.expired.read')}</a>
         </Notice>
       )}
-      {validity === 'upcoming' && page.content.validFrom && (
+      {validity === 'upcoming' && begin && (
         <Notice tone="calm" title={t('published.upcoming.title')}>
-          {t('published.upcoming.at', { at: formatDateTime(new Date(page.content.validFrom)) })}
+          {t('published.upcoming.at', { at: formatDateTime(begin) })}
         </Notice>
       )}
       {page.corrections.map(({ at: correctedAt, note, noteEn }) => (

@@ -1,22 +1,22 @@
 import { formatDateTime } from '#components/ui/format.ts'
 import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
-import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, placeName, type Reader } from './reader.ts'
 
 /** Where it holds, until when, who says so and whom to ask. */
 export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader }) {
   const { locale, t, at } = reader
   const { content, areas, incident, alertId } = page
-  const end = endOf(content)
+  const [begin, end] = [beginOf(content), endOf(content)]
   const isPhone = /^[+\d][\d\s.-]{2,}$/.test(content.contact)
   return (
     <dl className="facts">
       <dt>{t('published.areas')}</dt>
       <dd>{areas.length > 0 ? areas.map((name) => placeName(name, locale)).join(', ') : t('published.wholeCity')}</dd>
-      {content.validFrom && (
+      {begin && (
         <>
           <dt>{t('published.from')}</dt>
-          <dd>{formatDateTime(new Date(content.validFrom))}</dd>
+          <dd>{formatDateTime(begin)}</dd>
         </>
       )}
       {(end || (content.kind !== 'news' && content.kind !== 'policy')) && (

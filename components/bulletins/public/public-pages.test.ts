@@ -98,6 +98,21 @@ test('what is in force says until when, and shows what to do', () => {
   expect(structuredIn(html)).not.toHaveProperty('creativeWorkStatus')
 })
 
+test.each([
+  ['longer', '2026-03-02T20:00:00.000Z'],
+  ['shorter', '2026-03-02T04:00:00.000Z'],
+])('issued as an alert it holds from now until the alert lapses, though its own dates are %s', (_, validTo) => {
+  const content = contentOf('Sơ tán', { validFrom: '2026-03-02T03:30:00.000Z', validTo, alert: alertPanelOf() })
+  const html = drawn(pageOf({ content }))
+  expect(html).toContain('Còn hiệu lực đến 02/03/2026 22:00')
+  expect(html).toContain('<dt>Có hiệu lực đến</dt><dd>02/03/2026 22:00</dd>')
+  expect(html).toContain('<p>Có hiệu lực đến 02/03/2026 22:00</p>')
+  expect(html).not.toMatch(/Có hiệu lực từ|Chưa có hiệu lực/)
+  expect(structuredIn(html)).toMatchObject({ expires: '2026-03-02T15:00:00.000Z' })
+  const later = drawn(pageOf({ content }), readerIn('vi', new Date('2026-03-02T15:00:00Z')))
+  expect(later).toContain('Hết hiệu lực lúc 02/03/2026 22:00.')
+})
+
 test('a warning that names no end says that, a piece of news does not', () => {
   expect(drawn(pageOf())).toContain('<dd>không ghi thời hạn</dd>')
   expect(drawn(pageOf({ content: contentOf('Tin', { kind: 'news' }) }))).not.toContain('<dd>không ghi thời hạn</dd>')

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildArea } from '#db/factories/areas.ts'
-import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
@@ -125,11 +125,16 @@ describe('the public list', () => {
     for (const from of moments)
       for (const to of moments)
         for (const state of ['published', 'withdrawn'] as const)
-          await out(db, `${from} ${to}`, 1, [from, to], { incidentId, state })
+          for (const expires of moments) {
+            const dates = { validFrom: written(from), validTo: written(to) }
+            const alert = expires === null ? null : alertPanelOf({ expires: written(expires) })
+            const content = contentOf(`${from} ${to} ${expires}`, { ...dates, alert })
+            await buildBulletin(db, { state, incidentId, at: hence(-1), content })
+          }
     for (const moment of [hence(-3), hence(-2), at, hence(1), hence(2), hence(3)]) {
-      const all = await publicBulletins(db, { incidentId, limit: 100 })
-      const inForce = await publicBulletins(db, { incidentId, limit: 100, force: { at: moment, is: true } })
-      const rest = await publicBulletins(db, { incidentId, limit: 100, force: { at: moment, is: false } })
+      const all = await publicBulletins(db, { incidentId, limit: 200 })
+      const inForce = await publicBulletins(db, { incidentId, limit: 200, force: { at: moment, is: true } })
+      const rest = await publicBulletins(db, { incidentId, limit: 200, force: { at: moment, is: false } })
       const ids = (some: typeof all) => some.map(({ id }) => id).sort()
       expect(ids(inForce)).toEqual(ids(all.filter((one) => validityAt(one, moment) === 'inForce')))
       expect(ids([...inForce, ...rest])).toEqual(ids(all))

@@ -1,5 +1,6 @@
 import type { AlertEnding } from './alert.ts'
 import type { BulletinContent } from './schemas.ts'
+import { endOfAlert } from './validity.ts'
 
 /**
  * The alert in force before a publication, of the same bulletin or of the one it replaces; null if there is none.
@@ -30,7 +31,8 @@ export function alertConsequence(content: Alerting, standing: StandingAlert, at:
 
 /** Whether a text is an alert at this moment. */
 export function isAlertAt({ alert }: Pick<BulletinContent, 'alert'>, at: Date): boolean {
-  return alert?.expires != null && new Date(alert.expires) > at
+  const end = endOfAlert(alert)
+  return end !== null && end > at
 }
 
 /** All of a text that its alert is made of. */

@@ -297,6 +297,18 @@ describe('an alert', () => {
     expect(alertFindings(content, { ...usual, ...circumstances }).map(({ code }) => code)).toEqual(expected)
   })
 
+  test('sets its own end: dates that it overrules stand in nobody’s way', () => {
+    const content = contentWith([paragraph(words)], {
+      validFrom: '2026-03-03T00:00:00Z',
+      validTo: '2026-03-02T02:00:00Z',
+      alert: panel,
+    })
+    expect(errorsIn(checkBulletin(content, { sendAt, alert: usual, standing: null }))).toEqual([])
+    const lapsed = { ...content, alert: { ...panel, expires: '2026-03-02T03:00:00Z' } }
+    const errors = errorsIn(checkBulletin(lapsed, { sendAt, alert: usual, standing: null }))
+    expect(errors.map(({ code }) => code)).toEqual(['alert_sent_after_expiry'])
+  })
+
   test('whose words are all in its picture is told', () => {
     const content = contentWith([image({ alt: 'Bản đồ' })], { alert: panel })
     expect(alertFindings(content, usual).map(({ code }) => code)).toEqual(['alert_text_only_in_image'])

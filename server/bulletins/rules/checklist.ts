@@ -7,6 +7,7 @@ import { type LoudspeakerFinding, loudspeakerFindings } from './loudspeaker-find
 import type { Language } from './place-words.ts'
 import { placeholderIn } from './placeholders.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
+import { beginOf, endOf } from './validity.ts'
 
 export type FindingCode =
   | AlertFindingCode
@@ -86,9 +87,10 @@ export function found(code: FindingCode, level: Finding['level'], { language, bl
 
 function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
   const findings = frameBlanks(content)
-  const [from, to] = [content.validFrom, content.validTo].map((at) => (at ? new Date(at) : null))
+  const [from, to] = [beginOf(content), endOf(content)]
   if (from && to && to <= from) findings.push(found('validity_order', 'error'))
-  if (to && to <= sendAt) findings.push(found('validity_past', 'error'))
+  // Of an alert its own findings say it.
+  if (to && to <= sendAt && !content.alert) findings.push(found('validity_past', 'error'))
   for (const { code, level, words } of loudspeakerFindings(content)) findings.push(found(code, level, { words }))
   if (!content.en) findings.push(found('english_missing', 'warning'))
   if (!content.source) findings.push(found('source_missing', 'warning'))

@@ -64,6 +64,13 @@ test('what people must do at once is said twice, and the danger once', () => {
   expect(lines).toContain('Thông báo áp dụng trên địa bàn toàn thành phố Hà Nội.')
 })
 
+test('what is issued as an alert is read out with the end of the alert', () => {
+  const alert = alertPanelOf({ expires: hanoi('2024-09-07 20:00').toISOString() })
+  expect(madeAnnouncement({ ...bridge, alert }, [])).toContain(
+    'Thông báo có hiệu lực đến hai mươi giờ ngày mùng bảy tháng chín năm hai nghìn không trăm hai mươi tư.',
+  )
+})
+
 test('of 126 wards the number is read, and of a long body what is set apart comes first', () => {
   const wards = Array.from({ length: 126 }, (_, at) => `${at % 2 ? 'Phường' : 'Xã'} Số ${at}`)
   const long = Array.from({ length: 60 }, () => 'Mang theo giấy tờ tùy thân, thuốc đang dùng và đèn pin')
@@ -112,6 +119,7 @@ describe('a text that somebody wrote', () => {
     ['the places', { areaIds: [5] }],
     ['the end', { validTo: hanoi('2024-09-07 23:00').toISOString() }],
     ['the instruction', { alert: alertPanelOf() }],
+    ['the begin', { validFrom: hanoi('2024-09-07 15:00').toISOString() }],
   ])('must be read again once %s was changed', (_, change) => {
     const content = wrote('Bà con không đi qua cầu.')
     expect(isOutdated({ ...content, ...change })).toBe(true)

@@ -67,9 +67,10 @@ export function readingSeconds(text: string): number {
 }
 
 /** What a text for the loudspeakers must agree with, field by field. */
-export function basisOf({ kind, severity, areaIds, contact, source, vi, alert, ...dates }: BulletinContent): string[] {
-  const ends = endOf({ alert, validTo: dates.validTo })
-  const fixed = [kind, severity, areaIds.join(' '), dates.validFrom ?? '', ends?.toISOString() ?? '', contact]
+export function basisOf(content: BulletinContent): string[] {
+  const { kind, severity, areaIds, contact, source, vi, alert } = content
+  const dates = [beginOf(content), endOf(content)].map((at) => at?.toISOString() ?? '')
+  const fixed = [kind, severity, areaIds.join(' '), ...dates, contact]
   const words = [source, alert?.event ?? '', alert?.instruction ?? '', vi.title, vi.summary, documentText(vi.body)]
   return [...fixed, ...words]
 }

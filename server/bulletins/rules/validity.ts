@@ -1,3 +1,4 @@
+import type { AlertPanel } from './alert.ts'
 import type { Standing } from './lifecycle.ts'
 import type { BulletinContent } from './schemas.ts'
 
@@ -9,7 +10,7 @@ export type Validity = Exclude<Standing, 'live'> | 'upcoming' | 'inForce' | 'exp
 
 type Dated = Pick<BulletinContent, 'validFrom' | 'validTo' | 'alert'>
 
-/** The one place that decides it, for pages, lists, feeds and share images. */
+/** The one place that decides it, for pages, lists, feeds, loudspeakers and share images. */
 export function validityAt({ standing, content }: { standing: Standing; content: Dated }, at: Date): Validity {
   if (standing !== 'live') return standing
   const end = endOf(content)
@@ -19,12 +20,30 @@ export function validityAt({ standing, content }: { standing: Standing; content:
   return end ? 'inForce' : 'undated'
 }
 
-export const beginOf = ({ validFrom }: Pick<Dated, 'validFrom'>): Date | null => dateOf(validFrom)
+/** Null: from its publication, as every alert. */
+export const beginOf = ({ validFrom, alert }: Pick<Dated, 'validFrom' | 'alert'>): Date | null =>
+  alert ? null : dateOf(validFrom)
 
-/** When it lapses: never before the alert it was issued as, or page and alert would disagree. */
-export function endOf({ validTo, alert }: Pick<Dated, 'validTo' | 'alert'>): Date | null {
-  const [until, expires] = [dateOf(validTo), dateOf(alert?.expires ?? null)]
-  return until && expires && expires > until ? expires : (until ?? expires)
+/** A bulletin that carries an alert lapses with it, or page and alert would disagree. */
+export const endOf = ({ validTo, alert }: Pick<Dated, 'validTo' | 'alert'>): Date | null =>
+  endOfAlert(alert) ?? dateOf(validTo)
+
+/** When an alert lapses, to the second as CAP writes it; null while its writer has not said. */
+export function endOfAlert(alert: Pick<AlertPanel, 'expires'> | null): Date | null {
+  return alert?.expires ? new Date(Math.floor(Date.parse(alert.expires) / 1000) * 1000) : null
+}
+
+/**
+ * The end that the alert of a bulletin sets against its own dates; null where these say the same, and where there is nothing to set
+ * them against.
+ */
+export function endSetByAlert({ validFrom, validTo, alert }: Dated, at: Date): Date | null {
+  const end = endOfAlert(alert)
+  if (!end) return null
+  const until = endOfAlert({ expires: validTo })
+  const isOther =
+    (until !== null && until.getTime() !== end.getTime()) || (validFrom !== null && new Date(validFrom) > at)
+  return isOther ? end : null
 }
 
 const dateOf = (written: string | null): Date | null => (written === null ? null : new Date(written))
