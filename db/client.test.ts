@@ -132,6 +132,28 @@ test('no connection is lost by what fails, however many wait', async ({ database
   await crowded.close()
 })
 
+test('whose connection the server ended in the middle fails alone, and nobody after him', async ({
+  databaseUrl,
+  sql,
+}) => {
+  const pool = connect(databaseUrl, { max: 3, patience })
+  const endAll = async () => {
+    const inside = Promise.all([1, 2, 3].map(() => codeOf(pool.db.execute('select pg_sleep(30)'))))
+    const asleep = "datname = current_database() and state = 'active' and query ~ '^select pg_sleep'"
+    const sleeping = () => sql.unsafe(`select pid from pg_stat_activity where ${asleep}`)
+    await expect.poll(sleeping, { timeout: 30_000 }).toHaveLength(3)
+    await sql.unsafe(`select pg_terminate_backend(pid) from pg_stat_activity where ${asleep}`)
+    expect(await inside).toEqual(['unavailable', 'unavailable', 'unavailable'])
+  }
+  await endAll()
+  const one = [{ one: 1 }]
+  for (let n = 0; n < 4; n++) expect(await pool.db.execute('select 1 as one')).toMatchObject(one)
+  await endAll()
+  const together = [1, 2, 3].map(() => pool.db.transaction((tx) => tx.execute('select 1 as one')))
+  expect(await Promise.all(together)).toMatchObject([one, one, one])
+  await pool.close()
+})
+
 test('a server that takes a connection and never speaks is given up', async () => {
   const silent = await openSilentServer()
   const { db, close } = connect(`postgres://desk@127.0.0.1:${silent.port}/desk`, {

@@ -27,6 +27,25 @@ export function isLineBroken(error: unknown): boolean {
   return syscall !== undefined || /^CONNECT/.test(String(code)) || isLineBroken(error.cause)
 }
 
+/** What the server says when it ends a session, and not when it refuses to begin one. */
+const endOfSession = /^(57P0[125]|25P0[34])$/
+
+/**
+ * When the server ends a session in the middle of a statement, postgres.js keeps what it said, and rejects with it the first
+ * statement for which it opens that connection again. Nothing of that one was sent: it is sent again. Every connection of
+ * the pool may keep such an error once.
+ */
+export function sendAgainAfterLeftOver(statement: Statement, connections: number): void {
+  const { handler, reject } = statement
+  let left = connections
+  statement.reject = (error) => {
+    const isLeftOver = statement.state === null && endOfSession.test(String((error as { code?: unknown })?.code))
+    // By then the pool has taken back the connection, which is open and keeps nothing any more.
+    if (isLeftOver && left-- > 0) queueMicrotask(() => handler(statement))
+    else reject(error)
+  }
+}
+
 /**
  * Rejects a statement that could not be sent in time because there is no connection. After a connection is lost during a
  * statement, postgres.js reconnects for as long as the database is away and restarts its own time-out each time. The new
@@ -105,7 +124,9 @@ export class HeldConnection {
         // The pool is not to send anything of others on it.
         return false
       }
-      const begun = sql.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions).execute()
+      const begun = sql.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions)
+      sendAgainAfterLeftOver(begun as unknown as Statement, sql.options.max)
+      begun.execute()
       const callOff = giveUpAfter(connectSeconds, begun as unknown as Statement, () => {
         isGivenUp = true
       })

@@ -1,6 +1,6 @@
 import { poolBusy } from '#server/platform/rules/failure.ts'
 import type { Sql } from './client.ts'
-import { giveUpAfter, isLineBroken, type Statement } from './held-connection.ts'
+import { giveUpAfter, isLineBroken, type Statement, sendAgainAfterLeftOver } from './held-connection.ts'
 
 type Leave = () => void
 type Waiting = { enter: (leave: Leave) => void; patience: NodeJS.Timeout }
@@ -78,6 +78,7 @@ export function behindDoor(sql: Sql, door: PoolDoor): Sql {
     const { handler } = statement
     // Names of columns and lists of values are made in the same way, and never sent by themselves.
     if (typeof handler === 'function') {
+      sendAgainAfterLeftOver(statement, sql.options.max)
       const send = (sent: Statement) => door.pass((leave) => sendAndLeave(sent, handler, leave, door), sent.reject)
       statement.handler = Object.assign(send, { debug: handler.debug })
     }

@@ -115,10 +115,12 @@ test('a desk all of whose connections are in use says so in time, and takes the 
       await done.promise
     }),
   )
-  await inside.promise
+  // Whoever does not get in says why at once.
+  await Promise.race([inside.promise, Promise.all(holding)])
   const asked = performance.now()
   expect(await desk.call('reports.addNote', note)).toEqual({ status: 503, code: 'database_busy', retryAfter: '5' })
-  expect(performance.now() - asked).toBeLessThan((databaseLimits.pages.waitSeconds + 3) * 1000)
+  // The sign-in and the note do not each wait as long as one may, on however busy a machine.
+  expect(performance.now() - asked).toBeLessThan(2 * databaseLimits.pages.waitSeconds * 1000)
   done.resolve()
   await Promise.all(holding)
   expect(await notesOf(db, reportId)).toBe(0)
