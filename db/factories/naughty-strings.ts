@@ -92,4 +92,8 @@ export const naughtyStrings = [
   '\ude92 cháy',
   'cháy \ud83d',
   '\t cây \r\n đổ \u00a0',
+  // What slides, terminals and broken fonts leave between the words.
+  'cây\u000bđổ\u000c\u0085xuống\u2028đường\u2029',
+  '\u0007\u0008\u001bcây\u007f \u0001đổ\u009f',
+  'cây \ufffeđổ\uffff',
 ] as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { writtenMoment } from '#server/platform/rules/moment.ts'
+import { typedLine, typedLines } from '#server/platform/rules/text.ts'
 
 /** The words of CAP 1.2, as the standard spells them. */
 export const capCategories = [
@@ -40,12 +41,13 @@ export type CapMessageType = (typeof capMessageTypes)[number]
 export const alertEndings = ['over', 'error'] as const
 export type AlertEnding = (typeof alertEndings)[number]
 
-const typed = (most: number) => z.string().trim().max(most, 'too_long')
+const line = (most: number) => z.string().overwrite(typedLine).max(most, 'too_long')
+const lines = (most: number) => z.string().overwrite(typedLines).max(most, 'too_long')
 
 /** The panel "issue as alert". Areas, validity and headline are those of the bulletin. */
 export const alertPanel = z.object({
-  event: typed(120),
-  eventEn: typed(120).default(''),
+  event: line(120),
+  eventEn: line(120).default(''),
   category: z.enum(capCategories),
   response: z.enum(capResponses),
   urgency: z.enum(capUrgencies),
@@ -55,7 +57,7 @@ export const alertPanel = z.object({
   onset: writtenMoment().nullable(),
   /** Null only while it is being written. */
   expires: writtenMoment().nullable(),
-  instruction: typed(2000),
-  instructionEn: typed(2000).default(''),
+  instruction: lines(2000),
+  instructionEn: lines(2000).default(''),
 })
 export type AlertPanel = z.output<typeof alertPanel>

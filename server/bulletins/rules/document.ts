@@ -204,7 +204,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** NFC, without the characters that no text and no XML can hold. */
 const composed = (text: string): string =>
   [...text.toWellFormed().normalize('NFC')]
-    .filter((character) => character >= ' ' || character === '\t')
+    .filter((character) => character === '\t' || !/\p{Cc}/u.test(character))
     .join('')
     .replace(/[\uFFFE\uFFFF]/g, '')
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { loudspeakerLimits } from '#server/platform/rules/limits.ts'
-import { normalise } from '#server/platform/rules/text.ts'
+import { normalise, typedLines } from '#server/platform/rules/text.ts'
 
 /** Paragraphs are kept, since the announcer breathes there; more than one empty line is none. */
 const lines = (value: string): string =>
-  normalise(value)
+  typedLines(value)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -1,21 +1,16 @@
 import { z } from 'zod'
 import { calendarDay, moment, writtenMoment } from '#server/platform/rules/moment.ts'
-import { normalise } from '#server/platform/rules/text.ts'
+import { typedLine, typedLines } from '#server/platform/rules/text.ts'
 import { alertEndings, alertPanel } from './alert.ts'
 import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
 import { cleanDocument, emptyDocument } from './document.ts'
 import { bulletinStates, correctionKinds, mostReleased } from './lifecycle.ts'
 import { loudspeakerText } from './loudspeaker-text.ts'
 
-const typed = z.string().overwrite(normalise).trim()
+const typed = z.string().overwrite(typedLines)
 const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
 const maybe = (most: number) => typed.max(most, 'too_long')
-const line = (most: number) =>
-  z
-    .string()
-    .overwrite((value) => normalise(value).replace(/\s+/g, ' '))
-    .trim()
-    .max(most, 'too_long')
+const line = (most: number) => z.string().overwrite(typedLine).max(most, 'too_long')
 
 /** Whatever comes in, only what the allow-list knows is kept. */
 const document = z.unknown().transform(cleanDocument)

@@ -1,5 +1,5 @@
-/** NFC, as everything is stored. What the citizen typed is otherwise left alone, save the one character no text can hold. */
-export const normalise = (value: string): string => value.normalize('NFC').replaceAll('\u0000', '')
+/** NFC, as everything is stored. What the citizen typed is otherwise left alone, save what no text can hold: NUL, halves of characters. */
+export const normalise = (value: string): string => value.toWellFormed().normalize('NFC').replaceAll('\u0000', '')
 
 /**
  * Folds for search: marks dropped, đ→d, lower case. "Cây đổ", "CAY DO" and their decomposed forms fold alike.
@@ -36,6 +36,21 @@ export function personsPhoneOf(value: string): string | null {
 
 /** A phone number with all but its last two digits hidden: what is left to guess are a hundred million numbers. */
 export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
+
+/** What XML has no way to say. */
+const unsayable = /[\uFFFE\uFFFF]/g
+
+/** One line as somebody typed or pasted it: whatever breaks it, and every control character, is a blank. */
+export const typedLine = (value: string): string =>
+  oneLine(normalise(value)).replace(unsayable, '').replace(/\s+/g, ' ').trim()
+
+/** The same of several lines: what breaks them, in whatever program it was written, does so still. */
+export const typedLines = (value: string): string =>
+  normalise(value)
+    .replace(unsayable, '')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]+/gu, ' ')
+    .trim()
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
