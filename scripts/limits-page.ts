@@ -22,6 +22,7 @@ import {
   sessionLimits,
   shareImageLimits,
   signInLimits,
+  sizedImageLimits,
   stepUpLimits,
   typoLimits,
   uploadLimits,
@@ -256,13 +257,15 @@ those of all notices of the incident within ${spanOf(noticeLimits.togetherSecond
 | pictures to share that are kept drawn, in a process | ${sizeOf(shareImageLimits.keptBytes)}, those asked for last |
 | drawn at once, in a process | 1 |
 | wait for that | ${shareImageLimits.waiting}, for ${spanOf(shareImageLimits.patienceMillis / 1000)} at most |
+| images of bulletins drawn in a width for the first time, at once, in a process | 1 |
+| wait for that | ${sizedImageLimits.waiting}, for ${spanOf(sizedImageLimits.patienceMillis / 1000)} at most; whoever asks for the same image waits for the same drawing |
 | such a picture is kept by a cache, without asking again, for | ${spanOf(shareImageLimits.maxAgeSeconds)}, and never beyond the end of its validity |
 | a text for the loudspeakers has at most | ${spaced(loudspeakerLimits.characters)} characters |
 | it is read at | ${loudspeakerLimits.syllablesPerMinute} syllables a minute; a warning where it takes longer than ${spanOf(loudspeakerLimits.longestSeconds)} |
 | made from the fields it takes from the body at most | ${loudspeakerLimits.syllablesOfBody} syllables |
 | and names at most | ${loudspeakerLimits.namedPlaces} communes |
 
-Pictures to share are drawn in a line of their own, so that whoever asks for many of them keeps no member of staff from handing in photos. All
+Both are drawn in lines of their own, so that whoever asks for many of them keeps no member of staff from handing in photos. All pictures to share
 that a storm of 315 bulletins may be asked for, in two shapes and two languages, would take some 63 MB: what is not kept is drawn again.
 
 ## What is cleared away

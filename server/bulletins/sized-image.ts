@@ -1,10 +1,16 @@
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import type { FileStore } from '#server/platform/files.ts'
-import { drawInTurn } from '#server/platform/one-at-a-time.ts'
+import { oneAtATime } from '#server/platform/one-at-a-time.ts'
+import { sizedImageLimits } from '#server/platform/rules/limits.ts'
 import { type ImageWidth, sizedKey } from '#server/platform/rules/photo.ts'
 
 type Stored = { sha256: string; publicKey: string }
+
+/** Everybody may ask for them, in a line of their own: readers keep no staff from handing in photos, nor photos readers. */
+const drawInTurn = oneAtATime(sizedImageLimits)
+/** What is being drawn, by its key: a page that has just gone out is opened by hundreds at once. */
+const underWay = new Map<string, Promise<string | null>>()
 
 /** The key of an image in one width, drawn from its public copy when it is first asked for. Null where that is gone. */
 export async function sizedImage(
@@ -14,18 +20,23 @@ export async function sizedImage(
 ): Promise<string | null> {
   const key = sizedKey(sha256, width)
   if (await isKept(store, key)) return key
-  return drawInTurn(async () => {
-    // Somebody who asked at the same moment may have had it drawn.
-    if (await isKept(store, key)) return key
-    const original = await store.read(publicKey)
-    if (!original) return null
-    const drawn = await sharp(await buffer(original.stream))
-      .resize(width, undefined, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: 80, mozjpeg: true, progressive: true })
-      .toBuffer()
-    await store.write(key, drawn)
-    return key
-  })
+  const drawing =
+    underWay.get(key) ?? drawInTurn(() => drawn(store, publicKey, width, key)).finally(() => underWay.delete(key))
+  underWay.set(key, drawing)
+  return drawing
+}
+
+async function drawn(store: FileStore, publicKey: string, width: ImageWidth, key: string): Promise<string | null> {
+  // It may have been drawn while this waited for its turn.
+  if (await isKept(store, key)) return key
+  const original = await store.read(publicKey)
+  if (!original) return null
+  const image = await sharp(await buffer(original.stream))
+    .resize(width, undefined, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 80, mozjpeg: true, progressive: true })
+    .toBuffer()
+  await store.write(key, image)
+  return key
 }
 
 async function isKept(store: FileStore, key: string): Promise<boolean> {

@@ -49,5 +49,5 @@ export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
   }
 }
 
-/** All images that were handed in are unpacked and drawn in one line of this process: of a small file one may fill half a gigabyte. */
+/** The photos that staff hand in are unpacked and drawn in one line of this process: of a small file one may fill half a gigabyte. */
 export const drawInTurn = oneAtATime({ waiting: uploadLimits.waiting, patienceMillis: uploadLimits.patienceMillis })

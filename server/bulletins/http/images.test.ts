@@ -9,7 +9,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
-import { buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt } from '#db/factories/team.ts'
@@ -17,6 +17,8 @@ import { bulletinImages, files, reportPhotos } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { directoryStore } from '#server/platform/files.ts'
+import { drawInTurn } from '#server/platform/one-at-a-time.ts'
+import { sizedImageLimits } from '#server/platform/rules/limits.ts'
 import { addPhoto } from '#server/reports/commands/add-photo.ts'
 import { handlePhotos } from '#server/reports/http.ts'
 import { createBulletin } from '../commands/create-bulletin.ts'
@@ -145,4 +147,29 @@ test('a text that shows what is not there any more can still be written on', asy
   await db.delete(files).where(eq(files.id, fileId))
   const saved = saveBulletin(ctx, { ...draft, content: showing(fileId, 'Tên khác'), auto: true, typo: false })
   await expect(saved).resolves.toMatchObject({ id: draft.id })
+})
+
+/** A bulletin that is out and shows an image. */
+async function outShowing(db: Database): Promise<string> {
+  const { editor } = await buildNewsroom(db)
+  as(db, editor)
+  const fileId = await handIn('/api/bulletins/images', await picture())
+  const { id: bulletinId } = await buildBulletin(db, { state: 'published', content: showing(fileId) })
+  await db.insert(bulletinImages).values({ bulletinId, fileId })
+  return fileId
+}
+
+test('readers wait for no photo that staff hand in: their images are drawn in another line', async ({ db }) => {
+  const fileId = await outShowing(db)
+  const photo = Promise.withResolvers<string>()
+  const handingIn = drawInTurn(() => photo.promise)
+  expect(await statusOf(`/ban-tin/anh/${fileId}/480.jpg`)).toBe(200)
+  photo.resolve('stored')
+  expect(await handingIn).toBe('stored')
+})
+
+test('however many open a page at once that has just gone out, all of them see its image', async ({ db }) => {
+  const fileId = await outShowing(db)
+  const readers = Array.from({ length: 4 * sizedImageLimits.waiting }, () => statusOf(`/ban-tin/anh/${fileId}/960.jpg`))
+  expect(new Set(await Promise.all(readers))).toEqual(new Set([200]))
 })

@@ -252,6 +252,9 @@ export const shareImageLimits = {
   maxAgeSeconds: 60,
 } as const
 
+/** Images of bulletins, drawn in one width when that is first asked for: in a line of their own, as the pictures to share are. */
+export const sizedImageLimits = { waiting: 24, patienceMillis: 10_000 } as const
+
 /** What a ward reads out over its loudspeakers. */
 export const loudspeakerLimits = {
   characters: 4000,
