@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildFile } from '#db/factories/photos.ts'
 import { test as databaseTest } from '#db/testing.ts'
+import { makePreview } from '#server/bulletins/commands/make-preview.ts'
 import { pageTagHeader } from '#server/bulletins/http/page-tag.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
-import { bulletinRoute, listRoute, missingRoute } from './public-routes.tsx'
+import { bulletinRoute, listRoute, missingRoute, previewRoute } from './public-routes.tsx'
 
 // The pages read by the connection of the process.
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }) => {
@@ -75,5 +78,21 @@ describe('a public page', () => {
     await db.execute(`update bulletins set state = 'unpublished' where slug = '${slug}'`)
     expect((await read('W/"a"'))[0]).toBe(200)
     expect((await read('W/"b"'))[0]).toBe(410)
+  })
+
+  test('behind a secret address takes its images from there', async ({ db }) => {
+    const editor = await buildActor(db, 'editor')
+    const fileId = await buildFile(db, { purpose: 'bulletin_image', attachedAt: new Date() })
+    const vi = textOf('Chưa phát hành')
+    const image = { type: 'image', attrs: { fileId, alt: 'Cầu', decorative: false, caption: '' } } as const
+    const content = contentOf(vi.title, { vi: { ...vi, body: { type: 'doc', content: [...vi.body.content, image] } } })
+    const { id } = await buildBulletin(db, { state: 'draft', content })
+    const { path } = await makePreview({ db, actor: editor, now: () => new Date() }, { id, hours: 1 })
+    const token = path.split('/').at(-1) as string
+    const answer = await previewRoute(asked(path), { params: Promise.resolve({ token }) })
+    const html = await answer.text()
+    expect([answer.status, html]).toEqual([200, expect.stringContaining(`src="${path}/anh/${fileId}/960.jpg"`)])
+    expect(html).toContain(`${path}/anh/${fileId}/480.jpg 480w`)
+    expect(html).not.toContain('/ban-tin/anh/')
   })
 })

@@ -1,12 +1,13 @@
 import { Fragment, type ReactNode } from 'react'
+import type { PublicImage } from '#server/bulletins/queries/public.ts'
 import type { Block, Inline, Mark, TableCell } from '#server/bulletins/rules/document.ts'
 import { markTags, phoneAddress } from '#server/bulletins/rules/document-html.ts'
 import { publicImage } from '#server/bulletins/rules/images.ts'
 import { imageWidths } from '#server/platform/rules/photo.ts'
 import { imageAddress } from './image-address.ts'
 
-/** The sizes of images that everybody may see: given, the text is drawn as the public reads it. */
-export type PublicImages = ReadonlyMap<string, { width: number; height: number }>
+/** The images that readers may see: given, the text is drawn as the public reads it. */
+export type PublicImages = ReadonlyMap<string, PublicImage>
 type Outside = { images?: PublicImages | undefined }
 
 /** The text as readers see it, drawn piece by piece from what the allow-list knows: nothing in it is ever read as HTML. */
@@ -88,10 +89,10 @@ export function BlockView({ block, images }: Outside & { block: Block }): ReactN
 }
 
 function Picture({ fileId, alt, images }: Outside & { fileId: string; alt: string }) {
-  const size = images?.get(fileId)
+  const { home, ...size } = images?.get(fileId) ?? {}
   const outside = images && {
-    src: publicImage(fileId, 960),
-    srcSet: imageWidths.map((width) => `${publicImage(fileId, width)} ${width}w`).join(', '),
+    src: publicImage(fileId, 960, home),
+    srcSet: imageWidths.map((width) => `${publicImage(fileId, width, home)} ${width}w`).join(', '),
     sizes: '(min-width: 760px) 720px, 100vw',
   }
   return (

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
@@ -21,13 +21,16 @@ import { drawInTurn } from '#server/platform/one-at-a-time.ts'
 import { sizedImageLimits } from '#server/platform/rules/limits.ts'
 import { addPhoto } from '#server/reports/commands/add-photo.ts'
 import { handlePhotos } from '#server/reports/http.ts'
+import { unpublishBulletin } from '../commands/correct-bulletin.ts'
 import { createBulletin } from '../commands/create-bulletin.ts'
+import { makePreview, revokePreviews } from '../commands/make-preview.ts'
 import { saveBulletin } from '../commands/save-bulletin.ts'
 import type { Block } from '../rules/document.ts'
 import { handleBulletinImages, handlePublicImages } from './images.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'images-'))
 const store = directoryStore(folder)
+const clock = { now: hanoi('2026-03-02 09:00') }
 const now = () => hanoi('2026-03-02 09:00')
 const caller: { db?: Database; actor?: StaffActor } = {}
 let server: Server
@@ -40,7 +43,7 @@ beforeAll(async () => {
     const context = { db, now, requestId: 'r', ip: null, session: session as never }
     if (await handlePhotos(req, res, context, store)) return
     if (await handleBulletinImages(req, res, context, store)) return
-    if (!(await handlePublicImages(req, res, { db }, store))) res.writeHead(404).end()
+    if (!(await handlePublicImages(req, res, { db, now: () => clock.now }, store))) res.writeHead(404).end()
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -172,4 +175,57 @@ test('however many open a page at once that has just gone out, all of them see i
   const fileId = await outShowing(db)
   const readers = Array.from({ length: 4 * sizedImageLimits.waiting }, () => statusOf(`/ban-tin/anh/${fileId}/960.jpg`))
   expect(new Set(await Promise.all(readers))).toEqual(new Set([200]))
+})
+
+describe('a secret address', () => {
+  const askFor = (path: string, fileId: string) => fetch(`${origin}${path}/anh/${fileId}/480.jpg`)
+  const statusAt = async (path: string, fileId: string) => (await askFor(path, fileId)).status
+
+  test('shows the images of the text behind it to who has no account, and no other', async ({ db }) => {
+    const { editor } = await buildNewsroom(db)
+    as(db, editor)
+    const [fileId, other] = [
+      await handIn('/api/bulletins/images', await picture()),
+      await handIn('/api/bulletins/images', await picture()),
+    ]
+    const draft = await createBulletin(actingAt(db, editor, '09:00'), begin(showing(fileId)))
+    await createBulletin(actingAt(db, editor, '09:00'), begin(showing(other)))
+    const { path } = await makePreview(actingAt(db, editor, '09:00'), { id: draft.id, hours: 1 })
+    as(db)
+    const answer = await askFor(path, fileId)
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+      200,
+      'image/jpeg',
+      'private, no-store',
+    ])
+    expect((await sharp(await answer.arrayBuffer()).metadata()).height).toBe(80)
+    expect([await statusAt(path, other), await statusAt('/ban-tin/xem-truoc/khac', fileId)]).toEqual([404, 404])
+    expect(await statusOf(`/ban-tin/anh/${fileId}/480.jpg`)).toBe(404)
+    // What the text shows no more is not shown.
+    await saveBulletin(actingAt(db, editor, '09:05'), { ...draft, content: showing(other), auto: false, typo: false })
+    expect([await statusAt(path, fileId), await statusAt(path, other)]).toEqual([404, 200])
+    clock.now = hanoi('2026-03-02 10:00')
+    onTestFinished(() => void Object.assign(clock, { now: now() }))
+    expect(await statusAt(path, other)).toBe(404)
+  })
+
+  test('shows no image any more once it was revoked, or what it showed was taken down', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    as(db, editor)
+    const fileId = await handIn('/api/bulletins/images', await picture())
+    const { id } = await buildBulletin(db, { state: 'published', content: showing(fileId) })
+    const preview = async () => (await makePreview(actingAt(db, editor, '08:50'), { id, hours: 24 })).path
+    const revoked = await preview()
+    as(db)
+    expect(await statusAt(revoked, fileId)).toBe(200)
+    await revokePreviews(actingAt(db, editor, '08:55'), { id })
+    const live = await preview()
+    expect([await statusAt(revoked, fileId), await statusAt(live, fileId)]).toEqual([404, 200])
+    const down = { id, version: 1, reason: 'Lộ tên', redirectToId: null }
+    await unpublishBulletin(actingAt(db, chief, '09:00'), down)
+    expect([await statusAt(live, fileId), (await askFor(live, fileId)).headers.get('cache-control')]).toEqual([
+      410,
+      'no-store',
+    ])
+  })
 })

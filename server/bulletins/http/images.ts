@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
 import { files } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
@@ -11,14 +12,17 @@ import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { type ImageWidth, imageWidths } from '#server/platform/rules/photo.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
-import { publicImageFile } from '../queries/public-images.ts'
+import { isPreviewTakenDown, previewedBulletin } from '../commands/make-preview.ts'
+import { previewImageFile, publicImageFile, type ShownImage } from '../queries/public-images.ts'
 import { sizedImage } from '../sized-image.ts'
 
 /** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
 const imagesPath = '/api/bulletins/images'
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const staffAddress = new RegExp(`^${imagesPath}/(${uuid})/(thumb|public)$`)
-const publicAddress = new RegExp(`^/ban-tin/anh/(${uuid})/(${imageWidths.join('|')})\\.jpg$`)
+const publicAddress = new RegExp(
+  `^/ban-tin/(?:xem-truoc/([\\w-]{1,64})/)?anh/(${uuid})/(${imageWidths.join('|')})\\.jpg$`,
+)
 
 export async function handleBulletinImages(
   req: IncomingMessage,
@@ -60,17 +64,17 @@ export async function handleBulletinImages(
   return true
 }
 
-/** The images of published bulletins, for everybody: those that a published text shows, and no other file. */
+/** For everybody the images that a published text shows; for who has a secret address those of the text behind it; and no other file. */
 export async function handlePublicImages(
   req: IncomingMessage,
   res: ServerResponse,
-  { db }: Pick<Visit, 'db'>,
+  { db, now }: Pick<Visit, 'db' | 'now'>,
   store: FileStore = fileStore(),
 ): Promise<boolean> {
-  const address = publicAddress.exec((req.url ?? '').split('?', 1)[0] as string)
+  const [address, token, fileId = '', size] = publicAddress.exec((req.url ?? '').split('?', 1)[0] as string) ?? []
   if (!address || !isReading(req)) return false
-  const [fileId, width] = [address[1] as string, Number(address[2]) as ImageWidth]
-  const shown = await publicImageFile(db, fileId)
+  const width = Number(size) as ImageWidth
+  const shown = token ? await previewedImage(db, token, fileId, now()) : await publicImageFile(db, fileId)
   const key = shown && shown !== 'gone' ? await sizedImage(store, shown, width).catch(unlessBusy) : null
   if (key === busy) {
     res.writeHead(503, { 'retry-after': '5', 'cache-control': 'no-store' }).end()
@@ -78,13 +82,26 @@ export async function handlePublicImages(
   }
   if (!key) {
     const status = shown === 'gone' ? 410 : 404
-    res.writeHead(status, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
+    const cache = token ? 'no-store' : 'public, max-age=60'
+    res.writeHead(status, { 'cache-control': cache, 'content-type': 'text/plain' }).end()
     return true
   }
   // The bulletin may be taken down this minute: a cache asks again as soon as for its page.
-  const cache = 'public, max-age=60, stale-while-revalidate=30'
+  const cache = token ? 'private, no-store' : 'public, max-age=60, stale-while-revalidate=30'
   await send(req, res, store, key, { etag: `"${fileId}-${width}"`, 'cache-control': cache })
   return true
+}
+
+/** An image of what a secret address shows, as long as that lives. */
+async function previewedImage(
+  db: Database,
+  token: string,
+  fileId: string,
+  at: Date,
+): Promise<ShownImage | 'gone' | null> {
+  if (await isPreviewTakenDown(db, token)) return 'gone'
+  const bulletinId = await previewedBulletin(db, token, at)
+  return bulletinId ? previewImageFile(db, bulletinId, fileId) : null
 }
 
 const busy = Symbol('busy')

@@ -13,6 +13,7 @@ import {
   publicStanding,
 } from '../queries/public.ts'
 import { type PublicPlace, placeOfCode, placesOf } from '../queries/public-places.ts'
+import { previewImages } from '../rules/images.ts'
 import { type ListPlace, type PublicListAddress, soughtWords } from '../rules/public-list.ts'
 
 export type { PublicBulletin, PublicPage }
@@ -29,7 +30,10 @@ export async function readBulletin(slug: string): Promise<PublicPage | 'gone' | 
 export async function readPreview(token: string): Promise<PublicPage | null> {
   const id = await previewedBulletin(db, token, now())
   const page = id ? await previewPage(db, id) : null
-  return page && { ...page, standing: page.standing === 'none' ? 'live' : page.standing }
+  if (!page) return null
+  const home = previewImages(token)
+  const images = new Map([...page.images].map(([fileId, size]) => [fileId, { ...size, home }]))
+  return { ...page, images, standing: page.standing === 'none' ? 'live' : page.standing }
 }
 
 export type Listing = {

@@ -1,15 +1,28 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletinImages, bulletinPublications, bulletinRevisions, bulletins, files } from '#db/schema/index.ts'
+
+export type ShownImage = { sha256: string; publicKey: string }
+
+const shows = (fileId: string): SQL =>
+  sql`jsonb_path_exists(${bulletinRevisions.content}, 'strict $.**.fileId ? (@ == $id)', jsonb_build_object('id', ${fileId}::text))`
+
+/** An image of the text that a preview shows at this moment, and no other. */
+export async function previewImageFile(db: Connection, bulletinId: string, fileId: string): Promise<ShownImage | null> {
+  const [file] = await db
+    .select({ sha256: files.sha256, publicKey: files.publicKey })
+    .from(bulletins)
+    .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.currentRevisionId))
+    .innerJoin(files, and(eq(files.id, fileId), eq(files.purpose, 'bulletin_image')))
+    .where(and(eq(bulletins.id, bulletinId), shows(fileId)))
+  return file ?? null
+}
 
 /**
  * An image as everybody may fetch it: of a bulletin that is out. `gone` where one showed it that was taken down, or that shows it no
  * more since it was corrected.
  */
-export async function publicImageFile(
-  db: Connection,
-  fileId: string,
-): Promise<{ sha256: string; publicKey: string } | 'gone' | null> {
+export async function publicImageFile(db: Connection, fileId: string): Promise<ShownImage | 'gone' | null> {
   const shown = await db
     .select({
       sha256: files.sha256,
@@ -36,12 +49,7 @@ async function wasShown(db: Connection, fileId: string): Promise<boolean> {
     .select({ id: bulletinRevisions.id })
     .from(bulletinPublications)
     .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletinPublications.revisionId))
-    .where(
-      and(
-        eq(bulletinPublications.isExercise, false),
-        sql`jsonb_path_exists(${bulletinRevisions.content}, 'strict $.**.fileId ? (@ == $id)', jsonb_build_object('id', ${fileId}::text))`,
-      ),
-    )
+    .where(and(eq(bulletinPublications.isExercise, false), shows(fileId)))
     .limit(1)
   return found !== undefined
 }

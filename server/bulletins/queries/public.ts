@@ -132,13 +132,15 @@ export async function publicMark(db: Connection, at: Date): Promise<{ key: strin
 
 export type PublicCorrection = { at: Date; note: string; noteEn: string }
 export type PublicLink = { slug: string; title: string; titleEn: string | null }
+/** The size of an image, and where it stands if not among those that are out. */
+export type PublicImage = { width: number; height: number; home?: string }
 export type PublicPage = PublicBulletin & {
   areas: string[]
   /** Their official codes, by which a device remembers the commune of its reader. */
   areaCodes: string[]
   corrections: PublicCorrection[]
   supersededBy: PublicLink | null
-  images: ReadonlyMap<string, { width: number; height: number }>
+  images: ReadonlyMap<string, PublicImage>
   /** The CAP message in force. */
   alertId: string | null
   /** What the wards read out over their loudspeakers, as it was approved. */

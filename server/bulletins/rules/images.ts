@@ -1,3 +1,7 @@
 import type { ImageWidth } from '#server/platform/rules/photo.ts'
 
-export const publicImage = (fileId: string, width: ImageWidth): string => `/ban-tin/anh/${fileId}/${width}.jpg`
+/** Where the images of a preview stand: under its secret address, and gone with it. */
+export const previewImages = (token: string): string => `/ban-tin/xem-truoc/${token}/anh`
+
+export const publicImage = (fileId: string, width: ImageWidth, home = '/ban-tin/anh'): string =>
+  `${home}/${fileId}/${width}.jpg`
