@@ -37,7 +37,32 @@ async function ready(db: Database) {
   return { ctx: { db, actor: door, now }, category, intake }
 }
 
+const atTheCounter = (categoryCode: string) => ({
+  key: '0197a2b4-0000-7000-8000-00000000abcd',
+  channel: 'walk_in' as const,
+  title: 'Mất nước',
+  body: 'Từ sáng đến giờ',
+  categoryCode,
+  severity: null,
+  address: '',
+  point: null,
+  occurredAt: null,
+  incidentId: null,
+  reporter: { name: 'Lê Thị Lan', phone: '', email: '', address: '' },
+})
+
 describe('is refused', () => {
+  test('from staff who may not take in reports', async ({ db }) => {
+    const { category } = await ready(db)
+    const before = await db.$count(reports)
+    for (const role of ['auditor', 'editor'] as const) {
+      const actor = await buildActor(db, role)
+      const received = receiveForCitizen({ db, actor, now }, atTheCounter(category.code))
+      await expect(received).rejects.toThrow('forbidden')
+    }
+    expect(await db.$count(reports)).toBe(before)
+  })
+
   test('when it comes from the future', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const early = receiveReport(ctx, intake({ receivedAt: new Date(monday.getTime() + 1) }))
@@ -180,19 +205,7 @@ describe('handed in twice', () => {
   test('a form sent again by an impatient hand at the counter is one report', async ({ db }) => {
     const { category } = await ready(db)
     const clerk = await buildActor(db, 'officer')
-    const form = {
-      key: '0197a2b4-0000-7000-8000-00000000abcd',
-      channel: 'walk_in' as const,
-      title: 'Mất nước',
-      body: 'Từ sáng đến giờ',
-      categoryCode: category.code,
-      severity: null,
-      address: '',
-      point: null,
-      occurredAt: null,
-      incidentId: null,
-      reporter: { name: 'Lê Thị Lan', phone: '', email: '', address: '' },
-    }
+    const form = atTheCounter(category.code)
     const received = await Promise.all([1, 2, 3].map(() => receiveForCitizen({ db, actor: clerk, now }, form)))
     expect(new Set(received.map(({ id }) => id)).size).toBe(1)
     const { report, lastEvent } = await storyOf(db, received[0]?.id ?? 0)
