@@ -106,7 +106,8 @@ async function followedBy(db: Connection, bulletin: Subject): Promise<AlertRow[]
 }
 
 const statusOf = ({ isExercise }: { isExercise: boolean }): CapStatus => (isExercise ? 'Exercise' : 'Actual')
-const referenceOf = ({ id, sentAt }: AlertRow): Reference => ({ identifier: id, sender: senderOf(), sentAt })
+/** The sender as it was then: by both together a reader finds the message. */
+const referenceOf = ({ id, sentAt, message: { sender } }: AlertRow): Reference => ({ identifier: id, sender, sentAt })
 
 type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: Notice }
 
