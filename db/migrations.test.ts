@@ -251,3 +251,43 @@ test('what carries an alert is in force from its publication until the alert lap
     [null, null],
   ])
 })
+
+test('an alert follows all that it takes the place of, where it had followed only the last; what was sent stays', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('alert_chains')
+  await fill(sql)
+  const sent: [name: string, messageType: string, follows: string[]][] = [
+    ['first', 'Alert', []],
+    ['alone', 'Alert', []],
+    ['second', 'Update', ['first']],
+    ['third', 'Update', ['second']],
+    ['third-corrected', 'Update', ['third']],
+    ['end', 'Cancel', ['third', 'third-corrected']],
+    ['end-of-it', 'Cancel', ['alone']],
+  ]
+  for (const [n, [name, messageType, follows]] of sent.entries()) {
+    await sql`insert into bulletins (id, kind, severity, title, author_id, last_editor_id, created_at, updated_at)
+      values (${id(50 + n)}, 'warning', 'info', 'Bão', ${editor}, ${editor}, now(), now())`
+    await sql`insert into bulletin_revisions (id, bulletin_id, number, editor_id, content, words, created_at, saved_at)
+      values (${id(60 + n)}, ${id(50 + n)}, 1, ${editor}, '{}', 1, now(), now())`
+    const message = { references: follows.join(' ') }
+    await sql`insert into bulletin_alerts (id, bulletin_id, revision_id, message_type, status, sent_at, expires_at, follows, headline, message)
+      values (${name}, ${id(50 + n)}, ${id(60 + n)}, ${messageType}, 'Actual', ${`2024-09-07T0${n}:00:00Z`}, now(), ${sql.json(follows)}, 'Bão', ${sql.json(message)})`
+  }
+  await old.bring('alert_chains')
+  const rows = await sql`select id, message_type, follows from bulletin_alerts order by sent_at`
+  expect(rows.map((row) => [row.id, row.message_type, row.follows])).toEqual([
+    ['first', 'Alert', []],
+    ['alone', 'Alert', []],
+    ['second', 'Update', ['first']],
+    ['third', 'Update', ['first', 'second']],
+    ['third-corrected', 'Update', ['first', 'second', 'third']],
+    ['end', 'Cancel', ['first', 'second', 'third', 'third-corrected']],
+    ['end-of-it', 'Cancel', ['alone']],
+  ])
+  const messages = await sql`select message ->> 'references' as said from bulletin_alerts order by sent_at`
+  expect(messages.map((row) => row.said)).toEqual(sent.map(([, , follows]) => follows.join(' ')))
+  await expect(sql`update bulletin_alerts set headline = ''`).rejects.toThrow('append-only')
+})

@@ -41,7 +41,7 @@ export class Newsroom {
       en: tale.en
         ? { title: tale.en.title, summary: tale.en.summary, body: { type: 'doc', content: tale.en.blocks } }
         : null,
-      alert: null,
+      alert: tale.alert ? { ...tale.alert, onset: null, expires: until } : null,
     }
   }
 

@@ -16,6 +16,18 @@ import {
 const source = `${forecaster}; Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn Thành phố`
 const forecasterEn = 'the National Centre for Hydro-Meteorological Forecasting'
 
+const stormPanel = {
+  event: 'Bão số 3 (Yagi)',
+  eventEn: 'Typhoon Yagi',
+  category: 'Met',
+  response: 'Shelter',
+  urgency: 'Immediate',
+  severity: 'Extreme',
+  certainty: 'Observed',
+  instruction: 'Ở trong nhà kiên cố, tránh xa cửa kính; không ra đường cho đến khi có thông báo mới.',
+  instructionEn: 'Stay indoors in a solid building, away from glass, until further notice.',
+} as const
+
 /** The storm itself: what comes, when, and what to do. For the whole city. */
 export function stormWarning(scene: Scene): Tale {
   const level = scene.pick('cấp 8–9, giật cấp 11', 'cấp 9, giật cấp 12', 'cấp 10, giật cấp 12')
@@ -64,6 +76,7 @@ export function stormWarning(scene: Scene): Tale {
     source,
     communes: [],
     holds: 12,
+    alert: stormPanel,
     en: {
       title: 'Typhoon Yagi: strong wind and heavy rain ahead',
       summary: 'Strong winds and heavy rain are expected. Stay indoors until further notice.',

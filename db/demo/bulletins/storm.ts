@@ -91,7 +91,7 @@ export function stormLives(world: World): BulletinLife[] {
     const content = newsroom.contentOf(tale, at)
     const life = newsroom.write(own, content, { at, incidentId: world.incidents.yagi.id, haste: true })
     // A new warning about the storm itself takes the place of the one before it.
-    const isStorm = tale.title.startsWith('Cảnh báo bão')
+    const isStorm = tale.alert !== undefined
     const replaced = isStorm ? warning : null
     if (replaced) life.row.supersedesId = replaced.row.id
     newsroom.review(own, life, at, true)
@@ -111,7 +111,8 @@ function taleAt(random: Random, { places }: World, at: Date): Tale {
 
 /** About one in nine was corrected, and a handful taken back. */
 function mendSome(random: Random, newsroom: Newsroom, life: BulletinLife): void {
-  if (life.row.state !== 'published') return
+  // An alert is brought up to date by the one that takes its place.
+  if (life.row.state !== 'published' || life.content.alert) return
   const at = new Date((life.row.publishedAt as Date).getTime() + random.between(14, 95) * 60_000)
   const fate = random.float()
   if (fate < 0.06) {

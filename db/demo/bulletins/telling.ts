@@ -1,3 +1,4 @@
+import type { AlertPanel } from '#server/bulletins/rules/alert.ts'
 import type { Audience, BulletinKind, BulletinSeverity } from '#server/bulletins/rules/bulletin.ts'
 import type { Block, Inline } from '#server/bulletins/rules/document.ts'
 import { dayInWords, hourInWords, momentInWords } from '#server/bulletins/rules/place-words.ts'
@@ -20,6 +21,8 @@ export type Tale = {
   en?: { title: string; summary: string; blocks: Block[] }
   /** How many hours it holds. */
   holds?: number
+  /** What it is issued as, for as long as it holds. */
+  alert?: Omit<AlertPanel, 'onset' | 'expires'>
 }
 
 /** Where and when a bulletin is written. */

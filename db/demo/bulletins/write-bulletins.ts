@@ -34,7 +34,7 @@ export async function writeBulletins(tx: Transaction, world: World): Promise<voi
   }
   await tx
     .insert(schema.bulletinAlerts)
-    .values(await alertsOf(tx, world, storm))
+    .values(await alertsOf(tx, storm))
     .onConflictDoNothing()
 }
 
