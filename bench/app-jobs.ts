@@ -11,7 +11,7 @@ const callerOf = createCallerFactory(appRouter)
 
 type Stage = { client: DatabaseClient; session: LiveSession; record: Statement[]; officer: LiveSession }
 
-/** The reading jobs of PERFORMANCE.md, each with requests over many agencies, words and reports. */
+/** The reading jobs of docs/speed.md, each with requests over many agencies, words and reports. */
 export async function readingJobs({ client, session, officer, record }: Stage): Promise<Job[]> {
   const context = (who: LiveSession) => ({
     db: client.db,

@@ -6,7 +6,7 @@ import type { Shot } from './measure.ts'
 export type Variant = { path: string; statements: Statement[] }
 export type Statement = { text: string; values: unknown[] }
 
-/** What PERFORMANCE.md asks of a job: milliseconds above the floor at one connection, share of its rate at sixteen. */
+/** The goal of a job in docs/speed.md: milliseconds above the floor at one connection, share of its rate at sixteen. */
 export type Target = {
   extraMillis?: number
   mostMillis?: number

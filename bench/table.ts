@@ -28,7 +28,7 @@ export function rowOf({ title }: Job, { floorOne, appOne, many }: Quartet, words
 
 const shareOf = ({ floor, app }: NonNullable<Quartet['many']>): number => app.rate / floor.rate
 
-/** Whether the job reaches what PERFORMANCE.md asks; never more than a word, for a machine has good and bad minutes. */
+/** Whether the job reaches its goal in docs/speed.md; only a word: a machine has good and bad minutes. */
 export function verdict(
   { extraMillis, mostMillis, mostP95, share }: Target,
   { floorOne, appOne, many }: Quartet,

@@ -27,7 +27,7 @@ const test = databaseTest.extend('city', { scope: 'file', auto: true }, async ({
   return { labels, stored }
 })
 
-/** The press figures as of the end of 02/10/2024, by the log alone: KPIS.md's percentage over the base set R. */
+/** The press figures as of the end of 02/10/2024, by the log alone: handled of the counted reports (docs/domain.md). */
 const pressFigures = (sql: Sql) => sql`
   with standing as (
     select distinct on (report_id) report_id, to_state as state, details ->> 'reason' as reason

@@ -2,7 +2,7 @@ import { isOpenAt, type WorkingTime } from '#server/calendars/rules/working-time
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { Random, WeightedTable } from './random.ts'
 
-/** The window of the published figures: launch of iHanoi to the day they were given out (DOMAIN.md §6). */
+/** The window of the published figures (docs/domain.md): launch of iHanoi to the day they were given out. */
 export const launchDay: LocalDay = '2024-06-28'
 export const pressDay: LocalDay = '2024-10-02'
 /** Spam, tests and merged reports leave the figures: what counts of these stays above 9,000. */

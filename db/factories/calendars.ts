@@ -6,7 +6,7 @@ import { officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import type { Weekly, WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { unique } from './unique.ts'
 
-/** Monday to Friday 08:00–12:00 and 13:00–17:00: the default of DOMAIN.md §4. */
+/** Monday to Friday 08:00–12:00 and 13:00–17:00: the usual office hours (docs/domain.md, clocks). */
 const standardWeek = officeWeek([480, 720], [780, 1020])
 
 export async function buildCalendar(

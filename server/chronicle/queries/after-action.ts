@@ -21,8 +21,8 @@ export type AfterAction = {
   citizens: number
   urgent: number
   /**
-   * KPIS.md's percentile over the urgent reports, in minutes of the clock on the wall; null where so many are still open
-   * that it is not reached, or where there are none.
+   * The median of docs/numbers.md over the urgent reports, in minutes of the clock on the wall; null where so many are
+   * still open that it is not reached, or where there are none.
    */
   medianMinutesToAnswer: number | null
   /** How many were open at the same time at most, and since when. */
@@ -37,7 +37,7 @@ export type AfterAction = {
 const words = (states: readonly string[]) => sql.raw(states.map((state) => `'${state}'`).join(', '))
 const openWords = words(openStates)
 const handledWords = words(handledStates)
-/** KPIS.md R: spam and tests leave the figures, as duplicates do, which count among the citizens alone. */
+/** Spam and tests leave the counted reports (docs/domain.md), as duplicates do, which count among citizens alone. */
 const isSilent = sql`(reports.state = 'rejected' and reports.reject_reason in (${words(silentRejectReasons)}))`
 
 /** What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept. */

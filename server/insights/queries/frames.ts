@@ -33,7 +33,7 @@ export const standing = ({ span }: Under): SQL => {
 const lastOpen = sql.raw(String(standingNumber('paused')))
 const lastCounted = sql.raw(String(standingNumber('refused')))
 
-/** KPIS.md R, at the moment of the figures. */
+/** The counted reports of docs/domain.md, at the moment of the figures. */
 const isCounted = (under: Under): SQL => sql`${standing(under)} <= ${lastCounted}`
 const isCountedPart = ({ span }: Under): SQL => sql`(f.out_spells is null or not f.out_spells @> ${moment(span.asOf)})`
 

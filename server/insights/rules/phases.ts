@@ -17,8 +17,8 @@ export type Phase = { at: Date; phase: 'open' | 'spam_or_test' | 'merged' } | Cl
 export const isClosed = (phase: Phase): phase is ClosedPhase => phase.phase === 'answered' || phase.phase === 'refused'
 
 /**
- * The phases of a report, in order. An answer that was taken back before it was sent leaves no trace: KPIS.md counts it as
- * no close.
+ * The phases of a report, in order. An answer that was taken back before it was sent leaves no trace: it is no close
+ * (docs/domain.md, figures).
  */
 export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phase[] {
   const phases: Phase[] = [{ at: receivedAt, phase: 'open' }]

@@ -3,7 +3,7 @@ import type { PromiseClock } from './promises.ts'
 
 const minuteMillis = 60_000
 
-/** KPIS.md wm(x, y): working minutes between two instants without the pauses; a begun minute counts. */
+/** Working minutes between two instants without the pauses; a begun minute counts. */
 export function workingMinutes(from: Date, to: Date, clocks: readonly PromiseClock[], time: WorkingTime): number {
   const [start, end] = [from.getTime(), to.getTime()]
   if (end <= start) return 0

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a city may set for itself, with the defaults of DOMAIN.md marked [ours]. */
+/** What a city may set for itself, with the defaults of the project (docs/domain.md, settings). */
 export const settingsSchema = z.object({
   /** Days within which a citizen may rate; then the report closes by itself. */
   ratingWindowDays: z.number().int().min(1).max(60).default(7),

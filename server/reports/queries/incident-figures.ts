@@ -8,7 +8,7 @@ import { visibleTo } from './scope.ts'
 /** Counts of one incident's reports, within what the reader may see; `queueOfCount` opens exactly these. */
 export type IncidentFigures = Record<IncidentCount, number> & {
   incidentId: string
-  /** KPIS.md: handled in percent of all but spam, tests and duplicates; null where there are none. */
+  /** Handled in percent (docs/numbers.md) of all but spam, tests and duplicates; null where there are none. */
   handledPercent: number | null
 }
 
@@ -42,7 +42,7 @@ export async function incidentFigures(ctx: Context, incidentId: string | null): 
   return rows.map(({ silent, ...row }) => ({ ...row, handledPercent: percent(row.handled, row.total - silent) }))
 }
 
-/** KPIS.md: to 0.1 from a thousand on, whole below. */
+/** Rounded as in docs/numbers.md: to 0.1 from a thousand on, whole below. */
 function percent(part: number, whole: number): number | null {
   if (whole === 0) return null
   const share = (100 * part) / whole

@@ -18,7 +18,7 @@ export type AnswerDraft = { what: string; where: string; when: string; next: str
 /** Fewer words than these seldom say what was done. */
 const fewWords = 8
 
-/** Phrases that put off instead of answering: the commonest complaint of dissatisfied citizens (DOMAIN.md §2). */
+/** Phrases that put off instead of answering: the commonest complaint of dissatisfied citizens. */
 const vaguePhrases = [
   'da tiep nhan',
   'da ghi nhan',

@@ -1,7 +1,7 @@
 import { needsAnswer, type Rating, type RejectReason, type ReportState } from './lifecycle.ts'
 import type { MessageKind } from './parts.ts'
 
-/** The states of the city's public statistics (DOMAIN.md §2). */
+/** The states of the city's public statistics (docs/domain.md, states). */
 export const publicStates = [
   'awaiting_intake',
   'awaiting_handling',

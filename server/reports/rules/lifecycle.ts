@@ -14,7 +14,7 @@ export const reportStates = [
 ] as const
 export type ReportState = (typeof reportStates)[number]
 
-/** KPIS.md "Open": work is still owed to the citizen. */
+/** Open in docs/domain.md: work is still owed to the citizen. */
 export const openStates = [
   'awaiting_intake',
   'awaiting_acceptance',
@@ -30,7 +30,7 @@ export const endedStates = ['closed', 'rejected', 'merged'] as const satisfies r
 
 export const hasEnded = (state: ReportState): boolean => (endedStates as readonly ReportState[]).includes(state)
 
-/** KPIS.md "Percentage handled": the states that count as handled. */
+/** The states that count as handled (docs/numbers.md). */
 export const handledStates = ['answered', 'closed'] as const satisfies readonly ReportState[]
 
 /**
@@ -126,7 +126,7 @@ export const rejectReasons = [
   'test',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
-/** Spam and tests alone need no answer and alone leave the figures (DOMAIN.md §2). */
+/** Spam and tests alone need no answer and alone leave the figures (docs/domain.md, figures). */
 export const silentRejectReasons = ['spam', 'test'] as const satisfies readonly RejectReason[]
 export const needsAnswer = (reason: RejectReason): boolean =>
   !(silentRejectReasons as readonly string[]).includes(reason)

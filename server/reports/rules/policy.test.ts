@@ -13,7 +13,7 @@ import {
   type Subject,
 } from './policy.ts'
 
-/** DOMAIN.md §2 and §3: the roles that make a move in the agency that holds the report, and in the city. */
+/** The makers of docs/domain.md: the roles that make a move in the agency that holds the report, and in the city. */
 const makers: Record<ReportMove, readonly Role[]> = {
   assign: ['dispatcher'],
   reject: ['dispatcher'],
@@ -124,7 +124,7 @@ describe('who acts on a report without moving it', () => {
   })
 })
 
-/** DOMAIN.md §2: from a report that has ended only reopening or taking back leads on; what it is stands as the figures counted it. */
+/** From a report that has ended only reopening or withdrawing leads on; what describes it stays (docs/domain.md). */
 const fixed: Record<ReportState, readonly ReportAct[]> = {
   awaiting_intake: [],
   awaiting_acceptance: [],

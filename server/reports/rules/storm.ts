@@ -4,7 +4,7 @@ import type { Severity } from './lifecycle.ts'
 
 type Storm = { startsAt: Date; endsAt: Date | null; stormMode: boolean }
 
-/** Storm mode belongs to an incident and applies to its linked urgent reports while it is under way (DOMAIN.md §2) [ours]. */
+/** Emergency mode of an incident applies to its urgent reports while it is under way (docs/domain.md, clocks) [ours]. */
 export function clockTimeIn(severity: Severity, incident: Storm | null, at: Date): ClockTime {
   return severity === 'urgent' && incident?.stormMode && isUnderWay(incident, at) ? 'always' : 'working'
 }
