@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { channels, reportStates, severities } from './lifecycle.ts'
 import { deadlineKinds, noFilters, type Queue, queueOf, queueSorts, queueViews } from './queue.ts'
 import { parseQueue, parseRange, queueAddress, queueParameters } from './queue-address.ts'
+import { queueSchema } from './queue-input.ts'
 
 const day = fc
   .integer({ min: 0, max: 4000 })
@@ -86,6 +87,16 @@ describe('the address of a queue', () => {
         received: { from: null, to: '2026-09-07' },
       }),
     })
+  })
+
+  test.each([
+    { area: '0' },
+    { received: '0001-01-01' },
+    { due: '2026-01-01..2500-01-01' },
+    { incident: '00000000-0000-0000-0000-00000000000f' },
+    { tag: `-${'x'.repeat(60)}`, q: 'x'.repeat(300), mark: 'x'.repeat(700), category: 'x'.repeat(30) },
+  ])('whatever it holds, the procedure takes what was read of it: %o', (address) => {
+    expect(queueSchema.safeParse(parseQueue(address, 'all')).error?.issues).toBeUndefined()
   })
 
   test('keeps the words as typed, in one composition and one line', () => {

@@ -7,7 +7,8 @@ export type AddressParameters = Readonly<Record<string, string | readonly string
 const mostValues = 60
 const mostMark = 600
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const day = /^\d{4}-\d{2}-\d{2}$/
+/** Within the years of `calendarDay`. */
+const day = /^(19|2[01])\d{2}-\d{2}-\d{2}$/
 
 const oneOf = <T extends string>(values: readonly T[], value: string | null | undefined): T | null =>
   values.includes(value as T) ? (value as T) : null
@@ -33,7 +34,7 @@ export function parseQueue(parameters: AddressParameters, view: QueueView): Queu
     severities: chosen('severity', severities),
     categories: list('category').filter((code) => /^[A-Za-z0-9-]{1,20}$/.test(code)),
     areas: list('area')
-      .filter((id) => /^\d{1,9}$/.test(id))
+      .filter((id) => /^[1-9]\d{0,8}$/.test(id))
       .map(Number),
     agencies: list('agency').filter((id) => /^[a-z0-9-]{1,60}$/.test(id)),
     assignee: assignee === 'me' || assignee === 'none' || (assignee && uuid.test(assignee)) ? assignee : null,
