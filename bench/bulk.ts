@@ -5,7 +5,6 @@ import type { BulkPreview } from '#server/bulk/queries/preview.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
 import { mostRows } from '#server/bulk/rules/run.ts'
 import { wire } from '#server/platform/rules/wire.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { benchReporter } from './app-jobs.ts'
 import { type Job, mutationBody, queryPath } from './jobs.ts'
@@ -51,7 +50,7 @@ export async function bulkFigures(
   const looked = performance.now()
   const { meant } = await call<BulkPreview>('/api/trpc/bulk.preview', mutationBody({ reportIds, deed }))
   const preview = performance.now() - looked
-  const page = queryPath('reports.queue', { queue: mutable(queueOf('open')) })
+  const page = queryPath('reports.queue', { queue: queueOf('open') })
   const quiet = await looks(() => call(page), 30)
   const worker = await startWorkerProcess(databaseUrl)
   try {

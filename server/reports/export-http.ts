@@ -15,6 +15,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { handleExport } from '#server/http/export.ts'
 import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import { disclosureLimits, exportLimits, stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
@@ -63,11 +64,6 @@ export async function handleCaseExports(
     const queue = parseQueue(parametersOf(form), firstViewFor(ctx.actor))
     await handOver(res, ctx, { queue, chosen: chosenIn(form), wanted, locale, sessionId })
   })
-}
-
-/** As a page gets them: what comes once is a text, what comes several times a list. */
-function parametersOf(parameters: URLSearchParams): Record<string, string[]> {
-  return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]))
 }
 
 type Taken = {

@@ -10,7 +10,6 @@ import { useSettled } from '#components/ui/use-settled.ts'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import styles from './ReportField.module.css'
 
@@ -48,7 +47,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   const sought = useSettled(code, pause)
   const isSearch = !isCode && code.length >= fewestLetters
   const matches = useQuery({
-    ...trpc.reports.queue.queryOptions({ queue: mutable(queueOf('all', { words: sought })), cursor: null }),
+    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: sought }), cursor: null }),
     enabled: isSearch && sought === code,
     placeholderData: (before) => before,
   })

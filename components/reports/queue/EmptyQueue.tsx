@@ -6,7 +6,8 @@ import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
-import { isFiltered, noFilters, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import { noFilters } from '#server/reports/rules/queue-filters.ts'
 
 /** Where to look next when a view is empty, the first that the account has. */
 const nextViews: Record<QueueView, readonly QueueView[]> = {

@@ -25,7 +25,6 @@ import {
   mostInWorkbook,
   usualColumns,
 } from '#server/reports/rules/case-export.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import styles from './ExportSheet.module.css'
 
@@ -52,7 +51,7 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const refusalText = useRefusalText()
   const { data: myself } = useQuery({ ...trpc.me.view.queryOptions(), staleTime: Number.POSITIVE_INFINITY })
   const { data: size } = useQuery({
-    ...trpc.reports.size.queryOptions(mutable(queue)),
+    ...trpc.reports.size.queryOptions(queue),
     staleTime: 30_000,
     enabled: ids === null,
   })

@@ -1,13 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/Button.tsx'
-import { FilterChip } from '#components/ui/FilterChip.tsx'
+import { useMemo } from 'react'
+import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
-import { noFilters, type Queue } from '#server/reports/rules/queue.ts'
+import { thingsOf } from '#server/reports/rules/filter-things.ts'
+import type { Queue } from '#server/reports/rules/queue.ts'
+import { queueFilters, queueFilterWords } from '#server/reports/rules/queue-filters.ts'
 import styles from './FilterRow.module.css'
-import { useFilterWords } from './filter-words.ts'
 
 type Props = {
   queue: Queue
@@ -16,27 +17,20 @@ type Props = {
   onQueue: (queue: Queue) => void
 }
 
-/** What narrows the list, one chip a condition, and the way to be rid of all of it. */
+/** What narrows the list, one chip a filter. */
 export function FilterConditions({ queue, choices, onFilter, onQueue }: Props) {
-  const t = useTranslations('reports.queue')
-  const chips = useFilterWords()(queue, choices)
+  const t = useTranslations('reports.queue.filters')
+  const things = useMemo(() => choices && thingsOf(choices), [choices])
   return (
-    <>
-      {chips.map(({ key, label, value, without }) => (
-        <FilterChip
-          key={key}
-          label={label}
-          value={value}
-          {...(key !== 'words' && { onEdit: onFilter })}
-          onRemove={() => onQueue({ ...queue, ...without })}
-        />
-      ))}
-      {chips.length > 1 && (
-        <Button variant="quiet" size="small" onClick={() => onQueue({ ...queue, ...noFilters })}>
-          {t('filters.clear')}
-        </Button>
-      )}
-    </>
+    <FilterChips
+      clear={t('clear')}
+      filters={queueFilters}
+      words={queueFilterWords}
+      values={queue}
+      things={things}
+      onEdit={onFilter}
+      onChange={(change) => onQueue({ ...queue, ...change })}
+    />
   )
 }
 

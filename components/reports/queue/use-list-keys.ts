@@ -6,7 +6,6 @@ import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { clearSelection, extendTo, focus, type ListState, selectAll, toggle } from './list-state.ts'
@@ -79,7 +78,7 @@ export function useListKeys(desk: Desk): { active: boolean; goOn: () => void } {
     if (!isAll) return change(selectAll(ids))
     if (!desk.hasMore || state.frozen) return
     try {
-      const { ids: all, ...frozen } = await client.reports.selection.query(mutable(desk.queue))
+      const { ids: all, ...frozen } = await client.reports.selection.query(desk.queue)
       change(selectAll(all, frozen))
     } catch (error) {
       toast({ text: refusalText(error), tone: 'failure' })

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'
 
@@ -12,9 +13,6 @@ export function codeIn(path: string): string | null {
   const [, code] = /^\/reports\/([^/]+)/.exec(path) ?? []
   return code ? decodeURIComponent(code) : null
 }
-
-export const parametersOf = (parameters: URLSearchParams): Record<string, string[]> =>
-  Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]))
 
 export const addressOf = (queue: Queue, code: string | null = null): string =>
   `${code ? `${home}/${encodeURIComponent(code)}` : home}?${queueAddress(queue)}`

@@ -6,7 +6,6 @@ import { useIsLive } from '#components/live/live.ts'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { cursorOf, type LoadedRow, type QueueListData } from './use-queue-list.ts'
 
@@ -37,7 +36,7 @@ export function useQueueChanges(queue: Queue, list: Pick<QueueListData, 'since' 
   const trpc = useTRPC()
   const pollEvery = usePollEvery()
   const { data, dataUpdatedAt, isError, refetch } = useQuery({
-    ...trpc.reports.changes.queryOptions({ queue: mutable(queue), since: since ?? new Date(0), end: cursorOf(end) }),
+    ...trpc.reports.changes.queryOptions({ queue, since: since ?? new Date(0), end: cursorOf(end) }),
     enabled: since !== undefined,
     refetchInterval: pollEvery,
     refetchOnWindowFocus: 'always',

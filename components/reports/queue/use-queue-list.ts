@@ -4,7 +4,6 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { OpenTime } from './countdown.ts'
@@ -27,8 +26,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
 
   const query = useInfiniteQuery<QueuePage, Error, Pages, typeof key, QueueCursor | null>({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      client.reports.queue.query({ queue: mutable(queue), cursor: cursorOf(pageParam) }, { signal }),
+    queryFn: ({ pageParam, signal }) => client.reports.queue.query({ queue, cursor: cursorOf(pageParam) }, { signal }),
     initialPageParam: null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: Number.POSITIVE_INFINITY,

@@ -2,11 +2,13 @@
 
 import { useCallback } from 'react'
 import { useSearchHandler } from '#components/shell/SearchProvider.tsx'
+import { readTyped } from '#server/platform/rules/filters/typed.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
+import { thingsOf } from '#server/reports/rules/filter-things.ts'
 import { isFiltered, type Queue, queueOf } from '#server/reports/rules/queue.ts'
+import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import { readSought } from '#server/reports/rules/search.ts'
-import { readTyped } from '#server/reports/rules/search-operators.ts'
 
 type Way = {
   queue: Queue
@@ -22,8 +24,8 @@ type Way = {
 export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
   const take = useCallback(
     (text: string) => {
-      const nothing = { agencies: [], areas: [], categories: [], incidents: [], colleagues: [] }
-      const { words, filters } = readTyped(text, { ...(choices ?? nothing), today: localDayOf(new Date()) })
+      const things = choices ? thingsOf(choices) : {}
+      const { words, filters } = readTyped(queueFilters, text, { things, today: localDayOf(new Date()) })
       const code = readSought(words)?.code
       if (code && Object.keys(filters).length === 0) return onOpen(code)
       if (text === '') return onShow({ ...queue, words: '', sort: null, dir: null })

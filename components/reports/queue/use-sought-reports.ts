@@ -6,7 +6,6 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useSettled } from '#components/ui/use-settled.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { queueLists } from './row-patches.ts'
 
@@ -35,7 +34,7 @@ export function useSoughtReports(typed: string, mayRead: boolean): Sought {
   const sought = useSettled(words, pause)
   const isSearch = mayRead && words.length >= fewestLetters
   const { data, isFetching, isPlaceholderData } = useQuery({
-    ...trpc.reports.queue.queryOptions({ queue: mutable(queueOf('all', { words: sought })), cursor: null }),
+    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: sought }), cursor: null }),
     enabled: isSearch && sought.length >= fewestLetters,
     placeholderData: (before) => before,
   })

@@ -3,10 +3,9 @@
 import { ChevronLeft, ChevronRight, ListFilter, RotateCw } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useFilterWords } from '#components/reports/queue/filter-words.ts'
+import { FilterConditions } from '#components/reports/queue/FilterConditions.tsx'
 import { addressOf } from '#components/reports/queue/use-queue-address.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { FilterChip } from '#components/ui/FilterChip.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
@@ -26,7 +25,6 @@ type Props = {
 export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props) {
   const t = useTranslations('triage')
   const format = useFormat()
-  const chips = useFilterWords()(queue, choices)
   const { left, isMore, fresh, sitting, list } = strip
   const count = isMore ? format.cappedCount(left + 1, left) : format.number(left)
   return (
@@ -39,15 +37,7 @@ export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props
         {sitting.decided > 0 && <span className={styles.decided}> · {t('decided', { count: sitting.decided })}</span>}
       </p>
       <div className={styles.filters}>
-        {chips.map(({ key, label, value, without }) => (
-          <FilterChip
-            key={key}
-            label={label}
-            value={value}
-            {...(key !== 'words' && { onEdit: onFilter })}
-            onRemove={() => onQueue({ ...queue, ...without })}
-          />
-        ))}
+        <FilterConditions queue={queue} choices={choices} onFilter={onFilter} onQueue={onQueue} />
         <IconButton label={t('filter')} command="triage.filter" size="small" onClick={onFilter}>
           <ListFilter />
         </IconButton>

@@ -2,8 +2,8 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { parametersOf } from '#components/reports/queue/use-queue-address.ts'
 import { departuresNow } from '#components/shell/departures.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { triageQueue } from '#server/reports/rules/triage.ts'
 import { triageAddress } from './triage-address.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { AddressParameters } from '#server/platform/rules/filters/address.ts'
 import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels, type Severity, severities } from '#server/reports/rules/lifecycle.ts'
-import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 
 export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
 export type PeriodPreset = (typeof periodPresets)[number]

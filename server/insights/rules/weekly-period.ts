@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { AddressParameters } from '#server/platform/rules/filters/address.ts'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { calendarDay } from '#server/platform/rules/moment.ts'
-import type { AddressParameters } from '#server/reports/rules/queue-address.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
 import { type Edition, editions } from './mailing.ts'
 import { launchDay, weekdayOf } from './period.ts'

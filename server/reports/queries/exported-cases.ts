@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Channel, Rating, RejectReason, ReportState, Severity } from '../rules/lifecycle.ts'
 import { orderOf, type Queue } from '../rules/queue.ts'
 import { readSought } from '../rules/search.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { conditionsOf } from './queue-conditions.ts'
 import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { type Finding, foundBy } from './search.ts'
@@ -63,7 +63,7 @@ const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.e
 
 /** The very reports of a list, all its pages: the view, its filters, the words, and what the account may see. */
 export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
+  const conditions = await conditionsOf(queue, ctx)
   if (queue.words === '') return conditions
   const sought = readSought(queue.words)
   return sought ? foundBy(ctx, sought, conditions, finding) : sql`false`

@@ -2,20 +2,12 @@ import { and, or, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { agenciesBelow } from '#server/agencies/queries.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
-import { markedReports } from '../marks.ts'
+import { filterConditions } from '#server/platform/filter-sql.ts'
 import { openStates, type ReportState, refereeReturns } from '../rules/lifecycle.ts'
-import {
-  type DayRange,
-  type DeadlineKind,
-  isOpenOnly,
-  type Queue,
-  type QueueView,
-  statesOf,
-  viewRules,
-} from '../rules/queue.ts'
+import { isOpenOnly, type Queue, type QueueView, statesOf, viewRules } from '../rules/queue.ts'
+import { queueFilters } from '../rules/queue-filters.ts'
 import { scopeOf } from '../rules/scope.ts'
+import { deadlineIs, queueFilterSql } from './queue-filter-sql.ts'
 import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date }
@@ -74,82 +66,22 @@ function inHand(actor: Actor): SQL | undefined {
   return scope.all ? undefined : agencyIn(scope.agencyIds)
 }
 
-/** Exactly due is not late yet, as `deadlineStanding` has it. */
-function deadlineIs(kind: DeadlineKind, now: Date): SQL {
-  const at = sql`${now.toISOString()}::timestamptz`
-  switch (kind) {
-    case 'overdue':
-      return sql`${reports.dueOrder} < ${at}`
-    case 'soon':
-      return sql`(${reports.dueOrder} >= ${at} and ${reports.soonAt} <= ${at})`
-    case 'in_time':
-      return sql`(${reports.dueAt} >= ${at} and (${reports.soonAt} is null or ${reports.soonAt} > ${at}))`
-    case 'paused':
-      return sql`${reports.pausedAt} is not null`
-  }
-}
-
-/** A queue whose filter names every agency meant: those asked for and all below them. */
-type WidenedQueue = Queue & { marked: SQL | undefined }
-
-/** Looked up beforehand, and not in the list's own statement, which could then not tell one agency from several. */
-export async function widen(ctx: Context, queue: Queue): Promise<WidenedQueue> {
-  const [agencies, marked] = await Promise.all([
-    queue.agencies.length === 0 ? [] : agenciesBelow(ctx.db, queue.agencies),
-    queue.mark === null ? undefined : markedReports(ctx, queue.mark),
-  ])
-  return { ...queue, agencies, marked }
-}
-
 /** Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share it. */
-export function conditionsOf(queue: WidenedQueue, asker: Asker): SQL {
-  const { actor, now } = asker
+export async function conditionsOf(queue: Queue, ctx: Context): Promise<SQL> {
+  const now = ctx.now()
+  const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))
   return (
     and(
       isIn(statesOf(queue)),
       isOpenOnly(queue) ? isOpenReport : undefined,
-      visibleTo(actor),
-      viewConditions[queue.view](asker),
-      queue.marked,
-      among(reports.severity, queue.severities),
-      queue.categories.length === 0
-        ? undefined
-        : sql`${reports.categoryCode} = any(array(
-            select code from categories where code = any(${textArray(queue.categories)}) or parent_code = any(${textArray(queue.categories)})))`,
-      queue.areas.length === 0 ? undefined : sql`${reports.areaId} = any(${`{${queue.areas.join(',')}}`}::int[])`,
-      queue.agencies.length === 0 ? undefined : agencyIn(queue.agencies),
-      assigneeIs(queue.assignee, actor),
-      among(reports.channel, queue.channels),
-      queue.incident === null ? undefined : sql`${reports.incidentId} = ${queue.incident}::uuid`,
-      queue.tags.length === 0 ? undefined : sql`${reports.tags} @> ${textArray(queue.tags)}`,
-      queue.withoutTags.length === 0 ? undefined : sql`not ${reports.tags} && ${textArray(queue.withoutTags)}`,
-      queue.deadlines.length === 0 ? undefined : or(...queue.deadlines.map((kind) => deadlineIs(kind, now))),
-      within(sql`${reports.receivedAt}`, queue.received),
-      within(sql`${reports.dueAt}`, queue.due),
+      visibleTo(ctx.actor),
+      viewConditions[queue.view]({ actor: ctx.actor, now }),
+      ...asked,
       queue.box && inBox(queue.box),
-      queue.photo === null ? undefined : queue.photo ? sql`${reports.photoCount} > 0` : sql`${reports.photoCount} = 0`,
     ) ?? sql`true`
   )
-}
-
-function among(column: typeof reports.severity | typeof reports.channel, values: readonly string[]): SQL | undefined {
-  return values.length === 0 ? undefined : sql`${column} = any(${textArray(values)})`
-}
-
-function assigneeIs(assignee: string | null, actor: Actor): SQL | undefined {
-  if (assignee === null) return undefined
-  if (assignee === 'none') return sql`${reports.assigneeId} is null`
-  return sql`${reports.assigneeId} = ${assignee === 'me' ? actor.id : assignee}::uuid`
 }
 
 const inBox = ({ west, south, east, north }: NonNullable<Queue['box']>): SQL =>
   sql`(${reports.lon} >= ${west}::float8 and ${reports.lon} <= ${east}::float8
     and ${reports.lat} >= ${south}::float8 and ${reports.lat} <= ${north}::float8)`
-
-function within(instant: SQL, range: DayRange | null): SQL | undefined {
-  if (!range) return undefined
-  return and(
-    range.from === null ? undefined : sql`${instant} >= ${startOfDay(range.from).toISOString()}::timestamptz`,
-    range.to === null ? undefined : sql`${instant} < ${startOfDay(dayAfter(range.to)).toISOString()}::timestamptz`,
-  )
-}

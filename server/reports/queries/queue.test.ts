@@ -14,13 +14,13 @@ import { openStates, reportStates, severities } from '../rules/lifecycle.ts'
 import {
   type Queue,
   type QueueCursor,
-  type QueueFilters,
   type QueueView,
   queueOf,
   queueSorts,
   sortsFor,
   viewsFor,
 } from '../rules/queue.ts'
+import type { QueueFilters } from '../rules/queue-filters.ts'
 import { queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
 import { viewCounts } from './view-counts.ts'
@@ -239,7 +239,7 @@ describe('filters', () => {
       { assignee: officer.id },
       { incident: incident.id },
       { tags: ['yagi', 'sau bão'] },
-      { withoutTags: ['test'] },
+      { tags: ['-test'] },
       { photo: true },
       { deadlines: ['overdue'] },
       { received: { from: '2026-02-27', to: '2026-02-27' } },

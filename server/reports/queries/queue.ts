@@ -3,7 +3,7 @@ import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { readSought, type Sought } from '../rules/search.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { conditionsOf } from './queue-conditions.ts'
 import { type RowOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
 import { type PageRow, queueRow } from './queue-rows.ts'
@@ -52,7 +52,7 @@ async function foundRows(
 }
 
 async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: QueueCursor | null): Promise<FoundRows> {
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
+  const conditions = await conditionsOf(queue, ctx)
   // What a figure opens to is counted to the last: the two must agree.
   const capped = !isOpenOnly(queue) && queue.mark === null
   const counted = sql`select 1 from reports where ${conditions}`

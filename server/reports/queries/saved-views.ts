@@ -5,6 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { agenciesBelow, listAgencies } from '#server/agencies/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import type { Queue } from '../rules/queue.ts'
 import { firstViewFor, viewsFor } from '../rules/queue.ts'
 import { parseQueue } from '../rules/queue-address.ts'
@@ -156,9 +157,7 @@ function tookTooLong(error: unknown): boolean {
 
 /** The queue that an address names, for this reader: rights do not travel with it. */
 function queueAt({ actor }: Context, address: string): Queue {
-  const parameters = new URLSearchParams(address)
-  const names = [...new Set(parameters.keys())]
-  return parseQueue(Object.fromEntries(names.map((name) => [name, parameters.getAll(name)])), firstViewFor(actor))
+  return parseQueue(parametersOf(new URLSearchParams(address)), firstViewFor(actor))
 }
 
 export async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {

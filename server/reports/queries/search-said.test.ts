@@ -30,7 +30,7 @@ import { addPhotoInput } from '../rules/schemas.ts'
 import { casesOf, countCases } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { conditionsOf } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { reportByCode } from './report.ts'
 import { countOf } from './saved-views.ts'
@@ -200,7 +200,7 @@ describe('a report whose note has the accents that it lacks itself', () => {
       const ctx = actingAt(db, officer, '12:00')
       await addNote(ctx, { reportId: report.id, id: randomUUID(), body: 'Cây đổ lúc 7 giờ' })
       const queue = queueOf('open')
-      const conditions = conditionsOf(await widen(ctx, queue), { actor: officer, now: ctx.now() })
+      const conditions = await conditionsOf(queue, ctx)
       const order = rowOrder({ sort: 'received', dir: 'desc' })
       const [folded, accented] = ["'cay' & 'do'", "'cây' & 'đổ'"]
       const idsOf = async (source: SearchStep['source']) =>

@@ -11,7 +11,7 @@ import { accentedQuery, foldedQuery, rankingQueries, readSought, type Sought } f
 import { casesOf, countCases } from './exported-cases.ts'
 import { type QueuePage, queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { conditionsOf } from './queue-conditions.ts'
 import { rowOrder } from './queue-order.ts'
 import { type Rarest, type SearchWay, stepRows } from './search-ways.ts'
 import { selectionOf } from './selection.ts'
@@ -194,7 +194,7 @@ describe('pages', () => {
       })
     }
     const ctx = { db, actor, now }
-    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
+    const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const query = accentedQuery(readSought('cây đổ') as Sought) as string
     const [first] = await stepRows(ctx, conditions, { source: { query }, way: 'walk', ranks: [], order }, null)
@@ -214,7 +214,7 @@ describe('pages', () => {
   test('are the same whichever way in is taken', async ({ db }) => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ số ${i}` : `Nước ngập số ${i}`)
-    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
+    const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
     const sought = readSought('cay do') as Sought
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const idsBy = async (way: SearchWay) => {
@@ -235,7 +235,7 @@ describe('pages', () => {
   ] as const)('are the same where the rarest words find %s', async ([, most], { db }) => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ phố ${i % 4}` : `Nước ngập phố ${i % 4}`)
-    const conditions = conditionsOf(await widen({ db, actor, now }, queueOf('open')), { actor, now: now() })
+    const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const query = foldedQuery(readSought('cay do pho 2') as Sought)
     const found = async (rarest: Rarest | null) => {

@@ -15,7 +15,7 @@ import {
   type Sought,
 } from '../rules/search.ts'
 import { respelled } from '../rules/spelling.ts'
-import { conditionsOf, widen } from './queue-conditions.ts'
+import { conditionsOf } from './queue-conditions.ts'
 import { matchOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize } from './queue-page.ts'
 import { hitsOf, isHit } from './search-hits.ts'
@@ -43,7 +43,7 @@ export async function searchRows(
   sought: Sought,
   cursor: QueueCursor | null,
 ): Promise<FoundRows> {
-  const conditions = conditionsOf(await widen(ctx, queue), { actor: ctx.actor, now: ctx.now() })
+  const conditions = await conditionsOf(queue, ctx)
   const place = placeOf(cursor)
   for (const mode of place ? [place.mode] : modes) {
     const plan = await planOf(ctx, queue, sought, mode, conditions, place?.shape)

@@ -1,6 +1,7 @@
 import { type Actor, holdsAnywhere, type Role } from '#server/accounts/rules/actor.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
-import { type Channel, openStates, type ReportState, reportStates, type Severity } from './lifecycle.ts'
+import { isAnySet } from '#server/platform/rules/filters/filters.ts'
+import { openStates, type ReportState, reportStates } from './lifecycle.ts'
+import { noFilters, type QueueFilters, queueFilters } from './queue-filters.ts'
 import { scopeOf } from './scope.ts'
 
 export const queueViews = [
@@ -77,9 +78,6 @@ export function firstViewFor(actor: Actor): QueueView {
   return wanted.find(([role, view]) => holdsAnywhere(actor, role) && offered.includes(view))?.[1] ?? 'open'
 }
 
-export const deadlineKinds = ['overdue', 'soon', 'in_time', 'paused'] as const
-export type DeadlineKind = (typeof deadlineKinds)[number]
-
 export const queueSorts = [
   'match',
   'due',
@@ -95,7 +93,8 @@ export const queueSorts = [
   'transfers',
 ] as const
 export type QueueSort = (typeof queueSorts)[number]
-export type SortDirection = 'asc' | 'desc'
+export const sortDirections = ['asc', 'desc'] as const
+export type SortDirection = (typeof sortDirections)[number]
 
 /** The direction a column takes at its first click, and whether an index carries it through lists without end. */
 const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
@@ -115,60 +114,14 @@ const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
 
 export const firstDirection = (sort: QueueSort): SortDirection => sortRules[sort].dir
 
-/** Local days, both included; an open end is null. */
-export type DayRange = { from: LocalDay | null; to: LocalDay | null }
-
 /** What the queue shows, as the address of the page says it. */
-export type Queue = {
+export type Queue = QueueFilters & {
   view: QueueView
-  /** What was typed into the search box, operators taken out. */
-  words: string
-  states: readonly ReportState[]
-  severities: readonly Severity[]
-  /** A parent stands for all below it. */
-  categories: readonly string[]
-  areas: readonly number[]
-  /** Each with the agencies below it. */
-  agencies: readonly string[]
-  /** `me`, `none`, or the id of an account. */
-  assignee: string | null
-  channels: readonly Channel[]
-  incident: string | null
-  tags: readonly string[]
-  withoutTags: readonly string[]
-  deadlines: readonly DeadlineKind[]
-  received: DayRange | null
-  due: DayRange | null
-  photo: boolean | null
-  /** A figure of the insights, as its own address writes it: exactly the reports it counts. */
-  mark: string | null
   /** A part of the map, in degrees. The list itself never has one. */
   box?: Readonly<Record<'west' | 'south' | 'east' | 'north', number>> | undefined
   /** Null: the order of the view. */
   sort: QueueSort | null
   dir: SortDirection | null
-}
-
-/** What narrows a view: everything but the view itself and the order. */
-export type QueueFilters = Omit<Queue, 'view' | 'sort' | 'dir'>
-
-export const noFilters: QueueFilters = {
-  words: '',
-  states: [],
-  severities: [],
-  categories: [],
-  areas: [],
-  agencies: [],
-  assignee: null,
-  channels: [],
-  incident: null,
-  tags: [],
-  withoutTags: [],
-  deadlines: [],
-  received: null,
-  due: null,
-  photo: null,
-  mark: null,
 }
 
 export const queueOf = (view: QueueView, filters: Partial<QueueFilters> = {}): Queue => ({
@@ -179,11 +132,7 @@ export const queueOf = (view: QueueView, filters: Partial<QueueFilters> = {}): Q
   ...filters,
 })
 
-export const isFiltered = (queue: Queue): boolean =>
-  (Object.keys(noFilters) as (keyof QueueFilters)[]).some((key) => {
-    const value = queue[key]
-    return Array.isArray(value) ? value.length > 0 : value !== noFilters[key]
-  })
+export const isFiltered = (queue: Queue): boolean => isAnySet(queueFilters, queue)
 
 /** The states the list holds: a filter replaces those a view has only by habit. */
 export function statesOf(queue: Pick<Queue, 'view' | 'states'>): readonly ReportState[] {

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { MapScreen } from '#components/reports/map/page/MapScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
@@ -20,7 +19,7 @@ export default async function MapPage({ searchParams }: Props) {
   const { reports } = await caller()
   const firstView = firstViewFor(session.actor)
   const queue = parseQueue(await searchParams, firstView)
-  const summary = await reports.mapSummary(mutable(queue))
+  const summary = await reports.mapSummary(queue)
   return (
     <ClientMessages domains={[...shellDomains, 'reports', 'report', 'map']}>
       <MapScreen views={viewsFor(session.actor)} firstView={firstView} first={{ queue, summary }} />

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { TriageScreen } from '#components/reports/triage/TriageScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { triageQueue } from '#server/reports/rules/triage.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
@@ -18,7 +17,7 @@ export default async function TriagePage({ searchParams }: Props) {
   const { reports, me } = await caller()
   const { at, ...parameters } = await searchParams
   const queue = triageQueue(parameters)
-  const [myself, page] = await Promise.all([me.view(), reports.queue({ queue: mutable(queue) })])
+  const [myself, page] = await Promise.all([me.view(), reports.queue({ queue })])
   const first = page.rows.find(({ code }) => code === at) ?? page.rows[0]
   // A colleague may decide it between the two questions: then the screen asks anew.
   const report = first ? await reports.byCode(first.code).catch(() => null) : null

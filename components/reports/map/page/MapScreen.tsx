@@ -17,7 +17,6 @@ import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { MapArea, MapSummary } from '#server/reports/queries/map.ts'
 import type { MapPlace } from '#server/reports/rules/map.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { AreaTable } from './AreaTable.tsx'
@@ -52,7 +51,7 @@ export function MapScreen({ views, firstView, first }: Props) {
   const { queue, place, show, stand } = useMapAddress(firstView)
   const key = queueAddress(queue)
   const { data: summary } = useQuery({
-    ...trpc.reports.mapSummary.queryOptions(mutable(queue)),
+    ...trpc.reports.mapSummary.queryOptions(queue),
     ...(queueAddress(first.queue) === key && { initialData: first.summary }),
     staleTime: 60_000,
   })

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
-import { parametersOf } from '#components/reports/queue/use-queue-address.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import { formatPlace, type MapPlace, parsePlace } from '#server/reports/rules/map.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'

@@ -5,7 +5,6 @@ import { useMemo } from 'react'
 import type { OpenTime } from '#components/reports/queue/countdown.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { MapListPage } from '#server/reports/queries/map.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { Sight } from './ReportsMap.tsx'
@@ -16,7 +15,7 @@ const minute = 60_000
 export function useMapList(queue: Queue, sight: Sight | null) {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const input = sight && { queue: mutable(queue), box: sight.box, zoom: Math.round(sight.zoom) }
+  const input = sight && { queue, box: sight.box, zoom: Math.round(sight.zoom) }
   const view = useQuery({
     ...trpc.reports.mapView.queryOptions(input as NonNullable<typeof input>),
     enabled: input !== null,
@@ -28,7 +27,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     queryFn: ({ pageParam, signal }): Promise<MapListPage> =>
       client.reports.mapList.query(
         {
-          queue: mutable(queue),
+          queue,
           box: (sight as Sight).box,
           cursor: pageParam as (string | number | boolean)[] | null,
         },

@@ -1,12 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { useFilterLines } from '#components/ui/filters/use-filter-lines.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
+import { thingsOf } from '#server/reports/rules/filter-things.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import { queueFilters, queueFilterWords } from '#server/reports/rules/queue-filters.ts'
 import type { SavedLayout } from '#server/reports/rules/saved-views.ts'
-import { useFilterWords } from '../filter-words.ts'
 import { SavedViewsSheet } from './SavedViewsSheet.tsx'
 import { SaveViewForm } from './SaveViewForm.tsx'
 import type { SavedViews, ShownView } from './use-saved-views.ts'
@@ -25,11 +27,12 @@ type Props = {
 /** What opens over the queue around its saved views. */
 export function SavedPanels({ opened, saved, queue, layout, choices, onQueue, onClose }: Props) {
   const t = useTranslations('reports.queue')
-  const wordsOf = useFilterWords()
+  const linesOf = useFilterLines(queueFilters, queueFilterWords)
+  const things = useMemo(() => choices && thingsOf(choices), [choices])
   const [editing, setEditing] = useState<ShownView | null>(null)
   const summaryOf = (which: Queue) => {
     const view = t(`views.names.${which.view}`)
-    const filters = wordsOf(which, choices).map(({ label, value }) => `${label}: ${value}`)
+    const filters = linesOf(which, things).map(({ label, value }) => `${label}: ${value}`)
     return filters.length === 0
       ? t('saved.unnarrowed', { view })
       : t('saved.summary', { view, filters: filters.join(' · ') })

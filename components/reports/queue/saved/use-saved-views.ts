@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import type { SavedView } from '#server/reports/queries/saved-views.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'
-import { parametersOf } from '../use-queue-address.ts'
 
 /** A saved view with the queue it stands for. */
 export type ShownView = SavedView & { queue: Queue }

@@ -7,7 +7,6 @@ import { ReportsScreen } from '#components/reports/queue/ReportsScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { mayTriage } from '#server/accounts/rules/rooms.ts'
-import { mutable } from '#server/reports/rules/mutable-queue.ts'
 import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
@@ -39,7 +38,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const queue = parseQueue(await searchParams, firstView)
   const [myself, page, counts, saved, report, jar] = await Promise.all([
     me.view(),
-    reports.queue({ queue: mutable(queue) }),
+    reports.queue({ queue }),
     reports.viewCounts(),
     savedViews.list(),
     code === null ? null : reports.byCode(code).catch(nullIfMissing),

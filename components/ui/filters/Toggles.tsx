@@ -1,6 +1,6 @@
 'use client'
 
-import styles from './FilterForm.module.css'
+import styles from './FilterFields.module.css'
 
 type Props<Value extends string> = {
   label: string

@@ -2,17 +2,17 @@
 
 import { useTranslations } from 'next-intl'
 import { DateField } from '#components/ui/DateField.tsx'
-import type { DayRange } from '#server/reports/rules/queue.ts'
-import styles from './FilterForm.module.css'
+import { type DayRange, rangeBetween } from '#server/platform/rules/filters/day-range.ts'
+import styles from './FilterFields.module.css'
 
 type Props = { label: string; range: DayRange | null; onChange: (range: DayRange | null) => void }
 
 /** From a day to a day, either of them open. */
 export function DayRangeField({ label, range, onChange }: Props) {
-  const t = useTranslations('reports.queue.filters')
+  const t = useTranslations('common.filter')
   const set = (change: Partial<DayRange>) => {
     const next = { from: range?.from ?? null, to: range?.to ?? null, ...change }
-    onChange(next.from === null && next.to === null ? null : next)
+    onChange(rangeBetween(next.from, next.to))
   }
   return (
     <fieldset className={styles.group}>

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import { readTyped, type Vocabulary } from '#server/platform/rules/filters/typed.ts'
+import { thingsOf } from './filter-things.ts'
 import { openStates } from './lifecycle.ts'
-import type { QueueFilters } from './queue.ts'
-import { readTyped, type Vocabulary } from './search-operators.ts'
+import { type QueueFilters, queueFilters } from './queue-filters.ts'
 
 const lan = '00000000-0000-4000-8000-000000000001'
 const yagi = '00000000-0000-4000-8000-000000000002'
 const trees = { groupCode: 'CX', groupName: 'Cây xanh - công viên', groupNameEn: 'Trees and parks' }
-const vocabulary: Vocabulary = {
+const things = thingsOf({
   agencies: [
     { id: 'ubnd-x-00070', name: 'Ủy ban nhân dân phường Hoàn Kiếm', shortName: 'UBND P. Hoàn Kiếm' },
     { id: 'cvcx', name: 'Công ty TNHH MTV Công viên Cây xanh Hà Nội', shortName: 'CVCX' },
@@ -21,8 +22,8 @@ const vocabulary: Vocabulary = {
   ],
   incidents: [{ id: yagi, name: 'Bão số 3 – Yagi' }],
   colleagues: [{ id: lan, name: 'Nguyễn Thị Lan' }],
-  today: '2026-09-10',
-}
+})
+const vocabulary: Vocabulary = { things, today: '2026-09-10' }
 
 test.each<[string, string, Partial<QueueFilters>]>([
   ['ngập status:overdue', 'ngập', { deadlines: ['overdue'] }],
@@ -46,11 +47,11 @@ test.each<[string, string, Partial<QueueFilters>]>([
   ['assignee:lan', '', { assignee: lan }],
   ['has:photo', '', { photo: true }],
   ['-có:ảnh', '', { photo: false }],
-  ['tag:yagi -tag:test nhãn:"sau bão"', '', { tags: ['yagi', 'sau bão'], withoutTags: ['test'] }],
+  ['tag:yagi -tag:test nhãn:"sau bão"', '', { tags: ['yagi', '-test', 'sau bão'] }],
   ['severity:khẩn mức-độ:urgent', '', { severities: ['urgent'] }],
   ['kênh:hotline', '', { channels: ['hotline'] }],
   ['sự-kiện:yagi', '', { incident: yagi }],
-])('%s', (text, words, filters) => expect(readTyped(text, vocabulary)).toEqual({ words, filters }))
+])('%s', (text, words, filters) => expect(readTyped(queueFilters, text, vocabulary)).toEqual({ words, filters }))
 
 test.each([
   'lúc 8:30 ngập',
@@ -60,8 +61,12 @@ test.each([
   'area:x',
   'ghi chú: cây đổ',
   '-area:hoankiem',
-])('“%s” stays among the words', (text) => expect(readTyped(text, vocabulary)).toEqual({ words: text, filters: {} }))
+])('“%s” stays among the words', (text) =>
+  expect(readTyped(queueFilters, text, vocabulary)).toEqual({ words: text, filters: {} }),
+)
 
 test('decomposed text is read as the composed', () => {
-  expect(readTyped('trạng-thái:"Đã xử lý"'.normalize('NFD'), vocabulary).filters).toEqual({ states: ['answered'] })
+  expect(readTyped(queueFilters, 'trạng-thái:"Đã xử lý"'.normalize('NFD'), vocabulary).filters).toEqual({
+    states: ['answered'],
+  })
 })

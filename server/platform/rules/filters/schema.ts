@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { calendarDay } from '../moment.ts'
+import { mostValues } from './address.ts'
+import type { Filters } from './filters.ts'
+import type { IdFormat } from './ids.ts'
+import type { Filter } from './kinds.ts'
+
+/** Missing is empty: a page loaded before a filter was added still asks. */
+type SchemaOf<Value> = z.ZodDefault<z.ZodType<Value, Value>>
+export type FilterShape<F extends Filters> = { [N in keyof F]: SchemaOf<F[N]['empty']> }
+
+/** The filters as a procedure takes them: strict, because the page has already read its address forgivingly. */
+export const shapeOf = <F extends Filters>(filters: F): FilterShape<F> =>
+  Object.fromEntries(
+    Object.entries(filters).map(([name, filter]) => [name, schemaOf(filter).default(filter.empty as never)]),
+  ) as unknown as FilterShape<F>
+
+function schemaOf(filter: Filter): z.ZodType {
+  switch (filter.kind) {
+    case 'text':
+      return z.string().max(filter.most)
+    case 'choice':
+      return z.array(z.enum(filter.values as [string])).max(mostValues)
+    case 'one':
+      return filter.empty === null ? z.enum(filter.values as [string]).nullable() : z.enum(filter.values as [string])
+    case 'ids':
+      return z.array(idSchema(filter.format)).max(mostValues)
+    case 'id':
+      return (
+        filter.words.length > 0
+          ? z.union([z.enum(filter.words as unknown as [string]), idSchema(filter.format)])
+          : idSchema(filter.format)
+      ).nullable()
+    case 'dayRange':
+      return z.object({ from: calendarDay().nullable(), to: calendarDay().nullable() }).nullable()
+    case 'yesNo':
+      return z.boolean().nullable()
+    case 'tags':
+      return z.array(z.string().max(41)).max(mostValues)
+  }
+}
+
+const idSchema = ({ read, isNumber }: IdFormat<string | number>): z.ZodType =>
+  isNumber ? z.number().int().positive() : z.string().refine((text) => read(text) === text, 'bad_id')

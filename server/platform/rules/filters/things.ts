@@ -1,0 +1,39 @@
+import { fold } from '../text.ts'
+
+/** Something that a filter may name, as a screen offers it and a search box finds it. */
+export type Thing = {
+  id: string | number
+  name: string
+  nameEn?: string
+  shortName?: string
+  /** Found by this too, and not shown. */
+  also?: string
+  /** The id of the one that stands for it and others. */
+  under?: string | number
+  /** Under which heading a form offers it. */
+  group?: string
+  groupEn?: string
+  /** A second, quieter text: a code, a short name. */
+  note?: string
+}
+/** What the ids of filters stand for, by the `of` of a filter. */
+export type Things = Readonly<Record<string, readonly Thing[]>>
+
+export const nameIn = ({ name, nameEn }: Thing, isEnglish: boolean): string => (isEnglish && nameEn ? nameEn : name)
+
+export const squashed = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
+
+/** Those called exactly so; else those with the value in their name, unless that says too little. */
+export function named(items: readonly Thing[], parts: readonly string[]): Thing[] {
+  const found = parts.flatMap((part) => {
+    const names = ({ id, name, nameEn = '', shortName = '', also = '' }: Thing) =>
+      [String(id), name, nameEn, shortName, also].map(squashed)
+    const exact = items.filter((item) => names(item).includes(part))
+    if (exact.length > 0) return exact
+    const within = part.length < 3 ? [] : items.filter((item) => names(item).some((name) => name.includes(part)))
+    return within.length <= 8 ? within : []
+  })
+  // A group stands for what is under it.
+  const ids = new Set(found.map(({ id }) => id))
+  return [...new Set(found)].filter(({ under }) => under === undefined || !ids.has(under))
+}

@@ -1,0 +1,58 @@
+import { and, or, type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { agenciesBelow } from '#server/agencies/queries.ts'
+import { type FilterSql, within } from '#server/platform/filter-sql.ts'
+import { splitTags } from '#server/platform/rules/filters/kinds.ts'
+import { markedReports } from '../marks.ts'
+import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
+import { agencyIn, textArray } from './scope.ts'
+
+/** Exactly due is not late yet, as `deadlineStanding` has it. */
+export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  switch (kind) {
+    case 'overdue':
+      return sql`${reports.dueOrder} < ${at}`
+    case 'soon':
+      return sql`(${reports.dueOrder} >= ${at} and ${reports.soonAt} <= ${at})`
+    case 'in_time':
+      return sql`(${reports.dueAt} >= ${at} and (${reports.soonAt} is null or ${reports.soonAt} > ${at}))`
+    case 'paused':
+      return sql`${reports.pausedAt} is not null`
+  }
+}
+
+const among = (column: typeof reports.severity | typeof reports.channel, values: readonly string[]): SQL =>
+  sql`${column} = any(${textArray(values)})`
+
+/** What each filter asks of a report. Lookups run beforehand: within the list's own statement one agency could not be told from several. */
+export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undefined | Promise<SQL | undefined>> = {
+  // Words are found by the search, which joins its own conditions: `foundBy`.
+  words: () => undefined,
+  // A filter of states replaces those of the view: `statesOf`.
+  states: () => undefined,
+  severities: (values) => among(reports.severity, values),
+  categories: (codes) => sql`${reports.categoryCode} = any(array(
+    select code from categories where code = any(${textArray(codes)}) or parent_code = any(${textArray(codes)})))`,
+  areas: (areaIds) => sql`${reports.areaId} = any(${`{${areaIds.join(',')}}`}::int[])`,
+  agencies: async (agencyIds, { db }) => agencyIn(await agenciesBelow(db, agencyIds)),
+  assignee: (assignee, { actor }) =>
+    assignee === 'none'
+      ? sql`${reports.assigneeId} is null`
+      : sql`${reports.assigneeId} = ${assignee === 'me' ? actor.id : assignee}::uuid`,
+  channels: (values) => among(reports.channel, values),
+  incident: (incident) => sql`${reports.incidentId} = ${incident}::uuid`,
+  tags: (value) => {
+    const { wanted, excluded } = splitTags(value)
+    return and(
+      wanted.length === 0 ? undefined : sql`${reports.tags} @> ${textArray(wanted)}`,
+      excluded.length === 0 ? undefined : sql`not ${reports.tags} && ${textArray(excluded)}`,
+    )
+  },
+  deadlines: (kinds, { now }) => or(...kinds.map((kind) => deadlineIs(kind, now()))),
+  received: (range) => within(sql`${reports.receivedAt}`, range),
+  due: (range) => within(sql`${reports.dueAt}`, range),
+  photo: (has) => (has ? sql`${reports.photoCount} > 0` : sql`${reports.photoCount} = 0`),
+  mark: (mark, ctx) => markedReports(ctx, mark),
+}
