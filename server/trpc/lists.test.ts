@@ -9,6 +9,7 @@ import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies
 import { buildArea } from '#db/factories/areas.ts'
 import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { filterSamples } from '#db/factories/filters.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { naughtyStrings } from '#db/factories/naughty-strings.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -31,11 +32,11 @@ import { formatMark } from '#server/insights/rules/mark.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
-import { channels, reportStates, severities } from '#server/reports/rules/lifecycle.ts'
+import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 import { templateUses } from '#server/reports/rules/parts.ts'
 import { type Queue, queueOf, queueSorts, queueViews } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
-import { deadlineKinds } from '#server/reports/rules/queue-filters.ts'
+import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import type { queueSchema } from '#server/reports/rules/queue-input.ts'
 import type { duplicateDraftInput, earlierAnswersInput } from '#server/reports/rules/schemas.ts'
 import { createCallerFactory } from './init.ts'
@@ -92,7 +93,6 @@ const list = <Input extends object>(
 ): List => ({ unfiltered, samples, queries })
 
 const day = '2026-03-02'
-const range = { from: '2026-03-01', to: day }
 const box = { west: 105, south: 20, east: 106, north: 22 }
 const unknown = '00000000-0000-4000-8000-000000000000'
 const mark = formatMark({ mark: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
@@ -101,22 +101,14 @@ type QueueInput = z.output<typeof queueSchema>
 const queues = list<QueueInput>(
   () => queueOf('all'),
   ({ agency, area, category, incident }) => ({
+    ...filterSamples(queueFilters, {
+      categories: [category.code],
+      areas: [area.id],
+      agencies: [agency.id],
+      incidents: [incident.id],
+      figures: [mark, 'no mark'],
+    }),
     view: queueViews,
-    words: naughtyStrings,
-    states: reportStates.map((state) => [state]),
-    severities: severities.map((severity) => [severity]),
-    categories: [[category.code], [category.code, 'none']],
-    areas: [[area.id], [area.id, 999]],
-    agencies: [[agency.id], [agency.id, 'none']],
-    assignee: ['me', 'none', unknown],
-    channels: channels.map((channel) => [channel]),
-    incident: [incident.id],
-    tags: [['cây'], ['cây', 'gấp'], ['🚒'], ['{"'], ['\\', "'"], ['%_'], ['-cây'], ['-"', 'gấp'], ['-\\', '-{}']],
-    deadlines: [...deadlineKinds.map((kind) => [kind]), [...deadlineKinds]],
-    received: [range, { from: day, to: null }, { from: null, to: day }],
-    due: [range, { from: day, to: null }, { from: null, to: day }],
-    photo: [true, false],
-    mark: [mark, 'no mark'],
     sort: queueSorts,
     dir: ['asc', 'desc'],
   }),

@@ -1,49 +1,37 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { filterSamples } from '#db/factories/filters.ts'
 import { parametersOf } from '#server/platform/rules/filters/address.ts'
-import { channels, reportStates, severities } from './lifecycle.ts'
+import { namesOf } from '#server/platform/rules/filters/filters.ts'
 import { type Queue, queueOf, queueSorts, queueViews } from './queue.ts'
 import { parseQueue, queueAddress, queueParameters } from './queue-address.ts'
-import { deadlineKinds, noFilters } from './queue-filters.ts'
+import { noFilters, type QueueFilters, queueFilters } from './queue-filters.ts'
 import { queueSchema } from './queue-input.ts'
 
-const day = fc
-  .integer({ min: 0, max: 4000 })
-  .map((days) => new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString().slice(0, 10))
-const range = fc.oneof(
-  fc.constant(null),
-  fc.tuple(day, day).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a })),
-  day.map((from) => ({ from, to: null })),
-  day.map((to) => ({ from: null, to })),
-)
-const tag = fc.constantFrom('yagi', '-test', 'sau bão', '-sau bão', 'a,b', 'x&y=1', 'c-d')
-const queues: fc.Arbitrary<Queue> = fc.record({
+const samples = filterSamples(queueFilters, {
+  categories: ['GT', 'GT-01'],
+  areas: [7, 70],
+  agencies: ['so-xay-dung', 'ubnd-x-00070'],
+  incidents: ['00000000-0000-4000-8000-000000000002'],
+  figures: ['handled~agency=cvcx~period=2026-11-01..2026-11-25&area=7~2026-11-25T03:40:00.000Z'],
+})
+const oneOf = (name: keyof QueueFilters) => fc.constantFrom<unknown>(queueFilters[name].empty, ...samples[name])
+const queues = fc.record({
+  ...Object.fromEntries(namesOf(queueFilters).map((name) => [name, oneOf(name)])),
   view: fc.constantFrom(...queueViews),
-  words: fc.constantFrom('', 'cây đổ', '"lò đúc" & 50%', 'HN-240907-0113', 'a+b'),
-  states: fc.uniqueArray(fc.constantFrom(...reportStates)),
-  severities: fc.uniqueArray(fc.constantFrom(...severities)),
-  categories: fc.uniqueArray(fc.constantFrom('GT', 'GT-01', 'CX-02')),
-  areas: fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { maxLength: 5 }),
-  agencies: fc.uniqueArray(fc.constantFrom('so-xay-dung', 'ubnd-x-00070')),
-  assignee: fc.constantFrom(null, 'me', 'none', '00000000-0000-4000-8000-000000000001'),
-  channels: fc.uniqueArray(fc.constantFrom(...channels)),
-  incident: fc.constantFrom(null, '00000000-0000-4000-8000-000000000002'),
-  tags: fc.uniqueArray(tag),
-  deadlines: fc.uniqueArray(fc.constantFrom(...deadlineKinds)),
-  received: range,
-  due: range,
-  photo: fc.constantFrom(null, true, false),
-  mark: fc.constantFrom(null, 'handled~agency=cvcx~period=2026-11-01..2026-11-25&area=7~2026-11-25T03:40:00.000Z'),
   sort: fc.constantFrom(null, ...queueSorts),
   dir: fc.constantFrom('asc', 'desc'),
-})
+}) as fc.Arbitrary<Queue>
 
 describe('the address of a queue', () => {
   test('is read back as it was written', () => {
+    const readBack = (queue: Queue) => parseQueue(parametersOf(new URLSearchParams(queueAddress(queue))), 'all')
     fc.assert(
       fc.property(queues, (queue) => {
-        const expected = queue.sort ? queue : { ...queue, dir: null }
-        expect(parseQueue(parametersOf(new URLSearchParams(queueAddress(queue))), 'all')).toEqual(expected)
+        const read = readBack(queue)
+        // Words may lose spaces and halves of letters, and then stay as they are.
+        expect({ ...read, words: '' }).toEqual({ ...queue, words: '', ...(!queue.sort && { dir: null }) })
+        expect(readBack(read)).toEqual(read)
       }),
     )
   })
