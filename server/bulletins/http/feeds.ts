@@ -5,7 +5,6 @@ import type { Visit } from '#server/http/request.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'
-import { alertKey } from '../alert-key.ts'
 import { capXml } from '../cap-xml.ts'
 import { feedTypes, feedWriters } from '../feed-formats.ts'
 import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
@@ -16,6 +15,7 @@ import { bulletinKinds } from '../rules/bulletin.ts'
 import { feedPath, readFeedAddress } from '../rules/feed-address.ts'
 import { englishName, type Language } from '../rules/place-words.ts'
 import { signXml } from '../sign-cap.ts'
+import { keyOrRefusal } from './alert-key.ts'
 import { answerFresh, openToAll, tagOf } from './conditional.ts'
 import { sharedMark } from './mark.ts'
 
@@ -153,7 +153,9 @@ async function answerAlert(
   const alert = await publicAlert(db, id)
   if (alert === 'gone') return refuse(res, 410, 'this alert was taken down')
   if (!alert) return refuse(res, 404, 'no such alert')
-  const [text, key, changedAt] = [capXml(alert.message), await alertKey(), await alertsChangedAt(db)]
+  const key = await keyOrRefusal(res)
+  if (!key) return
+  const [text, changedAt] = [capXml(alert.message), await alertsChangedAt(db)]
   await answerFresh(req, res, { tag: tagOf(text, key.published), changedAt, maxAge, isShared }, async () => ({
     type: 'application/cap+xml; charset=utf-8',
     text: signXml(text, key),
