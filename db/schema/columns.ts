@@ -1,4 +1,4 @@
-import { type Column, sql } from 'drizzle-orm'
+import { type Column, type SQL, sql } from 'drizzle-orm'
 import { customType, timestamp } from 'drizzle-orm/pg-core'
 
 /** An instant, to the millisecond: the precision of a JavaScript `Date`, so that keyset cursors compare exactly. */
@@ -6,7 +6,10 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
-/** A check that a text column holds one of the values a rule lists. */
-export function oneOf(column: Column, values: readonly string[]) {
+/**
+ * Whether a text holds one of the values a rule lists. They stand in the statement itself: a check and a partial index are
+ * made of them, and only a query that names them so is served by such an index. Never of values from a request.
+ */
+export function oneOf(column: Column | SQL, values: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', '))})`
 }

@@ -107,7 +107,7 @@ export const reports = pgTable(
     sourceKey: text('source_key').notNull(),
   },
   (table) => {
-    const open = sql`${table.state} in (${sql.raw(openStates.map((state) => `'${state}'`).join(', '))})`
+    const open = oneOf(table.state, openStates)
     return [
       unique('reports_code').on(table.code),
       unique('reports_source').on(table.source, table.sourceKey),

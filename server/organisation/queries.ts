@@ -2,7 +2,7 @@ import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { accounts, agencies, calendars, categories, reports } from '#db/schema/index.ts'
 import type { AgencyKind } from '#server/agencies/rules/agency.ts'
-import { isOpenReport } from '#server/reports/queries/queue-conditions.ts'
+import { isOpenReport } from '#server/reports/states.ts'
 
 /** Every agency that is or was, with what hangs on it, in Vietnamese order. The screen puts them into their tree. */
 export async function listAgencies(db: Database) {

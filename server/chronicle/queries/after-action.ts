@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { oneOf } from '#db/schema/columns.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { bulletinsIssued } from '#server/bulletins/queries/issued.ts'
@@ -7,6 +8,7 @@ import { type BreakdownCell, incidentBreakdown } from '#server/reports/queries/i
 import { type IncidentFigures, incidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { handledStates, openStates, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
+import { stateIs } from '#server/reports/states.ts'
 import { type OpenChange, peakOf } from '../rules/peak.ts'
 import { annotationsWithin } from './annotations-within.ts'
 import { incidentLog, type LogEntry } from './incident-log.ts'
@@ -34,11 +36,10 @@ export type AfterAction = {
   log: LogEntry[]
 }
 
-const words = (states: readonly string[]) => sql.raw(states.map((state) => `'${state}'`).join(', '))
-const openWords = words(openStates)
-const handledWords = words(handledStates)
+const wasOpen = stateIs(openStates, sql`e.from_state`)
+const isOpen = stateIs(openStates, sql`e.to_state`)
 /** Spam and tests leave the counted reports (docs/domain.md), as duplicates do, which count among citizens alone. */
-const isSilent = sql`(reports.state = 'rejected' and reports.reject_reason in (${words(silentRejectReasons)}))`
+const isSilent = sql`(reports.state = 'rejected' and ${oneOf(reports.rejectReason, silentRejectReasons)})`
 
 /** What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept. */
 export async function afterAction(ctx: Context, incidentId: string): Promise<AfterAction> {
@@ -66,7 +67,7 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
           and m.incident_id is distinct from ${incidentId}))::int as citizens,
       count(*) filter (where severity = 'urgent' and state <> 'merged')::int as urgent,
       nullif(percentile_disc(0.5) within group (order by coalesce(
-        case when state in (${handledWords}) then extract(epoch from answered_at - received_at) / 60 end, 'Infinity'))
+        case when ${stateIs(handledStates)} then extract(epoch from answered_at - received_at) / 60 end, 'Infinity'))
         filter (where severity = 'urgent' and state not in ('merged', 'rejected')), 'Infinity')::float8 as median
     from reports where incident_id = ${incidentId} and ${visibleTo(actor)}`)
   const [row] = rows
@@ -81,10 +82,10 @@ async function countsOf({ db, actor }: Context, incidentId: string) {
 /** From the log: a report opens when it is received or reopened, and closes when it is answered or refused. */
 async function peakOpen({ db, actor }: Context, incidentId: string): Promise<AfterAction['peak']> {
   const rows = await db.execute<{ at: Date; change: number }>(sql`
-    select e.at, case when e.event = 'report.received' or e.from_state not in (${openWords}) then 1 else -1 end as change
+    select e.at, case when e.event = 'report.received' or not ${wasOpen} then 1 else -1 end as change
     from events e join reports on reports.id = e.report_id
     where reports.incident_id = ${incidentId} and ${visibleTo(actor)} and reports.state <> 'merged' and not ${isSilent}
-      and (e.event = 'report.received' or (e.from_state in (${openWords})) <> (e.to_state in (${openWords})))
+      and (e.event = 'report.received' or (${wasOpen}) <> (${isOpen}))
     order by e.at, e.id`)
   return peakOf(rows.map((row): OpenChange => ({ at: new Date(row.at), change: row.change })))
 }

@@ -7,7 +7,8 @@ import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
+import { isOpenReport, stateIs } from '#server/reports/states.ts'
 import type { EscalationStep } from '../rules/kinds.ts'
 import {
   daysAfter,
@@ -53,15 +54,17 @@ export async function escalate(ctx: Context): Promise<number> {
   return taken
 }
 
+const isAssigned = stateIs(workedStates)
+
 const isCandidate = (now: Date): SQL => {
   const at = sql`${now.toISOString()}::timestamptz`
-  return sql`reports.state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval')
+  return sql`${isOpenReport}
     and (reports.state = 'awaiting_citizen' or reports.paused_at is null
       and (reports.soon_at <= ${at} or reports.due_at < ${at} or ${mayBeForgotten(now)}))`
 }
 
 /** Only then it is asked of the log, which alone knows of notes, when somebody last did something. */
-const mayBeForgotten = (now: Date): SQL => sql`(reports.state in ('awaiting_acceptance', 'in_progress')
+const mayBeForgotten = (now: Date): SQL => sql`(${isAssigned}
   and (reports.last_activity_by = 'citizen' or reports.last_activity_at < ${now.toISOString()}::timestamptz - make_interval(days => categories.forgotten_after_days)))`
 
 /** By one walk through what is open: batch by batch, each would walk through all of it again. */
@@ -81,7 +84,7 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
         case when reports.last_activity_by = 'citizen'
           then coalesce(worked.at, reports.last_activity_at)
           else greatest(worked.at, reports.last_activity_at) end as "lastWorkAt",
-        reports.state in ('awaiting_acceptance', 'in_progress') as "isAssigned",
+        ${isAssigned} as "isAssigned",
         categories.head_after_days as "headAfterDays", categories.city_after_days as "cityAfterDays",
         categories.forgotten_after_days as "forgottenAfterDays",
         clock.calendar_id as "calendarId", clock.time,

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { keptDays } from '#server/platform/rules/limits.ts'
+import { endedStates } from '#server/reports/rules/lifecycle.ts'
+import { stateIs } from '#server/reports/states.ts'
 
 /** Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many notifications went. */
 export async function forgetOld({ db, now }: Context): Promise<number> {
@@ -9,6 +11,6 @@ export async function forgetOld({ db, now }: Context): Promise<number> {
   await db.execute(sql`
     delete from report_escalations using reports
     where reports.id = report_escalations.report_id and about < ${before}
-      and reports.state in ('closed', 'rejected', 'merged')`)
+      and ${stateIs(endedStates)}`)
   return gone.length
 }

@@ -8,7 +8,7 @@ import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
-import { isOpenReport } from '#server/reports/queries/queue-conditions.ts'
+import { isOpenReport } from '#server/reports/states.ts'
 import { changeTree, seenAgency } from './lock-agencies.ts'
 
 /**

@@ -4,7 +4,7 @@ import { accounts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { holders } from '../coordination.ts'
-import { isOpenReport } from '../queries/queue-conditions.ts'
+import { isOpenReport } from '../states.ts'
 
 type HandOver = { from: string; to: string }
 

@@ -3,6 +3,7 @@ import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
+import { openStates, reportStates } from '../rules/lifecycle.ts'
 import { briefByCode } from './brief.ts'
 import { colleaguesFor } from './colleagues.ts'
 
@@ -22,6 +23,15 @@ test('a report may be given to those who handle reports at its agency, each with
   ])
   const stranger = await buildActor(db, 'officer', await buildAgency(db))
   expect(await colleaguesFor({ db, actor: stranger, now }, report.id)).toEqual([])
+})
+
+test('in hand is what is open and past the intake, and nothing that is done with', async ({ db }) => {
+  const agency = await buildAgency(db)
+  const hung = await buildAccount(db, { agency, roles: ['officer'] })
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  for (const state of reportStates) await buildReport(db, { state, agencyId: agency.id, assigneeId: hung.id })
+  const [found] = await colleaguesFor({ db, actor: hung.actor, now }, report.id)
+  expect(found?.openReports).toBe(openStates.length - 1)
 })
 
 test('a report is found by its code, however it is typed, and only by those who see it', async ({ db }) => {

@@ -1,7 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { accountRoles, accounts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { heldStates } from '../rules/lifecycle.ts'
 import { colleagueRoles } from '../rules/only-assignee.ts'
+import { stateIs } from '../states.ts'
 import { visibleTo } from './scope.ts'
 
 export type Colleague = { id: string; name: string; position: string; openReports: number }
@@ -15,7 +17,7 @@ export async function colleaguesFor({ db, actor }: Context, reportId: number): P
       position: accounts.position,
       openReports: sql<number>`(
         select count(*)::int from reports held where held.assignee_id = accounts.id
-          and held.state in ('awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval'))`,
+          and ${stateIs(heldStates, sql`held.state`)})`,
     })
     .from(accounts)
     .where(

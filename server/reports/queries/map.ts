@@ -4,9 +4,9 @@ import type { Context } from '#server/accounts/context.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { type Box, gridOf } from '../rules/map.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
+import { isOpenReport } from '../states.ts'
 import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
-import { isOpenReport } from './queue-conditions.ts'
 
 /** Reports that lie so near each other that on this map they are one heap; alone in its cell a report stands for itself. */
 export type Heap = {

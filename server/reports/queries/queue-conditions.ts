@@ -3,22 +3,15 @@ import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { filterConditions } from '#server/platform/filter-sql.ts'
-import { openStates, type ReportState, refereeReturns } from '../rules/lifecycle.ts'
+import { refereeReturns } from '../rules/lifecycle.ts'
 import { isOpenOnly, type Queue, type QueueView, statesOf, viewRules } from '../rules/queue.ts'
 import { queueFilters } from '../rules/queue-filters.ts'
 import { scopeOf } from '../rules/scope.ts'
+import { isOpenReport, stateIs } from '../states.ts'
 import { deadlineIs, queueFilterSql } from './queue-filter-sql.ts'
 import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date }
-
-/** States come from the rules, never from a request, and stand in the text itself: only so the partial indexes serve. */
-const isIn = (states: readonly ReportState[]): SQL =>
-  states.length === 0
-    ? sql`false`
-    : sql`${reports.state} in (${sql.raw(states.map((state) => `'${state}'`).join(', '))})`
-
-export const isOpenReport = isIn(openStates)
 
 /** What makes each view, beside its states. */
 const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
@@ -45,17 +38,17 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
 }
 
 export const viewCondition = (view: QueueView, asker: Asker): SQL =>
-  and(isIn(viewRules[view].states), viewConditions[view](asker)) ?? sql`true`
+  and(stateIs(viewRules[view].states), viewConditions[view](asker)) ?? sql`true`
 
 /** What would stand before those whose roles were lent: reports given to them, and what only that role moves on. */
 function inPlaceOf(actor: Actor): SQL {
   const lent = actor.grants.filter(({ lentBy }) => lentBy)
   const lenders = lent.flatMap(({ lentBy }) => lentBy?.id ?? [])
   const waiting = lent.flatMap(({ role, cityWide, agencyIds }) => {
-    if (role === 'dispatcher') return cityWide ? [isIn(['awaiting_intake'])] : []
+    if (role === 'dispatcher') return cityWide ? [stateIs(['awaiting_intake'])] : []
     if (role !== 'approver') return []
     const within = cityWide ? sql`true` : sql`${reports.agencyId} = any(${textArray(agencyIds)})`
-    return [sql`(${isIn(['awaiting_approval'])} and ${within})`]
+    return [sql`(${stateIs(['awaiting_approval'])} and ${within})`]
   })
   return or(sql`${reports.assigneeId} = any(${textArray(lenders)}::uuid[])`, ...waiting) ?? sql`false`
 }
@@ -72,7 +65,7 @@ export async function conditionsOf(queue: Queue, ctx: Context): Promise<SQL> {
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))
   return (
     and(
-      isIn(statesOf(queue)),
+      stateIs(statesOf(queue)),
       isOpenOnly(queue) ? isOpenReport : undefined,
       visibleTo(ctx.actor),
       viewConditions[queue.view]({ actor: ctx.actor, now }),

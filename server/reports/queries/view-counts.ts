@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type QueueView, viewsFor } from '../rules/queue.ts'
-import { isOpenReport, viewCondition } from './queue-conditions.ts'
+import { isOpenReport } from '../states.ts'
+import { viewCondition } from './queue-conditions.ts'
 import { visibleTo } from './scope.ts'
 
 export type ViewCounts = { asOf: Date; counts: Partial<Record<QueueView, number>> }

@@ -23,6 +23,12 @@ export const openStates = [
   'awaiting_approval',
 ] as const satisfies readonly ReportState[]
 
+/** An agency has it, to accept or to work on. */
+export const workedStates = ['awaiting_acceptance', 'in_progress'] as const satisfies readonly ReportState[]
+
+/** Open, and past the dispatchers' intake: what the people of an agency have in hand. */
+export const heldStates = openStates.filter((state) => state !== 'awaiting_intake')
+
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
 
 /** Nothing is under way any more, and the citizen is not asked for his view: only reopening or taking back leads out again. */
@@ -49,7 +55,6 @@ export type Move = {
   event: string
 }
 
-const worked = ['awaiting_acceptance', 'in_progress'] as const
 const agencyStaff = ['officer', 'approver'] as const
 const anyHandler = ['dispatcher', 'officer', 'approver'] as const
 
@@ -67,9 +72,14 @@ const moves = {
   merge: { from: openStates, to: 'merged', by: ['dispatcher'], event: 'report.merged' },
   unmerge: { from: ['merged'], to: 'before', by: ['dispatcher'], event: 'report.unmerged' },
   accept: { from: ['awaiting_acceptance'], to: 'in_progress', by: agencyStaff, event: 'report.accepted' },
-  return: { from: worked, to: 'awaiting_intake', by: agencyStaff, event: 'report.returned' },
-  transfer: { from: worked, to: 'awaiting_acceptance', by: ['dispatcher', 'approver'], event: 'report.transferred' },
-  request_transfer: { from: worked, to: 'same', by: ['officer'], event: 'report.transfer_requested' },
+  return: { from: workedStates, to: 'awaiting_intake', by: agencyStaff, event: 'report.returned' },
+  transfer: {
+    from: workedStates,
+    to: 'awaiting_acceptance',
+    by: ['dispatcher', 'approver'],
+    event: 'report.transferred',
+  },
+  request_transfer: { from: workedStates, to: 'same', by: ['officer'], event: 'report.transfer_requested' },
   assign_person: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.person_assigned' },
   request_extension: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.extension_requested' },
   request_pause: { from: ['in_progress'], to: 'same', by: agencyStaff, event: 'report.pause_requested' },
