@@ -10,7 +10,14 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { mayHold } from '../rules/only-assignee.ts'
-import { obstacleToAct, obstacleToUnlink, offeredMoves, reportActNames, wayToDecide } from '../rules/policy.ts'
+import {
+  obstacleToAct,
+  obstacleToUnlink,
+  offeredMoves,
+  reportActNames,
+  unmergeUntil,
+  wayToDecide,
+} from '../rules/policy.ts'
 import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
@@ -24,7 +31,6 @@ export type PhotoView = ReportView['photos'][number]
 export type RequestView = ReportView['requests'][number]
 
 const day = 86_400_000
-const undoableMergeHours = 24
 
 type Row = typeof reports.$inferSelect & {
   needsApproval: boolean
@@ -176,7 +182,7 @@ export async function reportByCode(ctx: Context, code: string) {
     }),
     windows: {
       ratingUntil: report.answeredAt && new Date(report.answeredAt.getTime() + settings.ratingWindowDays * day),
-      unmergeUntil: subject.mergedAt && new Date(subject.mergedAt.getTime() + undoableMergeHours * 3_600_000),
+      unmergeUntil: subject.mergedAt && unmergeUntil(subject.mergedAt),
       undoSeconds: settings.undoSeconds,
     },
   }

@@ -11,6 +11,7 @@ import {
   reportActNames,
   reportActs,
   type Subject,
+  unmergeUntil,
 } from './policy.ts'
 
 /** The makers of docs/domain.md: the roles that make a move in the agency that holds the report, and in the city. */
@@ -233,6 +234,7 @@ describe('what stands in the way', () => {
   test('a merge is taken back within 24 hours, unless the reporter was answered', () => {
     const merged = (mergedAt: Date | null, answeredSinceMerge = false) =>
       obstacle('dispatcher', 'unmerge', { state: 'merged', mergedAt, answeredSinceMerge })
+    expect(unmergeUntil(hoursAgo(24))).toEqual(now)
     expect(merged(hoursAgo(24))).toBeNull()
     expect(merged(new Date(hoursAgo(24).getTime() - 1))).toBe('window_passed')
     expect(merged(hoursAgo(1), true)).toBe('reporter_answered')

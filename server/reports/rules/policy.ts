@@ -40,6 +40,9 @@ export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWin
 const day = 86_400_000
 const unmergeHours = 24
 
+/** Until when a merge, or a link, may be taken back. */
+export const unmergeUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + unmergeHours * 3_600_000)
+
 /** Whether the actor holds a role that makes this move over the report's agency. Says nothing of its state. */
 export function mayMove(actor: Actor, move: ReportMove, report: Pick<Subject, 'state' | 'agencyId'>): boolean {
   if (actor.kind === 'robot') return moveRules[move].by.includes('robot')
@@ -80,9 +83,7 @@ export function obstacleTo(
       return report.pausedAt ? null : 'clock_runs'
     case 'unmerge':
       if (report.answeredSinceMerge) return 'reporter_answered'
-      return report.mergedAt && now.getTime() - report.mergedAt.getTime() <= unmergeHours * 3_600_000
-        ? null
-        : 'window_passed'
+      return report.mergedAt && now <= unmergeUntil(report.mergedAt) ? null : 'window_passed'
     case 'rate':
       if (report.answer?.status === 'queued') return 'answer_leaving'
       return within(report.answeredAt, now, windows.ratingWindowDays) ? null : 'window_passed'
@@ -113,7 +114,7 @@ export function obstacleToUnlink(
   now: Date,
 ): 'reporter_answered' | 'window_passed' | null {
   if (link?.answered) return 'reporter_answered'
-  return link && now.getTime() - link.at.getTime() <= unmergeHours * 3_600_000 ? null : 'window_passed'
+  return link && now <= unmergeUntil(link.at) ? null : 'window_passed'
 }
 
 export const authorOf = (answer: { authorId: string; authorFor?: string | null }): Behind => ({
