@@ -7,6 +7,7 @@ import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bu
 import { areas, bulletinRemarks, bulletinRevisions, bulletinSchedules, bulletins } from '#db/schema/index.ts'
 import type { Block, BulletinDocument, BulletList, OrderedList, Table } from '#server/bulletins/rules/document.ts'
 import { documentText } from '#server/bulletins/rules/document-text.ts'
+import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { expect, test } from './fixtures.ts'
 import { answer, bodyOf, openBulletin, paste, picture, saved } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
@@ -19,7 +20,7 @@ const unique = () => Date.now().toString(36)
 
 /** A minute on the clocks of Hanoi, as the fields of a form take it. */
 function inMinutes(minutes: number): { day: string; time: string } {
-  const local = new Date(Date.now() + minutes * 60_000 + 7 * 3_600_000).toISOString()
+  const local = isoInHanoi(new Date(Date.now() + minutes * 60_000))
   const [year, month, date] = local.slice(0, 10).split('-')
   return { day: `${date}/${month}/${year}`, time: local.slice(11, 16) }
 }

@@ -17,6 +17,3 @@ export function dayText(day: string): string {
   const [year, month, date] = day.split('-')
   return `${date}/${month}/${year}`
 }
-
-/** The instant at which Hanoi's clocks show this time on this day. */
-export const instantAt = (day: string, time: string): Date => new Date(`${day}T${time}:00+07:00`)

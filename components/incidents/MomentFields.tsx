@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { clockText, instantAt, minuteOf } from '#components/calendars/clock-text.ts'
+import { clockText, minuteOf } from '#components/calendars/clock-text.ts'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
-import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { instantAt, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import styles from './MomentFields.module.css'
 
 type Props = {

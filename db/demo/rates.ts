@@ -1,5 +1,5 @@
 import { isOpenAt, type WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, instantAt, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { Random, WeightedTable } from './random.ts'
 
 /** The window of the published figures (docs/domain.md): launch of iHanoi to the day they were given out. */
@@ -92,8 +92,7 @@ export function fullRateFrom(last: LocalDay, working: WorkingTime): LocalDay {
   }
 }
 
-export const isWorkingDay = (day: LocalDay, working: WorkingTime): boolean =>
-  isOpenAt(new Date(`${day}T09:00:00+07:00`), working)
+export const isWorkingDay = (day: LocalDay, working: WorkingTime): boolean => isOpenAt(instantAt(day, '09:00'), working)
 
 /** When each report of the day comes in, in order; storm reports are marked. */
 export function momentsOf(seed: string, { day, reports, storm }: DayPlan): { at: Date; isStorm: boolean }[] {

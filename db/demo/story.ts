@@ -1,6 +1,6 @@
 import type { ClockTime } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, dueAt, openMinutesBetween, type WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { aheadOfUtc, dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { clockTimeIn } from '#server/reports/rules/storm.ts'
 import { type CityAgency, type CityCategory, cityCalendarId } from './city.ts'
@@ -88,7 +88,7 @@ export class Story {
   whenCitizen(minutes: number): Date {
     const { life, random } = this
     let at = life.now.getTime() + Math.round(minutes * random.between(0.6, 1.4)) * minuteMillis
-    const hour = ((at + 7 * hourMillis) % dayMillis) / hourMillis
+    const hour = ((at + aheadOfUtc) % dayMillis) / hourMillis
     if (hour < 6.5 || hour >= 22.5) at += Math.round((((30.5 - hour) % 24) + random.between(0, 3)) * hourMillis)
     const said = plus(new Date(at), random.int(1, 55))
     return this.#isNotedDown ? dueAt(said, random.int(2, 50), life.timeOf(cityCalendarId)) : said

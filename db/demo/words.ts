@@ -1,3 +1,4 @@
+import { localParts } from '#server/platform/rules/local-day.ts'
 import { calledOf, drawIdentityNumber, drawPerson, drawPhone, drawPlate, emailOf, typedPhone } from './people.ts'
 import type { Place } from './places.ts'
 import type { Random } from './random.ts'
@@ -13,11 +14,10 @@ export type Moment = {
   hasDistricts: boolean
 }
 
-const sevenHours = 7 * 3_600_000
 const districtsEnded = new Date('2025-07-01T00:00:00+07:00')
 
 export function momentAt(at: Date): Moment {
-  const local = new Date(at.getTime() + sevenHours)
+  const local = localParts(at)
   return {
     hour: local.getUTCHours(),
     day: local.getUTCDate(),

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
 import { leastLeadSeconds } from '#server/bulletins/rules/lifecycle.ts'
+import { localParts } from '#server/platform/rules/local-day.ts'
 import styles from './MoveDialog.module.css'
 import { Choice, Choices } from './MoveFields.tsx'
 
@@ -28,7 +29,7 @@ export const suggestedTime = (now: Date): Date =>
 
 /** Eight to five, Monday to Friday: outside it nobody may be there to answer for it. */
 function isOutsideHours(at: Date): boolean {
-  const local = new Date(at.getTime() + 7 * 3_600_000)
+  const local = localParts(at)
   const [weekday, minutes] = [local.getUTCDay(), local.getUTCHours() * 60 + local.getUTCMinutes()]
   return weekday === 0 || weekday === 6 || minutes < 480 || minutes > 1020
 }

@@ -11,6 +11,7 @@ import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { severities, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { CategorySuggestions } from './CategorySuggestions.tsx'
 import { KnownAlready } from './KnownAlready.tsx'
@@ -22,8 +23,6 @@ type Props = {
   errors: Record<string, FormError>
   onChange: (part: Partial<NewReportDraft>) => void
 }
-
-const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 
 export function NewReportFields({ draft, errors, onChange }: Props) {
   const t = useTranslations('report.new')
@@ -118,7 +117,7 @@ export function NewReportFields({ draft, errors, onChange }: Props) {
           label={t('occurred')}
           hint={t('occurredHint')}
           value={draft.occurredOn}
-          max={today()}
+          max={localDayOf(new Date())}
           onChange={(occurredOn) => onChange({ occurredOn })}
         />
         <IncidentField

@@ -7,6 +7,7 @@ import { isNote, useOutbox, type WaitingNote } from '#components/reports/outbox/
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useOnline } from '#components/ui/use-online.ts'
+import { localDayNumber } from '#server/platform/rules/local-day.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 import { answerInCard } from './AnswerCard.tsx'
@@ -90,7 +91,7 @@ function useNotesUnderWay({ id, timeline }: ReportView, accountId: string | unde
 
 const isSpoken = ({ words, answerId }: TimelineEntry): boolean => words !== null || answerId !== null
 
-const dayOf = ({ at }: TimelineEntry) => Math.floor((at.getTime() + 7 * 3_600_000) / 86_400_000)
+const dayOf = ({ at }: TimelineEntry) => localDayNumber(at.getTime())
 const isNewDay = (entry: TimelineEntry, before: TimelineEntry | undefined) => !before || dayOf(before) !== dayOf(entry)
 
 /** The latest is what one came for: where the story scrolls by itself, it opens at its end. */

@@ -1,6 +1,7 @@
 import type * as schema from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import {
   type MoveCircumstances,
   moveRules,
@@ -155,7 +156,7 @@ export class Replay {
 
   #circumstances(event: EventRow): MoveCircumstances {
     const agency = this.#ground.agencies.get(this.row.agencyId ?? '')
-    const day = new Date(event.at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
+    const day = localDayOf(event.at)
     return {
       stateBefore: this.row.stateBefore,
       lastAgencyEnded: agency?.validTo !== null && agency?.validTo !== undefined && agency.validTo < day,

@@ -1,3 +1,4 @@
+import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import type { AlertEnding, CapMessageType, CapStatus } from './alert.ts'
 import { documentText } from './document-text.ts'
 import { capPolygon, type Ring } from './polygons.ts'
@@ -65,10 +66,8 @@ export type CapParts = {
 /** What readers are told of a change, in each language. Without English there is none in the English block. */
 export type Notice = { vi: string; en: string }
 
-/** CAP has no `Z` and no fractions of seconds; in Hanoi it is always seven hours later. */
-export function capTime(at: Date): string {
-  return `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`
-}
+/** CAP takes neither `Z` nor fractions of seconds. */
+const capTime = isoInHanoi
 
 export const referenceText = ({ sender, identifier, sentAt }: Reference): string =>
   `${sender},${identifier},${capTime(sentAt)}`

@@ -1,3 +1,4 @@
+import { instantAt } from '#server/platform/rules/local-day.ts'
 import { compileCalendar } from './compiled-calendar.ts'
 import type { CalendarDay, Interval, Weekly, WorkingCalendar, WorkingTime } from './working-time.ts'
 
@@ -30,7 +31,7 @@ export const worked = (date: string, ...intervals: Interval[]): CalendarDay => (
 })
 
 /** `2026-09-04 16:30` on Hanoi's clock. */
-export const hanoi = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+07:00`)
+export const hanoi = (local: string): Date => instantAt(local.slice(0, 10), local.slice(11))
 
 /** Compiled for the months around September 2026: the 2nd is a Wednesday, the 4th a Friday, the 7th a Monday. */
 export function compiled(calendar: WorkingCalendar): WorkingTime {

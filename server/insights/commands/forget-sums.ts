@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '#db/client.ts'
+import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
 
 /** Takes away the sums of every day on which these reports count, and of its month: in the transaction that writes their rows. */
 export async function forgetSums(tx: Sql, among: PendingQuery<Row[]>): Promise<void> {
@@ -9,7 +10,7 @@ export async function forgetSums(tx: Sql, among: PendingQuery<Row[]>): Promise<v
         union select unnest(array[due_at, first_due_at]) from report_promises where ${among}
         union select unnest(array[at, reopened_at]) from report_closes where ${among}
         union select to_at from report_stays where ${among}),
-      days as (select distinct (at at time zone 'UTC' + interval '7 hours')::date as day from moments where isfinite(at))
+      days as (select distinct (at at time zone 'UTC' + make_interval(hours => ${hoursAheadOfUtc}))::date as day from moments where isfinite(at))
     delete from figure_sums using days
     where (level = 'day' and first_day = day) or (level = 'month' and first_day = date_trunc('month', day)::date)`
 }

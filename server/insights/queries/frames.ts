@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, hoursAheadOfUtc, startOfDay } from '#server/platform/rules/local-day.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { BoardFilters } from '../rules/filters.ts'
@@ -244,4 +244,5 @@ export function stepOfHour(hour: SQL, grain: Grain): SQL {
 }
 
 /** Whole hours since 1970 on Hanoi's clocks, of an instant that has no column of its own for them. */
-export const hourOf = (at: SQL): SQL => sql`(floor(date_part('epoch', ${at}) / 3600)::int + 7)`
+export const hourOf = (at: SQL): SQL =>
+  sql`(floor(date_part('epoch', ${at}) / 3600)::int + ${sql.raw(String(hoursAheadOfUtc))})`

@@ -1,3 +1,4 @@
+import { localDayNumber } from '#server/platform/rules/local-day.ts'
 import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
 import { type Grain, type Span, stepOfDay } from './period.ts'
 import { closeParts } from './tallied-figures.ts'
@@ -87,7 +88,7 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
     for (let row = 0; row < part.rows; row += 1) {
       const at = part.at[row] as number
       if (at < from || at >= to || at > asOf || isOut(part.spells[row] as string, asOf)) continue
-      const step = stepOn(Math.floor((at + aheadOfUtc) / dayLength))
+      const step = stepOn(localDayNumber(at))
       const ofStep = partsOf.get(step) as number[]
       const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
       for (const counts of [whole, ofStep]) {
@@ -102,9 +103,6 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
     }
   }
 }
-
-const aheadOfUtc = 7 * 3_600_000
-const dayLength = 86_400_000
 
 function isOut(spells: string, asOf: number): boolean {
   if (spells === '') return false

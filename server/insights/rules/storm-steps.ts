@@ -1,8 +1,7 @@
+import { aheadOfUtc } from '#server/platform/rules/local-day.ts'
 import type { Storm } from './board.ts'
 
 const hour = 3_600_000
-/** Steps begin with Hanoi's hours and days. */
-const aheadOfUtc = 7 * hour
 
 /** How long a step may be, in hours. */
 const lengths = [1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2880, 8760] as const
@@ -31,6 +30,7 @@ function spanOf({ hours }: Course, until: Date | null): Span | null {
   return { first: first.at.getTime(), last: Math.max(last.at.getTime(), until?.getTime() ?? 0) }
 }
 
+/** Steps begin with Hanoi's hours and days. */
 const startOf = (at: number, length: StepLength): number =>
   Math.floor((at + aheadOfUtc) / (length * hour)) * length * hour - aheadOfUtc
 

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { dayAfter, isoInHanoi, isValidOn, localDayOf, startOfDay } from './local-day.ts'
+import { dayAfter, instantAt, isoInHanoi, isValidOn, localDayNumber, localDayOf, startOfDay } from './local-day.ts'
 
 test('a local day begins at 17:00 UTC of the day before', () => {
   expect(localDayOf(new Date('2024-09-06T16:59:59.999Z'))).toBe('2024-09-06')
   expect(localDayOf(new Date('2024-09-06T17:00:00Z'))).toBe('2024-09-07')
   expect(startOfDay('2024-09-07')).toEqual(new Date('2024-09-06T17:00:00Z'))
+  expect(localDayNumber(Date.parse('1970-01-02T16:59:59.999Z'))).toBe(1)
+  expect(localDayNumber(Date.parse('1970-01-02T17:00:00Z'))).toBe(2)
+  expect(instantAt('2026-03-02', '08:00')).toEqual(new Date('2026-03-02T01:00:00Z'))
 })
 
 test('the clocks of Hanoi stand seven hours ahead at every hour of the year: no summer time is missed', () => {
