@@ -52,6 +52,13 @@ export async function insertRows<T extends PgTable>(
   else if (row) await insertRow(db, table, row)
 }
 
+/** Writes new rows of several tables, with one statement a table. */
+export async function insertTogether(db: Connection, writes: readonly RowWrite[]): Promise<void> {
+  const rowsOf = (ofTable: readonly RowWrite[]) => ofTable.map(({ row }) => row as never)
+  const byTable = Map.groupBy(writes, ({ table }) => table)
+  await Promise.all([...byTable].map(([table, ofTable]) => insertRows(db, table, rowsOf(ofTable))))
+}
+
 type Shape = { table: PgTable; columns: string[]; isNew: boolean }
 
 function writing(blank: Database, { table, columns, isNew }: Shape, at: number): SQL {

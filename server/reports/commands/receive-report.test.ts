@@ -9,13 +9,13 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { unique } from '#db/factories/unique.ts'
-import { reportCodes, reporters, reportSearch, reports } from '#db/schema/index.ts'
+import { incidentSuggestions, incidents, reportCodes, reporters, reportSearch, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { intakeSchema } from '../rules/schemas.ts'
 import { receiveForCitizen } from './receive-for-citizen.ts'
-import { receiveReport } from './receive-report.ts'
+import { openIntakeDesk, receiveReport, takeIn } from './receive-report.ts'
 
 const monday = hanoi('2026-03-02 09:00')
 const now = () => monday
@@ -167,6 +167,31 @@ describe('a report that comes in', () => {
     const [reporter] = await db.select().from(reporters).where(eq(reporters.reportId, id))
     expect(reporter).toEqual({ reportId: id, name: 'Lê Thị Lan', phone: '0951234567', email: null, address: null })
     expect(JSON.stringify((await storyOf(db, id)).events)).not.toMatch(/Lan|0951/)
+  })
+
+  test('is made of the same rows where it comes among others', async ({ db }) => {
+    const { ctx, intake } = await ready(db)
+    const incident = await buildIncident(db, { keywords: ['cây đổ'] })
+    const sender = { name: 'Lê Thị Lan', phone: '0951234567' }
+    const { id } = await receiveReport(ctx, intake({ reporter: sender }))
+    const others = [intake({ reporter: sender }), intake()]
+    const [among] = await db.transaction(async (tx) => takeIn(tx, ctx, await openIntakeDesk(tx), others))
+    const own = ['id', 'reportId', 'code', 'sourceKey']
+    const rowsOf = async (reportId: number) => {
+      const { report, clocks, events } = await storyOf(db, reportId)
+      const beside = [reporters, reportSearch, incidentSuggestions] as const
+      const rows = await Promise.all(beside.map((table) => db.select().from(table).where(eq(table.reportId, reportId))))
+      const all: object[] = [report, ...clocks, ...events, ...rows.flat()]
+      const number = `'${report.code.slice(-4)}'`
+      const shared = (row: object) => Object.entries(row).filter(([name]) => !own.includes(name))
+      return all.map((row) =>
+        shared(row).map(([name, value]) => `${name}: ${JSON.stringify(value)}`.replace(number, '')),
+      )
+    }
+    const alone = await rowsOf(id)
+    expect(alone.at(-1)).toEqual(expect.arrayContaining([`incidentId: "${incident.id}"`, 'status: "pending"']))
+    expect(await rowsOf(among?.id as number)).toEqual(alone)
+    await db.update(incidents).set({ keywords: [] }).where(eq(incidents.id, incident.id))
   })
 
   test('numbers the reports of a day one after the other', async ({ db }) => {

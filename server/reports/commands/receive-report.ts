@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { builtOnce, builtTogether } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
-import { brokenConstraint, insertRows, newRow, writeRows } from '#db/rows.ts'
+import { brokenConstraint, insertTogether, newRow, type RowWrite, writeRows } from '#db/rows.ts'
 import {
   agencies,
   categories,
@@ -17,7 +17,7 @@ import { areaAt } from '#server/areas/queries.ts'
 import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { type EventEntry, eventWrite, recordEvent } from '#server/events/commands.ts'
+import { eventWrite } from '#server/events/commands.ts'
 import { type KnownLookout, openLookouts } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -28,7 +28,7 @@ import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
 import { nothingSaid, searchRowOf } from '../rules/search-text.ts'
 import { suggestCategories, unsortedCategory } from '../rules/suggest-category.ts'
-import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
+import { suggestionsFor } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
 import { type NextNumber, nextNumberOf } from './number-reports.ts'
 import { assertIncident } from './promises.ts'
@@ -124,17 +124,10 @@ async function takeInOne(
   { id, intake }: { id: number; intake: Intake },
 ): Promise<Received> {
   const prepared = await prepare(tx, ctx, desk, intake)
-  const { row, clock } = prepared
+  const { row } = prepared
   const report = { id, code: row.code, state: row.state, version: 1 }
-  const one = { report, ...prepared }
-  const writing = writeRows(tx, [
-    newRow(reports, { ...row, id, version: 1 }),
-    newRow(reportClocks, { ...clock, reportId: id }),
-    ...(intake.reporter ? [newRow(reporters, { reportId: id, ...orNull(intake.reporter) })] : []),
-    newRow(reportSearch, searchRow(one)),
-    ...suggestionsOf(ctx, desk, one).map((suggestion) => newRow(incidentSuggestions, suggestion)),
-    eventWrite(ctx, receivedEvent(one)),
-  ])
+  const parts = partsOf(ctx, desk, { report, ...prepared })
+  const writing = writeRows(tx, [newRow(reports, { ...row, id, version: 1 }), ...parts])
   await withCommit(tx, writing)
   return { ...report, repeated: false }
 }
@@ -169,54 +162,38 @@ export async function takeIn(
     report,
     ...(prepared.get(doorKey({ source, sourceKey })) as Prepared),
   }))
-  await writeParts(tx, ctx, desk, received, about)
+  await insertTogether(
+    tx,
+    received.flatMap((one) => partsOf(ctx, desk, one, about)),
+  )
   return received.map(({ report }) => ({ ...report, repeated: false }))
 }
 
 type Written = Prepared & { report: Moved }
 
-/** What belongs to new reports beside their rows. */
-async function writeParts(
-  tx: Transaction,
+/** All that belongs to a new report beside its own row. */
+function partsOf(
   ctx: Context,
   desk: IntakeDesk,
-  received: Written[],
-  about: Record<string, unknown>,
-): Promise<void> {
-  const senders = received.flatMap(({ report, intake: { reporter } }) =>
-    reporter ? [{ reportId: report.id, ...orNull(reporter) }] : [],
-  )
-  await Promise.all([
-    insertRows(
-      tx,
-      reportClocks,
-      received.map(({ report, clock }) => ({ ...clock, reportId: report.id })),
-    ),
-    insertRows(tx, reporters, senders),
-    writeSuggestions(
-      tx,
-      received.flatMap((one) => suggestionsOf(ctx, desk, one)),
-    ),
-    insertRows(tx, reportSearch, received.map(searchRow)),
-    recordEvent(tx, ctx, ...received.map((one) => receivedEvent(one, about))),
-  ])
+  { report, intake, row, clock }: Written,
+  about: Record<string, unknown> = {},
+): RowWrite[] {
+  const { id: reportId, code, state, version } = report
+  const suggestions = row.incidentId === null ? suggestionsFor({ ...row, id: reportId }, desk.lookouts, ctx.now()) : []
+  return [
+    newRow(reportClocks, { ...clock, reportId }),
+    ...(intake.reporter ? [newRow(reporters, { reportId, ...orNull(intake.reporter) })] : []),
+    newRow(reportSearch, { reportId, ...searchRowOf({ ...row, code }, nothingSaid) }),
+    ...suggestions.map((suggestion) => newRow(incidentSuggestions, suggestion)),
+    eventWrite(ctx, {
+      event: 'report.received',
+      subject: { kind: 'report', id: reportId },
+      to: state,
+      version,
+      details: { channel: intake.channel, source: intake.source, category: row.categoryCode, ...about },
+    }),
+  ]
 }
-
-const searchRow = ({ report, row }: Written) => ({
-  reportId: report.id,
-  ...searchRowOf({ ...row, code: report.code }, nothingSaid),
-})
-
-const suggestionsOf = (ctx: Context, desk: IntakeDesk, { report, row }: Written) =>
-  row.incidentId === null ? suggestionsFor({ ...row, id: report.id }, desk.lookouts, ctx.now()) : []
-
-const receivedEvent = ({ report, intake, row }: Written, about: Record<string, unknown> = {}): EventEntry => ({
-  event: 'report.received',
-  subject: { kind: 'report', id: report.id },
-  to: report.state,
-  version: report.version,
-  details: { channel: intake.channel, source: intake.source, category: row.categoryCode, ...about },
-})
 
 const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): string => `${source} ${sourceKey}`
 
