@@ -53,10 +53,10 @@ module.exports = {
     ...ladderRules,
     rule(
       'rules-are-pure',
-      'A rule imports only rules, the kind of refusal, zod, what packs values for the way and what reads numbers.',
+      'A rule imports only rules, the kind of refusal, zod, what packs values for the way, what reads numbers and what compares texts.',
       rules,
       {
-        pathNot: [rules, errors, '^node_modules/(zod|devalue|read-vietnamese-number)/'],
+        pathNot: [rules, errors, '^node_modules/(zod|devalue|diff|read-vietnamese-number)/'],
       },
     ),
     rule(

@@ -107,6 +107,19 @@ describe('what a revision changed', () => {
     expect(diff.changedWords).toBe(2 + 3 + 5)
   })
 
+  test.each([
+    ['nothing', 'Cầu cấm xe máy', 'Cầu cấm xe máy', 0],
+    ['a word for another', 'Đi cầu Chương Dương', 'Đi cầu Vĩnh Tuy', 4],
+    ['a word put in among its like', 'mưa mưa to', 'mưa mưa mưa to', 1],
+    ['a word moved', 'nước lên nhanh ở Ba Vì', 'ở Ba Vì nước lên nhanh', 6],
+    ['words that come again and again', 'cấm xe máy, cấm xe đạp, cấm xe tải', 'cấm xe đạp, cấm xe máy', 5],
+    ['all', 'Gọi 1022', 'Theo dõi bản tin sau', 7],
+  ])('counts %s', (_, from, to, changed) => {
+    const counted = (before: string, after: string) => diffContent(contentWith([before]), contentWith([after]))
+    expect(counted(from, to).changedWords).toBe(changed)
+    expect(counted(to, from).changedWords).toBe(changed)
+  })
+
   test('joins to the texts again, whatever they are', () => {
     for (const [from, to] of [
       ['', 'mới'],
