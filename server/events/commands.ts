@@ -4,7 +4,7 @@ import { events } from '#db/schema/index.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
 
 /** The log knows who acted only by kind and id. */
-type Recording = {
+export type Recording = {
   actor: { kind: ActorKind; id: string | null; onBehalfOf?: string | null }
   now: () => Date
   requestId?: string | null
