@@ -7,11 +7,11 @@ import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { handleExport } from '#server/http/export.ts'
 import { beginDownload } from '#server/http/refusal.ts'
-import { byteOrderMark, csvLines } from '#server/platform/csv.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { fileTypes } from '#server/platform/sheets.ts'
+import { textSheet } from '#server/platform/rules/sheet.ts'
+import { csvOfSheet, fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { ownRunOf, type RunRow, unwantedRows } from './queries/runs.ts'
 import { failuresPath } from './rules/addresses.ts'
@@ -50,12 +50,12 @@ function tableOf(rows: readonly RunRow[], locale: Locale): string {
     if (refusal === 'wrong_state') return t('wrongState', { state: states(state) })
     return refusals.has(refusal as 'defect') ? refusals(refusal as 'defect') : refusals('bulk_row_defect')
   }
-  const head = [t('columns.code'), t('columns.title'), t('columns.state'), t('columns.outcome'), t('columns.reason')]
-  return (
-    byteOrderMark +
-    csvLines([
-      head,
-      ...rows.map((row) => [row.code, row.title ?? '', states(row.state), t(`outcomes.${row.status}`), reasonOf(row)]),
-    ])
+  const columns = ['code', 'title', 'state', 'outcome', 'reason'] as const
+  return csvOfSheet(
+    textSheet(
+      t('columns.outcome'),
+      columns.map((column) => t(`columns.${column}`)),
+      rows.map((row) => [row.code, row.title, states(row.state), t(`outcomes.${row.status}`), reasonOf(row)]),
+    ),
   )
 }

@@ -1,4 +1,4 @@
-import { linkTo, namespaces, xmlOf } from './feed-formats.ts'
+import { atomFeed, linkTo } from './feed-formats.ts'
 import type { PublicAlert } from './queries/public-alerts.ts'
 import type { CapInfo } from './rules/cap.ts'
 import type { Language } from './rules/place-words.ts'
@@ -26,36 +26,32 @@ const infoIn = ({ message }: PublicAlert, language: Language) =>
 export function alertsAtomOf(feed: AlertFeed & { words: AlertFeedWords; changedAt: Date }): string {
   const { home, language, words, changedAt, alerts } = feed
   const self = home + alertsPath('atom', language)
-  return xmlOf({
-    feed: {
-      ...namespaces,
-      '@xml:lang': language,
-      id: self,
-      title: words.title,
-      subtitle: words.description,
-      updated: changedAt.toISOString(),
-      author: { name: words.author },
-      link: [
-        linkTo('self', self, 'application/atom+xml'),
-        linkTo('alternate', `${home}${language === 'en' ? '/en' : ''}/ban-tin`, 'text/html'),
-      ],
-      entry: alerts.map((alert) => {
-        const info = infoIn(alert, language)
-        const spoken = info?.language.slice(0, 2) ?? 'vi'
-        const mark = markOf(alert, feed)
-        const headline = info?.headline ?? alert.headline
-        return {
-          ...(spoken !== language && { '@xml:lang': spoken }),
-          id: addressOf(home, alert.id),
-          title: mark ? `[${mark}] ${headline}` : headline,
-          updated: alert.sentAt.toISOString(),
-          published: alert.sentAt.toISOString(),
-          link: linkTo('alternate', addressOf(home, alert.id), 'application/cap+xml'),
-          summary: info?.description.slice(0, 500) ?? headline,
-          category: [{ '@term': alert.messageType }, ...(mark ? [{ '@term': mark }] : [])],
-        }
-      }),
-    },
+  return atomFeed({
+    id: self,
+    title: words.title,
+    description: words.description,
+    author: words.author,
+    language,
+    updated: changedAt,
+    links: [
+      linkTo('self', self, 'application/atom+xml'),
+      linkTo('alternate', `${home}${language === 'en' ? '/en' : ''}/ban-tin`, 'text/html'),
+    ],
+    entries: alerts.map((alert) => {
+      const info = infoIn(alert, language)
+      const mark = markOf(alert, feed)
+      const headline = info?.headline ?? alert.headline
+      return {
+        id: addressOf(home, alert.id),
+        language: info?.language.slice(0, 2) ?? 'vi',
+        title: mark ? `[${mark}] ${headline}` : headline,
+        updated: alert.sentAt,
+        published: alert.sentAt,
+        link: linkTo('alternate', addressOf(home, alert.id), 'application/cap+xml'),
+        summary: info?.description.slice(0, 500) ?? headline,
+        categories: [{ term: alert.messageType }, ...(mark ? [{ term: mark }] : [])],
+      }
+    }),
   })
 }
 

@@ -25,53 +25,87 @@ const builder = new XMLBuilder({
 type Xml = string | { [name: string]: Xml | Xml[] }
 
 /** A document whose every word is escaped; a sign that XML cannot hold is left out. */
-export function xmlOf(root: { [name: string]: Xml }): string {
+function xmlOf(root: { [name: string]: Xml }): string {
   return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...withXmlText(root) })
 }
 
-export const namespaces = {
+const namespaces = {
   '@xmlns': 'http://www.w3.org/2005/Atom',
   '@xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
   '@xmlns:dcterms': 'http://purl.org/dc/terms/',
   '@xmlns:fh': 'http://purl.org/syndication/history/1.0',
 } as const
 
-function atomOf(document: FeedDocument): string {
-  const { language, page, self, links } = document
+type Parts = { [name: string]: Xml | Xml[] }
+
+type AtomEntry = Pick<FeedItem, 'id' | 'title' | 'summary' | 'published' | 'updated' | 'categories'> & {
+  language: string
+  link: Xml
+  /** The whole text, where the entry has it. */
+  html?: string
+  /** What other vocabularies say of it. */
+  more?: Parts
+}
+
+type AtomFeed = Pick<FeedDocument, 'id' | 'title' | 'description' | 'author' | 'updated'> & {
+  language: string
+  links: Xml[]
+  /** What other vocabularies say of it, before its entries. */
+  more?: Parts
+  entries: readonly AtomEntry[]
+}
+
+/** A feed in the form that every reader of feeds knows. */
+export function atomFeed({ language, updated, links, more, entries, ...feed }: AtomFeed): string {
   return xmlOf({
     feed: {
       ...namespaces,
       '@xml:lang': language,
-      id: document.id,
-      title: document.title,
-      subtitle: document.description,
-      updated: document.updated.toISOString(),
-      author: { name: document.author },
-      link: [
-        linkTo('self', self, feedTypes.atom),
-        { ...linkTo('alternate', page, 'text/html'), '@hreflang': language },
-        ...links.map(({ rel, href }) => linkTo(rel, href, feedTypes.atom)),
-      ],
-      ...(document.isArchive && { 'fh:archive': '' }),
-      'at:deleted-entry': document.gone.map(({ id, at }) => ({ '@ref': id, '@when': at.toISOString() })),
-      entry: document.items.map((item) => entryOf(item, language)),
+      id: feed.id,
+      title: feed.title,
+      subtitle: feed.description,
+      updated: updated.toISOString(),
+      author: { name: feed.author },
+      link: links,
+      ...more,
+      entry: entries.map((entry) => entryOf(entry, language)),
     },
   })
 }
 
-function entryOf(item: FeedItem, language: string): Xml {
+function entryOf({ language, updated, published, html, categories, more, ...entry }: AtomEntry, ofFeed: string): Xml {
   return {
-    ...(item.language !== language && { '@xml:lang': item.language }),
-    id: item.id,
-    title: item.title,
-    updated: item.updated.toISOString(),
-    published: item.published.toISOString(),
-    link: { ...linkTo('alternate', item.url, 'text/html'), '@hreflang': item.language },
-    summary: item.summary,
-    content: { '@type': 'html', '#text': item.html },
-    category: item.categories.map(({ term, label }) => ({ '@term': term, ...(label && { '@label': label }) })),
-    ...validOf(item),
+    ...(language !== ofFeed && { '@xml:lang': language }),
+    id: entry.id,
+    title: entry.title,
+    updated: updated.toISOString(),
+    published: published.toISOString(),
+    link: entry.link,
+    summary: entry.summary,
+    ...(html !== undefined && { content: { '@type': 'html', '#text': html } }),
+    category: categories.map(({ term, label }) => ({ '@term': term, ...(label && { '@label': label }) })),
+    ...more,
   }
+}
+
+function atomOf({ self, page, links, isArchive, gone, items, ...document }: FeedDocument): string {
+  return atomFeed({
+    ...document,
+    links: [
+      linkTo('self', self, feedTypes.atom),
+      { ...linkTo('alternate', page, 'text/html'), '@hreflang': document.language },
+      ...links.map(({ rel, href }) => linkTo(rel, href, feedTypes.atom)),
+    ],
+    more: {
+      ...(isArchive && { 'fh:archive': '' }),
+      'at:deleted-entry': gone.map(({ id, at }) => ({ '@ref': id, '@when': at.toISOString() })),
+    },
+    entries: items.map((item) => ({
+      ...item,
+      link: { ...linkTo('alternate', item.url, 'text/html'), '@hreflang': item.language },
+      more: validOf(item),
+    })),
+  })
 }
 
 export const linkTo = (rel: string, href: string, type: string) => ({ '@rel': rel, '@href': href, '@type': type })

@@ -8,6 +8,7 @@ const formats: Partial<Record<CellKind, string>> = {
   share: '0.0%',
   minutes: '#,##0',
   moment: 'yyyy-mm-dd hh:mm:ss',
+  minute: 'yyyy-mm-dd hh:mm',
   day: 'yyyy-mm-dd',
 }
 const widest = 60
@@ -74,6 +75,7 @@ export function csvOfSheets(sheets: readonly Sheet[], header: readonly [string, 
 
 function csvCell({ value, kind }: TypedCell): CsvCell {
   if (!(value instanceof Date)) return value
+  if (kind === 'minute') return isoInHanoi(value).slice(0, 16).replace('T', ' ')
   return kind === 'day' ? localDayOf(value) : isoInHanoi(value)
 }
 

@@ -4,7 +4,7 @@ import type { Locale } from '#messages/locales.ts'
 import type { Things } from '#server/platform/rules/filters/things.ts'
 import { filterLines } from '#server/platform/rules/filters/words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
-import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { CaseNames } from './queries/exported-cases.ts'
 import type { Queue } from './rules/queue.ts'
 import { queueFilters, queueFilterWords } from './rules/queue-filters.ts'
@@ -24,13 +24,10 @@ export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Shee
     day: dateOf,
     join: (all) => all.join(', '),
   })
-  return {
-    name: t('tab'),
-    columns: [
-      { label: t('item'), kind: 'text' },
-      { label: t('content'), kind: 'text' },
-    ],
-    rows: [
+  return textSheet(
+    t('tab'),
+    [t('item'), t('content')],
+    [
       [t('list'), words(`queue.views.names.${queue.view}`)],
       ...conditions.map(({ label, value }) => [label, value]),
       ...(queue.mark === null ? [] : [[t('figure'), queue.mark]]),
@@ -40,7 +37,7 @@ export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Shee
       [t('zone'), t('zoneName')],
       [t('source'), t('sourceName')],
     ],
-  }
+  )
 }
 
 /** 25/11/2026, in both languages. */

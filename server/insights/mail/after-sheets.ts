@@ -1,12 +1,9 @@
 import type { AfterAction } from '#server/chronicle/queries/after-action.ts'
 import type { ExportedReport } from '#server/chronicle/queries/exported-reports.ts'
-import { reportsTable } from '#server/chronicle/reports-csv.ts'
-import type { CellKind, Sheet } from '#server/platform/rules/sheet.ts'
+import { reportsSheet } from '#server/chronicle/reports-csv.ts'
+import { type Sheet, sheetZone, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Say, WeeklyLocale } from '../rules/weekly-words.ts'
 import type { AfterWords } from './after-words.ts'
-
-/** Of the columns of the reports those that are moments: when it came in, happened and was answered. */
-const kindOf = (column: number): CellKind => (column >= 10 && column < 13 ? 'moment' : 'text')
 
 /** What an incident came to as tables; its reports are the last. */
 export function afterSheets(
@@ -17,7 +14,6 @@ export function afterSheets(
   locale: WeeklyLocale,
 ): Sheet[] {
   const after = (key: string) => say(`incidents.after.${key}`)
-  const { header, lines } = reportsTable(reports, locale)
   return [
     {
       name: words.figures.title,
@@ -56,22 +52,15 @@ export function afterSheets(
       ],
       rows: came.hours.map(({ at, received, closed }) => [at, received, closed]),
     },
-    {
-      name: say('weekly.sheets.about'),
-      columns: [
-        { label: say('weekly.sheets.matter'), kind: 'text' },
-        { label: say('weekly.sheets.words'), kind: 'text' },
-      ],
-      rows: [
+    textSheet(
+      say('weekly.sheets.about'),
+      [say('weekly.sheets.matter'), say('weekly.sheets.words')],
+      [
         [words.title, words.span],
-        [say('weekly.sheets.zone'), 'Asia/Ho_Chi_Minh (UTC+7)'],
+        [say('weekly.sheets.zone'), sheetZone],
         [say('weekly.sheets.source'), words.note],
       ],
-    },
-    {
-      name: after('reports'),
-      columns: header.map((label, column) => ({ label, kind: kindOf(column) })),
-      rows: lines,
-    },
+    ),
+    reportsSheet(reports, locale),
   ]
 }

@@ -1,10 +1,11 @@
-import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { type Sheet, sheetZone, textSheet } from '#server/platform/rules/sheet.ts'
 import { type Weekly, weeklyKpis } from '../rules/weekly.ts'
 import type { Say, WeeklyWords } from '../rules/weekly-words.ts'
 
 /** The report as tables: the figures with what stands above and below their line, every agency, and what is said in words. */
 export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Sheet[] {
   const label = (key: string) => say(`weekly.sheets.${key}`)
+  const said = [label('matter'), label('words')]
   return [
     {
       name: label('figures'),
@@ -44,26 +45,16 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         overdue,
       ]),
     },
-    {
-      name: label('points'),
-      columns: [
-        { label: label('matter'), kind: 'text' },
-        { label: label('words'), kind: 'text' },
-      ],
-      rows: words.points.map(({ head, text }) => [head, text]),
-    },
-    {
-      name: label('about'),
-      columns: [
-        { label: label('matter'), kind: 'text' },
-        { label: label('words'), kind: 'text' },
-      ],
-      rows: [
-        [words.title, `${words.whose}. ${words.period}`],
-        [label('source'), words.extract],
-        [label('zone'), 'Asia/Ho_Chi_Minh (UTC+7)'],
-        ...words.sources.map((sentence) => [label('source'), sentence]),
-      ],
-    },
+    textSheet(
+      label('points'),
+      said,
+      words.points.map(({ head, text }) => [head, text]),
+    ),
+    textSheet(label('about'), said, [
+      [words.title, `${words.whose}. ${words.period}`],
+      [label('source'), words.extract],
+      [label('zone'), sheetZone],
+      ...words.sources.map((sentence) => [label('source'), sentence]),
+    ]),
   ]
 }

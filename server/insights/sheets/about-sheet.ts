@@ -1,5 +1,5 @@
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
-import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Board, BoardHeader } from '../rules/board.ts'
 import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
 import { kpiIds } from '../rules/definitions.ts'
@@ -13,14 +13,10 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
   const narrowed = narrowingFilters.filter((name) => filters[name] !== null)
   const title = cards.length === 1 && cards[0] ? words.cards(cards[0]) : board('title')
   const figures = kpiIds.filter((id) => cards.some((card) => figuresOfCard[card].includes(id)))
-  return {
-    name: words.cards('about'),
-    columns: [
-      { label: about('item'), kind: 'text' },
-      { label: about('content'), kind: 'text' },
-      { label: about('note'), kind: 'text' },
-    ],
-    rows: [
+  return textSheet(
+    words.cards('about'),
+    [about('item'), about('content'), about('note')],
+    [
       [about('title'), title, null],
       ...(cards.length > 1 ? [[about('tables'), cards.map((card) => words.cards(card)).join(', '), null]] : []),
       [about('whose'), whoseOf(header, words), openableOf(header, words)],
@@ -41,7 +37,7 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
         insights(`kpis.${id}.leftOut`),
       ]),
     ],
-  }
+  )
 }
 
 const dayCell = (day: LocalDay) => ({ value: startOfDay(day), kind: 'day' }) as const

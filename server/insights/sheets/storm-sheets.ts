@@ -1,6 +1,6 @@
 import type { Locale } from '#messages/locales.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import { type Sheet, type SheetCell, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Storm } from '../rules/board.ts'
 import { handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
 import { figuresOfStormCard, type StormCard, stormCards } from '../rules/storm-export.ts'
@@ -37,14 +37,10 @@ function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly 
   const moment = (value: Date) => ({ value, kind: 'moment' }) as const
   const count = (value: number) => ({ value, kind: 'count' }) as const
   const figures = kpiIds.filter((id) => cards.some((card) => figuresOfStormCard[card].includes(id)))
-  return {
-    name: words.cards('about'),
-    columns: [
-      { label: about('item'), kind: 'text' },
-      { label: about('content'), kind: 'text' },
-      { label: about('note'), kind: 'text' },
-    ],
-    rows: [
+  return textSheet(
+    words.cards('about'),
+    [about('item'), about('content'), about('note')],
+    [
       [about('title'), say('storm.title', { name: incident.name }), null],
       [about('tables'), tables.map(({ name }) => name).join(', '), null],
       [about('whose'), say(`storm.whose.${isWholeCity ? 'city' : 'part'}`), null],
@@ -61,7 +57,7 @@ function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly 
         insights(`kpis.${id}.leftOut`),
       ]),
     ],
-  }
+  )
 }
 
 /** What stands at the head of the page, each figure typed by its own unit; the five parts sum to the reports. */
