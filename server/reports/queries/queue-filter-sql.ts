@@ -37,6 +37,11 @@ export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undef
     select code from categories where code = any(${textArray(codes)}) or parent_code = any(${textArray(codes)})))`,
   areas: (areaIds) => sql`${reports.areaId} = any(${`{${areaIds.join(',')}}`}::int[])`,
   agencies: async (agencyIds, { db }) => agencyIn(await agenciesBelow(db, agencyIds)),
+  // The first half is what the index of holders answers; the second leaves out whom only the present holder matched.
+  partners: async (agencyIds, { db }) => {
+    const below = textArray(await agenciesBelow(db, agencyIds))
+    return sql`(${reports.heldBy} && ${below} and ${reports.heldBy} && array_remove(${below}, ${reports.agencyId}))`
+  },
   assignee: (assignee, { actor }) =>
     assignee === 'none'
       ? sql`${reports.assigneeId} is null`

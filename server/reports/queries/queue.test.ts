@@ -199,7 +199,8 @@ describe('filters', () => {
   test('each keeps what it names and drops the rest', async ({ db }) => {
     const above = await buildAgency(db)
     const below = await buildAgency(db, { parentId: above.id })
-    const other = await buildAgency(db)
+    const [other, former] = [await buildAgency(db), await buildAgency(db)]
+    const partner = await buildAgency(db, { parentId: former.id })
     const [officer, dispatcher] = [await buildActor(db, 'officer', below), await buildActor(db, 'dispatcher')]
     const group = await buildCategory(db, { parentCode: null })
     const leaf = await buildCategory(db, { parentCode: group.code })
@@ -211,6 +212,7 @@ describe('filters', () => {
       categoryCode: leaf.code,
       areaId: area.id,
       agencyId: below.id,
+      heldBy: [former.id, below.id, partner.id],
       assigneeId: officer.id,
       incidentId: incident.id,
       tags: ['yagi', 'sau bão'],
@@ -236,6 +238,9 @@ describe('filters', () => {
       { areas: [area.id] },
       { agencies: [below.id] },
       { agencies: [above.id] },
+      { partners: [partner.id] },
+      { partners: [former.id] },
+      { partners: [below.id, partner.id, other.id] },
       { assignee: officer.id },
       { incident: incident.id },
       { tags: ['yagi', 'sau bão'] },
@@ -251,6 +256,7 @@ describe('filters', () => {
       expect([filter, codes.includes(wanted.code), codes.includes(unwanted.code)]).toEqual([filter, true, false])
     }
     expect(await codesOf(db, officer, 'open', { assignee: 'me' })).toEqual([wanted.code])
+    expect(await codesOf(db, dispatcher, 'open', { partners: [below.id, other.id] })).toEqual([])
     const others = await codesOf(db, dispatcher, 'open', {
       assignee: 'none',
       deadlines: ['soon', 'in_time'],

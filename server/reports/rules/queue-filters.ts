@@ -42,6 +42,8 @@ export const queueFilters = {
   areas: ids('area', number, { of: 'areas', typed: ['area', 'diaban', 'phuong', 'xa'] }),
   /** Each with the agencies below it. */
   agencies: ids('agency', slug, { of: 'agencies', typed: ['agency', 'donvi'] }),
+  /** Who follows a report beside the agency that holds it: those that coordinate, and those that held it before. */
+  partners: ids('partner', slug, { of: 'agencies', typed: ['partner', 'cungtheodoi', 'phoihop'] }),
   assignee: id('assignee', uuid, {
     of: 'colleagues',
     words: ['me', 'none'],
@@ -78,6 +80,7 @@ export const queueFilterWords = {
   categories: { label: key('category') },
   areas: { label: key('area') },
   agencies: { label: key('agency'), hint: key('agencyHint') },
+  partners: { label: key('partner'), hint: key('partnerHint') },
   assignee: { label: key('assignee'), words: { me: key('me'), none: key('none') } },
   incident: { label: key('incident') },
   tags: { label: key('tags'), hint: key('tagsHint') },
