@@ -11,7 +11,9 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { actorKinds } from '#server/events/rules/event.ts'
-import type { EventFilter } from '#server/events/rules/filter.ts'
+import { type EventFilter, eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
+import { rangeBetween } from '#server/platform/rules/filters/day-range.ts'
+import { isAnySet } from '#server/platform/rules/filters/filters.ts'
 import styles from './EventFilters.module.css'
 import { useEventName } from './use-event-name.ts'
 
@@ -23,12 +25,13 @@ export function EventFilters({ filter, names, onChange }: Props) {
   const actors = useTranslations('events.actors')
   const agencies = useTranslations('agencies')
   const [typed, setTyped] = useState<EventFilter>(filter)
-  const put = (change: EventFilter) => setTyped((before) => ({ ...before, ...change }))
+  const put = (change: Partial<EventFilter>) => setTyped((before) => ({ ...before, ...change }))
+  const { from, to } = typed.day ?? { from: null, to: null }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onChange(typed)
   }
-  const isNarrowed = Object.values(filter).some(Boolean)
+  const isNarrowed = isAnySet(eventFilters, filter)
   const [isOpen, setOpen] = useState(isNarrowed)
   return (
     <search>
@@ -41,8 +44,8 @@ export function EventFilters({ filter, names, onChange }: Props) {
         {t('apply')}
       </Button>
       <form className={styles.form} data-open={isOpen || undefined} onSubmit={submit}>
-        <DateField label={t('from')} value={typed.from ?? null} onChange={(day) => put({ from: day ?? undefined })} />
-        <DateField label={t('to')} value={typed.to ?? null} onChange={(day) => put({ to: day ?? undefined })} />
+        <DateField label={t('from')} value={from} onChange={(day) => put({ day: rangeBetween(day, to) })} />
+        <DateField label={t('to')} value={to} onChange={(day) => put({ day: rangeBetween(from, day) })} />
         <EventSelect names={names} value={typed.event} onChange={(event) => put({ event })} />
         <FormField label={t('subject')}>
           {(field) => (
@@ -50,8 +53,8 @@ export function EventFilters({ filter, names, onChange }: Props) {
               {...field}
               type="search"
               placeholder={t('subjectHint')}
-              value={typed.subject ?? ''}
-              onChange={(event) => put({ subject: event.target.value || undefined })}
+              value={typed.subject}
+              onChange={(event) => put({ subject: event.target.value })}
             />
           )}
         </FormField>
@@ -60,7 +63,7 @@ export function EventFilters({ filter, names, onChange }: Props) {
             <SelectInput
               {...field}
               value={typed.actorKind ?? ''}
-              onChange={(event) => put({ actorKind: actorKinds.find((kind) => kind === event.target.value) })}
+              onChange={(event) => put({ actorKind: actorKinds.find((kind) => kind === event.target.value) ?? null })}
             >
               <option value="">{t('anyActor')}</option>
               {actorKinds.map((kind) => (
@@ -73,19 +76,19 @@ export function EventFilters({ filter, names, onChange }: Props) {
         </FormField>
         <AgencyField
           label={t('agency')}
-          value={typed.agencyId ?? null}
+          value={typed.agencyId}
           placeholder={agencies('any')}
-          onChange={(id) => put({ agencyId: id ?? undefined })}
+          onChange={(agencyId) => put({ agencyId })}
         />
         <div className={styles.foot}>
           <CheckField
             label={t('personal')}
-            checked={typed.personal === '1'}
-            onChange={(checked) => put({ personal: checked ? '1' : undefined })}
+            checked={typed.personal === true}
+            onChange={(checked) => put({ personal: checked || null })}
           />
           <span className={styles.buttons}>
             {isNarrowed && (
-              <Button variant="quiet" onClick={() => onChange({})}>
+              <Button variant="quiet" onClick={() => onChange(noEventFilter)}>
                 {t('clear')}
               </Button>
             )}
@@ -101,8 +104,8 @@ export function EventFilters({ filter, names, onChange }: Props) {
 
 type SelectProps = {
   names: readonly string[]
-  value: string | undefined
-  onChange: (event: string | undefined) => void
+  value: string | null
+  onChange: (event: string | null) => void
 }
 
 /** The events that occur, by what they are about; "everything about reports" as well. */
@@ -118,7 +121,7 @@ function EventSelect({ names, value, onChange }: SelectProps) {
   return (
     <FormField label={t('filters.event')}>
       {(field) => (
-        <SelectInput {...field} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
+        <SelectInput {...field} value={value ?? ''} onChange={(event) => onChange(event.target.value || null)}>
           <option value="">{t('filters.anyEvent')}</option>
           {[...families].map(([family, events]) => (
             <optgroup key={family} label={familyOf(family)}>

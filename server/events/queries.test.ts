@@ -7,6 +7,7 @@ import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from './commands.ts'
 import { conflictOver, eventNames, listEvents, sealStanding } from './queries.ts'
+import { type EventFilter, noEventFilter } from './rules/filters.ts'
 
 const moment = (time: string) => new Date(`${time}+07:00`)
 
@@ -24,7 +25,7 @@ describe('who reads the event log', () => {
     const city = await buildCity(db)
     for (const role of ['officer', 'approver', 'dispatcher', 'manager', 'editor'] as const) {
       const actor = await buildActor(db, role, city)
-      await expect(listEvents({ db, actor }, {}, null)).rejects.toThrow('forbidden')
+      await expect(listEvents({ db, actor }, noEventFilter, null)).rejects.toThrow('forbidden')
       await expect(eventNames({ db, actor })).rejects.toThrow('forbidden')
       await expect(sealStanding({ db, actor, now: () => moment('2026-03-02T08:00:00') })).rejects.toThrow('forbidden')
     }
@@ -42,7 +43,7 @@ describe('who reads the event log', () => {
     await recordEvent(db, { actor: officer, now }, note(theirs))
     await recordEvent(db, { actor: stranger, now }, note(theirs))
     const admin = await buildActor(db, 'admin', here)
-    const { entries } = await listEvents({ db, actor: admin }, { event: 'report.note_added' }, null)
+    const { entries } = await listEvents({ db, actor: admin }, { ...noEventFilter, event: 'report.note_added' }, null)
     expect(entries.map(({ subject, actor }) => [subject, actor?.id])).toEqual([
       [theirs.code, officer.id],
       [ours.code, stranger.id],
@@ -57,7 +58,7 @@ describe('the event log', () => {
       // Many at the same instant, as bulk work writes them.
       await log(db, robot, 'category.changed', `PAGE-${i}`, `2026-05-01T08:0${Math.floor(i / 40)}:00`)
     }
-    const filter = { event: 'category.changed', from: '2026-05-01', to: '2026-05-01' }
+    const filter = { ...noEventFilter, event: 'category.changed', day: { from: '2026-05-01', to: '2026-05-01' } }
     const seen: (string | null)[] = []
     for (let cursor: Parameters<typeof listEvents>[2] = null; ; ) {
       const page = await listEvents(reading, filter, cursor)
@@ -74,11 +75,10 @@ describe('the event log', () => {
     await log(db, officer, 'category.added', 'ZZ-01', '2026-06-01T23:59:59')
     await log(db, robot, 'category.changed', 'ZZ-01', '2026-06-02T00:00:00', { name: ['a', 'b'] })
     await log(db, robot, 'category_group.changed', 'ZZ', '2026-06-02T10:00:00')
-    const names = async (filter: Parameters<typeof listEvents>[1]) =>
-      (await listEvents(reading, { from: '2026-06-01', to: '2026-06-30', ...filter }, null)).entries.map(
-        ({ event }) => event,
-      )
-    expect(await names({ to: '2026-06-01' })).toEqual(['category.added'])
+    const day = { from: '2026-06-01', to: '2026-06-30' }
+    const names = async (filter: Partial<EventFilter>) =>
+      (await listEvents(reading, { ...noEventFilter, day, ...filter }, null)).entries.map(({ event }) => event)
+    expect(await names({ day: { from: '2026-06-01', to: '2026-06-01' } })).toEqual(['category.added'])
     expect(await names({ event: 'category.' })).toEqual(['category.changed', 'category.added'])
     expect(await names({ subject: 'ZZ-01', event: 'category.changed' })).toEqual(['category.changed'])
     expect(await names({ subject: 'ZZ', subjectKind: 'category' })).toEqual(['category_group.changed'])
@@ -96,10 +96,12 @@ describe('the event log', () => {
       { actor: officer, now: () => moment('2026-07-01T08:00:00'), ip: '10.1.2.3' },
       { event: 'report.reporter_revealed', subject: { kind: 'report', id: report.id }, details: { reason: 'Gọi lại' } },
     )
-    const { entries } = await listEvents(reading, { subject: report.code.toLowerCase() }, null)
+    const { entries } = await listEvents(reading, { ...noEventFilter, subject: report.code.toLowerCase() }, null)
+    const asIncident = { ...noEventFilter, subject: report.code, subjectKind: 'incident' } as const
+    expect((await listEvents(reading, asIncident, null)).entries).toEqual([])
     expect(entries[0]).toMatchObject({ subject: report.code, personal: true, ip: '10.1.2.3' })
     expect(entries.at(-1)).toMatchObject({ event: 'report.received', personal: false })
-    const personal = await listEvents(reading, { personal: '1' }, null)
+    const personal = await listEvents(reading, { ...noEventFilter, personal: true }, null)
     expect(personal.entries.every(({ personal }) => personal)).toBe(true)
   })
 })

@@ -1,14 +1,16 @@
-import { and, asc, count, desc, eq, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import { accounts, agencies, eventSeals, events, reports } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { namesIn } from './queries/names.ts'
 import { isChange } from './rules/changes.ts'
-import type { ActorKind, SubjectKind } from './rules/event.ts'
-import { type EventCursor, type EventFilter, looksAtPersonalData, personalDataEvents } from './rules/filter.ts'
+import { type ActorKind, looksAtPersonalData, personalDataEvents, type SubjectKind } from './rules/event.ts'
+import { type EventFilter, eventFilters } from './rules/filters.ts'
 import { type Reader, type ReadingScope, readingScopeOf } from './rules/reader.ts'
+import type { EventCursor } from './rules/schemas.ts'
 
 type Reading = { db: Connection; actor: Reader }
 
@@ -53,8 +55,7 @@ export async function listEvents(
   const holder = alias(agencies, 'holder')
   const lender = alias(accounts, 'lender')
   const scope = readingScopeOf(actor)
-  const subject = await subjectCondition(db, filter)
-  if (subject === 'nothing') return { entries: [], names: {}, next: null }
+  const asked = filterConditions(eventFilters, filterSql, filter, { reportId: await reportNamedBy(db, filter) })
   const rows = await db
     .select({
       id: events.id,
@@ -82,7 +83,7 @@ export async function listEvents(
     .leftJoin(accounts, eq(accounts.id, events.actorId))
     .leftJoin(holder, eq(holder.id, events.agencyId))
     .leftJoin(lender, eq(lender.id, events.onBehalfOf))
-    .where(and(inScope(scope), subject, ...conditions(filter), cursor ? after(cursor) : undefined))
+    .where(and(inScope(scope), ...asked, cursor ? after(cursor) : undefined))
     .orderBy(desc(events.at), desc(events.id))
     .limit(pageSize + 1)
   const entries = rows.slice(0, pageSize).map(
@@ -109,31 +110,24 @@ function inScope(scope: ReadingScope): SQL | undefined {
   return or(inArray(events.agencyId, [...scope]), inArray(accounts.agencyId, [...scope]))
 }
 
-function conditions(filter: EventFilter): (SQL | undefined)[] {
-  const { from, to, event, actorKind, actorId, agencyId, personal } = filter
-  return [
-    from ? gte(events.at, startOfDay(from)) : undefined,
-    to ? lt(events.at, startOfDay(dayAfter(to))) : undefined,
-    event?.endsWith('.') ? like(events.event, `${event.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
-    event && !event.endsWith('.') ? eq(events.event, event) : undefined,
-    actorKind ? eq(events.actorKind, actorKind) : undefined,
-    actorId ? eq(events.actorId, actorId) : undefined,
-    agencyId ? eq(events.agencyId, agencyId) : undefined,
-    personal ? inArray(events.event, [...personalDataEvents]) : undefined,
-  ]
-}
+/** What each filter asks of an event. A report is looked up by its code first, so that the log is read by its index. */
+const filterSql = {
+  day: (range) => within(sql`${events.at}`, range),
+  event: (name) =>
+    name.endsWith('.') ? like(events.event, `${name.replace(/[%_\\]/g, '\\$&')}%`) : eq(events.event, name),
+  subjectKind: (kind) => eq(events.subjectKind, kind),
+  subject: (id, { reportId }) =>
+    reportId === null ? and(isNull(events.reportId), eq(events.subjectId, id)) : eq(events.reportId, reportId),
+  actorKind: (kind) => eq(events.actorKind, kind),
+  actorId: (id) => eq(events.actorId, id),
+  agencyId: (id) => eq(events.agencyId, id),
+  personal: (isAsked) => (isAsked ? inArray(events.event, [...personalDataEvents]) : undefined),
+} satisfies FilterSql<typeof eventFilters, { reportId: number | null }>
 
-/** A report is named by its code: found first, so that the log is read by its index. */
-async function subjectCondition(
-  db: Connection,
-  { subject, subjectKind }: EventFilter,
-): Promise<SQL | undefined | 'nothing'> {
-  const kind = subjectKind ? eq(events.subjectKind, subjectKind) : undefined
-  if (!subject) return kind
+async function reportNamedBy(db: Connection, { subject, subjectKind }: EventFilter): Promise<number | null> {
+  if (subject === '' || (subjectKind !== null && subjectKind !== 'report')) return null
   const [report] = await db.select({ id: reports.id }).from(reports).where(eq(reports.code, subject.toUpperCase()))
-  if (report && (!subjectKind || subjectKind === 'report')) return eq(events.reportId, report.id)
-  if (subjectKind === 'report') return 'nothing'
-  return and(kind, sql`${events.reportId} is null`, eq(events.subjectId, subject))
+  return report?.id ?? null
 }
 
 /** Names of events that occur in the newest part of the log, for the filter. */

@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { checkSeals } from './commands/check-seals.ts'
 import { eventNames, listEvents, sealStanding } from './queries.ts'
-import { eventCursor, eventFilter } from './rules/filter.ts'
-
-const page = eventFilter.extend({ cursor: eventCursor.nullish() })
+import { eventPageInput } from './rules/schemas.ts'
 
 export const eventsRouter = router({
   list: staffProcedure('events.read')
-    .input(page)
+    .input(eventPageInput)
     .query(({ ctx, input: { cursor, ...filter } }) => listEvents(ctx, filter, cursor ?? null)),
   names: staffProcedure('events.read').query(({ ctx }) => eventNames(ctx)),
   seals: staffProcedure('events.read').query(({ ctx }) => sealStanding(ctx)),

@@ -25,11 +25,12 @@ import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
 import type { lookCursor, lookFilter } from '#server/disclosures/rules/filter.ts'
-import { actorKinds, subjectKinds } from '#server/events/rules/event.ts'
-import type { eventCursor, eventFilter } from '#server/events/rules/filter.ts'
+import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
+import type { eventPageInput } from '#server/events/rules/schemas.ts'
 import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import { formatMark } from '#server/insights/rules/mark.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
+import { anyText } from '#server/platform/rules/filters/ids.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
 import { channels, severities } from '#server/reports/rules/lifecycle.ts'
@@ -200,18 +201,13 @@ const accounts = list<z.output<typeof accountListInput>>(
   { 'accounts.list': ({ caller }, input) => uncounted(caller.accounts.list(input)) },
 )
 
-const events = list<z.output<typeof eventFilter> & { cursor?: z.output<typeof eventCursor> | null }>(
-  () => ({}),
+const events = list<z.output<typeof eventPageInput>>(
+  () => noEventFilter,
   ({ agency }) => ({
-    from: [day],
-    to: [day],
-    event: ['report.assigned', 'report.', ...naughtyStrings.map((text) => text.slice(0, 60))],
-    subjectKind: subjectKinds,
-    subject: naughtyStrings.map((text) => text.slice(0, 80)),
-    actorKind: actorKinds,
-    actorId: [unknown],
-    agencyId: [agency.id, 'none'],
-    personal: ['1'],
+    ...filterSamples(eventFilters, {
+      events: ['report.assigned', 'report.', ...naughtyStrings.flatMap((text) => anyText(60).read(text) ?? [])],
+      agencies: [agency.id, 'none'],
+    }),
     cursor: [{ at: now(), id: 1 }],
   }),
   { 'events.list': ({ caller }, input) => uncounted(caller.events.list(input)) },

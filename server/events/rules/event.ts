@@ -22,3 +22,8 @@ export const subjectKinds = [
   'setting',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]
+
+/** Events that record a look at personal data. */
+export const personalDataEvents: readonly string[] = ['report.reporter_revealed', 'export.reporters_made']
+
+export const looksAtPersonalData = (event: string): boolean => personalDataEvents.includes(event)

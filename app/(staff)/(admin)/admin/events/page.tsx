@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { EventLog } from '#components/events/EventLog.tsx'
-import { filterOf } from '#components/events/log-address.ts'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { eventFilters } from '#server/events/rules/filters.ts'
+import { parseFilters } from '#server/platform/rules/filters/filters.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,7 +43,7 @@ export default async function Events({ searchParams }: Props) {
   return (
     <ClientMessages domains={domains}>
       <Page>
-        <EventLog filter={filterOf(parameters)} names={names} seals={seals} />
+        <EventLog filter={parseFilters(eventFilters, parameters)} names={names} seals={seals} />
       </Page>
     </ClientMessages>
   )
