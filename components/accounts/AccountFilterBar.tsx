@@ -4,10 +4,9 @@ import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
-import { roles } from '#server/accounts/rules/actor.ts'
+import { type AccountFilters, accountFilters } from '#server/accounts/rules/filters.ts'
 import styles from './AccountsPage.module.css'
 import type { Agency } from './agency-options.ts'
-import type { AccountFilters } from './use-account-filters.ts'
 
 type Props = {
   filters: AccountFilters
@@ -17,7 +16,7 @@ type Props = {
 
 /** Asked for once the hand rests, not with every letter. */
 const typingPause = 200
-const states = ['active', 'inactive', 'all'] as const
+const { role: roleFilter, state: stateFilter } = accountFilters
 
 export function AccountFilterBar({ filters, agencies, onChange }: Props) {
   const t = useTranslations('accounts')
@@ -46,7 +45,7 @@ export function AccountFilterBar({ filters, agencies, onChange }: Props) {
       <SelectInput
         aria-label={t('admin.agency')}
         value={filters.agencyId ?? ''}
-        onChange={(event) => onChange({ agencyId: event.target.value || undefined })}
+        onChange={(event) => onChange({ agencyId: event.target.value || null })}
       >
         <option value="">{t('admin.anyAgency')}</option>
         {agencies?.map(({ id, name }) => (
@@ -58,10 +57,10 @@ export function AccountFilterBar({ filters, agencies, onChange }: Props) {
       <SelectInput
         aria-label={t('admin.role')}
         value={filters.role ?? ''}
-        onChange={(event) => onChange({ role: roles.find((role) => role === event.target.value) })}
+        onChange={(event) => onChange({ role: roleFilter.values.find((role) => role === event.target.value) ?? null })}
       >
         <option value="">{t('admin.anyRole')}</option>
-        {roles.map((role) => (
+        {roleFilter.values.map((role) => (
           <option key={role} value={role}>
             {t(`roles.${role}`)}
           </option>
@@ -70,9 +69,11 @@ export function AccountFilterBar({ filters, agencies, onChange }: Props) {
       <SelectInput
         aria-label={t('admin.state')}
         value={filters.state}
-        onChange={(event) => onChange({ state: states.find((state) => state === event.target.value) })}
+        onChange={(event) =>
+          onChange({ state: stateFilter.values.find((state) => state === event.target.value) ?? stateFilter.empty })
+        }
       >
-        {states.map((state) => (
+        {stateFilter.values.map((state) => (
           <option key={state} value={state}>
             {t(`admin.states.${state}`)}
           </option>

@@ -1,14 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DayRange } from './rules/filters/day-range.ts'
-import { type Filters, type FilterValues, setNames } from './rules/filters/filters.ts'
+import { type Filters, type FilterValues, isSet, namesOf } from './rules/filters/filters.ts'
+import type { Filter } from './rules/filters/kinds.ts'
 import { dayAfter, startOfDay } from './rules/local-day.ts'
 
 type Set<Value> = Exclude<Value, null>
 
-/** The condition of each filter, asked only where it is set. A filter without one does not compile. */
+/** The condition of each filter. A filter without one does not compile. */
 export type FilterSql<F extends Filters, Asker, Result = SQL | undefined> = {
   readonly [N in keyof F]: (value: Set<F[N]['empty']>, asker: Asker) => Result
 }
+
+/** Only what narrows is asked; a usual value narrows as well. */
+const narrows = (filter: Filter, value: unknown): boolean =>
+  isSet(filter, value) || (filter.kind === 'one' && filter.empty !== null)
 
 export function filterConditions<F extends Filters, Asker, Record extends FilterSql<F, Asker, unknown>>(
   filters: F,
@@ -16,9 +21,9 @@ export function filterConditions<F extends Filters, Asker, Record extends Filter
   values: FilterValues<F>,
   asker: Asker,
 ): ReturnType<Record[keyof F]>[] {
-  return setNames(filters, values).map(
-    (name) => sqlOf[name](values[name] as Set<F[typeof name]['empty']>, asker) as ReturnType<Record[keyof F]>,
-  )
+  return namesOf(filters)
+    .filter((name) => narrows(filters[name] as Filter, values[name]))
+    .map((name) => sqlOf[name](values[name] as Set<F[typeof name]['empty']>, asker) as ReturnType<Record[keyof F]>)
 }
 
 /** Within local days, both included. */

@@ -16,6 +16,7 @@ import { buildReport } from '#db/factories/reports.ts'
 import { savedViewPins, savedViews } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
+import { accountFilters } from '#server/accounts/rules/filters.ts'
 import type { accountListInput } from '#server/accounts/rules/schemas.ts'
 import { type PublicFilter, publicBulletins } from '#server/bulletins/queries/public.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
@@ -30,6 +31,7 @@ import type { eventPageInput } from '#server/events/rules/schemas.ts'
 import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import { formatMark } from '#server/insights/rules/mark.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
+import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
@@ -190,12 +192,9 @@ const published = list<PublicFilter>(
 )
 
 const accounts = list<z.output<typeof accountListInput>>(
-  () => ({ search: '', state: 'all' }),
+  () => ({ ...emptyOf(accountFilters), state: 'all' }),
   ({ agency }) => ({
-    search: naughtyStrings,
-    agencyId: [agency.id, 'none'],
-    role: roles,
-    state: ['active', 'inactive', 'all'],
+    ...filterSamples(accountFilters, { agencies: [agency.id, 'none'] }),
     cursor: [{ word: 'lan', name: 'Nguyễn Thị Lan', id: unknown }],
   }),
   { 'accounts.list': ({ caller }, input) => uncounted(caller.accounts.list(input)) },

@@ -190,4 +190,10 @@ test('accounts are listed by given name in Vietnamese order, page by page, and f
   await buildAccount(db, { agency, name: 'Cao Thái', roles: ['approver'] })
   const { accounts: approvers, total } = await accountList(ctx, { ...input, role: 'approver' })
   expect([approvers.map(({ name }) => name), total]).toEqual([['Cao Thái'], 1])
+  const left = await buildAccount(db, { agency, name: 'Cao Thái', roles: ['approver'], isActive: false })
+  const approversIn = async (state?: 'inactive' | 'all') =>
+    (await accountList(ctx, accountListInput.parse({ agencyId: agency.id, role: 'approver', state }))).accounts
+  expect(await approversIn()).toHaveLength(1)
+  expect(await approversIn('all')).toHaveLength(2)
+  expect((await approversIn('inactive')).map(({ id }) => id)).toEqual([left.id])
 })

@@ -2,10 +2,12 @@ import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accountRoles, accounts, agencies, sessions } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from '../rules/actor.ts'
+import { accountFilters } from '../rules/filters.ts'
 import { mayAdminister, mayFind, type RoleAt } from '../rules/policy.ts'
 import type { AccountList } from '../rules/schemas.ts'
 import { hasSecondFactor } from './actors.ts'
@@ -18,7 +20,7 @@ const vietnamese = (value: SQL | typeof accounts.name) => sql`${value} collate "
 
 /** The accounts of the agencies that the actor administers. */
 export async function accountList({ db, actor, now }: Context, input: AccountList) {
-  const chosen = and(withinReach(actor), ...filtersOf(input))
+  const chosen = and(withinReach(actor), ...filterConditions(accountFilters, filterSql, input, null))
   const after = input.cursor
     ? sql`(${vietnamese(givenName)}, ${vietnamese(accounts.name)}, ${accounts.id})
         > (${input.cursor.word}, ${input.cursor.name}, ${input.cursor.id}::uuid)`
@@ -106,20 +108,22 @@ async function rolesOf(db: Connection, accountIds: string[]) {
   return held
 }
 
-function filtersOf({ search, agencyId, role, state }: AccountList): (SQL | undefined)[] {
-  const words = fold(search).split(/\s+/).filter(Boolean)
-  const filters: (SQL | undefined)[] = words.map((word) => {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    return sql`fold_text(${accounts.name} || ' ' || ${accounts.username} || ' ' || ${accounts.position}) like ${pattern}`
-  })
-  if (agencyId) filters.push(eq(accounts.agencyId, agencyId))
-  if (state !== 'all') filters.push(eq(accounts.isActive, state === 'active'))
-  if (role) {
-    filters.push(sql`exists (
-      select from account_roles held where held.account_id = ${accounts.id} and held.role = ${role})`)
-  }
-  return filters
-}
+const filterSql = {
+  search: (search) =>
+    and(
+      ...fold(search)
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => {
+          const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+          return sql`fold_text(${accounts.name} || ' ' || ${accounts.username} || ' ' || ${accounts.position}) like ${pattern}`
+        }),
+    ),
+  agencyId: (id) => eq(accounts.agencyId, id),
+  role: (role) =>
+    sql`exists (select from account_roles held where held.account_id = ${accounts.id} and held.role = ${role})`,
+  state: (state) => (state === 'all' ? undefined : eq(accounts.isActive, state === 'active')),
+} satisfies FilterSql<typeof accountFilters, null>
 
 function withinReach(actor: Actor): SQL | undefined {
   return reachOf(actor, sql`${accounts.agencyId}`)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { shapeOf } from '#server/platform/rules/filters/schema.ts'
 import { passwordLimits, secondFactorLimits } from '#server/platform/rules/limits.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { roles } from './actor.ts'
+import { accountFilters } from './filters.ts'
 import { surroundings } from './network.ts'
 import { preferencesSchema } from './preferences.ts'
 import { usernameOf, usernamePattern } from './username.ts'
@@ -65,10 +67,7 @@ export const endLoanInput = z.object({ id: z.uuid() })
 export type EndLoan = z.infer<typeof endLoanInput>
 
 export const accountListInput = z.object({
-  search: z.string().max(100).default(''),
-  agencyId: agencyId.optional(),
-  role: z.enum(roles).optional(),
-  state: z.enum(['active', 'inactive', 'all']).default('active'),
+  ...shapeOf(accountFilters),
   cursor: z.object({ word: z.string(), name: z.string(), id: z.uuid() }).optional(),
 })
 export type AccountList = z.infer<typeof accountListInput>
