@@ -14,7 +14,7 @@ import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { Table } from '#components/ui/Table.tsx'
 import type { Look } from '#server/disclosures/queries/looks.ts'
-import { disclosuresPath, type LookFilter, lookAddress } from '#server/disclosures/rules/filter.ts'
+import { disclosuresPath, type LookFilter, lookAddress, lookParameters } from '#server/disclosures/rules/filters.ts'
 import styles from './Disclosures.module.css'
 import { type Looker, LookFilters } from './LookFilters.tsx'
 import { LookPersons } from './LookPersons.tsx'
@@ -52,7 +52,7 @@ export function Disclosures({ filter, lookers }: Props) {
         lookers={lookers}
         onChange={(next) => router.push(lookAddress(next), { scroll: false })}
         aside={
-          <FileButton address={disclosuresPath} fields={filter} rows={Number.POSITIVE_INFINITY}>
+          <FileButton address={disclosuresPath} fields={lookParameters(filter)} rows={Number.POSITIVE_INFINITY}>
             {t('export')}
           </FileButton>
         }

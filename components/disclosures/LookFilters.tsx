@@ -8,7 +8,9 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
-import type { LookFilter } from '#server/disclosures/rules/filter.ts'
+import { type LookFilter, lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
+import { rangeBetween } from '#server/platform/rules/filters/day-range.ts'
+import { isAnySet } from '#server/platform/rules/filters/filters.ts'
 import styles from './Disclosures.module.css'
 
 export type Looker = { id: string; name: string; username: string }
@@ -24,7 +26,8 @@ export function LookFilters({ filter, lookers, onChange, aside }: Props) {
   const t = useTranslations('disclosures')
   const format = useFormat()
   const [typed, setTyped] = useState<LookFilter>(filter)
-  const put = (change: LookFilter) => setTyped((before) => ({ ...before, ...change }))
+  const put = (change: Partial<LookFilter>) => setTyped((before) => ({ ...before, ...change }))
+  const { from, to } = typed.day ?? { from: null, to: null }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onChange(typed)
@@ -32,18 +35,14 @@ export function LookFilters({ filter, lookers, onChange, aside }: Props) {
   return (
     <search>
       <form className={styles.form} onSubmit={submit}>
-        <DateField
-          label={t('filters.from')}
-          value={typed.from ?? null}
-          onChange={(day) => put({ from: day ?? undefined })}
-        />
-        <DateField label={t('filters.to')} value={typed.to ?? null} onChange={(day) => put({ to: day ?? undefined })} />
+        <DateField label={t('filters.from')} value={from} onChange={(day) => put({ day: rangeBetween(day, to) })} />
+        <DateField label={t('filters.to')} value={to} onChange={(day) => put({ day: rangeBetween(from, day) })} />
         <FormField label={t('filters.account')}>
           {(field) => (
             <SelectInput
               {...field}
               value={typed.accountId ?? ''}
-              onChange={(event) => put({ accountId: event.target.value || undefined })}
+              onChange={(event) => put({ accountId: event.target.value || null })}
             >
               <option value="">{t('filters.anyAccount')}</option>
               {[...lookers]
@@ -61,7 +60,9 @@ export function LookFilters({ filter, lookers, onChange, aside }: Props) {
             <SelectInput
               {...field}
               value={typed.purpose ?? ''}
-              onChange={(event) => put({ purpose: disclosurePurposes.find((each) => each === event.target.value) })}
+              onChange={(event) =>
+                put({ purpose: disclosurePurposes.find((each) => each === event.target.value) ?? null })
+              }
             >
               <option value="">{t('filters.anyPurpose')}</option>
               {disclosurePurposes.map((purpose) => (
@@ -78,16 +79,16 @@ export function LookFilters({ filter, lookers, onChange, aside }: Props) {
               {...field}
               type="search"
               placeholder="HN-240907-0113"
-              value={typed.report ?? ''}
-              onChange={(event) => put({ report: event.target.value || undefined })}
+              value={typed.report}
+              onChange={(event) => put({ report: event.target.value })}
             />
           )}
         </FormField>
         <div className={styles.foot}>
           {aside}
           <span className={styles.buttons}>
-            {Object.values(filter).some(Boolean) && (
-              <Button variant="quiet" onClick={() => onChange({})}>
+            {isAnySet(lookFilters, filter) && (
+              <Button variant="quiet" onClick={() => onChange(noLookFilter)}>
                 {t('filters.clear')}
               </Button>
             )}

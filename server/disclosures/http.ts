@@ -8,13 +8,15 @@ import { recordEvent } from '#server/events/commands.ts'
 import { handleExport } from '#server/http/export.ts'
 import { beginDownload } from '#server/http/refusal.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
+import { parseFilters } from '#server/platform/rules/filters/filters.ts'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/trpc/context.ts'
 import { type LookRow, lookRows } from './queries/looks.ts'
-import { disclosuresPath, lookFilterOf } from './rules/filter.ts'
+import { disclosuresPath, lookFilters, lookParameters } from './rules/filters.ts'
 
 /** Who looked at whom, as a file: `POST /api/disclosures/export` with the filter of the page. It asks who is there, however short it is. */
 export async function handleDisclosureExport(
@@ -26,14 +28,14 @@ export async function handleDisclosureExport(
   if (url.pathname !== disclosuresPath) return false
   return handleExport(req, res, context, 'disclosures.read', async ({ ctx, form, locale, sessionId }) => {
     await assertConfirmed(ctx, sessionId)
-    const filter = lookFilterOf(Object.fromEntries(form))
+    const filter = parseFilters(lookFilters, parametersOf(form))
     const most = disclosureLimits.mostInFile
     const rows = await lookRows(ctx, filter, most)
     if (rows.length > most) throw new DomainError('list_too_long', { most })
     await recordEvent(ctx.db, ctx, {
       event: 'export.disclosures_made',
       subject: { kind: 'export', id: randomUUID() },
-      details: { format: 'csv', rows: rows.length, ...filter },
+      details: { format: 'csv', rows: rows.length, ...lookParameters(filter) },
     })
     beginDownload(res, { name: `personal-data-${localDayOf(ctx.now())}.csv`, type: fileTypes.csv })
     res.end(csvOfSheet(sheetOf(rows, locale)))

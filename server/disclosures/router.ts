@@ -1,7 +1,7 @@
 import { router, staffProcedure } from '#server/trpc/init.ts'
 import { personsLeft } from './commands/disclose.ts'
 import { listLooks, lookers, personsOfLook } from './queries/looks.ts'
-import { lookCursor, lookFilter, personsInput } from './rules/filter.ts'
+import { lookPageInput, personsInput } from './rules/schemas.ts'
 
 const auditing = staffProcedure('disclosures.read')
 
@@ -9,7 +9,7 @@ export const disclosuresRouter = router({
   /** How many more persons the account may be shown within this hour before it is asked again who it is. */
   left: staffProcedure('reporters.reveal').query(({ ctx }) => personsLeft(ctx)),
   list: auditing
-    .input(lookFilter.extend({ cursor: lookCursor.nullish() }))
+    .input(lookPageInput)
     .query(({ ctx, input: { cursor, ...filter } }) => listLooks(ctx, filter, cursor ?? null)),
   persons: auditing.input(personsInput).query(({ ctx, input }) => personsOfLook(ctx, input)),
   lookers: auditing.query(({ ctx }) => lookers(ctx)),

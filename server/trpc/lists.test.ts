@@ -24,8 +24,8 @@ import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
 import { soughtWords } from '#server/bulletins/rules/public-list.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
-import type { lookCursor, lookFilter } from '#server/disclosures/rules/filter.ts'
+import { lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
+import type { lookPageInput } from '#server/disclosures/rules/schemas.ts'
 import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
 import type { eventPageInput } from '#server/events/rules/schemas.ts'
 import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
@@ -212,16 +212,9 @@ const events = list<z.output<typeof eventPageInput>>(
   { 'events.list': ({ caller }, input) => uncounted(caller.events.list(input)) },
 )
 
-const looks = list<z.output<typeof lookFilter> & { cursor?: z.output<typeof lookCursor> | null }>(
-  () => ({}),
-  () => ({
-    from: [day],
-    to: [day],
-    accountId: [unknown],
-    purpose: disclosurePurposes,
-    report: naughtyStrings.map((text) => text.slice(0, 40)),
-    cursor: [{ at: now(), id: 1 }],
-  }),
+const looks = list<z.output<typeof lookPageInput>>(
+  () => noLookFilter,
+  () => ({ ...filterSamples(lookFilters, {}), cursor: [{ at: now(), id: 1 }] }),
   { 'disclosures.list': ({ caller }, input) => uncounted(caller.disclosures.list(input)) },
 )
 

@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
 import { accounts, agencies, disclosedReporters, disclosures, reporters, reports } from '#db/schema/index.ts'
 import { type Reader, readingScopeOf } from '#server/events/rules/reader.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
 import type { DisclosurePurpose } from '../rules/disclosure.ts'
-import type { LookCursor, LookFilter, personsInput } from '../rules/filter.ts'
+import { type LookFilter, lookFilters, noLookFilter } from '../rules/filters.ts'
 import { type MaskedReporter, maskedReporter } from '../rules/masked-reporter.ts'
+import type { LookCursor, personsInput } from '../rules/schemas.ts'
 
 type Reading = { db: Connection; actor: Reader }
 
@@ -93,7 +94,7 @@ export async function personsOfLook(
     .select({ id: disclosures.id })
     .from(disclosures)
     .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
-    .where(and(eq(disclosures.id, lookId), ...(await lookConditions({ db, actor }, {}))))
+    .where(and(eq(disclosures.id, lookId), ...(await lookConditions({ db, actor }, noLookFilter))))
   if (!look) throw new DomainError('not_found')
   const rows = await personRows(db)
     .where(and(eq(disclosedReporters.disclosureId, lookId), gt(disclosedReporters.reportId, cursor ?? 0)))
@@ -109,7 +110,7 @@ export async function lookers({ db, actor }: Reading): Promise<{ id: string; nam
     .selectDistinct({ id: accounts.id, name: accounts.name, username: accounts.username })
     .from(disclosures)
     .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
-    .where(and(...(await lookConditions({ db, actor }, {}))))
+    .where(and(...(await lookConditions({ db, actor }, noLookFilter))))
 }
 
 export type LookRow = Omit<Look, 'first' | 'persons' | 'reports'> & { person: LookPerson | null }
@@ -141,16 +142,18 @@ export async function lookRows({ db, actor }: Reading, filter: LookFilter, most:
 /** What an auditor of an agency sees of it: what its own accounts looked at. */
 async function lookConditions({ db, actor }: Reading, filter: LookFilter): Promise<(SQL | undefined)[]> {
   const scope = readingScopeOf(actor, ['auditor'])
-  const { from, to, accountId, purpose, report } = filter
   return [
     scope === 'all' ? undefined : inArray(accounts.agencyId, [...scope]),
-    from ? gte(disclosures.at, startOfDay(from)) : undefined,
-    to ? lt(disclosures.at, startOfDay(dayAfter(to))) : undefined,
-    accountId ? eq(disclosures.accountId, accountId) : undefined,
-    purpose ? eq(disclosures.purpose, purpose) : undefined,
-    report ? await concerning(db, report) : undefined,
+    ...(await Promise.all(filterConditions(lookFilters, filterSql, filter, db))),
   ]
 }
+
+const filterSql = {
+  day: (range) => within(sql`${disclosures.at}`, range),
+  accountId: (id) => eq(disclosures.accountId, id),
+  purpose: (purpose) => eq(disclosures.purpose, purpose),
+  report: (code, db) => concerning(db, code),
+} satisfies FilterSql<typeof lookFilters, Connection, SQL | Promise<SQL>>
 
 async function concerning(db: Connection, code: string): Promise<SQL> {
   const [report] = await db.select({ id: reports.id }).from(reports).where(eq(reports.code, code.toUpperCase()))

@@ -3,7 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { Disclosures } from '#components/disclosures/Disclosures.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
-import { lookFilterOf } from '#server/disclosures/rules/filter.ts'
+import { lookFilters } from '#server/disclosures/rules/filters.ts'
+import { parseFilters } from '#server/platform/rules/filters/filters.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +20,7 @@ export default async function DisclosuresPage({ searchParams }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'disclosures']}>
       <Page>
-        <Disclosures filter={lookFilterOf(parameters)} lookers={lookers} />
+        <Disclosures filter={parseFilters(lookFilters, parameters)} lookers={lookers} />
       </Page>
     </ClientMessages>
   )
