@@ -5,8 +5,8 @@ import { useMemo } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { suggestionFreshness } from './suggestion-freshness.ts'
 import { useUsualAgencyOptions } from './use-options.ts'
-import { suggestionFreshness } from './use-suggested-agency.ts'
 
 /** As many as there are digits, and how many of them the place speaks for; the account's habits have the rest. */
 const most = 9

@@ -4,9 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { suggestionFreshness } from './suggestion-freshness.ts'
 import { useAgencyOptions } from './use-options.ts'
-
-export const suggestionFreshness = 60_000
 
 /**
  * The agency that the category and the place speak for. One that has just returned the report is not proposed again; the one it

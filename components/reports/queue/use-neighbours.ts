@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { suggestionFreshness } from '#components/reports/moves/use-suggested-agency.ts'
+import { suggestionFreshness } from '#components/reports/moves/suggestion-freshness.ts'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { LoadedRow } from './use-queue-list.ts'

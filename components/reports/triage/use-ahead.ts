@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { suggestionFreshness } from '#components/reports/moves/suggestion-freshness.ts'
 import { readyTextFreshness } from '#components/reports/moves/use-ready-texts.ts'
-import { suggestionFreshness } from '#components/reports/moves/use-suggested-agency.ts'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 
