@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
+import { keepEarlyHands } from '#components/ui/early-hands.ts'
 import { colourModeKey, colours, tokenStylesheet } from '#components/ui/tokens.ts'
 import '#components/ui/fonts.css'
 import '#components/ui/base.css'
@@ -38,6 +39,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <style nonce={nonce} suppressHydrationWarning>
           {tokenStylesheet()}
         </style>
+        <script nonce={nonce} suppressHydrationWarning>
+          {`(${keepEarlyHands})()`}
+        </script>
       </head>
       <body>
         <InitColorSchemeScript attribute="data-theme" modeStorageKey={colourModeKey} nonce={nonce} />

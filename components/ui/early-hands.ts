@@ -1,0 +1,82 @@
+/**
+ * Sent within the page: until the code of the page has come, keeps what is typed and the last press of a button, and hands both
+ * over as soon as React knows the field and the button. No form is sent by the browser itself, which would write what is typed
+ * into the address. Becomes text, so it refers to nothing outside of it.
+ */
+export function keepEarlyHands(): void {
+  const fields = new Set<HTMLInputElement | HTMLTextAreaElement>()
+  let pressed: HTMLElement | null = null
+  let timer = 0
+  let isComposing = false
+
+  const isKnown = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps'))
+
+  /** React has taken what stands in the field for what it wrote there itself: it hears of a change only if there is one. */
+  const tell = (field: HTMLInputElement | HTMLTextAreaElement) => {
+    const { value, selectionStart, selectionEnd } = field
+    field.value = ''
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value)
+    field.setSelectionRange(selectionStart, selectionEnd)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  const handOver = () => {
+    timer = 0
+    for (const field of fields) {
+      if (isComposing || (field.isConnected && !isKnown(field))) continue
+      fields.delete(field)
+      if (field.isConnected) tell(field)
+    }
+    const button = pressed
+    if (button && (!button.isConnected || isKnown(button))) {
+      pressed = null
+      // A moment later, when what was typed has been heard.
+      if (button.isConnected) setTimeout(() => button.click())
+    }
+    wait()
+  }
+  const wait = () => {
+    if (timer === 0 && (pressed || fields.size > 0)) timer = window.setTimeout(handOver, 30)
+  }
+
+  const fieldOf = ({ target }: Event) =>
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && /^(text|password|search)$/.test(target.type))
+      ? target
+      : null
+  const buttonOf = ({ target }: Event) => (target instanceof Element ? target.closest('button') : null)
+
+  document.addEventListener('input', (event) => {
+    const field = fieldOf(event)
+    if (field && !isKnown(field)) fields.add(field)
+    wait()
+  })
+
+  for (const kind of ['compositionstart', 'compositionend'] as const) {
+    document.addEventListener(kind, () => {
+      isComposing = kind === 'compositionstart'
+    })
+  }
+
+  // React itself may come to know the button during this very event, and then hears it.
+  let undecided: HTMLElement | null = null
+  const decide = () => {
+    if (undecided && !isKnown(undecided)) pressed = undecided
+    undecided = null
+    wait()
+  }
+  const begin = (event: Event) => {
+    if (!event.isTrusted) return
+    pressed = null
+    const button = buttonOf(event)
+    if (!button || isKnown(button)) return
+    undecided = button
+    // Where nobody lets it come to the window.
+    setTimeout(decide)
+  }
+  document.addEventListener('click', begin, true)
+  window.addEventListener('click', decide)
+  document.addEventListener('submit', (event) => {
+    if (!isKnown(event.target as Element)) event.preventDefault()
+  })
+}
