@@ -36,6 +36,11 @@ export const routes = [
   ['kiemtra', '/admin/disclosures'],
 ] as const
 
+/** The addresses of each account. */
+export const routesByAccount: [username: string, addresses: string[]][] = [
+  ...new Set(routes.map(([username]) => username)),
+].map((username) => [username, routes.filter(([whose]) => whose === username).map(([, address]) => address)])
+
 /** What the browser complains of while the page is open. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []

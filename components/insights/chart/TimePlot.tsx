@@ -1,6 +1,6 @@
 'use client'
 
-import { type FocusEvent, Fragment, memo, useMemo, useState } from 'react'
+import { type FocusEvent, Fragment, memo, useLayoutEffect, useMemo, useState } from 'react'
 import {
   CartesianGrid,
   Line,
@@ -60,6 +60,10 @@ export function TimePlot(props: TimePlotProps) {
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
+  // Known before anything is drawn: what is drawn anew for another width loses the focus.
+  useLayoutEffect(() => {
+    if (frame.current) setWidth(frame.current.clientWidth)
+  }, [frame])
   const printing = usePrinting()
   const placed = placeMarks(marks, steps)
   const rows = useMemo(
@@ -85,7 +89,7 @@ export function TimePlot(props: TimePlotProps) {
     >
       <ResponsiveContainer
         {...(printing ? onPaper : { width: '100%', height: '100%' })}
-        onResize={(wide) => setWidth(wide)}
+        onResize={(wide) => setWidth(Math.round(wide))}
       >
         <LineChart data={rows} margin={margin} accessibilityLayer={false}>
           <Lines {...props} width={width} />
