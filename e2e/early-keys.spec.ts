@@ -5,7 +5,7 @@ import { activeRow, inOrder, lateList, officeWith, openList } from './early.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
-import { holdUp, putOffAtFocus } from './slow-line.ts'
+import { holdUp, loseCode, putOffAtFocus } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 test('a key pressed before the row’s facts are there is kept, and the letters after it land in the first field', async ({
@@ -186,15 +186,18 @@ test('a dialog whose code does not come leaves the page as it is and says so; wi
   signedInAs,
   db,
 }) => {
-  const page = await openList({ signedInAs, db }, 'approver', 2)
-  const code = /\/_next\/static\/chunks\//
-  await page.route(code, (route) => route.abort())
+  const { approver } = await officeWith(db, 2)
+  const page = await signedInAs(approver.username)
+  // From the beginning: a page that has time fetches the code of its dialogs beforehand.
+  const bringBack = await loseCode(page, 'MuiDialog')
+  await visit(page, inOrder)
+  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
   await page.keyboard.press('t')
   await expect(page.getByText('Không kết nối được máy chủ.')).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('j')
   await expect(activeRow(page)).toContainText('Cây nghiêng số 2')
-  await page.unroute(code)
+  await bringBack()
   await page.keyboard.press('t')
   await expect(page.getByRole('dialog').getByLabel('Đơn vị')).toBeFocused()
 })

@@ -58,6 +58,19 @@ export async function holdUpCode(page: Page, words: string): Promise<() => void>
   return letGo
 }
 
+/** The code of a part of the page, told by words that stand in it, does not come. Gives back how to bring the line back. */
+export async function loseCode(page: Page, words: string): Promise<() => Promise<void>> {
+  const chunks = /\/_next\/static\/chunks\/.*\.js/
+  await page.route(chunks, async (route) => {
+    // The page may be gone before its code has come.
+    const answer = await route.fetch().catch(() => null)
+    const text = await answer?.text().catch(() => null)
+    if (!answer || text == null) return
+    await (text.includes(words) ? route.abort() : route.fulfill({ response: answer })).catch(() => undefined)
+  })
+  return () => page.unroute(chunks)
+}
+
 /**
  * Gives back how to wait until the code of a part of the page has come, told by words that stand in it, and whatever was asked for with
  * it. Before anything is opened.
