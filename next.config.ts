@@ -18,6 +18,8 @@ const config: NextConfig = {
   devIndicators: false,
   // A page that the account may not see answers 403 and says so within the desk.
   experimental: { authInterrupts: true },
+  // `npm run check` reads the types of everything, with tests and scripts: here a part of it would be read once more.
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
