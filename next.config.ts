@@ -1,15 +1,11 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { pageHeaders } from './server/http/page-headers.ts'
 
 const withMessages = createNextIntlPlugin('./messages/request.ts')
 
-/** The headers that every page carries. The content security policy needs a nonce per page: see proxy.ts. What every answer carries, the server sets. */
-const securityHeaders = [
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-]
+/** The content security policy needs a nonce per page: see proxy.ts. What every answer carries, the server sets. */
+const securityHeaders = Object.entries(pageHeaders).map(([key, value]) => ({ key, value }))
 
 const config: NextConfig = {
   poweredByHeader: false,

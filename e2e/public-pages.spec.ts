@@ -213,3 +213,18 @@ test('an address that nothing stands under is a 404 in the words of the public p
     )
   }
 })
+
+test('a page that the desk has kept comes with all that it came with when it was drawn', async ({ request, db }) => {
+  const { slug } = await buildBulletin(db, { state: 'published', content: contentOf('Đọc hai lần') })
+  for (const address of [`/ban-tin/${slug}`, `/en/ban-tin/${slug}`]) {
+    const [drawn, kept] = [await request.get(address), await request.get(address)]
+    expect(await kept.text()).toBe(await drawn.text())
+    // Of how it was sent: in one piece whose length is known, and by nobody who would answer with parts of a page.
+    const { vary: _, 'content-length': length, 'x-request-id': __, date: ___, ...said } = kept.headers()
+    expect(Number(length)).toBeGreaterThan(1000)
+    for (const [name, value] of Object.entries(drawn.headers())) {
+      if (!['vary', 'transfer-encoding', 'x-request-id', 'date'].includes(name))
+        expect([name, said[name]]).toEqual([name, value])
+    }
+  }
+})

@@ -1,9 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import type { ReactNode } from 'react'
 import { PublicDocument } from '#components/bulletins/public/PublicDocument.tsx'
 import type { Reader } from '#components/bulletins/public/reader.ts'
+import { type DrawnPage, keepPage } from '#server/bulletins/http/kept-pages.ts'
 import { pageTagHeader } from '#server/bulletins/http/page-tag.ts'
-import { readingLimits } from '#server/platform/rules/limits.ts'
 import { pageParts } from './page-parts.ts'
 
 export type Page = {
@@ -17,30 +16,21 @@ export type Page = {
   framed?: { paper: 'light' | 'dark' }
 }
 
-type Drawn = { html: string; status: number; headers: Record<string, string> }
-
 /** Draws a page to its last tag and sends it as it is. */
 export async function answerPage(page: Page): Promise<Response> {
-  return responseOf(await draw(page))
+  const { html, ...init } = await draw(page)
+  return new Response(html, init)
 }
 
 /** The same for a page with an entity tag: it is rendered once a minute, however many ask for it. */
 export async function answerKept({ headers }: Request, make: () => Promise<Page>): Promise<Response> {
   const tag = headers.get(pageTagHeader)
-  return responseOf(tag ? await kept.forceFetch(tag, { context: make }) : await draw(await make()))
+  if (!tag) return answerPage(await make())
+  const { plain, status, headers: own } = await keepPage(tag, async () => draw(await make()))
+  return new Response(plain, { status, headers: own })
 }
 
-const kept = new LRUCache<string, Drawn, () => Promise<Page>>({
-  maxSize: readingLimits.keptBytes,
-  ttl: readingLimits.keptSeconds * 1000,
-  // A request that waits is still answered when its entry has been evicted meanwhile.
-  ignoreFetchAbort: true,
-  // A character takes two bytes.
-  sizeCalculation: ({ html }) => html.length * 2,
-  fetchMethod: async (_tag, _stale, { context: make }) => draw(await make()),
-})
-
-async function draw({ reader, title, head, body, status = 200, headers, framed }: Page): Promise<Drawn> {
+async function draw({ reader, title, head, body, status = 200, headers, framed }: Page): Promise<DrawnPage> {
   // Next refuses this import at the head of a file, where pages that it draws itself would be meant.
   const { renderToStaticMarkup } = await import('react-dom/server')
   const { policy, style, script } = pageParts(framed ? `'self'` : `'none'`)
@@ -67,5 +57,3 @@ async function draw({ reader, title, head, body, status = 200, headers, framed }
     },
   }
 }
-
-const responseOf = ({ html, ...init }: Drawn): Response => new Response(html, init)

@@ -8,7 +8,7 @@ import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'
 import { capXml } from '../cap-xml.ts'
 import { feedTypes, feedWriters } from '../feed-formats.ts'
 import { archiveDocument, type FeedWords, subscriptionDocument } from '../feeds.ts'
-import { alertListMark, alertMapMark, alertsChangedAt } from '../queries/alert-marks.ts'
+import { alertsChangedAt } from '../queries/alert-marks.ts'
 import { archived, archives, feedSubject, subscription } from '../queries/feed.ts'
 import { alertsInForce, publicAlert, publicAlerts } from '../queries/public-alerts.ts'
 import { bulletinKinds } from '../rules/bulletin.ts'
@@ -17,7 +17,7 @@ import { englishName, type Language } from '../rules/place-words.ts'
 import { signXml } from '../sign-cap.ts'
 import { keyOrRefusal } from './alert-key.ts'
 import { answerFresh, openToAll, tagOf } from './conditional.ts'
-import { sharedMark } from './mark.ts'
+import { sharedAlertMark, sharedMark } from './mark.ts'
 
 const maxAge = feedLimits.maxAgeSeconds
 const alertPath = /^\/feeds\/alerts\/([\w-]{1,80})\.xml$/
@@ -75,7 +75,7 @@ async function answerSubscription(
   { address, format, subject }: Subscribing,
 ): Promise<void> {
   const at = now()
-  const { key, changedAt } = await sharedMark(db, at)
+  const { key, changedAt } = await sharedMark(db, 'all', at)
   // How old a warning is counts by days.
   const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime(), localDayOf(at))
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
@@ -116,7 +116,7 @@ async function answerAlerts(
   language: Language,
 ): Promise<void> {
   const at = now()
-  const { key, changedAt } = await alertListMark(db, at)
+  const { key, changedAt } = await sharedAlertMark(db, 'list', at)
   const tag = tagOf('alerts', language, home, key, changedAt.getTime())
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
     const alerts = await publicAlerts(db, feedLimits.alerts)
@@ -135,7 +135,7 @@ async function answerMap(
   language: Language,
 ): Promise<void> {
   const at = now()
-  const { key, changedAt } = await alertMapMark(db, at)
+  const { key, changedAt } = await sharedAlertMark(db, 'map', at)
   const tag = tagOf('map', language, home, key)
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => ({
     type: 'application/geo+json; charset=utf-8',

@@ -1,15 +1,10 @@
-import type { Database } from '#db/client.ts'
-import { publicMark } from '../queries/public.ts'
+import { alertListMark, alertMapMark } from '../queries/alert-marks.ts'
+import { publicMark, publicStanding } from '../queries/public.ts'
+import { askedTogether } from './together.ts'
 
-type Mark = ReturnType<typeof publicMark>
-
-const underWay = new WeakMap<Database, Mark>()
-
-/** Asked once for all who ask at the same moment: in a storm that is hundreds. */
-export function sharedMark(db: Database, at: Date): Mark {
-  const asked = underWay.get(db)
-  if (asked) return asked
-  const mark = publicMark(db, at).finally(() => underWay.delete(db))
-  underWay.set(db, mark)
-  return mark
-}
+/** What tells whether a copy still holds, asked once for all who ask at the same moment. */
+export const sharedMark = askedTogether((db, _of: 'all', at) => publicMark(db, at))
+export const sharedStanding = askedTogether(publicStanding)
+export const sharedAlertMark = askedTogether((db, document: 'list' | 'map', at) =>
+  document === 'list' ? alertListMark(db, at) : alertMapMark(db, at),
+)

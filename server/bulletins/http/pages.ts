@@ -3,9 +3,9 @@ import { overrule } from '#server/http/overrule.ts'
 import type { Visit } from '#server/http/request.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { isPreviewTakenDown } from '../commands/make-preview.ts'
-import { publicStanding } from '../queries/public.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'
-import { sharedMark } from './mark.ts'
+import { answerFromKept } from './kept-pages.ts'
+import { sharedMark, sharedStanding } from './mark.ts'
 import { pageTagHeader } from './page-tag.ts'
 
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
@@ -15,8 +15,8 @@ const maxAge = 60
 const build = Date.now()
 
 /**
- * Stands before the public pages, which are drawn in app/(public): answers from the cache's own copy where nothing changed, sends readers
- * on from what was taken down, and sees to it that the page of what is gone says so to machines too.
+ * Stands before the public pages, which are drawn in app/(public): answers whoever has the page already, or from the copy that it keeps,
+ * sends readers on from what was taken down, and sees to it that the page of what is gone says so to machines too.
  */
 export async function handleBulletinPages(
   req: IncomingMessage,
@@ -34,7 +34,7 @@ export async function handleBulletinPages(
   }
   if (!path) return false
   const at = now()
-  const found = slug ? await publicStanding(db, slug, at) : null
+  const found = slug ? await sharedStanding(db, slug, at) : null
   const brief = { 'cache-control': `public, max-age=${maxAge}` }
   if (found?.standing === 'gone') {
     if (found.redirectTo) {
@@ -46,7 +46,7 @@ export async function handleBulletinPages(
   }
   // Nothing of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
-  const mark = found ?? (await sharedMark(db, at))
+  const mark = found ?? (await sharedMark(db, 'all', at))
   // How old a warning is counts by days.
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime(), localDayOf(at))
   const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
@@ -54,6 +54,7 @@ export async function handleBulletinPages(
     res.writeHead(304, cacheHeaders(freshness)).end()
     return true
   }
+  if (answerFromKept(req, res, tag, cacheHeaders(freshness))) return true
   req.headers[pageTagHeader] = tag
   overrule(res, { headers: cacheHeaders(freshness) })
   return false

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import {
   areas,
@@ -150,35 +151,47 @@ export type PublicPage = PublicBulletin & {
 const target = alias(bulletins, 'target')
 const newerOne = alias(bulletins, 'newer_one')
 
-/** Where an address stands at a moment, in one small query: for caches and for addresses that lead nowhere any more. */
-export async function publicStanding(
-  db: Connection,
-  slug: string,
-  at: Date,
-): Promise<{ id: string; standing: Standing; key: string; changedAt: Date; redirectTo: string | null } | null> {
-  const [row] = await db
+/** Put together once: this is asked for every page that is read. */
+const standingUnder = builtOnce((db) =>
+  db
     .select({
-      bulletin: bulletins,
+      id: bulletins.id,
+      state: bulletins.state,
+      isExercise: bulletins.isExercise,
+      publishedRevisionId: bulletins.publishedRevisionId,
+      publishedAt: bulletins.publishedAt,
+      changedAt: bulletins.changedAt,
+      publicFrom: bulletins.publicFrom,
+      publicUntil: bulletins.publicUntil,
       redirectTo: target.slug,
       newer: { state: newerOne.state, revisionId: newerOne.publishedRevisionId, changedAt: newerOne.changedAt },
     })
     .from(bulletins)
     .leftJoin(newerOne, eq(newerOne.id, bulletins.supersededById))
     .leftJoin(target, and(eq(target.id, bulletins.redirectToId), ne(target.state, 'unpublished')))
-    .where(eq(bulletins.slug, slug))
+    .where(eq(bulletins.slug, sql.placeholder('slug'))),
+)
+
+/** Where an address stands at a moment, in one small query: for caches and for addresses that lead nowhere any more. */
+export async function publicStanding(
+  db: Connection,
+  slug: string,
+  at: Date,
+): Promise<{ id: string; standing: Standing; key: string; changedAt: Date; redirectTo: string | null } | null> {
+  const [row] = await standingUnder(db, { slug })
   if (!row) return formerAddress(db, slug)
-  if (!row.bulletin.publishedRevisionId) return null
-  const { bulletin, redirectTo } = row
-  const standing = standingOf(bulletin)
+  if (!row.publishedRevisionId) return null
+  const { redirectTo } = row
+  const standing = standingOf(row)
   // Its page names the one that replaced it: what that says, and whether it is gone, makes it another page.
   const successor = row.newer ? [row.newer.revisionId, row.newer.state === 'unpublished'] : []
   // So does the moment at which it begins to hold, or lapses.
-  const turns = [bulletin.publicFrom, bulletin.publicUntil].filter((turn) => turn !== null && turn <= at)
+  const turns = [row.publicFrom, row.publicUntil].filter((turn) => turn !== null && turn <= at)
   return {
-    id: bulletin.id,
+    id: row.id,
     standing,
-    key: [row.bulletin.publishedRevisionId, standing, turns.length, ...successor].join(' '),
-    changedAt: newest(bulletin.publishedAt, bulletin.changedAt, row.newer?.changedAt, ...turns),
+    key: [row.publishedRevisionId, standing, turns.length, ...successor].join(' '),
+    changedAt: newest(row.publishedAt, row.changedAt, row.newer?.changedAt, ...turns),
     redirectTo,
   }
 }
