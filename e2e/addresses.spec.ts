@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { filterSamples } from '#db/factories/filters.ts'
+import { boardFilters } from '#server/insights/rules/filters.ts'
 import { emptyOf, type Filters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import { test } from './fixtures.ts'
@@ -8,6 +9,8 @@ import { see } from './routes.ts'
 const unknown = '00000000-0000-4000-8000-000000000000'
 const naughty = ['...', '%', '?', '🚒', "'", '"', '\\', '\u0301', "'; drop table reports; --"]
 const sought = (name: string) => naughty.map((words) => `${name}=${encodeURIComponent(words)}`)
+
+const known = { categories: ['CG'], areas: [1], agencies: ['so-xay-dung'], incidents: [unknown] }
 
 /** Each filter of a list, set to the first of its samples and to the last. */
 const onceEach = <F extends Filters>(filters: F, known: Parameters<typeof filterSamples>[1]): string[] =>
@@ -22,13 +25,7 @@ const lists = {
     username: 'dieuphoi',
     filters: [
       ...sought('q'),
-      ...onceEach(queueFilters, {
-        categories: ['CG'],
-        areas: [1],
-        agencies: ['so-xay-dung'],
-        incidents: [unknown],
-        figures: ['none'],
-      }),
+      ...onceEach(queueFilters, { ...known, figures: ['none'] }),
       ...['sort=match', 'sort=code&dir=asc'],
     ],
   },
@@ -47,7 +44,7 @@ const lists = {
   },
   '/insights?period=30d': {
     username: 'lanhdao.tp',
-    filters: ['agency=so-xay-dung', 'area=1', 'category=CG', 'channel=app', 'severity=urgent', `incident=${unknown}`],
+    filters: onceEach(boardFilters, known),
   },
 } as const
 

@@ -139,7 +139,7 @@ test('filters hold an agency with those below it, stand in the address, and come
   await form.getByLabel('Đơn vị', { exact: true }).fill(department.name.slice(3))
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
   await form.getByLabel('Mức độ').selectOption('normal')
-  await form.getByRole('button', { name: 'Áp dụng' }).click()
+  await form.getByRole('button', { name: 'Xem kết quả' }).click()
   await expect(page).toHaveURL(new RegExp(`agency=${department.id}&severity=normal`))
   await settled(page)
   await expect(card(page, 'kpi-received')).toContainText('24')
@@ -158,7 +158,7 @@ test('filters hold an agency with those below it, stand in the address, and come
   await page.getByRole('menuitem', { name: 'So với đơn vị khác…' }).click()
   await form.getByLabel('So với đơn vị').fill(department.name.slice(3))
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
-  await form.getByRole('button', { name: 'Áp dụng' }).click()
+  await form.getByRole('button', { name: 'Xem kết quả' }).click()
   await expect(page.getByText(`so với ${department.name}`)).toBeVisible()
 })
 

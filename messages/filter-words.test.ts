@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { boardFilters, boardFilterWords } from '#server/insights/rules/filters.ts'
 import type { Filters } from '#server/platform/rules/filters/filters.ts'
 import type { Filter } from '#server/platform/rules/filters/kinds.ts'
 import type { LooseWords } from '#server/platform/rules/filters/words.ts'
@@ -9,7 +10,10 @@ import { locales } from './locales.ts'
 type Table = { filters: Filters; words: Readonly<Record<string, LooseWords | null>> }
 
 /** The words of filters name their messages by whole keys, which no type looks up. */
-const tables: Record<string, Table> = { queue: { filters: queueFilters, words: queueFilterWords } }
+const tables: Record<string, Table> = {
+  queue: { filters: queueFilters, words: queueFilterWords },
+  board: { filters: boardFilters, words: boardFilterWords },
+}
 
 function keysOf(filter: Filter, words: LooseWords): string[] {
   const { label, hint, together, yes, no, of } = words

@@ -7,10 +7,17 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
-import { type BoardFilters, boardAddress } from '#server/insights/rules/filters.ts'
+import {
+  type BoardFilters,
+  boardAddress,
+  boardFilters,
+  boardFilterWords,
+  boardThings,
+} from '#server/insights/rules/filters.ts'
 import { shiftPeriod } from '#server/insights/rules/shift-period.ts'
 import { BoardCharts } from './BoardCharts.tsx'
 import { BoardNotices } from './BoardNotices.tsx'
@@ -21,7 +28,6 @@ import { BoardHeader, KeysLine } from './filters/BoardHeader.tsx'
 import { BoardMenu } from './filters/BoardMenu.tsx'
 import { BoardPictures } from './filters/BoardPictures.tsx'
 import { BoardTake } from './filters/BoardTake.tsx'
-import { FilterChips } from './filters/FilterChips.tsx'
 import { WhoseFigures } from './filters/WhoseFigures.tsx'
 import { KpiRow } from './kpi/KpiRow.tsx'
 import { useBoardAddress } from './use-board-address.ts'
@@ -117,10 +123,15 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
           sentence={<WhoseFigures header={board.header} />}
           chips={
             <FilterChips
-              filters={filters}
-              names={board.header.names}
-              onFilter={() => setFiltering('filters')}
-              onFilters={show}
+              filters={boardFilters}
+              words={boardFilterWords}
+              values={filters}
+              // While the next board is on its way, the header still names what the last one was narrowed to.
+              things={boardThings(filters, (name) =>
+                board.header.filters[name] === filters[name] ? board.header.names[name] : null,
+              )}
+              onEdit={() => setFiltering('filters')}
+              onChange={(change) => show({ ...filters, ...change })}
             />
           }
         />

@@ -28,14 +28,14 @@ import { lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
 import type { lookPageInput } from '#server/disclosures/rules/schemas.ts'
 import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
 import type { eventPageInput } from '#server/events/rules/schemas.ts'
-import { type boardFiltersSchema, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
+import type { boardFiltersSchema } from '#server/insights/rules/board-input.ts'
+import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import { formatMark } from '#server/insights/rules/mark.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
-import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 import { templateUses } from '#server/reports/rules/parts.ts'
 import { type Queue, queueOf, queueSorts, queueViews } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -100,17 +100,19 @@ const box = { west: 105, south: 20, east: 106, north: 22 }
 const unknown = '00000000-0000-4000-8000-000000000000'
 const mark = formatMark({ mark: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
 
+/** The ids that there are, by what filters name. */
+const knownTo = ({ agency, area, category, incident }: Desk) => ({
+  agencies: [agency.id],
+  areas: [area.id],
+  categories: [category.code],
+  incidents: [incident.id],
+})
+
 type QueueInput = z.output<typeof queueSchema>
 const queues = list<QueueInput>(
   () => queueOf('all'),
-  ({ agency, area, category, incident }) => ({
-    ...filterSamples(queueFilters, {
-      categories: [category.code],
-      areas: [area.id],
-      agencies: [agency.id],
-      incidents: [incident.id],
-      figures: [mark, 'no mark'],
-    }),
+  (desk) => ({
+    ...filterSamples(queueFilters, { ...knownTo(desk), figures: [mark, 'no mark'] }),
     view: queueViews,
     sort: queueSorts,
     dir: ['asc', 'desc'],
@@ -256,16 +258,11 @@ const templates = list<{ use: (typeof templateUses)[number]; categoryCode: strin
 
 const boards = list<z.output<typeof boardFiltersSchema>>(
   () => noBoardFilters,
-  ({ agency, area, category, incident }) => ({
+  (desk) => ({
     period: [...periodPresets, { from: '2026-02-01', to: day }],
     compare: comparisons,
-    comparedAgency: [agency.id],
-    agency: [agency.id],
-    area: [area.id],
-    category: [category.code],
-    channel: channels,
-    severity: severities,
-    incident: [incident.id],
+    comparedAgency: [desk.agency.id],
+    ...filterSamples(boardFilters, knownTo(desk)),
   }),
   {
     'insights.board': ({ caller }, filters) => uncounted(caller.insights.board(filters)),

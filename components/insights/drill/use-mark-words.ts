@@ -1,8 +1,9 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { useFilterLines } from '#components/ui/filters/use-filter-lines.ts'
 import { useFormat } from '#components/ui/use-format.ts'
-import { narrowingFilters } from '#server/insights/rules/filters.ts'
+import { boardFilters, boardFilterWords, boardThings, type NamedFilter } from '#server/insights/rules/filters.ts'
 import { type BoundMark, instantCells } from '#server/insights/rules/mark.ts'
 import { resolvePeriod } from '#server/insights/rules/period.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
@@ -13,13 +14,13 @@ type Condition = { key: string; label: string; value: string }
 /** Everything a figure was counted under, in words: first what the board was narrowed to, then the bar or cell itself. */
 export function useMarkWords(choices: Choices | undefined) {
   const t = useTranslations('board.mark')
-  const filters = useTranslations('board.filters')
   const insights = useTranslations('insights')
   const levels = useTranslations('board.missed.levels')
   const reports = useTranslations('reports')
   const format = useFormat()
   const english = useLocale() === 'en'
   const { spanOf } = usePeriodWords()
+  const linesOf = useFilterLines(boardFilters, boardFilterWords)
 
   const nameOf = (items: readonly { id: string | number; name: string }[] | undefined, id: string | number) =>
     items?.find((item) => item.id === id)?.name ?? String(id)
@@ -29,13 +30,16 @@ export function useMarkWords(choices: Choices | undefined) {
     const group = choices?.categories.find((each) => each.groupCode === code)
     return group ? (english ? group.groupNameEn : group.groupName) : code
   }
-  const wordsOf: Record<string, (value: string) => string> = {
+  const namesOf: Record<NamedFilter, (value: string) => string> = {
     agency: (id) => (id === 'none' ? t('noAgency') : nameOf(choices?.agencies, id)),
     area: (id) => (id === 'none' ? t('noArea') : nameOf(choices?.areas, Number(id))),
     category: categoryOf,
+    incident: (id) => nameOf(choices?.incidents, id),
+  }
+  const wordsOf: Record<string, (value: string) => string> = {
+    ...namesOf,
     channel: (channel) => reports(`channels.${channel as 'app'}`),
     severity: (severity) => reports(`severities.${severity as 'urgent'}`),
-    incident: (id) => nameOf(choices?.incidents, id),
     age: (age) => insights(`ages.${age as '0-1'}`),
     standing: (standing) => insights(`standings.${standing as 'today'}`),
     rating: (rating) => reports(`ratings.${rating as 'satisfied'}`),
@@ -54,16 +58,8 @@ export function useMarkWords(choices: Choices | undefined) {
   return ({ mark, filters: under, asOf }: BoundMark): Condition[] => {
     const { fromDay, toDay } = resolvePeriod({ period: under.period, compare: 'none' }, asOf)
     const conditions: Condition[] = [{ key: 'period', label: t('period'), value: spanOf(fromDay, toDay) }]
-    for (const name of narrowingFilters) {
-      const value = under[name]
-      if (value !== null) {
-        conditions.push({
-          key: `board-${name}`,
-          label: filters(name),
-          value: wordsOf[name]?.(String(value)) ?? String(value),
-        })
-      }
-    }
+    const things = boardThings(under, (name) => namesOf[name](String(under[name])))
+    for (const { name, ...line } of linesOf(under, things)) conditions.push({ key: `board-${name}`, ...line })
     for (const [name, value] of Object.entries(mark.by ?? {})) {
       const words =
         name === 'days'

@@ -6,7 +6,8 @@ import type { ReactNode } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
-import { type BoardFilters, isNarrowed, narrowingFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
+import { type BoardFilters, boardFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
+import { setNames } from '#server/platform/rules/filters/filters.ts'
 import styles from './BoardHeader.module.css'
 import { CompareMenu } from './CompareMenu.tsx'
 import { PeriodMenu } from './PeriodMenu.tsx'
@@ -31,7 +32,7 @@ type Props = {
 export function BoardHeader(props: Props) {
   const { filters, onFilters, onShift, onFilter, onCompareAgency, mayGoOn, sentence, chips, actions } = props
   const t = useTranslations('board')
-  const count = narrowingFilters.filter((name) => filters[name] !== null).length
+  const count = setNames(boardFilters, filters).length
   const isShortcut = shortcuts.some((preset) => preset === filters.period)
   return (
     <header className={styles.header}>
@@ -82,7 +83,11 @@ export function BoardHeader(props: Props) {
         </div>
       </div>
       <p className={styles.sentence}>{sentence}</p>
-      {isNarrowed(filters) && chips}
+      {count > 0 && (
+        <section className={styles.chips} aria-label={t('filters.label')}>
+          {chips}
+        </section>
+      )}
     </header>
   )
 }

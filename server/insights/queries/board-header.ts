@@ -34,7 +34,7 @@ export async function headerOf(
     grain,
     compared: isCompared
       ? {
-          kind: filters.compare === 'none' ? 'previous' : filters.compare,
+          kind: filters.compare,
           from: comparedFrom,
           to: comparedTo,
           agency: filters.compare === 'agency' ? agency(filters.comparedAgency) : null,

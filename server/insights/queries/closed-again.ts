@@ -6,7 +6,7 @@ import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type ClosedAgain, countClosesAgain, rowsAbout, type Subjects, type Wanted } from '../rules/closed-again.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { firstOfMonth, type Grain, monthAfter } from '../rules/period.ts'
-import { wholeCity } from '../rules/slices.ts'
+import { areSummedBy, wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
 import { agenciesBelow, categoriesBelow, moment, rowsOf, tables, type Under } from './frames.ts'
@@ -22,8 +22,7 @@ export async function countClosedAgain(source: Source, under: Under, grain: Grai
 async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> {
   const { db } = source
   const { filters, actor, span } = under
-  // Of an incident there are few, and an index of their own.
-  if (!scopeOf(actor).all || filters.incident !== null) return [await rowsUnder(db, under)]
+  if (!scopeOf(actor).all || !areSummedBy(filters)) return [await rowsUnder(db, under)]
   const [months, wanted] = await Promise.all([knownMonths(db, span), wantedUnder(db, filters)])
   const parts = await Promise.all(
     months.map(async ({ month, version }) => rowsAbout(await keptMonth(source, month, version), wanted)),

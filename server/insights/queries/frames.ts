@@ -1,10 +1,11 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
 import { dayAfter, hoursAheadOfUtc, startOfDay } from '#server/platform/rules/local-day.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import type { BoardFilters } from '../rules/filters.ts'
+import { type BoardFilters, boardFilters } from '../rules/filters.ts'
 import type { MarkCell } from '../rules/mark.ts'
 import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
 import { letterOf } from '../rules/replay.ts'
@@ -160,20 +161,18 @@ export function unsettledWithin(
   }
 }
 
-/** The filters that name what a report is about. */
-function filtered(
-  { agency, area, category, channel, severity, incident }: BoardFilters,
-  agencyColumn: SQL,
-): SQL | undefined {
-  return and(
-    agency === null ? undefined : sql`${agencyColumn} = any(array(${agenciesBelow(agency)}))`,
-    area === null ? undefined : sql`f.area_id = ${area}::int`,
-    category === null ? undefined : inCategory(category),
-    channel === null ? undefined : sql`f.channel = ${channel}::text`,
-    severity === null ? undefined : sql`f.severity = ${severity}::text`,
-    incident === null ? undefined : sql`f.incident_id = ${incident}::uuid`,
-  )
-}
+/** What each filter asks of a row; `column` names the agency that a frame counts it for. */
+const boardFilterSql = {
+  agency: (agency, column) => sql`${column} = any(array(${agenciesBelow(agency)}))`,
+  area: (area) => sql`f.area_id = ${area}::int`,
+  category: (category) => inCategory(category),
+  channel: (channel) => sql`f.channel = ${channel}::text`,
+  severity: (severity) => sql`f.severity = ${severity}::text`,
+  incident: (incident) => sql`f.incident_id = ${incident}::uuid`,
+} satisfies FilterSql<typeof boardFilters, SQL>
+
+const filtered = (filters: BoardFilters, agency: SQL): SQL | undefined =>
+  and(...filterConditions(boardFilters, boardFilterSql, filters, agency))
 
 export const agenciesBelow = (id: string): SQL => sql`with recursive below as (
     select id from agencies where id = ${id}::text

@@ -4,7 +4,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
 import { type Piece, withFewStretches } from '../rules/pieces.ts'
-import { areOfDays, sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
+import { areOfDays, areSummedBy, sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
@@ -69,8 +69,8 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
  * else is few enough to be counted.
  */
 async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
-  const { agency, area, incident, category, channel, severity } = filters
-  if (!scopeOf(actor).all || incident !== null) return null
+  const { agency, area, category, channel, severity } = filters
+  if (!scopeOf(actor).all || !areSummedBy(filters)) return null
   const isOfSubject = category !== null || channel !== null || severity !== null
   if (area !== null) return agency !== null || isOfSubject ? null : [sliceOfArea(area)]
   if (agency !== null) {

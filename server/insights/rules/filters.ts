@@ -1,7 +1,21 @@
-import { z } from 'zod'
-import type { AddressParameters } from '#server/platform/rules/filters/address.ts'
+import { type AddressParameters, addressWith, readerOf } from '#server/platform/rules/filters/address.ts'
+import { formatRange, parseRange } from '#server/platform/rules/filters/day-range.ts'
+import {
+  emptyOf,
+  type FilterName,
+  type Filters,
+  type FilterValues,
+  isAnySet,
+  parseFilters,
+  setNames,
+  writeFilters,
+} from '#server/platform/rules/filters/filters.ts'
+import { code, number, slug, uuid } from '#server/platform/rules/filters/ids.ts'
+import { id, one } from '#server/platform/rules/filters/kinds.ts'
+import type { Things } from '#server/platform/rules/filters/things.ts'
+import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
-import { type Channel, channels, type Severity, severities } from '#server/reports/rules/lifecycle.ts'
+import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 
 export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
 export type PeriodPreset = (typeof periodPresets)[number]
@@ -13,117 +27,98 @@ export type Comparison = (typeof comparisons)[number]
 /** A preset, or free local days, both included. */
 export type Period = PeriodPreset | { from: LocalDay; to: LocalDay }
 
-/** What every card of the board is narrowed to. An agency stands for its subtree, a category for all below it. */
-export type BoardFilters = {
-  period: Period
-  compare: Comparison
+/**
+ * What every card of the board is narrowed to. An agency stands for its subtree, a category for all below it. Parameters stand in links to
+ * figures that are kept: they are added to and never renamed.
+ */
+export const boardFilters = {
+  agency: id('agency', slug, { of: 'agencies' }),
+  area: id('area', number, { of: 'areas' }),
+  category: id('category', code, { of: 'categories' }),
+  channel: one('channel', channels),
+  severity: one('severity', severities),
+  incident: id('incident', uuid, { of: 'incidents' }),
+} as const satisfies Filters
+
+const key = (name: string) => `board.filters.${name}`
+
+export const boardFilterWords = {
+  agency: { label: key('agency'), hint: key('agencyHint') },
+  category: { label: key('category') },
+  area: { label: key('area') },
+  incident: { label: key('incident') },
+  channel: { label: key('channel'), of: 'reports.channels' },
+  severity: { label: key('severity'), of: 'reports.severities' },
+} as const satisfies FilterWords<typeof boardFilters>
+
+/** What the figures are compared with. It narrows nothing. */
+export const boardComparison = {
+  compare: one('compare', comparisons, { usual: 'previous' }),
   /** The agency compared with, where `compare` is `agency`. */
-  comparedAgency: string | null
-  agency: string | null
-  area: number | null
-  category: string | null
-  channel: Channel | null
-  severity: Severity | null
-  incident: string | null
-}
+  comparedAgency: id('with', slug, { of: 'agencies' }),
+} as const satisfies Filters
 
-export const noBoardFilters: BoardFilters = {
-  period: '30d',
-  compare: 'previous',
-  comparedAgency: null,
-  agency: null,
-  area: null,
-  category: null,
-  channel: null,
-  severity: null,
-  incident: null,
-}
+export type BoardFilters = FilterValues<typeof boardFilters> &
+  FilterValues<typeof boardComparison> & { readonly period: Period }
 
-const agencyId = /^[a-z0-9-]{1,60}$/
-const categoryCode = /^[A-Za-z0-9-]{1,20}$/
-export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2100-01-01')
+export const noBoardFilters: BoardFilters = { period: '30d', ...emptyOf(boardComparison), ...emptyOf(boardFilters) }
 
-/** The filters as a procedure takes them. */
-export const boardFiltersSchema = z.object({
-  period: z.union([z.enum(periodPresets), z.object({ from: day, to: day }).refine(({ from, to }) => from <= to)]),
-  compare: z.enum(comparisons),
-  comparedAgency: z.string().regex(agencyId).nullable(),
-  agency: z.string().regex(agencyId).nullable(),
-  area: z.number().int().positive().nullable(),
-  category: z.string().regex(categoryCode).nullable(),
-  channel: z.enum(channels).nullable(),
-  severity: z.enum(severities).nullable(),
-  incident: z.uuid().nullable(),
-})
-
-const oneOf = <T extends string>(values: readonly T[], value: string | null): T | null =>
-  values.includes(value as T) ? (value as T) : null
-const like = (pattern: RegExp, value: string | null): string | null => (value && pattern.test(value) ? value : null)
-
-/** Reads the filters from an address. What it does not understand it drops: an old or mistyped link still opens. */
+/** Reads the board from an address. What it does not understand it drops: an old or mistyped link still opens. */
 export function parseBoard(parameters: AddressParameters): BoardFilters {
-  const one = (name: string): string | null => {
-    const value = parameters[name]
-    return (typeof value === 'string' ? value : value?.[0]) ?? null
-  }
-  const comparedAgency = like(agencyId, one('with'))
-  const compare = oneOf(comparisons, one('compare'))
-  const area = one('area')
+  const { compare, comparedAgency } = parseFilters(boardComparison, parameters)
   return {
-    period: parsePeriod(one('period')) ?? noBoardFilters.period,
-    compare: compare === 'agency' && !comparedAgency ? noBoardFilters.compare : (compare ?? noBoardFilters.compare),
+    period: parsePeriod(readerOf(parameters)('period')[0] ?? '') ?? noBoardFilters.period,
+    compare: compare === 'agency' && !comparedAgency ? noBoardFilters.compare : compare,
     comparedAgency: compare === 'agency' ? comparedAgency : null,
-    agency: like(agencyId, one('agency')),
-    area: area && /^[1-9]\d{0,8}$/.test(area) ? Number(area) : null,
-    category: like(categoryCode, one('category')),
-    channel: oneOf(channels, one('channel')),
-    severity: oneOf(severities, one('severity')),
-    incident: like(uuid, one('incident')),
+    ...parseFilters(boardFilters, parameters),
   }
 }
+
+/** Long before the first report and long after the last. */
+export const isBoardDay = (day: LocalDay): boolean => day >= '2000-01-01' && day < '2100-01-01'
 
 /** A preset, `2026-09-01..2026-09-07` or a single day; the two ends of a range may come in either order. */
-function parsePeriod(text: string | null): Period | null {
-  const preset = oneOf(periodPresets, text)
-  if (preset || !text) return preset
-  const [first = '', last = first] = text.split('..')
-  if (!day.safeParse(first).success || !day.safeParse(last).success) return null
-  return first <= last ? { from: first, to: last } : { from: last, to: first }
+function parsePeriod(text: string): Period | null {
+  const { from, to } = parseRange(text) ?? { from: null, to: null }
+  if (from && to) return isBoardDay(from) && isBoardDay(to) ? { from, to } : null
+  return periodPresets.find((preset) => preset === text) ?? null
 }
 
-export const formatPeriod = (period: Period): string =>
-  typeof period === 'string' ? period : period.from === period.to ? period.from : `${period.from}..${period.to}`
+export const formatPeriod = (period: Period): string => (typeof period === 'string' ? period : formatRange(period))
 
 /** The shortest parameters of a board: only what differs from an untouched one, always in the same order. */
-export function boardParameters(filters: BoardFilters): URLSearchParams {
-  const parameters = new URLSearchParams()
-  const put = (name: string, value: string | number | null) => {
-    if (value !== null) parameters.append(name, String(value))
-  }
-  const { period, compare } = filters
-  put('period', period === noBoardFilters.period ? null : formatPeriod(period))
-  put('compare', compare === noBoardFilters.compare ? null : compare)
-  put('with', compare === 'agency' ? filters.comparedAgency : null)
-  put('agency', filters.agency)
-  put('area', filters.area)
-  put('category', filters.category)
-  put('channel', filters.channel)
-  put('severity', filters.severity)
-  put('incident', filters.incident)
-  return parameters
+export function boardParameters({ period, compare, comparedAgency, ...filters }: BoardFilters): URLSearchParams {
+  return new URLSearchParams([
+    ...(period === noBoardFilters.period ? [] : [['period', formatPeriod(period)]]),
+    ...writeFilters(boardComparison, { compare, comparedAgency: compare === 'agency' ? comparedAgency : null }),
+    ...writeFilters(boardFilters, filters),
+  ])
 }
 
-export function boardAddress(filters: BoardFilters): string {
-  const parameters = boardParameters(filters).toString()
-  return parameters === '' ? '/insights' : `/insights?${parameters}`
+export const boardAddress = (filters: BoardFilters): string => addressWith('/insights', boardParameters(filters))
+
+/** Whether anything narrows the board beyond its period. */
+export const isNarrowed = (filters: BoardFilters): boolean => isAnySet(boardFilters, filters)
+
+/** The filters that name one of many things, by its id. */
+export type NamedFilter = {
+  [N in FilterName<typeof boardFilters>]: (typeof boardFilters)[N]['kind'] extends 'id' ? N : never
+}[FilterName<typeof boardFilters>]
+type Name = string | { name: string; nameEn: string } | null
+
+/** What the ids of a board stand for. One without a name stands for itself. */
+export function boardThings(filters: BoardFilters, nameOf: (filter: NamedFilter) => Name): Things {
+  const named = setNames(boardFilters, filters).flatMap((name) => {
+    const filter = boardFilters[name]
+    return filter.kind === 'id' ? [{ of: filter.of, id: filters[name] ?? '', name: nameOf(name as NamedFilter) }] : []
+  })
+  return Object.fromEntries(
+    named.map(({ of, id, name }) => [
+      of,
+      [{ id, ...(typeof name === 'string' ? { name } : (name ?? { name: String(id) })) }],
+    ]),
+  )
 }
-
-/** Which filters narrow the board beyond its period, in the order they are shown. */
-export const narrowingFilters = ['agency', 'area', 'category', 'channel', 'severity', 'incident'] as const
-export type NarrowingFilter = (typeof narrowingFilters)[number]
-
-export const isNarrowed = (filters: BoardFilters): boolean => narrowingFilters.some((name) => filters[name] !== null)
 
 /** Whether a free range names days that are still to come: nothing is counted for them. Their figures are as of their first moment. */
 export const isInFuture = (period: Period, asOf: Date): boolean =>

@@ -1,3 +1,4 @@
+import { code, number, slug } from '#server/platform/rules/filters/ids.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import {
   type Channel,
@@ -169,10 +170,10 @@ function parseCell(parameters: URLSearchParams): MarkCell | null {
   const cell: MarkCell = {}
   for (const [name, value] of parameters) {
     const [from = '', to = ''] = value.split('..')
-    if (name === 'agency' && (value === 'none' || /^[a-z0-9-]{1,60}$/.test(value))) cell.agency = value
-    else if (name === 'area' && /^(none|[1-9]\d{0,8})$/.test(value))
+    if (name === 'agency' && (value === 'none' || slug.read(value))) cell.agency = value
+    else if (name === 'area' && (value === 'none' || number.read(value)))
       cell.area = value === 'none' ? value : Number(value)
-    else if (name === 'category' && /^[A-Za-z0-9-]{1,20}$/.test(value)) cell.category = value
+    else if (name === 'category' && code.read(value)) cell.category = value
     else if (name === 'channel' && isOneOf(channels, value)) cell.channel = value
     else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
     else if (name === 'days' && isLocalDay(from) && isLocalDay(to)) cell.days = { from, to }

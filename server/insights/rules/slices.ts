@@ -1,4 +1,6 @@
+import { type FilterName, setNames } from '#server/platform/rules/filters/filters.ts'
 import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
+import { type BoardFilters, boardFilters } from './filters.ts'
 
 const all = '*'
 
@@ -12,6 +14,13 @@ export const sliceOfAgency = (id: string): string => `agency ${id}`
 
 /** What happened in one commune; 0 is nowhere known. */
 export const sliceOfArea = (id: number): string => `area ${id}`
+
+/** The filters that sums are kept by. An incident has few reports, and an index of its own. */
+const summedBy: readonly FilterName<typeof boardFilters>[] = ['agency', 'area', 'category', 'channel', 'severity']
+
+/** Whether sums can answer at all; under any other filter the rows are counted. */
+export const areSummedBy = (filters: BoardFilters): boolean =>
+  setNames(boardFilters, filters).every((name) => summedBy.includes(name))
 
 export type Subject = { agency: string; area: number; category: string; channel: string; severity: string }
 

@@ -1,6 +1,6 @@
+import { uuid } from '#server/platform/rules/filters/ids.ts'
 import { type ExportFormat, exportFormats } from './board-export.ts'
 import type { KpiId } from './definitions.ts'
-import { uuid } from './filters.ts'
 
 /** What of the page of a storm can be taken away as a table, in the order of the tabs. A chart has the id of its card. */
 export const stormCards = [
@@ -46,7 +46,7 @@ export function parseStormExport(parameters: URLSearchParams): StormExport | nul
   const format = exportFormats.find((each) => each === parameters.get('format'))
   const at = parameters.get('at')
   const asOf = at === null ? null : new Date(at)
-  if (!storm || !uuid.test(storm) || !format || (name !== null && !card)) return null
+  if (!storm || !uuid.read(storm) || !format || (name !== null && !card)) return null
   if (asOf && Number.isNaN(asOf.getTime())) return null
   return { storm, card, format, asOf }
 }

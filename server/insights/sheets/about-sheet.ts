@@ -1,16 +1,16 @@
+import { filterLines } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Board, BoardHeader } from '../rules/board.ts'
 import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
 import { kpiIds } from '../rules/definitions.ts'
-import { type BoardFilters, type NarrowingFilter, narrowingFilters } from '../rules/filters.ts'
+import { boardFilters, boardFilterWords, boardThings } from '../rules/filters.ts'
 import type { Words } from './words.ts'
 
 /** What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is counted. */
 export function aboutSheet({ header }: Board, cards: readonly ExportCard[], words: Words): Sheet {
   const { about, board, insights } = words
-  const { filters } = header
-  const narrowed = narrowingFilters.filter((name) => filters[name] !== null)
+  const narrowed = narrowedTo(header, words)
   const title = cards.length === 1 && cards[0] ? words.cards(cards[0]) : board('title')
   const figures = kpiIds.filter((id) => cards.some((card) => figuresOfCard[card].includes(id)))
   return textSheet(
@@ -25,7 +25,7 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
       [about('compared'), comparedOf(header, words), null],
       ...(narrowed.length === 0
         ? [[board('filters.title'), about('all'), null]]
-        : narrowed.map((name) => [board(`filters.${name}`), nameOfFilter(filters, name, header, words), null])),
+        : narrowed.map(({ label, value }) => [label, value, null])),
       [about('asOf'), { value: header.asOf, kind: 'moment' as const }, null],
       [about('counted'), { value: header.counted, kind: 'count' as const }, null],
       [about('left'), `${header.spamOrTest}; ${header.merged}`, null],
@@ -61,15 +61,11 @@ function comparedOf({ compared, isPartial }: BoardHeader, { about, board, dateOf
   return board(isPartial ? `whose.partial.${compared.kind}` : `whose.full.${compared.kind}`, { span })
 }
 
-function nameOfFilter(
-  filters: BoardFilters,
-  name: NarrowingFilter,
-  { names }: BoardHeader,
-  words: Words,
-): string | null {
-  const { channel, severity } = filters
-  if (name === 'channel') return channel && words.reports(`channels.${channel}`)
-  if (name === 'severity') return severity && words.reports(`severities.${severity}`)
-  if (name === 'category') return names.category ? words.nameOf(names.category) : filters.category
-  return names[name] ?? String(filters[name])
-}
+const narrowedTo = ({ filters, names }: BoardHeader, { say, locale, dateOf }: Words) =>
+  filterLines(boardFilters, boardFilterWords, filters, {
+    say: (key, values) => say(key as never, values as never),
+    things: boardThings(filters, (name) => names[name]),
+    isEnglish: locale === 'en',
+    day: dateOf,
+    join: (all) => all.join(', '),
+  })

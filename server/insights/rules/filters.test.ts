@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { boardFiltersSchema } from './board-input.ts'
+import { boardAddress, boardParameters, noBoardFilters, parseBoard } from './filters.ts'
+
+const read = (address: string) => parseBoard(Object.fromEntries(new URLSearchParams(address)))
+const incident = '0198f3a0-0000-7000-8000-000000000001'
+
+describe('the address of the board', () => {
+  test('an untouched board has none', () => {
+    expect(boardAddress(noBoardFilters)).toBe('/insights')
+    expect(read('')).toEqual(noBoardFilters)
+  })
+
+  test('is written in one order, the frame before what narrows', () => {
+    const address = `/insights?period=2026-09-01..2026-09-07&compare=agency&with=cvcx&agency=so-xay-dung&area=7&category=CX-01&channel=app&severity=urgent&incident=${incident}`
+    expect(boardAddress(read(address.slice('/insights?'.length)))).toBe(address)
+  })
+
+  test.each([
+    ['period=2026-09-07..2026-09-01', 'period=2026-09-01..2026-09-07'],
+    ['period=2026-09-01..2026-09-01', 'period=2026-09-01'],
+    ['period=30d&compare=previous', ''],
+    ['period=2026-09-01..', ''],
+    ['period=1999-12-31..2000-01-01', ''],
+    ['compare=agency', ''],
+    ['compare=year&with=cvcx', 'compare=year'],
+    ['area=0&channel=pigeon&agency=A!', ''],
+  ])('reads %s as %s', (address, written) => {
+    expect(boardParameters(read(address)).toString()).toBe(written)
+  })
+
+  const values = fc.constantFrom(
+    ...['0', '7', '-1', 'cvcx', 'CX-01', 'app', 'urgent', 'agency', 'year', '7d', incident, ''],
+    ...['00000000-0000-0000-0000-00000000000f', '0001-01-01', '2026-01-01..', '2026-02-30', '2026-01-02..2025-01-01'],
+  )
+  const names = ['period', 'compare', 'with', 'agency', 'area', 'category', 'channel', 'severity', 'incident']
+  test('whatever it holds, the procedure takes what was read of it; written, it is read back', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), fc.oneof(values, fc.array(values))), (address) => {
+        const filters = parseBoard(address)
+        expect(boardFiltersSchema.safeParse(filters).error).toBeUndefined()
+        expect(read(boardParameters(filters).toString())).toEqual(filters)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
