@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { filterSamples } from '#db/factories/filters.ts'
+import { deskFilters } from '#server/bulletins/rules/desk-filters.ts'
 import { boardFilters } from '#server/insights/rules/filters.ts'
 import { emptyOf, type Filters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
@@ -32,7 +33,7 @@ const lists = {
   '/map?view=all': { username: 'dieuphoi', filters: [...sought('q').slice(0, 4), 'area=1', 'tag=x'] },
   '/bulletins?view=all': {
     username: 'bientap',
-    filters: [...sought('q'), 'kind=road_closed', `incident=${unknown}`, 'area=1', 'from=2026-01-01', 'to=2026-01-01'],
+    filters: [...sought('q'), ...onceEach(deskFilters, known)],
   },
   '/admin/accounts?state=all': {
     username: 'quantri',

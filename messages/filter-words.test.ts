@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { deskFilters, deskFilterWords } from '#server/bulletins/rules/desk-filters.ts'
 import { boardFilters, boardFilterWords } from '#server/insights/rules/filters.ts'
 import type { Filters } from '#server/platform/rules/filters/filters.ts'
 import type { Filter } from '#server/platform/rules/filters/kinds.ts'
@@ -12,6 +13,7 @@ type Table = { filters: Filters; words: Readonly<Record<string, LooseWords | nul
 /** The words of filters name their messages by whole keys, which no type looks up. */
 const tables: Record<string, Table> = {
   queue: { filters: queueFilters, words: queueFilterWords },
+  bulletins: { filters: deskFilters, words: deskFilterWords },
   board: { filters: boardFilters, words: boardFilterWords },
 }
 

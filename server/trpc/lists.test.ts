@@ -20,6 +20,7 @@ import { accountFilters } from '#server/accounts/rules/filters.ts'
 import type { accountListInput } from '#server/accounts/rules/schemas.ts'
 import { type PublicFilter, publicBulletins } from '#server/bulletins/queries/public.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
+import { deskFilters, noDeskFilters } from '#server/bulletins/rules/desk-filters.ts'
 import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
 import { soughtWords } from '#server/bulletins/rules/public-list.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
@@ -153,17 +154,12 @@ async function exported(asker: Asker, queue: Queue): Promise<number> {
 
 const bulletins = list<z.output<typeof listBulletinsInput>>(
   () => ({
-    ...{ states: [], kind: null, incidentId: null, areaId: null, from: null, to: null },
-    ...{ text: '', mine: false, needsLookBack: false, after: null, limit: 50 },
+    ...noDeskFilters,
+    ...{ states: [], mine: false, needsLookBack: false, after: null, limit: 50 },
   }),
-  ({ area, incident }) => ({
+  (desk) => ({
     states: bulletinStates.map((state) => [state]),
-    kind: bulletinKinds,
-    incidentId: [incident.id],
-    areaId: [area.id, 999],
-    from: [day],
-    to: [day],
-    text: naughtyStrings,
+    ...filterSamples(deskFilters, knownTo(desk)),
     mine: [true],
     needsLookBack: [true],
     after: [{ at: now(), id: unknown }],

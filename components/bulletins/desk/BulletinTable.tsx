@@ -9,7 +9,9 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
-import { type DeskState, deskQuery, noDeskFilters } from '#server/bulletins/rules/desk-address.ts'
+import type { DeskState } from '#server/bulletins/rules/desk-address.ts'
+import { deskFilters } from '#server/bulletins/rules/desk-filters.ts'
+import { isAnySet } from '#server/platform/rules/filters/filters.ts'
 import { BulletinRow, bulletinRowId } from './BulletinRow.tsx'
 import styles from './BulletinTable.module.css'
 import type { BulletinList } from './use-bulletin-list.ts'
@@ -58,7 +60,7 @@ export function BulletinTable({ ref, desk, list, focusedId, selected, onFocus, o
     )
   }
   if (rows.length === 0) {
-    const isFiltered = deskQuery({ ...desk, view: 'work' }) !== deskQuery({ ...desk, ...noDeskFilters, view: 'work' })
+    const isFiltered = isAnySet(deskFilters, desk)
     return (
       <div className={styles.frame}>
         <EmptyState

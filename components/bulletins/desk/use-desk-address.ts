@@ -3,6 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
 import { type DeskState, deskQuery, parseDesk } from '#server/bulletins/rules/desk-address.ts'
+import { parametersOf } from '#server/platform/rules/filters/address.ts'
 
 export const deskAddress = (path: string, desk: DeskState): string => {
   const query = deskQuery(desk)
@@ -13,7 +14,7 @@ export const deskAddress = (path: string, desk: DeskState): string => {
 export function useDeskAddress(fixed: Partial<DeskState>) {
   const path = usePathname()
   const text = useSearchParams().toString()
-  const desk = useMemo(() => ({ ...parseDesk(Object.fromEntries(new URLSearchParams(text))), ...fixed }), [text, fixed])
+  const desk = useMemo(() => ({ ...parseDesk(parametersOf(new URLSearchParams(text))), ...fixed }), [text, fixed])
   const show = useCallback(
     (next: DeskState) => window.history.pushState(null, '', deskAddress(path, { ...next, ...blanks(fixed) })),
     [path, fixed],

@@ -10,7 +10,7 @@ import type { FilterWords, LooseWords } from '#server/platform/rules/filters/wor
 import styles from './FilterFields.module.css'
 import { FilterFields } from './FilterFields.tsx'
 
-type Props<F extends Filters> = {
+export type FilterSheetProps<F extends Filters> = {
   title: string
   filters: F
   words: FilterWords<F>
@@ -24,7 +24,14 @@ type Props<F extends Filters> = {
 }
 
 /** Every filter of a list. Nothing happens to the list until the results are asked for. */
-export function FilterSheet<F extends Filters>({ title, clear, values, onApply, onClose, ...table }: Props<F>) {
+export function FilterSheet<F extends Filters>({
+  title,
+  clear,
+  values,
+  onApply,
+  onClose,
+  ...table
+}: FilterSheetProps<F>) {
   const t = useTranslations('common.filter')
   const id = useId()
   const [chosen, setChosen] = useState(values)

@@ -3,7 +3,9 @@ import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins
 import { buildIncident } from '#db/factories/incidents.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
-import { listBulletinsInput } from '../rules/schemas.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import type { DeskFilters } from '../rules/desk-filters.ts'
+import { type BulletinContent, listBulletinsInput } from '../rules/schemas.ts'
 import { bulletinCounts, listBulletins } from './list.ts'
 
 test('a thousand bulletins of one storm are listed, counted and searched in moments', { timeout: 120_000 }, async ({
@@ -29,4 +31,25 @@ test('a thousand bulletins of one storm are listed, counted and searched in mome
   expect(performance.now() - begun).toBeLessThan(1_000)
   expect([page.bulletins.length, counts.published, counts.in_review]).toEqual([50, 750, 250])
   expect(found.bulletins.map(({ title }) => title)).toEqual(['Ngập phố số 777'])
+})
+
+test('each filter keeps what it names: a kind, an area, days with both ends, words in any spelling', async ({ db }) => {
+  const { id: incidentId } = await buildIncident(db)
+  const { editor } = await buildNewsroom(db)
+  const build = (title: string, at: string, content: Partial<BulletinContent>) =>
+    buildBulletin(db, { incidentId, at: hanoi(at), content: contentOf(title, content) })
+  await build('Mất điện quận Đống Đa', '2026-03-01 23:59', { kind: 'power', areaIds: [7] })
+  await build('Cấm cầu Long Biên', '2026-03-02 00:00', { areaIds: [7, 8] })
+  await build('Cấm đường Láng', '2026-03-03 23:59', {})
+  const titles = async (filters: Partial<DeskFilters>) => {
+    const input = listBulletinsInput.parse({ incidentId, ...filters })
+    return (await listBulletins(actingAt(db, editor, '09:00'), input)).bulletins.map(({ title }) => title)
+  }
+  const [lang, longBien, power] = await titles({})
+  expect([lang, longBien, power]).toEqual(['Cấm đường Láng', 'Cấm cầu Long Biên', 'Mất điện quận Đống Đa'])
+  expect(await titles({ kind: 'power' })).toEqual([power])
+  expect(await titles({ areaId: 7 })).toEqual([longBien, power])
+  expect(await titles({ day: { from: '2026-03-02', to: '2026-03-03' } })).toEqual([lang, longBien])
+  expect(await titles({ day: { from: null, to: '2026-03-01' } })).toEqual([power])
+  expect(await titles({ text: 'cam  LANG\u0000' })).toEqual([lang])
 })

@@ -3,9 +3,10 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
 import { accounts, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
-import { fold } from '#server/platform/rules/text.ts'
+import { type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
+import { fold, normalise } from '#server/platform/rules/text.ts'
 import type { BulletinKind, BulletinSeverity } from '../rules/bulletin.ts'
+import { deskFilters } from '../rules/desk-filters.ts'
 import { diffContent } from '../rules/diff.ts'
 import { type BulletinState, bulletinStates, type Standing, standingOf } from '../rules/lifecycle.ts'
 import { type OfferedBulletinMove, offeredBulletinMoves } from '../rules/policy.ts'
@@ -127,21 +128,26 @@ async function changedWordsOf(db: Connection, rows: readonly Row[]): Promise<Map
   )
 }
 
+const deskFilterSql = {
+  text: (text) =>
+    and(
+      ...fold(normalise(text))
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => holds(bulletins.folded, word)),
+    ),
+  kind: (kind) => eq(bulletins.kind, kind),
+  incidentId: (incidentId) => eq(bulletins.incidentId, incidentId),
+  areaId: (areaId) => isAbout(areaId),
+  day: (range) => within(sql`coalesce(${bulletins.firstPublishedAt}, ${bulletins.updatedAt})`, range),
+} satisfies FilterSql<typeof deskFilters, null>
+
 function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
-  const { states, kind, incidentId, areaId, from, to, text, mine, needsLookBack } = input
-  const day = sql`coalesce(${bulletins.firstPublishedAt}, ${bulletins.updatedAt})`
+  const { states, mine, needsLookBack } = input
   return [
-    from ? sql`${day} >= ${startOfDay(from)}` : undefined,
-    to ? sql`${day} < ${startOfDay(dayAfter(to))}` : undefined,
     // What was discarded is in sight for those alone who ask for it.
     states.length > 0 ? inArray(bulletins.state, states) : ne(bulletins.state, 'discarded'),
-    kind ? eq(bulletins.kind, kind) : undefined,
-    incidentId ? eq(bulletins.incidentId, incidentId) : undefined,
-    areaId ? isAbout(areaId) : undefined,
-    ...fold(text)
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((word) => holds(bulletins.folded, word)),
+    ...filterConditions(deskFilters, deskFilterSql, input, null),
     mine && actor.id ? sql`${actor.id}::uuid in (${bulletins.authorId}, ${bulletins.lastEditorId})` : undefined,
     needsLookBack ? eq(bulletins.needsLookBack, true) : undefined,
   ]

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type DeskState, deskQuery, listingOf, noDeskFilters, parseDesk } from './desk-address.ts'
+import { type DeskState, deskQuery, listingOf, parseDesk } from './desk-address.ts'
+import { noDeskFilters } from './desk-filters.ts'
+import { listBulletinsInput } from './schemas.ts'
 
 const incidentId = '0198f3a0-0000-7000-8000-000000000001'
 const read = (query: string) => parseDesk(Object.fromEntries(new URLSearchParams(query)))
@@ -16,8 +18,7 @@ describe('the address of the bulletin desk', () => {
       kind: 'road_closed',
       incidentId,
       areaId: 12,
-      from: '2024-09-06',
-      to: '2024-09-11',
+      day: { from: '2024-09-06', to: '2024-09-11' },
       text: 'ngập Nguyễn Xiển',
     }
     expect(read(deskQuery(desk))).toEqual(desk)
@@ -28,11 +29,17 @@ describe('the address of the bulletin desk', () => {
     ['kind=gossip', 'kind', null],
     ['incident=12', 'incidentId', null],
     ['area=-4', 'areaId', null],
-    ['from=2024-02-31', 'from', null],
+    ['from=2024-02-31', 'day', null],
+    ['from=2024-09-11&to=2024-09-06', 'day', { from: '2024-09-06', to: '2024-09-11' }],
     ['q=%20%20bão%20%20số%203', 'text', 'bão số 3'],
   ] as const)('reads %s without stumbling', (query, key, value) => {
-    expect(read(query)[key]).toBe(value)
+    expect(read(query)[key]).toEqual(value)
   })
+
+  test.each(['from=0001-01-01', 'to=9999-12-31', 'incident=00000000-0000-0000-0000-00000000000f', 'area=0', 'view=x'])(
+    'the procedure takes what was read of %s',
+    (query) => expect(listBulletinsInput.safeParse(listingOf(read(query))).error).toBeUndefined(),
+  )
 
   test('asks for what wants a second look whatever its state', () => {
     expect(listingOf(read('view=look_back'))).toMatchObject({ states: [], needsLookBack: true, mine: false })

@@ -1,4 +1,6 @@
-import { type BulletinKind, bulletinKinds } from './bulletin.ts'
+import { type AddressParameters, readerOf } from '#server/platform/rules/filters/address.ts'
+import { parseFilters, writeFilters } from '#server/platform/rules/filters/filters.ts'
+import { type DeskFilters, deskFilters } from './desk-filters.ts'
 import { type BulletinState, openBulletinStates } from './lifecycle.ts'
 import type { ListBulletins } from './schemas.ts'
 
@@ -21,17 +23,7 @@ export const deskViews = [
 ] as const
 export type DeskView = (typeof deskViews)[number]
 
-export type DeskFilters = {
-  kind: BulletinKind | null
-  incidentId: string | null
-  areaId: number | null
-  from: string | null
-  to: string | null
-  text: string
-}
-export type DeskState = DeskFilters & { view: DeskView }
-
-export const noDeskFilters: DeskFilters = { kind: null, incidentId: null, areaId: null, from: null, to: null, text: '' }
+export type DeskState = DeskFilters & { readonly view: DeskView }
 
 function statesOfView(view: DeskView): BulletinState[] {
   if (view === 'work' || view === 'mine') return [...openBulletinStates]
@@ -45,44 +37,17 @@ export function listingOf({ view, ...filters }: DeskState): Listing {
   return { ...filters, states: statesOfView(view), mine: view === 'mine', needsLookBack: view === 'look_back' }
 }
 
-/** Search parameters as a page or `URLSearchParams` hands them over. */
-export type DeskParameters = Readonly<Record<string, string | readonly string[] | undefined>>
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** Reads the desk from an address. What it does not understand it drops: an old or mistyped link still opens. */
-export function parseDesk(parameters: DeskParameters): DeskState {
-  const one = (name: string): string => {
-    const value = parameters[name]
-    return (typeof value === 'string' ? value : value?.[0]) ?? ''
-  }
-  const day = (name: string) => (isDay(one(name)) ? one(name) : null)
-  const area = one('area')
+export function parseDesk(parameters: AddressParameters): DeskState {
+  const [asked] = readerOf(parameters)('view')
   return {
-    view: deskViews.find((view) => view === one('view')) ?? 'work',
-    kind: bulletinKinds.find((kind) => kind === one('kind')) ?? null,
-    incidentId: uuid.test(one('incident')) ? one('incident') : null,
-    areaId: /^[1-9]\d{0,8}$/.test(area) ? Number(area) : null,
-    from: day('from'),
-    to: day('to'),
-    text: one('q').normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 200),
+    view: deskViews.find((view) => view === asked) ?? 'work',
+    ...parseFilters(deskFilters, parameters),
   }
-}
-
-function isDay(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
 /** The shortest address of the desk: only what differs from an untouched one, always in the same order. */
-export function deskQuery({ view, kind, incidentId, areaId, from, to, text }: DeskState): string {
-  const parameters = new URLSearchParams()
-  if (view !== 'work') parameters.set('view', view)
-  if (text) parameters.set('q', text)
-  if (kind) parameters.set('kind', kind)
-  if (incidentId) parameters.set('incident', incidentId)
-  if (areaId) parameters.set('area', String(areaId))
-  if (from) parameters.set('from', from)
-  if (to) parameters.set('to', to)
-  return parameters.toString()
+export function deskQuery({ view, ...filters }: DeskState): string {
+  const shown = view === 'work' ? [] : [['view', view]]
+  return new URLSearchParams([...shown, ...writeFilters(deskFilters, filters)]).toString()
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { calendarDay, moment, writtenMoment } from '#server/platform/rules/moment.ts'
+import { shapeOf } from '#server/platform/rules/filters/schema.ts'
+import { moment, writtenMoment } from '#server/platform/rules/moment.ts'
 import { typedLine, typedLines } from '#server/platform/rules/text.ts'
 import { alertEndings, alertPanel } from './alert.ts'
 import { audiences, bulletinKinds, bulletinSeverities } from './bulletin.ts'
+import { deskFilters } from './desk-filters.ts'
 import { cleanDocument, emptyDocument } from './document.ts'
 import { bulletinStates, correctionKinds, mostReleased } from './lifecycle.ts'
 import { loudspeakerText } from './loudspeaker-text.ts'
@@ -133,13 +135,7 @@ export const remarkInput = z.object({ bulletinId: z.uuid(), remarkId: z.uuid() }
 
 export const listBulletinsInput = z.object({
   states: z.array(z.enum(bulletinStates)).default([]),
-  kind: z.enum(bulletinKinds).nullable().default(null),
-  incidentId: z.uuid().nullable().default(null),
-  areaId: z.number().int().positive().nullable().default(null),
-  /** Days of Hanoi, both included: when it first went out, or was last touched where it never did. */
-  from: calendarDay().nullable().default(null),
-  to: calendarDay().nullable().default(null),
-  text: maybe(200).default(''),
+  ...shapeOf(deskFilters),
   mine: z.boolean().default(false),
   needsLookBack: z.boolean().default(false),
   after: z.object({ at: moment(), id: z.uuid() }).nullable().default(null),

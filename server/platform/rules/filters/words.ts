@@ -71,11 +71,14 @@ export function filterLines<F extends Filters>(
 function valueIn(filter: Filter, said: LooseWords, value: unknown, speaking: Speaking): string {
   const { say, things, isEnglish, join } = speaking
   const thing = (id: unknown): string => {
-    const found = 'of' in filter ? things?.[filter.of]?.find((each) => each.id === id) : undefined
+    const named = 'of' in filter ? things?.[filter.of] : undefined
+    const found = named?.find((each) => each.id === id)
     if (found) return found.shortName ?? nameIn(found, isEnglish)
     const word = said.words?.[String(id)]
     if (word) return say(word)
-    return 'format' in filter && filter.format.isTelling ? String(id) : say('common.filter.unknown')
+    if ('format' in filter && filter.format.isTelling) return String(id)
+    // Nobody has answered yet what the ids are called.
+    return named ? say('common.filter.unknown') : '…'
   }
   switch (filter.kind) {
     case 'text':

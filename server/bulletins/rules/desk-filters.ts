@@ -1,0 +1,28 @@
+import { emptyOf, type Filters, type FilterValues } from '#server/platform/rules/filters/filters.ts'
+import { number, uuid } from '#server/platform/rules/filters/ids.ts'
+import { dayRange, id, one, text } from '#server/platform/rules/filters/kinds.ts'
+import type { FilterWords } from '#server/platform/rules/filters/words.ts'
+import { bulletinKinds } from './bulletin.ts'
+
+/** What narrows the lists of the bulletin desk. Parameters stand in links that were sent: they are added to and never renamed. */
+export const deskFilters = {
+  text: text('q'),
+  kind: one('kind', bulletinKinds),
+  incidentId: id('incident', uuid, { of: 'incidents' }),
+  areaId: id('area', number, { of: 'areas' }),
+  /** When it first went out, or was last touched where it never did. */
+  day: dayRange({ from: 'from', to: 'to' }),
+} as const satisfies Filters
+
+export type DeskFilters = FilterValues<typeof deskFilters>
+export const noDeskFilters: DeskFilters = emptyOf(deskFilters)
+
+const key = (name: string) => `bulletins.filters.${name}`
+
+export const deskFilterWords = {
+  kind: { label: key('kind'), of: 'bulletins.kinds' },
+  incidentId: { label: key('incident') },
+  areaId: { label: key('area') },
+  day: { label: key('period') },
+  text: { label: key('text'), isChipOnly: true },
+} as const satisfies FilterWords<typeof deskFilters>
