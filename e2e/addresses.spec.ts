@@ -1,6 +1,10 @@
 import { expect } from '@playwright/test'
 import { filterSamples } from '#db/factories/filters.ts'
+import { accountFilters } from '#server/accounts/rules/filters.ts'
 import { deskFilters } from '#server/bulletins/rules/desk-filters.ts'
+import { lookFilters } from '#server/disclosures/rules/filters.ts'
+import { eventFilters } from '#server/events/rules/filters.ts'
+import { incidentFilters } from '#server/incidents/rules/filters.ts'
 import { boardFilters } from '#server/insights/rules/filters.ts'
 import { emptyOf, type Filters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
@@ -35,14 +39,16 @@ const lists = {
     username: 'bientap',
     filters: [...sought('q'), ...onceEach(deskFilters, known)],
   },
+  '/incidents?kind=storm': { username: 'dieuphoi', filters: [...sought('q'), ...onceEach(incidentFilters, {})] },
   '/admin/accounts?state=all': {
     username: 'quantri',
-    filters: [...sought('search').slice(0, 4), 'agencyId=so-xay-dung', 'role=officer'],
+    filters: [...sought('search').slice(0, 4), ...onceEach(accountFilters, { agencies: ['so-xay-dung'] })],
   },
   '/admin/events?subjectKind=report': {
     username: 'kiemtra',
-    filters: ['from=2026-01-01', 'to=2026-01-01', 'event=report.', 'subject=%25', 'actorKind=robot', 'personal=1'],
+    filters: ['subject=%25', ...onceEach(eventFilters, { events: ['report.'], agencies: ['so-xay-dung'] })],
   },
+  '/admin/disclosures?to=2099-01-01': { username: 'kiemtra', filters: ['report=%25', ...onceEach(lookFilters, {})] },
   '/insights?period=30d': {
     username: 'lanhdao.tp',
     filters: onceEach(boardFilters, known),

@@ -71,6 +71,36 @@ test('storm mode lets urgent deadlines run through the night, and the counts lea
   await expect(page).toHaveURL(new RegExp(`view=open&severity=urgent&incident=${storm.id}`))
 })
 
+test('the list is narrowed by where incidents stand, their kind and words, and the address holds it', async ({
+  signedInAs,
+  db,
+}) => {
+  const word = `Hồ${Date.now().toString(36)}`
+  const span = { startsAt: new Date(Date.now() - 9 * hour), endsAt: new Date(Date.now() - hour) }
+  await buildIncident(db, { ...span, name: `Ngập ${word}`, kind: 'flood', closedAt: new Date() })
+  await buildIncident(db, { ...span, name: `Cháy ${word}`, kind: 'fire' })
+  const page = await signedInAs('dieuphoi')
+  await page.goto(`/incidents?kind=nothing&q=${word}`)
+  const rows = page.getByRole('table').getByRole('link')
+  await expect(rows).toHaveText([`Cháy ${word}`, `Ngập ${word}`])
+  await page.getByRole('button', { name: /^Lọc/ }).click()
+  const sheet = page.getByRole('dialog', { name: 'Lọc sự kiện' })
+  await sheet.getByText('Đã đóng').click()
+  await sheet.getByRole('button', { name: 'Xem kết quả' }).click()
+  await expect(rows).toHaveText([`Ngập ${word}`])
+  await expect(page).toHaveURL(/\/incidents\?q=[^&]+&state=closed$/)
+  await page.reload()
+  await expect(rows).toHaveText([`Ngập ${word}`])
+  await page.getByRole('button', { name: /^Bỏ lọc Tình trạng/ }).click()
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('searchbox').fill(`${word} khong co`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Không có sự kiện nào khớp bộ lọc' })).toBeVisible()
+  await page.getByRole('button', { name: 'Bỏ lọc', exact: true }).click()
+  await expect(page).toHaveURL(/\/incidents$/)
+  await expect(page.getByRole('row').getByRole('link', { name: 'Mưa lớn' })).toBeVisible()
+})
+
 test('an officer reads incidents but keeps none; an unknown one is not found', async ({ signedInAs, db }) => {
   const officer = await buildAccount(db)
   const page = await signedInAs(officer.username)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { deskFilters, deskFilterWords } from '#server/bulletins/rules/desk-filters.ts'
+import { incidentFilters, incidentFilterWords } from '#server/incidents/rules/filters.ts'
 import { boardFilters, boardFilterWords } from '#server/insights/rules/filters.ts'
 import type { Filters } from '#server/platform/rules/filters/filters.ts'
 import type { Filter } from '#server/platform/rules/filters/kinds.ts'
@@ -15,6 +16,7 @@ const tables: Record<string, Table> = {
   queue: { filters: queueFilters, words: queueFilterWords },
   bulletins: { filters: deskFilters, words: deskFilterWords },
   board: { filters: boardFilters, words: boardFilterWords },
+  incidents: { filters: incidentFilters, words: incidentFilterWords },
 }
 
 function keysOf(filter: Filter, words: LooseWords): string[] {

@@ -8,19 +8,25 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Incident } from '#server/incidents/queries.ts'
+import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/incidents/rules/filters.ts'
+import { isAnySet, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import type { IncidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { FigureLink } from './FigureLink.tsx'
+import { IncidentFilters } from './IncidentFilters.tsx'
 import { IncidentForm } from './IncidentForm.tsx'
 import styles from './IncidentList.module.css'
 import { StandingMark } from './StandingMark.tsx'
+import { useIncidentFilter } from './use-incident-filter.ts'
 import { useSpanWords } from './use-span-words.ts'
 
 type Props = {
-  incidents: Incident[]
+  /** What the server has read, and under which filter. */
+  first: { filter: IncidentFilter; incidents: Incident[] }
   figures: IncidentFigures[]
   /** Whether the account may keep incidents. */
   mayEdit: boolean
@@ -28,11 +34,21 @@ type Props = {
   mayRead: boolean
 }
 
+const addressOf = (filter: IncidentFilter): string => writeFilters(incidentFilters, filter).toString()
+
 /** What befell the city, the newest first, each with how far its reports are. */
-export function IncidentList({ incidents: initial, figures: counted, mayEdit, mayRead }: Props) {
+export function IncidentList({ first, figures: counted, mayEdit, mayRead }: Props) {
   const t = useTranslations('incidents')
+  const words = useTranslations('common.filter')
   const trpc = useTRPC()
-  const { data: incidents } = useQuery({ ...trpc.incidents.list.queryOptions(), initialData: initial })
+  const [filter, change] = useIncidentFilter()
+  const isNarrowed = isAnySet(incidentFilters, filter)
+  const list = useQuery({
+    ...trpc.incidents.list.queryOptions(filter),
+    ...(addressOf(filter) === addressOf(first.filter) && { initialData: first.incidents }),
+    placeholderData: (before) => before,
+  })
+  const incidents = list.data ?? []
   const { data: figures } = useQuery({ ...trpc.figures.incidents.queryOptions(null), initialData: counted })
   const [isAdding, setAdding] = useState(false)
   const columns = [
@@ -62,7 +78,18 @@ export function IncidentList({ incidents: initial, figures: counted, mayEdit, ma
           )
         }
       />
-      {incidents.length === 0 ? (
+      {(incidents.length > 0 || isNarrowed) && <IncidentFilters filter={filter} onChange={change} />}
+      {list.isLoadingError ? (
+        <ErrorState error={list.error} onRetry={() => list.refetch()} />
+      ) : incidents.length === 0 && (isNarrowed || list.isPlaceholderData) ? (
+        <EmptyState
+          icon={CloudLightning}
+          title={t('filters.none')}
+          action={<Button onClick={() => change(noIncidentFilter)}>{words('clear')}</Button>}
+        >
+          {t('filters.noneSentence')}
+        </EmptyState>
+      ) : incidents.length === 0 ? (
         <EmptyState icon={CloudLightning} title={t('empty')}>
           {mayEdit ? t('emptySentence') : t('emptyReader')}
         </EmptyState>

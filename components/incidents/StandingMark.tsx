@@ -22,11 +22,11 @@ export function StandingMark({
       </span>
     )
   }
-  if (incident.closedAt) return <span className={styles.standing}>{t('closed')}</span>
-  const standing = incident.underWay ? 'underWay' : incident.startsAt > now ? 'planned' : 'over'
+  if (incident.closedAt) return <span className={styles.standing}>{t('states.closed')}</span>
+  const state = incident.underWay ? 'under_way' : incident.startsAt > now ? 'planned' : 'ended'
   return (
-    <span className={styles.standing} data-standing={standing}>
-      {t(standing)}
+    <span className={styles.standing} data-state={state}>
+      {t(`states.${state}`)}
     </span>
   )
 }

@@ -1,9 +1,11 @@
-import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { builtOnce } from '#db/built-once.ts'
 import type { Connection, Transaction } from '#db/client.ts'
 import { agencies, areas, incidentAreas, incidents } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { type IncidentKind, isUnderWay } from './rules/incident.ts'
+import { containing, type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
+import { incidentFilters, noIncidentFilter } from './rules/filters.ts'
+import { type IncidentKind, type IncidentState, isUnderWay } from './rules/incident.ts'
 import type { Lookout } from './rules/matching.ts'
 import type { SubType } from './rules/sub-types.ts'
 
@@ -49,9 +51,33 @@ function select(db: Connection) {
 
 type Row = Awaited<ReturnType<typeof select>>[number]
 
-/** Every incident, the newest first. */
-export async function listIncidents(db: Connection, at: Date): Promise<Incident[]> {
-  return withAreas(db, await select(db).orderBy(desc(incidents.startsAt), desc(incidents.id)), at)
+/** The incidents, the newest first. */
+export async function listIncidents(db: Connection, at: Date, filter = noIncidentFilter): Promise<Incident[]> {
+  const rows = await select(db)
+    .where(and(...filterConditions(incidentFilters, filterSql, filter, at)))
+    .orderBy(desc(incidents.startsAt), desc(incidents.id))
+  return withAreas(db, rows, at)
+}
+
+const filterSql = {
+  words: (text) =>
+    containing(
+      sql`${incidents.name} || ' ' || ${incidents.note} || ' ' || array_to_string(${incidents.keywords}, ' ')`,
+      text,
+    ),
+  states: (states, at) => or(...states.map((state) => stands(state, at))),
+  kinds: (kinds) => inArray(incidents.kind, [...kinds]),
+} satisfies FilterSql<typeof incidentFilters, Date>
+
+function stands(state: IncidentState, at: Date): SQL | undefined {
+  const { startsAt, endsAt, closedAt } = incidents
+  if (state === 'closed') return isNotNull(closedAt)
+  const time = {
+    planned: gt(startsAt, at),
+    under_way: and(lte(startsAt, at), or(isNull(endsAt), gt(endsAt, at))),
+    ended: and(lte(startsAt, at), lte(endsAt, at)),
+  }
+  return and(isNull(closedAt), time[state])
 }
 
 export async function incidentById(db: Connection, id: string, at: Date): Promise<Incident> {

@@ -9,6 +9,7 @@ import { activeStorms, incidentById, incidentChoices, listIncidents } from './qu
 import {
   changeIncidentInput,
   createIncidentInput,
+  incidentListInput,
   incidentNoteInput,
   reopenIncidentInput,
   switchStormModeInput,
@@ -18,7 +19,7 @@ const reading = staffProcedure('incidents.read')
 const editing = staffProcedure('incidents.edit')
 
 export const incidentsRouter = router({
-  list: reading.query(({ ctx }) => listIncidents(ctx.db, ctx.now())),
+  list: reading.input(incidentListInput).query(({ ctx, input }) => listIncidents(ctx.db, ctx.now(), input)),
   byId: reading.input(z.uuid()).query(({ ctx, input }) => incidentById(ctx.db, input, ctx.now())),
   choices: reading.query(({ ctx }) => incidentChoices(ctx.db, ctx.now())),
   activeStorms: staffProcedure('session.own').query(({ ctx }) => activeStorms(ctx.db, ctx.now())),

@@ -1,8 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import type { DayRange } from './rules/filters/day-range.ts'
 import { type Filters, type FilterValues, isSet, namesOf } from './rules/filters/filters.ts'
 import type { Filter } from './rules/filters/kinds.ts'
 import { dayAfter, startOfDay } from './rules/local-day.ts'
+import { fold } from './rules/text.ts'
 
 type Set<Value> = Exclude<Value, null>
 
@@ -24,6 +25,15 @@ export function filterConditions<F extends Filters, Asker, Record extends Filter
   return namesOf(filters)
     .filter((name) => narrows(filters[name] as Filter, values[name]))
     .map((name) => sqlOf[name](values[name] as Set<F[typeof name]['empty']>, asker) as ReturnType<Record[keyof F]>)
+}
+
+/** Every word somewhere in the text, whatever its accents. */
+export function containing(text: SQL, words: string): SQL | undefined {
+  const patterns = fold(words)
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  return and(...patterns.map((pattern) => sql`fold_text(${text}) like ${pattern}`))
 }
 
 /** Within local days, both included. */

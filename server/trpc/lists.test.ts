@@ -29,6 +29,7 @@ import { lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
 import type { lookPageInput } from '#server/disclosures/rules/schemas.ts'
 import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
 import type { eventPageInput } from '#server/events/rules/schemas.ts'
+import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/incidents/rules/filters.ts'
 import type { boardFiltersSchema } from '#server/insights/rules/board-input.ts'
 import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import { formatMark } from '#server/insights/rules/mark.ts'
@@ -198,6 +199,12 @@ const accounts = list<z.output<typeof accountListInput>>(
   { 'accounts.list': ({ caller }, input) => uncounted(caller.accounts.list(input)) },
 )
 
+const incidents = list<IncidentFilter>(
+  () => noIncidentFilter,
+  () => filterSamples(incidentFilters, {}),
+  { 'incidents.list': ({ caller }, filter) => uncounted(caller.incidents.list(filter)) },
+)
+
 const events = list<z.output<typeof eventPageInput>>(
   () => noEventFilter,
   ({ agency }) => ({
@@ -273,6 +280,7 @@ const lists = {
   published,
   accounts,
   events,
+  incidents,
   looks,
   notifications,
   draftDuplicates,

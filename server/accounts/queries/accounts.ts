@@ -2,9 +2,8 @@ import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { accountRoles, accounts, agencies, sessions } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
+import { containing, type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
-import { fold } from '#server/platform/rules/text.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from '../rules/actor.ts'
 import { accountFilters } from '../rules/filters.ts'
@@ -109,16 +108,8 @@ async function rolesOf(db: Connection, accountIds: string[]) {
 }
 
 const filterSql = {
-  search: (search) =>
-    and(
-      ...fold(search)
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((word) => {
-          const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-          return sql`fold_text(${accounts.name} || ' ' || ${accounts.username} || ' ' || ${accounts.position}) like ${pattern}`
-        }),
-    ),
+  search: (words) =>
+    containing(sql`${accounts.name} || ' ' || ${accounts.username} || ' ' || ${accounts.position}`, words),
   agencyId: (id) => eq(accounts.agencyId, id),
   role: (role) =>
     sql`exists (select from account_roles held where held.account_id = ${accounts.id} and held.role = ${role})`,

@@ -4,11 +4,13 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildArea } from '#db/factories/areas.ts'
+import { type BuiltIncident, buildIncident } from '#db/factories/incidents.ts'
 import { jobsUnder } from '#db/factories/story.ts'
 import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { activeStorms, incidentById, incidentChoices, listIncidents } from '../queries.ts'
+import { type IncidentFilter, noIncidentFilter } from '../rules/filters.ts'
 import type { SubType } from '../rules/sub-types.ts'
 import { addIncidentNote } from './add-incident-note.ts'
 import { changeIncident } from './change-incident.ts'
@@ -161,6 +163,33 @@ test('incidents are listed newest first, and those under way are offered first',
   expect(listed.indexOf(over.id)).toBeLessThan(listed.indexOf(old.id))
   const offered = (await incidentChoices(db, noon)).map(({ id }) => id)
   expect(offered.indexOf(old.id)).toBeLessThan(offered.indexOf(over.id))
+})
+
+test('incidents are narrowed by where they stand, their kind and words', async ({ db }) => {
+  const word = `Hồ${Date.now().toString(36)}`
+  const build = (name: string, startsAt: string, endsAt: string | null, fields: Partial<BuiltIncident> = {}) =>
+    buildIncident(db, {
+      ...fields,
+      name: `${name} ${word}`,
+      startsAt: hanoi(startsAt),
+      endsAt: endsAt === null ? null : hanoi(endsAt),
+    })
+  const planned = await build('Lễ hội', '2026-09-08 00:00', null, { kind: 'event' })
+  const underWay = await build('Bão', '2026-09-07 00:00', null, { note: 'Trực bơm 100%', keywords: ['cây đổ'] })
+  const untilLater = await build('Úng', '2026-09-06 00:00', '2026-09-07 12:01', { kind: 'flood' })
+  const ended = await build('Nóng', '2026-09-05 00:00', '2026-09-07 12:00', { kind: 'heat' })
+  const closed = await build('Cháy', '2026-09-04 00:00', '2026-09-05 00:00', { kind: 'fire', closedAt: noon })
+  const names = new Map(Object.entries({ planned, underWay, untilLater, ended, closed }).map(([k, { id }]) => [id, k]))
+  const found = async (filter: Partial<IncidentFilter>) =>
+    (await listIncidents(db, noon, { ...noIncidentFilter, words: word, ...filter })).map(({ id }) => names.get(id))
+  expect(await found({})).toEqual(['planned', 'underWay', 'untilLater', 'ended', 'closed'])
+  expect(await found({ states: ['planned'] })).toEqual(['planned'])
+  expect(await found({ states: ['under_way'] })).toEqual(['underWay', 'untilLater'])
+  expect(await found({ states: ['ended', 'closed'] })).toEqual(['ended', 'closed'])
+  expect(await found({ kinds: ['fire', 'event'] })).toEqual(['planned', 'closed'])
+  expect(await found({ words: `${word} ung` })).toEqual(['untilLater'])
+  expect(await found({ words: `${word} 100% CAY` })).toEqual(['underWay'])
+  expect(await found({ words: `${word} 1%0` })).toEqual([])
 })
 
 describe('what an incident looks out for', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { shapeOf } from '#server/platform/rules/filters/schema.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { normalise } from '#server/platform/rules/text.ts'
+import { incidentFilters, noIncidentFilter } from './filters.ts'
 import { incidentKinds } from './incident.ts'
 import { subTypes } from './sub-types.ts'
 
@@ -59,3 +61,5 @@ export const incidentNoteInput = z.object({
   body: typed.min(1, 'required').max(8000, 'too_long'),
 })
 export type IncidentNote = z.output<typeof incidentNoteInput>
+
+export const incidentListInput = z.object(shapeOf(incidentFilters)).default(noIncidentFilter)

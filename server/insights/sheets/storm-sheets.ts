@@ -45,7 +45,11 @@ function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly 
       [about('tables'), tables.map(({ name }) => name).join(', '), null],
       [about('whose'), say(`storm.whose.${isWholeCity ? 'city' : 'part'}`), null],
       [columns('begins'), moment(incident.startsAt), null],
-      [columns('ends'), incident.endsAt && moment(incident.endsAt), incident.endsAt ? null : say('incidents.underWay')],
+      [
+        columns('ends'),
+        incident.endsAt && moment(incident.endsAt),
+        incident.endsAt ? null : say('incidents.states.under_way'),
+      ],
       [about('asOf'), moment(asOf), behind > 0 ? say('storm.behind', { count: behind }) : null],
       [about('counted'), count(total), about('happened')],
       [about('leftMerged'), count(citizens - total), null],

@@ -3,6 +3,8 @@ import { getTranslations } from 'next-intl/server'
 import { IncidentList } from '#components/incidents/IncidentList.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { incidentFilters } from '#server/incidents/rules/filters.ts'
+import { parseFilters } from '#server/platform/rules/filters/filters.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,11 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function Incidents() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Incidents({ searchParams }: Props) {
   await enter()
+  const filter = parseFilters(incidentFilters, await searchParams)
   const procedures = await caller()
   const [incidents, figures, { permissions }] = await Promise.all([
-    procedures.incidents.list(),
+    procedures.incidents.list(filter),
     procedures.figures.incidents(null),
     procedures.me.view(),
   ])
@@ -22,7 +27,7 @@ export default async function Incidents() {
     <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'agencies', 'events']}>
       <Page>
         <IncidentList
-          incidents={incidents}
+          first={{ filter, incidents }}
           figures={figures}
           mayEdit={permissions.includes('incidents.edit')}
           mayRead={permissions.includes('reports.read')}
