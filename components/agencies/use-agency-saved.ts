@@ -1,31 +1,13 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 
-/** After any change to agencies: every list of them is asked for anew, and the screen says what was done. */
+/** After any change to agencies. */
 export function useAgencySaved(onClose: () => void) {
   const t = useTranslations('agencies.admin.done')
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const toast = useToast()
-  const refresh = () =>
-    Promise.all([
-      queries.invalidateQueries(trpc.organisation.pathFilter()),
-      queries.invalidateQueries(trpc.agencies.pathFilter()),
-    ])
-  return {
-    refresh,
-    saved: (what: 'created' | 'changed' | 'ended', name: string) => {
-      void refresh()
-      toast({ text: t(what, { name }), tone: 'success' })
-      onClose()
-    },
-    take: async () => {
-      await refresh()
-      onClose()
-    },
-  }
+  const { saved, take } = useSaved([trpc.organisation.pathFilter(), trpc.agencies.pathFilter()], onClose)
+  return { saved: (what: 'created' | 'changed' | 'ended', name: string) => saved(t(what, { name })), take }
 }

@@ -2,24 +2,22 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
 import { HoursField } from '#components/calendars/HoursField.tsx'
 import { useLimitWords } from '#components/calendars/use-limit-words.ts'
-import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { CountField } from '#components/ui/CountField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
-import { FormSheet } from '#components/ui/FormSheet.tsx'
-import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Category, CategoryGroup } from '#server/categories/queries.ts'
 import { type CategoryFields, categoryFields } from '#server/categories/rules/schemas.ts'
 import { type Severity, severities } from '#server/categories/rules/severity.ts'
 import styles from './CategoryForm.module.css'
-import { useSaved } from './use-saved.ts'
+import { CategorySheet } from './CategorySheet.tsx'
 
 type Props = { group: CategoryGroup; category: Category | null; onClose: () => void }
 
@@ -31,74 +29,33 @@ type Values = Omit<CategoryFields, CountKey> & Record<CountKey, number | null>
 
 export function CategoryForm({ group, category, onClose }: Props) {
   const t = useTranslations('categories.form')
-  const common = useTranslations('common')
+  const done = useTranslations('categories.done')
   const severity = useTranslations('reports.severities')
   const agencies = useTranslations('agencies')
   const lengthOf = useLimitWords()
   const problemOf = useProblemText()
   const trpc = useTRPC()
-  const { refresh, saved } = useSaved(onClose)
+  const { saved, take } = useSaved([trpc.categories.pathFilter()], onClose)
   const form = useForm<Values, CategoryFields>(categoryFields, category ? fieldsOf(category) : freshFields)
-  const [code, setCode] = useState(category?.code ?? `${group.code}-`)
-  const [version, setVersion] = useState(category?.version ?? 0)
   const { values, problems, set } = form
-  const add = useMutation(trpc.categories.add.mutationOptions({ onSuccess: () => saved('added', values.name) }))
-  const change = useMutation(trpc.categories.change.mutationOptions({ onSuccess: () => saved('changed', values.name) }))
-  const save = category ? change : add
-
-  const submit = () => {
-    const fields = form.check()
-    if (!fields) return
-    if (category) change.mutate({ code: category.code, version, fields })
-    else add.mutate({ code, parentCode: group.code, fields })
-  }
-  const keep = (newer: number) => {
-    setVersion(newer)
-    change.reset()
-  }
-  const take = async () => {
-    await refresh()
-    onClose()
-  }
+  const said = { name: values.name }
+  const add = useMutation(trpc.categories.add.mutationOptions({ onSuccess: () => saved(done('added', said)) }))
+  const change = useMutation(trpc.categories.change.mutationOptions({ onSuccess: () => saved(done('changed', said)) }))
   const errorOf = (field: keyof Values) => problemOf(problems[field])
 
   return (
-    <FormSheet
+    <CategorySheet
       title={category ? t('editTitle', { code: category.code }) : t('addTitle')}
-      submitLabel={category ? common('save') : common('add')}
-      busy={save.isPending}
-      isChanged={form.isChanged}
-      refusal={<SaveRefusal error={save.error} onKeep={keep} onTake={take} />}
-      onSubmit={submit}
+      entry={category}
+      code={{ initial: category?.code ?? `${group.code}-`, hint: t('codeHint', { group: group.code }), longest: 5 }}
+      form={form}
+      save={category ? change : add}
+      onSave={(fields, { code, version }) =>
+        category ? change.mutate({ code, version, fields }) : add.mutate({ code, parentCode: group.code, fields })
+      }
+      onTake={take}
       onClose={onClose}
     >
-      {!category && (
-        <FormField label={t('code')} hint={t('codeHint', { group: group.code })} required>
-          {(field) => (
-            <TextInput
-              {...field}
-              value={code}
-              maxLength={5}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setCode(event.target.value.toUpperCase())}
-            />
-          )}
-        </FormField>
-      )}
-      <FormField label={t('name')} error={errorOf('name')} required>
-        {(field) => <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />}
-      </FormField>
-      <FormField label={t('nameEn')} error={errorOf('nameEn')} required>
-        {(field) => (
-          <TextInput
-            {...field}
-            lang="en"
-            value={values.nameEn}
-            onChange={(event) => set('nameEn', event.target.value)}
-          />
-        )}
-      </FormField>
       <FormField label={t('severity')}>
         {(field) => (
           <SelectInput
@@ -183,13 +140,7 @@ export function CategoryForm({ group, category, onClose }: Props) {
         checked={values.needsPhoto}
         onChange={(checked) => set('needsPhoto', checked)}
       />
-      <CheckField
-        label={t('isActive')}
-        hint={t('isActiveHint')}
-        checked={values.isActive}
-        onChange={(checked) => set('isActive', checked)}
-      />
-    </FormSheet>
+    </CategorySheet>
   )
 }
 

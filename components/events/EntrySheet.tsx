@@ -8,29 +8,34 @@ import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { SaveRefusal } from './SaveRefusal.tsx'
 
-type Sending = { isPending: boolean; error: unknown; reset: () => void }
+type Sending<Input> = { isPending: boolean; error: unknown; reset: () => void; mutate: (input: Input) => void }
 
-type Props = {
+type Form<Input> = {
+  values: { version: number }
+  isChanged: boolean
+  set: (key: 'version', version: number) => void
+  check: () => Input | null
+}
+
+type Props<Input> = {
   title: string
   width?: number
-  form: { isChanged: boolean; set: (key: 'version', version: number) => void }
-  save: Sending
-  remove: Sending
-  /** What is asked before the entry goes; null while it is not there yet. */
-  removal: { title: string; sentence: string; label?: string } | null
+  form: Form<Input>
+  save: Sending<Input>
+  remove: Sending<{ id: string; version: number }>
+  /** The entry and what is asked before it goes; null while it is not there yet. */
+  removal: { id: string; title: string; sentence: string; label?: string } | null
   /** The verb where the entry is not there yet, if it is not "Thêm". */
   addLabel?: string
-  onSave: () => void
-  onRemove: () => void
-  /** Fetches the list anew: somebody else was faster, and theirs is taken. */
-  refresh: () => Promise<unknown>
+  /** Somebody else was faster, and theirs is taken. */
+  onTake: () => void
   onClose: () => void
   children: ReactNode
 }
 
 /** One entry of a list in a drawer: added, changed or removed. What somebody else changed meanwhile is told, and what was typed stays. */
-export function EntrySheet(props: Props) {
-  const { title, width, form, save, remove, removal, addLabel, onSave, onRemove, refresh, onClose, children } = props
+export function EntrySheet<Input>(props: Props<Input>) {
+  const { title, width, form, save, remove, removal, addLabel, onTake, onClose, children } = props
   const common = useTranslations('common')
   const [isRemoving, setRemoving] = useState(false)
   const removeLabel = removal?.label ?? common('remove')
@@ -39,9 +44,9 @@ export function EntrySheet(props: Props) {
     save.reset()
     remove.reset()
   }
-  const take = async () => {
-    await refresh()
-    onClose()
+  const submit = () => {
+    const input = form.check()
+    if (input) save.mutate(input)
   }
   const askRemoval = () => {
     remove.reset()
@@ -55,7 +60,7 @@ export function EntrySheet(props: Props) {
         {...(width && { width })}
         busy={save.isPending}
         isChanged={form.isChanged}
-        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={take} />}
+        refusal={<SaveRefusal error={save.error ?? remove.error} onKeep={keep} onTake={onTake} />}
         aside={
           removal && (
             <Button variant="quiet" icon={<Trash2 />} onClick={askRemoval}>
@@ -63,7 +68,7 @@ export function EntrySheet(props: Props) {
             </Button>
           )
         }
-        onSubmit={onSave}
+        onSubmit={submit}
         onClose={onClose}
       >
         {children}
@@ -75,7 +80,7 @@ export function EntrySheet(props: Props) {
           confirmLabel={removeLabel}
           tone="danger"
           busy={remove.isPending}
-          onConfirm={onRemove}
+          onConfirm={() => remove.mutate({ id: removal.id, version: form.values.version })}
           onClose={() => setRemoving(false)}
         >
           {removal.sentence}

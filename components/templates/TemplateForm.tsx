@@ -1,15 +1,15 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMemo, useRef } from 'react'
 import { EntrySheet } from '#components/events/EntrySheet.tsx'
+import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
@@ -29,8 +29,6 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   const words = useTranslations('reports')
   const problemOf = useProblemText()
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const toast = useToast()
   const sample = useSample()
   const categories = useCategoryOptions()
   const bodyField = useRef<HTMLTextAreaElement>(null)
@@ -46,21 +44,13 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
     position,
   })
   const { values, problems, set } = form
-  const refresh = () => queries.invalidateQueries(trpc.answerTemplates.pathFilter())
-  const done = (what: 'saved' | 'added' | 'removed') => {
-    void refresh()
-    toast({ text: t(`done.${what}`, { name: values.name }), tone: 'success' })
-    onClose()
-  }
+  const { saved, take } = useSaved([trpc.answerTemplates.pathFilter()], onClose)
+  const done = (what: 'saved' | 'added' | 'removed') => saved(t(`done.${what}`, { name: values.name }))
   const save = useMutation(
     trpc.answerTemplates.save.mutationOptions({ onSuccess: () => done(template ? 'saved' : 'added') }),
   )
   const remove = useMutation(trpc.answerTemplates.remove.mutationOptions({ onSuccess: () => done('removed') }))
 
-  const submit = () => {
-    const input = form.check()
-    if (input) save.mutate(input)
-  }
   /** Where the cursor stands, else at the end. */
   const insert = (variable: string) => {
     const field = bodyField.current
@@ -81,14 +71,13 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
       remove={remove}
       removal={
         template && {
+          id: template.id,
           title: t('form.removeTitle', { name: template.name }),
           sentence: t('form.removeSentence'),
           label: t('form.remove'),
         }
       }
-      onSave={submit}
-      onRemove={() => template && remove.mutate({ id: template.id, version: values.version })}
-      refresh={refresh}
+      onTake={take}
       onClose={onClose}
     >
       <FormField label={t('form.name')} error={problemOf(problems.name)} required>

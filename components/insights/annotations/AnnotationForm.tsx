@@ -1,14 +1,14 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
 import { EntrySheet } from '#components/events/EntrySheet.tsx'
+import { useSaved } from '#components/events/use-saved.ts'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Annotation } from '#server/insights/queries/annotations.ts'
@@ -26,8 +26,6 @@ export function AnnotationForm({ annotation, onClose }: Props) {
   const t = useTranslations('board.annotations')
   const problemOf = useProblemText()
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const toast = useToast()
   const form = useForm<Values, SaveAnnotation>(saveAnnotationInput, {
     id: annotation?.id ?? null,
     version: annotation?.version ?? 0,
@@ -38,20 +36,15 @@ export function AnnotationForm({ annotation, onClose }: Props) {
     agencyId: annotation?.agency?.id ?? null,
   })
   const { values, problems, set } = form
-  const refresh = () => queries.invalidateQueries(trpc.insights.pathFilter())
-  const done = (what: 'added' | 'saved' | 'removed') => {
-    void refresh()
-    toast({ text: t(`done.${what}`), tone: 'success' })
-    onClose()
-  }
+  const { saved, take } = useSaved([trpc.insights.pathFilter()], onClose)
   const save = useMutation(
-    trpc.insights.saveAnnotation.mutationOptions({ onSuccess: () => done(annotation ? 'saved' : 'added') }),
+    trpc.insights.saveAnnotation.mutationOptions({
+      onSuccess: () => saved(t(annotation ? 'done.saved' : 'done.added')),
+    }),
   )
-  const remove = useMutation(trpc.insights.removeAnnotation.mutationOptions({ onSuccess: () => done('removed') }))
-  const submit = () => {
-    const input = form.check()
-    if (input) save.mutate(input)
-  }
+  const remove = useMutation(
+    trpc.insights.removeAnnotation.mutationOptions({ onSuccess: () => saved(t('done.removed')) }),
+  )
   return (
     <EntrySheet
       title={t(annotation ? 'form.editTitle' : 'form.addTitle')}
@@ -60,13 +53,12 @@ export function AnnotationForm({ annotation, onClose }: Props) {
       remove={remove}
       removal={
         annotation && {
+          id: annotation.id,
           title: t('form.removeTitle'),
           sentence: t('form.removeSentence', { words: annotation.words }),
         }
       }
-      onSave={submit}
-      onRemove={() => annotation && remove.mutate({ id: annotation.id, version: values.version })}
-      refresh={refresh}
+      onTake={take}
       onClose={onClose}
     >
       <FormField label={t('form.words')} hint={t('form.wordsHint')} error={problemOf(problems.words)} required>

@@ -1,15 +1,15 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
 import { EntrySheet } from '#components/events/EntrySheet.tsx'
+import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Target } from '#server/insights/queries/targets.ts'
@@ -25,8 +25,6 @@ export function TargetForm({ target, today, onClose }: Props) {
   const kpis = useTranslations('insights.kpis')
   const problemOf = useProblemText()
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const toast = useToast()
   const form = useForm<SaveTarget, SaveTarget>(saveTargetInput, {
     id: target?.id ?? null,
     version: target?.version ?? 0,
@@ -52,30 +50,19 @@ export function TargetForm({ target, today, onClose }: Props) {
     set('value', amountOf(typed.value, next))
     set('band', amountOf(typed.band, next))
   }
-  const refresh = () => queries.invalidateQueries(trpc.insights.pathFilter())
-  const done = (what: 'added' | 'saved' | 'removed') => {
-    void refresh()
-    toast({ text: t(`done.${what}`), tone: 'success' })
-    onClose()
-  }
+  const { saved, take } = useSaved([trpc.insights.pathFilter()], onClose)
   const save = useMutation(
-    trpc.insights.saveTarget.mutationOptions({ onSuccess: () => done(target ? 'saved' : 'added') }),
+    trpc.insights.saveTarget.mutationOptions({ onSuccess: () => saved(t(target ? 'done.saved' : 'done.added')) }),
   )
-  const remove = useMutation(trpc.insights.removeTarget.mutationOptions({ onSuccess: () => done('removed') }))
-  const submit = () => {
-    const input = form.check()
-    if (input) save.mutate(input)
-  }
+  const remove = useMutation(trpc.insights.removeTarget.mutationOptions({ onSuccess: () => saved(t('done.removed')) }))
   return (
     <EntrySheet
       title={t(target ? 'form.editTitle' : 'form.addTitle')}
       form={form}
       save={save}
       remove={remove}
-      removal={target && { title: t('form.removeTitle'), sentence: t('form.removeSentence') }}
-      onSave={submit}
-      onRemove={() => target && remove.mutate({ id: target.id, version: values.version })}
-      refresh={refresh}
+      removal={target && { id: target.id, title: t('form.removeTitle'), sentence: t('form.removeSentence') }}
+      onTake={take}
       onClose={onClose}
     >
       <FormField label={t('columns.kpi')}>

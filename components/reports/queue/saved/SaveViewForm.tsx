@@ -1,14 +1,14 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { EntrySheet } from '#components/events/EntrySheet.tsx'
+import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { SavedView } from '#server/reports/queries/saved-views.ts'
@@ -37,8 +37,6 @@ export function SaveViewForm({ view, address, layout, summary, onClose }: Props)
   const common = useTranslations('common')
   const problemOf = useProblemText()
   const trpc = useTRPC()
-  const queries = useQueryClient()
-  const toast = useToast()
   const [id] = useState(() => view?.id ?? crypto.randomUUID())
   const form = useForm<SaveView, SaveView>(saveViewInput, {
     id,
@@ -58,12 +56,8 @@ export function SaveViewForm({ view, address, layout, summary, onClose }: Props)
       audience === view?.audience ||
       (audience === 'agency' ? audiences?.agencies.length : audiences?.roles.length),
   )
-  const refresh = () => queries.invalidateQueries(trpc.savedViews.pathFilter())
-  const done = (what: 'saved' | 'removed') => {
-    void refresh()
-    toast({ text: t(`done.${what}`, { name: values.name }), tone: 'success' })
-    onClose()
-  }
+  const { saved, take } = useSaved([trpc.savedViews.pathFilter()], onClose)
+  const done = (what: 'saved' | 'removed') => saved(t(`done.${what}`, { name: values.name }))
   const save = useMutation(trpc.savedViews.save.mutationOptions({ onSuccess: () => done('saved') }))
   const remove = useMutation(trpc.savedViews.remove.mutationOptions({ onSuccess: () => done('removed') }))
   return (
@@ -73,14 +67,9 @@ export function SaveViewForm({ view, address, layout, summary, onClose }: Props)
       form={form}
       save={save}
       remove={remove}
-      removal={view && { title: t('removeTitle'), sentence: t('removeSentence', { name: view.name }) }}
+      removal={view && { id, title: t('removeTitle'), sentence: t('removeSentence', { name: view.name }) }}
       addLabel={common('save')}
-      onSave={() => {
-        const input = form.check()
-        if (input) save.mutate(input)
-      }}
-      onRemove={() => view && remove.mutate({ id, version: values.version })}
-      refresh={refresh}
+      onTake={take}
       onClose={onClose}
     >
       <p>{summary}</p>
