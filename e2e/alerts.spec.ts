@@ -126,3 +126,37 @@ test('personal data is taken out while the danger stands: page and alert go on, 
   await expect(vinh.getByRole('heading', { level: 1 })).toHaveText('Sạt lở bờ sông ở bãi giữa')
   expect(vinh.url()).not.toContain('kin')
 })
+
+test('whoever gives an alert another end than the bulletin reads that the page follows the alert, and it does', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const expires = soon()
+  const [at, day] = [new Date(expires), 86_400_000]
+  const content = contentOf('Gió giật trên cầu Nhật Tân', {
+    validFrom: new Date(at.getTime() - 3_600_000).toISOString(),
+    validTo: new Date(at.getTime() + day).toISOString(),
+    alert: alertPanelOf({ expires }),
+  })
+  const clock = new Intl.DateTimeFormat('vi-VN', { timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(at)
+  const told = new RegExp(`^Trang bản tin theo cảnh báo: có hiệu lực từ lúc đăng đến .*${clock}`)
+  const duc = await signedInAs('bientap')
+  const draft = await buildBulletin(db, { content })
+  await openBulletin(duc, draft.id)
+  for (const side of ['Thông tin', 'Cảnh báo']) {
+    await duc.getByRole('tab', { name: side }).click()
+    await expect(duc.getByText(told)).toBeVisible()
+    expect(await seriousViolations(duc)).toEqual([])
+  }
+  await duc.getByRole('switch', { name: /Phát hành dưới dạng cảnh báo CAP/ }).click()
+  await expect(duc.getByText(told)).toBeHidden()
+
+  const out = await buildBulletin(db, { state: 'published', content, at: new Date() })
+  await openBulletin(duc, out.id)
+  await duc.getByRole('tab', { name: 'Thông tin' }).click()
+  await expect(duc.getByText(told)).toBeVisible()
+  await duc.goto(`/ban-tin/${out.slug}`)
+  await expect(duc.getByText(new RegExp(`^Còn hiệu lực đến .*${clock}$`))).toBeVisible()
+  await expect(duc.getByText('Có hiệu lực từ')).toHaveCount(0)
+})

@@ -4,9 +4,9 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildTotp } from '#db/factories/second-factors.ts'
 import { sessions } from '#db/schema/index.ts'
 import { demoTotpSecret } from '#server/accounts/rules/demo-accounts.ts'
-import { totpCodeAt } from '#server/accounts/totp.ts'
 import { expect, test } from './fixtures.ts'
 import { holdUp } from './slow-line.ts'
+import { codeOf } from './totp-codes.ts'
 
 const password = 'cầu Long Biên 1902'
 
@@ -52,7 +52,7 @@ test('a code typed before that of the page has come is the code that is sent', a
   const page = await signedInAs(username)
   await db.update(sessions).set({ secondFactorAt: null }).where(eq(sessions.accountId, id))
   const letGo = await seeAsleep(page, '/sign-in?from=/account')
-  await page.getByLabel('Mã 6 số').fill(totpCodeAt(demoTotpSecret, new Date()))
+  await page.getByLabel('Mã 6 số').fill(codeOf(demoTotpSecret))
   letGo()
   await page.getByRole('button', { name: 'Xác nhận' }).click()
   await expect(page).toHaveURL('/account')

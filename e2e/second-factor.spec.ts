@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
-import { Secret, TOTP } from 'otpauth'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildTotp } from '#db/factories/second-factors.ts'
@@ -11,13 +10,10 @@ import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { askProcedure } from './procedures.ts'
 import { routes } from './routes.ts'
+import { codeOf } from './totp-codes.ts'
 import { awake, visit } from './visit.ts'
 
 const password = 'cầu Long Biên 1902'
-
-/** A code is taken once: whoever has just used one brings that of the next step, which is taken early. */
-const codeOf = (secret: string, stepsOn = 0): string =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + stepsOn * 30_000 })
 
 async function signIn(page: Page, username: string, from = '/account'): Promise<void> {
   await page.goto(`/sign-in?from=${from}`)
