@@ -58,6 +58,9 @@ export const naughtyStrings = [
   'cây đổ"',
   '“cây đổ” "rác',
   '"... cây"',
+  // Neither goes into PostgreSQL as it is.
+  'cấm\u0000đường',
+  'nửa chữ \ud83d',
   // What other programs would read as their own.
   'cây & đổ',
   'cây | !đổ',

@@ -56,4 +56,4 @@ export const publicFolded = ({ vi, en }: Pick<BulletinContent, 'vi' | 'en'>): st
 
 /** What is looked for, folded, word by word: as many as are looked up. */
 export const soughtWords = (words: string): string[] =>
-  fold(words).split(/\s+/).filter(Boolean).slice(0, readingLimits.searchWords)
+  fold(normalise(words)).split(/\s+/).filter(Boolean).slice(0, readingLimits.searchWords)

@@ -1,3 +1,4 @@
+import { normalise } from '../text.ts'
 import { cut } from './address.ts'
 
 /** How the ids of one kind of thing are written, and what a list of such things is called in `Things`. */
@@ -21,7 +22,7 @@ export const slug = written(/^[a-z0-9-]{1,60}$/, true)
 export const code = written(/^[A-Za-z0-9-]{1,20}$/, true)
 /** Whatever was typed on one line, up to so many characters. */
 export const anyText = (most: number): IdFormat<string> => ({
-  read: (text) => cut(text, most) || null,
+  read: (text) => cut(normalise(text), most) || null,
   isNumber: false,
   isTelling: true,
 })

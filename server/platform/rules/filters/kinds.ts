@@ -1,3 +1,4 @@
+import { normalise } from '../text.ts'
 import { cut, mostValues, type Pair, type Read } from './address.ts'
 import { type DayRange, dayOf, formatRange, parseRange, rangeBetween } from './day-range.ts'
 import type { IdFormat } from './ids.ts'
@@ -71,7 +72,7 @@ export function text(parameter: string, { most = 200 }: { most?: number } = {}):
     empty: '',
     typed: [],
     most,
-    parse: (read) => cut((read(parameter)[0] ?? '').normalize('NFC').replace(/\s+/g, ' '), most),
+    parse: (read) => cut(normalise(read(parameter)[0] ?? '').replace(/\s+/g, ' '), most),
     write: (value) => single(parameter, value),
   }
 }
@@ -213,9 +214,7 @@ export function tags(parameter: string, { typed = [] }: Typed = {}): TagsFilter 
 }
 
 export const tagsIn = (texts: readonly string[]): string[] =>
-  [...new Set(texts.map((tag) => cut(tag.normalize('NFC'), longestTag + 1)))].filter(
-    (tag) => tag.replace(/^-/, '') !== '',
-  )
+  [...new Set(texts.map((tag) => cut(normalise(tag), longestTag + 1)))].filter((tag) => tag.replace(/^-/, '') !== '')
 
 /** The tags that are asked for, and those that are excluded. */
 export const splitTags = (value: readonly string[]) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarDay } from '../moment.ts'
+import { normalise } from '../text.ts'
 import { mostValues } from './address.ts'
 import type { Filters } from './filters.ts'
 import type { IdFormat } from './ids.ts'
@@ -18,7 +19,8 @@ export const shapeOf = <F extends Filters>(filters: F): FilterShape<F> =>
 function schemaOf(filter: Filter): z.ZodType {
   switch (filter.kind) {
     case 'text':
-      return z.string().max(filter.most)
+      // PostgreSQL takes neither a NUL nor half a character.
+      return z.string().max(filter.most).overwrite(normalise)
     case 'choice':
       return z.array(z.enum(filter.values as [string])).max(mostValues)
     case 'one':
@@ -36,7 +38,7 @@ function schemaOf(filter: Filter): z.ZodType {
     case 'yesNo':
       return z.boolean().nullable()
     case 'tags':
-      return z.array(z.string().max(41)).max(mostValues)
+      return z.array(z.string().max(41).overwrite(normalise)).max(mostValues)
   }
 }
 
