@@ -31,9 +31,9 @@ export function isLineBroken(error: unknown): boolean {
 const endOfSession = /^(57P0[125]|25P0[34])$/
 
 /**
- * When the server ends a session in the middle of a statement, postgres.js keeps what it said, and rejects with it the first
- * statement for which it opens that connection again. Nothing of that one was sent: it is sent again. Every connection of
- * the pool may keep such an error once.
+ * When the server ends a session during a statement, postgres.js keeps the error and rejects with it the first statement
+ * for which it reopens that connection. That statement was never sent, so it is sent again. Each connection of the pool
+ * may keep one such error.
  */
 export function sendAgainAfterLeftOver(statement: Statement, connections: number): void {
   const { handler, reject } = statement

@@ -58,7 +58,7 @@ export async function holdUpCode(page: Page, words: string): Promise<() => void>
   return letGo
 }
 
-/** The code of a part of the page, told by words that stand in it, does not come. Gives back how to bring the line back. */
+/** Blocks the code of a part of the page, found by words in it. Returns how to unblock it. */
 export async function loseCode(page: Page, words: string): Promise<() => Promise<void>> {
   const chunks = /\/_next\/static\/chunks\/.*\.js/
   await page.route(chunks, async (route) => {

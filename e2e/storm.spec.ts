@@ -304,7 +304,7 @@ test('a server that fails is asked again with growing patience, and the wall goe
     asked += 1
     await route.fulfill({ status: 502, body: 'Bad gateway' })
   })
-  // From here on time passes only when it is told to: on a busy machine the wall would ask of its own accord between two lines.
+  // The clock is stopped: on a busy machine the wall would otherwise reload by itself between two lines.
   await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000))
   const status = page.getByRole('status')
   const pass = async (time: string, askedThen: number) => {

@@ -12,7 +12,7 @@ import { readerOf } from './reader-of.ts'
 type Named<Name extends string> = { params: Promise<Record<Name, string>> }
 
 /**
- * The public pages, rendered to plain HTML without the code that Next sends for hydration. Both languages share one handler.
+ * The public pages, rendered to plain HTML without the scripts that Next sends. Both languages share one handler.
  * Caching and status codes: server/bulletins/http/pages.ts.
  */
 export function listRoute(locale: Locale) {

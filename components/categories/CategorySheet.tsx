@@ -31,7 +31,7 @@ type Props<Fields> = {
   children?: ReactNode
 }
 
-/** A category or a group of them in a drawer, added or changed: its code, its names, what else belongs to it, and whether it is in use. */
+/** The drawer that adds or changes a category or a group of categories. */
 export function CategorySheet<Fields>(props: Props<Fields>) {
   const { title, entry, code: coded, form, save, onSave, onTake, onClose, children } = props
   const t = useTranslations('categories.form')

@@ -3,7 +3,7 @@
 import { type QueryFilters, useQueryClient } from '@tanstack/react-query'
 import { useToast } from '#components/ui/Toasts.tsx'
 
-/** After an entry was saved: the lists that show it are asked for anew, the screen says what was done, and the drawer closes. */
+/** After an entry is saved: reloads the lists that show it, says what was done and closes the drawer. */
 export function useSaved(lists: readonly QueryFilters[], onClose: () => void) {
   const queries = useQueryClient()
   const toast = useToast()

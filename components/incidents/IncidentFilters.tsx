@@ -1,13 +1,12 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { AddFilterChip } from '#components/ui/FilterChip.tsx'
 import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import { FilterSheet } from '#components/ui/filters/FilterSheet.tsx'
-import { TextInput } from '#components/ui/TextInput.tsx'
+import { WordsField } from '#components/ui/filters/WordsField.tsx'
 import { type IncidentFilter, incidentFilters, incidentFilterWords } from '#server/incidents/rules/filters.ts'
 import styles from './IncidentFilters.module.css'
 
@@ -22,7 +21,12 @@ export function IncidentFilters({ filter, onChange }: Props) {
   useCommands('list', { 'list.filter': () => setOpen(true) })
   return (
     <search className={styles.row}>
-      <WordsField words={filter.words} onChange={(words) => onChange({ words })} />
+      <WordsField
+        label={t('search')}
+        words={filter.words}
+        most={incidentFilters.words.most}
+        onChange={(words) => onChange({ words })}
+      />
       <FilterChips {...table} values={filter} onEdit={() => setOpen(true)} onChange={onChange}>
         <AddFilterChip command="list.filter" onClick={() => setOpen(true)}>
           {t('add')}
@@ -32,33 +36,5 @@ export function IncidentFilters({ filter, onChange }: Props) {
         <FilterSheet {...table} title={t('title')} values={filter} onApply={onChange} onClose={() => setOpen(false)} />
       )}
     </search>
-  )
-}
-
-type WordsProps = { words: string; onChange: (words: string) => void }
-
-/** Sought when the field is sent or left. */
-function WordsField({ words, onChange }: WordsProps) {
-  const t = useTranslations('incidents.filters')
-  const [text, setText] = useState(words)
-  useEffect(() => setText(words), [words])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onChange(text)
-  }
-  return (
-    <form className={styles.search} onSubmit={submit}>
-      <Search size={15} aria-hidden="true" />
-      <TextInput
-        type="search"
-        className={styles.words ?? ''}
-        value={text}
-        maxLength={incidentFilters.words.most}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        onChange={({ target }) => setText(target.value)}
-        onBlur={() => text.trim() !== words && onChange(text)}
-      />
-    </form>
   )
 }

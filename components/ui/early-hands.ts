@@ -1,7 +1,7 @@
 /**
- * Sent within the page: until the code of the page has come, keeps what is typed and the last press of a button, and hands both
- * over as soon as React knows the field and the button. No form is sent by the browser itself, which would write what is typed
- * into the address. Becomes text, so it refers to nothing outside of it.
+ * An inline script. Until the code of the page has loaded it keeps what is typed and the last button that is pressed, and
+ * hands both over once React has attached to the field and the button. It also stops the browser from submitting a form,
+ * which would put what is typed into the address. It is sent as text, so it refers to nothing outside itself.
  */
 export function keepEarlyHands(): void {
   const fields = new Set<HTMLInputElement | HTMLTextAreaElement>()
@@ -11,7 +11,7 @@ export function keepEarlyHands(): void {
 
   const isKnown = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps'))
 
-  /** React has taken what stands in the field for what it wrote there itself: it hears of a change only if there is one. */
+  /** React takes the text of the field for its own, so the text is set again to make React see a change. */
   const tell = (field: HTMLInputElement | HTMLTextAreaElement) => {
     const { value, selectionStart, selectionEnd } = field
     field.value = ''

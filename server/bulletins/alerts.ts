@@ -180,9 +180,7 @@ async function writeAlert(tx: Transaction, sending: Message, followed: readonly 
   return id
 }
 
-/**
- * With what they follow themselves: where one of them can be read no more, whoever has read only what came before it is told as well.
- */
+/** Adds the messages that these follow: where one of these can no longer be read, readers may only know the earlier one. */
 async function withFollowed(db: Connection, standing: readonly AlertRow[]): Promise<AlertRow[]> {
   const known = new Set(standing.map(({ id }) => id))
   const earlier = standing.flatMap(({ follows }) => follows).filter((id) => !known.has(id))

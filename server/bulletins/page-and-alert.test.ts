@@ -180,8 +180,7 @@ class Night {
   }
 
   /**
-   * The bulletins whose pages are in force as an alert, each with its end: by the rule that pages and feeds ask, by the list, and by
-   * the alerts themselves.
+   * The bulletins in force as an alert, each with its end: by the rule of pages and feeds, by the list, and by the alerts.
    */
   async compare(at: Date) {
     const ofNight = { incidentId: this.#newsroom.incidentId, limit: 100 }

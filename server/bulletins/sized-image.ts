@@ -7,7 +7,7 @@ import { type ImageWidth, sizedKey } from '#server/platform/rules/photo.ts'
 
 type Stored = { sha256: string; publicKey: string }
 
-/** Everybody may ask for them, in a line of their own: readers keep no staff from handing in photos, nor photos readers. */
+/** Public images have a queue of their own, so that readers and staff who hand in photos do not delay each other. */
 const drawInTurn = oneAtATime(sizedImageLimits)
 /** What is being drawn, by its key: a page that has just gone out is opened by hundreds at once. */
 const underWay = new Map<string, Promise<string | null>>()

@@ -1,4 +1,4 @@
-/** What every page carries, beside what every answer does. The policy on what it may load and run is another for each kind of page. */
+/** The headers of every page. The content security policy differs by kind of page and is set elsewhere. */
 export const pageHeaders = {
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'strict-origin-when-cross-origin',

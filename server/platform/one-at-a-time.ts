@@ -49,5 +49,5 @@ export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
   }
 }
 
-/** The photos that staff hand in are unpacked and drawn in one line of this process: of a small file one may fill half a gigabyte. */
+/** The queue in which this process decodes photos of staff: a small file may decode to half a gigabyte. */
 export const drawInTurn = oneAtATime({ waiting: uploadLimits.waiting, patienceMillis: uploadLimits.patienceMillis })

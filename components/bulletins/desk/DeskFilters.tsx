@@ -1,16 +1,16 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { AddFilterChip } from '#components/ui/FilterChip.tsx'
 import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import type { FilterSheetProps } from '#components/ui/filters/FilterSheet.tsx'
+import { WordsField } from '#components/ui/filters/WordsField.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
-import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinCounts } from '#server/bulletins/queries/list.ts'
 import { type DeskState, type DeskView, deskViews } from '#server/bulletins/rules/desk-address.ts'
@@ -37,18 +37,11 @@ const hour = 3_600_000
 export function DeskFilters({ desk, fixed, counts, onDesk }: Props) {
   const t = useTranslations('bulletins')
   const format = useFormat()
-  const id = useId()
   const [isOpen, setOpen] = useState(false)
-  const [text, setText] = useState(desk.text)
-  useEffect(() => setText(desk.text), [desk.text])
   const things = useDeskThings(desk, isOpen)
   // The storm desk says its incident above the list.
   const words = fixed.incidentId === undefined ? deskFilterWords : { ...deskFilterWords, incidentId: null }
   useCommands('list', { 'list.filter': () => setOpen(true) })
-  const search = (event: FormEvent) => {
-    event.preventDefault()
-    onDesk({ ...desk, text: text.trim() })
-  }
   return (
     <>
       <div className={styles.narrow}>
@@ -69,19 +62,12 @@ export function DeskFilters({ desk, fixed, counts, onDesk }: Props) {
         </SelectInput>
       </div>
       <section className={styles.row} aria-label={t('filters.label')}>
-        <form className={styles.search} onSubmit={search}>
-          <Search size={15} aria-hidden="true" />
-          <TextInput
-            id={`${id}-text`}
-            className={styles.words ?? ''}
-            value={text}
-            maxLength={200}
-            placeholder={t('filters.search')}
-            aria-label={t('filters.search')}
-            onChange={({ target }) => setText(target.value)}
-            onBlur={() => text.trim() !== desk.text && onDesk({ ...desk, text: text.trim() })}
-          />
-        </form>
+        <WordsField
+          label={t('filters.search')}
+          words={desk.text}
+          most={deskFilters.text.most}
+          onChange={(text) => onDesk({ ...desk, text })}
+        />
         <FilterChips
           filters={deskFilters}
           words={words}

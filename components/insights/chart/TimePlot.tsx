@@ -60,7 +60,7 @@ export function TimePlot(props: TimePlotProps) {
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
-  // Known before anything is drawn: what is drawn anew for another width loses the focus.
+  // Measured before the first drawing: drawing again for another width would lose the focus.
   useLayoutEffect(() => {
     if (frame.current) setWidth(frame.current.clientWidth)
   }, [frame])

@@ -11,7 +11,7 @@ type AlertRow = typeof schema.bulletinAlerts.$inferInsert
 /** The desk did not send these itself: they are told as coming from the office of the time. */
 const sender = 'pctt.hanoi.example'
 
-/** The warnings about the storm as CAP messages: one alert, and its updates as each warning took the place of those before it. */
+/** The storm warnings as CAP messages: one alert, then an update for each warning that replaces those before it. */
 export async function alertsOf(tx: Transaction, storm: readonly BulletinLife[]): Promise<AlertRow[]> {
   const areas = await wholeCity(tx)
   const rows: AlertRow[] = []

@@ -21,7 +21,7 @@ export async function handleAlertKey(req: IncomingMessage, res: ServerResponse, 
   return true
 }
 
-/** The key, or null once the answer says that there is none: whoever takes alerts comes again, and the log says what to set. */
+/** The key. Without one, answers 503, logs what to set and returns null. */
 export async function keyOrRefusal(res: ServerResponse): Promise<AlertKey | null> {
   try {
     return await alertKey()

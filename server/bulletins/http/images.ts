@@ -64,7 +64,7 @@ export async function handleBulletinImages(
   return true
 }
 
-/** For everybody the images that a published text shows; for who has a secret address those of the text behind it; and no other file. */
+/** Serves the images of published bulletins, and under a secret address those of its preview. No other file. */
 export async function handlePublicImages(
   req: IncomingMessage,
   res: ServerResponse,

@@ -15,8 +15,8 @@ const maxAge = 60
 const build = Date.now()
 
 /**
- * Stands before the public pages, which are drawn in app/(public): answers whoever has the page already, or from the copy that it keeps,
- * sends readers on from what was taken down, and sees to it that the page of what is gone says so to machines too.
+ * Handles the public pages before app/(public) renders them: answers 304, or from the rendered page that it keeps, and
+ * redirects from pages that were taken down. A page that is gone also says so by its status code.
  */
 export async function handleBulletinPages(
   req: IncomingMessage,

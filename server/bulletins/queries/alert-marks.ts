@@ -14,7 +14,7 @@ const at = sql`${sql.placeholder('at')}::timestamptz`
 const hasLapsed = sql`${expiresAt} <= ${at}`
 const newerOne = alias(bulletins, 'newer_one')
 
-/** When a message changed what the public may read: as it was sent, taken down or deprived of its note, and as it lapsed. */
+/** When a message changed what the public may read: when sent, taken down, stripped of its note, or lapsed. */
 const lastChange = (...lapses: SQL[]) => {
   const takenDownAt = sql`case when ${isTakenDown} then ${bulletins.changedAt} end`
   const notedUntil = sql`case when ${isSuccessorGone} then ${newerOne.changedAt} end`

@@ -33,8 +33,8 @@ export const isInForce = (at: Date | SQL) =>
   )
 
 /**
- * The alerts that went out for good, the newest first. What was only exercised is not among them, and of what was taken down only
- * that it was cancelled.
+ * The alerts that were sent, newest first, without exercises. Of an alert that was taken down it shows only that it was
+ * cancelled.
  */
 export async function publicAlerts(db: Connection, limit = 100): Promise<PublicAlert[]> {
   const rows = await db
@@ -58,8 +58,8 @@ function asMayBeSaid({ alert: message, followedBy, isGone, isSuccessorGone }: Al
 }
 
 /**
- * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may belong
- * to a bulletin that was taken down, so the whole table is searched and not only the public list.
+ * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may
+ * belong to a bulletin that was taken down, so the whole table is searched and not only the public list.
  */
 export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
   const rows = await db

@@ -19,8 +19,8 @@ export async function previewImageFile(db: Connection, bulletinId: string, fileI
 }
 
 /**
- * An image as everybody may fetch it: of a bulletin that is out. `gone` where one showed it that was taken down, or that shows it no
- * more since it was corrected.
+ * An image of a published bulletin. `gone` if the bulletin that showed it was taken down, or no longer shows it since a
+ * correction.
  */
 export async function publicImageFile(db: Connection, fileId: string): Promise<ShownImage | 'gone' | null> {
   const shown = await db

@@ -4,7 +4,7 @@ import { dayRange, id, one, text } from '#server/platform/rules/filters/kinds.ts
 import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { bulletinKinds } from './bulletin.ts'
 
-/** What narrows the lists of the bulletin desk. Parameters stand in links that were sent: they are added to and never renamed. */
+/** The filters of the bulletin desk. Links that were sent hold their parameters: add to them, never rename one. */
 export const deskFilters = {
   text: text('q'),
   kind: one('kind', bulletinKinds),

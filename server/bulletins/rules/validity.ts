@@ -34,8 +34,8 @@ export function endOfAlert(alert: Pick<AlertPanel, 'expires'> | null): Date | nu
 }
 
 /**
- * The end that the alert of a bulletin sets against its own dates; null where these say the same, and where there is nothing to set
- * them against.
+ * The end that the alert sets in place of the bulletin's own dates. Null where both say the same, and without an alert or
+ * dates.
  */
 export function endSetByAlert({ validFrom, validTo, alert }: Dated, at: Date): Date | null {
   const end = endOfAlert(alert)

@@ -28,8 +28,8 @@ export type Comparison = (typeof comparisons)[number]
 export type Period = PeriodPreset | { from: LocalDay; to: LocalDay }
 
 /**
- * What every card of the board is narrowed to. An agency stands for its subtree, a category for all below it. Parameters stand in links to
- * figures that are kept: they are added to and never renamed.
+ * The filters of every card of the board. An agency stands for its subtree, a category for all below it. Stored links to
+ * figures hold their parameters: add to them, never rename one.
  */
 export const boardFilters = {
   agency: id('agency', slug, { of: 'agencies' }),

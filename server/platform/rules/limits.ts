@@ -252,7 +252,7 @@ export const shareImageLimits = {
   maxAgeSeconds: 60,
 } as const
 
-/** Images of bulletins, drawn in one width when that is first asked for: in a line of their own, as the pictures to share are. */
+/** Images of bulletins, resized when a width is first asked for, in a queue of their own. */
 export const sizedImageLimits = { waiting: 24, patienceMillis: 10_000 } as const
 
 /** What a ward reads out over its loudspeakers. */

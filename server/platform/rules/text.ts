@@ -1,4 +1,4 @@
-/** NFC, as everything is stored. What the citizen typed is otherwise left alone, save what no text can hold: NUL, halves of characters. */
+/** Text in NFC, as everything is stored, without NUL and with half characters replaced. Nothing else is changed. */
 export const normalise = (value: string): string => value.toWellFormed().normalize('NFC').replaceAll('\u0000', '')
 
 /**

@@ -26,7 +26,9 @@ export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
 const among = (column: typeof reports.severity | typeof reports.channel, values: readonly string[]): SQL =>
   sql`${column} = any(${textArray(values)})`
 
-/** What each filter asks of a report. Lookups run beforehand: within the list's own statement one agency could not be told from several. */
+/**
+ * The SQL of each filter. Lookups run beforehand: within the statement of the list, one agency could not be told from several.
+ */
 export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undefined | Promise<SQL | undefined>> = {
   // Words are found by the search, which joins its own conditions: `foundBy`.
   words: () => undefined,

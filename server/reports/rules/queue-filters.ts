@@ -11,9 +11,9 @@ export type DeadlineKind = (typeof deadlineKinds)[number]
 const status = ['state', 'status', 'trangthai', 'tt']
 
 /**
- * What narrows a list of reports: the queue, the map, triage, saved views, exports and figures that are opened. Parameters and values are
- * kept in saved views and links: they are added to and never renamed. Keys that are typed are folded; `nhãn` and `nhận` fold alike, so
- * receiving is `ngày`.
+ * The filters of every list of reports: queue, map, triage, saved views, exports and drill-downs. Saved views and links
+ * hold parameters and values: add to them, never rename one. Typed keys are folded; `nhãn` and `nhận` fold alike, so the
+ * day of receipt is typed as `ngày`.
  */
 export const queueFilters = {
   words: text('q'),

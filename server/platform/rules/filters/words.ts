@@ -30,7 +30,7 @@ type WordsOf<K extends Filter> = Labelled &
           : unknown
         : unknown)
 
-/** The words of each filter, in the order of chips and form. Null: something of its own draws its chip and its field. */
+/** The words of each filter, in the order of chips and form. Null: the list draws its chip and field by itself. */
 export type FilterWords<F extends Filters> = { readonly [N in keyof F]: WordsOf<F[N]> | null }
 
 export type Say = (key: string, values?: Record<string, string | number>) => string
