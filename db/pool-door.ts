@@ -102,18 +102,25 @@ function sendAndLeave(statement: Statement, send: Statement['handler'], leave: L
   if (statement.cancelled) return
   const { resolve, reject } = statement
   // The pool takes the connection back right after it has told the answer: whoever is next comes then.
-  const callOff = giveUpAfter(door.connectSeconds, statement)
-  statement.resolve = (answer) => {
+  let isAnswered = false
+  let callOff: () => void = () => undefined
+  const answered = () => {
+    isAnswered = true
     callOff()
+  }
+  statement.resolve = (answer) => {
+    answered()
     resolve(answer)
     queueMicrotask(leave)
   }
   statement.reject = (error) => {
-    callOff()
+    answered()
     reject(error)
     // Of a line that broke the pool learns a little later, and would meanwhile send on it what nobody ever answers.
     if (isLineBroken(error)) setTimeout(leave, closingMillis)
     else queueMicrotask(leave)
   }
   send(statement)
+  // A statement that went to an open connection needs no time-out: the server itself limits how long it may run.
+  if (!isAnswered && statement.state === null) callOff = giveUpAfter(door.connectSeconds, statement)
 }
