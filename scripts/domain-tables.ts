@@ -15,7 +15,7 @@ import {
   bulletinStates,
   openBulletinStates,
 } from '#server/bulletins/rules/lifecycle.ts'
-import { concernsOf, type ToldEvent } from '#server/notifications/rules/concern.ts'
+import { concernsOf, type ToldEvent } from '#server/notifications/rules/recipients.ts'
 import { type EscalationStep, escalationSteps } from '#server/notifications/rules/kinds.ts'
 import { defaultSettings, type Settings } from '#server/platform/rules/settings.ts'
 import { batchMoves, batchStates, mayMoveBatch, nextBatchState } from '#server/reports/rules/answer-batch.ts'

@@ -10,7 +10,7 @@ import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
-import { AccountLoansSheet } from './AccountLoansSheet.tsx'
+import { AccountLoansSheet } from './AccountSubstitutionsSheet.tsx'
 import styles from './AccountsPage.module.css'
 import { ResetFactorDialog } from './ResetFactorDialog.tsx'
 

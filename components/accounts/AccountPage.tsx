@@ -8,7 +8,7 @@ import type { Loans } from '#server/accounts/queries/substitutions.ts'
 import styles from './AccountPage.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { Devices } from './Devices.tsx'
-import { OwnLoans } from './OwnLoans.tsx'
+import { OwnLoans } from './OwnSubstitutions.tsx'
 import { OwnSecondFactor } from './OwnSecondFactor.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
 

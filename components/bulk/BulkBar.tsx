@@ -10,10 +10,10 @@ import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
-import { type BulkDeedName, deedsFor } from '#server/bulk/rules/deeds.ts'
+import { type BulkDeedName, deedsFor } from '#server/bulk/rules/actions.ts'
 import styles from './BulkBar.module.css'
 import { BulkSheet } from './BulkSheet.tsx'
-import { DeedsSheet } from './DeedsSheet.tsx'
+import { DeedsSheet } from './BulkActionsSheet.tsx'
 
 type Frozen = { hasMore: boolean; asOf: Date }
 

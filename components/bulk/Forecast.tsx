@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
-import type { BulkDeedName } from '#server/bulk/rules/deeds.ts'
+import type { BulkDeedName } from '#server/bulk/rules/actions.ts'
 import styles from './BulkSheet.module.css'
 
 type Props = {

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
-import type { BulkDeed } from '#server/bulk/rules/deeds.ts'
+import type { BulkDeed } from '#server/bulk/rules/actions.ts'
 
 const pause = 350
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { AfterAction } from '#server/chronicle/queries/after-action.ts'
+import type { AfterAction } from '#server/after-action/queries/after-action.ts'
 import styles from './AfterAction.module.css'
 import { FigureLink } from './FigureLink.tsx'
 import detail from './IncidentDetail.module.css'

@@ -12,7 +12,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { BatchRecipient, BatchView } from '#server/reports/queries/answer-batches.ts'
 import styles from './Batch.module.css'
 import rows from './Rows.module.css'
-import { useObstacleWords } from './use-obstacle-words.ts'
+import { useObstacleWords } from './use-refusal-reason-words.ts'
 
 /** What became of each report, failures first; it follows while answers or notices go out. */
 export function BatchRecipients({ batch }: { batch: BatchView }) {

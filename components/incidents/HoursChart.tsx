@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { AfterAction } from '#server/chronicle/queries/after-action.ts'
+import type { AfterAction } from '#server/after-action/queries/after-action.ts'
 import styles from './AfterAction.module.css'
 
 type Hour = AfterAction['hours'][number]

@@ -22,7 +22,7 @@ import { IncidentMap } from './IncidentMap.tsx'
 import { IncidentProperties } from './IncidentProperties.tsx'
 import { IncidentReports } from './IncidentReports.tsx'
 import { IncidentTabs, useIncidentTab } from './IncidentTabs.tsx'
-import { StandingMark } from './StandingMark.tsx'
+import { StandingMark } from './IncidentStateChip.tsx'
 import { StormSwitch } from './StormSwitch.tsx'
 import { Suggestions } from './Suggestions.tsx'
 

@@ -20,7 +20,7 @@ import { FigureLink } from './FigureLink.tsx'
 import { IncidentFilters } from './IncidentFilters.tsx'
 import { IncidentForm } from './IncidentForm.tsx'
 import styles from './IncidentList.module.css'
-import { StandingMark } from './StandingMark.tsx'
+import { StandingMark } from './IncidentStateChip.tsx'
 import { useIncidentFilter } from './use-incident-filter.ts'
 import { useSpanWords } from './use-span-words.ts'
 

@@ -4,7 +4,7 @@ import { Bell, ChartLine, FileText, Link2, MessageSquareText } from 'lucide-reac
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { LogEntry } from '#server/chronicle/queries/incident-log.ts'
+import type { LogEntry } from '#server/after-action/queries/incident-log.ts'
 import styles from './IncidentLog.module.css'
 import { countsOf } from './log-counts.ts'
 

@@ -8,7 +8,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import styles from './Batch.module.css'
-import { useObstacleWords } from './use-obstacle-words.ts'
+import { useObstacleWords } from './use-refusal-reason-words.ts'
 
 type Found = {
   unknownVariables: readonly string[]

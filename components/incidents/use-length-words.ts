@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lengthOnTheWall } from '#server/chronicle/rules/length.ts'
+import { lengthOnTheWall } from '#server/after-action/rules/length.ts'
 
 export function useLengthWords() {
   const t = useTranslations('incidents.after')

@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from 'react'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/mark.ts'
+import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/data-point.ts'
 import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {

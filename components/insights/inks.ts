@@ -1,5 +1,5 @@
 import type { HandledPart } from '#server/insights/rules/definitions.ts'
-import type { AgeBucket, StandingBucket } from '#server/insights/rules/mark.ts'
+import type { AgeBucket, StandingBucket } from '#server/insights/rules/data-point.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 
 const mixed = (ink: string, percent: number) => `color-mix(in srgb, var(--${ink}) ${percent}%, var(--paper))`

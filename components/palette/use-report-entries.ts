@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-sought-reports.ts'
+import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
 import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import { readSought } from '#server/reports/rules/search.ts'

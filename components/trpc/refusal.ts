@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client'
-import { failureOf } from '#server/platform/rules/told-failure.ts'
+import { failureOf } from '#server/platform/rules/public-failure.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 
 export type Refusal = { code: string; details: Readonly<Record<string, unknown>> }

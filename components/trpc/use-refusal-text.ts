@@ -1,7 +1,7 @@
 'use client'
 
 import { useRefusalSentence } from '#components/ui/use-refusal-sentence.ts'
-import { type FailureKind, failureOf, failureOfRefusal } from '#server/platform/rules/told-failure.ts'
+import { type FailureKind, failureOf, failureOfRefusal } from '#server/platform/rules/public-failure.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Under which refusal the sentence stands for what came without one. */

@@ -3,7 +3,7 @@
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { failureOf } from '#server/platform/rules/told-failure.ts'
+import { failureOf } from '#server/platform/rules/public-failure.ts'
 import { Button } from './Button.tsx'
 import styles from './EmptyState.module.css'
 import { useFailureSentence } from './use-failure-sentence.ts'

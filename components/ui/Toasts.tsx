@@ -8,7 +8,7 @@ import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
 import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
-import { useToldHeight } from './use-told-height.ts'
+import { useToldHeight } from './use-published-height.ts'
 import { WholeCodes } from './WholeCodes.tsx'
 
 type Shown = Toast & { id: number; until: number | null }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ToldFailure } from '#server/platform/rules/told-failure.ts'
+import type { ToldFailure } from '#server/platform/rules/public-failure.ts'
 import { useRefusalSentence } from './use-refusal-sentence.ts'
 
 /** What the person can do about a failure; for what a rule refused, the sentence of that refusal. */

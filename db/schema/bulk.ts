@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { BulkDeed } from '#server/bulk/rules/deeds.ts'
+import type { BulkDeed } from '#server/bulk/rules/actions.ts'
 import { mostRows, rowStatuses, runStates } from '#server/bulk/rules/run.ts'
 import type { Inverse } from '#server/bulk/rules/undo.ts'
 import { reportStates } from '#server/reports/rules/lifecycle.ts'

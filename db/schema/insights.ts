@@ -66,7 +66,7 @@ export const reportFacts = pgTable(
     agencyId: text('agency_id'),
     firstAgencyId: text('first_agency_id'),
     ...dimensions(),
-    /** Number of its last known turn (`server/insights/rules/standing.ts`); that may be a deadline still to come. */
+    /** Number of its last known turn (`server/insights/rules/counted-state.ts`); that may be a deadline still to come. */
     standing: smallint().notNull(),
     standingAt: instant('standing_at').notNull(),
     /** All its turns from the receipt on; null where there is none between the receipt and the last. */

@@ -2,7 +2,7 @@ import { enrolmentProcedure, router, staffProcedure } from '#server/trpc/init.ts
 import { changePassword } from './commands/change-password.ts'
 import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'
 import { forgetSearch, rememberSearch } from './commands/keep-searches.ts'
-import { endLoan, lendRole } from './commands/lend-role.ts'
+import { endLoan, lendRole } from './commands/appoint-substitute.ts'
 import { revokeDevice } from './commands/revoke-sessions.ts'
 import { setPreferences } from './commands/set-preferences.ts'
 import { ownDevices } from './queries/devices.ts'

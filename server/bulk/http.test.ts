@@ -13,7 +13,7 @@ import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { handleBulkFailures } from './http.ts'
 import { failuresForm, failuresPath } from './rules/addresses.ts'
-import type { BulkDeed } from './rules/deeds.ts'
+import type { BulkDeed } from './rules/actions.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
 

@@ -15,7 +15,7 @@ import { recomputeDeadlines } from '#server/reports/commands/recompute-deadlines
 import { suggestReports } from '#server/reports/commands/suggest-reports.ts'
 import { startRun } from './commands/start-run.ts'
 import { previewRun } from './queries/preview.ts'
-import type { BulkDeed } from './rules/deeds.ts'
+import type { BulkDeed } from './rules/actions.ts'
 
 const test = plain.extend('other', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
   const client = connect(databaseUrl, { max: 4 })

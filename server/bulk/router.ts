@@ -4,7 +4,7 @@ import { cancelRun, undoRun } from './commands/stop-run.ts'
 import { previewRun } from './queries/preview.ts'
 import { recentRuns, runRows, runView } from './queries/runs.ts'
 import { templatesForAll } from './queries/templates.ts'
-import { bulkPreviewInput, bulkTemplatesInput, runInput, runRowsInput, startRunInput } from './rules/deeds.ts'
+import { bulkPreviewInput, bulkTemplatesInput, runInput, runRowsInput, startRunInput } from './rules/actions.ts'
 
 const handling = staffProcedure('reports.handle')
 

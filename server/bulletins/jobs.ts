@@ -3,7 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { publishDue } from './commands/publish-due.ts'
 import { sweepSchedules } from './commands/sweep-schedules.ts'
-import { tellChief } from './commands/tell-chiefs.ts'
+import { tellChief } from './commands/notify-chiefs.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {

@@ -4,7 +4,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import { defaultLocale, isLocale, type Locale, localeCookie } from '#messages/locales.ts'
 import type { DomainError } from '#server/platform/errors.ts'
 import { refusalHeaders } from '#server/platform/rules/failure.ts'
-import { failureOfRefusal } from '#server/platform/rules/told-failure.ts'
+import { failureOfRefusal } from '#server/platform/rules/public-failure.ts'
 import { httpStatusOf } from '#server/trpc/refusals.ts'
 import { cookieOf } from './request.ts'
 

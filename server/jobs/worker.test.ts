@@ -9,7 +9,7 @@ import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { cancelJob, defineJob, queueJob } from '#server/platform/jobs.ts'
-import { type Beats, giveBackJobs } from './beats.ts'
+import { type Beats, giveBackJobs } from './heartbeats.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const quick: Beats = { beatMs: 100, silentMs: 1500 }

@@ -17,7 +17,7 @@ import { databaseClock } from '#server/platform/database-clock.ts'
 import { againOf, type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
-import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './beats.ts'
+import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './heartbeats.ts'
 import { tellJobFailure } from './job-failure.ts'
 import { expectTurns, noteTurn } from './turns.ts'
 

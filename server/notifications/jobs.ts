@@ -4,9 +4,9 @@ import { defineJob, type FollowingJob, type ScheduledJob } from '#server/platfor
 import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
-import { ring } from './commands/ring.ts'
+import { ring } from './commands/deliver-due.ts'
 import { sweepNotices } from './commands/sweep-notices.ts'
-import { tell } from './commands/tell.ts'
+import { tell } from './commands/notify-recipients.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {

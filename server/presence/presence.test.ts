@@ -6,7 +6,7 @@ import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import { keepDraft, shareDraft } from '#server/reports/commands/drafts.ts'
-import { beat } from './commands/beat.ts'
+import { beat } from './commands/record-heartbeat.ts'
 import type { Beat } from './rules/presence.ts'
 
 const viewing = (reportId: number) => ({ reportId, doing: 'viewing' as const, isUnsaved: false, isIdle: false })

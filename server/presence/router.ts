@@ -1,5 +1,5 @@
 import { beatingProcedure, router } from '#server/trpc/init.ts'
-import { beat } from './commands/beat.ts'
+import { beat } from './commands/record-heartbeat.ts'
 import { beatInput } from './rules/presence.ts'
 
 export const presenceRouter = router({

@@ -9,7 +9,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import styles from './MoveButtons.module.css'
 import type { BulletinMoves, MovableBulletin } from './use-bulletin-moves.tsx'
-import { useObstacleWords } from './use-obstacle-words.ts'
+import { useObstacleWords } from './use-refusal-reason-words.ts'
 
 /** The moves that stand as buttons, the one to make first in front; the others are in the menu. */
 const inFront: readonly BulletinMove[] = [

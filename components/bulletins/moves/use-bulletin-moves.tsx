@@ -12,7 +12,7 @@ import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import { bulletinListKey } from '../desk/use-bulletin-list.ts'
 import { type DirectMove, isDirect, type MoveCall, type MoveInput, sendMove } from './calls.ts'
-import { useObstacleWords } from './use-obstacle-words.ts'
+import { useObstacleWords } from './use-refusal-reason-words.ts'
 
 const { Panel: MoveDialog } = lazyPanel(() => import('./MoveDialog.tsx').then((dialog) => dialog.MoveDialog))
 

@@ -1,6 +1,6 @@
 import type { Share } from '#server/insights/rules/board.ts'
 import { fractionBelow } from '#server/insights/rules/definitions.ts'
-import type { MarkCell } from '#server/insights/rules/mark.ts'
+import type { MarkCell } from '#server/insights/rules/data-point.ts'
 
 /** A part of the reports: an agency, a category, a commune, a channel. */
 export type ShareRow = Share & { key: string; name: string; by: MarkCell }

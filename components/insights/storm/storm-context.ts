@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
-import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/mark.ts'
+import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/data-point.ts'
 import { stormFilters } from '#server/insights/rules/storm.ts'
 import { type FigureWords, useFigureWords } from '../use-figure-words.ts'
 

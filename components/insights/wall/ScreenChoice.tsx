@@ -1,7 +1,7 @@
 import { ChevronLeft, CloudLightning } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { StandingMark } from '#components/incidents/StandingMark.tsx'
+import { StandingMark } from '#components/incidents/IncidentStateChip.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { StandingMark } from '#components/incidents/StandingMark.tsx'
+import { StandingMark } from '#components/incidents/IncidentStateChip.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'

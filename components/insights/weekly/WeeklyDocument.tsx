@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { type Measure, markAddress } from '#server/insights/rules/mark.ts'
+import { type Measure, markAddress } from '#server/insights/rules/data-point.ts'
 import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
 import { documentDate, type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'

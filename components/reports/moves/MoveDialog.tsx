@@ -6,7 +6,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { FormValues } from './forms.ts'
 import type { DialogName } from './move-names.ts'
-import type { Done } from './use-deed.ts'
+import type { Done } from './use-report-action.ts'
 
 export type MoveDialogProps = {
   /** The report by its code: taken from what is known already, else asked for. */

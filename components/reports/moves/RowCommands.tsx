@@ -19,8 +19,8 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { type DeedName, type DialogName, directValues, isDialog, isDoneAtOnce } from './move-names.ts'
 import { RowMoves } from './RowMoves.tsx'
 import { type RowCommand, rowChoice } from './row-choice.ts'
-import { type Done, useDeedOn } from './use-deed.ts'
-import { useObstacleText } from './use-obstacle-words.ts'
+import { type Done, useDeedOn } from './use-report-action.ts'
+import { useObstacleText } from './use-refusal-reason-words.ts'
 
 type Props = {
   /** Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page has that menu. */

@@ -14,7 +14,7 @@ import {
   type WaitingPhoto,
   waitingOf,
 } from './outbox.ts'
-import { longestCall, longestPhoto } from './patience.ts'
+import { longestCall, longestPhoto } from './request-timeouts.ts'
 import { lookIntoBox } from './photo-box.ts'
 import type { Fate } from './sender.ts'
 

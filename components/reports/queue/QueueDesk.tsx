@@ -6,14 +6,14 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
-import type { GoOn } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-report-action.ts'
 import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { wayOn } from '#components/reports/report/way-on.ts'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { useFoot } from '#components/ui/use-foot.ts'
+import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
@@ -50,7 +50,7 @@ const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx'
   loading: () => <BarToCome />,
 })
 const { Panel: MarkBar } = lazyPanel(
-  () => import('#components/insights/drill/MarkBar.tsx').then((bar) => bar.MarkBar),
+  () => import('#components/insights/drill/DrillDownBar.tsx').then((bar) => bar.MarkBar),
   { plain: true, takesFocus: () => false, loading: () => <div className={styles.mark} /> },
 )
 

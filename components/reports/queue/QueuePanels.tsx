@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { GoOn } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-report-action.ts'
 import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'

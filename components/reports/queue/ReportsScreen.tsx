@@ -32,7 +32,7 @@ const loadReportView = () => import('#components/reports/report/ReportView.tsx')
 /** Apart, so that the list is usable before the page of a report is there; fetched as soon as the browser has time. */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
 const PresenceHeart = dynamic(
-  () => import('#components/presence/PresenceHeart.tsx').then((part) => part.PresenceHeart),
+  () => import('#components/presence/PresenceHeartbeat.tsx').then((part) => part.PresenceHeart),
   {
     ssr: false,
   },

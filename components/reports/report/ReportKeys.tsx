@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
-import type { Done } from '#components/reports/moves/use-deed.ts'
+import type { Done } from '#components/reports/moves/use-report-action.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useReportDesk } from './desk.ts'
 import { useDeskKeys } from './use-desk-keys.ts'

@@ -7,7 +7,7 @@ import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicate
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
-import { type GoOn, useDeed } from '#components/reports/moves/use-deed.ts'
+import { type GoOn, useDeed } from '#components/reports/moves/use-report-action.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'

@@ -2,7 +2,7 @@
 
 import { UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useDeed } from '#components/reports/moves/use-deed.ts'
+import { useDeed } from '#components/reports/moves/use-report-action.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import type { DialogName, DirectName } from '#components/reports/moves/move-names.ts'
-import type { GoOn } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-report-action.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 
 export type ComposerKind = 'note' | 'answer'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useObstacleWords } from '#components/reports/moves/use-obstacle-words.ts'
+import { useObstacleWords } from '#components/reports/moves/use-refusal-reason-words.ts'
 import type { MenuEntry } from '#components/ui/ActionMenu.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { type ActionName, type OfferedAction, planActions } from './offered-actions.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef } from 'react'
-import type { GoOn } from '#components/reports/moves/use-deed.ts'
+import type { GoOn } from '#components/reports/moves/use-report-action.ts'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import type { ListPosition } from './ReportView.tsx'
 import { wayOn } from './way-on.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { useObstacleText } from '#components/reports/moves/use-obstacle-words.ts'
+import { useObstacleText } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { mayDo, type ReportDesk } from './desk.ts'
 

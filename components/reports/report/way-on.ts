@@ -1,4 +1,4 @@
-import type { After } from '#components/reports/moves/use-deed.ts'
+import type { After } from '#components/reports/moves/use-report-action.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import { isOpen } from '#server/reports/rules/lifecycle.ts'
 

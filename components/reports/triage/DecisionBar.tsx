@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { useFoot } from '#components/ui/use-foot.ts'
+import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './DecisionBar.module.css'
 import type { Proposal } from './use-proposal.ts'

@@ -29,7 +29,7 @@ import { type Decisions, useDecisions } from './use-decisions.ts'
 import { type Strip as StripState, useStrip } from './use-strip.ts'
 import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
 
-const Company = dynamic(() => import('./Company.tsx').then((part) => part.Company), { ssr: false })
+const Company = dynamic(() => import('./TriagePresence.tsx').then((part) => part.Company), { ssr: false })
 
 const hour = 3_600_000
 

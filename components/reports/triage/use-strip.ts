@@ -10,7 +10,7 @@ import { useRowWords } from '#components/reports/queue/use-row-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
-import { useSitting } from './use-sitting.ts'
+import { useSitting } from './use-triage-session.ts'
 import { afterThis, beforeThis, between } from './walk.ts'
 
 const ahead = 3

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-sought-reports.ts'
+import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { matchOptions, type PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'

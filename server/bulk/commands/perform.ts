@@ -12,7 +12,7 @@ import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import type { ReportBefore } from '../queries/candidates.ts'
-import type { BulkDeed } from '../rules/deeds.ts'
+import type { BulkDeed } from '../rules/actions.ts'
 import { type Inverse, tagsAfter } from '../rules/undo.ts'
 
 /** Makes one change of a run through the very command of the single change, on the version that was confirmed. */

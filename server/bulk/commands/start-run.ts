@@ -8,7 +8,7 @@ import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { type Judged, judgeReports } from '../queries/candidates.ts'
 import { type RunView, runView } from '../queries/runs.ts'
-import type { BulkDeed, StartRun } from '../rules/deeds.ts'
+import type { BulkDeed, StartRun } from '../rules/actions.ts'
 import { mostAtOnce, mostUnreadAnswers, runsInBackground } from '../rules/run.ts'
 import { runKey, workThrough } from './work-through.ts'
 

@@ -6,7 +6,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { type RunView, runView } from '../queries/runs.ts'
-import { isUndoable } from '../rules/deeds.ts'
+import { isUndoable } from '../rules/actions.ts'
 import { mostAtOnce, obstacleToUndo, runsInBackground } from '../rules/run.ts'
 import { type Run, runKey, workThrough } from './work-through.ts'
 

@@ -8,7 +8,7 @@ import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { colleagueRoles } from '#server/reports/rules/only-assignee.ts'
-import type { BulkDeed } from '../rules/deeds.ts'
+import type { BulkDeed } from '../rules/actions.ts'
 import { obstacleToDeed } from '../rules/judge.ts'
 
 const columns = {

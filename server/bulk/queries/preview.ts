@@ -4,7 +4,7 @@ import { wordsFor } from '#server/reports/queries/batch-candidates.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { batchVariables, variablesBeside } from '#server/reports/rules/templates.ts'
 import { unreadAnswers } from '../commands/start-run.ts'
-import { type BulkPreviewInput, isUndoable } from '../rules/deeds.ts'
+import { type BulkPreviewInput, isUndoable } from '../rules/actions.ts'
 import { mostUnreadAnswers, runsInBackground } from '../rules/run.ts'
 import { judgeReports } from './candidates.ts'
 

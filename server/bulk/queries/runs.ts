@@ -5,7 +5,7 @@ import { accounts, agencies, bulkRows, bulkRuns, categories, incidents, reports 
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
-import { type BulkDeed, isUndoable, type runRowsInput } from '../rules/deeds.ts'
+import { type BulkDeed, isUndoable, type runRowsInput } from '../rules/actions.ts'
 import {
   obstacleToUndo,
   type RowStatus,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkDeed } from './deeds.ts'
-import { deedsFor, isUndoable } from './deeds.ts'
+import type { BulkDeed } from './actions.ts'
+import { deedsFor, isUndoable } from './actions.ts'
 import { obstacleToUndo, runsInBackground } from './run.ts'
 import { type Before, inverseOf, tagsAfter } from './undo.ts'
 

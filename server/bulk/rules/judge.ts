@@ -2,7 +2,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { bestWay } from '#server/accounts/rules/substitution.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import { obstacleTo, obstacleToAct, type ReportAct, type Subject, type Windows } from '#server/reports/rules/policy.ts'
-import type { BulkDeed } from './deeds.ts'
+import type { BulkDeed } from './actions.ts'
 import { type Before, tagsAfter } from './undo.ts'
 
 /** A report as a change in bulk judges it. */

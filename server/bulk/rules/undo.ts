@@ -1,6 +1,6 @@
 import type { Severity } from '#server/categories/rules/severity.ts'
 import { waysBack } from '#server/reports/rules/undo.ts'
-import { type BulkDeed, isUndoable } from './deeds.ts'
+import { type BulkDeed, isUndoable } from './actions.ts'
 
 /** What puts one report back as it was before a change: by its log, or before its answer has left. */
 export type Inverse = { name: (typeof waysBack)[Extract<BulkDeed['name'], keyof typeof waysBack>] }

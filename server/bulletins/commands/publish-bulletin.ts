@@ -17,7 +17,7 @@ import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
 import { assertCorrects } from './review-bulletin.ts'
 import { sealCurrent } from './save-bulletin.ts'
 import { cancelSchedules, sendOut } from './send-out.ts'
-import { queueLetters } from './tell-chiefs.ts'
+import { queueLetters } from './notify-chiefs.ts'
 
 /** Sets the minute. The row is the truth; the queued job only makes sure that somebody looks at that very second. */
 export function scheduleBulletin(ctx: Context, input: z.output<typeof scheduleBulletinInput>): Promise<MovedBulletin> {

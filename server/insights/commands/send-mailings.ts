@@ -12,7 +12,7 @@ import { letterFor } from '../mail/letter-for.ts'
 import { problemOf } from '../queries/mailings.ts'
 import { type LeftOut, nextAttemptAt, type RunError } from '../rules/mailing.ts'
 import { beginDue, claimRun, giveUpAbandoned, type Run } from './mailing-runs.ts'
-import { type Tools, tellOwner } from './tell-owner.ts'
+import { type Tools, tellOwner } from './notify-owner.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 type Mailing = typeof mailings.$inferSelect

@@ -9,9 +9,9 @@ import { queuePage } from '#server/reports/queries/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countMark, reportsOfMark } from '../queries/marked.ts'
+import { countMark, reportsOfMark } from '../queries/drill-down.ts'
 import { parseBoard } from '../rules/filters.ts'
-import { parseMark } from '../rules/mark.ts'
+import { parseMark } from '../rules/data-point.ts'
 import '../router.ts'
 
 async function openCity(db: Database): Promise<Context> {

@@ -9,7 +9,7 @@ import { answerBatches, events, reportClocks, reporters, reports } from '#db/sch
 import { test as base } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { afterAction } from '#server/chronicle/queries/after-action.ts'
+import { afterAction } from '#server/after-action/queries/after-action.ts'
 import { answerBatch } from '#server/reports/commands/answer-batch.ts'
 import { composeNotice } from '#server/reports/commands/compose-notice.ts'
 import { approveBatch } from '#server/reports/commands/move-batch.ts'

@@ -6,9 +6,9 @@ import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countMark } from '../queries/marked.ts'
+import { countMark } from '../queries/drill-down.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { formatMark, parseMark } from '../rules/mark.ts'
+import { formatMark, parseMark } from '../rules/data-point.ts'
 
 async function openCity(db: Database) {
   await writeGoldenLog(db)

@@ -1,5 +1,5 @@
-import type { AfterAction } from '#server/chronicle/queries/after-action.ts'
-import { lengthOnTheWall } from '#server/chronicle/rules/length.ts'
+import type { AfterAction } from '#server/after-action/queries/after-action.ts'
+import { lengthOnTheWall } from '#server/after-action/rules/length.ts'
 import { momentOf, type Say, type WeeklyLocale } from '../rules/weekly-words.ts'
 
 type Row = { label: string; value: string; note?: string; figure: number | null }

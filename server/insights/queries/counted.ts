@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Measure } from '../rules/mark.ts'
-import { standingNumber } from '../rules/standing.ts'
+import type { Measure } from '../rules/data-point.ts'
+import { standingNumber } from '../rules/counted-state.ts'
 import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Columns, Wanted } from './columns.ts'

@@ -6,10 +6,10 @@ import { dayAfter, hoursAheadOfUtc, startOfDay } from '#server/platform/rules/lo
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
-import type { MarkCell } from '../rules/mark.ts'
+import type { MarkCell } from '../rules/data-point.ts'
 import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
 import { letterOf } from '../rules/replay.ts'
-import { standingNumber } from '../rules/standing.ts'
+import { standingNumber } from '../rules/counted-state.ts'
 
 /** Under what something is counted: the filters, the stretch of time with its moment, and who asks. */
 export type Under = { filters: BoardFilters; span: Span; actor: Actor }

@@ -1,9 +1,9 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
-import type { BoundMark, MarkCell, Measure, StandingBucket } from '../rules/mark.ts'
+import type { BoundMark, MarkCell, Measure, StandingBucket } from '../rules/data-point.ts'
 import { laterOf, resolvePeriod } from '../rules/period.ts'
-import { type Standing, standingNumber } from '../rules/standing.ts'
+import { type Standing, standingNumber } from '../rules/counted-state.ts'
 import { cellCondition, type Frame, moment, rowsOf, spanWithin, standing, type Under } from './frames.ts'
 
 type Rule = {

@@ -5,7 +5,7 @@ import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-d
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { Storm } from '../rules/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { standingNumber } from '../rules/standing.ts'
+import { standingNumber } from '../rules/counted-state.ts'
 import { type StormReport, stormFigures } from '../rules/storm.ts'
 import { moment, rowsOf, standing, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'

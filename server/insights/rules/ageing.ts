@@ -1,6 +1,6 @@
 import { minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
-import { type AgeBucket, ageBuckets } from './mark.ts'
+import { type AgeBucket, ageBuckets } from './data-point.ts'
 
 /**
  * The bounds of the ageing scales as instants: so the database compares moments and never counts working time. All of them are

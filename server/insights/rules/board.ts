@@ -2,7 +2,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
-import type { AgeBucket, Measure, StandingBucket } from './mark.ts'
+import type { AgeBucket, Measure, StandingBucket } from './data-point.ts'
 import type { Bucket, Grain } from './period.ts'
 
 /** A figure as of one moment. Shares are 0…1, durations minutes. */

@@ -1,4 +1,4 @@
-import type { Measure } from './mark.ts'
+import type { Measure } from './data-point.ts'
 
 /**
  * Every figure of the board. What each means in words (name, formula, what is left out) stands in the messages under

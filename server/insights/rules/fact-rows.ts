@@ -1,6 +1,6 @@
 import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Figures } from './replay.ts'
-import { standingNumber, type Turn } from './standing.ts'
+import { standingNumber, type Turn } from './counted-state.ts'
 
 /** What the figures take over from the row of the report: what it is about, and when and how it came in. */
 export type ReportHead = {

@@ -2,7 +2,7 @@ import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, HandledParts, KpiFigure } from './board.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
 import type { Bucket } from './period.ts'
-import { type Standing, standings } from './standing.ts'
+import { type Standing, standings } from './counted-state.ts'
 import { shareOf, wilson } from './statistics.ts'
 
 /** A value known to a screen; what is not reached comes as null with its cohort. */

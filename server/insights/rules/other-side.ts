@@ -1,5 +1,5 @@
 import { definitions, headlineKpis, kpiIds } from './definitions.ts'
-import type { Mark, Measure } from './mark.ts'
+import type { Mark, Measure } from './data-point.ts'
 
 /** Cells that only one side of a line knows. */
 const ofOneSide = ['age', 'standing', 'rating', 'level', 'move'] as const

@@ -3,7 +3,7 @@ import type { EscalationStep } from '#server/notifications/rules/kinds.ts'
 import { type Holder, holderAt } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
 import type { LoggedEvent, PromiseFact } from './replay.ts'
-import type { Standing, Turn } from './standing.ts'
+import type { Standing, Turn } from './counted-state.ts'
 
 /** A clock as the figures need it. `dueAt`, `firstDueAt`: null while paused, unless it fell due before the pause. */
 export type PromiseClock = {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import { ageingBounds } from './ageing.ts'
-import { ageBuckets } from './mark.ts'
+import { ageBuckets } from './data-point.ts'
 import { figuresOf, type LoggedEvent } from './replay.ts'
-import { standingAt } from './standing.ts'
+import { standingAt } from './counted-state.ts'
 
 const time = compileCalendar(
   calendarOf(officeWeek([480, 720], [780, 1020])),

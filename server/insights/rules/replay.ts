@@ -4,7 +4,7 @@ import { type Rating, type ReportState, reportStates } from '#server/reports/rul
 import { changesOf, holdersOf, staysOf } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
 import { type PromiseClock, promisesOf, turnsOf } from './promises.ts'
-import type { Turn } from './standing.ts'
+import type { Turn } from './counted-state.ts'
 import { workingMinutes } from './worked.ts'
 
 /** What the log says of one act on a report: the parts of its details that the figures need. */

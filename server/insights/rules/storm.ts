@@ -2,7 +2,7 @@ import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/loca
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Storm } from './board.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
-import { type Standing, standingNumber, standings } from './standing.ts'
+import { type Standing, standingNumber, standings } from './counted-state.ts'
 
 /** One report of an incident with all that its page tells of it. */
 export type StormReport = {

@@ -1,6 +1,6 @@
 import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
 import type { KpiId } from './definitions.ts'
-import type { MarkCell, Measure } from './mark.ts'
+import type { MarkCell, Measure } from './data-point.ts'
 import { shareOf } from './statistics.ts'
 import type { WeeklyQuestion } from './weekly-period.ts'
 

@@ -18,7 +18,7 @@ import {
   type Reached,
   stepsReached,
   withoutWork,
-} from '../rules/ladder.ts'
+} from '../rules/escalation.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500

@@ -4,7 +4,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { agenciesBelow } from '#server/agencies/queries.ts'
 import { type FilterSql, within } from '#server/platform/filter-sql.ts'
 import { splitTags } from '#server/platform/rules/filters/kinds.ts'
-import { markedReports } from '../marks.ts'
+import { markedReports } from '../drill-downs.ts'
 import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
 import { agencyIn, textArray } from './scope.ts'
 

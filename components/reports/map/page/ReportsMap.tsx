@@ -12,7 +12,7 @@ import type { Box, MapPlace } from '#server/reports/rules/map.ts'
 import { labelAreas } from '../area-labels.ts'
 import frame from '../Map.module.css'
 import { cityCentre, currentScheme, keepStyle, ownStyle } from '../map-style.ts'
-import { addHeapLayers, heapLayers, showHeaps } from './heap-layers.ts'
+import { addHeapLayers, heapLayers, showHeaps } from './cluster-layers.ts'
 import styles from './MapScreen.module.css'
 
 export type Extent = readonly [number, number, number, number]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { calendarOf, compiled, hanoi, splitWeek } from '#server/calendars/rules/test-calendars.ts'
 import { alwaysOpen } from '#server/calendars/rules/working-time.ts'
-import { afterQuiet, daysAfter, forgottenAt, shownAt, stepsReached } from './ladder.ts'
+import { afterQuiet, daysAfter, forgottenAt, shownAt, stepsReached } from './escalation.ts'
 
 const hours = compiled(calendarOf(splitWeek))
 const friday = hanoi('2026-09-04 16:30')

@@ -19,7 +19,7 @@ import { foreseen } from './foreseen.ts'
 import type { FormValues } from './forms.ts'
 import { inTurn, isUnderWay } from './in-turn.ts'
 import type { DeedName } from './move-names.ts'
-import { useDeedWords } from './use-deed-words.ts'
+import { useDeedWords } from './use-report-action-words.ts'
 import { useNameBook } from './use-name-book.ts'
 
 export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }

@@ -1,6 +1,6 @@
 import type { Board, Share } from '../rules/board.ts'
 import { handledParts, kpiIds } from '../rules/definitions.ts'
-import type { Mark, MarkCell } from '../rules/mark.ts'
+import type { Mark, MarkCell } from '../rules/data-point.ts'
 
 /** `reports`: where the rows are known beside the count. */
 export type Marked = { mark: Mark; count: number; reports?: number }

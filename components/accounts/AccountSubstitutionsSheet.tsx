@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
-import { Loans } from './Loans.tsx'
+import { Loans } from './Substitutions.tsx'
 
 type Props = { account: { id: string; name: string }; onClose: () => void }
 

@@ -7,9 +7,9 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
-import { type Concern, concernsOf, type ToldEvent } from '../rules/concern.ts'
+import { type Concern, concernsOf, type ToldEvent } from '../rules/recipients.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
-import { afterQuiet, shownAt } from '../rules/ladder.ts'
+import { afterQuiet, shownAt } from '../rules/escalation.ts'
 
 /** Events told in one transaction. */
 const batch = 200

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { messagesOf } from '#messages/catalog.ts'
 import { locales } from '#messages/locales.ts'
 import { digestOf } from './digest.ts'
-import { failureKinds, failureOf, type ToldFailure } from './told-failure.ts'
+import { failureKinds, failureOf, type ToldFailure } from './public-failure.ts'
 
 const refusing = (httpStatus: number, code?: string, details: object = {}) => {
   const data = { httpStatus, ...(code && { refusal: { code, details } }) }

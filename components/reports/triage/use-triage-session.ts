@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { decide, medianSeconds, newSitting, show, takeBack } from './sitting.ts'
+import { decide, medianSeconds, newSitting, show, takeBack } from './triage-session.ts'
 
 /**
  * Counts the decisions of this sitting and the time each took. A page that is hidden takes none. Which report is before the eyes is

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { photoLimits } from '#server/platform/rules/photo.ts'
-import { longestCall, longestPhoto } from './patience.ts'
+import { longestCall, longestPhoto } from './request-timeouts.ts'
 
 test('a photo is waited for as long as a bad line takes for it, and not for ever', () => {
   const kilobits = (size: number, perSecond: number) => ((size * 8) / (perSecond * 1000)) * 1000

@@ -1,7 +1,7 @@
 'use client'
 
 import { Sheet } from '#components/ui/Sheet.tsx'
-import styles from './DeedsSheet.module.css'
+import styles from './BulkActionsSheet.module.css'
 
 type DeedEntry = { id: string; label: string; onSelect: () => void }
 

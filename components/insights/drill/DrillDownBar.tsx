@@ -11,12 +11,12 @@ import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { boardAddress } from '#server/insights/rules/filters.ts'
-import { type BoundMark, markAddress, parseMark } from '#server/insights/rules/mark.ts'
+import { type BoundMark, markAddress, parseMark } from '#server/insights/rules/data-point.ts'
 import { otherSideOf } from '#server/insights/rules/other-side.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { boardLeft } from '../chart/drill-place.ts'
-import styles from './MarkBar.module.css'
-import { useMarkWords } from './use-mark-words.ts'
+import styles from './DrillDownBar.module.css'
+import { useMarkWords } from './use-drill-down-words.ts'
 
 type Props = {
   mark: string

@@ -9,7 +9,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { actorOf } from '../queries/actors.ts'
 import { loansOf } from '../queries/substitutions.ts'
 import { holds } from '../rules/actor.ts'
-import { endLoan, lendRole } from './lend-role.ts'
+import { endLoan, lendRole } from './appoint-substitute.ts'
 
 const [starts, ends] = [hanoi('2026-03-02 08:00'), hanoi('2026-03-09 00:00')]
 

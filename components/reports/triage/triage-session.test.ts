@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decide, medianSeconds, newSitting, show, takeBack } from './sitting.ts'
+import { decide, medianSeconds, newSitting, show, takeBack } from './triage-session.ts'
 
 test('the median counts decisions, each from when its report came before the eyes', () => {
   let sitting = show(newSitting, 1, 0)

@@ -4,7 +4,7 @@ import { CloudLightning } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useNow } from '#components/ui/use-now.ts'
 import type { Incident } from '#server/incidents/queries.ts'
-import styles from './StandingMark.module.css'
+import styles from './IncidentStateChip.module.css'
 
 /** Whether the incident is under way, and whether its clocks run day and night. */
 export function StandingMark({

@@ -11,7 +11,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LoanRow, Loans as LoansView } from '#server/accounts/queries/substitutions.ts'
 import styles from './AccountPage.module.css'
-import { LoanForm } from './LoanForm.tsx'
+import { LoanForm } from './SubstitutionForm.tsx'
 
 type Props = { holderId: string; loans: LoansView }
 

@@ -1,8 +1,8 @@
 'use client'
 
-import { PresenceHeart } from '#components/presence/PresenceHeart.tsx'
+import { PresenceHeart } from '#components/presence/PresenceHeartbeat.tsx'
 import { usePresenceAt } from '#components/presence/presence-store.ts'
-import { TellPresence } from '#components/presence/TellPresence.tsx'
+import { TellPresence } from '#components/presence/SendPresence.tsx'
 import { useMyself } from '#components/reports/report/use-report.ts'
 
 type Props = { current: number | null; next: readonly number[] }

@@ -7,7 +7,7 @@ import { actingAt } from '#db/factories/team.ts'
 import { accounts } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
-import { tellChief } from './commands/tell-chiefs.ts'
+import { tellChief } from './commands/notify-chiefs.ts'
 
 const test = databaseTest.extend('post', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
