@@ -46,9 +46,9 @@ export async function bulkFigures(
   }
   const reportIds = await openReports(client)
   const id = randomUUID()
-  const deed = { name: 'change_tags', add: [`bench ${id.slice(0, 8)}`], remove: [] }
+  const action = { name: 'change_tags', add: [`bench ${id.slice(0, 8)}`], remove: [] }
   const looked = performance.now()
-  const { meant } = await call<BulkPreview>('/api/trpc/bulk.preview', mutationBody({ reportIds, deed }))
+  const { meant } = await call<BulkPreview>('/api/trpc/bulk.preview', mutationBody({ reportIds, action }))
   const preview = performance.now() - looked
   const page = queryPath('reports.queue', { queue: queueOf('open') })
   const quiet = await looks(() => call(page), 30)
@@ -56,7 +56,7 @@ export async function bulkFigures(
   try {
     await caughtUp(client)
     const asked = performance.now()
-    await call('/api/trpc/bulk.start', mutationBody({ id, reportIds, deed, expected: meant }))
+    await call('/api/trpc/bulk.start', mutationBody({ id, reportIds, action, expected: meant }))
     const begun = performance.now() - asked
     const busy: number[] = []
     for (;;) {

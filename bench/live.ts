@@ -16,7 +16,7 @@ import { line } from './table.ts'
 const staff = 200
 const writesPerSecond = 20
 /** Past the last write: whatever has not come by then is counted as lost. */
-const patience = 3000
+const longestWaitMillis = 3000
 
 type App = { url: string; pid: number }
 type Held = { id: number; agencyId: string | null; heldBy: string[] }
@@ -46,7 +46,7 @@ export async function liveFigures(client: DatabaseClient, app: App, seconds: num
     due += listeners.filter(({ scope }) => sees(scope, report)).length
     await pause(1000 / writesPerSecond)
   }
-  await pause(patience)
+  await pause(longestWaitMillis)
   for (const { close } of listeners) close()
   const { p50, p95 } = summed([{ millis, requests: millis.length, seconds, failed: due - millis.length }])
   const lost = due - millis.length

@@ -82,7 +82,7 @@ async function attacks({ sql }: DatabaseClient, who: Record<string, Headers>): P
         post(
           '/api/trpc/bulk.preview',
           dispatcher,
-          mutationBody({ reportIds, deed: { name: 'change_tags', add: ['x'], remove: [] } }),
+          mutationBody({ reportIds, action: { name: 'change_tags', add: ['x'], remove: [] } }),
         ),
       ],
     },

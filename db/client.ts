@@ -19,15 +19,15 @@ export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 export const connectionName = `ihanoi-desk ${process.pid}`
 
 /** Time-outs: of a statement, of an idle transaction, of connecting, and of waiting for a free connection. */
-type Patience = { statementSeconds: number; idleSeconds: number; connectSeconds: number; waitSeconds: number }
+type TimeLimits = { statementSeconds: number; idleSeconds: number; connectSeconds: number; waitSeconds: number }
 
-type Options = { max?: number; record?: Recorder; patience?: Patience }
+type Options = { max?: number; record?: Recorder; timeLimits?: TimeLimits }
 
 export function connect(url: string, options: Options = {}): DatabaseClient {
   const max = options.max ?? Number(process.env.DATABASE_POOL_SIZE ?? 20)
   const sql = postgres(url, {
     max,
-    ...(options.patience && { connect_timeout: options.patience.connectSeconds }),
+    ...(options.timeLimits && { connect_timeout: options.timeLimits.connectSeconds }),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
     // A statement of the desk is over before helpers of its own would have started.
@@ -36,15 +36,15 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
       jit: false,
       max_parallel_workers_per_gather: 0,
       TimeZone: 'UTC',
-      ...(options.patience && {
-        statement_timeout: options.patience.statementSeconds * 1000,
-        idle_in_transaction_session_timeout: options.patience.idleSeconds * 1000,
+      ...(options.timeLimits && {
+        statement_timeout: options.timeLimits.statementSeconds * 1000,
+        idle_in_transaction_session_timeout: options.timeLimits.idleSeconds * 1000,
       }),
     },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   })
   let isClosed = false
-  const door = options.patience && new PoolDoor(max, options.patience)
+  const door = options.timeLimits && new PoolDoor(max, options.timeLimits)
   const client = withPreparedTransactions(sql, door, () => isClosed)
   // Without the tables: Drizzle would build a query object for each of them in every transaction, and nobody uses those.
   const db = drizzle(door ? behindDoor(client, door) : client)
@@ -83,7 +83,7 @@ const shared = globalThis as { ihanoiDeskDatabase?: DatabaseClient }
 function client(): DatabaseClient {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set')
-  shared.ihanoiDeskDatabase ??= connect(url, { patience: databaseLimits.pages })
+  shared.ihanoiDeskDatabase ??= connect(url, { timeLimits: databaseLimits.pages })
   return shared.ihanoiDeskDatabase
 }
 
@@ -95,7 +95,7 @@ export const sql: Sql = openedAtFirstUse(() => client().sql)
 export function connectForJobs(max: number): DatabaseClient {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set')
-  return connect(url, { max, patience: databaseLimits.jobs })
+  return connect(url, { max, timeLimits: databaseLimits.jobs })
 }
 
 /** Closes the pool of this process, if it was ever opened. */

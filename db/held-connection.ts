@@ -58,7 +58,7 @@ export function giveUpAfter(
   onGivenUp: () => void = () => undefined,
 ): () => void {
   if (seconds === undefined) return () => undefined
-  const patience = setTimeout(() => {
+  const timer = setTimeout(() => {
     if (statement.state !== null) return
     onGivenUp()
     statement.reject(notReached())
@@ -66,7 +66,7 @@ export function giveUpAfter(
     Object.assign(statement, { cancelled: null, strings: ['select 1'], args: [] })
     Object.assign(statement.options, { simple: true, prepare: false })
   }, seconds * 1000)
-  return () => clearTimeout(patience)
+  return () => clearTimeout(timer)
 }
 
 /** A connection of postgres.js, as it is handed to whoever has a statement of his own executed on it. */

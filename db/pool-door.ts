@@ -3,7 +3,7 @@ import type { Sql } from './client.ts'
 import { giveUpAfter, isLineBroken, type Statement, sendAgainAfterLeftOver } from './held-connection.ts'
 
 type Leave = () => void
-type Waiting = { enter: (leave: Leave) => void; patience: NodeJS.Timeout }
+type Waiting = { enter: (leave: Leave) => void; timer: NodeJS.Timeout }
 
 /** Nothing of what was asked for was sent. */
 const noConnection = () =>
@@ -33,11 +33,11 @@ export class PoolDoor {
       enter(this.#leaver())
       return
     }
-    const patience = setTimeout(() => {
+    const timer = setTimeout(() => {
       this.#waiting.delete(waiting)
       refuse(noConnection())
     }, this.#waitMillis)
-    const waiting = { enter, patience }
+    const waiting = { enter, timer }
     this.#waiting.add(waiting)
   }
 
@@ -65,7 +65,7 @@ export class PoolDoor {
         return
       }
       this.#waiting.delete(next)
-      clearTimeout(next.patience)
+      clearTimeout(next.timer)
       next.enter(this.#leaver())
     }
   }

@@ -108,7 +108,7 @@ ready(
 ready(
   'a pool outlives an outage: all its connections serve again, however much failed meanwhile',
   async ({ databaseUrl, kept }) => {
-    const { db, close } = connect(databaseUrl, { max: 4, patience: { ...databaseLimits.pages, connectSeconds: 0.5 } })
+    const { db, close } = connect(databaseUrl, { max: 4, timeLimits: { ...databaseLimits.pages, connectSeconds: 0.5 } })
     const together = async () => {
       const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       let began = 0

@@ -13,7 +13,7 @@ import { see } from './routes.ts'
 
 const unknown = '00000000-0000-4000-8000-000000000000'
 const naughty = ['...', '%', '?', '🚒', "'", '"', '\\', '\u0301', "'; drop table reports; --"]
-const sought = (name: string) => naughty.map((words) => `${name}=${encodeURIComponent(words)}`)
+const searchText = (name: string) => naughty.map((words) => `${name}=${encodeURIComponent(words)}`)
 
 const known = { categories: ['CG'], areas: [1], agencies: ['so-xay-dung'], incidents: [unknown] }
 
@@ -29,20 +29,20 @@ const lists = {
   '/reports?view=all': {
     username: 'dieuphoi',
     filters: [
-      ...sought('q'),
+      ...searchText('q'),
       ...onceEach(queueFilters, { ...known, figures: ['none'] }),
       ...['sort=match', 'sort=code&dir=asc'],
     ],
   },
-  '/map?view=all': { username: 'dieuphoi', filters: [...sought('q').slice(0, 4), 'area=1', 'tag=x'] },
+  '/map?view=all': { username: 'dieuphoi', filters: [...searchText('q').slice(0, 4), 'area=1', 'tag=x'] },
   '/bulletins?view=all': {
     username: 'bientap',
-    filters: [...sought('q'), ...onceEach(deskFilters, known)],
+    filters: [...searchText('q'), ...onceEach(deskFilters, known)],
   },
-  '/incidents?kind=storm': { username: 'dieuphoi', filters: [...sought('q'), ...onceEach(incidentFilters, {})] },
+  '/incidents?kind=storm': { username: 'dieuphoi', filters: [...searchText('q'), ...onceEach(incidentFilters, {})] },
   '/admin/accounts?state=all': {
     username: 'quantri',
-    filters: [...sought('search').slice(0, 4), ...onceEach(accountFilters, { agencies: ['so-xay-dung'] })],
+    filters: [...searchText('search').slice(0, 4), ...onceEach(accountFilters, { agencies: ['so-xay-dung'] })],
   },
   '/admin/events?subjectKind=report': {
     username: 'kiemtra',

@@ -265,7 +265,7 @@ test('reports of one matter are merged; the incident is closed and told on a pag
 test('what is noted while the log is on its way stands in it', async ({ signedInAs, db }) => {
   const { incident } = await buildFlood(db, 1)
   const page = await signedInAs('dieuphoi')
-  const letGo = await holdUpAnswers(page, /chronicle\.log/)
+  const letGo = await holdUpAnswers(page, /afterAction\.log/)
   await visit(page, `/incidents/${incident.id}?tab=log`)
   await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
   await page.getByRole('button', { name: 'Ghi', exact: true }).click()

@@ -7,7 +7,7 @@ import { complaintsOf, overhang, see, untranslated } from './routes.ts'
 import { holdUp } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-const heap = { lon: 105.85, lat: 21.03 }
+const cluster = { lon: 105.85, lat: 21.03 }
 const far = { lon: 105.55, lat: 21.12 }
 
 /** An office with four reports in one street, one far away and one without a place. */
@@ -16,7 +16,7 @@ async function buildTown(db: Database) {
   const [near, other] = await db.select().from(areas).limit(2)
   if (!near || !other) throw new Error('the city has no communes')
   for (const shift of [0, 1, 2, 3]) {
-    const place = { lon: heap.lon + shift * 0.0002, lat: heap.lat }
+    const place = { lon: cluster.lon + shift * 0.0002, lat: cluster.lat }
     await buildReportAt(db, office, { ...place, areaId: near.id, title: `Đèn đường hỏng ${shift}` })
   }
   const single = await buildReportAt(db, office, { ...far, areaId: other.id, title: 'Cây đổ ngoài đê' })
@@ -74,7 +74,7 @@ test('map, list and queue agree; a heap opens towards its reports, and what is p
   await expect(row).toBeFocused()
 
   const before = standing(page).zoom
-  const spot = await spotOf(page, { lon: heap.lon + 0.0003, lat: heap.lat })
+  const spot = await spotOf(page, { lon: cluster.lon + 0.0003, lat: cluster.lat })
   await page.mouse.click(spot.x, spot.y)
   await expect(sight(page)).toHaveText('4 phản ánh trong khung')
   await expect(list(page).getByRole('link')).toHaveCount(4)

@@ -88,14 +88,14 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   expect(await seriousViolations(page)).toEqual([])
 
   await bar.getByRole('button', { name: 'Thao tác' }).tap()
-  const deeds = page.getByRole('dialog', { name: 'Đã chọn 2 phản ánh' })
-  await deeds.getByRole('button', { name: 'Gắn nhãn' }).tap()
+  const actions = page.getByRole('dialog', { name: 'Đã chọn 2 phản ánh' })
+  await actions.getByRole('button', { name: 'Gắn nhãn' }).tap()
   const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 2 phản ánh' })
   // Whoever thinks better of it is back at the button.
   await sheet.getByRole('button', { name: 'Hủy' }).tap()
   await expect(bar.getByRole('button', { name: 'Thao tác' })).toBeFocused()
   await bar.getByRole('button', { name: 'Thao tác' }).tap()
-  await deeds.getByRole('button', { name: 'Gắn nhãn' }).tap()
+  await actions.getByRole('button', { name: 'Gắn nhãn' }).tap()
   await sheet.getByLabel('Thêm nhãn').fill('rà soát')
   await page.keyboard.press('Enter')
   await sheet.getByRole('button', { name: 'Thực hiện với 2 phản ánh' }).tap()

@@ -7,7 +7,7 @@ import vietnameseBulletinWords from '#messages/vi/bulletins.json' with { type: '
 import vietnameseReportWords from '#messages/vi/reports.json' with { type: 'json' }
 import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission, permissionNames, permissions } from '#server/accounts/rules/permissions.ts'
-import { lendableRoles } from '#server/accounts/rules/substitution.ts'
+import { substitutableRoles } from '#server/accounts/rules/substitution.ts'
 import {
   type Move as BulletinMoveRule,
   bulletinMoveRules,
@@ -15,8 +15,8 @@ import {
   bulletinStates,
   openBulletinStates,
 } from '#server/bulletins/rules/lifecycle.ts'
-import { concernsOf, type ToldEvent } from '#server/notifications/rules/recipients.ts'
 import { type EscalationStep, escalationSteps } from '#server/notifications/rules/kinds.ts'
+import { type NotifiedEvent, recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { defaultSettings, type Settings } from '#server/platform/rules/settings.ts'
 import { batchMoves, batchStates, mayMoveBatch, nextBatchState } from '#server/reports/rules/answer-batch.ts'
 import {
@@ -30,7 +30,7 @@ import {
   reportMoves,
   reportStates,
 } from '#server/reports/rules/lifecycle.ts'
-import { obstacleToAct, reportActNames, reportActs } from '#server/reports/rules/policy.ts'
+import { refusalReasonForAct, reportActNames, reportActs } from '#server/reports/rules/policy.ts'
 import { waysBack } from '#server/reports/rules/undo.ts'
 
 /** The tables that docs/domain.md takes from the code, by the name that stands in the page. */
@@ -109,7 +109,7 @@ export const domainTables: Readonly<Record<string, () => string>> = {
         code(role),
         vietnameseAccountWords.roles[role],
         accountWords.roles[role],
-        yesOrNo((lendableRoles as readonly Role[]).includes(role)),
+        yesOrNo((substitutableRoles as readonly Role[]).includes(role)),
       ]),
     ),
   permissions: () =>
@@ -174,7 +174,9 @@ const everyRole: Actor = {
 }
 
 function statesOf(act: keyof typeof reportActs): string {
-  const states = reportStates.filter((state) => obstacleToAct(everyRole, act, { state, agencyId: 'agency' }) === null)
+  const states = reportStates.filter(
+    (state) => refusalReasonForAct(everyRole, act, { state, agencyId: 'agency' }) === null,
+  )
   if (states.length === reportStates.length) return 'all'
   const others = reportStates.filter((state) => !states.includes(state))
   return `all but ${codes(others)}`
@@ -202,7 +204,7 @@ const reached: Record<EscalationStep, string> = {
 /** Read from the rule itself: what it says of a report with an assignee and of one without. */
 function notified(step: EscalationStep, agencyId: string | null): string {
   const [given, open] = [agencyId && 'the assignee', null].map((assigneeId) => {
-    const event: ToldEvent = {
+    const event: NotifiedEvent = {
       event: 'report.escalated',
       actorId: null,
       details: { step },
@@ -212,13 +214,13 @@ function notified(step: EscalationStep, agencyId: string | null): string {
       requestAskerId: null,
       assignerId: null,
     }
-    return concernsOf(event).flatMap(namesOf)
+    return recipientsOf(event).flatMap(namesOf)
   }) as [string[], string[]]
   const others = open.filter((name) => !given.includes(name))
   return others.length === 0 ? given.join(', ') : `${given.join(', ')}; else ${others.join(', ')}`
 }
 
-const namesOf = ({ accounts, roles: held }: ReturnType<typeof concernsOf>[number]): string[] => [
+const namesOf = ({ accounts, roles: held }: ReturnType<typeof recipientsOf>[number]): string[] => [
   ...accounts.flatMap((account) => account ?? []),
   ...held.map(({ role, agencyId }) => `${listed([role])}s of the ${agencyId === null ? 'city' : 'agency'}`),
 ]

@@ -173,7 +173,7 @@ Migrations, imports and the rebuilding of figures, which are started by hand, ha
 | a job that is ready waits too long after | ${spanOf(jobLimits.lagSeconds)} |
 | a job in one hand hangs after | ${spanOf(jobLimits.runningSeconds)} |
 | a bulletin that is overdue is an alarm after | ${spanOf(healthLimits.bulletinSeconds)} |
-| the database has this long to answer the health check | ${spanOf(healthLimits.patienceSeconds)} |
+| the database has this long to answer the health check | ${spanOf(healthLimits.longestWaitSeconds)} |
 
 Each minute what should have left is looked for, told in the log and queued again: a scheduled bulletin after
 ${spanOf(jobLimits.leftBehindSeconds.bulletin)}, an answer that reports of the same matter were to have after ${spanOf(jobLimits.leftBehindSeconds.passedOn)}, a notice after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its letter after ${spanOf(jobLimits.leftBehindSeconds.letter)}, a report by mail after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
@@ -246,7 +246,7 @@ those of all notices of the incident within ${spanOf(noticeLimits.togetherSecond
 | let go of, when nothing comes for | ${spanOf(uploadLimits.stallSeconds)} |
 | let go of, however it comes, after | ${spanOf(uploadLimits.longestSeconds)} |
 | unpacked and drawn at once, in a process | 1 |
-| wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.patienceMillis / 1000)} at most |
+| wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.longestWaitMillis / 1000)} at most |
 | handed in by one account and hung nowhere yet, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |
 | cleared away where it hangs nowhere and no draft names it, after | ${spanOf(uploadLimits.orphanHours * 3600)} |
 
@@ -256,9 +256,9 @@ those of all notices of the incident within ${spanOf(noticeLimits.togetherSecond
 | --- | --- |
 | pictures to share that are kept drawn, in a process | ${sizeOf(shareImageLimits.keptBytes)}, those asked for last |
 | drawn at once, in a process | 1 |
-| wait for that | ${shareImageLimits.waiting}, for ${spanOf(shareImageLimits.patienceMillis / 1000)} at most |
+| wait for that | ${shareImageLimits.waiting}, for ${spanOf(shareImageLimits.longestWaitMillis / 1000)} at most |
 | images of bulletins drawn in a width for the first time, at once, in a process | 1 |
-| wait for that | ${sizedImageLimits.waiting}, for ${spanOf(sizedImageLimits.patienceMillis / 1000)} at most; whoever asks for the same image waits for the same drawing |
+| wait for that | ${sizedImageLimits.waiting}, for ${spanOf(sizedImageLimits.longestWaitMillis / 1000)} at most; whoever asks for the same image waits for the same drawing |
 | such a picture is kept by a cache, without asking again, for | ${spanOf(shareImageLimits.maxAgeSeconds)}, and never beyond the end of its validity |
 | a text for the loudspeakers has at most | ${spaced(loudspeakerLimits.characters)} characters |
 | it is read at | ${loudspeakerLimits.syllablesPerMinute} syllables a minute; a warning where it takes longer than ${spanOf(loudspeakerLimits.longestSeconds)} |

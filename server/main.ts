@@ -10,7 +10,7 @@ import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
 import { leaveInOrder } from './http/leave.ts'
-import { bringSumsToHand } from './insights/queries/warm-cache.ts'
+import { warmCache } from './insights/queries/warm-cache.ts'
 import { following, jobs, schedule } from './jobs/registry.ts'
 import { startWorker } from './jobs/worker.ts'
 import { now } from './platform/clock.ts'
@@ -54,7 +54,7 @@ await new Promise<void>((settle, fail) => {
 const worker = settings.worker ? await startWorker({ jobs, schedule, following }) : undefined
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
 const reading = connectForJobs(1)
-bringSumsToHand({ db: reading.db, actor: robot, now })
+warmCache({ db: reading.db, actor: robot, now })
   .catch((error: unknown) => log.warn({ err: error }, 'the sums of the boards are read when somebody opens one'))
   .finally(reading.close)
 

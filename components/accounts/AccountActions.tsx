@@ -10,7 +10,7 @@ import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
-import { AccountLoansSheet } from './AccountSubstitutionsSheet.tsx'
+import { AccountSubstitutionsSheet } from './AccountSubstitutionsSheet.tsx'
 import styles from './AccountsPage.module.css'
 import { ResetFactorDialog } from './ResetFactorDialog.tsx'
 
@@ -26,7 +26,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
   const refusalText = useRefusalText()
   const trpc = useTRPC()
   const queries = useQueryClient()
-  const [asking, setAsking] = useState<'deactivate' | 'revoke' | 'loans' | 'factor' | null>(null)
+  const [asking, setAsking] = useState<'deactivate' | 'revoke' | 'substitutions' | 'factor' | null>(null)
   const { id: accountId, username, version, name, isActive } = account
 
   const settled = {
@@ -36,8 +36,8 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
     },
     onError: (error: unknown) => toast({ text: refusalText(error), tone: 'failure' }),
   }
-  const said = (deed: 'deactivated' | 'activated' | 'revoked') => () =>
-    toast({ text: t(`done.${deed}`, { username }), tone: 'success' })
+  const said = (action: 'deactivated' | 'activated' | 'revoked') => () =>
+    toast({ text: t(`done.${action}`, { username }), tone: 'success' })
   const setActive = useMutation(trpc.accounts.setActive.mutationOptions(settled))
   const revoke = useMutation(trpc.accounts.revokeSessions.mutationOptions(settled))
 
@@ -57,11 +57,11 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
     ...(isActive
       ? [
           {
-            id: 'loans',
-            label: t('loans'),
+            id: 'substitutions',
+            label: t('substitutions'),
             icon: <UserRoundCheck />,
             reason: beyond,
-            onSelect: () => setAsking('loans'),
+            onSelect: () => setAsking('substitutions'),
           },
         ]
       : []),
@@ -100,7 +100,7 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
           </button>
         )}
       />
-      {asking === 'loans' && <AccountLoansSheet account={account} onClose={() => setAsking(null)} />}
+      {asking === 'substitutions' && <AccountSubstitutionsSheet account={account} onClose={() => setAsking(null)} />}
       {asking === 'factor' && <ResetFactorDialog account={account} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'deactivate'}

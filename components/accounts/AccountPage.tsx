@@ -4,23 +4,23 @@ import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
 import type { Device } from '#server/accounts/queries/devices.ts'
 import type { Myself } from '#server/accounts/queries/me.ts'
-import type { Loans } from '#server/accounts/queries/substitutions.ts'
+import type { Substitutions } from '#server/accounts/queries/substitutions.ts'
 import styles from './AccountPage.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { Devices } from './Devices.tsx'
-import { OwnLoans } from './OwnSubstitutions.tsx'
 import { OwnSecondFactor } from './OwnSecondFactor.tsx'
+import { OwnSubstitutions } from './OwnSubstitutions.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
 
 type Props = {
   me: Myself
   devices: readonly Device[]
-  loans: Loans
+  substitutions: Substitutions
   factor: ComponentProps<typeof OwnSecondFactor>['initial']
 }
 
 /** What an account knows about itself, and may change without asking anyone. */
-export function AccountPage({ me, devices, loans, factor }: Props) {
+export function AccountPage({ me, devices, substitutions, factor }: Props) {
   const t = useTranslations('accounts')
   const roles = me.roles.map(({ role, agency }) =>
     t('own.roleAt', { role: t(`roles.${role}`), agency: agency.shortName }),
@@ -48,10 +48,10 @@ export function AccountPage({ me, devices, loans, factor }: Props) {
           <section className={styles.part} aria-labelledby="second-factor">
             <OwnSecondFactor username={me.username} initial={factor} />
           </section>
-          <section className={styles.part} aria-labelledby="loans">
-            <h2 id="loans">{t('loans.title')}</h2>
-            <p className={styles.sentence}>{t('loans.sentence')}</p>
-            <OwnLoans holderId={me.id} initial={loans} />
+          <section className={styles.part} aria-labelledby="substitutions">
+            <h2 id="substitutions">{t('substitutions.title')}</h2>
+            <p className={styles.sentence}>{t('substitutions.sentence')}</p>
+            <OwnSubstitutions holderId={me.id} initial={substitutions} />
           </section>
           <section className={styles.part} aria-labelledby="devices">
             <h2 id="devices">{t('devices.title')}</h2>

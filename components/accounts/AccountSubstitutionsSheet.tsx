@@ -5,18 +5,18 @@ import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
-import { Loans } from './Substitutions.tsx'
+import { Substitutions } from './Substitutions.tsx'
 
 type Props = { account: { id: string; name: string }; onClose: () => void }
 
 /** The loans of one account, for an administrator. */
-export function AccountLoansSheet({ account, onClose }: Props) {
-  const t = useTranslations('accounts.loans')
+export function AccountSubstitutionsSheet({ account, onClose }: Props) {
+  const t = useTranslations('accounts.substitutions')
   const trpc = useTRPC()
-  const { data } = useQuery(trpc.accounts.loans.queryOptions({ accountId: account.id }))
+  const { data } = useQuery(trpc.accounts.substitutions.queryOptions({ accountId: account.id }))
   return (
     <Sheet open title={t('titleOf', { name: account.name })} width={520} onClose={onClose}>
-      {data ? <Loans holderId={account.id} loans={data} /> : <Skeleton height={80} />}
+      {data ? <Substitutions holderId={account.id} substitutions={data} /> : <Skeleton height={80} />}
     </Sheet>
   )
 }

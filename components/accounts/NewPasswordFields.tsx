@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { FormField } from '#components/ui/FormField.tsx'
-import { obstacleToPassword } from '#server/accounts/rules/password.ts'
+import { refusalReasonForPassword } from '#server/accounts/rules/password.ts'
 import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { PasswordInput } from './PasswordInput.tsx'
 
@@ -16,14 +16,14 @@ export function NewPasswordFields({ username, value, onChange, wasTried }: Props
   const t = useTranslations('accounts.setPassword')
   const refusal = useTranslations('refusals')
   const [left, setLeft] = useState({ next: false, again: false })
-  const obstacle = (left.next || wasTried) && value.next ? obstacleToPassword(value.next, username) : null
+  const refusalReason = (left.next || wasTried) && value.next ? refusalReasonForPassword(value.next, username) : null
   const differs = (left.again || wasTried) && value.again !== value.next && (value.again !== '' || wasTried)
   return (
     <>
       <FormField
         label={t('next')}
         hint={t('hint', { shortest: passwordLimits.shortest })}
-        error={obstacle ? refusal(obstacle) : undefined}
+        error={refusalReason ? refusal(refusalReason) : undefined}
       >
         {(field) => (
           <PasswordInput
@@ -52,5 +52,5 @@ export function NewPasswordFields({ username, value, onChange, wasTried }: Props
 
 /** Whether it may be sent. */
 export function isComplete({ next, again }: NewPassword, username: string): boolean {
-  return next === again && obstacleToPassword(next, username) === null
+  return next === again && refusalReasonForPassword(next, username) === null
 }

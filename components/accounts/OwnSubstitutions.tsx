@@ -2,12 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
-import type { Loans as LoansView } from '#server/accounts/queries/substitutions.ts'
-import { Loans } from './Substitutions.tsx'
+import type { Substitutions as SubstitutionsView } from '#server/accounts/queries/substitutions.ts'
+import { Substitutions } from './Substitutions.tsx'
 
 /** What the account at the desk lends and is lent. */
-export function OwnLoans({ holderId, initial }: { holderId: string; initial: LoansView }) {
+export function OwnSubstitutions({ holderId, initial }: { holderId: string; initial: SubstitutionsView }) {
   const trpc = useTRPC()
-  const { data } = useQuery(trpc.me.loans.queryOptions(undefined, { initialData: initial, refetchOnMount: false }))
-  return <Loans holderId={holderId} loans={data} />
+  const { data } = useQuery(
+    trpc.me.substitutions.queryOptions(undefined, { initialData: initial, refetchOnMount: false }),
+  )
+  return <Substitutions holderId={holderId} substitutions={data} />
 }

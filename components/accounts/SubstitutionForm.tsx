@@ -12,51 +12,51 @@ import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
-import type { Loans } from '#server/accounts/queries/substitutions.ts'
+import type { Substitutions } from '#server/accounts/queries/substitutions.ts'
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { Notice } from './Notice.tsx'
 
-type Props = { holderId: string; loans: Loans; onClose: () => void }
+type Props = { holderId: string; substitutions: Substitutions; onClose: () => void }
 
 /** Whole days, both included: what people agree on when one of them goes away. */
-export function LoanForm({ holderId, loans, onClose }: Props) {
-  const t = useTranslations('accounts.loans')
+export function SubstitutionForm({ holderId, substitutions, onClose }: Props) {
+  const t = useTranslations('accounts.substitutions')
   const roles = useTranslations('accounts.roles')
   const problemOf = useProblemText()
   const refusalText = useRefusalText()
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
-  const today = localDayOf(loans.asOf)
+  const today = localDayOf(substitutions.asOf)
   const [standInId, setStandIn] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
   const [from, setFrom] = useState<string | null>(today)
   const [to, setTo] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
-  const lend = useMutation(
-    trpc.me.lendRole.mutationOptions({
+  const appoint = useMutation(
+    trpc.me.appointSubstitute.mutationOptions({
       onSuccess: () => {
         void queries.invalidateQueries()
-        toast({ text: t('lent'), tone: 'success' })
+        toast({ text: t('appointed'), tone: 'success' })
         onClose()
       },
     }),
   )
-  const post = loans.lendable[chosen]
+  const post = substitutions.lendable[chosen]
   const submit = () => {
     setTried(true)
     if (!standInId || !from || !to || !post || to < from) return
     const span = { startsAt: startOfDay(from), endsAt: startOfDay(dayAfter(to)) }
-    lend.mutate({ holderId, standInId, role: post.role, agencyId: post.agencyId, ...span })
+    appoint.mutate({ holderId, standInId, role: post.role, agencyId: post.agencyId, ...span })
   }
   const missing = (value: string | null) => (tried && !value ? problemOf('required') : undefined)
   return (
     <FormSheet
-      title={t('lend')}
+      title={t('appoint')}
       submitLabel={t('save')}
-      busy={lend.isPending}
+      busy={appoint.isPending}
       isChanged={standInId !== null || to !== null}
-      refusal={lend.error && <Notice>{refusalText(lend.error)}</Notice>}
+      refusal={appoint.error && <Notice>{refusalText(appoint.error)}</Notice>}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -64,7 +64,7 @@ export function LoanForm({ holderId, loans, onClose }: Props) {
         {(field) => (
           <OptionPicker
             field={field}
-            options={loans.colleagues.map(({ id, name, position }) => ({ id, label: name, note: position }))}
+            options={substitutions.colleagues.map(({ id, name, position }) => ({ id, label: name, note: position }))}
             value={standInId}
             onChange={setStandIn}
           />
@@ -73,7 +73,7 @@ export function LoanForm({ holderId, loans, onClose }: Props) {
       <FormField label={t('role')}>
         {(field) => (
           <SelectInput {...field} value={chosen} onChange={(event) => setChosen(Number(event.target.value))}>
-            {loans.lendable.map(({ role, agencyId, agencyName }, at) => (
+            {substitutions.lendable.map(({ role, agencyId, agencyName }, at) => (
               <option key={`${role} ${agencyId}`} value={at}>
                 {roles(role)} · {agencyName}
               </option>

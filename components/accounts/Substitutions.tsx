@@ -9,43 +9,45 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { LoanRow, Loans as LoansView } from '#server/accounts/queries/substitutions.ts'
+import type { SubstitutionRow, Substitutions as SubstitutionsView } from '#server/accounts/queries/substitutions.ts'
 import styles from './AccountPage.module.css'
-import { LoanForm } from './SubstitutionForm.tsx'
+import { SubstitutionForm } from './SubstitutionForm.tsx'
 
-type Props = { holderId: string; loans: LoansView }
+type Props = { holderId: string; substitutions: SubstitutionsView }
 
 /** Roles that the account lends and is lent: who stands in for whom, until when. Each can be ended before its time. */
-export function Loans({ holderId, loans }: Props) {
-  const t = useTranslations('accounts.loans')
+export function Substitutions({ holderId, substitutions }: Props) {
+  const t = useTranslations('accounts.substitutions')
   const [isLending, setLending] = useState(false)
-  const mayLend = loans.lendable.length > 0 && loans.colleagues.length > 0
+  const mayAppointSubstitute = substitutions.lendable.length > 0 && substitutions.colleagues.length > 0
   return (
     <>
-      {loans.given.length + loans.taken.length > 0 ? (
+      {substitutions.given.length + substitutions.taken.length > 0 ? (
         <ul className={styles.devices}>
-          {loans.given.map((loan) => (
-            <LoanItem key={loan.id} loan={loan} side="given" />
+          {substitutions.given.map((substitution) => (
+            <SubstitutionItem key={substitution.id} substitution={substitution} side="given" />
           ))}
-          {loans.taken.map((loan) => (
-            <LoanItem key={loan.id} loan={loan} side="taken" />
+          {substitutions.taken.map((substitution) => (
+            <SubstitutionItem key={substitution.id} substitution={substitution} side="taken" />
           ))}
         </ul>
       ) : (
         <p className={styles.none}>{t('none')}</p>
       )}
-      {mayLend && (
+      {mayAppointSubstitute && (
         <Button icon={<UserRoundPlus />} onClick={() => setLending(true)}>
-          {t('lend')}
+          {t('appoint')}
         </Button>
       )}
-      {isLending && <LoanForm holderId={holderId} loans={loans} onClose={() => setLending(false)} />}
+      {isLending && (
+        <SubstitutionForm holderId={holderId} substitutions={substitutions} onClose={() => setLending(false)} />
+      )}
     </>
   )
 }
 
-function LoanItem({ loan, side }: { loan: LoanRow; side: 'given' | 'taken' }) {
-  const t = useTranslations('accounts.loans')
+function SubstitutionItem({ substitution, side }: { substitution: SubstitutionRow; side: 'given' | 'taken' }) {
+  const t = useTranslations('accounts.substitutions')
   const roles = useTranslations('accounts.roles')
   const format = useFormat()
   const toast = useToast()
@@ -53,29 +55,29 @@ function LoanItem({ loan, side }: { loan: LoanRow; side: 'given' | 'taken' }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const end = useMutation(
-    trpc.me.endLoan.mutationOptions({
+    trpc.me.endSubstitution.mutationOptions({
       onSuccess: () => toast({ text: t('ended'), tone: 'success' }),
       onError: (error) => toast({ text: refusalText(error), tone: 'failure' }),
       onSettled: () => queries.invalidateQueries(),
     }),
   )
-  const person = side === 'given' ? loan.standIn.name : loan.holder.name
+  const person = side === 'given' ? substitution.standIn.name : substitution.holder.name
   return (
     <li>
       <UserRoundCheck size={20} strokeWidth={1.5} aria-hidden="true" />
       <div>
         <strong>{t(side, { name: person })}</strong>
-        {loan.inForce && <span className={styles.current}>{t('inForce')}</span>}
+        {substitution.inForce && <span className={styles.current}>{t('inForce')}</span>}
         <p>
-          {roles(loan.role)} · {loan.agencyName} ·{' '}
-          {t('span', { from: format.dateTime(loan.startsAt), to: format.dateTime(loan.endsAt) })}
+          {roles(substitution.role)} · {substitution.agencyName} ·{' '}
+          {t('span', { from: format.dateTime(substitution.startsAt), to: format.dateTime(substitution.endsAt) })}
         </p>
       </div>
       <Button
         size="small"
         aria-label={t('endLabel', { name: person })}
         busy={end.isPending}
-        onClick={() => end.mutate({ id: loan.id })}
+        onClick={() => end.mutate({ id: substitution.id })}
       >
         {t('end')}
       </Button>

@@ -3,20 +3,20 @@
 import { Sheet } from '#components/ui/Sheet.tsx'
 import styles from './BulkActionsSheet.module.css'
 
-type DeedEntry = { id: string; label: string; onSelect: () => void }
+type BulkActionEntry = { id: string; label: string; onSelect: () => void }
 
-type Props = { title: string; entries: readonly DeedEntry[]; onClose: () => void }
+type Props = { title: string; entries: readonly BulkActionEntry[]; onClose: () => void }
 
 /** What may be done with the reports chosen, under the thumb. */
-export function DeedsSheet({ title, entries, onClose }: Props) {
+export function BulkActionsSheet({ title, entries, onClose }: Props) {
   return (
     <Sheet open title={title} onClose={onClose}>
-      <ul className={styles.deeds}>
+      <ul className={styles.actions}>
         {entries.map(({ id, label, onSelect }) => (
           <li key={id}>
             <button
               type="button"
-              className={styles.deed}
+              className={styles.action}
               onClick={() => {
                 onClose()
                 onSelect()

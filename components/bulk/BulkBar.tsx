@@ -10,10 +10,10 @@ import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
-import { type BulkDeedName, deedsFor } from '#server/bulk/rules/actions.ts'
+import { type BulkActionName, bulkActionsFor } from '#server/bulk/rules/actions.ts'
+import { BulkActionsSheet } from './BulkActionsSheet.tsx'
 import styles from './BulkBar.module.css'
 import { BulkSheet } from './BulkSheet.tsx'
-import { DeedsSheet } from './BulkActionsSheet.tsx'
 
 type Frozen = { hasMore: boolean; asOf: Date }
 
@@ -32,7 +32,7 @@ type Props = {
   onLeave: () => void
 }
 
-const commands: Partial<Record<BulkDeedName, CommandIn<'row'>>> = {
+const commands: Partial<Record<BulkActionName, CommandIn<'row'>>> = {
   transfer: 'row.transfer',
   change_category: 'row.category',
   change_severity: 'row.severity',
@@ -50,14 +50,14 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
   const format = useFormat()
   const phone = usePhone()
   const myself = useMyself()
-  const [deed, setDeed] = useState<BulkDeedName | null>(null)
+  const [action, setAction] = useState<BulkActionName | null>(null)
   const [isActing, setActing] = useState(false)
   const roles = [...(myself?.roles ?? []), ...(myself?.standsInFor ?? [])].map(({ role }) => role)
-  const offered = deedsFor(roles)
+  const offered = bulkActionsFor(roles)
   const assigning = offered.find((name) => name === 'assign' || name === 'assign_person')
-  const commandOf = (name: BulkDeedName) => (name === assigning ? 'row.assign' : commands[name])
-  const start = (name: BulkDeedName | undefined) =>
-    name !== undefined && offered.includes(name) ? () => setDeed(name) : undefined
+  const commandOf = (name: BulkActionName) => (name === assigning ? 'row.assign' : commands[name])
+  const start = (name: BulkActionName | undefined) =>
+    name !== undefined && offered.includes(name) ? () => setAction(name) : undefined
   useCommands(
     'row',
     {
@@ -69,14 +69,14 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
       'row.incident': start('link_incident'),
       'row.reject': start('reject'),
     },
-    { active: active && deed === null, selected: ids.length },
+    { active: active && action === null, selected: ids.length },
   )
-  const entriesOf = (names: readonly BulkDeedName[]) =>
+  const entriesOf = (names: readonly BulkActionName[]) =>
     names.map((name) => ({
       id: name,
-      label: t(`deeds.${name}`),
+      label: t(`actions.${name}`),
       ...(commandOf(name) && { command: commandOf(name) as CommandIn<'row'> }),
-      onSelect: () => setDeed(name),
+      onSelect: () => setAction(name),
     }))
   const taking = [
     ...(onCopy ? [{ id: 'copy', label: t('bar.copy'), icon: <Copy />, onSelect: onCopy }] : []),
@@ -93,7 +93,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
     }
   })
   // The sheet of deeds, from which it was opened on a phone, is gone by then.
-  useEffect(() => (deed === null ? undefined : () => void setTimeout(() => giveBack.current())), [deed])
+  useEffect(() => (action === null ? undefined : () => void setTimeout(() => giveBack.current())), [action])
   return (
     <section className={styles.bar} aria-label={t('bar.label')}>
       <strong
@@ -111,7 +111,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
         <>
           {offered.slice(0, inSight).map((name) => (
             <Button key={name} size="small" command={commandOf(name)} onClick={start(name)}>
-              {t(`deeds.${name}`)}
+              {t(`actions.${name}`)}
             </Button>
           ))}
           <ActionMenu
@@ -134,13 +134,13 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
       )}
       {frozen && <span className={styles.asOf}>{t('bar.asOf', { time: format.time(frozen.asOf) })}</span>}
       {isActing && (
-        <DeedsSheet
+        <BulkActionsSheet
           title={t('bar.count', { count })}
           entries={[...entriesOf(offered), ...taking]}
           onClose={() => setActing(false)}
         />
       )}
-      {deed && <BulkSheet name={deed} ids={ids} onClose={() => setDeed(null)} onChanged={onChanged} />}
+      {action && <BulkSheet name={action} ids={ids} onClose={() => setAction(null)} onChanged={onChanged} />}
     </section>
   )
 }

@@ -10,13 +10,13 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
-import type { BulkDeedName } from '#server/bulk/rules/actions.ts'
+import type { BulkActionName } from '#server/bulk/rules/actions.ts'
 import { needsAnswer, type RejectReason, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import type { BulkValues } from './BulkSheet.tsx'
 
 type Props = {
-  name: BulkDeedName
+  name: BulkActionName
   ids: readonly number[]
   values: BulkValues
   onChange: (change: BulkValues) => void

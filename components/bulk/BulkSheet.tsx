@@ -9,7 +9,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
-import { type BulkDeedName, bulkDeed } from '#server/bulk/rules/actions.ts'
+import { type BulkActionName, bulkActionSchema } from '#server/bulk/rules/actions.ts'
 import { BulkFields } from './BulkFields.tsx'
 import styles from './BulkSheet.module.css'
 import { Forecast } from './Forecast.tsx'
@@ -18,7 +18,7 @@ import { useForecast } from './use-forecast.ts'
 import { useRunEnd } from './use-run-end.ts'
 
 type Props = {
-  name: BulkDeedName
+  name: BulkActionName
   ids: readonly number[]
   onClose: () => void
   onChanged: () => void
@@ -26,7 +26,7 @@ type Props = {
 
 export type BulkValues = Record<string, unknown>
 
-const firstValues: Record<BulkDeedName, BulkValues> = {
+const firstValues: Record<BulkActionName, BulkValues> = {
   assign: { agencyId: '', note: '' },
   assign_person: {},
   transfer: { agencyId: '', reason: '' },
@@ -53,9 +53,9 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
   const [runId, setRunId] = useState<string | null>(null)
   const runEnd = useRunEnd(runId, onChanged)
 
-  const parsed = bulkDeed.safeParse({ name, ...values })
-  const deed = parsed.success ? parsed.data : null
-  const { forecast, isSettled, error } = useForecast(ids, deed)
+  const parsed = bulkActionSchema.safeParse({ name, ...values })
+  const action = parsed.success ? parsed.data : null
+  const { forecast, isSettled, error } = useForecast(ids, action)
   const start = useMutation(
     trpc.bulk.start.mutationOptions({
       onSuccess: (run) => {
@@ -73,11 +73,11 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
       },
     }),
   )
-  const isReady = deed !== null && forecast !== undefined && isSettled && forecast.meant > 0
+  const isReady = action !== null && forecast !== undefined && isSettled && forecast.meant > 0
   const isBarred = forecast !== undefined && (forecast.tooManyUnread !== null || forecast.unknownVariables.length > 0)
   const send = () => {
     if (!isReady || isBarred || start.isPending) return
-    start.mutate({ id: key, reportIds: [...ids], deed, expected: forecast.meant })
+    start.mutate({ id: key, reportIds: [...ids], action, expected: forecast.meant })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -88,7 +88,7 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
     runEnd()
     onClose()
   }
-  const title = t('form.title', { deed: t(`deeds.${name}`), count: ids.length })
+  const title = t('form.title', { action: t(`actions.${name}`), count: ids.length })
   if (runId) {
     return (
       <Sheet open title={title} width={560} onClose={close} footer={<Button onClick={close}>{t('run.close')}</Button>}>
@@ -128,7 +128,7 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
             values={values}
             onChange={(change) => setValues({ ...values, ...change })}
           />
-          <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={deed !== null} error={error} />
+          <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={action !== null} error={error} />
         </form>
       </Sheet>
       {asksAgain && (

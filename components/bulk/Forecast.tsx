@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
-import type { BulkDeedName } from '#server/bulk/rules/actions.ts'
+import type { BulkActionName } from '#server/bulk/rules/actions.ts'
 import styles from './BulkSheet.module.css'
 
 type Props = {
-  name: BulkDeedName
+  name: BulkActionName
   forecast: BulkPreview | undefined
   isSettled: boolean
   isFilled: boolean
@@ -20,10 +20,10 @@ export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) 
   const t = useTranslations('bulk.forecast')
   const states = useTranslations('reports.states')
   const refusalText = useRefusalText()
-  const groupWords = ({ obstacle, state, reports: count }: BulkPreview['leftOut'][number]) => {
-    if (obstacle === 'wrong_state') return t('wrongState', { count, state: states(state) })
-    if (obstacle === 'forbidden' || obstacle === 'unchanged') return t(obstacle, { count })
-    return t('other', { count, reason: refusalText({ code: obstacle, details: {} }) })
+  const groupWords = ({ refusalReason, state, reports: count }: BulkPreview['leftOut'][number]) => {
+    if (refusalReason === 'wrong_state') return t('wrongState', { count, state: states(state) })
+    if (refusalReason === 'forbidden' || refusalReason === 'unchanged') return t(refusalReason, { count })
+    return t('other', { count, reason: refusalText({ code: refusalReason, details: {} }) })
   }
   return (
     <section className={styles.forecast} aria-label={t('title')} aria-busy={!isSettled}>
@@ -42,7 +42,7 @@ export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) 
           </p>
           <ul className={styles.groups}>
             {forecast.leftOut.map((group) => (
-              <li key={`${group.obstacle} ${group.state}`}>{groupWords(group)}</li>
+              <li key={`${group.refusalReason} ${group.state}`}>{groupWords(group)}</li>
             ))}
             {forecast.missing > 0 && <li>{t('missing', { count: forecast.missing })}</li>}
             {forecast.toApprover > 0 && <li>{t('toApprover', { count: forecast.toApprover })}</li>}

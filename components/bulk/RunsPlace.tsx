@@ -45,8 +45,8 @@ export function RunsPlace() {
       toast({
         text:
           run.state === 'undone'
-            ? t('undone', { deed: words(run), count: run.counts.undone })
-            : t('finished', { deed: words(run), changed: run.counts.changed, unwanted: count }),
+            ? t('undone', { action: words(run), count: run.counts.undone })
+            : t('finished', { action: words(run), changed: run.counts.changed, unwanted: count }),
         key: `bulk ${run.id}`,
         action: { label: t('look'), run: () => setOpened(run.id) },
       })

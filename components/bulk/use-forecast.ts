@@ -4,14 +4,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { BulkPreview } from '#server/bulk/queries/preview.ts'
-import type { BulkDeed } from '#server/bulk/rules/actions.ts'
+import type { BulkAction } from '#server/bulk/rules/actions.ts'
 
 const pause = 350
 
 /** What the change would do, looked up again whenever its terms have changed and the typing has come to rest. */
-export function useForecast(ids: readonly number[], deed: BulkDeed | null) {
+export function useForecast(ids: readonly number[], action: BulkAction | null) {
   const client = useTRPCClient()
-  const wanted = deed && termsOf(deed)
+  const wanted = action && termsOf(action)
   const [terms, setTerms] = useState(wanted)
   useEffect(() => {
     const timer = setTimeout(() => setTerms(wanted), pause)
@@ -19,7 +19,7 @@ export function useForecast(ids: readonly number[], deed: BulkDeed | null) {
   }, [wanted])
   const { data, error, isFetching } = useQuery<BulkPreview>({
     queryKey: ['bulk-forecast', ids, terms],
-    queryFn: () => client.bulk.preview.mutate({ reportIds: [...ids], deed: JSON.parse(terms ?? '') as BulkDeed }),
+    queryFn: () => client.bulk.preview.mutate({ reportIds: [...ids], action: JSON.parse(terms ?? '') as BulkAction }),
     enabled: terms !== null,
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -30,10 +30,11 @@ export function useForecast(ids: readonly number[], deed: BulkDeed | null) {
 }
 
 /** Words that change nothing about who is concerned are not looked up letter by letter. */
-function termsOf(deed: BulkDeed): string {
+function termsOf(action: BulkAction): string {
   const same = 'x'
-  if (deed.name === 'transfer' || deed.name === 'change_severity') return JSON.stringify({ ...deed, reason: same })
-  if (deed.name === 'assign') return JSON.stringify({ ...deed, note: '' })
-  if (deed.name === 'reject') return JSON.stringify({ ...deed, answer: deed.answer && same })
-  return JSON.stringify(deed)
+  if (action.name === 'transfer' || action.name === 'change_severity')
+    return JSON.stringify({ ...action, reason: same })
+  if (action.name === 'assign') return JSON.stringify({ ...action, note: '' })
+  if (action.name === 'reject') return JSON.stringify({ ...action, answer: action.answer && same })
+  return JSON.stringify(action)
 }

@@ -17,15 +17,15 @@ export function doneOf({ state, rows, counts }: RunView): { done: number; all: n
 
 /** "Đổi mức độ: Khẩn". */
 export function useRunWords(): (run: RunView) => string {
-  const t = useTranslations('bulk.deeds')
+  const t = useTranslations('bulk.actions')
   const words = useTranslations('reports')
   const english = useLocale() === 'en'
-  return ({ deed, target }) => {
-    const name = t(deed.name)
+  return ({ action, target }) => {
+    const name = t(action.name)
     if (target) return `${name}: ${english ? target.nameEn : target.name}`
-    if (deed.name === 'change_severity') return `${name}: ${words(`severities.${deed.severity}`)}`
-    if (deed.name === 'reject') return `${name}: ${words(`rejectReasons.${deed.reason}`)}`
-    if (deed.name !== 'change_tags') return name
-    return `${name}: ${[...deed.add, ...deed.remove.map((tag) => `−${tag}`)].join(', ')}`
+    if (action.name === 'change_severity') return `${name}: ${words(`severities.${action.severity}`)}`
+    if (action.name === 'reject') return `${name}: ${words(`rejectReasons.${action.reason}`)}`
+    if (action.name !== 'change_tags') return name
+    return `${name}: ${[...action.add, ...action.remove.map((tag) => `−${tag}`)].join(', ')}`
   }
 }

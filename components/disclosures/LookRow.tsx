@@ -14,7 +14,7 @@ type Props = { look: Look; onOpen: (look: Look) => void }
 export function LookRow({ look, onOpen }: Props) {
   const t = useTranslations('disclosures')
   const format = useFormat()
-  const { account, onBehalfOf, purpose, sought, first, reports, persons } = look
+  const { account, onBehalfOf, purpose, searchedPhone, first, reports, persons } = look
   const others = reports - first.length
   return (
     <tr>
@@ -33,7 +33,7 @@ export function LookRow({ look, onOpen }: Props) {
       </Cell>
       <Cell label={t('columns.purpose')}>
         {t(`purposes.${purpose}`)}
-        {sought && <span className={styles.quiet}>{t('sought', { phone: sought })}</span>}
+        {searchedPhone && <span className={styles.quiet}>{t('searchedPhone', { phone: searchedPhone })}</span>}
       </Cell>
       <Cell label={t('columns.persons')} align="end">
         {format.number(persons)}

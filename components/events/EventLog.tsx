@@ -12,7 +12,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { Table } from '#components/ui/Table.tsx'
-import type { SealStanding } from '#server/events/queries.ts'
+import type { SealState } from '#server/events/queries.ts'
 import { type EventFilter, logAddress } from '#server/events/rules/filters.ts'
 import { EventFilters } from './EventFilters.tsx'
 import styles from './EventLog.module.css'
@@ -20,7 +20,7 @@ import { EventRow } from './EventRow.tsx'
 import { SealPanel } from './SealPanel.tsx'
 import { useDetailWords } from './use-detail-words.ts'
 
-type Props = { filter: EventFilter; names: string[]; seals: SealStanding }
+type Props = { filter: EventFilter; names: string[]; seals: SealState }
 
 /** What happened, newest first. The filter stands in the address, so that a finding can be sent to a colleague. */
 export function EventLog({ filter, names, seals }: Props) {

@@ -8,7 +8,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { SealStanding } from '#server/events/queries.ts'
+import type { SealState } from '#server/events/queries.ts'
 import type { SealFault } from '#server/events/rules/seal.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import styles from './SealPanel.module.css'
@@ -25,7 +25,7 @@ const recentDays = 31
 const dayText = (day: LocalDay) => day.split('-').reverse().join('/')
 
 /** How far the log is sealed, whether the seals held when last checked, and the button to look again. */
-export function SealPanel({ initial }: { initial: SealStanding }) {
+export function SealPanel({ initial }: { initial: SealState }) {
   const t = useTranslations('events.seals')
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -75,7 +75,7 @@ export function SealPanel({ initial }: { initial: SealStanding }) {
   )
 }
 
-function Outcome({ checked, found }: { checked: SealStanding['checked']; found: Checked | null }) {
+function Outcome({ checked, found }: { checked: SealState['checked']; found: Checked | null }) {
   const t = useTranslations('events.seals')
   const actors = useTranslations('events.actors')
   const format = useFormat()

@@ -14,8 +14,8 @@ import { AfterFigures } from './AfterFigures.tsx'
 import { BreakdownTable } from './BreakdownTable.tsx'
 import { HoursChart } from './HoursChart.tsx'
 import detail from './IncidentDetail.module.css'
+import { IncidentStateChip } from './IncidentStateChip.tsx'
 import { LogList } from './LogList.tsx'
-import { StandingMark } from './IncidentStateChip.tsx'
 import { useSpanWords } from './use-span-words.ts'
 
 /** What an incident came to: its figures, where and of what kind, hour by hour, and what the desk did; to take away and to print. */
@@ -38,7 +38,7 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
         aside={
           <span className={detail.aside}>
             {kinds(incident.kind)}
-            <StandingMark incident={incident} />
+            <IncidentStateChip incident={incident} />
           </span>
         }
         sentence={

@@ -65,7 +65,7 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
   }
   return (
     <>
-      {batch.moves.map(({ move, obstacle }) => {
+      {batch.moves.map(({ move, refusalReason }) => {
         const name = move as Offered
         return (
           <Button
@@ -73,7 +73,7 @@ export function BatchMoves({ batch }: { batch: BatchView }) {
             size="small"
             variant={name === 'approve' || name === 'resume' ? 'primary' : 'plain'}
             busy={name === 'approve' ? approve.isPending : name === 'resume' && resume.isPending}
-            reason={obstacle === 'own_batch' ? refusals('own_batch') : undefined}
+            reason={refusalReason === 'own_batch' ? refusals('own_batch') : undefined}
             onClick={run[name]}
           >
             {t(`moves.${name}`)}

@@ -12,7 +12,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { BatchRecipient, BatchView } from '#server/reports/queries/answer-batches.ts'
 import styles from './Batch.module.css'
 import rows from './Rows.module.css'
-import { useObstacleWords } from './use-refusal-reason-words.ts'
+import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
 /** What became of each report, failures first; it follows while answers or notices go out. */
 export function BatchRecipients({ batch }: { batch: BatchView }) {
@@ -49,7 +49,7 @@ export function BatchRecipients({ batch }: { batch: BatchView }) {
 function RecipientRow({ row, isNotice }: { row: BatchRecipient; isNotice: boolean }) {
   const t = useTranslations('incidents.answers')
   const format = useFormat()
-  const obstacleOf = useObstacleWords()
+  const refusalReasonOf = useRefusalReasonWords()
   const status = standingOf(row)
   return (
     <tr>
@@ -65,7 +65,7 @@ function RecipientRow({ row, isNotice }: { row: BatchRecipient; isNotice: boolea
           {isNotice && status === 'skipped' ? t('notice.skipped') : t(`statuses.${status}`)}
         </span>
       </Cell>
-      <Cell label={t('columns.reason')}>{row.refusal && obstacleOf(row.refusal)}</Cell>
+      <Cell label={t('columns.reason')}>{row.refusal && refusalReasonOf(row.refusal)}</Cell>
       <Cell label={t('columns.at')}>{row.settledAt && format.time(row.sentAt ?? row.settledAt)}</Cell>
     </tr>
   )

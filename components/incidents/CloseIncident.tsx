@@ -70,7 +70,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
     onClose()
   }
   const alertsLeft = (left.data?.alerts ?? []).map(({ id }) => id)
-  const obstacle = () => {
+  const refusalReason = () => {
     if (!left.data) return t('left.reading')
     return alertsLeft.length > 0 && !isLeft ? t('left.keepFirst') : undefined
   }
@@ -86,7 +86,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
       title={t('title', { name: incident.name })}
       confirmLabel={t('action')}
       busy={save.isPending}
-      reason={obstacle()}
+      reason={refusalReason()}
       onConfirm={() => save.mutate({ id: incident.id, version: incident.version, remarks, alertsLeft })}
       onClose={onClose}
     >

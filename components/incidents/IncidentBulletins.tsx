@@ -16,7 +16,7 @@ import styles from './Rows.module.css'
 export function IncidentBulletins({ incidentId }: { incidentId: string }) {
   const t = useTranslations('incidents.bulletins')
   const trpc = useTRPC()
-  const log = useQuery(trpc.chronicle.log.queryOptions(incidentId))
+  const log = useQuery(trpc.afterAction.log.queryOptions(incidentId))
   const issued = (log.data ?? []).filter((entry) => entry.kind === 'bulletin').toReversed()
   if (log.isPending) return <SkeletonRows rows={6} rowHeight={44} columns={[130, 60, '4fr']} />
   if (log.isError) return <ErrorState error={log.error} onRetry={() => log.refetch()} />

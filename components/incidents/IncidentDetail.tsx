@@ -21,8 +21,8 @@ import { IncidentLog } from './IncidentLog.tsx'
 import { IncidentMap } from './IncidentMap.tsx'
 import { IncidentProperties } from './IncidentProperties.tsx'
 import { IncidentReports } from './IncidentReports.tsx'
+import { IncidentStateChip } from './IncidentStateChip.tsx'
 import { IncidentTabs, useIncidentTab } from './IncidentTabs.tsx'
-import { StandingMark } from './IncidentStateChip.tsx'
 import { StormSwitch } from './StormSwitch.tsx'
 import { Suggestions } from './Suggestions.tsx'
 
@@ -47,7 +47,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
   const [isEditing, setEditing] = useState(false)
   // What is being edited keeps the version it began from, so that a colleague's change is not written over.
   useLiveRefresh('incident', () => isEditing || refetch(), {
-    concerns: (ids) => ids === 'all' || ids.includes(initial.id),
+    isRelevant: (ids) => ids === 'all' || ids.includes(initial.id),
     everyMilliseconds: 3000,
   })
   useLiveRefresh('report', () => rights.read && countAnew(), { everyMilliseconds: 10_000 })
@@ -64,7 +64,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
         aside={
           <span className={styles.aside}>
             {t(`kinds.${incident.kind}`)}
-            <StandingMark incident={incident} />
+            <IncidentStateChip incident={incident} />
           </span>
         }
         actions={

@@ -20,7 +20,7 @@ import { FigureLink } from './FigureLink.tsx'
 import { IncidentFilters } from './IncidentFilters.tsx'
 import { IncidentForm } from './IncidentForm.tsx'
 import styles from './IncidentList.module.css'
-import { StandingMark } from './IncidentStateChip.tsx'
+import { IncidentStateChip } from './IncidentStateChip.tsx'
 import { useIncidentFilter } from './use-incident-filter.ts'
 import { useSpanWords } from './use-span-words.ts'
 
@@ -126,7 +126,7 @@ function IncidentRow({ incident, figures, mayRead }: RowProps) {
         </Link>
         <span className={styles.second}>
           {t(`kinds.${incident.kind}`)}
-          <StandingMark incident={incident} />
+          <IncidentStateChip incident={incident} />
         </span>
       </Cell>
       <Cell label={t('columns.span')}>{spanOf(incident)}</Cell>

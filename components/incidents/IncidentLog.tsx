@@ -24,7 +24,7 @@ export function IncidentLog({ incidentId, mayNote }: { incidentId: string; mayNo
   const t = useTranslations('incidents.log')
   const trpc = useTRPC()
   const id = useId()
-  const log = useQuery(trpc.chronicle.log.queryOptions(incidentId))
+  const log = useQuery(trpc.afterAction.log.queryOptions(incidentId))
   return (
     <section aria-labelledby={id} className={styles.log}>
       <header className={rows.header}>

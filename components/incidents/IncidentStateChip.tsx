@@ -7,7 +7,7 @@ import type { Incident } from '#server/incidents/queries.ts'
 import styles from './IncidentStateChip.module.css'
 
 /** Whether the incident is under way, and whether its clocks run day and night. */
-export function StandingMark({
+export function IncidentStateChip({
   incident,
 }: {
   incident: Pick<Incident, 'stormMode' | 'underWay' | 'startsAt' | 'closedAt'>

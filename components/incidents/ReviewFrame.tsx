@@ -8,11 +8,11 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import styles from './Batch.module.css'
-import { useObstacleWords } from './use-refusal-reason-words.ts'
+import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
 type Found = {
   unknownVariables: readonly string[]
-  leftOut: readonly { obstacle: string; reports: number }[]
+  leftOut: readonly { refusalReason: string; reports: number }[]
   samples: readonly object[]
 }
 
@@ -31,7 +31,7 @@ type Props = {
 export function ReviewFrame({ found, error, onRetry, onBack, will, children }: Props) {
   const t = useTranslations('incidents.answers.preview')
   const form = useTranslations('incidents.answers.form')
-  const obstacleOf = useObstacleWords()
+  const refusalReasonOf = useRefusalReasonWords()
   if (error) return <ErrorState error={error} onRetry={onRetry} />
   if (!found) return <SkeletonRows rows={5} rowHeight={36} columns={['1fr']} />
   return (
@@ -55,8 +55,8 @@ export function ReviewFrame({ found, error, onRetry, onBack, will, children }: P
         <section className={styles.block}>
           <SectionLabel>{t('wont')}</SectionLabel>
           <ul>
-            {found.leftOut.map(({ obstacle, reports }) => (
-              <li key={obstacle}>{t('leftOut', { count: reports, reason: obstacleOf(obstacle) })}</li>
+            {found.leftOut.map(({ refusalReason, reports }) => (
+              <li key={refusalReason}>{t('leftOut', { count: reports, reason: refusalReasonOf(refusalReason) })}</li>
             ))}
           </ul>
         </section>

@@ -207,8 +207,8 @@ function NoSuggestions({ incident }: { incident: Incident }) {
   }
   const looksOut = incident.subTypes.length + incident.keywords.length > 0
   return (
-    <EmptyState icon={SearchCheck} title={looksOut ? t('empty') : t('noLookout')}>
-      {looksOut ? t('emptySentence') : t('noLookoutSentence')}
+    <EmptyState icon={SearchCheck} title={looksOut ? t('empty') : t('noMatcher')}>
+      {looksOut ? t('emptySentence') : t('noMatcherSentence')}
     </EmptyState>
   )
 }

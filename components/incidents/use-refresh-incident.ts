@@ -13,7 +13,7 @@ export function useRefreshIncident() {
         trpc.incidents.pathFilter(),
         trpc.figures.pathFilter(),
         trpc.incidentDesk.pathFilter(),
-        trpc.chronicle.pathFilter(),
+        trpc.afterAction.pathFilter(),
         trpc.reports.queue.pathFilter(),
       ].map((filter) => queries.invalidateQueries(filter)),
     )

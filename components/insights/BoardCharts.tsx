@@ -12,7 +12,7 @@ import { HoursChart } from './charts/HoursChart.tsx'
 import { AgeingChart, ComingChart, MissedChart } from './charts/OpenCharts.tsx'
 import { OtherFigures } from './charts/OtherFigures.tsx'
 import { AgencyChart, CategoryChart, ChannelChart } from './charts/ShareCharts.tsx'
-import { ForwardingChart, MovesChart, StaysChart } from './charts/WayCharts.tsx'
+import { ForwardingChart, HoldingPeriodsChart, MovesChart } from './charts/WayCharts.tsx'
 import { ExplainCard } from './explain/ExplainCard.tsx'
 
 type Props = {
@@ -38,7 +38,7 @@ export function BoardCharts({ board, explained, onExplained, explanation, onFilt
       <AgeingChart ageing={charts.ageing} />
       <HoursChart hours={charts.hours} />
       <ChannelChart board={board} onFilters={onFilters} />
-      <StaysChart stays={charts.stays} />
+      <HoldingPeriodsChart holdingPeriods={charts.holdingPeriods} />
       <ForwardingChart board={board} />
       <OtherFigures board={board} />
       <MissedChart missed={charts.missed} />

@@ -90,7 +90,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
         }),
       'board.filter': () => setFiltering('filters'),
       'board.drill': () => false,
-      'board.back': () => leaveMark() || back(),
+      'board.back': () => leaveDataPoint() || back(),
     },
     { active: filtering === null },
   )
@@ -178,10 +178,10 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
 }
 
 /** Out of the marks of a chart, onto the chart itself; false if the focus is in none. */
-function leaveMark(): boolean {
-  const mark = document.activeElement?.closest('[data-drill]')
-  if (!mark) return false
-  const card = mark.closest<HTMLElement>('[data-card]')
+function leaveDataPoint(): boolean {
+  const dataPoint = document.activeElement?.closest('[data-drill]')
+  if (!dataPoint) return false
+  const card = dataPoint.closest<HTMLElement>('[data-card]')
   if (!card) return false
   card.tabIndex = -1
   card.focus()

@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from 'react'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/data-point.ts'
+import { type DataPointCell, drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
 import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {
@@ -13,14 +13,14 @@ type BoardFrame = {
 
 export const BoardContext = createContext<BoardFrame | null>(null)
 
-type Marks = BoardFrame & {
+type BoardWords = BoardFrame & {
   words: FigureWords
   /** Where a figure leads; nowhere if it counts nothing. */
-  hrefOf: (count: number, measure: Measure, by?: MarkCell) => string | null
+  hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
 }
 
 /** What every card shares: whose figures, as of when, in which words, and the way to their reports. */
-export function useBoardFrame(): Marks {
+export function useBoardFrame(): BoardWords {
   const frame = useContext(BoardContext)
   if (!frame) throw new Error('useBoardFrame needs a BoardContext above it')
   const { header, mayOpen } = frame
@@ -30,7 +30,11 @@ export function useBoardFrame(): Marks {
     words,
     hrefOf: (count, measure, by) =>
       mayOpen && count > 0
-        ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
+        ? drillDownAddress({
+            dataPoint: by ? { measure, by } : { measure },
+            filters: header.filters,
+            asOf: header.asOf,
+          })
         : null,
   }
 }

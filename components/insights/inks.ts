@@ -1,5 +1,5 @@
+import type { AgeBucket, DeadlineBucket } from '#server/insights/rules/data-point.ts'
 import type { HandledPart } from '#server/insights/rules/definitions.ts'
-import type { AgeBucket, StandingBucket } from '#server/insights/rules/data-point.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 
 const mixed = (ink: string, percent: number) => `color-mix(in srgb, var(--${ink}) ${percent}%, var(--paper))`
@@ -14,7 +14,7 @@ export const partInks: Readonly<Record<HandledPart, string>> = {
 }
 export const stripedParts: ReadonlySet<HandledPart> = new Set(['handled_late', 'open_overdue'])
 
-export const standingInks: Readonly<Record<StandingBucket, string>> = {
+export const countedStateInks: Readonly<Record<DeadlineBucket, string>> = {
   overdue_5d: 'var(--late)',
   overdue_1d: mixed('late', 72),
   overdue_0d: mixed('late', 46),
@@ -24,7 +24,7 @@ export const standingInks: Readonly<Record<StandingBucket, string>> = {
   paused: mixed('pause', 60),
   none: 'var(--line-strong)',
 }
-export const stripedStandings: ReadonlySet<StandingBucket> = new Set(['overdue_5d', 'overdue_1d', 'overdue_0d'])
+export const stripedCountedStates: ReadonlySet<DeadlineBucket> = new Set(['overdue_5d', 'overdue_1d', 'overdue_0d'])
 
 /** The older, the deeper. */
 export const ageInks: Readonly<Record<AgeBucket, string>> = {

@@ -136,7 +136,7 @@ const definitions = {
   'board.nextPeriod': { scope: 'board', keys: ['ArrowRight'], label: 'nextPeriod' },
   'board.compare': { scope: 'board', keys: ['c'], label: 'compareOnOff' },
   'board.filter': { scope: 'board', keys: ['f'], label: 'filterBoard' },
-  'board.drill': { scope: 'board', keys: ['Enter'], label: 'openMark' },
+  'board.drill': { scope: 'board', keys: ['Enter'], label: 'openDataPoint' },
   'board.play': { scope: 'board', keys: ['p'], label: 'playCourse' },
   'board.stepBack': { scope: 'board', keys: ['Shift+ArrowLeft'], label: 'stepBack' },
   'board.stepOn': { scope: 'board', keys: ['Shift+ArrowRight'], label: 'stepOn' },

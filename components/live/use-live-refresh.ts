@@ -6,7 +6,7 @@ import { type LiveIds, useLive } from './live.ts'
 
 type Options<Kind extends LiveKind> = {
   /** Whether what is on screen can be concerned. */
-  concerns?: (ids: LiveIds<Kind>) => boolean
+  isRelevant?: (ids: LiveIds<Kind>) => boolean
   /** Not more often than this. */
   everyMilliseconds: number
 }
@@ -21,7 +21,7 @@ const spread = 1000
 export function useLiveRefresh<Kind extends LiveKind>(
   kind: Kind,
   refresh: (announcedAt: number) => unknown,
-  { concerns = () => true, everyMilliseconds }: Options<Kind>,
+  { isRelevant = () => true, everyMilliseconds }: Options<Kind>,
 ): void {
   const latest = useRef(refresh)
   const asking = useRef({
@@ -44,7 +44,7 @@ export function useLiveRefresh<Kind extends LiveKind>(
   }
   useLive(kind, (ids) => {
     const state = asking.current
-    if (!concerns(ids)) return
+    if (!isRelevant(ids)) return
     state.announcedAt = Date.now()
     if (state.timer !== undefined) return
     const wait = Math.max(0, state.lastAt + everyMilliseconds - performance.now())

@@ -19,10 +19,10 @@ const least = 0.45
  * else the section that fits best comes first.
  */
 export function matchEntries(entries: readonly Entry[], typed: string, recent: readonly string[]): Group[] {
-  const sought = fold(typed.trim())
-  if (sought === '') return untouched(entries, recent)
-  const words = sought.split(/\s+/)
-  const found = fuzzysort.go(sought, entries.filter(fits(words)), {
+  const searchText = fold(typed.trim())
+  if (searchText === '') return untouched(entries, recent)
+  const words = searchText.split(/\s+/)
+  const found = fuzzysort.go(searchText, entries.filter(fits(words)), {
     keys: [({ label }) => fold(label), ({ note, also }) => fold([note, also].filter(Boolean).join(' '))],
     threshold: least,
     limit: 0,

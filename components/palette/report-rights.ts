@@ -30,7 +30,7 @@ export function mayRun(id: CommandId, report: Subject, myself: { id: string; nam
     return !('refuse' in rowChoice(id as RowCommand, report, myself))
   const names = needed[id]
   if (!names) return true
-  const canMove = report.moves.some(({ move, obstacle }) => obstacle === null && names.includes(move))
+  const canMove = report.moves.some(({ move, refusalReason }) => refusalReason === null && names.includes(move))
   return canMove || report.acts.some((act) => names.includes(act))
 }
 

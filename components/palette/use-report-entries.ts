@@ -3,10 +3,10 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-searched-reports.ts'
+import { type SearchedReport, useSearchedReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
 import { personsPhoneOf } from '#server/platform/rules/text.ts'
-import { readSought } from '#server/reports/rules/search.ts'
+import { parseSearchQuery } from '#server/reports/rules/search.ts'
 import type { Entry } from './entries.ts'
 
 /** Reports by code, address or words: from memory at once, from the whole city a moment later. */
@@ -17,10 +17,10 @@ export function useReportEntries(
   const t = useTranslations('palette')
   const router = useRouter()
   const { handler, findByPhone } = useSearch()
-  const { inMemory, found, isSearching } = useSoughtReports(typed, mayRead)
+  const { inMemory, found, isSearching } = useSearchedReports(typed, mayRead)
 
   return useMemo(() => {
-    const entryOf = ({ code, title, address }: SoughtReport): Entry => ({
+    const entryOf = ({ code, title, address }: SearchedReport): Entry => ({
       id: `report:${code}`,
       section: 'reports',
       label: title,
@@ -28,7 +28,7 @@ export function useReportEntries(
       // Where a list is open, the report opens over it.
       run: () => (handler.current ? handler.current(code) : router.push(`/reports/${encodeURIComponent(code)}`)),
     })
-    const code = mayRead ? (readSought(typed)?.code ?? null) : null
+    const code = mayRead ? (parseSearchQuery(typed)?.code ?? null) : null
     const byCode: Entry[] =
       code && !inMemory.some((each) => each.code === code)
         ? [{ ...entryOf({ code, title: t('open', { code }), address: '' }), note: t('openNote'), also: code }]
@@ -46,7 +46,7 @@ export function useReportEntries(
           },
         ]
       : []
-    const isNew = ({ code: each }: SoughtReport) => each !== code && !inMemory.some((one) => one.code === each)
+    const isNew = ({ code: each }: SearchedReport) => each !== code && !inMemory.some((one) => one.code === each)
     return {
       known: [...byPhone, ...byCode, ...inMemory.map(entryOf)],
       found: found.filter(isNew).map(entryOf),

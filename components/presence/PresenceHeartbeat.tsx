@@ -21,16 +21,16 @@ export function PresenceHeart() {
   const ended = useSessionEnd()
   const [tabId] = useState(() => crypto.randomUUID())
   const touchedAt = useRef(0)
-  const toldOpen = useRef(false)
+  const sentOpen = useRef(false)
 
-  const beat = useCallback(async () => {
+  const heartbeat = useCallback(async () => {
     const open = openHere()
     const about = askedAbout().slice(0, most)
-    if (document.hidden || (!open && !toldOpen.current && about.length === 0)) return
-    toldOpen.current = open !== null
+    if (document.hidden || (!open && !sentOpen.current && about.length === 0)) return
+    sentOpen.current = open !== null
     const isIdle = Date.now() - touchedAt.current > presenceTimes.idleMs
     try {
-      setPresence(about, await client.presence.beat.mutate({ tabId, open: open && { ...open, isIdle }, about }))
+      setPresence(about, await client.presence.heartbeat.mutate({ tabId, open: open && { ...open, isIdle }, about }))
     } catch {
       // Without a line or a sign-in nothing is known of others; what was last heard stands until the next beat.
     }
@@ -39,33 +39,33 @@ export function PresenceHeart() {
   useEffect(() => {
     if (ended !== null) return
     let soon: ReturnType<typeof setTimeout> | undefined
-    const beatSoon = () => {
+    const heartbeatSoon = () => {
       clearTimeout(soon)
-      soon = setTimeout(() => void beat(), gather)
+      soon = setTimeout(() => void heartbeat(), gather)
     }
     const touch = () => {
       touchedAt.current = Date.now()
     }
-    const leave = () => void client.presence.beat.mutate({ tabId, open: null, about: [] }).catch(() => undefined)
+    const leave = () => void client.presence.heartbeat.mutate({ tabId, open: null, about: [] }).catch(() => undefined)
     touch()
-    beatSoon()
-    whenWanted(beatSoon)
-    const beats = setInterval(() => void beat(), presenceTimes.beatMs)
+    heartbeatSoon()
+    whenWanted(heartbeatSoon)
+    const heartbeats = setInterval(() => void heartbeat(), presenceTimes.heartbeatMs)
     for (const sign of signsOfLife) window.addEventListener(sign, touch, { capture: true, passive: true })
-    document.addEventListener('visibilitychange', beatSoon)
+    document.addEventListener('visibilitychange', heartbeatSoon)
     window.addEventListener('pagehide', leave)
     return () => {
       clearTimeout(soon)
-      clearInterval(beats)
+      clearInterval(heartbeats)
       whenWanted(null)
       for (const sign of signsOfLife) window.removeEventListener(sign, touch, { capture: true })
-      document.removeEventListener('visibilitychange', beatSoon)
+      document.removeEventListener('visibilitychange', heartbeatSoon)
       window.removeEventListener('pagehide', leave)
     }
-  }, [beat, client, tabId, ended])
+  }, [heartbeat, client, tabId, ended])
 
-  useLiveRefresh('presence', beat, {
-    concerns: (ids) => ids === 'all' || ids.some((id) => askedAbout().includes(id)),
+  useLiveRefresh('presence', heartbeat, {
+    isRelevant: (ids) => ids === 'all' || ids.some((id) => askedAbout().includes(id)),
     everyMilliseconds: 1000,
   })
   return null

@@ -7,7 +7,7 @@ import { setOpenHere } from './presence-store.ts'
 type Props = { reportId: number; accountId: string; isWriting: boolean }
 
 /** Says that the report stands open in this tab, and what is done with it. */
-export function TellPresence({ reportId, accountId, isWriting }: Props) {
+export function SendPresence({ reportId, accountId, isWriting }: Props) {
   const hasAnswer = useHasDraft(draftKey(accountId, reportId, 'answer'))
   const hasNote = useHasDraft(draftKey(accountId, reportId, 'note'))
   const isUnsaved = hasAnswer || hasNote

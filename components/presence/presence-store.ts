@@ -1,10 +1,10 @@
 'use client'
 
 import { useCallback, useSyncExternalStore } from 'react'
-import type { Beat, Presence } from '#server/presence/rules/presence.ts'
+import type { Heartbeat, Presence } from '#server/presence/rules/presence.ts'
 
 /** What this tab has open, and what it knows of others. The heart (`PresenceHeart.tsx`) tells the one and asks for the other. */
-type Open = NonNullable<Beat['open']>
+type Open = NonNullable<Heartbeat['open']>
 /** By whoever told of it: the page of a report stands over the preview beside the list, and what came last counts. */
 const told = new Map<object, Open>()
 const known = new Map<number, Presence>()
@@ -16,9 +16,9 @@ export function whenWanted(run: (() => void) | null): void {
   wanted = run
 }
 
-export const openHere = (): Beat['open'] => [...told.values()].at(-1) ?? null
+export const openHere = (): Heartbeat['open'] => [...told.values()].at(-1) ?? null
 
-export function setOpenHere(teller: object, next: Beat['open']): void {
+export function setOpenHere(teller: object, next: Heartbeat['open']): void {
   if (next) told.set(teller, next)
   else told.delete(teller)
   wanted?.()

@@ -5,7 +5,7 @@ import { afterNews, type IdleNews, type Idleness, isIdle, isTouchDue } from './i
 
 const channelName = 'ihanoi-desk.idle'
 const lookEvery = 5000
-const tellEvery = 5000
+const announceEveryMilliseconds = 5000
 const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'] as const
 
 type Options = {
@@ -47,7 +47,7 @@ export function useIdleLock({ username, idleMinutes, ended, onTouch }: Options) 
       const due = isTouchDue(current, now)
       state.current = { ...current, lastActive: now, lastTouch: due ? now : current.lastTouch }
       if (due) touch.current?.()
-      if (now - told < tellEvery) return
+      if (now - told < announceEveryMilliseconds) return
       told = now
       tell({ kind: 'active', username, at: now })
     }

@@ -8,7 +8,7 @@ import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
 import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
-import { useToldHeight } from './use-published-height.ts'
+import { usePublishedHeight } from './use-published-height.ts'
 import { WholeCodes } from './WholeCodes.tsx'
 
 type Shown = Toast & { id: number; until: number | null }
@@ -50,7 +50,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   useCommands('anywhere', { 'anywhere.undo': undoLast })
 
   // On a phone a dialog begins below it.
-  const stack = useToldHeight('--said')
+  const stack = usePublishedHeight('--toasts-height')
 
   return (
     <ToastContext value={show}>

@@ -21,7 +21,7 @@ const hairline = `1px solid ${token('line')}`
 /** 16 px on a phone, 20 px above. */
 const dialogSide = 'clamp(16px, calc(16px + (100vw - 700px) * 100), 20px)'
 /** On a phone what is said stands on top (Toasts.module.css): there is room for two lines, and made for more. */
-const belowSaid = 'max(68px, calc(var(--said, 0px) + 16px))'
+const belowToasts = 'max(68px, calc(var(--toasts-height, 0px) + 16px))'
 const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset: 1 }
 
 /** Hairlines instead of shadows, one blue, dense controls. What a component looks like is said here, not in `sx`. */
@@ -119,8 +119,8 @@ export const theme = createTheme({
           },
           // On a phone nearly as wide as the screen: two buttons fit beside each other, and words are not broken more than need be.
           '@media (max-width: 700px)': {
-            margin: `${belowSaid} 12px 12px`,
-            maxHeight: `calc(100% - ${belowSaid} - 12px)`,
+            margin: `${belowToasts} 12px 12px`,
+            maxHeight: `calc(100% - ${belowToasts} - 12px)`,
             '&.MuiDialog-paperFullWidth': { width: 'calc(100% - 24px)' },
           },
           timelineScope: '--dialog-content',

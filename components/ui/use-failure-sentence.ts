@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ToldFailure } from '#server/platform/rules/public-failure.ts'
+import type { PublicFailure } from '#server/platform/rules/public-failure.ts'
 import { useRefusalSentence } from './use-refusal-sentence.ts'
 
 /** What the person can do about a failure; for what a rule refused, the sentence of that refusal. */
-export function useFailureSentence(): (failure: ToldFailure) => string {
+export function useFailureSentence(): (failure: PublicFailure) => string {
   const t = useTranslations('failures')
   const refusalSentence = useRefusalSentence()
   return ({ kind, refusal }) => (kind === 'refused' && refusal && refusalSentence(refusal)) || t(`${kind}.sentence`)

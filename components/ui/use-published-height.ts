@@ -1,11 +1,14 @@
 import { type RefCallback, useCallback } from 'react'
 
-type Name = '--foot' | '--said'
+type Name = '--bottom-bar-height' | '--toasts-height'
 
-const heights: Readonly<Record<Name, Map<Element, number>>> = { '--foot': new Map(), '--said': new Map() }
+const heights: Readonly<Record<Name, Map<Element, number>>> = {
+  '--bottom-bar-height': new Map(),
+  '--toasts-height': new Map(),
+}
 
 /** Tells the page how high an element is. Measured, for it wraps with the language, the letters and the width. What is not shown counts for nothing. */
-export function useToldHeight(name: Name): RefCallback<HTMLElement> {
+export function usePublishedHeight(name: Name): RefCallback<HTMLElement> {
   return useCallback(
     (element) => {
       if (!element) return

@@ -37,9 +37,9 @@ export function voicesFor(): Voices {
   return {
     answer: (telling) => {
       const confirmed = say(telling, 'confirm')
-      const deed = sentence(render(telling.random.pick(telling.scene.deeds), telling.random, wordsOf(telling)))
+      const action = sentence(render(telling.random.pick(telling.scene.actions), telling.random, wordsOf(telling)))
       return {
-        what: confirmed === '-' ? deed : `${confirmed} ${deed}`,
+        what: confirmed === '-' ? action : `${confirmed} ${action}`,
         where: isFieldWork(telling.scene) ? whereDone(telling) : say(telling, 'office'),
         when: say(doneBefore(telling), isPressing(telling) ? 'when urgent' : 'when'),
         next: telling.random.chance(0.88) ? say(telling, 'next') : '',

@@ -133,7 +133,7 @@ function followed(life: Life, target: LivedReport): 'merged' | 'linked' | null {
 function suggestionOf({ incidents: { rain } }: World, { row }: Life): LivedReport['suggestion'] {
   if (row.incidentId || row.state === 'merged' || row.state === 'rejected') return null
   const arrival = { ...row, at: row.occurredAt ?? row.receivedAt, areaId: row.areaId ?? null }
-  const match = matchOf(arrival, { ...rain, ...rain.lookout, closedAt: null, areaIds: [] })
+  const match = matchOf(arrival, { ...rain, ...rain.matcher, closedAt: null, areaIds: [] })
   return match && { ...match, incidentId: rain.id }
 }
 

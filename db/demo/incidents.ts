@@ -18,7 +18,7 @@ const yagiClosedAt = hanoi('2024-09-13T16:30')
 export function incidentsOf({ incidents: { yagi, rain } }: World): Incident[] {
   return [
     {
-      ...yagi.lookout,
+      ...yagi.matcher,
       id: yagi.id,
       name: 'Bão số 3 – Yagi',
       kind: 'storm',
@@ -31,7 +31,7 @@ export function incidentsOf({ incidents: { yagi, rain } }: World): Incident[] {
       version: 4,
     },
     {
-      ...rain.lookout,
+      ...rain.matcher,
       id: rain.id,
       name: 'Mưa lớn, ngập úng diện rộng',
       kind: 'flood',

@@ -24,7 +24,7 @@ export type Scene = {
   facts: readonly Template[]
   details: readonly Template[]
   requests: readonly Template[]
-  deeds: readonly Template[]
+  actions: readonly Template[]
 }
 
 const folder = new URL('./scenes/', import.meta.url)
@@ -75,7 +75,7 @@ export function parseScenes(text: string): Scene[] {
           facts: of('F'),
           details: of('M'),
           requests: of('A'),
-          deeds: of('D'),
+          actions: of('D'),
         }
       })
     })

@@ -41,9 +41,9 @@ test('every scene has titles, facts and deeds, and asks only for words there are
   for (const scene of scenes) {
     expect(scene.titles.length, scene.key).toBeGreaterThan(0)
     expect(scene.facts.length, scene.key).toBeGreaterThan(0)
-    expect(scene.deeds.length, scene.key).toBeGreaterThan(0)
+    expect(scene.actions.length, scene.key).toBeGreaterThan(0)
     const words = wordsFor(random, scene, place, moment)
-    const phrases = [scene.titles, scene.facts, scene.details, scene.requests, scene.deeds].flat()
+    const phrases = [scene.titles, scene.facts, scene.details, scene.requests, scene.actions].flat()
     for (const name of phrases.flatMap(namesIn)) expect(words(name), `${scene.key} {${name}}`).not.toBe('')
   }
 })

@@ -26,7 +26,7 @@ export type Storm = {
   endsAt: Date | null
   stormMode: true
   /** What it looks out for in new reports. */
-  lookout: { subTypes: SubType[]; keywords: string[] }
+  matcher: { subTypes: SubType[]; keywords: string[] }
 }
 
 /** Everything a report's life is drawn from. */
@@ -112,7 +112,7 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
     startsAt: new Date('2024-09-06T00:00:00+07:00'),
     endsAt: new Date('2024-09-12T00:00:00+07:00'),
     stormMode: true,
-    lookout: {
+    matcher: {
       subTypes: ['fallen_tree', 'flooding', 'power', 'roof', 'landslide', 'rescue', 'relief', 'telecom'],
       keywords: ['bão', 'cây đổ', 'ngập', 'tốc mái', 'mất điện', 'sạt lở'],
     },
@@ -124,7 +124,7 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
     startsAt: rainFrom,
     endsAt: null,
     stormMode: true,
-    lookout: {
+    matcher: {
       subTypes: ['flooding', 'power', 'roof', 'landslide', 'rescue'],
       keywords: ['ngập', 'úng', 'nước dâng', 'mưa lớn', 'cây đổ'],
     },

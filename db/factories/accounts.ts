@@ -68,10 +68,12 @@ async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant>
 }
 
 /** The same person with the roles of a colleague beside the own ones. */
-export const standingInFor = (actor: Actor, ...lenders: Actor[]): Actor => ({
+export const standingInFor = (actor: Actor, ...substitutedIds: Actor[]): Actor => ({
   ...actor,
   grants: [
     ...actor.grants,
-    ...lenders.flatMap(({ id, name, grants }) => grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } }))),
+    ...substitutedIds.flatMap(({ id, name, grants }) =>
+      grants.map((grant) => ({ ...grant, substituteFor: { id: id ?? '', name } })),
+    ),
   ],
 })

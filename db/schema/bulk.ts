@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { BulkDeed } from '#server/bulk/rules/actions.ts'
+import type { BulkAction } from '#server/bulk/rules/actions.ts'
 import { mostRows, rowStatuses, runStates } from '#server/bulk/rules/run.ts'
 import type { Inverse } from '#server/bulk/rules/undo.ts'
 import { reportStates } from '#server/reports/rules/lifecycle.ts'
@@ -14,7 +14,7 @@ export const bulkRuns = pgTable(
   {
     /** Made by the browser: a request that is sent again finds the run it made before. */
     id: uuid().primaryKey(),
-    deed: jsonb().$type<BulkDeed>().notNull(),
+    action: jsonb('deed').$type<BulkAction>().notNull(),
     state: text({ enum: runStates }).notNull(),
     rows: integer().notNull(),
     startedById: uuid('started_by_id')

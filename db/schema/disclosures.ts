@@ -19,7 +19,7 @@ export const disclosures = pgTable(
     purpose: text({ enum: disclosurePurposes }).notNull(),
     reason: text().notNull(),
     /** The number that was looked for, with all but its last digits hidden. */
-    sought: text(),
+    searchedPhone: text('sought'),
     /** How many different persons it concerned. */
     persons: integer().notNull(),
     requestId: text('request_id'),
@@ -29,7 +29,7 @@ export const disclosures = pgTable(
     index('disclosures_at').on(table.at, table.id),
     index('disclosures_account').on(table.accountId, table.at),
     check('disclosures_purpose', oneOf(table.purpose, disclosurePurposes)),
-    check('disclosures_sought', sql`(${table.purpose} = 'phone_search') = (${table.sought} is not null)`),
+    check('disclosures_sought', sql`(${table.purpose} = 'phone_search') = (${table.searchedPhone} is not null)`),
   ],
 )
 

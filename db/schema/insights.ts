@@ -67,8 +67,8 @@ export const reportFacts = pgTable(
     firstAgencyId: text('first_agency_id'),
     ...dimensions(),
     /** Number of its last known turn (`server/insights/rules/counted-state.ts`); that may be a deadline still to come. */
-    standing: smallint().notNull(),
-    standingAt: instant('standing_at').notNull(),
+    countedState: smallint('standing').notNull(),
+    countedStateAt: instant('standing_at').notNull(),
     /** All its turns from the receipt on; null where there is none between the receipt and the last. */
     turnsAt: timestamp('turns_at', { withTimezone: true, precision: 3, mode: 'string' }).array(),
     turnsTo: smallint('turns_to').array(),
@@ -93,7 +93,7 @@ export const reportFacts = pgTable(
     index('report_facts_category').on(table.categoryCode, table.receivedAt),
     index('report_facts_area').on(table.areaId, table.receivedAt),
     index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
-    index('report_facts_open').on(table.receivedAt).where(sql`${table.standing} <= 2`),
+    index('report_facts_open').on(table.receivedAt).where(sql`${table.countedState} <= 2`),
     index('report_facts_settled').on(table.settledAt),
     lasting('report_facts_lasting', table.settledAt, sql`received_at`),
   ],
@@ -192,7 +192,7 @@ export const reportCloses = pgTable(
 )
 
 /** A stretch for which one agency held a report. */
-export const reportStays = pgTable(
+export const reportHoldingPeriods = pgTable(
   'report_stays',
   {
     reportId: reportId().notNull(),

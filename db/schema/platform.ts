@@ -57,7 +57,7 @@ export const jobWorkers = pgTable('job_workers', {
   workerId: text('worker_id').primaryKey(),
   processId: integer('process_id').notNull(),
   host: text().notNull(),
-  beatAt: instant('beat_at').notNull(),
+  heartbeatAt: instant('beat_at').notNull(),
 })
 
 /** When each job of the schedule was last done to its end: one that hangs shows here as well as one that nobody does. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { loginLimits, passkeyChallenges, passwordLinks, sessions } from '#db/schema/index.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { writeOfLocked } from './commands/lock-networks.ts'
-import { tellReset } from './commands/reset-second-factor.ts'
+import { notifyReset } from './commands/reset-second-factor.ts'
 import type { Context } from './context.ts'
 
 declare module '#server/platform/jobs.ts' {
@@ -29,7 +29,7 @@ async function forgetSignIns(_: unknown, { db, now }: Context): Promise<void> {
 export const accountJobs = {
   forget_sign_ins: defineJob(z.object({}), forgetSignIns),
   tell_second_factor_reset: defineJob(z.object({ accountId: z.uuid(), at: z.string() }), (payload, ctx: Context) =>
-    tellReset(ctx, payload),
+    notifyReset(ctx, payload),
   ),
   tell_network_locked: defineJob(
     z.object({ accountId: z.uuid(), place: z.string(), seconds: z.number(), at: z.string() }),

@@ -1,18 +1,18 @@
 import { enrolmentProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { appointSubstitute, endSubstitution } from './commands/appoint-substitute.ts'
 import { changePassword } from './commands/change-password.ts'
 import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'
 import { forgetSearch, rememberSearch } from './commands/keep-searches.ts'
-import { endLoan, lendRole } from './commands/appoint-substitute.ts'
 import { revokeDevice } from './commands/revoke-sessions.ts'
 import { setPreferences } from './commands/set-preferences.ts'
 import { ownDevices } from './queries/devices.ts'
 import { myself } from './queries/me.ts'
-import { loansOf } from './queries/substitutions.ts'
+import { substitutionsOf } from './queries/substitutions.ts'
 import {
+  appointSubstituteInput,
   changePasswordInput,
   confirmIdentityInput,
-  endLoanInput,
-  lendRoleInput,
+  endSubstitutionInput,
   revokeDeviceInput,
   searchWordsInput,
   setPreferencesInput,
@@ -29,9 +29,9 @@ export const meRouter = router({
   setPreferences: own.input(setPreferencesInput).mutation(({ ctx, input }) => setPreferences(ctx, input)),
   rememberSearch: own.input(searchWordsInput).mutation(({ ctx, input }) => rememberSearch(ctx, input)),
   forgetSearch: own.input(searchWordsInput).mutation(({ ctx, input }) => forgetSearch(ctx, input)),
-  loans: own.query(({ ctx }) => loansOf(ctx, ctx.session.accountId)),
-  lendRole: own.input(lendRoleInput).mutation(({ ctx, input }) => lendRole(ctx, input)),
-  endLoan: own.input(endLoanInput).mutation(({ ctx, input }) => endLoan(ctx, input)),
+  substitutions: own.query(({ ctx }) => substitutionsOf(ctx, ctx.session.accountId)),
+  appointSubstitute: own.input(appointSubstituteInput).mutation(({ ctx, input }) => appointSubstitute(ctx, input)),
+  endSubstitution: own.input(endSubstitutionInput).mutation(({ ctx, input }) => endSubstitution(ctx, input)),
   devices: own.query(({ ctx }) => ownDevices(ctx, ctx.session.id)),
   revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
   /** Until when what asks for it may be done without the password being asked again. */

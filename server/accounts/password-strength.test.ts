@@ -5,7 +5,7 @@ import { demoPassword } from './rules/password.ts'
 
 const owner = { username: 'canbo.hoankiem', name: 'Nguyễn Thị Lan' }
 
-async function obstacleOf(typed: string): Promise<string | null> {
+async function refusalReasonOf(typed: string): Promise<string | null> {
   try {
     await assertFit(typed, owner)
     return null
@@ -49,14 +49,14 @@ describe('a password', () => {
     'Ủy ban nhân dân 2025',
     // However long: what is repeated adds little.
     'hanoi'.repeat(25),
-  ])('%j is easy to guess', async (typed) => expect(await obstacleOf(typed)).toBe('password_weak'))
+  ])('%j is easy to guess', async (typed) => expect(await refusalReasonOf(typed)).toBe('password_weak'))
 
   test.each([
     ['canbo.hoankiemcanbo.hoankiem', 'password_username'],
     ['canbo.hoankiem2024', 'password_username'],
     [demoPassword, 'password_demo'],
     ['ngắn quá', 'password_short'],
-  ])('%j: %s', async (typed, obstacle) => expect(await obstacleOf(typed)).toBe(obstacle))
+  ])('%j: %s', async (typed, refusalReason) => expect(await refusalReasonOf(typed)).toBe(refusalReason))
 
   test.each([
     'mưa rào tháng bảy',
@@ -67,11 +67,11 @@ describe('a password', () => {
     'correct horse battery staple',
     'xK9#mQ2$vL7p',
     'xe đạp xanh chở bưởi',
-  ])('%j may be chosen', async (typed) => expect(await obstacleOf(typed)).toBeNull())
+  ])('%j may be chosen', async (typed) => expect(await refusalReasonOf(typed)).toBeNull())
 
   test('is judged within a moment, however long and odd it is', async () => {
     const startedAt = performance.now()
-    for (const typed of ['a1b2'.repeat(32), 'ạ@8$'.repeat(32), '4@8({3'.repeat(21)]) await obstacleOf(typed)
+    for (const typed of ['a1b2'.repeat(32), 'ạ@8$'.repeat(32), '4@8({3'.repeat(21)]) await refusalReasonOf(typed)
     expect(performance.now() - startedAt).toBeLessThan(5000)
   })
 })

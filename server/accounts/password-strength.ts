@@ -2,15 +2,15 @@ import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { DomainError } from '#server/platform/errors.ts'
 import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { fold } from '#server/platform/rules/text.ts'
-import { obstacleToPassword, passwordOf } from './rules/password.ts'
+import { passwordOf, refusalReasonForPassword } from './rules/password.ts'
 import { usualWords } from './usual-words.ts'
 
 type Owner = { username: string; name: string }
 
 /** Refuses what may not become the password of this account, and what somebody who knows it and the usual words would guess. */
 export async function assertFit(typed: string, owner: Owner): Promise<void> {
-  const obstacle = obstacleToPassword(typed, owner.username)
-  if (obstacle) throw new DomainError(obstacle)
+  const refusalReason = refusalReasonForPassword(typed, owner.username)
+  if (refusalReason) throw new DomainError(refusalReason)
   if ((await guessesFor(passwordOf(typed), owner)) < passwordLimits.guesses) throw new DomainError('password_weak')
 }
 

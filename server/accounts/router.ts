@@ -12,7 +12,7 @@ import { setRoles } from './commands/set-roles.ts'
 import { accountList, grantableAgencies } from './queries/accounts.ts'
 import { lockedNetworks } from './queries/locked-networks.ts'
 import { signInWays } from './queries/sign-in-ways.ts'
-import { loansOf } from './queries/substitutions.ts'
+import { substitutionsOf } from './queries/substitutions.ts'
 import {
   accountIdInput,
   accountListInput,
@@ -41,7 +41,7 @@ export const accountsRouter = router({
   setRoles: confirmed.input(setRolesInput).mutation(({ ctx, input }) => setRoles(ctx, input)),
   setActive: admin.input(setActiveInput).mutation(({ ctx, input }) => setActive(ctx, input)),
   makePasswordLink: confirmed.input(accountIdInput).mutation(({ ctx, input }) => makePasswordLink(ctx, input)),
-  loans: admin.input(accountIdInput).query(({ ctx, input }) => loansOf(ctx, input.accountId)),
+  substitutions: admin.input(accountIdInput).query(({ ctx, input }) => substitutionsOf(ctx, input.accountId)),
   revokeSessions: admin.input(accountIdInput).mutation(({ ctx, input }) => revokeAccountSessions(ctx, input)),
   resetSecondFactor: admin
     .input(resetSecondFactorInput)

@@ -4,11 +4,11 @@ import { afterAction } from './queries/after-action.ts'
 import { incidentLog } from './queries/incident-log.ts'
 
 /** What an incident was and came to, told from incidents, reports and bulletins together. */
-export const chronicleRouter = router({
+export const afterActionRouter = router({
   log: staffProcedure('incidents.read')
     .input(z.uuid())
     .query(({ ctx, input }) => incidentLog(ctx, input)),
-  afterAction: staffProcedure('incidents.read')
+  report: staffProcedure('incidents.read')
     .input(z.uuid())
     .query(({ ctx, input }) => afterAction(ctx, input)),
 })

@@ -12,8 +12,8 @@ import { bulkRows, bulkRuns, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { handleBulkFailures } from './http.ts'
+import type { BulkAction } from './rules/actions.ts'
 import { failuresForm, failuresPath } from './rules/addresses.ts'
-import type { BulkDeed } from './rules/actions.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
 
@@ -25,8 +25,8 @@ test('what a run left undone of more than five hundred is taken away only by who
   const report = await buildReport(db)
   const runId = randomUUID()
   const stopped = { state: 'cancelled', startedAt: now(), finishedAt: now() } as const
-  const deed: BulkDeed = { name: 'change_tags', add: ['bão'], remove: [] }
-  await db.insert(bulkRuns).values({ ...stopped, id: runId, deed, rows: 501, startedById: account.id })
+  const action: BulkAction = { name: 'change_tags', add: ['bão'], remove: [] }
+  await db.insert(bulkRuns).values({ ...stopped, id: runId, action, rows: 501, startedById: account.id })
   const rows = [report.id, ...(await buildCopies(db, report, 500))].map((reportId, index) => ({
     runId,
     reportId,

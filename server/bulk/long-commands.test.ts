@@ -15,7 +15,7 @@ import { recomputeDeadlines } from '#server/reports/commands/recompute-deadlines
 import { suggestReports } from '#server/reports/commands/suggest-reports.ts'
 import { startRun } from './commands/start-run.ts'
 import { previewRun } from './queries/preview.ts'
-import type { BulkDeed } from './rules/actions.ts'
+import type { BulkAction } from './rules/actions.ts'
 
 const test = plain.extend('other', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
   const client = connect(databaseUrl, { max: 4 })
@@ -26,13 +26,13 @@ const test = plain.extend('other', { scope: 'file' }, ({ databaseUrl }, { onClea
 type Case = { team: Team; report: BuiltReport; ids: number[] }
 type Command = (db: Database, of: Case) => Promise<unknown>
 
-const urgent: BulkDeed = { name: 'change_severity', severity: 'urgent', reason: 'Bão' }
+const urgent: BulkAction = { name: 'change_severity', severity: 'urgent', reason: 'Bão' }
 const wide = { fromId: 0, toId: Number.MAX_SAFE_INTEGER }
 
 async function beginRun(db: Database, { team, ids }: Case): Promise<void> {
   const ctx = actingAt(db, team.dispatcher, '10:00')
-  const { meant } = await previewRun(ctx, { reportIds: ids, deed: urgent })
-  await startRun(ctx, randomUUID(), { id: randomUUID(), reportIds: ids, deed: urgent, expected: meant })
+  const { meant } = await previewRun(ctx, { reportIds: ids, action: urgent })
+  await startRun(ctx, randomUUID(), { id: randomUUID(), reportIds: ids, action: urgent, expected: meant })
 }
 
 /** They write rows that name reports, in whatever order. */

@@ -9,7 +9,7 @@ import { bulkRows, reportPhotos } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
-import { tell } from '#server/notifications/commands/notify-recipients.ts'
+import { notifyRecipients } from '#server/notifications/commands/notify-recipients.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { approveAnswer } from '#server/reports/commands/approve-answer.ts'
 import { assignPerson } from '#server/reports/commands/assign-person.ts'
@@ -36,7 +36,7 @@ import { type UndoableAct, waysBack } from '#server/reports/rules/undo.ts'
 import { startRun } from './commands/start-run.ts'
 import { undoRun } from './commands/stop-run.ts'
 import { previewRun } from './queries/preview.ts'
-import type { BulkDeed } from './rules/actions.ts'
+import type { BulkAction } from './rules/actions.ts'
 import { everythingOf } from './testing/everything.ts'
 import {
   incidentOf,
@@ -157,7 +157,7 @@ async function doIt(act: UndoableAct, { db, desk }: { db: Database; desk: LifeDe
   const ids = [life.id, beside]
   const photos = async () =>
     (await db.select().from(reportPhotos).where(eq(reportPhotos.reportId, life.id))).map((photo) => photo.fileId)
-  await tell(life.ctx(robot))
+  await notifyRecipients(life.ctx(robot))
   const [before, hanging] = [await everythingOf(db, ids), await photos()]
   try {
     const moved = await acts[act].does(await stage(0))
@@ -184,9 +184,9 @@ describe('whatever has become of a report, everything is as if it had never been
         const life = await lead(db, desk, spec, { state: from, incident: await incidentOf(db, spec) })
         const done = await doIt(act, { db, desk }, life)
         if (!done) return
-        if (isTold) await tell(life.ctx(robot, seconds))
+        if (isTold) await notifyRecipients(life.ctx(robot, seconds))
         await done.takeBack(seconds)
-        await tell(life.ctx(robot, seconds))
+        await notifyRecipients(life.ctx(robot, seconds))
         expect(await everythingOf(db, done.ids)).toEqual(done.before)
         taken += 1
       }),
@@ -248,7 +248,7 @@ describe('and its deadline is that of a twin to which nothing was done, though s
 })
 
 /** The same of those that are done to many at once. */
-const deeds: Record<Extract<BulkDeed['name'], UndoableAct>, (desk: LifeDesk, incidentId: string) => BulkDeed> = {
+const actions: Record<Extract<BulkAction['name'], UndoableAct>, (desk: LifeDesk, incidentId: string) => BulkAction> = {
   assign_person: ({ officer }) => ({ name: 'assign_person', accountId: officer.id }),
   change_category: ({ categories: { slow } }) => ({ name: 'change_category', categoryCode: slow.code }),
   change_severity: () => ({ name: 'change_severity', severity: 'urgent', reason: '' }),
@@ -259,7 +259,7 @@ const deeds: Record<Extract<BulkDeed['name'], UndoableAct>, (desk: LifeDesk, inc
 }
 
 describe('and so it is with many at once', () => {
-  test.for(Object.keys(deeds) as (keyof typeof deeds)[])('%s', { timeout: 240_000 }, async (name, { db, desk }) => {
+  test.for(Object.keys(actions) as (keyof typeof actions)[])('%s', { timeout: 240_000 }, async (name, { db, desk }) => {
     let taken = 0
     const from = fc.constantFrom(...statesOf(name))
     await fc.assert(
@@ -272,14 +272,14 @@ describe('and so it is with many at once', () => {
         if (!last) return
         const ctx = last.ctx(desk[acts[name].by])
         const ids = many.map(({ id }) => id)
-        await tell({ ...ctx, actor: robot })
+        await notifyRecipients({ ...ctx, actor: robot })
         const before = await everythingOf(db, ids)
-        const input = { id: randomUUID(), reportIds: ids, deed: deeds[name](desk, incident.id) }
+        const input = { id: randomUUID(), reportIds: ids, action: actions[name](desk, incident.id) }
         const { meant } = await previewRun(ctx, input)
         if (meant === 0) return
         const run = await startRun(ctx, randomUUID(), { ...input, expected: meant })
         await undoRun(ctx, run.id)
-        await tell({ ...ctx, actor: robot })
+        await notifyRecipients({ ...ctx, actor: robot })
         const rows = await db.select().from(bulkRows).where(eq(bulkRows.runId, run.id))
         // An answer that waits for its approver is his to send back.
         const kept = rows.filter(({ status, inverse }) => status === 'kept' && inverse === null)

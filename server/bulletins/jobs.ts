@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { notifyChief } from './commands/notify-chiefs.ts'
 import { publishDue } from './commands/publish-due.ts'
 import { sweepSchedules } from './commands/sweep-schedules.ts'
-import { tellChief } from './commands/notify-chiefs.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
@@ -21,7 +21,7 @@ export const bulletinJobs = {
   publish_due_bulletins: defineJob(z.object({}), (_, ctx: Context) => publishDue(ctx)),
   sweep_bulletins: defineJob(z.object({}), (_, ctx: Context) => sweepSchedules(ctx)),
   tell_chief: defineJob(z.object({ bulletinId: z.uuid(), accountId: z.uuid() }), (payload, ctx: Context) =>
-    tellChief(ctx, payload),
+    notifyChief(ctx, payload),
   ),
 }
 

@@ -6,8 +6,8 @@ import { openMailbox } from '#db/factories/mailbox.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { accounts } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
+import { notifyChief } from './commands/notify-chiefs.ts'
 import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
-import { tellChief } from './commands/notify-chiefs.ts'
 
 const test = databaseTest.extend('post', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
@@ -38,7 +38,7 @@ test('every other chief editor gets a letter on what went out without a review',
   expect(told).not.toContain(urgent.id)
   await address(db, chief.id ?? '', 'vinh@van-phong.hanoi.example')
   const payload = { bulletinId: out.id, accountId: chief.id ?? '' }
-  expect(await tellChief(actingAt(db, chief, '09:00'), payload, post.settings)).toBe(true)
+  expect(await notifyChief(actingAt(db, chief, '09:00'), payload, post.settings)).toBe(true)
   const [letter] = post.letters
   expect(letter?.to).toEqual(['vinh@van-phong.hanoi.example'])
   expect(letter?.subject).toBe('Cần hậu kiểm: Vỡ đê bối Xuân Quan')
@@ -51,11 +51,11 @@ test('nobody is told of what was looked back on, nor outside the domains, nor of
   const before = post.letters.length
   const { chief, out } = await publishedUnreviewed(db)
   const payload = { bulletinId: out.id, accountId: chief.id ?? '' }
-  const tell = () => tellChief(actingAt(db, chief, '09:05'), payload, post.settings)
+  const tell = () => notifyChief(actingAt(db, chief, '09:05'), payload, post.settings)
   await address(db, chief.id ?? '', 'vinh@elsewhere.example')
   expect(await tell()).toBe(false)
   await address(db, chief.id ?? '', 'vinh@hanoi.example')
-  expect(await tellChief(actingAt(db, chief, '09:05'), payload, { mail: undefined })).toBe(false)
+  expect(await notifyChief(actingAt(db, chief, '09:05'), payload, { mail: undefined })).toBe(false)
   await lookBack(actingAt(db, chief, '09:06'), { id: out.id, version: out.version, remarks: '' })
   expect(await tell()).toBe(false)
   expect((await publishedUnreviewed(db, true)).told).toEqual([])

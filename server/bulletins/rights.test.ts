@@ -20,7 +20,7 @@ import {
   bulletinMoves,
   bulletinStates,
 } from './rules/lifecycle.ts'
-import { obstacleToMove } from './rules/policy.ts'
+import { refusalReasonForMove } from './rules/policy.ts'
 
 const now = hanoi('2026-03-02 09:00')
 const callerOf = createCallerFactory(appRouter)
@@ -83,14 +83,17 @@ describe.each(bulletinMoves)('%s', (move) => {
       const actor = await buildActor(db, rolesOf(role))
       for (const state of bulletinStates) {
         for (const standpoint of standpoints) {
-          const obstacle = obstacleToMove(actor, move, standing(state, actor, standpoint, randomUUID()), now)
+          const refusalReason = refusalReasonForMove(actor, move, standing(state, actor, standpoint, randomUUID()), now)
           const { by, from } = bulletinMoveRules[move]
           const isHeld = rolesOf(role).some((held) => by.includes(held))
-          if (!isHeld) expect([role, state, obstacle]).toEqual([role, state, 'forbidden'])
-          else if (!from.includes(state)) expect([role, state, obstacle]).toEqual([role, state, 'wrong_state'])
+          if (!isHeld) expect([role, state, refusalReason]).toEqual([role, state, 'forbidden'])
+          else if (!from.includes(state)) expect([role, state, refusalReason]).toEqual([role, state, 'wrong_state'])
           else if (move === 'approve')
-            expect([standpoint, obstacle]).toEqual([standpoint, standpoint === 'somebody else' ? null : 'own_bulletin'])
-          else expect(obstacle).not.toBe('forbidden')
+            expect([standpoint, refusalReason]).toEqual([
+              standpoint,
+              standpoint === 'somebody else' ? null : 'own_bulletin',
+            ])
+          else expect(refusalReason).not.toBe('forbidden')
         }
       }
     }
@@ -104,7 +107,7 @@ describe.each(bulletinMoves)('%s', (move) => {
       for (const standpoint of standpoints) {
         const bulletin = await buildStanding(db, from as BulletinState, move, actor, standpoint)
         const permission = procedures[`bulletins.${path}`]?._def.meta?.permission as Permission
-        const policy = obstacleToMove(actor, move, bulletin, now)
+        const policy = refusalReasonForMove(actor, move, bulletin, now)
         const expected = mayUse(actor, permission) ? (policy ?? 'done') : 'forbidden'
         const before = await eventsOf(db, bulletin.id)
         const outcome = await call(db, actor, path, { id: bulletin.id, version: bulletin.version, ...input })

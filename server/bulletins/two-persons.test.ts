@@ -70,7 +70,7 @@ describe('by the procedure', () => {
     const saved = await saveBulletin(actingAt(db, editor, '08:20'), { ...rewritten, ...plain, content: touched })
     const asked = await submitBulletin(actingAt(db, editor, '08:21'), { ...saved, note: '' })
     const [view] = (await listBulletins(actingAt(db, chief, '08:22'), listBulletinsInput.parse({}))).bulletins
-    expect(view?.moves).toContainEqual({ move: 'approve', obstacle: 'own_bulletin' })
+    expect(view?.moves).toContainEqual({ move: 'approve', refusalReason: 'own_bulletin' })
     const input = { ...asked, acknowledged: [] }
     await expect(approveBulletin(actingAt(db, chief, '08:22'), input)).rejects.toThrow('own_bulletin')
     expect(await tried(db, approving(made.id, chief.id))).toBe('bulletins_two_persons')
@@ -103,8 +103,8 @@ describe('by the procedure', () => {
     const { editor, chief, urgent } = await buildNewsroom(db)
     const { id } = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: urgent.id })
     const { id: standIn } = await buildActor(db, 'editor')
-    const lentBy = { id: chief.id, name: chief.name ?? '' }
-    const lent = { ...editor, id: standIn, grants: editor.grants.map((grant) => ({ ...grant, lentBy })) }
+    const substituteFor = { id: chief.id, name: chief.name ?? '' }
+    const lent = { ...editor, id: standIn, grants: editor.grants.map((grant) => ({ ...grant, substituteFor })) }
     const first = { id, version: 1, ...plain, content: contentOf('Bản của người làm thay') }
     const saved = await saveBulletin(actingAt(db, lent, '09:00'), first)
     const touched = await saveBulletin(actingAt(db, editor, '09:10'), {

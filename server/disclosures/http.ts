@@ -50,7 +50,7 @@ const columns = [
   'onBehalfOf',
   'purpose',
   'reason',
-  'sought',
+  'searchedPhone',
   'report',
   'reporter',
   'phone',
@@ -62,7 +62,7 @@ function sheetOf(rows: readonly LookRow[], locale: Locale): Sheet {
   return {
     name: t('title'),
     columns: columns.map((column) => ({ label: t(`file.${column}`), kind: column === 'at' ? 'moment' : 'text' })),
-    rows: rows.map(({ at, account, onBehalfOf, purpose, reason, sought, person, ip }) => [
+    rows: rows.map(({ at, account, onBehalfOf, purpose, reason, searchedPhone, person, ip }) => [
       at,
       account.name,
       account.username,
@@ -70,7 +70,7 @@ function sheetOf(rows: readonly LookRow[], locale: Locale): Sheet {
       onBehalfOf,
       t(`purposes.${purpose}`),
       reason,
-      sought,
+      searchedPhone,
       person?.code ?? null,
       person?.reporter?.initials ?? null,
       person?.reporter?.phone ?? null,

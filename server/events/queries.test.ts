@@ -6,7 +6,7 @@ import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from './commands.ts'
-import { conflictOver, eventNames, listEvents, sealStanding } from './queries.ts'
+import { conflictOver, eventNames, listEvents, sealState } from './queries.ts'
 import { type EventFilter, noEventFilter } from './rules/filters.ts'
 
 const moment = (time: string) => new Date(`${time}+07:00`)
@@ -27,7 +27,7 @@ describe('who reads the event log', () => {
       const actor = await buildActor(db, role, city)
       await expect(listEvents({ db, actor }, noEventFilter, null)).rejects.toThrow('forbidden')
       await expect(eventNames({ db, actor })).rejects.toThrow('forbidden')
-      await expect(sealStanding({ db, actor, now: () => moment('2026-03-02T08:00:00') })).rejects.toThrow('forbidden')
+      await expect(sealState({ db, actor, now: () => moment('2026-03-02T08:00:00') })).rejects.toThrow('forbidden')
     }
   })
 

@@ -53,7 +53,7 @@ export async function listEvents(
   cursor: EventCursor | null,
 ): Promise<LogPage> {
   const holder = alias(agencies, 'holder')
-  const lender = alias(accounts, 'lender')
+  const substituted = alias(accounts, 'substituted')
   const scope = readingScopeOf(actor)
   const asked = filterConditions(eventFilters, filterSql, filter, { reportId: await reportNamedBy(db, filter) })
   const rows = await db
@@ -68,7 +68,7 @@ export async function listEvents(
       actorId: events.actorId,
       actorName: accounts.name,
       actorUsername: accounts.username,
-      onBehalfOf: lender.name,
+      onBehalfOf: substituted.name,
       agencyId: events.agencyId,
       agencyName: holder.name,
       fromState: events.fromState,
@@ -82,7 +82,7 @@ export async function listEvents(
     .leftJoin(reports, eq(reports.id, events.reportId))
     .leftJoin(accounts, eq(accounts.id, events.actorId))
     .leftJoin(holder, eq(holder.id, events.agencyId))
-    .leftJoin(lender, eq(lender.id, events.onBehalfOf))
+    .leftJoin(substituted, eq(substituted.id, events.onBehalfOf))
     .where(and(inScope(scope), ...asked, cursor ? after(cursor) : undefined))
     .orderBy(desc(events.at), desc(events.id))
     .limit(pageSize + 1)
@@ -143,7 +143,7 @@ export async function eventNames({ db, actor }: Reading): Promise<string[]> {
   return rows.map(({ event }) => event)
 }
 
-export type SealStanding = {
+export type SealState = {
   sealedDays: number
   firstDay: LocalDay | null
   lastDay: LocalDay | null
@@ -156,7 +156,7 @@ export type SealStanding = {
 }
 
 /** How far the log is sealed, and what the last check found. */
-export async function sealStanding({ db, actor, now }: Reading & { now: () => Date }): Promise<SealStanding> {
+export async function sealState({ db, actor, now }: Reading & { now: () => Date }): Promise<SealState> {
   readingScopeOf(actor)
   const [[last], [first], [sealed], [oldest], [checked]] = await Promise.all([
     db.select().from(eventSeals).orderBy(desc(eventSeals.day)).limit(1),

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { buildFailedJob } from '#db/factories/failed-jobs.ts'
 import { test as databaseTest } from '#db/testing.ts'
-import { beat } from '#server/jobs/heartbeats.ts'
+import { sendHeartbeat } from '#server/jobs/heartbeats.ts'
 import { schedule } from '#server/jobs/registry.ts'
 import { allowedSeconds, expectTurns, longestGap, noteTurn } from '#server/jobs/turns.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -57,13 +57,13 @@ test('a desk without a worker serves pages, and says so beside it', async ({ des
   const without = await health(desk)
   expect([without.code, without.status, without.checks]).toEqual([200, 'ok', { database: 'ok', migrations: 'ok' }])
   expect(without.alarms).toContain('no_worker')
-  await beat(sql, 'worker-of-this-test', 'here')
+  await sendHeartbeat(sql, 'worker-of-this-test', 'here')
   const withOne = await health(desk)
   expect([withOne.details.workers, withOne.alarms.includes('no_worker')]).toEqual([{ beating: 1 }, false])
 })
 
 test('each job of the schedule is late by its own measure, whoever beats meanwhile', async ({ desk, sql }) => {
-  await beat(sql, 'worker-of-this-test', 'here')
+  await sendHeartbeat(sql, 'worker-of-this-test', 'here')
   expect((await health(desk)).alarms).toContain('job_late:notify')
   await expectTurns(sql, schedule)
   for (const { job } of schedule) await noteTurn(sql, job)

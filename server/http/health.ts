@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#db/client.ts'
 import { hasAlertKey } from '#server/bulletins/alert-key.ts'
 import { type ScheduleGauges, scheduleGauges } from '#server/bulletins/queries/gauges.ts'
-import { beatingWorkers } from '#server/jobs/heartbeats.ts'
+import { liveWorkers } from '#server/jobs/heartbeats.ts'
 import { schedule } from '#server/jobs/registry.ts'
 import { type JobGauge, jobGauges, type QueueGauges, queueGauges } from '#server/jobs/turns.ts'
 import { healthLimits, jobLimits } from '#server/platform/rules/limits.ts'
@@ -52,7 +52,7 @@ async function findOut(sql: Sql): Promise<Readiness> {
   const [database, migrations, workers, jobs, queue, figures, bulletins, signs] = await Promise.all([
     answered(async () => (await sql`select 1`).length === 1),
     answered(() => isMigrated(sql)),
-    answered(async () => ({ beating: await beatingWorkers(sql) })),
+    answered(async () => ({ beating: await liveWorkers(sql) })),
     answered(() => jobGauges(sql, schedule)),
     answered(() => queueGauges(sql)),
     answered(() => didFiguresAgree(sql)),
@@ -99,7 +99,7 @@ async function didFiguresAgree(sql: Sql): Promise<boolean> {
 /** Null where nothing came, or not in time. */
 async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   const giveUp = new AbortController()
-  const tooLong = pause(healthLimits.patienceSeconds * 1000, null, { signal: giveUp.signal, ref: false })
+  const tooLong = pause(healthLimits.longestWaitSeconds * 1000, null, { signal: giveUp.signal, ref: false })
   try {
     return await Promise.race([ask(), tooLong])
   } catch {

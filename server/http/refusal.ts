@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
@@ -13,7 +13,7 @@ export function admit(context: RequestContext, permission: Permission): Context 
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   const { actor } = context.session
   // As the procedures have it: by its own roles where they suffice, else the log names who lent the one that was used.
-  const way = wayToAct(actor, (one) => mayUse(one, permission))
+  const way = capacityFor(actor, (one) => mayUse(one, permission))
   if (!way) throw new DomainError('forbidden')
   return { ...context, actor: { ...actor, onBehalfOf: way.onBehalfOf } }
 }
@@ -24,9 +24,11 @@ export function admit(context: RequestContext, permission: Permission): Context 
  */
 export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
   const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
-  const isToldAlready = error instanceof DomainError || isReaderGone
+  const isReportedAlready = error instanceof DomainError || isReaderGone
   const refusal = refusalFor(error)
-  const { code, details } = isToldAlready ? refusal : logFailure(refusal, { err: error, requestId }, 'download failed')
+  const { code, details } = isReportedAlready
+    ? refusal
+    : logFailure(refusal, { err: error, requestId }, 'download failed')
   if (res.headersSent) {
     res.destroy()
     return

@@ -6,7 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { containing, type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
 import { incidentFilters, noIncidentFilter } from './rules/filters.ts'
 import { type IncidentKind, type IncidentState, isUnderWay } from './rules/incident.ts'
-import type { Lookout } from './rules/matching.ts'
+import type { IncidentMatcher } from './rules/matching.ts'
 import type { SubType } from './rules/sub-types.ts'
 
 export type IncidentArea = { id: number; code: string; name: string }
@@ -159,10 +159,10 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
     .sort((a, b) => Number(b.underWay) - Number(a.underWay))
 }
 
-export type KnownLookout = Lookout & { id: string }
+export type KnownIncidentMatcher = IncidentMatcher & { id: string }
 
 /** What the open incidents look out for; one of them, where `incident` names it. */
-export const openLookouts = (db: Connection) =>
+export const openIncidentMatchers = (db: Connection) =>
   db
     .select({
       id: incidents.id,
@@ -185,10 +185,10 @@ export const openLookouts = (db: Connection) =>
       ),
     )
 
-const lookoutsNow = builtOnce(openLookouts)
+const incidentMatchersNow = builtOnce(openIncidentMatchers)
 
-export const lookouts = (db: Connection, incident: string | null = null): Promise<KnownLookout[]> =>
-  lookoutsNow(db, { incident })
+export const incidentMatchers = (db: Connection, incident: string | null = null): Promise<KnownIncidentMatcher[]> =>
+  incidentMatchersNow(db, { incident })
 
 export async function lockIncident(tx: Transaction, id: string) {
   const [incident] = await tx.select().from(incidents).where(eq(incidents.id, id)).for('no key update')

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { DomainError } from '#server/platform/errors.ts'
 import { moment } from '#server/platform/rules/moment.ts'
-import { readMarksWith } from '#server/reports/drill-downs.ts'
+import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { inTurn, lookingProcedure, router, staffProcedure } from '#server/trpc/init.ts'
 import { readBoard } from './queries/board.ts'
+import { countDataPoint, reportsOfDrillDown } from './queries/drill-down.ts'
 import { explainChange } from './queries/explain.ts'
-import { countMark, reportsOfMark } from './queries/drill-down.ts'
 import { readStorm } from './queries/storm.ts'
 import { readWeekly } from './queries/weekly.ts'
+import { annotationAndTargetProcedures } from './router/annotations-and-targets.ts'
 import { mailingProcedures } from './router/mailings.ts'
-import { markAndTargetProcedures } from './router/annotations-and-targets.ts'
 import { explainDimensions } from './rules/board.ts'
 import { boardFiltersSchema } from './rules/board-input.ts'
+import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
-import { parseMark } from './rules/data-point.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 
-readMarksWith(reportsOfMark)
+readDrillDownsWith(reportsOfDrillDown)
 
 const reading = staffProcedure('insights.read')
 const question = z.object({
@@ -51,12 +51,12 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(weeklyQuestionSchema)
     .query(({ ctx, input }) => readWeekly(ctx, input)),
-  /** What the queue says above the rows that a mark opened; the mark as it stands in the queue's address. */
-  marked: reading.input(z.string().max(600)).query(({ ctx, input }) => {
-    const bound = parseMark(input)
+  /** What the queue shows above the reports of a drill-down. The input is the `mark` parameter of the queue's address. */
+  drillDown: reading.input(z.string().max(600)).query(({ ctx, input }) => {
+    const bound = parseDrillDown(input)
     if (!bound) throw new DomainError('not_found', { subject: 'mark' })
-    return countMark(ctx, bound)
+    return countDataPoint(ctx, bound)
   }),
-  ...markAndTargetProcedures,
+  ...annotationAndTargetProcedures,
   ...mailingProcedures,
 })

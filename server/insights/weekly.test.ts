@@ -8,7 +8,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { sayIn } from './mail/weekly-letter.ts'
 import { readBoard } from './queries/board.ts'
-import { countMark } from './queries/drill-down.ts'
+import { countDataPoint } from './queries/drill-down.ts'
 import { readWeekly } from './queries/weekly.ts'
 import { weeklyKpis } from './rules/weekly.ts'
 import { boardOf } from './rules/weekly-period.ts'
@@ -42,7 +42,7 @@ describe('the report of a week of the golden log', () => {
     expect(points.length).toBeLessThanOrEqual(3)
     const bound = { filters: header.filters, asOf: header.asOf }
     for (const point of points) {
-      const { count } = await countMark(ctx, { mark: point.source, ...bound })
+      const { count } = await countDataPoint(ctx, { dataPoint: point.source, ...bound })
       const said = {
         backlog: 'now' in point ? point.now : 0,
         area: 'now' in point ? point.now : 0,

@@ -1,20 +1,20 @@
 import type { Sql } from '#db/client.ts'
 
-export type Beats = {
+export type HeartbeatTimes = {
   /** A worker says this often that it lives. */
-  beatMs: number
+  heartbeatMs: number
   /** One that said nothing for so long is taken for dead, and its jobs are given back. */
   silentMs: number
 }
-export const usualBeats: Beats = { beatMs: 5000, silentMs: 30_000 }
+export const usualHeartbeatTimes: HeartbeatTimes = { heartbeatMs: 5000, silentMs: 30_000 }
 
-export async function beat(sql: Sql, workerId: string, host: string): Promise<void> {
+export async function sendHeartbeat(sql: Sql, workerId: string, host: string): Promise<void> {
   await sql`
     insert into job_workers (worker_id, process_id, host, beat_at) values (${workerId}, ${process.pid}, ${host}, now())
     on conflict (worker_id) do update set beat_at = excluded.beat_at`
 }
 
-export async function stopBeating(sql: Sql, workerId: string): Promise<void> {
+export async function stopHeartbeats(sql: Sql, workerId: string): Promise<void> {
   await sql`delete from job_workers where worker_id = ${workerId}`
 }
 
@@ -40,7 +40,7 @@ export async function giveBackJobs(sql: Sql, silentMs: number): Promise<string[]
 }
 
 /** How many workers do the jobs at present, in all processes. */
-export async function beatingWorkers(sql: Sql, { silentMs } = usualBeats): Promise<number> {
+export async function liveWorkers(sql: Sql, { silentMs } = usualHeartbeatTimes): Promise<number> {
   const [row] = await sql<{ beating: number }[]>`
     select count(*)::int as beating from job_workers where beat_at > now() - ${silentMs} * interval '1 millisecond'`
   return row?.beating ?? 0

@@ -7,7 +7,7 @@ import { type JobFailureReason, reasonOfRefusal, writeJobFailure } from './rules
 type Tried = { job: string; jobId: string; attempt: number; attempts: number }
 
 /** Tells the log what went wrong, once, and gives what the queue may keep of it. */
-export function tellJobFailure(error: unknown, tried: Tried): Error {
+export function logJobFailure(error: unknown, tried: Tried): Error {
   const [reason, fault] = [reasonOf(error), newFault()]
   const isLast = tried.attempt >= tried.attempts
   log.error({ err: error, ...tried, reason, fault }, isLast ? 'job failed, and is not tried again' : 'job failed')

@@ -9,10 +9,10 @@ import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { cancelJob, defineJob, queueJob } from '#server/platform/jobs.ts'
-import { type Beats, giveBackJobs } from './heartbeats.ts'
+import { giveBackJobs, type HeartbeatTimes } from './heartbeats.ts'
 import { startWorker, type Worker } from './worker.ts'
 
-const quick: Beats = { beatMs: 100, silentMs: 1500 }
+const quick: HeartbeatTimes = { heartbeatMs: 100, silentMs: 1500 }
 const soon = { timeout: 10_000, interval: 25 }
 const stopping: (() => unknown)[] = []
 
@@ -23,8 +23,8 @@ const send_answer = defineJob(z.object({ answerId: z.string() }), async ({ answe
 const queue = (db: Connection, answerId: string, options: Parameters<typeof queueJob>[3] = {}) =>
   queueJob(db, 'send_answer', { answerId }, options)
 
-async function working(beats = quick): Promise<Worker> {
-  const worker = await startWorker({ jobs: { send_answer }, beats })
+async function working(heartbeats = quick): Promise<Worker> {
+  const worker = await startWorker({ jobs: { send_answer }, heartbeats })
   stopping.push(worker.stop)
   return worker
 }
@@ -81,7 +81,7 @@ describe('the clock of a job', () => {
     const runAt = new Date()
     vi.useFakeTimers({ now: runAt.getTime() - 60_000, toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
-    const worker = await startWorker({ jobs: { send_answer: asks }, beats: quick })
+    const worker = await startWorker({ jobs: { send_answer: asks }, heartbeats: quick })
     stopping.push(worker.stop)
     await queue(db, 'late host', { runAt })
     await expect.poll(() => queuedOf(sql), soon).toBe(0)
@@ -100,7 +100,7 @@ describe('what failed', () => {
 
   test('keeps in the queue why, and not what it was about', async ({ db, sql }) => {
     const secret = 'Nguyễn Thị Lan 0912345678'
-    const worker = await startWorker({ jobs: fails(new Error(`Failed query: params: ${secret}`)), beats: quick })
+    const worker = await startWorker({ jobs: fails(new Error(`Failed query: params: ${secret}`)), heartbeats: quick })
     stopping.push(worker.stop)
     await queue(db, 'fails', { maxAttempts: 1 })
     const failed = async () => (await sql`select last_error from graphile_worker.jobs where attempts = 1`)[0]
@@ -115,14 +115,14 @@ describe('what failed', () => {
       return turn?.done
     }
     const due = [{ job: 'send_answer', cron: '0 0 1 1 *', payload: { answerId: 'never' } }] as const
-    const hopeless = await startWorker({ jobs: fails(new Error('no')), schedule: due, beats: quick })
+    const hopeless = await startWorker({ jobs: fails(new Error('no')), schedule: due, heartbeats: quick })
     stopping.push(hopeless.stop)
     await queue(db, 'fails', { maxAttempts: 1 })
     const tried = async () => (await sql`select 1 from graphile_worker.jobs where attempts = 1`).length
     await expect.poll(tried, soon).toBe(1)
     for (const stop of stopping.splice(0)) await stop()
     expect(await done()).toBe(false)
-    const worker = await startWorker({ jobs: { send_answer }, schedule: due, beats: quick })
+    const worker = await startWorker({ jobs: { send_answer }, schedule: due, heartbeats: quick })
     stopping.push(worker.stop)
     await queue(db, 'goes')
     await expect.poll(done, soon).toBe(true)

@@ -17,8 +17,8 @@ import { databaseClock } from '#server/platform/database-clock.ts'
 import { againOf, type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
-import { type Beats, beat, giveBackJobs, stopBeating, usualBeats } from './heartbeats.ts'
-import { tellJobFailure } from './job-failure.ts'
+import { giveBackJobs, type HeartbeatTimes, sendHeartbeat, stopHeartbeats, usualHeartbeatTimes } from './heartbeats.ts'
+import { logJobFailure } from './job-failure.ts'
 import { expectTurns, noteTurn } from './turns.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each job reads its own payload
@@ -30,7 +30,7 @@ type Work = {
   following?: readonly FollowingJob[]
   concurrency?: number
 }
-type Options = Work & { beats?: Beats }
+type Options = Work & { heartbeats?: HeartbeatTimes }
 
 export type Worker = { stop(): Promise<void> }
 
@@ -38,13 +38,13 @@ export type Worker = { stop(): Promise<void> }
  * Does the queued jobs of DATABASE_URL until it is stopped. Any number of processes may: each job goes to one of them, and
  * those of a process that was killed go to another once it has been silent for a while.
  */
-export async function startWorker({ beats = usualBeats, ...options }: Options): Promise<Worker> {
+export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options }: Options): Promise<Worker> {
   const pools = new Set<string>()
   const pool = connectForJobs((options.concurrency ?? usualConcurrency) + 2)
   const own = { ...options, db: pool.db }
   let runner = await startRunner(own, pools)
   const leaving = new AbortController()
-  const stopPulse = startPulse(pools, beats)
+  const stopPulse = startPulse(pools, heartbeats)
   const kept = keepRunning()
   const stopFollowing = await follow(options.following ?? [])
   await expectTurns(sql, options.schedule ?? [])
@@ -58,7 +58,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
       await runner.promise.catch((error: unknown) => log.warn({ err: error }, 'worker gave up'))
       if (leaving.signal.aborted) return
       pools.clear()
-      await pause(beats.beatMs, undefined, { signal: leaving.signal }).catch(() => undefined)
+      await pause(heartbeats.heartbeatMs, undefined, { signal: leaving.signal }).catch(() => undefined)
       if (!leaving.signal.aborted) runner = await startRunner(own, pools).catch(() => runner)
     }
   }
@@ -71,7 +71,7 @@ export async function startWorker({ beats = usualBeats, ...options }: Options): 
       await runner.stop().catch(() => undefined)
       await kept
       await stopPulse()
-      await Promise.all([...pools].map((id) => stopBeating(sql, id)))
+      await Promise.all([...pools].map((id) => stopHeartbeats(sql, id)))
       await pool.close()
     },
   }
@@ -111,7 +111,7 @@ function tasksOf(jobs: JobList, schedule: readonly ScheduledJob[], db: Database)
           await run(payload.parse(given), context)
           if (scheduled.has(name)) await noteTurn(sql, name)
         } catch (error) {
-          throw tellJobFailure(error, { job: name, jobId: id, attempt: attempts, attempts: max_attempts })
+          throw logJobFailure(error, { job: name, jobId: id, attempt: attempts, attempts: max_attempts })
         }
       },
     ]),
@@ -154,11 +154,11 @@ async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void
 }
 
 /** Says that this process lives, and looks after the jobs of those that no longer do. */
-function startPulse(pools: ReadonlySet<string>, { beatMs, silentMs }: Beats): () => Promise<void> {
+function startPulse(pools: ReadonlySet<string>, { heartbeatMs, silentMs }: HeartbeatTimes): () => Promise<void> {
   const host = hostname()
   const once = async () => {
     try {
-      await Promise.all([...pools].map((id) => beat(sql, id, host)))
+      await Promise.all([...pools].map((id) => sendHeartbeat(sql, id, host)))
       const silent = await giveBackJobs(sql, silentMs)
       if (silent.length > 0) log.warn({ workers: silent }, 'gave back the jobs of silent workers')
     } catch (error) {
@@ -168,7 +168,7 @@ function startPulse(pools: ReadonlySet<string>, { beatMs, silentMs }: Beats): ()
   let last = once()
   const timer = setInterval(() => {
     last = last.then(once)
-  }, beatMs)
+  }, heartbeatMs)
   return async () => {
     clearInterval(timer)
     await last

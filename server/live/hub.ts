@@ -51,7 +51,7 @@ export class LiveHub {
   /** Ends every stream: browsers come back on their own, here or to another process. */
   close(): void {
     this.#isClosed = true
-    for (const beat of this.#beats) clearInterval(beat)
+    for (const heartbeat of this.#beats) clearInterval(heartbeat)
     clearTimeout(this.#gathering)
     for (const { mailbox } of this.#guests) mailbox.end()
   }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { defineJob, type FollowingJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { deliverDue } from './commands/deliver-due.ts'
 import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
-import { ring } from './commands/deliver-due.ts'
+import { notifyRecipients } from './commands/notify-recipients.ts'
 import { sweepNotices } from './commands/sweep-notices.ts'
-import { tell } from './commands/notify-recipients.ts'
 
 declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
@@ -19,8 +19,8 @@ declare module '#server/platform/jobs.ts' {
 }
 
 export const notificationJobs = {
-  notify: defineJob(z.object({}), (_, ctx: Context) => notify(ctx)),
-  tell_notifications: defineJob(z.object({}), (_, ctx: Context) => tell(ctx)),
+  notify: defineJob(z.object({}), (_, ctx: Context) => runNotifications(ctx)),
+  tell_notifications: defineJob(z.object({}), (_, ctx: Context) => notifyRecipients(ctx)),
   forget_notifications: defineJob(z.object({}), (_, ctx: Context) => forgetOld(ctx)),
   mail_notifications: defineJob(z.object({}), (_, ctx: Context) => mailNotifications(ctx)),
   sweep_notices: defineJob(z.object({}), (_, ctx: Context) => sweepNotices(ctx)),
@@ -38,8 +38,9 @@ export const notificationSchedule: readonly ScheduledJob[] = [
 export const notificationFollowing: readonly FollowingJob[] = [{ job: 'tell_notifications', payload: {} }]
 
 /** One after the other; what fails keeps nobody from hearing of the rest. */
-async function notify(ctx: Context): Promise<void> {
+async function runNotifications(ctx: Context): Promise<void> {
   const failed: unknown[] = []
-  for (const step of [escalate, tell, ring]) await step(ctx).catch((error: unknown) => failed.push(error))
+  for (const step of [escalate, notifyRecipients, deliverDue])
+    await step(ctx).catch((error: unknown) => failed.push(error))
   if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several steps failed')
 }

@@ -33,17 +33,17 @@ import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
 import { undoChange } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { timelineOf } from '#server/reports/rules/timeline.ts'
+import { shownJustNow } from './commands/deliver-due.ts'
 import { escalate } from './commands/escalate.ts'
 import { forgetOld } from './commands/forget-old.ts'
 import { mailNotifications } from './commands/mail-notifications.ts'
+import { notifyRecipients } from './commands/notify-recipients.ts'
 import { readNotifications } from './commands/read-notifications.ts'
-import { shownJustNow } from './commands/deliver-due.ts'
 import { sweepNotices } from './commands/sweep-notices.ts'
-import { tell } from './commands/notify-recipients.ts'
 import { notificationJobs } from './jobs.ts'
 import { notificationPage, unreadCount } from './queries/notifications.ts'
-import { toldEvents } from './rules/recipients.ts'
 import { isAboutTime } from './rules/kinds.ts'
+import { notifiedEvents } from './rules/recipients.ts'
 
 const at = (db: Database, local: string) => actingAt(db, robot, local)
 
@@ -63,7 +63,7 @@ async function giveAgain({ db, approver, officer, report }: Given) {
   await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
   const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
   await assignPerson(actingAt(db, approver, '10:01'), again)
-  await tell(at(db, '10:02'))
+  await notifyRecipients(at(db, '10:02'))
 }
 
 /** What somebody was told of this report, in order. */
@@ -81,7 +81,7 @@ const kindsTold = async (db: Database, actor: Actor, reportId: number) =>
 test('the trigger marks the very events that concern somebody', async ({ sql }) => {
   const [row] = await sql`select prosrc from pg_proc where proname = 'mark_notifications'`
   const marked = [...String(row?.prosrc).matchAll(/'(report\.\w+)'/g)].map(([, event]) => event)
-  expect(marked.toSorted()).toEqual(toldEvents.toSorted())
+  expect(marked.toSorted()).toEqual(notifiedEvents.toSorted())
 })
 
 describe('what is taken back', () => {
@@ -94,18 +94,18 @@ describe('what is taken back', () => {
     const mine = await assignPerson(ctx, { ...seen(report), accountId: approver.id })
     await between(officer, report.id)
     await undoChange(ctx, seen(mine))
-    await tell(at(db, '10:00'))
+    await notifyRecipients(at(db, '10:00'))
     return kindsTold(db, officer, report.id)
   }
 
   test('is told to nobody, whether it was told already or not', async ({ db }) => {
     expect(await takenBack(db, async () => {})).toEqual([])
-    expect(await takenBack(db, () => tell(at(db, '10:00')))).toEqual([])
+    expect(await takenBack(db, () => notifyRecipients(at(db, '10:00')))).toEqual([])
   })
 
   test('is news to whoever has read of it', async ({ db }) => {
     const reading = async (officer: Actor) => {
-      await tell(at(db, '10:00'))
+      await notifyRecipients(at(db, '10:00'))
       await db
         .update(notifications)
         .set({ readAt: hanoi('2026-03-02 10:00') })
@@ -120,10 +120,10 @@ describe('what is taken back', () => {
     const report = await buildReport(db, { state: 'awaiting_approval', ...held })
     const ctx = actingAt(db, approver, '10:00')
     const approved = await approveAnswer(ctx, seen(report))
-    await tell(at(db, '10:00'))
+    await notifyRecipients(at(db, '10:00'))
     expect(await kindsTold(db, officer, report.id)).toEqual(['approved'])
     await withdrawAnswer(ctx, seen(approved))
-    await tell(at(db, '10:00'))
+    await notifyRecipients(at(db, '10:00'))
     expect(await kindsTold(db, officer, report.id)).toEqual([])
   })
 })
@@ -140,7 +140,7 @@ test('each is told what concerns him, once, and nobody of what he did himself', 
   ) => {
     const input = { reportId: report.id, version, ...more }
     version = (await command(actingAt(db, actor, local) as never, input as never)).version
-    await tell(at(db, local))
+    await notifyRecipients(at(db, local))
   }
   await go(approver, '10:00', assignPerson as never, { accountId: approver.id })
   await go(approver, '10:05', assignPerson as never, { accountId: officer.id })
@@ -152,7 +152,7 @@ test('each is told what concerns him, once, and nobody of what he did himself', 
   await go(approver, '10:40', sendBackAnswer as never, { remarks: 'Thiếu giờ' })
   await go(officer, '10:50', submitAnswer as never, answer)
   await go(approver, '11:00', approveAnswer as never)
-  await tell(at(db, '11:31'))
+  await notifyRecipients(at(db, '11:31'))
   expect(await kindsTold(db, officer, report.id)).toEqual(['assigned', 'decided', 'sent_back', 'approved'])
   expect(await kindsTold(db, approver, report.id)).toEqual(['asked', 'to_approve', 'to_approve'])
 })
@@ -166,10 +166,10 @@ describe('of a report that a colleague takes over', () => {
     const report = await buildReport(db, { state: 'in_progress', ...held })
     const give = async (actor: Actor, local: string, version: number, accountId: string | null) => {
       await assignPerson(actingAt(db, actor, local), { reportId: report.id, version, accountId })
-      await tell(at(db, local))
+      await notifyRecipients(at(db, local))
     }
     await give(minh, '10:00', 1, minh.id)
-    await tell(at(db, '10:01'))
+    await notifyRecipients(at(db, '10:01'))
     const first = await told(db, officer, report.id)
     // From nobody and from himself nobody has it taken over; the head takes it from Hùng for another.
     await give(minh, '10:02', 2, null)
@@ -199,7 +199,7 @@ test('a dissatisfied citizen is told to whoever answered and to the head of the 
   for (const rating of ['dissatisfied', 'satisfied'] as const) {
     const report = await buildReport(db, { state: 'answered', ...held })
     await rateReport(actingAt(db, dispatcher, '2026-03-03 10:00'), { ...seen(report), rating, words: '' })
-    await tell(at(db, '2026-03-03 10:01'))
+    await notifyRecipients(at(db, '2026-03-03 10:01'))
     const expected = rating === 'dissatisfied' ? ['dissatisfied'] : []
     for (const actor of [officer, approver]) expect(await kindsTold(db, actor, report.id)).toEqual(expected)
   }
@@ -223,7 +223,7 @@ describe('of a deadline', () => {
       '2026-03-12 09:01',
     ]) {
       await Promise.all([escalate(at(db, local)), escalate(at(other.db, local))])
-      await Promise.all([tell(at(db, local)), tell(at(other.db, local))])
+      await Promise.all([notifyRecipients(at(db, local)), notifyRecipients(at(other.db, local))])
     }
     const log = await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(asc(events.id))
     for (const { event, details } of log) if (event === 'report.escalated') steps.push(String(details.step))
@@ -249,7 +249,7 @@ describe('of a deadline', () => {
   test('a ladder begun late tells only where it stands', async ({ db }) => {
     const { officer, dispatcher, report } = await underWay(db)
     await escalate(at(db, '2026-03-20 10:00'))
-    await tell(at(db, '2026-03-20 10:00'))
+    await notifyRecipients(at(db, '2026-03-20 10:00'))
     expect(await kindsTold(db, officer, report.id)).toEqual([])
     expect(await kindsTold(db, dispatcher, report.id)).toEqual(['overdue_days'])
   })
@@ -258,7 +258,7 @@ describe('of a deadline', () => {
     const { dispatcher, report } = await underWay(db)
     for (const local of ['2026-06-01 10:00', '2026-06-01 10:01']) {
       await escalate(at(db, local))
-      await tell(at(db, local))
+      await notifyRecipients(at(db, local))
     }
     expect(await kindsTold(db, dispatcher, report.id)).toEqual([])
   })
@@ -268,7 +268,7 @@ describe('of a deadline', () => {
   }) => {
     const { officer, report } = await underWay(db)
     await escalate(at(db, '2026-03-06 12:30'))
-    await tell(at(db, '2026-03-06 12:30'))
+    await notifyRecipients(at(db, '2026-03-06 12:30'))
     const [soon] = (await told(db, officer, report.id)).filter(({ kind }) => kind === 'due_soon')
     expect(soon?.shownAt).toEqual(hanoi('2026-03-06 13:00'))
     const reader = (local: string) => actingAt(db, officer, local)
@@ -279,7 +279,7 @@ describe('of a deadline', () => {
     expect(items).toMatchObject([{ kind: 'due_soon', code: report.code }])
     await readNotifications(reader('2026-03-09 08:30'), { ids: items.map(({ id }) => id) })
     await escalate(at(db, '2026-03-09 09:01'))
-    await tell(at(db, '2026-03-09 09:01'))
+    await notifyRecipients(at(db, '2026-03-09 09:01'))
     const [late] = (await told(db, officer, report.id)).filter(({ kind }) => kind === 'overdue')
     // 8:30 to 12:00 are three and a half hours; the last half begins at 13:00.
     expect(late?.shownAt).toEqual(hanoi('2026-03-09 13:30'))
@@ -291,7 +291,7 @@ describe('a report that lies', () => {
   const toldOf = async (db: Database, approver: Actor, reportId: number, ...moments: string[]) => {
     for (const local of moments) {
       await escalate(at(db, local))
-      await tell(at(db, local))
+      await notifyRecipients(at(db, local))
     }
     return (await kindsTold(db, approver, reportId)).filter((kind) => kind === 'forgotten')
   }
@@ -342,7 +342,7 @@ test('of a citizen who leaves a question without an answer hears whoever asked, 
   const heard = async (...moments: string[]) => {
     for (const local of moments) {
       await escalate(at(db, local))
-      await tell(at(db, local))
+      await notifyRecipients(at(db, local))
     }
     const all = await Promise.all([officer, approver].map((actor) => kindsTold(db, actor, report.id)))
     return all.map((kinds) => kinds.filter((kind) => kind === 'citizen_silent'))
@@ -364,7 +364,7 @@ test('the days that a citizen has are the city’s to set, and are told also whe
   await askCitizen(actingAt(db, officer, '10:00'), { ...seen(report), question: 'Ở ngõ nào ạ?' })
   for (const local of ['2026-03-27 10:01', '2026-03-30 10:01']) {
     await escalate(at(db, local))
-    await tell(at(db, local))
+    await notifyRecipients(at(db, local))
     const isPast = local > '2026-03-30'
     expect(await kindsTold(db, officer, report.id)).toEqual(isPast ? ['citizen_silent'] : [])
   }
@@ -481,7 +481,7 @@ test('notices and letters that were left behind are found after a while, and que
   expect([await sweep('10:02'), await queued()]).toEqual([{ untold: 0, unmailed: 0 }, []])
   const found = await sweep('10:05')
   expect([found.untold > 0, found.unmailed, await queued()]).toEqual([true, 0, ['tell_notifications']])
-  await tell(at(db, '10:05'))
+  await notifyRecipients(at(db, '10:05'))
   expect(await sweep('10:20')).toEqual({ untold: 0, unmailed: 0 })
   expect(await sweep('10:41', { domains: ['elsewhere.example'] })).toEqual({ untold: 0, unmailed: 0 })
   expect(await sweepNotices(at(db, '10:41'), { mail: undefined })).toEqual({ untold: 0, unmailed: 0 })
@@ -508,7 +508,7 @@ test('a letter names no report that has left its reader’s scope', async ({ db 
     next: '',
     photoIds: [],
   })
-  await tell(at(db, '10:01'))
+  await notifyRecipients(at(db, '10:01'))
   expect(await kindsTold(db, approver, report.id)).toEqual(['to_approve'])
   await db.delete(accountRoles).where(eq(accountRoles.accountId, approver.id))
   expect(await mailNotifications(at(db, '10:15'), { mail })).toBe(0)
@@ -524,12 +524,12 @@ test('a night of late reports is told to every dispatcher of a large city', asyn
     insert into account_roles (account_id, role, agency_id) select id, 'dispatcher', ${office?.agencyId as string} from more`
   await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
     select '2026-03-03 02:00Z', 'report.escalated', 'report', ${report.id}, 'robot', '{"step":"overdue_days"}' from generate_series(1, 200)`
-  expect(await tell(at(db, '2026-03-03 10:00'))).toBeGreaterThanOrEqual(200 * 61)
+  expect(await notifyRecipients(at(db, '2026-03-03 10:00'))).toBeGreaterThanOrEqual(200 * 61)
 })
 
 test('an event that cannot be told keeps nobody waiting, and is tried again later', async ({ db, sql }) => {
   const { approver, officer, report } = await underWay(db)
-  await tell(at(db, '09:59'))
+  await notifyRecipients(at(db, '09:59'))
   await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
     select '2026-03-02 02:00Z', case when n in (1, 130) then 'report.escalated' else 'report.answer_approved' end,
       'report', ${report.id}, 'robot', '{"step":"overdue_days"}' from generate_series(1, 250) n`
@@ -542,12 +542,12 @@ test('an event that cannot be told keeps nobody waiting, and is tried again late
   const aside = () => db.select().from(notificationMarks).orderBy(asc(notificationMarks.eventId))
   const twice = (attempts: number, local: string) => [1, 2].map(() => ({ attempts, retryAt: hanoi(local) }))
   expect(await aside()).toMatchObject(twice(1, '2026-03-02 10:04'))
-  await tell(at(db, '10:03'))
+  await notifyRecipients(at(db, '10:03'))
   expect(await aside()).toMatchObject(twice(1, '2026-03-02 10:04'))
-  await tell(at(db, '10:04'))
+  await notifyRecipients(at(db, '10:04'))
   expect(await aside()).toMatchObject(twice(2, '2026-03-02 10:08'))
   await sql`drop trigger refuse_steps on notifications`
-  await tell(at(db, '10:08'))
+  await notifyRecipients(at(db, '10:08'))
   expect(await aside()).toEqual([])
 })
 

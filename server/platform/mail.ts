@@ -21,14 +21,14 @@ export type MailFailure = 'unreachable' | 'login' | 'refused'
 export type Post = { send(letter: Letter): Promise<void>; close(): void }
 
 /** Until it has greeted, and then between two words of it. */
-type Patience = { connectSeconds: number; silenceSeconds: number }
+type TimeLimits = { connectSeconds: number; silenceSeconds: number }
 
 /**
  * Hands letters to the mail server, a connection each: the library's pool hands a letter over again, without end, to a
  * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory only.
  */
-export function openPost({ url, from }: MailSettings, patience: Patience = outsideLimits.mail): Post {
-  const [toGreet, toSpeak] = [patience.connectSeconds * 1000, patience.silenceSeconds * 1000]
+export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = outsideLimits.mail): Post {
+  const [toGreet, toSpeak] = [timeLimits.connectSeconds * 1000, timeLimits.silenceSeconds * 1000]
   const transport = nodemailer.createTransport({
     // Not as an address: with one, the library heeds none of the other settings.
     host: url.hostname,

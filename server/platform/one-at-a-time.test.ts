@@ -9,7 +9,7 @@ function piece() {
 }
 
 test('one piece is worked on at a time, in the order in which they came, whether or not one fails', async () => {
-  const inTurn = oneAtATime({ waiting: 5, patienceMillis: 60_000 })
+  const inTurn = oneAtATime({ waiting: 5, longestWaitMillis: 60_000 })
   const log: string[] = []
   let atWork = 0
   const doing = ['a', 'b', 'c'].map((name) =>
@@ -27,7 +27,7 @@ test('one piece is worked on at a time, in the order in which they came, whether
 })
 
 test('whoever finds the line full is refused, and the line goes on', async () => {
-  const inTurn = oneAtATime({ waiting: 1, patienceMillis: 60_000 })
+  const inTurn = oneAtATime({ waiting: 1, longestWaitMillis: 60_000 })
   const [first, second] = [piece(), piece()]
   const doing = [inTurn(first.work), inTurn(second.work)]
   await expect(inTurn(async () => undefined)).rejects.toMatchObject({ code: 'uploads_busy' })
@@ -38,7 +38,7 @@ test('whoever finds the line full is refused, and the line goes on', async () =>
 })
 
 test('nobody waits for ever, and who gave up is not worked on', async () => {
-  const inTurn = oneAtATime({ waiting: 5, patienceMillis: 5 })
+  const inTurn = oneAtATime({ waiting: 5, longestWaitMillis: 5 })
   const first = piece()
   const doing = inTurn(first.work)
   let wasDone = false

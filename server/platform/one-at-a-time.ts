@@ -2,13 +2,13 @@ import { DomainError } from './errors.ts'
 import { uploadLimits } from './rules/limits.ts'
 
 type Waiting = { begin: () => void }
-type Limits = { waiting: number; patienceMillis: number }
+type Limits = { waiting: number; longestWaitMillis: number }
 
 /**
  * A line for work that takes much memory: one piece at a time, so many waiting, and none of them for ever. Whoever finds the line
  * full, or waits too long, is refused and may come again.
  */
-export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
+export function oneAtATime({ waiting: most, longestWaitMillis }: Limits) {
   const line: Waiting[] = []
   let isBusy = false
 
@@ -27,14 +27,14 @@ export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
     return new Promise((begin, refuse) => {
       const waiting: Waiting = {
         begin: () => {
-          clearTimeout(patience)
+          clearTimeout(timer)
           begin()
         },
       }
-      const patience = setTimeout(() => {
+      const timer = setTimeout(() => {
         line.splice(line.indexOf(waiting), 1)
         refuse(new DomainError('uploads_busy'))
-      }, patienceMillis)
+      }, longestWaitMillis)
       line.push(waiting)
     })
   }
@@ -50,4 +50,7 @@ export function oneAtATime({ waiting: most, patienceMillis }: Limits) {
 }
 
 /** The queue in which this process decodes photos of staff: a small file may decode to half a gigabyte. */
-export const drawInTurn = oneAtATime({ waiting: uploadLimits.waiting, patienceMillis: uploadLimits.patienceMillis })
+export const drawInTurn = oneAtATime({
+  waiting: uploadLimits.waiting,
+  longestWaitMillis: uploadLimits.longestWaitMillis,
+})

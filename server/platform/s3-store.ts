@@ -18,14 +18,14 @@ export type S3Settings = {
 }
 
 /** Until the server begins to answer, and then between two pieces; how long a large photo takes is the network's business. */
-type Patience = { answerSeconds: number; silenceSeconds: number }
+type TimeLimits = { answerSeconds: number; silenceSeconds: number }
 
 const silence = (host: string) => Object.assign(new Error(`${host} does not answer`), { code: storeAway })
 
 /** A bucket of any server that speaks S3. Each request is signed, uploads with the digest of their bytes. */
 export function s3Store(
   { endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle }: S3Settings,
-  patience: Patience = outsideLimits.files,
+  timeLimits: TimeLimits = outsideLimits.files,
 ): FileStore {
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 })
   const base = new URL(endpoint)
@@ -38,7 +38,7 @@ export function s3Store(
     }
     const address = `${base.href.replace(/\/$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`
     const line = new Line(base.host)
-    line.hope(patience.answerSeconds)
+    line.hope(timeLimits.answerSeconds)
     try {
       const answer = await client.fetch(address, {
         method,
@@ -48,7 +48,7 @@ export function s3Store(
           headers: { 'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex') },
         }),
       })
-      return { answer, pieces: piecesOf(answer, line, patience.silenceSeconds), hangUp: () => line.hangUp() }
+      return { answer, pieces: piecesOf(answer, line, timeLimits.silenceSeconds), hangUp: () => line.hangUp() }
     } finally {
       line.rest()
     }

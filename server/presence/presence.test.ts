@@ -6,16 +6,16 @@ import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import { keepDraft, shareDraft } from '#server/reports/commands/drafts.ts'
-import { beat } from './commands/record-heartbeat.ts'
-import type { Beat } from './rules/presence.ts'
+import { recordHeartbeat } from './commands/record-heartbeat.ts'
+import type { Heartbeat } from './rules/presence.ts'
 
 const viewing = (reportId: number) => ({ reportId, doing: 'viewing' as const, isUnsaved: false, isIdle: false })
 
 /** A tab of somebody's: it beats at a moment of 02/03/2026, with what it has open. */
 function tabOf(db: Database, actor: StaffActor, tabId = randomUUID()) {
-  return (time: string, open: Beat['open'], ...about: number[]) => {
+  return (time: string, open: Heartbeat['open'], ...about: number[]) => {
     const moment = new Date(`2026-03-02T${time.length === 5 ? `${time}:00` : time}+07:00`)
-    return beat({ db, actor, now: () => moment }, { tabId, open, about })
+    return recordHeartbeat({ db, actor, now: () => moment }, { tabId, open, about })
   }
 }
 

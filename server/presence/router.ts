@@ -1,10 +1,14 @@
-import { beatingProcedure, router } from '#server/trpc/init.ts'
-import { beat } from './commands/record-heartbeat.ts'
-import { beatInput } from './rules/presence.ts'
+import { heartbeatProcedure, router } from '#server/trpc/init.ts'
+import { recordHeartbeat } from './commands/record-heartbeat.ts'
+import { heartbeatInput } from './rules/presence.ts'
+
+/** Sent by each open page every ten seconds. It does not extend the sign-in. */
+const heartbeat = heartbeatProcedure('reports.read')
+  .input(heartbeatInput)
+  .mutation(({ ctx, input }) => recordHeartbeat(ctx, input))
 
 export const presenceRouter = router({
-  /** Comes every ten seconds by itself, and keeps nobody signed in. */
-  beat: beatingProcedure('reports.read')
-    .input(beatInput)
-    .mutation(({ ctx, input }) => beat(ctx, input)),
+  heartbeat,
+  /** The old name, kept for one release: pages opened before the update still send under it. */
+  beat: heartbeat,
 })

@@ -4,7 +4,7 @@ import { type answerBatches, answerBatchRecipients, reports } from '#db/schema/i
 import type { Context } from '#server/accounts/context.ts'
 import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
-import { bestWay, shareAPerson, waysToAct } from '#server/accounts/rules/substitution.ts'
+import { bestCapacity, capacitiesOf, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 
 export type Batch = typeof answerBatches.$inferSelect
@@ -14,7 +14,11 @@ export type Batch = typeof answerBatches.$inferSelect
  * and an approver of every agency whose reports are answered. The city's notice is approved by whoever may write one, or approves for
  * the city.
  */
-export async function wayToReview(db: Connection, { actor }: Pick<Context, 'actor'>, batch: Batch): Promise<Actor> {
+export async function capacityToReview(
+  db: Connection,
+  { actor }: Pick<Context, 'actor'>,
+  batch: Batch,
+): Promise<Actor> {
   const isNotice = batch.kind === 'notice'
   const held = await db
     .selectDistinct({ agencyId: reports.agencyId })
@@ -22,21 +26,21 @@ export async function wayToReview(db: Connection, { actor }: Pick<Context, 'acto
     .innerJoin(reports, eq(reports.id, answerBatchRecipients.reportId))
     .where(eq(answerBatchRecipients.batchId, batch.id))
   const author = { id: batch.authorId, onBehalfOf: batch.authorFor }
-  const { way, obstacle } = bestWay(actor, (one) => {
+  const { capacity, refusalReason } = bestCapacity(actor, (one) => {
     if (shareAPerson(author, one)) return 'own_batch'
     const mayReview = isNotice
       ? mayUse(one, 'incidents.notify') || holds(one, 'approver', null)
       : held.every(({ agencyId }) => holds(one, 'approver', agencyId))
     return mayReview ? null : 'forbidden'
   })
-  if (obstacle) throw new DomainError(obstacle)
-  return way
+  if (refusalReason) throw new DomainError(refusalReason)
+  return capacity
 }
 
 /** The actor as he acted before, in the same place; where nothing is lent to him any more, by his own roles. */
 export function inSamePlace(actor: Actor, onBehalfOf: string | null): Actor {
-  const [own, ...lent] = waysToAct(actor)
-  return lent.find((way) => way.onBehalfOf === onBehalfOf) ?? own ?? actor
+  const [own, ...lent] = capacitiesOf(actor)
+  return lent.find((capacity) => capacity.onBehalfOf === onBehalfOf) ?? own ?? actor
 }
 
 /** The author, whoever approved it, and the dispatchers of the city. */
@@ -47,8 +51,8 @@ export function isSteward({ actor }: Pick<Context, 'actor'>, batch: Batch): bool
 
 /** Officers and approvers of every agency whose reports are answered: it is their word. */
 export function answersFor(actor: Actor, agencyIds: readonly (string | null)[]): boolean {
-  return waysToAct(actor).some((way) =>
-    agencyIds.every((agencyId) => holds(way, 'officer', agencyId) || holds(way, 'approver', agencyId)),
+  return capacitiesOf(actor).some((capacity) =>
+    agencyIds.every((agencyId) => holds(capacity, 'officer', agencyId) || holds(capacity, 'approver', agencyId)),
   )
 }
 

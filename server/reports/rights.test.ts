@@ -53,7 +53,7 @@ async function buildScene(db: Database): Promise<City> {
 /** Somebody without a role of his own, to whom a colleague lent hers. */
 async function buildStandIn(db: Database, { id, name, grants }: Actor, agency: BuiltAgency): Promise<Actor> {
   const { actor } = await buildAccount(db, { agency, roles: [] })
-  return { ...actor, grants: grants.map((grant) => ({ ...grant, lentBy: { id: id ?? '', name } })) }
+  return { ...actor, grants: grants.map((grant) => ({ ...grant, substituteFor: { id: id ?? '', name } })) }
 }
 
 /** Each role as one's own, and as lent by a colleague: it may do the same, and the log names both. */
@@ -144,7 +144,7 @@ describe.each(Object.entries(readyReports))('%s', (path, ready) => {
       tally.set(path, (tally.get(path) ?? new Set()).add(outcome))
       const written = await eventsAfter(db, before)
       if (outcome === 'done') {
-        const onBehalfOf = actor.grants[0]?.lentBy?.id ?? null
+        const onBehalfOf = actor.grants[0]?.substituteFor?.id ?? null
         const own = written.filter(({ reportId }) => reportId === report.id)
         expect(own).toMatchObject([{ actorId: actor.id, onBehalfOf, requestId: 'request-1' }])
         // Where a second report is touched, it has one event of its own.

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { incidentSuggestions, type reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import type { KnownLookout } from '#server/incidents/queries.ts'
+import type { KnownIncidentMatcher } from '#server/incidents/queries.ts'
 import { matchOf } from '#server/incidents/rules/matching.ts'
 import type { KeptSuggestion } from './rules/kept.ts'
 
@@ -11,9 +11,9 @@ type Matched = Pick<typeof reports.$inferSelect, 'id' | 'areaId' | 'categoryCode
 }
 
 /** Which of the incidents the report may belong to, as rows to write. */
-export function suggestionsFor(report: Matched, lookouts: readonly KnownLookout[], at: Date) {
+export function suggestionsFor(report: Matched, incidentMatchers: readonly KnownIncidentMatcher[], at: Date) {
   const arrival = { ...report, at: report.occurredAt ?? report.receivedAt }
-  return lookouts.flatMap((incident) => {
+  return incidentMatchers.flatMap((incident) => {
     const match = matchOf(arrival, incident)
     return match ? [{ reportId: report.id, incidentId: incident.id, suggestedAt: at, ...match }] : []
   })

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { type LiveSession, touchSession } from '#server/accounts/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
@@ -93,7 +93,7 @@ export const inTurn = t.middleware(({ ctx, next }) => {
 })
 
 /** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
-export const beatingProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)
+export const heartbeatProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)
 
 /** What shows a second factor: for a sign-in that owes it, and for one that does not. */
 export const factorProcedure = (permission: Permission) =>
@@ -108,8 +108,8 @@ const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => Liv
     const session = sessionIn(ctx)
     if (!session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
     // By its own roles where they suffice; what a command judges more finely, it decides anew.
-    const way = wayToAct(session.actor, (actor) => mayUse(actor, permission))
-    if (!way) throw new DomainError('forbidden')
+    const capacity = capacityFor(session.actor, (actor) => mayUse(actor, permission))
+    if (!capacity) throw new DomainError('forbidden')
     if (isByHand && type === 'mutation') await touchSession(ctx.db, session, ctx.now())
-    return next({ ctx: { ...ctx, session, actor: { ...session.actor, onBehalfOf: way.onBehalfOf } } })
+    return next({ ctx: { ...ctx, session, actor: { ...session.actor, onBehalfOf: capacity.onBehalfOf } } })
   })

@@ -22,7 +22,7 @@ import { type PublicFilter, publicBulletins } from '#server/bulletins/queries/pu
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { deskFilters, noDeskFilters } from '#server/bulletins/rules/desk-filters.ts'
 import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
-import { soughtWords } from '#server/bulletins/rules/public-list.ts'
+import { wordsToFind } from '#server/bulletins/rules/public-list.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
@@ -31,8 +31,8 @@ import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
 import type { eventPageInput } from '#server/events/rules/schemas.ts'
 import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/incidents/rules/filters.ts'
 import type { boardFiltersSchema } from '#server/insights/rules/board-input.ts'
+import { formatDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
-import { formatMark } from '#server/insights/rules/data-point.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
@@ -100,7 +100,7 @@ const list = <Input extends object>(
 const day = '2026-03-02'
 const box = { west: 105, south: 20, east: 106, north: 22 }
 const unknown = '00000000-0000-4000-8000-000000000000'
-const mark = formatMark({ mark: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
+const mark = formatDrillDown({ dataPoint: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
 
 /** The ids that there are, by what filters name. */
 const knownTo = ({ agency, area, category, incident }: Desk) => ({
@@ -179,7 +179,7 @@ const published = list<PublicFilter>(
     incidentId: [incident.id],
     kind: bulletinKinds,
     english: [true],
-    words: naughtyStrings.map(soughtWords),
+    words: naughtyStrings.map(wordsToFind),
     force: [
       { at: now(), is: true },
       { at: now(), is: false },
@@ -339,12 +339,18 @@ const queriesTaking = (isOne: (inputs: number) => boolean): string[] =>
 
 /** What is asked about one thing by its id, its code or its day, and so has no filters. */
 const aboutOne = [
-  ...['accounts.loans', 'accounts.passwordLink', 'calendars.days', 'calendars.preview', 'categories.suggestedAgency'],
+  ...[
+    'accounts.substitutions',
+    'accounts.passwordLink',
+    'calendars.days',
+    'calendars.preview',
+    'categories.suggestedAgency',
+  ],
   ...[
     'incidents.byId',
     'incidentClosing.left',
-    'chronicle.log',
-    'chronicle.afterAction',
+    'afterAction.log',
+    'afterAction.report',
     'insights.storm',
     'insights.wall',
     'insights.weekly',
@@ -372,7 +378,7 @@ const aboutOne = [
     'bulk.rows',
     'figures.incidents',
     'figures.dryRun',
-    'insights.marked',
+    'insights.drillDown',
     'disclosures.persons',
   ],
   'insights.mailingRuns',

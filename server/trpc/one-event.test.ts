@@ -41,6 +41,7 @@ const silent: Record<string, string> = {
   'incidentDesk.previewNotice': 'the same',
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
+  'presence.heartbeat': 'who looks at what is forgotten half a minute later',
   'presence.beat': 'who looks at what is forgotten half a minute later',
   'me.touch': 'changes nothing but when the account was last seen',
   'notifications.read': 'what one has read is nobody’s business',
@@ -121,8 +122,8 @@ describe('each change leaves exactly one event', () => {
     await tell(admin, 'accounts.revokeSessions', account)
     const { id: standInId } = await buildAccount(db, { agency: ward })
     const span = { startsAt: now, endsAt: hanoi('2026-03-09 00:00') }
-    const loan = { holderId: id, standInId, role: 'approver', agencyId: ward.id, ...span }
-    await tell(admin, 'me.endLoan', { id: (await tell(admin, 'me.lendRole', loan)).id })
+    const substitution = { holderId: id, standInId, role: 'approver', agencyId: ward.id, ...span }
+    await tell(admin, 'me.endSubstitution', { id: (await tell(admin, 'me.appointSubstitute', substitution)).id })
     await tell(admin, 'accounts.setActive', { ...account, version: 3, isActive: false })
   })
 

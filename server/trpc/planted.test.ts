@@ -220,7 +220,7 @@ const expected: Record<Field, Place[]> = {
   bulletinRemark: [{ in: ['bulletins.byId'], to: groups.newsroom, because: 'what editors say of it' }],
   incidentNote: [
     {
-      in: ['chronicle.log', 'chronicle.afterAction', 'file after-action'],
+      in: ['afterAction.log', 'afterAction.report', 'file after-action'],
       to: 'all',
       because: 'the log of an incident is read by everybody who works on it, newsroom included',
     },

@@ -1,6 +1,7 @@
 import { meRouter } from '#server/accounts/me-router.ts'
 import { accountsRouter } from '#server/accounts/router.ts'
 import { secondFactorRouter } from '#server/accounts/second-factor-router.ts'
+import { afterActionRouter } from '#server/after-action/router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
@@ -8,7 +9,6 @@ import { incidentClosingRouter } from '#server/bulletins/closing-router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
-import { chronicleRouter } from '#server/after-action/router.ts'
 import { disclosuresRouter } from '#server/disclosures/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
@@ -50,7 +50,7 @@ export const appRouter = router({
   figures: figuresRouter,
   incidentDesk: incidentDeskRouter,
   notifications: notificationsRouter,
-  chronicle: chronicleRouter,
+  afterAction: afterActionRouter,
   insights: insightsRouter,
   settings: settingsRouter,
   jobs: jobsRouter,

@@ -12,10 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OwnAccountPage() {
   await enter()
   const { me, secondFactor } = await caller()
-  const [view, devices, loans, factor] = await Promise.all([me.view(), me.devices(), me.loans(), secondFactor.own()])
+  const [view, devices, substitutions, factor] = await Promise.all([
+    me.view(),
+    me.devices(),
+    me.substitutions(),
+    secondFactor.own(),
+  ])
   return (
     <ClientMessages domains={[...shellDomains, 'accounts']}>
-      <AccountPage me={view} devices={devices} loans={loans} factor={factor} />
+      <AccountPage me={view} devices={devices} substitutions={substitutions} factor={factor} />
     </ClientMessages>
   )
 }

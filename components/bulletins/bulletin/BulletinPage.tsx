@@ -85,7 +85,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
     refetchInterval: 20_000,
   })
   useLiveRefresh('bulletin', () => refetch(), {
-    concerns: (ids) => ids === 'all' || ids.includes(initial.id),
+    isRelevant: (ids) => ids === 'all' || ids.includes(initial.id),
     everyMilliseconds: 1500,
   })
   const [lang, setLang] = useState<'vi' | 'en'>('vi')

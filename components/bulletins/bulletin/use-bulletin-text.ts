@@ -10,7 +10,7 @@ import { type Clash, mergeContent } from '#server/bulletins/rules/merge.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { isSameText, withPart } from './content-parts.ts'
 
-export type SaveStanding = 'saved' | 'typed' | 'saving' | 'failed' | 'conflict'
+export type SaveState = 'saved' | 'typed' | 'saving' | 'failed' | 'conflict'
 
 /** Two texts that could not be made one: both are kept until somebody has chosen. */
 export type TextConflict = {
@@ -41,7 +41,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
   const key = `draft:${accountId}:bulletin:${view.id}`
   const [content, setContent] = useState(view.content)
   const [generation, setGeneration] = useState(0)
-  const [standing, setStanding] = useState<SaveStanding>('saved')
+  const [standing, setStanding] = useState<SaveState>('saved')
   const [savedAt, setSavedAt] = useState(view.revision.savedAt)
   const [failure, setFailure] = useState<unknown>(null)
   const [conflict, setConflict] = useState<TextConflict | null>(null)

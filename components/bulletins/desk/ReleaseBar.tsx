@@ -20,7 +20,7 @@ type Props = {
 }
 
 const isReady = ({ moves }: BulletinBrief, move: SetMove): boolean =>
-  moves.some((offered) => offered.move === move && offered.obstacle === null)
+  moves.some((offered) => offered.move === move && offered.refusalReason === null)
 
 /** What may be done with the bulletins ticked, and with how many of them. */
 export function ReleaseBar({ bulletins, mayRelease, onDone, onClear }: Props) {

@@ -53,7 +53,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   const warned = [...findings.values()].filter((found) => openOf(found).length > 0).length
   const isRead = findings.size === ready.length && consequences.size === ready.length
 
-  const obstacle = (): string | undefined => {
+  const refusalReason = (): string | undefined => {
     if (!isRead) return words('checklist.reading')
     if (move === 'schedule' && isTimeRefused(at, now)) return words('schedule.refused')
     return warned > 0 && !isAccepted ? t('acceptFirst') : undefined
@@ -81,7 +81,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
       title={results ? t('resultTitle', { done, count: results.length }) : t(`titles.${move}`, { count: ready.length })}
       confirmLabel={results ? t('close') : t(`confirm.${move}`, { count: ready.length })}
       busy={release.isPending}
-      reason={results ? undefined : obstacle()}
+      reason={results ? undefined : refusalReason()}
       onConfirm={confirm}
       onClose={close}
     >

@@ -171,7 +171,7 @@ export function EditorToolbar({ editor, onImages }: Props) {
       const insert = () => chain()?.insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
       return [{ id: 'insert', label: t('tools.tableInsert'), onSelect: insert }]
     }
-    const deeds = {
+    const actions = {
       addRowAfter: () => chain()?.addRowAfter().run(),
       addColumnAfter: () => chain()?.addColumnAfter().run(),
       deleteRow: () => chain()?.deleteRow().run(),
@@ -180,10 +180,10 @@ export function EditorToolbar({ editor, onImages }: Props) {
       mergeOrSplit: () => chain()?.mergeOrSplit().run(),
       deleteTable: () => chain()?.deleteTable().run(),
     }
-    return (Object.keys(deeds) as (keyof typeof deeds)[]).map((id) => ({
+    return (Object.keys(actions) as (keyof typeof actions)[]).map((id) => ({
       id,
       label: t(`tables.${id}`),
-      onSelect: deeds[id],
+      onSelect: actions[id],
     }))
   }
 }

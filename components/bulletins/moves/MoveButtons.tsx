@@ -9,7 +9,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import styles from './MoveButtons.module.css'
 import type { BulletinMoves, MovableBulletin } from './use-bulletin-moves.tsx'
-import { useObstacleWords } from './use-refusal-reason-words.ts'
+import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
 /** The moves that stand as buttons, the one to make first in front; the others are in the menu. */
 const inFront: readonly BulletinMove[] = [
@@ -37,7 +37,7 @@ type Props = { bulletin: MovableBulletin; moves: BulletinMoves; short?: boolean 
 /** What may be done now; what stands in the way is said on the button itself. */
 export function MoveButtons({ bulletin, moves, short = false }: Props) {
   const t = useTranslations('bulletins.moves')
-  const wordsOf = useObstacleWords()
+  const wordsOf = useRefusalReasonWords()
   const offered = bulletin.moves.filter(
     ({ move }) => !within[move] || !bulletin.moves.some((other) => other.move === within[move]),
   )
@@ -46,11 +46,11 @@ export function MoveButtons({ bulletin, moves, short = false }: Props) {
   if (offered.length === 0) return null
   return (
     <div className={styles.buttons}>
-      {front.map(({ move, obstacle }, at) => (
+      {front.map(({ move, refusalReason }, at) => (
         <Button
           key={move}
-          variant={at === 0 && obstacle === null && move !== 'take_back' ? 'primary' : 'plain'}
-          reason={obstacle === null ? undefined : wordsOf(obstacle)}
+          variant={at === 0 && refusalReason === null && move !== 'take_back' ? 'primary' : 'plain'}
+          reason={refusalReason === null ? undefined : wordsOf(refusalReason)}
           command={commands[move]}
           onClick={() => moves.offer(bulletin, move)}
         >
@@ -60,10 +60,10 @@ export function MoveButtons({ bulletin, moves, short = false }: Props) {
       {behind.length > 0 && (
         <ActionMenu
           label={t('more')}
-          entries={behind.map(({ move, obstacle }) => ({
+          entries={behind.map(({ move, refusalReason }) => ({
             id: move,
             label: t(`${move}.button`),
-            reason: obstacle === null ? undefined : wordsOf(obstacle),
+            reason: refusalReason === null ? undefined : wordsOf(refusalReason),
             onSelect: () => moves.offer(bulletin, move),
           }))}
           trigger={(props) => (

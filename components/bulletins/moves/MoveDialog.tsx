@@ -83,7 +83,7 @@ export function MoveDialog({ bulletin, move: first, ending = null, onSend, onClo
   }
 
   const acknowledged = ticked ?? (findings ?? []).filter((finding) => finding.acknowledged).map(({ key }) => key)
-  const reason = obstacle()
+  const reason = refusalReason()
 
   const confirm = async () => {
     setBusy(true)
@@ -164,10 +164,10 @@ export function MoveDialog({ bulletin, move: first, ending = null, onSend, onClo
   )
 
   function isOffered(wanted: BulletinMove): boolean {
-    return bulletin.moves.some((each) => each.move === wanted && each.obstacle === null)
+    return bulletin.moves.some((each) => each.move === wanted && each.refusalReason === null)
   }
 
-  function obstacle(): string | undefined {
+  function refusalReason(): string | undefined {
     if (goesOut.includes(move)) {
       if (!findings) return t('checklist.reading')
       if (errorsIn(findings).length > 0) return t('checklist.errorsFirst')

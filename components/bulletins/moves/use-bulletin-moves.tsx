@@ -12,7 +12,7 @@ import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import type { BulletinMove } from '#server/bulletins/rules/lifecycle.ts'
 import { bulletinListKey } from '../desk/use-bulletin-list.ts'
 import { type DirectMove, isDirect, type MoveCall, type MoveInput, sendMove } from './calls.ts'
-import { useObstacleWords } from './use-refusal-reason-words.ts'
+import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
 const { Panel: MoveDialog } = lazyPanel(() => import('./MoveDialog.tsx').then((dialog) => dialog.MoveDialog))
 
@@ -43,7 +43,7 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
   const queries = useQueryClient()
   const toast = useToast()
   const textOf = useRefusalText()
-  const obstacleOf = useObstacleWords()
+  const refusalReasonOf = useRefusalReasonWords()
   const [asked, setAsked] = useState<Asked | null>(null)
 
   const send = useCallback(
@@ -77,9 +77,9 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
 
   const offer = (bulletin: MovableBulletin, move: BulletinMove, ending: AlertEnding | null = null) => {
     const offered = bulletin.moves.find((each) => each.move === move)
-    if (!offered || offered.obstacle !== null) {
-      const text = offered?.obstacle
-        ? obstacleOf(offered.obstacle)
+    if (!offered || offered.refusalReason !== null) {
+      const text = offered?.refusalReason
+        ? refusalReasonOf(offered.refusalReason)
         : t('moves.notNow', { state: t(`states.${bulletin.state}`) })
       toast({ text, key: 'bulletin' })
       return

@@ -7,7 +7,7 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Charts } from '#server/insights/rules/board.ts'
-import type { MarkCell, Measure } from '#server/insights/rules/data-point.ts'
+import type { DataPointCell, Measure } from '#server/insights/rules/data-point.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import styles from './AreaChart.module.css'
@@ -29,7 +29,7 @@ export function AreaChart({ areas }: { areas: Charts['areas'] }) {
   const [view, setView] = useState<View>('received')
   const isShare = view === 'handled' || view === 'on_time'
   const cellOf = (row: Charts['areas'][number], each: View) => {
-    const by: MarkCell = { area: row.id ?? 'none' }
+    const by: DataPointCell = { area: row.id ?? 'none' }
     const figures: Record<View, { value: number | null; text: string; count: number; measure: Measure }> = {
       received: { value: row.received, text: words.number(row.received), count: row.received, measure: 'received' },
       handled: {

@@ -7,20 +7,20 @@ import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { type BarRow, BarRows } from '../chart/BarRows.tsx'
 import { ChartCard } from '../chart/ChartCard.tsx'
-import { ageInks, standingInks, stripedStandings } from '../inks.ts'
+import { ageInks, countedStateInks, stripedCountedStates } from '../inks.ts'
 import styles from './OpenCharts.module.css'
 
 /** The open reports on two scales: since when, and against what was promised. */
 export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   const t = useTranslations('board.ageing')
   const ages = useTranslations('insights.ages')
-  const standings = useTranslations('insights.standings')
+  const deadlineBuckets = useTranslations('insights.deadlineBuckets')
   const { words, hrefOf } = useBoardFrame()
   const all = ageing.byAge.reduce((sum, { count }) => sum + count, 0)
   const greatest = Math.max(
     1,
     ...ageing.byAge.map(({ count }) => count),
-    ...ageing.byStanding.map(({ count }) => count),
+    ...ageing.byDeadline.map(({ count }) => count),
   )
   const bar = (count: number) => ({
     share: count / greatest,
@@ -36,13 +36,13 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
       href: hrefOf(count, 'backlog', { age: bucket }),
     }),
   )
-  const byStanding = ageing.byStanding.map(
+  const byDeadline = ageing.byDeadline.map(
     ({ bucket, count }): BarRow => ({
       key: bucket,
-      label: standings(bucket),
+      label: deadlineBuckets(bucket),
       ...bar(count),
-      ink: standingInks[bucket],
-      striped: stripedStandings.has(bucket),
+      ink: countedStateInks[bucket],
+      striped: stripedCountedStates.has(bucket),
       href: hrefOf(count, 'backlog', { standing: bucket }),
     }),
   )
@@ -59,7 +59,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
           { key: 'count', label: t('count') },
           { key: 'share', label: t('share') },
         ],
-        rows: [...byAge, ...byStanding].map(({ key, label, text, note, href }) => ({
+        rows: [...byAge, ...byDeadline].map(({ key, label, text, note, href }) => ({
           key,
           heading: label,
           cells: [{ text, href }, { text: note ?? '' }],
@@ -73,7 +73,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
         </div>
         <div>
           <h3 className={styles.scale}>{t('byStanding')}</h3>
-          <BarRows label={t('byStanding')} rows={byStanding} />
+          <BarRows label={t('byStanding')} rows={byDeadline} />
         </div>
       </div>
     </ChartCard>

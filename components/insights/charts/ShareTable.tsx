@@ -35,9 +35,10 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
   const printing = usePrinting()
   const [order, setOrder] = useState<{ sort: ShareSort; ascending: boolean }>({ sort: 'received', ascending: false })
   const [isWhole, setWhole] = useState(false)
-  const [sought, setSought] = useState('')
+  const [searchText, setSearchText] = useState('')
   const sorted = sortShares(rows, order.sort, order.ascending, format.compare)
-  const found = sought.trim() === '' ? sorted : sorted.filter(({ name }) => fold(name).includes(fold(sought.trim())))
+  const found =
+    searchText.trim() === '' ? sorted : sorted.filter(({ name }) => fold(name).includes(fold(searchText.trim())))
   const most = isWhole ? found.length : printing ? mostOnPaper : first
   const shown = found.slice(0, most)
   const sortBy = (sort: ShareSort) =>
@@ -50,8 +51,8 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
           className={styles.search}
           aria-label={t('search', { what: heading })}
           placeholder={t('search', { what: heading })}
-          value={sought}
-          onChange={(event) => setSought(event.target.value)}
+          value={searchText}
+          onChange={(event) => setSearchText(event.target.value)}
         />
       )}
       <div className={styles.frame} data-whole={isWhole || undefined}>
@@ -93,7 +94,7 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
           aria-expanded={isWhole}
           onClick={() => {
             setWhole(!isWhole)
-            setSought('')
+            setSearchText('')
           }}
         >
           {isWhole ? t('fewer', { count: first }) : t('all', { count: rows.length, what: heading.toLocaleLowerCase() })}

@@ -67,12 +67,12 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
 }
 
 /** For how long agencies keep reports before they pass them on or end them. */
-export function StaysChart({ stays }: { stays: Charts['stays'] }) {
+export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts['holdingPeriods'] }) {
   const t = useTranslations('board.stays')
   const { words, hrefOf } = useBoardFrame()
   // One long stay is no habit: those with few come last.
-  const isFew = ({ stays: count }: Charts['stays'][number]) => count < fractionBelow
-  const sorted = [...stays].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
+  const isFew = ({ holdingPeriods: count }: Charts['holdingPeriods'][number]) => count < fractionBelow
+  const sorted = [...holdingPeriods].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
   const shown = sorted.slice(0, 10)
   const greatest = Math.max(1, ...shown.map(({ median }) => median))
   return (
@@ -80,7 +80,7 @@ export function StaysChart({ stays }: { stays: Charts['stays'] }) {
       id="stays"
       title={t('title')}
       unit={t('unit')}
-      empty={stays.length === 0 && t('empty')}
+      empty={holdingPeriods.length === 0 && t('empty')}
       table={{
         heading: t('heading'),
         columns: [
@@ -88,7 +88,7 @@ export function StaysChart({ stays }: { stays: Charts['stays'] }) {
           { key: 'stays', label: t('stays') },
           { key: 'total', label: t('total') },
         ],
-        rows: sorted.map(({ agency, stays: count, minutes, median }) => ({
+        rows: sorted.map(({ agency, holdingPeriods: count, minutes, median }) => ({
           key: agency.id,
           heading: agency.name,
           cells: [
@@ -101,7 +101,7 @@ export function StaysChart({ stays }: { stays: Charts['stays'] }) {
     >
       <BarRows
         label={t('title')}
-        rows={shown.map(({ agency, stays: count, median }) => ({
+        rows={shown.map(({ agency, holdingPeriods: count, median }) => ({
           key: agency.id,
           label: agency.name,
           share: median / greatest,

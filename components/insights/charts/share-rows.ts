@@ -1,9 +1,9 @@
 import type { Share } from '#server/insights/rules/board.ts'
+import type { DataPointCell } from '#server/insights/rules/data-point.ts'
 import { fractionBelow } from '#server/insights/rules/definitions.ts'
-import type { MarkCell } from '#server/insights/rules/data-point.ts'
 
 /** A part of the reports: an agency, a category, a commune, a channel. */
-export type ShareRow = Share & { key: string; name: string; by: MarkCell }
+export type ShareRow = Share & { key: string; name: string; by: DataPointCell }
 
 export const shareSorts = ['name', 'handled', 'received', 'on_time', 'open'] as const
 export type ShareSort = (typeof shareSorts)[number]

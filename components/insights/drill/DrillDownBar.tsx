@@ -10,16 +10,16 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { type BoundDataPoint, drillDownAddress, parseDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardAddress } from '#server/insights/rules/filters.ts'
-import { type BoundMark, markAddress, parseMark } from '#server/insights/rules/data-point.ts'
 import { otherSideOf } from '#server/insights/rules/other-side.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { boardLeft } from '../chart/drill-place.ts'
 import styles from './DrillDownBar.module.css'
-import { useMarkWords } from './use-drill-down-words.ts'
+import { useDrillDownWords } from './use-drill-down-words.ts'
 
 type Props = {
-  mark: string
+  drillDown: string
   choices: Choices | undefined
   /** Rows are chosen: Esc lets go of them first. */
   hasSelection: boolean
@@ -28,15 +28,15 @@ type Props = {
 }
 
 /** Which figure of the board this list is: its name, every condition it was counted under, its number, and the way back. */
-export function MarkBar({ mark, choices, hasSelection, active, onDrop }: Props) {
-  const t = useTranslations('board.mark')
+export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop }: Props) {
+  const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')
   const trpc = useTRPC()
   const router = useRouter()
   const format = useFormat()
-  const conditionsOf = useMarkWords(choices)
-  const { data } = useQuery({ ...trpc.insights.marked.queryOptions(mark), staleTime: Number.POSITIVE_INFINITY })
-  const bound = parseMark(mark)
+  const conditionsOf = useDrillDownWords(choices)
+  const { data } = useQuery({ ...trpc.insights.drillDown.queryOptions(drillDown), staleTime: Number.POSITIVE_INFINITY })
+  const bound = parseDrillDown(drillDown)
   const back = () => router.push(boardLeft() ?? (bound ? boardAddress(bound.filters) : '/insights'))
   useCommands('list', { 'list.clear': () => (hasSelection ? false : back()) }, { active })
   const count = data && {
@@ -60,7 +60,7 @@ export function MarkBar({ mark, choices, hasSelection, active, onDrop }: Props) 
         <span className={styles.slash} aria-hidden="true">
           /
         </span>
-        <strong className={styles.name}>{bound ? insights(bound.mark.measure) : t('unreadable')}</strong>
+        <strong className={styles.name}>{bound ? insights(bound.dataPoint.measure) : t('unreadable')}</strong>
         <span className={styles.count} role="status">
           {count && t(data.count === data.reports ? 'same' : 'several', count)}
         </span>
@@ -85,14 +85,14 @@ export function MarkBar({ mark, choices, hasSelection, active, onDrop }: Props) 
 }
 
 /** From the part that counts to the whole it is a part of, and back. */
-function OtherSide({ bound }: { bound: BoundMark }) {
-  const t = useTranslations('board.mark')
+function OtherSide({ bound }: { bound: BoundDataPoint }) {
+  const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')
-  const other = otherSideOf(bound.mark)
+  const other = otherSideOf(bound.dataPoint)
   if (!other) return null
   return (
-    <Link href={markAddress({ ...bound, mark: other.mark })} className={styles.other}>
-      {t(other.side, { measure: insights(other.mark.measure) })}
+    <Link href={drillDownAddress({ ...bound, dataPoint: other.dataPoint })} className={styles.other}>
+      {t(other.side, { measure: insights(other.dataPoint.measure) })}
     </Link>
   )
 }

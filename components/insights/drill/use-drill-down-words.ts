@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useFilterLines } from '#components/ui/filters/use-filter-lines.ts'
 import { useFormat } from '#components/ui/use-format.ts'
+import { type BoundDataPoint, instantCells } from '#server/insights/rules/data-point.ts'
 import { boardFilters, boardFilterWords, boardThings, type NamedFilter } from '#server/insights/rules/filters.ts'
-import { type BoundMark, instantCells } from '#server/insights/rules/data-point.ts'
 import { resolvePeriod } from '#server/insights/rules/period.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { usePeriodWords } from '../use-period-words.ts'
@@ -12,8 +12,8 @@ import { usePeriodWords } from '../use-period-words.ts'
 type Condition = { key: string; label: string; value: string }
 
 /** Everything a figure was counted under, in words: first what the board was narrowed to, then the bar or cell itself. */
-export function useMarkWords(choices: Choices | undefined) {
-  const t = useTranslations('board.mark')
+export function useDrillDownWords(choices: Choices | undefined) {
+  const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights')
   const levels = useTranslations('board.missed.levels')
   const reports = useTranslations('reports')
@@ -41,7 +41,7 @@ export function useMarkWords(choices: Choices | undefined) {
     channel: (channel) => reports(`channels.${channel as 'app'}`),
     severity: (severity) => reports(`severities.${severity as 'urgent'}`),
     age: (age) => insights(`ages.${age as '0-1'}`),
-    standing: (standing) => insights(`standings.${standing as 'today'}`),
+    standing: (standing) => insights(`deadlineBuckets.${standing as 'today'}`),
     rating: (rating) => reports(`ratings.${rating as 'satisfied'}`),
     level: (level) => levels((['nobody', 'head', 'desk', 'leaders'] as const)[Number(level)] ?? 'leaders'),
     hour: (hour) =>
@@ -55,12 +55,12 @@ export function useMarkWords(choices: Choices | undefined) {
   const instantsOf = ({ from, to }: { from: string; to: string }): string =>
     t('instants', { from: format.dateTime(new Date(from)), to: format.dateTime(new Date(to)) })
 
-  return ({ mark, filters: under, asOf }: BoundMark): Condition[] => {
+  return ({ dataPoint, filters: under, asOf }: BoundDataPoint): Condition[] => {
     const { fromDay, toDay } = resolvePeriod({ period: under.period, compare: 'none' }, asOf)
     const conditions: Condition[] = [{ key: 'period', label: t('period'), value: spanOf(fromDay, toDay) }]
     const things = boardThings(under, (name) => namesOf[name](String(under[name])))
     for (const { name, ...line } of linesOf(under, things)) conditions.push({ key: `board-${name}`, ...line })
-    for (const [name, value] of Object.entries(mark.by ?? {})) {
+    for (const [name, value] of Object.entries(dataPoint.by ?? {})) {
       const words =
         name === 'days'
           ? spanOf((value as { from: string; to: string }).from, (value as { from: string; to: string }).to)

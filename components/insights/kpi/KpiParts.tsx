@@ -8,7 +8,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
-import { partInks, ratingInks, standingInks, stripedParts, stripedStandings } from '../inks.ts'
+import { countedStateInks, partInks, ratingInks, stripedCountedStates, stripedParts } from '../inks.ts'
 import { usePeriodWords } from '../use-period-words.ts'
 import styles from './KpiRow.module.css'
 
@@ -79,11 +79,11 @@ export function Handled({ board }: { board: Board }) {
 }
 
 /** The backlog by how it stands against its promises. */
-export function Standings({ board }: { board: Board }) {
-  const t = useTranslations('insights.standings')
+export function CountedStates({ board }: { board: Board }) {
+  const t = useTranslations('insights.deadlineBuckets')
   const label = useTranslations('board.ageing')
   const { words, hrefOf } = useBoardFrame()
-  const buckets = board.charts.ageing.byStanding.filter(({ count }) => count > 0)
+  const buckets = board.charts.ageing.byDeadline.filter(({ count }) => count > 0)
   const all = buckets.reduce((sum, { count }) => sum + count, 0)
   if (all === 0) return null
   return (
@@ -95,8 +95,8 @@ export function Standings({ board }: { board: Board }) {
           label: t(bucket),
           share: count / all,
           text: words.number(count),
-          ink: standingInks[bucket],
-          striped: stripedStandings.has(bucket),
+          ink: countedStateInks[bucket],
+          striped: stripedCountedStates.has(bucket),
           href: hrefOf(count, 'backlog', { standing: bucket }),
         }))}
       />

@@ -5,7 +5,7 @@ import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi, KpiId } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { KpiCard } from './KpiCard.tsx'
-import { Cohort, Fraction, Handled, Oldest, Provisional, Satisfaction, Standings } from './KpiParts.tsx'
+import { Cohort, CountedStates, Fraction, Handled, Oldest, Provisional, Satisfaction } from './KpiParts.tsx'
 import styles from './KpiRow.module.css'
 
 type Props = { board: Board; onExplain: (kpi: HeadlineKpi) => void }
@@ -37,7 +37,7 @@ export function KpiRow({ board, onExplain }: Props) {
         <p className={styles.more}>{t('p90', { value: beside('first_answer_p90') })}</p>
       </KpiCard>
       <KpiCard {...card('backlog')} isWide aside={<Oldest board={board} />}>
-        <Standings board={board} />
+        <CountedStates board={board} />
       </KpiCard>
       <KpiCard {...card('close_median')} aside={<Cohort kpi={kpis.close_median} />}>
         <p className={styles.more}>{t('p90', { value: beside('close_p90') })}</p>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
-import type { MarkCell } from '#server/insights/rules/data-point.ts'
+import type { DataPointCell } from '#server/insights/rules/data-point.ts'
 import { isGoingOn, lengthFor, type StormPart, stepsOf } from '#server/insights/rules/storm-steps.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { HeatTable } from '../chart/HeatTable.tsx'
@@ -19,7 +19,7 @@ type Dimension = (typeof dimensions)[number]
 const mostColumns = 14
 const mostRows = 15
 
-type Row = { key: string; label: string; total: number; part: StormPart; by: MarkCell }
+type Row = { key: string; label: string; total: number; part: StormPart; by: DataPointCell }
 
 /** Each sub-type or commune by day. */
 export function StormGrid() {

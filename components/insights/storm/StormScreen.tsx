@@ -5,7 +5,7 @@ import { ChevronDown, ChevronLeft, CloudLightning, Info, MonitorPlay } from 'luc
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect } from 'react'
-import { StandingMark } from '#components/incidents/IncidentStateChip.tsx'
+import { IncidentStateChip } from '#components/incidents/IncidentStateChip.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
@@ -72,7 +72,7 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
           title={incident.name}
           aside={
             <span className={styles.aside}>
-              <StandingMark incident={{ ...incident, underWay: isOn, closedAt: null }} />
+              <IncidentStateChip incident={{ ...incident, underWay: isOn, closedAt: null }} />
               {span}
             </span>
           }

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
-import { type MarkCell, type Measure, markAddress } from '#server/insights/rules/data-point.ts'
+import { type DataPointCell, drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
 import { stormFilters } from '#server/insights/rules/storm.ts'
 import { type FigureWords, useFigureWords } from '../use-figure-words.ts'
 
@@ -22,7 +22,7 @@ type Shared = StormFrame & {
   /** A length of time by the clock: "4 giờ 11 phút". */
   lengthOf: (minutes: number) => string
   /** Where a figure leads; nowhere if it counts nothing. */
-  hrefOf: (count: number, measure: Measure, by?: MarkCell) => string | null
+  hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
 }
 
 /** What every card of the storm shares: the storm, its words, and the way to its reports. */
@@ -38,7 +38,11 @@ export function useStorm(): Shared {
     lengthOf: (minutes) => lengthOf(minutes, minutesPerCalendarDay, true),
     hrefOf: (count, measure, by) =>
       mayOpen && count > 0
-        ? markAddress({ mark: by ? { measure, by } : { measure }, filters: stormFilters(storm), asOf: storm.asOf })
+        ? drillDownAddress({
+            dataPoint: by ? { measure, by } : { measure },
+            filters: stormFilters(storm),
+            asOf: storm.asOf,
+          })
         : null,
   }
 }

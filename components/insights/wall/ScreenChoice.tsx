@@ -1,7 +1,7 @@
 import { ChevronLeft, CloudLightning } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { StandingMark } from '#components/incidents/IncidentStateChip.tsx'
+import { IncidentStateChip } from '#components/incidents/IncidentStateChip.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -32,7 +32,7 @@ export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) 
               <li key={incident.id}>
                 <Link href={`/screen/${incident.id}`} className={styles.incident}>
                   <span className={styles.name}>{incident.name}</span>
-                  <StandingMark incident={incident} />
+                  <IncidentStateChip incident={incident} />
                   <span className={styles.span}>
                     {incident.endsAt
                       ? t('span', { from: format.dateTime(incident.startsAt), to: format.dateTime(incident.endsAt) })

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { StandingMark } from '#components/incidents/IncidentStateChip.tsx'
+import { IncidentStateChip } from '#components/incidents/IncidentStateChip.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'
@@ -40,7 +40,7 @@ export function StormWall({ first }: { first: Storm }) {
         <header className={styles.head}>
           <h1 className={styles.title}>
             {incident.name}
-            <StandingMark incident={{ ...incident, underWay: isGoingOn(storm), closedAt: null }} />
+            <IncidentStateChip incident={{ ...incident, underWay: isGoingOn(storm), closedAt: null }} />
           </h1>
           <p className={styles.whose}>
             {t(isWholeCity ? 'whose.city' : 'whose.part')}

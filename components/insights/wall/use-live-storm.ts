@@ -6,7 +6,7 @@ import type { Storm } from '#server/insights/rules/board.ts'
 import { type Fault, faultOf, waitAfter } from './line.ts'
 
 /** A request that nobody answers is a line that is down. */
-const patience = 20_000
+const longestWaitMillis = 20_000
 
 type Live = {
   storm: Storm
@@ -39,7 +39,7 @@ export function useLiveStorm(first: Storm): Live {
       isAsking = true
       clearTimeout(timer)
       setLive((before) => ({ ...before, nextAt: null }))
-      const signal = AbortSignal.any([over.signal, AbortSignal.timeout(patience)])
+      const signal = AbortSignal.any([over.signal, AbortSignal.timeout(longestWaitMillis)])
       try {
         const storm = await server.insights.wall.query(id, { signal })
         failures = 0

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { type Measure, markAddress } from '#server/insights/rules/data-point.ts'
+import { drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
 import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
 import { documentDate, type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
@@ -22,7 +22,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
   const isCity = header.names.agency === null && header.scope.all
   const hrefOf = (measure: Measure, by?: Point['source']['by']) =>
     mayOpen
-      ? markAddress({ mark: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
+      ? drillDownAddress({ dataPoint: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
       : null
   const placeAndDate = documentDate(today, locale)
   const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${words.sections[name]}`

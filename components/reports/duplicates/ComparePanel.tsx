@@ -7,8 +7,8 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { ArrowLeftRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { useDeedOn } from '#components/reports/moves/use-report-action.ts'
-import { useObstacleText } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { useReportActionOn } from '#components/reports/moves/use-report-action.ts'
 import { useReport } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -25,9 +25,9 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
   const t = useTranslations('report.duplicates')
   const id = useId()
   const wordsOf = useDuplicateWords()
-  const obstacleOf = useObstacleText()
+  const refusalReasonOf = useRefusalReasonText()
   const toast = useToast()
-  const run = useDeedOn()
+  const run = useReportActionOn()
   const { link } = useLink()
   const asked = useReport(found.code)
   const [swapped, setSwapped] = useState(false)
@@ -42,8 +42,8 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
   const reasonFor = (isAllowed: boolean | undefined, why: 'notAllowed' | 'mergeByLeads') =>
     followed ? t('followed', { code: follower.code }) : isAllowed ? undefined : t(why)
   const mergeReason =
-    merge?.obstacle && follower
-      ? obstacleOf(merge.obstacle, follower.state)
+    merge?.refusalReason && follower
+      ? refusalReasonOf(merge.refusalReason, follower.state)
       : reasonFor(merge !== undefined, 'mergeByLeads')
 
   const join = async (way: 'merge' | 'link') => {

@@ -24,9 +24,9 @@ import type { MoveDialogProps } from './MoveDialog.tsx'
 import { MoveField } from './MoveField.tsx'
 import type { DialogName } from './move-names.ts'
 import { useRefusedMoves } from './refused-moves.ts'
-import { obstacleToAct } from './row-choice.ts'
-import { type Done, useDeedOn } from './use-report-action.ts'
-import { useObstacleWords } from './use-refusal-reason-words.ts'
+import { refusalReasonForAct } from './row-choice.ts'
+import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
+import { type Done, useReportActionOn } from './use-report-action.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 import { noteUsualAgency } from './usual-agencies.ts'
 
@@ -53,20 +53,20 @@ export function MoveDialogPanel(props: Props) {
   const [busy, setBusy] = useState(false)
   const isOnward = useRef(false)
   const done: Done = (after, name) => onDone?.({ ...after, isOnward: isOnward.current }, name)
-  const runOn = useDeedOn(done, onUndo)
+  const runOn = useReportActionOn(done, onUndo)
   // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on what stands there now.
   const isOnSeen = isChange(move) && !refused?.conflict
   const run = (values: FormValues, names: Record<string, string>) =>
     runOn(isOnSeen ? { ...report, version: opened.version, timeline: opened.timeline } : report, move, values, names)
   const bringBack = useRefusedMoves()
-  const obstacleWords = useObstacleWords(report)
+  const refusalReasonWords = useRefusalReasonWords(report)
 
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
   // A field that was emptied by hand stays empty: nothing is sent there that nobody sees.
   const isProposed = suggestion && !typed.agencyId && names.agencyId === undefined
   const values = isProposed ? { ...typed, agencyId: suggestion.id } : typed
   const offered = report.moves.find((each) => each.move === move)
-  const obstacle = offered ? offered.obstacle : obstacleToAct(report, move)
+  const refusalReason = offered ? offered.refusalReason : refusalReasonForAct(report, move)
   const title = actionWords(move)
   const instead = form.instead && mayDo(report, form.instead) ? form.instead : null
 
@@ -199,7 +199,7 @@ export function MoveDialogPanel(props: Props) {
             variant={form.tone ?? 'primary'}
             busy={busy}
             command="report.send"
-            reason={obstacle ? t('conflict.impossible', { reason: obstacleWords(obstacle) }) : undefined}
+            reason={refusalReason ? t('conflict.impossible', { reason: refusalReasonWords(refusalReason) }) : undefined}
             autoFocus={fields.every(({ kind }) => kind === 'parts')}
           >
             {refused?.conflict

@@ -44,11 +44,11 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   const foundId = found.data?.id
   const foundCode = found.data?.code
 
-  const sought = useSettled(code, pause)
+  const searchText = useSettled(code, pause)
   const isSearch = !isCode && code.length >= fewestLetters
   const matches = useQuery({
-    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: sought }), cursor: null }),
-    enabled: isSearch && sought === code,
+    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: searchText }), cursor: null }),
+    enabled: isSearch && searchText === code,
     placeholderData: (before) => before,
   })
   const offered: Offered[] = isSearch
@@ -77,7 +77,8 @@ export function ReportField({ report, label, hint, error, required, value, onCha
     const next = buttons[from + step] ?? (from + step < 0 ? input.current : null)
     next?.focus()
   }
-  const isNone = isSearch && sought === code && matches.isSuccess && !matches.isPlaceholderData && offered.length === 0
+  const isNone =
+    isSearch && searchText === code && matches.isSuccess && !matches.isPlaceholderData && offered.length === 0
   const missing = found.isSuccess && found.data === null && isCode ? t('dialogs.intoMissing') : undefined
   const note = found.data
     ? t('dialogs.intoFound', { title: found.data.title, state: words(`states.${found.data.state}`) })

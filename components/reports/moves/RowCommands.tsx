@@ -16,11 +16,11 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { FormValues } from './forms.ts'
 import { afterTurns } from './in-turn.ts'
 import { MoveDialog } from './MoveDialog.tsx'
-import { type DeedName, type DialogName, directValues, isDialog, isDoneAtOnce } from './move-names.ts'
+import { type DialogName, directValues, isDialog, isDoneAtOnce, type ReportActionName } from './move-names.ts'
 import { RowMoves } from './RowMoves.tsx'
 import { type RowCommand, rowChoice } from './row-choice.ts'
-import { type Done, useDeedOn } from './use-report-action.ts'
-import { useObstacleText } from './use-refusal-reason-words.ts'
+import { useRefusalReasonText } from './use-refusal-reason-words.ts'
+import { type Done, useReportActionOn } from './use-report-action.ts'
 
 type Props = {
   /** Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page has that menu. */
@@ -40,13 +40,18 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const toast = useToast()
   const textOf = useRefusalText()
   const t = useTranslations('report.done')
-  const obstacleText = useObstacleText()
-  const run = useDeedOn(onDone)
+  const refusalReasonText = useRefusalReasonText()
+  const run = useReportActionOn(onDone)
   const [dialog, setDialog] = useState<Dialog | null>(null)
 
   const [moves, setMoves] = useState<{ report: ReportView; anchor: HTMLElement } | null>(null)
 
-  const perform = async (report: ReportView, name: DeedName, values: FormValues, names?: Record<string, string>) => {
+  const perform = async (
+    report: ReportView,
+    name: ReportActionName,
+    values: FormValues,
+    names?: Record<string, string>,
+  ) => {
     const outcome = await run(report, name, values, names)
     if (!outcome.ok) toast({ text: t('refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
   }
@@ -75,7 +80,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
       else if ('open' in choice) {
         const given = chosen && { initial: chosen.values, names: chosen.names }
         flushSync(() => setDialog({ code: target, move: choice.open, ...given }))
-      } else if ('refuse' in choice) toast({ text: obstacleText(choice.refuse, report.state), key: 'obstacle' })
+      } else if ('refuse' in choice)
+        toast({ text: refusalReasonText(choice.refuse, report.state), key: 'refusal-reason' })
       else await perform(report, choice.run, choice.values, choice.names)
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })

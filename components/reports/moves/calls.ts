@@ -1,18 +1,18 @@
 import type { TRPCClient } from '@trpc/client'
 import type { AppRouter } from '#server/trpc/root.ts'
-import type { DeedName } from './move-names.ts'
+import type { ReportActionName } from './move-names.ts'
 
 type Client = TRPCClient<AppRouter>
 type Reports = Client['reports']
 
 /** What a deed hands to the server, checked by the dialog with the very schema of the procedure. */
-export type DeedInput = Record<string, unknown> & { reportId: number; version: number }
+export type ReportActionInput = Record<string, unknown> & { reportId: number; version: number }
 export type Moved = Awaited<ReturnType<Reports['accept']['mutate']>>
 
 type Call = (reports: Reports, input: never) => Promise<Moved>
 
 /** The procedure behind each deed. */
-const calls: Record<DeedName, Call> = {
+const calls: Record<ReportActionName, Call> = {
   assign: (reports, input) => reports.assign.mutate(input),
   reject: (reports, input) => reports.reject.mutate(input),
   ask_citizen: (reports, input) => reports.askCitizen.mutate(input),
@@ -41,6 +41,6 @@ const calls: Record<DeedName, Call> = {
   split_report: (reports, input) => reports.split.mutate(input),
 }
 
-export function callDeed(client: Client, name: DeedName, input: DeedInput): Promise<Moved> {
+export function callReportAction(client: Client, name: ReportActionName, input: ReportActionInput): Promise<Moved> {
   return calls[name](client.reports, input as never)
 }

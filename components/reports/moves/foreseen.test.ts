@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { foreseen, isForeseen, type NameBook } from './foreseen.ts'
-import type { DeedName } from './move-names.ts'
+import type { ReportActionName } from './move-names.ts'
 
 const myself = { id: 'me', name: 'Trần Văn Hùng' }
 const book: NameBook = {
@@ -17,10 +17,10 @@ const report = {
   assignee: { id: 'other', name: 'Lê Thị Hoa' },
 } as unknown as ReportView
 
-const see = (name: DeedName, values: object, state: ReportView['state'] = report.state) =>
+const see = (name: ReportActionName, values: object, state: ReportView['state'] = report.state) =>
   foreseen(name, { ...report, state }, { values: { ...values }, names: { accountId: 'Lê Thị Hoa' }, myself, book })
 
-test.each<[string, DeedName, object, ReportView['state'], object]>([
+test.each<[string, ReportActionName, object, ReportView['state'], object]>([
   [
     'accepting takes it on for oneself',
     'accept',
@@ -58,8 +58,8 @@ test.each<[string, DeedName, object, ReportView['state'], object]>([
 test('taken by oneself, what was a colleague’s alone to answer is one’s own at once; given elsewhere, the server tells', () => {
   const given = (accountId: string) => {
     const moves = [
-      { move: 'submit_answer', obstacle: 'not_assignee' },
-      { move: 'answer', obstacle: 'approval_needed' },
+      { move: 'submit_answer', refusalReason: 'not_assignee' },
+      { move: 'answer', refusalReason: 'approval_needed' },
     ] as ReportView['moves']
     const way = { values: { accountId }, names: { accountId: 'Ai' }, myself, book }
     return foreseen('assign_person', { ...report, moves }, way)
@@ -67,8 +67,8 @@ test('taken by oneself, what was a colleague’s alone to answer is one’s own 
   expect(given('me')).toMatchObject({
     onlyAssignee: null,
     moves: [
-      { move: 'submit_answer', obstacle: null },
-      { move: 'answer', obstacle: 'approval_needed' },
+      { move: 'submit_answer', refusalReason: null },
+      { move: 'answer', refusalReason: 'approval_needed' },
     ],
   })
   expect(given('third')).toEqual({ assignee: { id: 'third', name: 'Ai' } })

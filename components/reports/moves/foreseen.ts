@@ -7,7 +7,7 @@ import {
   type Severity,
 } from '#server/reports/rules/lifecycle.ts'
 import type { FormValues } from './forms.ts'
-import type { DeedName } from './move-names.ts'
+import type { ReportActionName } from './move-names.ts'
 
 /** What a deed will have changed once the server agrees. */
 export type Foreseen = Partial<
@@ -53,10 +53,10 @@ const plain = [
   'change_place',
   'change_tags',
   'link_incident',
-] as const satisfies readonly DeedName[]
+] as const satisfies readonly ReportActionName[]
 type Plain = (typeof plain)[number]
 
-export const isForeseen = (name: DeedName): name is Plain => (plain as readonly string[]).includes(name)
+export const isForeseen = (name: ReportActionName): name is Plain => (plain as readonly string[]).includes(name)
 
 type Way = {
   values: FormValues
@@ -66,7 +66,11 @@ type Way = {
 }
 
 /** The report as it will be, as far as it is plain from what was chosen; null where only the server can tell. */
-export function foreseen(name: DeedName, report: ReportView, { values, names, myself, book }: Way): Foreseen | null {
+export function foreseen(
+  name: ReportActionName,
+  report: ReportView,
+  { values, names, myself, book }: Way,
+): Foreseen | null {
   if (!isForeseen(name)) return null
   const state = stateAfter(name, report.state)
   switch (name) {
@@ -116,7 +120,7 @@ function stateAfter(name: Plain, state: ReportState): { state?: ReportState } {
 /** What was a colleague's alone to answer is one's own. */
 const onceTaken = ({ moves }: ReportView): Foreseen => ({
   onlyAssignee: null,
-  moves: moves.map((each) => (each.obstacle === 'not_assignee' ? { ...each, obstacle: null } : each)),
+  moves: moves.map((each) => (each.refusalReason === 'not_assignee' ? { ...each, refusalReason: null } : each)),
 })
 
 function agencyOf({ agencyId }: FormValues, names: Way['names'], book: NameBook): Foreseen {

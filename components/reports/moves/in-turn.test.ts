@@ -6,11 +6,11 @@ const moved = (version: number) => ({ version, state: 'in_progress' }) as Moved
 
 test('deeds on one report go one after another, each on the version that the one before has made', async () => {
   const seen: (number | undefined)[] = []
-  const deed = (version: number) => async (earlier: Moved | null) => {
+  const action = (version: number) => async (earlier: Moved | null) => {
     seen.push(earlier?.version)
     return moved(version)
   }
-  const results = [inTurn(1, 'accept', deed(2)), inTurn(1, 'change_tags', deed(3)), inTurn(2, 'accept', deed(9))]
+  const results = [inTurn(1, 'accept', action(2)), inTurn(1, 'change_tags', action(3)), inTurn(2, 'accept', action(9))]
   expect(isUnderWay(1)).toBe(true)
   expect(await afterTurns(1)).toBe(true)
   expect((await Promise.all(results)).map(({ version }) => version)).toEqual([2, 3, 9])

@@ -2,9 +2,9 @@
 
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Moved } from './calls.ts'
-import type { DeedName } from './move-names.ts'
+import type { ReportActionName } from './move-names.ts'
 
-type InTurn = DeedName | 'answer' | 'submit_answer'
+type InTurn = ReportActionName | 'answer' | 'submit_answer'
 
 /**
  * What this page has told the server and not heard back of, by report. Deeds on one report go one after another, each on the version that

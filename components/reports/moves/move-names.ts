@@ -39,7 +39,7 @@ export type DirectName = (typeof directNames)[number]
 /** What a deed that asks nothing is sent with: whoever accepts a report by hand takes it. */
 export const directValues = (name: DirectName) => (name === 'accept' ? { assignToMe: true } : {})
 
-export type DeedName = DialogName | DirectName
+export type ReportActionName = DialogName | DirectName
 
 export const isDialog = (name: string): name is DialogName => (dialogNames as readonly string[]).includes(name)
 export const isDirect = (name: string): name is DirectName => (directNames as readonly string[]).includes(name)

@@ -8,7 +8,7 @@ type Report = Parameters<typeof rowChoice>[1]
 
 function report(moves: Partial<Record<ReportMove, string | null>>, acts: ReportAct[] = [], assignee?: string): Report {
   return {
-    moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
+    moves: Object.entries(moves).map(([move, refusalReason]) => ({ move: move as ReportMove, refusalReason })),
     acts,
     endedActs: ['change_tags'],
     findings: [],

@@ -3,14 +3,14 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import type { FormValues } from './forms.ts'
-import { type DeedName, type DialogName, isDoneAtOnce } from './move-names.ts'
+import { type DialogName, isDoneAtOnce, type ReportActionName } from './move-names.ts'
 
 /** The row commands that change a report. */
 export type RowCommand = Exclude<CommandIn<'row'>, 'row.move' | 'row.deadline'>
 
 export type RowChoice =
   | { open: DialogName }
-  | { run: DeedName; values: FormValues; names: Record<string, string> }
+  | { run: ReportActionName; values: FormValues; names: Record<string, string> }
   | { refuse: string }
 
 type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee' | 'findings'>
@@ -46,7 +46,7 @@ export function rowChoice(command: RowCommand, report: Subject, myself: { id: st
 }
 
 const can = (report: Subject, name: ReportMove) =>
-  report.moves.some((offered) => offered.move === name && offered.obstacle === null)
+  report.moves.some((offered) => offered.move === name && offered.refusalReason === null)
 
 function takeOrRelease(report: Subject, myself: { id: string; name: string }): RowChoice {
   if (can(report, 'accept')) return { run: 'accept', values: { assignToMe: true }, names: {} }
@@ -61,17 +61,17 @@ function move(report: Subject, ...names: (ReportMove & DialogName)[]): RowChoice
 }
 
 function refusal(report: Subject, ...names: ReportMove[]): RowChoice {
-  const obstacles = report.moves.filter((offered) => names.includes(offered.move))
-  return { refuse: obstacles[0]?.obstacle ?? 'forbidden' }
+  const refusalReasons = report.moves.filter((offered) => names.includes(offered.move))
+  return { refuse: refusalReasons[0]?.refusalReason ?? 'forbidden' }
 }
 
 /** What stands against an act, by what the server said of it. */
-export function obstacleToAct({ acts, endedActs }: Pick<ReportView, 'acts' | 'endedActs'>, name: string) {
+export function refusalReasonForAct({ acts, endedActs }: Pick<ReportView, 'acts' | 'endedActs'>, name: string) {
   const has = (list: readonly string[]) => list.includes(name)
   return has(acts) ? null : has(endedActs) ? 'wrong_state' : 'forbidden'
 }
 
 function act(report: Subject, name: ReportAct & DialogName): RowChoice {
-  const obstacle = obstacleToAct(report, name)
-  return obstacle ? { refuse: obstacle } : { open: name }
+  const refusalReason = refusalReasonForAct(report, name)
+  return refusalReason ? { refuse: refusalReason } : { open: name }
 }

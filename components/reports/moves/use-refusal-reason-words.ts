@@ -6,18 +6,18 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 
 /** Why something cannot be done now, from the code that the policy gives. */
-export function useObstacleText() {
-  const t = useTranslations('report.obstacles')
+export function useRefusalReasonText() {
+  const t = useTranslations('report.refusalReasons')
   const words = useTranslations('reports.states')
   return useCallback(
-    (obstacle: string, state: ReportState): string =>
-      t.has(obstacle as never) ? t(obstacle as 'wrong_state', { state: words(state) }) : t('forbidden'),
+    (refusalReason: string, state: ReportState): string =>
+      t.has(refusalReason as never) ? t(refusalReason as 'wrong_state', { state: words(state) }) : t('forbidden'),
     [t, words],
   )
 }
 
 /** The same for the one report that is open. */
-export function useObstacleWords({ state }: Pick<ReportView, 'state'>) {
-  const text = useObstacleText()
-  return useCallback((obstacle: string) => text(obstacle, state), [text, state])
+export function useRefusalReasonWords({ state }: Pick<ReportView, 'state'>) {
+  const text = useRefusalReasonText()
+  return useCallback((refusalReason: string) => text(refusalReason, state), [text, state])
 }

@@ -5,14 +5,19 @@ import { useCallback } from 'react'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { FormValues } from './forms.ts'
-import type { DeedName } from './move-names.ts'
+import type { ReportActionName } from './move-names.ts'
 
 /** What happened, as the toast says it. `names` are the words behind the ids that were chosen. */
-export function useDeedWords() {
+export function useReportActionWords() {
   const t = useTranslations('report')
   const reports = useTranslations('reports')
   return useCallback(
-    (name: DeedName, report: ReportView, values: FormValues, names: Record<string, string>): { text: string } => {
+    (
+      name: ReportActionName,
+      report: ReportView,
+      values: FormValues,
+      names: Record<string, string>,
+    ): { text: string } => {
       const { code } = report
       const seconds = report.windows.undoSeconds
       switch (name) {

@@ -14,29 +14,29 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { canBeUndone, waysBack } from '#server/reports/rules/undo.ts'
-import { callDeed, type Moved } from './calls.ts'
+import { callReportAction, type Moved } from './calls.ts'
 import { foreseen } from './foreseen.ts'
 import type { FormValues } from './forms.ts'
 import { inTurn, isUnderWay } from './in-turn.ts'
-import type { DeedName } from './move-names.ts'
-import { useDeedWords } from './use-report-action-words.ts'
+import type { ReportActionName } from './move-names.ts'
 import { useNameBook } from './use-name-book.ts'
+import { useReportActionWords } from './use-report-action-words.ts'
 
-export type DeedOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
+export type ReportActionOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
 /**
  * Told with the state the report is in then, or will be in a moment. `isOnward`: to go on to the next report was asked for with it, whatever
  * the account has chosen.
  */
-export type Done = (after: After, name: DeedName) => void
+export type Done = (after: After, name: ReportActionName) => void
 export type GoOn = (after: After) => void
 export type After = { state: ReportState; isOnward?: boolean }
 
 /** The same for the one report that is open. */
-export function useDeed(report: ReportView, onDone?: Done) {
-  const run = useDeedOn(onDone)
+export function useReportAction(report: ReportView, onDone?: Done) {
+  const run = useReportActionOn(onDone)
   return useCallback(
-    (name: DeedName, values: FormValues, names?: Record<string, string>) => run(report, name, values, names),
+    (name: ReportActionName, values: FormValues, names?: Record<string, string>) => run(report, name, values, names),
     [run, report],
   )
 }
@@ -45,20 +45,20 @@ export function useDeed(report: ReportView, onDone?: Done) {
  * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one, while the server
  * is told; what it refuses goes back to how it was. Of the rest it is told first.
  */
-export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
+export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   const t = useTranslations('report')
   const unsent = useTranslations('outbox')
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
-  const wordsOf = useDeedWords()
+  const wordsOf = useReportActionWords()
   const newsOf = useNewsWords()
   const bookOf = useNameBook()
   const myself = useMyself()
   const { patch, refresh, noteChange } = useReportCache()
 
   const takeBack = useCallback(
-    async (before: ReportView, name: DeedName, way: () => Promise<Moved>, after?: () => void) => {
+    async (before: ReportView, name: ReportActionName, way: () => Promise<Moved>, after?: () => void) => {
       // As it was, at once; what is pressed next waits for the server to say so.
       const redo = patch(before, before)
       onUndo?.(before.id)
@@ -78,12 +78,18 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   )
 
   const announce = useCallback(
-    (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>, result: Promise<Moved>) => {
+    (
+      report: ReportView,
+      name: ReportActionName,
+      values: FormValues,
+      names: Record<string, string>,
+      result: Promise<Moved>,
+    ) => {
       const back = wayBack(name)
       const send = (version: number) =>
         back === 'undo'
           ? client.undo.field.mutate({ reportId: report.id, version })
-          : callDeed(client, back ?? name, { reportId: report.id, version })
+          : callReportAction(client, back ?? name, { reportId: report.id, version })
       // What was written to the citizen is there again when the dialog is opened anew.
       const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
       // Pressed before the server has answered, it waits for the answer: what was refused needs no way back.
@@ -102,12 +108,12 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   return useCallback(
     async (
       report: ReportView,
-      name: DeedName,
+      name: ReportActionName,
       values: FormValues,
       names: Record<string, string> = {},
-    ): Promise<DeedOutcome> => {
+    ): Promise<ReportActionOutcome> => {
       // Taking a report on is done where the work is, with or without a line: it waits for one like a note.
-      const wait = (accountId: string): DeedOutcome => {
+      const wait = (accountId: string): ReportActionOutcome => {
         const { id: reportId, code, version, state } = report
         const isLate = !navigator.onLine
         const own = { kind: 'accept', id: `accept-${reportId}`, accountId, reportId, code, version } as const
@@ -118,7 +124,7 @@ export function useDeedOn(onDone?: Done, onUndo?: (reportId: number) => void) {
       if (name === 'accept' && myself && !navigator.onLine) return wait(myself.id)
       const change = myself ? foreseen(name, report, { values, names, myself, book: bookOf() }) : null
       const result = inTurn(report.id, name, (earlier) =>
-        callDeed(client, name, { ...values, reportId: report.id, version: earlier?.version ?? report.version }),
+        callReportAction(client, name, { ...values, reportId: report.id, version: earlier?.version ?? report.version }),
       )
       const restore = change && patch(report, change)
       const said = change && announce(report, name, values, names, result)
@@ -173,4 +179,4 @@ function useNewsWords() {
  * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server, which knows what was
  * there before.
  */
-const wayBack = (name: DeedName) => (canBeUndone(name) ? waysBack[name] : null)
+const wayBack = (name: ReportActionName) => (canBeUndone(name) ? waysBack[name] : null)

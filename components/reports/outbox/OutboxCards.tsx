@@ -29,7 +29,7 @@ import {
 import { PhotoOnMachine } from './WaitingPhotos.tsx'
 
 /** Photos that wait stand among those of their report. */
-type Deed = Exclude<Waiting, WaitingPhoto>
+type WaitingAction = Exclude<Waiting, WaitingPhoto>
 
 type OnReport = {
   accountId: string
@@ -46,30 +46,32 @@ export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
   const t = useTranslations('outbox')
   const { refreshShown } = useReportCache()
   const isOnline = useOnline()
-  const own = useDeeds(accountId).filter((deed) => deed.reportId === reportId)
-  const isShown = (deed: Deed) => deed.refusal || (!isNote(deed) && (deed.isLate || !isOnline))
-  const isReturnable = ({ kind, refusal }: Deed) => (refusal ? kind !== 'accept' && mayWrite(kind) : true)
-  const takeBack = (deed: Deed) => {
-    const builtOn = own.filter(isAnswer).filter(({ acceptId, refusal }) => acceptId === deed.id && !refusal)
-    for (const each of [deed, ...builtOn]) {
+  const own = useWaitingActions(accountId).filter((action) => action.reportId === reportId)
+  const isShown = (action: WaitingAction) => action.refusal || (!isNote(action) && (action.isLate || !isOnline))
+  const isReturnable = ({ kind, refusal }: WaitingAction) => (refusal ? kind !== 'accept' && mayWrite(kind) : true)
+  const takeBack = (action: WaitingAction) => {
+    const builtOn = own.filter(isAnswer).filter(({ acceptId, refusal }) => acceptId === action.id && !refusal)
+    for (const each of [action, ...builtOn]) {
       putIntoBox(each)
       dropWaiting(each)
     }
-    void refreshShown(deed.code)
-    if (deed.kind !== 'accept') onWrite(deed.kind)
+    void refreshShown(action.code)
+    if (action.kind !== 'accept') onWrite(action.kind)
   }
-  return own.filter(isShown).map((deed) => (
-    <DeedCard
-      key={deed.id}
-      deed={deed}
-      title={deed.refusal || isNote(deed) ? t(`deeds.${deed.kind}.refusedHere`) : t(`deeds.${deed.kind}.waits`)}
+  return own.filter(isShown).map((action) => (
+    <WaitingActionCard
+      key={action.id}
+      action={action}
+      title={
+        action.refusal || isNote(action) ? t(`actions.${action.kind}.refusedHere`) : t(`actions.${action.kind}.waits`)
+      }
     >
-      {isReturnable(deed) && (
-        <Button size="small" onClick={() => takeBack(deed)}>
-          {t(`deeds.${deed.kind}.takeBack`)}
+      {isReturnable(action) && (
+        <Button size="small" onClick={() => takeBack(action)}>
+          {t(`actions.${action.kind}.takeBack`)}
         </Button>
       )}
-    </DeedCard>
+    </WaitingActionCard>
   ))
 }
 
@@ -96,26 +98,30 @@ export function RefusedAnywhere({ accountId }: { accountId: string }) {
           </div>
         </Card>
       ))}
-      {useDeeds(accountId)
+      {useWaitingActions(accountId)
         .filter(isRefused)
-        .map((deed) => (
-          <DeedCard key={deed.id} deed={deed} title={t(`deeds.${deed.kind}.refusedOn`, { code: deed.code })}>
-            {linkTo(deed)}
-          </DeedCard>
+        .map((action) => (
+          <WaitingActionCard
+            key={action.id}
+            action={action}
+            title={t(`actions.${action.kind}.refusedOn`, { code: action.code })}
+          >
+            {linkTo(action)}
+          </WaitingActionCard>
         ))}
     </>
   )
 }
 
-function useDeeds(accountId: string): Deed[] {
+function useWaitingActions(accountId: string): WaitingAction[] {
   return useOutbox(accountId).filter((waiting) => !isPhoto(waiting))
 }
 
-function DeedCard({ deed, title, children }: { deed: Deed; title: string; children: ReactNode }) {
+function WaitingActionCard({ action, title, children }: { action: WaitingAction; title: string; children: ReactNode }) {
   const t = useTranslations('outbox')
-  const words = wordsOf(deed)
+  const words = wordsOf(action)
   return (
-    <Card waiting={deed} title={title}>
+    <Card waiting={action} title={title}>
       {words && (
         <p className={styles.words} lang="vi">
           {words}
@@ -123,10 +129,10 @@ function DeedCard({ deed, title, children }: { deed: Deed; title: string; childr
       )}
       <div className={styles.actions}>
         {children}
-        {deed.refusal && !isAccept(deed) && <CopyButton text={words} what={t(`copied.${deed.kind}`)} />}
-        {deed.refusal && (
-          <Button size="small" variant="quiet" onClick={() => dropWaiting(deed)}>
-            {t(`deeds.${deed.kind}.discard`)}
+        {action.refusal && !isAccept(action) && <CopyButton text={words} what={t(`copied.${action.kind}`)} />}
+        {action.refusal && (
+          <Button size="small" variant="quiet" onClick={() => dropWaiting(action)}>
+            {t(`actions.${action.kind}.discard`)}
           </Button>
         )}
       </div>
@@ -135,7 +141,7 @@ function DeedCard({ deed, title, children }: { deed: Deed; title: string; childr
 }
 
 function Card({ waiting, title, children }: { waiting: Waiting; title: string; children: ReactNode }) {
-  const t = useTranslations('outbox.deeds')
+  const t = useTranslations('outbox.actions')
   const textOf = useRefusalText()
   const { refusal } = waiting
   const Sign = refusal ? TriangleAlert : CloudUpload
@@ -155,21 +161,21 @@ function Card({ waiting, title, children }: { waiting: Waiting; title: string; c
   )
 }
 
-function wordsOf(deed: Deed): string {
-  switch (deed.kind) {
+function wordsOf(action: WaitingAction): string {
+  switch (action.kind) {
     case 'note':
-      return deed.body.trim()
+      return action.body.trim()
     case 'answer':
-      return [deed.what, deed.where, deed.when, deed.next].filter(Boolean).join('\n')
+      return [action.what, action.where, action.when, action.next].filter(Boolean).join('\n')
     case 'accept':
       return ''
   }
 }
 
 /** Words that stand in the box already stay there, below these. */
-function putIntoBox(deed: Deed): void {
-  if (isNote(deed)) putNote(deed)
-  else if (isAnswer(deed)) putAnswer(deed)
+function putIntoBox(action: WaitingAction): void {
+  if (isNote(action)) putNote(action)
+  else if (isAnswer(action)) putAnswer(action)
 }
 
 function putNote({ accountId, reportId, id, body, refusal }: WaitingNote): void {

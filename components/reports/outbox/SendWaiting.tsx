@@ -31,7 +31,7 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
   const client = useTRPCClient()
   const isOnline = useOnline()
   const fresh = useOutbox(accountId).filter(({ isLate, refusal }) => !isLate && !refusal)
-  const tell = useTell()
+  const tell = useSendToasts()
   const latest = useRef(tell)
   useEffect(() => {
     latest.current = tell
@@ -81,7 +81,7 @@ function forgetServerDraft({ accountId, reportId }: WaitingNote): void {
   if (takeDraft(key) === undefined) dropDraft(key)
 }
 
-function useTell() {
+function useSendToasts() {
   const t = useTranslations('outbox')
   const router = useRouter()
   const toast = useToast()

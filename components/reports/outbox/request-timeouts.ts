@@ -1,7 +1,8 @@
 /** A line that swallows what is sent must not keep the others waiting for ever. */
-export const longestCall = 20_000
+export const callTimeoutMillis = 20_000
 
 /** Bytes in a second of the slowest line on which a photo is still waited for. */
 const slowestLine = 16_000
 
-export const longestPhoto = ({ size }: Pick<Blob, 'size'>): number => longestCall + (size / slowestLine) * 1000
+export const photoTimeoutMillis = ({ size }: Pick<Blob, 'size'>): number =>
+  callTimeoutMillis + (size / slowestLine) * 1000

@@ -14,8 +14,8 @@ import {
   type WaitingPhoto,
   waitingOf,
 } from './outbox.ts'
-import { longestCall, longestPhoto } from './request-timeouts.ts'
 import { lookIntoBox } from './photo-box.ts'
+import { callTimeoutMillis, photoTimeoutMillis } from './request-timeouts.ts'
 import type { Fate } from './sender.ts'
 
 type Sent = { outcome: Fate; refusal: Refusal | null }
@@ -39,7 +39,7 @@ export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
 async function judge({ reports }: Client, waiting: Waiting, error: unknown): Promise<Sent> {
   if (isAccept(waiting) || isAnswer(waiting)) {
     try {
-      const report = await reports.byCode.query(waiting.code, { signal: AbortSignal.timeout(longestCall) })
+      const report = await reports.byCode.query(waiting.code, { signal: AbortSignal.timeout(callTimeoutMillis) })
       if (isDoneAlready(report, waiting)) return sent
     } catch (unasked) {
       if (!isUnderstood(unasked)) return late
@@ -52,7 +52,7 @@ async function judge({ reports }: Client, waiting: Waiting, error: unknown): Pro
 /** Gives back what stands in the way without the server being asked. */
 async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undefined> {
   const { kind, reportId, id } = waiting
-  const options = () => ({ signal: AbortSignal.timeout(longestCall) })
+  const options = () => ({ signal: AbortSignal.timeout(callTimeoutMillis) })
   switch (kind) {
     case 'note':
       await reports.addNote.mutate({ reportId, id, body: waiting.body }, options())
@@ -63,16 +63,16 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
     case 'photo': {
       const photo = await lookIntoBox(keyOf(waiting))
       if (!photo) return refused('photo_lost')
-      const stored = await handIn(photo, waiting.accountId, AbortSignal.timeout(longestPhoto(photo)))
+      const stored = await handIn(photo, waiting.accountId, AbortSignal.timeout(photoTimeoutMillis(photo)))
       const { name, photoKind } = waiting
       await reports.addPhoto.mutate({ reportId, fileId: stored.fileId, kind: photoKind, name }, options())
-      tellAnswers(waiting, stored.fileId)
+      announceAnswers(waiting, stored.fileId)
       keepWaiting({ ...waiting, stored })
       return
     }
     case 'answer': {
-      const obstacle = inTheWay(waiting)
-      if (obstacle) return obstacle
+      const refusalReason = inTheWay(waiting)
+      if (refusalReason) return refusalReason
       const { way, version, what, where, when, next, photoIds } = waiting
       const words = { reportId, version, what, where, when, next, photoIds: [...photoIds] }
       await reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(words, options())
@@ -81,7 +81,7 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
 }
 
 /** The answers that bring this photo name it by its file from now on. */
-function tellAnswers({ id, accountId }: WaitingPhoto, fileId: string): void {
+function announceAnswers({ id, accountId }: WaitingPhoto, fileId: string): void {
   for (const answer of waitingOf(accountId).filter(isAnswer)) {
     if (!answer.photoIds.includes(id)) continue
     keepWaiting({ ...answer, photoIds: answer.photoIds.map((each) => (each === id ? fileId : each)) })

@@ -68,7 +68,7 @@ const howToSend = () =>
 
 function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: Report): void {
   if (fate === 'sent') {
-    if (isAccept(waiting)) tellAnswers(waiting)
+    if (isAccept(waiting)) announceAnswers(waiting)
     markSent(waiting)
   } else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
   else if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
@@ -76,7 +76,7 @@ function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: R
 }
 
 /** The answers that build on this acceptance need wait for it no more. */
-function tellAnswers({ id, accountId }: WaitingAccept): void {
+function announceAnswers({ id, accountId }: WaitingAccept): void {
   for (const answer of toBeSent(accountId).filter(isAnswer)) {
     if (answer.acceptId === id) keepWaiting({ ...answer, acceptId: null })
   }

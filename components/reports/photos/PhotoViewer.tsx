@@ -54,7 +54,7 @@ function Viewer({ photos, at, mayTakeOriginals, onGo, onClose, onRemove, onOrigi
   const scale = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)))
   const press = (event: KeyboardEvent) => {
     const { length } = photos
-    const deeds: ReadonlyMap<string, () => void> = new Map([
+    const actions: ReadonlyMap<string, () => void> = new Map([
       ['ArrowLeft', () => go(-1)],
       ['ArrowRight', () => go(1)],
       ['Home', () => go(-at)],
@@ -64,11 +64,11 @@ function Viewer({ photos, at, mayTakeOriginals, onGo, onClose, onRemove, onOrigi
       ['-', () => scale(-1)],
       ['0', () => setZoom(0)],
     ])
-    const deed = deeds.get(event.key)
-    if (!deed || event.ctrlKey || event.metaKey || event.altKey) return
+    const action = actions.get(event.key)
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     event.stopPropagation()
-    deed()
+    action()
   }
   const caption = captionOf(photo)
   const isLarge = zoom > 0

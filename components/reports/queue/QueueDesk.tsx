@@ -13,7 +13,7 @@ import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
+import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
@@ -49,9 +49,9 @@ const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx'
   takesFocus: () => false,
   loading: () => <BarToCome />,
 })
-const { Panel: MarkBar } = lazyPanel(
-  () => import('#components/insights/drill/DrillDownBar.tsx').then((bar) => bar.MarkBar),
-  { plain: true, takesFocus: () => false, loading: () => <div className={styles.mark} /> },
+const { Panel: DrillDownBar } = lazyPanel(
+  () => import('#components/insights/drill/DrillDownBar.tsx').then((bar) => bar.DrillDownBar),
+  { plain: true, takesFocus: () => false, loading: () => <div className={styles.drillDown} /> },
 )
 
 type Props = {
@@ -95,7 +95,7 @@ export function QueueDesk(props: Props) {
   const table = useRef<QueueTableHandle>(null)
   const pane = useRef<HTMLElement>(null)
   const place = useRef<HTMLElement>(null)
-  const foot = useFoot()
+  const foot = useBottomBarHeight()
 
   const { rows } = list
   const { news, openTime, updatedAt, isError } = useQueueChanges(queue, list)
@@ -278,8 +278,8 @@ export function QueueDesk(props: Props) {
               onExport={() => setOpened('export')}
             />
             {queue.mark !== null && (
-              <MarkBar
-                mark={queue.mark}
+              <DrillDownBar
+                drillDown={queue.mark}
                 choices={choices}
                 hasSelection={state.selected.size > 0}
                 active={active}

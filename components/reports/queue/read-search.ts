@@ -3,12 +3,12 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { thingsOf } from '#server/reports/rules/filter-things.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
-import { readSought } from '#server/reports/rules/search.ts'
+import { parseSearchQuery } from '#server/reports/rules/search.ts'
 
 /** What was typed into the search box: filters, the words that are left, or the whole code of one report. */
 export function readSearch(text: string, choices: Choices | undefined) {
   const things = choices ? thingsOf(choices) : {}
   const { words, filters } = readTyped(queueFilters, text, { things, today: localDayOf(new Date()) })
-  const code = Object.keys(filters).length === 0 ? readSought(words)?.code : null
+  const code = Object.keys(filters).length === 0 ? parseSearchQuery(words)?.code : null
   return { words, filters, code: code ?? null }
 }

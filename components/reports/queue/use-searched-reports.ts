@@ -14,38 +14,38 @@ const pause = 150
 const fewestLetters = 2
 const most = 8
 
-export type SoughtReport = { code: string; title: string; address: string }
+export type SearchedReport = { code: string; title: string; address: string }
 
-type Sought = {
+type SearchedReports = {
   /** What this page has in memory, whatever is typed. */
-  inMemory: readonly SoughtReport[]
+  inMemory: readonly SearchedReport[]
   /** What the whole city has by code, address or words; while it is being searched, what was found last. */
-  found: readonly SoughtReport[]
+  found: readonly SearchedReport[]
   isSearching: boolean
   /** The server could not be asked. */
   isMissing: boolean
 }
 
 /** Reports to choose one from by what is typed. */
-export function useSoughtReports(typed: string, mayRead: boolean): Sought {
+export function useSearchedReports(typed: string, mayRead: boolean): SearchedReports {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const words = typed.trim()
-  const sought = useSettled(words, pause)
+  const searchText = useSettled(words, pause)
   const isSearch = mayRead && words.length >= fewestLetters
   const { data, isFetching, isPlaceholderData } = useQuery({
-    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: sought }), cursor: null }),
-    enabled: isSearch && sought.length >= fewestLetters,
+    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: searchText }), cursor: null }),
+    enabled: isSearch && searchText.length >= fewestLetters,
     placeholderData: (before) => before,
   })
   const inMemory = useMemo(() => (mayRead ? knownReports(queries.getQueriesData({})) : []), [mayRead, queries])
   const found = useMemo(() => (isSearch ? (data?.rows ?? []).slice(0, most) : []), [isSearch, data])
-  const isSearching = isSearch && (isFetching || sought !== words)
+  const isSearching = isSearch && (isFetching || searchText !== words)
   return { inMemory, found, isSearching, isMissing: isSearch && !isSearching && (!data || isPlaceholderData) }
 }
 
-function knownReports(cached: [readonly unknown[], unknown][]): SoughtReport[] {
-  const found = new Map<string, SoughtReport>()
+function knownReports(cached: [readonly unknown[], unknown][]): SearchedReport[] {
+  const found = new Map<string, SearchedReport>()
   for (const [key, data] of cached) {
     const path = key[0]
     if (Array.isArray(path) && path.join('.') === 'reports.byCode') {

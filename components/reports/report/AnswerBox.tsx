@@ -11,7 +11,7 @@ import { useWaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
-import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
+import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { answeredSince } from '#server/reports/rules/answered-since.ts'
@@ -66,7 +66,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
       isHere.current = false
     }
   }, [])
-  const foot = useFoot()
+  const foot = useBottomBarHeight()
   const { value } = draft
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)

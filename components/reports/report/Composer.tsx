@@ -3,8 +3,8 @@
 import { Lock, NotebookPen, Send, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
-import { TellPresence } from '#components/presence/SendPresence.tsx'
-import { useObstacleWords } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { SendPresence } from '#components/presence/SendPresence.tsx'
+import { useRefusalReasonWords } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { isAnswer, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -34,18 +34,19 @@ export function Composer({ kind, onClose }: Props) {
   const t = useTranslations('report.composer')
   const { report: seen, myself } = useReportDesk()
   const report = useAnswerable(seen, myself?.id)
-  const obstacleWords = useObstacleWords(report)
+  const refusalReasonWords = useRefusalReasonWords(report)
   const mayNote = report.acts.includes('add_note')
   const way = answerWay(report)
-  if (!myself || (!mayNote && way.obstacle === 'forbidden')) return null
+  if (!myself || (!mayNote && way.refusalReason === 'forbidden')) return null
 
-  const reason = way.obstacle === null ? undefined : t('closedAnswer', { reason: obstacleWords(way.obstacle) })
+  const reason =
+    way.refusalReason === null ? undefined : t('closedAnswer', { reason: refusalReasonWords(way.refusalReason) })
   if (kind === null) {
     return (
       <ClosedComposer
         accountId={myself.id}
         mayNote={mayNote}
-        mayAnswer={way.obstacle !== 'forbidden'}
+        mayAnswer={way.refusalReason !== 'forbidden'}
         // Whose it is alone is said in the box, and how it becomes one's own.
         reason={report.onlyAssignee ? undefined : reason}
       />
@@ -62,7 +63,7 @@ export function Composer({ kind, onClose }: Props) {
   }
   return (
     <section className={isNote ? styles.note : styles.answer} aria-labelledby="composer-title" onKeyDown={leave}>
-      <TellPresence reportId={report.id} accountId={myself.id} isWriting={!isNote} />
+      <SendPresence reportId={report.id} accountId={myself.id} isWriting={!isNote} />
       <header className={styles.head}>
         {isNote ? <Lock size={15} aria-hidden="true" /> : <Send size={15} aria-hidden="true" />}
         <h2 id="composer-title" className={styles.title}>
@@ -94,7 +95,7 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
   const isAnswerWaiting = useOutbox(accountId).some(
     (waiting) => isAnswer(waiting) && waiting.reportId === report.id && !waiting.refusal,
   )
-  const reasonNow = isAnswerWaiting ? unsent('deeds.answer.waits') : hasAnswer ? undefined : reason
+  const reasonNow = isAnswerWaiting ? unsent('actions.answer.waits') : hasAnswer ? undefined : reason
   const draft = <span className={styles.waiting}>{t('draftWaits')}</span>
   return (
     <div className={styles.closed}>
@@ -115,11 +116,11 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
   )
 }
 
-type AnswerWay = { move: 'submit_answer' | 'answer'; obstacle: string | null }
+type AnswerWay = { move: 'submit_answer' | 'answer'; refusalReason: string | null }
 
 /** How this report is answered: with approval or at once, and what stands in the way. */
 export function answerWay(report: Pick<ReportView, 'moves' | 'category'>): AnswerWay {
   const move = report.category.needsApproval ? 'submit_answer' : 'answer'
   const offered = report.moves.find((each) => each.move === move)
-  return { move, obstacle: offered ? offered.obstacle : 'forbidden' }
+  return { move, refusalReason: offered ? offered.refusalReason : 'forbidden' }
 }

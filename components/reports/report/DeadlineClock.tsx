@@ -59,7 +59,7 @@ export function DeadlineClock({ short = false }: { short?: boolean }) {
         title={t('open')}
         onClick={() => setShown(!shown)}
       >
-        <StandingChip report={report} short={short} />
+        <DeadlineStateChip report={report} short={short} />
       </button>
       <section id={id} className={styles.popover} hidden={!shown} aria-label={t('title')}>
         <header className={styles.head}>
@@ -89,7 +89,7 @@ export function DeadlineClock({ short = false }: { short?: boolean }) {
 }
 
 /** While a clock runs, how it stands; once all have stopped, whether the promise was kept. */
-function StandingChip({ report, short }: { report: ReportView; short: boolean }) {
+function DeadlineStateChip({ report, short }: { report: ReportView; short: boolean }) {
   const t = useTranslations('report.clocks')
   const last = report.clocks.at(-1)
   if (report.deadline.kind !== 'none' || !last?.stoppedAt)

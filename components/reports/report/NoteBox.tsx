@@ -7,7 +7,7 @@ import { keepWaiting } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
-import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
+import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import { useOnline } from '#components/ui/use-online.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Composer.module.css'
@@ -33,7 +33,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
   const drafts = useKeptDrafts(report, myself.id)
   const { goOn } = useReportDesk()
   const form = useRef<HTMLFormElement>(null)
-  const foot = useFoot()
+  const foot = useBottomBarHeight()
   const { id, body } = draft.value
 
   /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */

@@ -52,8 +52,8 @@ function UnmergeWords() {
   const unmerge = report.moves.find(({ move }) => move === 'unmerge')
   const until = report.windows.unmergeUntil
   if (!unmerge || !until) return null
-  if (unmerge.obstacle === 'reporter_answered' || unmerge.obstacle === 'window_passed') {
-    return t(`stands.${unmerge.obstacle}`)
+  if (unmerge.refusalReason === 'reporter_answered' || unmerge.refusalReason === 'window_passed') {
+    return t(`stands.${unmerge.refusalReason}`)
   }
   return t('unmergeUntil', { when: format.dateTime(until) })
 }
@@ -77,7 +77,7 @@ function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']
         <Button
           size="small"
           variant="quiet"
-          reason={linkedTo.obstacle === null ? undefined : t(`duplicates.stands.${linkedTo.obstacle}`)}
+          reason={linkedTo.refusalReason === null ? undefined : t(`duplicates.stands.${linkedTo.refusalReason}`)}
           onClick={() => void unlink(report, linkedTo.code)}
         >
           {t('duplicates.unlink')}

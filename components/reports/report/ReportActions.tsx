@@ -44,8 +44,8 @@ export function ReportActions({ room = 'page', menuId }: Props) {
   const plan = usePlan(report)
   const waiting = useOutbox(myself?.id).filter(({ reportId, refusal }) => reportId === report.id && !refusal)
   const waitingWith = (name: ActionName) => {
-    const deed = waiting.find(({ kind }) => kind === name)
-    return deed && (isAccept(deed) || isAnswer(deed)) ? unsent(`deeds.${deed.kind}.waits`) : undefined
+    const action = waiting.find(({ kind }) => kind === name)
+    return action && (isAccept(action) || isAnswer(action)) ? unsent(`actions.${action.kind}.waits`) : undefined
   }
   const mayNote = report.acts.includes('add_note')
   const front = plan.front.slice(0, buttons[room])

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import { OutboxOn } from '#components/reports/outbox/OutboxCards.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
-import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
+import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
@@ -42,10 +42,10 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
   useKeptDrafts(report, report.acts.includes('add_note') ? myself?.id : undefined)
   const [story, setStory] = useState<Story>('all')
   const mayWrite = (kind: ComposerKind) =>
-    kind === 'note' ? report.acts.includes('add_note') : answerWay(report).obstacle !== 'forbidden'
+    kind === 'note' ? report.acts.includes('add_note') : answerWay(report).refusalReason !== 'forbidden'
   const composing = useRef<HTMLDivElement>(null)
-  const ways = useFoot()
-  const bar = useFoot()
+  const ways = useBottomBarHeight()
+  const bar = useBottomBarHeight()
   useEffect(() => {
     if (composer) composing.current?.scrollIntoView({ block: 'nearest' })
   }, [composer])

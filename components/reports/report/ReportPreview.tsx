@@ -7,7 +7,7 @@ import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicate
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, directValues } from '#components/reports/moves/move-names.ts'
-import { type GoOn, useDeed } from '#components/reports/moves/use-report-action.ts'
+import { type GoOn, useReportAction } from '#components/reports/moves/use-report-action.ts'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -63,7 +63,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
   const words = useTranslations('reports')
   const account = useMyself()
   const toast = useToast()
-  const run = useDeed(report, onDone)
+  const run = useReportAction(report, onDone)
   useLiveReport(report)
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [composer, setComposer] = useState<ComposerKind | null>(null)

@@ -3,11 +3,11 @@
 import { FileQuestionMark } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
-import { TellPresence } from '#components/presence/SendPresence.tsx'
+import { SendPresence } from '#components/presence/SendPresence.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
-import { useDeed } from '#components/reports/moves/use-report-action.ts'
+import { useReportAction } from '#components/reports/moves/use-report-action.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
@@ -76,7 +76,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [composer, setComposer] = useState<ComposerKind | null>(null)
   const goOn = useAfterSave({ position, onBack })
-  const run = useDeed(report, goOn)
+  const run = useReportAction(report, goOn)
   useLiveReport(report)
   useReportNews(report, account?.name)
 
@@ -99,7 +99,7 @@ function OpenReport({ report, position, onOpen, onBack }: OpenProps) {
   return (
     <ReportDeskContext value={desk}>
       <ReportKeys onDone={goOn} />
-      {account && <TellPresence reportId={report.id} accountId={account.id} isWriting={false} />}
+      {account && <SendPresence reportId={report.id} accountId={account.id} isWriting={false} />}
       <ReportLayout position={position} onBack={onBack} composer={composer} onComposer={setComposer} />
       {dialog && (
         <MoveDialog

@@ -2,7 +2,7 @@
 
 import { UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useDeed } from '#components/reports/moves/use-report-action.ts'
+import { useReportAction } from '#components/reports/moves/use-report-action.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -21,7 +21,7 @@ export function TakeOver({ report, holder: { name, mayTakeOver }, myself, onTake
   const done = useTranslations('report.done')
   const toast = useToast()
   // Whatever the account does after a save: here the work goes on in the box.
-  const run = useDeed(report)
+  const run = useReportAction(report)
   const take = async () => {
     const taken = run('assign_person', { accountId: myself.id }, { accountId: myself.name })
     onTaken()

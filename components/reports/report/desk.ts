@@ -34,4 +34,4 @@ export function useReportDesk(): ReportDesk {
 }
 
 export const mayDo = (report: Pick<ReportView, 'moves'>, move: string): boolean =>
-  report.moves.some((offered) => offered.move === move && offered.obstacle === null)
+  report.moves.some((offered) => offered.move === move && offered.refusalReason === null)

@@ -5,7 +5,7 @@ import { planActions } from './offered-actions.ts'
 const plan = (state: ReportState, moves: Partial<Record<ReportMove, string | null>>) =>
   planActions({
     state,
-    moves: Object.entries(moves).map(([move, obstacle]) => ({ move: move as ReportMove, obstacle })),
+    moves: Object.entries(moves).map(([move, refusalReason]) => ({ move: move as ReportMove, refusalReason })),
     acts: [],
   })
 
@@ -37,12 +37,12 @@ test('answering is one action, whether it needs approval or not', () => {
   const hers = [{ submit_answer: 'not_assignee' }, { submit_answer: 'no_approval_needed', answer: 'not_assignee' }]
   for (const moves of hers) expect(names(plan('in_progress', moves).front)).toEqual(['answer'])
   const elsewhere = plan('answered', { submit_answer: 'wrong_state', answer: 'wrong_state' })
-  expect(elsewhere.notNow).toEqual([{ name: 'answer', obstacle: 'wrong_state' }])
+  expect(elsewhere.notNow).toEqual([{ name: 'answer', refusalReason: 'wrong_state' }])
 })
 
 test('what cannot be done now is there with its reason', () => {
   expect(plan('awaiting_approval', { approve: 'own_answer' })).toMatchObject({
     front: [],
-    notNow: [{ name: 'approve', obstacle: 'own_answer' }],
+    notNow: [{ name: 'approve', refusalReason: 'own_answer' }],
   })
 })

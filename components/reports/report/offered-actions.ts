@@ -1,11 +1,11 @@
-import type { DeedName } from '#components/reports/moves/move-names.ts'
+import type { ReportActionName } from '#components/reports/moves/move-names.ts'
 import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
 import type { ReportMove, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OfferedMove, ReportAct } from '#server/reports/rules/policy.ts'
 
 /** The answer is written in the composer; every other deed asks in a dialog or is done at once. */
-export type ActionName = DeedName | 'answer'
-export type OfferedAction = { name: ActionName; obstacle: string | null }
+export type ActionName = ReportActionName | 'answer'
+export type OfferedAction = { name: ActionName; refusalReason: string | null }
 
 /** What a state is waiting for comes first. */
 const urgency: Record<ReportState, readonly ReportMove[]> = {
@@ -50,15 +50,15 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
   const order = urgency[state]
   const rank = (move: ReportMove) => (order.includes(move) ? order.indexOf(move) : order.length)
   const offered = [...moves].sort((a, b) => rank(a.move) - rank(b.move)).flatMap(actionFor)
-  const possible = offered.filter(({ obstacle }) => obstacle === null)
+  const possible = offered.filter(({ refusalReason }) => refusalReason === null)
   const front = possible.slice(0, mostInFront)
   const first = front[0]?.name
   return {
     front,
     main: first && (order as readonly string[]).includes(first) ? first : null,
     now: possible.slice(mostInFront),
-    record: acts.filter((act) => allowed.includes(act)).map((name) => ({ name, obstacle: null })),
-    notNow: offered.filter(({ obstacle }) => obstacle !== null),
+    record: acts.filter((act) => allowed.includes(act)).map((name) => ({ name, refusalReason: null })),
+    notNow: offered.filter(({ refusalReason }) => refusalReason !== null),
   }
 }
 
@@ -66,11 +66,11 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
  * Both ways to answer are one action: which of them it is, the category decides. Whose answer is a colleague's to give opens the box all
  * the same: there it is taken over.
  */
-function actionFor({ move, obstacle: found }: OfferedMove): OfferedAction[] {
-  const obstacle = found === 'not_assignee' ? null : found
-  if (move === 'submit_answer') return obstacle === 'no_approval_needed' ? [] : [{ name: 'answer', obstacle }]
-  if (move === 'answer') return obstacle === null ? [{ name: 'answer', obstacle }] : []
-  return isDialog(move) || isDirect(move) ? [{ name: move, obstacle }] : []
+function actionFor({ move, refusalReason: found }: OfferedMove): OfferedAction[] {
+  const refusalReason = found === 'not_assignee' ? null : found
+  if (move === 'submit_answer') return refusalReason === 'no_approval_needed' ? [] : [{ name: 'answer', refusalReason }]
+  if (move === 'answer') return refusalReason === null ? [{ name: 'answer', refusalReason }] : []
+  return isDialog(move) || isDirect(move) ? [{ name: move, refusalReason }] : []
 }
 
 /** What a deed is called: moves by their move, acts by their verb. */

@@ -6,10 +6,10 @@ const report = {
   version: 3,
   category: { needsApproval: true } as never,
   moves: [
-    { move: 'accept' as const, obstacle: null },
-    { move: 'submit_answer' as const, obstacle: 'wrong_state' },
-    { move: 'answer' as const, obstacle: 'wrong_state' },
-    { move: 'approve' as const, obstacle: 'wrong_state' },
+    { move: 'accept' as const, refusalReason: null },
+    { move: 'submit_answer' as const, refusalReason: 'wrong_state' },
+    { move: 'answer' as const, refusalReason: 'wrong_state' },
+    { move: 'approve' as const, refusalReason: 'wrong_state' },
   ],
 }
 
@@ -19,5 +19,5 @@ test.for([
 ] as const)('once accepted a report is answered as its category asks (approval: %s)', ([needsApproval, open]) => {
   const accepted = onceAccepted({ ...report, category: { needsApproval } as never })
   expect(accepted.version).toBe(4)
-  expect(accepted.moves.filter(({ obstacle }) => obstacle === null).map(({ move }) => move)).toEqual(open)
+  expect(accepted.moves.filter(({ refusalReason }) => refusalReason === null).map(({ move }) => move)).toEqual(open)
 })

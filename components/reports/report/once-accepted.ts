@@ -14,6 +14,6 @@ export function useAnswerable<Report extends Acceptable>(report: Report, account
 
 export function onceAccepted<Report extends Acceptable>(report: Report): Report {
   const way = report.category.needsApproval ? 'submit_answer' : 'answer'
-  const moves = report.moves.map((each) => (each.move === way ? { ...each, obstacle: null } : each))
+  const moves = report.moves.map((each) => (each.move === way ? { ...each, refusalReason: null } : each))
   return { ...report, version: report.version + 1, moves }
 }

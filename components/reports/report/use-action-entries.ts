@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useObstacleWords } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { useRefusalReasonWords } from '#components/reports/moves/use-refusal-reason-words.ts'
 import type { MenuEntry } from '#components/ui/ActionMenu.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { type ActionName, type OfferedAction, planActions } from './offered-actions.ts'
@@ -17,13 +17,13 @@ export function useActionEntries(
 ): MenuEntry[] {
   const t = useTranslations('report.actions')
   const words = useActionWords()
-  const obstacleWords = useObstacleWords(report)
+  const refusalReasonWords = useRefusalReasonWords(report)
   const plan = planActions(report)
-  const entryOf = ({ name, obstacle }: OfferedAction): MenuEntry => ({
+  const entryOf = ({ name, refusalReason }: OfferedAction): MenuEntry => ({
     id: name,
     label: words(name),
     ...(actionCommands[name] && { command: actionCommands[name] }),
-    reason: obstacle === null ? undefined : obstacleWords(obstacle),
+    reason: refusalReason === null ? undefined : refusalReasonWords(refusalReason),
     onSelect: () => act(name),
   })
   const groups: [string, OfferedAction[]][] = [

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { useObstacleText } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { mayDo, type ReportDesk } from './desk.ts'
 
@@ -10,10 +10,13 @@ type OwnMove = 'rate' | 'reopen'
 /** The keys of a report whose composer is in sight. What cannot be done says why instead of doing nothing. */
 export function useDeskKeys({ report, open, write }: ReportDesk, { active = true } = {}): void {
   const toast = useToast()
-  const obstacleText = useObstacleText()
-  const refuse = (obstacle: string) => void toast({ text: obstacleText(obstacle, report.state), key: 'obstacle' })
+  const refusalReasonText = useRefusalReasonText()
+  const refuse = (refusalReason: string) =>
+    void toast({ text: refusalReasonText(refusalReason, report.state), key: 'refusal-reason' })
   const openMove = (name: OwnMove) =>
-    mayDo(report, name) ? open(name) : refuse(report.moves.find(({ move }) => move === name)?.obstacle ?? 'forbidden')
+    mayDo(report, name)
+      ? open(name)
+      : refuse(report.moves.find(({ move }) => move === name)?.refusalReason ?? 'forbidden')
   useCommands(
     'report',
     {

@@ -19,6 +19,6 @@ export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): vo
       if ((queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > announcedAt) return
       return queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
     },
-    { concerns: (ids) => ids === 'all' || ids.includes(id), everyMilliseconds: askedEvery },
+    { isRelevant: (ids) => ids === 'all' || ids.includes(id), everyMilliseconds: askedEvery },
   )
 }

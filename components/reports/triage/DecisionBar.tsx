@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { mayDo } from '#components/reports/report/desk.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { useFoot } from '#components/ui/use-bottom-bar-height.ts'
+import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './DecisionBar.module.css'
 import type { Proposal } from './use-proposal.ts'
@@ -22,7 +22,7 @@ type Props = {
 /** The decisions, each with its key. */
 export function DecisionBar({ report, proposal, duplicates, ...on }: Props) {
   const t = useTranslations('triage.decisions')
-  const foot = useFoot()
+  const foot = useBottomBarHeight()
   const { agency } = proposal
   const may = (move: string) => (mayDo(report, move) ? undefined : t('notNow'))
   return (

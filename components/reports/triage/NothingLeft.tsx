@@ -20,7 +20,7 @@ export function NothingLeft({ queue, strip, onQueue, onFilter }: Props) {
   const t = useTranslations('triage.done')
   const names = useTranslations('reports.queue.views.names')
   const format = useFormat()
-  const { decided, median } = strip.sitting
+  const { decided, median } = strip.triageSession
   useCommands('triage', {
     'triage.filter': onFilter,
     'triage.loadNew': strip.loadNew,

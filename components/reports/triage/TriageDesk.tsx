@@ -7,7 +7,7 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import type { DialogName } from '#components/reports/moves/move-names.ts'
-import { useObstacleText } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { mayDo, type ReportDesk, ReportDeskContext } from '#components/reports/report/desk.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -32,7 +32,7 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
   const router = useRouter()
   const toast = useToast()
   const myself = useMyself()
-  const obstacleText = useObstacleText()
+  const refusalReasonText = useRefusalReasonText()
   const proposal = useProposal(report)
   const duplicates = useLikelyDuplicates(report)
   const { decide, onDone } = decisions
@@ -42,8 +42,8 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
   const place = useRef<HTMLElement>(null)
 
   const refuse = (move: string) => {
-    const obstacle = report.moves.find((each) => each.move === move)?.obstacle ?? 'forbidden'
-    toast({ text: obstacleText(obstacle, report.state), key: 'obstacle' })
+    const refusalReason = report.moves.find((each) => each.move === move)?.refusalReason ?? 'forbidden'
+    toast({ text: refusalReasonText(refusalReason, report.state), key: 'refusal-reason' })
   }
   const ask = (move: DialogName, initial?: FormValues) => {
     const isAct = (report.acts as readonly string[]).includes(move)

@@ -25,16 +25,18 @@ type Props = {
 export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props) {
   const t = useTranslations('triage')
   const format = useFormat()
-  const { left, isMore, fresh, sitting, list } = strip
+  const { left, isMore, fresh, triageSession, list } = strip
   const count = isMore ? format.cappedCount(left + 1, left) : format.number(left)
   return (
     <header className={styles.header}>
       <h1 className={styles.title}>{t('title')}</h1>
       <p className={styles.counter}>
-        {sitting.median === null
+        {triageSession.median === null
           ? t('left', { count })
-          : t('leftWithMedian', { count, seconds: format.number(sitting.median) })}
-        {sitting.decided > 0 && <span className={styles.decided}> · {t('decided', { count: sitting.decided })}</span>}
+          : t('leftWithMedian', { count, seconds: format.number(triageSession.median) })}
+        {triageSession.decided > 0 && (
+          <span className={styles.decided}> · {t('decided', { count: triageSession.decided })}</span>
+        )}
       </p>
       <div className={styles.filters}>
         <FilterConditions queue={queue} choices={choices} onFilter={onFilter} onQueue={onQueue} />

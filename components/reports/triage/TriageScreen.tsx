@@ -29,7 +29,7 @@ import { type Decisions, useDecisions } from './use-decisions.ts'
 import { type Strip as StripState, useStrip } from './use-strip.ts'
 import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
 
-const Company = dynamic(() => import('./TriagePresence.tsx').then((part) => part.Company), { ssr: false })
+const TriagePresence = dynamic(() => import('./TriagePresence.tsx').then((part) => part.TriagePresence), { ssr: false })
 
 const hour = 3_600_000
 
@@ -113,7 +113,7 @@ function Strip({ first }: Pick<Props, 'first'>) {
       <VisuallyHidden>
         <span aria-live="polite">{current ? t('showing', { title: current.title, left: strip.left }) : ''}</span>
       </VisuallyHidden>
-      <Company current={current?.id ?? null} next={next.map(({ id }) => id)} />
+      <TriagePresence current={current?.id ?? null} next={next.map(({ id }) => id)} />
       {transferring && <MoveDialog code={transferring} move="transfer" onClose={() => setTransferring(null)} />}
       {isFiltering && (
         <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />

@@ -1,5 +1,5 @@
 /** One sitting at the triage desk: how long each report lay before the eyes until something was decided. */
-export type Sitting = {
+export type TriageSession = {
   shown: { id: number; since: number } | null
   /** Of reports that were put off: what was spent on them so far. */
   spent: ReadonlyMap<number, number>
@@ -7,36 +7,36 @@ export type Sitting = {
   took: ReadonlyMap<number, number>
 }
 
-export const newSitting: Sitting = { shown: null, spent: new Map(), took: new Map() }
+export const newTriageSession: TriageSession = { shown: null, spent: new Map(), took: new Map() }
 
 /** Another report is before the eyes, or none: the page is hidden, the work is done. */
-export function show(sitting: Sitting, id: number | null, at: number): Sitting {
-  const { shown } = sitting
-  if (shown?.id === id) return sitting
+export function show(triageSession: TriageSession, id: number | null, at: number): TriageSession {
+  const { shown } = triageSession
+  if (shown?.id === id) return triageSession
   const next = id === null ? null : { id, since: at }
-  if (!shown) return { ...sitting, shown: next }
-  const spent = new Map(sitting.spent).set(shown.id, spentOn(sitting, shown.id, at))
-  return { ...sitting, spent, shown: next }
+  if (!shown) return { ...triageSession, shown: next }
+  const spent = new Map(triageSession.spent).set(shown.id, spentOn(triageSession, shown.id, at))
+  return { ...triageSession, spent, shown: next }
 }
 
-export function decide(sitting: Sitting, id: number, at: number): Sitting {
-  return { ...sitting, took: new Map(sitting.took).set(id, spentOn(sitting, id, at)) }
+export function decide(triageSession: TriageSession, id: number, at: number): TriageSession {
+  return { ...triageSession, took: new Map(triageSession.took).set(id, spentOn(triageSession, id, at)) }
 }
 
 /** What was taken back, or refused, was no decision. */
-export function takeBack(sitting: Sitting, id: number): Sitting {
-  const took = new Map(sitting.took)
+export function takeBack(triageSession: TriageSession, id: number): TriageSession {
+  const took = new Map(triageSession.took)
   took.delete(id)
-  return { ...sitting, took }
+  return { ...triageSession, took }
 }
 
 /** In whole seconds; null before the first decision. */
-export function medianSeconds({ took }: Sitting): number | null {
+export function medianSeconds({ took }: TriageSession): number | null {
   const sorted = [...took.values()].sort((a, b) => a - b)
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
   return low === undefined || high === undefined ? null : Math.max(1, Math.round((low + high) / 2000))
 }
 
-function spentOn({ shown, spent }: Sitting, id: number, at: number): number {
+function spentOn({ shown, spent }: TriageSession, id: number, at: number): number {
   return (spent.get(id) ?? 0) + (shown?.id === id ? at - shown.since : 0)
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import type { FormValues } from '#components/reports/moves/forms.ts'
-import type { DeedName } from '#components/reports/moves/move-names.ts'
-import { type Done, useDeedOn } from '#components/reports/moves/use-report-action.ts'
+import type { ReportActionName } from '#components/reports/moves/move-names.ts'
+import { type Done, useReportActionOn } from '#components/reports/moves/use-report-action.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Strip } from './use-strip.ts'
@@ -16,14 +16,19 @@ type Final = { code: string; name: 'assign' | 'ask_citizen'; until: number }
 export function useDecisions(strip: Strip) {
   const t = useTranslations('report.done')
   const toast = useToast()
-  const run = useDeedOn(undefined, strip.noteUndo)
+  const run = useReportActionOn(undefined, strip.noteUndo)
   const final = useRef<Final | null>(null)
 
-  const note = (name: DeedName, { code, windows }: ReportView) => {
+  const note = (name: ReportActionName, { code, windows }: ReportView) => {
     const isFinal = name === 'assign' || name === 'ask_citizen'
     final.current = isFinal ? { code, name, until: Date.now() + windows.undoSeconds * 1000 } : null
   }
-  const decide = async (report: ReportView, name: DeedName, values: FormValues, names: Record<string, string>) => {
+  const decide = async (
+    report: ReportView,
+    name: ReportActionName,
+    values: FormValues,
+    names: Record<string, string>,
+  ) => {
     const told = run(report, name, values, names)
     note(name, report)
     strip.leave(report.id, { isShown: name !== 'merge' })

@@ -10,7 +10,7 @@ import { useRowWords } from '#components/reports/queue/use-row-words.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
-import { useSitting } from './use-triage-session.ts'
+import { useTriageSession } from './use-triage-session.ts'
 import { afterThis, beforeThis, between } from './walk.ts'
 
 const ahead = 3
@@ -52,7 +52,7 @@ export function useStrip({ queue, first, start }: Way) {
   })
   const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
   const waiting = rows.filter(isWaiting)
-  const sitting = useSitting(current?.id ?? null)
+  const triageSession = useTriageSession(current?.id ?? null)
   const [backwards, setBackwards] = useState(false)
 
   const goTo = useCallback((id: number | null, isBack = false) => {
@@ -88,7 +88,7 @@ export function useStrip({ queue, first, start }: Way) {
   const leave = (id: number, { isShown }: { isShown: boolean }) => {
     setMine((before) => new Set(before).add(id))
     if (!isShown) setPending((before) => new Set(before).add(id))
-    sitting.note(id)
+    triageSession.note(id)
     // Two at the desk are not shown the same report, as long as there is another.
     const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
     const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)
@@ -98,7 +98,7 @@ export function useStrip({ queue, first, start }: Way) {
   const undone = useRef(new Set<number>())
   const noteUndo = useCallback((id: number) => void undone.current.add(id), [])
   const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
-  const { forget } = sitting
+  const { forget } = triageSession
   /** It was refused: it waits again, wherever the eyes are now. */
   const comeBack = useCallback(
     (id: number) => {
@@ -146,7 +146,7 @@ export function useStrip({ queue, first, start }: Way) {
     left: isCounted ? Math.max(0, (list.total?.count ?? 0) - (rows.length - waiting.length)) : waiting.length,
     isMore: !isCounted && hasMore,
     fresh: news.fresh,
-    sitting,
+    triageSession,
     updatedAt,
     isStale: isError,
     goOn,

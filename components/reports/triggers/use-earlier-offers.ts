@@ -21,14 +21,14 @@ export function useEarlierOffers(report: ReportView, query: string | null, ofAge
   const format = useFormat()
   const values = useTemplateValues(report)
   const words = query?.trim() ?? ''
-  const sought = useSettled(words, pause)
+  const searchText = useSettled(words, pause)
   const { data, isFetching, isPlaceholderData } = useQuery({
-    ...trpc.reports.earlierAnswers.queryOptions({ reportId: report.id, words: sought }),
+    ...trpc.reports.earlierAnswers.queryOptions({ reportId: report.id, words: searchText }),
     enabled: query !== null,
     staleTime: freshness,
     placeholderData: (before) => before,
   })
-  const isComing = isFetching || sought !== words
+  const isComing = isFetching || searchText !== words
   const isOfNow = !isComing && data !== undefined && !isPlaceholderData
   return useMemo((): Offers => {
     const all = (data ?? []).map(({ id, code, agencyName, sentAt, what: template, isOwn }) => {

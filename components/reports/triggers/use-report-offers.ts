@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type SoughtReport, useSoughtReports } from '#components/reports/queue/use-searched-reports.ts'
+import { type SearchedReport, useSearchedReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { matchOptions, type PickerOption } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -17,7 +17,7 @@ export function useReportOffers(report: ReportView, query: string | null): Offer
     ...trpc.reports.likelyDuplicates.queryOptions(report.id),
     enabled: query !== null && report.point !== null,
   })
-  const { inMemory, found, isSearching, isMissing } = useSoughtReports(query ?? '', query !== null)
+  const { inMemory, found, isSearching, isMissing } = useSearchedReports(query ?? '', query !== null)
   return useMemo((): Offers => {
     if (query === null) return { options: [], state: 'there' }
     const { linkedTo, mergedInto, linked, merged, code } = report
@@ -36,7 +36,7 @@ export function useReportOffers(report: ReportView, query: string | null): Offer
   }, [query, report, likely, inMemory, found, isSearching, isMissing])
 }
 
-type Named = Pick<SoughtReport, 'code' | 'title'> & Partial<SoughtReport>
+type Named = Pick<SearchedReport, 'code' | 'title'> & Partial<SearchedReport>
 
 const optionsOf = (reports: readonly Named[]): (PickerOption & { note: string })[] =>
   reports.map(({ code, title, address }) => ({

@@ -7,9 +7,9 @@ import { accounts, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { actorOf } from '../queries/actors.ts'
-import { loansOf } from '../queries/substitutions.ts'
+import { substitutionsOf } from '../queries/substitutions.ts'
 import { holds } from '../rules/actor.ts'
-import { endLoan, lendRole } from './appoint-substitute.ts'
+import { appointSubstitute, endSubstitution } from './appoint-substitute.ts'
 
 const [starts, ends] = [hanoi('2026-03-02 08:00'), hanoi('2026-03-09 00:00')]
 
@@ -19,9 +19,11 @@ describe('a lent role', () => {
     const holder = await buildAccount(db, { agency: ward, roles: ['approver'], name: 'Trần Văn Hùng' })
     const standIn = await buildAccount(db, { agency: ward, roles: ['officer'] })
     const ctx = actingAt(db, holder.actor, '2026-03-01 10:00')
-    const loan = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
-    const { id } = await lendRole(ctx, { ...loan, startsAt: starts, endsAt: ends })
-    await expect(lendRole(ctx, { ...loan, startsAt: starts, endsAt: ends })).rejects.toThrow('role_lent_already')
+    const substitution = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
+    const { id } = await appointSubstitute(ctx, { ...substitution, startsAt: starts, endsAt: ends })
+    await expect(appointSubstitute(ctx, { ...substitution, startsAt: starts, endsAt: ends })).rejects.toThrow(
+      'role_lent_already',
+    )
     const mayApprove = async (local: string) => {
       const actor = await actorOf(db, standIn.id, hanoi(local))
       return actor && holds(actor, 'approver', ward.id)
@@ -31,14 +33,16 @@ describe('a lent role', () => {
     expect(await mayApprove('2026-03-09 00:00')).toBe(false)
     expect(await actorOf(db, standIn.id, starts)).toMatchObject({
       grants: [
-        { role: 'officer', lentBy: null },
-        { role: 'approver', lentBy: { id: holder.id, name: holder.name } },
+        { role: 'officer', substituteFor: null },
+        { role: 'approver', substituteFor: { id: holder.id, name: holder.name } },
       ],
     })
     const at = actingAt(db, standIn.actor, '2026-03-02 10:00')
-    expect((await loansOf(at, standIn.id)).taken).toMatchObject([{ id, inForce: true, holder: { name: holder.name } }])
-    await endLoan(at, { id })
-    await endLoan(at, { id })
+    expect((await substitutionsOf(at, standIn.id)).taken).toMatchObject([
+      { id, inForce: true, holder: { name: holder.name } },
+    ])
+    await endSubstitution(at, { id })
+    await endSubstitution(at, { id })
     expect(await mayApprove('2026-03-02 10:00')).toBe(false)
     const log = await db.select().from(events).where(eq(events.subjectId, holder.id)).orderBy(asc(events.id))
     expect(log).toMatchObject([
@@ -52,8 +56,8 @@ describe('a lent role', () => {
     const holder = await buildAccount(db, { agency: ward, roles: ['approver'] })
     const standIn = await buildAccount(db, { agency: ward, roles: [] })
     const ctx = actingAt(db, holder.actor, '2026-03-01 10:00')
-    const loan = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
-    await lendRole(ctx, { ...loan, startsAt: starts, endsAt: ends })
+    const substitution = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
+    await appointSubstitute(ctx, { ...substitution, startsAt: starts, endsAt: ends })
     const grants = async () => (await actorOf(db, standIn.id, starts))?.grants.length
     expect(await grants()).toBe(1)
     for (const change of [{ isActive: false }, { isActive: true, agencyId: other.id }]) {
@@ -66,15 +70,15 @@ describe('a lent role', () => {
     const ward = await buildAgency(db)
     const holder = await buildAccount(db, { agency: ward, roles: ['approver'] })
     const standIn = await buildAccount(db, { agency: ward })
-    const loan = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
+    const substitution = { holderId: holder.id, standInId: standIn.id, role: 'approver' as const, agencyId: ward.id }
     const span = { startsAt: starts, endsAt: ends }
     const stranger = actingAt(db, await buildActor(db, 'approver', ward), '2026-03-01 10:00')
-    await expect(lendRole(stranger, { ...loan, ...span })).rejects.toThrow('not_found')
-    await expect(loansOf(stranger, holder.id)).rejects.toThrow('not_found')
+    await expect(appointSubstitute(stranger, { ...substitution, ...span })).rejects.toThrow('not_found')
+    await expect(substitutionsOf(stranger, holder.id)).rejects.toThrow('not_found')
     const admin = actingAt(db, await buildActor(db, 'admin'), '2026-03-01 10:00')
-    const { id } = await lendRole(admin, { ...loan, ...span })
-    await expect(endLoan(stranger, { id })).rejects.toThrow('not_found')
-    await endLoan(admin, { id })
+    const { id } = await appointSubstitute(admin, { ...substitution, ...span })
+    await expect(endSubstitution(stranger, { id })).rejects.toThrow('not_found')
+    await endSubstitution(admin, { id })
     const made = and(eq(events.subjectId, holder.id), eq(events.actorId, admin.actor.id))
     expect((await db.select().from(events).where(made)).map(({ event }) => event)).toEqual([
       'account.role_lent',

@@ -6,24 +6,30 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
 import { revokedChannel } from '../queries/sessions.ts'
 import { mayAdminister } from '../rules/policy.ts'
-import type { EndLoan, LendRole } from '../rules/schemas.ts'
-import { obstacleToLending } from '../rules/substitution.ts'
+import type { AppointSubstitute, EndSubstitution } from '../rules/schemas.ts'
+import { refusalReasonForSubstitution } from '../rules/substitution.ts'
 
 /**
  * Lends a role of an account to a colleague of the same agency for a time (thay mặt), by its holder or an administrator.
  * Every process learns of it with the commit; it begins and ends by itself.
  */
-export async function lendRole(ctx: Context, { holderId, standInId, ...loan }: LendRole): Promise<{ id: string }> {
+export async function appointSubstitute(
+  ctx: Context,
+  { holderId, standInId, ...substitution }: AppointSubstitute,
+): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
     const holder = await lockHolder(tx, ctx, holderId)
     const [standIn] = await tx.select().from(accounts).where(eq(accounts.id, standInId))
     if (!standIn) throw new DomainError('not_found', { subject: 'account' })
     const now = ctx.now()
-    const obstacle = obstacleToLending({ holder, standIn, ...loan, now })
-    if (obstacle) throw new DomainError(obstacle)
+    const refusalReason = refusalReasonForSubstitution({ holder, standIn, ...substitution, now })
+    if (refusalReason) throw new DomainError(refusalReason)
     const same = and(eq(substitutions.holderId, holderId), eq(substitutions.standInId, standInId))
-    const sameRole = and(eq(substitutions.role, loan.role), eq(substitutions.agencyId, loan.agencyId))
-    const overlaps = and(lt(substitutions.startsAt, loan.endsAt), gt(substitutions.endsAt, loan.startsAt))
+    const sameRole = and(eq(substitutions.role, substitution.role), eq(substitutions.agencyId, substitution.agencyId))
+    const overlaps = and(
+      lt(substitutions.startsAt, substitution.endsAt),
+      gt(substitutions.endsAt, substitution.startsAt),
+    )
     const [known] = await tx
       .select({ id: substitutions.id })
       .from(substitutions)
@@ -31,35 +37,35 @@ export async function lendRole(ctx: Context, { holderId, standInId, ...loan }: L
     if (known) throw new DomainError('role_lent_already')
     const [made] = await tx
       .insert(substitutions)
-      .values({ holderId, standInId, ...loan, createdById: ctx.actor.id ?? holderId, createdAt: now })
+      .values({ holderId, standInId, ...substitution, createdById: ctx.actor.id ?? holderId, createdAt: now })
       .returning({ id: substitutions.id })
     if (!made) throw new Error('no substitution was written')
-    await tellEveryone(tx)
+    await notifyBoth(tx)
     await recordEvent(tx, ctx, {
       event: 'account.role_lent',
       subject: { kind: 'account', id: holderId },
       agencyId: holder.agencyId,
-      details: { standInId, ...loan },
+      details: { standInId, ...substitution },
     })
     return made
   })
 }
 
 /** Takes a loan back before its time; whoever stands in may give it back. One that is over stays as it is. */
-export async function endLoan(ctx: Context, { id }: EndLoan): Promise<void> {
+export async function endSubstitution(ctx: Context, { id }: EndSubstitution): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    const [loan] = await tx.select().from(substitutions).where(eq(substitutions.id, id)).for('no key update')
-    if (!loan) throw new DomainError('not_found')
-    const holder = loan.standInId === ctx.actor.id ? null : await lockHolder(tx, ctx, loan.holderId)
+    const [substitution] = await tx.select().from(substitutions).where(eq(substitutions.id, id)).for('no key update')
+    if (!substitution) throw new DomainError('not_found')
+    const holder = substitution.standInId === ctx.actor.id ? null : await lockHolder(tx, ctx, substitution.holderId)
     const now = ctx.now()
-    if (loan.revokedAt || loan.endsAt <= now) return
+    if (substitution.revokedAt || substitution.endsAt <= now) return
     await tx.update(substitutions).set({ revokedAt: now, revokedById: ctx.actor.id }).where(eq(substitutions.id, id))
-    await tellEveryone(tx)
+    await notifyBoth(tx)
     await recordEvent(tx, ctx, {
       event: 'account.loan_ended',
-      subject: { kind: 'account', id: loan.holderId },
-      agencyId: holder?.agencyId ?? loan.agencyId,
-      details: { standInId: loan.standInId, role: loan.role, agencyId: loan.agencyId },
+      subject: { kind: 'account', id: substitution.holderId },
+      agencyId: holder?.agencyId ?? substitution.agencyId,
+      details: { standInId: substitution.standInId, role: substitution.role, agencyId: substitution.agencyId },
     })
   })
 }
@@ -78,6 +84,6 @@ async function lockHolder(tx: Transaction, { actor }: Context, holderId: string)
   return { ...holder, roles }
 }
 
-async function tellEveryone(tx: Transaction): Promise<void> {
+async function notifyBoth(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_notify(${revokedChannel}, '')`)
 }

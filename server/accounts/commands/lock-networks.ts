@@ -16,7 +16,7 @@ import { type PostSettings, writeToAccount } from './write-to-account.ts'
 type Desk = { db: Database; now: () => Date }
 
 /** An alarm: from this place nobody signs in for a while, and the administrators of the city hear of it. */
-export async function tellLocked(
+export async function notifyLocked(
   { db, now }: Desk,
   { by, place, seconds }: Locked,
   { requestId }: { requestId?: string | null },

@@ -73,7 +73,7 @@ async function takeFactors(
 }
 
 /** Writes to the account that its second factor is gone: it may not be its owner who asked for that. */
-export const tellReset = (
+export const notifyReset = (
   ctx: Pick<Context, 'db'>,
   { accountId, at }: { accountId: string; at: string },
   settings?: PostSettings,

@@ -18,7 +18,7 @@ import { assertConfirmed, confirmIdentity } from './confirm-identity.ts'
 import { addPasskey, beginPasskey, removePasskey } from './keep-passkeys.ts'
 import { askForPasskey } from './passkey-challenges.ts'
 import { renewRecoveryCodes } from './recovery-codes.ts'
-import { resetSecondFactor, resetSecondFactorAtConsole, tellReset } from './reset-second-factor.ts'
+import { notifyReset, resetSecondFactor, resetSecondFactorAtConsole } from './reset-second-factor.ts'
 import { beginTotp, finishTotp, removeTotp } from './set-up-totp.ts'
 import { showSecondFactor } from './show-second-factor.ts'
 import { signInWithPassword, signInWithSubject } from './sign-in.ts'
@@ -477,15 +477,15 @@ describe('an administrator', () => {
     const appUrl = new URL('https://desk.hanoi.example')
     const owner = await buildAccount(db, { name: 'Đặng Thị Mất Máy', email: 'mat.may@hanoi.example' })
     const payload = { accountId: owner.id, at: start.toISOString() }
-    expect(await tellReset({ db }, payload, { mail, appUrl })).toBe(true)
+    expect(await notifyReset({ db }, payload, { mail, appUrl })).toBe(true)
     expect(box.letters[0]).toMatchObject({
       to: ['mat.may@hanoi.example'],
       subject: 'Xác thực hai lớp của bạn đã được đặt lại',
     })
     expect(box.letters[0]?.text).toContain('https://desk.hanoi.example/sign-in')
-    expect(await tellReset({ db }, payload, { mail: undefined })).toBe(false)
+    expect(await notifyReset({ db }, payload, { mail: undefined })).toBe(false)
     const elsewhere = await buildAccount(db, { email: 'ai.do@elsewhere.example' })
-    expect(await tellReset({ db }, { ...payload, accountId: elsewhere.id }, { mail, appUrl })).toBe(false)
+    expect(await notifyReset({ db }, { ...payload, accountId: elsewhere.id }, { mail, appUrl })).toBe(false)
     expect(box.letters).toHaveLength(1)
   })
 

@@ -11,7 +11,7 @@ import { demoPassword, passwordOf } from '../rules/password.ts'
 import { usernameOf } from '../rules/username.ts'
 import { countAttempt, deviceTries, forgetAttempts } from '../throttle.ts'
 import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
-import { tellLocked } from './lock-networks.ts'
+import { notifyLocked } from './lock-networks.ts'
 
 /** `isFull`: nothing is owed any more; a second factor that is, is shown within the sign-in. */
 export type SignedIn = { accountId: string; sessionId: string; name: string; isFull: boolean }
@@ -49,7 +49,7 @@ export async function signInWithPassword(
   const device = await knownDeviceOf(visitor.device, account, desk.now())
   await (device
     ? deviceTries.count(device)
-    : countAttempt(username, visitor.ip, (locked) => tellLocked(desk, locked, visitor)))
+    : countAttempt(username, visitor.ip, (locked) => notifyLocked(desk, locked, visitor)))
   const isRight = await isPassword(typed.password, account?.passwordHash)
   const isShut = passwordOf(typed.password) === demoPassword && !environment().demo
   if (!account?.isActive || !isRight || isShut) throw new DomainError('wrong_credentials')

@@ -9,7 +9,7 @@ import type { Actor, Grant } from '../rules/actor.ts'
 export const grantsOfAccount = (now: Date): SQL => sql`
   coalesce((
     select json_agg(json_build_object(
-      'role', r.role, 'agencyId', r.agency_id, 'cityWide', g.parent_id is null, 'lentBy', r.lent_by,
+      'role', r.role, 'agencyId', r.agency_id, 'cityWide', g.parent_id is null, 'substituteFor', r.substitute_for,
       'agencyIds', (
         with recursive below as (
           select r.agency_id as id
@@ -18,9 +18,9 @@ export const grantsOfAccount = (now: Date): SQL => sql`
         )
         select json_agg(id) from below
       )
-    ) order by r.lender nulls first, r.role, r.agency_id)
+    ) order by r.holder nulls first, r.role, r.agency_id)
     from (
-      select role, agency_id, null::json as lent_by, null::uuid as lender from account_roles where account_id = a.id
+      select role, agency_id, null::json as substitute_for, null::uuid as holder from account_roles where account_id = a.id
       union all
       select s.role, s.agency_id, json_build_object('id', h.id, 'name', h.name), h.id
       from substitutions s

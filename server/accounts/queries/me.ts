@@ -39,7 +39,9 @@ export async function myself({ db, actor }: Context) {
   const preferences: Preferences = { ...defaultPreferences, ...account.preferences }
   const permissions: Permission[] = permissionNames.filter((name) => mayUse(actor, name))
   /** For whom the account acts at this moment, by roles they lent. */
-  const standsInFor = actor.grants.flatMap(({ role, lentBy }) => (lentBy ? [{ ...lentBy, role }] : []))
+  const standsInFor = actor.grants.flatMap(({ role, substituteFor }) =>
+    substituteFor ? [{ ...substituteFor, role }] : [],
+  )
   return {
     ...account,
     standsInFor,

@@ -4,7 +4,7 @@ import { accountRoles, accounts, agencies, substitutions } from '#db/schema/inde
 import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
 import { mayFind } from '../rules/policy.ts'
-import { isInForce, isLendable } from '../rules/substitution.ts'
+import { isInForce, isSubstitutable } from '../rules/substitution.ts'
 
 const holder = alias(accounts, 'holder')
 const standIn = alias(accounts, 'stand_in')
@@ -13,12 +13,12 @@ const standIn = alias(accounts, 'stand_in')
  * The loans of an account that are not over, given and taken, with what it may lend and to whom. Of oneself anybody may
  * ask; of others an administrator.
  */
-export async function loansOf({ db, actor, now }: Context, accountId: string) {
+export async function substitutionsOf({ db, actor, now }: Context, accountId: string) {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId))
   if (!account || (accountId !== actor.id && !mayFind(actor, account))) throw new DomainError('not_found')
   const at = now()
-  const [loans, roles, colleagues] = await Promise.all([
-    listLoans({ db, now }, or(eq(substitutions.holderId, accountId), eq(substitutions.standInId, accountId))),
+  const [current, roles, colleagues] = await Promise.all([
+    listSubstitutions({ db, now }, or(eq(substitutions.holderId, accountId), eq(substitutions.standInId, accountId))),
     db
       .select({ role: accountRoles.role, agencyId: accountRoles.agencyId, agencyName: agencies.shortName })
       .from(accountRoles)
@@ -32,18 +32,18 @@ export async function loansOf({ db, actor, now }: Context, accountId: string) {
       .orderBy(sql`${accounts.givenName} collate "vi-x-icu"`, sql`${accounts.name} collate "vi-x-icu"`, accounts.id),
   ])
   return {
-    given: loans.filter(({ holder }) => holder.id === accountId),
-    taken: loans.filter(({ standIn }) => standIn.id === accountId),
-    lendable: roles.filter(({ role }) => isLendable(role)),
+    given: current.filter(({ holder }) => holder.id === accountId),
+    taken: current.filter(({ standIn }) => standIn.id === accountId),
+    lendable: roles.filter(({ role }) => isSubstitutable(role)),
     colleagues,
     asOf: at,
   }
 }
 
-export type Loans = Awaited<ReturnType<typeof loansOf>>
-export type LoanRow = Loans['given'][number]
+export type Substitutions = Awaited<ReturnType<typeof substitutionsOf>>
+export type SubstitutionRow = Substitutions['given'][number]
 
-async function listLoans({ db, now }: Pick<Context, 'db' | 'now'>, which: SQL | undefined) {
+async function listSubstitutions({ db, now }: Pick<Context, 'db' | 'now'>, which: SQL | undefined) {
   const at = now()
   const rows = await db
     .select({
@@ -62,5 +62,8 @@ async function listLoans({ db, now }: Pick<Context, 'db' | 'now'>, which: SQL | 
     .innerJoin(agencies, eq(agencies.id, substitutions.agencyId))
     .where(and(which, isNull(substitutions.revokedAt), gt(substitutions.endsAt, at)))
     .orderBy(asc(substitutions.startsAt), asc(substitutions.id))
-  return rows.map(({ revokedAt, ...loan }) => ({ ...loan, inForce: isInForce({ ...loan, revokedAt }, at) }))
+  return rows.map(({ revokedAt, ...substitution }) => ({
+    ...substitution,
+    inForce: isInForce({ ...substitution, revokedAt }, at),
+  }))
 }

@@ -20,7 +20,7 @@ export type Grant = {
   agencyIds: readonly string[]
   cityWide: boolean
   /** The colleague who lent it; absent where it is the account's own. */
-  lentBy?: { id: string; name: string } | null
+  substituteFor?: { id: string; name: string } | null
 }
 
 /** Who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */

@@ -12,7 +12,7 @@ const grant = ({ role, cityWide = false, lent = false }: Held): Grant => ({
   agencyId: 'a',
   agencyIds: ['a'],
   cityWide,
-  lentBy: lent ? { id: 'b', name: 'Trần Mạnh Hùng' } : null,
+  substituteFor: lent ? { id: 'b', name: 'Trần Mạnh Hùng' } : null,
 })
 const holding = (...held: Held[]): Actor => ({
   kind: 'staff',

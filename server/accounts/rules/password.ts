@@ -9,7 +9,7 @@ const fewestCharacters = 5
 /** One spelling whichever way a Vietnamese keyboard composes its letters. */
 export const passwordOf = (typed: string): string => typed.normalize('NFKC')
 
-export type PasswordObstacle =
+export type PasswordRefusalReason =
   | 'password_short'
   | 'password_long'
   | 'password_repetitive'
@@ -17,7 +17,7 @@ export type PasswordObstacle =
   | 'password_demo'
 
 /** Why this may not become the account's password; null where it may. */
-export function obstacleToPassword(typed: string, username: string): PasswordObstacle | null {
+export function refusalReasonForPassword(typed: string, username: string): PasswordRefusalReason | null {
   const password = passwordOf(typed)
   const plain = usernameOf(password)
   if (password.length < passwordLimits.shortest) return 'password_short'

@@ -50,7 +50,7 @@ export type SetActive = z.infer<typeof setActiveInput>
 export const accountIdInput = z.object({ accountId: z.uuid() })
 export type AccountId = z.infer<typeof accountIdInput>
 
-export const lendRoleInput = z
+export const appointSubstituteInput = z
   .object({
     holderId: z.uuid(),
     standInId: z.uuid('required'),
@@ -61,10 +61,10 @@ export const lendRoleInput = z
     endsAt: moment('required'),
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'ends_before_start' })
-export type LendRole = z.infer<typeof lendRoleInput>
+export type AppointSubstitute = z.infer<typeof appointSubstituteInput>
 
-export const endLoanInput = z.object({ id: z.uuid() })
-export type EndLoan = z.infer<typeof endLoanInput>
+export const endSubstitutionInput = z.object({ id: z.uuid() })
+export type EndSubstitution = z.infer<typeof endSubstitutionInput>
 
 export const accountListInput = z.object({
   ...shapeOf(accountFilters),

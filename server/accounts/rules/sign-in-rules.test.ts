@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { delayAfter, signInLimits } from '#server/platform/rules/limits.ts'
 import { deviceOf } from './device.ts'
 import { placeOf } from './network.ts'
-import { demoPassword, obstacleToPassword } from './password.ts'
+import { demoPassword, refusalReasonForPassword } from './password.ts'
 import { expiryOf, isDueForTouch, sessionRefusal } from './session.ts'
 import { usernameOf, usernamePattern } from './username.ts'
 
@@ -26,7 +26,7 @@ describe('a password', () => {
     ['dieuphoi.hanoi1', 'password_username'],
     [demoPassword, 'password_demo'],
     [` ${demoPassword.toUpperCase()}`, 'password_demo'],
-  ])('%j: %s', (typed, obstacle) => expect(obstacleToPassword(typed, 'dieuphoi.hanoi')).toBe(obstacle))
+  ])('%j: %s', (typed, refusalReason) => expect(refusalReasonForPassword(typed, 'dieuphoi.hanoi')).toBe(refusalReason))
 })
 
 describe('attempts are counted', () => {

@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest'
 import type { Actor, Grant, Role } from './actor.ts'
 import { holds } from './actor.ts'
 import {
-  bestWay,
+  bestCapacity,
+  capacitiesOf,
+  capacityFor,
   isInForce,
-  longestLoanDays,
-  obstacleToLending,
+  longestSubstitutionDays,
+  refusalReasonForSubstitution,
   shareAPerson,
-  waysToAct,
-  wayToAct,
 } from './substitution.ts'
 
-const grant = (role: Role, lentBy?: string): Grant => ({
+const grant = (role: Role, substituteFor?: string): Grant => ({
   role,
   agencyId: 'ward',
   agencyIds: ['ward'],
   cityWide: false,
-  ...(lentBy && { lentBy: { id: lentBy, name: lentBy } }),
+  ...(substituteFor && { substituteFor: { id: substituteFor, name: substituteFor } }),
 })
 const actor = (...grants: Grant[]): Actor => ({ kind: 'staff', id: 'lan', name: 'Lan', grants })
 const may = (role: Role) => (way: Actor) => holds(way, role, 'ward')
@@ -34,20 +34,20 @@ describe('an account acts', () => {
       'hung',
     ],
   ] as const)('%s', (_, grants, role, onBehalfOf) =>
-    expect(wayToAct(actor(...grants), may(role))).toMatchObject({ id: 'lan', onBehalfOf }),
+    expect(capacityFor(actor(...grants), may(role))).toMatchObject({ id: 'lan', onBehalfOf }),
   )
 
   test('not by roles that nobody gave or lent', () => {
-    expect(wayToAct(actor(grant('officer'), grant('approver', 'hung')), may('dispatcher'))).toBeNull()
+    expect(capacityFor(actor(grant('officer'), grant('approver', 'hung')), may('dispatcher'))).toBeNull()
   })
 
   test('in the place of another lender where it may not judge the work of the first', () => {
     const twice = actor(grant('approver', 'hung'), grant('approver', 'mai'))
-    const obstacleTo = (way: Actor) => (shareAPerson({ id: 'hung' }, way) ? 'own_answer' : null)
-    const judge = (way: Actor) => (holds(way, 'approver', 'ward') ? obstacleTo(way) : 'forbidden')
-    expect(bestWay(twice, judge)).toMatchObject({ way: { onBehalfOf: 'mai' }, obstacle: null })
+    const refusalReasonTo = (way: Actor) => (shareAPerson({ id: 'hung' }, way) ? 'own_answer' : null)
+    const judge = (way: Actor) => (holds(way, 'approver', 'ward') ? refusalReasonTo(way) : 'forbidden')
+    expect(bestCapacity(twice, judge)).toMatchObject({ way: { onBehalfOf: 'mai' }, refusalReason: null })
     const once = actor(grant('approver', 'hung'))
-    expect(bestWay(once, judge).obstacle).toBe('own_answer')
+    expect(bestCapacity(once, judge).refusalReason).toBe('own_answer')
   })
 })
 
@@ -81,19 +81,19 @@ test('every way has only own roles and those of one lender, and together they ha
   const grants = fc.array(
     fc.record({
       role: fc.constantFrom<Role>('officer', 'approver', 'manager'),
-      lender: fc.constantFrom(undefined, 'hung', 'mai'),
+      substituted: fc.constantFrom(undefined, 'hung', 'mai'),
     }),
   )
   fc.assert(
     fc.property(grants, (drawn) => {
-      const whole = actor(...drawn.map(({ role, lender }) => grant(role, lender)))
-      const ways = waysToAct(whole)
+      const whole = actor(...drawn.map(({ role, substituted }) => grant(role, substituted)))
+      const ways = capacitiesOf(whole)
       for (const { grants, onBehalfOf } of ways) {
-        expect(grants.every(({ lentBy }) => !lentBy || lentBy.id === onBehalfOf)).toBe(true)
+        expect(grants.every(({ substituteFor }) => !substituteFor || substituteFor.id === onBehalfOf)).toBe(true)
       }
       expect(new Set(ways.flatMap(({ grants }) => grants))).toEqual(new Set(whole.grants))
       for (const role of ['officer', 'approver', 'manager'] as const) {
-        expect(wayToAct(whole, may(role)) !== null).toBe(holds(whole, role, 'ward'))
+        expect(capacityFor(whole, may(role)) !== null).toBe(holds(whole, role, 'ward'))
       }
     }),
   )
@@ -103,7 +103,7 @@ describe('a role is lent', () => {
   const day = (n: number) => new Date(Date.UTC(2026, 2, n))
   const hung = { id: 'hung', agencyId: 'ward', isActive: true, roles: [grant('approver'), grant('admin')] }
   const lan = { id: 'lan', agencyId: 'ward', isActive: true }
-  const loan = { holder: hung, standIn: lan, role: 'approver' as Role, agencyId: 'ward' }
+  const substitution = { holder: hung, standIn: lan, role: 'approver' as Role, agencyId: 'ward' }
   const span = { startsAt: day(2), endsAt: day(9), now: day(1) }
 
   test.each([
@@ -117,8 +117,10 @@ describe('a role is lent', () => {
     ['not that of an administrator', { role: 'admin' as Role }, 'role_not_lendable'],
     ['not for a time that is over', { now: day(9) }, 'loan_is_over'],
     ['not backwards', { endsAt: day(2) }, 'loan_is_over'],
-    ['not for ever', { endsAt: day(3 + longestLoanDays) }, 'loan_too_long'],
-  ])('%s', (_, other, obstacle) => expect(obstacleToLending({ ...loan, ...span, ...other })).toBe(obstacle))
+    ['not for ever', { endsAt: day(3 + longestSubstitutionDays) }, 'loan_too_long'],
+  ])('%s', (_, other, refusalReason) =>
+    expect(refusalReasonForSubstitution({ ...substitution, ...span, ...other })).toBe(refusalReason),
+  )
 
   test.each([
     ['not before its first instant', day(1), null, false],

@@ -1,7 +1,7 @@
 import type { Actor, Grant, Role } from './actor.ts'
 
 /** Roles that may be lent. What an administrator changes outlasts the loan: who stands in for him is given the role itself. */
-export const lendableRoles = [
+export const substitutableRoles = [
   'dispatcher',
   'officer',
   'approver',
@@ -10,38 +10,39 @@ export const lendableRoles = [
   'manager',
   'auditor',
 ] as const satisfies readonly Role[]
-export type LendableRole = (typeof lendableRoles)[number]
+export type SubstitutableRole = (typeof substitutableRoles)[number]
 
-export const isLendable = (role: Role): role is LendableRole => (lendableRoles as readonly Role[]).includes(role)
+export const isSubstitutable = (role: Role): role is SubstitutableRole =>
+  (substitutableRoles as readonly Role[]).includes(role)
 
 /** The longest that a role is lent at a time [ours]: half a year. */
-export const longestLoanDays = 183
+export const longestSubstitutionDays = 183
 
 /** An account acts by its own roles, or by those and the ones that one colleague lent it: then it acts in his place. */
-export function waysToAct(actor: Actor): Actor[] {
-  const own = actor.grants.filter(({ lentBy }) => !lentBy)
-  const lenders = new Set(actor.grants.flatMap(({ lentBy }) => lentBy?.id ?? []))
+export function capacitiesOf(actor: Actor): Actor[] {
+  const own = actor.grants.filter(({ substituteFor }) => !substituteFor)
+  const substitutedIds = new Set(actor.grants.flatMap(({ substituteFor }) => substituteFor?.id ?? []))
   const inPlaceOf = (id: string): Actor => ({
     ...actor,
-    grants: actor.grants.filter(({ lentBy }) => !lentBy || lentBy.id === id),
+    grants: actor.grants.filter(({ substituteFor }) => !substituteFor || substituteFor.id === id),
     onBehalfOf: id,
   })
-  return [{ ...actor, grants: own, onBehalfOf: null }, ...[...lenders].sort().map(inPlaceOf)]
+  return [{ ...actor, grants: own, onBehalfOf: null }, ...[...substitutedIds].sort().map(inPlaceOf)]
 }
 
 /** The first way on which the account may: by its own roles where they suffice. Null where none leads there. */
-export function wayToAct(actor: Actor, may: (way: Actor) => boolean): Actor | null {
-  return waysToAct(actor).find(may) ?? null
+export function capacityFor(actor: Actor, may: (capacity: Actor) => boolean): Actor | null {
+  return capacitiesOf(actor).find(may) ?? null
 }
 
 /** The way with nothing against it, else the one that comes nearest, with what stands against it. */
-export function bestWay<O extends string>(
+export function bestCapacity<O extends string>(
   actor: Actor,
-  obstacleTo: (way: Actor) => O | null,
-): { way: Actor; obstacle: O | null } {
-  const tried = waysToAct(actor).map((way) => ({ way, obstacle: obstacleTo(way) }))
-  const clear = tried.find(({ obstacle }) => obstacle === null)
-  const near = tried.find(({ obstacle }) => obstacle !== 'forbidden')
+  refusalReasonTo: (capacity: Actor) => O | null,
+): { capacity: Actor; refusalReason: O | null } {
+  const tried = capacitiesOf(actor).map((capacity) => ({ capacity, refusalReason: refusalReasonTo(capacity) }))
+  const clear = tried.find(({ refusalReason }) => refusalReason === null)
+  const near = tried.find(({ refusalReason }) => refusalReason !== 'forbidden')
   return clear ?? near ?? (tried[0] as (typeof tried)[number])
 }
 
@@ -57,9 +58,9 @@ export function shareAPerson(one: Behind, other: Behind): boolean {
   return persons.some((id) => id === other.id || id === other.onBehalfOf)
 }
 
-export type Loan = { startsAt: Date; endsAt: Date; revokedAt: Date | null }
+export type SubstitutionTerm = { startsAt: Date; endsAt: Date; revokedAt: Date | null }
 
-export function isInForce({ startsAt, endsAt, revokedAt }: Loan, now: Date): boolean {
+export function isInForce({ startsAt, endsAt, revokedAt }: SubstitutionTerm, now: Date): boolean {
   return revokedAt === null && startsAt <= now && now < endsAt
 }
 
@@ -74,12 +75,12 @@ type Lending = {
 }
 
 /** Why a role cannot be lent so, as a code; null where it can. */
-export function obstacleToLending({ holder, standIn, role, agencyId, startsAt, endsAt, now }: Lending) {
-  if (!isLendable(role)) return 'role_not_lendable'
+export function refusalReasonForSubstitution({ holder, standIn, role, agencyId, startsAt, endsAt, now }: Lending) {
+  if (!isSubstitutable(role)) return 'role_not_lendable'
   if (standIn.id === holder.id) return 'own_stand_in'
   if (standIn.agencyId !== holder.agencyId) return 'stand_in_elsewhere'
   if (!standIn.isActive || !holder.isActive) return 'account_inactive'
   if (!holder.roles.some((held) => held.role === role && held.agencyId === agencyId)) return 'role_not_held'
   if (endsAt <= startsAt || endsAt <= now) return 'loan_is_over'
-  return endsAt.getTime() - startsAt.getTime() > longestLoanDays * 86_400_000 ? 'loan_too_long' : null
+  return endsAt.getTime() - startsAt.getTime() > longestSubstitutionDays * 86_400_000 ? 'loan_too_long' : null
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inTreeOrder, obstacleToEnding, obstacleToPlace, type TreeAgency } from './tree.ts'
+import { inTreeOrder, refusalReasonForEnding, refusalReasonForPlace, type TreeAgency } from './tree.ts'
 
 const agency = (id: string, parentId: string | null, more: Partial<TreeAgency> = {}): TreeAgency => ({
   id,
@@ -31,12 +31,14 @@ describe('an agency stands below another', () => {
     ['where it stood when that ended', 'old-ward', 'district', null],
     ['the city below none', 'city', 'ward', 'city_stays'],
     ['the city where it is', 'city', null, null],
-  ])('%s', (_, id, parentId, obstacle) => expect(obstacleToPlace(id, parentId, tree, today)).toBe(obstacle))
+  ])('%s', (_, id, parentId, refusalReason) =>
+    expect(refusalReasonForPlace(id, parentId, tree, today)).toBe(refusalReason),
+  )
 })
 
 describe('an agency ends', () => {
   const ending = (id: string, validTo: string, successorId: string | null, openReports: number) =>
-    obstacleToEnding({ agency: tree.get(id) as TreeAgency, validTo, successorId, tree, openReports })
+    refusalReasonForEnding({ agency: tree.get(id) as TreeAgency, validTo, successorId, tree, openReports })
 
   test.each([
     ['with a successor for its open reports', 'ward', '2026-03-31', 'unit', 12, null],
@@ -50,8 +52,8 @@ describe('an agency ends', () => {
     ['not while others below it go on', 'department', '2026-03-31', 'ward', 0, 'agencies_below'],
     ['with those below it', 'district', '2025-06-30', 'ward', 0, null],
     ['but never the city', 'city', '2026-03-31', 'ward', 0, 'city_stays'],
-  ])('%s', (_, id, validTo, successorId, open, obstacle) =>
-    expect(ending(id, validTo, successorId, open)).toBe(obstacle),
+  ])('%s', (_, id, validTo, successorId, open, refusalReason) =>
+    expect(ending(id, validTo, successorId, open)).toBe(refusalReason),
   )
 })
 

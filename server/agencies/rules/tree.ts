@@ -9,7 +9,7 @@ export type TreeAgency = {
 type Tree = ReadonlyMap<string, TreeAgency>
 
 /** Why the agency cannot stand below that parent, as a code; null where it can. `id` null: an agency that is new. */
-export function obstacleToPlace(id: string | null, parentId: string | null, tree: Tree, today: LocalDay) {
+export function refusalReasonForPlace(id: string | null, parentId: string | null, tree: Tree, today: LocalDay) {
   const own = id === null ? undefined : tree.get(id)
   if (own?.parentId === null) return parentId === null ? null : 'city_stays'
   if (parentId === null) return 'parent_needed'
@@ -37,7 +37,7 @@ type Ending = {
  * while there are any, one must be named. What an agency without successor takes in until its last day stays with its own
  * staff, who go on until it is answered; dispatchers may transfer it at any time.
  */
-export function obstacleToEnding({ agency, validTo, successorId, tree, openReports }: Ending) {
+export function refusalReasonForEnding({ agency, validTo, successorId, tree, openReports }: Ending) {
   if (agency.parentId === null) return 'city_stays'
   if (agency.validFrom !== null && validTo < agency.validFrom) return 'ends_before_it_begins'
   const next = dayAfter(validTo)

@@ -17,7 +17,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { previewRun } from '../queries/preview.ts'
 import { runRows } from '../queries/runs.ts'
-import type { BulkDeed } from '../rules/actions.ts'
+import type { BulkAction } from '../rules/actions.ts'
 import { forgetRuns } from './forget-runs.ts'
 import { startRun } from './start-run.ts'
 import { cancelRun, undoRun } from './stop-run.ts'
@@ -26,11 +26,11 @@ import { workOnRun, workThrough } from './work-through.ts'
 const now = () => hanoi('2026-03-02 14:00')
 const session = randomUUID()
 const asked = (db: Database, actor: Actor): Context => ({ db, actor, now })
-const urgent: BulkDeed = { name: 'change_severity', severity: 'urgent', reason: 'Bão' }
+const urgent: BulkAction = { name: 'change_severity', severity: 'urgent', reason: 'Bão' }
 
-async function begin(ctx: Context, ids: readonly number[], deed: BulkDeed, id: string = randomUUID()) {
-  const { meant } = await previewRun(ctx, { reportIds: [...ids], deed })
-  return startRun(ctx, session, { id, reportIds: [...ids], deed, expected: meant })
+async function begin(ctx: Context, ids: readonly number[], action: BulkAction, id: string = randomUUID()) {
+  const { meant } = await previewRun(ctx, { reportIds: [...ids], action })
+  return startRun(ctx, session, { id, reportIds: [...ids], action, expected: meant })
 }
 
 const many = async (db: Database, count: number, wanted: Parameters<typeof buildReport>[1]) => {
@@ -65,9 +65,9 @@ describe('a change in bulk', () => {
     const [already] = await many(db, 1, { ...at, severity: 'urgent' })
     const ids = [...mine, gone, strange, already] as number[]
     const ctx = asked(db, approver)
-    const preview = await previewRun(ctx, { reportIds: ids, deed: urgent })
+    const preview = await previewRun(ctx, { reportIds: ids, action: urgent })
     expect(preview).toMatchObject({ chosen: 6, missing: 1, meant: 3, inBackground: false, isUndoable: true })
-    expect(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports])).toEqual([
+    expect(preview.leftOut.map(({ refusalReason, reports }) => [refusalReason, reports])).toEqual([
       ['forbidden', 1],
       ['unchanged', 1],
     ])
@@ -85,15 +85,15 @@ describe('a change in bulk', () => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const [waiting] = await many(db, 1, {})
     const closed = await many(db, 2, { state: 'closed', agencyId: ward.id })
-    const deed: BulkDeed = { name: 'assign', agencyId: ward.id, note: '' }
-    const preview = await previewRun(asked(db, dispatcher), { reportIds: [waiting as number, ...closed], deed })
-    expect(preview.leftOut).toEqual([{ obstacle: 'wrong_state', state: 'closed', reports: 2 }])
+    const action: BulkAction = { name: 'assign', agencyId: ward.id, note: '' }
+    const preview = await previewRun(asked(db, dispatcher), { reportIds: [waiting as number, ...closed], action })
+    expect(preview.leftOut).toEqual([{ refusalReason: 'wrong_state', state: 'closed', reports: 2 }])
     expect(preview.isUndoable).toBe(false)
-    const labels: BulkDeed = { name: 'change_tags', add: ['bão'], remove: [] }
+    const labels: BulkAction = { name: 'change_tags', add: ['bão'], remove: [] }
     const reportIds = [waiting as number, ...closed]
-    expect(await previewRun(asked(db, dispatcher), { reportIds, deed: labels })).toMatchObject({
+    expect(await previewRun(asked(db, dispatcher), { reportIds, action: labels })).toMatchObject({
       meant: 1,
-      leftOut: [{ obstacle: 'wrong_state', state: 'closed', reports: 2 }],
+      leftOut: [{ refusalReason: 'wrong_state', state: 'closed', reports: 2 }],
     })
   })
 
@@ -101,7 +101,7 @@ describe('a change in bulk', () => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const ctx = asked(db, dispatcher)
     const ids = await many(db, 5, {})
-    const input = { id: randomUUID(), reportIds: ids, deed: urgent, expected: 5 }
+    const input = { id: randomUUID(), reportIds: ids, action: urgent, expected: 5 }
     await Promise.all([startRun(ctx, session, input), startRun(ctx, session, input), startRun(ctx, session, input)])
     expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(5)
     expect(await db.$count(events, and(eq(events.subjectId, input.id), eq(events.event, 'bulk.started')))).toBe(1)
@@ -113,7 +113,7 @@ describe('a change in bulk', () => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 2, {})
     const start = (expected: number) =>
-      startRun(ctx, session, { id: randomUUID(), reportIds: ids, deed: urgent, expected })
+      startRun(ctx, session, { id: randomUUID(), reportIds: ids, action: urgent, expected })
     await expect(start(1)).rejects.toMatchObject({ code: 'bulk_changed', details: { rows: 2 } })
   })
 
@@ -139,10 +139,10 @@ test('an answer in bulk passes by what is a colleague’s alone to answer, and s
   const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
   const mine = [...(await many(db, 1, at)), ...(await many(db, 1, { ...at, assigneeId: minh.id }))]
   const hers = await many(db, 2, { ...at, assigneeId: lan.id })
-  const deed = { name: 'answer', what: 'Đã xử lý', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
-  const preview = await previewRun(asked(db, minh), { reportIds: [...mine, ...hers], deed })
-  expect(preview).toMatchObject({ meant: 2, leftOut: [{ obstacle: 'not_assignee', reports: 2 }] })
-  const run = await begin(asked(db, minh), [...mine, ...hers], deed)
+  const action = { name: 'answer', what: 'Đã xử lý', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
+  const preview = await previewRun(asked(db, minh), { reportIds: [...mine, ...hers], action })
+  expect(preview).toMatchObject({ meant: 2, leftOut: [{ refusalReason: 'not_assignee', reports: 2 }] })
+  const run = await begin(asked(db, minh), [...mine, ...hers], action)
   expect(run.counts).toMatchObject({ changed: 2, skipped: 2, failed: 0 })
   const left = (await outcomes(db, run.id)).filter(({ refusal }) => refusal === 'not_assignee')
   expect(left.map(({ reportId }) => reportId)).toEqual(hers)
@@ -155,12 +155,12 @@ test('what more than fifty are told with a refusal nobody sends off alone; spam 
   const ctx = asked(db, await buildActor(db, 'dispatcher'))
   const [first] = await many(db, 1, {})
   const reportIds = [first as number, ...(await buildCopies(db, { id: first as number }, 50))]
-  const words: BulkDeed = { name: 'reject', reason: 'out_of_scope', answer: 'Xin gửi Ban Tiếp công dân.' }
-  expect(await previewRun(ctx, { reportIds, deed: words })).toMatchObject({ meant: 51, tooManyUnread: 50 })
-  const start = startRun(ctx, session, { id: randomUUID(), reportIds, deed: words, expected: 51 })
+  const words: BulkAction = { name: 'reject', reason: 'out_of_scope', answer: 'Xin gửi Ban Tiếp công dân.' }
+  expect(await previewRun(ctx, { reportIds, action: words })).toMatchObject({ meant: 51, tooManyUnread: 50 })
+  const start = startRun(ctx, session, { id: randomUUID(), reportIds, action: words, expected: 51 })
   await expect(start).rejects.toMatchObject({ code: 'bulk_unread_answers', details: { most: 50 } })
-  const silent: BulkDeed = { name: 'reject', reason: 'spam', answer: '' }
-  expect(await previewRun(ctx, { reportIds, deed: silent })).toMatchObject({ meant: 51, tooManyUnread: null })
+  const silent: BulkAction = { name: 'reject', reason: 'spam', answer: '' }
+  expect(await previewRun(ctx, { reportIds, action: silent })).toMatchObject({ meant: 51, tooManyUnread: null })
 })
 
 describe('a run over three hundred reports', () => {
@@ -170,8 +170,8 @@ describe('a run over three hundred reports', () => {
     const ctx = asked(db, approver)
     const mine = await many(db, 280, { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' })
     const read = await many(db, 20, { agencyId: other.id, heldBy: [ward.id, other.id], state: 'in_progress' })
-    const deed: BulkDeed = { name: 'change_tags', add: ['bão số 3'], remove: [] }
-    const run = await begin(ctx, [...mine, ...read], deed)
+    const action: BulkAction = { name: 'change_tags', add: ['bão số 3'], remove: [] }
+    const run = await begin(ctx, [...mine, ...read], action)
     expect(run).toMatchObject({ state: 'running', rows: 300, counts: { waiting: 280, skipped: 20 } })
 
     const [moved, broken] = [mine[150] as number, mine[160] as number]
@@ -271,8 +271,8 @@ describe('taking a run back', () => {
   test('restores each report that nobody has changed since, and names the others', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 4, { tags: ['cũ'] })
-    const deed: BulkDeed = { name: 'change_tags', add: ['mới'], remove: ['cũ'] }
-    const run = await begin(ctx, ids, deed)
+    const action: BulkAction = { name: 'change_tags', add: ['mới'], remove: ['cũ'] }
+    const run = await begin(ctx, ids, action)
     expect(run.undoSeconds).toBe(15)
     const colleague = asked(db, await buildActor(db, 'dispatcher'))
     await changeTags(colleague, { reportId: ids[2] as number, version: 2, tags: ['của đồng nghiệp'] })
@@ -311,7 +311,7 @@ test('above five hundred reports the person shows again who he is', async ({ db 
   const { id } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
   const ctx = asked(db, account.actor)
   const reportIds = Array.from({ length: 501 }, (_, n) => n + 1)
-  const start = () => startRun(ctx, id, { id: randomUUID(), reportIds, deed: urgent, expected: 9999 })
+  const start = () => startRun(ctx, id, { id: randomUUID(), reportIds, action: urgent, expected: 9999 })
   await expect(start()).rejects.toMatchObject({ code: 'step_up_needed' })
   await db.execute(query`update sessions set confirmed_at = ${now().toISOString()}::timestamptz where id = ${id}`)
   // Now only the number differs from what was seen.

@@ -12,30 +12,30 @@ import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import type { ReportBefore } from '../queries/candidates.ts'
-import type { BulkDeed } from '../rules/actions.ts'
+import type { BulkAction } from '../rules/actions.ts'
 import { type Inverse, tagsAfter } from '../rules/undo.ts'
 
 /** Makes one change of a run through the very command of the single change, on the version that was confirmed. */
-export function perform(ctx: Context, deed: BulkDeed, before: ReportBefore, seen: ChangeInput): Promise<Moved> {
-  switch (deed.name) {
+export function perform(ctx: Context, action: BulkAction, before: ReportBefore, seen: ChangeInput): Promise<Moved> {
+  switch (action.name) {
     case 'assign':
-      return assignReport(ctx, { ...seen, agencyId: deed.agencyId, note: deed.note })
+      return assignReport(ctx, { ...seen, agencyId: action.agencyId, note: action.note })
     case 'assign_person':
-      return assignPerson(ctx, { ...seen, accountId: deed.accountId })
+      return assignPerson(ctx, { ...seen, accountId: action.accountId })
     case 'transfer':
-      return transferReport(ctx, { ...seen, agencyId: deed.agencyId, reason: deed.reason })
+      return transferReport(ctx, { ...seen, agencyId: action.agencyId, reason: action.reason })
     case 'change_category':
-      return changeCategory(ctx, { ...seen, categoryCode: deed.categoryCode })
+      return changeCategory(ctx, { ...seen, categoryCode: action.categoryCode })
     case 'change_severity':
-      return changeSeverity(ctx, { ...seen, severity: deed.severity, reason: deed.reason })
+      return changeSeverity(ctx, { ...seen, severity: action.severity, reason: action.reason })
     case 'change_tags':
-      return changeTags(ctx, { ...seen, tags: tagsAfter(before.tags, deed) })
+      return changeTags(ctx, { ...seen, tags: tagsAfter(before.tags, action) })
     case 'link_incident':
-      return linkIncident(ctx, { ...seen, incidentId: deed.incidentId })
+      return linkIncident(ctx, { ...seen, incidentId: action.incidentId })
     case 'reject':
-      return rejectReport(ctx, { ...seen, reason: deed.reason, answer: deed.answer })
+      return rejectReport(ctx, { ...seen, reason: action.reason, answer: action.answer })
     case 'answer': {
-      const words = wordsFor(before, deed)
+      const words = wordsFor(before, action)
       if (lacksValues(words)) throw new DomainError('unfilled_variables')
       const give = before.needsApproval ? submitAnswer : answerReport
       return give(ctx, { ...seen, ...words, photoIds: [] })

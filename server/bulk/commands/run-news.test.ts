@@ -20,7 +20,7 @@ test('whoever began a run hears that it moves on and that it has ended, and nobo
   await startRun({ db, actor: dispatcher, now: () => hanoi('2026-03-02 14:00') }, randomUUID(), {
     id,
     reportIds,
-    deed: { name: 'change_severity', severity: 'urgent', reason: 'Bão' },
+    action: { name: 'change_severity', severity: 'urgent', reason: 'Bão' },
     expected: 45,
   })
   const word = { kind: 'job', ids: [id], accountId: dispatcher.id }

@@ -8,7 +8,7 @@ import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { type Judged, judgeReports } from '../queries/candidates.ts'
 import { type RunView, runView } from '../queries/runs.ts'
-import type { BulkDeed, StartRun } from '../rules/actions.ts'
+import type { BulkAction, StartRun } from '../rules/actions.ts'
 import { mostAtOnce, mostUnreadAnswers, runsInBackground } from '../rules/run.ts'
 import { runKey, workThrough } from './work-through.ts'
 
@@ -25,10 +25,10 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
   if (startedById === null) throw new DomainError('forbidden')
   if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
   if (input.reportIds.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
-  const judged = await judgeReports(ctx, input.reportIds, input.deed)
+  const judged = await judgeReports(ctx, input.reportIds, input.action)
   // Sent twice, the other may have begun it since, and changed what was to be judged.
   if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
-  const meant = judged.filter(({ obstacle }) => obstacle === null)
+  const meant = judged.filter(({ refusalReason }) => refusalReason === null)
   assertMeant(input, meant)
   const isInBackground = runsInBackground(meant.length)
   const isOurs = await ctx.db.transaction(async (tx) => {
@@ -38,7 +38,7 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
     if (await isKnown({ ...ctx, db: tx as unknown as Context['db'] }, input.id)) return false
     await tx
       .insert(bulkRuns)
-      .values({ id: input.id, deed: input.deed, state: 'running', rows: judged.length, startedById, startedAt: at })
+      .values({ id: input.id, action: input.action, state: 'running', rows: judged.length, startedById, startedAt: at })
     const rows = judged.map((each, index) => rowOf(each, { runId: input.id, position: index + 1, at }))
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
       await tx.insert(bulkRows).values(rows.slice(from, from + rowsAtOnce))
@@ -46,7 +46,7 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
     await recordEvent(tx, ctx, {
       event: 'bulk.started',
       subject: { kind: 'bulk', id: input.id },
-      details: { deed: input.deed.name, rows: judged.length, meant: meant.length },
+      details: { deed: input.action.name, rows: judged.length, meant: meant.length },
     })
     const runAt = isInBackground ? {} : { runAt: new Date(at.getTime() + leftBehind) }
     await queueJob(tx, 'bulk_run', { runId: input.id }, { jobKey: runKey(input.id), ...runAt })
@@ -66,21 +66,25 @@ async function isKnown({ db }: Context, id: string): Promise<boolean> {
 }
 
 /** What the person saw before he said yes must still be so. */
-function assertMeant({ deed, expected }: StartRun, meant: readonly Judged[]): void {
+function assertMeant({ action, expected }: StartRun, meant: readonly Judged[]): void {
   if (meant.length === 0) throw new DomainError('bulk_nothing')
   if (meant.length !== expected) throw new DomainError('bulk_changed', { rows: meant.length })
-  if (unreadAnswers(deed, meant) > mostUnreadAnswers)
+  if (unreadAnswers(action, meant) > mostUnreadAnswers)
     throw new DomainError('bulk_unread_answers', { most: mostUnreadAnswers })
 }
 
 /** The answers that would leave without anybody but their author having read them: what is said with a refusal is one too. */
-export function unreadAnswers(deed: BulkDeed, meant: readonly Judged[]): number {
-  if (deed.name === 'reject') return deed.answer === '' ? 0 : meant.length
-  return deed.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0
+export function unreadAnswers(action: BulkAction, meant: readonly Judged[]): number {
+  if (action.name === 'reject') return action.answer === '' ? 0 : meant.length
+  return action.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0
 }
 
-function rowOf({ report, obstacle }: Judged, { runId, position, at }: { runId: string; position: number; at: Date }) {
+function rowOf(
+  { report, refusalReason }: Judged,
+  { runId, position, at }: { runId: string; position: number; at: Date },
+) {
   const { id: reportId, version, state } = report
-  const settled = obstacle === null ? { status: 'waiting' as const } : { status: 'skipped' as const, settledAt: at }
-  return { runId, reportId, position, version, state, refusal: obstacle, ...settled }
+  const settled =
+    refusalReason === null ? { status: 'waiting' as const } : { status: 'skipped' as const, settledAt: at }
+  return { runId, reportId, position, version, state, refusal: refusalReason, ...settled }
 }

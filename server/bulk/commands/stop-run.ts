@@ -7,7 +7,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { type RunView, runView } from '../queries/runs.ts'
 import { isUndoable } from '../rules/actions.ts'
-import { mostAtOnce, obstacleToUndo, runsInBackground } from '../rules/run.ts'
+import { mostAtOnce, refusalReasonForUndo, runsInBackground } from '../rules/run.ts'
 import { type Run, runKey, workThrough } from './work-through.ts'
 
 /** No more reports are changed; those that were stay changed. */
@@ -32,8 +32,11 @@ export async function undoRun(ctx: Context, id: string): Promise<RunView> {
   const changed = await ctx.db.transaction(async (tx) => {
     const run = await ownRun(tx, ctx, id)
     const count = await tx.$count(bulkRows, and(eq(bulkRows.runId, id), eq(bulkRows.status, 'changed')))
-    const obstacle = obstacleToUndo({ ...run, changed: count, isUndoable: isUndoable(run.deed) }, ctx.now())
-    if (obstacle) throw new DomainError(obstacle)
+    const refusalReason = refusalReasonForUndo(
+      { ...run, changed: count, isUndoable: isUndoable(run.action) },
+      ctx.now(),
+    )
+    if (refusalReason) throw new DomainError(refusalReason)
     await tx.update(bulkRuns).set({ state: 'undoing' }).where(eq(bulkRuns.id, id))
     await record(tx, ctx, 'bulk.undone', run)
     await queueJob(tx, 'bulk_run', { runId: id }, { jobKey: runKey(id) })
@@ -53,6 +56,6 @@ async function record(tx: Transaction, ctx: Context, event: string, run: Run): P
   await recordEvent(tx, ctx, {
     event,
     subject: { kind: 'bulk', id: run.id },
-    details: { deed: run.deed.name, rows: run.rows },
+    details: { deed: run.action.name, rows: run.rows },
   })
 }

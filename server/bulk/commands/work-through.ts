@@ -23,7 +23,7 @@ const sliceSize = 100
 /** Side by side: enough to hide the way to the database, too few to keep the desk from it. */
 const lanes = 2
 /** Whoever began a run hears of every so many rows: often enough to see it move. */
-const toldEvery = 20
+const progressEveryMilliseconds = 20
 /** Longer than any single change takes. Who holds a report for longer is named, and the next one is done. */
 const longestWait = sql.raw(`set local lock_timeout = '4s'`)
 
@@ -82,19 +82,19 @@ async function doRow(ctx: Context, run: Run, row: Row, open: Open): Promise<void
       .update(bulkRows)
       .set({ ...settled, settledAt: ctx.now() })
       .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.reportId, row.reportId)))
-    if (row.position % toldEvery === 0) await tellStarter(tx, run)
+    if (row.position % progressEveryMilliseconds === 0) await notifyStarter(tx, run)
   })
 }
 
-const tellStarter = (tx: Transaction, { id, startedById }: Run) =>
+const notifyStarter = (tx: Transaction, { id, startedById }: Run) =>
   announce(tx, { kind: 'job', ids: [id], accountId: startedById })
 
-async function change(ctx: Context, { deed }: Run, { reportId, version }: Row): Promise<Settled> {
+async function change(ctx: Context, { action }: Run, { reportId, version }: Row): Promise<Settled> {
   // A savepoint from the first wait on: who holds the report for too long costs this row its change, not its reason.
   return ctx.db.transaction(async (tx) => {
     const before = await reportBefore(tx, reportId)
-    const moved = await perform({ ...ctx, db: tx as unknown as Database }, deed, before, { reportId, version })
-    return { status: 'changed', versionAfter: moved.version, inverse: inverseOf(deed, before) }
+    const moved = await perform({ ...ctx, db: tx as unknown as Database }, action, before, { reportId, version })
+    return { status: 'changed', versionAfter: moved.version, inverse: inverseOf(action, before) }
   })
 }
 
@@ -149,7 +149,7 @@ async function finish(ctx: Context, run: Run, open: Open): Promise<boolean> {
       .set(ended)
       .where(and(eq(bulkRuns.id, run.id), eq(bulkRuns.state, run.state), notExists(left)))
       .returning({ id: bulkRuns.id })
-    if (closed.length > 0) await tellStarter(tx, run)
+    if (closed.length > 0) await notifyStarter(tx, run)
   })
   const [now] = await ctx.db.select({ state: bulkRuns.state }).from(bulkRuns).where(eq(bulkRuns.id, run.id))
   return now?.state !== run.state

@@ -8,8 +8,8 @@ import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { colleagueRoles } from '#server/reports/rules/only-assignee.ts'
-import type { BulkDeed } from '../rules/actions.ts'
-import { obstacleToDeed } from '../rules/judge.ts'
+import type { BulkAction } from '../rules/actions.ts'
+import { refusalReasonForAction } from '../rules/judge.ts'
 
 const columns = {
   id: reports.id,
@@ -62,17 +62,17 @@ export async function reportBefore(db: Connection, reportId: number): Promise<Re
 const sliceSize = 250
 
 /** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed. */
-export async function judgeReports(ctx: Context, reportIds: readonly number[], deed: BulkDeed) {
+export async function judgeReports(ctx: Context, reportIds: readonly number[], action: BulkAction) {
   const { db, actor } = ctx
   const [settings, agenciesOfPerson] = await Promise.all([
     readSettings(db),
-    deed.name === 'assign_person' && deed.accountId !== null ? agenciesOf(db, deed.accountId) : [],
+    action.name === 'assign_person' && action.accountId !== null ? agenciesOf(db, action.accountId) : [],
   ])
   const given = { actor, now: ctx.now(), windows: settings, agenciesOfPerson }
   const judge = (report: ReportBefore) => {
     const subject = subjectOf(report, report.facts, report.needsApproval, settings.soleAccountMayApprove)
-    const obstacle = obstacleToDeed(deed, { subject, before: report }, given) ?? gapIn(deed, report)
-    return { report, obstacle }
+    const refusalReason = refusalReasonForAction(action, { subject, before: report }, given) ?? gapIn(action, report)
+    return { report, refusalReason }
   }
   const chosen = [...new Set(reportIds)]
   const judged: ReturnType<typeof judge>[] = []
@@ -92,8 +92,8 @@ export async function judgeReports(ctx: Context, reportIds: readonly number[], d
 export type Judged = Awaited<ReturnType<typeof judgeReports>>[number]
 
 /** An answer whose text names what this report does not have. */
-function gapIn(deed: BulkDeed, report: ReportBefore): string | null {
-  return deed.name === 'answer' && lacksValues(wordsFor(report, deed)) ? 'unfilled_variables' : null
+function gapIn(action: BulkAction, report: ReportBefore): string | null {
+  return action.name === 'answer' && lacksValues(wordsFor(report, action)) ? 'unfilled_variables' : null
 }
 
 async function agenciesOf(db: Connection, accountId: string): Promise<string[]> {

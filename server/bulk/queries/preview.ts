@@ -11,16 +11,16 @@ import { judgeReports } from './candidates.ts'
 const sampleSize = 5
 
 /** What a change would do to the reports chosen: how many it changes, which not and why, and five of those it does. */
-export async function previewRun(ctx: Context, { reportIds, deed }: BulkPreviewInput) {
-  const judged = await judgeReports(ctx, reportIds, deed)
-  const meant = judged.filter(({ obstacle }) => obstacle === null)
-  const leftOut = new Map<string, { obstacle: string; state: ReportState; reports: number }>()
-  for (const { report, obstacle } of judged) {
-    if (obstacle === null) continue
+export async function previewRun(ctx: Context, { reportIds, action }: BulkPreviewInput) {
+  const judged = await judgeReports(ctx, reportIds, action)
+  const meant = judged.filter(({ refusalReason }) => refusalReason === null)
+  const leftOut = new Map<string, { refusalReason: string; state: ReportState; reports: number }>()
+  for (const { report, refusalReason } of judged) {
+    if (refusalReason === null) continue
     const { state } = report
     // Only of the state it matters which one it is.
-    const key = obstacle === 'wrong_state' ? `${obstacle} ${state}` : obstacle
-    const group = leftOut.get(key) ?? { obstacle, state, reports: 0 }
+    const key = refusalReason === 'wrong_state' ? `${refusalReason} ${state}` : refusalReason
+    const group = leftOut.get(key) ?? { refusalReason, state, reports: 0 }
     leftOut.set(key, { ...group, reports: group.reports + 1 })
   }
   return {
@@ -29,13 +29,13 @@ export async function previewRun(ctx: Context, { reportIds, deed }: BulkPreviewI
     missing: new Set(reportIds).size - judged.length,
     meant: meant.length,
     leftOut: [...leftOut.values()].sort((a, b) => b.reports - a.reports),
-    toApprover: deed.name === 'answer' ? meant.filter(({ report }) => report.needsApproval).length : 0,
-    tooManyUnread: unreadAnswers(deed, meant) > mostUnreadAnswers ? mostUnreadAnswers : null,
+    toApprover: action.name === 'answer' ? meant.filter(({ report }) => report.needsApproval).length : 0,
+    tooManyUnread: unreadAnswers(action, meant) > mostUnreadAnswers ? mostUnreadAnswers : null,
     unknownVariables:
-      deed.name === 'answer'
-        ? variablesBeside([deed.what, deed.where, deed.when, deed.next].join('\n'), batchVariables)
+      action.name === 'answer'
+        ? variablesBeside([action.what, action.where, action.when, action.next].join('\n'), batchVariables)
         : [],
-    isUndoable: isUndoable(deed),
+    isUndoable: isUndoable(action),
     inBackground: runsInBackground(meant.length),
     stepUp: reportIds.length > stepUpLimits.rows,
     samples: samplesOf(meant).map(({ report }) => ({
@@ -43,7 +43,7 @@ export async function previewRun(ctx: Context, { reportIds, deed }: BulkPreviewI
       title: report.title,
       state: report.state,
       agency: report.agency,
-      ...(deed.name === 'answer' && { words: wordsFor(report, deed).what }),
+      ...(action.name === 'answer' && { words: wordsFor(report, action).what }),
     })),
   }
 }

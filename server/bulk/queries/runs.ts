@@ -5,11 +5,11 @@ import { accounts, agencies, bulkRows, bulkRuns, categories, incidents, reports 
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
-import { type BulkDeed, isUndoable, type runRowsInput } from '../rules/actions.ts'
+import { type BulkAction, isUndoable, type runRowsInput } from '../rules/actions.ts'
 import {
-  obstacleToUndo,
   type RowStatus,
   type RunState,
+  refusalReasonForUndo,
   rowStatuses,
   undoSeconds,
   unwantedStatuses,
@@ -19,7 +19,7 @@ type Run = typeof bulkRuns.$inferSelect
 
 export type RunView = {
   id: string
-  deed: BulkDeed
+  action: BulkAction
   /** The name behind the id that was chosen: an agency, a person, a category, an incident. */
   target: { name: string; nameEn: string } | null
   state: RunState
@@ -70,7 +70,7 @@ async function viewsOf(ctx: Context, runs: readonly Run[]): Promise<RunView[]> {
         ),
       )
       .groupBy(bulkRows.runId, bulkRows.status),
-    Promise.all(runs.map(({ deed }) => targetOf(ctx.db, deed))),
+    Promise.all(runs.map(({ action }) => targetOf(ctx.db, action))),
   ])
   return runs.map((run, i) => {
     const own = counted.filter(({ runId }) => runId === run.id)
@@ -79,7 +79,7 @@ async function viewsOf(ctx: Context, runs: readonly Run[]): Promise<RunView[]> {
     ) as Record<RowStatus, number>
     return {
       id: run.id,
-      deed: run.deed,
+      action: run.action,
       target: targets[i] ?? null,
       state: run.state,
       rows: run.rows,
@@ -92,30 +92,33 @@ async function viewsOf(ctx: Context, runs: readonly Run[]): Promise<RunView[]> {
 }
 
 function secondsLeft(run: Run, counts: Record<RowStatus, number>, now: Date): number | null {
-  const obstacle = obstacleToUndo({ ...run, changed: counts.changed, isUndoable: isUndoable(run.deed) }, now)
-  if (obstacle || !run.finishedAt) return null
+  const refusalReason = refusalReasonForUndo(
+    { ...run, changed: counts.changed, isUndoable: isUndoable(run.action) },
+    now,
+  )
+  if (refusalReason || !run.finishedAt) return null
   return Math.max(0, Math.ceil(undoSeconds - (now.getTime() - run.finishedAt.getTime()) / 1000))
 }
 
-async function targetOf(db: Connection, deed: BulkDeed): Promise<RunView['target']> {
+async function targetOf(db: Connection, action: BulkAction): Promise<RunView['target']> {
   const named = (rows: readonly { name: string; nameEn?: string }[]) => {
     const [row] = rows
     return row ? { name: row.name, nameEn: row.nameEn ?? row.name } : null
   }
-  switch (deed.name) {
+  switch (action.name) {
     case 'assign':
     case 'transfer':
-      return named(await db.select({ name: agencies.name }).from(agencies).where(eq(agencies.id, deed.agencyId)))
+      return named(await db.select({ name: agencies.name }).from(agencies).where(eq(agencies.id, action.agencyId)))
     case 'assign_person':
-      if (deed.accountId === null) return null
-      return named(await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, deed.accountId)))
+      if (action.accountId === null) return null
+      return named(await db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, action.accountId)))
     case 'change_category': {
       const columns = { name: categories.name, nameEn: categories.nameEn }
-      return named(await db.select(columns).from(categories).where(eq(categories.code, deed.categoryCode)))
+      return named(await db.select(columns).from(categories).where(eq(categories.code, action.categoryCode)))
     }
     case 'link_incident':
-      if (deed.incidentId === null) return null
-      return named(await db.select({ name: incidents.name }).from(incidents).where(eq(incidents.id, deed.incidentId)))
+      if (action.incidentId === null) return null
+      return named(await db.select({ name: incidents.name }).from(incidents).where(eq(incidents.id, action.incidentId)))
     default:
       return null
   }

@@ -19,7 +19,7 @@ const alone = { reportId: true, version: true } as const
 const tags = tagsInput.shape.tags
 
 /** What can be done to many reports at once, each with what the single change asks for. */
-export const bulkDeed = z.discriminatedUnion('name', [
+export const bulkActionSchema = z.discriminatedUnion('name', [
   assignInput.pick({ agencyId: true, note: true }).extend({ name: z.literal('assign') }),
   assignPersonInput.omit(alone).extend({ name: z.literal('assign_person') }),
   transferInput.omit(alone).extend({ name: z.literal('transfer') }),
@@ -32,10 +32,10 @@ export const bulkDeed = z.discriminatedUnion('name', [
   rejectInput.omit(alone).extend({ name: z.literal('reject') }),
   answerInput.omit({ ...alone, photoIds: true }).extend({ name: z.literal('answer') }),
 ])
-export type BulkDeed = z.output<typeof bulkDeed>
-export type BulkDeedName = BulkDeed['name']
+export type BulkAction = z.output<typeof bulkActionSchema>
+export type BulkActionName = BulkAction['name']
 
-const bulkDeedNames = [
+const bulkActionNames = [
   'assign',
   'assign_person',
   'transfer',
@@ -45,17 +45,17 @@ const bulkDeedNames = [
   'link_incident',
   'reject',
   'answer',
-] as const satisfies readonly BulkDeedName[]
+] as const satisfies readonly BulkActionName[]
 
 /** What a run can put back as it was. Where a report has gone on to another agency, taking it back is another move. */
-export function isUndoable(deed: BulkDeed): deed is Extract<BulkDeed, { name: UndoableAct }> {
+export function isUndoable(action: BulkAction): action is Extract<BulkAction, { name: UndoableAct }> {
   // A refusal with words is taken back with its answer, while that has not left.
-  return canBeUndone(deed.name) && (deed.name !== 'reject' || deed.answer !== '')
+  return canBeUndone(action.name) && (action.name !== 'reject' || action.answer !== '')
 }
 
 const reportIds = z.array(z.number().int().positive()).min(1).max(mostRows)
 
-export const bulkPreviewInput = z.object({ reportIds, deed: bulkDeed })
+export const bulkPreviewInput = z.object({ reportIds, action: bulkActionSchema })
 export type BulkPreviewInput = z.output<typeof bulkPreviewInput>
 
 export const bulkTemplatesInput = z.object({ reportIds })
@@ -73,7 +73,7 @@ export const runRowsInput = runInput.extend({
 })
 
 /** Who makes such a change: those who make the single one. */
-const makers: Record<BulkDeedName, readonly string[]> = {
+const makers: Record<BulkActionName, readonly string[]> = {
   assign: moveRules.assign.by,
   assign_person: moveRules.assign_person.by,
   transfer: moveRules.transfer.by,
@@ -86,5 +86,5 @@ const makers: Record<BulkDeedName, readonly string[]> = {
 }
 
 /** What to offer somebody who holds these roles, own or lent. */
-export const deedsFor = (roles: readonly string[]): BulkDeedName[] =>
-  bulkDeedNames.filter((name) => makers[name].some((maker) => roles.includes(maker)))
+export const bulkActionsFor = (roles: readonly string[]): BulkActionName[] =>
+  bulkActionNames.filter((name) => makers[name].some((maker) => roles.includes(maker)))

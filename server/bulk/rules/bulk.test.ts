@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { BulkDeed } from './actions.ts'
-import { deedsFor, isUndoable } from './actions.ts'
-import { obstacleToUndo, runsInBackground } from './run.ts'
+import type { BulkAction } from './actions.ts'
+import { bulkActionsFor, isUndoable } from './actions.ts'
+import { refusalReasonForUndo, runsInBackground } from './run.ts'
 import { type Before, inverseOf, tagsAfter } from './undo.ts'
 
 const before: Before = {
@@ -12,8 +12,8 @@ const before: Before = {
   incidentId: null,
   needsApproval: true,
 }
-const reject = (answer: string): BulkDeed => ({ name: 'reject', reason: 'out_of_scope', answer })
-const answer: BulkDeed = { name: 'answer', what: 'Đã xong', where: 'Hà Nội', when: 'Hôm nay', next: '' }
+const reject = (answer: string): BulkAction => ({ name: 'reject', reason: 'out_of_scope', answer })
+const answer: BulkAction = { name: 'answer', what: 'Đã xong', where: 'Hà Nội', when: 'Hôm nay', next: '' }
 
 test.each([
   [
@@ -24,11 +24,11 @@ test.each([
   ['approver', ['assign_person', 'transfer', 'change_category', 'change_severity', 'change_tags', 'answer']],
   ['manager', []],
 ])('a %s is offered what the single changes allow', (role, offered) => {
-  expect(deedsFor([role])).toEqual(offered)
+  expect(bulkActionsFor([role])).toEqual(offered)
 })
 
 describe('the way back', () => {
-  test.each<[string, BulkDeed, unknown]>([
+  test.each<[string, BulkAction, unknown]>([
     ['a category', { name: 'change_category', categoryCode: 'DG-01' }, { name: 'undo' }],
     ['labels', { name: 'change_tags', add: ['mới'], remove: ['cũ'] }, { name: 'undo' }],
     ['a person', { name: 'assign_person', accountId: null }, { name: 'undo' }],
@@ -36,7 +36,7 @@ describe('the way back', () => {
     ['a refusal without', reject(''), null],
     ['an assignment', { name: 'assign', agencyId: 'x', note: '' }, null],
     ['an answer that waits for its approver', answer, null],
-  ])('of %s', (_, deed, inverse) => expect(inverseOf(deed, before)).toEqual(inverse))
+  ])('of %s', (_, action, inverse) => expect(inverseOf(action, before)).toEqual(inverse))
 
   test('is told before: a move to another agency has none', () => {
     expect([answer, reject('x'), reject('')].map(isUndoable)).toEqual([true, true, false])
@@ -51,8 +51,8 @@ describe('the way back', () => {
     [{ state: 'cancelled' as const }, 1, null],
     [{ changed: 0 }, 1, 'bulk_nothing_to_undo'],
     [{ isUndoable: false }, 1, 'bulk_not_undoable'],
-  ])('%j after %i s: %s', (change, seconds, obstacle) => {
-    expect(obstacleToUndo({ ...run, ...change }, new Date(seconds * 1000))).toBe(obstacle)
+  ])('%j after %i s: %s', (change, seconds, refusalReason) => {
+    expect(refusalReasonForUndo({ ...run, ...change }, new Date(seconds * 1000))).toBe(refusalReason)
   })
 })
 

@@ -27,7 +27,10 @@ export const runsInBackground = (rows: number): boolean => rows > mostAtOnce
 export type UndoSubject = { state: RunState; finishedAt: Date | null; changed: number; isUndoable: boolean }
 
 /** Why a run cannot be taken back now, as a code for the screen; null where it can. */
-export function obstacleToUndo({ state, finishedAt, changed, isUndoable }: UndoSubject, now: Date): string | null {
+export function refusalReasonForUndo(
+  { state, finishedAt, changed, isUndoable }: UndoSubject,
+  now: Date,
+): string | null {
   if (!isUndoable) return 'bulk_not_undoable'
   if (state !== 'done' && state !== 'cancelled') return 'bulk_wrong_state'
   if (changed === 0) return 'bulk_nothing_to_undo'

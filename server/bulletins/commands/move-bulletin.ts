@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { bestWay } from '#server/accounts/rules/substitution.ts'
+import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import {
@@ -14,7 +14,7 @@ import {
 } from '../queries/lock.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, nextBulletinState } from '../rules/lifecycle.ts'
 import { untoldInEnglish } from '../rules/notices.ts'
-import { obstacleToMove } from '../rules/policy.ts'
+import { refusalReasonForMove } from '../rules/policy.ts'
 import type { BulletinChange } from '../rules/schemas.ts'
 
 export type MovedBulletin = { id: string; version: number; state: BulletinState; revisionId: string | null }
@@ -39,11 +39,13 @@ export async function moveBulletin(
     if (bulletinMoveRules[move].to === 'published') await lockWithReplaced(tx, input.id)
     const bulletin = await lockBulletin(tx, input.id)
     const now = ctx.now()
-    const { way: actor, obstacle } = bestWay(ctx.actor, (way) => obstacleToMove(way, move, bulletin, now))
-    if (obstacle === 'forbidden') throw new DomainError('forbidden')
+    const { capacity: actor, refusalReason } = bestCapacity(ctx.actor, (capacity) =>
+      refusalReasonForMove(capacity, move, bulletin, now),
+    )
+    if (refusalReason === 'forbidden') throw new DomainError('forbidden')
     await assertVersion(tx, bulletin, input.version)
-    if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: bulletin.state, move })
-    if (obstacle) throw new DomainError(obstacle)
+    if (refusalReason === 'wrong_state') throw new DomainError('invalid_move', { state: bulletin.state, move })
+    if (refusalReason) throw new DomainError(refusalReason)
     if (untoldInEnglish(move, input, await isOutInEnglish(tx, bulletin))) throw new DomainError('notice_needs_english')
     const desk = { tx, ctx: { ...ctx, actor }, bulletin, now }
     const outcome = await work(desk)

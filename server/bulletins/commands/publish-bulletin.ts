@@ -14,10 +14,10 @@ import type {
 } from '../rules/schemas.ts'
 import { assertChecked } from './checked.ts'
 import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
+import { queueLetters } from './notify-chiefs.ts'
 import { assertCorrects } from './review-bulletin.ts'
 import { sealCurrent } from './save-bulletin.ts'
 import { cancelSchedules, sendOut } from './send-out.ts'
-import { queueLetters } from './notify-chiefs.ts'
 
 /** Sets the minute. The row is the truth; the queued job only makes sure that somebody looks at that very second. */
 export function scheduleBulletin(ctx: Context, input: z.output<typeof scheduleBulletinInput>): Promise<MovedBulletin> {

@@ -1,12 +1,12 @@
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayWriteBulletin } from '../rules/policy.ts'
 
 /** Who writes, by his own role or in the place of a colleague who lent his; whoever may not is refused. */
 export function writerIn(ctx: Pick<Context, 'actor'>): { actor: Actor; editorId: string } {
-  const actor = wayToAct(ctx.actor, mayWriteBulletin)
+  const actor = capacityFor(ctx.actor, mayWriteBulletin)
   if (!actor?.id) throw new DomainError('forbidden')
   return { actor, editorId: actor.id }
 }

@@ -14,7 +14,7 @@ import {
 } from '../queries/public.ts'
 import { type PublicPlace, placeOfCode, placesOf } from '../queries/public-places.ts'
 import { previewImages } from '../rules/images.ts'
-import { type ListPlace, type PublicListAddress, soughtWords } from '../rules/public-list.ts'
+import { type ListPlace, type PublicListAddress, wordsToFind } from '../rules/public-list.ts'
 
 export type { PublicBulletin, PublicPage }
 
@@ -54,7 +54,7 @@ export async function readList(asked: PublicListAddress, at: Date): Promise<List
   const area = asked.area === null ? null : await placeOfCode(db, asked.area)
   const address = { ...asked, area: area?.code ?? null }
   const { kind, incident: incidentId, words, before } = address
-  const filter = { areaId: area?.id ?? null, incidentId, kind, words: soughtWords(words) }
+  const filter = { areaId: area?.id ?? null, incidentId, kind, words: wordsToFind(words) }
   const { pageSize } = readingLimits
   const part = (name: ListPlace['part'], limit: number) =>
     publicBulletins(db, {

@@ -26,7 +26,9 @@ export async function leftByClosing({ db, actor, now }: Reading, incidentId: str
       id: bulletin.id,
       title: bulletin.title,
       until,
-      mayEnd: offeredBulletinMoves(actor, bulletin, at).some(({ move, obstacle }) => move === 'withdraw' && !obstacle),
+      mayEnd: offeredBulletinMoves(actor, bulletin, at).some(
+        ({ move, refusalReason }) => move === 'withdraw' && !refusalReason,
+      ),
     })),
     scheduled: open.flatMap(({ id, title, scheduledFor, isAlert }) =>
       scheduledFor ? [{ id, title, at: scheduledFor, isAlert }] : [],

@@ -1,5 +1,5 @@
 import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
-import { bestWay, shareAPerson } from '#server/accounts/rules/substitution.ts'
+import { bestCapacity, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, bulletinMoves, isClaimed } from './lifecycle.ts'
 
 /** What the policy must know of a bulletin. */
@@ -50,7 +50,12 @@ export function isSecondPerson(actor: Actor, bulletin: BulletinSubject): boolean
 }
 
 /** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
-export function obstacleToMove(actor: Actor, move: BulletinMove, bulletin: BulletinSubject, now: Date): string | null {
+export function refusalReasonForMove(
+  actor: Actor,
+  move: BulletinMove,
+  bulletin: BulletinSubject,
+  now: Date,
+): string | null {
   const rule = bulletinMoveRules[move]
   if (!mayMoveBulletin(actor, move)) return 'forbidden'
   if (!rule.from.includes(bulletin.state)) return 'wrong_state'
@@ -77,13 +82,17 @@ export function obstacleToMove(actor: Actor, move: BulletinMove, bulletin: Bulle
   }
 }
 
-export type OfferedBulletinMove = { move: BulletinMove; obstacle: string | null }
+export type OfferedBulletinMove = { move: BulletinMove; refusalReason: string | null }
 
 /** The moves to show: those that the role and the state allow, each with what still stands in its way. */
 export function offeredBulletinMoves(actor: Actor, bulletin: BulletinSubject, now: Date): OfferedBulletinMove[] {
   return bulletinMoves
-    .map((move) => ({ move, obstacle: bestWay(actor, (way) => obstacleToMove(way, move, bulletin, now)).obstacle }))
-    .filter(({ obstacle }) => obstacle === null || !hidden.includes(obstacle))
+    .map((move) => ({
+      move,
+      refusalReason: bestCapacity(actor, (capacity) => refusalReasonForMove(capacity, move, bulletin, now))
+        .refusalReason,
+    }))
+    .filter(({ refusalReason }) => refusalReason === null || !hidden.includes(refusalReason))
 }
 
 const hidden = [

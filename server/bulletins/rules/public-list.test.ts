@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readingLimits } from '#server/platform/rules/limits.ts'
 import { bulletinKinds } from './bulletin.ts'
-import { listQuery, type PublicListAddress, publicFolded, readListAddress, soughtWords } from './public-list.ts'
+import { listQuery, type PublicListAddress, publicFolded, readListAddress, wordsToFind } from './public-list.ts'
 
 const id = '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a10'
 const nothing: PublicListAddress = { area: null, kind: null, incident: null, words: '', before: null }
@@ -60,9 +60,9 @@ describe('the address of the public list', () => {
 })
 
 test('words are looked for as they are folded, and only so many', () => {
-  expect(soughtWords('  Cầu   LONG Biên ')).toEqual(['cau', 'long', 'bien'])
-  expect(soughtWords('\u0301')).toEqual([])
-  expect(soughtWords('a '.repeat(50))).toHaveLength(readingLimits.searchWords)
+  expect(wordsToFind('  Cầu   LONG Biên ')).toEqual(['cau', 'long', 'bien'])
+  expect(wordsToFind('\u0301')).toEqual([])
+  expect(wordsToFind('a '.repeat(50))).toHaveLength(readingLimits.searchWords)
 })
 
 test('a bulletin is found by every word that it says, in both languages', () => {

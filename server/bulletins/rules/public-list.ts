@@ -55,5 +55,5 @@ export const publicFolded = ({ vi, en }: Pick<BulletinContent, 'vi' | 'en'>): st
   fold([vi, en].flatMap((text) => (text ? [text.title, text.summary, documentText(text.body)] : [])).join('\n'))
 
 /** What is looked for, folded, word by word: as many as are looked up. */
-export const soughtWords = (words: string): string[] =>
+export const wordsToFind = (words: string): string[] =>
   fold(normalise(words)).split(/\s+/).filter(Boolean).slice(0, readingLimits.searchWords)

@@ -4,7 +4,7 @@ import {
   type Clock,
   continueClock,
   deadlineOf,
-  deadlineStanding,
+  deadlineStateOf,
   dueOf,
   elapsedMinutes,
   extendClock,
@@ -261,7 +261,7 @@ describe('stopping and reopening', () => {
 })
 
 describe('how a report stands', () => {
-  const standing = (at: Date, of: Clock = clock) => deadlineStanding(deadlineOf(of, working), at, working)
+  const standing = (at: Date, of: Clock = clock) => deadlineStateOf(deadlineOf(of, working), at, working)
 
   test.each([
     ['in time with more than a quarter left', monday('10:59'), { kind: 'in_time', minutes: 121 }],

@@ -38,7 +38,7 @@ export type Clock = {
 /** What the row of the report shows of its running clock. */
 export type Deadline = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
-export type DeadlineStanding = { kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'; minutes: number }
+export type DeadlineState = { kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'; minutes: number }
 
 /** Urgent reports are handled within 4 working hours: the limit the city's rule book names. */
 export const urgentMinutes = 240
@@ -163,7 +163,7 @@ export function remainingMinutes(clock: Clock, at: Date, working: WorkingTime): 
  * How a report stands against its deadline; `time` is the one its running clock counts in. Exactly due is not late yet;
  * `minutes` are those left, or those since the due instant (0 outside hours right after closing time).
  */
-export function deadlineStanding(deadline: Deadline, at: Date, time: WorkingTime): DeadlineStanding {
+export function deadlineStateOf(deadline: Deadline, at: Date, time: WorkingTime): DeadlineState {
   if (deadline.pausedAt) return { kind: 'paused', minutes: 0 }
   if (!deadline.dueAt) return { kind: 'none', minutes: 0 }
   if (at > deadline.dueAt) return { kind: 'overdue', minutes: openMinutesBetween(deadline.dueAt, at, time) }

@@ -23,10 +23,10 @@ async function desk(db: Database) {
   let at = hanoi('2026-03-02 14:00')
   const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 08:00'))
   const ctx = { db, actor: account.actor, now: () => at }
-  const look = (reportIds: readonly number[], more: { reason?: string; sought?: string } = {}) =>
+  const look = (reportIds: readonly number[], more: { reason?: string; searchedPhone?: string } = {}) =>
     db.transaction((tx) =>
       disclose(tx, ctx, sessionId, {
-        purpose: more.sought === undefined ? 'export' : 'phone_search',
+        purpose: more.searchedPhone === undefined ? 'export' : 'phone_search',
         reason,
         reportIds,
         ...more,
@@ -108,9 +108,9 @@ describe('the hourly budget of an account', () => {
 
   test('is used up by searches that find nobody as well', async ({ db }) => {
     const { ctx, look } = await desk(db)
-    for (let i = 0; i < budget; i++) await look([], { sought: '••••••••21' })
+    for (let i = 0; i < budget; i++) await look([], { searchedPhone: '••••••••21' })
     expect(await personsLeft(ctx)).toBe(0)
-    await expect(look([], { sought: '••••••••22' })).rejects.toThrow('step_up_needed')
+    await expect(look([], { searchedPhone: '••••••••22' })).rejects.toThrow('step_up_needed')
   })
 
   test('is not slipped under by asking many times at once', async ({ db }) => {

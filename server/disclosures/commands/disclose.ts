@@ -7,7 +7,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
-import { type DisclosurePurpose, disclosureReason, obstacleToDisclosure } from '../rules/disclosure.ts'
+import { type DisclosurePurpose, disclosureReason, refusalReasonForDisclosure } from '../rules/disclosure.ts'
 
 export type Look = {
   purpose: DisclosurePurpose
@@ -15,7 +15,7 @@ export type Look = {
   /** The reports whose reporters are shown; none where a search found nobody. */
   reportIds: readonly number[]
   /** The number looked for, masked. */
-  sought?: string
+  searchedPhone?: string
 }
 
 /**
@@ -26,7 +26,7 @@ export async function disclose(
   tx: Transaction,
   ctx: Context,
   sessionId: string | null,
-  { purpose, reason, reportIds, sought }: Look,
+  { purpose, reason, reportIds, searchedPhone }: Look,
 ): Promise<number> {
   const accountId = ctx.actor.id
   if (ctx.actor.kind !== 'staff' || accountId === null) throw new DomainError('forbidden')
@@ -42,9 +42,12 @@ export async function disclose(
   const { persons = 0, here = 0 } = count ?? {}
   // A search that finds nobody is one try: else numbers could be guessed for nothing.
   const total = persons + (reportIds.length === 0 ? 1 : 0)
-  const obstacle = obstacleToDisclosure({ persons: total, isConfirmed: await isConfirmed(tx, ctx, sessionId, total) })
-  if (obstacle === 'too_many_persons') raiseAlarm(ctx, accountId, { purpose, persons: total })
-  if (obstacle) throw new DomainError(obstacle, { ceiling: disclosureLimits.persons.ceiling })
+  const refusalReason = refusalReasonForDisclosure({
+    persons: total,
+    isConfirmed: await isConfirmed(tx, ctx, sessionId, total),
+  })
+  if (refusalReason === 'too_many_persons') raiseAlarm(ctx, accountId, { purpose, persons: total })
+  if (refusalReason) throw new DomainError(refusalReason, { ceiling: disclosureLimits.persons.ceiling })
   const [look] = await tx
     .insert(disclosures)
     .values({
@@ -54,7 +57,7 @@ export async function disclose(
       sessionId,
       purpose,
       reason: given.data,
-      sought: sought ?? null,
+      searchedPhone: searchedPhone ?? null,
       persons: here,
       requestId: ctx.requestId ?? null,
       ip: ctx.ip ?? null,

@@ -29,7 +29,7 @@ export type Look = {
   purpose: DisclosurePurpose
   reason: string
   /** The number that was looked for, masked. */
-  sought: string | null
+  searchedPhone: string | null
   persons: number
   /** How many reports those persons sent, as far as they were shown. */
   reports: number
@@ -37,17 +37,17 @@ export type Look = {
   first: LookPerson[]
 }
 
-const lender = alias(accounts, 'lender')
+const substituted = alias(accounts, 'substituted')
 
 /** What the list and the file say of each look. */
 const lookColumns = {
   id: disclosures.id,
   at: disclosures.at,
   account: { id: accounts.id, name: accounts.name, username: accounts.username, agency: agencies.shortName },
-  onBehalfOf: lender.name,
+  onBehalfOf: substituted.name,
   purpose: disclosures.purpose,
   reason: disclosures.reason,
-  sought: disclosures.sought,
+  searchedPhone: disclosures.searchedPhone,
 }
 
 /** Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last digits. */
@@ -69,7 +69,7 @@ export async function listLooks(
     .from(disclosures)
     .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
     .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
-    .leftJoin(lender, eq(lender.id, disclosures.onBehalfOf))
+    .leftJoin(substituted, eq(substituted.id, disclosures.onBehalfOf))
     .where(and(...conditions, after ?? undefined))
     .orderBy(desc(disclosures.at), desc(disclosures.id))
     .limit(pageSize + 1)
@@ -126,7 +126,7 @@ export async function lookRows({ db, actor }: Reading, filter: LookFilter, most:
     .from(disclosures)
     .innerJoin(accounts, eq(accounts.id, disclosures.accountId))
     .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
-    .leftJoin(lender, eq(lender.id, disclosures.onBehalfOf))
+    .leftJoin(substituted, eq(substituted.id, disclosures.onBehalfOf))
     .leftJoin(disclosedReporters, eq(disclosedReporters.disclosureId, disclosures.id))
     .leftJoin(reports, eq(reports.id, disclosedReporters.reportId))
     .leftJoin(reporters, eq(reporters.reportId, disclosedReporters.reportId))
@@ -152,10 +152,10 @@ const filterSql = {
   day: (range) => within(sql`${disclosures.at}`, range),
   accountId: (id) => eq(disclosures.accountId, id),
   purpose: (purpose) => eq(disclosures.purpose, purpose),
-  report: (code, db) => concerning(db, code),
+  report: (code, db) => aboutReport(db, code),
 } satisfies FilterSql<typeof lookFilters, Connection, SQL | Promise<SQL>>
 
-async function concerning(db: Connection, code: string): Promise<SQL> {
+async function aboutReport(db: Connection, code: string): Promise<SQL> {
   const [report] = await db.select({ id: reports.id }).from(reports).where(eq(reports.code, code.toUpperCase()))
   if (!report) return sql`false`
   return sql`exists (select from ${disclosedReporters} p where p.disclosure_id = ${disclosures.id} and p.report_id = ${report.id})`

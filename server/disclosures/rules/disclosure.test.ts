@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
-import { isReason, obstacleToDisclosure } from './disclosure.ts'
+import { isReason, refusalReasonForDisclosure } from './disclosure.ts'
 
 const { budget, ceiling } = disclosureLimits.persons
 
@@ -11,8 +11,8 @@ test.for([
   [ceiling, true, null],
   [ceiling + 1, true, 'too_many_persons'],
   [ceiling + 1, false, 'too_many_persons'],
-] as const)('%d persons within the hour, shown to be himself: %s', ([persons, isConfirmed, obstacle]) => {
-  expect(obstacleToDisclosure({ persons, isConfirmed })).toBe(obstacle)
+] as const)('%d persons within the hour, shown to be himself: %s', ([persons, isConfirmed, refusalReason]) => {
+  expect(refusalReasonForDisclosure({ persons, isConfirmed })).toBe(refusalReason)
 })
 
 test.for([

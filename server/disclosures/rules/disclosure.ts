@@ -26,7 +26,10 @@ type Standing = {
 }
 
 /** What stands in the way of a look, as the code of a refusal; null where nothing does. */
-export function obstacleToDisclosure({ persons, isConfirmed }: Standing): 'step_up_needed' | 'too_many_persons' | null {
+export function refusalReasonForDisclosure({
+  persons,
+  isConfirmed,
+}: Standing): 'step_up_needed' | 'too_many_persons' | null {
   const { budget, ceiling } = disclosureLimits.persons
   if (persons > ceiling) return 'too_many_persons'
   return persons > budget && !isConfirmed ? 'step_up_needed' : null

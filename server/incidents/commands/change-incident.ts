@@ -14,7 +14,7 @@ import { writeAreas } from './create-incident.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
 import { queueSuggestions } from './queue-suggestions.ts'
 
-const lookoutFields = ['startsAt', 'endsAt', 'areaIds', 'subTypes', 'keywords'] as const
+const matcherFields = ['startsAt', 'endsAt', 'areaIds', 'subTypes', 'keywords'] as const
 
 /** Edits everything but storm mode, which is switched by itself: it moves deadlines. */
 export async function changeIncident(ctx: Context, { id, version: seen, ...fields }: ChangeIncident) {
@@ -45,7 +45,7 @@ export async function changeIncident(ctx: Context, { id, version: seen, ...field
       await writeAreas(tx, id, areaIds)
     }
     await recordEvent(tx, ctx, { event: 'incident.changed', subject, version, details: changes })
-    if (lookoutFields.some((field) => changes[field])) await queueSuggestions(tx, id)
+    if (matcherFields.some((field) => changes[field])) await queueSuggestions(tx, id)
     // Clocks run day and night only while the incident is under way: another span may start or stop that.
     if (incident.stormMode && (changes.startsAt || changes.endsAt)) {
       await queueRecomputation(tx, { id, endsAt: columns.endsAt }, ctx.now())

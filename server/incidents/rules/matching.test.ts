@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold } from '#server/platform/rules/text.ts'
-import { keywordsIn, type Lookout, matchOf } from './matching.ts'
+import { type IncidentMatcher, keywordsIn, matchOf } from './matching.ts'
 import { categoriesOf, subTypeOf, subTypes } from './sub-types.ts'
 
 const at = (text: string) => new Date(`${text}+07:00`)
-const storm: Lookout = {
+const storm: IncidentMatcher = {
   startsAt: at('2026-09-06T00:00'),
   endsAt: at('2026-09-10T00:00'),
   closedAt: null,

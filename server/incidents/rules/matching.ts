@@ -3,7 +3,7 @@ import { isUnderWay } from './incident.ts'
 import { type SubType, subTypeOf } from './sub-types.ts'
 
 /** What an open incident looks out for. With neither sub-types nor keywords it looks out for nothing. */
-export type Lookout = {
+export type IncidentMatcher = {
   startsAt: Date
   endsAt: Date | null
   closedAt: Date | null
@@ -29,7 +29,7 @@ export type Match = { subType: SubType | null; keywords: string[] }
  * Whether a report may belong to an incident, and why: it lies within its span and areas, and tells of one of its
  * sub-types by its category or of one of its keywords by its words. Null where it does not.
  */
-export function matchOf(report: Arrival, incident: Lookout): Match | null {
+export function matchOf(report: Arrival, incident: IncidentMatcher): Match | null {
   if (incident.closedAt !== null || !isUnderWay(incident, report.at)) return null
   if (incident.areaIds.length > 0 && (report.areaId === null || !incident.areaIds.includes(report.areaId))) return null
   const told = subTypeOf(report.categoryCode)

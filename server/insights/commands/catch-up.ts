@@ -25,7 +25,7 @@ export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp 
   for (;;) {
     const marked = await firstMarked(db)
     if (marked.length === 0) return done
-    done += await tellEach(db, marked)
+    done += await recomputeEach(db, marked)
     if (!goesOn(done)) return done
   }
 }
@@ -47,9 +47,9 @@ async function firstMarked(db: Database): Promise<Marked[]> {
 }
 
 /** Together where it goes; where not, half by half, until the report is found that cannot be told. */
-async function tellEach(db: Database, marked: readonly Marked[]): Promise<number> {
+async function recomputeEach(db: Database, marked: readonly Marked[]): Promise<number> {
   try {
-    const told = await db.transaction((tx) => tellBatch(tx, marked))
+    const told = await db.transaction((tx) => recomputeBatch(tx, marked))
     // What was set aside of these before is taken up next.
     for (const { reportId } of marked) asideIn(db).delete(reportId)
     return told
@@ -62,7 +62,7 @@ async function tellEach(db: Database, marked: readonly Marked[]): Promise<number
       return 0
     }
     const half = Math.ceil(marked.length / 2)
-    return (await tellEach(db, marked.slice(0, half))) + (await tellEach(db, marked.slice(half)))
+    return (await recomputeEach(db, marked.slice(0, half))) + (await recomputeEach(db, marked.slice(half)))
   }
 }
 
@@ -87,7 +87,7 @@ function asideIn(db: Database): Aside {
 
 const setAside = (db: Database, { reportId, marks }: Marked) => asideIn(db).set(reportId, Math.max(...marks))
 
-async function tellBatch(tx: Transaction, marked: readonly Marked[]): Promise<number> {
+async function recomputeBatch(tx: Transaction, marked: readonly Marked[]): Promise<number> {
   const sql = clientOf(tx)
   await holdFigures(sql)
   // Another process may have told of them meanwhile.

@@ -7,7 +7,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { log } from '#server/platform/log.ts'
 import { catchUp, holdFigures } from './catch-up.ts'
 import { checkSums } from './check-sums.ts'
-import { copyFigures, figureTables, tellFigures } from './write-figures.ts'
+import { copyFigures, figureTables, recomputeFigures } from './write-figures.ts'
 
 const stretch = 1_000
 const mostNamed = 50
@@ -49,7 +49,7 @@ async function checkStretch(db: Database, from: number, to: number) {
   return db.transaction(async (transaction) => {
     const tx = clientOf(transaction)
     await holdFigures(tx)
-    const rows = await tellFigures(tx, { from, to }, await compiledCalendars(transaction))
+    const rows = await recomputeFigures(tx, { from, to }, await compiledCalendars(transaction))
     for (const table of figureTables) {
       await tx`create temp table ${tx(`told_${table}`)} (like ${tx(table)} including generated) on commit drop`
     }

@@ -12,7 +12,7 @@ import { letterFor } from '../mail/letter-for.ts'
 import { problemOf } from '../queries/mailings.ts'
 import { type LeftOut, nextAttemptAt, type RunError } from '../rules/mailing.ts'
 import { beginDue, claimRun, giveUpAbandoned, type Run } from './mailing-runs.ts'
-import { type Tools, tellOwner } from './notify-owner.ts'
+import { notifyOwner, type Tools } from './notify-owner.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 type Mailing = typeof mailings.$inferSelect
@@ -33,7 +33,7 @@ export async function sendMailings(
   const tools = { post, mail, appUrl }
   let done = 0
   try {
-    for (const run of await giveUpAbandoned(ctx)) await tellOwner(ctx, run, 'stopped', tools)
+    for (const run of await giveUpAbandoned(ctx)) await notifyOwner(ctx, run, 'stopped', tools)
     for (;;) {
       const run = await claimRun(ctx)
       if (!run) return done
@@ -165,8 +165,8 @@ class Sending {
       const subject = { kind: 'mailing', id: mailing.id } as const
       await recordEvent(tx, this.#ctx, { event: `mailing.${state}`, subject, details })
     })
-    if (error) await tellOwner(this.#ctx, this.#run, error, this.#tools)
-    if (this.#run.unsure.length > 0) await tellOwner(this.#ctx, this.#run, 'unsure', this.#tools)
+    if (error) await notifyOwner(this.#ctx, this.#run, error, this.#tools)
+    if (this.#run.unsure.length > 0) await notifyOwner(this.#ctx, this.#run, 'unsure', this.#tools)
   }
 
   #stateAfter(error: RunError | null): 'failed' | 'unsure' | 'sent' | 'skipped' {

@@ -8,7 +8,7 @@ import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportFacts, reportPromises, reportStays } from '#db/schema/index.ts'
+import { reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { removeDay, saveDay } from '#server/calendars/commands/save-day.ts'
@@ -118,8 +118,13 @@ test('a report goes on counting with the successor of an agency that has ended',
   await handOverReports(actingAt(db, robot, '2026-03-04 00:00'), { from: agency.id, to: successor.id })
   await catchUp(db)
   expect(await factsOf(db, report.id)).toMatchObject({ agencyId: successor.id, agencyChanges: 0, forwarded: false })
-  const stays = await db.select().from(reportStays).where(eq(reportStays.reportId, report.id))
-  expect(stays.sort((a, b) => a.number - b.number).map(({ agencyId, minutes }) => [agencyId, minutes])).toEqual([
+  const holdingPeriods = await db
+    .select()
+    .from(reportHoldingPeriods)
+    .where(eq(reportHoldingPeriods.reportId, report.id))
+  expect(
+    holdingPeriods.sort((a, b) => a.number - b.number).map(({ agencyId, minutes }) => [agencyId, minutes]),
+  ).toEqual([
     [agency.id, 2 * 480 - 60],
     [successor.id, null],
   ])

@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
-import { reportCloses, reportFacts, reportPromises, reportStays } from '#db/schema/index.ts'
+import { reportCloses, reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
 import { type FactRows, factRows } from '../rules/fact-rows.ts'
 import { figuresOf } from '../rules/replay.ts'
@@ -9,7 +9,7 @@ import { forgetSums } from './forget-sums.ts'
 
 /** Tells the figures of some reports anew from the log, in the caller's transaction, in place of those that stand. */
 export async function writeFigures(tx: Sql, which: Which, times: Times): Promise<number> {
-  const rows = await tellFigures(tx, which, times)
+  const rows = await recomputeFigures(tx, which, times)
   const among = amongReports(tx, which)
   await forgetSums(tx, among)
   await removeFigures(tx, among)
@@ -19,7 +19,7 @@ export async function writeFigures(tx: Sql, which: Which, times: Times): Promise
 }
 
 /** What the log says, as it would stand in the tables. */
-export async function tellFigures(sql: Sql, which: Which, times: Times): Promise<FactRows[]> {
+export async function recomputeFigures(sql: Sql, which: Which, times: Times): Promise<FactRows[]> {
   const told = await readHistories(sql, which, times)
   return told.map(({ head, history }) => factRows(head, figuresOf(history, timeIn(times))))
 }
@@ -50,12 +50,12 @@ export async function copyFigures(
   const facts = new CopyBuffer(reportFacts, { into: into('report_facts') })
   const promises = new CopyBuffer(reportPromises, { into: into('report_promises') })
   const closes = new CopyBuffer(reportCloses, { into: into('report_closes') })
-  const stays = new CopyBuffer(reportStays, { into: into('report_stays') })
+  const holdingPeriods = new CopyBuffer(reportHoldingPeriods, { into: into('report_stays') })
   for (const row of rows) {
     facts.add(row.facts)
     for (const promise of row.promises) promises.add(promise)
     for (const close of row.closes) closes.add(close)
-    for (const stay of row.stays) stays.add(stay)
+    for (const holdingPeriod of row.holdingPeriods) holdingPeriods.add(holdingPeriod)
   }
-  for (const buffer of [facts, promises, closes, stays]) await buffer.send(tx)
+  for (const buffer of [facts, promises, closes, holdingPeriods]) await buffer.send(tx)
 }

@@ -9,9 +9,9 @@ import { queuePage } from '#server/reports/queries/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countMark, reportsOfMark } from '../queries/drill-down.ts'
+import { countDataPoint, reportsOfDrillDown } from '../queries/drill-down.ts'
+import { parseDrillDown } from '../rules/data-point.ts'
 import { parseBoard } from '../rules/filters.ts'
-import { parseMark } from '../rules/data-point.ts'
 import '../router.ts'
 
 async function openCity(db: Database): Promise<Context> {
@@ -44,10 +44,10 @@ describe('an address that somebody wrote by hand', () => {
     'received~~period=launch~+275760-09-13T00:00:00.000Z',
     'received~~period=launch~yesterday',
     'received~~period=launch~',
-  ])('that is no mark opens no report and no page of errors: %s', async (mark, { city }) => {
-    expect(parseMark(mark)).toBeNull()
-    expect(await reportsOfMark(city, mark)).toBeNull()
-    const queue = parseQueue({ mark }, 'all')
+  ])('that is no mark opens no report and no page of errors: %s', async (dataPoint, { city }) => {
+    expect(parseDrillDown(dataPoint)).toBeNull()
+    expect(await reportsOfDrillDown(city, dataPoint)).toBeNull()
+    const queue = parseQueue({ dataPoint }, 'all')
     expect((await queuePage(city, { queue })).rows).toEqual([])
   })
 
@@ -57,8 +57,8 @@ describe('an address that somebody wrote by hand', () => {
     'coming_due~days=2000-01-01..2099-12-31~period=launch~2099-12-31T00:00:00.000Z',
     'received~days=2026-03-05..2026-03-01~period=launch~2026-03-20T03:00:00.000Z',
   ])('at the ends of time counts what there is: %s', async (text, { city }) => {
-    const bound = parseMark(text)
+    const bound = parseDrillDown(text)
     if (!bound) throw new DomainError('not_found')
-    expect((await countMark(city, bound)).count).toBeGreaterThanOrEqual(0)
+    expect((await countDataPoint(city, bound)).count).toBeGreaterThanOrEqual(0)
   })
 })

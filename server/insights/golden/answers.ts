@@ -69,7 +69,7 @@ export const goldenCharts = {
   // Whole working days: k07 5, k08 1, k12 0, k13 3, k14 4, k16 11.
   byAge: { '0-1': 30, '2-3': 5, '4-5': 36, '6-10': 0, '11-20': 4, '21-': 0 },
   // k16 8.9 days late, k07 2.9 and k13 2; k12 due 16/03 15:00, k08 17/03 09:00.
-  byStanding: {
+  byDeadline: {
     overdue_5d: 4,
     overdue_1d: 35,
     overdue_0d: 0,
@@ -91,7 +91,7 @@ export const goldenCharts = {
   hours: { 8: 107, 13: 10, 32: 6, 33: 15, 56: 5, 80: 16, 104: 25, 112: 5 },
   ratings: { satisfied: 48, acceptable: 12, dissatisfied: 20 },
   // A: k01 k02 k09 (twice) k10 k11 (twice) k15 k17 k18; B: k03 k10 k11.
-  stays: { A: 40 + 20 + 24 + 9 + 14 + 8 + 3 + 2, B: 15 + 9 + 7 },
+  holdingPeriods: { A: 40 + 20 + 24 + 9 + 14 + 8 + 3 + 2, B: 15 + 9 + 7 },
   // Per day from Monday 02/03: received and closed; the backlog of the evening.
   receivedOn: {
     '2026-03-02': 87 + 0,

@@ -5,19 +5,25 @@ import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { agencies } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { readMarksWith } from '#server/reports/drill-downs.ts'
+import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
 import { queuePage } from '#server/reports/queries/queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countMark, reportsOfMark } from '../queries/drill-down.ts'
+import { countDataPoint, reportsOfDrillDown } from '../queries/drill-down.ts'
+import {
+  type BoundDataPoint,
+  type DataPoint,
+  drillDownAddress,
+  formatDrillDown,
+  parseDrillDown,
+} from '../rules/data-point.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
-import { type BoundMark, formatMark, type Mark, markAddress, parseMark } from '../rules/data-point.ts'
-import { type Marked, marksOf } from './data-points-of-board.ts'
+import { type CountedPoint, dataPointsOf } from './data-points-of-board.ts'
 
-readMarksWith(reportsOfMark)
+readDrillDownsWith(reportsOfDrillDown)
 
 const days = { from: '2026-03-02', to: '2026-03-15' }
 const now = () => new Date('2026-03-17T03:30:00Z')
@@ -53,8 +59,8 @@ async function openOffice(db: Database): Promise<Office> {
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
 
 /** What the address of a mark opens in the queue, and how many rows the file made of that list has. */
-async function rowsOf(ctx: Context, bound: BoundMark): Promise<{ shown: number | undefined; exported: number }> {
-  const address = new URL(markAddress(bound), 'http://desk')
+async function rowsOf(ctx: Context, bound: BoundDataPoint): Promise<{ shown: number | undefined; exported: number }> {
+  const address = new URL(drillDownAddress(bound), 'http://desk')
   const queue = parseQueue(Object.fromEntries(address.searchParams), 'open')
   const page = await queuePage(ctx, { queue })
   if (page.total && !page.total.capped && page.total.count <= 50) expect(page.rows.length).toBe(page.total.count)
@@ -71,7 +77,7 @@ function exportedRows(ctx: Context, queue: Queue): Promise<number> {
   })
 }
 
-const nameOf = ({ measure, by }: Mark) => `${measure} ${JSON.stringify(by ?? {})}`
+const nameOf = ({ measure, by }: DataPoint) => `${measure} ${JSON.stringify(by ?? {})}`
 
 describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
   // What narrows is the same for everybody: the whole sample is asked of the city, some of it of agencies.
@@ -82,16 +88,19 @@ describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
       const ctx = office[who]
       const filters = { ...noBoardFilters, ...narrowed[name] }
       const board = await readBoard(ctx, filters)
-      const opens = async ({ mark, count, reports }: Marked) => {
-        const bound = { mark, filters, asOf: board.header.asOf }
-        const read = parseMark(formatMark(bound))
+      const opens = async ({ dataPoint, count, reports }: CountedPoint) => {
+        const bound = { dataPoint, filters, asOf: board.header.asOf }
+        const read = parseDrillDown(formatDrillDown(bound))
         expect(read).not.toBeNull()
-        const counted = await countMark(ctx, read as BoundMark)
-        expect([nameOf(mark), counted.count]).toEqual([nameOf(mark), count])
+        const counted = await countDataPoint(ctx, read as BoundDataPoint)
+        expect([nameOf(dataPoint), counted.count]).toEqual([nameOf(dataPoint), count])
         const rows = reports ?? counted.reports
-        expect([nameOf(mark), await rowsOf(ctx, bound)]).toEqual([nameOf(mark), { shown: rows, exported: rows }])
+        expect([nameOf(dataPoint), await rowsOf(ctx, bound)]).toEqual([
+          nameOf(dataPoint),
+          { shown: rows, exported: rows },
+        ])
       }
-      const marks = marksOf(board)
+      const marks = dataPointsOf(board)
       for (let at = 0; at < marks.length; at += 16) await Promise.all(marks.slice(at, at + 16).map(opens))
     },
   )

@@ -60,7 +60,7 @@ describe('the golden log', () => {
   })
 
   test('ages by both scales, and each sums to the backlog', ({ board }) => {
-    const { byAge, byStanding } = board.charts.ageing
+    const { byAge, byDeadline } = board.charts.ageing
     expect(
       counts(
         byAge,
@@ -70,16 +70,16 @@ describe('the golden log', () => {
     ).toEqual(without0(goldenCharts.byAge))
     expect(
       counts(
-        byStanding,
+        byDeadline,
         (row) => row.bucket,
         (row) => row.count,
       ),
-    ).toEqual(without0(goldenCharts.byStanding))
+    ).toEqual(without0(goldenCharts.byDeadline))
     expect(Object.fromEntries(board.charts.coming.map(({ day, count }) => [day, count]))).toEqual(goldenCharts.coming)
   })
 
   test('is shared out by agency, category, channel and hour', ({ board }) => {
-    const { agencies, categories, channels, hours, ratings, stays } = board.charts
+    const { agencies, categories, channels, hours, ratings, holdingPeriods } = board.charts
     for (const [name, expected] of Object.entries(goldenCharts.agencies)) {
       const row = agencies.find(({ id }) => id === (name === 'none' ? null : `gl-${name.toLowerCase()}`))
       expect(row).toMatchObject(expected)
@@ -100,7 +100,9 @@ describe('the golden log', () => {
       ),
     ).toEqual(goldenCharts.hours)
     expect(Object.fromEntries(ratings.map(({ rating, count }) => [rating, count]))).toEqual(goldenCharts.ratings)
-    expect(Object.fromEntries(stays.map((row) => [row.agency.name, row.stays]))).toEqual(goldenCharts.stays)
+    expect(Object.fromEntries(holdingPeriods.map((row) => [row.agency.name, row.holdingPeriods]))).toEqual(
+      goldenCharts.holdingPeriods,
+    )
   })
 
   test('goes day by day', ({ board }) => {

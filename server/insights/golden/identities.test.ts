@@ -70,7 +70,7 @@ test('whatever the days and the filters, the figures add up', { timeout: 240_000
           kpis.backlog.value,
         ])
       }
-      for (const buckets of [charts.ageing.byAge, charts.ageing.byStanding]) {
+      for (const buckets of [charts.ageing.byAge, charts.ageing.byDeadline]) {
         expect(sum(buckets.map(({ count }) => count))).toBe(kpis.backlog.value)
       }
     }),

@@ -6,9 +6,9 @@ import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countMark } from '../queries/drill-down.ts'
+import { countDataPoint } from '../queries/drill-down.ts'
+import { formatDrillDown, parseDrillDown } from '../rules/data-point.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { formatMark, parseMark } from '../rules/data-point.ts'
 
 async function openCity(db: Database) {
   await writeGoldenLog(db)
@@ -22,10 +22,12 @@ const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 const monday = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-02' } }
 const numbersOf = async (ctx: Context) => {
   const { kpis, header } = await readBoard(ctx, monday)
-  const bound = parseMark(formatMark({ mark: { measure: 'reopened' }, filters: monday, asOf: header.asOf }))
+  const bound = parseDrillDown(
+    formatDrillDown({ dataPoint: { measure: 'reopened' }, filters: monday, asOf: header.asOf }),
+  )
   if (!bound) throw new Error('no mark')
   const { numerator, provisionalUntil } = kpis.reopened
-  return [numerator, (await countMark(ctx, bound)).count, provisionalUntil]
+  return [numerator, (await countDataPoint(ctx, bound)).count, provisionalUntil]
 }
 
 test('what was closed in a period is opened again after it, and counts for thirty days', async ({ city }) => {

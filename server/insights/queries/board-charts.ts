@@ -11,11 +11,11 @@ import type {
   Share,
 } from '../rules/board.ts'
 import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
+import { type CountedState, countedStates, isOut } from '../rules/counted-state.ts'
+import { escalationLevels } from '../rules/data-point.ts'
 import { definitions } from '../rules/definitions.ts'
 import { handledOf, noParts, partsOf } from '../rules/figures.ts'
-import { escalationLevels } from '../rules/data-point.ts'
 import type { Bucket } from '../rules/period.ts'
-import { isOut, type Standing, standings } from '../rules/counted-state.ts'
 import type { Aim } from '../rules/target.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
@@ -31,19 +31,22 @@ export function chartsOf(
   aimOn: AimOn,
 ): Charts {
   const { cohort, open, promises } = now
-  const counted = <Cell extends { standing: number }>(cells: readonly Cell[]) =>
-    cells.filter(({ standing }) => !isOut(standings[standing] as Standing))
+  const counted = <Cell extends { countedState: number }>(cells: readonly Cell[]) =>
+    cells.filter(({ countedState }) => !isOut(countedStates[countedState] as CountedState))
   return {
     ...timeCharts(now, then, steps, period.grain, aimOn),
     agencies: agencyRows(now, names),
     categories: categoryRows(now, names, under.filters.category),
     areas: areaRows(now, names),
     channels: channelRows(now),
-    ageing: { byAge: open.byAge, byStanding: open.byStanding },
+    ageing: { byAge: open.byAge, byDeadline: open.byDeadline },
     coming: open.coming,
     hours: hoursOf(counted(cohort.hours)),
     moves: movesOf(counted(cohort.paths)),
-    stays: now.stays.map(({ agencyId, ...stay }) => ({ agency: agencyNamed(names, agencyId), ...stay })),
+    holdingPeriods: now.holdingPeriods.map(({ agencyId, ...holdingPeriod }) => ({
+      agency: agencyNamed(names, agencyId),
+      ...holdingPeriod,
+    })),
     missed: escalationLevels.map((level) => ({
       level,
       count: promises.levels.find(({ key }) => key === level)?.promises_missed ?? 0,

@@ -14,12 +14,12 @@ import {
   type Forwarding,
   firstPromisesIn,
   forwardingIn,
+  holdingPeriodsIn,
   intakesIn,
   isOfTotals,
   promisesIn,
   ratingsIn,
   reopeningsIn,
-  staysIn,
   stepMediansIn,
 } from '../rules/tallied-figures.ts'
 import { forwardingOfAgency } from './forwarding.ts'
@@ -67,7 +67,7 @@ export async function figuresNow({ db, period, time, under }: Reading) {
     reopenings: reopeningsIn(tally),
     ratings: ratingsIn(tally),
     changes: backlogChangesIn(tally),
-    stays: staysIn(tally),
+    holdingPeriods: holdingPeriodsIn(tally),
     open,
     backlog: { open: open.whole.open, oldest: open.oldest?.receivedAt ?? null },
   }

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { countedStateNumber } from '../rules/counted-state.ts'
 import type { Measure } from '../rules/data-point.ts'
-import { standingNumber } from '../rules/counted-state.ts'
 import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Columns, Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { type Frame, hourOf, hourOfWeek, standing, type Under } from './frames.ts'
+import { countedState, type Frame, hourOf, hourOfWeek, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
@@ -47,13 +47,13 @@ const same = {
   minutes: { number: sql`f.minutes` },
 }
 
-const lastEnded = standingNumber('refused')
-const firstEnded = standingNumber('handled_in_time')
+const lastEnded = countedStateNumber('refused')
+const firstEnded = countedStateNumber('handled_in_time')
 
 const cohortTotals = part({
   places: ['step cohort', 'step first_answer', 'step close', 'close_calendar', 'intake', 'come', 'changes'],
   wanted: (under: Under) => ({
-    standing: { number: standing(under) },
+    countedState: { number: countedState(under) },
     firstAnswer: { number: answeredMinutes(under) },
     close: { number: closeMinutes(under, 'minutes') },
     closeCalendar: { number: closeMinutes(under, 'calendar_minutes') },
@@ -66,7 +66,7 @@ const cohortTotals = part({
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
-      const stands = at(columns.standing)
+      const stands = at(columns.countedState)
       each(row, (tally, step, weight) => {
         tally.add('step cohort', step, stands, weight)
         // What has left the figures is in none of those below.
@@ -90,15 +90,15 @@ const cohortTotals = part({
 const cohortForwarding = part({
   places: ['forwarding'],
   wanted: (under: Under) => ({
-    standing: { number: standing(under) },
+    countedState: { number: countedState(under) },
     given: { number: holds('first_given', under) },
     forwarded: { number: holds('forwarded', under) },
     firstAgency: same.firstAgency,
   }),
-  count: ({ rows, standing: standings, given, forwarded, firstAgency }, each) => {
+  count: ({ rows, countedState: countedStates, given, forwarded, firstAgency }, each) => {
     for (let row = 0; row < rows; row += 1) {
       const agency = firstAgency[row] as string
-      if ((standings[row] as number) > lastEnded || given[row] === 0 || agency === '') continue
+      if ((countedStates[row] as number) > lastEnded || given[row] === 0 || agency === '') continue
       each(row, (tally, _, weight) => {
         tally.add('forwarding', agency, 0, weight)
         tally.add('forwarding', agency, 1, weight * (forwarded[row] as number))
@@ -110,7 +110,7 @@ const cohortForwarding = part({
 const cohortCharts = part({
   places: ['agency', 'category', 'area', 'channel', 'hour', 'path', 'close by agency'],
   wanted: (under: Under) => ({
-    standing: { number: standing(under) },
+    countedState: { number: countedState(under) },
     agency: same.agency,
     category: same.category,
     area: same.area,
@@ -122,7 +122,7 @@ const cohortCharts = part({
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
-      const stands = at(columns.standing)
+      const stands = at(columns.countedState)
       const agency = at(columns.agency)
       each(row, (tally, _, weight) => {
         tally.add('agency', agency, stands, weight)

@@ -1,30 +1,30 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { ageingBounds } from '../rules/ageing.ts'
-import type { MarkedCount } from '../rules/board.ts'
-import { type BoundMark, parseMark } from '../rules/data-point.ts'
+import type { DataPointCount } from '../rules/board.ts'
+import { type BoundDataPoint, parseDrillDown } from '../rules/data-point.ts'
 import { cityTime } from './city-time.ts'
 import { makeFresh } from './freshness.ts'
-import { rowsOfMark } from './predicates.ts'
+import { rowsOfDataPoint } from './predicates.ts'
 import { run } from './run.ts'
 
-async function rowsIn(ctx: Context, bound: BoundMark) {
+async function rowsIn(ctx: Context, bound: BoundDataPoint) {
   await makeFresh(ctx.db)
-  return rowsOfMark(bound, ctx.actor, ageingBounds(bound.asOf, await cityTime(ctx)))
+  return rowsOfDataPoint(bound, ctx.actor, ageingBounds(bound.asOf, await cityTime(ctx)))
 }
 
 /** The ids of the reports a mark counts, to be looked for among; null where the text is no mark. */
-export async function reportsOfMark(ctx: Context, text: string): Promise<SQL | null> {
-  const bound = parseMark(text)
+export async function reportsOfDrillDown(ctx: Context, text: string): Promise<SQL | null> {
+  const bound = parseDrillDown(text)
   if (!bound) return null
   const { from, where } = await rowsIn(ctx, bound)
   return sql`select f.report_id from ${from} where ${where}`
 }
 
 /** What a mark counts, and in how many reports: a report may have been closed, or promised, more than once. */
-export async function countMark(ctx: Context, bound: BoundMark): Promise<MarkedCount> {
+export async function countDataPoint(ctx: Context, bound: BoundDataPoint): Promise<DataPointCount> {
   const { from, where, distinct } = await rowsIn(ctx, bound)
-  const [row] = await run<MarkedCount>(
+  const [row] = await run<DataPointCount>(
     ctx.db,
     sql`select ${distinct ? sql`count(distinct f.report_id)` : sql`count(*)`}::int as count,
         count(distinct f.report_id)::int as reports from ${from} where ${where}`,

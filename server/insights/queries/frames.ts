@@ -5,11 +5,11 @@ import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts
 import { dayAfter, hoursAheadOfUtc, startOfDay } from '#server/platform/rules/local-day.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
+import { countedStateNumber } from '../rules/counted-state.ts'
+import type { DataPointCell } from '../rules/data-point.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
-import type { MarkCell } from '../rules/data-point.ts'
 import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
 import { letterOf } from '../rules/replay.ts'
-import { standingNumber } from '../rules/counted-state.ts'
 
 /** Under what something is counted: the filters, the stretch of time with its moment, and who asks. */
 export type Under = { filters: BoardFilters; span: Span; actor: Actor }
@@ -25,17 +25,17 @@ export const tables = {
 export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
 /** The number of where a report stood at the moment of the figures. */
-export const standing = ({ span }: Under): SQL => {
+export const countedState = ({ span }: Under): SQL => {
   const at = moment(span.asOf)
   return sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
     else f.turns_to[width_bucket(${at}, f.turns_at)] end)`
 }
 
-const lastOpen = sql.raw(String(standingNumber('paused')))
-const lastCounted = sql.raw(String(standingNumber('refused')))
+const lastOpen = sql.raw(String(countedStateNumber('paused')))
+const lastCounted = sql.raw(String(countedStateNumber('refused')))
 
 /** The counted reports of docs/domain.md, at the moment of the figures. */
-const isCounted = (under: Under): SQL => sql`${standing(under)} <= ${lastCounted}`
+const isCounted = (under: Under): SQL => sql`${countedState(under)} <= ${lastCounted}`
 const isCountedPart = ({ span }: Under): SQL => sql`(f.out_spells is null or not f.out_spells @> ${moment(span.asOf)})`
 
 const within = (column: SQL, { from, to, asOf }: Span): SQL =>
@@ -101,7 +101,7 @@ export const frames = {
     where: (under: Under) => {
       const at = moment(under.span.asOf)
       // The moment of a period that is over is the first of the next: what comes in with it is of that one.
-      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and ${standing(under)} <= ${lastOpen})`
+      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and ${countedState(under)} <= ${lastOpen})`
     },
   },
   /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
@@ -193,7 +193,7 @@ function seen(actor: Actor): SQL | undefined {
 
 /** A bar or cell of a figure narrows its rows further; days narrow the span and are not among these. */
 export function cellCondition(
-  cell: Omit<MarkCell, 'days' | 'age' | 'standing' | 'ended'>,
+  cell: Omit<DataPointCell, 'days' | 'age' | 'standing' | 'ended'>,
   agency: SQL,
 ): SQL | undefined {
   const { area, category, channel, severity, hour, happened, came, rating, level, move } = cell
@@ -216,7 +216,7 @@ export function cellCondition(
   )
 }
 
-const happenedWithin = ({ from, to }: NonNullable<MarkCell['happened']>): SQL =>
+const happenedWithin = ({ from, to }: NonNullable<DataPointCell['happened']>): SQL =>
   sql`exists (select from reports r where r.id = f.report_id
     and coalesce(r.occurred_at, r.received_at) >= ${from}::timestamptz
     and coalesce(r.occurred_at, r.received_at) < ${to}::timestamptz)`
@@ -224,11 +224,11 @@ const happenedWithin = ({ from, to }: NonNullable<MarkCell['happened']>): SQL =>
 /** 1970 began on a Thursday. */
 export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')
 
-const moved = ({ from, to }: NonNullable<MarkCell['move']>): SQL =>
+const moved = ({ from, to }: NonNullable<DataPointCell['move']>): SQL =>
   sql`strpos(f.path, ${letterOf(from) + letterOf(to)}::text) > 0`
 
 /** The span of a cell that stands for some days of the period. */
-export function spanWithin(span: Span, days: MarkCell['days']): Span {
+export function spanWithin(span: Span, days: DataPointCell['days']): Span {
   if (!days) return span
   const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
   return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf, isPartial: span.isPartial }

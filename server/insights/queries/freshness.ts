@@ -4,13 +4,13 @@ import { factChecks } from '#db/schema/index.ts'
 import { catchUp, countBehind } from '../commands/catch-up.ts'
 
 /** So long a reader waits for the figures to catch up; what is left then he is told. */
-const patience = 400
+const longestWaitMillis = 400
 
 /** Before figures are read they catch up with the log. Answers how many reports are still behind: as a rule none. */
 export async function makeFresh(db: Database): Promise<number> {
   const { $client } = db as Database & { $client: Sql }
   if ((await countBehind($client)) === 0) return 0
-  const until = performance.now() + patience
+  const until = performance.now() + longestWaitMillis
   await catchUp(db, { goesOn: () => performance.now() < until })
   return countBehind($client)
 }

@@ -8,13 +8,13 @@ import { levelOfStep, type PromiseClock } from '../rules/promises.ts'
 import type { History, LoggedEvent } from '../rules/replay.ts'
 
 export type Times = ReadonlyMap<string, WorkingTime>
-export type ToldReport = { head: ReportHead; history: History }
+export type ReplayedReport = { head: ReportHead; history: History }
 
 /** Some reports by their ids, or all in a range of them. */
 export type Which = { ids: readonly number[] } | { from: number; to: number }
 
 /** What the figures are told from: the heads of some reports, their events and their clocks, in three statements. */
-export async function readHistories(sql: Sql, which: Which, times: Times): Promise<ToldReport[]> {
+export async function readHistories(sql: Sql, which: Which, times: Times): Promise<ReplayedReport[]> {
   const among = (column: string) =>
     'ids' in which
       ? sql`${sql(column)} = any(${[...which.ids]}::bigint[])`

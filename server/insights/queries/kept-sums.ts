@@ -15,7 +15,7 @@ type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; versi
  * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows of a day takes
  * away all sums of it, so as long as these are the same nothing of those days has changed.
  */
-export async function standingSums(db: Connection, sums: readonly SumName[]): Promise<string> {
+export async function knownSumsNow(db: Connection, sums: readonly SumName[]): Promise<string> {
   return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
 }
 
@@ -32,7 +32,7 @@ export async function keptSums(
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
-): Promise<{ found: Sums[]; standing: string } | null> {
+): Promise<{ found: Sums[]; countedState: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
   // One of the whole city stands for that of every slice: what has no report has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
@@ -53,7 +53,7 @@ export async function keptSums(
     cache.set(name, one)
     return one
   })
-  return { found, standing: namesOf(ofCity) }
+  return { found, countedState: namesOf(ofCity) }
 }
 
 const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))

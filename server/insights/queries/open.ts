@@ -2,7 +2,7 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
-import { type AgeBucket, ageBuckets, type StandingBucket, standingBuckets } from '../rules/data-point.ts'
+import { type AgeBucket, ageBuckets, type DeadlineBucket, deadlineBuckets } from '../rules/data-point.ts'
 import type { Grain } from '../rules/period.ts'
 import { readColumns } from './columns.ts'
 import { hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
@@ -17,7 +17,7 @@ export type OpenReports = {
   areas: OpenCell<number | null>[]
   channels: OpenCell<string>[]
   byAge: { bucket: AgeBucket; count: number }[]
-  byStanding: { bucket: StandingBucket; count: number }[]
+  byDeadline: { bucket: DeadlineBucket; count: number }[]
   coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   oldest: { id: number; receivedAt: Date } | null
 }
@@ -46,7 +46,7 @@ export async function openReports(
       channel: { word: sql`f.channel` },
       overdue: { number: sql`(${isOverdue})::int` },
       age: placeOf(ageBuckets.map((bucket) => ofAge(bucket, bounds))),
-      standing: placeOf(standingBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
+      countedState: placeOf(deadlineBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
       coming: placeOf(coming.map((days) => comesDue(days, under, due))),
       urgent: { number: sql`(f.severity = 'urgent')::int` },
       mayBeOldest: { number: sql`(${isOldest})::int` },
@@ -63,7 +63,7 @@ export async function openReports(
     areas: cellsOf(open.area, open.overdue, (id) => (id === 0 ? null : id)),
     channels: cellsOf(open.channel, open.overdue, (channel) => channel),
     byAge: ageBuckets.map((bucket, place) => ({ bucket, count: count(open.age, place) })),
-    byStanding: standingBuckets.map((bucket, place) => ({ bucket, count: count(open.standing, place) })),
+    byDeadline: deadlineBuckets.map((bucket, place) => ({ bucket, count: count(open.countedState, place) })),
     coming: coming.map(({ from: first, to }, place) => ({
       from: first,
       day: to,

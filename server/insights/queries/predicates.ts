@@ -1,10 +1,10 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
-import type { BoundMark, MarkCell, Measure, StandingBucket } from '../rules/data-point.ts'
+import { type CountedState, countedStateNumber } from '../rules/counted-state.ts'
+import type { BoundDataPoint, DataPointCell, DeadlineBucket, Measure } from '../rules/data-point.ts'
 import { laterOf, resolvePeriod } from '../rules/period.ts'
-import { type Standing, standingNumber } from '../rules/counted-state.ts'
-import { cellCondition, type Frame, moment, rowsOf, spanWithin, standing, type Under } from './frames.ts'
+import { cellCondition, countedState, type Frame, moment, rowsOf, spanWithin, type Under } from './frames.ts'
 
 type Rule = {
   frame: Frame
@@ -16,9 +16,9 @@ type Rule = {
   distinct?: true
 }
 
-const stands = (...wanted: Standing[]) => {
-  const numbers = sql.raw(wanted.map(standingNumber).join(', '))
-  return (under: Under): SQL => sql`${standing(under)} in (${numbers})`
+const stands = (...wanted: CountedState[]) => {
+  const numbers = sql.raw(wanted.map(countedStateNumber).join(', '))
+  return (under: Under): SQL => sql`${countedState(under)} in (${numbers})`
 }
 const known =
   (column: SQL) =>
@@ -116,12 +116,16 @@ export function countOf(measure: Measure, under: Under): SQL {
 export const agencyOf = (measure: Measure): SQL => rules[measure].agency ?? sql`f.agency_id`
 
 /** The rows a mark counts. `from` names one of the tables of figures as `f`. */
-export function rowsOfMark({ mark, filters, asOf }: BoundMark, actor: Under['actor'], bounds: AgeingBounds) {
-  const rule = rules[mark.measure]
-  const agency = agencyOf(mark.measure)
-  const { days, age, standing: bucket, ended, ...cell } = mark.by ?? {}
+export function rowsOfDataPoint(
+  { dataPoint, filters, asOf }: BoundDataPoint,
+  actor: Under['actor'],
+  bounds: AgeingBounds,
+) {
+  const rule = rules[dataPoint.measure]
+  const agency = agencyOf(dataPoint.measure)
+  const { days, age, standing: bucket, ended, ...cell } = dataPoint.by ?? {}
   const whole = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
-  const isComing = mark.measure === 'coming_due'
+  const isComing = dataPoint.measure === 'coming_due'
   const under: Under = { filters, actor, span: isComing ? whole : spanWithin(whole, days) }
   const { from, where } = rowsOf(rule.frame, under, agency)
   return {
@@ -140,12 +144,12 @@ export function rowsOfMark({ mark, filters, asOf }: BoundMark, actor: Under['act
 }
 
 /** Closed for the last time, as far as the moment of the figures knows. */
-const endedWithin = ({ from, to }: NonNullable<MarkCell['ended']>, { span }: Under): SQL =>
+const endedWithin = ({ from, to }: NonNullable<DataPointCell['ended']>, { span }: Under): SQL =>
   sql`(select max(c.at) from report_closes c where c.report_id = f.report_id and c.at <= ${moment(span.asOf)})
     <@ tstzrange(${from}::timestamptz, ${to}::timestamptz)`
 
 /** Received so many working days ago. */
-export function ofAge(age: NonNullable<MarkCell['age']>, { ages }: AgeingBounds): SQL {
+export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBounds): SQL {
   const { after, upTo } = ages[age]
   return and(
     after ? sql`f.received_at > ${moment(after)}` : sql`true`,
@@ -159,13 +163,13 @@ export const dueThen = ({ span }: Under): SQL => sql`(select p.due_at from repor
 
 /** Each open report stands in exactly one of the buckets. */
 export function standsAgainstPromise(
-  bucket: StandingBucket,
+  bucket: DeadlineBucket,
   under: Under,
   bounds: AgeingBounds,
   due = dueThen(under),
 ): SQL {
   const now = moment(under.span.asOf)
-  const paused = sql`${standing(under)} = ${sql.raw(String(standingNumber('paused')))}`
+  const paused = sql`${countedState(under)} = ${sql.raw(String(countedStateNumber('paused')))}`
   const running = (condition: SQL) => sql`(not ${paused} and ${condition})`
   switch (bucket) {
     case 'overdue_5d':
@@ -188,9 +192,9 @@ export function standsAgainstPromise(
 }
 
 /** Falls due on these days and has not yet. */
-export function comesDue({ from, to }: NonNullable<MarkCell['days']>, under: Under, due = dueThen(under)): SQL {
+export function comesDue({ from, to }: NonNullable<DataPointCell['days']>, under: Under, due = dueThen(under)): SQL {
   const { asOf } = under.span
   const start = startOfDay(from)
-  return sql`(${standing(under)} <> ${sql.raw(String(standingNumber('paused')))}
+  return sql`(${countedState(under)} <> ${sql.raw(String(countedStateNumber('paused')))}
     and ${due} >= ${moment(laterOf(start, asOf))} and ${due} < ${moment(startOfDay(dayAfter(to)))})`
 }

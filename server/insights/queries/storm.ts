@@ -4,10 +4,10 @@ import { incidentById } from '#server/incidents/queries.ts'
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { Storm } from '../rules/board.ts'
+import { countedStateNumber } from '../rules/counted-state.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { standingNumber } from '../rules/counted-state.ts'
 import { type StormReport, stormFigures } from '../rules/storm.ts'
-import { moment, rowsOf, standing, type Under } from './frames.ts'
+import { countedState, moment, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { run } from './run.ts'
 
@@ -27,7 +27,7 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
       db,
       sql`select r.code, r.title, f.received_at as "receivedAt", r.occurred_at as "occurredAt", f.severity,
           coalesce(shut.at, f.closed_at) as "closedAt", coalesce(shut.calendar_minutes, f.close_calendar_minutes) as "closeMinutes",
-          ${standing(under)} as standing,
+          ${countedState(under)} as "countedState",
           to_json(coalesce(f.turns_at, array[f.received_at, f.standing_at])) as "turnsAt",
           to_json(coalesce(f.turns_to, array[0::smallint, f.standing])) as "turnsTo",
           f.category_code as "categoryCode", f.area_id as "areaId", c.name, c.name_en as "nameEn",
@@ -53,7 +53,7 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
     bulletins,
     ...figures,
     oldest: rows
-      .filter((row) => row.standing <= standingNumber('paused'))
+      .filter((row) => row.countedState <= countedStateNumber('paused'))
       .slice(0, mostOldest)
       .map(({ code, title, receivedAt, areaName, agencyName }) => ({ code, title, receivedAt, areaName, agencyName })),
   }

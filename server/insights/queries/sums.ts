@@ -8,7 +8,7 @@ import { areOfDays, areSummedBy, sliceOfAgency, sliceOfArea, slicesOf, wholeCity
 import { addSums, type Settled, settleLater } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
-import { keptSums, type SumName, standingSums } from './kept-sums.ts'
+import { keptSums, knownSumsNow, type SumName } from './kept-sums.ts'
 import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
@@ -106,18 +106,18 @@ export async function addKnownSums(
   grain: Grain,
   tally: Tally,
   isWanted?: (place: string) => boolean,
-): Promise<{ settled: Settled; standing: string } | null> {
+): Promise<{ settled: Settled; countedState: string } | null> {
   const settled: Settled = {}
-  if (sums.length === 0) return { settled, standing: '' }
+  if (sums.length === 0) return { settled, countedState: '' }
   const known = await keptSums(source, slices, sums, grain)
   if (!known) return null
   for (const one of known.found) {
     addSums(tally, one, isWanted)
     settleLater(settled, one.settled)
   }
-  return { settled, standing: known.standing }
+  return { settled, countedState: known.countedState }
 }
 
 /** Whether they are still the same: then what was counted beside them fits them. */
-export const areStanding = async (db: Connection, { sums }: Pieces, standing: string): Promise<boolean> =>
-  sums.length === 0 || (await standingSums(db, sums)) === standing
+export const areUnchanged = async (db: Connection, { sums }: Pieces, countedState: string): Promise<boolean> =>
+  sums.length === 0 || (await knownSumsNow(db, sums)) === countedState

@@ -7,7 +7,7 @@ import { type CountedFrame, countedFrames } from './counted.ts'
 import { stepOfHour, type Under } from './frames.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
-import { addKnownSums, areStanding, piecesOf } from './sums.ts'
+import { addKnownSums, areUnchanged, piecesOf } from './sums.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
 /** So often it is read by several connections at once; then by one, for which nothing changes meanwhile. */
@@ -52,16 +52,16 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
-    const { settled, standing } = known
+    const { settled, countedState } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
     await Promise.all(
       pieces.summed.flatMap((stretch) =>
         unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
       ),
     )
-    return standing
+    return countedState
   }
-  const [standing] = await Promise.all([
+  const [countedState] = await Promise.all([
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
       ...frameNames.map((frame) => countInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
@@ -69,7 +69,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     ]),
     countClosedAgain(source, under, grain, tally),
   ])
-  return standing !== null && (await areStanding(db, pieces, standing)) ? tally : null
+  return countedState !== null && (await areUnchanged(db, pieces, countedState)) ? tally : null
 }
 
 type Counting = {

@@ -10,7 +10,7 @@ const annotating = staffProcedure('insights.annotate')
 const targeting = staffProcedure('insights.targets')
 
 /** What people add to the figures: notes on the time charts, and what is aimed at. */
-export const markAndTargetProcedures = {
+export const annotationAndTargetProcedures = {
   annotations: staffProcedure('insights.read').query(({ ctx }) => listAnnotations(ctx)),
   saveAnnotation: annotating.input(saveAnnotationInput).mutation(({ ctx, input }) => saveAnnotation(ctx, input)),
   removeAnnotation: annotating.input(removeAnnotationInput).mutation(({ ctx, input }) => removeAnnotation(ctx, input)),

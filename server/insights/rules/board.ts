@@ -1,8 +1,8 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
 import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
-import type { AgeBucket, Measure, StandingBucket } from './data-point.ts'
 import type { Bucket, Grain } from './period.ts'
 
 /** A figure as of one moment. Shares are 0…1, durations minutes. */
@@ -138,7 +138,7 @@ export type Charts = {
   categories: CategoryRow[]
   areas: AreaRow[]
   channels: ChannelRow[]
-  ageing: { byAge: { bucket: AgeBucket; count: number }[]; byStanding: { bucket: StandingBucket; count: number }[] }
+  ageing: { byAge: { bucket: AgeBucket; count: number }[]; byDeadline: { bucket: DeadlineBucket; count: number }[] }
   /** The next five working days, today's rest included; what falls due on days off (`from` on) stands with the working day after. */
   coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   /** Reports received per hour of the week, 168 of them from Monday 00:00. */
@@ -146,7 +146,7 @@ export type Charts = {
   /** How often reports of the period went from one state to another. */
   moves: { from: ReportState; to: ReportState; count: number; reports: number }[]
   /** Working time for which agencies held reports, of the stretches that ended in the period. */
-  stays: { agency: NamedAgency; stays: number; minutes: number; median: number }[]
+  holdingPeriods: { agency: NamedAgency; holdingPeriods: number; minutes: number; median: number }[]
   /** Missed promises by how far they were carried up. */
   missed: { level: number; count: number }[]
   ratings: { rating: Rating; count: number }[]
@@ -245,7 +245,7 @@ export type Storm = {
 }
 
 /** What the queue says above the rows a mark opened. */
-export type MarkedCount = {
+export type DataPointCount = {
   /** The number on the board: reports, or promises, closes and stays of reports. */
   count: number
   /** The rows of the queue. */

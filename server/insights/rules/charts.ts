@@ -4,7 +4,7 @@ import { handledOf, noParts, partsOf, receivedOf } from './figures.ts'
 import { type Bucket, type Grain, stepOf } from './period.ts'
 import { stateOfLetter } from './replay.ts'
 
-type Cell<Key> = { key: Key; standing: number; count: number }
+type Cell<Key> = { key: Key; countedState: number; count: number }
 type DueCell<Key> = { key: Key; promises_due: number; promises_kept: number }
 type OpenCell<Key> = { key: Key; open: number; overdue: number }
 

@@ -2,7 +2,7 @@
  * Where a report stands in the figures, at any moment exactly one of these. The first three are open, the next three ended, the
  * last two have left the figures. Kept as numbers, in this order.
  */
-export const standings = [
+export const countedStates = [
   'open_in_time',
   'open_overdue',
   'paused',
@@ -12,16 +12,17 @@ export const standings = [
   'spam_or_test',
   'merged',
 ] as const
-export type Standing = (typeof standings)[number]
+export type CountedState = (typeof countedStates)[number]
 
-export const standingNumber = (standing: Standing): number => standings.indexOf(standing)
+export const countedStateNumber = (countedState: CountedState): number => countedStates.indexOf(countedState)
 
 /** From one moment on. */
-export type Turn = { at: Date; to: Standing }
+export type Turn = { at: Date; to: CountedState }
 
 /** Where it stood at a moment: the last turn that was not after it; null before the first, its receipt. */
-export function standingAt(turns: readonly Turn[], moment: Date): Standing | null {
+export function countedStateAt(turns: readonly Turn[], moment: Date): CountedState | null {
   return turns.findLast(({ at }) => at <= moment)?.to ?? null
 }
 
-export const isOut = (standing: Standing): boolean => standingNumber(standing) >= standingNumber('spam_or_test')
+export const isOut = (countedState: CountedState): boolean =>
+  countedStateNumber(countedState) >= countedStateNumber('spam_or_test')

@@ -73,7 +73,7 @@ export const ageBuckets = ['0-1', '2-3', '4-5', '6-10', '11-20', '21-'] as const
 export type AgeBucket = (typeof ageBuckets)[number]
 
 /** How an open report stands against its promise. */
-export const standingBuckets = [
+export const deadlineBuckets = [
   'overdue_5d',
   'overdue_1d',
   'overdue_0d',
@@ -83,13 +83,13 @@ export const standingBuckets = [
   'paused',
   'none',
 ] as const
-export type StandingBucket = (typeof standingBuckets)[number]
+export type DeadlineBucket = (typeof deadlineBuckets)[number]
 
 /** How far a missed promise was carried up: nobody, the agency's head, the desk of the city, its leaders. */
 export const escalationLevels = [0, 1, 2, 3] as const
 
 /** A bar or cell within a figure: the values it stands for. `none` is what has no such thing. */
-export type MarkCell = {
+export type DataPointCell = {
   /** Exactly this agency, without those below it. */
   agency?: string
   area?: number | 'none'
@@ -107,7 +107,7 @@ export type MarkCell = {
   came?: { from: string; to: string }
   ended?: { from: string; to: string }
   age?: AgeBucket
-  standing?: StandingBucket
+  standing?: DeadlineBucket
   rating?: Rating
   level?: number
   /** Went from one state to another. */
@@ -115,43 +115,43 @@ export type MarkCell = {
 }
 
 /** One figure, bar or cell. */
-export type Mark = { measure: Measure; by?: MarkCell }
+export type DataPoint = { measure: Measure; by?: DataPointCell }
 
 /** A mark with what it was counted under, the moment included: years later it still opens the same reports. */
-export type BoundMark = { mark: Mark; filters: BoardFilters; asOf: Date }
+export type BoundDataPoint = { dataPoint: DataPoint; filters: BoardFilters; asOf: Date }
 
 /**
  * A mark in one parameter of the queue: `handled~agency=cvcx~~period=2026-11-01..2026-11-25&…~~2026-11-25T03:40:00.000Z`. Presets
  * are written out as days, so that a link that is kept or sent on does not move with the calendar.
  */
-export function formatMark({ mark, filters, asOf }: BoundMark): string {
+export function formatDrillDown({ dataPoint, filters, asOf }: BoundDataPoint): string {
   const cell = new URLSearchParams()
-  for (const [name, value] of Object.entries(mark.by ?? {})) {
+  for (const [name, value] of Object.entries(dataPoint.by ?? {})) {
     if (value !== undefined) cell.append(name, formatCellValue(value))
   }
   const { fromDay, toDay } = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
   const fixed = { ...filters, period: { from: fromDay, to: toDay }, compare: 'none', comparedAgency: null } as const
-  const parts = [mark.measure, cell.toString(), boardParameters(fixed).toString(), asOf.toISOString()]
+  const parts = [dataPoint.measure, cell.toString(), boardParameters(fixed).toString(), asOf.toISOString()]
   return parts.join('~').replaceAll('%2C', ',').replaceAll('%3A', ':')
 }
 
-type CellValue = NonNullable<MarkCell[keyof MarkCell]>
+type CellValue = NonNullable<DataPointCell[keyof DataPointCell]>
 
 const formatCellValue = (value: CellValue): string =>
   typeof value === 'object' ? `${value.from}..${value.to}` : String(value)
 
 /** Where a mark leads: the queue, with exactly the reports it counts. */
-export const markAddress = (bound: BoundMark): string =>
-  `/reports?${new URLSearchParams({ view: 'all', mark: formatMark(bound) })}`
+export const drillDownAddress = (bound: BoundDataPoint): string =>
+  `/reports?${new URLSearchParams({ view: 'all', dataPoint: formatDrillDown(bound) })}`
 
 /** Null where the text is no mark. */
-export function parseMark(text: string): BoundMark | null {
+export function parseDrillDown(text: string): BoundDataPoint | null {
   const [measure, cell = '', filters = '', moment = ''] = text.split('~')
   if (!measures.includes(measure as Measure) || !isInstant(moment)) return null
   const by = parseCell(new URLSearchParams(cell))
   if (!by) return null
   return {
-    mark: { measure: measure as Measure, by },
+    dataPoint: { measure: measure as Measure, by },
     filters: { ...parseBoard(Object.fromEntries(new URLSearchParams(filters))), compare: 'none' },
     asOf: new Date(moment),
   }
@@ -166,8 +166,8 @@ const isLocalDay = (text: string): boolean => isSame(`${text}T00:00:00.000Z`, ne
 const isSame = (text: string, at: Date): boolean => !Number.isNaN(at.getTime()) && at.toISOString() === text
 
 /** Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much. */
-function parseCell(parameters: URLSearchParams): MarkCell | null {
-  const cell: MarkCell = {}
+function parseCell(parameters: URLSearchParams): DataPointCell | null {
+  const cell: DataPointCell = {}
   for (const [name, value] of parameters) {
     const [from = '', to = ''] = value.split('..')
     if (name === 'agency' && (value === 'none' || slug.read(value))) cell.agency = value
@@ -180,7 +180,7 @@ function parseCell(parameters: URLSearchParams): MarkCell | null {
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
     else if (isOneOf(instantCells, name) && isInstant(from) && isInstant(to) && from <= to) cell[name] = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
-    else if (name === 'standing' && isOneOf(standingBuckets, value)) cell.standing = value
+    else if (name === 'standing' && isOneOf(deadlineBuckets, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value
     else if (name === 'level' && /^[0-3]$/.test(value)) cell.level = Number(value)
     else if (name === 'move' && isOneOf(reportStates, from) && isOneOf(reportStates, to)) cell.move = { from, to }

@@ -1,6 +1,6 @@
 import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
+import { countedStateNumber, type Turn } from './counted-state.ts'
 import type { Figures } from './replay.ts'
-import { standingNumber, type Turn } from './counted-state.ts'
 
 /** What the figures take over from the row of the report: what it is about, and when and how it came in. */
 export type ReportHead = {
@@ -34,7 +34,7 @@ export function factRows({ id, receivedAt, ...subject }: ReportHead, figures: Fi
       receivedHour: localHourOf(receivedAt),
       agencyId: figures.agencyId,
       firstAgencyId: figures.firstAgencyId,
-      ...standingColumns(figures.turns, receivedAt),
+      ...countedStateColumns(figures.turns, receivedAt),
       firstAnswerAt: figures.firstAnswerAt,
       firstAnswerMinutes: figures.firstAnswerMinutes,
       assignedAt: figures.assignedAt,
@@ -50,20 +50,20 @@ export function factRows({ id, receivedAt, ...subject }: ReportHead, figures: Fi
     },
     promises: numbered(figures.promises),
     closes: numbered(figures.closes),
-    stays: numbered(figures.stays),
+    holdingPeriods: numbered(figures.holdingPeriods),
   }
 }
 
 export type FactRows = ReturnType<typeof factRows>
 
-function standingColumns(turns: readonly Turn[], receivedAt: Date) {
+function countedStateColumns(turns: readonly Turn[], receivedAt: Date) {
   const last = turns.at(-1) ?? { at: receivedAt, to: 'open_in_time' as const }
   const isPlain = turns.length < 3 && (turns.length < 2 || turns[0]?.to === 'open_in_time')
   return {
-    standing: standingNumber(last.to),
-    standingAt: last.at,
+    countedState: countedStateNumber(last.to),
+    countedStateAt: last.at,
     turnsAt: isPlain ? null : turns.map(({ at }) => at.toISOString()),
-    turnsTo: isPlain ? null : turns.map(({ to }) => standingNumber(to)),
+    turnsTo: isPlain ? null : turns.map(({ to }) => countedStateNumber(to)),
   }
 }
 

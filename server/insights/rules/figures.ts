@@ -1,8 +1,8 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, HandledParts, KpiFigure } from './board.ts'
+import { type CountedState, countedStates } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
 import type { Bucket } from './period.ts'
-import { type Standing, standings } from './counted-state.ts'
 import { shareOf, wilson } from './statistics.ts'
 
 /** A value known to a screen; what is not reached comes as null with its cohort. */
@@ -68,7 +68,7 @@ export function kpiFigure(
   }
 }
 
-const partOf: Record<Standing, keyof HandledParts | null> = {
+const partOf: Record<CountedState, keyof HandledParts | null> = {
   open_in_time: 'open_in_time',
   open_overdue: 'open_overdue',
   paused: 'open_in_time',
@@ -81,14 +81,14 @@ const partOf: Record<Standing, keyof HandledParts | null> = {
 
 export const noParts = (): HandledParts => Object.fromEntries(handledParts.map((part) => [part, 0])) as HandledParts
 
-type StandingCount = { standing: number; count: number }
+type CountedStateCount = { countedState: number; count: number }
 
 /** The five parts of the reports received, and beside them what has left the figures. */
-export function partsOf(cells: readonly StandingCount[]) {
+export function partsOf(cells: readonly CountedStateCount[]) {
   const parts = noParts()
   const out = { spamOrTest: 0, merged: 0 }
-  for (const { standing, count } of cells) {
-    const name = standings[standing] as Standing
+  for (const { countedState, count } of cells) {
+    const name = countedStates[countedState] as CountedState
     const part = partOf[name]
     if (part) parts[part] += count
     else if (name === 'merged') out.merged += count

@@ -49,14 +49,14 @@ export function changesOf(holders: readonly Holder[]) {
   return { agencyChanges, forwarded: next?.how === 'returned' || next?.how === 'transferred', pingPong }
 }
 
-type Stay = { agencyId: string; fromAt: Date; toAt: Date | null }
+type HoldingPeriod = { agencyId: string; fromAt: Date; toAt: Date | null }
 
 /** The stretches for which an agency had an open report: each ends when it goes elsewhere, is closed or is merged. */
-export function staysOf(holders: readonly Holder[], phases: readonly Phase[]): Stay[] {
-  return holders.flatMap(({ at, agencyId }, place): Stay[] => {
+export function holdingPeriodsOf(holders: readonly Holder[], phases: readonly Phase[]): HoldingPeriod[] {
+  return holders.flatMap(({ at, agencyId }, place): HoldingPeriod[] => {
     if (agencyId === null) return []
     const until = holders[place + 1]?.at ?? null
-    return phases.flatMap(({ at: begins, phase }, nth): Stay[] => {
+    return phases.flatMap(({ at: begins, phase }, nth): HoldingPeriod[] => {
       if (phase !== 'open') return []
       const ends = phases[nth + 1]?.at ?? null
       const fromAt = new Date(Math.max(begins.getTime(), at.getTime()))

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { otherSideOf } from './other-side.ts'
 
 test('a share leads from the part that counts to the whole and back', () => {
-  expect(otherSideOf({ measure: 'handled' })).toEqual({ side: 'denominator', mark: { measure: 'received' } })
-  expect(otherSideOf({ measure: 'received' })).toEqual({ side: 'numerator', mark: { measure: 'handled' } })
+  expect(otherSideOf({ measure: 'handled' })).toEqual({ side: 'denominator', dataPoint: { measure: 'received' } })
+  expect(otherSideOf({ measure: 'received' })).toEqual({ side: 'numerator', dataPoint: { measure: 'handled' } })
   const by = { agency: 'phuong-hoan-kiem' }
   expect(otherSideOf({ measure: 'promises_due', by })).toEqual({
     side: 'numerator',
-    mark: { measure: 'promises_kept', by },
+    dataPoint: { measure: 'promises_kept', by },
   })
 })
 

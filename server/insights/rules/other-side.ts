@@ -1,17 +1,17 @@
+import type { DataPoint, Measure } from './data-point.ts'
 import { definitions, headlineKpis, kpiIds } from './definitions.ts'
-import type { Mark, Measure } from './data-point.ts'
 
 /** Cells that only one side of a line knows. */
 const ofOneSide = ['age', 'standing', 'rating', 'level', 'move'] as const
 
-type OtherSide = { side: 'numerator' | 'denominator'; mark: Mark }
+type OtherSide = { side: 'numerator' | 'denominator'; dataPoint: DataPoint }
 
 /** The reports on the other side of the line of a share: those it is a part of, or the part that counts. Null where there is no line. */
-export function otherSideOf({ measure, by }: Mark): OtherSide | null {
+export function otherSideOf({ measure, by }: DataPoint): OtherSide | null {
   if (by && ofOneSide.some((cell) => by[cell] !== undefined)) return null
   const other = (side: OtherSide['side'], its: Measure): OtherSide => ({
     side,
-    mark: by ? { measure: its, by } : { measure: its },
+    dataPoint: by ? { measure: its, by } : { measure: its },
   })
   // The headline figures first: "received" is below many lines.
   const shares = [...headlineKpis, ...kpiIds].map((id) => definitions[id]).filter(({ unit }) => unit === 'share')

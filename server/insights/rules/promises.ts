@@ -1,9 +1,9 @@
 import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
 import type { EscalationStep } from '#server/notifications/rules/kinds.ts'
+import type { CountedState, Turn } from './counted-state.ts'
 import { type Holder, holderAt } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
 import type { LoggedEvent, PromiseFact } from './replay.ts'
-import type { Standing, Turn } from './counted-state.ts'
 
 /** A clock as the figures need it. `dueAt`, `firstDueAt`: null while paused, unless it fell due before the pause. */
 export type PromiseClock = {
@@ -62,7 +62,7 @@ function levelOf(events: readonly LoggedEvent[], from: Date, to: Date | null): n
 export function turnsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): Turn[] {
   const turns: Turn[] = []
   for (const at of momentsOf(phases, clocks)) {
-    const to = standingOf(at, phases, clocks)
+    const to = countedStateOf(at, phases, clocks)
     if (to !== turns.at(-1)?.to) turns.push({ at: new Date(at), to })
   }
   return turns
@@ -83,7 +83,7 @@ function momentsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): n
   return moments.filter((at) => at >= received).sort((a, b) => a - b)
 }
 
-function standingOf(at: number, phases: readonly Phase[], clocks: readonly PromiseClock[]): Standing {
+function countedStateOf(at: number, phases: readonly Phase[], clocks: readonly PromiseClock[]): CountedState {
   const phase = phases.findLast((one) => one.at.getTime() <= at) as Phase
   if (phase.phase === 'spam_or_test' || phase.phase === 'merged') return phase.phase
   if (phase.phase === 'refused') return 'refused'

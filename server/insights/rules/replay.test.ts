@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import { ageingBounds } from './ageing.ts'
+import { countedStateAt } from './counted-state.ts'
 import { ageBuckets } from './data-point.ts'
 import { figuresOf, type LoggedEvent } from './replay.ts'
-import { standingAt } from './counted-state.ts'
 
 const time = compileCalendar(
   calendarOf(officeWeek([480, 720], [780, 1020])),
@@ -49,9 +49,9 @@ const tell = (events: LoggedEvent[], clocks = [clock('intake', '2026-03-02 08:00
 describe('where a report stands', () => {
   test('turns by its deadline without anything happening, and exactly due is in time', () => {
     const { turns } = tell([event('received', '2026-03-02 08:00')])
-    expect(standingAt(turns, hanoi('2026-03-02 07:59'))).toBeNull()
-    expect(standingAt(turns, hanoi('2026-03-02 17:00'))).toBe('open_in_time')
-    expect(standingAt(turns, new Date(hanoi('2026-03-02 17:00').getTime() + 1))).toBe('open_overdue')
+    expect(countedStateAt(turns, hanoi('2026-03-02 07:59'))).toBeNull()
+    expect(countedStateAt(turns, hanoi('2026-03-02 17:00'))).toBe('open_in_time')
+    expect(countedStateAt(turns, new Date(hanoi('2026-03-02 17:00').getTime() + 1))).toBe('open_overdue')
   })
 
   test('forgets an answer that was taken back before it was sent', () => {
@@ -68,13 +68,13 @@ describe('where a report stands', () => {
       clocks,
     )
     expect(told.closes).toEqual([])
-    expect(told.stays).toMatchObject([{ agencyId: 'a', toAt: null }])
-    expect(standingAt(told.turns, hanoi('2026-03-02 10:00'))).toBe('open_in_time')
+    expect(told.holdingPeriods).toMatchObject([{ agencyId: 'a', toAt: null }])
+    expect(countedStateAt(told.turns, hanoi('2026-03-02 10:00'))).toBe('open_in_time')
   })
 
   test('leaves the figures while it is merged, and comes back', () => {
     const { turns, outSpells } = tell([event('merged', '2026-03-02 09:00'), event('unmerged', '2026-03-02 10:00')])
-    expect(['09:00', '10:00'].map((hour) => standingAt(turns, hanoi(`2026-03-02 ${hour}`)))).toEqual([
+    expect(['09:00', '10:00'].map((hour) => countedStateAt(turns, hanoi(`2026-03-02 ${hour}`)))).toEqual([
       'merged',
       'open_in_time',
     ])
@@ -114,13 +114,18 @@ test('comes out of a merge at the successor of its agency, or at the desk, and n
   expect(back({ agency: 'b', toState: 'in_progress' })).toMatchObject({
     agencyId: 'b',
     agencyChanges: 0,
-    stays: [
+    holdingPeriods: [
       { agencyId: 'a', toAt: hanoi('2026-03-02 10:00') },
       { agencyId: 'b', fromAt: hanoi('2026-03-03 10:00'), toAt: null },
     ],
   })
-  expect(back({ toState: 'awaiting_intake' }).stays).toMatchObject([{ agencyId: 'a', toAt: hanoi('2026-03-02 10:00') }])
-  expect(back({ toState: 'in_progress' }).stays).toMatchObject([{ agencyId: 'a' }, { agencyId: 'a', toAt: null }])
+  expect(back({ toState: 'awaiting_intake' }).holdingPeriods).toMatchObject([
+    { agencyId: 'a', toAt: hanoi('2026-03-02 10:00') },
+  ])
+  expect(back({ toState: 'in_progress' }).holdingPeriods).toMatchObject([
+    { agencyId: 'a' },
+    { agencyId: 'a', toAt: null },
+  ])
 })
 
 test('passes from an agency that has ended to its successor, which nobody moved on', () => {
@@ -135,7 +140,7 @@ test('passes from an agency that has ended to its successor, which nobody moved 
   const told = tell(handedOver, clocks)
   expect(told).toMatchObject({ agencyId: 'b', firstAgencyId: 'a', agencyChanges: 0, forwarded: false, pingPong: false })
   expect(told.promises.map(({ agencyId }) => agencyId)).toEqual(['b', 'b'])
-  expect(told.stays).toMatchObject([
+  expect(told.holdingPeriods).toMatchObject([
     { agencyId: 'a', toAt: hanoi('2026-03-03 00:00') },
     { agencyId: 'b', toAt: null },
   ])

@@ -1,10 +1,10 @@
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
-import { changesOf, holdersOf, staysOf } from './holders.ts'
+import type { Turn } from './counted-state.ts'
+import { changesOf, holdersOf, holdingPeriodsOf } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
 import { type PromiseClock, promisesOf, turnsOf } from './promises.ts'
-import type { Turn } from './counted-state.ts'
 import { workingMinutes } from './worked.ts'
 
 /** What the log says of one act on a report: the parts of its details that the figures need. */
@@ -54,7 +54,7 @@ export type PromiseFact = {
   level: number
 }
 
-export type StayFact = { agencyId: string; fromAt: Date; toAt: Date | null; minutes: number | null }
+export type HoldingPeriodFact = { agencyId: string; fromAt: Date; toAt: Date | null; minutes: number | null }
 
 /** All that is counted of one report. */
 export type Figures = {
@@ -72,7 +72,7 @@ export type Figures = {
   path: string
   closes: CloseFact[]
   promises: PromiseFact[]
-  stays: StayFact[]
+  holdingPeriods: HoldingPeriodFact[]
 }
 
 /**
@@ -113,7 +113,10 @@ export function figuresOf(
     path: pathOf(events),
     closes: ends.map((end) => closeOf(end, receivedAt, minutes(end.at))),
     promises: promisesOf(ground),
-    stays: staysOf(holders, phases).map((stay) => ({ ...stay, minutes: stay.toAt && minutes(stay.toAt, stay.fromAt) })),
+    holdingPeriods: holdingPeriodsOf(holders, phases).map((holdingPeriod) => ({
+      ...holdingPeriod,
+      minutes: holdingPeriod.toAt && minutes(holdingPeriod.toAt, holdingPeriod.fromAt),
+    })),
   }
 }
 

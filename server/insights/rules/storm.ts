@@ -1,8 +1,8 @@
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Storm } from './board.ts'
+import { type CountedState, countedStateNumber, countedStates } from './counted-state.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
-import { type Standing, standingNumber, standings } from './counted-state.ts'
 
 /** One report of an incident with all that its page tells of it. */
 export type StormReport = {
@@ -12,7 +12,7 @@ export type StormReport = {
   occurredAt: Date | null
   closedAt: Date | null
   closeMinutes: number | null
-  standing: number
+  countedState: number
   turnsAt: string[]
   turnsTo: number[]
   severity: Severity
@@ -32,9 +32,9 @@ const minute = 60_000
 /** Entered so much later than it happened, a report was written down afterwards. */
 const leastLag = 30 * minute
 
-const lastOpen = standingNumber('paused')
-const isOpen = ({ standing }: StormReport) => standing <= lastOpen
-const named = ({ standing }: StormReport): Standing => standings[standing] as Standing
+const lastOpen = countedStateNumber('paused')
+const isOpen = ({ countedState }: StormReport) => countedState <= lastOpen
+const named = ({ countedState }: StormReport): CountedState => countedStates[countedState] as CountedState
 const isHandled = (report: StormReport) => ['handled_in_time', 'handled_late'].includes(named(report))
 
 /** Late-entered reports stand in the hour in which it happened. */
@@ -86,7 +86,7 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
 }
 
 function partsOf(reports: readonly StormReport[]): Storm['parts'] {
-  const count = (...wanted: Standing[]) => reports.filter((report) => wanted.includes(named(report))).length
+  const count = (...wanted: CountedState[]) => reports.filter((report) => wanted.includes(named(report))).length
   return {
     handled_in_time: count('handled_in_time'),
     handled_late: count('handled_late'),

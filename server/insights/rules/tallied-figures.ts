@@ -6,7 +6,7 @@ import type { Tally } from './tally.ts'
 export const endless = 2_147_483_647
 
 /** So many reports of one value of one dimension that stand alike. */
-type CohortCell<Key> = { key: Key; standing: number; count: number }
+type CohortCell<Key> = { key: Key; countedState: number; count: number }
 
 const number = (key: string): number => Number(key)
 const wordOrNull = (key: string): string | null => (key === '' ? null : key)
@@ -19,7 +19,7 @@ export function cohortIn(tally: Tally) {
     tally
       .keysOf(place)
       .flatMap(([key, parts]) =>
-        parts.flatMap((count, standing) => (count === 0 ? [] : [{ key: keyOf(key), standing, count }])),
+        parts.flatMap((count, countedState) => (count === 0 ? [] : [{ key: keyOf(key), countedState, count }])),
       )
   return {
     steps: cells('step cohort', number),
@@ -185,13 +185,15 @@ export const ratingsIn = (tally: Tally): { rating: Rating; count: number }[] =>
   ratings.map((rating) => ({ rating, count: tally.part('rating', rating, 0) }))
 
 /** For how much working time agencies held what left them in the period. */
-export const staysIn = (tally: Tally): { agencyId: string; stays: number; minutes: number; median: number }[] =>
+export const holdingPeriodsIn = (
+  tally: Tally,
+): { agencyId: string; holdingPeriods: number; minutes: number; median: number }[] =>
   spreadsIn(tally, 'stays')
     .map(([agencyId, spread]) => {
-      const { count: stays, sum: minutes } = spread.totals()
-      return { agencyId, stays, minutes, median: spread.quantiles([0.5])[0] ?? 0 }
+      const { count: holdingPeriods, sum: minutes } = spread.totals()
+      return { agencyId, holdingPeriods, minutes, median: spread.quantiles([0.5])[0] ?? 0 }
     })
-    .filter(({ stays }) => stays > 0)
+    .filter(({ holdingPeriods }) => holdingPeriods > 0)
     .sort((a, b) => b.minutes - a.minutes || (a.agencyId < b.agencyId ? -1 : 1))
 
 /** The places that figures without charts are made of, but for the two lines that are drawn for comparison. */

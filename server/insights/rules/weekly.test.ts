@@ -127,7 +127,7 @@ describe('best and worst', () => {
     const board = {
       header: { counted: 1 },
       kpis: { on_time: { value: rate }, backlog: { value: 0 }, ping_pong: { numerator: 0, denominator: 0 } },
-      charts: { agencies: rows, ageing: { byStanding: [] } },
+      charts: { agencies: rows, ageing: { byDeadline: [] } },
     } as unknown as Board
     const { agencies } = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, [])
     return [agencies.compared, agencies.best.map(({ id }) => id), agencies.worst.map(({ id }) => id)]

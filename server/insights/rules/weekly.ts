@@ -1,6 +1,6 @@
 import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
+import type { DataPointCell, Measure } from './data-point.ts'
 import type { KpiId } from './definitions.ts'
-import type { MarkCell, Measure } from './data-point.ts'
 import { shareOf } from './statistics.ts'
 import type { WeeklyQuestion } from './weekly-period.ts'
 
@@ -20,7 +20,7 @@ const mostNamed = 3
 const mostPoints = 3
 
 /** A figure as it leads to its reports. */
-type Source = { measure: Measure; by?: MarkCell }
+type Source = { measure: Measure; by?: DataPointCell }
 type Named = { key: string; name: string; nameEn: string }
 
 /**
@@ -88,7 +88,7 @@ export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Mov
 }
 
 function overdueOf({ charts }: Board): number {
-  return charts.ageing.byStanding
+  return charts.ageing.byDeadline
     .filter(({ bucket }) => bucket.startsWith('overdue'))
     .reduce((sum, { count }) => sum + count, 0)
 }
@@ -132,7 +132,7 @@ export function pointsOf(board: Board, moved: Moved): Point[] {
     ...pingPong(board),
   ].sort((a, b) => b.weight - a.weight)
   const chosen: Point[] = []
-  for (const point of [...candidates, ...standing(board)]) {
+  for (const point of [...candidates, ...countedState(board)]) {
     const isKnown = chosen.some(
       (one) => one.kind === point.kind || (agencyIn(one) && agencyIn(one) === agencyIn(point)),
     )
@@ -177,7 +177,7 @@ function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
     // Counts of rare events scatter by their square root: three times that is more than scatter.
     if (!who || now < 10 || now < before * 1.5 || now - before < 3 * Math.sqrt(before)) return []
-    const by: MarkCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
+    const by: DataPointCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
     return [{ kind, ...who, now, before, weight: now - before, source: { measure: 'received', by } }]
   })
 }
@@ -201,7 +201,7 @@ function pingPong({ kpis }: Board): Point[] {
   return [{ kind: 'ping_pong', count, of, weight: count - of * 0.05, source: { measure: 'ping_pong' } }]
 }
 
-function standing({ charts, oldest }: Board): Point[] {
+function countedState({ charts, oldest }: Board): Point[] {
   const most = charts.agencies
     .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.overdue > 0)
     .sort((a, b) => b.overdue - a.overdue)

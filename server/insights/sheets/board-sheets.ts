@@ -19,7 +19,7 @@ const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words
   ageing: charts.ageingSheet,
   hours: charts.hoursSheet,
   channels: charts.channelSheet,
-  stays: charts.staysSheet,
+  stays: charts.holdingPeriodsSheet,
   forwarding: charts.forwardingSheet,
   moves: charts.movesSheet,
   missed: charts.missedSheet,

@@ -146,7 +146,7 @@ export const comingSheet = ({ charts }: Board, words: Words): Sheet => ({
 
 /** Two scales of the same reports: either sums to all that are open. */
 export function ageingSheet({ charts }: Board, words: Words): Sheet {
-  const { byAge, byStanding } = charts.ageing
+  const { byAge, byDeadline } = charts.ageing
   const all = byAge.reduce((sum, { count }) => sum + count, 0)
   return {
     name: words.cards('ageing'),
@@ -163,8 +163,8 @@ export function ageingSheet({ charts }: Board, words: Words): Sheet {
         count,
         shareOf(count, all),
       ]),
-      ...byStanding.map(({ bucket, count }) => [
-        words.insights(`standings.${bucket}`),
+      ...byDeadline.map(({ bucket, count }) => [
+        words.insights(`deadlineBuckets.${bucket}`),
         words.board('ageing.byStanding'),
         count,
         shareOf(count, all),
@@ -220,7 +220,7 @@ export const movesSheet = ({ charts }: Board, words: Words): Sheet => ({
   ]),
 })
 
-export const staysSheet = ({ charts }: Board, words: Words): Sheet => ({
+export const holdingPeriodsSheet = ({ charts }: Board, words: Words): Sheet => ({
   name: words.cards('stays'),
   columns: [
     { label: words.board('stays.heading'), kind: 'text' },
@@ -229,11 +229,11 @@ export const staysSheet = ({ charts }: Board, words: Words): Sheet => ({
     { label: words.board('stays.stays'), kind: 'count' },
     { label: words.columns('totalMinutes'), kind: 'minutes' },
   ],
-  rows: mostFirst(charts.stays, ({ median }) => median).map(({ agency, stays, minutes, median }) => [
+  rows: mostFirst(charts.holdingPeriods, ({ median }) => median).map(({ agency, holdingPeriods, minutes, median }) => [
     agency.name,
     agency.id,
     median,
-    stays,
+    holdingPeriods,
     minutes,
   ]),
 })

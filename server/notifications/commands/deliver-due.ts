@@ -3,7 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { announce } from '#server/platform/announce.ts'
 
 /** Rings for those whose hours have begun: what waited for them is shown from now on. */
-export async function ring({ db, now }: Context): Promise<void> {
+export async function deliverDue({ db, now }: Context): Promise<void> {
   const waiting = await db.execute<{ accountId: string }>(shownJustNow(now()))
   for (const { accountId } of waiting) await announce(db, { kind: 'notification', ids: null, accountId })
 }

@@ -9,21 +9,21 @@ import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
 import { isOpenReport, stateIs } from '#server/reports/states.ts'
-import type { EscalationStep } from '../rules/kinds.ts'
 import {
   daysAfter,
+  type EscalationDays,
   forgottenAt,
   isNews,
-  type Ladder,
   type Reached,
   stepsReached,
   withoutWork,
 } from '../rules/escalation.ts'
+import type { EscalationStep } from '../rules/kinds.ts'
 
 /** Reports looked at in one transaction. */
 const batch = 500
 
-type Row = Ladder & {
+type Row = EscalationDays & {
   id: number
   state: ReportState
   agencyId: string | null
@@ -105,7 +105,7 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
 }
 
 /** After how many working days this step is told, where that is a matter of the category. */
-const daysOf = (step: EscalationStep, ladder: Ladder): { days?: number } => {
+const daysOf = (step: EscalationStep, ladder: EscalationDays): { days?: number } => {
   if (step === 'overdue_day') return { days: ladder.headAfterDays }
   if (step === 'overdue_days') return { days: ladder.cityAfterDays }
   return step === 'forgotten' ? { days: ladder.forgottenAfterDays } : {}
@@ -133,7 +133,7 @@ async function climb(
     return [...steps, ...forgotten, ...unanswered].filter(isNew).map((each) => ({
       row,
       ...each,
-      isTold: isNews(each.at, now) && (!steps.includes(each) || each === steps.at(-1)),
+      isNotified: isNews(each.at, now) && (!steps.includes(each) || each === steps.at(-1)),
     }))
   })
   if (reached.length === 0) return 0
@@ -141,7 +141,7 @@ async function climb(
   // Another process may be at the same reports: whoever writes a step first tells of it.
   const written = await tx.insert(reportEscalations).values(values).onConflictDoNothing().returning()
   const mine = new Set(written.map(({ reportId, step }) => `${reportId} ${step}`))
-  const told = reached.filter(({ row, step, isTold }) => isTold && mine.has(`${row.id} ${step}`))
+  const told = reached.filter(({ row, step, isNotified }) => isNotified && mine.has(`${row.id} ${step}`))
   await recordEvent(
     tx,
     ctx,

@@ -7,16 +7,16 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
-import { type Concern, concernsOf, type ToldEvent } from '../rules/recipients.ts'
-import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { afterQuiet, shownAt } from '../rules/escalation.ts'
+import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
+import { type NotificationRecipients, type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
 
 /** Events told in one transaction. */
 const batch = 200
 /** A statement takes 65,534 values at most: every report told to every dispatcher of a city would be more. */
 const rowsAtOnce = 5000
 
-type Marked = ToldEvent & {
+type Marked = NotifiedEvent & {
   id: number
   at: Date
   reportId: number
@@ -33,12 +33,12 @@ type Row = typeof notifications.$inferInsert
  * there. One at a time, so that nobody is told twice at once. An event that cannot be told is set aside for a while and keeps nobody else
  * waiting. Answers how many were told.
  */
-export async function tell(ctx: Context): Promise<number> {
+export async function notifyRecipients(ctx: Context): Promise<number> {
   const times = await compiledCalendars(ctx.db)
   let told = 0
   for (;;) {
     const ids = await due(ctx)
-    if (ids.length > 0) told += await tellEach(ctx, ids, times)
+    if (ids.length > 0) told += await notifyEach(ctx, ids, times)
     if (ids.length < batch) return told
   }
 }
@@ -56,9 +56,9 @@ async function due({ db, now }: Context): Promise<number[]> {
 type Times = ReadonlyMap<string, WorkingTime>
 
 /** Together where it goes; where not, half by half, until the one is found that cannot be told. */
-async function tellEach(ctx: Context, ids: readonly number[], times: Times): Promise<number> {
+async function notifyEach(ctx: Context, ids: readonly number[], times: Times): Promise<number> {
   try {
-    return await ctx.db.transaction((tx) => tellBatch(tx, ctx, ids, times))
+    return await ctx.db.transaction((tx) => notifyBatch(tx, ctx, ids, times))
   } catch (error) {
     const [first] = ids
     if (first !== undefined && ids.length === 1) {
@@ -66,7 +66,7 @@ async function tellEach(ctx: Context, ids: readonly number[], times: Times): Pro
       return 0
     }
     const half = Math.ceil(ids.length / 2)
-    return (await tellEach(ctx, ids.slice(0, half), times)) + (await tellEach(ctx, ids.slice(half), times))
+    return (await notifyEach(ctx, ids.slice(0, half), times)) + (await notifyEach(ctx, ids.slice(half), times))
   }
 }
 
@@ -81,7 +81,7 @@ async function setAside({ db, now }: Context, eventId: number, error: unknown): 
   if (mark) log.error({ err: error, eventId, attempt: mark.attempts }, 'an event could not be told to whom it concerns')
 }
 
-async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], times: Times): Promise<number> {
+async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[], times: Times): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('notifications'))`)
   const marks = await tx
     .delete(notificationMarks)
@@ -89,7 +89,7 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
     .returning()
   // Another process has told of them meanwhile.
   if (marks.length === 0) return 0
-  const book = new Recipients(tx, ctx.now())
+  const book = new RecipientLookup(tx, ctx.now())
   const rows: Row[] = []
   const silenced: string[] = []
   for (const event of await marked(
@@ -98,16 +98,16 @@ async function tellBatch(tx: Transaction, ctx: Context, ids: readonly number[], 
   )) {
     const known = event.undoneId === null ? null : await takeBack(tx, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
-    for (const concern of concernsOf(event)) {
-      const recipients = (await book.of(concern)).filter(({ id }) => known === null || known.read.has(id))
-      const read = isAboutTime(concern.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
+    for (const rule of recipientsOf(event)) {
+      const recipients = (await book.of(rule)).filter(({ id }) => known === null || known.read.has(id))
+      const read = isAboutTime(rule.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
       for (const { id, calendarId } of recipients) {
         if (id === event.actorId) continue
         const hours = times.get(calendarId) ?? alwaysOpen
         const shown = afterQuiet(shownAt(event.at, hours, event.isDayAndNight), read.get(id) ?? null, hours)
         rows.push({
           accountId: id,
-          kind: concern.kind,
+          kind: rule.kind,
           reportId: event.reportId,
           eventId: event.id,
           actorId: event.actorId,
@@ -150,7 +150,7 @@ async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
 }
 
 async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
-  const rows = await tx.execute<Omit<Marked, 'report'> & ToldEvent['report']>(sql`
+  const rows = await tx.execute<Omit<Marked, 'report'> & NotifiedEvent['report']>(sql`
     select events.id, events.at, events.event, events.actor_id as "actorId", events.details,
       reports.id as "reportId", reports.agency_id as "agencyId", reports.assignee_id as "assigneeId",
       reports.asked_by_id as "askedById",
@@ -186,7 +186,7 @@ async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, 
 }
 
 /** Finds people: those named, and those who hold a role over an agency or, where nobody does, over the nearest above it. */
-class Recipients {
+class RecipientLookup {
   readonly #tx: Transaction
   readonly #at: Date
   readonly #holders = new Map<string, Promise<Recipient[]>>()
@@ -199,7 +199,7 @@ class Recipients {
   async of({
     accounts,
     roles,
-  }: { kind: NotificationKind } & Pick<Concern, 'accounts' | 'roles'>): Promise<Recipient[]> {
+  }: { kind: NotificationKind } & Pick<NotificationRecipients, 'accounts' | 'roles'>): Promise<Recipient[]> {
     const ids = accounts.filter((id) => id !== null)
     const named = ids.length === 0 ? [] : await this.#named(ids)
     const holding = await Promise.all(roles.map(({ role, agencyId }) => this.#holding(role, agencyId)))

@@ -6,16 +6,16 @@ const oldNewsDays = 14
 /** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
 const quietMinutes = 240
 
-export type Ticking = {
+export type EscalationClock = {
   dueAt: Date | null
   soonAt: Date | null
   pausedAt: Date | null
   /** When it last moved, or somebody of the staff did something about it. */
   lastWorkAt: Date
   isAssigned: boolean
-} & Ladder
+} & EscalationDays
 /** Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without a sign of work, its head. */
-export type Ladder = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
+export type EscalationDays = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
 /** `about`: what the step is counted from; `at`: when it was reached. */
 export type Reached = { step: EscalationStep; about: Date; at: Date }
 
@@ -23,7 +23,7 @@ export type Reached = { step: EscalationStep; about: Date; at: Date }
  * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that a ladder begun
  * late does not repeat itself.
  */
-export function stepsReached(ticking: Ticking, now: Date, time: WorkingTime): Reached[] {
+export function stepsReached(ticking: EscalationClock, now: Date, time: WorkingTime): Reached[] {
   const { dueAt, soonAt, pausedAt, headAfterDays, cityAfterDays } = ticking
   if (pausedAt || !dueAt) return []
   const steps: Reached[] = []
@@ -54,7 +54,7 @@ export const withoutWork = [
 ] as const
 
 /** When an assigned report has lain without work for as many working days as its category allows, deadline or not; null while it has not. */
-export function forgottenAt(ticking: Ticking, now: Date, time: WorkingTime): Date | null {
+export function forgottenAt(ticking: EscalationClock, now: Date, time: WorkingTime): Date | null {
   const { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays } = ticking
   if (!isAssigned || pausedAt) return null
   const at = daysAfter(lastWorkAt, forgottenAfterDays, time)

@@ -2,7 +2,7 @@ import type { Role } from '#server/accounts/rules/actor.ts'
 import type { EscalationStep, NotificationKind } from './kinds.ts'
 
 /** An event as far as it decides who is told. */
-export type ToldEvent = {
+export type NotifiedEvent = {
   event: string
   /** Who did it; null for the system and the citizen. */
   actorId: string | null
@@ -24,16 +24,18 @@ export type ToldEvent = {
 }
 
 /** Who is told: persons by name, and all who hold a role over an agency (null: over the city). */
-export type Concern = {
+export type NotificationRecipients = {
   kind: NotificationKind
   accounts: readonly (string | null)[]
   roles: readonly { role: Role; agencyId: string | null }[]
 }
 
-type Judge = (event: ToldEvent) => Concern | readonly Concern[] | null
+type Judge = (event: NotifiedEvent) => NotificationRecipients | readonly NotificationRecipients[] | null
 
-const heads = (event: ToldEvent): Concern['roles'] => [{ role: 'approver', agencyId: event.report.agencyId }]
-const whoeverHasIt = ({ report }: ToldEvent): Pick<Concern, 'accounts' | 'roles'> =>
+const heads = (event: NotifiedEvent): NotificationRecipients['roles'] => [
+  { role: 'approver', agencyId: event.report.agencyId },
+]
+const whoeverHasIt = ({ report }: NotifiedEvent): Pick<NotificationRecipients, 'accounts' | 'roles'> =>
   report.assigneeId
     ? { accounts: [report.assigneeId], roles: [] }
     : { accounts: [], roles: [{ role: report.agencyId ? 'approver' : 'dispatcher', agencyId: report.agencyId }] }
@@ -46,7 +48,10 @@ const replied: Judge = (event) => {
 }
 
 /** The ladder: each step reaches somebody who was not told before. */
-const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accounts' | 'roles'>> = {
+const escalationRecipients: Record<
+  EscalationStep,
+  (event: NotifiedEvent) => Pick<NotificationRecipients, 'accounts' | 'roles'>
+> = {
   due_soon: whoeverHasIt,
   overdue: (event) => ({
     accounts: [event.report.assigneeId],
@@ -62,20 +67,24 @@ const ladder: Record<EscalationStep, (event: ToldEvent) => Pick<Concern, 'accoun
   citizen_silent: ({ report }) => ({ accounts: [report.askedById], roles: [] }),
   forgotten: (event) => ({ accounts: [], roles: event.report.agencyId ? heads(event) : dispatchers }),
 }
-const dispatchers: Concern['roles'] = [{ role: 'dispatcher', agencyId: null }]
+const dispatchers: NotificationRecipients['roles'] = [{ role: 'dispatcher', agencyId: null }]
 
 /** Where whoever holds a report has its answer alone, he hears when somebody else has taken it from him, for whomever or for nobody. */
-const isTakenOver = ({ actorId, onlyAssigneeAnswers }: ToldEvent, before: unknown, after: unknown): before is string =>
-  onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && before !== after
+const isTakenOver = (
+  { actorId, onlyAssigneeAnswers }: NotifiedEvent,
+  before: unknown,
+  after: unknown,
+): before is string => onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && before !== after
 
 /** Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them. */
 const judges: Record<string, Judge> = {
   'report.person_assigned': (event) => {
     const [before, assigneeId] = Array.isArray(event.details.assigneeId) ? event.details.assigneeId : []
-    const concerns: Concern[] = []
-    if (isTakenOver(event, before, assigneeId)) concerns.push({ kind: 'taken_over', accounts: [before], roles: [] })
-    if (typeof assigneeId === 'string') concerns.push({ kind: 'assigned', accounts: [assigneeId], roles: [] })
-    return concerns
+    const recipientRules: NotificationRecipients[] = []
+    if (isTakenOver(event, before, assigneeId))
+      recipientRules.push({ kind: 'taken_over', accounts: [before], roles: [] })
+    if (typeof assigneeId === 'string') recipientRules.push({ kind: 'assigned', accounts: [assigneeId], roles: [] })
+    return recipientRules
   },
   'report.returned': ({ assignerId }) => ({
     kind: 'returned',
@@ -105,11 +114,12 @@ const judges: Record<string, Judge> = {
   'report.reopened': (event) => ({ kind: 'reopened', ...whoeverHasIt(event) }),
   'report.escalated': (event) => {
     const step = event.details.step as EscalationStep
-    return step in ladder ? { kind: step, ...ladder[step](event) } : null
+    return step in escalationRecipients ? { kind: step, ...escalationRecipients[step](event) } : null
   },
 }
 
-export const toldEvents = Object.keys(judges)
+export const notifiedEvents = Object.keys(judges)
 
 /** Whom an event concerns in person, and as what. Whoever did it is left out by the caller. */
-export const concernsOf = (event: ToldEvent): readonly Concern[] => [judges[event.event]?.(event) ?? []].flat()
+export const recipientsOf = (event: NotifiedEvent): readonly NotificationRecipients[] =>
+  [judges[event.event]?.(event) ?? []].flat()

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { agencies, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { EndAgency } from '#server/agencies/rules/agency.ts'
-import { obstacleToEnding } from '#server/agencies/rules/tree.ts'
+import { refusalReasonForEnding } from '#server/agencies/rules/tree.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -24,8 +24,8 @@ export async function endAgency(
     if (validTo === null && agency.parentId === null) throw new DomainError('city_stays')
     if (validTo !== null) {
       const openReports = await tx.$count(reports, and(eq(reports.agencyId, id), isOpenReport))
-      const obstacle = obstacleToEnding({ agency, validTo, successorId, tree, openReports })
-      if (obstacle) throw new DomainError(obstacle, { count: openReports })
+      const refusalReason = refusalReasonForEnding({ agency, validTo, successorId, tree, openReports })
+      if (refusalReason) throw new DomainError(refusalReason, { count: openReports })
     }
     const end = { validTo, successorId: validTo === null ? null : successorId }
     const changes = changesBetween<object>(agency, end)

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { agencies } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type ChangeAgency, type CreateAgency, levelOf } from '#server/agencies/rules/agency.ts'
-import { obstacleToPlace } from '#server/agencies/rules/tree.ts'
+import { refusalReasonForPlace } from '#server/agencies/rules/tree.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { changesBetween, changesFromNothing, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -15,8 +15,8 @@ export async function createAgency(ctx: Context, { id, fields }: CreateAgency): 
   return changeTree(ctx, async (tx, tree) => {
     const known = tree.get(id)
     if (known) throw new DomainError('agency_code_taken', { name: known.name })
-    const obstacle = obstacleToPlace(null, fields.parentId, tree, localDayOf(ctx.now()))
-    if (obstacle) throw new DomainError(obstacle)
+    const refusalReason = refusalReasonForPlace(null, fields.parentId, tree, localDayOf(ctx.now()))
+    if (refusalReason) throw new DomainError(refusalReason)
     await assertCalendar(tx, fields.calendarId)
     await tx.insert(agencies).values({ id, ...fields, level: levelOf(fields.kind) })
     await recordEvent(tx, ctx, {
@@ -37,8 +37,8 @@ export async function createAgency(ctx: Context, { id, fields }: CreateAgency): 
 export async function changeAgency(ctx: Context, { id, version: seen, fields }: ChangeAgency): Promise<Saved> {
   return changeTree(ctx, async (tx, tree) => {
     const agency = await seenAgency(tx, tree, { id, version: seen })
-    const obstacle = obstacleToPlace(id, fields.parentId, tree, localDayOf(ctx.now()))
-    if (obstacle) throw new DomainError(obstacle)
+    const refusalReason = refusalReasonForPlace(id, fields.parentId, tree, localDayOf(ctx.now()))
+    if (refusalReason) throw new DomainError(refusalReason)
     if (fields.validFrom !== null && agency.validTo !== null && agency.validTo < fields.validFrom) {
       throw new DomainError('ends_before_it_begins')
     }

@@ -209,7 +209,7 @@ export const readingLimits = {
 /** What the health of a process is judged by. */
 export const healthLimits = {
   /** For an answer of the database. */
-  patienceSeconds: 3,
+  longestWaitSeconds: 3,
   /** Overdue for so long a bulletin is an alarm. */
   bulletinSeconds: minute,
 } as const
@@ -232,7 +232,7 @@ export const uploadLimits = {
   longestSeconds: 3 * minute,
   /** One is unpacked at a time; so many wait for their turn, none for longer than this. */
   waiting: 16,
-  patienceMillis: 30_000,
+  longestWaitMillis: 30_000,
   /** What one account has handed in and hung nowhere, within the time after which it is cleared away. */
   unattached: { files: 100, bytes: 300 * 1024 * 1024 },
   orphanHours: 24,
@@ -242,7 +242,7 @@ export const uploadLimits = {
 export const shareImageLimits = {
   /** One is drawn at a time; so many wait for their turn, none for longer than this. */
   waiting: 8,
-  patienceMillis: 5_000,
+  longestWaitMillis: 5_000,
   /**
    * Of those already drawn, in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would take 63 MB of
    * the memory of a small server: those asked for last are kept, and caches in front keep the others.
@@ -253,7 +253,7 @@ export const shareImageLimits = {
 } as const
 
 /** Images of bulletins, resized when a width is first asked for, in a queue of their own. */
-export const sizedImageLimits = { waiting: 24, patienceMillis: 10_000 } as const
+export const sizedImageLimits = { waiting: 24, longestWaitMillis: 10_000 } as const
 
 /** What a ward reads out over its loudspeakers. */
 export const loudspeakerLimits = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { messagesOf } from '#messages/catalog.ts'
 import { locales } from '#messages/locales.ts'
 import { digestOf } from './digest.ts'
-import { failureKinds, failureOf, type ToldFailure } from './public-failure.ts'
+import { failureKinds, failureOf, type PublicFailure } from './public-failure.ts'
 
 const refusing = (httpStatus: number, code?: string, details: object = {}) => {
   const data = { httpStatus, ...(code && { refusal: { code, details } }) }
@@ -18,7 +18,7 @@ const refusal = (code: string, details: object = {}) => ({
 })
 const coded = { fault: 'K7QF2M9DXA' }
 
-test.each<[string, unknown, ToldFailure]>([
+test.each<[string, unknown, PublicFailure]>([
   ['no line', between(undefined, new TypeError('Failed to fetch')), { kind: 'unreachable' }],
   ['an answer that breaks off', between(200, new Error('Stream closed')), { kind: 'unreachable' }],
   ['a page of the hotel in place of an answer', between(200, new SyntaxError('<')), { kind: 'unreachable' }],

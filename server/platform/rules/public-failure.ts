@@ -18,7 +18,7 @@ export const failureKinds = [
 ] as const
 export type FailureKind = (typeof failureKinds)[number]
 
-export type ToldFailure = {
+export type PublicFailure = {
   kind: FailureKind
   /** Leads to the one line of the log that tells of this defect. */
   fault?: string
@@ -41,7 +41,7 @@ const byCode: Readonly<Record<string, FailureKind>> = {
 }
 
 /** Of an error as it comes from a procedure, from a page that the server was to draw, from the browser's own requests, or from a script. */
-export function failureOf(error: unknown): ToldFailure {
+export function failureOf(error: unknown): PublicFailure {
   if (typeof error !== 'object' || error === null) return { kind: 'script' }
   const { name, message = '', digest, cause } = error as Partial<Error> & { digest?: unknown }
   if (typeof digest === 'string') return ofDigest(digest)
@@ -55,7 +55,7 @@ const ofLine =
   /failed to fetch|networkerror|network error|load failed|network connection|stream (?:interrupted|closed)/i
 
 /** What a refusal amounts to. */
-export function failureOfRefusal(refusal: Refusal): ToldFailure {
+export function failureOfRefusal(refusal: Refusal): PublicFailure {
   const kind = byCode[refusal.code] ?? 'refused'
   const { fault } = refusal.details
   return { kind, ...(typeof fault === 'string' && { fault }), refusal }
@@ -66,7 +66,7 @@ type Answer = {
   meta?: { response?: { status?: number } }
 }
 
-function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): ToldFailure {
+function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): PublicFailure {
   if (data?.refusal) return failureOfRefusal(data.refusal)
   if (data) return { kind: Number(data.httpStatus) < 500 ? 'input' : 'defect' }
   // Without an answer of ours: none came, it broke off, or what stands between gave one.
@@ -79,7 +79,7 @@ function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): Told
   return { kind: status < 400 ? 'unreachable' : status < 500 ? 'input' : 'away' }
 }
 
-function ofDigest(digest: string): ToldFailure {
+function ofDigest(digest: string): PublicFailure {
   if (!isOwnDigest(digest)) return { kind: 'defect', fault: digest }
   const { code, fault } = readDigest(digest)
   return failureOfRefusal({ code, details: fault ? { fault } : {} })

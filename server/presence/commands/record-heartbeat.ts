@@ -6,14 +6,14 @@ import { announce } from '#server/platform/announce.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { presenceOf } from '../queries/presence-of.ts'
-import type { Beat, Presence } from '../rules/presence.ts'
+import type { Heartbeat, Presence } from '../rules/presence.ts'
 import { presenceTimes } from '../rules/presence-times.ts'
 
 /**
  * A tab says what it has open, and is told who else is there: one request for all that it shows. Only what others would see differently
  * is announced; a tab that says the same as before writes a time and nothing else.
  */
-export async function beat(ctx: Context, input: Beat): Promise<Presence[]> {
+export async function recordHeartbeat(ctx: Context, input: Heartbeat): Promise<Presence[]> {
   const { db, actor, now } = ctx
   if (actor.id === null) throw new DomainError('forbidden')
   const moment = now()
@@ -35,7 +35,7 @@ async function leave({ db }: Context, accountId: string, tabId: string): Promise
   return left.map(({ reportId }) => reportId)
 }
 
-type Open = NonNullable<Beat['open']>
+type Open = NonNullable<Heartbeat['open']>
 
 /** The reports of which others see something else now: this one, and the one that stood open in the tab before. */
 async function stay({ db, actor }: Context, tabId: string, open: Open, moment: Date): Promise<number[]> {

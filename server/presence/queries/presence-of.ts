@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import { accounts, presence, reportDrafts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { sharedWithHolder } from '#server/reports/queries/drafts.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { mayAct } from '#server/reports/rules/policy.ts'
@@ -28,7 +28,7 @@ export async function presenceOf({ db, actor }: Context, about: readonly number[
       where ${reports.id} = any(${`{${about.join()}}`}::bigint[]) and ${visibleTo(actor)}`,
   )
   return rows.flatMap(({ reportId, agencyId, tabs, hasSharedDraft }) => {
-    const mayRead = hasSharedDraft && wayToAct(actor, (way) => mayAct(way, 'add_note', agencyId)) !== null
+    const mayRead = hasSharedDraft && capacityFor(actor, (capacity) => mayAct(capacity, 'add_note', agencyId)) !== null
     const people = byPerson(tabs)
     return people.length > 0 || mayRead ? [{ reportId, people, hasSharedDraft: mayRead }] : []
   })

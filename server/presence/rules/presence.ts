@@ -7,7 +7,7 @@ type Doing = (typeof doings)[number]
 /** As many reports as a list shows at once, with room. */
 const mostRows = 100
 
-export const beatInput = z.object({
+export const heartbeatInput = z.object({
   /** Made by the tab, once. */
   tabId: z.uuid(),
   /** What stands open in it; null once it is closed. */
@@ -22,7 +22,7 @@ export const beatInput = z.object({
   /** Of which reports it wants to know who is there: those in sight, the open one among them. */
   about: z.array(z.number().int().positive()).max(mostRows),
 })
-export type Beat = z.output<typeof beatInput>
+export type Heartbeat = z.output<typeof heartbeatInput>
 
 export type Person = { accountId: string; name: string; doing: Doing; isUnsaved: boolean; isIdle: boolean }
 /** Who is there besides oneself, and whether somebody has put a draft on the report. */

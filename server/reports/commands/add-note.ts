@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { reportNotes } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -21,7 +21,7 @@ type Note = z.output<typeof noteInput>
 export async function addNote(ctx: Context, input: Note): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_note', report.agencyId))
+    const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'add_note', report.agencyId))
     const authorId = ctx.actor.id
     if (authorId === null || !actor) {
       // Written before, by a request whose answer got lost: the right to it may have gone since, the note has not.

@@ -4,7 +4,7 @@ import type { Transaction } from '#db/client.ts'
 import { answerPhotos, events, files, reportAnswers, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -32,7 +32,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
     const isThere = hanging !== null && !(hanging.isSpent && isOpen(report.state))
     // By a request whose answer got lost: the right to it may have gone since, the photo has not.
     if (isThere && ctx.actor.id !== null && hanging.addedById === ctx.actor.id) return moved
-    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'add_photo', report.agencyId))
+    const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'add_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     if (input.kind === 'proof' && !isOpen(report.state)) {
       throw new DomainError('invalid_move', { state: report.state })

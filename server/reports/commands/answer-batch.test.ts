@@ -132,7 +132,7 @@ describe('before it is sent', () => {
       words: { ...words, where: 'Thái Hà' },
     })
     expect(preview).toMatchObject({ recipients: 5, needApproval: 0, agencies: 1, secondPerson: false })
-    expect(Object.fromEntries(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports]))).toEqual({
+    expect(Object.fromEntries(preview.leftOut.map(({ refusalReason, reports }) => [refusalReason, reports]))).toEqual({
       already_answered: 1,
       awaiting_acceptance: 1,
       clock_paused: 1,
@@ -149,7 +149,7 @@ describe('before it is sent', () => {
   test('a variable without a value leaves a report out, one that nobody knows is refused', async ({ db }) => {
     const { ctx, incident, batch } = await flood(db, 2)
     const input = { incidentId: incident.id, filter: everything, words }
-    expect((await previewBatch(ctx, input)).leftOut).toEqual([{ obstacle: 'unfilled_variables', reports: 2 }])
+    expect((await previewBatch(ctx, input)).leftOut).toEqual([{ refusalReason: 'unfilled_variables', reports: 2 }])
     const misspelt = batch({ words: { ...words, where: '{{phuong}}' } })
     await expect(composeBatch(ctx, misspelt)).rejects.toThrow('template_variable_unknown')
   })
@@ -301,7 +301,7 @@ describe('a second person', () => {
     const colleague = actingAt(db, await buildActor(db, 'approver', (await buildTeam(db)).agency), '10:05')
     await expect(approveBatch(colleague, composed)).rejects.toThrow('forbidden')
     const [seenByAuthor] = await batchesOf(ctx, (await reviewed(db, composed.id)).incidentId)
-    expect(seenByAuthor?.moves).toContainEqual({ move: 'approve', obstacle: 'own_batch' })
+    expect(seenByAuthor?.moves).toContainEqual({ move: 'approve', refusalReason: 'own_batch' })
     await refuseBatch(reviewing, { ...composed, remarks: 'Chưa nói rõ đã làm gì.' })
     expect(await reviewed(db, composed.id)).toMatchObject({ state: 'refused', remarks: 'Chưa nói rõ đã làm gì.' })
     expect(await statusesOf(db, composed.id)).toEqual(['cancelled'])

@@ -7,7 +7,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type Batch, inSamePlace } from '../batch-rights.ts'
-import { batchReport, obstacleFor, wordsFor } from '../queries/batch-candidates.ts'
+import { batchReport, refusalReasonFor, wordsFor } from '../queries/batch-candidates.ts'
 import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
 import { writeAnswer } from './answers.ts'
 import { approveAnswer } from './approve-answer.ts'
@@ -103,8 +103,8 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   const report = await batchReport(ctx.db, reportId)
   if (!report) throw new DomainError('not_found')
   const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
-  const obstacle = obstacleFor(ctx.actor, report, words)
-  if (obstacle !== null) throw new DomainError(obstacle)
+  const refusalReason = refusalReasonFor(ctx.actor, report, words)
+  if (refusalReason !== null) throw new DomainError(refusalReason)
   const written = { ...wordsFor(report, words), photoIds: [], batchId: batch.id }
   // What is said to all whom an incident has hit waits for nobody who holds one of the reports.
   const give = (move: 'answer' | 'submit_answer', work: Parameters<typeof moveReport>[3]) =>

@@ -27,8 +27,8 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
     await incidentById(tx, input.incidentId, ctx.now())
     assertVariables(Object.values(input.words).join('\n'), batchVariables)
     const reports = await batchReports(tx, ctx.actor, input.incidentId, input.filter)
-    const { way, recipients } = judgeReports(ctx.actor, reports, input.words)
-    return fileBatch(tx, ctx, way, input, {
+    const { capacity, recipients } = judgeReports(ctx.actor, reports, input.words)
+    return fileBatch(tx, ctx, capacity, input, {
       kind: 'answer',
       recipients: recipients.length,
       rows: recipients.map(({ id }) => ({ reportId: id })),
@@ -76,12 +76,12 @@ type Filed = {
 export async function fileBatch(
   tx: Transaction,
   ctx: Context,
-  way: Actor,
+  capacity: Actor,
   input: ComposeBatch | ComposeNotice,
   { kind, recipients, told = 0, rows, details, set }: Filed,
 ): Promise<Composed> {
   const { id, incidentId, filter, expected, wantsSecondPerson } = input
-  if (way.id === null) throw new DomainError('forbidden')
+  if (capacity.id === null) throw new DomainError('forbidden')
   if (recipients === 0) throw new DomainError('batch_empty')
   if (recipients > mostRecipients) throw new DomainError('batch_too_large', { most: mostRecipients })
   if (recipients !== expected) throw new DomainError('batch_changed', { recipients })
@@ -97,8 +97,8 @@ export async function fileBatch(
     filter,
     recipients,
     secondPerson,
-    authorId: way.id,
-    authorFor: way.onBehalfOf,
+    authorId: capacity.id,
+    authorFor: capacity.onBehalfOf,
     createdAt: ctx.now(),
     leavesAt,
   })
@@ -108,7 +108,7 @@ export async function fileBatch(
   }
   await recordEvent(
     tx,
-    { ...ctx, actor: way },
+    { ...ctx, actor: capacity },
     {
       event: composedEvents[kind],
       subject: { kind: 'incident', id: incidentId },

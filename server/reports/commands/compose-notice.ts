@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { noticeReach, toldLately } from '../queries/notice-reach.ts'
+import { noticedLately, noticeReach } from '../queries/notice-reach.ts'
 import type { ComposeNotice } from '../rules/batch-schemas.ts'
 import { noticeVariables } from '../rules/templates.ts'
 import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
@@ -15,8 +15,8 @@ import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
  * leaves states, clocks and figures as they are.
  */
 export async function composeNotice(ctx: Context, input: ComposeNotice) {
-  const way = wayToAct(ctx.actor, (one) => mayUse(one, 'incidents.notify'))
-  if (!way) throw new DomainError('forbidden')
+  const capacity = capacityFor(ctx.actor, (one) => mayUse(one, 'incidents.notify'))
+  if (!capacity) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
     const known = await composedBefore(tx, input.id)
     if (known) return known
@@ -26,23 +26,23 @@ export async function composeNotice(ctx: Context, input: ComposeNotice) {
     assertVariables(input.body, noticeVariables)
     const { recipients, leftOut, rootId } = await noticeReach(tx, ctx.actor, input)
     const settledAt = ctx.now()
-    return fileBatch(tx, ctx, way, input, {
+    return fileBatch(tx, ctx, capacity, input, {
       kind: 'notice',
       recipients: recipients.length,
-      told: await toldLately(tx, input.incidentId, settledAt),
+      told: await noticedLately(tx, input.incidentId, settledAt),
       rows: [
         ...recipients.flatMap(({ id, covers }) => [
           { reportId: id },
           ...covers.map((each) => ({ reportId: each, status: 'covered' as const, viaReportId: id, settledAt })),
         ]),
-        ...leftOut.map(({ id, obstacle }) => ({
+        ...leftOut.map(({ id, refusalReason }) => ({
           reportId: id,
           status: 'skipped' as const,
-          refusal: obstacle,
+          refusal: refusalReason,
           settledAt,
         })),
       ],
-      details: { anonymous: leftOut.filter(({ obstacle }) => obstacle === 'anonymous').length },
+      details: { anonymous: leftOut.filter(({ refusalReason }) => refusalReason === 'anonymous').length },
       set: { what: input.body, followsId: rootId, leavesAt: await leaveTime(tx, ctx) },
     })
   })

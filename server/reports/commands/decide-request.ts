@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { extendClock, pauseClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { nextState, type RequestKind } from '../rules/lifecycle.ts'
-import { wayToDecide } from '../rules/policy.ts'
+import { capacityToDecide } from '../rules/policy.ts'
 import type { decideInput } from '../rules/schemas.ts'
 import { changeReport, type Desk, type Moved, type Outcome } from './move-report.ts'
 import { transferTo } from './transfer-report.ts'
@@ -33,8 +33,11 @@ export async function decideRequest(ctx: Context, input: z.output<typeof decideI
     if (!request) throw new DomainError('not_found')
     if (request.status !== 'pending') throw new DomainError('request_decided')
     const asker = { id: request.askedById, onBehalfOf: request.askedFor }
-    const { way, obstacle } = wayToDecide(ctx.actor, asker, { ...desk.subject, agencyId: report.agencyId })
-    if (obstacle) throw new DomainError(obstacle)
+    const { capacity, refusalReason } = capacityToDecide(ctx.actor, asker, {
+      ...desk.subject,
+      agencyId: report.agencyId,
+    })
+    if (refusalReason) throw new DomainError(refusalReason)
     await tx
       .update(reportRequests)
       .set({
@@ -47,7 +50,7 @@ export async function decideRequest(ctx: Context, input: z.output<typeof decideI
     const outcome = input.approve ? await grant(desk, request) : {}
     return {
       ...outcome,
-      way,
+      capacity,
       event: past[request.kind][input.approve ? 'approved' : 'refused'],
       details: {
         ...outcome.details,

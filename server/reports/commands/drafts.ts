@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
 import { reportDrafts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
@@ -69,8 +69,8 @@ export async function shareDraft(ctx: Context, input: z.output<typeof shareDraft
   const accountId = ownId(ctx)
   await ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, reportId)
-    const way = wayToAct(ctx.actor, (actor) => mayAct(actor, 'add_note', report.agencyId))
-    if (!way) throw new DomainError('forbidden')
+    const capacity = capacityFor(ctx.actor, (actor) => mayAct(actor, 'add_note', report.agencyId))
+    if (!capacity) throw new DomainError('forbidden')
     const [draft] = await tx
       .update(reportDrafts)
       .set({ sharedAt: isShared ? ctx.now() : null, agencyId: isShared ? report.agencyId : null })
@@ -79,7 +79,7 @@ export async function shareDraft(ctx: Context, input: z.output<typeof shareDraft
     if (!draft) throw new DomainError('no_draft')
     await recordEvent(
       tx,
-      { ...ctx, actor: way },
+      { ...ctx, actor: capacity },
       {
         event: isShared ? 'report.draft_shared' : 'report.draft_taken_back',
         subject: { kind: 'report', id: report.id },

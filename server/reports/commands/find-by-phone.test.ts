@@ -62,7 +62,7 @@ describe('a search by phone number', () => {
     await findByPhone(actingAt(db, officer, '10:00'), null, input('0915345621'))
     await findByPhone(actingAt(db, officer, '10:01'), null, input('0915345622'))
     const looks = await db.select().from(disclosures).where(eq(disclosures.accountId, officer.id))
-    expect(looks.map(({ purpose, sought, persons }) => [purpose, sought, persons])).toEqual([
+    expect(looks.map(({ purpose, searchedPhone, persons }) => [purpose, searchedPhone, persons])).toEqual([
       ['phone_search', '••••••••21', 1],
       ['phone_search', '••••••••22', 0],
     ])

@@ -7,7 +7,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { actMade } from '../queries/act-made.ts'
 import { visibleTo } from '../queries/scope.ts'
 import { activityBefore } from '../rules/kept.ts'
-import { obstacleToUnlink } from '../rules/policy.ts'
+import { refusalReasonForUnlink } from '../rules/policy.ts'
 import type { ChangeInput, linkInput } from '../rules/schemas.ts'
 import { changeReport, type Moved } from './move-report.ts'
 import { passedOn, queuePassingOn } from './pass-on.ts'
@@ -54,8 +54,8 @@ export function unlinkReport(ctx: Context, input: ChangeInput): Promise<Moved> {
     input,
     async ({ tx, report, now }) => {
       if (report.linkedToId === null) throw new DomainError('not_linked')
-      const obstacle = obstacleToUnlink(await linkOf(tx, report.id), now)
-      if (obstacle) throw new DomainError(obstacle)
+      const refusalReason = refusalReasonForUnlink(await linkOf(tx, report.id), now)
+      if (refusalReason) throw new DomainError(refusalReason)
       await countLinks(tx, report.linkedToId, -1)
       const { kept } = await actMade(tx, report.id, ['report.linked'])
       return {

@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { assertSteward, type Batch, wayToReview } from '../batch-rights.ts'
+import { assertSteward, type Batch, capacityToReview } from '../batch-rights.ts'
 import { type BatchKind, type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
 import { queueGo } from './compose-batch.ts'
 import { leaveTime } from './compose-notice.ts'
@@ -35,18 +35,22 @@ const events: Record<BatchKind, Record<BatchMove, string>> = {
 /** The second person: not the author, and an approver of every agency whose reports are answered; of a notice one of the city. */
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
-    const way = await wayToReview(tx, ctx, batch)
+    const capacity = await capacityToReview(tx, ctx, batch)
     const leavesAt = batch.kind === 'notice' ? await leaveTime(tx, ctx) : null
     await queueGo(tx, batch.id, leavesAt)
-    return { way, set: { ...reviewedBy(way, ctx.now()), leavesAt } }
+    return { capacity, set: { ...reviewedBy(capacity, ctx.now()), leavesAt } }
   })
 }
 
 export async function refuseBatch(ctx: Context, { remarks, ...seen }: Seen & { remarks: string }) {
   return change(ctx, seen, 'refuse', async (tx, batch) => {
-    const way = await wayToReview(tx, ctx, batch)
+    const capacity = await capacityToReview(tx, ctx, batch)
     await settleWaiting(tx, ctx, batch.id)
-    return { way, set: { ...reviewedBy(way, ctx.now()), finishedAt: ctx.now(), remarks }, details: { remarks } }
+    return {
+      capacity,
+      set: { ...reviewedBy(capacity, ctx.now()), finishedAt: ctx.now(), remarks },
+      details: { remarks },
+    }
   })
 }
 
@@ -81,7 +85,7 @@ type Outcome = {
   set?: Partial<typeof answerBatches.$inferInsert>
   details?: Record<string, unknown>
   /** Where only one of the actor's ways leads there: in whose place it was done. */
-  way?: Actor
+  capacity?: Actor
 }
 
 /** Locks the batch, compares the version, asks the table of moves, writes and records one event. */
@@ -98,7 +102,7 @@ export async function change(
     if (seen.version !== null && batch.version !== seen.version) {
       throw new DomainError('invalid_batch_move', { state: batch.state, version: batch.version })
     }
-    const { set, details, way = ctx.actor } = await work(tx, batch)
+    const { set, details, capacity = ctx.actor } = await work(tx, batch)
     const version = batch.version + 1
     await tx
       .update(answerBatches)
@@ -106,7 +110,7 @@ export async function change(
       .where(eq(answerBatches.id, batch.id))
     await recordEvent(
       tx,
-      { ...ctx, actor: way },
+      { ...ctx, actor: capacity },
       {
         event: events[batch.kind][move],
         subject: { kind: 'incident', id: batch.incidentId },

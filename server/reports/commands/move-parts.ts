@@ -9,7 +9,7 @@ import { takenOver } from '../queries/report-facts.ts'
 import { visibleTo } from '../queries/scope.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
-import { bringsBack, countOf, obstacleToGo, type Parts } from '../rules/split.ts'
+import { bringsBack, countOf, type Parts, refusalReasonForPart } from '../rules/split.ts'
 import type { Desk } from './move-report.ts'
 import { updateSearch } from './update-search.ts'
 
@@ -19,24 +19,24 @@ type Way = { from: number; to: number }
  * them, so that both timelines can say where they came from and went. Both reports are locked by the caller, who has the one they leave
  * in hand.
  */
-export async function moveParts(tx: Transaction, way: Way, parts: Parts): Promise<number[]> {
+export async function moveParts(tx: Transaction, capacity: Way, parts: Parts): Promise<number[]> {
   if (countOf(parts) === 0) return []
-  await assertMayGo(tx, way.from, parts, null)
+  await assertMayGo(tx, capacity.from, parts, null)
   const { messageIds, noteIds, fileIds } = parts
-  const told = await eventsTelling(tx, way.from, parts)
-  const there = { reportId: way.to }
-  const messages = and(eq(reportMessages.reportId, way.from), inArray(reportMessages.id, messageIds))
+  const told = await eventsTelling(tx, capacity.from, parts)
+  const there = { reportId: capacity.to }
+  const messages = and(eq(reportMessages.reportId, capacity.from), inArray(reportMessages.id, messageIds))
   await tx.update(reportMessages).set(there).where(messages)
-  const notes = and(eq(reportNotes.reportId, way.from), inArray(reportNotes.id, noteIds))
+  const notes = and(eq(reportNotes.reportId, capacity.from), inArray(reportNotes.id, noteIds))
   await tx.update(reportNotes).set(there).where(notes)
-  await movePhotos(tx, way, fileIds)
-  if (messageIds.length + fileIds.length > 0) await updateSearch(tx, [way.from, way.to])
+  await movePhotos(tx, capacity, fileIds)
+  if (messageIds.length + fileIds.length > 0) await updateSearch(tx, [capacity.from, capacity.to])
   return told
 }
 
 async function movableParts(tx: Transaction, reportId: number, since: Date | null): Promise<ReadonlySet<string>> {
   const parts = await partsOf(tx, reportId)
-  return new Set(parts.filter((part) => obstacleToGo(part, since) === null).map(({ id }) => id))
+  return new Set(parts.filter((part) => refusalReasonForPart(part, since) === null).map(({ id }) => id))
 }
 
 async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, since: Date | null): Promise<void> {

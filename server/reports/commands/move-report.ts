@@ -4,7 +4,7 @@ import { reports } from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { bestWay } from '#server/accounts/rules/substitution.ts'
+import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { eventWrite } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
@@ -23,7 +23,7 @@ import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
 import type { activityBefore, Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
-import { mayAct, mayMove, obstacleTo, obstacleToAct, type ReportAct, type Subject } from '../rules/policy.ts'
+import { mayAct, mayMove, type ReportAct, refusalReasonForAct, refusalReasonTo, type Subject } from '../rules/policy.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { canBeUndone } from '../rules/undo.ts'
 
@@ -54,7 +54,7 @@ export type Outcome = {
   event?: string
   state?: ReportState
   /** Where the work found that only another of the actor's ways leads there: in whose place it was done. */
-  way?: Actor
+  capacity?: Actor
   /** The citizen's words were recorded: the queue shows that he spoke last. */
   byCitizen?: boolean
 }
@@ -88,14 +88,14 @@ export async function moveReport<Read = undefined>(
       takeToDesk(tx, ctx, input, (report) => mayMove(ctx.actor, move, report), field),
       read?.(tx),
     ])
-    const judge = (way: Actor) => {
-      const found = obstacleTo(way, move, desk.subject, desk.now, desk.settings)
+    const judge = (capacity: Actor) => {
+      const found = refusalReasonTo(capacity, move, desk.subject, desk.now, desk.settings)
       return found === exemptFrom ? null : found
     }
-    const { way, obstacle } = bestWay(ctx.actor, judge)
-    if (obstacle === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
-    if (obstacle) throw new DomainError(obstacle)
-    const acting = actingBy(desk, way)
+    const { capacity, refusalReason } = bestCapacity(ctx.actor, judge)
+    if (refusalReason === 'wrong_state') throw new DomainError('invalid_move', { state: desk.report.state, move })
+    if (refusalReason) throw new DomainError(refusalReason)
+    const acting = actingBy(desk, capacity)
     const outcome = await work(acting, more as Read)
     const circumstances = { stateBefore: desk.report.stateBefore, ...outcome.circumstances }
     const state = nextState(desk.report.state, move, circumstances)
@@ -115,15 +115,15 @@ export async function changeReport(
   return ctx.db.transaction(async (tx) => {
     await lockBoth(tx, ctx, input.reportId, await beside?.(tx))
     const desk = await takeToDesk(tx, ctx, input, (report) => mayAct(ctx.actor, act, report.agencyId), field)
-    const { way, obstacle } = bestWay(ctx.actor, (actor) => obstacleToAct(actor, act, desk.report))
-    if (obstacle === 'wrong_state') throw new DomainError('report_ended', { state: desk.report.state })
-    if (obstacle) throw new DomainError(obstacle)
-    const acting = actingBy(desk, way)
+    const { capacity, refusalReason } = bestCapacity(ctx.actor, (actor) => refusalReasonForAct(actor, act, desk.report))
+    if (refusalReason === 'wrong_state') throw new DomainError('report_ended', { state: desk.report.state })
+    if (refusalReason) throw new DomainError(refusalReason)
+    const acting = actingBy(desk, capacity)
     const outcome = await work(acting)
     const name = outcome.event ?? event
     if (!name) throw new Error(`${act} named no event`)
     return writeChange(
-      outcome.way ? actingBy(desk, outcome.way) : acting,
+      outcome.capacity ? actingBy(desk, outcome.capacity) : acting,
       { act, event: name, state: outcome.state ?? desk.report.state, field },
       outcome,
     )

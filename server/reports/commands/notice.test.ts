@@ -95,7 +95,7 @@ describe('before it is sent', () => {
       secondPerson: false,
       unknownVariables: [],
     })
-    expect(Object.fromEntries(preview.leftOut.map(({ obstacle, reports }) => [obstacle, reports]))).toEqual({
+    expect(Object.fromEntries(preview.leftOut.map(({ refusalReason, reports }) => [refusalReason, reports]))).toEqual({
       anonymous: 1,
       not_a_report: 1,
     })

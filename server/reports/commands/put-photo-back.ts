@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { events, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -21,7 +21,7 @@ type NamedPhoto = z.output<typeof namedPhotoInput>
 export async function putPhotoBack(ctx: Context, { reportId, fileId, name }: NamedPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, reportId)
-    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'remove_photo', report.agencyId))
+    const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'remove_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     const { at, kept } = await removalOf(tx, ctx, { reportId, fileId })
     if (isTooLate(at, ctx.now(), await readSettings(tx))) throw new DomainError('undo_too_late')

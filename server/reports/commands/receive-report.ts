@@ -18,7 +18,7 @@ import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { eventWrite } from '#server/events/commands.ts'
-import { type KnownLookout, openLookouts } from '#server/incidents/queries.ts'
+import { type KnownIncidentMatcher, openIncidentMatchers } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
@@ -42,7 +42,7 @@ export type IntakeDesk = {
   time: WorkingTime
   categories: readonly Leaf[]
   /** The incidents to which new reports may be suggested. */
-  lookouts: readonly KnownLookout[]
+  incidentMatchers: readonly KnownIncidentMatcher[]
   nextNumber: NextNumber
 }
 
@@ -58,7 +58,7 @@ const deskReads = (db: Connection) => ({
   stamp: calendarStamp(db),
   leaves: leavesInUse(db),
   city: cityRow(db),
-  lookouts: openLookouts(db),
+  incidentMatchers: openIncidentMatchers(db),
 })
 
 const deskNow = builtTogether(deskReads)
@@ -69,13 +69,13 @@ export async function openIntakeDesk(tx: Connection): Promise<IntakeDesk> {
   return deskOf(tx, await deskNow(tx, { category: null, incident: null }))
 }
 
-async function deskOf(tx: Connection, { stamp, leaves, city, lookouts }: DeskReads): Promise<IntakeDesk> {
+async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }: DeskReads): Promise<IntakeDesk> {
   const [office] = city
   if (!office) throw new DomainError('city_missing')
   const { calendarId } = office
   const time = (await calendarsOfStamp(tx, stamp)).get(calendarId)
   if (!time) throw new DomainError('calendar_missing', { calendarId })
-  return { calendarId, time, categories: leaves, lookouts, nextNumber: nextNumberOf }
+  return { calendarId, time, categories: leaves, incidentMatchers, nextNumber: nextNumberOf }
 }
 
 /**
@@ -179,7 +179,8 @@ function partsOf(
   about: Record<string, unknown> = {},
 ): RowWrite[] {
   const { id: reportId, code, state, version } = report
-  const suggestions = row.incidentId === null ? suggestionsFor({ ...row, id: reportId }, desk.lookouts, ctx.now()) : []
+  const suggestions =
+    row.incidentId === null ? suggestionsFor({ ...row, id: reportId }, desk.incidentMatchers, ctx.now()) : []
   return [
     newRow(reportClocks, { ...clock, reportId }),
     ...(intake.reporter ? [newRow(reporters, { reportId, ...orNull(intake.reporter) })] : []),

@@ -2,7 +2,7 @@ import { and, eq, not, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport, type ReportRow } from '../queries/lock.ts'
@@ -21,7 +21,7 @@ import { updateSearch } from './update-search.ts'
 export async function removePhoto(ctx: Context, input: z.output<typeof photoInput>): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'remove_photo', report.agencyId))
+    const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'remove_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     const here = and(eq(reportPhotos.reportId, report.id), eq(reportPhotos.fileId, input.fileId))
     const photos = await tx.select({ kind: reportPhotos.kind }).from(reportPhotos).where(here)

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reporters } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { disclose } from '#server/disclosures/commands/disclose.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -20,7 +20,7 @@ export async function revealReporter(
 ): Promise<Reporter> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, input.reportId)
-    const actor = wayToAct(ctx.actor, (way) => mayAct(way, 'reveal_reporter', report.agencyId))
+    const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'reveal_reporter', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
     const [reporter] = await tx
       .select({ name: reporters.name, phone: reporters.phone, email: reporters.email, address: reporters.address })

@@ -27,7 +27,7 @@ export async function sendNotice(tx: Transaction, ctx: Context, batch: Batch, au
   const standing = await noticeReports(tx, batch.incidentId, inArray(reports.id, ids))
   const openOnly = 'openOnly' in batch.filter && batch.filter.openOnly
   const { recipients, leftOut } = reachOf(standing, { openOnly })
-  const obstacles = new Map<number, string>(leftOut.map(({ id, obstacle }) => [id, obstacle]))
+  const refusalReasons = new Map<number, string>(leftOut.map(({ id, refusalReason }) => [id, refusalReason]))
   const reached = new Map(
     recipients.flatMap(({ id, covers }) => [[id, null] as const, ...covers.map((each) => [each, id] as const)]),
   )
@@ -35,7 +35,7 @@ export async function sendNotice(tx: Transaction, ctx: Context, batch: Batch, au
     const via = reached.get(id)
     const report = standing.find((each) => each.id === id)
     if (report && via !== undefined) await writeNotice(tx, { ...ctx, actor: author }, batch, report, via)
-    else await settle(tx, ctx, batch, id, { status: 'skipped', refusal: obstacles.get(id) ?? 'left_incident' })
+    else await settle(tx, ctx, batch, id, { status: 'skipped', refusal: refusalReasons.get(id) ?? 'left_incident' })
   }
 }
 

@@ -3,7 +3,7 @@ import type { Transaction } from '#db/client.ts'
 import { incidentSuggestions, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
-import { type KnownLookout, lookouts } from '#server/incidents/queries.ts'
+import { incidentMatchers, type KnownIncidentMatcher } from '#server/incidents/queries.ts'
 import { suggestionsFor, writeSuggestions } from '../suggestions.ts'
 
 const pageSize = 500
@@ -19,7 +19,7 @@ type Place = { receivedAt: Date; id: number }
 export async function suggestReports(ctx: Context, incidentId: string): Promise<number> {
   const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))
   const known = await ctx.db.select({ reportId: incidentSuggestions.reportId }).from(incidentSuggestions).where(pending)
-  const [incident] = await lookouts(ctx.db, incidentId)
+  const [incident] = await incidentMatchers(ctx.db, incidentId)
   const stillMatching = new Set<number>()
   let found = 0
   let place: Place | null = null
@@ -48,7 +48,12 @@ export async function suggestReports(ctx: Context, incidentId: string): Promise<
 
 type Page = { found: number; matching: number[]; last: Place | undefined }
 
-async function suggestPage(tx: Transaction, incident: KnownLookout, from: Place | null, at: Date): Promise<Page> {
+async function suggestPage(
+  tx: Transaction,
+  incident: KnownIncidentMatcher,
+  from: Place | null,
+  at: Date,
+): Promise<Page> {
   const page = await tx
     .select()
     .from(reports)

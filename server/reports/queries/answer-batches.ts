@@ -6,7 +6,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { answersFor, isSteward, wayToReview } from '../batch-rights.ts'
+import { answersFor, capacityToReview, isSteward } from '../batch-rights.ts'
 import {
   type BatchMove,
   batchMoves,
@@ -131,27 +131,30 @@ async function viewOf(ctx: Context, row: Row) {
 }
 
 /** What the reader may do with it now; `own_batch` says why its author does not approve it. */
-async function movesFor(ctx: Context, batch: Row['batch']): Promise<{ move: BatchMove; obstacle: string | null }[]> {
+async function movesFor(
+  ctx: Context,
+  batch: Row['batch'],
+): Promise<{ move: BatchMove; refusalReason: string | null }[]> {
   const review =
     batch.state !== 'awaiting_approval'
       ? 'forbidden'
-      : await wayToReview(ctx.db, ctx, batch).then(
+      : await capacityToReview(ctx.db, ctx, batch).then(
           () => null,
           (error: unknown) => {
             if (error instanceof DomainError) return error.code
             throw error
           },
         )
-  const obstacleOf: Partial<Record<BatchMove, string | null>> = {
+  const refusalReasonOf: Partial<Record<BatchMove, string | null>> = {
     approve: review,
     refuse: review,
     cancel: isSteward(ctx, batch) ? null : 'forbidden',
     resume: isSteward(ctx, batch) ? null : 'forbidden',
   }
   return batchMoves
-    .filter((move) => mayMoveBatch(batch.state, move) && obstacleOf[move] !== undefined)
-    .map((move) => ({ move, obstacle: obstacleOf[move] ?? null }))
-    .filter(({ obstacle }) => obstacle !== 'forbidden')
+    .filter((move) => mayMoveBatch(batch.state, move) && refusalReasonOf[move] !== undefined)
+    .map((move) => ({ move, refusalReason: refusalReasonOf[move] ?? null }))
+    .filter(({ refusalReason }) => refusalReason !== 'forbidden')
 }
 
 /** What became of each report, failures first, as far as the reader may see them. */

@@ -2,10 +2,10 @@ import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { agencies, areas, categories, incidents, reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { waysToAct } from '#server/accounts/rules/substitution.ts'
+import { capacitiesOf } from '#server/accounts/rules/substitution.ts'
 import { categoriesOf, subTypes } from '#server/incidents/rules/sub-types.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { obstacleToAnswering } from '../rules/answer-batch.ts'
+import { refusalReasonForAnswering } from '../rules/answer-batch.ts'
 import type { BatchFilter, BatchWords } from '../rules/batch-schemas.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { mayMove } from '../rules/policy.ts'
@@ -103,20 +103,26 @@ export function wordsFor(report: Named, words: BatchWords): BatchWords {
 export const lacksValues = (words: BatchWords): boolean => Object.values(words).some(hasGaps)
 
 /** Why this report gets no answer from the batch; null where it gets one. */
-export function obstacleFor(actor: Actor, report: BatchReport, words: BatchWords): string | null {
+export function refusalReasonFor(actor: Actor, report: BatchReport, words: BatchWords): string | null {
   const move = report.needsApproval ? 'submit_answer' : 'answer'
   const atWork: { state: ReportState; agencyId: string | null } = { state: 'in_progress', agencyId: report.agencyId }
-  const obstacle = obstacleToAnswering({ ...report, mayAnswer: mayMove(actor, move, atWork) })
-  return obstacle ?? (lacksValues(wordsFor(report, words)) ? 'unfilled_variables' : null)
+  const refusalReason = refusalReasonForAnswering({ ...report, mayAnswer: mayMove(actor, move, atWork) })
+  return refusalReason ?? (lacksValues(wordsFor(report, words)) ? 'unfilled_variables' : null)
 }
 
-type Judged = { report: BatchReport; obstacle: string | null }
+type Judged = { report: BatchReport; refusalReason: string | null }
 
 /** The way to act that answers the most of them, by the own roles where those reach as far, and what it finds of each report. */
 export function judgeReports(actor: Actor, reports: readonly BatchReport[], words: BatchWords) {
-  const tried = waysToAct(actor).map((way) => {
-    const judged = reports.map((report): Judged => ({ report, obstacle: obstacleFor(way, report, words) }))
-    return { way, judged, recipients: judged.filter(({ obstacle }) => obstacle === null).map(({ report }) => report) }
+  const tried = capacitiesOf(actor).map((capacity) => {
+    const judged = reports.map(
+      (report): Judged => ({ report, refusalReason: refusalReasonFor(capacity, report, words) }),
+    )
+    return {
+      capacity,
+      judged,
+      recipients: judged.filter(({ refusalReason }) => refusalReason === null).map(({ report }) => report),
+    }
   })
   return tried.reduce((best, one) => (one.recipients.length > best.recipients.length ? one : best))
 }

@@ -18,7 +18,7 @@ export async function previewBatch(ctx: Context, input: z.output<typeof batchPre
     needApproval: recipients.filter(({ needsApproval }) => needsApproval).length,
     agencies: new Set(recipients.map(({ agencyId }) => agencyId)).size,
     secondPerson: needsSecondPerson(recipients.length),
-    leftOut: countBy(judged.flatMap(({ obstacle }) => obstacle ?? [])),
+    leftOut: countBy(judged.flatMap(({ refusalReason }) => refusalReason ?? [])),
     unknownVariables: variablesBeside(Object.values(words).join('\n'), batchVariables),
     samples: samplesOf(recipients).map((report) => ({
       code: report.code,
@@ -32,9 +32,9 @@ export async function previewBatch(ctx: Context, input: z.output<typeof batchPre
 export type BatchPreview = Awaited<ReturnType<typeof previewBatch>>
 
 /** Why how many get nothing, the commonest reason first. */
-export const countBy = (obstacles: readonly string[]) =>
-  [...Map.groupBy(obstacles, (obstacle) => obstacle)]
-    .map(([obstacle, all]) => ({ obstacle, reports: all.length }))
+export const countBy = (refusalReasons: readonly string[]) =>
+  [...Map.groupBy(refusalReasons, (refusalReason) => refusalReason)]
+    .map(([refusalReason, all]) => ({ refusalReason, reports: all.length }))
     .sort((a, b) => b.reports - a.reports)
 
 /** The first, the middle and the last, so that they differ. */

@@ -1,4 +1,4 @@
-import { type DeadlineStanding, deadlineStanding, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
+import { type DeadlineState, deadlineStateOf, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, minutesPerDay, nextClosedGap, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ClockFact, RequestFact } from './report-facts.ts'
 import { openTimeOf } from './working-times.ts'
@@ -57,7 +57,7 @@ function extensionsWithin(requests: readonly RequestFact[], from: Date, to: Date
 
 type Row = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
-export type DeadlineView = Row & DeadlineStanding & { minutesPerDay: number }
+export type DeadlineView = Row & DeadlineState & { minutesPerDay: number }
 
 const runningClock = (facts: readonly ClockFact[]) => facts.findLast(({ stoppedAt }) => stoppedAt === null)
 
@@ -67,7 +67,7 @@ export function deadlineView(row: Row, facts: readonly ClockFact[], times: Times
   const working = (running && times.get(running.calendarId)) ?? alwaysOpen
   const time = timeOf(running?.time ?? 'working', working)
   const { dueAt, soonAt, pausedAt } = row
-  return { dueAt, soonAt, pausedAt, ...deadlineStanding(row, now, time), minutesPerDay: minutesPerDay(time, now) }
+  return { dueAt, soonAt, pausedAt, ...deadlineStateOf(row, now, time), minutesPerDay: minutesPerDay(time, now) }
 }
 
 /** From where on a list counts the deadline down, as its rows have it. */

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import { accounts, reportDrafts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { wayToAct } from '#server/accounts/rules/substitution.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { draftDays } from '../rules/draft-days.ts'
 import { mayAct } from '../rules/policy.ts'
 import { visibleTo } from './scope.ts'
@@ -45,7 +45,7 @@ export async function draftsOn({ db, actor, now }: Context, reportId: number) {
 export const sharedWithHolder = sql`${reportDrafts.agencyId} is not distinct from ${reports.agencyId}`
 
 const mayReadShared = (actor: Context['actor'], agencyId: string | null): boolean =>
-  wayToAct(actor, (way) => mayAct(way, 'add_note', agencyId)) !== null
+  capacityFor(actor, (capacity) => mayAct(capacity, 'add_note', agencyId)) !== null
 
 /** All that the account has begun and not sent, the latest first; whatever became of the report since. */
 export async function myDrafts({ db, actor }: Context) {

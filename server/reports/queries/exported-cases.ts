@@ -4,7 +4,7 @@ import { accounts, agencies, areas, categories, incidents, reports } from '#db/s
 import type { Context } from '#server/accounts/context.ts'
 import type { Channel, Rating, RejectReason, ReportState, Severity } from '../rules/lifecycle.ts'
 import { orderOf, type Queue } from '../rules/queue.ts'
-import { readSought } from '../rules/search.ts'
+import { parseSearchQuery } from '../rules/search.ts'
 import { conditionsOf } from './queue-conditions.ts'
 import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
@@ -65,8 +65,8 @@ const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.e
 export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
   const conditions = await conditionsOf(queue, ctx)
   if (queue.words === '') return conditions
-  const sought = readSought(queue.words)
-  return sought ? foundBy(ctx, sought, conditions, finding) : sql`false`
+  const parsedQuery = parseSearchQuery(queue.words)
+  return parsedQuery ? foundBy(ctx, parsedQuery, conditions, finding) : sql`false`
 }
 
 /** Of some reports named one by one those that the account may see. */

@@ -26,7 +26,7 @@ async function town(db: Database) {
       dueAt: hanoi('2026-03-20 10:00'),
       ...wanted,
     })
-  const heap = [
+  const cluster = [
     await build({ areaId: near.id, lon: 105.8001, lat: 21.0001, dueAt: hanoi('2026-03-09 10:00') }),
     await build({ areaId: near.id, lon: 105.8002, lat: 21.0002, dueAt: hanoi('2026-03-12 10:00') }),
     await build({
@@ -54,7 +54,7 @@ async function town(db: Database) {
     ctx,
     near,
     far,
-    heap,
+    cluster,
     single,
     agency,
     city: { db, now, actor: await buildActor(db, 'manager', await buildCity(db)) },
@@ -66,26 +66,26 @@ const all = queueOf('all')
 describe('the map', () => {
   test('tells of heaps and of single reports, within what the account may see', async ({ db }) => {
     const { ctx, single } = await town(db)
-    const { heaps, count } = await mapView(ctx, { queue: all, box, zoom: 10 })
+    const { clusters, count } = await mapView(ctx, { queue: all, box, zoom: 10 })
     expect(count).toBe(4)
-    expect(heaps.map((each) => [each.count, each.open, each.overdue, each.report?.code ?? null])).toEqual(
+    expect(clusters.map((each) => [each.count, each.open, each.overdue, each.report?.code ?? null])).toEqual(
       expect.arrayContaining([
         [3, 2, 1, null],
         [1, 1, 0, single.code],
       ]),
     )
-    expect(heaps.find((each) => each.count === 3)?.extent).toEqual([105.8001, 21.0001, 105.8003, 21.0002])
+    expect(clusters.find((each) => each.count === 3)?.extent).toEqual([105.8001, 21.0001, 105.8003, 21.0002])
     const street = { west: 105.7995, south: 20.9995, east: 105.801, north: 21.001 }
     const near = await mapView(ctx, { queue: all, box: street, zoom: 21 })
-    expect(near.heaps.map((each) => each.report !== null)).toEqual([true, true, true])
+    expect(near.clusters.map((each) => each.report !== null)).toEqual([true, true, true])
   })
 
   test('has in its list exactly what it counts, in the order of the queue', async ({ db }) => {
-    const { ctx, city, agency, heap, single } = await town(db)
+    const { ctx, city, agency, cluster, single } = await town(db)
     for (const queue of [all, queueOf('open'), queueOf('all', { words: 'cây đổ' }), queueOf('overdue')]) {
       const [view, list] = [await mapView(ctx, { queue, box, zoom: 9 }), await mapList(ctx, { queue, box })]
       expect([queue.view, list.total?.count]).toEqual([queue.view, view.count])
-      const inBox = new Set([...heap, single].map(({ id }) => id))
+      const inBox = new Set([...cluster, single].map(({ id }) => id))
       const { rows } = await queuePage(ctx, { queue })
       expect(list.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).filter((id) => inBox.has(id)))
       expect(list.places.map(({ id }) => id).sort()).toEqual(list.rows.map(({ id }) => id).sort())

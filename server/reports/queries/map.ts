@@ -9,7 +9,7 @@ import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 
 /** Reports that lie so near each other that on this map they are one heap; alone in its cell a report stands for itself. */
-export type Heap = {
+export type Cluster = {
   lon: number
   lat: number
   count: number
@@ -30,21 +30,21 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
   const isInSight = sql`${reports.lon} between ${box.west}::float8 and ${box.east}::float8
     and ${reports.lat} between ${box.south}::float8 and ${box.north}::float8`
   const rows = await ctx.db.execute<Row>(sql`
-    with heaps as (
+    with clusters as (
       select avg(${reports.lon}) as lon, avg(${reports.lat}) as lat, count(*)::int as count,
         count(*) filter (where ${isInSight})::int as seen, count(*) filter (where ${isOpenReport})::int as open,
         count(*) filter (where ${late(now)})::int as overdue, min(${reports.id}) as id,
         min(${reports.lon}) as west, min(${reports.lat}) as south, max(${reports.lon}) as east, max(${reports.lat}) as north
       from reports where ${cases}
       group by floor(${reports.lon} / ${grid.lon}::float8), floor(${reports.lat} / ${grid.lat}::float8))
-    select heaps.*, own.code, own.title, own.state
-    from heaps left join reports own on heaps.count = 1 and own.id = heaps.id`)
+    select clusters.*, own.code, own.title, own.state
+    from clusters left join reports own on clusters.count = 1 and own.id = clusters.id`)
   return {
     asOf: now,
     /** Exactly those in the box that was asked for; the heaps reach a little further. */
     count: rows.reduce((sum, { seen }) => sum + seen, 0),
-    heaps: [...rows].map(
-      ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Heap => ({
+    clusters: [...rows].map(
+      ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Cluster => ({
         lon,
         lat,
         count,

@@ -5,13 +5,13 @@ import type { noticePreviewInput } from '../rules/batch-schemas.ts'
 import { noticeVariables, variablesBeside } from '../rules/templates.ts'
 import { noticeText } from './batch-candidates.ts'
 import { countBy, samplesOf } from './batch-preview.ts'
-import { noticeReach, toldLately } from './notice-reach.ts'
+import { noticedLately, noticeReach } from './notice-reach.ts'
 
 /** What a notice would do: how many persons it reaches, whom not and why, and how it reads to three of them. */
 export async function previewNotice(ctx: Context, input: z.output<typeof noticePreviewInput>) {
   const [{ chosen, recipients, leftOut }, told] = await Promise.all([
     noticeReach(ctx.db, ctx.actor, input),
-    toldLately(ctx.db, input.incidentId, ctx.now()),
+    noticedLately(ctx.db, input.incidentId, ctx.now()),
   ])
   const byId = new Map(chosen.map((report) => [report.id, report]))
   const reached = recipients.flatMap(({ id }) => byId.get(id) ?? [])
@@ -22,7 +22,7 @@ export async function previewNotice(ctx: Context, input: z.output<typeof noticeP
     secondPerson: needsSecondPerson(recipients.length + told),
     /** By other notices of the incident, which count with it. */
     told,
-    leftOut: countBy(leftOut.map(({ obstacle }) => obstacle)),
+    leftOut: countBy(leftOut.map(({ refusalReason }) => refusalReason)),
     unknownVariables: variablesBeside(input.body, noticeVariables),
     samples: samplesOf(reached).map((report) => ({
       code: report.code,

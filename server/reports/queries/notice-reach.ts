@@ -116,7 +116,7 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
 }
 
 /** So many were told, or are about to be, by the notices of the incident in the hours that count together; by two of them twice. */
-export async function toldLately(db: Connection, incidentId: string, now: Date): Promise<number> {
+export async function noticedLately(db: Connection, incidentId: string, now: Date): Promise<number> {
   const since = new Date(now.getTime() - noticeLimits.togetherSeconds * 1000)
   const [row] = await db
     .select({ persons: count() })

@@ -5,7 +5,7 @@ import { events, reportPhotos, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayAct, mayMove } from '../rules/policy.ts'
-import { obstacleToGo, type Part } from '../rules/split.ts'
+import { type Part, refusalReasonForPart } from '../rules/split.ts'
 import { isInAnswer } from './photos.ts'
 import { visibleTo } from './scope.ts'
 
@@ -55,7 +55,7 @@ export async function partsToPick(ctx: Context, reportId: number): Promise<PartV
   const since = mergedIntoId ? await mergedAt(ctx.db, reportId) : null
   if (!mayAct(ctx.actor, 'split_report', from.agencyId)) return []
   const parts = await partsOf(ctx.db, mergedIntoId ?? reportId)
-  return parts.filter((part) => obstacleToGo(part, since) === null)
+  return parts.filter((part) => refusalReasonForPart(part, since) === null)
 }
 
 async function seen({ db, actor }: Context, reportId: number) {

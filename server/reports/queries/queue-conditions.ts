@@ -42,15 +42,15 @@ export const viewCondition = (view: QueueView, asker: Asker): SQL =>
 
 /** What would stand before those whose roles were lent: reports given to them, and what only that role moves on. */
 function inPlaceOf(actor: Actor): SQL {
-  const lent = actor.grants.filter(({ lentBy }) => lentBy)
-  const lenders = lent.flatMap(({ lentBy }) => lentBy?.id ?? [])
-  const waiting = lent.flatMap(({ role, cityWide, agencyIds }) => {
+  const substituteGrants = actor.grants.filter(({ substituteFor }) => substituteFor)
+  const substitutedIds = substituteGrants.flatMap(({ substituteFor }) => substituteFor?.id ?? [])
+  const waiting = substituteGrants.flatMap(({ role, cityWide, agencyIds }) => {
     if (role === 'dispatcher') return cityWide ? [stateIs(['awaiting_intake'])] : []
     if (role !== 'approver') return []
     const within = cityWide ? sql`true` : sql`${reports.agencyId} = any(${textArray(agencyIds)})`
     return [sql`(${stateIs(['awaiting_approval'])} and ${within})`]
   })
-  return or(sql`${reports.assigneeId} = any(${textArray(lenders)}::uuid[])`, ...waiting) ?? sql`false`
+  return or(sql`${reports.assigneeId} = any(${textArray(substitutedIds)}::uuid[])`, ...waiting) ?? sql`false`
 }
 
 /** Held now by an agency of the account's scope, not only in the past. */

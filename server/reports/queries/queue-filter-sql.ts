@@ -4,7 +4,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { agenciesBelow } from '#server/agencies/queries.ts'
 import { type FilterSql, within } from '#server/platform/filter-sql.ts'
 import { splitTags } from '#server/platform/rules/filters/kinds.ts'
-import { markedReports } from '../drill-downs.ts'
+import { drilledDownReports } from '../drill-downs.ts'
 import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
 import { agencyIn, textArray } from './scope.ts'
 
@@ -61,5 +61,5 @@ export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undef
   received: (range) => within(sql`${reports.receivedAt}`, range),
   due: (range) => within(sql`${reports.dueAt}`, range),
   photo: (has) => (has ? sql`${reports.photoCount} > 0` : sql`${reports.photoCount} = 0`),
-  mark: (mark, ctx) => markedReports(ctx, mark),
+  mark: (mark, ctx) => drilledDownReports(ctx, mark),
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
-import { type ClockTime, deadlineStanding, timeOf } from '#server/calendars/rules/deadlines.ts'
+import { type ClockTime, deadlineStateOf, timeOf } from '#server/calendars/rules/deadlines.ts'
 import {
   alwaysOpen,
   minutesPerDay,
@@ -11,7 +11,7 @@ import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { QueueCursor } from '../rules/queue.ts'
-import type { Sought } from '../rules/search.ts'
+import type { ParsedQuery } from '../rules/search.ts'
 import type { DeadlineView } from './clock-views.ts'
 
 /** What the table shows of a report, taken from the row alone. */
@@ -96,7 +96,7 @@ export function queueRow(
   row: PageRow,
   times: ReadonlyMap<string, WorkingTime>,
   now: Date,
-  sought: Sought | null = null,
+  parsedQuery: ParsedQuery | null = null,
 ) {
   const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
   return {
@@ -105,7 +105,7 @@ export function queueRow(
     version: row.version,
     title: row.title,
     excerpt: row.excerpt.replace(/\s+/g, ' ').trim(),
-    foundIn: row.said && sought ? foundIn(row.said, sought) : null,
+    foundIn: row.said && parsedQuery ? foundIn(row.said, parsedQuery) : null,
     photoCount: row.photo_count,
     firstPhotoId: row.first_photo_id,
     category: { code: row.category_code, name, nameEn, parent, parentEn },
@@ -151,5 +151,5 @@ function deadlineOfRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, no
   const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
   const [calendarId, kind] = row.clock ?? []
   const time = timeOf(kind ?? 'working', times.get(calendarId ?? '') ?? alwaysOpen)
-  return { ...deadline, ...deadlineStanding(deadline, now, time), minutesPerDay: minutesPerDay(time, now) }
+  return { ...deadline, ...deadlineStateOf(deadline, now, time), minutesPerDay: minutesPerDay(time, now) }
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
-import { readSought, type Sought } from '../rules/search.ts'
+import { type ParsedQuery, parseSearchQuery } from '../rules/search.ts'
 import { conditionsOf } from './queue-conditions.ts'
 import { type RowOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
@@ -18,16 +18,16 @@ export async function queuePage(
   { queue, cursor = null }: { queue: Queue; cursor?: QueueCursor | null | undefined },
 ) {
   const now = ctx.now()
-  const sought = readSought(queue.words)
+  const parsedQuery = parseSearchQuery(queue.words)
   const [found, times] = await Promise.all([
-    foundRows({ ...ctx, now: () => now }, queue, sought, cursor),
+    foundRows({ ...ctx, now: () => now }, queue, parsedQuery, cursor),
     workingTimes(ctx),
   ])
   const rows = found.rows.slice(0, pageSize)
   const total = cursor ? null : found.total
   return {
     asOf: now,
-    rows: rows.map((row) => queueRow(row, times, now, sought)),
+    rows: rows.map((row) => queueRow(row, times, now, parsedQuery)),
     nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
     /** Only on the first page; exact for open reports, else up to the cap and one more. */
     total: total === null ? null : { count: total, capped: found.capped && total > countCap },
@@ -42,11 +42,11 @@ const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
 async function foundRows(
   ctx: Context,
   queue: Queue,
-  sought: Sought | null,
+  parsedQuery: ParsedQuery | null,
   cursor: QueueCursor | null,
 ): Promise<FoundRows> {
   const { sort, dir } = orderOf(queue)
-  if (sought) return searchRows(ctx, queue, sought, cursor)
+  if (parsedQuery) return searchRows(ctx, queue, parsedQuery, cursor)
   // Only what is searched for has matches.
   return sort === 'match' || queue.words !== '' ? nothing : listRows(ctx, queue, rowOrder({ sort, dir }), cursor)
 }

@@ -11,12 +11,12 @@ import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { mayHold } from '../rules/only-assignee.ts'
 import {
-  obstacleToAct,
-  obstacleToUnlink,
+  capacityToDecide,
   offeredMoves,
+  refusalReasonForAct,
+  refusalReasonForUnlink,
   reportActNames,
   unmergeUntil,
-  wayToDecide,
 } from '../rules/policy.ts'
 import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
@@ -65,8 +65,8 @@ export async function reportByCode(ctx: Context, code: string) {
   const answers = facts.answers
     .filter((answer) => mayReadAnswer(answer, reading))
     .map((answer) => answerView(answer, facts))
-  const actsWith = (obstacle: ReturnType<typeof obstacleToAct>) =>
-    reportActNames.filter((act) => obstacleToAct(actor, act, report) === obstacle)
+  const actsWith = (refusalReason: ReturnType<typeof refusalReasonForAct>) =>
+    reportActNames.filter((act) => refusalReasonForAct(actor, act, report) === refusalReason)
   const clocks = clockViews(facts.clocks, facts.requests, times, now)
   const photos = facts.photos
     .map((photo) => ({ ...photo, answers: answersWith(photo, facts) }))
@@ -81,7 +81,7 @@ export async function reportByCode(ctx: Context, code: string) {
   const moves = offeredMoves(actor, subject, now, settings)
   const assignee =
     report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' }
-  const isAnothers = moves.some(({ obstacle }) => obstacle === 'not_assignee')
+  const isAnothers = moves.some(({ refusalReason }) => refusalReason === 'not_assignee')
   const category = { code: report.categoryCode, needsApproval: row.needsApproval, ...facts.category }
   return {
     id: report.id,
@@ -122,7 +122,10 @@ export async function reportByCode(ctx: Context, code: string) {
       title: facts.linkedTo.title,
       state: facts.linkedTo.state,
       /** Why the link stands by now; null where it can be taken back. */
-      obstacle: obstacleToUnlink({ at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered }, now),
+      refusalReason: refusalReasonForUnlink(
+        { at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered },
+        now,
+      ),
     },
     linked: facts.linked.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     reporter: maskedReporter(facts.reporter),
@@ -150,7 +153,7 @@ export async function reportByCode(ctx: Context, code: string) {
         askedAt: new Date(request.askedAt),
         /** Nobody decides what he asked for himself, unless the agency has a single account. */
         isOwn:
-          wayToDecide(actor, { id: request.askedById, onBehalfOf: request.askedFor }, subject).obstacle ===
+          capacityToDecide(actor, { id: request.askedById, onBehalfOf: request.askedFor }, subject).refusalReason ===
           'own_request',
       })),
     answers,

@@ -7,7 +7,7 @@ import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { updateSearch } from '../commands/update-search.ts'
 import { type Queue, type QueueCursor, queueOf } from '../rules/queue.ts'
-import { accentedQuery, foldedQuery, rankingQueries, readSought, type Sought } from '../rules/search.ts'
+import { accentedQuery, foldedQuery, type ParsedQuery, parseSearchQuery, rankingQueries } from '../rules/search.ts'
 import { casesOf, countCases } from './exported-cases.ts'
 import { type QueuePage, queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
@@ -196,7 +196,7 @@ describe('pages', () => {
     const ctx = { db, actor, now }
     const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
     const order = rowOrder({ sort: 'received', dir: 'desc' })
-    const query = accentedQuery(readSought('cây đổ') as Sought) as string
+    const query = accentedQuery(parseSearchQuery('cây đổ') as ParsedQuery) as string
     const [first] = await stepRows(ctx, conditions, { source: { query }, way: 'walk', ranks: [], order }, null)
     const titles: string[] = [first?.title ?? '']
     // So few are never taken for many; a page that was begun so goes on so.
@@ -215,10 +215,10 @@ describe('pages', () => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ số ${i}` : `Nước ngập số ${i}`)
     const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
-    const sought = readSought('cay do') as Sought
+    const parsedQuery = parseSearchQuery('cay do') as ParsedQuery
     const order = rowOrder({ sort: 'received', dir: 'desc' })
     const idsBy = async (way: SearchWay) => {
-      const step = { source: { query: foldedQuery(sought) }, way, ranks: rankingQueries(sought), order }
+      const step = { source: { query: foldedQuery(parsedQuery) }, way, ranks: rankingQueries(parsedQuery), order }
       return (await stepRows({ db, actor, now }, conditions, step, null)).map(({ id }) => id)
     }
     const matches = await idsBy('matches')
@@ -237,7 +237,7 @@ describe('pages', () => {
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ phố ${i % 4}` : `Nước ngập phố ${i % 4}`)
     const conditions = await conditionsOf(queueOf('open'), { db, actor, now })
     const order = rowOrder({ sort: 'received', dir: 'desc' })
-    const query = foldedQuery(readSought('cay do pho 2') as Sought)
+    const query = foldedQuery(parseSearchQuery('cay do pho 2') as ParsedQuery)
     const found = async (rarest: Rarest | null) => {
       const step = { source: { query, rarest }, way: 'matches' as const, ranks: [], order }
       const rows = await stepRows({ db, actor, now }, conditions, step, null)

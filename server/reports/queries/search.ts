@@ -9,10 +9,10 @@ import {
   byOwnWords,
   foldedQuery,
   foldedWords,
+  type ParsedQuery,
   rankingQueries,
   rarestQuery,
   respelledQuery,
-  type Sought,
 } from '../rules/search.ts'
 import { respelled } from '../rules/spelling.ts'
 import { conditionsOf } from './queue-conditions.ts'
@@ -40,13 +40,13 @@ const manyHits = 3 * countCap
 export async function searchRows(
   ctx: Context,
   queue: Queue,
-  sought: Sought,
+  parsedQuery: ParsedQuery,
   cursor: QueueCursor | null,
 ): Promise<FoundRows> {
   const conditions = await conditionsOf(queue, ctx)
   const place = placeOf(cursor)
   for (const mode of place ? [place.mode] : modes) {
-    const plan = await planOf(ctx, queue, sought, mode, conditions, place?.shape)
+    const plan = await planOf(ctx, queue, parsedQuery, mode, conditions, place?.shape)
     if (!plan) continue
     const found = await runPlan(ctx, conditions, plan, place)
     if (found.rows.length > 0 || place) {
@@ -90,7 +90,7 @@ async function runPlan(ctx: Context, conditions: SQL, plan: Plan, place: Place |
 async function planOf(
   ctx: Context,
   queue: Queue,
-  sought: Sought,
+  parsedQuery: ParsedQuery,
   mode: Mode,
   conditions: SQL,
   shape: Shape | undefined,
@@ -103,11 +103,11 @@ async function planOf(
     steps: [{ ...step, order }],
     many: false,
   })
-  const source = await sourceOf(ctx, sought, mode)
+  const source = await sourceOf(ctx, parsedQuery, mode)
   if (!source) return null
   if ('ids' in source) return one({ source, way: 'matches', ranks: [] })
   const { query, accented, instead } = source
-  const rarest = mode === 'words' ? rarestQuery(sought, await wordShares(ctx)) : null
+  const rarest = mode === 'words' ? rarestQuery(parsedQuery, await wordShares(ctx)) : null
   const costs = await costsOf(ctx, conditions, query)
   const isMany = shape ? shape !== 'ranked' && shape !== 'sorted' : costs.many && isRanked
   const plan = isMany
@@ -116,7 +116,7 @@ async function planOf(
         source: { query, rarest: rarest === null ? null : { query: rarest, most: mostCandidates } },
         way: costs.way,
         // What the report itself says stands before what was said on it since, or noted.
-        ranks: [...rankingQueries(sought), query].map(byOwnWords),
+        ranks: [...rankingQueries(parsedQuery), query].map(byOwnWords),
       })
   return { ...plan, instead }
 }
@@ -124,13 +124,13 @@ async function planOf(
 /** What a mode looks for; null where it has nothing to look for. `instead`: the words put in place of those typed. */
 type Source = { ids: SQL } | { query: string; accented: string | null; instead: string | null }
 
-async function sourceOf(ctx: Context, sought: Sought, mode: Mode): Promise<Source | null> {
+async function sourceOf(ctx: Context, parsedQuery: ParsedQuery, mode: Mode): Promise<Source | null> {
   const plain = { accented: null, instead: null }
   if (mode === 'code')
-    return sought.code === null ? null : { ids: sql`select id from reports where code = ${sought.code}` }
-  if (mode === 'words') return { ...plain, query: foldedQuery(sought), accented: accentedQuery(sought) }
-  if (mode === 'beginnings') return sought.openEnded ? { ...plain, query: beginningsQuery(sought) } : null
-  const typed = foldedWords(sought)
+    return parsedQuery.code === null ? null : { ids: sql`select id from reports where code = ${parsedQuery.code}` }
+  if (mode === 'words') return { ...plain, query: foldedQuery(parsedQuery), accented: accentedQuery(parsedQuery) }
+  if (mode === 'beginnings') return parsedQuery.openEnded ? { ...plain, query: beginningsQuery(parsedQuery) } : null
+  const typed = foldedWords(parsedQuery)
   const meant = respelled(typed, await vocabulary(ctx))
   if (!meant) return null
   const instead = meant.oneAtATime ? null : meant.words.map(([best]) => best).join(' ')
@@ -145,10 +145,15 @@ export type Finding = {
 }
 
 /** All that a search finds, whichever of its pages it would stand on: a condition on reports. */
-export async function foundBy(ctx: Context, sought: Sought, conditions: SQL, finding: Finding = {}): Promise<SQL> {
+export async function foundBy(
+  ctx: Context,
+  parsedQuery: ParsedQuery,
+  conditions: SQL,
+  finding: Finding = {},
+): Promise<SQL> {
   const { isAny = (found) => findsAny(ctx.db, found), ofFew = false } = finding
   for (const mode of modes) {
-    const source = await sourceOf(ctx, sought, mode)
+    const source = await sourceOf(ctx, parsedQuery, mode)
     if (!source) continue
     const by = (way: Costs['way']) =>
       sql`(${conditions} and ${'ids' in source ? sql`${reports.id} in (${source.ids})` : isHit(ctx.actor, source.query, way)})`

@@ -81,7 +81,7 @@ export type Candidate = {
 }
 
 /** Why a report of the incident gets no answer from a batch, as a code for the screen; null where it gets one. */
-export function obstacleToAnswering({ state, pausedAt, mayAnswer }: Candidate): string | null {
+export function refusalReasonForAnswering({ state, pausedAt, mayAnswer }: Candidate): string | null {
   if ((handledStates as readonly ReportState[]).includes(state)) return 'already_answered'
   if (state === 'merged' || state === 'rejected' || state === 'awaiting_approval') return state
   if (!mayAnswer) return 'forbidden'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { foundIn } from './found-in.ts'
-import { readSought, type Sought } from './search.ts'
+import { type ParsedQuery, parseSearchQuery } from './search.ts'
 
 const nothing = { answer: [], message: [], note: [], photo: [] }
 const found = (words: string, said: Partial<Parameters<typeof foundIn>[0]>) =>
-  foundIn({ ...nothing, ...said }, readSought(words) as Sought)
+  foundIn({ ...nothing, ...said }, parseSearchQuery(words) as ParsedQuery)
 
 describe('where a search found something', () => {
   test('is where most of its words stand; an answer comes before a message, and that before a note', () => {

@@ -1,4 +1,4 @@
-import { foldedWords, type Sought } from './search.ts'
+import { foldedWords, type ParsedQuery } from './search.ts'
 import { placedWords } from './search-text.ts'
 
 export const foundPlaces = ['answer', 'message', 'note', 'photo'] as const
@@ -12,9 +12,9 @@ const before = 12
 const longest = 160
 
 /** Where most of the words stand, with what stands around the first of them; null where none does, being mistyped. */
-export function foundIn(said: SaidTexts, sought: Sought): FoundIn | null {
-  const words = foldedWords(sought)
-  const last = sought.openEnded ? words.at(-1) : undefined
+export function foundIn(said: SaidTexts, parsedQuery: ParsedQuery): FoundIn | null {
+  const words = foldedWords(parsedQuery)
+  const last = parsedQuery.openEnded ? words.at(-1) : undefined
   let best: (FoundIn & { words: number }) | null = null
   for (const where of foundPlaces) {
     for (const text of said[where]) {

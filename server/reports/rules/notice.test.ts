@@ -40,8 +40,8 @@ describe('a notice reaches', () => {
         { id: 4, covers: [] },
       ],
       leftOut: [
-        { id: 1, obstacle: 'anonymous' },
-        { id: 2, obstacle: 'not_a_report' },
+        { id: 1, refusalReason: 'anonymous' },
+        { id: 2, refusalReason: 'not_a_report' },
       ],
     })
     expect(reachOf(reports, { openOnly: true }).recipients).toEqual([{ id: 5, covers: [] }])
@@ -53,8 +53,8 @@ describe('a notice reaches', () => {
     expect(reachOf(reports, { ...all, reached })).toEqual({
       recipients: [{ id: 8, covers: [] }],
       leftOut: [
-        { id: 7, obstacle: 'already_reached' },
-        { id: 9, obstacle: 'anonymous' },
+        { id: 7, refusalReason: 'already_reached' },
+        { id: 9, refusalReason: 'anonymous' },
       ],
     })
   })

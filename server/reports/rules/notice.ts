@@ -9,12 +9,12 @@ export type Noticeable = {
   contacts: readonly string[]
 }
 
-type NoticeObstacle = 'not_a_report' | 'already_answered' | 'anonymous' | 'already_reached'
+type NoticeRefusalReason = 'not_a_report' | 'already_answered' | 'anonymous' | 'already_reached'
 
 type Reach = {
   /** One report for each person: by it the notice reaches him, for his others (`covers`) with it. */
   recipients: { id: number; covers: number[] }[]
-  leftOut: { id: number; obstacle: NoticeObstacle }[]
+  leftOut: { id: number; refusalReason: NoticeRefusalReason }[]
 }
 
 /**
@@ -32,18 +32,18 @@ export function reachOf(
   for (const report of reports) {
     const [contact] = report.contacts
     const person = contact === undefined ? null : personOf(contact)
-    const obstacle = obstacleTo(report, openOnly)
+    const refusalReason = refusalReasonTo(report, openOnly)
     const known = person === null ? undefined : recipients.get(person)
-    if (obstacle !== null) leftOut.push({ id: report.id, obstacle })
-    else if (person === null) leftOut.push({ id: report.id, obstacle: 'anonymous' })
-    else if (before.has(person)) leftOut.push({ id: report.id, obstacle: 'already_reached' })
+    if (refusalReason !== null) leftOut.push({ id: report.id, refusalReason })
+    else if (person === null) leftOut.push({ id: report.id, refusalReason: 'anonymous' })
+    else if (before.has(person)) leftOut.push({ id: report.id, refusalReason: 'already_reached' })
     else if (known) known.covers.push(report.id)
     else recipients.set(person, { id: report.id, covers: [] })
   }
   return { recipients: [...recipients.values()], leftOut }
 }
 
-function obstacleTo({ state, rejectReason }: Noticeable, openOnly: boolean): NoticeObstacle | null {
+function refusalReasonTo({ state, rejectReason }: Noticeable, openOnly: boolean): NoticeRefusalReason | null {
   if (rejectReason === 'spam' || rejectReason === 'test') return 'not_a_report'
   const isSettled = state === 'rejected' || (handledStates as readonly ReportState[]).includes(state)
   return openOnly && isSettled ? 'already_answered' : null

@@ -25,13 +25,13 @@ test.each<[string, Actor, boolean, string | null, boolean]>([
   expect(isAnothersToAnswer(actor, { assigneeId, onlyAssigneeAnswers })).toBe(expected)
 })
 
-const lentBy = { id: 'lan', name: 'Lan' }
+const substituteFor = { id: 'lan', name: 'Lan' }
 test.each<[string, Actor, string | null, boolean]>([
   ['an officer of the agency', officer, 'ward', true],
   ['its approver', minh(held('approver', 'ward')), 'ward', true],
   ['a manager of the agency', minh(held('manager', 'ward')), 'ward', false],
   ['an approver from above', minh(held('approver', 'city', { cityWide: true })), 'ward', false],
-  ['who was lent the role', minh(held('officer', 'ward', { lentBy })), 'ward', false],
+  ['who was lent the role', minh(held('officer', 'ward', { substituteFor })), 'ward', false],
   ['an officer, where no agency has it', officer, null, false],
 ])('who may hold a report himself: %s', (_, actor, agencyId, expected) => {
   expect(mayHold(actor, agencyId)).toBe(expected)

@@ -7,8 +7,8 @@ export const colleagueRoles = ['officer', 'approver'] as const satisfies readonl
 /** Whether the actor may hold a report of that agency himself. By a lent role nobody holds anything: the loan ends, the report stays. */
 export function mayHold(actor: Actor, agencyId: string | null): boolean {
   return actor.grants.some(
-    ({ role, agencyId: at, lentBy }) =>
-      !lentBy && at === agencyId && (colleagueRoles as readonly Role[]).includes(role),
+    ({ role, agencyId: at, substituteFor }) =>
+      !substituteFor && at === agencyId && (colleagueRoles as readonly Role[]).includes(role),
   )
 }
 

@@ -4,10 +4,10 @@ import { moveRules, type ReportMove, type ReportState, reportMoves, reportStates
 import {
   mayAct,
   mayMove,
-  obstacleTo,
-  obstacleToAct,
   offeredMoves,
   type ReportAct,
+  refusalReasonForAct,
+  refusalReasonTo,
   reportActNames,
   reportActs,
   type Subject,
@@ -144,26 +144,26 @@ describe('what may be done to a report without moving it, and what not any more'
       for (const role of roles) {
         const mine = actors[act].includes(role)
         const expected = !mine ? 'forbidden' : fixed[state].includes(act) ? 'wrong_state' : null
-        expect([act, role, obstacleToAct(someone(role), act, { state, agencyId: 'ward' })]).toEqual([
+        expect([act, role, refusalReasonForAct(someone(role), act, { state, agencyId: 'ward' })]).toEqual([
           act,
           role,
           expected,
         ])
-        expect(obstacleToAct(someone(role, ['elsewhere']), act, { state, agencyId: 'ward' })).toBe('forbidden')
+        expect(refusalReasonForAct(someone(role, ['elsewhere']), act, { state, agencyId: 'ward' })).toBe('forbidden')
       }
     }
   })
 })
 
 describe('what stands in the way', () => {
-  const obstacle = (role: Role, move: ReportMove, over: Partial<Subject> = {}) =>
-    obstacleTo(someone(role), move, subject(over), now, windows)
+  const refusalReason = (role: Role, move: ReportMove, over: Partial<Subject> = {}) =>
+    refusalReasonTo(someone(role), move, subject(over), now, windows)
 
   test.each(reportMoves)('a state that the table does not name: %s', (move) => {
     const actor: Actor = { ...someone('approver'), grants: roles.flatMap((role) => someone(role).grants) }
     const maker = move === 'close' ? robot : actor
     for (const state of reportStates.filter((other) => !moveRules[move].from.includes(other))) {
-      expect(obstacleTo(maker, move, subject({ state }), now, windows)).toBe('wrong_state')
+      expect(refusalReasonTo(maker, move, subject({ state }), now, windows)).toBe('wrong_state')
     }
   })
 
@@ -171,45 +171,48 @@ describe('what stands in the way', () => {
 
   test('nobody approves an answer of his own, save the only account of an agency', () => {
     const mine = { state: 'awaiting_approval' as const, answer: written('approver-1') }
-    expect(obstacle('approver', 'approve', mine)).toBe('own_answer')
-    expect(obstacle('approver', 'approve', { ...mine, soleAccount: true })).toBeNull()
-    expect(obstacle('approver', 'approve', { ...mine, answer: written('officer-1') })).toBeNull()
-    expect(obstacle('approver', 'send_back', mine)).toBeNull()
+    expect(refusalReason('approver', 'approve', mine)).toBe('own_answer')
+    expect(refusalReason('approver', 'approve', { ...mine, soleAccount: true })).toBeNull()
+    expect(refusalReason('approver', 'approve', { ...mine, answer: written('officer-1') })).toBeNull()
+    expect(refusalReason('approver', 'send_back', mine)).toBeNull()
   })
 
   test('an answer goes by the approver where its category asks for one, and only there', () => {
-    expect(obstacle('officer', 'answer')).toBe('approval_needed')
-    expect(obstacle('officer', 'submit_answer')).toBeNull()
-    expect(obstacle('officer', 'answer', { needsApproval: false })).toBeNull()
-    expect(obstacle('officer', 'submit_answer', { needsApproval: false })).toBe('no_approval_needed')
+    expect(refusalReason('officer', 'answer')).toBe('approval_needed')
+    expect(refusalReason('officer', 'submit_answer')).toBeNull()
+    expect(refusalReason('officer', 'answer', { needsApproval: false })).toBeNull()
+    expect(refusalReason('officer', 'submit_answer', { needsApproval: false })).toBe('no_approval_needed')
   })
 
   test('where only the assignee answers, a colleague does neither; what is approved or done besides is not bound', () => {
     const hers = { assigneeId: 'lan', onlyAssigneeAnswers: true }
     for (const role of ['officer', 'approver'] as const) {
-      expect(obstacle(role, 'submit_answer', hers)).toBe('not_assignee')
-      expect(obstacle(role, 'answer', { ...hers, needsApproval: false })).toBe('not_assignee')
-      expect(obstacle(role, 'submit_answer', { ...hers, assigneeId: `${role}-1` })).toBeNull()
+      expect(refusalReason(role, 'submit_answer', hers)).toBe('not_assignee')
+      expect(refusalReason(role, 'answer', { ...hers, needsApproval: false })).toBe('not_assignee')
+      expect(refusalReason(role, 'submit_answer', { ...hers, assigneeId: `${role}-1` })).toBeNull()
       for (const move of ['assign_person', 'ask_citizen', 'return', 'request_extension'] as const)
-        expect(obstacle(role, move, hers)).toBeNull()
+        expect(refusalReason(role, move, hers)).toBeNull()
     }
     const submitted = { ...hers, state: 'awaiting_approval' as const, answer: written('lan') }
-    for (const move of ['approve', 'send_back'] as const) expect(obstacle('approver', move, submitted)).toBeNull()
+    for (const move of ['approve', 'send_back'] as const) expect(refusalReason('approver', move, submitted)).toBeNull()
   })
 
   test('an answer is taken back until the moment it leaves, not in it', () => {
     const leaving = (sendAt: Date | null, status: 'queued' | 'sent' = 'queued') =>
-      obstacle('officer', 'withdraw_answer', { state: 'answered', answer: written('officer-1', { status, sendAt }) })
+      refusalReason('officer', 'withdraw_answer', {
+        state: 'answered',
+        answer: written('officer-1', { status, sendAt }),
+      })
     expect(leaving(new Date(now.getTime() + 1))).toBeNull()
     expect(leaving(now)).toBe('answer_left')
     expect(leaving(new Date(now.getTime() + 1), 'sent')).toBe('answer_left')
-    expect(obstacle('officer', 'withdraw_answer', { state: 'answered' })).toBe('answer_left')
+    expect(refusalReason('officer', 'withdraw_answer', { state: 'answered' })).toBe('answer_left')
   })
 
   test('a rejection that owes no answer is taken back for as long as one that does', () => {
     const earlier = written('dispatcher-1', { status: 'sent', sendAt: new Date(now.getTime() - 3_600_000) })
     const rejected = (seconds: number, answer: Subject['answer'] = null) =>
-      obstacle('dispatcher', 'withdraw_answer', {
+      refusalReason('dispatcher', 'withdraw_answer', {
         state: 'rejected',
         answeredAt: new Date(now.getTime() - seconds * 1000),
         answer,
@@ -221,19 +224,19 @@ describe('what stands in the way', () => {
   })
 
   test('a request of a kind is asked once, and not while the clock stands still', () => {
-    expect(obstacle('officer', 'request_transfer', { pendingRequests: ['transfer'] })).toBe('request_pending')
-    expect(obstacle('officer', 'request_transfer', { pendingRequests: ['pause'], pausedAt: now })).toBeNull()
-    expect(obstacle('officer', 'request_extension', { pendingRequests: ['extension'] })).toBe('request_pending')
-    expect(obstacle('officer', 'request_extension', { pausedAt: now })).toBe('clock_paused')
-    expect(obstacle('officer', 'request_pause', { pendingRequests: ['pause'] })).toBe('request_pending')
-    expect(obstacle('officer', 'request_pause', { pausedAt: now })).toBe('clock_paused')
-    expect(obstacle('officer', 'resume')).toBe('clock_runs')
-    expect(obstacle('officer', 'resume', { pausedAt: now })).toBeNull()
+    expect(refusalReason('officer', 'request_transfer', { pendingRequests: ['transfer'] })).toBe('request_pending')
+    expect(refusalReason('officer', 'request_transfer', { pendingRequests: ['pause'], pausedAt: now })).toBeNull()
+    expect(refusalReason('officer', 'request_extension', { pendingRequests: ['extension'] })).toBe('request_pending')
+    expect(refusalReason('officer', 'request_extension', { pausedAt: now })).toBe('clock_paused')
+    expect(refusalReason('officer', 'request_pause', { pendingRequests: ['pause'] })).toBe('request_pending')
+    expect(refusalReason('officer', 'request_pause', { pausedAt: now })).toBe('clock_paused')
+    expect(refusalReason('officer', 'resume')).toBe('clock_runs')
+    expect(refusalReason('officer', 'resume', { pausedAt: now })).toBeNull()
   })
 
   test('a merge is taken back within 24 hours, unless the reporter was answered', () => {
     const merged = (mergedAt: Date | null, answeredSinceMerge = false) =>
-      obstacle('dispatcher', 'unmerge', { state: 'merged', mergedAt, answeredSinceMerge })
+      refusalReason('dispatcher', 'unmerge', { state: 'merged', mergedAt, answeredSinceMerge })
     expect(unmergeUntil(hoursAgo(24))).toEqual(now)
     expect(merged(hoursAgo(24))).toBeNull()
     expect(merged(new Date(hoursAgo(24).getTime() - 1))).toBe('window_passed')
@@ -248,22 +251,22 @@ describe('what stands in the way', () => {
       ...over,
     })
     for (const move of ['rate', 'reopen'] as const) {
-      expect(obstacle('officer', move, answered(7))).toBeNull()
-      expect(obstacle('officer', move, answered(7.01))).toBe('window_passed')
+      expect(refusalReason('officer', move, answered(7))).toBeNull()
+      expect(refusalReason('officer', move, answered(7.01))).toBe('window_passed')
       const queued = { answer: written('officer-1', { status: 'queued', sendAt: now }) }
-      expect(obstacle('officer', move, answered(0, queued))).toBe('answer_leaving')
+      expect(refusalReason('officer', move, answered(0, queued))).toBe('answer_leaving')
     }
     const closedLater = answered(10, { state: 'closed', closedAt: hoursAgo(24 * 3) })
-    expect(obstacle('officer', 'reopen', closedLater)).toBeNull()
-    expect(obstacle('officer', 'rate', closedLater)).toBe('window_passed')
-    expect(obstacleTo(robot, 'close', subject(answered(6.9)), now, windows)).toBe('window_open')
-    expect(obstacleTo(robot, 'close', subject(answered(7.1)), now, windows)).toBeNull()
+    expect(refusalReason('officer', 'reopen', closedLater)).toBeNull()
+    expect(refusalReason('officer', 'rate', closedLater)).toBe('window_passed')
+    expect(refusalReasonTo(robot, 'close', subject(answered(6.9)), now, windows)).toBe('window_open')
+    expect(refusalReasonTo(robot, 'close', subject(answered(7.1)), now, windows)).toBeNull()
   })
 })
 
 test('a person is offered what his roles make, each move with what stands in its way', () => {
   const offered = offeredMoves(someone('approver'), subject({ state: 'awaiting_approval' }), now, windows)
-  const open = offered.filter(({ obstacle }) => obstacle === null).map(({ move }) => move)
+  const open = offered.filter(({ refusalReason }) => refusalReason === null).map(({ move }) => move)
   expect(open).toEqual(['approve', 'send_back'])
   expect(offered.map(({ move }) => move)).toEqual(reportMoves.filter((move) => makers[move].includes('approver')))
   expect(offeredMoves(someone('manager'), subject(), now, windows)).toEqual([])

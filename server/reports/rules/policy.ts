@@ -1,5 +1,5 @@
 import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
-import { type Behind, bestWay, shareAPerson } from '#server/accounts/rules/substitution.ts'
+import { type Behind, bestCapacity, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import {
   hasEnded,
   makersOf,
@@ -51,7 +51,7 @@ export function mayMove(actor: Actor, move: ReportMove, report: Pick<Subject, 's
 }
 
 /** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
-export function obstacleTo(
+export function refusalReasonTo(
   actor: Actor,
   move: ReportMove,
   report: Subject,
@@ -64,9 +64,9 @@ export function obstacleTo(
     case 'approve':
       return report.answer && isOwnWork(authorOf(report.answer), actor, report.soleAccount) ? 'own_answer' : null
     case 'submit_answer':
-      return report.needsApproval ? obstacleToAnswering(actor, report) : 'no_approval_needed'
+      return report.needsApproval ? refusalReasonForAnswering(actor, report) : 'no_approval_needed'
     case 'answer':
-      return report.needsApproval ? 'approval_needed' : obstacleToAnswering(actor, report)
+      return report.needsApproval ? 'approval_needed' : refusalReasonForAnswering(actor, report)
     case 'withdraw_answer': {
       const until = withdrawableUntil(report, windows)
       return until && now < until ? null : 'answer_left'
@@ -97,7 +97,7 @@ export function obstacleTo(
   }
 }
 
-const obstacleToAnswering = (actor: Actor, report: Answerable) =>
+const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
   isAnothersToAnswer(actor, report) ? 'not_assignee' : null
 
 /** When the answer leaves. A rejection without one, as of spam, can be taken back for as long as if it had had one. */
@@ -109,7 +109,7 @@ function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Wind
 }
 
 /** A link is taken back under the conditions of a merge. */
-export function obstacleToUnlink(
+export function refusalReasonForUnlink(
   link: { at: Date; answered: boolean } | null,
   now: Date,
 ): 'reporter_answered' | 'window_passed' | null {
@@ -132,10 +132,14 @@ export function isOwnWork(maker: Behind, judge: Behind, soleAccount: boolean): b
 }
 
 /** The way on which the actor may grant or refuse what somebody asked, and what stands against it. */
-export function wayToDecide(actor: Actor, asker: Behind, report: { agencyId: string | null; soleAccount: boolean }) {
-  return bestWay(actor, (way) => {
-    if (!mayAct(way, 'decide_request', report.agencyId)) return 'forbidden'
-    return isOwnWork(asker, way, report.soleAccount) ? 'own_request' : null
+export function capacityToDecide(
+  actor: Actor,
+  asker: Behind,
+  report: { agencyId: string | null; soleAccount: boolean },
+) {
+  return bestCapacity(actor, (capacity) => {
+    if (!mayAct(capacity, 'decide_request', report.agencyId)) return 'forbidden'
+    return isOwnWork(asker, capacity, report.soleAccount) ? 'own_request' : null
   })
 }
 
@@ -143,13 +147,17 @@ function within(since: Date | null, now: Date, days: number): boolean {
   return since !== null && now.getTime() - since.getTime() <= days * day
 }
 
-export type OfferedMove = { move: ReportMove; obstacle: string | null }
+export type OfferedMove = { move: ReportMove; refusalReason: string | null }
 
 /** The moves this actor's roles make from some state or other, each with what stands in its way now. */
 export function offeredMoves(actor: Actor, report: Subject, now: Date, windows: Windows): OfferedMove[] {
   return reportMoves
-    .map((move) => ({ move, obstacle: bestWay(actor, (way) => obstacleTo(way, move, report, now, windows)).obstacle }))
-    .filter(({ obstacle }) => obstacle !== 'forbidden')
+    .map((move) => ({
+      move,
+      refusalReason: bestCapacity(actor, (capacity) => refusalReasonTo(capacity, move, report, now, windows))
+        .refusalReason,
+    }))
+    .filter(({ refusalReason }) => refusalReason !== 'forbidden')
 }
 
 /** Acts on a report that are no moves: the state stays as it is. */
@@ -184,7 +192,7 @@ export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): b
 const settingActs: readonly ReportAct[] = ['change_category', 'change_severity', 'change_place', 'change_tags']
 
 /** Why the actor cannot do this to the report now, as a code for the screen; null where nothing stands in the way. */
-export function obstacleToAct(
+export function refusalReasonForAct(
   actor: Actor,
   act: ReportAct,
   { state, agencyId }: Pick<Subject, 'state' | 'agencyId'>,

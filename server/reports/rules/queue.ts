@@ -28,7 +28,7 @@ type ViewRule = {
   span?: 'city' | 'agency'
   states: readonly ReportState[]
   /** Only for who stands in for a colleague by a lent role. */
-  isByLoan?: true
+  isBySubstitution?: true
   /** The states are what the view is about: a filter narrows them and never puts others in their place. */
   isAboutStates?: true
 }
@@ -44,7 +44,7 @@ export const viewRules: Record<QueueView, ViewRule> = {
     isAboutStates: true,
   },
   mine: { roles: handlers, states: openStates },
-  stand_in: { roles: handlers, states: openStates, isByLoan: true },
+  stand_in: { roles: handlers, states: openStates, isBySubstitution: true },
   my_agency: { roles: everyone, span: 'agency', states: openStates },
   unassigned: { roles: handlers, states: openStates },
   due_soon: { roles: everyone, states: openStates },
@@ -62,7 +62,7 @@ export function viewsFor(actor: Actor): QueueView[] {
   const span = scopeOf(actor).all ? 'city' : 'agency'
   return queueViews.filter((view) => {
     const rule = viewRules[view]
-    if (rule.isByLoan && !actor.grants.some(({ lentBy }) => lentBy)) return false
+    if (rule.isBySubstitution && !actor.grants.some(({ substituteFor }) => substituteFor)) return false
     return (!rule.span || rule.span === span) && rule.roles.some((role) => holdsAnywhere(actor, role))
   })
 }

@@ -4,14 +4,14 @@ import {
   beginningsQuery,
   byOwnWords,
   foldedQuery,
+  type ParsedQuery,
+  parseSearchQuery,
   rankingQueries,
   rarestQuery,
-  readSought,
   respelledQuery,
-  type Sought,
 } from './search.ts'
 
-const sought = (text: string) => readSought(text) as Sought
+const parsedQuery = (text: string) => parseSearchQuery(text) as ParsedQuery
 
 describe('what was typed', () => {
   test.each([
@@ -27,11 +27,13 @@ describe('what was typed', () => {
     ['HN-240907', "'240907'", null],
     ['"không đóng ngoặc', "('khong' <-> 'dong' <-> 'ngoac')", "('không' <-> 'đóng' <-> 'ngọăc')"],
   ])('%s', (text, folded, accented) => {
-    expect(foldedQuery(sought(text))).toBe(folded)
-    expect(accentedQuery(sought(text))).toBe(accented)
+    expect(foldedQuery(parsedQuery(text))).toBe(folded)
+    expect(accentedQuery(parsedQuery(text))).toBe(accented)
   })
 
-  test.each(['', '   ', '"', '""', '!!! --'])('"%s" looks for nothing', (text) => expect(readSought(text)).toBeNull())
+  test.each(['', '   ', '"', '""', '!!! --'])('"%s" looks for nothing', (text) =>
+    expect(parseSearchQuery(text)).toBeNull(),
+  )
 
   test.each([
     ['HN-240907-0113', 'HN-240907-0113'],
@@ -40,22 +42,22 @@ describe('what was typed', () => {
     ['2409070113', 'HN-240907-0113'],
     ['240907-01', null],
     ['cây HN-240907-0113', null],
-  ])('%s is the code %s', (text, code) => expect(sought(text).code).toBe(code))
+  ])('%s is the code %s', (text, code) => expect(parsedQuery(text).code).toBe(code))
 
   test('a phone number is words like others', () => {
-    expect(foldedQuery(sought('0912 345 678'))).toBe("'0912' & '345' & '678'")
+    expect(foldedQuery(parsedQuery('0912 345 678'))).toBe("'0912' & '345' & '678'")
   })
 
   test('only a loose last word may be half typed', () => {
-    expect(beginningsQuery(sought('ngập "lò đúc" ng'))).toBe("('lo' <-> 'duc') & 'ngap' & 'ng':*")
-    expect(sought('"lò đúc"').openEnded).toBe(false)
+    expect(beginningsQuery(parsedQuery('ngập "lò đúc" ng'))).toBe("('lo' <-> 'duc') & 'ngap' & 'ng':*")
+    expect(parsedQuery('"lò đúc"').openEnded).toBe(false)
   })
 
   test('better matches are those side by side and those with the accents typed', () => {
-    expect(rankingQueries(sought('cây đổ'))).toEqual(["('cây' <-> 'đổ')", "('cay' <-> 'do')", "'cây' & 'đổ'"])
-    expect(rankingQueries(sought('cay do'))).toEqual(["('cay' <-> 'do')"])
-    expect(rankingQueries(sought('đổ'))).toEqual(["'đổ'"])
-    expect(rankingQueries(sought('do'))).toEqual([])
+    expect(rankingQueries(parsedQuery('cây đổ'))).toEqual(["('cây' <-> 'đổ')", "('cay' <-> 'do')", "'cây' & 'đổ'"])
+    expect(rankingQueries(parsedQuery('cay do'))).toEqual(["('cay' <-> 'do')"])
+    expect(rankingQueries(parsedQuery('đổ'))).toEqual(["'đổ'"])
+    expect(rankingQueries(parsedQuery('do'))).toEqual([])
   })
 })
 
@@ -94,15 +96,15 @@ describe('the rarest words of a search', () => {
     ['73 73 phố Huế', "'73' & 'hue'"],
     // A word that is not among the common ones is at most as common as the rarest of them.
     ['phố Khâm Thiên cây', "'kham' & 'thien'"],
-  ])('of “%s” are %s', (text, rarest) => expect(rarestQuery(sought(text), shares)).toBe(rarest))
+  ])('of “%s” are %s', (text, rarest) => expect(rarestQuery(parsedQuery(text), shares)).toBe(rarest))
 
   test.each([
     ['all words are needed', 'cây đổ'],
     ['two are all there are', '73 Huế'],
     ['none of them is rare', 'phố đường cây đổ'],
-  ])('are not looked for apart where %s', (_, text) => expect(rarestQuery(sought(text), shares)).toBeNull())
+  ])('are not looked for apart where %s', (_, text) => expect(rarestQuery(parsedQuery(text), shares)).toBeNull())
 
   test('are not known before the words have been counted', () => {
-    expect(rarestQuery(sought('73 phố Huế cây đổ'), new Map())).toBeNull()
+    expect(rarestQuery(parsedQuery('73 phố Huế cây đổ'), new Map())).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { type SearchWord, wordsOf } from './search-text.ts'
 
 /** What is looked for: words that must all occur, phrases that must occur whole, or one code. */
-export type Sought = {
+export type ParsedQuery = {
   words: readonly SearchWord[]
   phrases: readonly (readonly SearchWord[])[]
   /** There is a last word of which the beginning may be enough. */
@@ -14,18 +14,18 @@ const mostWords = 12
 const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
 
 /** Reads what was typed into the search box, operators already taken out; null where nothing can be looked for. */
-export function readSought(text: string): Sought | null {
+export function parseSearchQuery(text: string): ParsedQuery | null {
   const code = wholeCode.exec(text.trim())
   const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
   const loose = text.replace(/["“”][^"“”]*["“”]?/g, ' ')
   const words = wordsOf(withoutCity(loose))
-  const sought: Sought = {
+  const parsedQuery: ParsedQuery = {
     words: words.slice(0, mostWords),
     phrases: quoted.filter((phrase) => phrase.length > 0).slice(0, 4),
     openEnded: words.length > 0 && words.length <= mostWords,
     code: code ? `HN-${code[1]}-${code[2]}` : null,
   }
-  return sought.words.length + sought.phrases.length > 0 ? sought : null
+  return parsedQuery.words.length + parsedQuery.phrases.length > 0 ? parsedQuery : null
 }
 
 /** Codes begin with the city's letters, which every report has and so tell nothing apart. */
@@ -36,18 +36,19 @@ const folded: Spelling = (word) => word.folded
 const accented: Spelling = (word) => word.accented
 
 /** The text form of a `tsquery` over folded words: finds whatever was typed without accents. */
-export const foldedQuery = (sought: Sought): string => queryOf(sought, folded)
+export const foldedQuery = (parsedQuery: ParsedQuery): string => queryOf(parsedQuery, folded)
 
 /** The same over the words as typed; null where nothing carried an accent. It finds a part of what the folded one finds. */
-export const accentedQuery = (sought: Sought): string | null => (isAccented(sought) ? queryOf(sought, accented) : null)
+export const accentedQuery = (parsedQuery: ParsedQuery): string | null =>
+  isAccented(parsedQuery) ? queryOf(parsedQuery, accented) : null
 
 /** As the folded query, with the beginning of the last word enough. */
-export const beginningsQuery = (sought: Sought): string => `${queryOf(sought, folded)}:*`
+export const beginningsQuery = (parsedQuery: ParsedQuery): string => `${queryOf(parsedQuery, folded)}:*`
 
-const isAccented = ({ words, phrases }: Sought): boolean =>
+const isAccented = ({ words, phrases }: ParsedQuery): boolean =>
   [...words, ...phrases.flat()].some((word) => word.folded !== word.accented)
 
-function queryOf({ words, phrases }: Sought, spelling: Spelling): string {
+function queryOf({ words, phrases }: ParsedQuery, spelling: Spelling): string {
   // Loose words last: only a loose word may be left open.
   return [...phrases.map((phrase) => adjacent(phrase, spelling)), ...words.map((word) => `'${spelling(word)}'`)].join(
     ' & ',
@@ -66,9 +67,9 @@ const mostRarest = 3
  * the index need not go through the lists of words that stand everywhere. Null where it would not be much shorter, or not rare.
  * `shares`: in what share of all reports a word stands, of the common ones.
  */
-export function rarestQuery(sought: Sought, shares: ReadonlyMap<string, number>): string | null {
+export function rarestQuery(parsedQuery: ParsedQuery, shares: ReadonlyMap<string, number>): string | null {
   const least = Math.min(...shares.values())
-  const words = [...new Set(foldedWords(sought))]
+  const words = [...new Set(foldedWords(parsedQuery))]
     .map((word) => ({ word, share: shares.get(word) ?? least }))
     .sort((a, b) => a.share - b.share)
   if (shares.size === 0) return null
@@ -80,14 +81,14 @@ export function rarestQuery(sought: Sought, shares: ReadonlyMap<string, number>)
 }
 
 /** Better matches first: the words side by side as typed, side by side folded, anywhere as typed. What fits none comes last. */
-export function rankingQueries(sought: Sought): string[] {
-  const { words } = sought
-  const isTyped = isAccented(sought)
+export function rankingQueries(parsedQuery: ParsedQuery): string[] {
+  const { words } = parsedQuery
+  const isTyped = isAccented(parsedQuery)
   const sideBySide = words.length > 1
   return [
     ...(sideBySide && isTyped ? [adjacent(words, accented)] : []),
     ...(sideBySide ? [adjacent(words, folded)] : []),
-    ...(isTyped ? [queryOf(sought, accented)] : []),
+    ...(isTyped ? [queryOf(parsedQuery, accented)] : []),
   ]
 }
 
@@ -113,4 +114,4 @@ export function respelledQuery(
 }
 
 /** Every word of a search, phrases taken apart, folded: what the spelling is looked at by. */
-export const foldedWords = ({ words, phrases }: Sought): string[] => [...phrases.flat(), ...words].map(folded)
+export const foldedWords = ({ words, phrases }: ParsedQuery): string[] => [...phrases.flat(), ...words].map(folded)

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type ReportState, reportStates } from './lifecycle.ts'
-import { bringsBack, isSplittable, obstacleToGo, type Part } from './split.ts'
+import { bringsBack, isSplittable, type Part, refusalReasonForPart } from './split.ts'
 
 const merged = new Date('2026-03-02T10:00:00+07:00')
 const [before, after] = [new Date(merged.getTime() - 60_000), new Date(merged.getTime() + 60_000)]
 
 describe('what goes along', () => {
   const proof = { kind: 'photo', photo: 'proof' } as const
-  test.each<[string, Part, Date | null, ReturnType<typeof obstacleToGo>]>([
+  test.each<[string, Part, Date | null, ReturnType<typeof refusalReasonForPart>]>([
     ['what the citizen added since the merge', { kind: 'message', message: 'added', at: after }, merged, null],
     ['his reply', { kind: 'message', message: 'reply', at: after }, merged, null],
     ['never what he was asked', { kind: 'message', message: 'question', at: after }, merged, 'question'],
@@ -19,8 +19,8 @@ describe('what goes along', () => {
     ['his photo', { kind: 'photo', photo: 'citizen', isInAnswer: false, at: before }, null, null],
     ['a proof that no answer shows', { ...proof, isInAnswer: false, at: after }, merged, null],
     ['no proof that an answer shows', { ...proof, isInAnswer: true, at: after }, merged, 'answer'],
-  ])('%s', (_, part, since, obstacle) => {
-    expect(obstacleToGo(part, since)).toBe(obstacle)
+  ])('%s', (_, part, since, refusalReason) => {
+    expect(refusalReasonForPart(part, since)).toBe(refusalReason)
   })
 })
 

@@ -17,7 +17,10 @@ export const countOf = ({ messageIds, noteIds, fileIds }: Parts): number =>
  * Why a part stays where it is. Questions, notices and answers, the proof in them too, are acts of their report, with its clocks and its
  * figures behind them. `since` is when two reports were merged: whatever the canonical one had before is its own.
  */
-export function obstacleToGo(part: Part, since: Date | null): 'question' | 'notice' | 'answer' | 'before_merge' | null {
+export function refusalReasonForPart(
+  part: Part,
+  since: Date | null,
+): 'question' | 'notice' | 'answer' | 'before_merge' | null {
   if (part.kind === 'message' && (part.message === 'question' || part.message === 'notice')) return part.message
   if (part.kind === 'photo' && part.isInAnswer) return 'answer'
   return since !== null && part.at < since ? 'before_merge' : null

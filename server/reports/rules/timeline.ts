@@ -244,7 +244,7 @@ const tellings = {
 export type TimelineEvent = keyof typeof tellings
 export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
 
-const isTold = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
+const isNotified = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
 
 /** Whether an agency that only held the report before may know of this: its own part, what it was given or took over, and what is public. */
 function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
@@ -274,7 +274,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
   const moves = movesIn(log)
   return log.flatMap((event) => {
     const name = event.event.replace(/^report\./, '')
-    if (!isTold(name)) return []
+    if (!isNotified(name)) return []
     const telling: Telling = tellings[name]
     const isPublic = telling.isPublic ?? false
     if (!mayKnow(event, isPublic, reading)) return []

@@ -15,8 +15,8 @@ export function MapLegend() {
       <summary>{t('title')}</summary>
       <ul>
         <li>
-          <i className={styles.heap} aria-hidden="true" />
-          {t('heap')}
+          <i className={styles.cluster} aria-hidden="true" />
+          {t('cluster')}
         </li>
         {reportStates.map((state) => (
           <li key={state}>

@@ -16,7 +16,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useNow } from '#components/ui/use-now.ts'
-import type { Heap } from '#server/reports/queries/map.ts'
+import type { Cluster } from '#server/reports/queries/map.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import styles from './MapList.module.css'
@@ -31,7 +31,7 @@ type Props = {
   /** The row whose report lies under the pointer on the map. */
   pointedId: number | null
   /** The report chosen on the map, which may stand far down the list. */
-  chosen: Heap['report']
+  chosen: Cluster['report']
   active: boolean
   /** Whether the list has anything that a map could show. */
   hasPlaced: boolean

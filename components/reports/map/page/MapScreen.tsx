@@ -95,7 +95,7 @@ export function MapScreen({ views, firstView, first }: Props) {
     setTimeout(() => rows.current?.goTo(code))
   }
   const pointed = pointedId === null ? null : (list.places.get(pointedId) ?? null)
-  const chosenHeap = chosen === null ? undefined : list.heaps.find(({ report }) => report?.code === chosen)
+  const chosenCluster = chosen === null ? undefined : list.clusters.find(({ report }) => report?.code === chosen)
   const unplaced = summary ? summary.total - summary.placed : 0
   return (
     <OpenTimeContext value={list.openTime}>
@@ -138,10 +138,10 @@ export function MapScreen({ views, firstView, first }: Props) {
             <p className={styles.failed}>{t('failed')}</p>
           ) : (
             <ReportsMap
-              heaps={list.heaps}
+              clusters={list.clusters}
               start={place}
               fit={fit}
-              pointed={pointed ?? chosenHeap ?? null}
+              pointed={pointed ?? chosenCluster ?? null}
               onSight={onSight}
               onPoint={onPoint}
               onChoose={onChoose}
@@ -191,7 +191,7 @@ export function MapScreen({ views, firstView, first }: Props) {
                 list={list}
                 queue={queue}
                 pointedId={pointedId}
-                chosen={chosenHeap?.report ?? null}
+                chosen={chosenCluster?.report ?? null}
                 active={!isFiltering}
                 hasPlaced={(summary?.placed ?? 1) > 0}
                 onPoint={setPointedId}

@@ -7,19 +7,19 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
-import type { Heap } from '#server/reports/queries/map.ts'
+import type { Cluster } from '#server/reports/queries/map.ts'
 import type { Box, MapPlace } from '#server/reports/rules/map.ts'
 import { labelAreas } from '../area-labels.ts'
 import frame from '../Map.module.css'
 import { cityCentre, currentScheme, keepStyle, ownStyle } from '../map-style.ts'
-import { addHeapLayers, heapLayers, showHeaps } from './cluster-layers.ts'
+import { addClusterLayers, clusterLayers, showClusters } from './cluster-layers.ts'
 import styles from './MapScreen.module.css'
 
 export type Extent = readonly [number, number, number, number]
 export type Sight = { box: Box; zoom: number }
 
 export type ReportsMapProps = {
-  heaps: readonly Heap[]
+  clusters: readonly Cluster[]
   /** Where the address says the map stands; without it, all that is to be seen. */
   start: MapPlace | null
   /** What is to be seen next: another commune, another list. */
@@ -40,7 +40,7 @@ const mostLabels = 40
 
 /** The map of the list, loaded after the page around it. Arrow keys move it, + and − bring it nearer and farther. */
 export function ReportsMap(props: ReportsMapProps) {
-  const { heaps, fit, pointed } = props
+  const { clusters, fit, pointed } = props
   const t = useTranslations('map')
   const pins = useTranslations('report.map')
   const format = useFormat()
@@ -78,12 +78,12 @@ export function ReportsMap(props: ReportsMapProps) {
     made.getCanvas().setAttribute('aria-label', t('canvas'))
     if (!start && first) made.fitBounds([...first], { padding: inset, maxZoom: 14, duration: 0 })
     const draw = () => {
-      addHeapLayers(made, currentScheme())
-      showHeaps(made, latest.current.heaps, currentScheme(), latest.current.format.number)
+      addClusterLayers(made, currentScheme())
+      showClusters(made, latest.current.clusters, currentScheme(), latest.current.format.number)
     }
     made.on('style.load', draw)
-    const forget = [labelAreas(made, mostLabels), keepStyle(made, () => null), tellOfSight(made, latest)]
-    forget.push(tellOfPointer(made, latest))
+    const forget = [labelAreas(made, mostLabels), keepStyle(made, () => null), publishSight(made, latest)]
+    forget.push(publishPointer(made, latest))
     setMap(made)
     return () => {
       for (const each of forget) each()
@@ -93,8 +93,8 @@ export function ReportsMap(props: ReportsMapProps) {
   }, [t])
 
   useEffect(() => {
-    if (map?.getSource('heaps')) showHeaps(map, heaps, currentScheme(), format.number)
-  }, [map, heaps, format])
+    if (map?.getSource('clusters')) showClusters(map, clusters, currentScheme(), format.number)
+  }, [map, clusters, format])
 
   const isFirst = useRef(true)
   useEffect(() => {
@@ -133,7 +133,7 @@ type Latest = { readonly current: ReportsMapProps }
 const calm = (milliseconds: number): number =>
   window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : milliseconds
 
-function tellOfSight(map: maplibre.Map, latest: Latest): () => void {
+function publishSight(map: maplibre.Map, latest: Latest): () => void {
   const tell = () => {
     const bounds = map.getBounds()
     const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
@@ -151,9 +151,9 @@ function tellOfSight(map: maplibre.Map, latest: Latest): () => void {
 }
 
 /** A heap opens towards its reports, a report is chosen; what lies under the pointer is pointed out in the list. */
-function tellOfPointer(map: maplibre.Map, latest: Latest): () => void {
+function publishPointer(map: maplibre.Map, latest: Latest): () => void {
   const under = (point: maplibre.PointLike) =>
-    map.getLayer('heaps') ? map.queryRenderedFeatures(point, { layers: [...heapLayers] })[0] : undefined
+    map.getLayer('clusters') ? map.queryRenderedFeatures(point, { layers: [...clusterLayers] })[0] : undefined
   let last: string | null = null
   const move = ({ point }: maplibre.MapMouseEvent) => {
     const feature = under(point)

@@ -1,15 +1,15 @@
 import type * as maplibre from 'maplibre-gl'
 import { statusColours } from '#components/ui/status-colors.ts'
 import { colours, type Scheme } from '#components/ui/tokens.ts'
-import type { Heap } from '#server/reports/queries/map.ts'
+import type { Cluster } from '#server/reports/queries/map.ts'
 
-const source = 'heaps'
+const source = 'clusters'
 const mostIcons = 600
 /** What can be pointed at. */
-export const heapLayers = ['heaps', 'singles'] as const
+export const clusterLayers = ['clusters', 'singles'] as const
 
 /** Adds the reports above the communes; a style that is set anew has lost them. */
-export function addHeapLayers(map: maplibre.Map, scheme: Scheme): void {
+export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
   if (map.getSource(source)) return
   const colour = colours[scheme]
   map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
@@ -26,7 +26,7 @@ export function addHeapLayers(map: maplibre.Map, scheme: Scheme): void {
     },
   })
   map.addLayer({
-    id: 'heaps',
+    id: 'clusters',
     type: 'symbol',
     source,
     filter: ['!', ['has', 'code']],
@@ -41,8 +41,13 @@ export function addHeapLayers(map: maplibre.Map, scheme: Scheme): void {
 }
 
 /** Shows other heaps; a single report has the colour of its state everywhere else. */
-export function showHeaps(map: maplibre.Map, heaps: readonly Heap[], scheme: Scheme, words: (count: number) => string) {
-  const features = heaps.map(({ lon, lat, count, overdue, extent, report }) => ({
+export function showClusters(
+  map: maplibre.Map,
+  clusters: readonly Cluster[],
+  scheme: Scheme,
+  words: (count: number) => string,
+) {
+  const features = clusters.map(({ lon, lat, count, overdue, extent, report }) => ({
     type: 'Feature' as const,
     properties: report
       ? { code: report.code, ink: colours[scheme][statusColours[report.state].ink] }
@@ -56,7 +61,7 @@ export function showHeaps(map: maplibre.Map, heaps: readonly Heap[], scheme: Sch
 
 /** The icon of a heap says in its name all it shows: how many, how much of it overdue, for light or dark. */
 const iconName = (text: string, count: number, overdue: number, scheme: Scheme): string =>
-  ['heap', scheme, Math.min(4, Math.floor(Math.log10(count))), Math.ceil((overdue / count) * 20), text].join('|')
+  ['cluster', scheme, Math.min(4, Math.floor(Math.log10(count))), Math.ceil((overdue / count) * 20), text].join('|')
 
 /** Draws the icons that are needed now: text on a map would else need fonts from a tile server. Those of long ago go. */
 function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {

@@ -52,7 +52,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     [pages],
   )
   return {
-    heaps: view.data?.heaps ?? none,
+    clusters: view.data?.clusters ?? none,
     count: view.data?.count ?? null,
     isMoving: view.isPlaceholderData || list.isPlaceholderData,
     error: view.error ?? list.error,

@@ -69,7 +69,7 @@ export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
         {view.name}
         <span className={styles.quiet}>{audienceOf(view)}</span>
       </a>
-      <span className={styles.deeds}>
+      <span className={styles.actions}>
         {at !== null && (
           <OrderButtons
             name={view.name}

@@ -17,10 +17,7 @@ export default async function AfterActionPage({ params }: Props) {
   await enter()
   const incident = await incidentOf((await params).id)
   const procedures = await caller()
-  const [came, { permissions }] = await Promise.all([
-    procedures.chronicle.afterAction(incident.id),
-    procedures.me.view(),
-  ])
+  const [came, { permissions }] = await Promise.all([procedures.afterAction.report(incident.id), procedures.me.view()])
   return (
     <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'reports', 'bulk']}>
       <Page>
