@@ -157,8 +157,9 @@ const commonPhrases = [
 const commonWords = ['cay do', 'rac', 'den duong', 'via he', 'ngap']
 
 /**
- * The same search beside what any program would send for it: the newest hits, and their number up to the cap. The desk's own statements
- * find their way by the planner's estimates and take a fraction of that time, so beside them its share says little of the desk.
+ * The same search beside what any program would send for it: the newest hits, and their number up to the cap. The
+ * desk's own statements find their way by the planner's estimates and take a fraction of that time, so beside them its
+ * share says little of the desk.
  */
 function plainSearch(): Job {
   const page = `select r.id, r.code, r.title, left(r.body, 240) as excerpt, r.state, r.category_code, r.area_id, r.agency_id, r.due_at, r.received_at
@@ -177,7 +178,10 @@ function plainSearch(): Job {
   }
 }
 
-/** What a caller remembers of one report: its house number and street with two words of what was the matter, without marks. */
+/**
+ * What a caller remembers of one report: its house number and street with two words of what was the matter, without
+ * marks.
+ */
 async function rarePhrases({ sql }: DatabaseClient): Promise<string[]> {
   const codes = await spreadCodes(sql, 400)
   const rows = await sql<{ address: string; title: string }[]>`

@@ -39,10 +39,11 @@ const folder = join(dataFolder, 'bench')
 const turns = 4
 
 /**
- * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server, in
- * the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer look,
- * `--only name,name` some of the jobs, `--only soak --minutes N` whether memory grows under mixed work. It writes (inserts, assignments), so it keeps a database server of its own in
- * `.data/bench`: a demo that runs beside it is left alone.
+ * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server,
+ * in the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer
+ * look, `--only name,name` some of the jobs, `--only soak --minutes N` whether memory grows under mixed work. It writes
+ * (inserts, assignments), so it keeps a database server of its own in `.data/bench`: a demo that runs beside it is left
+ * alone.
  */
 await runScript(async () => {
   const { values } = parseArgs({
@@ -162,7 +163,10 @@ async function assertAnswered({ name, variants, once }: Job, { app, headers }: S
   }
 }
 
-/** A statement of the floor goes on for a moment when nobody waits for its answer any more; the desk's turn begins after it. */
+/**
+ * A statement of the floor goes on for a moment when nobody waits for its answer any more; the desk's turn begins after
+ * it.
+ */
 async function untilOver({ sql }: DatabaseClient): Promise<void> {
   for (;;) {
     const running = await sql`select from pg_stat_activity

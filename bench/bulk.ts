@@ -18,8 +18,8 @@ type App = { url: string }
 const nightly = ['seal_days', 'check_seals', 'check_figures', 'sum_up_months']
 
 /**
- * As many reports as may be changed at a time, by a worker beside the desk: how fast, and what the queue is like meanwhile.
- * `insert`: takes new reports in, as many of them as there are open ones too few.
+ * As many reports as may be changed at a time, by a worker beside the desk: how fast, and what the queue is like
+ * meanwhile. `insert`: takes new reports in, as many of them as there are open ones too few.
  */
 export async function bulkFigures(
   client: DatabaseClient,

@@ -15,7 +15,10 @@ const day = 86_400_000
 type Known = Matter & { id: string }
 type Question = { asked: Known; originals: readonly Known[]; candidates: readonly Known[] }
 
-/** How well the likely duplicates are found where the truth is known: labelled pairs of a real city, and samples in Vietnamese. */
+/**
+ * How well the likely duplicates are found where the truth is known: labelled pairs of a real city, and samples in
+ * Vietnamese.
+ */
 export function duplicateQuality(): string {
   const missing = Object.values(files).filter((file) => !existsSync(file))
   if (missing.length > 0) return 'duplicates: the labelled reports are not here, so nothing is measured'

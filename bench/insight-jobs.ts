@@ -3,7 +3,10 @@ import { type BoardFilters, noBoardFilters, type Period } from '#server/insights
 import { resolvePeriod } from '#server/insights/rules/period.ts'
 import { type Job, queryPath, type Statement } from './jobs.ts'
 
-/** The board and the page of a storm, beside what the headline figures cost when they are counted from the reports themselves. */
+/**
+ * The board and the page of a storm, beside what the headline figures cost when they are counted from the reports
+ * themselves.
+ */
 export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   const agencies = await sql<{ id: string }[]>`
     select p.id from agencies p join agencies c on c.parent_id = p.id or c.id = p.id join reports r on r.agency_id = c.id

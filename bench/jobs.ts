@@ -38,7 +38,10 @@ export async function statementsOf(record: Statement[], work: () => Promise<unkn
   return record.splice(0)
 }
 
-/** Codes spread over the whole city, so that no page of the database is warm by chance. What the floor wrote has none to be found by. */
+/**
+ * Codes spread over the whole city, so that no page of the database is warm by chance. What the floor wrote has none to
+ * be found by.
+ */
 export async function spreadCodes(sql: Sql, count: number): Promise<string[]> {
   const rows = await sql<{ code: string }[]>`
     select code from reports where id in (

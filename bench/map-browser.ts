@@ -7,8 +7,9 @@ const procedure = 'reports.mapView'
 type Panned = { shown: number; heaviest: number; frames: number[] }
 
 /**
- * What a map of a hundred thousand reports costs a browser: what is sent for it, and how evenly it is drawn while it is moved; beside it
- * the floor, the same map without any report. Where there is no graphics card its surface is drawn by the processor.
+ * What a map of a hundred thousand reports costs a browser: what is sent for it, and how evenly it is drawn while it is
+ * moved; beside it the floor, the same map without any report. Where there is no graphics card its surface is drawn by
+ * the processor.
  */
 export async function mapFigures(executablePath: string, url: string, token: string, day: string): Promise<string> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic', '--no-first-run'] })

@@ -7,8 +7,8 @@ export type Shot = { method: 'GET' | 'POST'; path: string; body?: string }
 export type Range = { url: string; headers?: Record<string, string>; connections: number; seconds: number }
 
 /**
- * Fires requests from a list over kept connections; `once`: each of them a single time, as writes need it. The times are
- * those the sender saw. The list of a run that is `once` gets shorter by what was fired.
+ * Fires requests from a list over kept connections; `once`: each of them a single time, as writes need it. The times
+ * are those the sender saw. The list of a run that is `once` gets shorter by what was fired.
  */
 export async function shoot(range: Range, shots: Shot[], once = false): Promise<Stretch> {
   const { url, headers = {}, connections, seconds } = range

@@ -5,13 +5,15 @@ import { fillDays, fillMonths } from '#server/insights/commands/fill-sums.ts'
 import type { Job } from './jobs.ts'
 import { type Range, shoot, summed } from './measure.ts'
 
-/** Pairs of turns, paused and running: a machine that others use as well is not the same from one second to the next. */
+/**
+ * Pairs of turns, paused and running: a machine that others use as well is not the same from one second to the next.
+ */
 const pairs = 4
 const connections = 16
 
 /**
- * What keeping the figures costs whoever writes: the same job with the figures left alone, and with a process beside it that catches
- * up without ever resting. The desk's own job rests up to a minute between two looks.
+ * What keeping the figures costs whoever writes: the same job with the figures left alone, and with a process beside it
+ * that catches up without ever resting. The desk's own job rests up to a minute between two looks.
  */
 export async function overheadOf(
   { db }: DatabaseClient,

@@ -14,7 +14,10 @@ const turns = 4
 
 type Look = { title: string; path: string; headers: Record<string, string> }
 
-/** What everybody reads when a storm is on: so many ask at once, without a pause, for the same page or feed, beside its bytes in a file. */
+/**
+ * What everybody reads when a storm is on: so many ask at once, without a pause, for the same page or feed, beside its
+ * bytes in a file.
+ */
 export async function publicFigures(client: DatabaseClient, app: { url: string }, seconds: number): Promise<string[]> {
   const looks = await looksAt(client, app.url)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-bench-public-'))

@@ -90,7 +90,9 @@ function floorAssign(id: number, agencyId: string): Statement[] {
   ]
 }
 
-/** What earlier runs wrote is taken out of every table, so that each run finds the city as it was seeded, and vacuumed. */
+/**
+ * What earlier runs wrote is taken out of every table, so that each run finds the city as it was seeded, and vacuumed.
+ */
 export async function leaveAsSeeded({ db, sql }: DatabaseClient): Promise<void> {
   await sql.begin(takeOut)
   await sql`vacuum (analyze) reports`

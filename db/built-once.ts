@@ -44,8 +44,9 @@ type RowsOf<Read> = Read extends Buildable<infer Rows> ? Rows : never
 type Together<All extends Reads> = { [Name in keyof All]: RowsOf<All[Name]> }
 
 /**
- * Several selects as one statement: one round trip, one answer, one moment at which all of them look. Each gives its rows
- * as JSON, which their columns decode as they would the rows themselves. A value of plain SQL comes as JSON has it.
+ * Several selects as one statement: one round trip, one answer, one moment at which all of them look. Each gives its
+ * rows as JSON, which their columns decode as they would the rows themselves. A value of plain SQL comes as JSON has
+ * it.
  */
 export function builtTogether<All extends Reads>(build: (db: Database) => All) {
   let parts: [name: string, built: Built][] | undefined

@@ -46,7 +46,8 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
   let isClosed = false
   const door = options.timeLimits && new PoolDoor(max, options.timeLimits)
   const client = withPreparedTransactions(sql, door, () => isClosed)
-  // Without the tables: Drizzle would build a query object for each of them in every transaction, and nobody uses those.
+  // Without the tables: Drizzle would build a query object for each of them in every transaction, and nobody uses
+  // those.
   const db = drizzle(door ? behindDoor(client, door) : client)
   restoreConversions(sql)
   const close = () => {

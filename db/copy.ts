@@ -67,8 +67,8 @@ export async function copyInto(sql: Sql, { statement, bytes }: CopyText): Promis
 }
 
 /**
- * The driver settles a COPY as soon as the server is ready for rows, and loses what the server says of them afterwards: the
- * stream of a refused COPY would never finish. Here the refusal is heard.
+ * The driver settles a COPY as soon as the server is ready for rows, and loses what the server says of them afterwards:
+ * the stream of a refused COPY would never finish. Here the refusal is heard.
  */
 function heard<Query extends object>(query: Query): { query: Query; refused: Promise<never> } {
   const rejecting = query as Query & { reject: (error: Error) => void }

@@ -3,7 +3,9 @@ import type { Database, Transaction } from './client.ts'
 import { cityAgencies, cityAreas, cityCalendars, cityCategories } from './demo/city.ts'
 import { agencies, areas, calendarDays, calendars, calendarVersions, categories } from './schema/index.ts'
 
-/** What every desk of Hanoi stands on: calendars with their holidays, agencies, communes, categories with their limits. */
+/**
+ * What every desk of Hanoi stands on: calendars with their holidays, agencies, communes, categories with their limits.
+ */
 export async function writeHanoi(db: Database | Transaction): Promise<void> {
   const city = cityCalendars()
   await db.insert(calendars).values(city.calendars)

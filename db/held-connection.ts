@@ -31,9 +31,9 @@ export function isLineBroken(error: unknown): boolean {
 const endOfSession = /^(57P0[125]|25P0[34])$/
 
 /**
- * When the server ends a session during a statement, postgres.js keeps the error and rejects with it the first statement
- * for which it reopens that connection. That statement was never sent, so it is sent again. Each connection of the pool
- * may keep one such error.
+ * When the server ends a session during a statement, postgres.js keeps the error and rejects with it the first
+ * statement for which it reopens that connection. That statement was never sent, so it is sent again. Each connection
+ * of the pool may keep one such error.
  */
 export function sendAgainAfterLeftOver(statement: Statement, connections: number): void {
   const { handler, reject } = statement
@@ -47,10 +47,10 @@ export function sendAgainAfterLeftOver(statement: Statement, connections: number
 }
 
 /**
- * Rejects a statement that could not be sent in time because there is no connection. After a connection is lost during a
- * statement, postgres.js reconnects for as long as the database is away and restarts its own time-out each time. The new
- * connection may still execute the rejected statement first, so it is replaced by one without effect. Returns how to
- * cancel this time-out.
+ * Rejects a statement that could not be sent in time because there is no connection. After a connection is lost during
+ * a statement, postgres.js reconnects for as long as the database is away and restarts its own time-out each time. The
+ * new connection may still execute the rejected statement first, so it is replaced by one without effect. Returns how
+ * to cancel this time-out.
  */
 export function giveUpAfter(
   seconds: number | undefined,
@@ -73,7 +73,9 @@ export function giveUpAfter(
 type Connection = {
   /** Where the pool keeps it, by what may be sent on it. */
   queue: { remove(connection: Connection): void }
-  /** Called when all sent statements are answered within a transaction. Otherwise the pool takes the connection back. */
+  /**
+   * Called when all sent statements are answered within a transaction. Otherwise the pool takes the connection back.
+   */
   reserved: (() => void) | null
   onclose: ((error: Error) => void) | null
   idleTimer: { cancel(): void }
@@ -85,10 +87,10 @@ type Connection = {
 const apart: Connection['queue'] = { remove: () => undefined }
 
 /**
- * A connection for one transaction, taken together with its `begin`. Unlike `begin` of postgres.js it sends the next statement
- * at once instead of waiting for the answer. `reserve` of postgres.js cannot be used: if it fails because the database is away,
- * its request stays in the queue of the pool, and the next connection is given to it and lost. This class uses internals of
- * postgres.js, so the version is pinned in package.json.
+ * A connection for one transaction, taken together with its `begin`. Unlike `begin` of postgres.js it sends the next
+ * statement at once instead of waiting for the answer. `reserve` of postgres.js cannot be used: if it fails because the
+ * database is away, its request stays in the queue of the pool, and the next connection is given to it and lost. This
+ * class uses internals of postgres.js, so the version is pinned in package.json.
  */
 export class HeldConnection {
   readonly #sql: Sql

@@ -10,8 +10,9 @@ const noConnection = () =>
   Object.assign(new Error('No connection to the database came free in time'), { code: poolBusy })
 
 /**
- * Lets in as many at once as the pool has connections; the others wait in the order in which they came, and not for longer than they are
- * told. The pool itself would have them wait without end, or send their statement behind that of somebody else.
+ * Lets in as many at once as the pool has connections; the others wait in the order in which they came, and not for
+ * longer than they are told. The pool itself would have them wait without end, or send their statement behind that of
+ * somebody else.
  */
 export class PoolDoor {
   /** Whoever is inside waits no longer than this for the server to let him in. */
@@ -71,7 +72,10 @@ export class PoolDoor {
   }
 }
 
-/** The same client, each of whose statements goes through the door before it is sent. Transactions pass it as a whole, in `transactions.ts`. */
+/**
+ * The same client, each of whose statements goes through the door before it is sent. Transactions pass it as a whole,
+ * in `transactions.ts`.
+ */
 export function behindDoor(sql: Sql, door: PoolDoor): Sql {
   const guarded = (made: unknown) => {
     const statement = made as Statement

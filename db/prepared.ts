@@ -5,9 +5,9 @@ import type { Connection, Sql } from './client.ts'
 const dialect = new PgDialect()
 
 /**
- * Runs a statement whose text comes again and again under a name of its own: the server parses it once per connection and
- * the values travel in the same round trip. Each distinct text stays in the server's memory, so only for texts that are
- * few. (Inside a transaction every statement is prepared: see `client.ts`.)
+ * Runs a statement whose text comes again and again under a name of its own: the server parses it once per connection
+ * and the values travel in the same round trip. Each distinct text stays in the server's memory, so only for texts that
+ * are few. (Inside a transaction every statement is prepared: see `client.ts`.)
  */
 export async function runPrepared<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   const { sql, params } = dialect.sqlToQuery(statement)

@@ -7,7 +7,10 @@ type Run = (db: Connection, values: Readonly<Record<string, unknown>>) => Promis
 type Row = Readonly<Record<string, unknown>>
 type Identified = PgTable & { id: PgColumn }
 
-/** One row to be written: a new one, or columns of the one with this id. Values are plain; what is left out has its default. */
+/**
+ * One row to be written: a new one, or columns of the one with this id. Values are plain; what is left out has its
+ * default.
+ */
 export type RowWrite = { table: PgTable; row: Row; id?: number | string }
 
 export const newRow = <T extends PgTable>(table: T, row: T['$inferInsert']): RowWrite => ({ table, row })

@@ -76,8 +76,8 @@ function stretchesOf(counts: ReadonlyMap<DayPlan, number>): Stretch[] {
 }
 
 /**
- * Lives the demo city on to `today`: new reports come in, and those that nobody at the desk has touched go on as they would
- * have. What staff changed is theirs and stays as it is.
+ * Lives the demo city on to `today`: new reports come in, and those that nobody at the desk has touched go on as they
+ * would have. What staff changed is theirs and stays as it is.
  */
 export async function continueDemoCity({ db, sql }: Client, { today, onProgress }: Continuing): Promise<void> {
   const [row] = await sql<{ value: CityMark }[]>`select value from settings where key = ${settingKey}`

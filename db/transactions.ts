@@ -7,9 +7,9 @@ import { clientOf } from './prepared.ts'
 const longestPrepared = 4000
 
 /**
- * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection: later
- * ones take a single round trip instead of two, and the server need not parse them again. The transaction itself begins in
- * the round trip of its first statement.
+ * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection:
+ * later ones take a single round trip instead of two, and the server need not parse them again. The transaction itself
+ * begins in the round trip of its first statement.
  */
 export function withPreparedTransactions(sql: Sql, door: PoolDoor | undefined, isClosed: () => boolean): Sql {
   const begin = async (work: Work) => {
@@ -25,8 +25,9 @@ type Work = (tx: Sql) => unknown
 const sentLast = new WeakMap<object, Promise<unknown>[]>()
 
 /**
- * What a transaction writes last: the commit goes off right behind it instead of after its answer, so that what is locked
- * is held for a round trip less. Where it fails, nothing is kept and the transaction fails with it. Outside of one it is awaited.
+ * What a transaction writes last: the commit goes off right behind it instead of after its answer, so that what is
+ * locked is held for a round trip less. Where it fails, nothing is kept and the transaction fails with it. Outside of
+ * one it is awaited.
  */
 export async function withCommit(db: Connection, write: Promise<unknown>): Promise<void> {
   const last = sentLast.get(clientOf(db))

@@ -70,7 +70,8 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   const { origin } = new URL(page.url())
   const revoked = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
   expect(revoked.status).toBe(200)
-  // It locks by what is sent or, where the stream tells of it first, by itself; then the button can no longer be reached.
+  // It locks by what is sent or, where the stream tells of it first, by itself; then the button can no longer be
+  // reached.
   await form
     .getByRole('button', { name: 'Thêm tài khoản' })
     .click({ timeout: 5000 })

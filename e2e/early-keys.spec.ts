@@ -25,7 +25,10 @@ test('a key pressed before the row’s facts are there is kept, and the letters 
   await expect(activeRow(page)).toContainText('Cây nghiêng số 1')
 })
 
-/** What a typing tool does that hands over letters without keys: here at the very moment at which the field gets the focus. */
+/**
+ * What a typing tool does that hands over letters without keys: here at the very moment at which the field gets the
+ * focus.
+ */
 function handOverOnFocus(letters: string) {
   const handOver = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLInputElement)) return

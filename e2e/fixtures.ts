@@ -10,12 +10,18 @@ export { expect } from '@playwright/test'
 type Screen = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> & { language?: 'vi' | 'en' }
 
 type Options = {
-  /** What a journey makes a page complain of on purpose, and why: `test.use({ provokes: [{ complaint: /…/, why: '…' }] })`. */
+  /**
+   * What a journey makes a page complain of on purpose, and why: `test.use({ provokes: [{ complaint: /…/, why: '…' }]
+   * })`.
+   */
   provokes: readonly Provocation[]
 }
 
 type Fixtures = {
-  /** Fails the journey for any script of any of its pages that broke, and for anything the content security policy had to stop. */
+  /**
+   * Fails the journey for any script of any of its pages that broke, and for anything the content security policy had
+   * to stop.
+   */
   soundPages: undefined
   /** A page of its own on which this account is signed in, without going through the form. */
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
@@ -70,7 +76,8 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
   seriousViolations: async ({}, use) => {
     await use(async (page, within) => {
       await page.evaluate(settled)
-      // Only violations are looked at, and no page has frames of another origin: to draw up the rest takes longer than to find them.
+      // Only violations are looked at, and no page has frames of another origin: to draw up the rest takes longer than
+      // to find them.
       const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
       const { violations } = await (within ? axe.include(within) : axe).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -79,7 +86,10 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
   },
 })
 
-/** Runs in the page until nothing fades or moves there any more: halfway no colour is the one that is meant. What turns for ever may turn. */
+/**
+ * Runs in the page until nothing fades or moves there any more: halfway no colour is the one that is meant. What turns
+ * for ever may turn.
+ */
 async function settled(): Promise<void> {
   const isPassing = ({ playState, timeline, effect }: Animation) =>
     playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity

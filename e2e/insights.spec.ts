@@ -20,8 +20,9 @@ const at = (daysAgo: number, hourOfDay: number) =>
   new Date(startOfDay(localDayOf(new Date(Date.now() - daysAgo * day))).getTime() + hourOfDay * hour)
 
 /**
- * A department and a unit below it, whose month is known to the last report: of 24 received twelve were handled in time and four
- * late, two were refused, three are open in time and three overdue. All lie in one commune; one stands at the unit below.
+ * A department and a unit below it, whose month is known to the last report: of 24 received twelve were handled in time
+ * and four late, two were refused, three are open in time and three overdue. All lie in one commune; one stands at the
+ * unit below.
  */
 async function buildDepartment(db: Database) {
   const { calendarId } = await buildCity(db)
@@ -374,7 +375,8 @@ test('on paper there are the figures, each chart with its table, no controls, an
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect(card(page, 'flow').getByRole('table')).toHaveCount(0)
   await page.emulateMedia({ media: 'print' })
-  // Names and headings of the rankings, and what the board is narrowed to, are buttons on screen; on paper they are words.
+  // Names and headings of the rankings, and what the board is narrowed to, are buttons on screen; on paper they are
+  // words.
   const words = 'table *, [aria-label="Bộ lọc của bảng thống kê"] *'
   await expect(page.locator(`button:not(${words})`).filter({ visible: true })).toHaveCount(0)
   await expect(page.getByRole('navigation')).toHaveCount(0)

@@ -7,7 +7,10 @@ import { visit } from './visit.ts'
 const isStream = (request: Request): boolean => request.url().includes('/api/trpc/live.stream')
 const told = (page: Page) => page.getByText('Cập nhật trực tiếp')
 
-/** The streams that a browser holds open, and the tab that holds one. A tab that is closed takes its own with it, without a word. */
+/**
+ * The streams that a browser holds open, and the tab that holds one. A tab that is closed takes its own with it,
+ * without a word.
+ */
 function streamsOf(context: BrowserContext) {
   const open = new Map<Request, Page>()
   context.on('request', (request) => isStream(request) && open.set(request, request.frame().page()))

@@ -9,7 +9,10 @@ import type { Weekly } from '#server/calendars/rules/working-time.ts'
 export type Office = { agency: BuiltAgency; officer: BuiltAccount; approver: BuiltAccount }
 type Wanted = Omit<NonNullable<Parameters<typeof buildReport>[1]>, 'agencyId' | 'heldBy'>
 
-/** An agency that no other journey touches, with an officer and an approver. It keeps the hours of the city unless the journey says otherwise. */
+/**
+ * An agency that no other journey touches, with an officer and an approver. It keeps the hours of the city unless the
+ * journey says otherwise.
+ */
 export async function buildOffice(db: Database, wanted: Partial<BuiltAgency> = {}): Promise<Office> {
   const { calendarId } = await buildCity(db)
   const agency = await buildAgency(db, { calendarId, ...wanted })

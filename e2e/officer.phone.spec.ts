@@ -7,7 +7,10 @@ import { visit } from './visit.ts'
 const wayTo = /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&destination=21\.1\d+,105\.4\d+$/
 const phone = { viewport: { width: 390, height: 844 } }
 
-/** How far below one the other begins, in a frame that is shown: before it is drawn, what stands at the foot has not been measured. */
+/**
+ * How far below one the other begins, in a frame that is shown: before it is drawn, what stands at the foot has not
+ * been measured.
+ */
 const gapBetween = async (upper: Locator, lower: Locator): Promise<number> =>
   lower.evaluate(
     async (below, above) => {

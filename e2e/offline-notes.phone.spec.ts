@@ -35,7 +35,8 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect(await seriousViolations(page)).toEqual([])
   await expectNoSidewaysScroll(page)
 
-  // A network that lets pages through and loses what is sent. A page that goes with a line there would send it on its way out.
+  // A network that lets pages through and loses what is sent. A page that goes with a line there would send it on its
+  // way out.
   await page.close()
   await context.route(addingNote, (route) => route.abort())
   await context.setOffline(false)

@@ -45,7 +45,8 @@ export const routesByAccount: [username: string, addresses: string[]][] = [
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    // The designed pages for what does not exist, and for what one may not see, answer 404 and 403: the browser tells of both.
+    // The designed pages for what does not exist, and for what one may not see, answer 404 and 403: the browser tells
+    // of both.
     const isRefusedPage = message.text().includes('status of 403') && message.location().url === page.url()
     if (message.type() !== 'error' || message.text().includes('status of 404') || isRefusedPage) return
     complaints.push(message.text())

@@ -1,8 +1,8 @@
 import { expect, type Page, type Request } from '@playwright/test'
 
 /**
- * Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once, to the server or
- * into nothing.
+ * Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once, to
+ * the server or into nothing.
  */
 export async function holdUp(
   page: Page,
@@ -72,8 +72,8 @@ export async function loseCode(page: Page, words: string): Promise<() => Promise
 }
 
 /**
- * Gives back how to wait until the code of a part of the page has come, told by words that stand in it, and whatever was asked for with
- * it. Before anything is opened.
+ * Gives back how to wait until the code of a part of the page has come, told by words that stand in it, and whatever
+ * was asked for with it. Before anything is opened.
  */
 export function awaitCode(page: Page, words: string): () => Promise<void> {
   let hasCome = false
@@ -109,7 +109,10 @@ export const isCall = (request: Request, name: string): boolean => request.url()
 export const keepDeaf = (page: Page): Promise<void> =>
   page.route(/\/api\/trpc\/live\.stream/, (route) => route.abort()).then(() => undefined)
 
-/** What the page puts off for a moment when a field next gets the focus comes a second later, as where the machine has better to do. */
+/**
+ * What the page puts off for a moment when a field next gets the focus comes a second later, as where the machine has
+ * better to do.
+ */
 export const putOffAtFocus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { setTimeout: soon } = window

@@ -65,7 +65,8 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await page.keyboard.press('Control+Enter')
   await said(1, chosen.name)
 
-  // What the list draws after the press does not take the hand back from the line that it has gone to: on a slow machine that comes late.
+  // What the list draws after the press does not take the hand back from the line that it has gone to: on a slow
+  // machine that comes late.
   const letGo = await holdUp(page, /reports\.likelyAgencies/)
   await begin(2)
   await agency.evaluate((input: HTMLInputElement, typed) => {

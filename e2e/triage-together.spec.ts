@@ -41,7 +41,10 @@ test('a colleague decides in between: his report is passed over with a word', as
   await expect(mine.getByText(`Đã bỏ qua ${second?.code}: Trần Quang Minh`)).toBeVisible()
 })
 
-/** Rejects what is in sight, and goes on to the next, while a colleague has changed it. Gives back how the server comes to answer. */
+/**
+ * Rejects what is in sight, and goes on to the next, while a colleague has changed it. Gives back how the server comes
+ * to answer.
+ */
 async function rejectTooLate(page: Page, db: Database, report: Built): Promise<() => void> {
   const letGo = await holdUp(page, /reports\.reject/)
   await decide(page, 'reject', '')

@@ -124,7 +124,8 @@ test('the place is in the address, and letters half typed decide nothing', async
   await handOver(page, 'Process', 'Digit3')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
-  // VNI hands over a vowel where 2 was pressed; the key is still the second decision, and the first report of the list the first.
+  // VNI hands over a vowel where 2 was pressed; the key is still the second decision, and the first report of the list
+  // the first.
   await handOver(page, 'à', 'Digit2')
   await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
   expect(await seriousViolations(page)).toEqual([])

@@ -24,7 +24,10 @@ export async function buildFields(db: Database) {
 
 type Given = { signedInAs: (username: string) => Promise<Page>; db: Database }
 
-/** A dispatcher before so many mixed reports, the first of them or the `at`th in sight. `beforehand`: what is done to the page. */
+/**
+ * A dispatcher before so many mixed reports, the first of them or the `at`th in sight. `beforehand`: what is done to
+ * the page.
+ */
 export async function openStrip(
   { signedInAs, db }: Given,
   count: number,

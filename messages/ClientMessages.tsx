@@ -20,8 +20,8 @@ export const shellDomains = [
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }
 
 /**
- * Sends only the named domains to the browser. A provider further in replaces the one further out, so name everything needed below:
- * `<ClientMessages domains={[...shellDomains, 'reports']}>`.
+ * Sends only the named domains to the browser. A provider further in replaces the one further out, so name everything
+ * needed below: `<ClientMessages domains={[...shellDomains, 'reports']}>`.
  */
 export async function ClientMessages({ domains, children }: Props) {
   const messages = await getMessages()

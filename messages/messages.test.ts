@@ -78,7 +78,10 @@ describe.each(locales)('the messages in %s', (locale) => {
   })
 })
 
-/** Everything between quotes in the source, by file. Template literals keep their holes as `*`; of nested ones the innermost counts. */
+/**
+ * Everything between quotes in the source, by file. Template literals keep their holes as `*`; of nested ones the
+ * innermost counts.
+ */
 function literals(folder: string): Set<string>[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|spec)\.tsx?$/.test(entry.name))

@@ -3,7 +3,10 @@ import { getRequestConfig } from 'next-intl/server'
 import { messagesOf } from './catalog.ts'
 import { defaultLocale, isLocale, localeCookie, timeZone } from './locales.ts'
 
-/** The language of a request: the cookie's, else Vietnamese. The pages for everybody carry it in their address, and do not ask here. */
+/**
+ * The language of a request: the cookie's, else Vietnamese. The pages for everybody carry it in their address, and do
+ * not ask here.
+ */
 export default getRequestConfig(async ({ locale: asked }) => {
   const wanted = asked ?? (await cookies()).get(localeCookie)?.value
   const locale = isLocale(wanted) ? wanted : defaultLocale

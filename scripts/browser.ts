@@ -4,13 +4,16 @@ import { SetupError } from '#db/setup-error.ts'
 import { run, runCommand } from './run.ts'
 import type { Progress } from './step.ts'
 
-/** Chromium without a window. Where there is no graphics card, drawing a window costs the processor a good part of what a page costs. */
+/**
+ * Chromium without a window. Where there is no graphics card, drawing a window costs the processor a good part of what
+ * a page costs.
+ */
 const headless = '/usr/bin/chromium-headless-shell'
 const systemBrowsers = [headless, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
- * The path of a Chromium for the journeys: the one named, Debian's without a window, the system's, Playwright's own, or one fetched
- * now.
+ * The path of a Chromium for the journeys: the one named, Debian's without a window, the system's, Playwright's own, or
+ * one fetched now.
  */
 export async function findChromium(progress: Progress): Promise<string> {
   const named = process.env.CHROMIUM_PATH

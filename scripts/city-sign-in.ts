@@ -10,8 +10,8 @@ const clientSecret = 'only-for-journeys'
 const name = 'Cổng thành phố'
 
 /**
- * The city's own sign-in as small as OpenID Connect allows, for the journeys: whoever types a username is vouched for. It asks for
- * code, PKCE and nonce as a real one does.
+ * The city's own sign-in as small as OpenID Connect allows, for the journeys: whoever types a username is vouched for.
+ * It asks for code, PKCE and nonce as a real one does.
  */
 export async function startCitySignIn(): Promise<CitySignIn> {
   const port = await anyFreePort()

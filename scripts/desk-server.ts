@@ -12,15 +12,15 @@ export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(
 type Options = { port: number; env: Record<string, string>; log?: string; flags?: string[] }
 
 /**
- * What boards read are large pieces: taken from the system each by itself, they go back to it when they are let go, and two heaps are
- * enough for threads that mostly wait. The same stands in the `start` script of package.json.
+ * What boards read are large pieces: taken from the system each by itself, they go back to it when they are let go, and
+ * two heaps are enough for threads that mostly wait. The same stands in the `start` script of package.json.
  */
 const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /**
- * Node lets the space for short-lived objects grow to 128 MB and never gives it back, and the other to a multiple of what is alive in
- * it before it looks through it again: together more than half of what the desk would take. The same flags stand in the `start` script of
- * package.json.
+ * Node lets the space for short-lived objects grow to 128 MB and never gives it back, and the other to a multiple of
+ * what is alive in it before it looks through it again: together more than half of what the desk would take. The same
+ * flags stand in the `start` script of package.json.
  */
 const nodeFlags = ['--max-semi-space-size=16', '--heap-growing-percent=30']
 const startSeconds = 60

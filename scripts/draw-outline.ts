@@ -4,8 +4,8 @@ import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson
 import { root } from './run.ts'
 
 /**
- * Draws the city's communes as hairlines, for the sign-in page: approximate, as the data says of itself. One line where two
- * communes meet would need topology; drawn twice at this size it looks the same.
+ * Draws the city's communes as hairlines, for the sign-in page: approximate, as the data says of itself. One line where
+ * two communes meet would need topology; drawn twice at this size it looks the same.
  */
 const source = join(root, 'db/data/hanoi/communes-2025.approx.geojson')
 const target = join(root, 'components/accounts/hanoi-outline.svg')

@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      // Pure as they are, they leave nothing behind that the next file could find: it need not start and read everything anew.
-      // On a busy machine five seconds pass quickly, and none of them is judged by its speed.
+      // Pure as they are, they leave nothing behind that the next file could find: it need not start and read
+      // everything anew. On a busy machine five seconds pass quickly, and none of them is judged by its speed.
       {
         root,
         test: {

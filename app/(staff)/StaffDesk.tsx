@@ -51,7 +51,8 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
       touch: () => server.me.touch.mutate().catch(() => null),
       unlock: (password) => signIn(username, password),
       goOn,
-      // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits there.
+      // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits
+      // there.
       unlockThroughCity: () => signInThroughCity(hereNow(), { askAnew: true }),
       signOut: () => (waitingOf(accountId).length > 0 ? setLeaving(true) : leave()),
       signOutAtOnce: leave,

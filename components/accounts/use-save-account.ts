@@ -8,7 +8,9 @@ import { sameRoles, valuesOf } from './account-form.ts'
 
 type Saved = { id: string }
 
-/** Makes an account, or changes what is different about one: the person, then the roles, each its own entry in the log. */
+/**
+ * Makes an account, or changes what is different about one: the person, then the roles, each its own entry in the log.
+ */
 export function useSaveAccount(account: AccountRow | null) {
   const trpc = useTRPC()
   const client = useTRPCClient()

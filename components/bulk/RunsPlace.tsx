@@ -21,7 +21,9 @@ const whileAtWork = 2000
 /** Where runs are told of, asking is only for what was missed. */
 const whileTold = 15_000
 
-/** Where one's own runs are found again, after the page was closed or loaded anew; silent for whoever never began one. */
+/**
+ * Where one's own runs are found again, after the page was closed or loaded anew; silent for whoever never began one.
+ */
 export function RunsPlace() {
   const t = useTranslations('bulk.runs')
   const trpc = useTRPC()

@@ -22,7 +22,9 @@ import { LookRow } from './LookRow.tsx'
 
 type Props = { filter: LookFilter; lookers: readonly Looker[] }
 
-/** Who looked at whose data, why, and at how many. Persons stand masked: the auditor judges the look, not the citizen. */
+/**
+ * Who looked at whose data, why, and at how many. Persons stand masked: the auditor judges the look, not the citizen.
+ */
 export function Disclosures({ filter, lookers }: Props) {
   const t = useTranslations('disclosures')
   const trpc = useTRPC()

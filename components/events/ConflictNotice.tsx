@@ -18,7 +18,10 @@ type Props = {
   onTake: () => void
 }
 
-/** Somebody saved first: who, when and what, and the two honest ways on. What was typed stays either way until one is chosen. */
+/**
+ * Somebody saved first: who, when and what, and the two honest ways on. What was typed stays either way until one is
+ * chosen.
+ */
 export function ConflictNotice({ refusal, onKeep, onTake }: Props) {
   const t = useTranslations('events.conflict')
   const format = useFormat()

@@ -33,7 +33,10 @@ type Props<Input> = {
   children: ReactNode
 }
 
-/** One entry of a list in a drawer: added, changed or removed. What somebody else changed meanwhile is told, and what was typed stays. */
+/**
+ * One entry of a list in a drawer: added, changed or removed. What somebody else changed meanwhile is told, and what
+ * was typed stays.
+ */
 export function EntrySheet<Input>(props: Props<Input>) {
   const { title, width, form, save, remove, removal, addLabel, onTake, onClose, children } = props
   const common = useTranslations('common')

@@ -18,7 +18,10 @@ import { IncidentStateChip } from './IncidentStateChip.tsx'
 import { LogList } from './LogList.tsx'
 import { useSpanWords } from './use-span-words.ts'
 
-/** What an incident came to: its figures, where and of what kind, hour by hour, and what the desk did; to take away and to print. */
+/**
+ * What an incident came to: its figures, where and of what kind, hour by hour, and what the desk did; to take away and
+ * to print.
+ */
 export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean }) {
   const t = useTranslations('incidents.after')
   const kinds = useTranslations('incidents.kinds')

@@ -30,7 +30,10 @@ const everybody: NoticeFilter = { subTypes: [], areaIds: [], openOnly: false }
 /** `follows`: the notice that is sent once more, to those who reported after it. */
 type Props = { incident: Incident; follows: BatchView | null; onClose: () => void }
 
-/** The city's word to all who reported: first the words, then whom they reach and whom not; nothing goes out before that was seen. */
+/**
+ * The city's word to all who reported: first the words, then whom they reach and whom not; nothing goes out before that
+ * was seen.
+ */
 export function ComposeNotice({ incident, follows, onClose }: Props) {
   const t = useTranslations('incidents.answers')
   const problemOf = useProblemText()

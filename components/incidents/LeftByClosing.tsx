@@ -8,7 +8,10 @@ import styles from './LeftByClosing.module.css'
 
 type Props = { left: Left; isLeft: boolean; onLeave: (isLeft: boolean) => void }
 
-/** What the newsroom still has of an incident that is being closed: alerts in force first, each with the way to its all-clear. */
+/**
+ * What the newsroom still has of an incident that is being closed: alerts in force first, each with the way to its
+ * all-clear.
+ */
 export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onLeave }: Props) {
   const t = useTranslations('incidents.closing.left')
   const format = useFormat()

@@ -5,8 +5,8 @@ import { useCallback, useMemo, useRef } from 'react'
 import { type BoardFilters, boardAddress, parseBoard } from '#server/insights/rules/filters.ts'
 
 /**
- * The filters stand in the address, so that Back, a reload and a link bring the very same board. A change is a new entry of
- * the browser's history without a visit to the server for the page.
+ * The filters stand in the address, so that Back, a reload and a link bring the very same board. A change is a new
+ * entry of the browser's history without a visit to the server for the page.
  */
 export function useBoardAddress() {
   const text = useSearchParams().toString()

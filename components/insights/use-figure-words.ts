@@ -10,7 +10,10 @@ const minutesPerCalendarDay = 1440
 
 type Shown = { value: number | null; numerator: number; denominator: number | null; n: number }
 
-/** Figures in words, rounded as their number of reports allows: a percentage of seven reports would say more than is known. */
+/**
+ * Figures in words, rounded as their number of reports allows: a percentage of seven reports would say more than is
+ * known.
+ */
 export function useFigureWords(minutesPerDay: number) {
   const t = useTranslations('board.words')
   const format = useFormat()

@@ -9,7 +9,10 @@ import { heldNow, heldOnServer, subscribeToHold } from './hold.ts'
 import { useIsMac } from './KeyHint.tsx'
 import { capsOf } from './key-names.ts'
 
-/** Says that the key was heard and shows what has been typed since. The stylesheet keeps it back for a moment: most panels are quicker. */
+/**
+ * Says that the key was heard and shows what has been typed since. The stylesheet keeps it back for a moment: most
+ * panels are quicker.
+ */
 export function HoldNotice() {
   const t = useTranslations('keyboard')
   const mac = useIsMac()

@@ -8,7 +8,10 @@ import { KeyboardContext } from './keyboard-context.ts'
 
 type Props = { command: CommandId; tone?: 'plain' | 'inherit' }
 
-/** The key of a command, where it acts. Nothing if the account's setting leaves it without one, or if nobody listens (sign-in). */
+/**
+ * The key of a command, where it acts. Nothing if the account's setting leaves it without one, or if nobody listens
+ * (sign-in).
+ */
 export function KeyHint({ command, tone = 'plain' }: Props) {
   const keyboard = useContext(KeyboardContext)
   const mac = useIsMac()

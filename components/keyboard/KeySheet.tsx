@@ -71,7 +71,7 @@ function Row({ command, singleKeys }: { command: Command; singleKeys: boolean })
           <span key={strokes.join(' ')} className={styles.way}>
             {i > 0 && <span className={styles.or}>{t('sheet.or')}</span>}
             {strokes.map((stroke, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same stroke may come twice in a sequence, and the order never changes
+              // biome-ignore lint/suspicious/noArrayIndexKey: a key may repeat in a sequence; the order is fixed
               <span key={at} className={styles.stroke}>
                 <Kbd>{capsOf(stroke, mac)}</Kbd>
                 <span className={styles.spoken}>{capsOf(stroke, mac).join(' + ')}</span>

@@ -210,8 +210,8 @@ export function useCommands<S extends Scope>(
 }
 
 /**
- * Stands in for a part of the page that is on its way and will take the keys of these scopes: a press is remembered, and acted on when
- * that part is there.
+ * Stands in for a part of the page that is on its way and will take the keys of these scopes: a press is remembered,
+ * and acted on when that part is there.
  */
 export function useAwaitedCommands(scopes: string): void {
   const keyboard = useKeyboard()

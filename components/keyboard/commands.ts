@@ -1,6 +1,9 @@
 import type { Messages } from '#messages/catalog.ts'
 
-/** Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the global ones. */
+/**
+ * Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the
+ * global ones.
+ */
 export type Scope =
   | 'global'
   | 'list'
@@ -50,7 +53,10 @@ type Definition = {
   confirm?: true
   /** Opens something to type or to choose in: what is pressed after it belongs there. */
   opens?: true
-  /** Typed into a text, which reads it there: no press outside of one is it, and it stays where single keys are turned off. */
+  /**
+   * Typed into a text, which reads it there: no press outside of one is it, and it stays where single keys are turned
+   * off.
+   */
   typed?: true
 }
 

@@ -2,8 +2,8 @@ import { flushSync } from 'react-dom'
 import { isTextField } from './places.ts'
 
 /**
- * While a panel opens (its code or the facts it shows are on their way, its first field has no focus yet) the keyboard belongs to what is
- * opening: no command fires, and what is typed lands in the first field as soon as that is there.
+ * While a panel opens (its code or the facts it shows are on their way, its first field has no focus yet) the keyboard
+ * belongs to what is opening: no command fires, and what is typed lands in the first field as soon as that is there.
  */
 type Hold = { onEscape: (() => void) | undefined }
 
@@ -12,7 +12,10 @@ export type Held = {
   typed: string
   /** Ctrl+Enter came last: what was typed or chosen blind is sent. Nothing pressed after it counts, but Escape. */
   isSent?: boolean
-  /** Something was pressed that the words here do not show (a line break, Tab, a typing tool's own window): they may not be all. */
+  /**
+   * Something was pressed that the words here do not show (a line break, Tab, a typing tool's own window): they may not
+   * be all.
+   */
   isUnsure?: boolean
   /** The arrows among them: in a menu they go on from the line that has the focus. */
   arrows?: readonly string[]
@@ -25,10 +28,16 @@ const idle: Held = { isHeld: false, typed: '' }
 const holds = new Set<Hold>()
 const listeners = new Set<() => void>()
 let held: Held = idle
-/** What has just got the focus: what was typed is put there once its own code has settled, and sent once that has been drawn. */
+/**
+ * What has just got the focus: what was typed is put there once its own code has settled, and sent once that has been
+ * drawn.
+ */
 let landing: ReturnType<typeof setTimeout> | undefined
 
-/** Holds the keyboard until it is released, or until the focus arrives in a panel. Escape lets go, and tells whoever opens it. */
+/**
+ * Holds the keyboard until it is released, or until the focus arrives in a panel. Escape lets go, and tells whoever
+ * opens it.
+ */
 export function holdKeys(onEscape?: () => void): () => void {
   const hold: Hold = { onEscape }
   if (holds.size === 0) listen()
@@ -94,8 +103,8 @@ const areWordsSure = ({ isComposing }: KeyboardEvent) => !isComposing && !held.i
 const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
 /**
- * Chords do there what they do, but Ctrl+Enter, which waits until the words have been drawn. A blank or a digit with nothing before it
- * chooses where there is no text field; else it is one of the words.
+ * Chords do there what they do, but Ctrl+Enter, which waits until the words have been drawn. A blank or a digit with
+ * nothing before it chooses where there is no text field; else it is one of the words.
  */
 function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
   const { key } = press
@@ -103,7 +112,10 @@ function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
   return acting.includes(key) || (/^[ 1-9]$/.test(key) && held.typed === '' && place !== null && !isTextField(place))
 }
 
-/** What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are still held. */
+/**
+ * What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are
+ * still held.
+ */
 function takeText(input: InputEvent) {
   if (landing === undefined || held.typed === '' || input.inputType !== 'insertText' || input.data === null) return
   input.preventDefault()
@@ -144,7 +156,10 @@ function stop() {
   document.removeEventListener('focusin', land)
 }
 
-/** Puts what was typed where it was meant to go; false where that is nowhere, or where it says nothing yet: a name is still to be chosen. */
+/**
+ * Puts what was typed where it was meant to go; false where that is nowhere, or where it says nothing yet: a name is
+ * still to be chosen.
+ */
 function takeIn(place: Element, all: string): boolean {
   const typed = afterChoice(place, all)
   if (typed === '') return isPlace(place)
@@ -165,7 +180,10 @@ function afterChoice(place: Element, typed: string): string {
 const pressOn = (place: Element | null, press: KeyboardEventInit): boolean =>
   place?.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })) === false
 
-/** Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it is sent once. */
+/**
+ * Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it
+ * is sent once.
+ */
 function send(): void {
   listen()
   landing = setTimeout(() => {

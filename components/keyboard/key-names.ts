@@ -17,7 +17,10 @@ export function capsOf(stroke: string, mac = false): string[] {
   })
 }
 
-/** The first way to press a command that works with the account's setting, stroke by stroke; null if only the mouse is left. */
+/**
+ * The first way to press a command that works with the account's setting, stroke by stroke; null if only the mouse is
+ * left.
+ */
 export function firstKeysOf(id: CommandId, singleKeys: boolean): string[] | null {
   const ways = commandOf(id).keys.map(strokesOf)
   return ways.find((strokes) => singleKeys || !strokes.some(isCharacterStroke)) ?? null

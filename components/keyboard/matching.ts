@@ -19,9 +19,9 @@ export type Match = {
 type Options = { singleKeys: boolean; commands?: readonly Command[] }
 
 /**
- * One press on top of those before it. A press that completes a command may also begin a longer one: `.` copies the code at once,
- * a second `.` within a second the title as well. A press that leads nowhere ends the sequence: after a prefix alone (`g`) it is
- * swallowed with it, after a command (`.`) it counts for itself.
+ * One press on top of those before it. A press that completes a command may also begin a longer one: `.` copies the
+ * code at once, a second `.` within a second the title as well. A press that leads nowhere ends the sequence: after a
+ * prefix alone (`g`) it is swallowed with it, after a command (`.`) it counts for itself.
  */
 export function advance(pending: Pending, stroke: Stroke, at: number, options: Options): Match {
   const usable = usableKeys(options)

@@ -7,8 +7,9 @@ const modifiers = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta']
 let rested = 0
 
 /**
- * What was sent with Enter is sent: Enter pressed once more out of habit, or held down a little long, is not meant for the report or the
- * row that has come in its place. Another key, or a moment, gives it back. Whoever sends with a chord does not press Enter alone by habit.
+ * What was sent with Enter is sent: Enter pressed once more out of habit, or held down a little long, is not meant for
+ * the report or the row that has come in its place. Another key, or a moment, gives it back. Whoever sends with a chord
+ * does not press Enter alone by habit.
  */
 export function restEnter(): void {
   rested = performance.now()

@@ -18,10 +18,11 @@ export function strokesOf(keys: string): Stroke[] {
 }
 
 /**
- * The stroke of a press, or null for a press that no command may take: composing, AltGr and Alt chords, the bare modifiers. Of the chords
- * with Alt, Enter alone is free: it types nothing, opens no menu and switches no language.
- * Letters, digits and brackets go by the physical key, because typing tools of the UniKey kind hand over ư for `w` and ơ for `[`
- * without announcing a composition. Signs go by what they print, because keyboards differ in where they keep them.
+ * The stroke of a press, or null for a press that no command may take: composing, AltGr and Alt chords, the bare
+ * modifiers. Of the chords with Alt, Enter alone is free: it types nothing, opens no menu and switches no language.
+ * Letters, digits and brackets go by the physical key, because typing tools of the UniKey kind hand over ư for `w` and
+ * ơ for `[` without announcing a composition. Signs go by what they print, because keyboards differ in where they keep
+ * them.
  */
 export function strokeOf(press: KeyPress): Stroke | null {
   if (press.isComposing || press.keyCode === 229 || press.key === 'Process' || press.key === 'Dead') return null

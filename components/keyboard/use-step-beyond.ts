@@ -20,9 +20,9 @@ type Options = {
 }
 
 /**
- * A step beyond the rows that are loaded is taken once the next ones have come, and what is pressed after it waits: it is meant for the
- * row that the step leads to. Esc calls it all off, and so does whatever else leads away. While it waits the list's own keys have to be
- * silent.
+ * A step beyond the rows that are loaded is taken once the next ones have come, and what is pressed after it waits: it
+ * is meant for the row that the step leads to. Esc calls it all off, and so does whatever else leads away. While it
+ * waits the list's own keys have to be silent.
  */
 export function useStepBeyond({ from, isThere, isComing, onThere, onGone }: Options) {
   const { await: wait } = useKeyboard()

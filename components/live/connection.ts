@@ -15,9 +15,10 @@ const firstWait = 2000
 const longestWait = 60_000
 
 /**
- * Joins the one stream that all tabs of an account share, for a browser has six connections to a host. The tab that holds the lock
- * listens and passes on; when it goes, the lock and the work go to the next, and everybody catches up. A browser without locks
- * (a page that did not come by https) gets no stream: its screens ask by the clock. Gives back how to leave.
+ * Joins the one stream that all tabs of an account share, for a browser has six connections to a host. The tab that
+ * holds the lock listens and passes on; when it goes, the lock and the work go to the next, and everybody catches up. A
+ * browser without locks (a page that did not come by https) gets no stream: its screens ask by the clock. Gives back
+ * how to leave.
  */
 export function joinStream(accountId: string): () => void {
   if (!navigator.locks || typeof BroadcastChannel === 'undefined') return () => undefined
@@ -70,7 +71,10 @@ export function joinStream(accountId: string): () => void {
   }
 }
 
-/** Listens until the tab leaves or the sign-in has ended; a stream that breaks is opened again, by each browser after a time of its own. */
+/**
+ * Listens until the tab leaves or the sign-in has ended; a stream that breaks is opened again, by each browser after a
+ * time of its own.
+ */
 async function listen(accountId: string, tell: (said: Said) => void, leaving: AbortSignal): Promise<void> {
   const url = addressFor('/api/trpc', drawnFor(accountId))
   const client = createTRPCClient<AppRouter>({

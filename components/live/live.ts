@@ -13,10 +13,10 @@ let isLive = false
 const watchers = new Set<() => void>()
 
 /**
- * `useLive('report', (ids) => ...)`: called when colleagues, jobs or other tabs changed something of this kind that the account may see.
- * It names subjects and says nothing about them: ask the server for what is on screen. Screens with many readers ask through
- * `useLiveRefresh`, which waits and gathers. Where the stream is not up nothing is called; `useIsLive` says so, and the screen asks
- * by the clock instead.
+ * `useLive('report', (ids) => ...)`: called when colleagues, jobs or other tabs changed something of this kind that the
+ * account may see. It names subjects and says nothing about them: ask the server for what is on screen. Screens with
+ * many readers ask through `useLiveRefresh`, which waits and gathers. Where the stream is not up nothing is called;
+ * `useIsLive` says so, and the screen asks by the clock instead.
  */
 export function useLive<Kind extends LiveKind>(kind: Kind, handler: (ids: LiveIds<Kind>) => void): void {
   const latest = useRef(handler)

@@ -15,8 +15,8 @@ type Options<Kind extends LiveKind> = {
 const spread = 1000
 
 /**
- * Asks again when something of a kind changed: soon after the first announcement, and once for all that follow within the span. A tab in
- * the background waits until it is looked at.
+ * Asks again when something of a kind changed: soon after the first announcement, and once for all that follow within
+ * the span. A tab in the background waits until it is looked at.
  */
 export function useLiveRefresh<Kind extends LiveKind>(
   kind: Kind,

@@ -15,8 +15,8 @@ const ahead: Record<Section, number> = { actions: 0.2, places: 0.05, reports: 0,
 const least = 0.45
 
 /**
- * What fits what was typed, accents or none, by section: with nothing typed all in their usual order, what was used lately first;
- * else the section that fits best comes first.
+ * What fits what was typed, accents or none, by section: with nothing typed all in their usual order, what was used
+ * lately first; else the section that fits best comes first.
  */
 export function matchEntries(entries: readonly Entry[], typed: string, recent: readonly string[]): Group[] {
   const searchText = fold(typed.trim())
@@ -47,7 +47,9 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
     .sort((a, b) => b.best - a.best)
 }
 
-/** In the long title of a report a few letters are always found somewhere: there each word must stand as it was typed. */
+/**
+ * In the long title of a report a few letters are always found somewhere: there each word must stand as it was typed.
+ */
 const fits = (words: readonly string[]) => {
   return ({ section, label, note, also }: Entry): boolean => {
     if (section !== 'reports') return true

@@ -22,7 +22,9 @@ const left: readonly CommandId[] = ['global.palette']
 
 export type OfferedCommand = { command: Command; section: Section; subject: string | null; selected: number }
 
-/** Every command that can run now, with its place in the palette. A new command of the registry comes here by itself. */
+/**
+ * Every command that can run now, with its place in the palette. A new command of the registry comes here by itself.
+ */
 export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
   return offered
     .filter(({ id }) => !left.includes(id))

@@ -13,8 +13,8 @@ const most = 100
 const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 /**
- * Says every ten seconds what stands open in this tab, and asks in the same request who is at what it shows. Still while the tab is not
- * looked at; hears at once when others come and go.
+ * Says every ten seconds what stands open in this tab, and asks in the same request who is at what it shows. Still
+ * while the tab is not looked at; hears at once when others come and go.
  */
 export function PresenceHeart() {
   const client = useTRPCClient()

@@ -3,7 +3,10 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Heartbeat, Presence } from '#server/presence/rules/presence.ts'
 
-/** What this tab has open, and what it knows of others. The heart (`PresenceHeart.tsx`) tells the one and asks for the other. */
+/**
+ * What this tab has open, and what it knows of others. The heart (`PresenceHeart.tsx`) tells the one and asks for the
+ * other.
+ */
 type Open = NonNullable<Heartbeat['open']>
 /** By whoever told of it: the page of a report stands over the preview beside the list, and what came last counts. */
 const told = new Map<object, Open>()

@@ -13,7 +13,10 @@ type Props = {
   short?: boolean
 }
 
-/** How a report stands against its deadline: words, colour and shape together. The server has counted; this only says it. */
+/**
+ * How a report stands against its deadline: words, colour and shape together. The server has counted; this only says
+ * it.
+ */
 export function DeadlineChip({ deadline, short = false }: Props) {
   const { standingOf } = useDeadlineWords()
   return <StatusChip status={deadline.kind}>{standingOf(deadline, short)}</StatusChip>

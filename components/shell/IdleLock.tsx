@@ -42,8 +42,8 @@ const { Panel: UnlockForm } = lazyPanel(() => import('./UnlockForm.tsx').then((f
 })
 
 /**
- * Covers the desk when nobody has touched the machine for a while, in every tab at once, and asks for the password.
- * The page stays mounted below, so nothing typed is lost. The dialog is a modal one of the browser: it stands above every
+ * Covers the desk when nobody has touched the machine for a while, in every tab at once, and asks for the password. The
+ * page stays mounted below, so nothing typed is lost. The dialog is a modal one of the browser: it stands above every
  * other layer, keeps the focus, and makes the page below inert.
  */
 export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
@@ -64,7 +64,8 @@ export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
   }, [locked])
 
   if (!locked) return null
-  // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be heard.
+  // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be
+  // heard.
   return createPortal(
     <dialog
       ref={dialog}

@@ -19,12 +19,12 @@ export function RecentSearches({ id, recent, place, onPoint, onChoose, onForget 
   const t = useTranslations('shell.search')
   const isAt = (row: number, onRemove: boolean) => place?.row === row && place.onRemove === onRemove
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the focus stays in the box, wherever in the list a press lands
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the box during a press
     <div className={styles.recent} onMouseDown={(event) => event.preventDefault()} role="presentation">
       <div className={styles.heading} aria-hidden="true">
         {t('recent')}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the arrows go through it from the box, as a grid under a combobox is meant */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid popup of the combobox */}
       <table id={id} role="grid" aria-label={t('recent')} className={styles.rows}>
         <tbody>
           {recent.map((words, row) => (

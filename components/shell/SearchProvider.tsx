@@ -35,8 +35,8 @@ const SearchContext = createContext<Search | null>(null)
 type Props = { mayFindByPhone: boolean; children: ReactNode }
 
 /**
- * Ties the search box of the bar to the page below it. Without a page that takes the words, they open the queue. A caller's number is no
- * search of the queue: it stands in no address, and is looked for only by who may see reporters.
+ * Ties the search box of the bar to the page below it. Without a page that takes the words, they open the queue. A
+ * caller's number is no search of the queue: it stands in no address, and is looked for only by who may see reporters.
  */
 export function SearchProvider({ mayFindByPhone, children }: Props) {
   const router = useRouter()

@@ -29,7 +29,10 @@ type Props = {
   children: ReactNode
 }
 
-/** The desk around every staff page: rail, bar, keys, notices and the lock. What stands inside it survives going from page to page. */
+/**
+ * The desk around every staff page: rail, bar, keys, notices and the lock. What stands inside it survives going from
+ * page to page.
+ */
 export function Shell({ view, actions, ended = null, children }: Props) {
   return (
     <PreferencesProvider accountId={view.account.id} initial={view.account.preferences} save={actions.savePreferences}>

@@ -12,7 +12,10 @@ import styles from './StepUpDialog.module.css'
 
 type Props = { onConfirmed: () => void; onClose: () => void }
 
-/** Asks again who is there before much is changed or taken away at once: by the second factor where the account has one, else by password. */
+/**
+ * Asks again who is there before much is changed or taken away at once: by the second factor where the account has one,
+ * else by password.
+ */
 export function StepUpDialog(props: Props) {
   const myself = useMyself()
   // Which of the two is known in a moment.

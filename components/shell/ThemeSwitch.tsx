@@ -9,7 +9,10 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 const modes = ['light', 'dark', 'system'] as const
 const icons = { light: Sun, dark: Moon, system: Monitor }
 
-/** The choices of light and dark as entries of a menu: the switch on a wide screen, part of the account's menu on a phone. */
+/**
+ * The choices of light and dark as entries of a menu: the switch on a wide screen, part of the account's menu on a
+ * phone.
+ */
 export function useThemeEntries(): MenuEntry[] {
   const t = useTranslations('shell.theme')
   const { mode, setMode } = useColourMode()

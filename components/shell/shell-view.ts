@@ -3,7 +3,9 @@ import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { QueueView } from '#server/reports/rules/queue.ts'
 
-/** The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody. */
+/**
+ * The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody.
+ */
 export const doors = ['reports', 'map', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
 export type Door = (typeof doors)[number]
 

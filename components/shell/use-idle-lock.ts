@@ -16,7 +16,9 @@ type Options = {
   onTouch: (() => unknown) | undefined
 }
 
-/** Watches hands and tabs. All tabs of a browser count as one desk: work in one keeps all open, and they lock together. */
+/**
+ * Watches hands and tabs. All tabs of a browser count as one desk: work in one keeps all open, and they lock together.
+ */
 export function useIdleLock({ username, idleMinutes, ended, onTouch }: Options) {
   const [locked, setLocked] = useState(false)
   const state = useRef<Idleness>({ lastActive: 0, lastTouch: 0, locked: false })

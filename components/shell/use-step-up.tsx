@@ -13,7 +13,10 @@ const tenSeconds = 10_000
 /** `persons`: of how many at most personal data comes along. */
 type Size = { rows: number; persons?: number }
 
-/** Leads whoever takes many reports away past the question for the password, where it is due: `take` is called once he may. */
+/**
+ * Leads whoever takes many reports away past the question for the password, where it is due: `take` is called once he
+ * may.
+ */
 export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise<void>; dialog: ReactNode } {
   const client = useTRPCClient()
   const { ask, dialog } = useConfirming()

@@ -1,8 +1,8 @@
 import { accountHeader } from '#server/accounts/rules/session.ts'
 
 /**
- * What every request says: for which account the page was drawn. Nothing that still waits here is done in the name of whoever signs in
- * beside.
+ * What every request says: for which account the page was drawn. Nothing that still waits here is done in the name of
+ * whoever signs in beside.
  */
 export const drawnFor = (accountId: string | undefined): Record<string, string> =>
   accountId === undefined ? {} : { [accountHeader]: accountId }

@@ -11,8 +11,8 @@ import { TRPCClientError } from '@trpc/client'
 const attempts = 2
 
 /**
- * One per page load: nothing of one sign-in outlives it. Without a line a request fails and is told so at once: one that waited unseen
- * would go off when nobody thinks of it any more.
+ * One per page load: nothing of one sign-in outlives it. Without a line a request fails and is told so at once: one
+ * that waited unseen would go off when nobody thinks of it any more.
  */
 export function makeQueryClient(): QueryClient {
   const client = new DeskQueries({
@@ -32,8 +32,9 @@ export function makeQueryClient(): QueryClient {
 }
 
 /**
- * On the server a client lives as long as one page is drawn. However long a query asks to be kept, the timer that would forget it there
- * would hold the client, and with it all that the page shows, until it rings: without one it goes with the page.
+ * On the server a client lives as long as one page is drawn. However long a query asks to be kept, the timer that would
+ * forget it there would hold the client, and with it all that the page shows, until it rings: without one it goes with
+ * the page.
  */
 function withoutTimers(client: QueryClient): QueryClient {
   const withDefaults = client.defaultQueryOptions.bind(client)
@@ -41,7 +42,10 @@ function withoutTimers(client: QueryClient): QueryClient {
   return client
 }
 
-/** The line or the server may come back; what was understood and refused stays refused, and what took too long would again. */
+/**
+ * The line or the server may come back; what was understood and refused stays refused, and what took too long would
+ * again.
+ */
 function isWorthRetrying(failures: number, error: Error): boolean {
   const { httpStatus: status, refusal } = (error instanceof TRPCClientError && error.data) || {}
   return failures < attempts && (typeof status !== 'number' || status >= 500) && refusal?.code !== 'too_slow'
@@ -52,8 +56,9 @@ class DeskQueries extends QueryClient {
   readonly #again = new Map<Query, Promise<void>>()
 
   /**
-   * What loads for the first time was asked for before the change as well, and TanStack takes it for what was wanted. Here it is asked
-   * for once more when it has come: called off instead, it would never come on a slow line while change follows change.
+   * What loads for the first time was asked for before the change as well, and TanStack takes it for what was wanted.
+   * Here it is asked for once more when it has come: called off instead, it would never come on a slow line while
+   * change follows change.
    */
   override async invalidateQueries<Key extends QueryKey = QueryKey>(
     filters?: InvalidateQueryFilters<Key>,

@@ -11,7 +11,9 @@ const general: Readonly<Partial<Record<FailureKind, string>>> = {
   input: 'bad_input',
 }
 
-/** The sentence for what the server refused, that it was not there to answer, or that it has a defect, with its code. */
+/**
+ * The sentence for what the server refused, that it was not there to answer, or that it has a defect, with its code.
+ */
 export function useRefusalText(): (refused: unknown) => string {
   const sentenceOf = useRefusalSentence()
   return (refused) => {

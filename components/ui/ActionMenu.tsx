@@ -49,7 +49,9 @@ export function ActionMenuAt({ header, ...menu }: PlacedProps) {
   return <Panel {...menu} header={header} />
 }
 
-/** A button that opens a menu. The menu's code is fetched when the pointer comes near, so the page itself stays light. */
+/**
+ * A button that opens a menu. The menu's code is fetched when the pointer comes near, so the page itself stays light.
+ */
 export function ActionMenu({ label, entries, header, trigger }: Props) {
   const id = useId()
   const place = useRef<HTMLSpanElement>(null)

@@ -15,7 +15,10 @@ export type DateFieldProps = {
   required?: boolean
 }
 
-/** dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a day. */
+/**
+ * dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a
+ * day.
+ */
 export const { Panel: DateField } = lazyPanel<DateFieldProps>(
   () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),
   { loading: () => <Skeleton height={57} />, takesFocus: () => false },

@@ -39,8 +39,8 @@ const restBeforeShowing = 350
 const gap = 6
 
 /**
- * A few words beside a control while the pointer rests on it or the keyboard is at it (WCAG 1.4.13: it stays while hovered,
- * and Esc hides it). Much lighter than a positioning library, which a page of rows would pay for on every row.
+ * A few words beside a control while the pointer rests on it or the keyboard is at it (WCAG 1.4.13: it stays while
+ * hovered, and Esc hides it). Much lighter than a positioning library, which a page of rows would pay for on every row.
  */
 export function Hint({ text, command, side = 'below', names = false, children }: Props) {
   const id = useId()

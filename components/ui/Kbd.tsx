@@ -7,7 +7,10 @@ type Props = {
   tone?: 'plain' | 'inherit'
 }
 
-/** A key as it is printed on the keyboard. Decoration beside a named control, so screen readers skip it (they read `aria-keyshortcuts`). */
+/**
+ * A key as it is printed on the keyboard. Decoration beside a named control, so screen readers skip it (they read
+ * `aria-keyshortcuts`).
+ */
 export function Kbd({ children, tone = 'plain' }: Props) {
   const caps = typeof children === 'string' ? [children] : children
   return (

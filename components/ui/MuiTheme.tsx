@@ -8,8 +8,8 @@ import { theme } from './theme.ts'
 import { colourModeKey } from './tokens.ts'
 
 /**
- * MUI for what stands inside. Light or dark is decided by the page's own attribute: MUI only writes the variables of both.
- * Its styles go into the cascade layer `mui`, so a component's own stylesheet always wins.
+ * MUI for what stands inside. Light or dark is decided by the page's own attribute: MUI only writes the variables of
+ * both. Its styles go into the cascade layer `mui`, so a component's own stylesheet always wins.
  */
 export function MuiTheme({ children }: { children?: ReactNode }) {
   return (

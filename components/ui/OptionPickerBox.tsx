@@ -29,8 +29,8 @@ export function OptionPickerBox(props: OptionPickerProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const [isOpen, setOpen] = useState(false)
   const name = Array.isArray(chosen) ? '' : ((chosen as PickerOption | null)?.label ?? '')
-  // Where something must stand, what is typed is all that stands: a name that is half typed, or names nothing, chooses nothing, and least of
-  // all what stood there before.
+  // Where something must stand, what is typed is all that stands: a name that is half typed, or names nothing, chooses
+  // nothing, and least of all what stood there before.
   const isStrict = !props.multiple && props.clearable === false
   const value = props.multiple ? null : props.value
   const [seen, setSeen] = useState(value)

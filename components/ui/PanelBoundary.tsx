@@ -9,7 +9,9 @@ export class CodeMissing extends Error {
 
 type Props = { onMissing: () => void; children?: ReactNode }
 
-/** Keeps the page where the code of one part of it cannot be fetched; whatever else goes wrong in there is passed on. */
+/**
+ * Keeps the page where the code of one part of it cannot be fetched; whatever else goes wrong in there is passed on.
+ */
 export class PanelBoundary extends Component<Props, { error: unknown }> {
   override state = { error: null }
 

@@ -19,7 +19,9 @@ type Props = {
   children: ReactNode
 }
 
-/** A plain table with hairlines. On a phone each row becomes a block, its cells under each other with their headings. */
+/**
+ * A plain table with hairlines. On a phone each row becomes a block, its cells under each other with their headings.
+ */
 export function Table({ label, columns, children }: Props) {
   return (
     <div className={styles.frame}>

@@ -6,7 +6,10 @@ import { useNow } from './use-now.ts'
 
 type Props = {
   at: Date
-  /** "3 phút trước" · "08:12, hôm qua, 08/09" for narrow columns · "08:12" below the heading of its day · "24/11/2026 08:12". */
+  /**
+   * "3 phút trước" · "08:12, hôm qua, 08/09" for narrow columns · "08:12" below the heading of its day · "24/11/2026
+   * 08:12".
+   */
   as?: 'relative' | 'compact' | 'underDay' | 'exact'
   /** Reachable by Tab, to read the exact time. Off where the row itself has focus and says it. */
   focusable?: boolean

@@ -37,12 +37,14 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [close],
   )
 
-  // One after the other, not on top of each other over the work: an earlier one can still be undone, and shows again once this is gone.
+  // One after the other, not on top of each other over the work: an earlier one can still be undone, and shows again
+  // once this is gone.
   const newest = toasts.findLast(({ tone }) => tone !== 'failure')
   const undoLast = () => {
     const last = toasts.findLast((toast) => toast.undo)
     if (!last) return false
-    // Only what is in sight is taken back: after something that cannot be, the key first shows what it would take back instead.
+    // Only what is in sight is taken back: after something that cannot be, the key first shows what it would take back
+    // instead.
     if (newest?.isFinal) return close(newest.id)
     close(last.id)
     last.undo?.()

@@ -3,7 +3,9 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { colourModeKey } from './tokens.ts'
 
-/** What the person chose; `system` follows the machine. Kept in the browser: a dark office and a bright street differ. */
+/**
+ * What the person chose; `system` follows the machine. Kept in the browser: a dark office and a bright street differ.
+ */
 export type ColourMode = 'light' | 'dark' | 'system'
 
 const schemeAttribute = 'data-theme'
@@ -17,7 +19,9 @@ function storedMode(): ColourMode {
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
-/** Writes the scheme where the stylesheets look for it, as the script at the top of the page did before the first paint. */
+/**
+ * Writes the scheme where the stylesheets look for it, as the script at the top of the page did before the first paint.
+ */
 function paint() {
   const mode = storedMode()
   const scheme = mode === 'system' ? (dark().matches ? 'dark' : 'light') : mode

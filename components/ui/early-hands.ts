@@ -1,7 +1,7 @@
 /**
- * An inline script. Until the code of the page has loaded it keeps what is typed and the last button that is pressed, and
- * hands both over once React has attached to the field and the button. It also stops the browser from submitting a form,
- * which would put what is typed into the address. It is sent as text, so it refers to nothing outside itself.
+ * An inline script. Until the code of the page has loaded it keeps what is typed and the last button that is pressed,
+ * and hands both over once React has attached to the field and the button. It also stops the browser from submitting a
+ * form, which would put what is typed into the address. It is sent as text, so it refers to nothing outside itself.
  */
 export function keepEarlyHands(): void {
   const fields = new Set<HTMLInputElement | HTMLTextAreaElement>()

@@ -13,7 +13,10 @@ const clockParts = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
-/** `Intl`'s ready-made styles do not give dd/MM/yyyy in Vietnamese, so the parts are put together here, on Hanoi's clock. */
+/**
+ * `Intl`'s ready-made styles do not give dd/MM/yyyy in Vietnamese, so the parts are put together here, on Hanoi's
+ * clock.
+ */
 function partsOf(at: Date): Parts {
   return Object.fromEntries(clockParts.formatToParts(at).map(({ type, value }) => [type, value])) as Parts
 }
@@ -100,7 +103,9 @@ export type Format = ReturnType<typeof formatsFor>
 
 const made = new Map<Locale, Format>()
 
-/** Dates, times and figures in the words of a language. Making `Intl` formats is dear, so each language makes them once. */
+/**
+ * Dates, times and figures in the words of a language. Making `Intl` formats is dear, so each language makes them once.
+ */
 export function formatOf(locale: Locale): Format {
   const known = made.get(locale)
   if (known) return known

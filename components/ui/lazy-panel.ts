@@ -39,14 +39,17 @@ type Options<Props> = {
   takesFocus?: (props: Props) => boolean
   /** Stands on plain HTML, or brings panels of its own: MUI's theme does not come with it. */
   plain?: boolean
-  /** Takes the focus in the moment it is drawn: once its code is there nothing is held, and what is typed next is typed into it. */
+  /**
+   * Takes the focus in the moment it is drawn: once its code is there nothing is held, and what is typed next is typed
+   * into it.
+   */
   instant?: boolean
 }
 
 /**
- * A part that stands on MUI, fetched together with MUI's theme when it is first shown. What every page shows is plain HTML and
- * CSS: so nobody pays for MUI before opening a dialog, a menu or a calendar. This is the one way to put MUI on a page. Until it has
- * the focus no key acts on the page below.
+ * A part that stands on MUI, fetched together with MUI's theme when it is first shown. What every page shows is plain
+ * HTML and CSS: so nobody pays for MUI before opening a dialog, a menu or a calendar. This is the one way to put MUI on
+ * a page. Until it has the focus no key acts on the page below.
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -82,7 +85,10 @@ export function lazyPanel<Props extends object>(
   }
 }
 
-/** The panel itself where its code is there already; as it was when it was opened, for it is not drawn anew in the middle. */
+/**
+ * The panel itself where its code is there already; as it was when it was opened, for it is not drawn anew in the
+ * middle.
+ */
 function instantly<Props extends object>(
   waiting: ComponentType<Props>,
   known: () => ComponentType<Props> | undefined,
@@ -93,8 +99,8 @@ function instantly<Props extends object>(
 type Source<Props> = { current: ComponentType<Props>; renew: () => void }
 
 /**
- * The panel as it is put on a page: it holds the keyboard as long as it is on its way. Where its code cannot be fetched it closes with a
- * word, and the page stays as it is.
+ * The panel as it is put on a page: it holds the keyboard as long as it is on its way. Where its code cannot be fetched
+ * it closes with a word, and the page stays as it is.
  */
 function holding<Props extends object>(
   source: Source<Props>,

@@ -17,9 +17,10 @@ export type PickerOption = {
 const most = 60
 
 /**
- * Every typed word must begin a word of the option, accents or none; or one word is the first letters of words that follow one another in
- * its name ("cx": Công ty cây xanh). First what is usually chosen, then what is likely here; of the rest, and among those, first what
- * begins with the first typed word, initials last. What belongs to one group stays together, where the first of it stands.
+ * Every typed word must begin a word of the option, accents or none; or one word is the first letters of words that
+ * follow one another in its name ("cx": Công ty cây xanh). First what is usually chosen, then what is likely here; of
+ * the rest, and among those, first what begins with the first typed word, initials last. What belongs to one group
+ * stays together, where the first of it stands.
  */
 export function matchOptions<Option extends PickerOption>(options: readonly Option[], typed: string): Option[] {
   const words = fold(typed).split(/\s+/).filter(Boolean)
@@ -46,8 +47,8 @@ export function beyondDoubt<Option extends PickerOption>([first, second]: readon
 }
 
 /**
- * What matches, by the digit that stands for it: the first under 1. After anything but a letter a digit is text ("phường 3", "đội 12"), and
- * so is one that goes on with a name.
+ * What matches, by the digit that stands for it: the first under 1. After anything but a letter a digit is text
+ * ("phường 3", "đội 12"), and so is one that goes on with a name.
  */
 export function numberedOptions<Option extends PickerOption>(
   found: readonly Option[],

@@ -4,8 +4,9 @@ let taken = 0
 const frameMilliseconds = 600_000
 
 /**
- * However long: the browser writes it down as it comes, and says if the line breaks. A form of its own asks for it, into a frame that nobody
- * sees: a file leaves that frame empty, a refusal is shown in it and goes to `onRefused`; null where it cannot be read.
+ * However long: the browser writes it down as it comes, and says if the line breaks. A form of its own asks for it,
+ * into a frame that nobody sees: a file leaves that frame empty, a refusal is shown in it and goes to `onRefused`; null
+ * where it cannot be read.
  */
 export function takeFile(address: string, fields: URLSearchParams, onRefused: (refusal: unknown) => void): void {
   const frame = document.createElement('iframe')

@@ -117,7 +117,8 @@ export const theme = createTheme({
           '@media (min-width: 701px) and (min-height: 700px)': {
             '&:not(.MuiDialog-paperWidthLg)': { marginTop: '14vh', maxHeight: 'calc(86% - 32px)' },
           },
-          // On a phone nearly as wide as the screen: two buttons fit beside each other, and words are not broken more than need be.
+          // On a phone nearly as wide as the screen: two buttons fit beside each other, and words are not broken more
+          // than need be.
           '@media (max-width: 700px)': {
             margin: `${belowToasts} 12px 12px`,
             maxHeight: `calc(100% - ${belowToasts} - 12px)`,

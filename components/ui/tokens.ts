@@ -1,6 +1,7 @@
 /**
- * The colours of the house, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins all read them here.
- * `--ink-3` is the faintest ink that still passes 4.5:1 on every paper of its scheme (tokens.test.ts measures it).
+ * The colours of the house, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins
+ * all read them here. `--ink-3` is the faintest ink that still passes 4.5:1 on every paper of its scheme
+ * (tokens.test.ts measures it).
  */
 export const colours = {
   light: {

@@ -7,7 +7,10 @@ const heights: Readonly<Record<Name, Map<Element, number>>> = {
   '--toasts-height': new Map(),
 }
 
-/** Tells the page how high an element is. Measured, for it wraps with the language, the letters and the width. What is not shown counts for nothing. */
+/**
+ * Tells the page how high an element is. Measured, for it wraps with the language, the letters and the width. What is
+ * not shown counts for nothing.
+ */
 export function usePublishedHeight(name: Name): RefCallback<HTMLElement> {
   return useCallback(
     (element) => {

@@ -19,8 +19,8 @@ const cityTables = [
 type Index = { name: string; definition: string }
 
 /**
- * Fills the empty tables of a city without their indexes, then builds those in one go: several times faster. Foreign keys
- * are not checked while copying, where the account may leave them be: the rows come from the rules that made them.
+ * Fills the empty tables of a city without their indexes, then builds those in one go: several times faster. Foreign
+ * keys are not checked while copying, where the account may leave them be: the rows come from the rules that made them.
  */
 export async function inBulk(
   sql: Sql,

@@ -19,8 +19,8 @@ type KnownReports = ReadonlyMap<string, Known>
 const reachDays = 75
 
 /**
- * Lives the last weeks twice, to the hour before and to the hour now, and writes what lies between: new reports come in,
- * and those that stand in the database as they were left go on. What staff changed is theirs and stays.
+ * Lives the last weeks twice, to the hour before and to the hour now, and writes what lies between: new reports come
+ * in, and those that stand in the database as they were left go on. What staff changed is theirs and stays.
  */
 export async function continueDays(sql: Sql, world: World, { reports, until }: Before, onDay: OnDay): Promise<void> {
   const city = planCity(world, reports)

@@ -167,7 +167,9 @@ const dayMillis = 86_400_000
 /** The place of the report that is left open on such a day. */
 const leftPlace = 1
 
-/** The backlog of today does not grow with the size of the city: on some of the thinned days one report is still open. */
+/**
+ * The backlog of today does not grow with the size of the city: on some of the thinned days one report is still open.
+ */
 export function isOneLeft({ first, seed }: World, { day, isThinned, reports }: DayPlan): boolean {
   const age = first.getTime() - startOfDay(day).getTime()
   const mayBe = isThinned && reports > leftPlace && age < oldestDays * dayMillis

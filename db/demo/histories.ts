@@ -197,7 +197,9 @@ const ratingTable = new WeightedTable([
   ['dissatisfied', 45],
 ] as const)
 
-/** Two in five citizens rate; of those who are dissatisfied some want it opened again. Else the rating window passes. */
+/**
+ * Two in five citizens rate; of those who are dissatisfied some want it opened again. Else the rating window passes.
+ */
 export function finish(story: Story): void {
   const { life, random } = story
   const answeredAt = life.row.answeredAt ?? life.now

@@ -35,7 +35,10 @@ type Act = {
   circumstances?: MoveCircumstances
   byCitizen?: boolean
 }
-/** What an act leaves on the report: a change counts its version on, a photo shows as the last activity, a note does neither. */
+/**
+ * What an act leaves on the report: a change counts its version on, a photo shows as the last activity, a note does
+ * neither.
+ */
 type Trace = 'change' | 'activity' | 'none'
 
 type KeptClock = { round: number; calendarId: string; clock: Clock }

@@ -26,7 +26,10 @@ const fullRate = 300
 const dayOffShare = 0.42
 /** What the fifteen days bring at least: with the press window it fits into 12,000. */
 const leastFull = 2_600
-/** Of what the press window leaves, so much may come in on the fifteen days: a small city has fewer, but never a gap before. */
+/**
+ * Of what the press window leaves, so much may come in on the fifteen days: a small city has fewer, but never a gap
+ * before.
+ */
 const mostOfTheRest = 0.6
 
 export type DayPlan = { day: LocalDay; reports: number; storm: number; isThinned: boolean }
@@ -35,8 +38,8 @@ type Span = { reports: number; today: Date; seed: string; working: WorkingTime }
 
 /**
  * How many reports each local day brings, from the launch to `today` inclusive, so that by that hour the city holds
- * `reports`. The press window is the same whatever that number; so are the last fifteen working days, unless the city is too
- * small for their full rate. The thinned days make up the rest.
+ * `reports`. The press window is the same whatever that number; so are the last fifteen working days, unless the city
+ * is too small for their full rate. The thinned days make up the rest.
  */
 export function planDays(span: Span): DayPlan[] {
   const { reports, today, seed, working } = span

@@ -37,8 +37,8 @@ export function partnersOf(world: World, category: CityCategory, commune: Commun
 type Mistaken = { category: CityCategory; commune: Commune; at: Date; tried: readonly string[] }
 
 /**
- * An agency that the report might be taken for and that has not had it yet: a partner of the category, the committee of the
- * place, or that of a place close by.
+ * An agency that the report might be taken for and that has not had it yet: a partner of the category, the committee of
+ * the place, or that of a place close by.
  */
 export function wrongAgencyFor(world: World, random: Random, { category, commune, at, tried }: Mistaken): CityAgency {
   const day = localDayOf(at)

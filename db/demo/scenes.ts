@@ -3,7 +3,10 @@ import { type RejectReason, rejectReasons } from '#server/reports/rules/lifecycl
 import { WeightedTable } from './random.ts'
 import { compileTemplate, type Template } from './templates.ts'
 
-/** One kind of trouble as citizens write about it, with what the agency did in the end: so that title, body, photo and answer agree. */
+/**
+ * One kind of trouble as citizens write about it, with what the agency did in the end: so that title, body, photo and
+ * answer agree.
+ */
 export type Scene = {
   key: string
   categoryCode: string
@@ -30,9 +33,10 @@ export type Scene = {
 const folder = new URL('./scenes/', import.meta.url)
 
 /**
- * Reads the catalogue: a block a scene, headed `== CATEGORY MOTIF flags`, then a line a phrase: T title, F what happened,
- * M a detail, A what is asked, D what was done. Small letters after the first tell angles of one scene apart: `Fb` goes
- * only with `Tb`, `Db` and lines without a letter, so that a title never speaks of one thing and its body of another.
+ * Reads the catalogue: a block a scene, headed `== CATEGORY MOTIF flags`, then a line a phrase: T title, F what
+ * happened, M a detail, A what is asked, D what was done. Small letters after the first tell angles of one scene apart:
+ * `Fb` goes only with `Tb`, `Db` and lines without a letter, so that a title never speaks of one thing and its body of
+ * another.
  */
 export function readScenes(): Scene[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))

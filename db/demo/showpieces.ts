@@ -50,7 +50,9 @@ const posts: readonly Post[] = [
   { agencyId: shownAgencies.company, communeCode: null, categoryCodes: ['CX-02'] },
 ]
 
-/** The showpieces of a day, those first that can bear no delay, by the place of their receipt among the day's moments. */
+/**
+ * The showpieces of a day, those first that can bear no delay, by the place of their receipt among the day's moments.
+ */
 export function showpiecesOf(world: World, plan: DayPlan, moments: readonly { at: Date }[]): Map<number, Showpiece> {
   const pieces: { opening: Date; piece: Showpiece }[] = []
   const open = posts.flatMap((post) => {

@@ -135,7 +135,10 @@ export const newsroomUsernames = {
   chiefs: ['tongbientap', 'tongbientap2'],
 } as const
 
-/** The accounts of every agency: those of the sign-in page, colleagues beside them, and for ended agencies people who no longer sign in. */
+/**
+ * The accounts of every agency: those of the sign-in page, colleagues beside them, and for ended agencies people who no
+ * longer sign in.
+ */
 export async function cityStaff(seed: string, agencies: readonly CityAgency[], today: Date): Promise<Staff> {
   const passwordHash = await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
   const staff = {

@@ -36,7 +36,9 @@ const minuteMillis = 60_000
 const hourMillis = 60 * minuteMillis
 const dayMillis = 24 * hourMillis
 
-/** A report on its way through the desk, with what its chapters need: the people of its agency, the hours, the words. */
+/**
+ * A report on its way through the desk, with what its chapters need: the people of its agency, the hours, the words.
+ */
 export class Story {
   readonly world: World
   readonly life: Life
@@ -84,7 +86,10 @@ export class Story {
     return unrounded < fate.answeredBy ? unrounded : at
   }
 
-  /** When a citizen gets round to it: at any hour of the day but not at night, or while an office is there to note it down. */
+  /**
+   * When a citizen gets round to it: at any hour of the day but not at night, or while an office is there to note it
+   * down.
+   */
   whenCitizen(minutes: number): Date {
     const { life, random } = this
     let at = life.now.getTime() + Math.round(minutes * random.between(0.6, 1.4)) * minuteMillis

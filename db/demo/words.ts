@@ -91,7 +91,9 @@ const stations = [
   'Cầu Giấy',
 ]
 
-/** The words a scene asks for. Each is drawn once for a text, so that title and body speak of one place and one time. */
+/**
+ * The words a scene asks for. Each is drawn once for a text, so that title and body speak of one place and one time.
+ */
 export function wordsFor(random: Random, scene: Scene, place: Place, moment: Moment, used?: Set<string>): Words {
   const drawn = new Map<string, string>()
   const draw = (name: string): string => {

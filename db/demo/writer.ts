@@ -10,7 +10,9 @@ import type { LivedReport } from './days.ts'
 export type Numbered = { id: number; code: string }
 export type NumbersOf = (number: number) => Numbered
 
-/** Gathers the rows of the city, to be copied into its tables. Events and clocks are numbered by these, in their order. */
+/**
+ * Gathers the rows of the city, to be copied into its tables. Events and clocks are numbered by these, in their order.
+ */
 export class CityWriter {
   #nextId: number
   readonly #reports = new CopyBuffer(schema.reports)

@@ -22,8 +22,8 @@ export type StaffActor = Actor & { id: string }
 export type BuiltAccount = Account & { actor: StaffActor }
 
 /**
- * An account of an agency of its own, an officer there, unless the test says otherwise; `actor` holds its roles over all
- * that lies below them at this moment.
+ * An account of an agency of its own, an officer there, unless the test says otherwise; `actor` holds its roles over
+ * all that lies below them at this moment.
  */
 export async function buildAccount(
   db: Connection,

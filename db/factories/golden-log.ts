@@ -63,7 +63,10 @@ function stepOf(text: string): Step {
   return { act: words[0] ?? '', word: words[1] ?? '', at: at(`2026-${day} ${hour}`) }
 }
 
-/** Writes every report of the log with its events and clocks, lived by the state machine of the desk. Ids follow the order of the table. */
+/**
+ * Writes every report of the log with its events and clocks, lived by the state machine of the desk. Ids follow the
+ * order of the table.
+ */
 export async function writeGoldenLog(db: Database): Promise<Map<string, number[]>> {
   const city = await buildCity(db)
   await Promise.all(['a', 'b'].map((id) => buildAgency(db, { id: `gl-${id}`, name: id.toUpperCase() })))

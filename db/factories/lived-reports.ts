@@ -23,7 +23,10 @@ type Wanted = {
 const limits = { intake: 480, resolution: 960 } as const
 const minute = 60_000
 
-/** A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered, or given back and refused. */
+/**
+ * A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered, or given
+ * back and refused.
+ */
 export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<{ id: number; code: string }> {
   const { agencyId, categoryCode, areaId, receivedAt, answeredAt, refusedAt, severity = 'normal' } = wanted
   const { calendarId } = await buildCity(db)

@@ -1,6 +1,6 @@
 /**
- * What people, phones and mischief put into a search box. None of it is wrong, and none may break a page: at the worst it finds nothing.
- * Every one fits a box of a hundred characters.
+ * What people, phones and mischief put into a search box. None of it is wrong, and none may break a page: at the worst
+ * it finds nothing. Every one fits a box of a hundred characters.
  */
 export const naughtyStrings = [
   // Nothing that could be looked for.

@@ -104,7 +104,10 @@ export const sessions = pgTable(
     revokeReason: text('revoke_reason'),
     /** When the person last showed again, within the sign-in, who he is. */
     confirmedAt: instant('confirmed_at'),
-    /** When the second factor was shown in it, here or at the city's own sign-in. Where one is due and this is null, it opens nothing. */
+    /**
+     * When the second factor was shown in it, here or at the city's own sign-in. Where one is due and this is null, it
+     * opens nothing.
+     */
     secondFactorAt: instant('second_factor_at'),
     ip: text(),
     userAgent: text('user_agent'),

@@ -26,8 +26,8 @@ import { files } from './platform.ts'
 export type CorrectionUnderWay = { kind: CorrectionKind; note: string; noteEn: string }
 
 /**
- * A bulletin on its way. What it says stands in its revisions; what the public sees is the published one, whatever becomes
- * of the text meanwhile. Triggers beside this table hold the two persons, whoever writes here and however.
+ * A bulletin on its way. What it says stands in its revisions; what the public sees is the published one, whatever
+ * becomes of the text meanwhile. Triggers beside this table hold the two persons, whoever writes here and however.
  */
 export const bulletins = pgTable(
   'bulletins',
@@ -66,9 +66,15 @@ export const bulletins = pgTable(
     /** The colleague in whose place the approver acted. */
     approvedFor: uuid('approved_for').references(() => accounts.id),
     approvedAt: instant('approved_at'),
-    /** The newest text that a second person has read, whatever became of the approval. A trigger writes it, and nobody else. */
+    /**
+     * The newest text that a second person has read, whatever became of the approval. A trigger writes it, and nobody
+     * else.
+     */
     reviewedRevisionId: uuid('reviewed_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
-    /** Who wrote since then, and in whose place: none of them is the second person. A trigger writes it, and nobody else. */
+    /**
+     * Who wrote since then, and in whose place: none of them is the second person. A trigger writes it, and nobody
+     * else.
+     */
     writerIds: uuid('writer_ids').array().notNull().default([]),
     /** Warnings of the checklist that were accepted for the current text. */
     acknowledged: jsonb().$type<string[]>().notNull().default([]),
@@ -239,8 +245,8 @@ export const bulletinPublications = pgTable(
 )
 
 /**
- * What went out to the public, each publication once, in the order in which it became visible: the order of the archives of the feeds.
- * A trigger writes it as the publication is committed, and nobody else; nothing of it changes.
+ * What went out to the public, each publication once, in the order in which it became visible: the order of the
+ * archives of the feeds. A trigger writes it as the publication is committed, and nobody else; nothing of it changes.
  */
 export const bulletinAppearances = pgTable(
   'bulletin_appearances',
@@ -294,7 +300,9 @@ export const bulletinRemarks = pgTable(
   (table) => [index('bulletin_remarks_bulletin').on(table.bulletinId, table.createdAt)],
 )
 
-/** Secret links to a text that is not out yet. Only the hash of the token is kept; they die when the bulletin goes out. */
+/**
+ * Secret links to a text that is not out yet. Only the hash of the token is kept; they die when the bulletin goes out.
+ */
 export const bulletinPreviews = pgTable(
   'bulletin_previews',
   {
@@ -362,8 +370,8 @@ export const bulletinAlerts = pgTable(
 )
 
 /**
- * Personal data taken down while its bulletin stays: of the texts below this number, their images, their previews and their CAP
- * messages nothing is public any more. Append-only.
+ * Personal data taken down while its bulletin stays: of the texts below this number, their images, their previews and
+ * their CAP messages nothing is public any more. Append-only.
  */
 export const bulletinRemovals = pgTable(
   'bulletin_removals',

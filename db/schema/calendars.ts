@@ -11,7 +11,10 @@ export const calendars = pgTable('calendars', {
   version: integer().notNull().default(1),
 })
 
-/** Weekly office hours, valid from a local day to another (inclusive). `weekly`: ISO weekday → [[startMinute, endMinute], …]. */
+/**
+ * Weekly office hours, valid from a local day to another (inclusive). `weekly`: ISO weekday → [[startMinute,
+ * endMinute], …].
+ */
 export const calendarVersions = pgTable(
   'calendar_versions',
   {
@@ -31,7 +34,9 @@ export const calendarVersions = pgTable(
 
 export const calendarDayStatuses = ['confirmed', 'proposed'] as const
 
-/** A day that differs from the weekly hours. `calendarId` null: for every calendar. Proposed days change no deadline. */
+/**
+ * A day that differs from the weekly hours. `calendarId` null: for every calendar. Proposed days change no deadline.
+ */
 export const calendarDays = pgTable(
   'calendar_days',
   {

@@ -26,7 +26,10 @@ export const categories = pgTable(
     isStorm: boolean('is_storm').notNull().default(false),
     isPublic: boolean('is_public').notNull().default(true),
     keywords: text().array().notNull().default(sql`'{}'`),
-    /** Of the ladder of reminders, in working days: after the due instant the head of the agency, then the city; and when one lies forgotten. */
+    /**
+     * Of the ladder of reminders, in working days: after the due instant the head of the agency, then the city; and
+     * when one lies forgotten.
+     */
     headAfterDays: integer('head_after_days').notNull().default(1),
     cityAfterDays: integer('city_after_days').notNull().default(3),
     forgottenAfterDays: integer('forgotten_after_days').notNull().default(2),

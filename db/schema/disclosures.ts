@@ -4,7 +4,10 @@ import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
-/** Each look of a civil servant at reporters' personal data. Append-only, as the event log: triggers refuse to change it. */
+/**
+ * Each look of a civil servant at reporters' personal data. Append-only, as the event log: triggers refuse to change
+ * it.
+ */
 export const disclosures = pgTable(
   'disclosures',
   {

@@ -6,7 +6,10 @@ import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
 
-/** What somebody is writing on a report: his alone until he shares it, gone once it is sent. `savedAt` tells two states of it apart. */
+/**
+ * What somebody is writing on a report: his alone until he shares it, gone once it is sent. `savedAt` tells two states
+ * of it apart.
+ */
 export const reportDrafts = pgTable(
   'report_drafts',
   {

@@ -42,7 +42,9 @@ export const events = pgTable(
   ],
 )
 
-/** One row a local day, sealed after the day has ended: each digest covers the day's events and the digest before it. */
+/**
+ * One row a local day, sealed after the day has ended: each digest covers the day's events and the digest before it.
+ */
 export const eventSeals = pgTable('event_seals', {
   day: text().primaryKey(),
   firstId: bigint('first_id', { mode: 'number' }),

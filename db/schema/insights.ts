@@ -44,7 +44,10 @@ const settledWithSpells = (moments: SQL): SQL =>
     when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, lower(out_spells), upper(out_spells))
     else 'infinity'::timestamptz end`
 
-/** What took longest: what was not settled at a moment long past is found among these and what happened shortly before it. */
+/**
+ * What took longest: what was not settled at a moment long past is found among these and what happened shortly before
+ * it.
+ */
 const lasting = (name: string, settled: AnyPgColumn, since: SQL) =>
   index(name).on(settled).where(sql`settled_at - ${since} >= interval '60 days'`)
 
@@ -52,8 +55,9 @@ const lasting = (name: string, settled: AnyPgColumn, since: SQL) =>
 const ofIncident = (name: string, incident: AnyPgColumn) => index(name).on(incident).where(sql`${incident} is not null`)
 
 /**
- * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of it can be
- * rebuilt. Where it stood at any moment T is `standing` from `standingAt` on, before that `turnsTo[width_bucket(T, turnsAt)]`.
+ * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of
+ * it can be rebuilt. Where it stood at any moment T is `standing` from `countedStateAt` on, before that
+ * `turnsTo[width_bucket(T, turnsAt)]`.
  */
 export const reportFacts = pgTable(
   'report_facts',
@@ -66,7 +70,9 @@ export const reportFacts = pgTable(
     agencyId: text('agency_id'),
     firstAgencyId: text('first_agency_id'),
     ...dimensions(),
-    /** Number of its last known turn (`server/insights/rules/counted-state.ts`); that may be a deadline still to come. */
+    /**
+     * Number of its last known turn (`server/insights/rules/counted-state.ts`); that may be a deadline still to come.
+     */
     countedState: smallint('standing').notNull(),
     countedStateAt: instant('standing_at').notNull(),
     /** All its turns from the receipt on; null where there is none between the receipt and the last. */
@@ -162,8 +168,8 @@ export const reportCloses = pgTable(
   (table) => [
     partKey(table),
     index('report_closes_at').on(table.at, table.settledAt),
-    // What may have been closed more than once counts once: it is looked at report by report. All that is asked of it stands here,
-    // for its rows lie scattered over the table.
+    // What may have been closed more than once counts once: it is looked at report by report. All that is asked of it
+    // stands here, for its rows lie scattered over the table.
     index('report_closes_again')
       .on(
         table.at,
@@ -219,9 +225,9 @@ export const reportHoldingPeriods = pgTable(
 export const sumLevels = ['day', 'month'] as const
 
 /**
- * The rows of a local day or month added up, as they stand at the end of all time (`server/insights/rules/tally.ts`). Whoever
- * writes rows of a day takes its sums away in the same transaction: what stands here is right, and what is missing is counted
- * from the rows.
+ * The rows of a local day or month added up, as they stand at the end of all time (`server/insights/rules/tally.ts`).
+ * Whoever writes rows of a day takes its sums away in the same transaction: what stands here is right, and what is
+ * missing is counted from the rows.
  */
 export const figureSums = pgTable(
   'figure_sums',
@@ -240,8 +246,8 @@ export const figureSums = pgTable(
 )
 
 /**
- * Reports whose events are ahead of their figures: a trigger on the event log puts them here, in the transaction of the change.
- * Without a unique key, so that no change ever waits for another or for whoever is catching up.
+ * Reports whose events are ahead of their figures: a trigger on the event log puts them here, in the transaction of the
+ * change. Without a unique key, so that no change ever waits for another or for whoever is catching up.
  */
 export const staleFacts = pgTable('stale_facts', {
   id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),

@@ -5,7 +5,9 @@ import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 import { incidents } from './incidents.ts'
 
-/** A report that goes out by mail at its times. Each recipient is an account and gets the figures that account may see. */
+/**
+ * A report that goes out by mail at its times. Each recipient is an account and gets the figures that account may see.
+ */
 export const mailings = pgTable(
   'mailings',
   {
@@ -42,7 +44,9 @@ export const mailingRuns = pgTable(
     mailingId: uuid('mailing_id')
       .notNull()
       .references(() => mailings.id, { onDelete: 'cascade' }),
-    /** The moment it stands for: the figures are those of the period that ended before, or of the incident closed then. */
+    /**
+     * The moment it stands for: the figures are those of the period that ended before, or of the incident closed then.
+     */
     dueAt: instant('due_at').notNull(),
     /** What it tells of, where a mailing waits for incidents. */
     incidentId: uuid('incident_id').references(() => incidents.id),

@@ -5,7 +5,9 @@ import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
 
-/** Events that may concern somebody in person and of which nobody was told yet: a trigger marks them with their commit. */
+/**
+ * Events that may concern somebody in person and of which nobody was told yet: a trigger marks them with their commit.
+ */
 export const notificationMarks = pgTable('notification_marks', {
   eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
   /** How often it could not be told, and when that is tried again. */
@@ -44,8 +46,9 @@ export const notifications = pgTable(
 )
 
 /**
- * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a forgotten report, when
- * somebody last worked on it, or, where nothing is heard of the citizen, when he was asked: an extension begins the ladder anew.
+ * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a
+ * forgotten report, when somebody last worked on it, or, where nothing is heard of the citizen, when he was asked: an
+ * extension begins the ladder anew.
  */
 export const reportEscalations = pgTable(
   'report_escalations',

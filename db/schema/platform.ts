@@ -11,8 +11,9 @@ export const settings = pgTable('settings', {
 })
 
 /**
- * Files as they are named: each row is one purpose of one owner, and is served and attached for no other. What is stored, the
- * original as received and the re-encoded copies without metadata, goes by its content and is shared by all rows that have it.
+ * Files as they are named: each row is one purpose of one owner, and is served and attached for no other. What is
+ * stored, the original as received and the re-encoded copies without metadata, goes by its content and is shared by all
+ * rows that have it.
  */
 export const files = pgTable(
   'files',
@@ -60,7 +61,9 @@ export const jobWorkers = pgTable('job_workers', {
   heartbeatAt: instant('beat_at').notNull(),
 })
 
-/** When each job of the schedule was last done to its end: one that hangs shows here as well as one that nobody does. */
+/**
+ * When each job of the schedule was last done to its end: one that hangs shows here as well as one that nobody does.
+ */
 export const jobTurns = pgTable('job_turns', {
   job: text().primaryKey(),
   /** Since when somebody is there who should do it. */

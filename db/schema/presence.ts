@@ -3,8 +3,8 @@ import { doings } from '#server/presence/rules/presence.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * Which report each browser tab has open at this moment, written anew every ten seconds. Unlogged, and tied to nothing: after a crash
- * it is empty and fills itself again.
+ * Which report each browser tab has open at this moment, written anew every ten seconds. Unlogged, and tied to nothing:
+ * after a crash it is empty and fills itself again.
  */
 export const presence = pgTable(
   'presence',

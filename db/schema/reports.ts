@@ -47,7 +47,9 @@ import { files } from './platform.ts'
 
 const id = () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity()
 
-/** What the queue shows: the hot table, with few indexes. What is long, rare or personal stands in tables of its own. */
+/**
+ * What the queue shows: the hot table, with few indexes. What is long, rare or personal stands in tables of its own.
+ */
 export const reports = pgTable(
   'reports',
   {
@@ -180,15 +182,18 @@ export const reportSearch = pgTable(
       .primaryKey()
       .references(() => reports.id),
     /**
-     * Code, title, body and address, and labelled the answers sent, the words exchanged with the citizen and the names of photos: each word folded and, where
-     * it carries marks, as written (rules/search-text.ts).
+     * Code, title, body and address, and labelled the answers sent, the words exchanged with the citizen and the names
+     * of photos: each word folded and, where it carries marks, as written (rules/search-text.ts).
      */
     words: tsvector().notNull(),
   },
   (table) => [index('report_search_words').using('gin', table.words)],
 )
 
-/** Reports whose words, and those of whose notes, were written before search looked as far as it does now: a job goes through them. */
+/**
+ * Reports whose words, and those of whose notes, were written before search looked as far as it does now: a job goes
+ * through them.
+ */
 export const searchRenewals = pgTable('search_renewals', {
   reportId: bigint('report_id', { mode: 'number' })
     .primaryKey()
@@ -196,8 +201,9 @@ export const searchRenewals = pgTable('search_renewals', {
 })
 
 /**
- * Where each report with a point lies, in squares a neighbourhood wide (rules/neighbourhood.ts): what is close by is found by
- * a few of them. A trigger on `reports` keeps it, apart from the hot table, so that no move rewrites its index.
+ * Where each report with a point lies, in squares a neighbourhood wide (rules/neighbourhood.ts): what is close by is
+ * found by a few of them. A trigger on `reports` keeps it, apart from the hot table, so that no move rewrites its
+ * index.
  */
 export const reportCells = pgTable(
   'report_cells',

@@ -5,7 +5,9 @@ import { accounts } from './accounts.ts'
 import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
 
-/** A queue kept under a name: filters, order and columns. It shows each reader no more than the reader's own reports. */
+/**
+ * A queue kept under a name: filters, order and columns. It shows each reader no more than the reader's own reports.
+ */
 export const savedViews = pgTable(
   'saved_views',
   {

@@ -5,8 +5,8 @@ import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * The secret from which an account's application computes codes, sealed. One that is being set up waits beside it until its first
- * code has come, so that changing the phone leaves no moment without a second factor.
+ * The secret from which an account's application computes codes, sealed. One that is being set up waits beside it until
+ * its first code has come, so that changing the phone leaves no moment without a second factor.
  */
 export const totpSecrets = pgTable('totp_secrets', {
   accountId: uuid('account_id')

@@ -4,7 +4,9 @@ import { targetKpis } from '#server/insights/rules/target.ts'
 import { agencies } from './agencies.ts'
 import { oneOf } from './columns.ts'
 
-/** What is aimed at, by agency and from a day on: a new aim is a new row, so that past periods keep the one they had. */
+/**
+ * What is aimed at, by agency and from a day on: a new aim is a new row, so that past periods keep the one they had.
+ */
 export const targets = pgTable(
   'targets',
   {

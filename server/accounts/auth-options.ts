@@ -21,8 +21,8 @@ const desk = { db, now }
 type OidcProfile = { sub: string; name?: string; amr?: unknown; acr?: unknown } & Record<string, unknown>
 
 /**
- * next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's word. `onFull` learns of one
- * that owes nothing any more.
+ * next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's
+ * word. `onFull` learns of one that owes nothing any more.
  */
 export function authOptions(visitor: Visitor, onFull: (accountId: string) => void): NextAuthOptions {
   const { authSecret, oidc } = environment()

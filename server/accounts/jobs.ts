@@ -16,7 +16,9 @@ declare module '#server/platform/jobs.ts' {
 
 const keptDays = 30
 
-/** Ended sign-ins name addresses and machines: they are kept for a month, links and counters no longer than they count. */
+/**
+ * Ended sign-ins name addresses and machines: they are kept for a month, links and counters no longer than they count.
+ */
 async function forgetSignIns(_: unknown, { db, now }: Context): Promise<void> {
   const at = now()
   const monthAgo = new Date(at.getTime() - keptDays * 86_400_000)

@@ -18,7 +18,10 @@ const credentialOf = (passwordHash: string | null): string =>
     .update(passwordHash ?? '')
     .digest('base64url')
 
-/** Under which name the tries of this browser for this account are counted; null for a stranger, and for what is not ours. */
+/**
+ * Under which name the tries of this browser for this account are counted; null for a stranger, and for what is not
+ * ours.
+ */
 export async function knownDeviceOf(
   cookie: string | undefined,
   account: { id: string; passwordHash: string | null } | undefined,
@@ -29,8 +32,8 @@ export async function knownDeviceOf(
 }
 
 /**
- * The `Set-Cookie` by which this browser is known to the account from now on. Only for a sign-in that is full: nothing is owed any more.
- * `cookie`: what the browser has sent as `deviceCookieName()`.
+ * The `Set-Cookie` by which this browser is known to the account from now on. Only for a sign-in that is full: nothing
+ * is owed any more. `cookie`: what the browser has sent as `deviceCookieName()`.
  */
 export async function rememberDevice(
   { db, now }: { db: Database; now: () => Date },

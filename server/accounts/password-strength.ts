@@ -7,7 +7,10 @@ import { usualWords } from './usual-words.ts'
 
 type Owner = { username: string; name: string }
 
-/** Refuses what may not become the password of this account, and what somebody who knows it and the usual words would guess. */
+/**
+ * Refuses what may not become the password of this account, and what somebody who knows it and the usual words would
+ * guess.
+ */
 export async function assertFit(typed: string, owner: Owner): Promise<void> {
   const refusalReason = refusalReasonForPassword(typed, owner.username)
   if (refusalReason) throw new DomainError(refusalReason)
@@ -35,7 +38,8 @@ async function guessesFor(password: string, { username, name }: Owner): Promise<
   const judge = await estimator
   const names = fold(name).split(/\s+/)
   const own = [username, ...username.split(/[._-]/), name, names.join(' '), names.join(''), ...names]
-  // Marks make a word look like none, and what stands between words makes each look like little: they are as well known without.
+  // Marks make a word look like none, and what stands between words makes each look like little: they are as well known
+  // without.
   const plain = fold(password)
   const spellings = [password, plain, plain.replace(/[^a-z0-9]/g, '')]
   return Math.min(...spellings.map((spelling) => judge.check(spelling, own).guesses))

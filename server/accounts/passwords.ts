@@ -3,7 +3,9 @@ import { hash, verify } from '@node-rs/argon2'
 import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { passwordOf } from './rules/password.ts'
 
-/** argon2id (the library's default kind) with 19 MiB and two passes: little for one sign-in, much for a million guesses. */
+/**
+ * argon2id (the library's default kind) with 19 MiB and two passes: little for one sign-in, much for a million guesses.
+ */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 let decoy: Promise<string> | undefined

@@ -9,7 +9,10 @@ const tagBytes = 16
 const keyFor = (use: string): Buffer =>
   Buffer.from(hkdfSync('sha256', environment().authSecret, '', `ihanoi-desk ${use}`, 32))
 
-/** Sealed so that a copy of the database alone opens nothing, and for one owner: moved to another's row it does not open. */
+/**
+ * Sealed so that a copy of the database alone opens nothing, and for one owner: moved to another's row it does not
+ * open.
+ */
 export function seal(plain: string, owner: string): string {
   const nonce = randomBytes(nonceBytes)
   const sealing = createCipheriv(cipher, keyFor('second factor'), nonce).setAAD(Buffer.from(owner))
@@ -29,6 +32,9 @@ export function unseal(text: string, owner: string): string | null {
   }
 }
 
-/** What is kept of a recovery code: too short for a plain hash, it is hashed under a key that the database does not hold. */
+/**
+ * What is kept of a recovery code: too short for a plain hash, it is hashed under a key that the database does not
+ * hold.
+ */
 export const hashOfRecoveryCode = (code: string, owner: string): string =>
   createHmac('sha256', keyFor('recovery codes')).update(`${owner} ${code}`).digest('base64url')

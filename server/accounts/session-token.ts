@@ -7,7 +7,9 @@ export type TokenClaims = { sub: string; sid: string }
 const remembered = 2000
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
-/** Tokens read before, oldest first. Opening one takes longer than asking the database, and what it says never changes. */
+/**
+ * Tokens read before, oldest first. Opening one takes longer than asking the database, and what it says never changes.
+ */
 const known = new Map<string, string>()
 
 export function isSecure(): boolean {

@@ -56,9 +56,9 @@ function surroundingsOf(ip: string): [Surrounding, string][] {
 const isOffice = (ip: string): boolean => rangesOf(environment().officeNetworks)(ip)
 
 /**
- * Counts an attempt before its password is looked at, so that fifty at once are fifty. From the outside in: who has used
- * up the tries of his network or address cannot use up those of other people's accounts as well. `onLocked` hears of a
- * place once, when its tries have run out.
+ * Counts an attempt before its password is looked at, so that fifty at once are fifty. From the outside in: who has
+ * used up the tries of his network or address cannot use up those of other people's accounts as well. `onLocked` hears
+ * of a place once, when its tries have run out.
  */
 export async function countAttempt(
   username: string,

@@ -1,4 +1,7 @@
-/** What people in Hanoi make passwords of, folded and the most usual first: the library knows passwords of the whole world, these it knows not. */
+/**
+ * What people in Hanoi make passwords of, folded and the most usual first: the library knows passwords of the whole
+ * world, these it knows not.
+ */
 export const usualWords = `
 hanoi hn ihanoi vietnam vn matkhau mat khau mk canbo can bo congchuc cong chuc vienchuc ubnd uyban uy ban nhandan nhan dan
 phuong xa quan huyen thanhpho thanh pho tp thudo thu do anhyeuem anh yeu em emyeuanh yeuem yeuanh emyeu anhyeu vo chong con me bo gia dinh

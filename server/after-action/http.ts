@@ -14,7 +14,10 @@ import { reportsCsv } from './reports-csv.ts'
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const address = new RegExp(`^/api/incidents/(${uuid})/(reports\\.csv|after-action\\.json)$`)
 
-/** Where the reports and the figures of an incident are taken away: `POST /api/incidents/<id>/reports.csv` and `/after-action.json`. */
+/**
+ * Where the reports and the figures of an incident are taken away: `POST /api/incidents/<id>/reports.csv` and
+ * `/after-action.json`.
+ */
 export async function handleIncidentExports(
   req: IncomingMessage,
   res: ServerResponse,

@@ -45,8 +45,8 @@ export async function listAgencies(db: Connection): Promise<Agency[]> {
 export type AgencyTerm = Pick<Agency, 'id' | 'areaCode' | 'validFrom' | 'validTo' | 'successorId'>
 
 /**
- * From when to when these agencies stand, those of an area too, and all that took over from them in turn: as one JSON value
- * for a select that knows which.
+ * From when to when these agencies stand, those of an area too, and all that took over from them in turn: as one JSON
+ * value for a select that knows which.
  */
 export const agencyTerms = (ids: SQL, areaCode: SQL) => sql<AgencyTerm[]>`(
   with recursive line as (

@@ -10,7 +10,10 @@ import { areaMap } from './queries.ts'
 
 const compress = promisify(brotliCompress)
 
-/** The base map of the desk: the boundaries of the communes, and the style of a tile server where the operator names one. */
+/**
+ * The base map of the desk: the boundaries of the communes, and the style of a tile server where the operator names
+ * one.
+ */
 export const areasPath = '/api/map/areas.geojson'
 export const mapSettingsPath = '/api/map/settings.json'
 

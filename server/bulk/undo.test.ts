@@ -65,7 +65,10 @@ async function theOnly(decide: typeof dismissSuggestions, ctx: Context, { incide
   return decided.moved
 }
 
-/** Every act that can be taken back, done to the report: one that is new stands in the table of the ways back, and is asked for here. */
+/**
+ * Every act that can be taken back, done to the report: one that is new stands in the table of the ways back, and is
+ * asked for here.
+ */
 const acts: Record<UndoableAct, Act> = {
   assign_person: {
     by: 'approver',

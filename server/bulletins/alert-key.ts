@@ -28,8 +28,8 @@ const leastKeyBits = 2048
 let known: Promise<AlertKey> | undefined
 
 /**
- * The key of the installation that signs its alerts. Where people work with the desk it is never made by the way: readers trust the one
- * that they know, and a lost one must not be replaced without a word.
+ * The key of the installation that signs its alerts. Where people work with the desk it is never made by the way:
+ * readers trust the one that they know, and a lost one must not be replaced without a word.
  */
 export function alertKey(): Promise<AlertKey> {
   const { capKeyFile, production, demo } = environment()
@@ -59,7 +59,9 @@ export async function hasAlertKey(): Promise<boolean> {
   )
 }
 
-/** A key is made where there is none, whole or not at all, and never over what another process has just placed there. */
+/**
+ * A key is made where there is none, whole or not at all, and never over what another process has just placed there.
+ */
 export async function storedKey(file: string, { mayMake = true } = {}): Promise<AlertKey> {
   try {
     if (!(await isThere(file))) {

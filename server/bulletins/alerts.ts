@@ -112,8 +112,8 @@ const referenceOf = ({ id, sentAt, message: { sender } }: AlertRow): Reference =
 type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: Notice }
 
 /**
- * Sends the CAP message that follows from a publication and returns its id, or null if none is due. If nobody has said why an
- * alert ends, it is cancelled without an all-clear.
+ * Sends the CAP message that follows from a publication and returns its id, or null if none is due. If nobody has said
+ * why an alert ends, it is cancelled without an all-clear.
  */
 export async function sendConsequence(tx: Transaction, sending: Sending): Promise<string | null> {
   const { bulletin, content, at } = sending
@@ -180,7 +180,9 @@ async function writeAlert(tx: Transaction, sending: Message, followed: readonly 
   return id
 }
 
-/** Adds the messages that these follow: where one of these can no longer be read, readers may only know the earlier one. */
+/**
+ * Adds the messages that these follow: where one of these can no longer be read, readers may only know the earlier one.
+ */
 async function withFollowed(db: Connection, standing: readonly AlertRow[]): Promise<AlertRow[]> {
   const known = new Set(standing.map(({ id }) => id))
   const earlier = standing.flatMap(({ follows }) => follows).filter((id) => !known.has(id))

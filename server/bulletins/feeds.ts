@@ -73,7 +73,9 @@ export function subscriptionDocument(
   }
 }
 
-/** A closed archive: `page` counts from 1. What it says of a name that may change is left out, for it must not change. */
+/**
+ * A closed archive: `page` counts from 1. What it says of a name that may change is left out, for it must not change.
+ */
 export function archiveDocument(
   place: Place,
   { page, editions, bulletins }: { page: number; editions: readonly Archive[]; bulletins: readonly ArchivedBulletin[] },

@@ -180,7 +180,8 @@ class Night {
   }
 
   /**
-   * The bulletins in force as an alert, each with its end: by the rule of pages and feeds, by the list, and by the alerts.
+   * The bulletins in force as an alert, each with its end: by the rule of pages and feeds, by the list, and by the
+   * alerts.
    */
   async compare(at: Date) {
     const ofNight = { incidentId: this.#newsroom.incidentId, limit: 100 }
@@ -280,7 +281,8 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
           expect([index, at, pages, listed]).toEqual([index, at, alerts, alerts])
         }
         for (const { id, messageType, isEarlier, isOfThen } of await night.cleaned()) {
-          // What is cleaned goes on as an update; a later end of it may repeat the cleaned text's words, and those alone.
+          // What is cleaned goes on as an update; a later end of it may repeat the cleaned text's words, and those
+          // alone.
           if (isOfThen) expect([id, messageType]).not.toEqual([id, 'Alert'])
           if (isEarlier && messageType !== 'Cancel') expect([id, await publicAlert(db, id)]).toEqual([id, 'gone'])
         }

@@ -8,8 +8,8 @@ const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
 /**
- * An alert that was sent with the installation's signature as the last element of its root, as CAP 1.2 wants it (3.3.4.1). What was
- * not sent is never signed. The same text is always signed the same.
+ * An alert that was sent with the installation's signature as the last element of its root, as CAP 1.2 wants it
+ * (3.3.4.1). What was not sent is never signed. The same text is always signed the same.
  */
 export function signXml(xml: string, key: AlertKey): string {
   const signer = new SignedXml({

@@ -18,7 +18,10 @@ import type { RequestContext } from '#server/trpc/context.ts'
 import { type LookRow, lookRows } from './queries/looks.ts'
 import { disclosuresPath, lookFilters, lookParameters } from './rules/filters.ts'
 
-/** Who looked at whom, as a file: `POST /api/disclosures/export` with the filter of the page. It asks who is there, however short it is. */
+/**
+ * Who looked at whom, as a file: `POST /api/disclosures/export` with the filter of the page. It asks who is there,
+ * however short it is.
+ */
 export async function handleDisclosureExport(
   req: IncomingMessage,
   res: ServerResponse,

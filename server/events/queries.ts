@@ -197,8 +197,8 @@ function daysBetween(from: LocalDay, to: LocalDay): number {
 type ChangedSubject = { kind: Exclude<SubjectKind, 'report'>; id: string }
 
 /**
- * The refusal of an edit that began from an older version: names who changed the subject last, when and what, so that the
- * form can show it beside what was typed. `part` narrows to one part of a subject: a day of a calendar.
+ * The refusal of an edit that began from an older version: names who changed the subject last, when and what, so that
+ * the form can show it beside what was typed. `part` narrows to one part of a subject: a day of a calendar.
  */
 export async function conflictOver(
   db: Connection,

@@ -6,7 +6,8 @@ type Forwarded = { peer: string | undefined; forwardedFor: string | string[] | u
 
 /**
  * The address a request came from: that of the socket, unless it is a trusted proxy's. Then the header is read from its
- * end, where our own proxies wrote, and the first address that is not theirs counts; what stands before it anyone may have made up.
+ * end, where our own proxies wrote, and the first address that is not theirs counts; what stands before it anyone may
+ * have made up.
  */
 export function clientAddress({ peer, forwardedFor }: Forwarded, isTrusted: (address: string) => boolean): string {
   let client = plainAddress(peer ?? '')
@@ -37,8 +38,8 @@ export function isReadable(address: string): boolean {
 }
 
 /**
- * The address of a request, null where it says nothing that can be looked up. Whoever mistypes that of a bulletin is a reader like any
- * other: he is led to one where there is none, and told so.
+ * The address of a request, null where it says nothing that can be looked up. Whoever mistypes that of a bulletin is a
+ * reader like any other: he is led to one where there is none, and told so.
  */
 export function readableAddress({ url = '/', method }: Pick<IncomingMessage, 'url' | 'method'>): string | null {
   if (isReadable(url)) return url
@@ -48,7 +49,9 @@ export function readableAddress({ url = '/', method }: Pick<IncomingMessage, 'ur
 
 const hostName = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::\d{1,5})?$/i
 
-/** Whether a `Host` header can be the name of a machine: it goes into the addresses of answers where none is announced. */
+/**
+ * Whether a `Host` header can be the name of a machine: it goes into the addresses of answers where none is announced.
+ */
 export const isHost = (host: string | undefined): boolean =>
   host === undefined || (host.length <= 260 && hostName.test(host) && URL.canParse(`http://${host}`))
 

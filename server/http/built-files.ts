@@ -9,8 +9,8 @@ const address = '/_next/static/'
 const year = 31_536_000
 
 /**
- * Hands out the built scripts and styles, packed with brotli when the build packed them: a fifth smaller than what Next packs
- * on the way. Their names change with their content, so a browser keeps them. Without a build Next answers.
+ * Hands out the built scripts and styles, packed with brotli when the build packed them: a fifth smaller than what Next
+ * packs on the way. Their names change with their content, so a browser keeps them. Without a build Next answers.
  */
 export function builtFiles(root: string): Answer {
   const folder = join(root, '.next', 'static')

@@ -166,7 +166,9 @@ function refuse(response: ServerResponse, refusal: DomainError): void {
 const isEndless = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > requestLimits.bodyBytes
 
-/** What every answer carries, whoever gives it. A browser that came by https once does not come without it for a year. */
+/**
+ * What every answer carries, whoever gives it. A browser that came by https once does not come without it for a year.
+ */
 const safeguardsFor = (appUrl: URL | undefined): [string, string][] => [
   ['x-content-type-options', 'nosniff'],
   ...(appUrl?.protocol === 'https:' ? [['strict-transport-security', 'max-age=31536000'] as [string, string]] : []),

@@ -18,8 +18,9 @@ type Pace = { stallSeconds: number; longestSeconds: number }
 const slots = new Slots(exportLimits)
 
 /**
- * A file to take away. It is asked for by `POST`, so that no link of a foreign page makes somebody take it: those the server has refused.
- * `handOver` checks what is asked, writes it down and answers; its slot is held until the reader has everything, or is gone.
+ * A file to take away. It is asked for by `POST`, so that no link of a foreign page makes somebody take it: those the
+ * server has refused. `handOver` checks what is asked, writes it down and answers; its slot is held until the reader
+ * has everything, or is gone.
  */
 export async function handleExport(
   req: IncomingMessage,

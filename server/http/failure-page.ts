@@ -8,7 +8,10 @@ import { failureOfRefusal } from '#server/platform/rules/public-failure.ts'
 import { httpStatusOf } from '#server/trpc/refusals.ts'
 import { cookieOf } from './request.ts'
 
-/** Stands by itself, as the pages do that could not be drawn: neither script nor file, and the colours of the house (components/ui/tokens.ts). */
+/**
+ * Stands by itself, as the pages do that could not be drawn: neither script nor file, and the colours of the house
+ * (components/ui/tokens.ts).
+ */
 const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #17212e; --ink-2: #51606f; --line: #e4e8ed; --accent: #0b5fa5; --on-accent: #fff }
 @media (prefers-color-scheme: dark) {
@@ -33,7 +36,10 @@ const policy = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
-/** In place of a page that could not even be begun. Its only way on is the same address once more, which changes nothing. */
+/**
+ * In place of a page that could not even be begun. Its only way on is the same address once more, which changes
+ * nothing.
+ */
 export function answerFailurePage(request: IncomingMessage, response: ServerResponse, refusal: DomainError): void {
   const { kind, fault } = failureOfRefusal(refusal)
   const status = httpStatusOf(refusal.code)

@@ -3,7 +3,10 @@ import { DomainError } from '#server/platform/errors.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 
-/** The fields of a form, in the one encoding that a page can send without a script. What is too long is not read to its end. */
+/**
+ * The fields of a form, in the one encoding that a page can send without a script. What is too long is not read to its
+ * end.
+ */
 export async function formIn(req: IncomingMessage, mostBytes: number): Promise<URLSearchParams> {
   if (req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== formType)
     throw new DomainError('bad_input')

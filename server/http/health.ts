@@ -37,8 +37,8 @@ const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.jso
 let underWay: Promise<Readiness> | undefined
 
 /**
- * Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands beside it. Anybody
- * may ask, as often as he likes: who asks while it is being found out is told the same.
+ * Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands
+ * beside it. Anybody may ask, as often as he likes: who asks while it is being found out is told the same.
  */
 export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness> {
   underWay ??= findOut(sql).finally(() => {

@@ -12,7 +12,10 @@ type Leaving = {
 
 const letGoMillis = 50
 
-/** Readiness turns first; when whoever spreads the requests has heard of it the port closes, and what is under way is finished. */
+/**
+ * Readiness turns first; when whoever spreads the requests has heard of it the port closes, and what is under way is
+ * finished.
+ */
 export async function leaveInOrder({ server, noticeSeconds, announce }: Leaving): Promise<void> {
   announce()
   await pause(noticeSeconds * 1000)

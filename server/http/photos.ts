@@ -12,7 +12,10 @@ type Pace = { stallSeconds: number; longestSeconds: number }
 
 const slots = new Slots({ perAccount: uploadLimits.underWayPerAccount, perProcess: uploadLimits.underWay })
 
-/** Takes the photo of a request to the end of the work on it. Each is held in memory meanwhile, so there are never too many. */
+/**
+ * Takes the photo of a request to the end of the work on it. Each is held in memory meanwhile, so there are never too
+ * many.
+ */
 export async function withPhoto<Result>(
   req: IncomingMessage,
   accountId: string | null,
@@ -82,7 +85,8 @@ async function within<Value>(millis: number, value: Promise<Value>): Promise<Val
 /** Answers a refused upload or download with its code in JSON, for the screen to translate. */
 export function refusePhoto(res: ServerResponse, error: unknown, context: RequestContext): void {
   const isRefusal = error instanceof DomainError
-  if (!isRefusal && res.headersSent) return // The reader went away, or the store failed half-way: nothing more can be said.
+  // The reader disconnected, or the store failed halfway: no other answer can be sent.
+  if (!isRefusal && res.headersSent) return
   const entry = { err: error, requestId: context.requestId }
   const { code, details } = isRefusal ? error : logFailure(refusalFor(error), entry, 'photo request failed')
   // A refused upload may not have been read to its end, so the connection is not used again.

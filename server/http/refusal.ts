@@ -19,8 +19,8 @@ export function admit(context: RequestContext, permission: Permission): Context 
 }
 
 /**
- * Answers a refused download with its code in JSON, for the screen to translate. Where the download is under way already, the
- * connection is torn: the browser must not take a part for the whole.
+ * Answers a refused download with its code in JSON, for the screen to translate. Where the download is under way
+ * already, the connection is torn: the browser must not take a part for the whole.
  */
 export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
   const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'

@@ -23,12 +23,15 @@ export type HttpDoor = (
 ) => boolean | Promise<boolean>
 
 /**
- * What an open door is told: the database, the hour, the address under which the reader found the desk, and whether a cache may keep for
- * others what was made under it.
+ * What an open door is told: the database, the hour, the address under which the reader found the desk, and whether a
+ * cache may keep for others what was made under it.
  */
 export type Visit = { db: Database; now: () => Date; home: string; isShared: boolean }
 
-/** A door for everybody, as above. It answers by itself or, having set what the answer should carry, leaves it to the pages. */
+/**
+ * A door for everybody, as above. It answers by itself or, having set what the answer should carry, leaves it to the
+ * pages.
+ */
 export type OpenDoor = (request: IncomingMessage, response: ServerResponse, visit: Visit) => boolean | Promise<boolean>
 
 const safeId = /^[\w-]{8,64}$/
@@ -63,7 +66,9 @@ export async function signedInBy(request: IncomingMessage): Promise<{ is: boolea
   return { is: session !== null, refusal }
 }
 
-/** In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours. */
+/**
+ * In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours.
+ */
 function accountIn({ headers, url }: IncomingMessage): string | undefined {
   const named = headers[accountHeader] ?? new URL(url ?? '/', 'http://desk').searchParams.get(accountHeader)
   return typeof named === 'string' ? named : undefined

@@ -4,8 +4,8 @@ import { DomainError } from '#server/platform/errors.ts'
 const callbackCookie = /(?:^|;\s*)(?:__Secure-)?next-auth\.callback-url=([^;]*)/g
 
 /**
- * next-auth takes an address that it cannot read for a mistake of ours. Of the request it is refused; a cookie that holds one is
- * left out, or whoever has it could not sign in before he clears his browser.
+ * next-auth takes an address that it cannot read for a mistake of ours. Of the request it is refused; a cookie that
+ * holds one is left out, or whoever has it could not sign in before he clears his browser.
  */
 export function assertSignInRequest({ url, headers }: IncomingMessage): void {
   const parameters = new URL(url ?? '/', 'http://desk').searchParams

@@ -23,7 +23,10 @@ const subjects: readonly { page: RegExp; read: (caller: Caller, id: string) => P
   },
 ]
 
-/** Whether a browser asks for a page to show, not for a part of one that is shown already, and not for what the page itself needs. */
+/**
+ * Whether a browser asks for a page to show, not for a part of one that is shown already, and not for what the page
+ * itself needs.
+ */
 export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'method' | 'headers' | 'url'>): boolean {
   if (!isReading({ method }) || url?.startsWith('/_next/') || url?.startsWith('/api/')) return false
   const destination = headers['sec-fetch-dest']
@@ -31,10 +34,11 @@ export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'meth
 }
 
 /**
- * The skeleton of a page leaves before it is known how the page ends, so the status is settled here: 403 where the account may not enter,
- * 404 where there is nothing to show, and the way home from `/`, of which a page that is drawn already can only tell by an error. The
- * sign-in is looked up as the page is about to do anyway; without the database that fails, and nothing is begun. Who has none to look up
- * is asked for one by the sign-in page, which cannot take it without the database either. Says whether that was the whole answer.
+ * The skeleton of a page leaves before it is known how the page ends, so the status is settled here: 403 where the
+ * account may not enter, 404 where there is nothing to show, and the way home from `/`, of which a page that is drawn
+ * already can only tell by an error. The sign-in is looked up as the page is about to do anyway; without the database
+ * that fails, and nothing is begun. Who has none to look up is asked for one by the sign-in page, which cannot take it
+ * without the database either. Says whether that was the whole answer.
  */
 export async function settleStatus(
   request: IncomingMessage,

@@ -21,8 +21,8 @@ import { boardSheets } from './sheets/board-sheets.ts'
 import { stormSheets } from './sheets/storm-sheets.ts'
 
 /**
- * Where figures are taken away: `POST /api/insights/export` with `format=xlsx&card=flow` and the filters of the board, or
- * `format=xlsx&storm=…` of the page of a storm.
+ * Where figures are taken away: `POST /api/insights/export` with `format=xlsx&card=flow` and the filters of the board,
+ * or `format=xlsx&storm=…` of the page of a storm.
  */
 export async function handleBoardExports(
   req: IncomingMessage,

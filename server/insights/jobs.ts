@@ -28,7 +28,11 @@ export const insightJobs = {
   sweep_mailings: defineJob(z.object({}), (_, ctx: Context) => sweepMailings(ctx)),
 }
 
-/** Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker starts; so are those that were left behind. */
+/**
+ * Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at
+ * 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker
+ * starts; so are those that were left behind.
+ */
 export const insightSchedule: readonly ScheduledJob[] = [
   { job: 'catch_up_figures', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'sum_up_months', cron: '40 * * * *', payload: {}, atStart: true },

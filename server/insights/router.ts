@@ -51,7 +51,9 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(weeklyQuestionSchema)
     .query(({ ctx, input }) => readWeekly(ctx, input)),
-  /** What the queue shows above the reports of a drill-down. The input is the `mark` parameter of the queue's address. */
+  /**
+   * What the queue shows above the reports of a drill-down. The input is the `mark` parameter of the queue's address.
+   */
   drillDown: reading.input(z.string().max(600)).query(({ ctx, input }) => {
     const bound = parseDrillDown(input)
     if (!bound) throw new DomainError('not_found', { subject: 'mark' })

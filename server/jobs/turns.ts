@@ -30,7 +30,10 @@ export function longestGap(cron: string): number {
   return longest / 1000
 }
 
-/** How long ago a job may have been done last before something is wrong with it: its longest pause, and a part of it more. */
+/**
+ * How long ago a job may have been done last before something is wrong with it: its longest pause, and a part of it
+ * more.
+ */
 export function allowedSeconds(cron: string): number {
   const { share, leastSeconds, mostSeconds } = jobLimits.grace
   const gap = longestGap(cron)

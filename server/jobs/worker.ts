@@ -35,8 +35,8 @@ type Options = Work & { heartbeats?: HeartbeatTimes }
 export type Worker = { stop(): Promise<void> }
 
 /**
- * Does the queued jobs of DATABASE_URL until it is stopped. Any number of processes may: each job goes to one of them, and
- * those of a process that was killed go to another once it has been silent for a while.
+ * Does the queued jobs of DATABASE_URL until it is stopped. Any number of processes may: each job goes to one of them,
+ * and those of a process that was killed go to another once it has been silent for a while.
  */
 export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options }: Options): Promise<Worker> {
   const pools = new Set<string>()
@@ -131,7 +131,9 @@ function cronItemOf({ job, cron, payload }: ScheduledJob) {
 /** So many changes within this span are followed once. */
 const followedAfter = 500
 
-/** Hears of reports that changed and queues what follows from it: under one key, so that several workers queue it once. */
+/**
+ * Hears of reports that changed and queues what follows from it: under one key, so that several workers queue it once.
+ */
 async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void>> {
   if (jobs.length === 0) return async () => undefined
   let timer: NodeJS.Timeout | undefined

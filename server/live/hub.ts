@@ -15,8 +15,8 @@ type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox; checks: num
 type Held = { agencyId: string | null; heldBy: readonly string[] }
 
 /**
- * Hears every announcement once for all streams of this process, and passes each on to whoever may know of its subject. What may have
- * been missed while the database was away is made good: everybody is told to ask again.
+ * Hears every announcement once for all streams of this process, and passes each on to whoever may know of its subject.
+ * What may have been missed while the database was away is made good: everybody is told to ask again.
  */
 export class LiveHub {
   readonly #database: Pick<DatabaseClient, 'db' | 'sql'>
@@ -113,7 +113,10 @@ export class LiveHub {
     }
   }
 
-  /** An account never learns of a report it may not see, not even that there is one. Of many, it learns that something changed. */
+  /**
+   * An account never learns of a report it may not see, not even that there is one. Of many, it learns that something
+   * changed.
+   */
   async #tellOfReports(kind: 'report' | 'presence', ids: Set<number | string> | 'many'): Promise<void> {
     const held = ids === 'many' ? null : await this.#holdersOf([...ids] as number[])
     for (const { scope, mailbox } of this.#guests) {
@@ -123,7 +126,9 @@ export class LiveHub {
     }
   }
 
-  /** As things stand now: a report may have come to an agency since it was announced, and none ever forgets one it held. */
+  /**
+   * As things stand now: a report may have come to an agency since it was announced, and none ever forgets one it held.
+   */
   async #holdersOf(ids: number[]): Promise<Map<number, Held> | null> {
     try {
       const rows = await this.#database.db.execute<Held & { id: number }>(text`
@@ -149,7 +154,10 @@ export class LiveHub {
     this.#database.sql.notify(liveChannel, '').catch(() => undefined)
   }
 
-  /** Where that takes longer than until it is due anew, the next one is spared: a database that is slow is not asked ever more. */
+  /**
+   * Where that takes longer than until it is due anew, the next one is spared: a database that is slow is not asked
+   * ever more.
+   */
   async #checkAll(): Promise<void> {
     if (this.#isChecking) return
     this.#isChecking = true

@@ -4,8 +4,8 @@ import { type LiveMessage, liveLimits } from './rules/message.ts'
 type Held = Set<number | string> | 'many'
 
 /**
- * What waits to be read by one browser. It holds what changed and not how often, so a reader that is slow or gone costs no more than
- * a full one: some hundred ids of each kind.
+ * What waits to be read by one browser. It holds what changed and not how often, so a reader that is slow or gone costs
+ * no more than a full one: some hundred ids of each kind.
  */
 export class Mailbox {
   #held = new Map<LiveKind, Held>()

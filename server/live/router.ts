@@ -7,8 +7,9 @@ import type { Mailbox } from './mailbox.ts'
 
 export const liveRouter = router({
   /**
-   * Tells the browser what changed of that which the account may see, as long as the sign-in counts; listening keeps nobody signed in.
-   * Messages name subjects and carry no content. See `useLive` for the other end and `announce` for how something new is told.
+   * Tells the browser what changed of that which the account may see, as long as the sign-in counts; listening keeps
+   * nobody signed in. Messages name subjects and carry no content. See `useLive` for the other end and `announce` for
+   * how something new is told.
    */
   stream: staffProcedure('session.own').subscription(async function* ({ ctx, signal }) {
     const { mailbox, leave } = liveHub().join(ctx.session)

@@ -26,7 +26,10 @@ export const notificationJobs = {
   sweep_notices: defineJob(z.object({}), (_, ctx: Context) => sweepNotices(ctx)),
 }
 
-/** Deadlines are looked at every minute; a letter gathers what a quarter of an hour has brought; what was left behind is looked for. */
+/**
+ * Deadlines are looked at every minute; a letter gathers what a quarter of an hour has brought; what was left behind is
+ * looked for.
+ */
 export const notificationSchedule: readonly ScheduledJob[] = [
   { job: 'notify', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'mail_notifications', cron: '*/15 * * * *', payload: {} },

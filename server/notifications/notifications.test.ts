@@ -85,7 +85,10 @@ test('the trigger marks the very events that concern somebody', async ({ sql }) 
 })
 
 describe('what is taken back', () => {
-  /** The approver gives the report to himself and takes that back; in between the officer, whose it was, may read what he is told. */
+  /**
+   * The approver gives the report to himself and takes that back; in between the officer, whose it was, may read what
+   * he is told.
+   */
   async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })
     const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }

@@ -9,8 +9,8 @@ export type CsvCell = string | number | null
 const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /**
- * The one place that writes CSV. A text that a spreadsheet would take for a formula is made plain text by a tab before it,
- * which no reader sees; a number stays one.
+ * The one place that writes CSV. A text that a spreadsheet would take for a formula is made plain text by a tab before
+ * it, which no reader sees; a number stays one.
  */
 const options: Options = {
   cast: { string: (text) => (formula.test(text) ? `\t${text}` : text) },

@@ -110,7 +110,9 @@ test('the program reads its environment in one place', () => {
   )
 })
 
-/** What the machine, npm and the tools set themselves, and what a process of the tests or the bench hands to another. */
+/**
+ * What the machine, npm and the tools set themselves, and what a process of the tests or the bench hands to another.
+ */
 const notOurs = [
   'CI',
   'LANG',

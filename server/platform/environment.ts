@@ -29,7 +29,10 @@ const schema = z
     AUTH_SECRET: z.string().min(16, 'needs at least 16 characters').optional(),
     /** Demo accounts are shown at sign-in and their password is accepted. */
     DEMO: flag.default(false),
-    /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed; `none`: clients come with their own addresses. */
+    /**
+     * Addresses or ranges of reverse proxies whose X-Forwarded-For is believed; `none`: clients come with their own
+     * addresses.
+     */
     TRUSTED_PROXIES: z.union([z.literal('none').transform(() => 'none' as const), ranges]).default([]),
     /** Addresses or ranges of the city's own networks, behind each of which a whole office signs in. */
     OFFICE_NETWORKS: ranges.default([]),
@@ -60,7 +63,9 @@ const schema = z
     CAP_SENDER: z.string().optional(),
     /** The RSA key that signs alerts; see alert-key.ts. */
     CAP_KEY_FILE: z.string().default(join('.data', 'cap-key.pem')),
-    /** The mail server, with account and password where it asks for them: `smtp://desk:secret@mail.hanoi.gov.vn:587`. */
+    /**
+     * The mail server, with account and password where it asks for them: `smtp://desk:secret@mail.hanoi.gov.vn:587`.
+     */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().optional(),
     /** Mail goes to addresses of these domains only, and of those below them. */

@@ -23,7 +23,9 @@ const canonical = (path: string) =>
     .join('/')
 const encodedSign = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
 
-/** Signature version 4 as Amazon describes it, computed from what arrived: whether the request comes from the account. */
+/**
+ * Signature version 4 as Amazon describes it, computed from what arrived: whether the request comes from the account.
+ */
 function isSigned(req: IncomingMessage, body: Uint8Array): boolean {
   const given = /^AWS4-HMAC-SHA256 Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
     req.headers.authorization ?? '',
@@ -45,7 +47,10 @@ function isSigned(req: IncomingMessage, body: Uint8Array): boolean {
   return isOurs && hmac(key, toSign).toString('hex') === signature
 }
 
-/** Keeps what is put under a path, and answers nobody whose signature is wrong. What lies under `pieces` comes in pieces. */
+/**
+ * Keeps what is put under a path, and answers nobody whose signature is wrong. What lies under `pieces` comes in
+ * pieces.
+ */
 async function startBucket() {
   const kept = new Map<string, Uint8Array>()
   const server = createServer(async (req, res) => {

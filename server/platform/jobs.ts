@@ -33,7 +33,10 @@ export async function queueJob<Name extends JobName>(
       job_key => ${jobKey ?? null}, queue_name => ${line ?? null}, max_attempts => ${maxAttempts ?? null}::int)`)
 }
 
-/** What comes again and again waits at most once, and is never begun beside itself: it may take longer than until it is due anew. */
+/**
+ * What comes again and again waits at most once, and is never begun beside itself: it may take longer than until it is
+ * due anew.
+ */
 export const againOf = (job: JobName) => ({ jobKey: job, line: job })
 
 /** Takes back a job that has not begun. */

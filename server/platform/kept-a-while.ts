@@ -3,8 +3,8 @@ import type { Database } from '#db/client.ts'
 type Asking = { db: Database; now: () => Date }
 
 /**
- * What is read rarely and asked for all the time, kept in the process for so many milliseconds, apart for each database. Whoever asks
- * while it is being read waits for the same reading; one that failed is not kept.
+ * What is read rarely and asked for all the time, kept in the process for so many milliseconds, apart for each
+ * database. Whoever asks while it is being read waits for the same reading; one that failed is not kept.
  */
 export function keptAWhile<Value>(
   freshness: number,

@@ -25,8 +25,8 @@ export function logAs(role: Role): void {
 type Entry = { err: unknown } & Record<string, unknown>
 
 /**
- * What was no refusal of a rule: a defect is an error; what the request or the surroundings caused is told more quietly. Gives the
- * refusal as it is told outside: a defect under the code by which its line is found here.
+ * What was no refusal of a rule: a defect is an error; what the request or the surroundings caused is told more
+ * quietly. Gives the refusal as it is told outside: a defect under the code by which its line is found here.
  */
 export function logFailure(refusal: DomainError, entry: Entry, message: string): DomainError {
   const { code } = refusal

@@ -9,8 +9,8 @@ type LoggedError = {
 }
 
 /**
- * An error without the values it happened with: a statement that fails names those it was sent with, and PostgreSQL repeats the one it
- * could not read. Citizens' names and words are among them.
+ * An error without the values it happened with: a statement that fails names those it was sent with, and PostgreSQL
+ * repeats the one it could not read. Citizens' names and words are among them.
  */
 export function loggedError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' }

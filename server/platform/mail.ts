@@ -25,7 +25,8 @@ type TimeLimits = { connectSeconds: number; silenceSeconds: number }
 
 /**
  * Hands letters to the mail server, a connection each: the library's pool hands a letter over again, without end, to a
- * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory only.
+ * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory
+ * only.
  */
 export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = outsideLimits.mail): Post {
   const [toGreet, toSpeak] = [timeLimits.connectSeconds * 1000, timeLimits.silenceSeconds * 1000]
@@ -78,8 +79,8 @@ export function mailFailureOf(error: unknown): MailFailure | null {
 }
 
 /**
- * Whether a letter surely did not go: the server said no, or it never greeted. After that only the server knows: the library says `CONN`
- * also of a line that breaks at the end.
+ * Whether a letter surely did not go: the server said no, or it never greeted. After that only the server knows: the
+ * library says `CONN` also of a line that breaks at the end.
  */
 export function wasNotTaken(error: unknown): boolean {
   const { code, responseCode, syscall, timeoutType } = error as Partial<Record<string, unknown>>

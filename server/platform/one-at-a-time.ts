@@ -5,8 +5,8 @@ type Waiting = { begin: () => void }
 type Limits = { waiting: number; longestWaitMillis: number }
 
 /**
- * A line for work that takes much memory: one piece at a time, so many waiting, and none of them for ever. Whoever finds the line
- * full, or waits too long, is refused and may come again.
+ * A line for work that takes much memory: one piece at a time, so many waiting, and none of them for ever. Whoever
+ * finds the line full, or waits too long, is refused and may come again.
  */
 export function oneAtATime({ waiting: most, longestWaitMillis }: Limits) {
   const line: Waiting[] = []

@@ -17,7 +17,10 @@ export type S3Settings = {
   pathStyle: boolean
 }
 
-/** Until the server begins to answer, and then between two pieces; how long a large photo takes is the network's business. */
+/**
+ * Until the server begins to answer, and then between two pieces; how long a large photo takes is the network's
+ * business.
+ */
 type TimeLimits = { answerSeconds: number; silenceSeconds: number }
 
 const silence = (host: string) => Object.assign(new Error(`${host} does not answer`), { code: storeAway })
@@ -128,7 +131,10 @@ type Asked = { answer: Response; pieces: AsyncIterable<Uint8Array> }
 /** What servers that speak S3 say of a disk or a quota that is used up. */
 const fullWords = new Set(['XMinioStorageFull', 'InsufficientStorage', 'InsufficientCapacity', 'QuotaExceeded'])
 
-/** Reads the answer to its end, so that the connection can be used again; what went wrong is told with what the server says. */
+/**
+ * Reads the answer to its end, so that the connection can be used again; what went wrong is told with what the server
+ * says.
+ */
 async function settled({ answer, pieces }: Asked, also?: number): Promise<null> {
   const said = await text(pieces)
   if (answer.ok || answer.status === also) return null

@@ -1,6 +1,6 @@
 /**
- * Settles when the process is first asked to end. Further requests are ignored: a terminal and the starting process both
- * pass the same key press on.
+ * Settles when the process is first asked to end. Further requests are ignored: a terminal and the starting process
+ * both pass the same key press on.
  */
 export function untilAskedToStop(): Promise<NodeJS.Signals> {
   return new Promise((settle) => {

@@ -10,9 +10,9 @@ import { DomainError } from '#server/platform/errors.ts'
 export type Batch = typeof answerBatches.$inferSelect
 
 /**
- * The way on which the actor may be the second person: nobody who stands behind the batch, under the own name or by a lent role,
- * and an approver of every agency whose reports are answered. The city's notice is approved by whoever may write one, or approves for
- * the city.
+ * The way on which the actor may be the second person: nobody who stands behind the batch, under the own name or by a
+ * lent role, and an approver of every agency whose reports are answered. The city's notice is approved by whoever may
+ * write one, or approves for the city.
  */
 export async function capacityToReview(
   db: Connection,

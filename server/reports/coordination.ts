@@ -36,8 +36,8 @@ const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${r
 const named = sql.raw(`array[${Object.values(partnersByKind).map((id) => `'${id}'`)}]`)
 
 /**
- * Whom the category of the report `reportId` names for its area, and since when there are these agencies. `categoryCode`: of that
- * category instead; null: of its own.
+ * Whom the category of the report `reportId` names for its area, and since when there are these agencies.
+ * `categoryCode`: of that category instead; null: of its own.
  */
 export const partnersOf = (db: Connection) =>
   db

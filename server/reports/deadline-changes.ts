@@ -6,7 +6,9 @@ import { clockOf, ReportClocks, type WorkingTimes } from './clocks.ts'
 import { openStates } from './rules/lifecycle.ts'
 import { clockTimeIn } from './rules/storm.ts'
 
-/** Whose deadlines: reports with a running clock of this calendar, or of this incident; both null: of every calendar. */
+/**
+ * Whose deadlines: reports with a running clock of this calendar, or of this incident; both null: of every calendar.
+ */
 export type DeadlineScope = { calendarId: string | null; incidentId: string | null }
 
 export type IdRange = { fromId: number; toId: number }
@@ -40,9 +42,9 @@ export type DeadlineChange = {
 }
 
 /**
- * Computes the deadlines of open reports anew and answers with those that come out differently. For an incident the clocks
- * of its urgent reports are first switched, at `at`, to the time the incident runs in. With `lock` the reports are held
- * until the transaction ends, in order of their id, so that two runs never wait for each other in a circle.
+ * Computes the deadlines of open reports anew and answers with those that come out differently. For an incident the
+ * clocks of its urgent reports are first switched, at `at`, to the time the incident runs in. With `lock` the reports
+ * are held until the transaction ends, in order of their id, so that two runs never wait for each other in a circle.
  */
 export async function deadlineChanges(
   db: Connection,

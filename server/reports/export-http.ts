@@ -43,8 +43,8 @@ const expectedHeader = 'x-rows-expected'
 const sentTrailer = 'x-rows-sent'
 
 /**
- * Where lists of reports are taken away: `POST /api/reports/export` with what the address of the list says, and `format=csv&columns=code,title`
- * beside it. Of a list in which some were chosen, `ids=1,2` takes only those.
+ * Where lists of reports are taken away: `POST /api/reports/export` with what the address of the list says, and
+ * `format=csv&columns=code,title` beside it. Of a list in which some were chosen, `ids=1,2` takes only those.
  */
 export async function handleCaseExports(
   req: IncomingMessage,
@@ -164,7 +164,10 @@ type Writing = {
   sessionId: string
 }
 
-/** What leaves the building is written down before it leaves, on a connection of its own: it stays though the line may break. */
+/**
+ * What leaves the building is written down before it leaves, on a connection of its own: it stays though the line may
+ * break.
+ */
 async function writeDown(ctx: Context, { queue, wanted, count, isChosen, shown, sessionId }: Writing): Promise<void> {
   const { columns, format, reason } = wanted
   await ctx.db.transaction(async (tx) => {

@@ -13,8 +13,8 @@ import { takeOriginal } from './commands/take-original.ts'
 import { visiblePhoto } from './queries/photos.ts'
 
 /**
- * Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public>`, and with a reason
- * `POST /api/photos/<fileId>/original`.
+ * Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public>`, and with a
+ * reason `POST /api/photos/<fileId>/original`.
  */
 export const photosPath = '/api/photos'
 
@@ -91,7 +91,9 @@ async function hand(
   await pipeline(file.stream, res)
 }
 
-/** What it shows of the sender is personal data: it is asked for with a reason, each time anew, and kept by no browser. */
+/**
+ * What it shows of the sender is personal data: it is asked for with a reason, each time anew, and kept by no browser.
+ */
 async function handOriginal(
   req: IncomingMessage,
   res: ServerResponse,

@@ -22,7 +22,9 @@ export async function clockTimeOf(
 /** To which incident a report belongs from a moment on. */
 export type IncidentSpan = { from: Date; incidentId: string | null }
 
-/** To which incidents the report belonged since: linked and taken out it is at any time, whether its clock runs or not. */
+/**
+ * To which incidents the report belonged since: linked and taken out it is at any time, whether its clock runs or not.
+ */
 export async function incidentsSince(
   db: Connection,
   { id, incidentId }: { id: number; incidentId: string | null },
@@ -43,7 +45,9 @@ export async function incidentsSince(
   ]
 }
 
-/** When, and to which time, the clock of such a report was switched by storm mode since the first of the spans began. */
+/**
+ * When, and to which time, the clock of such a report was switched by storm mode since the first of the spans began.
+ */
 export async function stormSwitches(
   db: Connection,
   severity: Severity,

@@ -39,8 +39,8 @@ export async function writeSuggestions(tx: Transaction, rows: readonly Row[]): P
 type Linking = { reportId: number; from: string | null; to: string | null }
 
 /**
- * A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed. Answers with what had
- * been decided before.
+ * A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed.
+ * Answers with what had been decided before.
  */
 export async function settleSuggestions(tx: Transaction, ctx: Context, linking: Linking): Promise<KeptSuggestion[]> {
   const { reportId, from, to } = linking

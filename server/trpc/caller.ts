@@ -35,7 +35,10 @@ export const pageContext = cache(async (): Promise<RequestContext> => {
   return context
 })
 
-/** Under which origin the reader found the desk: the announced one, else what the server around Next has written into the headers. */
+/**
+ * Under which origin the reader found the desk: the announced one, else what the server around Next has written into
+ * the headers.
+ */
 export async function deskOrigin(): Promise<string> {
   const sent = await headers()
   return (
@@ -48,7 +51,9 @@ export const openCaller = cache(async () => callerOf(await pageContext()))
 
 type SignedIn = RequestContext & { session: LiveSession }
 
-/** What `pageContext` gives, for staff pages: whoever is not signed in is sent to the sign-in page and from there back. */
+/**
+ * What `pageContext` gives, for staff pages: whoever is not signed in is sent to the sign-in page and from there back.
+ */
 export const signedIn = cache(async (): Promise<SignedIn> => {
   const context = await pageContext()
   const { session } = context
@@ -57,8 +62,8 @@ export const signedIn = cache(async (): Promise<SignedIn> => {
 })
 
 /**
- * Stands at the top of each staff page: whoever may not enter is shown the page that says so. A courtesy: the procedures refuse by
- * themselves, and where one does the same page is shown.
+ * Stands at the top of each staff page: whoever may not enter is shown the page that says so. A courtesy: the
+ * procedures refuse by themselves, and where one does the same page is shown.
  */
 export const enter = cache(async (): Promise<SignedIn> => {
   const [context, sent] = await Promise.all([signedIn(), headers()])

@@ -13,7 +13,10 @@ export type RequestContext = {
   sessionRefusal?: string
   /** The sign-in that is idle and nothing worse: enough for `lookingProcedure`. */
   resting?: LiveSession | undefined
-  /** The sign-in that still owes the second factor: enough for the step at which it is shown or set up, and for nothing else. */
+  /**
+   * The sign-in that still owes the second factor: enough for the step at which it is shown or set up, and for nothing
+   * else.
+   */
   pending?: PendingSession | undefined
   /** How many of the calls of this request were of `heavyLimits`. */
   heavy?: { calls: number } | undefined

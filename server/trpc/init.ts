@@ -77,15 +77,18 @@ export const openProcedure = t.procedure.use(refusals)
 export const staffProcedure = (permission: Permission) => guarded(permission, ({ session }) => session)
 
 /**
- * What a screen on a wall asks for by itself, hour after hour. A sign-in that has only gone idle is enough to be shown figures: until
- * it ends or is ended, and without being kept alive by it. It opens nothing else.
+ * What a screen on a wall asks for by itself, hour after hour. A sign-in that has only gone idle is enough to be shown
+ * figures: until it ends or is ended, and without being kept alive by it. It opens nothing else.
  */
 export const lookingProcedure = (permission: Permission) =>
   guarded(permission, ({ session, resting }) => session ?? resting ?? null)
 
 const turns = new Turns(heavyLimits)
 
-/** For what takes a moment of the process: boards asked for together are as many moments, with others served between them. */
+/**
+ * For what takes a moment of the process: boards asked for together are as many moments, with others served between
+ * them.
+ */
 export const inTurn = t.middleware(({ ctx, next }) => {
   if (ctx.heavy && ++ctx.heavy.calls > heavyLimits.perRequest)
     throw new DomainError('too_many_calls', { most: heavyLimits.perRequest })

@@ -80,7 +80,9 @@ type Desk = Awaited<ReturnType<typeof buildDesk>>
 
 const test = databaseTest.extend('desk', { scope: 'file' }, ({ db }) => buildDesk(db))
 
-/** For each filter values to ask with, one at a time: a filter that a list gets and that has none here does not compile. */
+/**
+ * For each filter values to ask with, one at a time: a filter that a list gets and that has none here does not compile.
+ */
 type Samples<Input> = { readonly [Name in keyof Input]-?: readonly Input[Name][] }
 /** Tells how many there are, where it is a count of the very same list as its neighbours. */
 type Query<Input> = (asker: Asker, input: Input) => Promise<number | null>

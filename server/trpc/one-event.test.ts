@@ -89,7 +89,9 @@ function teller(db: Database) {
   }
 }
 
-/** The sign-in that the account keeps through the whole story: some changes ask how fresh it is, others belong to it. */
+/**
+ * The sign-in that the account keeps through the whole story: some changes ask how fresh it is, others belong to it.
+ */
 async function signedIn(db: Database, { id }: Actor): Promise<string> {
   const accountId = id ?? ''
   const [open] = await db

@@ -156,7 +156,9 @@ const reporter: Place[] = [
 ]
 const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
 
-/** Where planted data must stand, and why: the citizen’s and the officer’s own words belong to the work on the report. */
+/**
+ * Where planted data must stand, and why: the citizen’s and the officer’s own words belong to the work on the report.
+ */
 const expected: Record<Field, Place[]> = {
   reporterName: reporter,
   reporterPhone: reporter,

@@ -40,7 +40,8 @@ export function LoudspeakerPanel({ id, isExercise, content, isEditable, onChange
   const text = announcementOf(content, { areas, isExercise })
   const seconds = readingSeconds(text)
   const write = (words: string) => {
-    // What it must agree with stays what it was when it was first written: else a new comma would hide that it is outdated.
+    // What it must agree with stays what it was when it was first written: else a new comma would hide that it is
+    // outdated.
     const basis = written?.basis ?? basisOf(content)
     onChange({ loudspeaker: words.trim() === '' ? null : { text: words, basis } })
   }

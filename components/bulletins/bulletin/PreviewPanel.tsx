@@ -32,8 +32,8 @@ type Props = {
 const restMillis = 600
 
 /**
- * The bulletin as readers will have it, on a phone, a tablet, a desk, by day and by night: the very page, drawn by the server of what is
- * being typed, saved or not.
+ * The bulletin as readers will have it, on a phone, a tablet, a desk, by day and by night: the very page, drawn by the
+ * server of what is being typed, saved or not.
  */
 export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }: Props) {
   const t = useTranslations('bulletins')

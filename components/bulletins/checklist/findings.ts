@@ -13,7 +13,9 @@ type Outlook = {
   correction: CorrectionKind | null
 }
 
-/** Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out. */
+/**
+ * Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out.
+ */
 const somewhere = [
   [
     [105.8, 21],

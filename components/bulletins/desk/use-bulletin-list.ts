@@ -13,7 +13,9 @@ const pollEvery = 15_000
 type Cursor = BulletinPage['next']
 type First = { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
 
-/** The bulletins of a list, page after page, and how many stand in each state. Rows stay put until they are loaded anew. */
+/**
+ * The bulletins of a list, page after page, and how many stand in each state. Rows stay put until they are loaded anew.
+ */
 export function useBulletinList(desk: DeskState, first: First) {
   const client = useTRPCClient()
   const trpc = useTRPC()

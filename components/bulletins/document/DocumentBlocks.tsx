@@ -10,7 +10,9 @@ import { imageAddress } from './image-address.ts'
 export type PublicImages = ReadonlyMap<string, PublicImage>
 type Outside = { images?: PublicImages | undefined }
 
-/** The text as readers see it, drawn piece by piece from what the allow-list knows: nothing in it is ever read as HTML. */
+/**
+ * The text as readers see it, drawn piece by piece from what the allow-list knows: nothing in it is ever read as HTML.
+ */
 export function DocumentBlocks({ blocks, images }: Outside & { blocks: readonly Block[] }) {
   // biome-ignore lint/suspicious/noArrayIndexKey: blocks are nothing but their place
   return blocks.map((block, at) => <BlockView key={at} block={block} images={images} />)

@@ -111,7 +111,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
   }
 
   const first = useRef(generation)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed here comes back as `value` and must not be put in again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `value` returns what was typed; do not set it again
   useEffect(() => {
     if (!editor || first.current === generation) return
     first.current = generation

@@ -72,7 +72,9 @@ function chosenBlank(state: EditorState): DecorationSet {
     : DecorationSet.empty
 }
 
-/** An input method that composes letters would compose them inside the chip, where they are lost: the chip goes first. */
+/**
+ * An input method that composes letters would compose them inside the chip, where they are lost: the chip goes first.
+ */
 function makeRoom(view: EditorView): boolean {
   if (isBlankChosen(view.state)) view.dispatch(view.state.tr.deleteSelection())
   return false

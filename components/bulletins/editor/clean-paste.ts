@@ -7,9 +7,10 @@ export type CleanPaste = {
 }
 
 /**
- * What is pasted, made plain before the editor reads it. The editor's schema drops what it does not know by itself; this mends
- * what would be lost or misread: the lists that Word writes as paragraphs, words that are struck out, heads of tables, headings
- * above ours. All of it happens in a document of its own, in which nothing is loaded and nothing runs.
+ * What is pasted, made plain before the editor reads it. The editor's schema drops what it does not know by itself;
+ * this mends what would be lost or misread: the lists that Word writes as paragraphs, words that are struck out, heads
+ * of tables, headings above ours. All of it happens in a document of its own, in which nothing is loaded and nothing
+ * runs.
  */
 export function cleanPaste(html: string): CleanPaste {
   const inert = new DOMParser().parseFromString(html, 'text/html')

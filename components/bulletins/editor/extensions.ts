@@ -89,7 +89,10 @@ const raised = (name: 'superscript' | 'subscript', tag: 'sup' | 'sub') =>
     renderHTML: () => [tag, 0],
   })
 
-/** The same list of what is allowed as `cleanDocument` keeps, so that nothing stands on the screen that is lost in the saving. */
+/**
+ * The same list of what is allowed as `cleanDocument` keeps, so that nothing stands on the screen that is lost in the
+ * saving.
+ */
 export const editorExtensions = ({ placeholder, blank }: { placeholder: string; blank: string }): Extensions => [
   StarterKit.configure({
     heading: { levels: [2, 3, 4] },

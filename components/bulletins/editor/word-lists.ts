@@ -1,4 +1,6 @@
-/** Lists as Word writes them: paragraphs with a sign before each, or lists that stand beside the item they belong to. */
+/**
+ * Lists as Word writes them: paragraphs with a sign before each, or lists that stand beside the item they belong to.
+ */
 export function listsOfWord(root: Element): void {
   for (const first of [...root.querySelectorAll('p')]) {
     // One that stood in a run before has become an item already.
@@ -41,7 +43,9 @@ function itemOf(element: HTMLElement): Item {
 
 type Open = { element: HTMLElement; isOrdered: boolean; list: string }
 
-/** One list for a run of items of one kind; another kind at the same depth, or another list of Word's, begins another. */
+/**
+ * One list for a run of items of one kind; another kind at the same depth, or another list of Word's, begins another.
+ */
 function listsOf(elements: readonly HTMLElement[]): HTMLElement[] {
   const roots: HTMLElement[] = []
   const open: Open[] = []

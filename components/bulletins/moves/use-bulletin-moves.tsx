@@ -28,7 +28,10 @@ type Options = {
 }
 
 export type BulletinMoves = {
-  /** `ending`: chosen beforehand, where the move ends an alert. Asks what the move needs to know, or makes it at once; says why where it cannot be made. */
+  /**
+   * `ending`: chosen beforehand, where the move ends an alert. Asks what the move needs to know, or makes it at once;
+   * says why where it cannot be made.
+   */
   offer: (bulletin: MovableBulletin, move: BulletinMove, ending?: AlertEnding) => void
   dialog: ReactNode
 }

@@ -10,7 +10,9 @@ type Props = {
   children: ReactNode
 }
 
-/** The frame of the pages that everybody reads: a name, the other language, the feeds, and nothing that needs a script. */
+/**
+ * The frame of the pages that everybody reads: a name, the other language, the feeds, and nothing that needs a script.
+ */
 export function PublicFrame({ reader: { locale, t }, other, feed, children }: Props) {
   const home = pagesOf(locale)
   const otherLocale = locale === 'en' ? 'vi' : 'en'

@@ -1,5 +1,5 @@
 // @ts-check
-// The whole script of the public pages: without it they say the same. What a device remembers of its reader stays on the device.
+// The whole script of the public pages, which show the same content without it. What it remembers stays on the device.
 {
   const key = 'ward'
   const mine = /** @type {HTMLElement | null} */ (document.querySelector('[data-ward-mine]'))

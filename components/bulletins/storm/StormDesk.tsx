@@ -40,7 +40,9 @@ const quickKinds = [
   'all_clear',
 ] as const satisfies BulletinKind[]
 
-/** The desk of one incident: how it is doing, a template a touch away, the list with its keys, and many out at one time. */
+/**
+ * The desk of one incident: how it is doing, a template a touch away, the list with its keys, and many out at one time.
+ */
 export function StormDesk({ incident, counters: counted, first, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

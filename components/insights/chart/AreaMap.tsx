@@ -20,7 +20,10 @@ type Props = {
   figures: readonly AreaFigure[]
   /** The words of a bound in the legend. */
   boundOf: (value: number) => string
-  /** The values that the depths are made for, where they are more than those shown: a course has one scale for all its steps. */
+  /**
+   * The values that the depths are made for, where they are more than those shown: a course has one scale for all its
+   * steps.
+   */
   scaleOf?: readonly number[]
   /** To be looked at only: a screen on the wall. */
   isStill?: boolean
@@ -89,7 +92,7 @@ function Communes({ label, drawn, figures, bounds, isStill }: CommunesProps) {
         onKeyDown={onKeyDown}
         onPointerLeave={() => setPointed(null)}
       >
-        {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure around it has the name; a title would hover over every commune */}
+        {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure is named; a title would show as a tooltip */}
         <svg className={styles.map} viewBox={`0 0 ${drawn.width} ${drawn.height}`}>
           {drawn.areas.map(({ id, path, x, y, name: plain }) => {
             const figure = byArea.get(id)

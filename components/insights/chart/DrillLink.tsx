@@ -17,7 +17,10 @@ type Props = {
   children: ReactNode
 }
 
-/** A figure, bar or cell that opens the queue with exactly the reports it counts. An ordinary link: it can be copied and opened in a tab. */
+/**
+ * A figure, bar or cell that opens the queue with exactly the reports it counts. An ordinary link: it can be copied and
+ * opened in a tab.
+ */
 export function DrillLink({ href, label, className, style, tabIndex, at, children }: Props) {
   const open = useDrill()
   if (href === null)

@@ -115,8 +115,8 @@ export function TimePlot(props: TimePlotProps) {
 }
 
 /**
- * Axes, marks and lines. They are drawn anew when the figures change, not when the focus goes from point to point: the chart library
- * would take the point away from under it.
+ * Axes, marks and lines. They are drawn anew when the figures change, not when the focus goes from point to point: the
+ * chart library would take the point away from under it.
  */
 const Lines = memo(function Lines({
   series,

@@ -32,9 +32,9 @@ export function boardLeft(): string | null {
 const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
 
 /**
- * Returns to where the reader stood: scroll at once, focus as soon as the figure is drawn. Charts come later than the page and are
- * drawn once more when they know their room, so the place is held for some seconds, or until the reader does something himself.
- * Gives back what stops the holding.
+ * Returns to where the reader stood: scroll at once, focus as soon as the figure is drawn. Charts come later than the
+ * page and are drawn once more when they know their room, so the place is held for some seconds, or until the reader
+ * does something himself. Gives back what stops the holding.
  */
 export function returnToPlace(): () => void {
   const place = read()

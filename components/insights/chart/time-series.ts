@@ -83,8 +83,8 @@ const axis = 60
 type PlacedWords = { row: number; room: number; side: 'left' | 'right' }
 
 /**
- * Where the words of each mark stand above the chart: on one of two lines, from where it begins or, near the edge, up to where it
- * ends, so that none run into another. Those without room have none.
+ * Where the words of each mark stand above the chart: on one of two lines, from where it begins or, near the edge, up
+ * to where it ends, so that none run into another. Those without room have none.
  */
 export function placeWords(
   marks: readonly PlacedMark[],

@@ -4,7 +4,10 @@ import { useSyncExternalStore } from 'react'
 
 let isPreparing = false
 
-/** A print that begins is told twice: before the sheet is measured, and when its style holds. Only the first is early enough. */
+/**
+ * A print that begins is told twice: before the sheet is measured, and when its style holds. Only the first is early
+ * enough.
+ */
 function subscribe(changed: () => void) {
   const query = window.matchMedia('print')
   const set = (preparing: boolean) => () => {
@@ -22,7 +25,10 @@ function subscribe(changed: () => void) {
   }
 }
 
-/** On paper a long table shows so many rows and says how many more there are, unless all were on screen: a board is no telephone book. */
+/**
+ * On paper a long table shows so many rows and says how many more there are, unless all were on screen: a board is no
+ * telephone book.
+ */
 export const mostOnPaper = 40
 
 /** Whether the page is being laid out for paper. What only paper needs is made only then. */

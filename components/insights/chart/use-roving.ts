@@ -12,8 +12,9 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 type Place = { column: number; row: number }
 
 /**
- * One Tab stop for a whole chart: arrows go from mark to mark within it. A mark says where it stands by `data-at="column,row"`;
- * an arrow goes to the next mark in its direction, over gaps. At the edge the press is nobody's.
+ * One Tab stop for a whole chart: arrows go from mark to mark within it. A mark says where it stands by
+ * `data-at="column,row"`; an arrow goes to the next mark in its direction, over gaps. At the edge the press is
+ * nobody's.
  */
 export function useRoving<Frame extends Element>({ isMap = false } = {}) {
   const frame = useRef<Frame>(null)

@@ -72,8 +72,8 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
           <BarRows label={t('byAge')} rows={byAge} />
         </div>
         <div>
-          <h3 className={styles.scale}>{t('byStanding')}</h3>
-          <BarRows label={t('byStanding')} rows={byDeadline} />
+          <h3 className={styles.scale}>{t('byDeadline')}</h3>
+          <BarRows label={t('byDeadline')} rows={byDeadline} />
         </div>
       </div>
     </ChartCard>

@@ -22,7 +22,10 @@ const weightOf: Record<ShareSort, (row: ShareRow) => number> = {
   open: () => Number.POSITIVE_INFINITY,
 }
 
-/** The order of a ranking. By a share those with too few to have one come last, whichever way: one of one is no champion. */
+/**
+ * The order of a ranking. By a share those with too few to have one come last, whichever way: one of one is no
+ * champion.
+ */
 export function sortShares(
   rows: readonly ShareRow[],
   sort: ShareSort,

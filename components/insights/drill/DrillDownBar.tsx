@@ -27,7 +27,9 @@ type Props = {
   onDrop: () => void
 }
 
-/** Which figure of the board this list is: its name, every condition it was counted under, its number, and the way back. */
+/**
+ * Which figure of the board this list is: its name, every condition it was counted under, its number, and the way back.
+ */
 export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop }: Props) {
   const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')

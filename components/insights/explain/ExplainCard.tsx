@@ -27,7 +27,10 @@ type Props = {
   place: Ref<HTMLDivElement>
 }
 
-/** How many parts are named. Of the others those that raised it are one bar and those that lowered it another: all bars sum to the change. */
+/**
+ * How many parts are named. Of the others those that raised it are one bar and those that lowered it another: all bars
+ * sum to the change.
+ */
 const named = 7
 
 /** Why a headline figure moved: which agencies, categories or communes pushed it, and by how much. */

@@ -89,7 +89,7 @@ export function CountedStates({ board }: { board: Board }) {
   return (
     <div className={styles.parts}>
       <PartsBar
-        label={label('byStanding')}
+        label={label('byDeadline')}
         parts={buckets.map(({ bucket, count }) => ({
           key: bucket,
           label: t(bucket),

@@ -11,7 +11,10 @@ import styles from './WeeklyDocument.module.css'
 
 type Props = { weekly: Weekly; today: LocalDay; mayOpen: boolean }
 
-/** The report as an office sends it to its leadership: whose it is, the result in a few sentences, then what stands behind it. */
+/**
+ * The report as an office sends it to its leadership: whose it is, the result in a few sentences, then what stands
+ * behind it.
+ */
 export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
   const t = useTranslations('weekly')
   // The words take whole keys, so that the mail can say the same with a translator of its own.

@@ -47,8 +47,8 @@ export const cityCentre = { lon: 105.8525, lat: 21.0287 }
 export const currentScheme = (): Scheme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
 
 /**
- * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator named a
- * tile style that one takes their place; if it cannot be had, they stay.
+ * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator
+ * named a tile style that one takes their place; if it cannot be had, they stay.
  */
 export function keepStyle(map: MapLibre, ownArea: () => number | null): () => void {
   const gone = new AbortController()

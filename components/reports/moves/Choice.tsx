@@ -17,7 +17,9 @@ type Props<Value extends string> = {
   required?: boolean
 }
 
-/** One of a few, all in sight. The arrow keys choose, as in any group of radio buttons; so does the digit before each. */
+/**
+ * One of a few, all in sight. The arrow keys choose, as in any group of radio buttons; so does the digit before each.
+ */
 export function Choice<Value extends string>(props: Props<Value>) {
   const { label, options, value, onChange, error, autoFocus = false, required = false } = props
   const id = useId()

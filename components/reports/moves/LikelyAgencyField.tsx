@@ -18,7 +18,8 @@ export function LikelyAgencyField({ report, proposed, ...field }: Props) {
   // What is ranked anew does not move the lines below a hand that has begun to type.
   const [settled, settle] = useState(options)
   if (options !== settled && !(isTyped && settled)) settle(options)
-  // Nor does what is learned meanwhile, from the decision before this one most often, put another agency under a digit that is being pressed.
+  // Nor does what is learned meanwhile, from the decision before this one most often, put another agency under a digit
+  // that is being pressed.
   const about = proposed === undefined ? null : (proposed?.id ?? '')
   const [shown, show] = useState({ about, picks })
   if (shown.about !== about || (shown.picks.length === 0 && picks.length > 0)) show({ about, picks })

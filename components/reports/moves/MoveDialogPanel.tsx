@@ -54,7 +54,8 @@ export function MoveDialogPanel(props: Props) {
   const isOnward = useRef(false)
   const done: Done = (after, name) => onDone?.({ ...after, isOnward: isOnward.current }, name)
   const runOn = useReportActionOn(done, onUndo)
-  // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on what stands there now.
+  // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on
+  // what stands there now.
   const isOnSeen = isChange(move) && !refused?.conflict
   const run = (values: FormValues, names: Record<string, string>) =>
     runOn(isOnSeen ? { ...report, version: opened.version, timeline: opened.timeline } : report, move, values, names)
@@ -223,7 +224,10 @@ const fieldsIn = (formId: string, within = '') =>
     .getElementById(formId)
     ?.querySelector<HTMLElement>(`${within} :is(input, textarea, select):not([tabindex="-1"])`)
 
-/** Whatever took the focus while the dialog came up, typing begins in the first field; one that is still on its way takes it itself. */
+/**
+ * Whatever took the focus while the dialog came up, typing begins in the first field; one that is still on its way
+ * takes it itself.
+ */
 function focusFirst(formId: string, key: string | undefined): void {
   const form = document.getElementById(formId)
   if (!form?.contains(document.activeElement)) fieldsIn(formId, `[data-field="${key}"]`)?.focus()

@@ -28,7 +28,10 @@ type Props = {
 
 const most = 5
 
-/** Words to the citizen, for which ready ones are at hand: one by a digit, or at once by the reason: those last used for it, else its standard ones. */
+/**
+ * Words to the citizen, for which ready ones are at hand: one by a digit, or at once by the reason: those last used for
+ * it, else its standard ones.
+ */
 export function ReadyTextField({ report, use, value, reason, onChange, autoFocus, ...field }: Props) {
   const t = useTranslations('report.dialogs')
   const myself = useMyself()

@@ -23,7 +23,10 @@ import { useRefusalReasonText } from './use-refusal-reason-words.ts'
 import { type Done, useReportActionOn } from './use-report-action.ts'
 
 type Props = {
-  /** Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page has that menu. */
+  /**
+   * Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page
+   * has that menu.
+   */
   menu?: { anchor: () => HTMLElement | null; onAnswer: (code: string) => void }
   /** The report under the keys: the active row of a list, or the open report. Null: the keys do nothing. */
   code: string | null
@@ -92,7 +95,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const me = { ...trpc.me.view.queryOptions(), staleTime: 300_000 }
   const factsOf = async (target: string): Promise<ReportView> => {
     const options = trpc.reports.byCode.queryOptions(target)
-    // What is on screen will do: a version that has grown old is told apart by the server. What is being asked for anew is waited for.
+    // What is on screen will do: a version that has grown old is told apart by the server. What is being asked for anew
+    // is waited for.
     const isAsked = queries.getQueryState(options.queryKey)?.fetchStatus === 'fetching'
     const report = await queries.fetchQuery({ ...options, staleTime: isAsked ? 0 : 60_000 })
     // After something of one's own that is still under way, only the server knows what may be done next.

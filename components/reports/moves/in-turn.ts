@@ -7,8 +7,8 @@ import type { ReportActionName } from './move-names.ts'
 type InTurn = ReportActionName | 'answer' | 'submit_answer'
 
 /**
- * What this page has told the server and not heard back of, by report. Deeds on one report go one after another, each on the version that
- * the one before has made: whoever is quicker than the line does not collide with himself.
+ * What this page has told the server and not heard back of, by report. Deeds on one report go one after another, each
+ * on the version that the one before has made: whoever is quicker than the line does not collide with himself.
  */
 const last = new Map<number, { result: Promise<Moved | null>; names: readonly InTurn[] }>()
 const listeners = new Set<() => void>()

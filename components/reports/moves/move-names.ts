@@ -32,7 +32,10 @@ export const dialogNames = [
 ] as const satisfies readonly (ReportMove | ReportAct)[]
 export type DialogName = (typeof dialogNames)[number]
 
-/** What needs no question: it is done at once, and can be taken back or does no harm. An answer with gaps is asked about all the same. */
+/**
+ * What needs no question: it is done at once, and can be taken back or does no harm. An answer with gaps is asked about
+ * all the same.
+ */
 export const directNames = ['accept', 'approve', 'withdraw_answer'] as const satisfies readonly ReportMove[]
 export type DirectName = (typeof directNames)[number]
 

@@ -15,11 +15,17 @@ const mostOfPlace = 5
 type Choice = {
   /** All agencies; those that reports of its place lie with are likely. */
   options: PickerOption[] | undefined
-  /** Where it would usually go, the likeliest first: neither where it is nor what is proposed already. Empty until all that is known. */
+  /**
+   * Where it would usually go, the likeliest first: neither where it is nor what is proposed already. Empty until all
+   * that is known.
+   */
   picks: PickerOption[]
 }
 
-/** What there is to choose from for a report. `proposed` stands in the field already; undefined as long as that is not known. */
+/**
+ * What there is to choose from for a report. `proposed` stands in the field already; undefined as long as that is not
+ * known.
+ */
 export function useLikelyAgencies(
   report: Pick<ReportView, 'id' | 'agency'>,
   proposed: PickerOption | null | undefined,

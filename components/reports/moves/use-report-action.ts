@@ -25,8 +25,8 @@ import { useReportActionWords } from './use-report-action-words.ts'
 export type ReportActionOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
 /**
- * Told with the state the report is in then, or will be in a moment. `isOnward`: to go on to the next report was asked for with it, whatever
- * the account has chosen.
+ * Told with the state the report is in then, or will be in a moment. `isOnward`: to go on to the next report was asked
+ * for with it, whatever the account has chosen.
  */
 export type Done = (after: After, name: ReportActionName) => void
 export type GoOn = (after: After) => void
@@ -42,8 +42,8 @@ export function useReportAction(report: ReportView, onDone?: Done) {
 }
 
 /**
- * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one, while the server
- * is told; what it refuses goes back to how it was. Of the rest it is told first.
+ * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one,
+ * while the server is told; what it refuses goes back to how it was. Of the rest it is told first.
  */
 export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   const t = useTranslations('report')
@@ -176,7 +176,7 @@ function useNewsWords() {
 }
 
 /**
- * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server, which knows what was
- * there before.
+ * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server,
+ * which knows what was there before.
  */
 const wayBack = (name: ReportActionName) => (canBeUndone(name) ? waysBack[name] : null)

@@ -1,4 +1,6 @@
-/** Which template an account last chose for a reason, on this machine: names of templates, never what a citizen reads. */
+/**
+ * Which template an account last chose for a reason, on this machine: names of templates, never what a citizen reads.
+ */
 const keyOf = (accountId: string) => `usual-texts:${accountId}`
 
 function usualTexts(accountId: string): Record<string, string> {

@@ -24,7 +24,10 @@ type Props = {
   onSaved: (code: string) => void
 }
 
-/** Staff write down what a citizen said on the phone, at the counter or by e-mail (Shift+N). What was typed is kept until it is saved. */
+/**
+ * Staff write down what a citizen said on the phone, at the counter or by e-mail (Shift+N). What was typed is kept
+ * until it is saved.
+ */
 export function NewReport({ open, onClose, onSaved }: Props) {
   const myself = useMyself()
   if (!open || !myself) return null

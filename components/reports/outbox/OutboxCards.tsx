@@ -39,8 +39,8 @@ type OnReport = {
 }
 
 /**
- * On a report: what was done to it and waits for a line, to be taken back until it has gone out; or what was refused, and why. Words go back
- * into their box, where one may still write. A note that waits stands in the story.
+ * On a report: what was done to it and waits for a line, to be taken back until it has gone out; or what was refused,
+ * and why. Words go back into their box, where one may still write. A note that waits stands in the story.
  */
 export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
   const t = useTranslations('outbox')

@@ -41,7 +41,7 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
     return startSending(client, accountId, (note, fate) => latest.current(note, fate))
   }, [client, accountId, isSignedIn])
   const newest = fresh.at(-1)?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: something new, a line that is back or a sign-in is what it waits for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again for a new record, connection or sign-in
   useEffect(() => {
     if (isOnline) sendNow()
   }, [newest, isOnline, isSignedIn])
@@ -75,7 +75,9 @@ function useHang(): (waiting: Waiting) => void {
   )
 }
 
-/** The words are here now, as those of a refused note: beside it the draft that they were would be the same once more. */
+/**
+ * The words are here now, as those of a refused note: beside it the draft that they were would be the same once more.
+ */
 function forgetServerDraft({ accountId, reportId }: WaitingNote): void {
   const key = draftKey(accountId, reportId, 'note')
   if (takeDraft(key) === undefined) dropDraft(key)

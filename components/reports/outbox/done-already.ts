@@ -17,7 +17,9 @@ export function isDoneAlready(report: Seen, waiting: WaitingAccept | WaitingAnsw
 const isAccepted = ({ state, assignee }: Seen, { accountId }: WaitingAccept): boolean =>
   assignee?.id === accountId && state !== 'awaiting_intake' && state !== 'awaiting_acceptance'
 
-/** The very words stand there as one's own, and are an answer of now: a report that was opened again waits for another. */
+/**
+ * The very words stand there as one's own, and are an answer of now: a report that was opened again waits for another.
+ */
 function isAnswered({ answers, reopenCount }: Seen, { accountId, ...words }: WaitingAnswer): boolean {
   const last = answers.findLast(({ author, round }) => author.id === accountId && round === reopenCount + 1)
   const isLive = last?.status === 'submitted' || last?.status === 'queued' || last?.status === 'sent'

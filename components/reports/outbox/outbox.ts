@@ -6,9 +6,10 @@ import type { PhotoKind } from '#server/reports/rules/parts.ts'
 import { isHeld, removeFromBox } from './photo-box.ts'
 
 /**
- * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine, so that tabs do not
- * write over each other. However often and from however many tabs it goes out, it is done once: a note by its id, an acceptance by the
- * version of the report that it was pressed on, a photo by what it shows, an answer by its words on that version.
+ * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine,
+ * so that tabs do not write over each other. However often and from however many tabs it goes out, it is done once: a
+ * note by its id, an acceptance by the version of the report that it was pressed on, a photo by what it shows, an
+ * answer by its words on that version.
  */
 type Common = {
   id: string
@@ -128,7 +129,10 @@ function forget(key: string): void {
   }
 }
 
-/** What an account waits with, or was refused, the oldest first, as the machine has it now: another tab may have sent some. */
+/**
+ * What an account waits with, or was refused, the oldest first, as the machine has it now: another tab may have sent
+ * some.
+ */
 export function waitingOf(accountId: string): Waiting[] {
   const now = new Map(kept().map((waiting) => [keyOf(waiting), waiting]))
   for (const [key, waiting] of all()) if (unkept.has(key)) now.set(key, waiting)

@@ -1,4 +1,7 @@
-/** Photos that wait to be sent, on this machine: too large for where the words lie. Each under the key of what waits for it. */
+/**
+ * Photos that wait to be sent, on this machine: too large for where the words lie. Each under the key of what waits for
+ * it.
+ */
 const name = 'photo-box'
 const shelf = 'photos'
 

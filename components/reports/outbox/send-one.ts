@@ -35,7 +35,10 @@ export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
   }
 }
 
-/** What the server says no to may have been done before, by a request whose answer got lost: as long as that is unknown, it waits. */
+/**
+ * What the server says no to may have been done before, by a request whose answer got lost: as long as that is unknown,
+ * it waits.
+ */
 async function judge({ reports }: Client, waiting: Waiting, error: unknown): Promise<Sent> {
   if (isAccept(waiting) || isAnswer(waiting)) {
     try {
@@ -101,7 +104,10 @@ function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null
 /** Too many requests of the office or the account at the moment: none of it was looked at. */
 const tooMany = 429
 
-/** The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may pass. */
+/**
+ * The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may
+ * pass.
+ */
 function isUnderstood(error: unknown): boolean {
   if (error instanceof PhotoRefused) return !mayPass(error) && !isSessionRefusal(error.refusal.code)
   const status = error instanceof TRPCClientError ? error.data?.httpStatus : undefined

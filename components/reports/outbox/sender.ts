@@ -11,7 +11,10 @@ type Report = (waiting: Waiting, fate: Fate) => void
 const firstPause = 2000
 const longestPause = 60_000
 
-/** Sends what waits whenever `sendNow` is called, and again after growing pauses as long as something is left. Gives back how to stop. */
+/**
+ * Sends what waits whenever `sendNow` is called, and again after growing pauses as long as something is left. Gives
+ * back how to stop.
+ */
 export function startSending(client: TRPCClient<AppRouter>, accountId: string, report: Report): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = firstPause

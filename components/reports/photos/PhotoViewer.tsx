@@ -20,7 +20,10 @@ type Props = {
 
 const zooms = [1, 1.5, 2.25, 3.5]
 
-/** The photos over the page. Nothing stands above the viewer: while one is asked for as it came, the question takes its place. */
+/**
+ * The photos over the page. Nothing stands above the viewer: while one is asked for as it came, the question takes its
+ * place.
+ */
 export function PhotoViewer(props: Props) {
   const [at, setAt] = useState(props.start)
   const [wanted, setWanted] = useState<PhotoView | null>(null)

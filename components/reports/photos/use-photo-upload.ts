@@ -18,8 +18,8 @@ import { handIn, mayPass, PhotoRefused } from './hand-in.ts'
 type Kind = PhotoView['kind']
 
 /**
- * Hands photos in one after the other and hangs each on the report; what fails is named and the rest goes on. Without a line they wait on
- * this machine.
+ * Hands photos in one after the other and hangs each on the report; what fails is named and the rest goes on. Without a
+ * line they wait on this machine.
  */
 export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
   const t = useTranslations('report.photos')

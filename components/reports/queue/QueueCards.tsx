@@ -49,7 +49,9 @@ const stripHeight = 52
 const nearEnd = 10
 const scrolls = new Map<string, number>()
 
-/** The queue on a phone: one card a report, what it is, where, how late. A tap opens it; while choosing, it chooses it. */
+/**
+ * The queue on a phone: one card a report, what it is, where, how late. A tap opens it; while choosing, it chooses it.
+ */
 export function QueueCards(props: Props) {
   const { list, queue, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
   const t = useTranslations('reports.queue')

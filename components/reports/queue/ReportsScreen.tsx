@@ -61,8 +61,8 @@ type Props = {
 }
 
 /**
- * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds its
- * scroll, its focus and its selection, and nothing is asked for again.
+ * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds
+ * its scroll, its focus and its selection, and nothing is asked for again.
  */
 export function ReportsScreen({
   myself,

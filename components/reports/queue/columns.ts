@@ -86,7 +86,9 @@ export const defaultLayout: ColumnLayout = {
 
 const isColumn = (id: string): id is ColumnId => (columnIds as readonly string[]).includes(id)
 
-/** What was remembered, made whole: a column that came later stands at its usual place, one that is gone is forgotten. */
+/**
+ * What was remembered, made whole: a column that came later stands at its usual place, one that is gone is forgotten.
+ */
 export function layoutOf(choice: ColumnChoice | undefined): ColumnLayout {
   if (!choice) return defaultLayout
   const known = choice.order.filter(isColumn)

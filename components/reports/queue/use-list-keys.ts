@@ -39,8 +39,8 @@ type Desk = {
 }
 
 /**
- * The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. `active`: they act now, and so may other
- * keys on the row in focus. `goOn`: to the next row, once it is loaded.
+ * The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. `active`: they act now,
+ * and so may other keys on the row in focus. `goOn`: to the next row, once it is loaded.
  */
 export function useListKeys(desk: Desk): { active: boolean; goOn: () => void } {
   const t = useTranslations('reports.queue')

@@ -11,8 +11,8 @@ const rest = 120
 const freshness = 30_000
 
 /**
- * Fetches the focused report and those beside it before they are asked for, once the keys rest: Enter then shows it at once, and the
- * dialog that assigns it has its agency.
+ * Fetches the focused report and those beside it before they are asked for, once the keys rest: Enter then shows it at
+ * once, and the dialog that assigns it has its agency.
  */
 export function useNeighbours(rows: readonly LoadedRow[], index: number): void {
   const trpc = useTRPC()

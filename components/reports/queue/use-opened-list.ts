@@ -12,8 +12,9 @@ type Opened = { codes: readonly string[]; total: number | null; rows: readonly L
 const nearEnd = 5
 
 /**
- * The list as it was when a report was opened from it: the next report stays the next, whatever happens to the list meanwhile.
- * Rows loaded later come after it, and a step to one that is not loaded yet is taken once it is. `isWaiting`: for that one.
+ * The list as it was when a report was opened from it: the next report stays the next, whatever happens to the list
+ * meanwhile. Rows loaded later come after it, and a step to one that is not loaded yet is taken once it is.
+ * `isWaiting`: for that one.
  */
 export function useOpenedList(code: string | null, list: QueueListData, onOpen: (code: string) => void) {
   const t = useTranslations('reports.queue.failure')

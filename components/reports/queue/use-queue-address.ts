@@ -27,7 +27,8 @@ export function useQueueAddress(firstView: QueueView) {
   const path = usePathname()
   const parameters = useSearchParams().toString()
   const told = `${path}?${parameters}`
-  // Next tells of a new address when it gets to it. What was gone to shows at once, and the keys are its own from then on.
+  // Next tells of a new address when it gets to it. What was gone to shows at once, and the keys are its own from then
+  // on.
   const [ahead, setAhead] = useState<{ from: string; code: string | null; text: string } | null>(null)
   const { code, text } = ahead?.from === told ? ahead : { code: codeIn(path), text: parameters }
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address has become, it has caught up

@@ -20,8 +20,8 @@ const reading = () =>
   )
 
 /**
- * Takes what is typed into the search box: operators become filters, a whole code opens its report, words are looked for in
- * everything the account may see, unless filters already narrow the list.
+ * Takes what is typed into the search box: operators become filters, a whole code opens its report, words are looked
+ * for in everything the account may see, unless filters already narrow the list.
  */
 export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
   const take = useCallback(

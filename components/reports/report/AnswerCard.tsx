@@ -13,7 +13,10 @@ import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
 import { Findings } from './Findings.tsx'
 
-/** The answer that waits for its approver, with what the citizen would miss; or the one that was sent back, with the remarks. */
+/**
+ * The answer that waits for its approver, with what the citizen would miss; or the one that was sent back, with the
+ * remarks.
+ */
 export function AnswerCard() {
   const t = useTranslations('report')
   const format = useFormat()

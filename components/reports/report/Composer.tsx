@@ -27,8 +27,8 @@ const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) =>
 type Props = { kind: ComposerKind | null; onClose: () => void }
 
 /**
- * Two boxes that cannot be taken for each other: yellow paper under a lock for colleagues, and the answer, asked for field by field, for
- * the citizen.
+ * Two boxes that cannot be taken for each other: yellow paper under a lock for colleagues, and the answer, asked for
+ * field by field, for the citizen.
  */
 export function Composer({ kind, onClose }: Props) {
   const t = useTranslations('report.composer')

@@ -26,7 +26,9 @@ function wordsOf(value: unknown): string {
 
 type RivalProps<T> = { draft: HeldDraft<T>; accountId: string; reportId: number; kind: DraftKind }
 
-/** The same draft was written on in another tab or on another machine: both are there, and whoever wrote them chooses. */
+/**
+ * The same draft was written on in another tab or on another machine: both are there, and whoever wrote them chooses.
+ */
 export function DraftRival<T>({ draft, accountId, reportId, kind }: RivalProps<T>) {
   const t = useTranslations('report.composer.rival')
   const { rival } = draft

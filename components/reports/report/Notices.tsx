@@ -9,7 +9,10 @@ import { answerInCard } from './AnswerCard.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
-/** What one must know before anything else: the report is another agency's now, follows another report, or its answer came back. */
+/**
+ * What one must know before anything else: the report is another agency's now, follows another report, or its answer
+ * came back.
+ */
 export function Notices() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()

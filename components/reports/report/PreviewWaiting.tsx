@@ -4,7 +4,10 @@ import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './PreviewWaiting.module.css'
 
-/** Stands beside the list until the focused report is there, or the code that shows it: what is pressed for it meanwhile is remembered. */
+/**
+ * Stands beside the list until the focused report is there, or the code that shows it: what is pressed for it meanwhile
+ * is remembered.
+ */
 export function PreviewWaiting() {
   useAwaitedCommands('row')
   return (

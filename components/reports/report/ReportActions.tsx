@@ -17,7 +17,10 @@ import styles from './ReportActions.module.css'
 import { useActionEntries } from './use-action-entries.ts'
 import { actionCommands, useActionWords } from './use-action-words.ts'
 
-/** How many actions have a button of their own. In a pane there is room for two lines of them, on a phone for one button. */
+/**
+ * How many actions have a button of their own. In a pane there is room for two lines of them, on a phone for one
+ * button.
+ */
 const buttons = { page: 3, pane: 2, phone: 1 }
 
 type Props = {
@@ -25,7 +28,10 @@ type Props = {
   menuId?: string
 }
 
-/** What may be done is known for the state that the server last spoke of: until it has spoken of the next, the buttons stay what they were. */
+/**
+ * What may be done is known for the state that the server last spoke of: until it has spoken of the next, the buttons
+ * stay what they were.
+ */
 function usePlan({ moves, acts, state }: ReportView) {
   const [known, setKnown] = useState({ moves, state })
   const current = known.moves === moves ? known : { moves, state }

@@ -64,7 +64,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
           </section>
           <div className={styles.middle}>
             <StoryTabs shown={story} onShow={setStory} />
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys */}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it */}
             <section className={styles.story} data-scroll aria-label={t(`story.${story}`)} tabIndex={0}>
               {story === 'citizen' ? (
                 <>
@@ -83,7 +83,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
               <Composer kind={composer} onClose={() => onComposer(null)} />
             </div>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it */}
           <aside className={styles.right} aria-label={t('sections.properties')} tabIndex={0}>
             <section className={side.section}>
               <SectionLabel as="h2">{t('sections.properties')}</SectionLabel>

@@ -14,7 +14,9 @@ type Identity = { name: string | null; phone: string | null; email: string | nul
 
 const usualReasons = ['call', 'meet', 'deliver'] as const
 
-/** Who sent the report, masked. Seeing more asks for a reason and is logged; what was seen is forgotten with the page. */
+/**
+ * Who sent the report, masked. Seeing more asks for a reason and is logged; what was seen is forgotten with the page.
+ */
 export function Reporter() {
   const t = useTranslations('report.reporter')
   const { report } = useReportDesk()

@@ -19,8 +19,9 @@ const again = 10_000
 const final = ['not_found', 'forbidden']
 
 /**
- * Takes drafts to the server two seconds after the last key, one request at a time for each: what was typed meanwhile goes with the next.
- * Without a line it tries again; words that were written on elsewhere are put beside these, and neither is lost.
+ * Takes drafts to the server two seconds after the last key, one request at a time for each: what was typed meanwhile
+ * goes with the next. Without a line it tries again; words that were written on elsewhere are put beside these, and
+ * neither is lost.
  */
 export function courierTo(client: Client, told: Told): Courier {
   const known = couriers.get(client)

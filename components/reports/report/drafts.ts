@@ -4,8 +4,9 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 /**
- * What was typed and not sent, kept on this machine by account, report and kind, and by a courier (`draft-courier.ts`) on the server too.
- * It outlives a conflict, a reload, the lock of the session and the closing of the page; only sending or throwing it away ends it.
+ * What was typed and not sent, kept on this machine by account, report and kind, and by a courier (`draft-courier.ts`)
+ * on the server too. It outlives a conflict, a reload, the lock of the session and the closing of the page; only
+ * sending or throwing it away ends it.
  */
 type Draft = {
   value: unknown

@@ -45,7 +45,10 @@ export type ActionPlan = {
 
 const mostInFront = 3
 
-/** What may be done with the report, sorted for the screen: the server has said what is possible, this only says where it stands. */
+/**
+ * What may be done with the report, sorted for the screen: the server has said what is possible, this only says where
+ * it stands.
+ */
 export function planActions({ state, moves, acts: allowed }: Subject): ActionPlan {
   const order = urgency[state]
   const rank = (move: ReportMove) => (order.includes(move) ? order.indexOf(move) : order.length)
@@ -63,8 +66,8 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
 }
 
 /**
- * Both ways to answer are one action: which of them it is, the category decides. Whose answer is a colleague's to give opens the box all
- * the same: there it is taken over.
+ * Both ways to answer are one action: which of them it is, the category decides. Whose answer is a colleague's to give
+ * opens the box all the same: there it is taken over.
  */
 function actionFor({ move, refusalReason: found }: OfferedMove): OfferedAction[] {
   const refusalReason = found === 'not_assignee' ? null : found

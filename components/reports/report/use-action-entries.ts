@@ -9,7 +9,9 @@ import { actionCommands, useActionWords } from './use-action-words.ts'
 
 type Options = { withRefused?: boolean }
 
-/** The menu of a report: everything that can be done now, what changes it, and what cannot be done now with the reason. */
+/**
+ * The menu of a report: everything that can be done now, what changes it, and what cannot be done now with the reason.
+ */
 export function useActionEntries(
   report: ReportView,
   act: (name: ActionName) => void,

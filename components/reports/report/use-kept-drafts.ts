@@ -11,8 +11,8 @@ import { courierTo, meet } from './draft-courier.ts'
 import { draftKey, read, sendDraftsBy, settleDraft } from './drafts.ts'
 
 /**
- * Brings together what this browser holds of a report's drafts with what the server does, whenever the page is looked at again: words
- * from another machine are there, words from here are taken there.
+ * Brings together what this browser holds of a report's drafts with what the server does, whenever the page is looked
+ * at again: words from another machine are there, words from here are taken there.
  */
 export function useKeptDrafts(report: { id: number }, accountId: string | undefined): DraftsOnReport | undefined {
   const trpc = useTRPC()

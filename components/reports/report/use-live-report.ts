@@ -7,7 +7,10 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 
 const askedEvery = 1500
 
-/** Asks anew for the report on screen when something of it changed. What is being typed and where the page stands stay as they are. */
+/**
+ * Asks anew for the report on screen when something of it changed. What is being typed and where the page stands stay
+ * as they are.
+ */
 export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): void {
   const trpc = useTRPC()
   const queries = useQueryClient()

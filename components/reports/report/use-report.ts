@@ -24,7 +24,10 @@ export function useReportCache() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
 
-  /** Shows at once what will be true in a moment, on the page of the report and in the rows; gives back the way to how it was. */
+  /**
+   * Shows at once what will be true in a moment, on the page of the report and in the rows; gives back the way to how
+   * it was.
+   */
   const patch = useCallback(
     (report: Pick<ReportView, 'id' | 'code'>, change: Partial<ReportView>): (() => void) => {
       const queryKey = trpc.reports.byCode.queryKey(report.code)

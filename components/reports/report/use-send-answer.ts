@@ -27,8 +27,9 @@ type Wanted = {
 }
 
 /**
- * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go back into the box. A
- * colleague's change in between shows first, and nothing typed is lost. Without a line it waits with its photos, as a note does.
+ * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go
+ * back into the box. A colleague's change in between shows first, and nothing typed is lost. Without a line it waits
+ * with its photos, as a note does.
  */
 export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }: Wanted) {
   const t = useTranslations('report')

@@ -28,7 +28,9 @@ type Props = {
   onLeave: () => void
 }
 
-/** What may be the same matter, the likeliest first. After `2` a digit, or an arrow and Enter, merges into one of them. */
+/**
+ * What may be the same matter, the likeliest first. After `2` a digit, or an arrow and Enter, merges into one of them.
+ */
 export function Duplicates({ report, found, isPending, isPicking, onPick, onOther, onLeave }: Props) {
   const t = useTranslations('triage.duplicates')
   const id = useId()

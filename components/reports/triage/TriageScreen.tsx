@@ -138,7 +138,10 @@ function CurrentReport({ code, ...desk }: CurrentProps) {
   return <TriageWaiting />
 }
 
-/** Shows the report before the eyes as a colleague leaves it, and says what he did; that he has decided it stands over the report itself. */
+/**
+ * Shows the report before the eyes as a colleague leaves it, and says what he did; that he has decided it stands over
+ * the report itself.
+ */
 function Followed({ report }: { report: ReportView }) {
   useLiveReport(report)
   return report.state === 'awaiting_intake' && <News report={report} />

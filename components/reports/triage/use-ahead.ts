@@ -11,7 +11,10 @@ const freshness = 30_000
 /** The report that has just come is drawn first. */
 const pause = 60
 
-/** Fetches what is decided on now and next before it is asked for: facts, agencies, ready texts, duplicates and photos, so that a decision is followed at once. */
+/**
+ * Fetches what is decided on now and next before it is asked for: facts, agencies, ready texts, duplicates and photos,
+ * so that a decision is followed at once.
+ */
 export function useAhead(codes: readonly string[]): void {
   const trpc = useTRPC()
   const queries = useQueryClient()

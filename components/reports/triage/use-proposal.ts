@@ -17,7 +17,9 @@ export type Proposal = {
   categoryCode: string | null
 }
 
-/** What the rules propose for a report: an agency by category and place, and a category where the words name another. */
+/**
+ * What the rules propose for a report: an agency by category and place, and a category where the words name another.
+ */
 export function useProposal(report: ReportView): Proposal {
   const trpc = useTRPC()
   const usual = useSuggestedAgency(report, report.category.code, true)

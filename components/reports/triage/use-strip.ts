@@ -18,8 +18,9 @@ const ahead = 3
 type Way = { queue: Queue; first: { queue: Queue; page: QueuePage }; start: string | null }
 
 /**
- * The reports awaiting intake in the order of the queue, and the one before the eyes. The list stays as it was loaded: what is decided
- * here or by a colleague is passed over, and what arrives waits until it is asked for or nothing else is left.
+ * The reports awaiting intake in the order of the queue, and the one before the eyes. The list stays as it was loaded:
+ * what is decided here or by a colleague is passed over, and what arrives waits until it is asked for or nothing else
+ * is left.
  */
 export function useStrip({ queue, first, start }: Way) {
   const t = useTranslations('triage')
@@ -108,8 +109,8 @@ export function useStrip({ queue, first, start }: Way) {
     },
     [settle, forget],
   )
-  // It waits again. Taken back by hand it comes before the eyes; refused by the server it does not, for the next key is meant for what is
-  // there now.
+  // It waits again. Taken back by hand it comes before the eyes; refused by the server it does not, for the next key is
+  // meant for what is there now.
   const returned = rows.find(
     ({ id, state }) => mine.has(id) && state === 'awaiting_intake' && !pending.has(id) && !isUnderWay(id),
   )

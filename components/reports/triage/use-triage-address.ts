@@ -11,7 +11,9 @@ import { triageAddress } from './triage-address.ts'
 /** The address follows the keys; it need not be there before the page. */
 const rest = 200
 
-/** The filter and the place in it stand in the address, so that a reload and a shared link lead to the very same report. */
+/**
+ * The filter and the place in it stand in the address, so that a reload and a shared link lead to the very same report.
+ */
 export function useTriageAddress() {
   const text = useSearchParams().toString()
   const parameters = new URLSearchParams(text)

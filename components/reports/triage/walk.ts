@@ -20,7 +20,10 @@ export function beforeThis<R extends Row>(
   return rows.slice(0, Math.max(at, 0)).findLast(isWaiting) ?? null
 }
 
-/** What lies between two reports of the list, going forward: those that somebody else took meanwhile are named to whoever passes. */
+/**
+ * What lies between two reports of the list, going forward: those that somebody else took meanwhile are named to
+ * whoever passes.
+ */
 export function between<R extends Row>(rows: readonly R[], from: number | null, to: number | null): R[] {
   const start = rows.findIndex(({ id }) => id === from)
   const end = to === null ? rows.length : rows.findIndex(({ id }) => id === to)

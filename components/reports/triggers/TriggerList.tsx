@@ -43,11 +43,11 @@ export function TriggerList({ id, trigger, offers, current, area, onChoose }: Pr
     option?.scrollIntoView({ block: 'nearest' })
   }, [id, current])
   return createPortal(
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the text while something in here is pressed
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the focus in the text during a press
     <div ref={frame} className={styles.frame} onMouseDown={(event) => event.preventDefault()}>
       <div id={id} role="listbox" aria-label={t(`${words}.list`)} className={styles.list}>
         {options.map((offer) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text, which names the current option
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field handles the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text
           <div
             key={offer.id}

@@ -16,7 +16,10 @@ const copied = [
   'tabSize',
 ] as const
 
-/** Where a letter of the text stands on the screen, which no browser tells: a copy of the field, laid out as it is and not shown, does. */
+/**
+ * Where a letter of the text stands on the screen, which no browser tells: a copy of the field, laid out as it is and
+ * not shown, does.
+ */
 export function placeOfLetter(area: HTMLTextAreaElement, at: number): { left: number; top: number; bottom: number } {
   const style = getComputedStyle(area)
   const copy = document.createElement('div')

@@ -11,5 +11,7 @@ export type Offer = {
   text: string
 }
 
-/** `coming`: more of them may be on their way; `missing`: they could not be fetched, and what is there may not be all. */
+/**
+ * `coming`: more of them may be on their way; `missing`: they could not be fetched, and what is there may not be all.
+ */
 export type Offers = { options: readonly Offer[]; state: 'there' | 'coming' | 'missing' }

@@ -14,8 +14,9 @@ const begins = /^$|^[\p{L}\p{N}]/u
 const endsAt = /\s{2}|[.,;:!?]\s/
 
 /**
- * The trigger that the caret stands behind, of those a text has; null where there is none. A sign counts at the beginning of a line or
- * after a blank or a bracket: not in a word, an address or a time. It reaches to the end of its line at most.
+ * The trigger that the caret stands behind, of those a text has; null where there is none. A sign counts at the
+ * beginning of a line or after a blank or a bracket: not in a word, an address or a time. It reaches to the end of its
+ * line at most.
  */
 export function openTrigger(text: string, caret: number, ids: readonly TriggerId[]): OpenTrigger | null {
   const line = text.slice(text.slice(0, caret).lastIndexOf('\n') + 1, caret)
@@ -33,8 +34,8 @@ export function openTrigger(text: string, caret: number, ids: readonly TriggerId
 const codeBegun = /^(?:hn-?)?\d{6}-?\d{0,6}$/i
 
 /**
- * Whether Enter takes what is offered: also where nobody went to it by the arrows. A number sign stands before much that is no report
- * ("căn hộ #12"), so behind it only a code does; Tab takes in any case.
+ * Whether Enter takes what is offered: also where nobody went to it by the arrows. A number sign stands before much
+ * that is no report ("căn hộ #12"), so behind it only a code does; Tab takes in any case.
  */
 export const takesByEnter = ({ id, query }: OpenTrigger, isGoneTo: boolean): boolean =>
   isGoneTo || id !== 'composer.report' || codeBegun.test(query.trim())

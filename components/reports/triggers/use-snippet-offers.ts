@@ -8,7 +8,10 @@ import { matchOptions } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Offers } from './offers.ts'
 
-/** The templates for an answer that fit the words, as they are and in the order in which the button above the text offers them. */
+/**
+ * The templates for an answer that fit the words, as they are and in the order in which the button above the text
+ * offers them.
+ */
 export function useSnippetOffers(report: ReportView, query: string | null, ofCategory: string): Offers {
   // From the beginning: whoever types the sign goes on typing at once.
   const texts = useReadyTexts(report, 'answer', true)

@@ -14,7 +14,10 @@ export type Trigger = {
   dismiss: () => void
 }
 
-/** The trigger that is being typed. One that stands in a text since earlier is opened by typing on, not by passing through it. */
+/**
+ * The trigger that is being typed. One that stands in a text since earlier is opened by typing on, not by passing
+ * through it.
+ */
 export function useTrigger(text: string, ids: readonly TriggerId[]): Trigger {
   const [caret, setCaret] = useState<number | null>(null)
   const [dismissed, setDismissed] = useState<number | null>(null)

@@ -4,8 +4,8 @@ import type { EventRow, Life } from '../life.ts'
 import type { Story } from '../story.ts'
 
 /**
- * Linked as the same matter within minutes, before anything can be merged into it. To which report is filled in when both have
- * their numbers. Drawn from a stream of its own: what comes after stays as it would have been.
+ * Linked as the same matter within minutes, before anything can be merged into it. To which report is filled in when
+ * both have their numbers. Drawn from a stream of its own: what comes after stays as it would have been.
  */
 export function link({ life, random, world }: Story): void {
   const own = random.fork('link')
@@ -15,7 +15,10 @@ export function link({ life, random, world }: Story): void {
 
 type Followed = { life: Life; number: number }
 
-/** Every answer that has left since for the reporter of the report that it follows reached its citizen too, also by a link in between. */
+/**
+ * Every answer that has left since for the reporter of the report that it follows reached its citizen too, also by a
+ * link in between.
+ */
 export function passOn(life: Life, followed: Followed, since: Date): void {
   const standing = standingAt(followed.life, since)
   const leavesAt = new Date(since.getTime() + undoMillis)

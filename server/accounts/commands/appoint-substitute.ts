@@ -10,8 +10,8 @@ import type { AppointSubstitute, EndSubstitution } from '../rules/schemas.ts'
 import { refusalReasonForSubstitution } from '../rules/substitution.ts'
 
 /**
- * Lends a role of an account to a colleague of the same agency for a time (thay mặt), by its holder or an administrator.
- * Every process learns of it with the commit; it begins and ends by itself.
+ * Lends a role of an account to a colleague of the same agency for a time (thay mặt), by its holder or an
+ * administrator. Every process learns of it with the commit; it begins and ends by itself.
  */
 export async function appointSubstitute(
   ctx: Context,

@@ -13,9 +13,9 @@ import { confirmationTries } from '../throttle.ts'
 import { proveSecondFactor } from './prove-second-factor.ts'
 
 /**
- * Who it is, asked again in the middle of the work: by the second factor where the account has one, for a password may have been looked
- * at over a shoulder; else by the password. Guessing here is counted by itself: strangers at the door do not
- * shut it.
+ * Who it is, asked again in the middle of the work: by the second factor where the account has one, for a password may
+ * have been looked at over a shoulder; else by the password. Guessing here is counted by itself: strangers at the door
+ * do not shut it.
  */
 export async function confirmIdentity(
   ctx: Context,
@@ -52,7 +52,10 @@ export async function confirmIdentity(
 
 const lapseOf = (shownAt: Date): Date => new Date(shownAt.getTime() + stepUpLimits.seconds * 1000)
 
-/** Until when the person has shown who he is: by signing in, or by the password or the second factor since. Read from the table, for it changes by the minute. */
+/**
+ * Until when the person has shown who he is: by signing in, or by the password or the second factor since. Read from
+ * the table, for it changes by the minute.
+ */
 export async function confirmedUntil({ db }: { db: Connection }, sessionId: string): Promise<Date> {
   const [session] = await db
     .select({ createdAt: sessions.createdAt, confirmedAt: sessions.confirmedAt })

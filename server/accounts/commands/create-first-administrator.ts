@@ -10,8 +10,8 @@ import { type PasswordLink, writePasswordLink } from './make-password-link.ts'
 export type FirstAdministrator = Pick<CreateAccount, 'username' | 'name' | 'position' | 'email'>
 
 /**
- * The account from which all others come. Made from the console of the machine and never over the network; where anybody
- * administers already, or did and was shut out, it is refused: then an administrator must help.
+ * The account from which all others come. Made from the console of the machine and never over the network; where
+ * anybody administers already, or did and was shut out, it is refused: then an administrator must help.
  */
 export async function createFirstAdministrator(
   tx: Transaction,

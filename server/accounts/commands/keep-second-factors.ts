@@ -13,8 +13,8 @@ export async function lockFactors(tx: Transaction, accountId: string): Promise<v
 }
 
 /**
- * Checked before a factor is added. Another session may have set one up in the meantime; then the password alone must not be
- * enough to add a second one.
+ * Checked before a factor is added. Another session may have set one up in the meantime; then the password alone must
+ * not be enough to add a second one.
  */
 export async function assertMayAdd(tx: Transaction, session: { id: string; accountId: string }): Promise<void> {
   await lockFactors(tx, session.accountId)
@@ -25,7 +25,9 @@ export async function assertMayAdd(tx: Transaction, session: { id: string; accou
   if (!row?.shownAt && (totp || passkeys.length > 0)) throw new DomainError('second_factor_needed')
 }
 
-/** After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it. */
+/**
+ * After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it.
+ */
 export async function keepOne(tx: Transaction, { actor }: Pick<Context, 'actor'>): Promise<void> {
   const accountId = actor.id as string
   const { totp, passkeys } = await factorsOf(tx, accountId)

@@ -47,7 +47,10 @@ export async function revokeSessions(tx: Transaction, which: Which, reason: Revo
   return ended.length
 }
 
-/** The second factor was shown in this sign-in; with that the person has also shown who he is. Every process learns of it. */
+/**
+ * The second factor was shown in this sign-in; with that the person has also shown who he is. Every process learns of
+ * it.
+ */
 export async function markSecondFactor(tx: Transaction, session: { id: string; accountId: string }, at: Date) {
   await tx.update(sessions).set({ secondFactorAt: at, confirmedAt: at }).where(eq(sessions.id, session.id))
   await tx.execute(sql`select pg_notify(${revokedChannel}, ${session.accountId})`)

@@ -58,7 +58,10 @@ export async function askForPasskey(desk: FactorDesk, { accountId, sessionId }: 
 
 type Use = (tx: Transaction) => Promise<'passkey' | null>
 
-/** Checks what an authenticator has signed. The answer writes its use down: a counter that did not rise is one of a copy. */
+/**
+ * Checks what an authenticator has signed. The answer writes its use down: a counter that did not rise is one of a
+ * copy.
+ */
 export async function takePasskey(
   desk: FactorDesk,
   { accountId, sessionId }: Prover,

@@ -18,8 +18,8 @@ export type Prover = { accountId: string; sessionId: string; triesOf: string }
 type Change = (tx: Transaction, way: SecondFactorWay) => Promise<void>
 
 /**
- * Looks at what was shown, and does in the same transaction what it opens: a code is used up exactly when it has opened something. Each
- * refusal reads the same, whether a code was wrong, old or used before.
+ * Looks at what was shown, and does in the same transaction what it opens: a code is used up exactly when it has opened
+ * something. Each refusal reads the same, whether a code was wrong, old or used before.
  */
 export async function proveSecondFactor(
   desk: FactorDesk,

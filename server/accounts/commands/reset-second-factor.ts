@@ -16,8 +16,8 @@ import { revokeSessions } from './keep-sessions.ts'
 import { type PostSettings, writeToAccount } from './write-to-account.ts'
 
 /**
- * Takes every second factor from an account whose owner lost them: all its sign-ins end, and the owner is written to, for it may not be
- * he who asked. One's own is taken away on one's own page.
+ * Takes every second factor from an account whose owner lost them: all its sign-ins end, and the owner is written to,
+ * for it may not be he who asked. One's own is taken away on one's own page.
  */
 export async function resetSecondFactor(ctx: Context, sessionId: string, { accountId, reason }: ResetSecondFactor) {
   await assertConfirmed(ctx, sessionId)
@@ -31,8 +31,8 @@ export async function resetSecondFactor(ctx: Context, sessionId: string, { accou
 }
 
 /**
- * For when no administrator is left who could reset it. Called from a script on the server, never over the network. The event
- * names no person because the script knows none.
+ * For when no administrator is left who could reset it. Called from a script on the server, never over the network. The
+ * event names no person because the script knows none.
  */
 export async function resetSecondFactorAtConsole(
   { db, now }: Pick<Context, 'db' | 'now'>,

@@ -38,7 +38,10 @@ export async function beginTotp(ctx: Context, session: Session): Promise<{ secre
   return { secret, svg: renderSVG(totpAddress(secret, account.username), { border: 2 }) }
 }
 
-/** The first code: from now on this application counts, in place of an earlier one. Answers the recovery codes that come with a first factor. */
+/**
+ * The first code: from now on this application counts, in place of an earlier one. Answers the recovery codes that come
+ * with a first factor.
+ */
 export async function finishTotp(
   ctx: Context & Browser,
   session: Session,

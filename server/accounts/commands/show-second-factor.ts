@@ -14,7 +14,9 @@ type Session = { id: string; accountId: string }
 /** The browser: the cookie by which it may be known, and how it is given one. */
 export type Browser = { device?: string | undefined; setCookie?: ((line: string) => void) | undefined }
 
-/** The step after the password: with it the sign-in opens what the account may do, and the browser is known from now on. */
+/**
+ * The step after the password: with it the sign-in opens what the account may do, and the browser is known from now on.
+ */
 export async function showSecondFactor(
   ctx: Context & Browser,
   session: Session,

@@ -20,7 +20,9 @@ type Letter = {
   key: string
 }
 
-/** Writes to an account in its own language; without a mail server, or to a domain that is not allowed, nothing goes. */
+/**
+ * Writes to an account in its own language; without a mail server, or to a domain that is not allowed, nothing goes.
+ */
 export async function writeToAccount(
   { db }: Pick<Context, 'db'>,
   { accountId, about, values, path, key }: Letter,

@@ -3,8 +3,9 @@ import type { Connection } from '#db/client.ts'
 import type { Actor, Grant } from '../rules/actor.ts'
 
 /**
- * The grants of the account in scope as `a` at a moment, each with its agency and all below it, its own and those lent to it;
- * the city's own agency has no parent. A lent role counts while its holder has it, is active and of the same agency.
+ * The grants of the account in scope as `a` at a moment, each with its agency and all below it, its own and those lent
+ * to it; the city's own agency has no parent. A lent role counts while its holder has it, is active and of the same
+ * agency.
  */
 export const grantsOfAccount = (now: Date): SQL => sql`
   coalesce((

@@ -29,7 +29,7 @@ export type Actor = {
   id: string | null
   name: string
   grants: readonly Grant[]
-  /** In whose place it acts, by a lent role: see `waysToAct`. */
+  /** In whose place it acts, by a lent role: see `capacitiesOf`. */
   onBehalfOf?: string | null
 }
 

@@ -14,6 +14,9 @@ export const demoUsernames = [
 export const demoFactorUsername = 'hailop'
 export type DemoUsername = (typeof demoUsernames)[number]
 
-/** The secret of the demo account that shows the second factor. Its row holds no sealed text, for the secret is told to everybody. */
+/**
+ * The secret of the demo account that shows the second factor. Its row holds no sealed text, for the secret is told to
+ * everybody.
+ */
 export const demoTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 export const sealedInDemo = 'demo'

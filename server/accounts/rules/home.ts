@@ -14,7 +14,8 @@ const beginnings: readonly (readonly [Permission, Room])[] = [
 ]
 
 /**
- * The page at which an account begins: that of its own work. Standing in for a colleague moves nobody, unless there is nothing else to do.
+ * The page at which an account begins: that of its own work. Standing in for a colleague moves nobody, unless there is
+ * nothing else to do.
  */
 export function homeOf(actor: Actor): Room {
   const own = { ...actor, grants: actor.grants.filter(({ substituteFor }) => !substituteFor) }

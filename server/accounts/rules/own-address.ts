@@ -7,8 +7,9 @@ const longest = 2000
 const noPage = /^\/(?:sign-in|set-password|api)(?:\/|$)/
 
 /**
- * A place on the desk as an address from outside names it, or null where it leads anywhere else. It is read as a browser reads it: tabs and
- * line breaks fall away, a backslash is a slash. What is compared is the origin that comes out, never the text.
+ * A place on the desk as an address from outside names it, or null where it leads anywhere else. It is read as a
+ * browser reads it: tabs and line breaks fall away, a backslash is a slash. What is compared is the origin that comes
+ * out, never the text.
  */
 export function ownAddress(given: string | undefined, desk: string = anyDesk): string | null {
   if (!given || given.length > longest) return null

@@ -8,8 +8,8 @@ export function mayFind(actor: Actor, account: { agencyId: string }): boolean {
 }
 
 /**
- * Whether an admin may change an account: only where everything it holds lies within his own reach. Otherwise the admin of
- * one ward could set the password of someone who answers for the whole city.
+ * Whether an admin may change an account: only where everything it holds lies within his own reach. Otherwise the admin
+ * of one ward could set the password of someone who answers for the whole city.
  */
 export function mayAdminister(actor: Actor, account: { agencyId: string; roles: readonly RoleAt[] }): boolean {
   return mayFind(actor, account) && mayGrant(actor, account.roles)

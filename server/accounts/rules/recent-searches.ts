@@ -6,7 +6,10 @@ const days = /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4}/g
 const reportCodes = /\b(?:hn-?)?[1-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{4,6}\b/gi
 const digitRuns = /\+?\d[\d\s.()-]*\d/g
 
-/** Whether somebody's number may stand in what was searched for. Rather one too many: nothing is lost but a line of the list. */
+/**
+ * Whether somebody's number may stand in what was searched for. Rather one too many: nothing is lost but a line of the
+ * list.
+ */
 function mayHoldPhone(text: string): boolean {
   const rest = text.replace(days, ';').replace(reportCodes, ';')
   return (rest.match(digitRuns) ?? []).some((run) => /0\d{8}|^[35789]\d{8}$/.test(localDigits(run)))

@@ -31,17 +31,26 @@ type Owing = {
 export const isAskedOf = (roles: readonly Role[], askedRoles: readonly string[]): boolean =>
   roles.some((role) => askedRoles.includes(role))
 
-/** Whoever has a second factor shows it, whether or not the city asks for it; judged with every request, not only at the door. */
+/**
+ * Whoever has a second factor shows it, whether or not the city asks for it; judged with every request, not only at the
+ * door.
+ */
 export function stepOwed({ shownAt, hasFactor, roles, askedRoles }: Owing): SecondFactorStep | null {
   if (shownAt) return null
   if (hasFactor) return 'show'
   return isAskedOf(roles, askedRoles) ? 'enrol' : null
 }
 
-/** Ways of signing in (RFC 8176) that are more than a password. Codes by text message or telephone are not among them: they can be diverted. */
+/**
+ * Ways of signing in (RFC 8176) that are more than a password. Codes by text message or telephone are not among them:
+ * they can be diverted.
+ */
 const strongWays = ['otp', 'hwk', 'swk', 'pop', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm']
 
-/** Whether the city's own sign-in has itself asked for a second factor: it says how (`amr`), or by a level that we were told counts (`acr`). */
+/**
+ * Whether the city's own sign-in has itself asked for a second factor: it says how (`amr`), or by a level that we were
+ * told counts (`acr`).
+ */
 export function isSecondFactorShown(claims: { amr?: unknown; acr?: unknown }, levels: readonly string[]): boolean {
   const ways = new Set(Array.isArray(claims.amr) ? claims.amr : [])
   // One way alone may be a code by mail in place of the password: it is no second one.

@@ -11,8 +11,8 @@ const sessionRefusals = [
 export type SessionRefusal = (typeof sessionRefusals)[number]
 
 /**
- * The header by which a page says for which account it was drawn. Tabs share the cookie: when another account has signed in beside it, what
- * the page still asks for would be done in the name of that one.
+ * The header by which a page says for which account it was drawn. Tabs share the cookie: when another account has
+ * signed in beside it, what the page still asks for would be done in the name of that one.
  */
 export const accountHeader = 'x-desk-account'
 

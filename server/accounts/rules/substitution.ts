@@ -1,6 +1,9 @@
 import type { Actor, Grant, Role } from './actor.ts'
 
-/** Roles that may be lent. What an administrator changes outlasts the loan: who stands in for him is given the role itself. */
+/**
+ * Roles that may be lent. What an administrator changes outlasts the loan: who stands in for him is given the role
+ * itself.
+ */
 export const substitutableRoles = [
   'dispatcher',
   'officer',
@@ -50,8 +53,8 @@ export function bestCapacity<O extends string>(
 export type Behind = { id: string | null; onBehalfOf?: string | null | undefined }
 
 /**
- * Whether two deeds have anybody in common, so that they are no work of two persons: nobody approves what he wrote himself,
- * what he wrote in another's place, or in the place of whoever wrote it.
+ * Whether two deeds have anybody in common, so that they are no work of two persons: nobody approves what he wrote
+ * himself, what he wrote in another's place, or in the place of whoever wrote it.
  */
 export function shareAPerson(one: Behind, other: Behind): boolean {
   const persons = [one.id, one.onBehalfOf].filter((id) => id !== null && id !== undefined)

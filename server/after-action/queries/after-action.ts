@@ -41,7 +41,9 @@ const isOpen = stateIs(openStates, sql`e.to_state`)
 /** Spam and tests leave the counted reports (docs/domain.md), as duplicates do, which count among citizens alone. */
 const isSilent = sql`(reports.state = 'rejected' and ${oneOf(reports.rejectReason, silentRejectReasons)})`
 
-/** What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept. */
+/**
+ * What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept.
+ */
 export async function afterAction(ctx: Context, incidentId: string): Promise<AfterAction> {
   const incident = await incidentById(ctx.db, incidentId, ctx.now())
   const span = { from: incident.startsAt, to: incident.endsAt ?? ctx.now() }
@@ -90,7 +92,9 @@ async function peakOpen({ db, actor }: Context, incidentId: string): Promise<Aft
   return peakOf(rows.map((row): OpenChange => ({ at: new Date(row.at), change: row.change })))
 }
 
-/** By local hour, late-entered reports by when it happened; hours in which nothing was received or closed are left out. */
+/**
+ * By local hour, late-entered reports by when it happened; hours in which nothing was received or closed are left out.
+ */
 async function hoursOf({ db, actor }: Context, incidentId: string): Promise<AfterAction['hours']> {
   const rows = await db.execute<{ at: Date; received: number; closed: number }>(sql`
     select at, sum(received)::int as received, sum(closed)::int as closed from (

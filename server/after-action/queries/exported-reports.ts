@@ -7,7 +7,10 @@ import { visibleTo } from '#server/reports/queries/scope.ts'
 
 const canonicals = alias(reports, 'canonicals')
 
-/** The reports of an incident for an export: what it is, where and how far. What citizens wrote of themselves stays here. */
+/**
+ * The reports of an incident for an export: what it is, where and how far. What citizens wrote of themselves stays
+ * here.
+ */
 export async function exportedReports({ db, actor }: Context, incidentId: string) {
   const rows = await db
     .select({

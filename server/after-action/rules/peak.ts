@@ -1,7 +1,10 @@
 /** One report more or less is open from this moment on. */
 export type OpenChange = { at: Date; change: number }
 
-/** The most that were open at once, and since when; changes come in the order of their moments. Null where there are none. */
+/**
+ * The most that were open at once, and since when; changes come in the order of their moments. Null where there are
+ * none.
+ */
 export function peakOf(changes: readonly OpenChange[]): { open: number; at: Date } | null {
   let open = 0
   let peak: { open: number; at: Date } | null = null

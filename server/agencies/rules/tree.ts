@@ -33,9 +33,9 @@ type Ending = {
 }
 
 /**
- * Why an agency cannot end so. Its open reports must stay workable: with a successor they pass to it on the day after, so
- * while there are any, one must be named. What an agency without successor takes in until its last day stays with its own
- * staff, who go on until it is answered; dispatchers may transfer it at any time.
+ * Why an agency cannot end so. Its open reports must stay workable: with a successor they pass to it on the day after,
+ * so while there are any, one must be named. What an agency without successor takes in until its last day stays with
+ * its own staff, who go on until it is answered; dispatchers may transfer it at any time.
  */
 export function refusalReasonForEnding({ agency, validTo, successorId, tree, openReports }: Ending) {
   if (agency.parentId === null) return 'city_stays'

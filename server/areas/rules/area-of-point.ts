@@ -47,8 +47,8 @@ export function indexAreas(features: Iterable<AreaFeature>): AreaIndex {
 }
 
 /**
- * The code of the area that holds the point, or null outside all of them. Where drawn boundaries overlap, the first area
- * of the index wins, so the answer is always one and the same.
+ * The code of the area that holds the point, or null outside all of them. Where drawn boundaries overlap, the first
+ * area of the index wins, so the answer is always one and the same.
  */
 export function areaOfPoint(index: AreaIndex, point: LonLat): string | null {
   if (!Number.isFinite(point.lon) || !Number.isFinite(point.lat) || index.cells.length === 0) return null

@@ -6,7 +6,10 @@ import { keptDays } from '#server/platform/rules/limits.ts'
 /** In one transaction: each has up to five thousand rows. */
 const runsAtOnce = 10
 
-/** Clears away runs that ended long ago, with what became of each report. The event log tells of them still. Answers how many went. */
+/**
+ * Clears away runs that ended long ago, with what became of each report. The event log tells of them still. Answers how
+ * many went.
+ */
 export async function forgetRuns({ db, now }: Context): Promise<number> {
   const before = new Date(now().getTime() - keptDays.bulkRuns * 86_400_000)
   let gone = 0

@@ -17,8 +17,8 @@ const rowsAtOnce = 500
 const leftBehind = 30_000
 
 /**
- * Freezes which reports are meant, in which version, and what stands against each; then a few are changed at once, many by a job.
- * Asked twice under one id, there is one run.
+ * Freezes which reports are meant, in which version, and what stands against each; then a few are changed at once, many
+ * by a job. Asked twice under one id, there is one run.
  */
 export async function startRun(ctx: Context, sessionId: string, input: StartRun): Promise<RunView> {
   const startedById = ctx.actor.id
@@ -73,7 +73,10 @@ function assertMeant({ action, expected }: StartRun, meant: readonly Judged[]): 
     throw new DomainError('bulk_unread_answers', { most: mostUnreadAnswers })
 }
 
-/** The answers that would leave without anybody but their author having read them: what is said with a refusal is one too. */
+/**
+ * The answers that would leave without anybody but their author having read them: what is said with a refusal is one
+ * too.
+ */
 export function unreadAnswers(action: BulkAction, meant: readonly Judged[]): number {
   if (action.name === 'reject') return action.answer === '' ? 0 : meant.length
   return action.name === 'answer' ? meant.filter(({ report }) => !report.needsApproval).length : 0

@@ -35,8 +35,9 @@ export async function workOnRun(ctx: Context, runId: string): Promise<void> {
 }
 
 /**
- * Does the rows of a run that are still to be done, each in a transaction of its own together with what becomes of it. May come twice,
- * and begin again after a crash: a row is claimed with its change, so each is done once. Says whether there are more.
+ * Does the rows of a run that are still to be done, each in a transaction of its own together with what becomes of it.
+ * May come twice, and begin again after a crash: a row is claimed with its change, so each is done once. Says whether
+ * there are more.
  */
 export async function workThrough(ctx: Context, runId: string, most: number): Promise<boolean> {
   const [run] = await ctx.db.select().from(bulkRuns).where(eq(bulkRuns.id, runId))
@@ -117,7 +118,9 @@ async function claim(tx: Transaction, runId: string, reportId: number, open: Ope
 /** What the database says when somebody holds the row for too long, or two wait for each other. */
 const busy: readonly string[] = ['55P03', '40P01', '40001']
 
-/** Why a row could not be done, as a code. Where the database itself is gone there is no answer: the job comes again. */
+/**
+ * Why a row could not be done, as a code. Where the database itself is gone there is no answer: the job comes again.
+ */
 function refusalIn(error: unknown, run: Run): string {
   if (error instanceof DomainError) return error.code
   const code = databaseCode(error)
@@ -127,7 +130,10 @@ function refusalIn(error: unknown, run: Run): string {
   return 'bulk_row_defect'
 }
 
-/** The five letters and digits by which PostgreSQL refuses one statement; none where the connection broke or is being closed. */
+/**
+ * The five letters and digits by which PostgreSQL refuses one statement; none where the connection broke or is being
+ * closed.
+ */
 function databaseCode(error: unknown): string | null {
   const { code, cause } = error as { code?: unknown; cause?: unknown }
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57|58|53)/.test(code) ? null : code

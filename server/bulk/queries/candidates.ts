@@ -48,8 +48,8 @@ function selectFrom(db: Connection) {
 export type ReportBefore = Awaited<ReturnType<typeof selectFrom>>[number]
 
 /**
- * One report as it is before it is changed, held from here on: two runs of one person, who does not stand in his own way, would else each
- * add to the labels that both have read.
+ * One report as it is before it is changed, held from here on: two runs of one person, who does not stand in his own
+ * way, would else each add to the labels that both have read.
  */
 export async function reportBefore(db: Connection, reportId: number): Promise<ReportBefore> {
   await db.execute(sql`select from reports where id = ${reportId} for no key update`)

@@ -126,7 +126,10 @@ async function targetOf(db: Connection, action: BulkAction): Promise<RunView['ta
 
 const pageSize = 50
 
-/** What became of each report, in the order of the run, page by page. One that has left the scope meanwhile is named by its code alone. */
+/**
+ * What became of each report, in the order of the run, page by page. One that has left the scope meanwhile is named by
+ * its code alone.
+ */
 export async function runRows(ctx: Context, { id, show, after }: z.output<typeof runRowsInput>) {
   await ownRunOf(ctx, id)
   const rows = await rowsOf(ctx, id, show, after, pageSize + 1)

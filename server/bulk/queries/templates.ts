@@ -7,7 +7,10 @@ import { visibleTo } from '#server/reports/queries/scope.ts'
 /** Stands for no category at all: only the templates that serve every one. */
 const everyCategory = '-'
 
-/** The templates that serve every report chosen: those of the category or else of the group they share, then the common ones. */
+/**
+ * The templates that serve every report chosen: those of the category or else of the group they share, then the common
+ * ones.
+ */
 export async function templatesForAll({ db, actor }: Context, reportIds: readonly number[]) {
   const used = await db
     .selectDistinct({ code: categories.code, group: categories.parentCode })

@@ -60,7 +60,9 @@ export type BulkPreviewInput = z.output<typeof bulkPreviewInput>
 
 export const bulkTemplatesInput = z.object({ reportIds })
 
-/** `id` is made by the browser: sent again, the request finds the run it has begun. `expected`: how many were to change. */
+/**
+ * `id` is made by the browser: sent again, the request finds the run it has begun. `expected`: how many were to change.
+ */
 export const startRunInput = bulkPreviewInput.extend({ id: z.uuid(), expected: z.number().int().nonnegative() })
 export type StartRun = z.output<typeof startRunInput>
 

@@ -26,8 +26,8 @@ export type Circumstances = {
 const mostTags = 20
 
 /**
- * Why this report would not be changed, as a code; null where it would. The rules are those of the single change, asked in its
- * order: who may, in which state, and then whether there is anything to change.
+ * Why this report would not be changed, as a code; null where it would. The rules are those of the single change, asked
+ * in its order: who may, in which state, and then whether there is anything to change.
  */
 export function refusalReasonForAction(
   action: BulkAction,

@@ -1,6 +1,6 @@
 /**
- * One change made to many reports, each by itself. `running` works through the rows, `undoing` takes those back that were
- * changed; the others are ends.
+ * One change made to many reports, each by itself. `running` works through the rows, `undoing` takes those back that
+ * were changed; the others are ends.
  */
 export const runStates = ['running', 'done', 'cancelled', 'undoing', 'undone'] as const
 export type RunState = (typeof runStates)[number]
@@ -16,7 +16,9 @@ export const unwantedStatuses = ['skipped', 'failed', 'cancelled', 'kept'] as co
 export const mostRows = 5000
 /** So many are done while the person waits; more are a job in the background. */
 export const mostAtOnce = 200
-/** So many answers may leave without a second person having read them; those that go to an approver are not among them. */
+/**
+ * So many answers may leave without a second person having read them; those that go to an approver are not among them.
+ */
 export { secondPersonAbove as mostUnreadAnswers } from '#server/reports/rules/answer-batch.ts'
 
 /** A whole run can be taken back for so long after its last row. */

@@ -7,8 +7,9 @@ type Rows = Record<string, unknown>[]
 const logs = ['events', 'bulk_rows', 'stale_facts']
 
 /**
- * All that the desk knows of these reports but the log, for comparing it before and after: every table that names a report. The version
- * counts on whatever happens, and an answer that was taken back stays in the history: these two are left out.
+ * All that the desk knows of these reports but the log, for comparing it before and after: every table that names a
+ * report. The version counts on whatever happens, and an answer that was taken back stays in the history: these two are
+ * left out.
  */
 export async function everythingOf(db: Database, ids: readonly number[]): Promise<Record<string, Rows>> {
   const tables = await tablesOf(db)

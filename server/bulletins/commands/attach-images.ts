@@ -12,8 +12,8 @@ export const imagesIn = ({ vi, en }: BulletinContent): string[] => [
 ]
 
 /**
- * A text may show what its writer handed in for a bulletin, what it showed before, and the images of other bulletins, which
- * every writer reads. A photo of a report is none of these, however its id became known.
+ * A text may show what its writer handed in for a bulletin, what it showed before, and the images of other bulletins,
+ * which every writer reads. A photo of a report is none of these, however its id became known.
  */
 export async function attachImages(
   tx: Transaction,

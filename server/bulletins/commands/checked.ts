@@ -5,8 +5,8 @@ import { errorsIn, openWarnings } from '../rules/checklist.ts'
 import type { BulletinDesk } from './move-bulletin.ts'
 
 /**
- * Refuses what does not pass the checklist: for an error, and for a warning that nobody has ticked. Returns the ticked ones, to
- * be kept with the text.
+ * Refuses what does not pass the checklist: for an error, and for a warning that nobody has ticked. Returns the ticked
+ * ones, to be kept with the text.
  */
 export async function assertChecked(
   { tx, bulletin }: BulletinDesk,

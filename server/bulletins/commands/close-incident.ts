@@ -6,8 +6,8 @@ import { alertsOfIncident } from '../queries/closing.ts'
 import { unseenAlerts } from '../rules/closing.ts'
 
 /**
- * Puts an incident away without ending any alert of it: whoever closes it names those in force that he leaves so. One that came
- * into force meanwhile, or that he did not see, is told first.
+ * Puts an incident away without ending any alert of it: whoever closes it names those in force that he leaves so. One
+ * that came into force meanwhile, or that he did not see, is told first.
  */
 export async function closeIncidentInSight(
   ctx: Context,

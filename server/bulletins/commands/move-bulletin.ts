@@ -26,8 +26,8 @@ export type BulletinDesk = { tx: Transaction; ctx: Context; bulletin: BulletinRo
 export type BulletinOutcome = { set?: Partial<typeof bulletins.$inferInsert>; details?: Record<string, unknown> }
 
 /**
- * The five beats of every move, in one transaction: lock, ask the policy (`forbidden`), compare the version (`conflict`,
- * saying who did what), ask the rules, then write the bulletin and exactly one event.
+ * The five beats of every move, in one transaction: lock, ask the policy (`forbidden`), compare the version
+ * (`conflict`, saying who did what), ask the rules, then write the bulletin and exactly one event.
  */
 export async function moveBulletin(
   ctx: Context,

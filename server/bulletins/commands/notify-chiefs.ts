@@ -27,8 +27,8 @@ export async function queueLetters({ tx, ctx, bulletin }: BulletinDesk): Promise
 }
 
 /**
- * Writes to one chief editor that a bulletin went out without a review. Nothing is sent once somebody has looked back on it,
- * nor without a mail server or to a domain that is not allowed: the list "Cần hậu kiểm" says it all the same.
+ * Writes to one chief editor that a bulletin went out without a review. Nothing is sent once somebody has looked back
+ * on it, nor without a mail server or to a domain that is not allowed: the list "Cần hậu kiểm" says it all the same.
  */
 export async function notifyChief(
   { db }: Context,

@@ -13,9 +13,9 @@ type Due = { revision_id: string; bulletin_id: string; due_at: Date; scheduled_b
 const alarmSeconds = 60
 
 /**
- * Publishes what is due, one transaction each, until nothing is left that nobody else has in hand. Any number of processes may do
- * so at once and be killed at any moment: a row is taken or it is not, and a revision goes out once. `revisionId`: only that one.
- * Returns how many it published.
+ * Publishes what is due, one transaction each, until nothing is left that nobody else has in hand. Any number of
+ * processes may do so at once and be killed at any moment: a row is taken or it is not, and a revision goes out once.
+ * `revisionId`: only that one. Returns how many it published.
  */
 export async function publishDue(ctx: Context, revisionId?: string): Promise<number> {
   const failed: string[] = []

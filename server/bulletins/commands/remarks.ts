@@ -10,7 +10,10 @@ import { writerIn } from './writer.ts'
 
 type Remark = z.output<typeof addRemarkInput>
 
-/** An editorial remark. It never stands against anything, so it asks for no version. The browser names it: sent twice it is one. */
+/**
+ * An editorial remark. It never stands against anything, so it asks for no version. The browser names it: sent twice it
+ * is one.
+ */
 export async function addRemark(ctx: Context, input: Remark): Promise<{ id: string }> {
   const { actor, editorId: authorId } = writerIn(ctx)
   return ctx.db.transaction(async (tx) => {

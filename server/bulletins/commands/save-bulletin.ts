@@ -34,8 +34,9 @@ export const notApproved = {
 const collapseMillis = 5 * 60_000
 
 /**
- * Saves a text. Begun from an older version it is merged with what came between, block by block; where both changed the same
- * part it is refused, and the refusal holds both texts. What was approved is read again, unless only a slip was mended.
+ * Saves a text. Begun from an older version it is merged with what came between, block by block; where both changed the
+ * same part it is refused, and the refusal holds both texts. What was approved is read again, unless only a slip was
+ * mended.
  */
 export async function saveBulletin(
   ctx: Context,
@@ -119,8 +120,8 @@ function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: Save
 }
 
 /**
- * Measured against the text that was approved, however many saves ago. The approver cannot mend it himself: he would have
- * approved his own words.
+ * Measured against the text that was approved, however many saves ago. The approver cannot mend it himself: he would
+ * have approved his own words.
  */
 async function assertTypo(
   { tx, ctx, bulletin }: BulletinDesk,
@@ -143,8 +144,8 @@ function mayCollapse(current: RevisionRow, { editorId, editorFor }: Writer, now:
 }
 
 /**
- * The next autosave of somebody who goes on writing: into the same revision. The log has its beginning already; an entry
- * every two seconds would bury what matters.
+ * The next autosave of somebody who goes on writing: into the same revision. The log has its beginning already; an
+ * entry every two seconds would bury what matters.
  */
 async function rewrite(
   { tx, bulletin, now }: BulletinDesk,

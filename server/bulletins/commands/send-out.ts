@@ -31,8 +31,8 @@ type Going = {
 }
 
 /**
- * Lets a sealed revision out, in the transaction of the move: its number and address, the publication log, the images that
- * everybody may see now, the alert, and the end of the bulletin that it replaces.
+ * Lets a sealed revision out, in the transaction of the move: its number and address, the publication log, the images
+ * that everybody may see now, the alert, and the end of the bulletin that it replaces.
  */
 export async function sendOut(desk: BulletinDesk, going: Going): Promise<Required<BulletinOutcome>> {
   const { tx, bulletin, now } = desk
@@ -101,7 +101,9 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
   }
 }
 
-/** What it is called by: settled when it first goes out. An address is given up only where it was made of personal data. */
+/**
+ * What it is called by: settled when it first goes out. An address is given up only where it was made of personal data.
+ */
 async function namesOf(
   desk: BulletinDesk,
   kind: PublicationKind,
@@ -139,7 +141,10 @@ async function nameOf(desk: BulletinDesk, content: BulletinContent) {
   return { ...own, number: counter?.last ?? null }
 }
 
-/** From here on nothing that went out before the cleaned text is public: no text, no image that it dropped, no CAP message. */
+/**
+ * From here on nothing that went out before the cleaned text is public: no text, no image that it dropped, no CAP
+ * message.
+ */
 async function takeDownEarlier(
   { tx, bulletin, now }: BulletinDesk,
   cleaned: RevisionRow,

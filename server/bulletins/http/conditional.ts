@@ -12,7 +12,9 @@ type Freshness = { tag: string; changedAt: Date; maxAge: number; isShared: boole
 export const tagOf = (...parts: (string | number)[]): string =>
   `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 
-/** What lets a cache keep an answer, and ask whether it still holds. The tag is weak: packed or not, it says the same. */
+/**
+ * What lets a cache keep an answer, and ask whether it still holds. The tag is weak: packed or not, it says the same.
+ */
 export function cacheHeaders({ tag, changedAt, maxAge, isShared }: Freshness): Record<string, string> {
   return {
     etag: tag,
@@ -55,7 +57,10 @@ const kept = new LRUCache<string, Document, () => Promise<Body>>({
   },
 })
 
-/** Answers 304 where the reader has it already. `body` is asked once for each tag, so the tag must tell all that it depends on. */
+/**
+ * Answers 304 where the reader has it already. `body` is asked once for each tag, so the tag must tell all that it
+ * depends on.
+ */
 export async function answerFresh(
   req: IncomingMessage,
   res: ServerResponse,

@@ -22,7 +22,10 @@ import { sharedAlertMark, sharedMark } from './mark.ts'
 const maxAge = feedLimits.maxAgeSeconds
 const alertPath = /^\/feeds\/alerts\/([\w-]{1,80})\.xml$/
 
-/** The open feeds: bulletins as Atom, RSS and JSON Feed with their archives, alerts as Atom with their CAP messages and as a map. */
+/**
+ * The open feeds: bulletins as Atom, RSS and JSON Feed with their archives, alerts as Atom with their CAP messages and
+ * as a map.
+ */
 export async function handleFeeds(req: IncomingMessage, res: ServerResponse, visit: Visit): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
   if (!url.pathname.startsWith('/feeds/')) return false

@@ -35,8 +35,8 @@ function kept(): LRUCache<string, KeptPage, Draw> {
 export const keepPage = (tag: string, draw: Draw): Promise<KeptPage> => kept().forceFetch(tag, { context: draw })
 
 /**
- * Answers with the page that was rendered under a tag, if there is one. The caller reads the tag from the database for each
- * request: a page that was taken down, corrected or has lapsed since has another tag, or none.
+ * Answers with the page that was rendered under a tag, if there is one. The caller reads the tag from the database for
+ * each request: a page that was taken down, corrected or has lapsed since has another tag, or none.
  */
 export function answerFromKept(
   req: IncomingMessage,

@@ -87,7 +87,10 @@ export async function readList(asked: PublicListAddress, at: Date): Promise<List
   }
 }
 
-/** The address under which the pages are known, for share images and structured data; null where the operator named none. */
+/**
+ * The address under which the pages are known, for share images and structured data; null where the operator named
+ * none.
+ */
 export const publicHome = (): string | null => environment().appUrl?.origin ?? null
 
 /** The moment for which a page is drawn. */

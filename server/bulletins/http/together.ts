@@ -5,8 +5,9 @@ type Next<Answer> = { at: Date; answer: Promise<Answer>; begin: () => void }
 type Line<Answer> = { next: Next<Answer> | null }
 
 /**
- * Shares one query among all requests that ask the same at the same moment: in a storm there are hundreds. A request that
- * arrives during a query waits for the next one, because the running one may not yet see that a page was taken down.
+ * Shares one query among all requests that ask the same at the same moment: in a storm there are hundreds. A request
+ * that arrives during a query waits for the next one, because the running one may not yet see that a page was taken
+ * down.
  */
 export function askedTogether<Answer, Key extends string>(ask: Ask<Answer, Key>): Ask<Answer, Key> {
   const lines = new WeakMap<Database, Map<string, Line<Answer>>>()

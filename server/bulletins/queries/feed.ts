@@ -41,9 +41,9 @@ const appearancesIn = (db: Connection, incidentId: string) =>
     .where(eq(bulletinAppearances.incidentId, incidentId))
 
 /**
- * The bulletins of a feed as they first stood in it, in that order, each with its place in the row. Whatever is corrected later, a
- * place once taken is kept: archives are cut out of this row. A bulletin that was told to a commune once is told to it on, the more so
- * when it is corrected to be none of its business.
+ * The bulletins of a feed as they first stood in it, in that order, each with its place in the row. Whatever is
+ * corrected later, a place once taken is kept: archives are cut out of this row. A bulletin that was told to a commune
+ * once is told to it on, the more so when it is corrected to be none of its business.
  */
 function placesOf({ kind, incident, language }: FeedAddress, { areaId }: FeedSubject): SQL {
   const conditions = [
@@ -61,7 +61,10 @@ function placesOf({ kind, incident, language }: FeedAddress, { areaId }: FeedSub
 /** Written out, so that PostgreSQL sees the same expression wherever it stands. */
 const archiveSize = sql.raw(String(feedLimits.archive))
 
-/** What was taken down of a text that once stood in the feed, with its bulletin or for personal data: how often, and when last. */
+/**
+ * What was taken down of a text that once stood in the feed, with its bulletin or for personal data: how often, and
+ * when last.
+ */
 const removed = (what: SQL) =>
   sql`(select ${what} from bulletin_removals gone where gone.bulletin_id = b.id and gone.revision_number > said.number)`
 const takenDown = sql`((b.state = 'unpublished')::int + ${removed(sql`count(*)`)})`
@@ -88,9 +91,9 @@ export type Tombstone = { id: string; goneAt: Date }
 export type Subscription = { bulletins: FeedBulletin[]; gone: Tombstone[] }
 
 /**
- * What a reader of a feed has to know now, what changed last first: the latest changes; all that stands in no archive yet; and what
- * may be taken to hold, for it has not lapsed or names no end, though its archive has another text. Where these are too many, those
- * that changed longest ago are left to the archives.
+ * What a reader of a feed has to know now, what changed last first: the latest changes; all that stands in no archive
+ * yet; and what may be taken to hold, for it has not lapsed or names no end, though its archive has another text. Where
+ * these are too many, those that changed longest ago are left to the archives.
  */
 export async function subscription(
   db: Connection,
@@ -118,7 +121,10 @@ export async function subscription(
   return { bulletins, gone: found.filter(({ isGone }) => isGone).map(({ id, goneAt }) => ({ id, goneAt })) }
 }
 
-/** Each with how often readers were told of another text of it, or that it was withdrawn: superseded, it says the same still. */
+/**
+ * Each with how often readers were told of another text of it, or that it was withdrawn: superseded, it says the same
+ * still.
+ */
 async function feedBulletins(db: Connection, ids: readonly string[]): Promise<FeedBulletin[]> {
   if (ids.length === 0) return []
   const [rows, corrections] = await Promise.all([
@@ -162,7 +168,10 @@ export type ArchivedBulletin = {
   goneAt: Date
 }
 
-/** One archive, oldest first; `page` counts from 1. Nothing of it depends on what may change later, but for what is taken down. */
+/**
+ * One archive, oldest first; `page` counts from 1. Nothing of it depends on what may change later, but for what is
+ * taken down.
+ */
 export async function archived(
   db: Connection,
   address: FeedAddress,

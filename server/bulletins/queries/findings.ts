@@ -7,7 +7,9 @@ import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinRow, revisionById } from './lock.ts'
 import { placeNames } from './place-names.ts'
 
-/** The whole checklist of a text, as it would be asked if it went out at `sendAt`: by itself, and against what is out. */
+/**
+ * The whole checklist of a text, as it would be asked if it went out at `sendAt`: by itself, and against what is out.
+ */
 export async function findingsOf(
   db: Connection,
   bulletin: BulletinRow,

@@ -1,7 +1,10 @@
 import type { Sql } from '#db/client.ts'
 
 export type ScheduleGauges = {
-  /** Waiting for their minute, and jobs queued to look at that minute: the second may lag behind the first, never the publication. */
+  /**
+   * Waiting for their minute, and jobs queued to look at that minute: the second may lag behind the first, never the
+   * publication.
+   */
   scheduled: number
   queued: number
   overdue: number

@@ -13,8 +13,8 @@ export async function lockBulletin(tx: Transaction, id: string): Promise<Bulleti
 }
 
 /**
- * Of two bulletins of which one replaces the other, both: in the order of their ids, so that no two who publish wait for each
- * other.
+ * Of two bulletins of which one replaces the other, both: in the order of their ids, so that no two who publish wait
+ * for each other.
  */
 export async function lockWithReplaced(tx: Transaction, id: string): Promise<void> {
   const [row] = await tx.select({ supersedesId: bulletins.supersedesId }).from(bulletins).where(eq(bulletins.id, id))

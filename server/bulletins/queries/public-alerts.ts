@@ -58,8 +58,8 @@ function asMayBeSaid({ alert: message, followedBy, isGone, isSuccessorGone }: Al
 }
 
 /**
- * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower may
- * belong to a bulletin that was taken down, so the whole table is searched and not only the public list.
+ * Alerts in force at a moment, newest first: neither cancelled, expired nor followed by another message. The follower
+ * may belong to a bulletin that was taken down, so the whole table is searched and not only the public list.
  */
 export async function alertsInForce(db: Connection, at: Date): Promise<PublicAlert[]> {
   const rows = await db

@@ -104,8 +104,8 @@ const isInForce = (at: Date): SQL | undefined =>
   )
 
 /**
- * When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. A bulletin that
- * begins to hold or lapses reads otherwise from then on, though nothing was written.
+ * When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. A
+ * bulletin that begins to hold or lapses reads otherwise from then on, though nothing was written.
  */
 export async function publicMark(db: Connection, at: Date): Promise<{ key: string; changedAt: Date }> {
   const turnOf = (turn: typeof bulletins.publicFrom | typeof bulletins.publicUntil) =>

@@ -10,8 +10,8 @@ const readerSeconds = 30
 export type Reader = Person & { isWriting: boolean }
 
 /**
- * Says that the actor has the bulletin open, and who else has. A question, not a change: it writes no event, and does not keep
- * a sign-in alive whose holder has left the machine.
+ * Says that the actor has the bulletin open, and who else has. A question, not a change: it writes no event, and does
+ * not keep a sign-in alive whose holder has left the machine.
  */
 export async function readersOf(
   { db, actor, now }: { db: Connection; actor: Actor; now: () => Date },

@@ -9,8 +9,8 @@ import { endOfAlert } from './validity.ts'
 export type StandingAlert = { until: Date; isSaid: boolean } | null
 
 /**
- * What a publication does to the alert in force. `keep`: the last message stays valid. `undecided`: an alert is in force, the new
- * content has none, and nobody has chosen why it ends.
+ * What a publication does to the alert in force. `keep`: the last message stays valid. `undecided`: an alert is in
+ * force, the new content has none, and nobody has chosen why it ends.
  */
 export type AlertConsequence =
   | { kind: 'none' | 'keep' | 'issue' | 'update' | 'undecided' }

@@ -109,8 +109,8 @@ const mostOfHeadline = 160
 const wordsOf = ({ language }: CapInfo): 'vi' | 'en' => (language.startsWith('en') ? 'en' : 'vi')
 
 /**
- * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a new
- * alert. Only the ending `over` is an all-clear.
+ * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a
+ * new alert. Only the ending `over` is an all-clear.
  */
 function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: Notice): CapInfo {
   const { headline, text } = endingWords[ending][wordsOf(info)]
@@ -162,8 +162,8 @@ const takenDown = {
 } as const
 
 /**
- * What still goes out of an alert whose bulletin is gone: that it was cancelled, and where. Nothing of what it said, and not why it
- * had to go.
+ * What still goes out of an alert whose bulletin is gone: that it was cancelled, and where. Nothing of what it said,
+ * and not why it had to go.
  */
 export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
   return {
@@ -175,7 +175,10 @@ export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
   }
 }
 
-/** A message that cancels another, without the title of the bulletin that took its place, where that must not be read any more. */
+/**
+ * A message that cancels another, without the title of the bulletin that took its place, where that must not be read
+ * any more.
+ */
 export function withoutNote({ note, ...message }: CapMessage): CapMessage {
   if (!note || message.msgType !== 'Cancel') return message
   const endingOf = ({ responseType }: CapInfo): AlertEnding => (responseType === 'AllClear' ? 'over' : 'error')

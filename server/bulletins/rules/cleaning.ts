@@ -8,8 +8,8 @@ export const removalWays = ['clean', 'withdraw', 'unpublish'] as const
 export type RemovalWay = (typeof removalWays)[number]
 
 /**
- * What each does to an alert in force. While the danger stands only the first is right; whoever takes the page down says that he
- * knows what ends with it.
+ * What each does to an alert in force. While the danger stands only the first is right; whoever takes the page down
+ * says that he knows what ends with it.
  */
 export const alertAfterRemoval = {
   clean: 'goes_on',
@@ -18,8 +18,8 @@ export const alertAfterRemoval = {
 } as const satisfies Record<RemovalWay, string>
 
 /**
- * To clean a text takes words and images out of it. An alert in force goes on as it is, in an Update: for the same places, as grave
- * and as long as before. Where none is, none is begun.
+ * To clean a text takes words and images out of it. An alert in force goes on as it is, in an Update: for the same
+ * places, as grave and as long as before. Where none is, none is begun.
  */
 export function cleaningFindings(
   content: BulletinContent,

@@ -5,9 +5,9 @@ import type { BulletinContent, BulletinText } from './schemas.ts'
 import { isRespelled } from './typo.ts'
 
 /**
- * A correction of what stands outside in two languages is made in both: whoever reads English must not go on reading what no
- * longer holds. Only the spelling of Vietnamese words may be mended alone. Personal data may stand in one language alone: taken out
- * of that, it leaves the other as true as it was, and somebody has looked.
+ * A correction of what stands outside in two languages is made in both: whoever reads English must not go on reading
+ * what no longer holds. Only the spelling of Vietnamese words may be mended alone. Personal data may stand in one
+ * language alone: taken out of that, it leaves the other as true as it was, and somebody has looked.
  */
 export function correctionFindings(
   content: BulletinContent,

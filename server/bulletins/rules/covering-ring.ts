@@ -11,12 +11,15 @@ import {
   turn,
 } from './polygons.ts'
 
-/** Coordinates are whole numbers of these while the ring is worked on, about a metre each: no rounding uncovers anything later. */
+/**
+ * Coordinates are whole numbers of these while the ring is worked on, about a metre each: no rounding uncovers anything
+ * later.
+ */
 const grid = 100_000
 
 /**
- * A ring of at most `most` points, where that can be had, that covers the given one and crosses itself nowhere. Points are taken away
- * only where the ring grows by it, the smallest growth first. Null where the ring itself is none.
+ * A ring of at most `most` points, where that can be had, that covers the given one and crosses itself nowhere. Points
+ * are taken away only where the ring grows by it, the smallest growth first. Null where the ring itself is none.
  */
 export function coveringRing(ring: Ring, most: number): Point[] | null {
   const onGrid = closed(ring.map(([lon, lat]): Point => [Math.round(lon * grid), Math.round(lat * grid)]))

@@ -15,7 +15,10 @@ const element = (tag: string, children: Markup[], attributes: Record<string, str
   children,
 })
 
-/** The document as HTML text, for feeds. Whatever stands in it is escaped here, and its addresses were vetted when it came in. */
+/**
+ * The document as HTML text, for feeds. Whatever stands in it is escaped here, and its addresses were vetted when it
+ * came in.
+ */
 export function documentHtml(document: BulletinDocument, rendering: Rendering): string {
   return document.content.map((block) => written(blockMarkup(block, rendering))).join('\n')
 }

@@ -23,7 +23,10 @@ export function inlinesOf(block: Block): readonly Inline[] {
   return block.type === 'paragraph' || block.type === 'heading' ? (block.content ?? []) : []
 }
 
-/** Figures above and below the line have signs of their own: "10 m²" must not be read as "10 m2" where there are only letters. */
+/**
+ * Figures above and below the line have signs of their own: "10 m²" must not be read as "10 m2" where there are only
+ * letters.
+ */
 const raised = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹', subscript: '₀₁₂₃₄₅₆₇₈₉' } as const
 
 function raisedText({ text, marks = [] }: TextNode): string {

@@ -51,7 +51,10 @@ describe('an address behind a link', () => {
   })
 })
 
-/** What was pasted, imported or sent to the procedure by somebody with bad intentions: in each, only plain words survive. */
+/**
+ * What was pasted, imported or sent to the procedure by somebody with bad intentions: in each, only plain words
+ * survive.
+ */
 const hostile: [string, unknown, string][] = [
   [
     'markup as text',

@@ -1,7 +1,7 @@
 /**
  * The text of a bulletin: what Tiptap keeps as JSON, narrowed to a list of what is allowed. Everything that comes in,
- * whether typed, pasted or sent to the procedure, goes through `cleanDocument`; what it does not know is dropped, and so the
- * renderers never meet it.
+ * whether typed, pasted or sent to the procedure, goes through `cleanDocument`; what it does not know is dropped, and
+ * so the renderers never meet it.
  */
 /** In the order in which a text carries them. A link comes last: it is drawn around the others. */
 const plainMarks = ['bold', 'italic', 'superscript', 'subscript'] as const
@@ -188,7 +188,9 @@ function marksOf(value: unknown): Mark[] {
 
 const schemes = /^(https?:\/\/[^\s/?#]|tel:\+?[\d.()-]+$|mailto:[^\s@]+@[^\s@]+$)/i
 
-/** An address that may stand behind a link: http, https, tel and mailto, whole and without tricks; null for all others. */
+/**
+ * An address that may stand behind a link: http, https, tel and mailto, whole and without tricks; null for all others.
+ */
 export function safeAddress(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 2_000) return null
   const address = value.trim()

@@ -5,7 +5,10 @@ import type { Language } from './place-words.ts'
 export const feedFormats = ['atom', 'rss', 'json'] as const
 export type FeedFormat = (typeof feedFormats)[number]
 
-/** What a feed is of: all of the city, or a commune by its official code, an incident by its id, a kind; in one language. */
+/**
+ * What a feed is of: all of the city, or a commune by its official code, an incident by its id, a kind; in one
+ * language.
+ */
 export type FeedAddress = {
   area: string | null
   incident: string | null
@@ -13,7 +16,10 @@ export type FeedAddress = {
   language: Language
 }
 
-/** A part of a feed: what is new, an archive (`edition`: how often something of it was taken down), or what follows an archive. */
+/**
+ * A part of a feed: what is new, an archive (`edition`: how often something of it was taken down), or what follows an
+ * archive.
+ */
 export type FeedPart =
   | { is: 'subscription' }
   | { is: 'archive'; page: number; edition: number }
@@ -31,7 +37,9 @@ const query = z.object({
 
 const path = /^\/feeds\/bulletins(?:\/(after-)?(\d{1,6})(?:-(\d{1,6}))?)?\.(atom|rss|json)$/
 
-/** What an address asks for; null where it is none of a feed. Parameters that mean nothing here are left out of account. */
+/**
+ * What an address asks for; null where it is none of a feed. Parameters that mean nothing here are left out of account.
+ */
 export function readFeedAddress(url: URL): { format: FeedFormat; part: FeedPart; address: FeedAddress } | null {
   const [found, after, page, edition, format] = path.exec(url.pathname) ?? []
   const part = found ? partOf(after !== undefined, page, edition) : null

@@ -16,7 +16,10 @@ export type LoudspeakerFinding = {
   words: string
 }
 
-/** What is wrong with a text for the loudspeakers that somebody wrote himself; one that is made from the fields has their faults. */
+/**
+ * What is wrong with a text for the loudspeakers that somebody wrote himself; one that is made from the fields has
+ * their faults.
+ */
 export function loudspeakerFindings(content: BulletinContent): LoudspeakerFinding[] {
   if (!content.loudspeaker) return []
   const { text } = content.loudspeaker

@@ -27,7 +27,10 @@ const subjects: Readonly<Record<BulletinKind, readonly [string, string]>> = {
   policy: ['thông báo', ' về chính sách'],
 }
 
-/** What the ward reads out: the text that was written for it, else the one that follows from the fields. An exercise says so. */
+/**
+ * What the ward reads out: the text that was written for it, else the one that follows from the fields. An exercise
+ * says so.
+ */
 export function announcementOf(content: BulletinContent, told: Announced): string {
   const text = content.loudspeaker?.text ?? madeAnnouncement(content, told.areas)
   if (!told.isExercise) return text
@@ -76,8 +79,8 @@ export function basisOf(content: BulletinContent): string[] {
 }
 
 /**
- * Whether the bulletin has changed since somebody wrote its text for the loudspeakers: that might still say what no longer holds. A
- * mended slip of the pen changes nothing that is heard.
+ * Whether the bulletin has changed since somebody wrote its text for the loudspeakers: that might still say what no
+ * longer holds. A mended slip of the pen changes nothing that is heard.
  */
 export function isOutdated(content: BulletinContent): boolean {
   if (!content.loudspeaker) return false
@@ -124,8 +127,8 @@ function contactLine(contact: string): string {
 type Step = { line: string; weight: 0 | 1; heading: number | null }
 
 /**
- * What the body tells people to do: its callouts and lists, under their headings, as far as there is time; callouts come first
- * when time is short. A body of paragraphs alone is read from its beginning.
+ * What the body tells people to do: its callouts and lists, under their headings, as far as there is time; callouts
+ * come first when time is short. A body of paragraphs alone is read from its beginning.
  */
 function stepsOf(blocks: readonly Block[]): string[] {
   const headings: string[] = []

@@ -8,8 +8,8 @@ export type Clash = { path: string; mine: unknown; theirs: unknown }
 export type Merged = { content: BulletinContent; clashes: Clash[] }
 
 /**
- * Two edits of one text, begun from the same base: what only one of them touched is taken from that one, block by block. Where
- * both touched the same part, `content` holds theirs and the clash holds both.
+ * Two edits of one text, begun from the same base: what only one of them touched is taken from that one, block by
+ * block. Where both touched the same part, `content` holds theirs and the clash holds both.
  */
 export function mergeContent(base: BulletinContent, mine: BulletinContent, theirs: BulletinContent): Merged {
   const clashes: Clash[] = []

@@ -1,8 +1,8 @@
 import { areaOf, faultOfRing, isSame, type Point, type Ring, turn } from './polygons.ts'
 
 /**
- * One ring around all of these. Boundaries that neighbours share point by point fall away; where that leaves anything else than one
- * ring with all the others inside, the outline is the tightest ring that bends inwards nowhere.
+ * One ring around all of these. Boundaries that neighbours share point by point fall away; where that leaves anything
+ * else than one ring with all the others inside, the outline is the tightest ring that bends inwards nowhere.
  */
 export function outlineOf(rings: readonly Ring[]): Ring | null {
   const [largest, ...others] = chained(unshared(rings)).sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)))

@@ -36,8 +36,8 @@ export const mayWriteBulletin = (actor: Actor): boolean =>
   holdsOverCity(actor, 'editor') || holdsOverCity(actor, 'chief_editor')
 
 /**
- * Neither who began the bulletin, nor who changed it last, nor who wrote any of it since a second person last approved it is its
- * second person. An exercise needs none.
+ * Neither who began the bulletin, nor who changed it last, nor who wrote any of it since a second person last approved
+ * it is its second person. An exercise needs none.
  */
 export function isSecondPerson(actor: Actor, bulletin: BulletinSubject): boolean {
   if (bulletin.isExercise) return true
@@ -104,7 +104,9 @@ const hidden = [
   'review_not_yours',
 ]
 
-/** Whether a text can be saved: not while it waits to go out on the minute, nor once it is out (that is a correction). */
+/**
+ * Whether a text can be saved: not while it waits to go out on the minute, nor once it is out (that is a correction).
+ */
 export function mayEditBulletin(actor: Actor, bulletin: Pick<BulletinSubject, 'state'>): boolean {
   return mayWriteBulletin(actor) && ['draft', 'changes_requested', 'in_review', 'approved'].includes(bulletin.state)
 }

@@ -67,8 +67,8 @@ export function doMeet([a, b]: Edge, [c, d]: Edge): boolean {
 }
 
 /**
- * Positive where the way from `a` over `b` to `c` turns left. Of points rounded to a hundred-thousandth: less than that squared is a
- * straight line.
+ * Positive where the way from `a` over `b` to `c` turns left. Of points rounded to a hundred-thousandth: less than that
+ * squared is a straight line.
  */
 export function turn([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number {
   const value = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)

@@ -24,8 +24,8 @@ export function shareMark(validity: Validity | 'stale', isExercise: boolean): Sh
 }
 
 /**
- * Where the picture of a bulletin is fetched. Messengers keep a picture by its address: the version in it is another one once the
- * bulletin was corrected, withdrawn or replaced, and once it lapsed or is old.
+ * Where the picture of a bulletin is fetched. Messengers keep a picture by its address: the version in it is another
+ * one once the bulletin was corrected, withdrawn or replaced, and once it lapsed or is old.
  */
 export function shareAddress(
   bulletin: Shared & { slug: string },
@@ -69,7 +69,10 @@ export function spanInWords(from: Date, to: Date, language: Language): string {
   return `${clockAndDay(from, language)} – ${clockAndDay(to, language)}`
 }
 
-/** As many places as fit into so many characters, and how many more there are: "phường Cửa Nam, xã Sóc Sơn và 124 phường, xã khác". */
+/**
+ * As many places as fit into so many characters, and how many more there are: "phường Cửa Nam, xã Sóc Sơn và 124
+ * phường, xã khác".
+ */
 export function placesWithin(names: readonly string[], language: Language, characters: number): string {
   const all = listedAreas(names, language)
   if (all.length <= characters || names.length <= 1) return all

@@ -1,6 +1,7 @@
 /**
- * Words in which one letter changes what people do: they are never mended without another review, whether they stood there or
- * are put there. Common words that mean nothing of the kind are not here, so that their misspellings can be mended.
+ * Words in which one letter changes what people do: they are never mended without another review, whether they stood
+ * there or are put there. Common words that mean nothing of the kind are not here, so that their misspellings can be
+ * mended.
  */
 const vietnamese = {
   negations: 'không chẳng chả chưa đừng chớ miễn thôi trừ ngoại vô phi bất khỏi hết',

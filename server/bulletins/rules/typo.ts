@@ -9,8 +9,9 @@ import { isProtectedWord } from './typo-words.ts'
 type Language = 'vi' | 'en'
 
 /**
- * A slip of the pen, measured against the text that was approved: a few words spelled otherwise, each by a letter or two, and
- * nothing else. No title, no negation, figure, place, time or instruction, whether it stood there or is put there.
+ * A slip of the pen, measured against the text that was approved: a few words spelled otherwise, each by a letter or
+ * two, and nothing else. No title, no negation, figure, place, time or instruction, whether it stood there or is put
+ * there.
  */
 export function isTypo(approved: BulletinContent, to: BulletinContent, places: readonly string[]): boolean {
   if (canonical(frameOf(approved)) !== canonical(frameOf(to))) return false
@@ -114,7 +115,10 @@ function isOneWordRespelled(from: string, to: string, language: Language): boole
   return distance(word, wordNow) <= (Math.min(word.length, wordNow.length) < longFrom ? short : long)
 }
 
-/** The words, by their places in the text, that are names: known ones however written, and others by their capital letter. */
+/**
+ * The words, by their places in the text, that are names: known ones however written, and others by their capital
+ * letter.
+ */
 function namedPlaces(text: string, names: readonly string[][]): number[] {
   const found: number[] = []
   let isBegun = false

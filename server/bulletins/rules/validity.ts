@@ -34,8 +34,8 @@ export function endOfAlert(alert: Pick<AlertPanel, 'expires'> | null): Date | nu
 }
 
 /**
- * The end that the alert sets in place of the bulletin's own dates. Null where both say the same, and without an alert or
- * dates.
+ * The end that the alert sets in place of the bulletin's own dates. Null where both say the same, and without an alert
+ * or dates.
  */
 export function endSetByAlert({ validFrom, validTo, alert }: Dated, at: Date): Date | null {
   const end = endOfAlert(alert)

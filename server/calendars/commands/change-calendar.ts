@@ -8,12 +8,14 @@ import { queueJob } from '#server/platform/jobs.ts'
 
 const settleMillis = 60_000
 
-/** What a change comes to: whose hours it touched (null: every calendar's; `none`: nobody's) and what the screen gets. */
+/**
+ * What a change comes to: whose hours it touched (null: every calendar's; `none`: nobody's) and what the screen gets.
+ */
 export type Outcome<T> = { touched: string | null | 'none'; result: T }
 
 /**
- * Versions of the calendars by id. All are locked: edits of calendars are rare and take turns. Reports, whose clocks need them to
- * be there, do not wait: a change that is only tried counts for a while.
+ * Versions of the calendars by id. All are locked: edits of calendars are rare and take turns. Reports, whose clocks
+ * need them to be there, do not wait: a change that is only tried counts for a while.
  */
 export type CalendarVersions = ReadonlyMap<string, number>
 

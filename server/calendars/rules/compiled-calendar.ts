@@ -55,7 +55,9 @@ export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date)
   let { starts, ends } = slicesOf(zone, hours.intervalsOn, firstDay, lastDay)
   let coveredFrom = instantOf(zone, firstDay, 0)
   let coveredTo = instantOf(zone, lastDay + 1, 0)
-  /** Open time from the origin (the start of the first window) to each slice; one more entry: to the end of the last. */
+  /**
+   * Open time from the origin (the start of the first window) to each slice; one more entry: to the end of the last.
+   */
   let before = totals(0)
 
   function totals(atFirst: number): number[] {
@@ -111,8 +113,8 @@ export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date)
           throw new DomainError('calendar_too_short', { calendar: calendar.id })
         growAhead(lastDay + 1)
       }
-      // The slice with less before it and no less after it: its end, where the time is used up exactly. What lies before the
-      // hours begin lies before the first.
+      // The slice with less before it and no less after it: its end, where the time is used up exactly. What lies
+      // before the hours begin lies before the first.
       const i = Math.max(0, countUpTo(before, open - 1) - 1)
       return (starts[i] as number) + open - (before[i] as number)
     },

@@ -17,8 +17,8 @@ type Spell = { until: Date; time: ClockTime }
 
 /**
  * One promise: so many minutes from a start. Everything is kept from which the due instant follows, so a changed
- * calendar or category needs only a fresh computation. Functions take the compiled calendar of the clock (`working`) and
- * themselves turn to day-and-night time where the clock runs in it.
+ * calendar or category needs only a fresh computation. Functions take the compiled calendar of the clock (`working`)
+ * and themselves turn to day-and-night time where the clock runs in it.
  */
 export type Clock = {
   kind: ClockKind
@@ -75,7 +75,9 @@ export function pausedAtOf(clock: Clock): Date | null {
 
 type Run = { from: number; to: number; time: ClockTime }
 
-/** The stretches in which the clock runs, pauses cut out, one time each; the last has no end unless the clock is paused. */
+/**
+ * The stretches in which the clock runs, pauses cut out, one time each; the last has no end unless the clock is paused.
+ */
 function runsOf(clock: Clock): Run[] {
   const runs: Run[] = []
   const run = (from: number, to: number) => {
@@ -149,7 +151,7 @@ export function elapsedMinutes(clock: Clock, at: Date, working: WorkingTime): nu
 /**
  * Minutes left at `at`, or at the stop or the open pause before it; negative once overdue. Lateness is counted from the
  * due instant in the time the clock runs in now: a pause granted after the due instant shortens nothing, and what the
- * row of the report says (`deadlineStanding`) is the same number.
+ * row of the report says (`deadlineStateOf`) is the same number.
  */
 export function remainingMinutes(clock: Clock, at: Date, working: WorkingTime): number {
   const halt = clock.stoppedAt ?? pausedAtOf(clock)
@@ -204,7 +206,10 @@ export function extendClock(clock: Clock, minutes: number): Clock {
   }
 }
 
-/** Another severity or category: the time spent stays spent, extensions stay granted; the due instant may lie in the past. */
+/**
+ * Another severity or category: the time spent stays spent, extensions stay granted; the due instant may lie in the
+ * past.
+ */
 export function retargetClock(clock: Clock, newTargetMinutes: number): Clock {
   assertGoing(clock)
   return { ...clock, targetMinutes: newTargetMinutes + clock.extendedMinutes }

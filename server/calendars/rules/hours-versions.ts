@@ -10,8 +10,9 @@ export function versionInForce<T extends VersionSpan>(versions: readonly T[], da
 }
 
 /**
- * Hours that have begun stay as they are, for deadlines were promised by them: only what begins tomorrow or later may be
- * added, edited or taken back. Where two versions overlap, the later one counts; when it ends, the earlier one does again.
+ * Hours that have begun stay as they are, for deadlines were promised by them: only what begins tomorrow or later may
+ * be added, edited or taken back. Where two versions overlap, the later one counts; when it ends, the earlier one does
+ * again.
  */
 export function assertNotBegun({ validFrom }: VersionSpan, today: LocalDay): void {
   if (validFrom <= today) throw new DomainError('hours_have_begun', { from: validFrom })

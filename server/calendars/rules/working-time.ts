@@ -6,7 +6,9 @@ export type Slice = { from: Date; to: Date }
 /** Start and end minute of the local day: [480, 720] is 08:00–12:00, [0, 1440] the whole day. */
 export type Interval = [number, number]
 
-/** ISO weekday ('1' Monday … '7' Sunday) → its hours, several intervals for a split shift; a missing weekday is closed. */
+/**
+ * ISO weekday ('1' Monday … '7' Sunday) → its hours, several intervals for a split shift; a missing weekday is closed.
+ */
 export type Weekly = Record<string, Interval[]>
 
 export type CalendarVersion = {
@@ -22,19 +24,24 @@ type CalendarDayKind = (typeof calendarDayKinds)[number]
 /**
  * A day that differs from the weekly hours.
  * - closed without intervals: the whole day; with intervals: those parts of it.
- * - working with intervals: exactly these hours, whatever the weekday; without: the usual hours of the version in force,
- *   those of its first weekday that has any (Monday, as a rule). This is the make-up Saturday.
- * Where one day is both, what is closed stays closed.
+ * - working with intervals: exactly these hours, whatever the weekday; without: the usual hours of the version in
+ *   force, those of its first weekday that has any (Monday, as a rule). This is the make-up Saturday. Where one day is
+ *   both, what is closed stays closed.
  */
 export type CalendarDay = { date: string; kind: CalendarDayKind; intervals: Interval[] | null }
 
 export type WorkingCalendar = { id: string; zone: string; versions: CalendarVersion[]; days: CalendarDay[] }
 
-/** Time in which deadlines run: the hours of a calendar, compiled, or day and night. Instants are epoch milliseconds. */
+/**
+ * Time in which deadlines run: the hours of a calendar, compiled, or day and night. Instants are epoch milliseconds.
+ */
 export type WorkingTime = {
   /** Open milliseconds between a fixed origin and the instant: differences of two are what counts. */
   openBefore(at: number): number
-  /** The first instant by which that many open milliseconds have passed since the origin: at closing time, not the next opening. */
+  /**
+   * The first instant by which that many open milliseconds have passed since the origin: at closing time, not the next
+   * opening.
+   */
   reach(open: number): number
   /** The slice that holds the instant, else the next one; null after the last. */
   sliceFrom(at: number): { from: number; to: number } | null
@@ -91,7 +98,10 @@ export function isOpenAt(at: Date, time: WorkingTime): boolean {
 
 const gapHorizonMillis = 366 * 1440 * minuteMillis
 
-/** What is left of the closed time around `at`, else the next closed time; null where none begins within a year or none ends. */
+/**
+ * What is left of the closed time around `at`, else the next closed time; null where none begins within a year or none
+ * ends.
+ */
 export function nextClosedGap(at: Date, time: WorkingTime): Slice | null {
   const start = at.getTime()
   let slice = time.sliceFrom(start)

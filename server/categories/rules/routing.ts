@@ -18,8 +18,8 @@ export type RoutingPlace = {
 }
 
 /**
- * The agency that a report of this category at this place goes to: the lead agency of the category or whoever took over from
- * it, else the People's Committee of the place. Null where neither is there: a dispatcher must choose.
+ * The agency that a report of this category at this place goes to: the lead agency of the category or whoever took over
+ * from it, else the People's Committee of the place. Null where neither is there: a dispatcher must choose.
  */
 export function leadAgencyOf(
   { category, areaCodes, day }: RoutingPlace,
@@ -29,7 +29,10 @@ export function leadAgencyOf(
   return lead ?? committeeOf(areaCodes, day, agencies)
 }
 
-/** The agency itself while it is valid, else its first valid successor. Null where it ended without one or has not begun. */
+/**
+ * The agency itself while it is valid, else its first valid successor. Null where it ended without one or has not
+ * begun.
+ */
 export function inOffice(agencyId: string, day: LocalDay, agencies: ReadonlyMap<string, RoutingAgency>): string | null {
   const seen = new Set<string>()
   let agency = agencies.get(agencyId)

@@ -19,8 +19,9 @@ export type Look = {
 }
 
 /**
- * The one gate to reporters' personal data, called in the transaction that reads it. The caller has checked the right. Checks the
- * reason and the hourly budget of persons, and records who looked at whom and why. Returns the id of the record.
+ * The one gate to reporters' personal data, called in the transaction that reads it. The caller has checked the right.
+ * Checks the reason and the hourly budget of persons, and records who looked at whom and why. Returns the id of the
+ * record.
  */
 export async function disclose(
   tx: Transaction,
@@ -95,7 +96,9 @@ const inTheHourOf = (accountId: string, now: Date): SQL =>
 
 const hourBefore = (now: Date) => new Date(now.getTime() - disclosureLimits.persons.windowSeconds * 1000).toISOString()
 
-/** On the connection that holds the lock: whoever waited for another one while holding it would keep it from everybody. */
+/**
+ * On the connection that holds the lock: whoever waited for another one while holding it would keep it from everybody.
+ */
 async function isConfirmed(
   tx: Transaction,
   { now }: Context,
@@ -106,7 +109,10 @@ async function isConfirmed(
   return (await confirmedUntil({ db: tx }, sessionId)) >= now()
 }
 
-/** On a connection of its own, for the refusal undoes what its transaction wrote; nobody waits for it with the lock in hand. */
+/**
+ * On a connection of its own, for the refusal undoes what its transaction wrote; nobody waits for it with the lock in
+ * hand.
+ */
 function raiseAlarm(ctx: Context, accountId: string, details: { purpose: string; persons: number }): void {
   recordEvent(ctx.db, ctx, {
     event: 'account.personal_data_refused',

@@ -50,7 +50,10 @@ const lookColumns = {
   searchedPhone: disclosures.searchedPhone,
 }
 
-/** Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last digits. */
+/**
+ * Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last
+ * digits.
+ */
 export async function listLooks(
   { db, actor }: Reading,
   filter: LookFilter,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 
-/** What personal data is looked at for: one look at one reporter, a number looked for, a photo as it came, a file taken away. */
+/**
+ * What personal data is looked at for: one look at one reporter, a number looked for, a photo as it came, a file taken
+ * away.
+ */
 export const disclosurePurposes = ['reveal', 'phone_search', 'original_photo', 'export'] as const
 export type DisclosurePurpose = (typeof disclosurePurposes)[number]
 

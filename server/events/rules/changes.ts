@@ -1,7 +1,12 @@
-/** What an edit changed, field by field, as [before, after]: the details of its event, shown in the log and in conflicts. */
+/**
+ * What an edit changed, field by field, as [before, after]: the details of its event, shown in the log and in
+ * conflicts.
+ */
 export type Changes = Record<string, [from: unknown, to: unknown]>
 
-/** The fields of `after` that differ from those of `before`. Instants compare by moment, lists and objects by content. */
+/**
+ * The fields of `after` that differ from those of `before`. Instants compare by moment, lists and objects by content.
+ */
 export function changesBetween<T extends object>(before: T, after: Partial<T>): Changes {
   const changes: Changes = {}
   for (const key of Object.keys(after) as (keyof T & string)[]) {

@@ -1,6 +1,9 @@
 import { canonical, isChange } from './changes.ts'
 
-/** One thing that an event tells: a value, or what stood there before and what stands there since. Without a field it speaks for itself. */
+/**
+ * One thing that an event tells: a value, or what stood there before and what stands there since. Without a field it
+ * speaks for itself.
+ */
 export type Detail =
   | { field: string | null; value: unknown; isChange: false }
   | { field: string | null; before: unknown; after: unknown; isChange: true }
@@ -19,7 +22,10 @@ const listFields: readonly string[] = [
 
 type Stored = Readonly<Record<string, unknown>>
 
-/** The details of an event as they are read: whatever was stored first, where something came from stands before where it went. */
+/**
+ * The details of an event as they are read: whatever was stored first, where something came from stands before where it
+ * went.
+ */
 export function detailsOf({ changes, from, to, ...others }: Stored): Detail[] {
   const cameFrom = isGiven(from) && !isGiven(to) ? from : undefined
   const fields: Record<string, unknown> = { ...others, ...changesIn(changes as Stored | undefined) }

@@ -24,7 +24,9 @@ export type SealedEvent = {
 /** The digest before the first seal. */
 export const firstDigest = '0'.repeat(64)
 
-/** The line that an event adds to the text of its day. Whoever has the rows can compute the digests with any SHA-256. */
+/**
+ * The line that an event adds to the text of its day. Whoever has the rows can compute the digests with any SHA-256.
+ */
 export function sealedLine(event: SealedEvent): string {
   return canonical([
     event.id,
@@ -47,7 +49,9 @@ export function sealedLine(event: SealedEvent): string {
   ])
 }
 
-/** The text sealed for a day begins with the day and the digest before it: a day cut out or swapped breaks the chain. */
+/**
+ * The text sealed for a day begins with the day and the digest before it: a day cut out or swapped breaks the chain.
+ */
 export function sealedHeading(day: LocalDay, previousDigest: string): string {
   return `${day} ${previousDigest}`
 }

@@ -3,7 +3,9 @@ const longestProcedures = 200
 const plain = /^[\w.-]{1,40}$/
 const telephone = /^\d{8,}$/
 
-/** Of an address what a log may keep: neither what was searched for, nor a secret, nor whatever a stranger wrote there. */
+/**
+ * Of an address what a log may keep: neither what was searched for, nor a secret, nor whatever a stranger wrote there.
+ */
 export function loggedPath(url: string): string {
   const [path = '/'] = url.split(/[?#]/)
   if (/^\/api\/trpc\/[\w.,]+$/.test(path)) return path.slice(0, longestProcedures)

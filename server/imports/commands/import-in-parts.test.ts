@@ -34,7 +34,10 @@ const test = plain
 
 const rowCount = 450
 
-/** A table of several parts, and a clock that a test sets on. Between two rows, while the table comes in, `midway` is done. */
+/**
+ * A table of several parts, and a clock that a test sets on. Between two rows, while the table comes in, `midway` is
+ * done.
+ */
 function scene(db: Database, folder: string, { at, receivedAt }: { at: string; receivedAt: string }) {
   const mapping = mappingSchema.parse({
     source: unique('phan'),

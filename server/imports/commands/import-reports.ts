@@ -37,10 +37,11 @@ const partSize = 200
 const namedFaults = 20
 
 /**
- * Takes a table of reports in through the intake of every channel. It is looked through to its end first: where it does not fit, nothing of
- * it comes in. Then it comes in part by part, each committed at once like any other report, so that whoever watches the lists, seals the
- * log or edits a calendar meanwhile meets no event that is older than its commit. Broken off, it goes on where it was when it is imported
- * again: what came in under the same source and key is left as it is. One import of a source at a time.
+ * Takes a table of reports in through the intake of every channel. It is looked through to its end first: where it does
+ * not fit, nothing of it comes in. Then it comes in part by part, each committed at once like any other report, so that
+ * whoever watches the lists, seals the log or edits a calendar meanwhile meets no event that is older than its commit.
+ * Broken off, it goes on where it was when it is imported again: what came in under the same source and key is left as
+ * it is. One import of a source at a time.
  */
 export async function importReports(ctx: Context, order: ImportOrder): Promise<ImportCounts> {
   return inTurn(ctx.db, order.mapping.source, async () => {

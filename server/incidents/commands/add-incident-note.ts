@@ -6,7 +6,10 @@ import { DomainError } from '#server/platform/errors.ts'
 import { incidentById } from '../queries.ts'
 import type { IncidentNote } from '../rules/schemas.ts'
 
-/** Writes down what was decided or seen, for good. The version of the incident stays: nobody's form is out of date for it. */
+/**
+ * Writes down what was decided or seen, for good. The version of the incident stays: nobody's form is out of date for
+ * it.
+ */
 export async function addIncidentNote(ctx: Context, { incidentId, id, body }: IncidentNote) {
   const authorId = ctx.actor.id
   if (authorId === null || !mayUse(ctx.actor, 'incidents.note')) throw new DomainError('forbidden')

@@ -16,8 +16,8 @@ import { queueSuggestions } from './queue-suggestions.ts'
 type Closing = Omit<CloseIncident, 'alertsLeft'> & Partial<Pick<CloseIncident, 'alertsLeft'>>
 
 /**
- * Puts an incident away: it is over at the latest now, its storm mode ends with it, and it looks out for no more reports.
- * What is still open stays with whoever holds it.
+ * Puts an incident away: it is over at the latest now, its storm mode ends with it, and it looks out for no more
+ * reports. What is still open stays with whoever holds it.
  */
 export async function closeIncident(ctx: Context, { id, version: seen, remarks, alertsLeft = [] }: Closing) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')

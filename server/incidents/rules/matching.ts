@@ -50,8 +50,8 @@ export function keywordsIn(text: string, keywords: readonly string[]): string[] 
 type Spellings = ReturnType<typeof spellings>
 
 /**
- * Two words are the same if their accents agree, wherever the tone mark was put; a word written without accents is taken
- * for any that folds alike. So "ngap" finds "ngập", but "úng" is not found in "ứng dụng".
+ * Two words are the same if their accents agree, wherever the tone mark was put; a word written without accents is
+ * taken for any that folds alike. So "ngap" finds "ngập", but "úng" is not found in "ứng dụng".
  */
 function isSame(written: Spellings | undefined, wanted: Spellings): boolean {
   if (!written || written.plain !== wanted.plain) return false

@@ -15,10 +15,10 @@ type CatchingUp = {
 }
 
 /**
- * Tells anew whatever has happened since. Each batch takes its marks and writes the figures in one transaction: killed midway,
- * the marks are still there. One at a time, so that nobody writes older figures over newer ones; what comes in meanwhile leaves
- * a mark of its own. A report that cannot be told is set aside for a while, stays behind, and keeps nobody else waiting. Answers how many
- * were told.
+ * Tells anew whatever has happened since. Each batch takes its marks and writes the figures in one transaction: killed
+ * midway, the marks are still there. One at a time, so that nobody writes older figures over newer ones; what comes in
+ * meanwhile leaves a mark of its own. A report that cannot be told is set aside for a while, stays behind, and keeps
+ * nobody else waiting. Answers how many were told.
  */
 export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp = {}): Promise<number> {
   let done = 0

@@ -15,8 +15,9 @@ const mostNamed = 50
 export type FigureCheck = { compared: number; failed: number; reportIds: number[] }
 
 /**
- * Tells the figures of every report anew and compares them with those that stand, then their sums. What differs is a defect: it is written down where
- * the board, the health check and the event log show it, and told anew by whoever catches up next.
+ * Tells the figures of every report anew and compares them with those that stand, then their sums. What differs is a
+ * defect: it is written down where the board, the health check and the event log show it, and told anew by whoever
+ * catches up next.
  */
 export async function checkFigures(ctx: Context): Promise<FigureCheck> {
   const { db } = ctx

@@ -7,7 +7,10 @@ import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
 import { type Share, sharesOfMonth, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
-/** Counts every sum anew from the rows: none may differ, be missing or be left over. Those of a month that differ are taken away: its rows are counted until it is filled again. */
+/**
+ * Counts every sum anew from the rows: none may differ, be missing or be left over. Those of a month that differ are
+ * taken away: its rows are counted until it is filled again.
+ */
 export async function checkSums(db: Database): Promise<Check> {
   const { $client } = db as Database & { $client: Sql }
   const months = await $client<{ month: LocalDay }[]>`
@@ -23,7 +26,10 @@ export async function checkSums(db: Database): Promise<Check> {
 
 type Check = { compared: number; failed: number }
 
-/** The days of the month, then share by share its slices: in transactions of their own, for whoever writes figures waits for each. */
+/**
+ * The days of the month, then share by share its slices: in transactions of their own, for whoever writes figures waits
+ * for each.
+ */
 async function checkMonth(db: Database, month: LocalDay): Promise<Check> {
   const check = { compared: 0, failed: 0 }
   for (const share of [null, ...sharesOfMonth]) {

@@ -14,8 +14,8 @@ type Filling = { onMonth?: (month: LocalDay) => void }
 type FillingMonths = Filling & { few?: number }
 
 /**
- * Adds up every day that is over and has no sums, a few at a time, each few in a transaction of their own: what was broken off goes on
- * where it stopped, and memory does not grow with the city. Nobody writes rows meanwhile.
+ * Adds up every day that is over and has no sums, a few at a time, each few in a transaction of their own: what was
+ * broken off goes on where it stopped, and memory does not grow with the city. Nobody writes rows meanwhile.
  */
 export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
   const known = await knownSums(db)
@@ -30,7 +30,10 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
   }
 }
 
-/** The same for months, share by share of their slices. Until a month has all its sums, its days or its rows are counted. */
+/**
+ * The same for months, share by share of their slices. Until a month has all its sums, its days or its rows are
+ * counted.
+ */
 export async function fillMonths(db: Database, now: Date, { onMonth, few }: FillingMonths = {}): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
@@ -40,8 +43,8 @@ export async function fillMonths(db: Database, now: Date, { onMonth, few }: Fill
 }
 
 /**
- * Whoever writes rows of the month meanwhile takes away what has been filled, and with it the mark of whoever fills: then the month is
- * left for another time. Several may fill it at once, each under a mark of its own.
+ * Whoever writes rows of the month meanwhile takes away what has been filled, and with it the mark of whoever fills:
+ * then the month is left for another time. Several may fill it at once, each under a mark of its own.
  */
 async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<void> {
   const mark = `filling ${randomUUID()}`

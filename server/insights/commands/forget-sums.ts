@@ -2,7 +2,10 @@ import type { PendingQuery, Row } from 'postgres'
 import type { Sql } from '#db/client.ts'
 import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
 
-/** Takes away the sums of every day on which these reports count, and of its month: in the transaction that writes their rows. */
+/**
+ * Takes away the sums of every day on which these reports count, and of its month: in the transaction that writes their
+ * rows.
+ */
 export async function forgetSums(tx: Sql, among: PendingQuery<Row[]>): Promise<void> {
   await tx`
     with moments as (

@@ -7,7 +7,10 @@ import { workingDays } from './save-mailing.ts'
 
 export type Run = typeof mailingRuns.$inferSelect
 
-/** A run for each mailing whose time has come; after a standstill one for the latest time, not one for each that was missed. */
+/**
+ * A run for each mailing whose time has come; after a standstill one for the latest time, not one for each that was
+ * missed.
+ */
 export async function beginDue(ctx: Context): Promise<void> {
   const now = ctx.now()
   const isWorkingDay = await workingDays(ctx)
@@ -57,7 +60,10 @@ async function beginAfterIncidents({ db, now }: Context): Promise<void> {
   if (runs.length > 0) await db.insert(mailingRuns).values(runs).onConflictDoNothing()
 }
 
-/** Who was being handed a letter when its process died: whether it arrived nobody knows, so it is not sent a second time. */
+/**
+ * Who was being handed a letter when its process died: whether it arrived nobody knows, so it is not sent a second
+ * time.
+ */
 const nowUnsure = {
   unsure: sql<string[]>`array_remove(${mailingRuns.unsure} || ${mailingRuns.handingTo}, null)`,
   handingTo: null,
@@ -85,7 +91,10 @@ export async function giveUpAbandoned(ctx: Context): Promise<Run[]> {
   })
 }
 
-/** The next run that waits, or that stands still with whoever had it. Its number of attempts tells this taking from others. */
+/**
+ * The next run that waits, or that stands still with whoever had it. Its number of attempts tells this taking from
+ * others.
+ */
 export async function claimRun(ctx: Context): Promise<Run | undefined> {
   const now = ctx.now()
   const at = now.toISOString()

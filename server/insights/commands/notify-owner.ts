@@ -11,7 +11,10 @@ import type { Run } from './mailing-runs.ts'
 
 export type Tools = { post: Post; mail: MailSettings; appUrl: URL | undefined }
 
-/** Whoever set it up is told that it did not go, or that nobody knows; if that does not go either, it stands in the list of runs. */
+/**
+ * Whoever set it up is told that it did not go, or that nobody knows; if that does not go either, it stands in the list
+ * of runs.
+ */
 export async function notifyOwner(
   { db }: Context,
   run: Run,

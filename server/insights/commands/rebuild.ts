@@ -9,7 +9,10 @@ import { writeFigures } from './write-figures.ts'
 const stretch = 2_500
 
 type Rebuilding = {
-  /** How many of the reports are told, and then, day by day and month by month, up to which month their figures are added up. */
+  /**
+   * How many of the reports are told, and then, day by day and month by month, up to which month their figures are
+   * added up.
+   */
   onProgress?: (done: number, total: number) => void
   onMonth?: (month: LocalDay) => void
   /** Days that are over by then are added up. */
@@ -17,8 +20,8 @@ type Rebuilding = {
 }
 
 /**
- * Tells the figures of every report anew, stretch by stretch, each in a transaction of its own: the board goes on answering, and
- * what was begun and broken off may be begun again. Memory does not grow with the city.
+ * Tells the figures of every report anew, stretch by stretch, each in a transaction of its own: the board goes on
+ * answering, and what was begun and broken off may be begun again. Memory does not grow with the city.
  */
 export async function rebuildFigures(
   db: Database,

@@ -24,7 +24,9 @@ import {
 type Saved = { id: string; version: number }
 type Seen = { id: string; version: number }
 
-/** Sets up a report that goes out by mail (id null), or changes one. What runs already goes to those it was begun for. */
+/**
+ * Sets up a report that goes out by mail (id null), or changes one. What runs already goes to those it was begun for.
+ */
 export async function saveMailing(ctx: Context, { id, version: seen, ...fields }: SaveMailing): Promise<Saved> {
   const isWorkingDay = await workingDays(ctx)
   const nextAt = nextTimeOf(fields, ctx.now(), isWorkingDay)

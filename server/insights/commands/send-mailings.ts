@@ -18,10 +18,10 @@ type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 type Mailing = typeof mailings.$inferSelect
 
 /**
- * Sends what is due. Any number of processes may do so at once and be killed at any moment: of each time there is one run, a run is
- * taken by one of them, and and nobody is
- * sent a letter twice: not even one of which it is not known whether it arrived. Without a mail server
- * nothing is begun: what fell due meanwhile goes out, once, when there is one.
+ * Sends what is due. Any number of processes may do so at once and be killed at any moment: of each time there is one
+ * run, a run is taken by one of them, and and nobody is sent a letter twice: not even one of which it is not known
+ * whether it arrived. Without a mail server nothing is begun: what fell due meanwhile goes out, once, when there is
+ * one.
  */
 export async function sendMailings(
   ctx: Context,

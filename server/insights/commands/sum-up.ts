@@ -68,7 +68,9 @@ const sharedBy: Record<SliceGroup, SQL> = {
 const isInShare = ({ group, part, of }: Share): SQL =>
   sql`abs(hashtext(${sharedBy[group]})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))}`
 
-/** The same of slices by their names, as `rules/slices.ts` writes them: those that a share is to hold, and no others. */
+/**
+ * The same of slices by their names, as `rules/slices.ts` writes them: those that a share is to hold, and no others.
+ */
 export function slicesInShare({ group, part, of }: Share): SQL {
   const { isOfGroup, shared } = sharedByName[group]
   return sql`(${isOfGroup} and abs(hashtext(${shared})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))})`
@@ -138,7 +140,9 @@ export async function sumsOfMonth(
 
 type Into = (day: number, subject: Subject) => Summed[]
 
-/** Counts the rows of a stretch of days, as they stand at the end of all time, into what `into` names for each of them. */
+/**
+ * Counts the rows of a stretch of days, as they stand at the end of all time, into what `into` names for each of them.
+ */
 async function countRowsOf(
   tx: Transaction,
   firstDay: LocalDay,

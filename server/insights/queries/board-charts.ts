@@ -56,7 +56,9 @@ export function chartsOf(
   }
 }
 
-/** The target of the percentage handled on a day; undefined: that of the definition, as nobody had set another by then. */
+/**
+ * The target of the percentage handled on a day; undefined: that of the definition, as nobody had set another by then.
+ */
 type AimOn = (day: LocalDay) => Aim | undefined
 
 function timeCharts(

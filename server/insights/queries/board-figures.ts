@@ -88,7 +88,10 @@ const allForwarded = (rows: readonly Forwarding[]) => ({
 
 export type FiguresNow = Awaited<ReturnType<typeof figuresNow>>
 
-/** The same figures of the other period, with the lines that are drawn beside those of this one; null where nothing is compared. */
+/**
+ * The same figures of the other period, with the lines that are drawn beside those of this one; null where nothing is
+ * compared.
+ */
 export async function comparedFigures({ db, period, under }: Reading) {
   const { comparedFrom, comparedTo, comparedAsOf } = period
   const { filters, actor } = under

@@ -71,7 +71,10 @@ function scopeIn(actor: Context['actor'], names: Names): BoardHeader['scope'] {
   }
 }
 
-/** Whether the account may see any report at all: an empty board over a full city has another sentence than one over nothing. */
+/**
+ * Whether the account may see any report at all: an empty board over a full city has another sentence than one over
+ * nothing.
+ */
 async function knowsAny({ db, actor, now }: Context): Promise<boolean> {
   const span = resolvePeriod({ period: { from: launchDay, to: '2099-12-31' }, compare: 'none' }, now())
   const { from, where } = rowsOf('received', { filters: noBoardFilters, span, actor })

@@ -56,8 +56,8 @@ async function wantedUnder(
 type Month = { month: LocalDay; version: string }
 
 /**
- * The months of the span that have their sums, with the version of these: whoever writes rows of a month takes its sums away in the same
- * transaction, so as long as they are the same nothing of the month has changed.
+ * The months of the span that have their sums, with the version of these: whoever writes rows of a month takes its sums
+ * away in the same transaction, so as long as they are the same nothing of the month has changed.
  */
 const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month[]> =>
   run<Month>(

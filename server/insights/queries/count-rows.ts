@@ -13,8 +13,8 @@ type Reading<More extends Wanted> = {
 }
 
 /**
- * Reads the rows of a frame, and with each what else is asked of it. `place` is handed every row, and what counts it: into a tally,
- * at a step of the charts, so many times.
+ * Reads the rows of a frame, and with each what else is asked of it. `place` is handed every row, and what counts it:
+ * into a tally, at a step of the charts, so many times.
  */
 export async function countRows<More extends Wanted>(
   db: Connection,
@@ -36,8 +36,8 @@ export async function countRows<More extends Wanted>(
 }
 
 /**
- * Reads rows that were not settled at the moment of `earlier` once, and hands each of them over twice: as it stood at that moment, to be
- * counted, and as it stands at that of `end`, to be taken out (`weight` -1).
+ * Reads rows that were not settled at the moment of `earlier` once, and hands each of them over twice: as it stood at
+ * that moment, to be counted, and as it stands at that of `end`, to be taken out (`weight` -1).
  */
 export async function countTwice<More extends Wanted>(
   db: Connection,

@@ -19,7 +19,10 @@ export type Counted = {
   only?: SQL
   parts: readonly Part[]
 }
-/** Some of the places that are counted, with what is read of each row for them: nothing is read for places that nobody wants. */
+/**
+ * Some of the places that are counted, with what is read of each row for them: nothing is read for places that nobody
+ * wants.
+ */
 type Part<Names extends Wanted = Wanted> = {
   places: readonly string[]
   wanted: (under: Under) => Names

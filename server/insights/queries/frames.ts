@@ -44,8 +44,8 @@ const within = (column: SQL, { from, to, asOf }: Span): SQL =>
 const longDays = 60
 
 /**
- * Rows that were not settled yet at a moment: those of the last weeks before it, and the few that took longer, by the instant that puts
- * them into a period. Each half has an index of its own (`db/schema/insights.ts`).
+ * Rows that were not settled yet at a moment: those of the last weeks before it, and the few that took longer, by the
+ * instant that puts them into a period. Each half has an index of its own (`db/schema/insights.ts`).
  */
 function unsettledHalves(asOf: Date, column: string): [recent: SQL, lasting: SQL] {
   const at = moment(asOf)
@@ -143,8 +143,9 @@ export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id
 }
 
 /**
- * The rows of a frame in its stretch of time that were not settled at the moment of the figures, at whatever moment they are counted;
- * `isCountedAt` says whether one is at that of `other`. `at`: the instant that puts a row into a period.
+ * The rows of a frame in its stretch of time that were not settled at the moment of the figures, at whatever moment
+ * they are counted; `isCountedAt` says whether one is at that of `other`. `at`: the instant that puts a row into a
+ * period.
  */
 export function unsettledWithin(
   frame: Frame,

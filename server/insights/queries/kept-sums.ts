@@ -12,8 +12,8 @@ export type SumName = { level: 'day' | 'month'; firstDay: LocalDay }
 type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; version: string }
 
 /**
- * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows of a day takes
- * away all sums of it, so as long as these are the same nothing of those days has changed.
+ * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows
+ * of a day takes away all sums of it, so as long as these are the same nothing of those days has changed.
  */
 export async function knownSumsNow(db: Connection, sums: readonly SumName[]): Promise<string> {
   return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
@@ -25,7 +25,8 @@ const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
 
 /**
  * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a
- * week's days, added up, and of a year's months are kept in memory: what stands in the database is asked each time, and only what is new is read.
+ * week's days, added up, and of a year's months are kept in memory: what stands in the database is asked each time, and
+ * only what is new is read.
  */
 export async function keptSums(
   { db, memory }: Source,

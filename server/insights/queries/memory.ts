@@ -3,7 +3,9 @@ import type { Connection, Database } from '#db/client.ts'
 import type { ClosedAgain, Subjects } from '../rules/closed-again.ts'
 import type { Sums } from '../rules/sums.ts'
 
-/** What a process keeps of what it has read for figures, under names that say in which version it stood in the database. */
+/**
+ * What a process keeps of what it has read for figures, under names that say in which version it stood in the database.
+ */
 export type Memory = { sums: LRUCache<string, Sums>; closedAgain: LRUCache<string, Promise<ClosedAgain & Subjects>> }
 
 /** Through which connection figures are read, and what is kept of those of that database. */

@@ -118,8 +118,9 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
 }
 
 /**
- * By how many the backlog grew in each step: every turn into and out of being open, whoever has left the figures since. From the
- * backlog at the moment of the figures it leads back to that of every earlier step. `by`: apart for these columns too.
+ * By how many the backlog grew in each step: every turn into and out of being open, whoever has left the figures since.
+ * From the backlog at the moment of the figures it leads back to that of every earlier step. `by`: apart for these
+ * columns too.
  */
 export async function backlogChanges<More extends object>(
   db: Connection,

@@ -38,7 +38,10 @@ const isMissed = plain(sql`(f.done_at is null or f.done_at > f.due_at)`)
 const isExtended = plain(sql`f.due_at > f.first_due_at`)
 const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
 
-/** Reopenings are counted for thirty days after the close, also once the period is over: until then the figure is provisional. */
+/**
+ * Reopenings are counted for thirty days after the close, also once the period is over: until then the figure is
+ * provisional.
+ */
 const isReopened = withAll(plain(sql`f.reopened_at <= f.at + interval '30 days'`), (under) =>
   under.span.isPartial ? known(sql`f.reopened_at`)(under) : sql`true`,
 )

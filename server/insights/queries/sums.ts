@@ -65,8 +65,8 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
 }
 
 /**
- * Sums are kept for whoever sees the whole city: by category, channel and severity together, by agency alone, and by area alone. All
- * else is few enough to be counted.
+ * Sums are kept for whoever sees the whole city: by category, channel and severity together, by agency alone, and by
+ * area alone. All else is few enough to be counted.
  */
 async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
   const { agency, area, category, channel, severity } = filters
@@ -97,8 +97,8 @@ async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promi
 }
 
 /**
- * Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame, and which sums they were (`areStanding`);
- * null where some have gone since.
+ * Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame, and which sums they were
+ * (`areUnchanged`); null where some have gone since.
  */
 export async function addKnownSums(
   source: Source,

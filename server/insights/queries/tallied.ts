@@ -16,8 +16,9 @@ const mostTries = 2
 export const endOfTime = new Date('9999-12-31T00:00:00Z')
 
 /**
- * All that is counted under some filters, from the sums of whole days where there are such, else from the rows. Sums stand as of the
- * end of all time: rows that were not settled yet at the moment of the figures are taken out, and counted as of that moment.
+ * All that is counted under some filters, from the sums of whole days where there are such, else from the rows. Sums
+ * stand as of the end of all time: rows that were not settled yet at the moment of the figures are taken out, and
+ * counted as of that moment.
  */
 export async function tallyOf(
   db: Database,

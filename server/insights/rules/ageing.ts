@@ -3,8 +3,8 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { type AgeBucket, ageBuckets } from './data-point.ts'
 
 /**
- * The bounds of the ageing scales as instants: so the database compares moments and never counts working time. All of them are
- * taken on the city's own calendar.
+ * The bounds of the ageing scales as instants: so the database compares moments and never counts working time. All of
+ * them are taken on the city's own calendar.
  */
 export type AgeingBounds = {
   /** Received after `after` and up to `upTo`; null: no bound. */

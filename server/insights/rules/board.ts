@@ -37,7 +37,7 @@ export type KpiFigure = Figure & {
   provisionalUntil: LocalDay | null
   /** 95 %, after Wilson. */
   interval: { low: number; high: number } | null
-  /** What the figure opens to: give these to `markAddress` with the board's filters and moment. */
+  /** What the figure opens to: give these to `drillDownAddress` with the board's filters and moment. */
   marks: { numerator: Measure; denominator: Measure | null }
 }
 
@@ -56,7 +56,10 @@ export type BoardHeader = {
   /** Reports of the period within the filters, and how many of them the account may open: always all. */
   counted: number
   openable: number
-  /** Whether the account may see any report received since the launch: an empty board over a full city has another sentence. */
+  /**
+   * Whether the account may see any report received since the launch: an empty board over a full city has another
+   * sentence.
+   */
   isAnyKnown: boolean
   /** Left the figures: spam and tests, and duplicates of another report. */
   spamOrTest: number
@@ -139,7 +142,10 @@ export type Charts = {
   areas: AreaRow[]
   channels: ChannelRow[]
   ageing: { byAge: { bucket: AgeBucket; count: number }[]; byDeadline: { bucket: DeadlineBucket; count: number }[] }
-  /** The next five working days, today's rest included; what falls due on days off (`from` on) stands with the working day after. */
+  /**
+   * The next five working days, today's rest included; what falls due on days off (`from` on) stands with the working
+   * day after.
+   */
   coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   /** Reports received per hour of the week, 168 of them from Monday 00:00. */
   hours: number[]
@@ -235,8 +241,8 @@ export type Storm = {
   kinds: (LocalName & { code: string; total: number; open: number; handled: number })[]
   areas: { id: number | null; code: string; name: string; total: number; open: number; handled: number }[]
   /**
-   * What happened and what was closed in an hour, by kind and commune: the parts that hours, days and the map that plays are
-   * made of. Cells without either are left out.
+   * What happened and what was closed in an hour, by kind and commune: the parts that hours, days and the map that
+   * plays are made of. Cells without either are left out.
    */
   cells: { at: Date; category: string; area: number | null; count: number; closed: number }[]
   oldest: { code: string; title: string; receivedAt: Date; areaName: string | null; agencyName: string | null }[]

@@ -5,8 +5,9 @@ import { closeParts } from './tallied-figures.ts'
 import type { Tally } from './tally.ts'
 
 /**
- * Closes of reports that were opened again, column by column; instants in milliseconds, 0 for none. They are looked at here, not in the
- * database, so that those of months that are over can be kept in memory: what holds of a row is what `queries/predicates.ts` says.
+ * Closes of reports that were opened again, column by column; instants in milliseconds, 0 for none. They are looked at
+ * here, not in the database, so that those of months that are over can be kept in memory: what holds of a row is what
+ * `queries/predicates.ts` says.
  */
 export type ClosedAgain = {
   rows: number
@@ -69,8 +70,8 @@ const reopenedWithin = 30 * 86_400_000
 const content = new Set<Rating>(['satisfied', 'acceptable'])
 
 /**
- * A report counts once in the period, and once in each step of it, so these do not add up by days; ratings count where no later one of the
- * period stands against them.
+ * A report counts once in the period, and once in each step of it, so these do not add up by days; ratings count where
+ * no later one of the period stands against them.
  */
 export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], span: Span, grain: Grain): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]

@@ -1,6 +1,6 @@
 /**
- * Where a report stands in the figures, at any moment exactly one of these. The first three are open, the next three ended, the
- * last two have left the figures. Kept as numbers, in this order.
+ * Where a report stands in the figures, at any moment exactly one of these. The first three are open, the next three
+ * ended, the last two have left the figures. Kept as numbers, in this order.
  */
 export const countedStates = [
   'open_in_time',

@@ -121,8 +121,9 @@ export type DataPoint = { measure: Measure; by?: DataPointCell }
 export type BoundDataPoint = { dataPoint: DataPoint; filters: BoardFilters; asOf: Date }
 
 /**
- * A mark in one parameter of the queue: `handled~agency=cvcx~~period=2026-11-01..2026-11-25&…~~2026-11-25T03:40:00.000Z`. Presets
- * are written out as days, so that a link that is kept or sent on does not move with the calendar.
+ * A mark in one parameter of the queue:
+ * `handled~agency=cvcx~~period=2026-11-01..2026-11-25&…~~2026-11-25T03:40:00.000Z`. Presets are written out as days, so
+ * that a link that is kept or sent on does not move with the calendar.
  */
 export function formatDrillDown({ dataPoint, filters, asOf }: BoundDataPoint): string {
   const cell = new URLSearchParams()
@@ -165,7 +166,9 @@ const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && isSame(text
 const isLocalDay = (text: string): boolean => isSame(`${text}T00:00:00.000Z`, new Date(`${text}T00:00:00Z`))
 const isSame = (text: string, at: Date): boolean => !Number.isNaN(at.getTime()) && at.toISOString() === text
 
-/** Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much. */
+/**
+ * Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much.
+ */
 function parseCell(parameters: URLSearchParams): DataPointCell | null {
   const cell: DataPointCell = {}
   for (const [name, value] of parameters) {

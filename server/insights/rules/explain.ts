@@ -16,9 +16,9 @@ export function explainCount<Key>(parts: readonly Part<Key>[]): Explained<Key>[]
 }
 
 /**
- * A share changes because parts did better or worse (rate) and because they weighed more or less among the whole (mix). Both are
- * taken at the mean of the two periods, so that neither is blamed for the other and all together sum to the change exactly.
- * Null where either period has nothing to divide by.
+ * A share changes because parts did better or worse (rate) and because they weighed more or less among the whole (mix).
+ * Both are taken at the mean of the two periods, so that neither is blamed for the other and all together sum to the
+ * change exactly. Null where either period has nothing to divide by.
  */
 export function explainShare<Key>(parts: readonly Part<Key>[]): Explained<Key>[] | null {
   const whole = (which: 'now' | 'previous') => {
@@ -50,9 +50,9 @@ export type Spread<Key> = { key: Key; now: Histogram; previous: Histogram }
 type Histogram = { minutes: readonly (readonly [minutes: number, count: number])[]; endless: number }
 
 /**
- * A median is no sum of its parts. Here the reports of one period are exchanged for those of the other part by part, and each part
- * is given what the median moved by in its turn; once in this order and once in the reverse, and the mean of both counts. So the
- * contributions sum to the change exactly. Null where a median is not reached.
+ * A median is no sum of its parts. Here the reports of one period are exchanged for those of the other part by part,
+ * and each part is given what the median moved by in its turn; once in this order and once in the reverse, and the mean
+ * of both counts. So the contributions sum to the change exactly. Null where a median is not reached.
  */
 export function explainMedian<Key>(spreads: readonly Spread<Key>[]): { key: Key; total: number }[] | null {
   const values = [

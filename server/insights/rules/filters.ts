@@ -20,7 +20,10 @@ import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
 export type PeriodPreset = (typeof periodPresets)[number]
 
-/** What the figures are compared with: the period before, the same weekdays before, the same days a year ago, another agency, nothing. */
+/**
+ * What the figures are compared with: the period before, the same weekdays before, the same days a year ago, another
+ * agency, nothing.
+ */
 export const comparisons = ['previous', 'weekdays', 'year', 'agency', 'none'] as const
 export type Comparison = (typeof comparisons)[number]
 
@@ -28,8 +31,8 @@ export type Comparison = (typeof comparisons)[number]
 export type Period = PeriodPreset | { from: LocalDay; to: LocalDay }
 
 /**
- * The filters of every card of the board. An agency stands for its subtree, a category for all below it. Stored links to
- * figures hold their parameters: add to them, never rename one.
+ * The filters of every card of the board. An agency stands for its subtree, a category for all below it. Stored links
+ * to figures hold their parameters: add to them, never rename one.
  */
 export const boardFilters = {
   agency: id('agency', slug, { of: 'agencies' }),
@@ -120,6 +123,9 @@ export function boardThings(filters: BoardFilters, nameOf: (filter: NamedFilter)
   )
 }
 
-/** Whether a free range names days that are still to come: nothing is counted for them. Their figures are as of their first moment. */
+/**
+ * Whether a free range names days that are still to come: nothing is counted for them. Their figures are as of their
+ * first moment.
+ */
 export const isInFuture = (period: Period, asOf: Date): boolean =>
   typeof period !== 'string' && asOf <= startOfDay(period.from)

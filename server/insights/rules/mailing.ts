@@ -15,8 +15,8 @@ export const attachments = ['xlsx', 'csv'] as const
 export type Attachment = (typeof attachments)[number]
 
 /**
- * `waiting` is to be taken, `running` is taken; the others are its ends. `unsure`: nobody knows whether somebody has it, for the
- * process that handed the letter over died before it heard the answer.
+ * `waiting` is to be taken, `running` is taken; the others are its ends. `unsure`: nobody knows whether somebody has
+ * it, for the process that handed the letter over died before it heard the answer.
  */
 export const runStates = ['waiting', 'running', 'sent', 'skipped', 'unsure', 'failed'] as const
 export type RunState = (typeof runStates)[number]
@@ -50,7 +50,10 @@ export const saveMailingInput = z.object({
   version: z.number().int().nonnegative(),
   name: z.string().trim().min(1, 'required').max(80, 'too_long'),
   edition: z.enum(mailingEditions),
-  /** Of a daily one, and of one after incidents, nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of the month, the last one where there is none such. */
+  /**
+   * Of a daily one, and of one after incidents, nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day
+   * of the month, the last one where there is none such.
+   */
   day: z.number('required').int().min(1).max(31),
   /** Minutes after midnight on Hanoi's clocks. */
   minute: z.number('required').int().min(0).max(1439),
@@ -86,7 +89,8 @@ export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: Local
 }
 
 /**
- * The latest time that has come, and the one after it. Null: none has, for the day it was meant for has meanwhile become a day off.
+ * The latest time that has come, and the one after it. Null: none has, for the day it was meant for has meanwhile
+ * become a day off.
  */
 export function latestRunAt(
   mailing: Rhythm & { nextAt: Date },
@@ -125,7 +129,9 @@ function putOff({ onWorkingDays }: Rhythm, day: LocalDay, isWorkingDay: (day: Lo
   return day
 }
 
-/** Whose accounts a manager may write to: those of the agencies managed. Managers of the city see everybody's mailings. */
+/**
+ * Whose accounts a manager may write to: those of the agencies managed. Managers of the city see everybody's mailings.
+ */
 export function scopeOfMailings(actor: Actor): { all: true } | { all: false; agencyIds: readonly string[] } {
   const grants = actor.grants.filter(({ role }) => role === 'manager')
   if (grants.some(({ cityWide }) => cityWide)) return { all: true }

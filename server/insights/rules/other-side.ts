@@ -6,7 +6,10 @@ const ofOneSide = ['age', 'standing', 'rating', 'level', 'move'] as const
 
 type OtherSide = { side: 'numerator' | 'denominator'; dataPoint: DataPoint }
 
-/** The reports on the other side of the line of a share: those it is a part of, or the part that counts. Null where there is no line. */
+/**
+ * The reports on the other side of the line of a share: those it is a part of, or the part that counts. Null where
+ * there is no line.
+ */
 export function otherSideOf({ measure, by }: DataPoint): OtherSide | null {
   if (by && ofOneSide.some((cell) => by[cell] !== undefined)) return null
   const other = (side: OtherSide['side'], its: Measure): OtherSide => ({

@@ -7,8 +7,9 @@ export const launchDay: LocalDay = '2024-06-28'
 export type Grain = 'day' | 'week' | 'month'
 
 /**
- * A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. While the period
- * that is asked for runs (`isPartial`), nothing after that moment counts, in the one it is compared with neither.
+ * A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. While
+ * the period that is asked for runs (`isPartial`), nothing after that moment counts, in the one it is compared with
+ * neither.
  */
 export type Span = { from: Date; to: Date; asOf: Date; isPartial: boolean }
 

@@ -43,7 +43,10 @@ export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground)
   })
 }
 
-/** How far each step carries a missed promise: to the head of the agency, then to the desk of the city. Those before only remind. */
+/**
+ * How far each step carries a missed promise: to the head of the agency, then to the desk of the city. Those before
+ * only remind.
+ */
 const levels: Partial<Record<EscalationStep, number>> = { overdue_day: 1, overdue_days: 2 }
 
 export const levelOfStep = (step: string | null): number | null => levels[step as EscalationStep] ?? null

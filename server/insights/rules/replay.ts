@@ -76,14 +76,14 @@ export type Figures = {
 }
 
 /**
- * What the citizen gets to read from staff: a question, an answer that has left. Receipts, notes and what goes to many at once
- * are none.
+ * What the citizen gets to read from staff: a question, an answer that has left. Receipts, notes and what goes to many
+ * at once are none.
  */
 const publicWords: readonly string[] = ['report.citizen_asked', 'report.answer_sent']
 
 /**
- * Tells from the log of one report everything the figures count of it. The same log gives the same figures, whenever and in
- * whatever order reports are told.
+ * Tells from the log of one report everything the figures count of it. The same log gives the same figures, whenever
+ * and in whatever order reports are told.
  */
 export function figuresOf(
   { receivedAt, events, clocks }: History,
@@ -121,8 +121,8 @@ export function figuresOf(
 }
 
 /**
- * The calendar a report counts in: that of the agency's promise, before there is one that of the intake. A row that did not come
- * through the intake may have none: it counts around the clock, and keeps no board from anybody.
+ * The calendar a report counts in: that of the agency's promise, before there is one that of the intake. A row that did
+ * not come through the intake may have none: it counts around the clock, and keeps no board from anybody.
  */
 const calendarOf = (clocks: readonly PromiseClock[]): string | null =>
   (clocks.findLast(({ kind }) => kind === 'resolution') ?? clocks[0])?.calendarId ?? null

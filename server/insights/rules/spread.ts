@@ -1,4 +1,7 @@
-/** Values in rising order, each as what it is above the one before; behind it, below zero, how often it occurs where that is more than once. */
+/**
+ * Values in rising order, each as what it is above the one before; behind it, below zero, how often it occurs where
+ * that is more than once.
+ */
 type Packed = { numbers: Int32Array; from: number; to: number }
 type Visit = (value: number, count: number) => unknown
 
@@ -48,7 +51,10 @@ export class Spread {
     return { count: all, sum }
   }
 
-  /** The values at these shares of all that occurred, as `percentile_disc` gives them, shares rising; none where nothing did. */
+  /**
+   * The values at these shares of all that occurred, as `percentile_disc` gives them, shares rising; none where nothing
+   * did.
+   */
   quantiles(shares: readonly number[]): number[] {
     const { count: all } = this.totals()
     const found: number[] = []

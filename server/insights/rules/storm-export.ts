@@ -2,7 +2,9 @@ import { uuid } from '#server/platform/rules/filters/ids.ts'
 import { type ExportFormat, exportFormats } from './board-export.ts'
 import type { KpiId } from './definitions.ts'
 
-/** What of the page of a storm can be taken away as a table, in the order of the tabs. A chart has the id of its card. */
+/**
+ * What of the page of a storm can be taken away as a table, in the order of the tabs. A chart has the id of its card.
+ */
 export const stormCards = [
   'storm-figures',
   'storm-course',

@@ -40,7 +40,9 @@ const isHandled = (report: StormReport) => ['handled_in_time', 'handled_late'].i
 /** Late-entered reports stand in the hour in which it happened. */
 const happenedAt = ({ occurredAt, receivedAt }: StormReport): Date => occurredAt ?? receivedAt
 
-/** What the figures of an incident are counted under, so that each opens its reports: all days since the first came in. */
+/**
+ * What the figures of an incident are counted under, so that each opens its reports: all days since the first came in.
+ */
 export function stormFilters({
   incident,
   firstReceivedAt,

@@ -8,7 +8,10 @@ import { launchDay, weekdayOf } from './period.ts'
 
 const agencyId = /^[a-z0-9-]{1,60}$/
 
-/** Which report to the leadership: of the day, week or month that begins on this day, of one agency or of all one may see. */
+/**
+ * Which report to the leadership: of the day, week or month that begins on this day, of one agency or of all one may
+ * see.
+ */
 export const weeklyQuestionSchema = z.object({
   edition: z.enum(editions),
   from: calendarDay(),
@@ -41,7 +44,9 @@ function beginOf(edition: Edition, day: LocalDay): LocalDay {
   return edition === 'weekly' ? dayAfter(day, 1 - weekdayOf(day)) : `${day.slice(0, 8)}01`
 }
 
-/** Reads an address. A day within a period stands for it; one that has not ended, or none at all, is the last that has. */
+/**
+ * Reads an address. A day within a period stands for it; one that has not ended, or none at all, is the last that has.
+ */
 export function parseWeekly(parameters: AddressParameters, today: LocalDay): WeeklyQuestion {
   const one = (name: string): string | null => {
     const value = parameters[name]

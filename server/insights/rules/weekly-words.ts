@@ -5,7 +5,9 @@ import { decimalFrom, fractionBelow } from './definitions.ts'
 import { roundedPercent } from './rounding.ts'
 import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
 
-/** A sentence of the messages by its whole key: the screen and the mail have different translators for the same words. */
+/**
+ * A sentence of the messages by its whole key: the screen and the mail have different translators for the same words.
+ */
 export type Say = (key: string, values?: Record<string, string | number>) => string
 export type WeeklyLocale = 'vi' | 'en'
 

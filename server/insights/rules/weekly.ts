@@ -24,8 +24,8 @@ type Source = { measure: Measure; by?: DataPointCell }
 type Named = { key: string; name: string; nameEn: string }
 
 /**
- * Something to look at. `weight` is how many reports stand beyond what was to be expected, so that points of different kinds can
- * be put in one order.
+ * Something to look at. `weight` is how many reports stand beyond what was to be expected, so that points of different
+ * kinds can be put in one order.
  */
 export type Point = { weight: number; source: Source } & (
   | (Named & { kind: 'backlog'; now: number; before: number; overdue: number })
@@ -94,8 +94,8 @@ function overdueOf({ charts }: Board): number {
 }
 
 /**
- * Best are those at or above the rate of all, worst those below it; nobody is both. Of equal rates the one with more promises
- * stands first: it is the harder feat, and the greater harm.
+ * Best are those at or above the rate of all, worst those below it; nobody is both. Of equal rates the one with more
+ * promises stands first: it is the harder feat, and the greater harm.
  */
 function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
   const fair = rows
@@ -119,8 +119,8 @@ function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
 }
 
 /**
- * Three things to look at: of each kind the one that weighs most, the heaviest kinds first, no agency twice. A quiet period is
- * filled up with what is always worth a look: where most is overdue, and the oldest report.
+ * Three things to look at: of each kind the one that weighs most, the heaviest kinds first, no agency twice. A quiet
+ * period is filled up with what is always worth a look: where most is overdue, and the oldest report.
  */
 export function pointsOf(board: Board, moved: Moved): Point[] {
   const candidates = [

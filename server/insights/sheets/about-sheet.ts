@@ -7,7 +7,10 @@ import { kpiIds } from '../rules/definitions.ts'
 import { boardFilters, boardFilterWords, boardThings } from '../rules/filters.ts'
 import type { Words } from './words.ts'
 
-/** What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is counted. */
+/**
+ * What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is
+ * counted.
+ */
 export function aboutSheet({ header }: Board, cards: readonly ExportCard[], words: Words): Sheet {
   const { about, board, insights } = words
   const narrowed = narrowedTo(header, words)

@@ -33,7 +33,10 @@ export type BoardSheets = {
   tables: Sheet[]
 }
 
-/** A board as tables, or one card of it. `explanation` is what the card of contributions holds; without it that card is left out. */
+/**
+ * A board as tables, or one card of it. `explanation` is what the card of contributions holds; without it that card is
+ * left out.
+ */
 export function boardSheets(
   board: Board,
   card: ExportCard | null,

@@ -165,7 +165,7 @@ export function ageingSheet({ charts }: Board, words: Words): Sheet {
       ]),
       ...byDeadline.map(({ bucket, count }) => [
         words.insights(`deadlineBuckets.${bucket}`),
-        words.board('ageing.byStanding'),
+        words.board('ageing.byDeadline'),
         count,
         shareOf(count, all),
       ]),

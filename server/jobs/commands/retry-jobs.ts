@@ -5,7 +5,10 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { RetryJobs } from '../rules/retry.ts'
 
-/** Has failed jobs tried again from the first time, at once. Those that somebody else has sent on meanwhile are left alone. */
+/**
+ * Has failed jobs tried again from the first time, at once. Those that somebody else has sent on meanwhile are left
+ * alone.
+ */
 export async function retryJobs(ctx: Context, { ids }: RetryJobs): Promise<{ count: number }> {
   if (!mayUse(ctx.actor, 'jobs.retry')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {

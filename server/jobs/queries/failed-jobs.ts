@@ -10,7 +10,9 @@ export type FailedJobs = { jobs: FailedJob[]; total: number }
 
 type Row = { id: string; job: string; failedAt: Date; attempts: number; lastError: string | null; total: number }
 
-/** What was tried as often as it may be, the latest first. What it was about stays in the queue: it may name a citizen. */
+/**
+ * What was tried as often as it may be, the latest first. What it was about stays in the queue: it may name a citizen.
+ */
 export async function failedJobs({ db, actor }: Pick<Context, 'db' | 'actor'>): Promise<FailedJobs> {
   if (!mayUse(actor, 'jobs.retry')) throw new DomainError('forbidden')
   const rows = await db.execute<Row>(sql`

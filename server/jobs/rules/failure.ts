@@ -1,4 +1,7 @@
-/** Why a job failed, as somebody is told who can do something about it. `stopped`: the process that had it died. `other`: an older release said it. */
+/**
+ * Why a job failed, as somebody is told who can do something about it. `stopped`: the process that had it died.
+ * `other`: an older release said it.
+ */
 export const jobFailureReasons = [
   'mail_unreachable',
   'mail_login',

@@ -1,8 +1,8 @@
 import type { LiveKind, LiveSubjects } from '#server/platform/rules/announcement.ts'
 
 /**
- * What a browser is told: these have changed; ask again if you show them. `ids: null` means more than can be named. `catch_up`: something
- * may have been missed, ask again for everything.
+ * What a browser is told: these have changed; ask again if you show them. `ids: null` means more than can be named.
+ * `catch_up`: something may have been missed, ask again for everything.
  */
 export type LiveMessage =
   | { [Kind in LiveKind]: { kind: Kind; ids: readonly LiveSubjects[Kind][] | null } }[LiveKind]

@@ -10,7 +10,10 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { escalate } from './escalate.ts'
 
-/** The steps, with their days, of a report touched last on Monday at ten and due on the Monday after at nine, at each of these moments. */
+/**
+ * The steps, with their days, of a report touched last on Monday at ten and due on the Monday after at nine, at each of
+ * these moments.
+ */
 async function stepsAt(db: Database, category: Partial<typeof categories.$inferSelect>, ...moments: string[]) {
   const [{ agency, officer }, { code: categoryCode }] = [await buildTeam(db), await buildCategory(db, category)]
   const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }

@@ -40,8 +40,9 @@ type Row = EscalationDays & {
 }
 
 /**
- * Climbs the ladder of every report whose time is running out, that lies forgotten, or of whose citizen nothing is heard: each step once,
- * as an event of the log, from which follows who is told. Any number of processes may do it at once. Answers how many steps were taken.
+ * Climbs the ladder of every report whose time is running out, that lies forgotten, or of whose citizen nothing is
+ * heard: each step once, as an event of the log, from which follows who is told. Any number of processes may do it at
+ * once. Answers how many steps were taken.
  */
 export async function escalate(ctx: Context): Promise<number> {
   const [times, { citizenReplyDays }] = await Promise.all([compiledCalendars(ctx.db), readSettings(ctx.db)])

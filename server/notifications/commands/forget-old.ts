@@ -4,7 +4,10 @@ import { keptDays } from '#server/platform/rules/limits.ts'
 import { endedStates } from '#server/reports/rules/lifecycle.ts'
 import { stateIs } from '#server/reports/states.ts'
 
-/** Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many notifications went. */
+/**
+ * Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many
+ * notifications went.
+ */
 export async function forgetOld({ db, now }: Context): Promise<number> {
   const before = sql`${now().toISOString()}::timestamptz - ${sql.raw(String(keptDays.notifications))} * interval '1 day'`
   const gone = await db.execute(sql`delete from notifications where shown_at < ${before} returning id`)

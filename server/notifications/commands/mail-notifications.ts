@@ -20,9 +20,9 @@ type Reader = { accountId: string; name: string; email: string; locale: Locale |
 const mostLines = 20
 
 /**
- * One letter each to those who chose mail, with what they were told and have not read. It is written down as mailed before it is handed
- * over: a crash in between costs a letter, whose contents stand under the bell all the same. Only a letter that the server surely did not
- * take is tried again, so that nobody gets one twice.
+ * One letter each to those who chose mail, with what they were told and have not read. It is written down as mailed
+ * before it is handed over: a crash in between costs a letter, whose contents stand under the bell all the same. Only a
+ * letter that the server surely did not take is tried again, so that nobody gets one twice.
  */
 export async function mailNotifications(
   ctx: Context,
@@ -43,7 +43,8 @@ export async function mailNotifications(
       } catch (error) {
         log.error({ err: error, accountId: reader.accountId }, 'a letter of notifications did not go')
         if (wasNotTaken(error)) await giveBack(ctx, mine)
-        // A server that is away keeps each of a thousand readers waiting for the same time-out: the next run tries again.
+        // A server that is away keeps each of a thousand readers waiting for the same time-out: the next run tries
+        // again.
         if (mailFailureOf(error) === 'unreachable') break
       }
     }

@@ -29,9 +29,9 @@ type Recipient = { id: string; calendarId: string }
 type Row = typeof notifications.$inferInsert
 
 /**
- * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway, they are still
- * there. One at a time, so that nobody is told twice at once. An event that cannot be told is set aside for a while and keeps nobody else
- * waiting. Answers how many were told.
+ * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway,
+ * they are still there. One at a time, so that nobody is told twice at once. An event that cannot be told is set aside
+ * for a while and keeps nobody else waiting. Answers how many were told.
  */
 export async function notifyRecipients(ctx: Context): Promise<number> {
   const times = await compiledCalendars(ctx.db)
@@ -131,8 +131,8 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
 }
 
 /**
- * What was told of an act that is taken back goes, as if the act had never been; who has read of it, by the bell or by mail, is told of the
- * way back. `rows`: what is about to be told.
+ * What was told of an act that is taken back goes, as if the act had never been; who has read of it, by the bell or by
+ * mail, is told of the way back. `rows`: what is about to be told.
  */
 async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
   const of = eq(notifications.eventId, undoneId)
@@ -185,7 +185,9 @@ async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, 
   return new Map(rows.map(({ accountId, readAt }) => [accountId, readAt]))
 }
 
-/** Finds people: those named, and those who hold a role over an agency or, where nobody does, over the nearest above it. */
+/**
+ * Finds people: those named, and those who hold a role over an agency or, where nobody does, over the nearest above it.
+ */
 class RecipientLookup {
   readonly #tx: Transaction
   readonly #at: Date

@@ -11,8 +11,9 @@ import { readersWaiting } from './mail-notifications.ts'
 export type LeftNotices = { untold: number; unmailed: number }
 
 /**
- * Looks each minute for events of which those concerned should have been told, and for letters that should have gone with them; says so in
- * the log and queues both again. What could not be told and waits for its next try is not looked for: that was said when it failed.
+ * Looks each minute for events of which those concerned should have been told, and for letters that should have gone
+ * with them; says so in the log and queues both again. What could not be told and waits for its next try is not looked
+ * for: that was said when it failed.
  */
 export async function sweepNotices(
   ctx: Context,

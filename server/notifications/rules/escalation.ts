@@ -1,7 +1,10 @@
 import { minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { EscalationStep } from './kinds.ts'
 
-/** A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of years. */
+/**
+ * A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of
+ * years.
+ */
 const oldNewsDays = 14
 /** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
 const quietMinutes = 240
@@ -14,14 +17,17 @@ export type EscalationClock = {
   lastWorkAt: Date
   isAssigned: boolean
 } & EscalationDays
-/** Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without a sign of work, its head. */
+/**
+ * Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without
+ * a sign of work, its head.
+ */
 export type EscalationDays = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
 /** `about`: what the step is counted from; `at`: when it was reached. */
 export type Reached = { step: EscalationStep; about: Date; at: Date }
 
 /**
- * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that a ladder begun
- * late does not repeat itself.
+ * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that
+ * a ladder begun late does not repeat itself.
  */
 export function stepsReached(ticking: EscalationClock, now: Date, time: WorkingTime): Reached[] {
   const { dueAt, soonAt, pausedAt, headAfterDays, cityAfterDays } = ticking
@@ -40,8 +46,8 @@ export function stepsReached(ticking: EscalationClock, now: Date, time: WorkingT
 export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < oldNewsDays * 86_400_000
 
 /**
- * What is no sign of work: that the citizen goes on asking, that somebody looked, what the city says to everybody, and what the desk does by
- * itself. An answer of his to a question is one: until then nobody was to do anything.
+ * What is no sign of work: that the citizen goes on asking, that somebody looked, what the city says to everybody, and
+ * what the desk does by itself. An answer of his to a question is one: until then nobody was to do anything.
  */
 export const withoutWork = [
   'report.information_added',
@@ -53,7 +59,10 @@ export const withoutWork = [
   'report.notice_covered',
 ] as const
 
-/** When an assigned report has lain without work for as many working days as its category allows, deadline or not; null while it has not. */
+/**
+ * When an assigned report has lain without work for as many working days as its category allows, deadline or not; null
+ * while it has not.
+ */
 export function forgottenAt(ticking: EscalationClock, now: Date, time: WorkingTime): Date | null {
   const { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays } = ticking
   if (!isAssigned || pausedAt) return null
@@ -61,11 +70,17 @@ export function forgottenAt(ticking: EscalationClock, now: Date, time: WorkingTi
   return at <= now ? at : null
 }
 
-/** So many working days after: by then a late agency's head hears of it, or whoever asked a citizen who has not answered. */
+/**
+ * So many working days after: by then a late agency's head hears of it, or whoever asked a citizen who has not
+ * answered.
+ */
 export const daysAfter = (from: Date, days: number, time: WorkingTime): Date =>
   new Date(time.reach(time.openBefore(from.getTime()) + days * minutesPerDay(time, from) * 60_000))
 
-/** When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for nobody's. */
+/**
+ * When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for
+ * nobody's.
+ */
 export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): Date {
   if (isDayAndNight) return at
   const slice = hours.sliceFrom(at.getTime())

@@ -69,14 +69,19 @@ const escalationRecipients: Record<
 }
 const dispatchers: NotificationRecipients['roles'] = [{ role: 'dispatcher', agencyId: null }]
 
-/** Where whoever holds a report has its answer alone, he hears when somebody else has taken it from him, for whomever or for nobody. */
+/**
+ * Where whoever holds a report has its answer alone, he hears when somebody else has taken it from him, for whomever or
+ * for nobody.
+ */
 const isTakenOver = (
   { actorId, onlyAssigneeAnswers }: NotifiedEvent,
   before: unknown,
   after: unknown,
 ): before is string => onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && before !== after
 
-/** Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them. */
+/**
+ * Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them.
+ */
 const judges: Record<string, Judge> = {
   'report.person_assigned': (event) => {
     const [before, assigneeId] = Array.isArray(event.details.assigneeId) ? event.details.assigneeId : []

@@ -1,6 +1,9 @@
 import { DomainError } from '../errors.ts'
 
-/** What went wrong where no rule refused anything: by whom it can be mended, and whether the same request may be sent again. */
+/**
+ * What went wrong where no rule refused anything: by whom it can be mended, and whether the same request may be sent
+ * again.
+ */
 export type Failure =
   | 'bad_input'
   | 'not_found'
@@ -28,8 +31,8 @@ export function refusalHeaders({ code, details }: Pick<DomainError, 'code' | 'de
 type Thrown = { code?: unknown; severity?: unknown; cause?: unknown; name?: unknown }
 
 /**
- * Says of anything that was thrown which refusal it amounts to. Whoever answers a request asks here: the procedures, the doors and the
- * pages say the same of the same failure. A refusal of a rule stays as it is.
+ * Says of anything that was thrown which refusal it amounts to. Whoever answers a request asks here: the procedures,
+ * the doors and the pages say the same of the same failure. A refusal of a rule stays as it is.
  */
 export function refusalFor(thrown: unknown): DomainError {
   for (const error of causesOf(thrown)) {

@@ -15,7 +15,10 @@ export const signInLimits = {
   device: { tries: 5, windowSeconds: 15 * minute },
   /** Wrong passwords where it is asked again within a sign-in, of one account. */
   confirmation: { tries: 5, windowSeconds: 15 * minute },
-  /** Each time a username or a known device runs out of tries it waits twice as long, until a sign-in succeeds or this time has passed. */
+  /**
+   * Each time a username or a known device runs out of tries it waits twice as long, until a sign-in succeeds or this
+   * time has passed.
+   */
   delay: { firstSeconds: 15 * minute, longestSeconds: 4 * hour, rememberedSeconds: 24 * hour },
 } as const
 
@@ -47,8 +50,8 @@ export const stepUpLimits = {
 } as const
 
 /**
- * Personal data of reporters: seeing it, searching by it and taking it away draw on one hourly budget of persons per account,
- * over all screens and files. `docs/limits.md` says this too.
+ * Personal data of reporters: seeing it, searching by it and taking it away draw on one hourly budget of persons per
+ * account, over all screens and files. `docs/limits.md` says this too.
  */
 export const disclosureLimits = {
   /** Why somebody looks, in characters. */
@@ -66,10 +69,16 @@ export const disclosureLimits = {
   mostInFile: 50_000,
 } as const
 
-/** Notices of an incident within this time are one to the limit above which a second person looks first, `secondPersonAbove`. */
+/**
+ * Notices of an incident within this time are one to the limit above which a second person looks first,
+ * `secondPersonAbove`.
+ */
 export const noticeLimits = { togetherSeconds: 24 * hour } as const
 
-/** Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader takes. */
+/**
+ * Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader
+ * takes.
+ */
 export const exportLimits = {
   /** Under way at once. */
   perAccount: 2,
@@ -86,7 +95,10 @@ export const exportLimits = {
 
 /** The second factor after the password. `docs/limits.md` says this too. */
 export const secondFactorLimits = {
-  /** Wrong codes of one account at the door, and of one sign-in where it is asked again; then the wait grows as for passwords. */
+  /**
+   * Wrong codes of one account at the door, and of one sign-in where it is asked again; then the wait grows as for
+   * passwords.
+   */
   codes: { tries: 5, windowSeconds: 15 * minute },
   /** A code lasts so long, and is taken one step early and late. */
   stepSeconds: 30,
@@ -117,14 +129,14 @@ export const requestLimits = {
 } as const
 
 /**
- * Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their turn. The answers
- * of one request are packed together at its end, so that a few fit into it and not more.
+ * Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their
+ * turn. The answers of one request are packed together at its end, so that a few fit into it and not more.
  */
 export const heavyLimits = { atOnce: 1, waiting: 20, perRequest: 3 } as const
 
 /**
- * By pool: how long one statement may take, how long a transaction may do nothing, how long the server may take to let us in, and how
- * long somebody waits for a connection to come free. Scripts have all the time.
+ * By pool: how long one statement may take, how long a transaction may do nothing, how long the server may take to let
+ * us in, and how long somebody waits for a connection to come free. Scripts have all the time.
  */
 export const databaseLimits = {
   pages: { statementSeconds: 15, idleSeconds: 60, connectSeconds: 5, waitSeconds: 10 },
@@ -145,7 +157,10 @@ export const outsideLimits = {
 
 /** Work that nobody waits for in front of a screen: when something is wrong with it. */
 export const jobLimits = {
-  /** What comes again and again is late when more time has passed than its longest pause and this share of it, within these bounds. */
+  /**
+   * What comes again and again is late when more time has passed than its longest pause and this share of it, within
+   * these bounds.
+   */
   grace: { share: 0.25, leastSeconds: 5 * minute, mostSeconds: hour },
   /** Ready to be taken, and taken by nobody. */
   lagSeconds: 10 * minute,
@@ -169,7 +184,9 @@ export const typoLimits = {
   letters: { short: 1, long: 2, longFrom: 5 },
 } as const
 
-/** Points of a polygon in an alert. Phones and cell broadcast take about a hundred, and an alert may name many communes. */
+/**
+ * Points of a polygon in an alert. Phones and cell broadcast take about a hundred, and an alert may name many communes.
+ */
 export const alertLimits = {
   cityPoints: 100,
   communePoints: 60,
@@ -216,7 +233,10 @@ export const healthLimits = {
 
 /** How a process leaves, having been asked to. */
 export const leavingLimits = {
-  /** Between its word that it takes no new work and the closing of its port: whoever spreads the requests hears of it meanwhile. */
+  /**
+   * Between its word that it takes no new work and the closing of its port: whoever spreads the requests hears of it
+   * meanwhile.
+   */
   noticeSeconds: 5,
   /** What is under way then has this long to end. */
   goodbyeSeconds: 10,
@@ -238,14 +258,17 @@ export const uploadLimits = {
   orphanHours: 24,
 } as const
 
-/** Pictures of bulletins for messengers and phones, drawn in a line of their own: whoever asks for them keeps no staff from handing in. */
+/**
+ * Pictures of bulletins for messengers and phones, drawn in a line of their own: whoever asks for them keeps no staff
+ * from handing in.
+ */
 export const shareImageLimits = {
   /** One is drawn at a time; so many wait for their turn, none for longer than this. */
   waiting: 8,
   longestWaitMillis: 5_000,
   /**
-   * Of those already drawn, in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would take 63 MB of
-   * the memory of a small server: those asked for last are kept, and caches in front keep the others.
+   * Of those already drawn, in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would
+   * take 63 MB of the memory of a small server: those asked for last are kept, and caches in front keep the others.
    */
   keptBytes: 24 * 1024 * 1024,
   /** For which a cache need not ask again; less where the validity ends sooner. */

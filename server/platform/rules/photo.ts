@@ -2,9 +2,15 @@
 export const photoLimits = {
   /** Of the upload. Phones make 3–8 MB. */
   bytes: 15 * 1024 * 1024,
-  /** Width × height: a small file that unpacks to more than this is an attack, not a photo. Phones make up to 64 million. */
+  /**
+   * Width × height: a small file that unpacks to more than this is an attack, not a photo. Phones make up to 64
+   * million.
+   */
   pixels: 65_000_000,
-  /** Of what can only be unpacked whole: progressive or interlaced, or of 16 bits. Cameras make none; programs make small ones. */
+  /**
+   * Of what can only be unpacked whole: progressive or interlaced, or of 16 bits. Cameras make none; programs make
+   * small ones.
+   */
   wholePixels: 25_000_000,
   /** Longest edge of the copy that is shown. */
   publicEdge: 2048,

@@ -3,8 +3,9 @@ import { isOwnDigest, readDigest } from './digest.ts'
 type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 
 /**
- * What went wrong, told apart by what the person can do about it: the line is down, the desk is away for a while, the right is missing,
- * there is no such thing, what was sent cannot be read, it was understood and refused, the server has a defect, or the page has one.
+ * What went wrong, told apart by what the person can do about it: the line is down, the desk is away for a while, the
+ * right is missing, there is no such thing, what was sent cannot be read, it was understood and refused, the server has
+ * a defect, or the page has one.
  */
 export const failureKinds = [
   'unreachable',
@@ -40,7 +41,10 @@ const byCode: Readonly<Record<string, FailureKind>> = {
   unreachable: 'unreachable',
 }
 
-/** Of an error as it comes from a procedure, from a page that the server was to draw, from the browser's own requests, or from a script. */
+/**
+ * Of an error as it comes from a procedure, from a page that the server was to draw, from the browser's own requests,
+ * or from a script.
+ */
 export function failureOf(error: unknown): PublicFailure {
   if (typeof error !== 'object' || error === null) return { kind: 'script' }
   const { name, message = '', digest, cause } = error as Partial<Error> & { digest?: unknown }

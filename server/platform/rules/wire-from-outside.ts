@@ -2,9 +2,9 @@ import { unflatten } from 'devalue'
 import { requestLimits } from './limits.ts'
 
 /**
- * Reads what `wire` wrote, or anybody else: dates and absent values, and nothing else that JSON has no word for. A number of a million
- * digits, a list with holes, a list that holds itself or holds another twice that holds a third twice: each is a few letters that somebody
- * would work through for minutes. Nobody of ours sends one.
+ * Reads what `wire` wrote, or anybody else: dates and absent values, and nothing else that JSON has no word for. A
+ * number of a million digits, a list with holes, a list that holds itself or holds another twice that holds a third
+ * twice: each is a few letters that somebody would work through for minutes. Nobody of ours sends one.
  */
 export function readFromOutside(text: string): unknown {
   const flat: unknown = JSON.parse(text)

@@ -10,8 +10,8 @@ import type { Heartbeat, Presence } from '../rules/presence.ts'
 import { presenceTimes } from '../rules/presence-times.ts'
 
 /**
- * A tab says what it has open, and is told who else is there: one request for all that it shows. Only what others would see differently
- * is announced; a tab that says the same as before writes a time and nothing else.
+ * A tab says what it has open, and is told who else is there: one request for all that it shows. Only what others would
+ * see differently is announced; a tab that says the same as before writes a time and nothing else.
  */
 export async function recordHeartbeat(ctx: Context, input: Heartbeat): Promise<Presence[]> {
   const { db, actor, now } = ctx

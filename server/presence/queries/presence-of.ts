@@ -10,7 +10,9 @@ import { byPerson, type Person, type Presence } from '../rules/presence.ts'
 
 type Row = { reportId: number; agencyId: string | null; tabs: Person[]; hasSharedDraft: boolean }
 
-/** Who else is at these reports, of those the account may see; a report where nobody is and nothing lies is left out. */
+/**
+ * Who else is at these reports, of those the account may see; a report where nobody is and nothing lies is left out.
+ */
 export async function presenceOf({ db, actor }: Context, about: readonly number[], silent: Date): Promise<Presence[]> {
   const rows = await runPrepared<Row>(
     db,

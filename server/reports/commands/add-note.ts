@@ -63,7 +63,9 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
   })
 }
 
-/** The same words: a draft that was written on, here or on another machine, after it had been sent has the same name. */
+/**
+ * The same words: a draft that was written on, here or on another machine, after it had been sent has the same name.
+ */
 async function isWritten(tx: Transaction, { id, reportId, body }: Note, authorId: string): Promise<boolean> {
   const [note] = await tx
     .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId, body: reportNotes.body })

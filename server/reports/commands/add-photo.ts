@@ -22,7 +22,8 @@ const mostPhotos = 40
 
 /**
  * Hangs an uploaded photo on a report. Photos never stand against each other, so it asks for no version; handed in
- * twice it hangs there once. Proof that has gone out with an answer is there for the next one when it is handed in again. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
+ * twice it hangs there once. Proof that has gone out with an answer is there for the next one when it is handed in
+ * again. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
  */
 export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {

@@ -18,8 +18,8 @@ import { endWait } from './promises.ts'
 import { sendNotice } from './send-notice.ts'
 
 /**
- * One go of a batch: the next few answers or notices, then the next go is queued a moment later. May come twice, and begin again
- * after a crash: each report is claimed together with what is said on it. Stops where too many fail.
+ * One go of a batch: the next few answers or notices, then the next go is queued a moment later. May come twice, and
+ * begin again after a crash: each report is claimed together with what is said on it. Stops where too many fail.
  */
 export async function answerBatch(ctx: Context, batchId: string): Promise<void> {
   const [batch] = await ctx.db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
@@ -66,7 +66,9 @@ async function handOf({ db, now }: Context, accountId: string | null, onBehalfOf
 
 type Hands = { author: Actor | null; reviewer: Actor | null }
 
-/** What one report gets, in its author's name, approved in the second person's where its category asks; all or nothing. */
+/**
+ * What one report gets, in its author's name, approved in the second person's where its category asks; all or nothing.
+ */
 async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands, reportId: number): Promise<void> {
   try {
     if (!author) throw new DomainError('forbidden')

@@ -20,7 +20,10 @@ export async function askCitizen(ctx: Context, input: z.output<typeof askCitizen
   })
 }
 
-/** Records what the citizen replied: back to the state before, and the clock runs on unless another agency is still waited for. */
+/**
+ * Records what the citizen replied: back to the state before, and the clock runs on unless another agency is still
+ * waited for.
+ */
 export async function recordCitizenReply(ctx: Context, input: z.output<typeof citizenRepliedInput>): Promise<Moved> {
   return moveReport(ctx, 'citizen_replied', input, async (desk) => {
     const { clocks, report, now } = desk

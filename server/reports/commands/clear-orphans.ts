@@ -10,8 +10,9 @@ const hour = 3_600_000
 const batch = 100
 
 /**
- * Clears away what was handed in and hung nowhere within a day, unless a draft names it. What is stored goes where no other row has the
- * same content, and before its row does: whatever a crash leaves behind is found again. Returns how many went.
+ * Clears away what was handed in and hung nowhere within a day, unless a draft names it. What is stored goes where no
+ * other row has the same content, and before its row does: whatever a crash leaves behind is found again. Returns how
+ * many went.
  */
 export async function clearOrphans(ctx: Context, store: FileStore = fileStore()): Promise<number> {
   let cleared = 0

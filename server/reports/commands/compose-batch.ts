@@ -16,8 +16,8 @@ import { batchVariables, variablesBeside } from '../rules/templates.ts'
 const rowsAtOnce = 500
 
 /**
- * One message to many reporters: who gets it is settled now. It is sent by a job, report by report through the usual moves;
- * above fifty, or where the author wants it, only after another account has approved the whole.
+ * One message to many reporters: who gets it is settled now. It is sent by a job, report by report through the usual
+ * moves; above fifty, or where the author wants it, only after another account has approved the whole.
  */
 export async function composeBatch(ctx: Context, input: ComposeBatch) {
   if (!mayUse(ctx.actor, 'incidents.answer')) throw new DomainError('forbidden')

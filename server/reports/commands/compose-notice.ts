@@ -11,8 +11,8 @@ import { noticeVariables } from '../rules/templates.ts'
 import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
 
 /**
- * The city's word to everybody who reported an incident, whatever agency holds the report. It goes the way of an answer to all, and
- * leaves states, clocks and figures as they are.
+ * The city's word to everybody who reported an incident, whatever agency holds the report. It goes the way of an answer
+ * to all, and leaves states, clocks and figures as they are.
  */
 export async function composeNotice(ctx: Context, input: ComposeNotice) {
   const capacity = capacityFor(ctx.actor, (one) => mayUse(one, 'incidents.notify'))

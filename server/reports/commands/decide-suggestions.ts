@@ -39,7 +39,10 @@ export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideS
   )
 }
 
-/** What has been done stays done, and is told, whatever goes wrong with a later one: a defect is one report's answer too. */
+/**
+ * What has been done stays done, and is told, whatever goes wrong with a later one: a defect is one report's answer
+ * too.
+ */
 export async function eachByItself(
   reports: readonly ChangeInput[],
   decide: (report: ChangeInput) => Promise<Moved>,

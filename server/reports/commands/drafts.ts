@@ -16,8 +16,8 @@ import { type ServerDraft, sameWords } from '../rules/reconcile-drafts.ts'
 type Kept = { kept: true; savedAt: Date } | { kept: false; theirs: ServerDraft }
 
 /**
- * Keeps what somebody is typing. It never writes over words he has not seen: where another tab or machine was there first, those come
- * back and nothing is written. Words that were sent meanwhile come back as none.
+ * Keeps what somebody is typing. It never writes over words he has not seen: where another tab or machine was there
+ * first, those come back and nothing is written. Words that were sent meanwhile come back as none.
  */
 export async function keepDraft(ctx: Context, input: z.output<typeof keepDraftInput>): Promise<Kept> {
   const { db, actor } = ctx

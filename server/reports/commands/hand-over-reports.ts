@@ -9,8 +9,8 @@ import { isOpenReport } from '../states.ts'
 type HandOver = { from: string; to: string }
 
 /**
- * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and answers
- * stay as they are; whoever worked on it goes on if he now sits there. Doing it twice changes nothing more.
+ * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and
+ * answers stay as they are; whoever worked on it goes on if he now sits there. Doing it twice changes nothing more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
   for (let [after, done] = [0, 0]; ; done += 1) {

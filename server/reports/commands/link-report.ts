@@ -13,8 +13,8 @@ import { changeReport, type Moved } from './move-report.ts'
 import { passedOn, queuePassingOn } from './pass-on.ts'
 
 /**
- * Two reports about one matter that both stay on their desks: from now on the reporter of this one gets the other's answer
- * as well. Like a merge it points at a report that points at none.
+ * Two reports about one matter that both stay on their desks: from now on the reporter of this one gets the other's
+ * answer as well. Like a merge it points at a report that points at none.
  */
 export function linkReport(ctx: Context, input: z.output<typeof linkInput>): Promise<Moved> {
   return changeReport(

@@ -55,9 +55,9 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
 }
 
 /**
- * Takes a merge back, as if it had never been: what had come along goes back too, and what staff pick with it, messages, notes and photos
- * that came in on the canonical report since and are about this one. An agency that has ended meanwhile does not get it again. Refused
- * once the reporter has had the canonical report's answer.
+ * Takes a merge back, as if it had never been: what had come along goes back too, and what staff pick with it,
+ * messages, notes and photos that came in on the canonical report since and are about this one. An agency that has
+ * ended meanwhile does not get it again. Refused once the reporter has had the canonical report's answer.
  */
 export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?: Parts }): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {

@@ -32,7 +32,10 @@ const events: Record<BatchKind, Record<BatchMove, string>> = {
   },
 }
 
-/** The second person: not the author, and an approver of every agency whose reports are answered; of a notice one of the city. */
+/**
+ * The second person: not the author, and an approver of every agency whose reports are answered; of a notice one of the
+ * city.
+ */
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
     const capacity = await capacityToReview(tx, ctx, batch)
@@ -71,7 +74,10 @@ export async function resumeBatch(ctx: Context, seen: Seen) {
   })
 }
 
-/** No more go out; answers that have not left yet are taken back, each through the usual move. A notice that has come stays. */
+/**
+ * No more go out; answers that have not left yet are taken back, each through the usual move. A notice that has come
+ * stays.
+ */
 export async function cancelBatch(ctx: Context, seen: Seen) {
   const moved = await change(ctx, seen, 'cancel', async (tx, batch) => {
     assertSteward(ctx, batch)

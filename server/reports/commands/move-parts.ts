@@ -15,9 +15,9 @@ import { updateSearch } from './update-search.ts'
 
 type Way = { from: number; to: number }
 /**
- * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that told of
- * them, so that both timelines can say where they came from and went. Both reports are locked by the caller, who has the one they leave
- * in hand.
+ * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that
+ * told of them, so that both timelines can say where they came from and went. Both reports are locked by the caller,
+ * who has the one they leave in hand.
  */
 export async function moveParts(tx: Transaction, capacity: Way, parts: Parts): Promise<number[]> {
   if (countOf(parts) === 0) return []
@@ -90,12 +90,15 @@ type Other = { id: number; code: string; state: ReportState; agencyId: string | 
 export type Taken = { fromCode: string; parts: Parts; tookOver: number[] }
 export type Brought = { parts: Parts; details: { toCode: string; handedOver: number[] } }
 
-/** What had come along with the report, of which it takes back whatever is still there; what is picked must have come in since. */
+/**
+ * What had come along with the report, of which it takes back whatever is still there; what is picked must have come in
+ * since.
+ */
 type Along = { brought: Parts | undefined; picked: Parts | undefined; since: Date }
 
 /**
- * From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its leaving. Nobody
- * picks anything off a report that he may only read.
+ * From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its
+ * leaving. Nobody picks anything off a report that he may only read.
  */
 export async function takePartsAlong(
   { tx, ctx, report }: Pick<Desk, 'tx' | 'ctx' | 'report'>,

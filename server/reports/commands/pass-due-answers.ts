@@ -10,8 +10,9 @@ const lookedAtHours = 24
 const most = 500
 
 /**
- * Looks each minute for reports that follow one whose answer had left, and to whose reporters nobody passed it on: the job was lost or ran
- * out of tries. Passes it on and says so in the log; one that cannot be passed on keeps none of the others back. Returns how many it was.
+ * Looks each minute for reports that follow one whose answer had left, and to whose reporters nobody passed it on: the
+ * job was lost or ran out of tries. Passes it on and says so in the log; one that cannot be passed on keeps none of the
+ * others back. Returns how many it was.
  */
 export async function passDueAnswers(ctx: Context): Promise<number> {
   const { undoSeconds } = await readSettings(ctx.db)

@@ -22,7 +22,10 @@ export const passedOnEntry = (followerId: number, from: Followed, answer: Answer
   details: { answerId: answer.id, fromReportId: from.id, fromCode: from.code },
 })
 
-/** Whose reporters such an answer reaches too: merged into its report or linked to it, and what was merged into a linked one. */
+/**
+ * Whose reporters such an answer reaches too: merged into its report or linked to it, and what was merged into a linked
+ * one.
+ */
 export async function followersOf(tx: Transaction, reportId: number, kind: AnswerKind): Promise<{ id: number }[]> {
   const linked = tx.select({ id: reports.id }).from(reports).where(eq(reports.linkedToId, reportId))
   const ways: Record<FollowWay, ReturnType<typeof or>> = {
@@ -37,8 +40,8 @@ export async function followersOf(tx: Transaction, reportId: number, kind: Answe
 }
 
 /**
- * A report has begun to follow another: an answer that has left there already is passed on to its reporter when the time to take the
- * step back has passed.
+ * A report has begun to follow another: an answer that has left there already is passed on to its reporter when the
+ * time to take the step back has passed.
  */
 export async function queuePassingOn(desk: Desk, followedId: number): Promise<void> {
   const { tx, report } = desk
@@ -49,8 +52,8 @@ export async function queuePassingOn(desk: Desk, followedId: number): Promise<vo
 }
 
 /**
- * Passes on what had left before the report followed. Run by a job that may come twice or too late: a report that follows no more is
- * left alone, and no answer is passed on twice. Answers how many were.
+ * Passes on what had left before the report followed. Run by a job that may come twice or too late: a report that
+ * follows no more is left alone, and no answer is passed on twice. Answers how many were.
  */
 export async function passAnswersOn(ctx: Context, reportId: number): Promise<number> {
   return ctx.db.transaction(async (tx) => {
@@ -67,14 +70,18 @@ export async function passAnswersOn(ctx: Context, reportId: number): Promise<num
   })
 }
 
-/** The answers that stand on these and on what they are linked to themselves; without those that reached the follower before. */
+/**
+ * The answers that stand on these and on what they are linked to themselves; without those that reached the follower
+ * before.
+ */
 async function standingAnswers(tx: Transaction, followedIds: number[], followerId: number | null = null) {
   const linking = alias(reports, 'linking')
   const linkedTo = tx
     .select({ id: linking.linkedToId })
     .from(linking)
     .where(and(inArray(linking.id, followedIds), isNotNull(linking.linkedToId)))
-  // In one statement: an answer that leaves meanwhile is seen together with the word that it was passed on, or neither is.
+  // In one statement: an answer that leaves meanwhile is seen together with the word that it was passed on, or neither
+  // is.
   const rows = await tx
     .select({
       from: { id: reports.id, code: reports.code },

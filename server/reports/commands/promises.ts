@@ -35,8 +35,8 @@ export async function assertIncident(db: Connection, id: string | null): Promise
 export type Promised = { category: Limits; severity: Severity; incidentId: string | null }
 
 /**
- * Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past. What
- * asks for the same time as before leaves the clock alone, for a reopened one has a target of its own.
+ * Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past.
+ * What asks for the same time as before leaves the clock alone, for a reopened one has a target of its own.
  */
 export async function retarget(desk: Desk, promised: Promised): Promise<void> {
   const { clocks } = desk
@@ -64,7 +64,10 @@ async function switchNow({ tx, clocks, now }: Desk, kept: KeptClock, promised: P
 
 type Altered = { details: { dueAt?: [before: string | null, after: string | null] }; kept: Kept }
 
-/** Does what may alter the running clock; tells when the report falls due instead, and keeps what the way back must know. */
+/**
+ * Does what may alter the running clock; tells when the report falls due instead, and keeps what the way back must
+ * know.
+ */
 export async function alteringPromise(desk: Desk, alter: () => Promise<void>): Promise<Altered> {
   const { clocks, report } = desk
   const running = clocks.running()
@@ -82,8 +85,9 @@ export async function alteringPromise(desk: Desk, alter: () => Promise<void>): P
 }
 
 /**
- * The clock as if its report had had this category, severity or incident all along: what the change replaced stands again. Where another
- * change has come over it since, the promise is worked out anew; storm mode that was switched since counts from when it was.
+ * The clock as if its report had had this category, severity or incident all along: what the change replaced stands
+ * again. Where another change has come over it since, the promise is worked out anew; storm mode that was switched
+ * since counts from when it was.
  */
 export async function restorePromise(
   desk: Desk,
@@ -104,7 +108,10 @@ export async function restorePromise(
   await switchAsSince(desk, running, promised.severity, [{ from: changed.at, incidentId: promised.incidentId }])
 }
 
-/** The clock that stopped runs on as if it never had, and as it would by now: what was set and switched meanwhile went by those that ran. */
+/**
+ * The clock that stopped runs on as if it never had, and as it would by now: what was set and switched meanwhile went
+ * by those that ran.
+ */
 export async function runOn(desk: Desk): Promise<void> {
   const { tx, report, clocks } = desk
   const kept = clocks.last('resolution') ?? clocks.last('intake')
@@ -118,7 +125,9 @@ export async function runOn(desk: Desk): Promise<void> {
   await switchAsSince(desk, kept, report.severity, await incidentsSince(tx, report, stoppedAt))
 }
 
-/** What the report was at a moment, where its category or severity has been set since; it is of an answered report too. */
+/**
+ * What the report was at a moment, where its category or severity has been set since; it is of an answered report too.
+ */
 async function askingBefore({ tx, report }: Desk, since: Date): Promise<Asking | null> {
   const isSetting = inArray(events.event, ['report.category_changed', 'report.severity_changed'])
   const changes = await tx

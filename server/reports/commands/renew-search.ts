@@ -10,8 +10,8 @@ import { updateSearch } from './update-search.ts'
 const batch = 100
 
 /**
- * Writes anew the words of reports that are marked for it, and of their notes: the newest hundred, in one transaction. Returns whether
- * there may be more. Several may do it at once, for none takes what another has taken.
+ * Writes anew the words of reports that are marked for it, and of their notes: the newest hundred, in one transaction.
+ * Returns whether there may be more. Several may do it at once, for none takes what another has taken.
  */
 export async function renewSearch(ctx: Context): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {

@@ -41,7 +41,10 @@ async function agencyStillThere({ tx, report, now }: Desk): Promise<Agency | nul
   return agency.validTo !== null && agency.validTo < localDayOf(now) ? null : agency
 }
 
-/** What was left is told by the calendar it ran in; from now on counts that of whoever works on it, where nobody does the one before. */
+/**
+ * What was left is told by the calendar it ran in; from now on counts that of whoever works on it, where nobody does
+ * the one before.
+ */
 async function startNewPromise({ tx, report, clocks, now }: Desk, calendarOfAgency: string | null): Promise<void> {
   const previous = clocks.last('resolution') ?? clocks.last('intake')
   if (!previous) return

@@ -6,7 +6,9 @@ import { type Moved, moveReport } from './move-report.ts'
 import { endWait } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
-/** Wrong agency: back to the dispatchers with a reason. The intake clock stays stopped, the resolution clock runs on. */
+/**
+ * Wrong agency: back to the dispatchers with a reason. The intake clock stays stopped, the resolution clock runs on.
+ */
 export async function returnReport(ctx: Context, input: z.output<typeof returnInput>): Promise<Moved> {
   return moveReport(ctx, 'return', input, async (desk) => {
     const { tx, report, now } = desk

@@ -25,7 +25,9 @@ const templates: EntryKind<Awaited<ReturnType<typeof lockAnswerTemplate>>> = {
   kept: ({ name, use, categoryCode, body }) => ({ name, use, categoryCode, body: [body, null] }),
 }
 
-/** Adds a template (id null) or edits one. A variable that does not exist is refused: the citizen would read its braces. */
+/**
+ * Adds a template (id null) or edits one. A variable that does not exist is refused: the citizen would read its braces.
+ */
 export async function saveAnswerTemplate(ctx: Context, input: z.output<typeof answerTemplateInput>): Promise<Seen> {
   assertMay(ctx)
   const { use, reason, body, categoryCode } = input

@@ -9,8 +9,9 @@ const graceSeconds = 60
 const most = 500
 
 /**
- * Sends the answers that should have left a minute ago and says so in the log: their own jobs ran out of tries, were lost
- * or were done without effect. An answer that cannot be sent keeps none of the others back. Returns how many it sent.
+ * Sends the answers that should have left a minute ago and says so in the log: their own jobs ran out of tries, were
+ * lost or were done without effect. An answer that cannot be sent keeps none of the others back. Returns how many it
+ * sent.
  */
 export async function sendDueAnswers(ctx: Context): Promise<number> {
   const before = new Date(ctx.now().getTime() - graceSeconds * 1000)

@@ -12,8 +12,9 @@ import { type NoticeReport, noticeReports } from '../queries/notice-reach.ts'
 import { reachOf } from '../rules/notice.ts'
 
 /**
- * Brings the notice to one person, and writes it on each of his reports that it is for. Their states, versions and clocks stay: nobody's
- * screen is out of date, no figure moves. Who is reached is looked at again, for a report may have left the incident meanwhile.
+ * Brings the notice to one person, and writes it on each of his reports that it is for. Their states, versions and
+ * clocks stay: nobody's screen is out of date, no figure moves. Who is reached is looked at again, for a report may
+ * have left the incident meanwhile.
  */
 export async function sendNotice(tx: Transaction, ctx: Context, batch: Batch, author: Actor, reportId: number) {
   if (!mayUse(author, 'incidents.notify')) throw new DomainError('forbidden')

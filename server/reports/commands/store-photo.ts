@@ -28,9 +28,9 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /**
- * Takes in an uploaded photo: told by its content, scanned, kept as it came, and drawn anew as the copies that are shown.
- * A copy is made of pixels alone: place, time, camera and whatever else hid in the file stay behind in the original.
- * The same content is stored once; it has a name for each purpose and each account that handed it in.
+ * Takes in an uploaded photo: told by its content, scanned, kept as it came, and drawn anew as the copies that are
+ * shown. A copy is made of pixels alone: place, time, camera and whatever else hid in the file stay behind in the
+ * original. The same content is stored once; it has a name for each purpose and each account that handed it in.
  */
 export async function storePhoto(
   ctx: Context,
@@ -40,7 +40,8 @@ export async function storePhoto(
 ): Promise<StoredPhoto> {
   if (bytes.byteLength > photoLimits.bytes) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
   const type = await fileTypeFromBuffer(bytes)
-  // Its pixels are under patents: the programs we build on do not unpack them, and phones send JPEG where they are asked.
+  // Its pixels are under patents: the programs we build on do not unpack them, and phones send JPEG where they are
+  // asked.
   if (type && /^image\/hei[cf]/.test(type.mime)) throw new DomainError('file_heic')
   if (!type || !isPhotoType(type.mime)) throw new DomainError('file_not_an_image')
   const sha256 = createHash('sha256').update(bytes).digest('hex')

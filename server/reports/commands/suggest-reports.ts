@@ -11,10 +11,10 @@ const pageSize = 500
 type Place = { receivedAt: Date; id: number }
 
 /**
- * Looks through what came in since the incident began, after its lookout has changed: what matches is suggested, what was
- * suggested and no longer matches is withdrawn, what somebody decided stays. One transaction a page, so that nobody waits for
- * the whole search; its job has a line of its own, so that an incident has one search at a time. What is received meanwhile is
- * no business of this one. Answers how many are new.
+ * Looks through what came in since the incident began, after its lookout has changed: what matches is suggested, what
+ * was suggested and no longer matches is withdrawn, what somebody decided stays. One transaction a page, so that nobody
+ * waits for the whole search; its job has a line of its own, so that an incident has one search at a time. What is
+ * received meanwhile is no business of this one. Answers how many are new.
  */
 export async function suggestReports(ctx: Context, incidentId: string): Promise<number> {
   const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))

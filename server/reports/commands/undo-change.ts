@@ -21,8 +21,8 @@ export const isTooLate = (done: Date, now: Date, { undoSeconds }: Pick<Settings,
   now.getTime() - done.getTime() > (undoSeconds + graceSeconds) * 1000
 
 /**
- * Takes back what the actor himself has just set, by the version that it made: the log knows what was there before. What a colleague has
- * set anew meanwhile stays, and he is named; so does what he set anew himself.
+ * Takes back what the actor himself has just set, by the version that it made: the log knows what was there before.
+ * What a colleague has set anew meanwhile stays, and he is named; so does what he set anew himself.
  */
 export async function undoChange(ctx: Context, seen: ChangeInput): Promise<Moved> {
   const [made, settings] = await Promise.all([changeMadeIn(ctx, seen), readSettings(ctx.db)])
@@ -53,7 +53,10 @@ async function changeMadeIn({ db, actor }: Context, { reportId, version }: Chang
   return { ...change, at: logged.at, kept: keptIn(logged.details) }
 }
 
-/** It is a change like any other, with its own event; only whether the value might be chosen today is not asked, for it stood there. */
+/**
+ * It is a change like any other, with its own event; only whether the value might be chosen today is not asked, for it
+ * stood there.
+ */
 async function putBack(ctx: Context, seen: ChangeInput, made: Made): Promise<Moved> {
   const { act, event, inverse } = made
   const { field } = inverse

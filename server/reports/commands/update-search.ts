@@ -4,8 +4,9 @@ import { reportSearch } from '#db/schema/index.ts'
 import { answerText, type SearchableReport, searchRowOf } from '../rules/search-text.ts'
 
 /**
- * Writes anew what search finds these reports by, from what they, their answers and messages and the names of their photos say by now. They are locked by the
- * caller, so that nobody adds to them meanwhile. `changing`: what the caller will write to them only after this.
+ * Writes anew what search finds these reports by, from what they, their answers and messages and the names of their
+ * photos say by now. They are locked by the caller, so that nobody adds to them meanwhile. `changing`: what the caller
+ * will write to them only after this.
  */
 export async function updateSearch(
   tx: Transaction,

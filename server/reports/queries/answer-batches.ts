@@ -59,8 +59,9 @@ const leavingOf = (which: SQL) =>
 type Row = Awaited<ReturnType<typeof selectBatches>>[number]
 
 /**
- * The answers and notices to all of an incident, the newest first, each with how far it is and what the reader may do with it: those that he has a
- * hand in and those to reports that he sees. What has not been sent yet is read by those alone who may act on it.
+ * The answers and notices to all of an incident, the newest first, each with how far it is and what the reader may do
+ * with it: those that he has a hand in and those to reports that he sees. What has not been sent yet is read by those
+ * alone who may act on it.
  */
 export async function batchesOf(ctx: Context, incidentId: string) {
   const me = ctx.actor.id ?? sql`null`

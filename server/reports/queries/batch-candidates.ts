@@ -40,7 +40,9 @@ function selectFrom(db: Connection) {
 
 export type BatchReport = Awaited<ReturnType<typeof selectFrom>>[number]
 
-/** The reports of the incident that the choice covers, in the order of their receipt, as far as the actor may see them. */
+/**
+ * The reports of the incident that the choice covers, in the order of their receipt, as far as the actor may see them.
+ */
 export async function batchReports(
   db: Connection,
   actor: Actor,
@@ -112,7 +114,10 @@ export function refusalReasonFor(actor: Actor, report: BatchReport, words: Batch
 
 type Judged = { report: BatchReport; refusalReason: string | null }
 
-/** The way to act that answers the most of them, by the own roles where those reach as far, and what it finds of each report. */
+/**
+ * The way to act that answers the most of them, by the own roles where those reach as far, and what it finds of each
+ * report.
+ */
 export function judgeReports(actor: Actor, reports: readonly BatchReport[], words: BatchWords) {
   const tried = capacitiesOf(actor).map((capacity) => {
     const judged = reports.map(

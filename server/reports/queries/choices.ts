@@ -39,7 +39,9 @@ export async function queueChoices(ctx: Context) {
   }
 }
 
-/** Those who handle reports in the agencies of the account, by given name. Of the whole city there would be thousands. */
+/**
+ * Those who handle reports in the agencies of the account, by given name. Of the whole city there would be thousands.
+ */
 async function colleaguesOf({ db, actor }: Context): Promise<{ id: string; name: string }[]> {
   const scope = scopeOf(actor)
   if (scope.all || scope.agencyIds.length === 0) return []

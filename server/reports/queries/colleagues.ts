@@ -8,7 +8,10 @@ import { visibleTo } from './scope.ts'
 
 export type Colleague = { id: string; name: string; position: string; openReports: number }
 
-/** Who may be given a report: officers and approvers of the agency that holds it, by given name, each with the work in hand. */
+/**
+ * Who may be given a report: officers and approvers of the agency that holds it, by given name, each with the work in
+ * hand.
+ */
 export async function colleaguesFor({ db, actor }: Context, reportId: number): Promise<Colleague[]> {
   return db
     .select({

@@ -25,8 +25,8 @@ class Counted extends Error {
 }
 
 /**
- * What a change to calendars would do to the open deadlines. The change is really made, by the command that saves it, the
- * deadlines are counted, and all is rolled back: the count cannot differ from what saving does.
+ * What a change to calendars would do to the open deadlines. The change is really made, by the command that saves it,
+ * the deadlines are counted, and all is rolled back: the count cannot differ from what saving does.
  */
 export async function dryRunDeadlines(ctx: Context, change: CalendarChange): Promise<DryRun> {
   try {

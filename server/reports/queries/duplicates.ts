@@ -89,8 +89,8 @@ type Candidate = Omit<LikelyDuplicate, 'score' | 'metres' | 'minutes' | 'grounds
   Omit<Matter, 'point'> & { lon: number; lat: number }
 
 /**
- * A bounded handful: from the squares around, the nearest in space and time, those of the same field before others; only their
- * words are read. What is merged or rejected is nothing to follow.
+ * A bounded handful: from the squares around, the nearest in space and time, those of the same field before others;
+ * only their words are read. What is merged or rejected is nothing to follow.
  */
 function candidatesFor(db: Connection, actor: Actor, matter: Matter, reportId: number): Promise<Candidate[]> {
   return runPrepared<Candidate>(db, candidateStatement(actor, matter, reportId))

@@ -21,15 +21,18 @@ export type EarlierAnswer = {
 
 type Row = Omit<EarlierAnswer, 'sentAt'> & { sentAt: string; title: string; address: string }
 
-/** So many of the newest answered reports of the category are looked through, of the own agency and of all: an older answer helps little. */
+/**
+ * So many of the newest answered reports of the category are looked through, of the own agency and of all: an older
+ * answer helps little.
+ */
 const looksThrough = 400
 const most = 8
 /** So many are taken along for those that say the same of other places. */
 const taken = 4 * most
 
 /**
- * What citizens were answered in the same category, as far as the account may read those reports: the own agency's before the others', the
- * newest first, each text once. Notices to many and refusals are no examples.
+ * What citizens were answered in the same category, as far as the account may read those reports: the own agency's
+ * before the others', the newest first, each text once. Notices to many and refusals are no examples.
  */
 export async function earlierAnswers(
   { db, actor }: Context,

@@ -10,7 +10,10 @@ import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { type Finding, foundBy } from './search.ts'
 
-/** So many rows are in memory at once, however long the list, and written without a pause in which others get their turn. */
+/**
+ * So many rows are in memory at once, however long the list, and written without a pause in which others get their
+ * turn.
+ */
 const batchSize = 200
 
 export type CaseRow = {
@@ -85,9 +88,9 @@ export async function namedCases(db: Pick<Context['db'], 'execute'>, cases: SQL)
 }
 
 /**
- * The rows in the order of the list, batch after batch. One statement read through a cursor, not page after page: a figure's
- * predicate is worked out once and not for every page, and nobody who writes meanwhile can move a row past the reader.
- * The next batch is fetched only when the last one has been taken.
+ * The rows in the order of the list, batch after batch. One statement read through a cursor, not page after page: a
+ * figure's predicate is worked out once and not for every page, and nobody who writes meanwhile can move a row past the
+ * reader. The next batch is fetched only when the last one has been taken.
  */
 export async function* readCases(
   tx: Transaction,

@@ -4,7 +4,9 @@ import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from './scope.ts'
 
-/** So many of the latest reports of the place are looked at: enough for a habit to show, few enough to be read at once. */
+/**
+ * So many of the latest reports of the place are looked at: enough for a habit to show, few enough to be read at once.
+ */
 const looked = 300
 const most = 24
 

@@ -16,8 +16,9 @@ export type ReportRow = typeof reports.$inferSelect
 export type LockedReport = ReportRow & Awaited<ReturnType<typeof readBeside>>['facts']
 
 /**
- * Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). Nothing else is read on
- * the way: a statement that waited for the lock sees the row as it is now, but everything beside it as it was before.
+ * Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). Nothing else is read
+ * on the way: a statement that waited for the lock sees the row as it is now, but everything beside it as it was
+ * before.
  */
 export async function lockReport(
   tx: Transaction,
@@ -37,7 +38,10 @@ const lockedReport = builtOnce((db) =>
     .for('no key update'),
 )
 
-/** Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each other. */
+/**
+ * Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each
+ * other.
+ */
 export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'actor'>, ids: number[]): Promise<void> {
   await tx
     .select({ id: reports.id })

@@ -8,7 +8,9 @@ import { isOpenReport } from '../states.ts'
 import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 
-/** Reports that lie so near each other that on this map they are one heap; alone in its cell a report stands for itself. */
+/**
+ * Reports that lie so near each other that on this map they are one heap; alone in its cell a report stands for itself.
+ */
 export type Cluster = {
   lon: number
   lat: number
@@ -22,7 +24,10 @@ export type Cluster = {
 
 const late = (now: Date) => sql`${isOpenReport} and ${reports.dueOrder} < ${now.toISOString()}::timestamptz`
 
-/** What the list holds within a part of the map, as heaps: as much to send for a hundred thousand reports as for a thousand. */
+/**
+ * What the list holds within a part of the map, as heaps: as much to send for a hundred thousand reports as for a
+ * thousand.
+ */
 export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue; box: Box; zoom: number }) {
   const now = ctx.now()
   const grid = gridOf(box, zoom)

@@ -23,8 +23,8 @@ const canonical = alias(reports, 'canonical')
 const fewestDigits = 9
 
 /**
- * By what a reporter is reached: his number and his address, however they were written. Enough to tell persons apart, and not the
- * number itself: nobody is shown anything here.
+ * By what a reporter is reached: his number and his address, however they were written. Enough to tell persons apart,
+ * and not the number itself: nobody is shown anything here.
  */
 const contacts = sql<string[]>`array_remove(array[
   case when length(phone_digits(${reporters.phone})) >= ${sql.raw(String(fewestDigits))}
@@ -115,7 +115,10 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
   return rows.map((row) => row.contacts)
 }
 
-/** So many were told, or are about to be, by the notices of the incident in the hours that count together; by two of them twice. */
+/**
+ * So many were told, or are about to be, by the notices of the incident in the hours that count together; by two of
+ * them twice.
+ */
 export async function noticedLately(db: Connection, incidentId: string, now: Date): Promise<number> {
   const since = new Date(now.getTime() - noticeLimits.togetherSeconds * 1000)
   const [row] = await db

@@ -43,8 +43,8 @@ export async function partsOf(db: Connection, reportId: number): Promise<PartVie
 }
 
 /**
- * From what staff pick when a report is split: of a merged one, what came in on the canonical report since, for that may be about
- * this one, where that is in hand too; of any other, what it holds.
+ * From what staff pick when a report is split: of a merged one, what came in on the canonical report since, for that
+ * may be about this one, where that is in hand too; of any other, what it holds.
  */
 export async function partsToPick(ctx: Context, reportId: number): Promise<PartView[]> {
   const report = await seen(ctx, reportId)

@@ -18,8 +18,8 @@ const answersWithIt = sql`
 export const isInAnswer = sql`exists (select ${answersWithIt})`
 
 /**
- * Where a photo hangs, of the reports on which the actor may see it: of one that is another agency's by now he sees what he sees of
- * the rest of it. Whoever reads everything sees it wherever it hangs.
+ * Where a photo hangs, of the reports on which the actor may see it: of one that is another agency's by now he sees
+ * what he sees of the rest of it. Whoever reads everything sees it wherever it hangs.
  */
 export async function hangingsInSight(db: Connection, actor: Actor, fileId: string) {
   const hangings = db
@@ -40,7 +40,9 @@ export async function hangingsInSight(db: Connection, actor: Actor, fileId: stri
   return found.filter((photo) => mayReadPhoto(photo, readingOf(actor, { agencyId: photo.holderId })))
 }
 
-/** Proof of an answer that was passed on to the reporter of a report in sight: what that citizen was sent is seen there. */
+/**
+ * Proof of an answer that was passed on to the reporter of a report in sight: what that citizen was sent is seen there.
+ */
 async function wasPassedOn(db: Connection, actor: Actor, fileId: string): Promise<boolean> {
   const [found] = await db.execute<{ is: boolean }>(sql`
     select exists (
@@ -58,8 +60,9 @@ async function wasPassedOn(db: Connection, actor: Actor, fileId: string): Promis
 }
 
 /**
- * A photo that hangs on a report where the actor may see it, that went with an answer to a reporter of his, or that he has just handed in.
- * Everything else is not found, the unknown, the foreign and what was handed in for something else alike.
+ * A photo that hangs on a report where the actor may see it, that went with an answer to a reporter of his, or that he
+ * has just handed in. Everything else is not found, the unknown, the foreign and what was handed in for something else
+ * alike.
  */
 export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>, fileId: string) {
   const isOwnUpload = and(isNull(files.attachedAt), eq(files.ownerId, sql`${actor.id}::uuid`))

@@ -59,7 +59,10 @@ function inHand(actor: Actor): SQL | undefined {
   return scope.all ? undefined : agencyIn(scope.agencyIds)
 }
 
-/** Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share it. */
+/**
+ * Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share
+ * it.
+ */
 export async function conditionsOf(queue: Queue, ctx: Context): Promise<SQL> {
   const now = ctx.now()
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))

@@ -8,7 +8,7 @@ import { drilledDownReports } from '../drill-downs.ts'
 import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
 import { agencyIn, textArray } from './scope.ts'
 
-/** Exactly due is not late yet, as `deadlineStanding` has it. */
+/** Exactly due is not late yet, as `deadlineStateOf` has it. */
 export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
   const at = sql`${now.toISOString()}::timestamptz`
   switch (kind) {
@@ -27,7 +27,8 @@ const among = (column: typeof reports.severity | typeof reports.channel, values:
   sql`${column} = any(${textArray(values)})`
 
 /**
- * The SQL of each filter. Lookups run beforehand: within the statement of the list, one agency could not be told from several.
+ * The SQL of each filter. Lookups run beforehand: within the statement of the list, one agency could not be told from
+ * several.
  */
 export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undefined | Promise<SQL | undefined>> = {
   // Words are found by the search, which joins its own conditions: `foundBy`.

@@ -28,8 +28,8 @@ export const pageColumns: SQL = sql.join(
 )
 
 /**
- * The names that go with a page of rows. Subqueries in the list, not joins: each is planned in no time and looks up fifty
- * keys, where seven joins take longer to plan than to run.
+ * The names that go with a page of rows. Subqueries in the list, not joins: each is planned in no time and looks up
+ * fifty keys, where seven joins take longer to plan than to run.
  */
 export const namesOfPage: SQL = sql.raw(`
   (select jsonb_build_array(c.name, c.name_en, p.name, p.name_en) from categories c
@@ -91,7 +91,9 @@ export type PageRow = {
 
 export type QueueRow = ReturnType<typeof queueRow>
 
-/** The view model of one row; the deadline is put in working minutes here, because only the server knows the calendars. */
+/**
+ * The view model of one row; the deadline is put in working minutes here, because only the server knows the calendars.
+ */
 export function queueRow(
   row: PageRow,
   times: ReadonlyMap<string, WorkingTime>,

@@ -36,7 +36,9 @@ export async function queuePage(
   }
 }
 
-/** Words in which nothing can be looked for, such as "..." or a face, find nothing; they do not stand for everything. */
+/**
+ * Words in which nothing can be looked for, such as "..." or a face, find nothing; they do not stand for everything.
+ */
 const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
 
 async function foundRows(
@@ -63,7 +65,8 @@ async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: Que
     cursor,
     total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
   })
-  // A view is asked for all day long by everybody, whole or for one agency; other filters combine into too many texts to keep.
+  // A view is asked for all day long by everybody, whole or for one agency; other filters combine into too many texts
+  // to keep.
   const rows =
     isFiltered({ ...queue, agencies: [] }) || queue.box
       ? [...(await ctx.db.execute<PageRow>(statement))]

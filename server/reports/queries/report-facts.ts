@@ -122,7 +122,9 @@ export const takenOver = (reportId: SQL | number | typeof id) => sql`
 
 const isOfReport = sql`(e.report_id = ${id} or e.id = any(array(${takenOver(id)})))`
 
-/** Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories. */
+/**
+ * Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories.
+ */
 const said = sql`(
   select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
   where e.report_id = ${id} and jsonb_typeof(v) in ('string', 'number'))`

@@ -43,7 +43,10 @@ const rowColumns = sql.join(
   sql`, `,
 )
 
-/** One report with all that hangs on it, as far as the actor may see it; what he may do with it, and what stands in the way. */
+/**
+ * One report with all that hangs on it, as far as the actor may see it; what he may do with it, and what stands in the
+ * way.
+ */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
   const [[row], times, settings] = await Promise.all([

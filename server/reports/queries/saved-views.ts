@@ -23,7 +23,10 @@ import { findsAny } from './search.ts'
 
 /** A list is counted so far and no further: beyond, the side of the queue says "999+". */
 export const mostCounted = 1000
-/** A filter that finds next to nothing among all that ever was could look through every report: longer than this nobody looks. */
+/**
+ * A filter that finds next to nothing among all that ever was could look through every report: longer than this nobody
+ * looks.
+ */
 const longestCount = sql.raw("set local statement_timeout = '1s'")
 
 export type SavedView = {
@@ -99,7 +102,10 @@ export async function viewAudiencesOf({ db, actor }: Context) {
   }
 }
 
-/** How many reports stand in each pinned view, within what the account may see. What takes too long to count has no number. */
+/**
+ * How many reports stand in each pinned view, within what the account may see. What takes too long to count has no
+ * number.
+ */
 export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; counts: Record<string, number> }> {
   const now = ctx.now()
   const offered = viewsFor(ctx.actor)
@@ -119,7 +125,9 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
 
 type Counts = Record<string, number>
 
-/** All by one statement; where that takes too long, one by one, so that a slow one costs the others nothing but time. */
+/**
+ * All by one statement; where that takes too long, one by one, so that a slow one costs the others nothing but time.
+ */
 async function countTogether(db: Connection, columns: readonly SQL[]): Promise<Counts> {
   if (columns.length === 0) return {}
   const statement = sql`select ${sql.join([...columns], sql`, `)}`

@@ -11,8 +11,8 @@ export function textArray(ids: readonly string[]): SQL {
 const arrayText = (ids: readonly string[]): string => `{${ids.map((id) => JSON.stringify(id)).join(',')}}`
 
 /**
- * Held now by one of these agencies. A single one is named as such: only then does the index hand out the list in its order,
- * where for several all their reports are sorted.
+ * Held now by one of these agencies. A single one is named as such: only then does the index hand out the list in its
+ * order, where for several all their reports are sorted.
  */
 export function agencyIn(ids: readonly string[]): SQL {
   return ids.length === 1

@@ -30,8 +30,8 @@ export const hitsOf = (actor: Actor, query: string, of?: SQL): SQL =>
   sql`${reportHits(query, { of })} union all ${noteHits(actor, query, { of })}`
 
 /**
- * A condition on reports: whatever lists, counts or hands out by words has it, so that all of them agree. `matches`: every hit is found
- * first; `scope`: each report is asked by itself, which is sooner done where they are few.
+ * A condition on reports: whatever lists, counts or hands out by words has it, so that all of them agree. `matches`:
+ * every hit is found first; `scope`: each report is asked by itself, which is sooner done where they are few.
  */
 export const isHit = (actor: Actor, query: string, way: 'matches' | 'scope'): SQL =>
   way === 'matches'
@@ -41,7 +41,10 @@ export const isHit = (actor: Actor, query: string, way: 'matches' | 'scope'): SQ
 /** So much of a text is looked through for the place. */
 const longestText = sql.raw('4000')
 
-/** Of each report of a page that was not found by its own words alone: what else was said on it, as far as the account may read it. */
+/**
+ * Of each report of a page that was not found by its own words alone: what else was said on it, as far as the account
+ * may read it.
+ */
 export function saidBeside(actor: Actor, query: string): SQL {
   const texts = (rows: SQL) => sql`(select coalesce(json_agg(left(said, ${longestText})), '[]') from (${rows}) texts)`
   return sql`, case when not exists (${reportHits(byOwnWords(query), { of: sql`page.id` })}) then json_build_object(
@@ -54,7 +57,10 @@ export function saidBeside(actor: Actor, query: string): SQL {
     'note', ${texts(noteHits(actor, query, { columns: sql`, body as said`, of: sql`page.id` }))}) end as said`
 }
 
-/** Notes and photos are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's own agencies. */
+/**
+ * Notes and photos are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's
+ * own agencies.
+ */
 function isOwnPart(actor: Actor, part: { agencyId: Column; reportId: Column }): SQL {
   const scope = scopeOf(actor)
   if (scope.all) return sql`true`

@@ -51,7 +51,10 @@ async function desk(db: Database, columns: Columns = {}) {
   return { ...team, write, report: await write(columns) }
 }
 
-/** What a search finds, by every way of asking: the page, its total, the choice of all, the export, a saved view and the live list. */
+/**
+ * What a search finds, by every way of asking: the page, its total, the choice of all, the export, a saved view and the
+ * live list.
+ */
 async function found(db: Database, actor: StaffActor, words: string): Promise<number[]> {
   const ctx = actingAt(db, actor, '15:00')
   const queue = queueOf('all', { words })

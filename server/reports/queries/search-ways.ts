@@ -10,12 +10,16 @@ import type { PageRow } from './queue-rows.ts'
 import { noteHits, reportHits, saidBeside } from './search-hits.ts'
 
 /**
- * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report, with its notes, for
- * the words; `walk` goes through the scope in order and stops as soon as the page is full. All three find the same reports.
+ * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report,
+ * with its notes, for the words; `walk` goes through the scope in order and stops as soon as the page is full. All
+ * three find the same reports.
  */
 export type SearchWay = 'matches' | 'scope' | 'walk'
 
-/** A query that finds sooner what the whole query finds, with a few others; where those are more than `most` they are left alone. */
+/**
+ * A query that finds sooner what the whole query finds, with a few others; where those are more than `most` they are
+ * left alone.
+ */
 export type Rarest = { query: string; most: number }
 
 /** `without`: a query that finds a part of the same, which an earlier step gave. Never together with `rarest`. */

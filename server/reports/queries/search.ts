@@ -35,7 +35,8 @@ const manyHits = 3 * countCap
 
 /**
  * Reports with the words typed, found the cheapest way. Whole words first; only where there are none their beginnings,
- * then words spelled nearly so. A page ends in a cursor of mode, step and keys, which tell the next page where to go on.
+ * then words spelled nearly so. A page ends in a cursor of mode, step and keys, which tell the next page where to go
+ * on.
  */
 export async function searchRows(
   ctx: Context,
@@ -58,8 +59,9 @@ export async function searchRows(
 }
 
 /**
- * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one, in the
- * order asked for. `folded`: the newest of very many. `accented`, `both`: the accented many or few before what only folds alike.
+ * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one, in
+ * the order asked for. `folded`: the newest of very many. `accented`, `both`: the accented many or few before what only
+ * folds alike.
  */
 const shapes = ['ranked', 'sorted', 'accented', 'folded', 'both'] as const
 type Shape = (typeof shapes)[number]

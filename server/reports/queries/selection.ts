@@ -7,7 +7,9 @@ import { wholeOrder } from './queue-order.ts'
 /** So many reports can be chosen at a time. */
 export const mostChosen = 5000
 
-/** The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them. */
+/**
+ * The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them.
+ */
 export async function selectionOf(ctx: Context, queue: Queue) {
   const asOf = ctx.now()
   const { orderBy } = wholeOrder(orderOf(queue))

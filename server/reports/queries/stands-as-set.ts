@@ -5,8 +5,9 @@ import type { ChangeInput } from '../rules/schemas.ts'
 import { changesSince } from './lock.ts'
 
 /**
- * Before a change is taken back, by the version that it made: what the actor himself set anew since, in another tab or by a further press,
- * is not to be lost with it. What a colleague set, the command that takes it back refuses by itself.
+ * Before a change is taken back, by the version that it made: what the actor himself set anew since, in another tab or
+ * by a further press, is not to be lost with it. What a colleague set, the command that takes it back refuses by
+ * itself.
  */
 export async function assertStandsAsSet(
   { db, actor }: Pick<Context, 'db' | 'actor'>,

@@ -7,7 +7,9 @@ const freshness = 10 * 60_000
 /** In what share of all reports a word stands; 0 for one of which nothing is known. */
 export type WordShares = ReadonlyMap<string, number>
 
-/** Of the thousand most common words of the search text, as PostgreSQL last counted them: asked for anew now and then. */
+/**
+ * Of the thousand most common words of the search text, as PostgreSQL last counted them: asked for anew now and then.
+ */
 export const wordShares = keptAWhile(freshness, read)
 
 async function read(db: Database): Promise<WordShares> {

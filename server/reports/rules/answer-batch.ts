@@ -2,8 +2,8 @@ import { DomainError } from '#server/platform/errors.ts'
 import { handledStates, type ReportState } from './lifecycle.ts'
 
 /**
- * One message to many reporters of an incident. An answer is composed once and answers report by report; a notice is the city's word
- * to everybody who reported, whoever holds the reports: it answers nothing and moves no report.
+ * One message to many reporters of an incident. An answer is composed once and answers report by report; a notice is
+ * the city's word to everybody who reported, whoever holds the reports: it answers nothing and moves no report.
  */
 export const batchKinds = ['answer', 'notice'] as const
 export type BatchKind = (typeof batchKinds)[number]
@@ -43,8 +43,8 @@ export const batchPace = { size: 20, seconds: 2 } as const
 
 /**
  * What becomes of each report: `answered` leaves after the undo time, `submitted` waits for the approver of its agency,
- * `noticed` has brought the notice to its reporter, who gets it for the `covered` ones with it, `skipped` needed no answer any more or
- * leads to nobody, `failed` was refused.
+ * `noticed` has brought the notice to its reporter, who gets it for the `covered` ones with it, `skipped` needed no
+ * answer any more or leads to nobody, `failed` was refused.
  */
 export const recipientStatuses = [
   'waiting',

@@ -2,7 +2,9 @@ import type { CellKind } from '#server/platform/rules/sheet.ts'
 import type { Queue } from './queue.ts'
 import { queueParameters } from './queue-address.ts'
 
-/** What may stand in a table of reports, in the order of its columns, and whether it is there without being asked for. */
+/**
+ * What may stand in a table of reports, in the order of its columns, and whether it is there without being asked for.
+ */
 const columnRules = {
   code: { kind: 'text', usual: true },
   title: { kind: 'text', usual: true },

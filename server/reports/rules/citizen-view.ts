@@ -16,7 +16,9 @@ export type PublicState = (typeof publicStates)[number]
 export type CitizenSource = {
   code: string
   state: ReportState
-  /** Of the report it was merged into: that one's fate is its own, and what has left of its answers stands among these. */
+  /**
+   * Of the report it was merged into: that one's fate is its own, and what has left of its answers stands among these.
+   */
   mergedInto: { code: string; state: ReportState; rejectReason: RejectReason | null } | null
   title: string
   body: string

@@ -5,7 +5,10 @@ import { moment } from '#server/platform/rules/moment.ts'
 export const draftKinds = ['answer', 'note'] as const
 export type DraftKind = (typeof draftKinds)[number]
 
-/** Nothing a person writes comes near these. Each value may stand a thousand times in a small request, but not on the server. */
+/**
+ * Nothing a person writes comes near these. Each value may stand a thousand times in a small request, but not on the
+ * server.
+ */
 export const draftLimits = { fields: 20, characters: 60_000 } as const
 
 const value = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(40)])

@@ -27,8 +27,9 @@ export const duplicateReach = { metres: 300, days: 60, candidates: 40 } as const
 export const likely = { score: 0.5, most: 5, behindBest: 3 } as const
 
 /**
- * Fitted as a logistic regression on every second one of the labelled pairs of a city's reports (bench/duplicates.ts measures
- * them on the others), rounded. Those reports have no words: what words weigh was set by the samples in Vietnamese.
+ * Fitted as a logistic regression on every second one of the labelled pairs of a city's reports (bench/duplicates.ts
+ * measures them on the others), rounded. Those reports have no words: what words weigh was set by the samples in
+ * Vietnamese.
  */
 const weights = {
   base: -6.4,

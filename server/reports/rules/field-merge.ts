@@ -39,8 +39,9 @@ const afterOf = (detail: unknown): unknown => (isChange(detail) ? detail[1] : un
 const isOther = ([before, after]: [unknown, unknown]) => JSON.stringify(before) !== JSON.stringify(after)
 
 /**
- * What colleagues did since a person saw the report that stands against what he wants to set now: only what set the same. All else is
- * no reason to refuse him; whether he still may in the state that they have moved it to, the rules of the states decide.
+ * What colleagues did since a person saw the report that stands against what he wants to set now: only what set the
+ * same. All else is no reason to refuse him; whether he still may in the state that they have moved it to, the rules of
+ * the states decide.
  */
 export function standingAgainst<C extends LoggedChange>(field: ReportField, since: readonly C[]): C[] {
   return since.filter((change) => fieldsSetBy(change).includes(field))

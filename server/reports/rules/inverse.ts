@@ -27,7 +27,10 @@ const setting = Object.entries(setters) as [ByLog, (typeof setters)[ByLog]][]
 
 export type Change = { act: ByLog; event: string; inverse: Inverse }
 
-/** The change of one field with what undoes it; null for whatever is not undone so: moves, words, and what happened by the way. */
+/**
+ * The change of one field with what undoes it; null for whatever is not undone so: moves, words, and what happened by
+ * the way.
+ */
 export function changeIn(logged: LoggedChange): Change | null {
   const found = setting.find(([, { event }]) => event === logged.event)
   return found ? { act: found[0], event: logged.event, inverse: inverseOf(found[1].field, logged.details) } : null

@@ -3,7 +3,10 @@ import type { suggestionStatuses } from '#server/incidents/rules/incident.ts'
 import type { ActivityMaker } from './parts.ts'
 import type { Parts } from './split.ts'
 
-/** What a change of category, severity or incident may alter of a clock; `minutes` are those of the target that no extension granted. */
+/**
+ * What a change of category, severity or incident may alter of a clock; `minutes` are those of the target that no
+ * extension granted.
+ */
 export type Terms = { minutes: number; time: ClockTime; spells: { until: string; time: ClockTime }[] }
 export type ChangedTerms = { kind: ClockKind; round: number; before: Terms; after: Terms }
 
@@ -17,8 +20,8 @@ export type KeptSuggestion = {
 export type KeptPhoto = Readonly<Record<string, unknown>> & { addedAt: string }
 
 /**
- * What an act replaced of which its event tells nothing else: kept with the event, for whatever takes it back. An event from before
- * something was kept here lacks it, and then it is worked out anew as well as can be.
+ * What an act replaced of which its event tells nothing else: kept with the event, for whatever takes it back. An event
+ * from before something was kept here lacks it, and then it is worked out anew as well as can be.
  */
 export type Kept = {
   /** When and by whom the report was last worked on before, and the moment that the act put in its place. */

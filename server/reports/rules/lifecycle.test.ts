@@ -15,8 +15,8 @@ import {
 } from './lifecycle.ts'
 
 /**
- * The table of docs/domain.md, move by move: from which state to which. A pair that is missing here is refused. `back` is
- * the state before, `here` the state it is in, `agency` the last agency or, where that has ended, the dispatchers.
+ * The table of docs/domain.md, move by move: from which state to which. A pair that is missing here is refused. `back`
+ * is the state before, `here` the state it is in, `agency` the last agency or, where that has ended, the dispatchers.
  */
 const lives: Record<ReportMove, Partial<Record<ReportState, ReportState | 'back' | 'here' | 'agency'>>> = {
   assign: { awaiting_intake: 'awaiting_acceptance' },

@@ -31,7 +31,10 @@ export const heldStates = openStates.filter((state) => state !== 'awaiting_intak
 
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
 
-/** Nothing is under way any more, and the citizen is not asked for his view: only reopening or taking back leads out again. */
+/**
+ * Nothing is under way any more, and the citizen is not asked for his view: only reopening or taking back leads out
+ * again.
+ */
 export const endedStates = ['closed', 'rejected', 'merged'] as const satisfies readonly ReportState[]
 
 export const hasEnded = (state: ReportState): boolean => (endedStates as readonly ReportState[]).includes(state)

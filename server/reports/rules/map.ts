@@ -28,8 +28,8 @@ const margin = 0.25
 export type Grid = { lon: number; lat: number; box: Box }
 
 /**
- * The cells whose reports are told as one heap: of the same size on every screen, and in the same places however the map is moved,
- * so that nothing jumps. The box is that of whole cells.
+ * The cells whose reports are told as one heap: of the same size on every screen, and in the same places however the
+ * map is moved, so that nothing jumps. The box is that of whole cells.
  */
 export function gridOf(box: Box, zoom: number): Grid {
   const [width, height] = [box.east - box.west, box.north - box.south]

@@ -18,8 +18,8 @@ type Reach = {
 }
 
 /**
- * Whom a notice reaches, in the order of the reports: each person once, whatever he reported and wherever it was merged. `reached`:
- * the contacts of each report by which somebody got it before.
+ * Whom a notice reaches, in the order of the reports: each person once, whatever he reported and wherever it was
+ * merged. `reached`: the contacts of each report by which somebody got it before.
  */
 export function reachOf(
   reports: readonly Noticeable[],

@@ -32,7 +32,9 @@ export type Subject = Answerable & {
   answeredSinceMerge: boolean
 }
 
-/** The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to. */
+/**
+ * The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to.
+ */
 export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null; answered: boolean }
 
 export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWindowDays: number }
@@ -123,8 +125,8 @@ export const authorOf = (answer: { authorId: string; authorFor?: string | null }
 })
 
 /**
- * Whether whoever is to judge this work stands behind it too, under the own name or by a lent role. That an agency has a
- * single account excuses it only where nobody stands in for anybody.
+ * Whether whoever is to judge this work stands behind it too, under the own name or by a lent role. That an agency has
+ * a single account excuses it only where nobody stands in for anybody.
  */
 export function isOwnWork(maker: Behind, judge: Behind, soleAccount: boolean): boolean {
   const excused = soleAccount && !maker.onBehalfOf && !judge.onBehalfOf
@@ -186,8 +188,9 @@ export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): b
 }
 
 /**
- * What says what a report is. The figures count by it, and that of last Tuesday says the same next year: of a report that has ended it
- * stands. An incident is not among them: it is often declared, and its reports are found, when they are long closed.
+ * What says what a report is. The figures count by it, and that of last Tuesday says the same next year: of a report
+ * that has ended it stands. An incident is not among them: it is often declared, and its reports are found, when they
+ * are long closed.
  */
 const settingActs: readonly ReportAct[] = ['change_category', 'change_severity', 'change_place', 'change_tags']
 

@@ -4,8 +4,8 @@ import type { AnswerStatus } from './parts.ts'
 const isGone = (status: AnswerStatus): boolean => status === 'sent' || status === 'queued'
 
 /**
- * Whether a proof photo has gone out with an answer since it was last handed in. Another answer brings it only where somebody attaches it
- * anew; of an answer that never left it goes over to the next.
+ * Whether a proof photo has gone out with an answer since it was last handed in. Another answer brings it only where
+ * somebody attaches it anew; of an answer that never left it goes over to the next.
  */
 export const isSpent = (
   photo: { addedAt: Date },

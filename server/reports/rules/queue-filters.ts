@@ -12,8 +12,8 @@ const status = ['state', 'status', 'trangthai', 'tt']
 
 /**
  * The filters of every list of reports: queue, map, triage, saved views, exports and drill-downs. Saved views and links
- * hold parameters and values: add to them, never rename one. Typed keys are folded; `nhãn` and `nhận` fold alike, so the
- * day of receipt is typed as `ngày`.
+ * hold parameters and values: add to them, never rename one. Typed keys are folded; `nhãn` and `nhận` fold alike, so
+ * the day of receipt is typed as `ngày`.
  */
 export const queueFilters = {
   words: text('q'),

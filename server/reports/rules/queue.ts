@@ -156,7 +156,9 @@ export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): Queue
 
 export type QueueOrder = { sort: QueueSort; dir: SortDirection }
 
-/** The order asked for where the list can bear it, else that of the view: what matches best, what is due, what is new. */
+/**
+ * The order asked for where the list can bear it, else that of the view: what matches best, what is due, what is new.
+ */
 export function orderOf(queue: Queue): QueueOrder {
   const possible = sortsFor(queue)
   if (queue.sort && possible.includes(queue.sort)) {

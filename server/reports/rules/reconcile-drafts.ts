@@ -7,8 +7,8 @@ type LocalDraft = {
 export type ServerDraft = { value: unknown; savedAt: Date } | null
 
 /**
- * What a browser does when it holds words and hears what the server holds: `keep` its own and say nothing, `send` them, `adopt` the
- * server's, `drop` its own, which were sent or thrown away elsewhere, or `ask`, where both were written on.
+ * What a browser does when it holds words and hears what the server holds: `keep` its own and say nothing, `send` them,
+ * `adopt` the server's, `drop` its own, which were sent or thrown away elsewhere, or `ask`, where both were written on.
  */
 export type Reconciled = 'keep' | 'send' | 'adopt' | 'drop' | 'ask'
 

@@ -52,7 +52,10 @@ export const pinsInput = z.object({ ids: z.array(z.uuid()).max(mostPins) })
 
 type Shared = { audience: ViewAudience; agencyId: string | null; role: Role | null }
 
-/** Those who lead the work of an agency may share a view with it; with all who hold a role, only who does so for the city. */
+/**
+ * Those who lead the work of an agency may share a view with it; with all who hold a role, only who does so for the
+ * city.
+ */
 export function mayShare(actor: Actor, { audience, agencyId, role }: Shared): boolean {
   switch (audience) {
     case 'mine':
@@ -71,7 +74,10 @@ export function mayChangeView(actor: Actor, view: Shared & { ownerId: string }):
   return view.ownerId === actor.id || (view.audience !== 'mine' && mayShare(actor, view))
 }
 
-/** Whether the account finds the view among its own; `isBelow`: one of its agencies is that of the view, or stands below it. */
+/**
+ * Whether the account finds the view among its own; `isBelow`: one of its agencies is that of the view, or stands below
+ * it.
+ */
 export function seesView(actor: Actor, view: Shared & { ownerId: string }, isBelow: boolean): boolean {
   if (view.ownerId === actor.id) return true
   if (view.audience === 'agency') return isBelow

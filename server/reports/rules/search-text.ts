@@ -61,7 +61,10 @@ export function wordsOf(text: string): SearchWord[] {
   return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
 }
 
-/** Words of answers, messages and photos carry a label of PostgreSQL's; those of the report itself have the default, `D`. */
+/**
+ * Words of answers, messages and photos carry a label of PostgreSQL's; those of the report itself have the default,
+ * `D`.
+ */
 const labels = { own: '', photo: 'A', answer: 'B', message: 'C' } as const
 type Label = (typeof labels)[keyof typeof labels]
 type Part = { words: SearchWord[]; label: Label }

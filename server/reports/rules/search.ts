@@ -38,7 +38,9 @@ const accented: Spelling = (word) => word.accented
 /** The text form of a `tsquery` over folded words: finds whatever was typed without accents. */
 export const foldedQuery = (parsedQuery: ParsedQuery): string => queryOf(parsedQuery, folded)
 
-/** The same over the words as typed; null where nothing carried an accent. It finds a part of what the folded one finds. */
+/**
+ * The same over the words as typed; null where nothing carried an accent. It finds a part of what the folded one finds.
+ */
 export const accentedQuery = (parsedQuery: ParsedQuery): string | null =>
   isAccented(parsedQuery) ? queryOf(parsedQuery, accented) : null
 
@@ -63,9 +65,9 @@ const smallShare = 0.0001
 const mostRarest = 3
 
 /**
- * The two or three rarest of the words, as a query of its own: it finds what the folded query finds and a little more, but sooner, for
- * the index need not go through the lists of words that stand everywhere. Null where it would not be much shorter, or not rare.
- * `shares`: in what share of all reports a word stands, of the common ones.
+ * The two or three rarest of the words, as a query of its own: it finds what the folded query finds and a little more,
+ * but sooner, for the index need not go through the lists of words that stand everywhere. Null where it would not be
+ * much shorter, or not rare. `shares`: in what share of all reports a word stands, of the common ones.
  */
 export function rarestQuery(parsedQuery: ParsedQuery, shares: ReadonlyMap<string, number>): string | null {
   const least = Math.min(...shares.values())
@@ -80,7 +82,10 @@ export function rarestQuery(parsedQuery: ParsedQuery, shares: ReadonlyMap<string
   return rarest.map(({ word }) => `'${word}'`).join(' & ')
 }
 
-/** Better matches first: the words side by side as typed, side by side folded, anywhere as typed. What fits none comes last. */
+/**
+ * Better matches first: the words side by side as typed, side by side folded, anywhere as typed. What fits none comes
+ * last.
+ */
 export function rankingQueries(parsedQuery: ParsedQuery): string[] {
   const { words } = parsedQuery
   const isTyped = isAccented(parsedQuery)

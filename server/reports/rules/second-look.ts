@@ -1,8 +1,8 @@
 import type { AnswerFinding } from './answer-findings.ts'
 
 /**
- * What the citizen would come back for, or should never read: asked about before an answer is approved. The rest is a matter of taste, and
- * a question at every answer is soon one that nobody reads.
+ * What the citizen would come back for, or should never read: asked about before an answer is approved. The rest is a
+ * matter of taste, and a question at every answer is soon one that nobody reads.
  */
 const grave: readonly AnswerFinding[] = ['no_what', 'vague_what', 'no_where', 'no_when', 'no_photo', 'personal_data']
 

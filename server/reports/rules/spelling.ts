@@ -3,7 +3,10 @@ export type KnownWord = { word: string; reports: number }
 
 const mostCandidates = 4
 
-/** Typing errors between two words: a letter too many, too few, another, or two neighbours swapped. Stops counting above `most`. */
+/**
+ * Typing errors between two words: a letter too many, too few, another, or two neighbours swapped. Stops counting above
+ * `most`.
+ */
 export function typingErrors(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let before: number[] = []
@@ -29,7 +32,10 @@ export function typingErrors(a: string, b: string, most: number): number {
   return row[b.length] as number
 }
 
-/** Known words that a mistyped one may have meant: nearest first, then the more used. Short words and numbers are let be. */
+/**
+ * Known words that a mistyped one may have meant: nearest first, then the more used. Short words and numbers are let
+ * be.
+ */
 export function likelyWords(word: string, known: Iterable<KnownWord>): string[] {
   if (word.length < 4 || /\d/.test(word)) return []
   const most = word.length < 7 ? 1 : 2

@@ -14,8 +14,9 @@ export const countOf = ({ messageIds, noteIds, fileIds }: Parts): number =>
   messageIds.length + noteIds.length + fileIds.length
 
 /**
- * Why a part stays where it is. Questions, notices and answers, the proof in them too, are acts of their report, with its clocks and its
- * figures behind them. `since` is when two reports were merged: whatever the canonical one had before is its own.
+ * Why a part stays where it is. Questions, notices and answers, the proof in them too, are acts of their report, with
+ * its clocks and its figures behind them. `since` is when two reports were merged: whatever the canonical one had
+ * before is its own.
  */
 export function refusalReasonForPart(
   part: Part,
@@ -26,7 +27,9 @@ export function refusalReasonForPart(
   return since !== null && part.at < since ? 'before_merge' : null
 }
 
-/** Whether a second matter can be taken out of a report: one that follows another or was refused holds none to work on. */
+/**
+ * Whether a second matter can be taken out of a report: one that follows another or was refused holds none to work on.
+ */
 export function isSplittable(state: ReportState): boolean {
   return ([...openStates, 'answered', 'closed'] as readonly ReportState[]).includes(state)
 }

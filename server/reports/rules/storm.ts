@@ -4,7 +4,9 @@ import type { Severity } from './lifecycle.ts'
 
 type Storm = { startsAt: Date; endsAt: Date | null; stormMode: boolean }
 
-/** Emergency mode of an incident applies to its urgent reports while it is under way (docs/domain.md, clocks) [ours]. */
+/**
+ * Emergency mode of an incident applies to its urgent reports while it is under way (docs/domain.md, clocks) [ours].
+ */
 export function clockTimeIn(severity: Severity, incident: Storm | null, at: Date): ClockTime {
   return severity === 'urgent' && incident?.stormMode && isUnderWay(incident, at) ? 'always' : 'working'
 }
@@ -13,8 +15,8 @@ export function clockTimeIn(severity: Severity, incident: Storm | null, at: Date
 export type LoggedStorm = Storm & { switches: readonly { at: Date; on: boolean }[] }
 
 /**
- * Looks back from now at the moments at which the clock of a report was switched, or would have been had it run; `spans`: to which
- * incident the report was linked from when on, the first from the beginning.
+ * Looks back from now at the moments at which the clock of a report was switched, or would have been had it run;
+ * `spans`: to which incident the report was linked from when on, the first from the beginning.
  */
 export function switchesIn(
   severity: Severity,

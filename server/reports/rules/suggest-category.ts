@@ -6,8 +6,8 @@ type Candidate = { code: string; keywords: readonly string[] }
 export const unsortedCategory = 'KH-99'
 
 /**
- * The categories whose keywords stand in the text, best first: a keyword weighs by its length in words, for "đèn đường" says
- * more than "đèn", and twice in the title.
+ * The categories whose keywords stand in the text, best first: a keyword weighs by its length in words, for "đèn đường"
+ * says more than "đèn", and twice in the title.
  */
 export function suggestCategories(title: string, body: string, candidates: readonly Candidate[]): string[] {
   const head = ` ${wordsOnly(title)} `

@@ -15,8 +15,8 @@ const mark = /\{\{\s*([\p{L}\d_]*)\s*\}\}/gu
 const isVariable = (name: string): name is TemplateVariable => (templateVariables as readonly string[]).includes(name)
 
 /**
- * The text with its variables filled in. What has no value yet stays as it is written, so that whoever sends the answer sees
- * the gap; values are put in as they are and never read for variables themselves.
+ * The text with its variables filled in. What has no value yet stays as it is written, so that whoever sends the answer
+ * sees the gap; values are put in as they are and never read for variables themselves.
  */
 export function renderTemplate(body: string, values: TemplateValues): string {
   return body.replace(mark, (written, name: string) => (isVariable(name) ? values[name] || written : written))
@@ -26,8 +26,8 @@ export function renderTemplate(body: string, values: TemplateValues): string {
 const shortestAddress = 5
 
 /**
- * What was once said of one report, as it may be said of another: its code, address and agency, and its title where that is quoted, are
- * variables again, so that nobody reads in an answer of his where somebody else's report was.
+ * What was once said of one report, as it may be said of another: its code, address and agency, and its title where
+ * that is quoted, are variables again, so that nobody reads in an answer of his where somebody else's report was.
  */
 export function asTemplate(text: string, { code, title, agency, address }: Omit<TemplateValues, 'due'>): string {
   const quoted = title ? [`“${title}”`, `"${title}"`, `«${title}»`].map((words) => [words, '“{{title}}”'] as const) : []

@@ -246,7 +246,10 @@ export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
 
 const isNotified = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
 
-/** Whether an agency that only held the report before may know of this: its own part, what it was given or took over, and what is public. */
+/**
+ * Whether an agency that only held the report before may know of this: its own part, what it was given or took over,
+ * and what is public.
+ */
 function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
   if (reading === 'all' || isPublic) return true
   const { agencyId } = event.details

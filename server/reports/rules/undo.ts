@@ -9,8 +9,8 @@ type WayBack =
   | Extract<ReportMove | ReportAct, 'withdraw_answer' | 'unmerge' | 'unlink_report'>
 
 /**
- * Everything that can be taken back, and by what. Screens and changes in bulk offer what stands here, and one test does, takes back and
- * compares all of it.
+ * Everything that can be taken back, and by what. Screens and changes in bulk offer what stands here, and one test
+ * does, takes back and compares all of it.
  */
 export const waysBack = {
   assign_person: 'undo',

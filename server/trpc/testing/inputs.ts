@@ -52,7 +52,10 @@ const plain: readonly unknown[] = [
 /** An input that the schema takes, and the places in it where something else could stand. */
 export type Sample = { input: unknown; places: Path[] }
 
-/** One sample for each way that the alternatives of a schema can go; what no single field shows the schema may still refuse. */
+/**
+ * One sample for each way that the alternatives of a schema can go; what no single field shows the schema may still
+ * refuse.
+ */
 export function samplesOf(schema: Schema, known: Known): Sample[] {
   const widest = widthOf(schema, new Set())
   const met = new Map<string, Set<Schema>>()
@@ -63,7 +66,10 @@ export function samplesOf(schema: Schema, known: Known): Sample[] {
   return drawn
 }
 
-/** Of what the schema takes, enough to meet each value somewhere and the likeliest everywhere: a text takes nearly all of them. */
+/**
+ * Of what the schema takes, enough to meet each value somewhere and the likeliest everywhere: a text takes nearly all
+ * of them.
+ */
 export function isInTurn(value: unknown, turn: number): boolean {
   return likeliest.has(value) || turn % 8 === 0
 }

@@ -24,7 +24,10 @@ import { recordEvent } from '#server/events/commands.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import type { Known } from './inputs.ts'
 
-/** The fourteen kinds of personal data, each written so that it tells in which field it was planted: `at` is a letter, `n` two digits. */
+/**
+ * The fourteen kinds of personal data, each written so that it tells in which field it was planted: `at` is a letter,
+ * `n` two digits.
+ */
 const kinds = {
   name: (at) => `Đặng Thị Oanh${at}`,
   mobile: (_, n) => `09172345${n}`,

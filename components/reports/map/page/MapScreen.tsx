@@ -42,7 +42,9 @@ const hour = 3_600_000
 const tabs = ['list', 'areas'] as const
 type Tab = (typeof tabs)[number]
 
-/** The list on a map, and beside it its rows: what is in sight of one is in the other. Without the map: its communes. */
+/**
+ * The list on a map, and beside it its rows: what is in sight of one is in the other. Without the map: its communes.
+ */
 export function MapScreen({ views, firstView, first }: Props) {
   const t = useTranslations('map')
   const queues = useTranslations('reports.queue')
@@ -118,7 +120,7 @@ export function MapScreen({ views, firstView, first }: Props) {
                     </option>
                   ))}
                 </SelectInput>
-                {/* A page of its own: a way within the page was not taken after a reload, for a reason not found yet. */}
+                {/* A full navigation: client-side navigation failed after a reload, for an unknown reason. */}
                 <a href={addressOf(queue)} className={styles.door}>
                   {t('asList')}
                 </a>

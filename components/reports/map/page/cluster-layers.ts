@@ -63,7 +63,9 @@ export function showClusters(
 const iconName = (text: string, count: number, overdue: number, scheme: Scheme): string =>
   ['cluster', scheme, Math.min(4, Math.floor(Math.log10(count))), Math.ceil((overdue / count) * 20), text].join('|')
 
-/** Draws the icons that are needed now: text on a map would else need fonts from a tile server. Those of long ago go. */
+/**
+ * Draws the icons that are needed now: text on a map would else need fonts from a tile server. Those of long ago go.
+ */
 function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
   const known = map.listImages().filter((id) => id.startsWith('heap|'))
   if (known.length > mostIcons) for (const id of known) if (!needed.has(id)) map.removeImage(id)

@@ -23,7 +23,9 @@ type Props = {
   onClose: () => void
 }
 
-/** Every saved view that the account finds: which stand at the side and in which order, and the way to change one's own. */
+/**
+ * Every saved view that the account finds: which stand at the side and in which order, and the way to change one's own.
+ */
 export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
   const t = useTranslations('reports.queue.saved')
   const trpc = useTRPC()

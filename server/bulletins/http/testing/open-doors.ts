@@ -9,7 +9,10 @@ import { handleBulletinPages } from '../pages.ts'
 
 export const onDay = (time: string): Date => hanoi(`2026-03-02 ${time}`)
 
-/** The public HTTP handlers under a clock that the test sets, with the statements they send. Pages behind them are empty. */
+/**
+ * The public HTTP handlers under a clock that the test sets, with the statements they send. Pages behind them are
+ * empty.
+ */
 export const test = databaseTest.extend('desk', async ({ databaseUrl }, { onCleanup }) => {
   const statements: string[] = []
   const { db, close } = connect(databaseUrl, { max: 1, record: (text) => statements.push(text) })
