@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { pageHeaders } from './server/http/page-headers.ts'
+import { pageHeaders } from './server/endpoints/page-headers.ts'
 
 const withMessages = createNextIntlPlugin('./messages/request.ts')
 

@@ -8,7 +8,7 @@ import { handleBulletinImages, handlePublicImages } from './bulletins/http/image
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
-import type { HttpDoor, OpenDoor } from './http/request.ts'
+import type { HttpDoor, OpenDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'

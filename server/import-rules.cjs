@@ -3,7 +3,8 @@
 const anyTest = '\\.test\\.tsx?$'
 /** A folder beside the tests that use it. */
 const sharedByTests = '^server/[^/]+/(?:http/)?testing/'
-const ladder = [
+/** Each may use those before it. */
+const domains = [
   'platform',
   'events',
   'agencies',
@@ -21,7 +22,7 @@ const ladder = [
   'organisation',
   'imports',
   'bulletins',
-  'chronicle',
+  'after-action',
   'insights',
   'settings',
 ]
@@ -37,20 +38,32 @@ const rule = (name, comment, from, to) => ({
   to: typeof to === 'string' ? { path: to } : to,
 })
 
-const ladderRules = ladder
+const domainRules = domains
   .slice(0, -1)
   .map((domain, place) =>
     rule(
       `${domain}-looks-back`,
       `${domain} may use the domains before it, never those after it; those listen to its events.`,
       `^server/${domain}/`,
-      `^server/(${ladder.slice(place + 1).join('|')})/`,
+      `^server/(${domains.slice(place + 1).join('|')})/`,
     ),
   )
 
 module.exports = {
   forbidden: [
-    ...ladderRules,
+    ...domainRules,
+    rule(
+      'domains-know-nothing-above',
+      'Above the domains, trpc gathers their routers and http their endpoints. What both are built from is in procedures and endpoints.',
+      `^server/(${domains.join('|')}|procedures|endpoints)/`,
+      '^server/(trpc|http)/',
+    ),
+    rule(
+      'procedures-and-endpoints-know-accounts-alone',
+      'What routers and endpoints are built from knows the platform and who signs in, and no other domain.',
+      '^server/(procedures|endpoints)/',
+      `^server/(${domains.filter((domain) => !['platform', 'accounts'].includes(domain)).join('|')})/`,
+    ),
     rule(
       'rules-are-pure',
       'A rule imports only rules, the kind of refusal, zod, what packs values for the way, what reads numbers and what compares texts.',

@@ -1,4 +1,4 @@
-import { enrolmentProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { enrolmentProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { appointSubstitute, endSubstitution } from './commands/appoint-substitute.ts'
 import { changePassword } from './commands/change-password.ts'
 import { confirmedUntil, confirmIdentity } from './commands/confirm-identity.ts'

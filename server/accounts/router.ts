@@ -1,4 +1,4 @@
-import { openProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { openProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { changeAccount } from './commands/change-account.ts'
 import { assertConfirmed } from './commands/confirm-identity.ts'
 import { createAccount } from './commands/create-account.ts'

@@ -1,4 +1,4 @@
-import { enrolmentProcedure, factorProcedure, router, staffProcedure } from '#server/trpc/init.ts'
+import { enrolmentProcedure, factorProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './commands/keep-passkeys.ts'
 import { askForPasskey } from './commands/passkey-challenges.ts'
 import { renewRecoveryCodes } from './commands/recovery-codes.ts'

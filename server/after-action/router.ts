@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { afterAction } from './queries/after-action.ts'
 import { incidentLog } from './queries/incident-log.ts'
 

@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { listAgencies, validAgencies } from './queries.ts'
 
 export const agenciesRouter = router({

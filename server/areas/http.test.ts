@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
 import { buildArea } from '#db/factories/areas.ts'
 import { test } from '#db/testing.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
 import { areasPath, handleMap, mapSettingsPath } from './http.ts'
 
 test('the base map is packed, and sent again only when it changed', async ({ db, onTestFinished }) => {

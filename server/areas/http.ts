@@ -5,7 +5,7 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Database } from '#db/client.ts'
 import { environment } from '#server/platform/environment.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
 import { areaMap } from './queries.ts'
 
 const compress = promisify(brotliCompress)

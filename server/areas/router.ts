@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { areaMap, validAreas } from './queries.ts'
 
 export const areasRouter = router({

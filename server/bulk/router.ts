@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { startRun } from './commands/start-run.ts'
 import { cancelRun, undoRun } from './commands/stop-run.ts'
 import { previewRun } from './queries/preview.ts'

@@ -8,7 +8,7 @@ import { accounts } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { createCallerFactory } from '#server/trpc/init.ts'
+import { createCallerFactory } from '#server/procedures/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
 
 const start = hanoi('2026-03-02 08:00')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { closeIncidentInput } from '#server/incidents/rules/schemas.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { closeIncidentInSight } from './commands/close-incident.ts'
 import { leftByClosing } from './queries/closing.ts'
 

@@ -11,7 +11,7 @@ import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { createCallerFactory } from '#server/trpc/init.ts'
+import { createCallerFactory } from '#server/procedures/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import {
   type BulletinMove,

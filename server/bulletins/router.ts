@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import {
   correctBulletin,
   discardCorrection,

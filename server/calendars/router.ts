@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { createCalendar } from './commands/create-calendar.ts'
 import { giveCalendar } from './commands/give-calendar.ts'
 import { confirmDay, removeDay, saveDay } from './commands/save-day.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { addCategory, addCategoryGroup } from './commands/add-category.ts'
 import { changeCategory, changeCategoryGroup } from './commands/change-category.ts'
 import { activeCategories, categoryTree, suggestedAgency } from './queries.ts'

@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { personsLeft } from './commands/disclose.ts'
 import { listLooks, lookers, personsOfLook } from './queries/looks.ts'
 import { lookPageInput, personsInput } from './rules/schemas.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { checkSeals } from './commands/check-seals.ts'
 import { eventNames, listEvents, sealState } from './queries.ts'
 import { eventPageInput } from './rules/schemas.ts'

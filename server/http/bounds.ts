@@ -4,8 +4,8 @@ import { placeOf } from '#server/accounts/rules/network.ts'
 import { accountHeader } from '#server/accounts/rules/session.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { requestLimits } from '#server/platform/rules/limits.ts'
-import { isReading } from './origin.ts'
-import { type Arrival, signedInBy } from './request.ts'
+import { isReading } from '../endpoints/origin.ts'
+import { type Arrival, signedInBy } from '../endpoints/request.ts'
 
 /** Read by many phones behind one address, or by machines that watch over the desk: nobody counts them. */
 const uncounted = /^\/(?:_next\/static\/|(?:en\/)?ban-tin(?:[/?]|$)|feeds\/|api\/health)/

@@ -5,8 +5,8 @@ import { defaultLocale, isLocale, type Locale, localeCookie } from '#messages/lo
 import type { DomainError } from '#server/platform/errors.ts'
 import { refusalHeaders } from '#server/platform/rules/failure.ts'
 import { failureOfRefusal } from '#server/platform/rules/public-failure.ts'
-import { httpStatusOf } from '#server/trpc/refusals.ts'
-import { cookieOf } from './request.ts'
+import { httpStatusOf } from '#server/procedures/refusals.ts'
+import { cookieOf } from '../endpoints/request.ts'
 
 /**
  * Stands by itself, as the pages do that could not be drawn: neither script nor file, and the colours of the house

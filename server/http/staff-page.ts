@@ -3,12 +3,12 @@ import { TRPCError } from '@trpc/server'
 import { sql } from 'drizzle-orm'
 import { homeOf } from '#server/accounts/rules/home.ts'
 import { mayEnter, roomAt } from '#server/accounts/rules/rooms.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
-import { createCallerFactory } from '#server/trpc/init.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
+import { createCallerFactory } from '#server/procedures/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
-import { isReading } from './origin.ts'
-import { overrule } from './overrule.ts'
-import { type Arrival, contextOf } from './request.ts'
+import { isReading } from '../endpoints/origin.ts'
+import { overrule } from '../endpoints/overrule.ts'
+import { type Arrival, contextOf } from '../endpoints/request.ts'
 
 const callerOf = createCallerFactory(appRouter)
 type Caller = ReturnType<typeof callerOf>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { addIncidentNote } from './commands/add-incident-note.ts'
 import { changeIncident } from './commands/change-incident.ts'
 import { reopenIncident } from './commands/close-incident.ts'

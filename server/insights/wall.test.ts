@@ -9,7 +9,7 @@ import { sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { readSession } from '#server/accounts/queries/sessions.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
-import { createCallerFactory } from '#server/trpc/init.ts'
+import { createCallerFactory } from '#server/procedures/init.ts'
 import { appRouter } from '#server/trpc/root.ts'
 
 const minute = 60_000

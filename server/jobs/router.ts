@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { retryJobs } from './commands/retry-jobs.ts'
 import { failedJobs } from './queries/failed-jobs.ts'
 import { retryJobsInput } from './rules/retry.ts'

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { DomainError } from '#server/platform/errors.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
-import { statusOf } from '#server/trpc/refusals.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
+import { statusOf } from '#server/procedures/refusals.ts'
 import { liveHub } from './hub.ts'
 import type { Mailbox } from './mailbox.ts'
 

@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { readNotifications } from './commands/read-notifications.ts'
 import { notificationPage, unreadCount } from './queries/notifications.ts'
 import { notificationPageInput, readInput } from './rules/schemas.ts'

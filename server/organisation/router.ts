@@ -1,5 +1,5 @@
 import { changeAgencyInput, createAgencyInput, endAgencyInput } from '#server/agencies/rules/agency.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { endAgency } from './commands/end-agency.ts'
 import { changeAgency, createAgency } from './commands/save-agency.ts'
 import { listAgencies } from './queries.ts'

@@ -1,4 +1,4 @@
-import { heartbeatProcedure, router } from '#server/trpc/init.ts'
+import { heartbeatProcedure, router } from '#server/procedures/init.ts'
 import { recordHeartbeat } from './commands/record-heartbeat.ts'
 import { heartbeatInput } from './rules/presence.ts'
 

@@ -1,4 +1,4 @@
-import { inTurn, router, staffProcedure } from '#server/trpc/init.ts'
+import { inTurn, router, staffProcedure } from '#server/procedures/init.ts'
 import { acceptReport } from './commands/accept-report.ts'
 import { addInformation } from './commands/add-information.ts'
 import { addNote } from './commands/add-note.ts'

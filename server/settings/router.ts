@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isRole } from '#server/accounts/rules/actor.ts'
 import { settingsSchema } from '#server/platform/rules/settings.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { changeSettings } from './commands/change-settings.ts'
 
 const citySettings = settingsSchema.refine(({ secondFactorRoles }) => secondFactorRoles.every(isRole), {

@@ -12,8 +12,8 @@ import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { digestOf } from '#server/platform/rules/digest.ts'
 import { refusalFor } from '#server/platform/rules/failure.ts'
-import { type RequestContext, requestContext } from './context.ts'
-import { createCallerFactory } from './init.ts'
+import { type RequestContext, requestContext } from '../procedures/context.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
 const callerOf = createCallerFactory(appRouter)

@@ -16,7 +16,7 @@ import { buildSession } from '#db/factories/sessions.ts'
 import { test } from '#db/testing.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { createCallerFactory } from './init.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 import { hostileInputs, isInTurn, type Known, type Sample, samplesOf } from './testing/inputs.ts'
 

@@ -44,7 +44,7 @@ import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import type { queueSchema } from '#server/reports/rules/queue-input.ts'
 import type { duplicateDraftInput, earlierAnswersInput } from '#server/reports/rules/schemas.ts'
-import { createCallerFactory } from './init.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
 const now = () => hanoi('2026-03-02 15:00')

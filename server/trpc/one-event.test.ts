@@ -23,7 +23,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
 import { removePhoto } from '#server/reports/commands/remove-photo.ts'
-import { createCallerFactory } from './init.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
 const now = hanoi('2026-03-02 14:00')

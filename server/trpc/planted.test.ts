@@ -16,7 +16,7 @@ import { announce } from '#server/platform/announce.ts'
 import { handleCaseExports } from '#server/reports/export-http.ts'
 import { caseColumns, isPersonal } from '#server/reports/rules/case-export.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
-import { createCallerFactory } from './init.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 import { samplesOf } from './testing/inputs.ts'
 import {

@@ -7,7 +7,7 @@ import { test } from '#db/testing.ts'
 import { type Actor, roles } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission, permissionNames } from '#server/accounts/rules/permissions.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { createCallerFactory } from './init.ts'
+import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
 /** What a stranger may call; everything else asks for a permission. */

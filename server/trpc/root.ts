@@ -26,7 +26,7 @@ import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
 import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
-import { router } from './init.ts'
+import { router } from '../procedures/init.ts'
 
 export const appRouter = router({
   me: meRouter,

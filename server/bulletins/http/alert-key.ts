@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { SetupError } from '#db/setup-error.ts'
-import type { Visit } from '#server/http/request.ts'
+import type { Visit } from '#server/endpoints/request.ts'
 import { log } from '#server/platform/log.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { type AlertKey, alertKey } from '../alert-key.ts'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
-import type { Visit } from '#server/http/request.ts'
+import type { Visit } from '#server/endpoints/request.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { alertsAtomOf, alertsGeoJsonOf } from '../alert-feeds.ts'

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import { pageHeaders } from '#server/http/page-headers.ts'
+import { pageHeaders } from '#server/endpoints/page-headers.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
 import { takesGzip } from './conditional.ts'
 

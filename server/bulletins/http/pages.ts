@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { overrule } from '#server/http/overrule.ts'
-import type { Visit } from '#server/http/request.ts'
+import { overrule } from '#server/endpoints/overrule.ts'
+import type { Visit } from '#server/endpoints/request.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { isPreviewTakenDown } from '../commands/make-preview.ts'
 import { cacheHeaders, isUnchanged, tagOf } from './conditional.ts'

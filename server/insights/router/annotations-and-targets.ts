@@ -1,4 +1,4 @@
-import { staffProcedure } from '#server/trpc/init.ts'
+import { staffProcedure } from '#server/procedures/init.ts'
 import { removeAnnotation, saveAnnotation } from '../commands/save-annotation.ts'
 import { removeTarget, saveTarget } from '../commands/save-target.ts'
 import { listAnnotations } from '../queries/annotations.ts'

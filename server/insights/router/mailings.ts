@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { environment } from '#server/platform/environment.ts'
-import { staffProcedure } from '#server/trpc/init.ts'
+import { staffProcedure } from '#server/procedures/init.ts'
 import { removeMailing, saveMailing, sendMailingAgain, switchMailing, testMailing } from '../commands/save-mailing.ts'
 import { listMailings, listRuns, recipientChoices } from '../queries/mailings.ts'
 import { againInput, mailingInput, saveMailingInput, switchMailingInput } from '../rules/mailing.ts'

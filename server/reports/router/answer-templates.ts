@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { removeAnswerTemplate, saveAnswerTemplate } from '../commands/save-answer-template.ts'
 import { listAnswerTemplates, templatesFor } from '../queries/answer-templates.ts'
 import { templateUses } from '../rules/parts.ts'

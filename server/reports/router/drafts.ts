@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { dropDraft, keepDraft, shareDraft } from '../commands/drafts.ts'
 import { countMyDrafts, draftsOn, myDrafts } from '../queries/drafts.ts'
 import { dropDraftInput, keepDraftInput, shareDraftInput } from '../rules/drafts.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calendarChange } from '#server/calendars/rules/schemas.ts'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { dryRunDeadlines } from '../queries/deadline-dry-run.ts'
 import { incidentFigures } from '../queries/incident-figures.ts'
 

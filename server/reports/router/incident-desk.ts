@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { composeBatch } from '../commands/compose-batch.ts'
 import { composeNotice } from '../commands/compose-notice.ts'
 import { confirmSuggestions, dismissSuggestions, reviveSuggestions } from '../commands/decide-suggestions.ts'

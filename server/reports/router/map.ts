@@ -1,4 +1,4 @@
-import { staffProcedure } from '#server/trpc/init.ts'
+import { staffProcedure } from '#server/procedures/init.ts'
 import { mapList, mapSummary, mapView } from '../queries/map.ts'
 import { mapListInput, mapViewInput } from '../rules/map.ts'
 import { queueSchema } from '../rules/queue-input.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { staffProcedure } from '#server/trpc/init.ts'
+import { staffProcedure } from '#server/procedures/init.ts'
 import { addPhoto } from '../commands/add-photo.ts'
 import { removePhoto } from '../commands/remove-photo.ts'
 import { briefByCode } from '../queries/brief.ts'

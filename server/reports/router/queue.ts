@@ -1,4 +1,4 @@
-import { staffProcedure } from '#server/trpc/init.ts'
+import { staffProcedure } from '#server/procedures/init.ts'
 import { queueChoices } from '../queries/choices.ts'
 import { casesOf, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'

@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { pinViews, removeView, saveView } from '../commands/save-view.ts'
 import { savedViewCounts, savedViewsOf, viewAudiencesOf } from '../queries/saved-views.ts'
 import { pinsInput, savedViewRef, saveViewInput } from '../rules/saved-views.ts'

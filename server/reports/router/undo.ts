@@ -1,4 +1,4 @@
-import { router, staffProcedure } from '#server/trpc/init.ts'
+import { router, staffProcedure } from '#server/procedures/init.ts'
 import { putPhotoBack } from '../commands/put-photo-back.ts'
 import { undoChange } from '../commands/undo-change.ts'
 import { changeInput, namedPhotoInput } from '../rules/schemas.ts'

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from '#db/client.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { answerMethod } from '#server/http/open-methods.ts'
+import { answerMethod } from '#server/endpoints/open-methods.ts'
 import { handleFeeds } from '../feeds.ts'
 import { handleBulletinPages } from '../pages.ts'
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { exportLimits } from '#server/platform/rules/limits.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
 import { handleExport } from './export.ts'
 import { beginDownload } from './refusal.ts'
 

@@ -5,8 +5,8 @@ import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
-import { httpStatusOf } from '#server/trpc/refusals.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
+import { httpStatusOf } from '#server/procedures/refusals.ts'
 
 /** The context of whoever knocks at a door, once it is known that they may. */
 export function admit(context: RequestContext, permission: Permission): Context {

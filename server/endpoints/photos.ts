@@ -4,8 +4,8 @@ import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { uploadLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
-import type { RequestContext } from '#server/trpc/context.ts'
-import { httpStatusOf } from '#server/trpc/refusals.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
+import { httpStatusOf } from '#server/procedures/refusals.ts'
 import { Slots } from './slots.ts'
 
 type Pace = { stallSeconds: number; longestSeconds: number }

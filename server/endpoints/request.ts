@@ -6,7 +6,7 @@ import { accountHeader } from '#server/accounts/rules/session.ts'
 import { sessionOf } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 import { environment } from '#server/platform/environment.ts'
-import { type RequestContext, requestContext } from '#server/trpc/context.ts'
+import { type RequestContext, requestContext } from '#server/procedures/context.ts'
 import { clientAddress, plainAddress } from './addresses.ts'
 
 /** What the server found out about a request before anything else looks at it. */
