@@ -6,7 +6,7 @@ import { test } from '#db/testing.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { areasPath, handleMap, mapSettingsPath } from './http.ts'
 
-test('the base map is packed, and sent again only when it changed', async ({ db, onTestFinished }) => {
+test('the base map is compressed, and sent again only when it has changed', async ({ db, onTestFinished }) => {
   await buildArea(db, { name: 'Phường Cửa Nam' })
   const context = { db, now: () => new Date('2026-03-02T03:00:00Z') } as RequestContext
   const server = createServer((req, res) => {

@@ -20,7 +20,7 @@ export const mapSettingsPath = '/api/map/settings.json'
 type Packed = { day: string; tag: string; plain: Buffer; packed: Buffer }
 let kept: Packed | null = null
 
-/** Half a million bytes that change by law: packed once a day and process, and asked for again only by their tag. */
+/** Half a megabyte that changes only by law: compressed once a day per process, and revalidated by its ETag. */
 async function packedAreas(db: Database, at: Date): Promise<Packed> {
   const day = localDayOf(at)
   if (kept?.day === day) return kept
@@ -29,16 +29,16 @@ async function packedAreas(db: Database, at: Date): Promise<Packed> {
   const packed = await compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
   const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 16)}"`
   const fresh = { day, tag, plain, packed }
-  // A city not yet filled is asked again.
+  // An empty table is a city that is not seeded yet: it is not cached, so the next request reads it again.
   if (map.features.length > 0) kept = fresh
   return fresh
 }
 
-/** A ten-thousandth of a degree is ten metres: finer than the boundaries are drawn. */
+/** A ten-thousandth of a degree is about ten metres: finer than the precision of the boundaries. */
 const rounded = (_: string, value: unknown) =>
   typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 10_000) / 10_000 : value
 
-/** Everybody may know where the communes lie, so no sign-in is asked for. */
+/** The boundaries of the communes are public, so no sign-in is required. */
 export async function handleMap(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<boolean> {
   const path = (req.url ?? '').split('?', 1)[0]
   if (req.method !== 'GET' && req.method !== 'HEAD') return false

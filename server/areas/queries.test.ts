@@ -5,7 +5,7 @@ import { areaAt, areaById, areaMap, validAreas } from './queries.ts'
 
 const at = new Date('2026-03-02T05:00:00Z')
 
-test('communes come in Vietnamese order, and only those of the day', async ({ db }) => {
+test('communes come in Vietnamese order, and only those valid on the day', async ({ db }) => {
   for (const shortName of ['Đống Đa', 'Ba Đình', 'Ô Chợ Dừa', 'Đan Phượng', 'Dương Nội', 'Ảo']) {
     await buildArea(db, { shortName, lon: 105.1, lat: 20.5 })
   }
@@ -16,7 +16,7 @@ test('communes come in Vietnamese order, and only those of the day', async ({ db
   expect(before).toEqual(['Trúc Bạch'])
 })
 
-test('a point lies in the commune whose boundary holds it, or in none', async ({ db }) => {
+test('a point belongs to the commune whose boundary contains it, or to none', async ({ db }) => {
   const area = await buildArea(db, { lon: 105.9, lat: 21.1, name: 'Xã Đông Anh' })
   expect(await areaAt(db, { lon: 105.905, lat: 21.105 }, at)).toEqual({
     id: area.id,

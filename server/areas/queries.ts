@@ -69,10 +69,10 @@ export async function areaMap(db: Connection, at: Date): Promise<AreaMap> {
 type FoundArea = { id: number; code: string; name: string }
 type IndexedAreas = { day: LocalDay; index: AreaIndex; byId: ReadonlyMap<string, FoundArea> }
 
-/** Boundaries change by law, not by the minute: one index a day and process. */
+/** Boundaries change by law, not by the minute: one index is built per day and process. */
 let indexed: IndexedAreas | null = null
 
-/** The area that holds the point among those valid at the instant, or null outside the city. */
+/** The area that contains the point among those valid at the instant, or null outside the city. */
 export async function areaAt(db: Connection, point: LonLat, at: Date): Promise<FoundArea | null> {
   const { index, byId } = await indexOfDay(db, localDayOf(at))
   const key = areaOfPoint(index, point)
@@ -88,7 +88,7 @@ async function indexOfDay(db: Connection, day: LocalDay): Promise<IndexedAreas> 
     .orderBy(asc(areas.id))
   const index = indexAreas(rows.map(({ id, geometry }) => ({ code: String(id), shape: geometry as AreaShape })))
   const byId = new Map(rows.map(({ id, code, name }) => [String(id), { id, code, name }]))
-  // An empty table is a city not yet seeded: ask again next time.
+  // An empty table is a city that is not seeded yet: it is not cached, so the next call reads it again.
   if (rows.length > 0) indexed = { day, index, byId }
   return { day, index, byId }
 }

@@ -17,9 +17,7 @@ import { failuresForm, failuresPath } from './rules/addresses.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
 
-test('what a run left undone of more than five hundred is taken away only by who has just shown who he is', async ({
-  db,
-}) => {
+test('downloading more than five hundred rows that a run left undone takes a confirmed identity', async ({ db }) => {
   const account = await buildAccount(db, { roles: ['dispatcher'], agency: await buildCity(db) })
   const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
   const report = await buildReport(db)

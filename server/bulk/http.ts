@@ -16,7 +16,7 @@ import type { RequestContext } from '#server/procedures/context.ts'
 import { ownRunOf, type RunRow, unwantedRows } from './queries/runs.ts'
 import { failuresPath } from './rules/addresses.ts'
 
-/** What a run did not change, as a table: `POST /api/bulk/failures` with `id=…`. */
+/** The reports that a run did not change, as a table: `POST /api/bulk/failures` with `id=…`. */
 export async function handleBulkFailures(
   req: IncomingMessage,
   res: ServerResponse,

@@ -35,7 +35,7 @@ async function beginRun(db: Database, { team, ids }: Case): Promise<void> {
   await startRun(ctx, randomUUID(), { id: randomUUID(), reportIds: ids, action: urgent, expected: meant })
 }
 
-/** They write rows that name reports, in whatever order. */
+/** These write rows that refer to reports, in any order. */
 const referring: Record<string, Command> = {
   'a search for the reports of an incident': async (db) => {
     const [incident] = await db.select().from(incidents)
@@ -44,7 +44,7 @@ const referring: Record<string, Command> = {
   'the beginning of a change in bulk': beginRun,
 }
 
-/** They change the reports themselves. */
+/** These change the reports themselves. */
 const changing: Record<string, Command> = {
   'accepting one': (db, { team, report }) =>
     acceptReport(actingAt(db, team.officer, '10:00'), { ...seen(report), assignToMe: true }),
@@ -72,7 +72,7 @@ async function underWay(db: Database): Promise<Case> {
   return { team, report, ids }
 }
 
-describe('while a long command is under way,', () => {
+describe('while a long command is running,', () => {
   for (const [long, begin] of Object.entries(referring)) {
     for (const [short, change] of Object.entries(changing)) {
       test(`${long} keeps nobody from ${short}`, async ({ db, other }) => {

@@ -8,11 +8,11 @@ import { bulkPreviewInput, bulkTemplatesInput, runInput, runRowsInput, startRunI
 
 const handling = staffProcedure('reports.handle')
 
-/** One change to many reports: what it would do, doing it, and what became of each. */
+/** One change to many reports: preview, execution, and outcome of each. */
 export const bulkRouter = router({
   /** A mutation only because so many ids are too long for an address. */
   preview: handling.input(bulkPreviewInput).mutation(({ ctx, input }) => previewRun(ctx, input)),
-  /** The same. */
+  /** A mutation for the same reason. */
   templates: handling.input(bulkTemplatesInput).mutation(({ ctx, input }) => templatesForAll(ctx, input.reportIds)),
   start: handling.input(startRunInput).mutation(({ ctx, input }) => startRun(ctx, ctx.session.id, input)),
   cancel: handling.input(runInput).mutation(({ ctx, input }) => cancelRun(ctx, input.id)),

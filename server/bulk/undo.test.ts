@@ -54,11 +54,11 @@ const test = base.extend('desk', { scope: 'file' }, ({ db }) => openDesk(db))
 
 const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }
 
-/** What an act is done with: the report and one beside it, as the report was seen. */
+/** What an action works on: the report and a second one, in the version that was seen. */
 type Stage = { db: Database; desk: LifeDesk; life: Life; beside: number; seen: ChangeInput; ctx: Context }
 type Act = { by: 'dispatcher' | 'officer' | 'approver'; does: (stage: Stage) => Promise<Moved> }
 
-/** Of what is decided of several, the one. */
+/** The one result of a decision on a list of one. */
 async function theOnly(decide: typeof dismissSuggestions, ctx: Context, { incident }: Life, seen: ChangeInput) {
   const [decided] = await decide(ctx, { incidentId: incident.id, reports: [seen] })
   if (!decided?.moved) throw new DomainError(decided?.refusal ?? 'not_found')
@@ -66,8 +66,8 @@ async function theOnly(decide: typeof dismissSuggestions, ctx: Context, { incide
 }
 
 /**
- * Every act that can be taken back, done to the report: one that is new stands in the table of the ways back, and is
- * asked for here.
+ * Every act that can be undone, applied to the report: the type requires an entry for each act of the table of undoable
+ * acts.
  */
 const acts: Record<UndoableAct, Act> = {
   assign_person: {
@@ -124,7 +124,7 @@ const acts: Record<UndoableAct, Act> = {
 }
 const actNames = Object.keys(waysBack) as UndoableAct[]
 
-/** For how long each way back stays open, at least, and how it is gone. */
+/** For how many seconds at least each undo is allowed, and how it is done. */
 const back: Record<
   (typeof waysBack)[UndoableAct],
   { within: number; goes: (stage: Stage, made: Made) => Promise<Moved> }
@@ -142,14 +142,14 @@ const back: Record<
   unmerge: { within: 86_400, goes: ({ ctx }, { seen }) => unmergeReport(ctx, seen) },
   unlink_report: { within: 86_400, goes: ({ ctx }, { seen }) => unlinkReport(ctx, seen) },
 }
-/** The version that the act made, and the photo that it took off. */
+/** The version that the act made, and the photo that it removed. */
 type Made = { seen: ChangeInput; gone: string }
 
-/** The states from which the act is possible: those of its move, else the open ones. */
+/** The states from which the act is possible: those of its move, otherwise the open ones. */
 const statesOf = (act: UndoableAct): readonly ReportState[] =>
   act in moveRules ? moveRules[act as keyof typeof moveRules].from : openStates
 
-/** Does it; answers with the way back, null where this report, as it has come to be, refuses it. */
+/** Does the act; returns its undo, or null where this report, after its history, refuses the act. */
 async function doIt(act: UndoableAct, { db, desk }: { db: Database; desk: LifeDesk }, life: Life) {
   const beside = (await buildReport(db, { state: 'in_progress', agencyId: desk.agency.id })).id
   const actor: Actor = desk[acts[act].by]
@@ -178,7 +178,7 @@ async function doIt(act: UndoableAct, { db, desk }: { db: Database; desk: LifeDe
 
 const within = (act: UndoableAct) => fc.integer({ min: 0, max: back[waysBack[act]].within })
 
-describe('whatever has become of a report, everything is as if it had never been done', () => {
+describe('whatever the history of a report, undo restores everything as before the act', () => {
   test.for(actNames)('%s', { timeout: 240_000 }, async (act, { db, desk }) => {
     let taken = 0
     const state = fc.constantFrom(...statesOf(act))
@@ -199,7 +199,7 @@ describe('whatever has become of a report, everything is as if it had never been
   })
 })
 
-/** What does not depend on which of two twins it is. */
+/** What does not depend on which of two twin reports it is. */
 async function fateOf(db: Database, id: number) {
   const { report, clocks } = await storyOf(db, id)
   const { state, severity, categoryCode, incidentId, dueAt, soonAt, pausedAt } = report
@@ -209,8 +209,8 @@ async function fateOf(db: Database, id: number) {
   }
 }
 
-describe('and its deadline is that of a twin to which nothing was done, though storm mode was switched meanwhile', () => {
-  // A report of the storm is suggested to it no more.
+describe('after undo, the deadline is that of an untouched twin, even if storm mode was switched in between', () => {
+  // After that act the report is no longer suggested to the incident.
   test.for(actNames.filter((act) => act !== 'dismiss_suggestion'))(
     '%s',
     { timeout: 240_000 },
@@ -250,7 +250,7 @@ describe('and its deadline is that of a twin to which nothing was done, though s
   )
 })
 
-/** The same of those that are done to many at once. */
+/** The acts that can also be done in bulk. */
 const actions: Record<Extract<BulkAction['name'], UndoableAct>, (desk: LifeDesk, incidentId: string) => BulkAction> = {
   assign_person: ({ officer }) => ({ name: 'assign_person', accountId: officer.id }),
   change_category: ({ categories: { slow } }) => ({ name: 'change_category', categoryCode: slow.code }),
@@ -261,7 +261,7 @@ const actions: Record<Extract<BulkAction['name'], UndoableAct>, (desk: LifeDesk,
   answer: () => ({ name: 'answer', what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }),
 }
 
-describe('and so it is with many at once', () => {
+describe('undo in bulk restores everything as well', () => {
   test.for(Object.keys(actions) as (keyof typeof actions)[])('%s', { timeout: 240_000 }, async (name, { db, desk }) => {
     let taken = 0
     const from = fc.constantFrom(...statesOf(name))
@@ -284,7 +284,7 @@ describe('and so it is with many at once', () => {
         await undoRun(ctx, run.id)
         await notifyRecipients({ ...ctx, actor: robot })
         const rows = await db.select().from(bulkRows).where(eq(bulkRows.runId, run.id))
-        // An answer that waits for its approver is his to send back.
+        // An answer that waits for approval can only be sent back by its approver.
         const kept = rows.filter(({ status, inverse }) => status === 'kept' && inverse === null)
         expect(rows.filter(({ status }) => status === 'kept')).toEqual(kept)
         const waiting = new Set(kept.map(({ reportId }) => reportId))

@@ -66,7 +66,7 @@ export async function categoryTree(db: Connection): Promise<CategoryGroup[]> {
     .map((group) => ({ ...group, children: rows.filter(({ parentCode }) => parentCode === group.code) }))
 }
 
-/** What may be chosen for a report, with the group it stands in. */
+/** A category that may be chosen for a report, with its group. */
 export type CategoryChoice = {
   code: string
   name: string
@@ -111,7 +111,7 @@ export async function lockCategory(tx: Transaction, code: string) {
   return category
 }
 
-/** Which agency a report of this category at this place goes to now, or null where a dispatcher must choose. */
+/** The agency that a report of this category at this place goes to now, or null where a dispatcher must choose. */
 export async function suggestedAgency(
   db: Connection,
   { categoryCode, areaId }: { categoryCode: string; areaId: number | null },

@@ -3,10 +3,10 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 
-/** What the triggers of the log throw: restrict_violation. */
+/** The error of the triggers of the log: restrict_violation. */
 const refused = { code: '23001', message: expect.stringContaining('append-only') }
 
-test('an event once written is neither changed nor taken away, by no statement', async ({ db, sql }) => {
+test('an event once written is neither changed nor deleted, by any statement', async ({ db, sql }) => {
   const { id } = await buildReport(db)
   const before = await sql`select * from events order by id`
   await expect(sql`update events set event = 'report.closed' where report_id = ${id}`).rejects.toMatchObject(refused)
@@ -17,7 +17,7 @@ test('an event once written is neither changed nor taken away, by no statement',
   expect(await sql`select * from events order by id`).toEqual(before)
 })
 
-test('who was shown whose data stays written as fast', async ({ db, sql }) => {
+test('the log of access to personal data is append-only as well', async ({ db, sql }) => {
   const { id } = await buildAccount(db)
   const [look] = await sql`insert into disclosures (at, account_id, purpose, reason, persons)
     values (now(), ${id}, 'reveal', 'Gọi hỏi vị trí', 1) returning id`
@@ -30,7 +30,7 @@ test('who was shown whose data stays written as fast', async ({ db, sql }) => {
   await expect(sql`update disclosed_reporters set report_id = 2`).rejects.toMatchObject(refused)
 })
 
-test('the seals of the log hold as fast', async ({ sql }) => {
+test('the seals of the log are append-only as well', async ({ sql }) => {
   await sql`
     insert into event_seals (day, events, digest, previous_digest) values ('2026-03-02', 1, 'a', 'b')`
   await expect(sql`update event_seals set digest = 'c'`).rejects.toMatchObject(refused)

@@ -3,7 +3,7 @@ import { insertRows, newRow, type RowWrite } from '#db/rows.ts'
 import { events } from '#db/schema/index.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
 
-/** The log knows who acted only by kind and id. */
+/** The log identifies the actor only by kind and id. */
 export type Recording = {
   actor: { kind: ActorKind; id: string | null; onBehalfOf?: string | null }
   now: () => Date
@@ -24,7 +24,10 @@ export type EventEntry = {
   details?: Record<string, unknown>
 }
 
-/** Appends to the event log, in the caller's transaction: changes and their events stand or fall together. */
+/**
+ * Appends to the event log, in the caller's transaction: changes and their events are committed or rolled back
+ * together.
+ */
 export async function recordEvent(tx: Database | Transaction, ctx: Recording, ...entries: EventEntry[]): Promise<void> {
   await insertRows(
     tx,
@@ -33,7 +36,7 @@ export async function recordEvent(tx: Database | Transaction, ctx: Recording, ..
   )
 }
 
-/** The same as a row, for what writes its event in one statement with what it changes. */
+/** The same as a row, for callers that write the event in one statement with their changes. */
 export const eventWrite = (ctx: Recording, entry: EventEntry): RowWrite => newRow(events, eventRow(ctx, entry))
 
 const eventRow = (ctx: Recording, { subject, ...entry }: EventEntry): typeof events.$inferInsert => ({

@@ -15,7 +15,7 @@ export const eventJobs = {
   check_seals: defineJob(z.object({}), (_, ctx: Checking) => checkSeals(ctx, { from: null })),
 }
 
-/** At 00:10 in Hanoi the day that ended is sealed; at 01:40 the whole chain is checked. */
+/** At 00:10 in Hanoi the past day is sealed; at 01:40 the whole chain is checked. */
 export const eventSchedule: readonly ScheduledJob[] = [
   { job: 'seal_days', cron: '10 17 * * *', payload: {}, atStart: true },
   { job: 'check_seals', cron: '40 18 * * *', payload: {} },

@@ -55,7 +55,7 @@ describe('the event log', () => {
   test('is read newest first, page by page, without a gap or a repetition', async ({ db }) => {
     const reading = await auditorOf(db)
     for (let i = 0; i < 120; i += 1) {
-      // Many at the same instant, as bulk work writes them.
+      // Many at the same instant, as bulk runs write them.
       await log(db, robot, 'category.changed', `PAGE-${i}`, `2026-05-01T08:0${Math.floor(i / 40)}:00`)
     }
     const filter = { ...noEventFilter, event: 'category.changed', day: { from: '2026-05-01', to: '2026-05-01' } }
@@ -87,7 +87,7 @@ describe('the event log', () => {
     expect(await names({ subject: 'HN-000000-0000', subjectKind: 'report' })).toEqual([])
   })
 
-  test('finds a report by its code, however it is typed, and marks looks at personal data', async ({ db }) => {
+  test('finds a report by its code, however it is typed, and marks access to personal data', async ({ db }) => {
     const reading = await auditorOf(db)
     const report = await buildReport(db, { state: 'in_progress' })
     const officer = await buildActor(db, 'officer')

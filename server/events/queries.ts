@@ -26,14 +26,14 @@ export type LogEntry = {
   subject: string | null
   actorKind: ActorKind
   actor: { id: string; name: string; username: string } | null
-  /** In whose place, by a lent role. */
+  /** For whom the actor acted, as their substitute. */
   onBehalfOf: string | null
   agency: { id: string; name: string } | null
   fromState: string | null
   toState: string | null
   version: number | null
   details: Record<string, unknown>
-  /** Somebody looked at personal data. */
+  /** The event records access to personal data. */
   personal: boolean
   requestId: string | null
   ip: string | null
@@ -41,7 +41,7 @@ export type LogEntry = {
 
 export type LogPage = {
   entries: LogEntry[]
-  /** What the ids in subjects and details stand for. Areas are numbers: they stand under `areaId:12`. */
+  /** Names for the ids in subjects and details. Areas have numeric ids: their keys are of the form `areaId:12`. */
   names: Record<string, string>
   next: EventCursor | null
 }
@@ -110,7 +110,7 @@ function inScope(scope: ReadingScope): SQL | undefined {
   return or(inArray(events.agencyId, [...scope]), inArray(accounts.agencyId, [...scope]))
 }
 
-/** What each filter asks of an event. A report is looked up by its code first, so that the log is read by its index. */
+/** The SQL condition of each filter. A report is looked up by its code first, so that the log is read by its index. */
 const filterSql = {
   day: (range) => within(sql`${events.at}`, range),
   event: (name) =>

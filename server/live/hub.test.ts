@@ -20,7 +20,7 @@ import { type LiveMessage, liveLimits } from './rules/message.ts'
 
 const now = () => new Date()
 
-/** Hubs as in two processes, each with connections of its own, that hear by now. */
+/** Hubs as in two processes, each with separate connections, which are listening already. */
 const test = databaseTest.extend('hubs', { scope: 'file' }, async ({ databaseUrl, db }, { onCleanup }) => {
   const clients = [connect(databaseUrl, { max: 2 }), connect(databaseUrl, { max: 2 })]
   const hubs = clients.map((client) => new LiveHub(client))
@@ -42,7 +42,7 @@ async function signIn(db: Database, actor: StaffActor): Promise<LiveSession> {
   return { id, accountId: actor.id, actor, lastSeenAt: now() }
 }
 
-/** A stream that has been told to catch up, as every one is at its beginning. */
+/** An open stream whose initial `catch_up` message has been read. */
 async function open(hub: LiveHub, session: LiveSession) {
   const { mailbox, leave } = hub.join(session)
   const messages = mailbox.messages()
@@ -58,7 +58,7 @@ const note = (reportId: number) => ({
 const asRobot = { actor: robot, now }
 const markOf = (actor: StaffActor) => ({ kind: 'notification', ids: ['the end'], accountId: actor.id }) as const
 
-/** What is told before the mark. A slow process may tell of one change in two breaths. */
+/** The messages before the mark. A slow process may send one change in two messages. */
 async function untilTheEnd({ next }: Awaited<ReturnType<typeof open>>): Promise<string[]> {
   const told: string[] = []
   for (;;) {
@@ -69,7 +69,7 @@ async function untilTheEnd({ next }: Awaited<ReturnType<typeof open>>): Promise<
   }
 }
 
-test('a change is told in every process, with the commit, to those who may see the report and to nobody else', async ({
+test('after commit, a change is sent in every process to those who may see the report and to no one else', async ({
   db,
   hubs,
 }) => {
@@ -93,7 +93,7 @@ test('a change is told in every process, with the commit, to those who may see t
   const named = { kind: 'report', ids: [report.id] }
   for (const { actor, stream } of streams) if (insiders.includes(actor)) expect(await stream.next()).toEqual(named)
 
-  // What is told after it arrives first where there was nothing to tell.
+  // The mark, which is announced later, arrives first where there is nothing else to send.
   for (const actor of [...insiders, ...outsiders]) await announce(db, markOf(actor))
   for (const { actor, stream } of streams) {
     const told = await untilTheEnd(stream)
@@ -103,7 +103,7 @@ test('a change is told in every process, with the commit, to those who may see t
   }
 })
 
-test('a dropped connection to the database loses nothing: everybody is told to catch up, and hears on', async ({
+test('a dropped connection to the database loses nothing: every stream is sent catch_up, and then continues', async ({
   db,
   sql,
   hubs,
@@ -128,7 +128,7 @@ test('a dropped connection to the database loses nothing: everybody is told to c
   }
 })
 
-/** Reads on, past what was told of meanwhile. */
+/** Reads on, skipping other messages. */
 async function until(next: () => Promise<LiveMessage | 'ended'>, kind: LiveMessage['kind']): Promise<void> {
   for (;;) {
     const message = await next()
@@ -140,7 +140,7 @@ async function until(next: () => Promise<LiveMessage | 'ended'>, kind: LiveMessa
 const idsOf = (message: LiveMessage | 'ended'): number[] =>
   message !== 'ended' && message.kind === 'report' ? [...(message.ids ?? [])] : []
 
-test('what happens in bulk is told once, and many are not named', async ({ db, hubs }) => {
+test('a bulk change is sent once, and many reports are not named', async ({ db, hubs }) => {
   const { officer, agency } = await buildTeam(db)
   const reports = await Promise.all([1, 2, 3].map(() => buildReport(db, { state: 'in_progress', agencyId: agency.id })))
   const stream = await open(hubs[0], await signIn(db, officer))
@@ -153,7 +153,7 @@ test('what happens in bulk is told once, and many are not named', async ({ db, h
   const crowd = Array.from({ length: 400 }, (_, more) => note((first?.id ?? 0) + more))
   await recordEvent(db, asRobot, ...crowd)
   let message: LiveMessage | 'ended' = await stream.next()
-  // On a busy machine what came first may be told of in two parts.
+  // On a busy machine the first change may be sent in two parts.
   while (idsOf(message).length > 0) message = await stream.next()
   expect(message).toEqual({ kind: 'report', ids: null })
   stream.leave()
@@ -172,15 +172,15 @@ test('a reader who does not read costs no more than the names of some reports', 
   ])
 })
 
-test('what comes in the moment a reader finds nothing wakes it all the same', async () => {
+test('what arrives at the moment when a reader finds nothing still wakes it', async () => {
   const mailbox = new Mailbox()
   const next = mailbox.messages().next()
-  // The reader has looked and does not wait yet.
+  // The reader has checked and does not wait yet.
   mailbox.put('report', [1])
   expect((await next).value).toEqual({ kind: 'report', ids: [1] })
 })
 
-test('a stream ends within a second of its sign-in, in whichever process; the other sign-ins go on', async ({
+test('a stream ends within a second of its sign-in, in every process; the other sign-ins continue', async ({
   db,
   hubs,
 }) => {
@@ -197,10 +197,7 @@ test('a stream ends within a second of its sign-in, in whichever process; the ot
   going.leave()
 })
 
-test('what was asked of a sign-in first, and answered last, does not bring back what it may see no more', async ({
-  db,
-  sql,
-}) => {
+test('an older session check that is answered last does not restore a scope that was lost', async ({ db, sql }) => {
   const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
   const report = await buildReport(db, { state: 'in_progress', agencyId: ours.agency.id })
   const session = await signIn(db, ours.officer)
@@ -213,7 +210,7 @@ test('what was asked of a sign-in first, and answered last, does not bring back 
   const { mailbox } = hub.join(session)
   const messages = mailbox.messages()
   const next = async () => (await messages.next()).value ?? 'ended'
-  // At its beginning, and once the hub hears; then that asks for the sign-in by itself.
+  // One at its beginning, and one when the hub listens, which also checks the session.
   for (const _ of ['beginning', 'hearing']) await until(next, 'catch_up')
   const asked = (times: number) => expect.poll(() => answers.length).toBe(times)
 
@@ -230,7 +227,7 @@ test('what was asked of a sign-in first, and answered last, does not bring back 
   expect(await next()).toEqual({ kind: 'notification', ids: ['the end'] })
 })
 
-test('one sign-in holds some streams; one more ends the oldest', async ({ db, hubs }) => {
+test('one sign-in holds a limited number of streams; one more ends the oldest', async ({ db, hubs }) => {
   const session = await signIn(db, await buildActor(db, 'officer'))
   const before = hubs[0].size
   const streams = []

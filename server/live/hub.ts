@@ -10,13 +10,14 @@ import { type Scope, scopeOf, sees } from '#server/reports/rules/scope.ts'
 import { Mailbox } from './mailbox.ts'
 import { liveLimits } from './rules/message.ts'
 
-/** One open stream. `checks`: how often its sign-in has been asked for. */
+/** One open stream. `checks`: how often its session has been checked. */
 type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox; checks: number }
 type Held = { agencyId: string | null; heldBy: readonly string[] }
 
 /**
- * Hears every announcement once for all streams of this process, and passes each on to whoever may know of its subject.
- * What may have been missed while the database was away is made good: everybody is told to ask again.
+ * Listens to every announcement once for all streams of this process, and passes each on to those who may know of its
+ * subject. After a lost connection to the database, what may have been missed is caught up: every stream is sent
+ * `catch_up`.
  */
 export class LiveHub {
   readonly #database: Pick<DatabaseClient, 'db' | 'sql'>
@@ -36,7 +37,7 @@ export class LiveHub {
     return this.#guests.size
   }
 
-  /** Opens a stream for a sign-in. Its first message tells to ask for everything: what went before was not heard. */
+  /** Opens a stream for a session. Its first message is `catch_up`: earlier changes were not received. */
   join(session: LiveSession): { mailbox: Mailbox; leave(): void } {
     const guest: Guest = { session, scope: scopeOf(session.actor), mailbox: new Mailbox(), checks: 0 }
     if (this.#isClosed) guest.mailbox.end()
@@ -48,7 +49,7 @@ export class LiveHub {
     return { mailbox: guest.mailbox, leave: () => this.#guests.delete(guest) }
   }
 
-  /** Ends every stream: browsers come back on their own, here or to another process. */
+  /** Ends every stream: browsers reconnect by themselves, to this process or another. */
   close(): void {
     this.#isClosed = true
     for (const heartbeat of this.#beats) clearInterval(heartbeat)
@@ -63,7 +64,7 @@ export class LiveHub {
       setInterval(() => this.#pulse(), liveLimits.pulseSeconds * 1000),
       setInterval(() => void this.#checkAll(), liveLimits.checkSeconds * 1000),
     ]
-    // The library keeps trying, and says so each time it hears again.
+    // The library keeps reconnecting, and calls back each time it listens again.
     const { sql } = this.#database
     const failed = (error: unknown) => log.warn({ err: error }, 'cannot hear announcements for now')
     sql
@@ -114,8 +115,8 @@ export class LiveHub {
   }
 
   /**
-   * An account never learns of a report it may not see, not even that there is one. Of many, it learns that something
-   * changed.
+   * An account never learns of a report it may not see, not even that it exists. Where there are many, it only learns
+   * that something changed.
    */
   async #tellOfReports(kind: 'report' | 'presence', ids: Set<number | string> | 'many'): Promise<void> {
     const held = ids === 'many' ? null : await this.#holdersOf([...ids] as number[])
@@ -127,7 +128,8 @@ export class LiveHub {
   }
 
   /**
-   * As things stand now: a report may have come to an agency since it was announced, and none ever forgets one it held.
+   * As of now: a report may have come to an agency since it was announced, and an agency keeps access to a report it
+   * held.
    */
   async #holdersOf(ids: number[]): Promise<Map<number, Held> | null> {
     try {
@@ -146,7 +148,7 @@ export class LiveHub {
     for (const { mailbox } of this.#guests) mailbox.putCatchUp()
   }
 
-  /** A connection may be gone without a word. */
+  /** A connection may be lost without an error. */
   #pulse(): void {
     if (performance.now() - this.#heardAt > liveLimits.deafSeconds * 1000) {
       for (const { mailbox } of this.#guests) mailbox.putCatchUp()
@@ -154,10 +156,7 @@ export class LiveHub {
     this.#database.sql.notify(liveChannel, '').catch(() => undefined)
   }
 
-  /**
-   * Where that takes longer than until it is due anew, the next one is spared: a database that is slow is not asked
-   * ever more.
-   */
+  /** Skips a check while the previous one is still running, so that a slow database is not queried even more. */
   async #checkAll(): Promise<void> {
     if (this.#isChecking) return
     this.#isChecking = true
@@ -170,13 +169,13 @@ export class LiveHub {
     void this.#check(guests)
   }
 
-  /** Ends the streams of sign-ins that count no more, and learns what the others may see by now. */
+  /** Ends the streams of sessions that are no longer valid, and updates what the others may see. */
   async #check(guests: Iterable<Guest>): Promise<void> {
     for (const guest of [...guests]) {
       const check = ++guest.checks
       const state = await readSession(this.#database.db, guest.session.id, now()).catch(() => undefined)
       if (!state) return
-      // Whoever asked later knows what this answer may not.
+      // A later check has more recent data than this answer.
       if (check !== guest.checks) continue
       if (!state.session) guest.mailbox.end(new DomainError(state.refusal))
       else Object.assign(guest, { session: state.session, scope: scopeOf(state.session.actor) })
@@ -184,7 +183,7 @@ export class LiveHub {
   }
 }
 
-/** Next bundles its own copy of this module: the hub is shared through the process. */
+/** Next bundles a separate copy of this module: the hub is shared through the process. */
 const shared = globalThis as { ihanoiDeskLive?: LiveHub }
 
 /** The hub of this process, opened at its first use. */

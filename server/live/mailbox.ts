@@ -4,8 +4,8 @@ import { type LiveMessage, liveLimits } from './rules/message.ts'
 type Held = Set<number | string> | 'many'
 
 /**
- * What waits to be read by one browser. It holds what changed and not how often, so a reader that is slow or gone costs
- * no more than a full one: some hundred ids of each kind.
+ * The unread messages of one browser. It holds what changed and not how often, so a slow or lost reader costs no more
+ * than a full mailbox: some hundred ids of each kind.
  */
 export class Mailbox {
   #held = new Map<LiveKind, Held>()
@@ -21,7 +21,7 @@ export class Mailbox {
     this.#wake?.()
   }
 
-  /** Takes the place of all that waits. */
+  /** Replaces all unread messages. */
   putCatchUp(): void {
     this.#held.clear()
     this.#isCatchUpDue = true
@@ -34,13 +34,13 @@ export class Mailbox {
     this.#wake?.()
   }
 
-  /** All that is put in, as it is taken, until the end. */
+  /** All messages, as they are read, until the end. */
   async *messages(): AsyncGenerator<LiveMessage, void> {
     for (;;) {
       if (this.#end?.reason) throw this.#end.reason
       if (this.#end) return
       for (const message of this.#take()) yield message
-      // While the reader was handed a message more may have come, and nobody was waiting to be woken.
+      // More may have come while a message was being read, when no one was waiting to be woken.
       if (!this.#hasMore()) await new Promise<void>((settle) => (this.#wake = settle))
     }
   }

@@ -17,7 +17,7 @@ import type { LiveMessage } from './rules/message.ts'
 
 const now = () => new Date()
 
-/** The desk without its pages: as `server/main.ts` opens it, and ends it when asked to. */
+/** The desk without its pages: started as `server/main.ts` does, and stopped on request. */
 const program = `
   const { createDeskServer } = await import('#server/http/desk-server.ts')
   const { closeLive } = await import('#server/live/hub.ts')
@@ -57,7 +57,7 @@ const test = databaseTest.extend('desks', { scope: 'file' }, async ({ databaseUr
   return desks as [Desk, Desk]
 })
 
-/** A message as it stands in the stream. */
+/** A message as it is written in the stream. */
 const wordsOf = (message: LiveMessage): string => JSON.stringify(wire.serialize(message))
 
 async function signIn(db: Database, { username }: BuiltAccount) {
@@ -66,7 +66,7 @@ async function signIn(db: Database, { username }: BuiltAccount) {
   return { id, cookie: `next-auth.session-token=${token}` }
 }
 
-/** A browser's end of the stream, line by line; `until` reads on to the first event that has these words. */
+/** The browser's end of the stream, line by line; `until` reads on to the first event that contains this text. */
 async function listenAt({ origin }: Desk, cookie: string, query = '') {
   const response = await fetch(`${origin}/api/trpc/live.stream${query}`, { headers: { cookie } })
   expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -91,7 +91,7 @@ async function listenAt({ origin }: Desk, cookie: string, query = '') {
 const touched = (db: Database, id: number) =>
   recordEvent(db, { actor: robot, now }, { event: 'report.note_added', subject: { kind: 'report', id } })
 
-test('two processes of the desk tell their browsers of one change; who was signed out is cut off by both', async ({
+test('two processes of the desk notify their browsers of one change; a signed-out session is cut off by both', async ({
   db,
   desks,
 }) => {
@@ -100,7 +100,7 @@ test('two processes of the desk tell their browsers of one change; who was signe
   const session = await signIn(db, await buildAccount(db, { agency }))
   const streams = await Promise.all(desks.map((desk) => listenAt(desk, session.cookie)))
   for (const { until } of streams) await until('catch_up')
-  // Told again and again until it is heard: a process begins to listen while its first browser comes.
+  // Repeated until it is received: a process begins to listen only when its first browser connects.
   const telling = setInterval(() => void touched(db, report.id), 100)
   for (const { until } of streams) await until(wordsOf({ kind: 'report', ids: [report.id] }))
   clearInterval(telling)
@@ -111,7 +111,7 @@ test('two processes of the desk tell their browsers of one change; who was signe
   expect(performance.now() - started).toBeLessThan(1000)
 })
 
-test('a stream is not opened for a page that was drawn for another account', async ({ db, desks }) => {
+test('a stream is not opened for a page that was rendered for another account', async ({ db, desks }) => {
   const [hung, hoa] = [await buildAccount(db), await buildAccount(db)]
   const { cookie } = await signIn(db, hoa)
   const stream = await listenAt(desks[0], cookie, `?x-desk-account=${hung.id}`)
@@ -121,7 +121,7 @@ test('a stream is not opened for a page that was drawn for another account', asy
   await (await listenAt(desks[0], cookie, `?x-desk-account=${hoa.id}`)).until('catch_up')
 })
 
-test('a process that is asked to stop lets its browsers go and ends', async ({ db, desks }) => {
+test('a process that is asked to stop closes its streams and ends', async ({ db, desks }) => {
   const { cookie } = await signIn(db, await buildAccount(db))
   const stream = await listenAt(desks[0], cookie)
   await stream.until('catch_up')

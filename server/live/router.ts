@@ -7,9 +7,9 @@ import type { Mailbox } from './mailbox.ts'
 
 export const liveRouter = router({
   /**
-   * Tells the browser what changed of that which the account may see, as long as the sign-in counts; listening keeps
-   * nobody signed in. Messages name subjects and carry no content. See `useLive` for the other end and `announce` for
-   * how something new is told.
+   * Notifies the browser of changes to what the account may see, as long as the session is valid; an open stream does
+   * not extend the session. Messages name subjects and carry no content. See `useLive` for the client and `announce`
+   * for how a new kind of change is announced.
    */
   stream: staffProcedure('session.own').subscription(async function* ({ ctx, signal }) {
     const { mailbox, leave } = liveHub().join(ctx.session)
@@ -23,7 +23,7 @@ export const liveRouter = router({
   }),
 })
 
-/** A refusal in the middle of a stream passes no door any more: here it gets the status that doors give it. */
+/** A refusal in the middle of a stream does not pass the endpoint: here it gets the status that endpoints give it. */
 async function* messagesOf(mailbox: Mailbox) {
   try {
     yield* mailbox.messages()

@@ -11,7 +11,7 @@ import type { Heartbeat } from './rules/presence.ts'
 
 const viewing = (reportId: number) => ({ reportId, doing: 'viewing' as const, isUnsaved: false, isIdle: false })
 
-/** A tab of somebody's: it beats at a moment of 02/03/2026, with what it has open. */
+/** A tab of a user: sends a heartbeat at a time of 02/03/2026, with what it has open. */
 function tabOf(db: Database, actor: StaffActor, tabId = randomUUID()) {
   return (time: string, open: Heartbeat['open'], ...about: number[]) => {
     const moment = new Date(`2026-03-02T${time.length === 5 ? `${time}:00` : time}+07:00`)
@@ -25,15 +25,17 @@ async function scene(db: Database) {
   return { ...team, id, lan: tabOf(db, team.officer), hoa: tabOf(db, team.approver) }
 }
 
-describe('who is there', () => {
-  test('is seen by a colleague, and what he does; not by himself', async ({ db }) => {
+describe('presence', () => {
+  test('is shown to colleagues, with what the user does; not to the user', async ({ db }) => {
     const { id, lan, hoa } = await scene(db)
     expect(await lan('10:00', { ...viewing(id), doing: 'writing', isUnsaved: true }, id)).toEqual([])
     const person = { name: 'Trần Văn Hùng', doing: 'writing', isUnsaved: true, isIdle: false }
     expect(await hoa('10:00', null, id)).toMatchObject([{ reportId: id, people: [person] }])
   })
 
-  test('is gone at once when it is left, and half a minute after the last word of a tab that died', async ({ db }) => {
+  test('ends at once when the report is left, and half a minute after the last heartbeat of a dead tab', async ({
+    db,
+  }) => {
     const { id, lan, hoa } = await scene(db)
     await lan('10:00', viewing(id))
     await lan('10:00', null)
@@ -43,7 +45,7 @@ describe('who is there', () => {
     expect(await hoa('10:01:31', null, id)).toEqual([])
   })
 
-  test('goes with the tab to the next report', async ({ db }) => {
+  test('moves with the tab to the next report', async ({ db }) => {
     const { id, agency, lan, hoa } = await scene(db)
     const { id: next } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     await lan('10:00', viewing(id))
@@ -51,7 +53,7 @@ describe('who is there', () => {
     expect((await hoa('10:00', null, id, next)).map(({ reportId }) => reportId)).toEqual([next])
   })
 
-  test('is not taken over, moved or sent away by another account that knows the name of the tab', async ({ db }) => {
+  test('is not taken over, moved or ended by another account that knows the id of the tab', async ({ db }) => {
     const { id, agency, officer, approver, hoa } = await scene(db)
     const tabId = randomUUID()
     const [lan, stranger] = [tabOf(db, officer, tabId), tabOf(db, approver, tabId)]
@@ -66,7 +68,7 @@ describe('who is there', () => {
     expect(await isThere()).toBeUndefined()
   })
 
-  test('is told only of reports that may be seen, and cannot be claimed of others', async ({ db }) => {
+  test('is shown only for reports that the user may see, and cannot be claimed for others', async ({ db }) => {
     const [here, elsewhere] = [await scene(db), await scene(db)]
     await here.lan('10:00', viewing(here.id))
     expect(await elsewhere.hoa('10:00', null, here.id)).toEqual([])
@@ -76,7 +78,7 @@ describe('who is there', () => {
   })
 })
 
-test('a draft that a colleague has put on a report shows beside it', async ({ db }) => {
+test('a draft that a colleague has shared on a report is shown beside it', async ({ db }) => {
   const { id, officer, hoa } = await scene(db)
   const ctx = actingAt(db, officer, '10:00')
   await keepDraft(ctx, { reportId: id, kind: 'note', value: { body: 'Đã gọi' }, base: null })

@@ -11,7 +11,7 @@ export type AreaFeature = { code: string; shape: AreaShape }
 
 type Part = { code: string; rings: readonly Ring[]; west: number; south: number; east: number; north: number }
 
-/** Boundaries prepared for many questions: a grid of cells, each naming the parts whose bounding box touches it. */
+/** Boundaries prepared for many queries: a grid of cells, each listing the parts whose bounding box touches it. */
 export type AreaIndex = {
   west: number
   south: number
@@ -47,8 +47,8 @@ export function indexAreas(features: Iterable<AreaFeature>): AreaIndex {
 }
 
 /**
- * The code of the area that holds the point, or null outside all of them. Where drawn boundaries overlap, the first
- * area of the index wins, so the answer is always one and the same.
+ * The code of the area that contains the point, or null outside all of them. Where drawn boundaries overlap, the first
+ * area of the index wins, so the answer is deterministic.
  */
 export function areaOfPoint(index: AreaIndex, point: LonLat): string | null {
   if (!Number.isFinite(point.lon) || !Number.isFinite(point.lat) || index.cells.length === 0) return null

@@ -42,20 +42,20 @@ const many = async (db: Database, count: number, wanted: Parameters<typeof build
 const eventsOf = (db: Database, ids: readonly number[], event: string) =>
   db.$count(events, and(inArray(events.reportId, [...ids]), eq(events.event, event)))
 
-/** What the log says of the run itself. */
+/** The event log entries of the run itself. */
 async function toldOf(db: Database, runId: string) {
   const told = await db.select().from(events).where(eq(events.subjectId, runId)).orderBy(events.id)
   return told.map(({ event }) => event)
 }
 
-/** The rows of a run: the reports by what became of them. */
+/** The rows of a run: the outcome for each report. */
 async function outcomes(db: Database, runId: string) {
   const rows = await db.select().from(bulkRows).where(eq(bulkRows.runId, runId)).orderBy(bulkRows.position)
   return rows.map(({ reportId, status, refusal }) => ({ reportId, status, refusal }))
 }
 
 describe('a change in bulk', () => {
-  test('says before what it will do, and does just that, each report by itself', async ({ db }) => {
+  test('previews what it will do, and does exactly that, each report separately', async ({ db }) => {
     const [ward, other] = [await buildAgency(db), await buildAgency(db)]
     const approver = await buildActor(db, 'approver', ward)
     const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
@@ -80,7 +80,7 @@ describe('a change in bulk', () => {
     expect(changed.map(({ severity, version }) => [severity, version])).toEqual(mine.map(() => ['urgent', 2]))
   })
 
-  test('groups what it leaves out by the state that stands against it', async ({ db }) => {
+  test('groups the reports it leaves out by the state that causes the refusal', async ({ db }) => {
     const ward = await buildAgency(db)
     const dispatcher = await buildActor(db, 'dispatcher')
     const [waiting] = await many(db, 1, {})
@@ -97,7 +97,7 @@ describe('a change in bulk', () => {
     })
   })
 
-  test('asked for twice is done once, and is nobody else’s to see', async ({ db }) => {
+  test('started twice under one id runs once, and no one else can see it', async ({ db }) => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const ctx = asked(db, dispatcher)
     const ids = await many(db, 5, {})
@@ -109,7 +109,7 @@ describe('a change in bulk', () => {
     await expect(startRun(colleague, session, input)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  test('asks to look again where another number would change than was seen', async ({ db }) => {
+  test('is refused where it would change another number of reports than the user saw', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 2, {})
     const start = (expected: number) =>
@@ -117,7 +117,7 @@ describe('a change in bulk', () => {
     await expect(start(1)).rejects.toMatchObject({ code: 'bulk_changed', details: { rows: 2 } })
   })
 
-  test('writes each answer for its own reader, through the outbox of the single one', async ({ db }) => {
+  test('writes each answer for its own reader, through the outbox of the single answer', async ({ db }) => {
     const ward = await buildAgency(db)
     const officer = await buildActor(db, 'officer', ward)
     const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
@@ -133,7 +133,7 @@ describe('a change in bulk', () => {
   })
 })
 
-test('an answer in bulk passes by what is a colleague’s alone to answer, and says so', async ({ db }) => {
+test('an answer in bulk skips reports that only their assignee may answer, and says so', async ({ db }) => {
   const ward = await buildAgency(db, { onlyAssigneeAnswers: true })
   const [minh, lan] = [await buildActor(db, 'officer', ward), await buildActor(db, 'officer', ward)]
   const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
@@ -149,9 +149,7 @@ test('an answer in bulk passes by what is a colleague’s alone to answer, and s
   expect(await db.$count(reportAnswers, inArray(reportAnswers.reportId, hers))).toBe(0)
 })
 
-test('what more than fifty are told with a refusal nobody sends off alone; spam is refused without a word', async ({
-  db,
-}) => {
+test('no one alone sends a refusal to more than fifty citizens; spam is refused without an answer', async ({ db }) => {
   const ctx = asked(db, await buildActor(db, 'dispatcher'))
   const [first] = await many(db, 1, {})
   const reportIds = [first as number, ...(await buildCopies(db, { id: first as number }, 50))]
@@ -164,7 +162,7 @@ test('what more than fifty are told with a refusal nobody sends off alone; spam 
 })
 
 describe('a run over three hundred reports', () => {
-  test('goes on past what fails, and after a crash exactly where it was', async ({ db, sql }) => {
+  test('continues past failures, and after a crash exactly where it stopped', async ({ db, sql }) => {
     const [ward, other] = [await buildAgency(db), await buildAgency(db)]
     const approver = await buildActor(db, 'approver', ward)
     const ctx = asked(db, approver)
@@ -182,7 +180,7 @@ describe('a run over three hundred reports', () => {
         $$ begin if new.id = ${broken} then raise check_violation using message = 'injected'; end if; return new; end $$;
       create trigger refuse_one before update on reports for each row execute function refuse_one();`)
 
-    // Two processes at once, the first of which stops in the middle.
+    // Two processes at the same time; an earlier one stopped in the middle.
     expect(await workThrough(ctx, run.id, 120)).toBe(true)
     await Promise.all([workThrough(ctx, run.id, 300), workThrough(ctx, run.id, 300)])
     await workOnRun(ctx, run.id)
@@ -201,7 +199,7 @@ describe('a run over three hundred reports', () => {
     expect(ended?.state).toBe('done')
   })
 
-  test('keeps the labels of two runs of one person at once', async ({ db }) => {
+  test('keeps the labels of two concurrent runs of one person', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 12, { tags: [] })
     await Promise.all(['bão', 'ngập'].map((tag) => begin(ctx, ids, { name: 'change_tags', add: [tag], remove: [] })))
@@ -209,7 +207,7 @@ describe('a run over three hundred reports', () => {
     expect(rows.map(({ tags }) => tags.toSorted())).toEqual(ids.map(() => ['bão', 'ngập']))
   })
 
-  test('is stopped by whoever began it, and what was not done stays as it was', async ({ db }) => {
+  test('is stopped by the user who started it, and reports not done yet stay as they were', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 210, {})
     const run = await begin(ctx, ids, urgent)
@@ -222,7 +220,7 @@ describe('a run over three hundred reports', () => {
   })
 })
 
-/** A worker in a process of its own, which dies with a row half done. */
+/** A worker in a separate process, which is killed while a row is half done. */
 async function dieAtRow(databaseUrl: string, runId: string): Promise<void> {
   const program = `
     import { connect } from '#db/client.ts'
@@ -244,7 +242,7 @@ async function dieAtRow(databaseUrl: string, runId: string): Promise<void> {
   await gone
 }
 
-test('a process that is killed leaves a run that another one ends, each report changed once', async ({
+test('a run left by a killed process is completed by another one, each report changed once', async ({
   db,
   sql,
   databaseUrl,
@@ -253,7 +251,7 @@ test('a process that is killed leaves a run that another one ends, each report c
   const ids = await many(db, 210, {})
   const run = await begin(ctx, ids, urgent)
   await dieAtRow(databaseUrl, run.id)
-  // Its connections are noticed to be gone; what it had not committed is not there.
+  // Waits until the database notices that the connections are gone; uncommitted changes are rolled back.
   await expect
     .poll(async () => Number((await sql`select count(*) from pg_locks where locktype = 'transactionid'`)[0]?.count))
     .toBeLessThanOrEqual(1)
@@ -267,8 +265,8 @@ test('a process that is killed leaves a run that another one ends, each report c
   expect(await eventsOf(db, ids, 'report.severity_changed')).toBe(210)
 })
 
-describe('taking a run back', () => {
-  test('restores each report that nobody has changed since, and names the others', async ({ db }) => {
+describe('undoing a run', () => {
+  test('restores each report that no one has changed since, and names the others', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 4, { tags: ['cũ'] })
     const action: BulkAction = { name: 'change_tags', add: ['mới'], remove: ['cũ'] }
@@ -284,7 +282,7 @@ describe('taking a run back', () => {
     await expect(undoRun(ctx, run.id)).rejects.toMatchObject({ code: 'bulk_wrong_state' })
   })
 
-  test('leaves what whoever began it has set anew by hand', async ({ db }) => {
+  test('keeps what the user who started it has since changed manually', async ({ db }) => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 2, { tags: ['cũ'] })
     const run = await begin(ctx, ids, { name: 'change_tags', add: ['mới'], remove: ['cũ'] })
@@ -295,7 +293,7 @@ describe('taking a run back', () => {
     expect(await outcomes(db, run.id)).toMatchObject([{ status: 'kept', refusal: 'set_anew' }, { status: 'undone' }])
   })
 
-  test('is over when its time is, and never begins where there is no way back', async ({ db }) => {
+  test('is refused after its time limit, and where the action cannot be undone', async ({ db }) => {
     const ward = await buildAgency(db)
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const run = await begin(ctx, await many(db, 1, {}), urgent)
@@ -306,7 +304,7 @@ describe('taking a run back', () => {
   })
 })
 
-test('above five hundred reports the person shows again who he is', async ({ db }) => {
+test('above five hundred reports the user must confirm their identity again', async ({ db }) => {
   const account = await buildAccount(db, { roles: ['dispatcher'] })
   const { id } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
   const ctx = asked(db, account.actor)
@@ -314,11 +312,11 @@ test('above five hundred reports the person shows again who he is', async ({ db 
   const start = () => startRun(ctx, id, { id: randomUUID(), reportIds, action: urgent, expected: 9999 })
   await expect(start()).rejects.toMatchObject({ code: 'step_up_needed' })
   await db.execute(query`update sessions set confirmed_at = ${now().toISOString()}::timestamptz where id = ${id}`)
-  // Now only the number differs from what was seen.
+  // After the confirmation only the number differs from what the user saw.
   await expect(start()).rejects.toMatchObject({ code: expect.stringMatching(/^bulk_(changed|nothing)$/) })
 })
 
-test('a run that ended three months ago is cleared away, one at work or of yesterday is not; the log stays', async ({
+test('a run is deleted three months after its end, one that runs or ended yesterday is not; the log stays', async ({
   db,
 }) => {
   const ctx = asked(db, await buildActor(db, 'dispatcher'))

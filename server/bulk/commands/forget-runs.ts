@@ -3,12 +3,12 @@ import { bulkRows, bulkRuns } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { keptDays } from '#server/platform/rules/limits.ts'
 
-/** In one transaction: each has up to five thousand rows. */
+/** Deleted in one transaction: each run has up to five thousand rows. */
 const runsAtOnce = 10
 
 /**
- * Clears away runs that ended long ago, with what became of each report. The event log tells of them still. Answers how
- * many went.
+ * Deletes runs that ended long ago, with the outcome of each report. The event log still has them. Returns how many
+ * runs it deleted.
  */
 export async function forgetRuns({ db, now }: Context): Promise<number> {
   const before = new Date(now().getTime() - keptDays.bulkRuns * 86_400_000)

@@ -15,7 +15,7 @@ import type { ReportBefore } from '../queries/candidates.ts'
 import type { BulkAction } from '../rules/actions.ts'
 import { type Inverse, tagsAfter } from '../rules/undo.ts'
 
-/** Makes one change of a run through the very command of the single change, on the version that was confirmed. */
+/** Makes one change of a run through the command of the single change, on the version that the user confirmed. */
 export function perform(ctx: Context, action: BulkAction, before: ReportBefore, seen: ChangeInput): Promise<Moved> {
   switch (action.name) {
     case 'assign':
@@ -43,6 +43,8 @@ export function perform(ctx: Context, action: BulkAction, before: ReportBefore, 
   }
 }
 
-/** Puts one report back as it was; what somebody has set anew since stays, and is refused. */
+/**
+ * Restores one report to its state before the run; what has been changed again since stays, and the undo is refused.
+ */
 export const takeBack = (ctx: Context, { name }: Inverse, seen: ChangeInput): Promise<Moved> =>
   name === 'withdraw_answer' ? withdrawAnswer(ctx, seen) : takeChangeBack(ctx, seen)

@@ -7,7 +7,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { liveChannel } from '#server/platform/rules/announcement.ts'
 import { startRun } from './start-run.ts'
 
-test('whoever began a run hears that it moves on and that it has ended, and nobody else does', async ({ db, sql }) => {
+test('only the user who started a run is notified of its progress and its end', async ({ db, sql }) => {
   const dispatcher = await buildActor(db, 'dispatcher')
   const reportIds: number[] = []
   for (let i = 0; i < 45; i++) reportIds.push((await buildReport(db, { severity: 'normal' })).id)

@@ -13,12 +13,12 @@ import { mostAtOnce, mostUnreadAnswers, runsInBackground } from '../rules/run.ts
 import { runKey, workThrough } from './work-through.ts'
 
 const rowsAtOnce = 500
-/** A process that dies over a short run leaves it to the workers after so long. */
+/** If the process dies during a short run, the workers take the run over after this time, in milliseconds. */
 const leftBehind = 30_000
 
 /**
- * Freezes which reports are meant, in which version, and what stands against each; then a few are changed at once, many
- * by a job. Asked twice under one id, there is one run.
+ * Fixes which reports are changed, in which version, and the refusal reason of each other one. Small runs are executed
+ * at once, larger ones by a job. Idempotent: sent twice under one id, it starts one run.
  */
 export async function startRun(ctx: Context, sessionId: string, input: StartRun): Promise<RunView> {
   const startedById = ctx.actor.id
@@ -26,14 +26,15 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
   if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
   if (input.reportIds.length > stepUpLimits.rows) await assertConfirmed(ctx, sessionId)
   const judged = await judgeReports(ctx, input.reportIds, input.action)
-  // Sent twice, the other may have begun it since, and changed what was to be judged.
+  // If the request was sent twice, the other one may have started the run since and changed the reports that were
+  // judged.
   if (await isKnown(ctx, input.id)) return runView(ctx, input.id)
   const meant = judged.filter(({ refusalReason }) => refusalReason === null)
   assertMeant(input, meant)
   const isInBackground = runsInBackground(meant.length)
   const isOurs = await ctx.db.transaction(async (tx) => {
     const at = ctx.now()
-    // The same request sent twice at once: the second waits, and finds the run.
+    // The same request sent twice at the same time: the second waits, and finds the run.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${runKey(input.id)}))`)
     if (await isKnown({ ...ctx, db: tx as unknown as Context['db'] }, input.id)) return false
     await tx
@@ -53,7 +54,7 @@ export async function startRun(ctx: Context, sessionId: string, input: StartRun)
     return true
   })
   if (isOurs && !isInBackground) {
-    // What another process holds at this moment is left to the job: it may die over it.
+    // Rows that another process holds at this moment are left to the job, in case that process dies.
     const hasMore = await workThrough(ctx, input.id, mostAtOnce)
     if (!hasMore) await cancelJob(ctx.db, runKey(input.id))
   }
@@ -65,7 +66,7 @@ async function isKnown({ db }: Context, id: string): Promise<boolean> {
   return known.length > 0
 }
 
-/** What the person saw before he said yes must still be so. */
+/** What the user saw before confirming must still hold. */
 function assertMeant({ action, expected }: StartRun, meant: readonly Judged[]): void {
   if (meant.length === 0) throw new DomainError('bulk_nothing')
   if (meant.length !== expected) throw new DomainError('bulk_changed', { rows: meant.length })
@@ -74,7 +75,7 @@ function assertMeant({ action, expected }: StartRun, meant: readonly Judged[]): 
 }
 
 /**
- * The answers that would leave without anybody but their author having read them: what is said with a refusal is one
+ * The answers that would be sent without anyone but their author having read them. The answer of a rejection counts
  * too.
  */
 export function unreadAnswers(action: BulkAction, meant: readonly Judged[]): number {

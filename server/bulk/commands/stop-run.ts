@@ -10,7 +10,7 @@ import { isUndoable } from '../rules/actions.ts'
 import { mostAtOnce, refusalReasonForUndo, runsInBackground } from '../rules/run.ts'
 import { type Run, runKey, workThrough } from './work-through.ts'
 
-/** No more reports are changed; those that were stay changed. */
+/** Stops changing further reports; those that were changed stay changed. */
 export async function cancelRun(ctx: Context, id: string): Promise<RunView> {
   await ctx.db.transaction(async (tx) => {
     const run = await ownRun(tx, ctx, id)
@@ -27,7 +27,7 @@ export async function cancelRun(ctx: Context, id: string): Promise<RunView> {
   return runView(ctx, id)
 }
 
-/** Takes the whole run back, report by report; what a colleague has changed meanwhile stays and is named. */
+/** Undoes the whole run, report by report; what a colleague has changed meanwhile stays and is named. */
 export async function undoRun(ctx: Context, id: string): Promise<RunView> {
   const changed = await ctx.db.transaction(async (tx) => {
     const run = await ownRun(tx, ctx, id)

@@ -14,30 +14,32 @@ import { perform, takeBack } from './perform.ts'
 
 export type Run = typeof bulkRuns.$inferSelect
 type Row = Pick<typeof bulkRows.$inferSelect, 'reportId' | 'position' | 'version' | 'versionAfter' | 'inverse'>
-/** The rows that are still to be done: those that wait, or those that were changed and are taken back. */
+/** The rows still to be done: those that wait to be changed, or those that were changed and are to be undone. */
 type Open = 'waiting' | 'changed'
 type Settled = Partial<Pick<typeof bulkRows.$inferInsert, 'status' | 'versionAfter' | 'refusal' | 'inverse'>>
 
-/** So many are done before other jobs of the queue get their turn. */
+/** Rows done before other jobs of the queue get their turn. */
 const sliceSize = 100
-/** Side by side: enough to hide the way to the database, too few to keep the desk from it. */
+/** Rows done in parallel: enough to hide the round trips to the database, too few to take it away from the desk. */
 const lanes = 2
-/** Whoever began a run hears of every so many rows: often enough to see it move. */
+/** The user who started the run is notified every this many rows: often enough to show progress. */
 const progressEveryMilliseconds = 20
-/** Longer than any single change takes. Who holds a report for longer is named, and the next one is done. */
+/**
+ * Longer than any single change takes. A report that is locked for longer is recorded as busy, and the run continues.
+ */
 const longestWait = sql.raw(`set local lock_timeout = '4s'`)
 
 export const runKey = (runId: string): string => `bulk_run:${runId}`
 
-/** One go of a run in the background; the next one is queued behind whatever else waits. */
+/** One slice of a run in the background; the next slice is queued behind other waiting jobs. */
 export async function workOnRun(ctx: Context, runId: string): Promise<void> {
   if (await workThrough(ctx, runId, sliceSize)) await queueJob(ctx.db, 'bulk_run', { runId }, { jobKey: runKey(runId) })
 }
 
 /**
- * Does the rows of a run that are still to be done, each in a transaction of its own together with what becomes of it.
- * May come twice, and begin again after a crash: a row is claimed with its change, so each is done once. Says whether
- * there are more.
+ * Does the rows of a run that are still to be done, each in a separate transaction together with its outcome. May run
+ * twice, and again after a crash: a row is claimed in the transaction of its change, so each is done once. Returns
+ * whether there are more.
  */
 export async function workThrough(ctx: Context, runId: string, most: number): Promise<boolean> {
   const [run] = await ctx.db.select().from(bulkRuns).where(eq(bulkRuns.id, runId))
@@ -64,7 +66,7 @@ export async function workThrough(ctx: Context, runId: string, most: number): Pr
   return !(await finish(ctx, run, open))
 }
 
-/** Whoever began it, as he is now: with the roles he still has. */
+/** The user who started it, with the roles that they have now. */
 async function starterOf({ db, now }: Context, { startedById }: Run): Promise<Actor> {
   const actor = await actorOf(db, startedById, now())
   return actor ?? { kind: 'staff', id: startedById, name: '', grants: [] }
@@ -74,7 +76,7 @@ async function doRow(ctx: Context, run: Run, row: Row, open: Open): Promise<void
   await ctx.db.transaction(async (tx) => {
     if (!(await claim(tx, run.id, row.reportId, open))) return
     await tx.execute(longestWait)
-    // A command inside opens a savepoint of this transaction: what it refuses leaves no trace but the reason.
+    // A command inside opens a savepoint of this transaction: a refused one leaves nothing but its refusal reason.
     const within = { ...ctx, db: tx as unknown as Database }
     const settled = await (open === 'waiting' ? change(within, run, row) : restore(within, row)).catch(
       (error: unknown): Settled => ({ status: open === 'waiting' ? 'failed' : 'kept', refusal: refusalIn(error, run) }),
@@ -91,7 +93,8 @@ const notifyStarter = (tx: Transaction, { id, startedById }: Run) =>
   announce(tx, { kind: 'job', ids: [id], accountId: startedById })
 
 async function change(ctx: Context, { action }: Run, { reportId, version }: Row): Promise<Settled> {
-  // A savepoint from the first wait on: who holds the report for too long costs this row its change, not its reason.
+  // The savepoint includes the first wait for a lock: where that takes too long, the row loses its change, not its
+  // refusal.
   return ctx.db.transaction(async (tx) => {
     const before = await reportBefore(tx, reportId)
     const moved = await perform({ ...ctx, db: tx as unknown as Database }, action, before, { reportId, version })
@@ -105,7 +108,7 @@ async function restore(ctx: Context, { reportId, inverse, versionAfter }: Row): 
   return { status: 'undone' }
 }
 
-/** Another process may be at it, or may have been: then it is not ours any more. */
+/** Another process may be working on the row, or may have done it: then there is nothing to claim. */
 async function claim(tx: Transaction, runId: string, reportId: number, open: Open): Promise<boolean> {
   const [row] = await tx
     .select({ reportId: bulkRows.reportId })
@@ -115,12 +118,10 @@ async function claim(tx: Transaction, runId: string, reportId: number, open: Ope
   return row !== undefined
 }
 
-/** What the database says when somebody holds the row for too long, or two wait for each other. */
+/** The PostgreSQL error codes for a lock time-out, a deadlock and a serialization failure. */
 const busy: readonly string[] = ['55P03', '40P01', '40001']
 
-/**
- * Why a row could not be done, as a code. Where the database itself is gone there is no answer: the job comes again.
- */
+/** Why a row could not be done, as a code. Rethrows where the database itself fails: the job is retried. */
 function refusalIn(error: unknown, run: Run): string {
   if (error instanceof DomainError) return error.code
   const code = databaseCode(error)
@@ -130,10 +131,7 @@ function refusalIn(error: unknown, run: Run): string {
   return 'bulk_row_defect'
 }
 
-/**
- * The five letters and digits by which PostgreSQL refuses one statement; none where the connection broke or is being
- * closed.
- */
+/** The SQLSTATE by which PostgreSQL refused one statement; null where the connection broke or is being closed. */
 function databaseCode(error: unknown): string | null {
   const { code, cause } = error as { code?: unknown; cause?: unknown }
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57|58|53)/.test(code) ? null : code

@@ -48,8 +48,8 @@ function selectFrom(db: Connection) {
 export type ReportBefore = Awaited<ReturnType<typeof selectFrom>>[number]
 
 /**
- * One report as it is before it is changed, held from here on: two runs of one person, who does not stand in his own
- * way, would else each add to the labels that both have read.
+ * One report before it is changed, locked from here on. Otherwise two concurrent runs of one person, who cannot get a
+ * conflict with themselves, would each add to the same labels read before.
  */
 export async function reportBefore(db: Connection, reportId: number): Promise<ReportBefore> {
   await db.execute(sql`select from reports where id = ${reportId} for no key update`)
@@ -58,10 +58,10 @@ export async function reportBefore(db: Connection, reportId: number): Promise<Re
   return report
 }
 
-/** So many are read and judged at a time: in between the process answers others. */
+/** Reports read and judged at a time; in between the process can serve other requests. */
 const sliceSize = 250
 
-/** Every report chosen that the actor may see, in the order of the choice, with what stands against the deed. */
+/** Every chosen report that the actor may see, in the order of the choice, with the refusal reason for the action. */
 export async function judgeReports(ctx: Context, reportIds: readonly number[], action: BulkAction) {
   const { db, actor } = ctx
   const [settings, agenciesOfPerson] = await Promise.all([
@@ -91,7 +91,7 @@ export async function judgeReports(ctx: Context, reportIds: readonly number[], a
 }
 export type Judged = Awaited<ReturnType<typeof judgeReports>>[number]
 
-/** An answer whose text names what this report does not have. */
+/** The refusal reason of an answer whose text uses a variable that this report has no value for. */
 function gapIn(action: BulkAction, report: ReportBefore): string | null {
   return action.name === 'answer' && lacksValues(wordsFor(report, action)) ? 'unfilled_variables' : null
 }

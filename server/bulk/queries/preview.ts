@@ -10,7 +10,10 @@ import { judgeReports } from './candidates.ts'
 
 const sampleSize = 5
 
-/** What a change would do to the reports chosen: how many it changes, which not and why, and five of those it does. */
+/**
+ * What an action would do to the chosen reports: how many it changes, which not and why, and five samples of those it
+ * changes.
+ */
 export async function previewRun(ctx: Context, { reportIds, action }: BulkPreviewInput) {
   const judged = await judgeReports(ctx, reportIds, action)
   const meant = judged.filter(({ refusalReason }) => refusalReason === null)
@@ -18,14 +21,14 @@ export async function previewRun(ctx: Context, { reportIds, action }: BulkPrevie
   for (const { report, refusalReason } of judged) {
     if (refusalReason === null) continue
     const { state } = report
-    // Only of the state it matters which one it is.
+    // Only for a wrong state does it matter which state it is.
     const key = refusalReason === 'wrong_state' ? `${refusalReason} ${state}` : refusalReason
     const group = leftOut.get(key) ?? { refusalReason, state, reports: 0 }
     leftOut.set(key, { ...group, reports: group.reports + 1 })
   }
   return {
     chosen: new Set(reportIds).size,
-    /** Chosen, but not to be seen by this account any more. */
+    /** Chosen, but no longer visible to this account. */
     missing: new Set(reportIds).size - judged.length,
     meant: meant.length,
     leftOut: [...leftOut.values()].sort((a, b) => b.reports - a.reports),

@@ -20,18 +20,18 @@ type Run = typeof bulkRuns.$inferSelect
 export type RunView = {
   id: string
   action: BulkAction
-  /** The name behind the id that was chosen: an agency, a person, a category, an incident. */
+  /** The name behind the chosen id: an agency, a person, a category, an incident. */
   target: { name: string; nameEn: string } | null
   state: RunState
   rows: number
   counts: Record<RowStatus, number>
   startedAt: Date
   finishedAt: Date | null
-  /** How many seconds are left in which the whole can be taken back; null where it cannot. */
+  /** Seconds left in which the whole run can be undone; null where it cannot. */
   undoSeconds: number | null
 }
 
-/** One run, for whoever began it. */
+/** One run, only for the user who started it. */
 export async function runView(ctx: Context, id: string): Promise<RunView> {
   const run = await ownRunOf(ctx, id)
   const [view] = await viewsOf(ctx, [run])
@@ -40,7 +40,7 @@ export async function runView(ctx: Context, id: string): Promise<RunView> {
 
 const recent = 20
 
-/** The latest runs of the account: those at work among them, however often the page is loaded anew. */
+/** The latest runs of the account, including running ones, so that they survive a reload of the page. */
 export async function recentRuns(ctx: Context): Promise<RunView[]> {
   const runs = await ctx.db
     .select()
@@ -127,8 +127,8 @@ async function targetOf(db: Connection, action: BulkAction): Promise<RunView['ta
 const pageSize = 50
 
 /**
- * What became of each report, in the order of the run, page by page. One that has left the scope meanwhile is named by
- * its code alone.
+ * The outcome of each report, in the order of the run, page by page. A report that has left the scope meanwhile is
+ * shown by its code alone.
  */
 export async function runRows(ctx: Context, { id, show, after }: z.output<typeof runRowsInput>) {
   await ownRunOf(ctx, id)
@@ -137,7 +137,7 @@ export async function runRows(ctx: Context, { id, show, after }: z.output<typeof
 }
 export type RunRow = Awaited<ReturnType<typeof runRows>>['rows'][number]
 
-/** All that did not go as it was meant to. */
+/** All rows without the intended outcome. */
 export const unwantedRows = (ctx: Context, id: string): Promise<RunRow[]> => rowsOf(ctx, id, 'unwanted', 0, null)
 
 function rowsOf(ctx: Context, id: string, show: 'all' | 'changed' | 'unwanted', after: number, most: number | null) {

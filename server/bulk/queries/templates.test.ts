@@ -7,7 +7,7 @@ import { answerTemplates, categories } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { templatesForAll } from './templates.ts'
 
-test('the templates offered for many are those that serve each of them', async ({ db }) => {
+test('the templates offered for many reports are those that fit each of them', async ({ db }) => {
   const ward = await buildAgency(db)
   const officer = await buildActor(db, 'officer', ward)
   await db.insert(categories).values({ code: 'VS', name: 'Vệ sinh', nameEn: 'Cleaning' })
@@ -34,7 +34,7 @@ test('the templates offered for many are those that serve each of them', async (
   expect(await offered(fallen, leaning)).toEqual([tree.code, 'CX', 'chung'])
   expect(await offered(fallen, broken)).toEqual(['CX', 'chung'])
   expect(await offered(fallen, await reportOf(litter.code))).toEqual(['chung'])
-  // What the account may not see has no say.
+  // A report that the account may not see has no influence.
   const other = await buildAgency(db)
   const strange = await reportOf(litter.code, { ...at, agencyId: other.id, heldBy: [other.id] })
   expect(await offered(fallen, strange)).toEqual([tree.code, 'CX', 'chung'])

@@ -4,12 +4,12 @@ import type { Context } from '#server/accounts/context.ts'
 import { templatesFor } from '#server/reports/queries/answer-templates.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 
-/** Stands for no category at all: only the templates that serve every one. */
+/** Matches no category: leaves only the templates for every category. */
 const everyCategory = '-'
 
 /**
- * The templates that serve every report chosen: those of the category or else of the group they share, then the common
- * ones.
+ * The templates that fit every chosen report: those of the category, or else the group, that they share, then those for
+ * every category.
  */
 export async function templatesForAll({ db, actor }: Context, reportIds: readonly number[]) {
   const used = await db

@@ -18,7 +18,7 @@ import { mostRows } from './run.ts'
 const alone = { reportId: true, version: true } as const
 const tags = tagsInput.shape.tags
 
-/** What can be done to many reports at once, each with what the single change asks for. */
+/** What can be done to many reports at once, each with the input of the single change. */
 export const bulkActionSchema = z.discriminatedUnion('name', [
   assignInput.pick({ agencyId: true, note: true }).extend({ name: z.literal('assign') }),
   assignPersonInput.omit(alone).extend({ name: z.literal('assign_person') }),
@@ -47,9 +47,11 @@ const bulkActionNames = [
   'answer',
 ] as const satisfies readonly BulkActionName[]
 
-/** What a run can put back as it was. Where a report has gone on to another agency, taking it back is another move. */
+/**
+ * The actions that a run can undo. A report that has gone on to another agency is not undone: that takes another move.
+ */
 export function isUndoable(action: BulkAction): action is Extract<BulkAction, { name: UndoableAct }> {
-  // A refusal with words is taken back with its answer, while that has not left.
+  // A rejection with an answer is withdrawn together with its answer, as long as that has not been sent.
   return canBeUndone(action.name) && (action.name !== 'reject' || action.answer !== '')
 }
 
@@ -61,7 +63,8 @@ export type BulkPreviewInput = z.output<typeof bulkPreviewInput>
 export const bulkTemplatesInput = z.object({ reportIds })
 
 /**
- * `id` is made by the browser: sent again, the request finds the run it has begun. `expected`: how many were to change.
+ * `id` is made by the browser: a repeated request finds the run that it started. `expected`: how many reports the user
+ * was told would change.
  */
 export const startRunInput = bulkPreviewInput.extend({ id: z.uuid(), expected: z.number().int().nonnegative() })
 export type StartRun = z.output<typeof startRunInput>
@@ -74,7 +77,7 @@ export const runRowsInput = runInput.extend({
   after: z.number().int().nonnegative().default(0),
 })
 
-/** Who makes such a change: those who make the single one. */
+/** The same roles as for the single change. */
 const makers: Record<BulkActionName, readonly string[]> = {
   assign: moveRules.assign.by,
   assign_person: moveRules.assign_person.by,
@@ -87,6 +90,6 @@ const makers: Record<BulkActionName, readonly string[]> = {
   answer: moveRules.answer.by,
 }
 
-/** What to offer somebody who holds these roles, own or lent. */
+/** The actions to offer to a user with these roles, own or by substitution. */
 export const bulkActionsFor = (roles: readonly string[]): BulkActionName[] =>
   bulkActionNames.filter((name) => makers[name].some((maker) => roles.includes(maker)))

@@ -1,4 +1,4 @@
-/** Where the list of what did not go as it was meant to is taken away. */
+/** The address from which the list of reports without the intended outcome is downloaded. */
 export const failuresPath = '/api/bulk/failures'
 
 export const failuresForm = (runId: string, locale: string) => ({ id: runId, locale })

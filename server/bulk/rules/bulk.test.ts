@@ -27,7 +27,7 @@ test.each([
   expect(bulkActionsFor([role])).toEqual(offered)
 })
 
-describe('the way back', () => {
+describe('undo', () => {
   test.each<[string, BulkAction, unknown]>([
     ['a category', { name: 'change_category', categoryCode: 'DG-01' }, { name: 'undo' }],
     ['labels', { name: 'change_tags', add: ['mới'], remove: ['cũ'] }, { name: 'undo' }],
@@ -38,7 +38,7 @@ describe('the way back', () => {
     ['an answer that waits for its approver', answer, null],
   ])('of %s', (_, action, inverse) => expect(inverseOf(action, before)).toEqual(inverse))
 
-  test('is told before: a move to another agency has none', () => {
+  test('is announced beforehand: a move to another agency has none', () => {
     expect([answer, reject('x'), reject('')].map(isUndoable)).toEqual([true, true, false])
     expect(isUndoable({ name: 'transfer', agencyId: 'x', reason: 'y' })).toBe(false)
   })
@@ -56,7 +56,7 @@ describe('the way back', () => {
   })
 })
 
-test('labels are added and taken away, each once and in their order', () => {
+test('labels are added and removed, each once and in their order', () => {
   expect(tagsAfter(['a', 'b'], { add: ['c', 'a'], remove: ['b'] })).toEqual(['a', 'c'])
 })
 

@@ -11,23 +11,23 @@ import {
 import type { BulkAction } from './actions.ts'
 import { type Before, tagsAfter } from './undo.ts'
 
-/** A report as a change in bulk judges it. */
+/** A report as needed to judge a change in bulk. */
 export type Candidate = { subject: Subject; before: Before }
 
-/** What a judgement needs beside the report, read once for all of them. */
+/** What the judgement needs beside the report, read once for all of them. */
 export type Circumstances = {
   actor: Actor
   now: Date
   windows: Windows
-  /** Where the person who is to get them handles reports. */
+  /** The agencies where the person who is to get the reports handles reports. */
   agenciesOfPerson: readonly string[]
 }
 
 const mostTags = 20
 
 /**
- * Why this report would not be changed, as a code; null where it would. The rules are those of the single change, asked
- * in its order: who may, in which state, and then whether there is anything to change.
+ * Why this report would not be changed, as a code; null where it would. The rules are those of the single change,
+ * checked in its order: permission, state, and then whether there is anything to change.
  */
 export function refusalReasonForAction(
   action: BulkAction,

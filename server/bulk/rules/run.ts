@@ -1,34 +1,35 @@
 /**
- * One change made to many reports, each by itself. `running` works through the rows, `undoing` takes those back that
- * were changed; the others are ends.
+ * One change made to many reports, each separately. `running` works through the rows, `undoing` restores those that
+ * were changed; the others are end states.
  */
 export const runStates = ['running', 'done', 'cancelled', 'undoing', 'undone'] as const
 export type RunState = (typeof runStates)[number]
 
-/** What becomes of each report: `kept` was to be taken back, and could not be. */
+/** The outcome of each report: `kept` was to be undone, and could not be. */
 export const rowStatuses = ['waiting', 'changed', 'skipped', 'failed', 'cancelled', 'undone', 'kept'] as const
 export type RowStatus = (typeof rowStatuses)[number]
 
-/** What somebody has to look at, because it did not go as it was meant to. */
+/** Outcomes that need attention, because they are not what was intended. */
 export const unwantedStatuses = ['skipped', 'failed', 'cancelled', 'kept'] as const satisfies readonly RowStatus[]
 
-/** Nobody changes more at a time. */
+/** The maximum number of reports in one run. */
 export const mostRows = 5000
-/** So many are done while the person waits; more are a job in the background. */
+/** Up to this many reports are changed while the user waits; more are done by a background job. */
 export const mostAtOnce = 200
 /**
- * So many answers may leave without a second person having read them; those that go to an approver are not among them.
+ * The maximum number of answers sent without a second person having read them; answers that need an approver do not
+ * count.
  */
 export { secondPersonAbove as mostUnreadAnswers } from '#server/reports/rules/answer-batch.ts'
 
-/** A whole run can be taken back for so long after its last row. */
+/** A whole run can be undone for this long after its last row. */
 export const undoSeconds = 15
 
 export const runsInBackground = (rows: number): boolean => rows > mostAtOnce
 
 export type UndoSubject = { state: RunState; finishedAt: Date | null; changed: number; isUndoable: boolean }
 
-/** Why a run cannot be taken back now, as a code for the screen; null where it can. */
+/** Why a run cannot be undone now, as a code for the screen; null where it can. */
 export function refusalReasonForUndo(
   { state, finishedAt, changed, isUndoable }: UndoSubject,
   now: Date,
@@ -36,7 +37,7 @@ export function refusalReasonForUndo(
   if (!isUndoable) return 'bulk_not_undoable'
   if (state !== 'done' && state !== 'cancelled') return 'bulk_wrong_state'
   if (changed === 0) return 'bulk_nothing_to_undo'
-  // A few more for the way here: who pressed in the last second is not told that it was too late.
+  // A grace for the time of the request: an undo in the last second is not refused as too late.
   const until = (finishedAt?.getTime() ?? 0) + (undoSeconds + graceSeconds) * 1000
   return now.getTime() <= until ? null : 'bulk_undo_over'
 }

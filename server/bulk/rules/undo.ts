@@ -2,10 +2,13 @@ import type { Severity } from '#server/categories/rules/severity.ts'
 import { waysBack } from '#server/reports/rules/undo.ts'
 import { type BulkAction, isUndoable } from './actions.ts'
 
-/** What puts one report back as it was before a change: by its log, or before its answer has left. */
+/**
+ * How one report is restored to its state before a change: from the log, or by withdrawing an answer that has not been
+ * sent.
+ */
 export type Inverse = { name: (typeof waysBack)[Extract<BulkAction['name'], keyof typeof waysBack>] }
 
-/** What of a report a change in bulk looks at or replaces. */
+/** The fields of a report that a change in bulk reads or replaces. */
 export type Before = {
   assigneeId: string | null
   categoryCode: string
@@ -15,13 +18,13 @@ export type Before = {
   needsApproval: boolean
 }
 
-/** The way back, or null where there is none: an answer that waits for its approver is his to send back. */
+/** The undo, or null where there is none: an answer that waits for approval can only be sent back by its approver. */
 export function inverseOf(action: BulkAction, before: Pick<Before, 'needsApproval'>): Inverse | null {
   if (!isUndoable(action) || (action.name === 'answer' && before.needsApproval)) return null
   return { name: waysBack[action.name] }
 }
 
-/** The labels a report will have: what it has and is not to lose, then the new ones. */
+/** The labels that a report will have: the present ones without the removed ones, then the new ones. */
 export function tagsAfter(
   before: readonly string[],
   { add, remove }: { add: readonly string[]; remove: readonly string[] },

@@ -3,13 +3,15 @@ import type { Database } from '#db/client.ts'
 
 type Rows = Record<string, unknown>[]
 
-/** They tell what happened, which stays told, and of which reports figures are to be told anew. */
+/**
+ * Records of what happened, which undo does not remove, and the queue of reports whose figures are to be recomputed.
+ */
 const logs = ['events', 'bulk_rows', 'stale_facts']
 
 /**
- * All that the desk knows of these reports but the log, for comparing it before and after: every table that names a
- * report. The version counts on whatever happens, and an answer that was taken back stays in the history: these two are
- * left out.
+ * Everything the database has on these reports except the logs, for comparing it before and after: every table that
+ * refers to a report. The version increases with every change, and a withdrawn answer stays in the history: these two
+ * are left out.
  */
 export async function everythingOf(db: Database, ids: readonly number[]): Promise<Record<string, Rows>> {
   const tables = await tablesOf(db)
@@ -19,7 +21,7 @@ export async function everythingOf(db: Database, ids: readonly number[]): Promis
       select ${name}::text as name, to_jsonb(t) as row from ${sql.identifier(name)} t
       where t.${sql.identifier(column)} = any(${list})`,
   )
-  // One statement for all of them: it is asked thousands of times.
+  // One statement for all of them: this runs thousands of times.
   const rows = await db.execute<{ name: string; row: Record<string, unknown> }>(
     sql`${sql.join(parts, sql` union all `)} order by 1, 2`,
   )
@@ -36,7 +38,7 @@ export async function everythingOf(db: Database, ids: readonly number[]): Promis
 type Table = { name: string; column: string }
 const known = new WeakMap<Database, Promise<Table[]>>()
 
-/** The reports, and every table that names one. */
+/** The reports, and every table that refers to one. */
 function tablesOf(db: Database): Promise<Table[]> {
   const read = async () => {
     const naming = await db.execute<{ name: string }>(sql`

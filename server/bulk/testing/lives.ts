@@ -27,7 +27,7 @@ import { reopenReport } from '#server/reports/commands/reopen-report.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 
-/** A desk with two agencies, which keep different hours, and what its reports may belong to. */
+/** A desk with two agencies, whose calendars differ, and what its reports may belong to. */
 export async function openDesk(db: Database) {
   const team = await buildTeam(db)
   const calendarId = await buildCalendar(db, { weekly: officeWeek([600, 1320]) })
@@ -50,7 +50,7 @@ const steps = [
   'note',
 ] as const
 
-/** What may have happened to a report by the time somebody does something to it, as chance has it. */
+/** Random histories of a report before it is acted on. */
 export const lives = fc.record({
   category: fc.constantFrom('quick', 'slow', 'retired'),
   severity: fc.constantFrom('urgent', 'normal', 'complex'),
@@ -70,12 +70,12 @@ export type LifeSpec = Parameters<Parameters<typeof lives.map>[0]>[0]
 
 const monday = new Date('2026-03-02T07:00:00Z')
 
-/** A report that has come this far, and the hour it is then. */
+/** A report after its history, and the time it is then. */
 export type Life = { id: number; at: Date; incident: BuiltIncident; ctx: (actor: Actor, seconds?: number) => Context }
 
 type Given = { state: ReportState; incident: BuiltIncident }
 
-/** Leads a life; what its state does not allow does not happen in it. */
+/** Plays a history; steps that the state does not allow are skipped. */
 export async function lead(db: Database, desk: LifeDesk, spec: LifeSpec, { state, incident }: Given): Promise<Life> {
   const { agency, officer, approver } = desk
   const begins = spec.isReopened && state === 'in_progress' ? 'closed' : state
@@ -164,11 +164,11 @@ async function suggest(
   await db.insert(incidentSuggestions).values(suggested)
 }
 
-/** The incident that the reports of one try may belong to. */
+/** The incident that the reports of one trial may belong to. */
 export const incidentOf = (db: Database, { storm }: Pick<LifeSpec, 'storm'>): Promise<BuiltIncident> =>
   buildIncident(db, { stormMode: storm === 'on' })
 
-/** Storm mode goes over to what it was not, and what runs is computed anew as the job does it. */
+/** Toggles storm mode, and recomputes the running deadlines as the job does. */
 export async function turnStorm(db: Database, ctx: Context, incidentId: string): Promise<void> {
   const [incident] = await db.select().from(incidents).where(eq(incidents.id, incidentId))
   if (!incident) throw new Error('there is no such incident')

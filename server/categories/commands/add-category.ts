@@ -12,7 +12,7 @@ import { assertLead } from './change-category.ts'
 
 type Row = typeof categories.$inferInsert
 
-/** A new category of the second level, under a group. Its code says where it stands: `GT-07` under `GT`. */
+/** A new category of the second level, under a group. Its code begins with that of its group: `GT-07` under `GT`. */
 export async function addCategory(ctx: Context, { code, parentCode, fields }: AddCategory): Promise<{ code: string }> {
   if (!code.startsWith(`${parentCode}-`)) throw new DomainError('category_code_outside_group', { code, parentCode })
   return insert(ctx, { code, parentCode, ...fields }, async (tx) => {

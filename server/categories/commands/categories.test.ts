@@ -75,7 +75,7 @@ describe('a category', () => {
     expect(refusal).toMatchObject({ code: 'conflict', details: { by: 'Trần Văn Đức', version: 2 } })
   })
 
-  test('is led by an agency in office; one that ended since may stay', async ({ db }) => {
+  test('is led by an agency in office; a lead agency that ended since may stay', async ({ db }) => {
     const { code } = await buildCategory(db)
     const successor = await buildAgency(db, { name: 'Sở Xây dựng' })
     const ended = await buildAgency(db, { validTo: '2025-02-28', successorId: successor.id })
@@ -87,7 +87,7 @@ describe('a category', () => {
     expect(await changeCategory(ctx, { code, version: 1, fields: led })).toMatchObject({ version: 2 })
   })
 
-  test('is added under a group, by a code that is free and says so', async ({ db }) => {
+  test('is added under a group, with a free code that begins with that of the group', async ({ db }) => {
     const ctx = await adminOf(db)
     await addCategoryGroup(ctx, { code: 'QA', fields: { name: 'Thử', nameEn: 'Trial', isActive: true } })
     await addCategory(ctx, { code: 'QA-01', parentCode: 'QA', fields })
@@ -103,7 +103,7 @@ describe('a category', () => {
     expect(group?.children.map(({ code }) => code)).toEqual(['QA-01'])
   })
 
-  test('of a retired group is offered no more', async ({ db }) => {
+  test('of a retired group is no longer offered', async ({ db }) => {
     const ctx = await adminOf(db)
     await addCategoryGroup(ctx, { code: 'QB', fields: { name: 'Thử', nameEn: 'Trial', isActive: true } })
     await addCategory(ctx, { code: 'QB-01', parentCode: 'QB', fields })
@@ -116,7 +116,7 @@ describe('a category', () => {
   })
 })
 
-test('a report goes to the lead of its category, else to the committee of its place', async ({ db }) => {
+test('a report goes to the lead agency of its category, otherwise to the committee of its place', async ({ db }) => {
   const area = await buildArea(db, { code: '00070' })
   const committee = await buildAgency(db, { areaCode: area.code, validFrom: '2025-07-01' })
   const trees = await buildAgency(db)

@@ -13,7 +13,7 @@ import type { CategoryFields, ChangeCategory, ChangeCategoryGroup } from '../rul
 
 type Changed = { code: string; version: number }
 
-/** Limits hold for clocks that start from now on: what was promised to a citizen stays promised. */
+/** Limits apply to clocks that start from now on: promises already made to citizens stay as they are. */
 export async function changeCategory(ctx: Context, { code, version, fields }: ChangeCategory): Promise<Changed> {
   return write(ctx, code, version, 'leaf', async (tx, category) => {
     if (fields.leadAgencyId !== category.leadAgencyId) await assertLead(tx, ctx, fields)
@@ -25,7 +25,7 @@ export async function changeCategoryGroup(ctx: Context, input: ChangeCategoryGro
   return write(ctx, input.code, input.version, 'group', async () => input.fields)
 }
 
-/** Who is chosen to lead must be in office; a lead that ended since may stay until another is chosen. */
+/** A newly chosen lead agency must be in office; one that ended since may stay until another is chosen. */
 export async function assertLead(tx: Transaction, { now }: Context, { leadAgencyId }: CategoryFields): Promise<void> {
   if (leadAgencyId !== null) await agencyInOffice(tx, leadAgencyId, now())
 }

@@ -79,7 +79,7 @@ test('an agency that has not begun is not in office', () => {
   expect(inOffice('so-xay-dung', '2025-02-28', agencies)).toBeNull()
 })
 
-test('a code used again names the committee of its day', () => {
+test('a reused code means the committee of the day', () => {
   expect(committeeOf(['00004'], '2025-06-30', agencies)).toBe('ward-before')
   expect(committeeOf(['00004'], '2025-07-01', agencies)).toBe('ward-after')
 })

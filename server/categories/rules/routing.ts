@@ -2,7 +2,7 @@ import { isValidOn, type LocalDay } from '#server/platform/rules/local-day.ts'
 
 export type RoutingAgency = {
   id: string
-  /** Official code of the area whose People's Committee this is. */
+  /** Official code of the area whose People's Committee this agency is. */
   areaCode: string | null
   validFrom: LocalDay | null
   validTo: LocalDay | null
@@ -18,8 +18,8 @@ export type RoutingPlace = {
 }
 
 /**
- * The agency that a report of this category at this place goes to: the lead agency of the category or whoever took over
- * from it, else the People's Committee of the place. Null where neither is there: a dispatcher must choose.
+ * The agency that a report of this category at this place goes to: the lead agency of the category or its successor,
+ * otherwise the People's Committee of the place. Null where neither exists: a dispatcher must choose.
  */
 export function leadAgencyOf(
   { category, areaCodes, day }: RoutingPlace,
@@ -30,7 +30,7 @@ export function leadAgencyOf(
 }
 
 /**
- * The agency itself while it is valid, else its first valid successor. Null where it ended without one or has not
+ * The agency itself while it is valid, otherwise its first valid successor. Null where it ended without one or has not
  * begun.
  */
 export function inOffice(agencyId: string, day: LocalDay, agencies: ReadonlyMap<string, RoutingAgency>): string | null {
@@ -44,7 +44,7 @@ export function inOffice(agencyId: string, day: LocalDay, agencies: ReadonlyMap<
   return null
 }
 
-/** The People's Committee of a place on a day. Codes were used again in 2025, so only a valid agency counts. */
+/** The People's Committee of a place on a day. Codes were reused in 2025, so only a valid agency counts. */
 export function committeeOf(
   areaCodes: readonly string[],
   day: LocalDay,

@@ -3,16 +3,16 @@ import { severities } from './severity.ts'
 
 const words = (most: number) => z.string().trim().min(1, 'required').max(most, 'too_long')
 
-/** A year of working days: longer than any promise a city would make. */
+/** A working year in minutes: longer than any promise a city would make. */
 const longestMinutes = 250 * 480
 const minutes = z.number('required').int('whole_minutes').min(1, 'too_short').max(longestMinutes, 'too_large')
 
-/** Working days of a reminder: a month of them at most. */
+/** Working days until a reminder: a month of them at most. */
 const days = z.number('required').int('whole_days').min(1, 'too_short').max(30, 'too_large')
 
 const names = { name: words(200), nameEn: words(200), isActive: z.boolean() }
 
-/** What stands on a category of the second level. Minutes are working minutes. */
+/** The fields of a category of the second level. Minutes are working minutes. */
 export const categoryFields = z
   .object({
     ...names,
@@ -26,10 +26,10 @@ export const categoryFields = z
     leadAgencyId: z.string().min(1).nullable(),
     needsApproval: z.boolean(),
     needsPhoto: z.boolean(),
-    /** After the due instant, in working days: the head of the agency hears of it, then the city's dispatchers. */
+    /** In working days after the due instant: the head of the agency is notified, then the dispatchers of the city. */
     headAfterDays: days,
     cityAfterDays: days,
-    /** Working days without a sign of work, after which the head of the agency hears of it. */
+    /** In working days without activity: after this time the head of the agency is notified. */
     forgottenAfterDays: days,
   })
   .refine(({ headAfterDays, cityAfterDays }) => headAfterDays < cityAfterDays, {
@@ -38,7 +38,7 @@ export const categoryFields = z
   })
 export type CategoryFields = z.output<typeof categoryFields>
 
-/** A category of the first level only gathers others. */
+/** A category of the first level only groups others. */
 export const categoryGroupFields = z.object(names)
 
 const version = z.number().int().positive()

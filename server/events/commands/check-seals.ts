@@ -19,8 +19,8 @@ export type SealCheck = {
 }
 
 /**
- * Computes the digests of sealed days anew and compares. Without `from`, every day since the first. The outcome is
- * itself an event, so that it shows who looked, when, and what was found.
+ * Recomputes the digests of sealed days and compares them. Without `from`, every day since the first. The result is
+ * itself recorded as an event: who checked, when, and what was found.
  */
 export async function checkSeals(ctx: Checking, { from }: { from: LocalDay | null }): Promise<SealCheck> {
   readingScopeOf(ctx.actor)

@@ -5,25 +5,25 @@ import { type Recording, recordEvent } from '../commands.ts'
 import { conflictOver } from '../queries.ts'
 import { changesBetween, changesFromNothing, isUnchanged } from '../rules/changes.ts'
 
-/** An entry and the version of it that was seen. */
+/** An entry and the version of it that the user saw. */
 export type Seen = { id: string; version: number }
 type Details = Record<string, unknown>
 
-/** Entries of one kind, each changed under the version that was seen, each change one event. */
+/** Entries of one kind; each change is made against the version that was seen, and is one event. */
 export type EntryKind<Entry extends Seen> = {
   kind: Parameters<typeof conflictOver>[1]['kind']
   events: Record<'added' | 'changed' | 'removed', string>
   table: PgTable & { id: PgColumn }
   lock: (tx: Transaction, id: string) => Promise<Entry>
-  /** Throws where this one is not the actor's to change. */
+  /** Throws where the actor may not change this entry. */
   assertMay: (entry: Entry) => void
-  /** What the log says beside what changed. */
+  /** What the log says besides the changes. */
   named: (entry: Entry) => Details
-  /** What the log keeps of one that is gone. */
+  /** What the log keeps of a deleted entry. */
   kept: (entry: Entry) => Details
 }
 
-/** Adds an entry (id null) or changes one. Saving what stands there already is no change. */
+/** Adds an entry (id null) or changes one. Saving the values that are stored already is no change. */
 export async function saveVersioned<Entry extends Seen>(
   tx: Transaction,
   ctx: Recording,

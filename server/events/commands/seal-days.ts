@@ -9,9 +9,9 @@ import { firstDigest, type Seal, sealedHeading, sealedLine } from '../rules/seal
 const batch = 10_000
 
 /**
- * What a seal covers: the events of its day that were in the log when it was sealed (`id ≤ lastId`), and those that
- * came in after the seal before with an earlier instant. So every event lies under exactly one seal, and recording an
- * old one late breaks none.
+ * What a seal covers: the events of its day that were in the log when it was sealed (`id ≤ lastId`), and the events
+ * that came in after the previous seal with an earlier instant. So every event is covered by exactly one seal, and
+ * recording an old event late breaks none.
  */
 export type Coverage = { day: LocalDay; after: number; upTo: number }
 
@@ -50,11 +50,11 @@ async function firstDay(db: Connection): Promise<LocalDay | null> {
 }
 
 /**
- * Seals every past day that is not sealed yet, oldest first, each in a transaction of its own; empty days too, so that
- * a missing seal shows. Several processes may try at once: they take turns. Answers how many days it sealed.
+ * Seals every past day that is not sealed yet, oldest first, each in a separate transaction; empty days too, so that a
+ * missing seal is noticed. Several processes may call it at once: they take turns. Returns how many days it sealed.
  */
 export async function sealDays({ db, now }: { db: Connection; now: () => Date }): Promise<number> {
-  // A transaction of the old day may commit after midnight: give it time.
+  // A transaction that began on the old day may commit after midnight: wait for it.
   const today = localDayOf(new Date(now().getTime() - graceMillis))
   let [sealed, newest] = [0, null as { day: LocalDay; digest: string } | null]
   for (;;) {
@@ -68,8 +68,8 @@ export async function sealDays({ db, now }: { db: Connection; now: () => Date })
     sealed += 1
     newest = seal
   }
-  // Kept outside the database too: whoever rewrites both log and seals does not reach this line, and it covers all
-  // before it.
+  // The digest is kept outside the database too, in the process log. Someone who rewrites both event log and seals
+  // cannot reach it, and it covers all earlier seals.
   if (newest) log.info({ days: sealed, ...newest }, 'event log sealed')
   return sealed
 }

@@ -37,7 +37,7 @@ async function logAndSeal(db: Database) {
   await sealDays({ db, now: morning })
 }
 
-/** What a person with the rights of the database's owner could do behind the application. */
+/** What someone with the rights of the database owner could do without the application. */
 async function behindTheTrigger(client: Sql, tamper: (tx: Sql) => Promise<unknown>) {
   await client.begin(async (tx) => {
     await tx`set local session_replication_role = replica`
@@ -46,7 +46,7 @@ async function behindTheTrigger(client: Sql, tamper: (tx: Sql) => Promise<unknow
 }
 
 describe('the event log', () => {
-  test('refuses to be changed, shortened or emptied', async ({ db }) => {
+  test('rejects update, delete and truncate', async ({ db }) => {
     await logAndSeal(db)
     for (const table of ['events', 'event_seals']) {
       const name = sql.identifier(table)
@@ -78,7 +78,7 @@ describe('the event log', () => {
     expect(await sealDays({ db, now: morning })).toBe(0)
   })
 
-  test('waits a little after midnight for what is still being written', async ({ db }) => {
+  test('waits a little after midnight for transactions that are still in progress', async ({ db }) => {
     await logAndSeal(db)
     await log(db, '2026-03-06T12:00:00', 'GT-05')
     expect(await sealDays({ db, now: at('2026-03-07T00:04:00') })).toBe(0)
@@ -103,12 +103,12 @@ describe('the event log', () => {
     expect(last).toMatchObject({ actorId: auditor.id, details: { days: 4, faultCount: 0 } })
   })
 
-  test('is checked by nobody but admins and auditors', async ({ db }) => {
+  test('is checked only by admins and auditors', async ({ db }) => {
     const manager = await buildActor(db, 'manager', await buildCity(db))
     await expect(checkSeals({ db, actor: manager, now: morning }, { from: null })).rejects.toThrow('forbidden')
   })
 
-  test('may learn late of something old: the next seal covers it', async ({ db }) => {
+  test('may record an old event late: the next seal covers it', async ({ db }) => {
     await logAndSeal(db)
     await log(db, '2026-03-03T09:00:00', 'GT-09')
     await log(db, '2026-03-06T12:00:00', 'GT-05')
@@ -138,14 +138,14 @@ describe('tampering is found', () => {
     expect(await faultsAfter(db, client, changed)).toEqual([['2026-03-03', 'changed_events']])
   })
 
-  test('in who did it and when', async ({ db, sql: client }) => {
+  test('in the actor and the time', async ({ db, sql: client }) => {
     const moved = (tx: Sql) => tx`update events set at = at + interval '1 second' where subject_id = 'GT-01'`
     expect(await faultsAfter(db, client, moved)).toEqual([['2026-03-02', 'changed_events']])
     const renamed = (tx: Sql) => tx`update events set ip = '10.0.0.1' where subject_id = 'GT-04'`
     expect(await faultsAfter(db, client, renamed)).toEqual([['2026-03-05', 'changed_events']])
   })
 
-  test('where an event is gone or was slipped in', async ({ db, sql: client }) => {
+  test('where an event was deleted or inserted', async ({ db, sql: client }) => {
     const gone = (tx: Sql) => tx`delete from events where subject_id = 'GT-02'`
     expect(await faultsAfter(db, client, gone)).toEqual([['2026-03-02', 'missing_events']])
     const slipped = (tx: Sql) => tx`
@@ -154,7 +154,7 @@ describe('tampering is found', () => {
     expect(await faultsAfter(db, client, slipped)).toEqual([['2026-03-04', 'added_events']])
   })
 
-  test('where a seal is gone or was made to fit', async ({ db, sql: client }) => {
+  test('where a seal was deleted or adapted', async ({ db, sql: client }) => {
     const gone = (tx: Sql) => tx`delete from event_seals where day = '2026-03-03'`
     expect(await faultsAfter(db, client, gone)).toEqual([['2026-03-04', 'broken_chain']])
     const fitted = (tx: Sql) => tx`update event_seals set digest = repeat('a', 64) where day = '2026-03-03'`

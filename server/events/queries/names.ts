@@ -18,7 +18,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Codes of agencies, calendars and categories: short words with hyphens. */
 const code = /^[A-Za-z][A-Za-z0-9-]{0,59}$/
 
-/** Names for whatever in these entries is an id: asked for together, for a page of the log. */
+/** Names for every id in these entries, queried together for a page of the log. */
 export async function namesIn(db: Connection, entries: readonly Named[]): Promise<Record<string, string>> {
   const texts = new Set<string>()
   const areaIds = new Map<number, Set<string>>()

@@ -11,7 +11,7 @@ test('a field that is not given is no change', () => {
   expect(isUnchanged(changesBetween({ name: 'a', note: 'b' }, { name: 'a' }))).toBe(true)
 })
 
-test('nothing and an empty value are told apart', () => {
+test('null and an empty value are different', () => {
   expect(changesBetween<{ lead: string | null }>({ lead: null }, { lead: '' })).toEqual({
     lead: [null, ''],
   })
@@ -22,6 +22,6 @@ test('the order of keys does not matter, the order of lists does', () => {
   expect(canonical([1, 2])).not.toBe(canonical([2, 1]))
 })
 
-test('something new comes from nothing', () => {
+test('something new is a change from null', () => {
   expect(changesFromNothing({ name: 'Bão số 3', note: null })).toEqual({ name: [null, 'Bão số 3'] })
 })

@@ -16,7 +16,7 @@ export function changesBetween<T extends object>(before: T, after: Partial<T>): 
   return changes
 }
 
-/** The first values of something new: every field comes from nothing. */
+/** The first values of something new: every field is a change from null. */
 export const changesFromNothing = (values: object): Changes => changesBetween({}, values)
 
 /** Whether a detail of an event is a change rather than a plain value. */
@@ -25,7 +25,7 @@ export const isChange = (detail: unknown): detail is [from: unknown, to: unknown
 
 export const isUnchanged = (changes: Changes): boolean => Object.keys(changes).length === 0
 
-/** JSON with its keys in order, so that equal contents give equal text whatever wrote them. */
+/** JSON with sorted keys, so that equal contents give equal text whatever wrote them. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object' && !(value instanceof Date)) {

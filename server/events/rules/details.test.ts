@@ -28,23 +28,23 @@ test.each([
     { severity: ['normal', 'urgent'] },
     [{ field: 'severity', before: 'normal', after: 'urgent', isChange: true }],
   ],
-])('what was before stands before what is since: %s', (_, details, told) => {
+])('the value before comes before the value after: %s', (_, details, told) => {
   expect(detailsOf(details)).toEqual(told)
 })
 
-test('what stayed as it was, and what is not given, is not told', () => {
+test('an unchanged or missing value is not shown', () => {
   expect(detailsOf({ to: 'draft', from: 'draft', reason: null, remarks: undefined })).toEqual([])
 })
 
-test('where something came from is told also where nothing says where it went', () => {
+test('an origin is shown even where no destination is given', () => {
   expect(detailsOf({ from: 'ward' })).toEqual([{ field: 'from', value: 'ward', isChange: false }])
 })
 
-test('what was created came from nowhere', () => {
+test('something created has no origin', () => {
   expect(detailsOf({ to: 'draft' })).toEqual([{ field: null, value: 'draft', isChange: false }])
 })
 
-test('two entries of a list are no change of one into the other', () => {
+test('two entries of a list are not a change from one to the other', () => {
   const roles = [{ role: 'officer' }, { role: 'approver' }]
   expect(detailsOf({ roles })).toEqual([{ field: 'roles', value: roles, isChange: false }])
   expect(detailsOf({ tags: [['bão'], null] })).toEqual([

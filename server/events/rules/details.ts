@@ -1,14 +1,11 @@
 import { canonical, isChange } from './changes.ts'
 
-/**
- * One thing that an event tells: a value, or what stood there before and what stands there since. Without a field it
- * speaks for itself.
- */
+/** One detail of an event: a value, or the value before and after. A detail without a field needs no label. */
 export type Detail =
   | { field: string | null; value: unknown; isChange: false }
   | { field: string | null; before: unknown; after: unknown; isChange: true }
 
-/** Fields that hold lists: two entries there are not what was before and after. */
+/** Fields that hold lists: a list of two entries is not a pair of before and after. */
 const listFields: readonly string[] = [
   'photos',
   'roles',
@@ -22,10 +19,7 @@ const listFields: readonly string[] = [
 
 type Stored = Readonly<Record<string, unknown>>
 
-/**
- * The details of an event as they are read: whatever was stored first, where something came from stands before where it
- * went.
- */
+/** The details of an event for display: origin comes before destination, in whatever order they were stored. */
 export function detailsOf({ changes, from, to, ...others }: Stored): Detail[] {
   const cameFrom = isGiven(from) && !isGiven(to) ? from : undefined
   const fields: Record<string, unknown> = { ...others, ...changesIn(changes as Stored | undefined) }
@@ -35,7 +29,7 @@ export function detailsOf({ changes, from, to, ...others }: Stored): Detail[] {
   return [...movedTo(from, to), ...told.map(([field, value]) => detailOf(field, value))]
 }
 
-/** That something went from one to the other, unless it stayed. */
+/** The change from one value to the other; empty if it stayed the same. */
 export function movedTo(from: unknown, to: unknown): Detail[] {
   if (!isGiven(to) || canonical(from) === canonical(to)) return []
   if (!isGiven(from)) return [{ field: null, value: to, isChange: false }]
@@ -45,7 +39,7 @@ export function movedTo(from: unknown, to: unknown): Detail[] {
 const changesIn = (changes: Stored = {}) =>
   Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, asPair(change)]))
 
-/** An account's changes are kept by name. */
+/** Changes of an account are stored as `{ from, to }` instead of a pair. */
 function asPair(change: unknown): unknown {
   if (typeof change !== 'object' || change === null || !('from' in change && 'to' in change)) return change
   return [change.from, change.to]

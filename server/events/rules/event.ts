@@ -23,7 +23,7 @@ export const subjectKinds = [
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
-/** Events that record a look at personal data. */
+/** Events that record access to personal data. */
 export const personalDataEvents: readonly string[] = ['report.reporter_revealed', 'export.reporters_made']
 
 export const looksAtPersonalData = (event: string): boolean => personalDataEvents.includes(event)

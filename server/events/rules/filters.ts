@@ -4,7 +4,7 @@ import { anyText, slug, uuid } from '#server/platform/rules/filters/ids.ts'
 import { dayRange, id, one, text, yesNo } from '#server/platform/rules/filters/kinds.ts'
 import { actorKinds, subjectKinds } from './event.ts'
 
-/** What narrows the event log. Parameters stand in links that were sent: they are added to and never renamed. */
+/** The filters of the event log. Parameters are part of links that were sent: add to them, never rename one. */
 export const eventFilters = {
   day: dayRange({ from: 'from', to: 'to' }),
   /** A name such as `report.assigned`, or all of a family: `report.` */
@@ -15,7 +15,7 @@ export const eventFilters = {
   actorKind: one('actorKind', actorKinds),
   actorId: id('actorId', uuid, { of: 'accounts' }),
   agencyId: id('agencyId', slug, { of: 'agencies' }),
-  /** Only looks at personal data. */
+  /** Only access to personal data. */
   personal: yesNo('personal', { yes: '1', no: null }),
 } as const satisfies Filters
 

@@ -15,7 +15,7 @@ test('an admin of an agency reads the log of that agency and those below it', ()
   expect(readingScopeOf(reader)).toEqual(['a', 'b'])
 })
 
-test('nobody else reads the log', () => {
+test('no other role reads the log', () => {
   for (const role of ['dispatcher', 'officer', 'approver', 'manager', 'editor', 'chief_editor']) {
     expect(() => readingScopeOf(staff({ role, cityWide: true, agencyIds: [] }))).toThrow('forbidden')
   }

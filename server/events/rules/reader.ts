@@ -1,6 +1,6 @@
 import { DomainError } from '#server/platform/errors.ts'
 
-/** Whoever wants to read the log: this domain comes before the accounts and knows of them only this much. */
+/** The reader of the log. This domain comes before the accounts and knows only this much of them. */
 export type Reader = {
   kind: string
   id: string | null
@@ -12,7 +12,7 @@ export type ReadingScope = 'all' | readonly string[]
 
 const readingRoles: readonly string[] = ['admin', 'auditor']
 
-/** What of the log this reader may see: admins and auditors, each within the agencies of that role. */
+/** What this reader may see of the log: admins and auditors, each within the agencies of that role. */
 export function readingScopeOf({ kind, grants }: Reader, roles: readonly string[] = readingRoles): ReadingScope {
   if (kind === 'robot') return 'all'
   const held = grants.filter(({ role }) => roles.includes(role))

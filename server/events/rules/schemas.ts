@@ -3,7 +3,7 @@ import { shapeOf } from '#server/platform/rules/filters/schema.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { eventFilters } from './filters.ts'
 
-/** The place after which the next page begins: instant and id of the last event shown. */
+/** The position after which the next page begins: instant and id of the last event shown. */
 const eventCursor = z.object({ at: moment(), id: z.number().int() })
 export type EventCursor = z.infer<typeof eventCursor>
 

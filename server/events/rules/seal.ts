@@ -1,7 +1,7 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { canonical } from './changes.ts'
 
-/** An event as it stands in the log. */
+/** An event as it is stored in the log. */
 export type SealedEvent = {
   id: number
   at: Date
@@ -25,7 +25,7 @@ export type SealedEvent = {
 export const firstDigest = '0'.repeat(64)
 
 /**
- * The line that an event adds to the text of its day. Whoever has the rows can compute the digests with any SHA-256.
+ * The line that an event adds to the text of its day. Anyone who has the rows can compute the digests with any SHA-256.
  */
 export function sealedLine(event: SealedEvent): string {
   return canonical([
@@ -44,13 +44,14 @@ export function sealedLine(event: SealedEvent): string {
     event.details,
     event.requestId,
     event.ip,
-    // Left out where there is nobody, so that what was sealed before there were substitutions still matches.
+    // Left out where the actor acts for no one, so that days sealed before there were substitutions still match.
     ...(event.onBehalfOf ? [event.onBehalfOf] : []),
   ])
 }
 
 /**
- * The text sealed for a day begins with the day and the digest before it: a day cut out or swapped breaks the chain.
+ * The text sealed for a day begins with the day and the digest before it: a day that is deleted or swapped breaks the
+ * chain.
  */
 export function sealedHeading(day: LocalDay, previousDigest: string): string {
   return `${day} ${previousDigest}`
@@ -67,7 +68,7 @@ export type Seal = {
 
 export type SealFault = 'broken_chain' | 'missing_events' | 'added_events' | 'changed_events'
 
-/** What is wrong with a seal, given what the log holds for its day now; null where all is well. */
+/** What is wrong with a seal, given what the log holds for its day now; null where it is correct. */
 export function faultOf(
   seal: Seal,
   found: { events: number; digest: string },

@@ -1,24 +1,27 @@
 import type { LiveKind, LiveSubjects } from '#server/platform/rules/announcement.ts'
 
 /**
- * What a browser is told: these have changed; ask again if you show them. `ids: null` means more than can be named.
- * `catch_up`: something may have been missed, ask again for everything.
+ * A message to a browser: these have changed; reload them if you show them. `ids: null` means more than can be named.
+ * `catch_up`: something may have been missed, reload everything.
  */
 export type LiveMessage =
   | { [Kind in LiveKind]: { kind: Kind; ids: readonly LiveSubjects[Kind][] | null } }[LiveKind]
   | { kind: 'catch_up' }
 
 export const liveLimits = {
-  /** Announcements of this span reach a browser together. */
+  /** Announcements within this time are sent to a browser together. */
   gatherMilliseconds: 200,
-  /** Subjects named to one browser at a time; beyond, it is told that there are many. */
+  /** The maximum number of subjects named in one message; above it, the message says that there are many. */
   mostNamed: 200,
-  /** A process says something to itself this often, to know that it still hears. */
+  /** A process sends a notification to itself this often, to check that it still receives them. */
   pulseSeconds: 15,
-  /** After this silence it takes itself for deaf, and tells browsers to ask at every pulse. */
+  /**
+   * After this time without any notification a process assumes that it receives none, and sends `catch_up` at every
+   * pulse.
+   */
   deafSeconds: 40,
-  /** Sign-ins of open streams are read again this often, besides at once when one is ended. */
+  /** The sessions of open streams are checked this often, and at once when one is revoked. */
   checkSeconds: 15,
-  /** Streams of one sign-in; another one ends the oldest. */
+  /** The maximum number of streams of one session; one more ends the oldest. */
   streamsPerSession: 8,
 } as const

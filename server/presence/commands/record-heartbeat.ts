@@ -10,8 +10,8 @@ import type { Heartbeat, Presence } from '../rules/presence.ts'
 import { presenceTimes } from '../rules/presence-times.ts'
 
 /**
- * A tab says what it has open, and is told who else is there: one request for all that it shows. Only what others would
- * see differently is announced; a tab that says the same as before writes a time and nothing else.
+ * Records what a tab has open, and returns who else is there: one request for all reports that it shows. Announces only
+ * what looks different to others; a repeated heartbeat only updates a time.
  */
 export async function recordHeartbeat(ctx: Context, input: Heartbeat): Promise<Presence[]> {
   const { db, actor, now } = ctx
@@ -37,7 +37,7 @@ async function leave({ db }: Context, accountId: string, tabId: string): Promise
 
 type Open = NonNullable<Heartbeat['open']>
 
-/** The reports of which others see something else now: this one, and the one that stood open in the tab before. */
+/** The reports whose presence changed for others: this one, and the one that was open in the tab before. */
 async function stay({ db, actor }: Context, tabId: string, open: Open, moment: Date): Promise<number[]> {
   const { reportId, doing, isUnsaved, isIdle } = open
   const [row] = await runPrepared<{ before: number | null; after: number | null; isSame: boolean | null }>(

@@ -11,7 +11,8 @@ import { byPerson, type Person, type Presence } from '../rules/presence.ts'
 type Row = { reportId: number; agencyId: string | null; tabs: Person[]; hasSharedDraft: boolean }
 
 /**
- * Who else is at these reports, of those the account may see; a report where nobody is and nothing lies is left out.
+ * Who else has these reports open, of those the account may see; a report without others and without a shared draft is
+ * left out.
  */
 export async function presenceOf({ db, actor }: Context, about: readonly number[], silent: Date): Promise<Presence[]> {
   const rows = await runPrepared<Row>(

@@ -10,7 +10,7 @@ const tab = (accountId: string, wanted: Partial<Person> = {}): Person => ({
   ...wanted,
 })
 
-test('somebody with several tabs is one person, at what matters most to others', () => {
+test('a user with several tabs is one person, shown with what matters most to others', () => {
   const tabs = [
     tab('lan', { isIdle: true }),
     tab('lan', { doing: 'writing' }),
@@ -19,7 +19,7 @@ test('somebody with several tabs is one person, at what matters most to others',
   expect(byPerson(tabs)).toEqual([tab('lan', { doing: 'writing', isUnsaved: true })])
 })
 
-test('whoever writes stands first, whoever has gone from his desk last', () => {
+test('those who write come first, those who are away last', () => {
   const people = byPerson([tab('an', { isIdle: true }), tab('bình'), tab('ánh'), tab('sơn', { doing: 'writing' })])
   expect(people.map(({ name }) => name)).toEqual(['sơn', 'ánh', 'bình', 'an'])
 })

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
-/** Having a report open, or writing the citizen an answer on it. */
+/** Having a report open, or writing an answer to the citizen on it. */
 export const doings = ['viewing', 'writing'] as const
 type Doing = (typeof doings)[number]
 
-/** As many reports as a list shows at once, with room. */
+/** As many reports as a list shows at once, with some margin. */
 const mostRows = 100
 
 export const heartbeatInput = z.object({
   /** Made by the tab, once. */
   tabId: z.uuid(),
-  /** What stands open in it; null once it is closed. */
+  /** The report open in the tab; null once it is closed. */
   open: z
     .object({
       reportId: z.number().int().positive(),
@@ -19,16 +19,16 @@ export const heartbeatInput = z.object({
       isIdle: z.boolean(),
     })
     .nullable(),
-  /** Of which reports it wants to know who is there: those in sight, the open one among them. */
+  /** The reports whose presence the tab queries: the visible ones, including the open one. */
   about: z.array(z.number().int().positive()).max(mostRows),
 })
 export type Heartbeat = z.output<typeof heartbeatInput>
 
 export type Person = { accountId: string; name: string; doing: Doing; isUnsaved: boolean; isIdle: boolean }
-/** Who is there besides oneself, and whether somebody has put a draft on the report. */
+/** Who else has the report open, and whether a colleague has shared a draft on it. */
 export type Presence = { reportId: number; people: Person[]; hasSharedDraft: boolean }
 
-/** Somebody with several tabs is one person: writing before viewing, and idle only where every tab is. */
+/** A user with several tabs is one person: writing before viewing, and idle only where every tab is. */
 export function byPerson(tabs: readonly Person[]): Person[] {
   const people = new Map<string, Person>()
   for (const tab of tabs) {
