@@ -39,7 +39,7 @@ async function person(db: Database, wanted: Parameters<typeof buildAccount>[1] =
   return buildAccount(db, { roles: ['manager'], email: `p${count}@hanoi.example`, ...wanted })
 }
 
-/** A mailing after incidents of the city's manager, set up on the morning of 5 March. */
+/** An after-incident mailing of the city's manager, set up on the morning of 5 March. */
 async function scheduled(db: Database, recipients: readonly BuiltAccount[], more: Partial<SaveMailing> = {}) {
   const boss = await person(db, { agency: await buildCity(db) })
   const rhythm = { edition: 'after_incident', day: 1, minute: 450, onWorkingDays: true } as const
@@ -64,7 +64,7 @@ async function scheduled(db: Database, recipients: readonly BuiltAccount[], more
   return { ...saved, boss, runs, end }
 }
 
-/** An incident with so many reports of an agency of their own, half of them answered. */
+/** An incident with this many reports of one agency, half of them answered. */
 async function storm(db: Database, name: string, agency: { id: string }, reports: number) {
   const incident = await buildIncident(db, { name, startsAt: hanoi('2026-03-02 07:00') })
   for (let n = 0; n < reports; n += 1) {
@@ -82,7 +82,7 @@ async function turn(db: Database, id: string, local: string, way: 'close' | 'reo
   else await reopenIncident(ctx, { id, version, reason: 'Mưa lớn trở lại' })
 }
 
-test('an incident that is closed is told of once, by one of five workers, to each within what they may see', async ({
+test('an incident that is closed is reported once, by one of five workers, to each recipient within their scope', async ({
   many: db,
   box,
 }) => {
@@ -100,7 +100,7 @@ test('an incident that is closed is told of once, by one of five workers, to eac
     [1, 2, 3, 4, 5].map(() => sendMailings(at(db, robot, '2026-03-06 08:11'), { mail: mailOf(box) })),
   )
   expect(done.reduce((sum, each) => sum + each, 0)).toBe(1)
-  // The stranger sees none of its reports: nothing to tell.
+  // The outsider sees none of its reports, so nothing is sent to them.
   expect(box.letters.flatMap(({ to }) => to)).toEqual([reader.email])
   const [letter] = box.letters
   expect(letter?.subject).toBe('Tổng kết sự kiện: Bão số 1')
@@ -129,7 +129,7 @@ test('an incident that is closed is told of once, by one of five workers, to eac
   await mailing.end()
 })
 
-test('opened again before anybody was told, it is told of when it is closed for good', async ({ db, box }) => {
+test('reopened before the letters were sent, it is reported when it is closed for good', async ({ db, box }) => {
   const agency = await buildAgency(db)
   const reader = await person(db, { agency })
   const mailing = await scheduled(db, [reader])
@@ -149,7 +149,7 @@ test('opened again before anybody was told, it is told of when it is closed for 
   await mailing.end()
 })
 
-test('switched off it misses what is closed meanwhile; a test tells of the last one closed', async ({ db, box }) => {
+test('switched off it misses what is closed meanwhile; a test letter reports the last one closed', async ({ db, box }) => {
   const agency = await buildAgency(db)
   const mailing = await scheduled(db, [await person(db, { agency })])
   const ctx = (local: string) => at(db, mailing.boss.actor, local)

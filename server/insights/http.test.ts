@@ -47,7 +47,7 @@ const take = (query: string) => fetch(door, { method: 'POST', body: new URLSearc
 const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export')).orderBy(events.id)
 const days = 'period=2026-03-02..2026-03-15'
 
-test('a card comes as a plain table, within what the account may see, and the log tells of it once', async ({
+test('a card is exported as a plain table, within the scope of the account, and logged once', async ({
   city,
 }) => {
   const [agency] = await city.select().from(agencies).where(eq(agencies.id, 'gl-a'))
@@ -72,7 +72,7 @@ test('a card comes as a plain table, within what the account may see, and the lo
   })
 })
 
-test('no link leads to a file, and the log tells of none', async ({ city }) => {
+test('no link leads to a file, and nothing is logged', async ({ city }) => {
   as(city, await buildActor(city, 'manager'))
   const before = await exportsIn(city)
   for (const method of ['GET', 'HEAD', 'PUT']) {
@@ -82,7 +82,7 @@ test('no link leads to a file, and the log tells of none', async ({ city }) => {
   expect(await exportsIn(city)).toHaveLength(before.length)
 })
 
-test('the board of a moment that has passed holds the figures of that moment', async ({ city }) => {
+test('the board of a past moment holds the figures of that moment', async ({ city }) => {
   as(city, await buildActor(city, 'manager'))
   const received = async (query: string) => {
     const [tab] = await readWorkbook(Buffer.from(await (await take(query)).arrayBuffer()))
@@ -91,11 +91,11 @@ test('the board of a moment that has passed holds the figures of that moment', a
   const whole = await received('period=30d&format=xlsx')
   const earlier = await received('period=30d&format=xlsx&at=2026-03-06T03:00:00.000Z')
   expect(Number(earlier)).toBeLessThan(Number(whole))
-  // What has not come yet is not foretold.
+  // A moment in the future gives the figures of now.
   expect(await received('period=30d&format=xlsx&at=2027-01-01T00:00:00.000Z')).toBe(whole)
 })
 
-test('the page of a storm comes by the same door, within what the account may see, and the log tells of it once', async ({
+test('the page of a storm is exported by the same endpoint, within the scope of the account, and logged once', async ({
   city,
 }) => {
   const [report] = await city.select().from(reports).limit(1)
@@ -132,7 +132,7 @@ test('the page of a storm comes by the same door, within what the account may se
   expect(written?.details).toMatchObject({ filters: expect.stringContaining(`incident=${id}`) })
 })
 
-test('is shut to whoever reads no figures, and to addresses that name nothing', async ({ city }) => {
+test('is closed to accounts that read no figures, and to addresses that name nothing', async ({ city }) => {
   const codeOf = async (query: string) => {
     const answer = await take(query)
     return [answer.status, ((await answer.json()) as { code: string }).code]

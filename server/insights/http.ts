@@ -21,8 +21,8 @@ import { boardSheets } from './sheets/board-sheets.ts'
 import { stormSheets } from './sheets/storm-sheets.ts'
 
 /**
- * Where figures are taken away: `POST /api/insights/export` with `format=xlsx&card=flow` and the filters of the board,
- * or `format=xlsx&storm=…` of the page of a storm.
+ * The export endpoint of the figures: `POST /api/insights/export` with `format=xlsx&card=flow` and the filters of the
+ * board, or `format=xlsx&storm=…` for the page of a storm.
  */
 export async function handleBoardExports(
   req: IncomingMessage,
@@ -34,7 +34,7 @@ export async function handleBoardExports(
   return handleExport(req, res, context, 'insights.read', async ({ ctx, form, locale }) => {
     const { sheets, asOf, card, format, filters, name } = await readTaken(ctx, form, locale)
     const body = await boardFile(sheets, format, locale)
-    // What leaves the building is written down before it leaves.
+    // What leaves the desk is logged before it leaves.
     await recordEvent(ctx.db, ctx, {
       event: 'export.figures_made',
       subject: { kind: 'export', id: randomUUID() },
@@ -64,7 +64,7 @@ async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Loca
   return { ...wanted, ...(await readSheets(ctx, wanted, locale)), name: 'board' }
 }
 
-/** The moment of the screen; of what is still to come nobody knows anything. */
+/** The moment of the screen, but never one in the future: nothing is known of that. */
 function shownAt(ctx: Context, { asOf }: { asOf: Date | null }): Date {
   const now = ctx.now()
   return asOf && asOf < now ? asOf : now

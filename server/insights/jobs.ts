@@ -29,9 +29,9 @@ export const insightJobs = {
 }
 
 /**
- * Every minute, so that whoever opens the board waits for a handful of reports; months are added up every hour; at
- * 02:20 in Hanoi all of it is compared with the log. Reports by mail are looked for every minute, and whenever a worker
- * starts; so are those that were left behind.
+ * Catching up runs every minute, so that a user who opens the board waits for a handful of reports; months are added up
+ * every hour; at 02:20 in Hanoi all figures are compared with the log. Reports by mail are looked for every minute, and
+ * whenever a worker starts; so are those that were left behind.
  */
 export const insightSchedule: readonly ScheduledJob[] = [
   { job: 'catch_up_figures', cron: '* * * * *', payload: {}, atStart: true },

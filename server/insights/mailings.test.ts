@@ -41,7 +41,7 @@ const at = (db: Database, actor: Context['actor'], local: string): Context => ({
 const robotAt = (db: Database, local: string) => at(db, robot, local)
 
 let count = 0
-/** Somebody of an agency of their own who manages it, and has so many reports of the first week of March. */
+/** A manager of a new agency that has this many reports of the first week of March. */
 async function manager(
   db: Database,
   reports = 0,
@@ -71,7 +71,7 @@ const weekly = (recipients: readonly BuiltAccount[], more: Partial<SaveMailing> 
   ...more,
 })
 
-/** Set up in the week of which it is to tell. */
+/** Set up in the week that it is to report. */
 async function scheduled(db: Database, owner: BuiltAccount, recipients = [owner], more: Partial<SaveMailing> = {}) {
   const { id } = await saveMailing(at(db, owner.actor, '2026-03-05 10:00'), weekly(recipients, more))
   const runs = async () =>
@@ -84,7 +84,7 @@ async function scheduled(db: Database, owner: BuiltAccount, recipients = [owner]
 }
 
 describe('a mailing', () => {
-  test('goes out once, though five workers look for it at the same minute', async ({ many: db, box }) => {
+  test('is sent once, though five workers look for it at the same minute', async ({ many: db, box }) => {
     const [owner, other] = [await manager(db, 1), await manager(db, 1)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const mailing = await scheduled(db, boss, [owner, other])
@@ -102,7 +102,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('tells everyone of what their own account may see, in the words and figures of the page', async ({
+  test('gives every recipient the figures of their own scope, in the words and figures of the page', async ({
     db,
     box,
   }) => {
@@ -131,7 +131,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('whose letter is refused is tried again after a minute, and nobody gets it twice', async ({ db, box }) => {
+  test('whose letter is refused is tried again after a minute, and no one gets it twice', async ({ db, box }) => {
     const [first, second] = [await manager(db, 1), await manager(db, 1)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const mailing = await scheduled(db, boss, [first, second])
@@ -150,7 +150,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('that fails three times is given up, and its owner is told', async ({ db, box }) => {
+  test('that fails three times is given up, and its owner is notified', async ({ db, box }) => {
     const boss = await manager(db, 0, { agency: await buildCity(db), name: 'Hoàng Thị Mai' })
     const reader = await manager(db, 1)
     const mailing = await scheduled(db, boss, [reader])
@@ -168,7 +168,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('that was never begun, waits too long or is in the hands of nobody is found, and queued again', async ({
+  test('that was never begun, waits too long or is held by a dead process is found and queued again', async ({
     db,
     box,
   }) => {
@@ -207,7 +207,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('is tried once while the server takes nothing, though several are due', async ({ db }) => {
+  test('is tried once while the server accepts nothing, though several are due', async ({ db }) => {
     const away = await openBusyServer()
     const [one, other] = [await manager(db, 1), await manager(db, 1)]
     const due = [await scheduled(db, one), await scheduled(db, other)]
@@ -222,7 +222,7 @@ describe('a mailing', () => {
     for (const mailing of due) await mailing.end()
   })
 
-  test('missed for two hours goes out once the desk is back; of three missed weeks only the last does', async ({
+  test('missed for two hours is sent once the desk is back; of three missed weeks only the last is sent', async ({
     db,
     box,
   }) => {
@@ -237,7 +237,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('begun by a process that was killed is taken up after a quarter of an hour, for those who have none yet', async ({
+  test('begun by a process that was killed is continued after a quarter of an hour, for those who have none yet', async ({
     db,
     box,
   }) => {
@@ -273,7 +273,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('leaves out who may not have it, and says why', async ({ db, box }) => {
+  test('leaves out accounts that may not have it, and says why', async ({ db, box }) => {
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const [fine, gone, outside, without, editor] = [
       await manager(db, 1),
@@ -291,7 +291,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('with nothing to tell is skipped where it was asked for', async ({ db, box }) => {
+  test('with nothing to report is skipped where that is wanted', async ({ db, box }) => {
     const owner = await manager(db)
     const [silent, spoken] = [await scheduled(db, owner, [owner], { skipsEmpty: true }), await scheduled(db, owner)]
     await sendMailings(robotAt(db, monday), settings(box))
@@ -304,7 +304,7 @@ describe('a mailing', () => {
     for (const each of [silent, spoken]) await each.end()
   })
 
-  test('of the day tells of yesterday, held against its weekday; after days off of the day before it goes', async ({
+  test('of the day reports yesterday, compared with its weekday; after days off the day before it is sent', async ({
     db,
     box,
   }) => {
@@ -331,7 +331,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('changed while it waits for a worker still goes out; at another time it waits for that', async ({ db, box }) => {
+  test('changed while it waits for a worker is still sent; at another time it waits for that', async ({ db, box }) => {
     const owner = await manager(db, 1)
     const mailing = await scheduled(db, owner)
     const change = (local: string, version: number, more: Partial<SaveMailing>) =>
@@ -347,7 +347,7 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('without a mail server is kept, and goes out once there is one', async ({ db, box }) => {
+  test('without a mail server is kept, and sent once there is one', async ({ db, box }) => {
     const mailing = await scheduled(db, await manager(db, 1))
     expect(await sendMailings(robotAt(db, monday), { mail: undefined })).toBe(0)
     expect(await mailing.runs()).toEqual([])
@@ -358,7 +358,7 @@ describe('a mailing', () => {
 })
 
 describe('a letter', () => {
-  test('keeps its head, whatever names hold', async ({ db, box }) => {
+  test('keeps its header intact, whatever names hold', async ({ db, box }) => {
     const evil = 'Lan\r\nBcc: x@evil.example\r\n\r\n<b>hi</b>'
     const agency = await buildAgency(db, { name: 'Phường\r\nBcc: y@evil.example' })
     const owner = await manager(db, 1, { name: evil, agency })
@@ -389,7 +389,7 @@ describe('a letter', () => {
 })
 
 describe('a test', () => {
-  test('goes to whoever asks, at once, and to nobody else', async ({ db, box }) => {
+  test('is sent to the caller at once, and to no one else', async ({ db, box }) => {
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const mailing = await scheduled(db, boss, [await manager(db, 1)])
     const ctx = at(db, boss.actor, '2026-03-10 15:00')
@@ -412,8 +412,8 @@ describe('a test', () => {
   })
 })
 
-describe('who keeps mailings', () => {
-  test('sees their own, the city’s managers all', async ({ db }) => {
+describe('access to mailings', () => {
+  test('an owner sees their own, managers of the city see all', async ({ db }) => {
     const [mine, other] = [await manager(db), await manager(db)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })
     const mailing = await scheduled(db, mine)
@@ -434,7 +434,7 @@ describe('who keeps mailings', () => {
     await mailing.end()
   })
 
-  test('writes to those of the agencies managed, and to nobody further', async ({ db }) => {
+  test('an owner writes to accounts of the agencies they manage, and to no others', async ({ db }) => {
     const mine = await manager(db)
     const stranger = await manager(db)
     const ctx = at(db, mine.actor, monday)
@@ -442,7 +442,7 @@ describe('who keeps mailings', () => {
     await expect(saveMailing(ctx, weekly([mine, stranger]))).rejects.toThrow('mailing_recipient')
   })
 
-  test('learns of a change that came in between', async ({ db }) => {
+  test('an owner learns of a change that came in between', async ({ db }) => {
     const mine = await manager(db)
     const mailing = await scheduled(db, mine)
     const ctx = at(db, mine.actor, '2026-03-05 11:00')

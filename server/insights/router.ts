@@ -36,7 +36,7 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(question)
     .query(({ ctx, input }) => explainChange(ctx, input)),
-  /** The page of an incident, and its screen on a wall, where nobody touches anything. */
+  /** The page of an incident, and its wall screen, which no one operates. */
   storm: reading
     .use(inTurn)
     .input(z.uuid())
@@ -44,7 +44,7 @@ export const insightsRouter = router({
   wall: lookingProcedure('insights.read')
     .use(inTurn)
     .input(z.uuid())
-    // Its cells are for the map that plays: the better part of what is sent, and nobody plays a wall.
+    // Its cells are for the playable map: most of the response, and not used on a wall screen.
     .query(async ({ ctx, input }) => ({ ...(await readStorm(ctx, input)), cells: [] })),
   /** The report to the leadership of a week or a month that has ended. */
   weekly: reading

@@ -46,7 +46,7 @@ describe('an annotation', () => {
     await expect(removeAnnotation(ward, { id, version: 1 })).rejects.toThrow('forbidden')
   })
 
-  test('of an agency is read there and above, not next door', async ({ db }) => {
+  test('of an agency is read there and above, not by a sibling agency', async ({ db }) => {
     const [ward, next] = [await buildAgency(db), await buildAgency(db)]
     const desk = await deskOf(db, 'manager', ward)
     const { id } = await saveAnnotation(desk, { ...landfall, agencyId: ward.id, words: 'Chuyển trụ sở' })
@@ -57,7 +57,7 @@ describe('an annotation', () => {
     expect(await seenBy(await deskOf(db, 'manager', next))).toBe(false)
   })
 
-  test('stands on every chart that its time touches', async ({ db }) => {
+  test('is shown on every chart whose period it touches', async ({ db }) => {
     const desk = await deskOf(db, 'manager')
     const { id } = await saveAnnotation(desk, landfall)
     const moment = await saveAnnotation(desk, { ...landfall, endsAt: null })
@@ -94,7 +94,7 @@ describe('a target', () => {
     expect(await lastEvent(db, id)).toMatchObject({ event: 'target.set' })
   })
 
-  test('holds from its day on, for the agency and all below it that have none', async ({ db }) => {
+  test('applies from its day on, to the agency and all below it that have none', async ({ db }) => {
     const parent = await buildAgency(db)
     const child = await buildAgency(db, { parentId: parent.id })
     const desk = await deskOf(db, 'manager')
@@ -115,7 +115,7 @@ describe('a target', () => {
     const period = { from: '2026-02-23', to: '2026-02-26' }
     const { charts } = await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })
     expect(charts.handled.map(({ to, target }) => [to, target])).toEqual([
-      // Before anybody set one: that of the definition.
+      // Before any was set: the target of the definition.
       ['2026-02-23', 0.8],
       ['2026-02-24', 0.75],
       ['2026-02-25', 0.75],
@@ -123,7 +123,7 @@ describe('a target', () => {
     ])
   })
 
-  test('of the day after is none of a period that is over', async ({ db }) => {
+  test('set for a later day does not apply to a period that is over', async ({ db }) => {
     await buildCity(db)
     const agency = await buildAgency(db)
     const desk = await deskOf(db, 'manager')
@@ -135,7 +135,7 @@ describe('a target', () => {
     expect(await aimedAt({ from: '2026-02-01', to: '2026-03-31' })).toBe(0.85)
   })
 
-  test('stands once a day, and not over the edit of a colleague', async ({ db }) => {
+  test('can be set once a day, and not over the edit of a colleague', async ({ db }) => {
     const agency = await buildAgency(db)
     const desk = await deskOf(db, 'admin')
     const first = { ...aim, agencyId: agency.id, value: 0.8 }

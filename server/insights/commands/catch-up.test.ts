@@ -18,7 +18,7 @@ import { figureTables } from './write-figures.ts'
 const now = () => new Date('2026-03-17T03:00:00Z')
 const test = base.extend('log', { scope: 'file' }, ({ db }) => writeGoldenLog(db))
 
-/** All that stands in the tables of figures, as text. */
+/** The whole content of the figure tables, as text. */
 async function dump(sql: Sql): Promise<string> {
   const texts = await Promise.all(
     figureTables.map((table) =>
@@ -33,7 +33,7 @@ const note = (db: Database, id: number) =>
   recordEvent(db, { actor: robot, now }, { event: 'report.tags_changed', subject: { kind: 'report', id }, version: 9 })
 
 describe('catching up', () => {
-  test('tells the same figures by rebuilding, one by one, in any order and twice over', async ({ db, sql, log }) => {
+  test('gives the same figures by rebuilding, one by one, in any order and twice over', async ({ db, sql, log }) => {
     await catchUp(db)
     const told = await dump(sql)
     expect(told.split('\n').length).toBeGreaterThan(215 * 3)
@@ -67,7 +67,7 @@ describe('catching up', () => {
     expect(await countBehind(sql)).toBe(1)
   })
 
-  test('is done once by several at a time, and a board that is asked meanwhile says by how many it is behind', async ({
+  test('is done once by several workers at a time, and a board read meanwhile says by how many it is behind', async ({
     db,
     sql,
     log,
@@ -79,13 +79,13 @@ describe('catching up', () => {
     const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
     const [first, second, board] = await Promise.all([catchUp(db), catchUp(db), readBoard({ db, actor, now }, filters)])
     expect(first + second).toBeLessThanOrEqual(215)
-    // How far it comes in the time it has is the machine's business; what it lacks it says.
+    // How much is caught up within the wait depends on the machine; the board says how much is missing.
     expect((board.kpis.received.value ?? 0) + board.header.behind).toBeGreaterThanOrEqual(189)
     expect(await countBehind(sql)).toBe(0)
     expect(await dump(sql)).toBe(told)
   })
 
-  test('is taken up by another where a process was killed in the middle of it', async ({
+  test('is continued by another process where one was killed in the middle of it', async ({
     db,
     sql,
     databaseUrl,
@@ -102,7 +102,7 @@ describe('catching up', () => {
   })
 })
 
-test('a report that cannot be told stays behind and keeps no other waiting, until more happens to it', async ({
+test('a report that cannot be recomputed stays behind and blocks no other, until something new happens to it', async ({
   db,
   sql,
   log,
@@ -126,7 +126,7 @@ test('a report that cannot be told stays behind and keeps no other waiting, unti
   expect(await dump(sql)).toBe(told)
 })
 
-/** A process that has taken the marks and written half of the figures when it dies. */
+/** A process that took the marks, wrote half of the figures and died. */
 async function killMidway(databaseUrl: string): Promise<void> {
   const program = `
     import { connect } from '#db/client.ts'
@@ -151,7 +151,7 @@ async function killMidway(databaseUrl: string): Promise<void> {
 }
 
 describe('the nightly check', () => {
-  test('finds what differs from the log, says so where it is looked for, and has it told anew', async ({
+  test('finds what differs from the log, reports it where it is looked for, and has it recomputed', async ({
     db,
     sql,
     log,
@@ -173,7 +173,7 @@ describe('the nightly check', () => {
   })
 })
 
-test('figures do not depend on the zone of the server', async ({ db, log }) => {
+test('figures do not depend on the time zone of the server', async ({ db, log }) => {
   expect(log.size).toBe(18)
   const actor = await buildActor(db, 'manager')
   const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }

@@ -6,19 +6,19 @@ import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { writeFigures } from './write-figures.ts'
 
-/** Reports told in one transaction: a reader who waits for it waits a moment. */
+/** Reports recomputed in one transaction: small, so that a reader who waits for it waits only a moment. */
 const batch = 200
 
 type CatchingUp = {
-  /** Go on with the next batch? Asked after each; by default until nothing is left. */
+  /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */
   goesOn?: (done: number) => boolean
 }
 
 /**
- * Tells anew whatever has happened since. Each batch takes its marks and writes the figures in one transaction: killed
- * midway, the marks are still there. One at a time, so that nobody writes older figures over newer ones; what comes in
- * meanwhile leaves a mark of its own. A report that cannot be told is set aside for a while, stays behind, and keeps
- * nobody else waiting. Answers how many were told.
+ * Recomputes the figures of every report with new events in the log. Each batch takes its marks and writes the figures
+ * in one transaction: if the process is killed midway, the marks are still there. Only one process runs at a time, so
+ * that older figures never overwrite newer ones; what comes in meanwhile leaves a new mark. A report that cannot be
+ * recomputed is set aside for a while, stays behind, and does not block the others. Returns how many were recomputed.
  */
 export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp = {}): Promise<number> {
   let done = 0
@@ -30,7 +30,7 @@ export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp 
   }
 }
 
-/** A report with its marks, or those of them that were among the first so many. */
+/** A report with those of its marks that are in the current batch. */
 type Marked = { reportId: number; marks: number[] }
 
 async function firstMarked(db: Database): Promise<Marked[]> {
@@ -46,11 +46,11 @@ async function firstMarked(db: Database): Promise<Marked[]> {
     group by report_id order by min(id)`
 }
 
-/** Together where it goes; where not, half by half, until the report is found that cannot be told. */
+/** Together where that works; else split in half repeatedly, until the report that cannot be recomputed is found. */
 async function recomputeEach(db: Database, marked: readonly Marked[]): Promise<number> {
   try {
     const told = await db.transaction((tx) => recomputeBatch(tx, marked))
-    // What was set aside of these before is taken up next.
+    // No longer set aside: what is left of their marks is processed next.
     for (const { reportId } of marked) asideIn(db).delete(reportId)
     return told
   } catch (error) {
@@ -66,16 +66,18 @@ async function recomputeEach(db: Database, marked: readonly Marked[]): Promise<n
   }
 }
 
-/** Not of the database, which may be away or busy: what one report brings with it fails again and again. */
+/**
+ * Not an error of the database, which may be away or busy: an error in a report's own data repeats on every attempt.
+ */
 function isOfReport(error: unknown): boolean {
   if (error instanceof DomainError) return true
   const { code } = error as { code?: unknown }
   return typeof code !== 'string' || /^(22|23|54)...$/.test(code)
 }
 
-/** Tried again so long after it failed, and whenever something more happens to it. */
+/** How long after a failure a report is tried again; it is tried earlier when something new happens to it. */
 const setAsideFor = 5 * 60_000
-/** By report, the last mark for which it was tried. */
+/** By report id, the last mark for which it was tried. */
 type Aside = LRUCache<number, number>
 const asides = new WeakMap<Database, Aside>()
 
@@ -90,16 +92,16 @@ const setAside = (db: Database, { reportId, marks }: Marked) => asideIn(db).set(
 async function recomputeBatch(tx: Transaction, marked: readonly Marked[]): Promise<number> {
   const sql = clientOf(tx)
   await holdFigures(sql)
-  // Another process may have told of them meanwhile.
+  // Another process may have recomputed them meanwhile.
   const taken = await sql<{ report_id: number }[]>`
     delete from stale_facts where id = any(${marked.flatMap(({ marks }) => marks)}::bigint[]) returning report_id`
   const ids = [...new Set(taken.map((row) => row.report_id))]
-  // What the marks stand for was committed with them, calendars too: it is read only now.
+  // The changes behind the marks were committed with them, calendars too, so they are read only now.
   if (ids.length > 0) await writeFigures(sql, { ids }, await compiledCalendars(tx))
   return ids.length
 }
 
-/** Whoever writes figures holds this until his transaction ends. */
+/** A transaction that writes figures holds this lock until it ends. */
 export async function holdFigures(tx: Sql): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtext('report_facts'))`
 }

@@ -15,9 +15,9 @@ const mostNamed = 50
 export type FigureCheck = { compared: number; failed: number; reportIds: number[] }
 
 /**
- * Tells the figures of every report anew and compares them with those that stand, then their sums. What differs is a
- * defect: it is written down where the board, the health check and the event log show it, and told anew by whoever
- * catches up next.
+ * Recomputes the figures of every report and compares them with the stored ones, then their sums. A difference is a
+ * defect: it is recorded where the board, the health check and the event log show it, and the next catch-up recomputes
+ * the report.
  */
 export async function checkFigures(ctx: Context): Promise<FigureCheck> {
   const { db } = ctx
@@ -58,7 +58,7 @@ async function checkStretch(db: Database, from: number, to: number) {
     const differing = new Set<number>()
     for (const table of figureTables) {
       const [told, kept] = [tx(`told_${table}`), tx(table)]
-      // Those that have moved meanwhile are behind, not wrong: their mark still waits.
+      // Reports that changed meanwhile are behind, not wrong: their mark is still pending.
       const found = await tx<{ report_id: number }[]>`
         with told as (select * from ${told}), kept as (select * from ${kept} where report_id between ${from} and ${to}),
           differing as ((select * from told except all select * from kept) union all (select * from kept except all select * from told))

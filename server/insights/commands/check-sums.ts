@@ -8,8 +8,8 @@ import { holdFigures } from './catch-up.ts'
 import { type Share, sharesOfMonth, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 /**
- * Counts every sum anew from the rows: none may differ, be missing or be left over. Those of a month that differ are
- * taken away: its rows are counted until it is filled again.
+ * Recounts every sum from the rows: none may differ, be missing or be left over. The sums of a month that differ are
+ * deleted: its rows are counted until it is filled again.
  */
 export async function checkSums(db: Database): Promise<Check> {
   const { $client } = db as Database & { $client: Sql }
@@ -27,8 +27,8 @@ export async function checkSums(db: Database): Promise<Check> {
 type Check = { compared: number; failed: number }
 
 /**
- * The days of the month, then share by share its slices: in transactions of their own, for whoever writes figures waits
- * for each.
+ * The days of the month, then share by share its slices: in separate transactions, because every writer of figures
+ * waits for each of them.
  */
 async function checkMonth(db: Database, month: LocalDay): Promise<Check> {
   const check = { compared: 0, failed: 0 }
@@ -57,7 +57,7 @@ async function checkShare(tx: Transaction, month: LocalDay, share: Share | null)
   const nameOf = ({ slice, firstDay }: { slice: string; firstDay: LocalDay }) => `${slice} ${firstDay}`
   const sumsOf = new Map(kept.map((sum) => [nameOf(sum), sum.sums]))
   const differing = counted.filter((sum) => sumsOf.get(nameOf(sum)) !== sum.sums).length
-  // A sum of what no report is in would be counted by nobody, and shown all the same.
+  // A sum of a slice without reports would never be recounted, and shown all the same.
   const known = new Set(counted.map(nameOf))
   const surplus = kept.filter((sum) => !known.has(nameOf(sum))).length
   const failed = differing + surplus
@@ -68,7 +68,7 @@ async function checkShare(tx: Transaction, month: LocalDay, share: Share | null)
   return { compared: counted.length, failed }
 }
 
-/** Until the whole city stands, the slices of a month are still being filled, and nobody reads them. */
+/** Until the sum of the whole city exists, the slices of a month are still being filled, and no one reads them. */
 async function isFilled(tx: Transaction, month: LocalDay): Promise<boolean> {
   const known = await tx.execute(sql`
     select from figure_sums where level = 'month' and slice = ${wholeCity} and first_day = ${month}::date`)

@@ -9,7 +9,7 @@ import { fillMonths } from './fill-sums.ts'
 
 const april = new Date('2026-04-10T03:00:00Z')
 
-/** A category whose sums are in the first of the shares of a month, and one whose are in the last. */
+/** A category whose sums are in the first share of a month, and one whose sums are in the last. */
 async function farApart(db: Database, sql: Sql): Promise<[string, string]> {
   const found = new Map<number, string>()
   while (!found.has(0) || !found.has(5)) {
@@ -25,7 +25,7 @@ async function receive(db: Database, categoryCode: string): Promise<void> {
   await catchUp(db)
 }
 
-/** The database as somebody has it whom this befalls behind one of his transactions. */
+/** A database connection on which this happens after the transaction at this place. */
 function befallen(db: Database, place: number, befall: () => Promise<unknown>): Database {
   let done = 0
   const transaction: Database['transaction'] = async (work, config) => {
@@ -43,7 +43,7 @@ const slicesOfMonths = async (sql: Sql) =>
 /** As if every month had many reports: share by share. */
 const few = 0
 
-test('a month into which something comes while it is filled is left for another time', async ({ db, sql }) => {
+test('a month that gets new rows while it is filled is left for another time', async ({ db, sql }) => {
   const [first, last] = await farApart(db, sql)
   await receive(db, last)
   await fillMonths(
@@ -57,7 +57,7 @@ test('a month into which something comes while it is filled is left for another 
   expect(await checkSums(db)).toMatchObject({ failed: 0 })
 })
 
-test('whoever fills a month beside another, or after one that was broken off, leaves nothing out and nothing over', async ({
+test('filling a month beside another process, or after a broken-off run, leaves nothing out and nothing over', async ({
   db,
   sql,
 }) => {
@@ -76,7 +76,7 @@ test('whoever fills a month beside another, or after one that was broken off, le
   expect(await checkSums(db)).toMatchObject({ failed: 0 })
 })
 
-test('what is added up at once comes to the same as share by share', async ({ db, sql }) => {
+test('what is added up in one go equals the result share by share', async ({ db, sql }) => {
   for (const category of await farApart(db, sql)) await receive(db, category)
   const sums = async () => [...(await sql`select * from figure_sums where level = 'month' order by slice, first_day`)]
   await fillMonths(db, april, { few })

@@ -10,12 +10,12 @@ import { holdFigures } from './catch-up.ts'
 import { type FigureSum, type Share, sharesToFill, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 type Filling = { onMonth?: (month: LocalDay) => void }
-/** `few`: up to how many reports a month is added up at once. */
+/** `few`: up to how many reports a month is added up in one go. */
 type FillingMonths = Filling & { few?: number }
 
 /**
- * Adds up every day that is over and has no sums, a few at a time, each few in a transaction of their own: what was
- * broken off goes on where it stopped, and memory does not grow with the city. Nobody writes rows meanwhile.
+ * Adds up every day that is over and has no sums, a few at a time, each few in a separate transaction: a run that was
+ * broken off continues where it stopped, and memory does not grow with the city. No one writes rows meanwhile.
  */
 export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
   const known = await knownSums(db)
@@ -43,8 +43,9 @@ export async function fillMonths(db: Database, now: Date, { onMonth, few }: Fill
 }
 
 /**
- * Whoever writes rows of the month meanwhile takes away what has been filled, and with it the mark of whoever fills:
- * then the month is left for another time. Several may fill it at once, each under a mark of its own.
+ * A transaction that writes rows of the month meanwhile deletes the sums filled so far, and with them the mark of the
+ * process that fills: then the month is left for another time. Several processes may fill it at once, each under a
+ * separate mark.
  */
 async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<void> {
   const mark = `filling ${randomUUID()}`
@@ -54,7 +55,7 @@ async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<v
   }
 }
 
-/** Not where it stands already: no mark is left beside the sums of a whole month. */
+/** Not where the sums exist already: no mark is left beside the sums of a complete month. */
 async function markMonth(tx: Transaction, month: LocalDay, mark: string): Promise<boolean> {
   const client = clientOf(tx)
   await holdFigures(client)
@@ -83,7 +84,7 @@ const slicesAt = (tx: Sql, month: LocalDay, slice: string) => tx`
 async function writeSums(client: Sql, sums: readonly FigureSum[]): Promise<void> {
   const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums
   if (sums.length === 0) return
-  // What was broken off may have left some; somebody else may have filled them a moment ago.
+  // A broken-off run may have left some; another process may have filled them a moment ago.
   await client`delete from figure_sums where level = ${level} and slice in ${client(sums.map(({ slice }) => slice))}
     and first_day between ${from}::date and ${sums.at(-1)?.firstDay ?? from}::date`
   const buffer = new CopyBuffer(figureSums)
@@ -91,7 +92,7 @@ async function writeSums(client: Sql, sums: readonly FigureSum[]): Promise<void>
   await buffer.send(client)
 }
 
-/** From the first report on, up to the month that runs. */
+/** From the month of the first report up to the current month. */
 async function monthsUntil(db: Database, now: Date): Promise<LocalDay[]> {
   const { $client } = db as Database & { $client: Sql }
   const [range] = await $client<{ first: Date | null }[]>`select min(received_at) as first from report_facts`
@@ -118,7 +119,7 @@ const daysOver = (month: LocalDay, now: Date): LocalDay[] =>
     .map(({ from }) => from)
     .filter((day) => startOfDay(dayAfter(day)) <= now)
 
-/** The days that are not skipped, in runs that follow one another. */
+/** The days that are not skipped, in runs of consecutive days. */
 function runsOf(days: readonly LocalDay[], isSkipped: (day: LocalDay) => boolean): LocalDay[][] {
   const runs: LocalDay[][] = []
   let isGoingOn = false

@@ -3,7 +3,7 @@ import type { Sql } from '#db/client.ts'
 import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
 
 /**
- * Takes away the sums of every day on which these reports count, and of its month: in the transaction that writes their
+ * Deletes the sums of every day on which these reports count, and of its month, in the transaction that writes their
  * rows.
  */
 export async function forgetSums(tx: Sql, among: PendingQuery<Row[]>): Promise<void> {

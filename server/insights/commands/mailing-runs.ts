@@ -7,10 +7,7 @@ import { workingDays } from './save-mailing.ts'
 
 export type Run = typeof mailingRuns.$inferSelect
 
-/**
- * A run for each mailing whose time has come; after a standstill one for the latest time, not one for each that was
- * missed.
- */
+/** A run for each mailing that is due; after a downtime one for the latest time, not one for each that was missed. */
 export async function beginDue(ctx: Context): Promise<void> {
   const now = ctx.now()
   const isWorkingDay = await workingDays(ctx)
@@ -38,7 +35,10 @@ export async function beginDue(ctx: Context): Promise<void> {
   await beginAfterIncidents(ctx)
 }
 
-/** A run for each incident that was closed since the mailing counts them; one that was told of is not told of again. */
+/**
+ * A run for each incident that was closed since the mailing started to count them; one that was reported is not
+ * reported again.
+ */
 async function beginAfterIncidents({ db, now }: Context): Promise<void> {
   const at = now()
   const closed = await db
@@ -61,8 +61,8 @@ async function beginAfterIncidents({ db, now }: Context): Promise<void> {
 }
 
 /**
- * Who was being handed a letter when its process died: whether it arrived nobody knows, so it is not sent a second
- * time.
+ * The recipient whose letter was being handed over when the process died: whether it arrived is unknown, so it is not
+ * sent a second time.
  */
 const nowUnsure = {
   unsure: sql<string[]>`array_remove(${mailingRuns.unsure} || ${mailingRuns.handingTo}, null)`,
@@ -71,7 +71,7 @@ const nowUnsure = {
 
 const stuckSince = (now: Date) => new Date(now.getTime() - stuckAfterMinutes * 60_000).toISOString()
 
-/** A run that stood still as often as it may be tried was begun by processes that did not live to end it. */
+/** A run that stalled on every allowed attempt was begun by processes that died before they ended it. */
 export async function giveUpAbandoned(ctx: Context): Promise<Run[]> {
   const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
@@ -91,10 +91,7 @@ export async function giveUpAbandoned(ctx: Context): Promise<Run[]> {
   })
 }
 
-/**
- * The next run that waits, or that stands still with whoever had it. Its number of attempts tells this taking from
- * others.
- */
+/** The next run that waits, or whose worker has stalled. The number of attempts tells this claim from others. */
 export async function claimRun(ctx: Context): Promise<Run | undefined> {
   const now = ctx.now()
   const at = now.toISOString()

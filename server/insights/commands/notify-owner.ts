@@ -12,8 +12,8 @@ import type { Run } from './mailing-runs.ts'
 export type Tools = { post: Post; mail: MailSettings; appUrl: URL | undefined }
 
 /**
- * Whoever set it up is told that it did not go, or that nobody knows; if that does not go either, it stands in the list
- * of runs.
+ * Notifies the account that set it up that it was not sent, or that this is unknown; if that mail fails too, it is
+ * shown in the list of runs.
  */
 export async function notifyOwner(
   { db }: Context,

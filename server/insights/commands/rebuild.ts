@@ -10,8 +10,8 @@ const stretch = 2_500
 
 type Rebuilding = {
   /**
-   * How many of the reports are told, and then, day by day and month by month, up to which month their figures are
-   * added up.
+   * How many of the reports are recomputed, and then, day by day and month by month, up to which month their figures
+   * are added up.
    */
   onProgress?: (done: number, total: number) => void
   onMonth?: (month: LocalDay) => void
@@ -20,8 +20,8 @@ type Rebuilding = {
 }
 
 /**
- * Tells the figures of every report anew, stretch by stretch, each in a transaction of its own: the board goes on
- * answering, and what was begun and broken off may be begun again. Memory does not grow with the city.
+ * Recomputes the figures of every report, range by range, each in a separate transaction: the board goes on answering,
+ * and a run that was broken off may be started again. Memory does not grow with the city.
  */
 export async function rebuildFigures(
   db: Database,

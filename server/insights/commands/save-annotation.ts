@@ -18,7 +18,7 @@ const annotationsOf = ({ actor }: Context): EntryKind<typeof annotations.$inferS
   kept: ({ words, startsAt, endsAt }) => ({ words, startsAt, endsAt }),
 })
 
-/** Adds an annotation (id null) or edits one. To move it to another agency takes the right over both. */
+/** Adds an annotation (id null) or edits one. Moving it to another agency takes the right over both. */
 export async function saveAnnotation(ctx: Context, input: SaveAnnotation): Promise<Seen> {
   if (!mayAnnotate(ctx.actor, input.agencyId)) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {

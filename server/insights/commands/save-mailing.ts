@@ -25,7 +25,8 @@ type Saved = { id: string; version: number }
 type Seen = { id: string; version: number }
 
 /**
- * Sets up a report that goes out by mail (id null), or changes one. What runs already goes to those it was begun for.
+ * Sets up a report that is sent by mail (id null), or changes one. A run in progress goes to the recipients it was
+ * begun for.
  */
 export async function saveMailing(ctx: Context, { id, version: seen, ...fields }: SaveMailing): Promise<Saved> {
   const isWorkingDay = await workingDays(ctx)
@@ -55,7 +56,7 @@ export async function saveMailing(ctx: Context, { id, version: seen, ...fields }
     const changes = changesBetween(mailing, fields)
     if (isUnchanged(changes)) return { id, version: mailing.version }
     const version = mailing.version + 1
-    // What has fallen due and waits for a worker is not lost by another name.
+    // A run that is due and waits for a worker is not lost by a rename.
     const goesOn = mailing.isActive && fields.isActive && isSameRhythm(mailing, fields)
     await tx
       .update(mailings)
@@ -66,7 +67,7 @@ export async function saveMailing(ctx: Context, { id, version: seen, ...fields }
   })
 }
 
-/** Switches a mailing off, or on again: then it goes on with the next time from now, none is made good. */
+/** Switches a mailing off, or on again: then it continues with the next time from now, and none is caught up. */
 export async function switchMailing(
   ctx: Context,
   { id, version: seen, isActive }: Seen & { isActive: boolean },
@@ -86,7 +87,7 @@ export async function switchMailing(
   })
 }
 
-/** Removes a mailing with its list of runs; the event log keeps what went out. */
+/** Removes a mailing with its list of runs; the event log keeps what was sent. */
 export async function removeMailing(ctx: Context, { id, version }: Seen): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
     const mailing = await lockMailing(tx, ctx.actor, id)
@@ -98,7 +99,7 @@ export async function removeMailing(ctx: Context, { id, version }: Seen): Promis
   })
 }
 
-/** Sends the report as it would go out now to whoever asks, and to nobody else. */
+/** Sends the report as it would be sent now to the caller only. */
 export async function testMailing(
   ctx: Context,
   { id, version: seen }: Seen,
@@ -121,7 +122,9 @@ export async function testMailing(
   })
 }
 
-/** Hands it once more to those who have not got it for certain: whoever asks knows that somebody may have it twice. */
+/**
+ * Sends it once more to those who have not received it for certain: the caller accepts that someone may get it twice.
+ */
 export async function sendMailingAgain(
   ctx: Context,
   { id, version: seen, runId }: Seen & { runId: string },
@@ -153,7 +156,7 @@ export async function sendMailingAgain(
   })
 }
 
-/** The incident that a test tells of. */
+/** The incident that a test letter reports. */
 async function lastClosed(tx: Transaction): Promise<string> {
   const [incident] = await tx
     .select({ id: incidents.id })
@@ -165,11 +168,11 @@ async function lastClosed(tx: Transaction): Promise<string> {
   return incident.id
 }
 
-/** When it goes out next; one that waits for incidents counts those that are closed from now on. */
+/** When it is sent next; one that waits for incidents counts those that are closed from now on. */
 const nextTimeOf = (rhythm: AnyRhythm, now: Date, isWorkingDay: (day: LocalDay) => boolean): Date =>
   isTimed(rhythm) ? nextRunAt(rhythm, now, isWorkingDay) : now
 
-/** Which days are worked on the city's own calendar. */
+/** Which days are working days by the city's own calendar. */
 export async function workingDays(ctx: Pick<Context, 'db' | 'now'>): Promise<(day: LocalDay) => boolean> {
   const time = await cityTime(ctx)
   return (day) => time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())

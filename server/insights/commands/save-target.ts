@@ -20,7 +20,7 @@ const targetsOf = ({ actor }: Context): EntryKind<typeof targets.$inferSelect> =
   kept: ({ kpi, agencyId, validFrom, value }) => ({ kpi, agencyId, validFrom, value }),
 })
 
-/** Sets a target from a day on (id null) or puts one right. One figure of one agency has one target a day. */
+/** Sets a target from a day on (id null) or corrects one. One figure of one agency has one target a day. */
 export async function saveTarget(ctx: Context, input: SaveTarget): Promise<Seen> {
   if (!maySetTarget(ctx.actor, input.agencyId)) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
@@ -35,7 +35,7 @@ export const removeTarget = (ctx: Context, seen: Seen): Promise<{ id: string }> 
 
 type Place = Pick<SaveTarget, 'kpi' | 'agencyId' | 'validFrom'>
 
-/** Whoever sets the same at the same moment waits, and finds it taken. */
+/** A caller who sets the same target at the same moment waits, and finds it taken. */
 async function assertFree(tx: Transaction, id: string | null, { kpi, agencyId, validFrom }: Place): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('targets'))`)
   const [taken] = await tx

@@ -19,9 +19,8 @@ type Mailing = typeof mailings.$inferSelect
 
 /**
  * Sends what is due. Any number of processes may do so at once and be killed at any moment: of each time there is one
- * run, a run is taken by one of them, and and nobody is sent a letter twice: not even one of which it is not known
- * whether it arrived. Without a mail server nothing is begun: what fell due meanwhile goes out, once, when there is
- * one.
+ * run, a run is claimed by one of them, and no one is sent a letter twice, not even one of which it is unknown whether
+ * it arrived. Without a mail server nothing is begun: what fell due meanwhile is sent, once, when there is one.
  */
 export async function sendMailings(
   ctx: Context,
@@ -47,7 +46,7 @@ export async function sendMailings(
   }
 }
 
-/** Somebody else has taken the run: it stood still for too long here. */
+/** Another process has claimed the run, because it stalled for too long here. */
 class LostRun extends Error {}
 
 class Sending {
@@ -64,7 +63,7 @@ class Sending {
     this.#sentTo = [...run.sentTo]
   }
 
-  /** Returns what kept letters from going; null where nothing did. */
+  /** Returns the error that kept letters from being sent; null where there was none. */
   async go(): Promise<RunError | null> {
     const [mailing] = await this.#ctx.db.select().from(mailings).where(eq(mailings.id, this.#run.mailingId))
     // Removed meanwhile, and its runs with it.
@@ -80,7 +79,7 @@ class Sending {
     }
   }
 
-  /** The incident was opened again before anybody was told of its end: its next closing begins a run of its own. */
+  /** The incident was reopened before any letter reported its end: its next closing begins a separate run. */
   async #isTakenBack(): Promise<boolean> {
     const { id, incidentId, isTest } = this.#run
     if (!incidentId || isTest || this.#sentTo.length + this.#run.unsure.length > 0) return false
@@ -94,7 +93,7 @@ class Sending {
     return true
   }
 
-  /** What kept it from some of them; null: everybody has it or is left out for good. */
+  /** The error that kept it from some recipients; null: every recipient has it or is left out for good. */
   async #sendAll(mailing: Mailing): Promise<RunError | null> {
     let failed: RunError | null = null
     const { recipientIds, unsure } = this.#run
@@ -109,7 +108,7 @@ class Sending {
         log.error({ err: error, mailingId: mailing.id, accountId }, 'a mailed report did not go')
         await this.#keep(this.#ctx.db, {})
         failed = mailFailureOf(error) ?? 'defect'
-        // What the server says of one letter need not hold for the next; that it is away does.
+        // A refusal of one letter need not apply to the next; an unreachable server does.
         if (failed === 'unreachable' || failed === 'login') break
       }
     }
@@ -126,7 +125,7 @@ class Sending {
     if (problem || !account.email) return problem ?? 'no_email'
     const { letter, isEmpty } = await letterFor({ ...this.#ctx, actor }, mailing, this.#run, appUrl)
     if (isEmpty && mailing.skipsEmpty && !isTest) return 'empty'
-    // From here until the answer is written down nobody else can know whether it arrived.
+    // From here until the answer is recorded no other process can know whether it arrived.
     await this.#keep(this.#ctx.db, { handingTo: accountId })
     await post.send({
       ...letter,
@@ -136,7 +135,7 @@ class Sending {
     return null
   }
 
-  /** Writes how far it has come, if it still is this process that has the run. */
+  /** Writes how far it has come, if this process still holds the run. */
   async #keep(db: Connection, change: Partial<Run>): Promise<void> {
     const { id, attempts } = this.#run
     const kept = await db

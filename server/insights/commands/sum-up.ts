@@ -28,17 +28,17 @@ const inParts = (parts: Record<Exclude<SliceGroup, 'city'>, number>): readonly S
   ...partsOf('agency', parts.agency),
   ...partsOf('area', parts.area),
   ...partsOf('channel', parts.channel),
-  // Last: a month that has the sums of the whole city has those of every slice.
+  // Last, so that a month that has the sums of the whole city has those of every slice.
   ...partsOf('city', 1),
 ]
 
-/** Of many rows, some slices at a time: neither memory nor the time for which the figures are held is that of all. */
+/** With many rows, some slices at a time: this bounds both the memory and the time for which the figures are locked. */
 export const sharesOfMonth = inParts({ category: 6, agency: 2, area: 2, channel: 2 })
 const sharesOfFew = inParts({ category: 1, agency: 1, area: 1, channel: 1 })
 
 /** Days whose rows are in memory at once, where they have many. */
 const daysOfMany = 4
-/** Reports up to which a stretch of days is gone through at once: what its statements cost outweighs its rows. */
+/** Reports up to which a range of days is read in one go: the fixed cost of the statements outweighs the rows. */
 const usualFew = 5_000
 
 export async function sharesToFill(tx: Transaction, month: LocalDay, few = usualFew): Promise<readonly Share[]> {
@@ -69,7 +69,7 @@ const isInShare = ({ group, part, of }: Share): SQL =>
   sql`abs(hashtext(${sharedBy[group]})::bigint) % ${sql.raw(String(of))} = ${sql.raw(String(part))}`
 
 /**
- * The same of slices by their names, as `rules/slices.ts` writes them: those that a share is to hold, and no others.
+ * The same for slices by their names, as `rules/slices.ts` writes them: those that belong to a share, and no others.
  */
 export function slicesInShare({ group, part, of }: Share): SQL {
   const { isOfGroup, shared } = sharedByName[group]
@@ -101,11 +101,11 @@ const sumOf = (
   sums: writeSums(tally, settled),
 })
 
-/** Adds up days that follow one another, each of them for the whole city, the channels and the severities. */
+/** Adds up consecutive days, each of them for the whole city, the channels and the severities. */
 export async function sumsOfDays(tx: Transaction, days: readonly LocalDay[]): Promise<FigureSum[]> {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
-  // A day without reports is known to have none.
+  // A day without reports still gets a sum, so that it is known to have none.
   const byDay = new Map(days.map((day) => [stepOf(day, 'day'), { day, slices: new Map([[wholeCity, summed()]]) }]))
   await countRowsOf(tx, first, dayAfter(last), (step, subject) => {
     const slices = byDay.get(step)?.slices
@@ -130,7 +130,7 @@ export async function sumsOfMonth(
   few = usualFew,
 ): Promise<FigureSum[]> {
   const slices = new Map<string, Summed>()
-  // A month without reports is known to have none.
+  // A month without reports still gets a sum, so that it is known to have none.
   if (share.group === 'city') slices.set(wholeCity, summed())
   const slicesWith = sliceGroups[share.group]
   const into = (_: number, subject: Subject) => slicesWith(subject).map((name) => sliceAmong(slices, name))
@@ -141,7 +141,8 @@ export async function sumsOfMonth(
 type Into = (day: number, subject: Subject) => Summed[]
 
 /**
- * Counts the rows of a stretch of days, as they stand at the end of all time, into what `into` names for each of them.
+ * Counts the rows of a range of days, as they are at the end of all time, into the tallies that `into` names for each
+ * row.
  */
 async function countRowsOf(
   tx: Transaction,

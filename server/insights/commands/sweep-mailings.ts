@@ -11,9 +11,9 @@ import { stuckAfterMinutes } from '../rules/mailing.ts'
 const most = 100
 
 /**
- * Looks each minute for reports by mail that should have gone and have not: never begun, begun and waiting, or in the
- * hands of nobody who lives. Says so in the log and queues their job again. Without a mail server none is due. Returns
- * how many were found.
+ * Looks each minute for reports by mail that should have been sent and were not: never begun, begun and waiting, or
+ * held by a dead process. Logs them and queues their job again. Without a mail server none is due. Returns how many
+ * were found.
  */
 export async function sweepMailings(
   ctx: Context,

@@ -44,7 +44,7 @@ const closedOn = (calendarId: string | null, date: string, status: 'confirmed' |
 const factsOf = async (db: Database, reportId: number) =>
   (await db.select().from(reportFacts).where(eq(reportFacts.reportId, reportId)))[0]
 
-/** Received on Monday 02/03/2026 at 08:00, answered on Thursday at 10:00 by an agency with a calendar of its own. */
+/** Received on Monday 02/03/2026 at 08:00, answered on Thursday at 10:00 by an agency with its own calendar. */
 async function answered(db: Database) {
   const calendarId = await buildCalendar(db)
   const { agency, dispatcher, officer } = await buildTeam(db, { calendarId })
@@ -56,7 +56,7 @@ async function answered(db: Database) {
   return { report, agency, calendarId }
 }
 
-test('a missed promise counts with whom it was carried up to', async ({ db }) => {
+test('a missed promise counts at the level to which it was escalated', async ({ db }) => {
   const calendarId = await buildCalendar(db)
   const { agency } = await buildTeam(db, { calendarId })
   const held = { agencyId: agency.id, heldBy: [agency.id] }
@@ -74,14 +74,14 @@ test('a missed promise counts with whom it was carried up to', async ({ db }) =>
   expect(await levelsAt('2026-03-10 09:01')).toEqual([1])
   expect(await levelsAt('2026-03-12 09:01')).toEqual([2])
 
-  // As it was told before the log was asked for it.
+  // As it was stored before the figures read escalations from the log.
   await db.update(reportPromises).set({ level: 0 }).where(eq(reportPromises.reportId, id))
   await db.execute(readFileSync('db/migrations/0034_promises_carried_up.sql', 'utf8'))
   expect(await levelsAt('2026-03-12 09:02')).toEqual([2])
 })
 
-describe('a calendar that is changed for days gone by', () => {
-  test('has told anew whatever worked on those days, and nothing else', async ({ db, sql }) => {
+describe('a calendar that is changed for past days', () => {
+  test('has every report recomputed that used those days, and nothing else', async ({ db, sql }) => {
     const { report, calendarId } = await answered(db)
     await catchUp(db)
     expect(await factsOf(db, report.id)).toMatchObject({ closeMinutes: 3 * 480 + 120 })
@@ -130,7 +130,7 @@ test('a report goes on counting with the successor of an agency that has ended',
   ])
 })
 
-test('of one matter reported twice the figures count one while they are merged, and both where they are linked; of two matters in one, two', async ({
+test('one matter reported twice counts once while merged, and twice while linked; two matters in one report count as two', async ({
   db,
 }) => {
   const { dispatcher } = await buildTeam(db)

@@ -7,7 +7,7 @@ import { type FactRows, factRows } from '../rules/fact-rows.ts'
 import { figuresOf } from '../rules/replay.ts'
 import { forgetSums } from './forget-sums.ts'
 
-/** Tells the figures of some reports anew from the log, in the caller's transaction, in place of those that stand. */
+/** Recomputes the figures of some reports from the log, in the caller's transaction, and replaces the stored ones. */
 export async function writeFigures(tx: Sql, which: Which, times: Times): Promise<number> {
   const rows = await recomputeFigures(tx, which, times)
   const among = amongReports(tx, which)
@@ -18,7 +18,7 @@ export async function writeFigures(tx: Sql, which: Which, times: Times): Promise
   return rows.length
 }
 
-/** What the log says, as it would stand in the tables. */
+/** The rows that follow from the log, as they would be stored in the tables. */
 export async function recomputeFigures(sql: Sql, which: Which, times: Times): Promise<FactRows[]> {
   const told = await readHistories(sql, which, times)
   return told.map(({ head, history }) => factRows(head, figuresOf(history, timeIn(times))))
@@ -41,7 +41,7 @@ async function removeFigures(tx: Sql, among: PendingQuery<Row[]>): Promise<void>
 export const figureTables = ['report_facts', 'report_promises', 'report_closes', 'report_stays'] as const
 type FigureTable = (typeof figureTables)[number]
 
-/** Copies told figures into their tables, or into others of the same columns. */
+/** Copies computed figures into their tables, or into others of the same columns. */
 export async function copyFigures(
   tx: Sql,
   rows: readonly FactRows[],

@@ -23,7 +23,7 @@ async function openCity(db: Database): Promise<Context> {
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 const moment = '2026-03-20T03:00:00.000Z'
 
-describe('an address that somebody wrote by hand', () => {
+describe('an address that was typed manually', () => {
   test.for([
     'period=2000-01-01..2000-01-02',
     'period=2099-12-30..2099-12-31',
@@ -44,7 +44,7 @@ describe('an address that somebody wrote by hand', () => {
     'received~~period=launch~+275760-09-13T00:00:00.000Z',
     'received~~period=launch~yesterday',
     'received~~period=launch~',
-  ])('that is no mark opens no report and no page of errors: %s', async (dataPoint, { city }) => {
+  ])('that names no data point opens no report and no error page: %s', async (dataPoint, { city }) => {
     expect(parseDrillDown(dataPoint)).toBeNull()
     expect(await reportsOfDrillDown(city, dataPoint)).toBeNull()
     const queue = parseQueue({ dataPoint }, 'all')
@@ -56,7 +56,7 @@ describe('an address that somebody wrote by hand', () => {
     'backlog~standing=in_2d~period=launch~1999-01-01T00:00:00.000Z',
     'coming_due~days=2000-01-01..2099-12-31~period=launch~2099-12-31T00:00:00.000Z',
     'received~days=2026-03-05..2026-03-01~period=launch~2026-03-20T03:00:00.000Z',
-  ])('at the ends of time counts what there is: %s', async (text, { city }) => {
+  ])('at the limits of time counts what there is: %s', async (text, { city }) => {
     const bound = parseDrillDown(text)
     if (!bound) throw new DomainError('not_found')
     expect((await countDataPoint(city, bound)).count).toBeGreaterThanOrEqual(0)

@@ -1,10 +1,10 @@
 /**
- * The answers to the golden log as of 16/03/2026 00:00, worked out by hand kind by kind, never by the program. The sums
- * name the kinds they are made of.
+ * The answers to the golden log as of 16/03/2026 00:00, worked out manually kind by kind, never by the program. The
+ * sums name the kinds they are made of.
  *
  * Received (in R): all but k05 (8 spam), k06 (6 merged), k15 and k16 (12 before the period): 215 - 26 = 189. Deadlines:
  * assigned at 09:00 on a full day leaves 420 minutes of it, 480 of the next, so 60 of the third: due at 09:00 two days
- * on.
+ * later.
  */
 const received = 189
 const parts = {
@@ -23,8 +23,7 @@ const kept = 40 + 15 + 12 + 9 + 7 + 3 + 2 // k01 k03, the first promise of k09, 
 const intakesDue = 40 + 20 + 15 + 10 + 30 + 25 + 12 + 9 + 7 + 5 + 6 + 3 + 2 // not k12 (due 16/03 15:00), k15, k16
 
 /**
- * value, above the line, below the line. Minutes of percentiles: the 95th (half) and the 171st (nine tenths) of 189 in
- * order.
+ * value, numerator, denominator. Minutes of percentiles: the 95th (half) and the 171st (nine tenths) of 189 in order.
  */
 export const goldenKpis = {
   received: [received, received, null],
@@ -99,7 +98,7 @@ export const goldenCharts = {
   ratings: { satisfied: 48, acceptable: 12, dissatisfied: 20 },
   // A: k01 k02 k09 (twice) k10 k11 (twice) k15 k17 k18; B: k03 k10 k11.
   holdingPeriods: { A: 40 + 20 + 24 + 9 + 14 + 8 + 3 + 2, B: 15 + 9 + 7 },
-  // Per day from Monday 02/03: received and closed; the backlog of the evening.
+  // Per day from Monday 02/03: received and closed; the backlog at the end of the day.
   receivedOn: {
     '2026-03-02': 87 + 0,
     '2026-03-03': 15,
@@ -119,5 +118,5 @@ export const goldenCharts = {
   backlogOn: { '2026-03-02': 12 + 87 - 20, '2026-03-06': 4, '2026-03-15': 75 },
 } as const
 
-/** A period before: nothing was closed, twelve were received and open. */
+/** The period before: nothing was closed, twelve were received and open. */
 export const goldenBefore = { received: 12, handled: 0, backlog: 12 }

@@ -5,7 +5,7 @@ import { handledParts, kpiIds } from '../rules/definitions.ts'
 /** `reports`: where the rows are known beside the count. */
 export type CountedPoint = { dataPoint: DataPoint; count: number; reports?: number }
 
-/** Every figure, bar and cell of a board with the mark it opens by. */
+/** Every figure, bar and cell of a board with its data point. */
 export function dataPointsOf(board: Board): CountedPoint[] {
   const { charts, kpis, header, parts } = board
   const days = ({ from, to }: { from: string; to: string }): DataPointCell => ({ days: { from, to } })

@@ -58,7 +58,7 @@ async function openOffice(db: Database): Promise<Office> {
 
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
 
-/** What the address of a mark opens in the queue, and how many rows the file made of that list has. */
+/** What the address of a data point opens in the queue, and how many rows the export of that list has. */
 async function rowsOf(ctx: Context, bound: BoundDataPoint): Promise<{ shown: number | undefined; exported: number }> {
   const address = new URL(drillDownAddress(bound), 'http://desk')
   const queue = parseQueue(Object.fromEntries(address.searchParams), 'open')
@@ -79,8 +79,8 @@ function exportedRows(ctx: Context, queue: Queue): Promise<number> {
 
 const nameOf = ({ measure, by }: DataPoint) => `${measure} ${JSON.stringify(by ?? {})}`
 
-describe.for(['city', 'a', 'b'] as const)('to the eyes of %s', (who) => {
-  // What narrows is the same for everybody: the whole sample is asked of the city, some of it of agencies.
+describe.for(['city', 'a', 'b'] as const)('as seen by %s', (who) => {
+  // Narrowing works the same for every account: the whole sample is queried for the city, part of it for agencies.
   test.for(Object.keys(narrowed).slice(0, who === 'city' ? undefined : 4))(
     'every mark opens what it counts, on screen and in a file: narrowed to %s',
     { timeout: 240_000 },
@@ -110,12 +110,12 @@ test('an agency sees other figures than the city, and the board says whose they 
   const filters = { ...noBoardFilters, period: days }
   const [city, a, b] = await Promise.all([office.city, office.a, office.b].map((ctx) => readBoard(ctx, filters)))
   expect([city?.header.scope, city?.kpis.received.value]).toEqual([{ all: true }, 189])
-  // What it holds and what it once held: k10 went through both hands, k11 too.
+  // What it holds and what it once held: k10 was at both agencies, k11 too.
   expect(a?.header.scope).toMatchObject({ all: false, agencies: [{ id: 'gl-a' }] })
   expect([a?.kpis.received.value, b?.kpis.received.value]).toEqual([129, 40 + 9 + 7])
 })
 
-test('a mark that nobody can read opens nothing, never everything', async ({ office }) => {
+test('a data point that cannot be parsed opens nothing, never everything', async ({ office }) => {
   for (const mark of ['nonsense', 'received~agency=DROP TABLE~~2026-03-16T00:00:00.000Z', 'received~~~yesterday']) {
     const page = await queuePage(office.city, { queue: { ...parseQueue({}, 'all'), mark } })
     expect([mark, page.total?.count]).toEqual([mark, 0])

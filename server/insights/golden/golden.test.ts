@@ -27,7 +27,7 @@ const without0 = (expected: Record<string, number>) =>
   Object.fromEntries(Object.entries(expected).filter(([, count]) => count !== 0))
 
 describe('the golden log', () => {
-  test.for(kpiIds)('gives the answer worked out by hand: %s', (id, { board }) => {
+  test.for(kpiIds)('gives the answer worked out manually: %s', (id, { board }) => {
     const { value, numerator, denominator } = board.kpis[id]
     expect([value, numerator, denominator]).toEqual(goldenKpis[id])
   })
@@ -38,7 +38,7 @@ describe('the golden log', () => {
     expect([board.header.spamOrTest, board.header.merged]).toEqual([goldenCharts.spamOrTest, goldenCharts.merged])
   })
 
-  test('draws the period compared with beside this one: its steps sum to its figures', async ({ db, board: _ }) => {
+  test('draws the compared period beside this one: its steps sum to its figures', async ({ db, board: _ }) => {
     const actor = await buildActor(db, 'manager')
     const ctx = { db, actor, now: () => new Date('2026-03-20T03:00:00Z') }
     const period = { from: '2026-03-09', to: '2026-03-15' }
@@ -78,7 +78,7 @@ describe('the golden log', () => {
     expect(Object.fromEntries(board.charts.coming.map(({ day, count }) => [day, count]))).toEqual(goldenCharts.coming)
   })
 
-  test('is shared out by agency, category, channel and hour', ({ board }) => {
+  test('is broken down by agency, category, channel and hour', ({ board }) => {
     const { agencies, categories, channels, hours, ratings, holdingPeriods } = board.charts
     for (const [name, expected] of Object.entries(goldenCharts.agencies)) {
       const row = agencies.find(({ id }) => id === (name === 'none' ? null : `gl-${name.toLowerCase()}`))
@@ -105,7 +105,7 @@ describe('the golden log', () => {
     )
   })
 
-  test('goes day by day', ({ board }) => {
+  test('is given day by day', ({ board }) => {
     const { flow } = board.charts
     expect(
       counts(

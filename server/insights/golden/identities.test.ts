@@ -53,7 +53,7 @@ test('whatever the days and the filters, the figures add up', { timeout: 240_000
       const { kpis, parts, charts, header } = await readBoard(city, filters)
       const board = { kpis, parts, charts, header } as Board
       const before = kpis.backlog.previous?.value ?? 0
-      // Nothing that was open at midnight has left the figures later in this log.
+      // In this log nothing that was open at midnight left the figures later.
       expect(before + flows(board, 'received') + flows(board, 'reopened') - flows(board, 'closed')).toBe(
         kpis.backlog.value,
       )
@@ -88,7 +88,7 @@ test('what is explained sums to the change of the card', { timeout: 240_000 }, a
   }
 })
 
-test('and so it does where two agencies closed the same report', { timeout: 240_000 }, async ({ db, sql, city }) => {
+test('and also where two agencies closed the same report', { timeout: 240_000 }, async ({ db, sql, city }) => {
   await sql`select setval(pg_get_serial_sequence('reports', 'id'), (select max(id) from reports))`
   const [one, other] = [await buildTeam(db), await buildTeam(db)]
   const category = await buildCategory(db, { needsApproval: false, needsPhoto: false })

@@ -27,7 +27,7 @@ const period = { from: '2026-03-02', to: '2026-03-15' }
 /** Many are still open then, and most of them unanswered. */
 const sentAt = hanoi('2026-03-03 12:00')
 
-/** The golden log as one storm; whoever reported left a number. */
+/** The golden log as one storm; every reporter left a number. */
 async function openStorm(db: Database) {
   await writeGoldenLog(db)
   const { id: incidentId } = await buildIncident(db)
@@ -70,7 +70,7 @@ async function openStorm(db: Database) {
 
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openStorm(db))
 
-test('a notice to all moves no figure, no state and no deadline', async ({ city: { db, figures, kept, send } }) => {
+test('a notice to all changes no figure, no state and no deadline', async ({ city: { db, figures, kept, send } }) => {
   const before = { figures: await figures(), kept: await kept() }
   const batch = await send()
   expect(batch?.state).toBe('done')

@@ -18,7 +18,7 @@ async function openCity(db: Database) {
 }
 
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
-// k09: twelve reports answered on Monday at 16:00 and opened again on Tuesday at 09:00.
+// k09: twelve reports answered on Monday at 16:00 and reopened on Tuesday at 09:00.
 const monday = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-02' } }
 const numbersOf = async (ctx: Context) => {
   const { kpis, header } = await readBoard(ctx, monday)
@@ -30,15 +30,15 @@ const numbersOf = async (ctx: Context) => {
   return [numerator, (await countDataPoint(ctx, bound)).count, provisionalUntil]
 }
 
-test('what was closed in a period is opened again after it, and counts for thirty days', async ({ city }) => {
+test('what was closed in a period is reopened after it, and counts for thirty days', async ({ city }) => {
   expect(await numbersOf(city('2026-03-02T16:30:00Z'))).toEqual([0, 0, '2026-04-01'])
   expect(await numbersOf(city('2026-03-20T03:00:00Z'))).toEqual([12, 12, '2026-04-01'])
   expect(await numbersOf(city('2026-11-25T03:00:00Z'))).toEqual([12, 12, null])
 })
 
-test('two periods that run are compared as far as each had run', async ({ city }) => {
+test('two periods in progress are compared as far as each had run', async ({ city }) => {
   const { kpis } = await readBoard(city('2026-03-03T09:30:00Z'), { ...noBoardFilters, period: 'today' })
-  // Yesterday until 16:30: answered by then, opened again only this morning.
+  // Yesterday until 16:30: answered by then, reopened only this morning.
   expect(kpis.reopened.previous).toMatchObject({ numerator: 0 })
   expect(kpis.reopened.previous?.denominator).toBeGreaterThanOrEqual(12)
 })

@@ -34,7 +34,7 @@ const now = () => hanoi('2026-03-17 10:30')
 const hour = 3_600_000
 const everything = { ...noBoardFilters, period: { from: '2026-01-01', to: '2026-03-17' } }
 
-/** The golden log as one storm: each of its reports belongs to it, some were written down hours after they happened. */
+/** The golden log as one storm: each of its reports belongs to it, some were recorded hours after they happened. */
 async function openStorm(db: Database) {
   const log = await writeGoldenLog(db)
   const { id: incidentId } = await buildIncident(db)
@@ -57,7 +57,7 @@ const test = base.extend('office', { scope: 'file' }, ({ db }) => openStorm(db))
 
 type CountedPoint = { dataPoint: DataPoint; count: number }
 
-/** Every figure, bar, cell and stretch of the page with the mark it opens by. */
+/** Every figure, bar, cell and time range of the page with its data point. */
 function dataPointsOf(storm: Storm): CountedPoint[] {
   const within = (at: Date, length = hour) => ({
     from: at.toISOString(),
@@ -132,7 +132,8 @@ test('counts what the board counts of the same reports', async ({ office: { city
     bulletins: 1,
     lateEntered: { count: late, medianLag: 180 },
   })
-  // By hand: all but the spam (k05, 8) and the merged (k06, 6); k15 came in before the log's period and was answered.
+  // Worked out manually: all but the spam (k05, 8) and the merged (k06, 6); k15 came in before the log's period and was
+  // answered.
   expect([storm.total, storm.handled, storm.open]).toEqual([215 - 14, 108 + 8, 75])
   for (const steps of [storm.hours, storm.days, storm.cells]) {
     expect(steps.reduce((sum, { count }) => sum + count, 0)).toBe(storm.total)
@@ -141,7 +142,7 @@ test('counts what the board counts of the same reports', async ({ office: { city
   expect(handledParts.reduce((sum, part) => sum + storm.parts[part], 0)).toBe(storm.total)
 })
 
-test('of a moment that has passed is as it was then, whatever came after', async ({ office: { city, incidentId } }) => {
+test('as of a past moment is as it was then, whatever came after', async ({ office: { city, incidentId } }) => {
   for (const at of [hanoi('2026-03-06 10:00'), hanoi('2026-03-11 15:20')]) {
     const storm = await readStorm(city, incidentId, at)
     const board = await readBoard(city, { ...everything, incident: incidentId }, at)
@@ -161,7 +162,7 @@ test('of a moment that has passed is as it was then, whatever came after', async
 })
 
 test.for(['city', 'a'] as const)(
-  'to the eyes of %s every mark opens what it counts',
+  'as seen by %s every data point opens what it counts',
   { timeout: 240_000 },
   async (who, { office }) => {
     const ctx = office[who]
@@ -177,7 +178,7 @@ test.for(['city', 'a'] as const)(
   },
 )
 
-test('an agency sees its own part of the storm, and that it is a part', async ({ office: { city, a, incidentId } }) => {
+test('an agency sees its own part of the storm, and is told that it is a part', async ({ office: { city, a, incidentId } }) => {
   const [whole, part] = [await readStorm(city, incidentId), await readStorm(a, incidentId)]
   expect([whole.isWholeCity, part.isWholeCity]).toEqual([true, false])
   expect(part.total).toBeGreaterThan(0)

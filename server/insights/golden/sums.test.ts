@@ -24,7 +24,7 @@ async function openCity(db: Database): Promise<Context> {
 
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 
-/** Moments in the middle of what the log tells, at a midnight, and after all of it. */
+/** Moments in the middle of the log, at a midnight, and after all of it. */
 const moments = ['2026-03-05T04:30:00Z', '2026-03-11T17:00:00Z', '2026-05-01T03:00:00Z']
 const periods: BoardFilters['period'][] = [
   '30d',
@@ -58,7 +58,7 @@ async function readAll(city: Context, asked = questions): Promise<Board[]> {
   return boards
 }
 
-test('a board made of sums is the one that is counted from the rows, at whatever moment', {
+test('a board made of sums equals one that is counted from the rows, at any moment', {
   timeout: 240_000,
 }, async ({ city, sql }) => {
   const counted = await readAll(city)
@@ -71,7 +71,7 @@ test('a board made of sums is the one that is counted from the rows, at whatever
   for (const [place, question] of questions.entries()) {
     expect({ ...question, board: summed[place] }).toEqual({ ...question, board: counted[place] })
   }
-  // Of many days here and there the sums are missing, and of a month.
+  // The sums of many scattered days are missing, and those of a month.
   await sql`delete from figure_sums where extract(day from first_day) in (3, 7, 8, 13, 17, 22, 26, 30)
     or (level = 'month' and first_day = '2026-03-01')`
   const few = questions.flatMap((question, place) =>
@@ -81,7 +81,7 @@ test('a board made of sums is the one that is counted from the rows, at whatever
   for (const [place, question] of few.entries()) expect(patched[place]).toEqual(question.counted)
 })
 
-test('a sum that is wrong is found by night and counted from the rows until it is filled again', async ({
+test('a wrong sum is found by the nightly check and counted from the rows until it is filled again', async ({
   city,
   sql,
 }) => {
@@ -99,14 +99,14 @@ test('a sum that is wrong is found by night and counted from the rows until it i
   expect(await checkFigures(ctx)).toMatchObject({ failed: 0 })
 })
 
-test('a sum that is left over is found by night, in whichever group, and so is one that is missing', async ({
+test('a left-over sum is found by the nightly check, in whichever group, and so is a missing one', async ({
   city,
   sql,
 }) => {
   await fillDays(city.db, end)
   await fillMonths(city.db, end)
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
-  // One month by itself from here on: to count the others anew each time would tell nothing more.
+  // Only one month from here on: to recount the others each time would prove nothing more.
   await sql`delete from figure_sums where date_trunc('month', first_day) <> '2026-03-01'`
   await sql`create table whole_month as select * from figure_sums`
   const findsWrong = async (name: string) => {
@@ -125,7 +125,7 @@ test('a sum that is left over is found by night, in whichever group, and so is o
   }
 })
 
-test('whoever tells a report anew takes away the sums of every day on which it counts', async ({ city, sql }) => {
+test('recomputing a report deletes the sums of every day on which it counts', async ({ city, sql }) => {
   await fillDays(city.db, end)
   await fillMonths(city.db, end)
   const [report] = await sql<{ id: number; day: string }[]>`

@@ -16,14 +16,14 @@ type Wanted = {
   reports: readonly ExportedReport[]
   isWholeCity: boolean
   locale: WeeklyLocale
-  /** What the mailing is called. */
+  /** The name of the mailing. */
   name: string
   isTest: boolean
   attachments: readonly Attachment[]
   appUrl: URL | undefined
 }
 
-/** What an incident came to, as a letter: its figures, and beside it the tables and its reports. */
+/** The after-action page of an incident as a letter: its figures, and attached the tables and its reports. */
 export async function afterLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 'key'>> {
   const { came, reports, locale, name, isTest, attachments, appUrl } = wanted
   const say = sayIn(locale)
@@ -85,7 +85,7 @@ export async function afterLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | '
             : [
                 {
                   filename: fileOf('file', kind),
-                  // The reports are a table of their own, as they are where they are taken from the page.
+                  // The reports are a separate table, as in the export from the page.
                   content: Buffer.from(csvOfSheets(sheets.slice(0, -1), headerOf(say))),
                   contentType: fileTypes.csv,
                 },

@@ -5,7 +5,7 @@ import { type Sheet, sheetZone, textSheet } from '#server/platform/rules/sheet.t
 import type { Say, WeeklyLocale } from '../rules/weekly-words.ts'
 import type { AfterWords } from './after-words.ts'
 
-/** What an incident came to as tables; its reports are the last. */
+/** The after-action page of an incident as tables; its reports are the last. */
 export function afterSheets(
   came: AfterAction,
   reports: readonly ExportedReport[],

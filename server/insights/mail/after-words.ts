@@ -7,7 +7,7 @@ export type AfterWords = ReturnType<typeof afterWords>
 
 const mostAreas = 10
 
-/** What an incident came to in words: the letter and its tables say what its page says. */
+/** The after-action page of an incident as text: the letter and its tables say what its page says. */
 export function afterWords(came: AfterAction, isWholeCity: boolean, say: Say, locale: WeeklyLocale) {
   const after = (key: string, values?: Record<string, string | number>) => say(`incidents.after.${key}`, values)
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')

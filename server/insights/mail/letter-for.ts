@@ -14,7 +14,7 @@ import { weeklyLetter } from './weekly-letter.ts'
 type Mailing = typeof mailings.$inferSelect
 type Run = Pick<typeof mailingRuns.$inferSelect, 'dueAt' | 'incidentId' | 'isTest'>
 
-/** What a run tells one reader, with what this account may see: whoever the mailing belongs to. */
+/** The content of a run for one reader, within the scope of that account, whoever owns the mailing. */
 export async function letterFor(
   reader: Context,
   mailing: Mailing,
@@ -28,10 +28,10 @@ export async function letterFor(
     const isWholeCity = scopeOf(reader.actor).all
     return { letter: await afterLetter({ came, reports, isWholeCity, ...how }), isEmpty: reports.length === 0 }
   }
-  // Changed to another kind while this one was on its way: then of the week, as most are.
+  // Changed to another kind while this run was in progress: then weekly, as most are.
   const edition = isTimed(mailing) ? mailing.edition : 'weekly'
   const from = lastEnded(edition, localDayOf(dueAt))
-  // As of the time it stands for.
+  // As of the time it was due.
   const weekly = await readWeekly({ ...reader, now: () => dueAt }, { edition, from, agency: null })
   return { letter: await weeklyLetter({ weekly, ...how }), isEmpty: weekly.isEmpty }
 }

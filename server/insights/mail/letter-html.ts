@@ -3,16 +3,14 @@ import { escapeHtml } from '#server/platform/rules/text.ts'
 const cell = 'padding:6px 10px;border:1px solid #d4dae1;vertical-align:top'
 const quiet = 'margin:4px 0;color:#51606f;font-size:13px'
 
-/**
- * Pieces of a letter. Mail programs know no style sheets: everything stands where it acts. All text given is escaped.
- */
+/** Pieces of a letter. Mail programs know no style sheets: every style is inline. All text given is escaped. */
 export const html = {
   heading: (text: string) => `<h2 style="margin:24px 0 8px;font-size:16px">${escapeHtml(text)}</h2>`,
   th: (text: string, align = 'right') =>
     `<th align="${align}" style="${cell};background:#eef1f4;font-size:13px">${escapeHtml(text)}</th>`,
   td: (text: string, align = 'right', style = '') =>
     `<td align="${align}" style="${cell};${style}">${escapeHtml(text)}</td>`,
-  /** Of cells that are made already. */
+  /** Of cells that are rendered already. */
   table: (head: string, rows: readonly string[]) =>
     `<table role="presentation" cellspacing="0" style="width:100%;border-collapse:collapse;font-size:14px">${
       head && `<tr>${head}</tr>`
@@ -28,7 +26,7 @@ type Page = {
   under: string
   headline: string
   link: { href: string; words: string } | null
-  /** Made of pieces. */
+  /** Rendered pieces. */
   body: string
   /** In small print at the end. */
   notes: readonly string[]

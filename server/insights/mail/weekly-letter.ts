@@ -14,11 +14,11 @@ import { weeklySheets } from './weekly-sheets.ts'
 type Wanted = {
   weekly: Weekly
   locale: WeeklyLocale
-  /** What the mailing is called. */
+  /** The name of the mailing. */
   name: string
   isTest: boolean
   attachments: readonly Attachment[]
-  /** Where the desk is reached; without it the letter has no link. */
+  /** The address of the desk; without it the letter has no link. */
   appUrl: URL | undefined
 }
 
@@ -26,7 +26,7 @@ export function sayIn(locale: WeeklyLocale): Say {
   return createTranslator({ locale, messages: messagesOf(locale), timeZone }) as unknown as Say
 }
 
-/** The report as a letter: HTML for the eye, plain text for the rest, and the tables beside it. */
+/** The report as a letter: HTML, plain text as the alternative, and the tables attached. */
 export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 'key'>> {
   const { weekly, locale, name, isTest, attachments, appUrl } = wanted
   const say = sayIn(locale)

@@ -2,10 +2,7 @@ import { type Sheet, sheetZone, textSheet } from '#server/platform/rules/sheet.t
 import { type Weekly, weeklyKpis } from '../rules/weekly.ts'
 import type { Say, WeeklyWords } from '../rules/weekly-words.ts'
 
-/**
- * The report as tables: the figures with what stands above and below their line, every agency, and what is said in
- * words.
- */
+/** The report as tables: the figures with numerator and denominator, every agency, and the sentences of the text. */
 export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Sheet[] {
   const label = (key: string) => say(`weekly.sheets.${key}`)
   const said = [label('matter'), label('words')]

@@ -42,7 +42,7 @@ export async function listAnnotations(ctx: Pick<Context, 'db' | 'actor'>): Promi
   }))
 }
 
-/** Those that touch a stretch of time, the earliest first: marks for a chart. */
+/** Those that touch a time range, the earliest first: marks for a chart. */
 export async function annotationsBetween(
   ctx: Pick<Context, 'db' | 'actor'>,
   from: Date,

@@ -8,7 +8,7 @@ import { noBoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { annotationsOf } from './board-annotations.ts'
 
-test('the charts mark the bulletins that were issued, those of the incident where the board is narrowed to one', async ({
+test('the charts mark the bulletins that were issued, or those of one incident where the board is narrowed to it', async ({
   db,
 }) => {
   const [storm, other] = [await buildIncident(db), await buildIncident(db)]

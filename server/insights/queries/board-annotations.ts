@@ -7,7 +7,7 @@ import type { BoardFilters } from '../rules/filters.ts'
 import type { ResolvedPeriod } from '../rules/period.ts'
 import { annotationsBetween } from './annotations.ts'
 
-/** What was on in the period: incidents, bulletins issued, and what managers wrote beside it. */
+/** What happened in the period: incidents, bulletins issued, and the annotations of managers. */
 export async function annotationsOf(
   ctx: Context,
   { incident }: BoardFilters,
@@ -37,7 +37,7 @@ export async function annotationsOf(
   ]
 }
 
-/** More marks than this tell nothing on a line. */
+/** More marks than this are unreadable on a line. */
 const mostBulletins = 400
 
 async function publishedBetween({ db }: Context, span: { from: Date; to: Date; incidentId: string | null }) {

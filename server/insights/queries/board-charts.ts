@@ -56,9 +56,7 @@ export function chartsOf(
   }
 }
 
-/**
- * The target of the percentage handled on a day; undefined: that of the definition, as nobody had set another by then.
- */
+/** The target of the percentage handled on a day; undefined: that of the definition, as no other was set by then. */
 type AimOn = (day: LocalDay) => Aim | undefined
 
 function timeCharts(
@@ -98,7 +96,7 @@ function timeCharts(
   }
 }
 
-/** The steps of the other period by their places: the first beside the first, whatever the days are called. */
+/** The steps of the other period by their places: the first beside the first, whatever their dates. */
 function previousSteps(then: FiguresThen | null, grain: Reading['period']['grain']) {
   if (!then) return () => null
   const cohort = byStep(then.cohort.steps, ({ key }) => key, grain)
@@ -130,7 +128,7 @@ function agencyRows({ cohort, promises, open, closeMedians, forwarding }: Figure
   return rows.sort((a, b) => b.received - a.received || (a.name < b.name ? -1 : 1))
 }
 
-/** By groups; where the board is narrowed to a group or to one of it, by what lies below. */
+/** By groups; where the board is narrowed to a group or to one category of it, by the level below. */
 function categoryRows({ cohort, promises, open }: FiguresNow, names: Names, narrowed: string | null): CategoryRow[] {
   const headOf = (code: string) => (narrowed === null ? (names.categories.get(code)?.parentCode ?? code) : code)
   const cells = { cohort: cohort.categories, due: promises.categories, open: open.categories }
@@ -141,7 +139,7 @@ function categoryRows({ cohort, promises, open }: FiguresNow, names: Names, narr
   return rows.sort((a, b) => b.received - a.received || (a.code < b.code ? -1 : 1))
 }
 
-/** Every area there is, those without a report too: a map has no holes. What has no place comes last. */
+/** Every area, those without a report too, so that the map has no holes. Reports without a place come last. */
 function areaRows({ cohort, promises, open }: FiguresNow, names: Names): AreaRow[] {
   const shares = sharesBy({ cohort: cohort.areas, due: promises.areas, open: open.areas }, (id) => id)
   const rows = [...names.areas.values()].map((area): AreaRow => ({ ...(shares.get(area.id) ?? nothing()), ...area }))

@@ -27,11 +27,11 @@ import type { Under } from './frames.ts'
 import { openReports, openTotals } from './open.ts'
 import { tallyOf } from './tallied.ts'
 
-/** What every query of one board is given. */
+/** The inputs of every query of one board. */
 export type Reading = {
   db: Database
   period: ResolvedPeriod
-  /** Of whoever reads: a period that is over may still be provisional. */
+  /** The reader's day: a period that is over may still be provisional. */
   today: LocalDay
   time: WorkingTime
   under: Under
@@ -125,7 +125,7 @@ export async function comparedFigures({ db, period, under }: Reading) {
 
 export type FiguresThen = NonNullable<Awaited<ReturnType<typeof comparedFigures>>>
 
-/** What falls due on a day off stands with the working day after it. */
+/** What falls due on a day off is counted on the working day after it. */
 function spansUpTo(days: readonly LocalDay[], today: LocalDay): { from: LocalDay; to: LocalDay }[] {
   return days.map((to, place) => {
     const before = days[place - 1]

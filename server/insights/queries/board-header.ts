@@ -13,7 +13,7 @@ import { run } from './run.ts'
 
 type Known = { names: Names; behind: number; parts: FiguresNow['parts'] }
 
-/** Whose figures they are, of when, and what stands against believing them. */
+/** Whose figures these are, as of when, and what limits their reliability. */
 export async function headerOf(
   ctx: Context,
   { period, time, under }: Reading,
@@ -42,7 +42,7 @@ export async function headerOf(
       : null,
     scope: scopeIn(actor, names),
     counted: parts.received,
-    // Figures hold nothing that the account may not see: each of them can be opened.
+    // Figures count only what the account may see: each of them can be opened.
     openable: parts.received,
     isAnyKnown,
     spamOrTest: parts.spamOrTest,
@@ -72,8 +72,8 @@ function scopeIn(actor: Context['actor'], names: Names): BoardHeader['scope'] {
 }
 
 /**
- * Whether the account may see any report at all: an empty board over a full city has another sentence than one over
- * nothing.
+ * Whether the account may see any report at all: an empty board of a city with reports has another sentence than one
+ * with none.
  */
 async function knowsAny({ db, actor, now }: Context): Promise<boolean> {
   const span = resolvePeriod({ period: { from: launchDay, to: '2099-12-31' }, compare: 'none' }, now())

@@ -90,7 +90,7 @@ function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, F
 
 type Spark = (number | null)[]
 
-/** The lines of the cards: the same figure, step by step. */
+/** The sparklines of the cards: the same figure, step by step. */
 function sparksOf(
   now: FiguresNow,
   steps: readonly Bucket[],

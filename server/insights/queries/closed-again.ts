@@ -13,12 +13,12 @@ import { agenciesBelow, categoriesBelow, moment, rowsOf, tables, type Under } fr
 import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
-/** Counts what was closed, opened again and perhaps closed again. */
+/** Counts what was closed, reopened and perhaps closed again. */
 export async function countClosedAgain(source: Source, under: Under, grain: Grain, tally: Tally): Promise<void> {
   countClosesAgain(tally, await partsUnder(source, under), under.span, grain)
 }
 
-/** For whoever sees the whole city month by month, where a month is kept or can be; else the rows in scope. */
+/** For accounts that see the whole city month by month, where a month is or can be cached; else the rows in scope. */
 async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> {
   const { db } = source
   const { filters, actor, span } = under
@@ -35,7 +35,7 @@ async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> 
   return [...parts, ...more]
 }
 
-/** The filters of a board as `frames.ts` has them for the database. */
+/** The filters of a board, as `frames.ts` applies them in the database. */
 async function wantedUnder(
   db: Connection,
   { agency, area, category, channel, severity }: BoardFilters,
@@ -56,8 +56,8 @@ async function wantedUnder(
 type Month = { month: LocalDay; version: string }
 
 /**
- * The months of the span that have their sums, with the version of these: whoever writes rows of a month takes its sums
- * away in the same transaction, so as long as they are the same nothing of the month has changed.
+ * The months of the span that have their sums, with the version of these: a transaction that writes rows of a month
+ * deletes its sums, so as long as the versions are the same nothing of the month has changed.
  */
 const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month[]> =>
   run<Month>(
@@ -80,7 +80,7 @@ function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Pr
   return read
 }
 
-/** What lies between the months and after them. */
+/** The time ranges between the months and after them. */
 function stretchesBeside(months: readonly LocalDay[], { from, to }: Under['span']): { from: Date; to: Date }[] {
   const stretches: { from: Date; to: Date }[] = []
   let since = from
@@ -98,7 +98,7 @@ const bound = (at: string): string => `coalesce((extract(epoch from ${at}) * 100
 
 const listed = `{${ratings.join(',')}}`
 
-/** As the partial index has it. */
+/** The condition of the partial index. */
 const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
 const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
   and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
@@ -139,7 +139,7 @@ async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQ
   }
 }
 
-/** One text for all that are the same: months of them are kept. */
+/** One string object for all equal ones: months of them are kept in memory. */
 function shared(words: readonly string[]): string[] {
   const known = new Map<string, string>()
   return words.map((word) => {

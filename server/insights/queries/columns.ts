@@ -9,8 +9,8 @@ export type Columns<Names extends Wanted> = { rows: number } & {
 }
 
 /**
- * Reads rows column by column, each of them as one text: some ten thousands of rows are there in a fraction of the time
- * that rows one by one would take.
+ * Reads rows column by column, each column as one text: tens of thousands of rows take a fraction of the time that
+ * single rows would take.
  */
 export async function readColumns<Names extends Wanted>(
   db: Connection,

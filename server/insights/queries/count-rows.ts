@@ -8,13 +8,13 @@ import { rowsOf, type Under, unsettledWithin } from './frames.ts'
 type Reading<More extends Wanted> = {
   more: More
   narrowed?: SQL | undefined
-  /** Leaves out places that nobody asks for. */
+  /** Leaves out places that no one asks for. */
   isWanted?: ((place: string) => boolean) | undefined
 }
 
 /**
- * Reads the rows of a frame, and with each what else is asked of it. `place` is handed every row, and what counts it:
- * into a tally, at a step of the charts, so many times.
+ * Reads the rows of a frame, and with each the further columns that are wanted. `place` gets every row and a function
+ * that counts it: into a tally, at a step of the charts, this many times.
  */
 export async function countRows<More extends Wanted>(
   db: Connection,
@@ -36,8 +36,8 @@ export async function countRows<More extends Wanted>(
 }
 
 /**
- * Reads rows that were not settled at the moment of `earlier` once, and hands each of them over twice: as it stood at
- * that moment, to be counted, and as it stands at that of `end`, to be taken out (`weight` -1).
+ * Reads rows that were not settled at the moment of `earlier` once, and hands each of them over twice: as it was at
+ * that moment, to be counted, and as it is at that of `end`, to be subtracted (`weight` -1).
  */
 export async function countTwice<More extends Wanted>(
   db: Connection,

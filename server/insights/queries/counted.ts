@@ -8,7 +8,7 @@ import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
 import { countedState, type Frame, hourOf, hourOfWeek, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
 
-/** How the rows of a frame are read and counted. What holds of a row is asked of the rules of the measures. */
+/** How the rows of a frame are read and counted. The conditions on a row are the rules of the measures. */
 export type Counted = {
   frame: Frame
   /** The instant that puts a row into a period. */
@@ -20,13 +20,13 @@ export type Counted = {
   parts: readonly Part[]
 }
 /**
- * Some of the places that are counted, with what is read of each row for them: nothing is read for places that nobody
+ * Some of the places that are counted, with what is read of each row for them: nothing is read for places that no one
  * wants.
  */
 type Part<Names extends Wanted = Wanted> = {
   places: readonly string[]
   wanted: (under: Under) => Names
-  /** Counts the rows; `step` says into which step of a chart each of them goes, `tally` into which tallies. */
+  /** Counts the rows; `step` says into which step of a chart each of them is counted, `tally` into which tallies. */
   count: (columns: Columns<Names>, each: Each) => void
 }
 type Each = (row: number, count: (tally: Tally, step: string, weight: number) => void) => void
@@ -36,7 +36,7 @@ const part = <Names extends Wanted>(one: Part<Names>): Part => one as unknown as
 const holds = (measure: Measure, under: Under): SQL =>
   sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`
 const word = (column: string) => ({ word: sql`coalesce(${sql.raw(`f.${column}`)}, '')` })
-/** What is the same at every moment: read once where a row is counted as of two. */
+/** Columns that are the same at every moment: read once where a row is counted as of two moments. */
 const same = {
   agency: word('agency_id'),
   firstAgency: word('first_agency_id'),
@@ -220,7 +220,7 @@ const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): 
   ],
 })
 
-/** Reports closed once: what was closed again is looked at report by report (`closed-again.ts`). */
+/** Reports closed once: those closed again are evaluated report by report (`closed-again.ts`). */
 const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
 
 const closes = part({

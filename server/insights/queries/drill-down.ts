@@ -13,7 +13,9 @@ async function rowsIn(ctx: Context, bound: BoundDataPoint) {
   return rowsOfDataPoint(bound, ctx.actor, ageingBounds(bound.asOf, await cityTime(ctx)))
 }
 
-/** The ids of the reports a mark counts, to be looked for among; null where the text is no mark. */
+/**
+ * The ids of the reports that a data point counts, as a condition of the queue; null where the text is no data point.
+ */
 export async function reportsOfDrillDown(ctx: Context, text: string): Promise<SQL | null> {
   const bound = parseDrillDown(text)
   if (!bound) return null
@@ -21,7 +23,7 @@ export async function reportsOfDrillDown(ctx: Context, text: string): Promise<SQ
   return sql`select f.report_id from ${from} where ${where}`
 }
 
-/** What a mark counts, and in how many reports: a report may have been closed, or promised, more than once. */
+/** What a data point counts, and in how many reports: a report may have been closed, or promised, more than once. */
 export async function countDataPoint(ctx: Context, bound: BoundDataPoint): Promise<DataPointCount> {
   const { from, where, distinct } = await rowsIn(ctx, bound)
   const [row] = await run<DataPointCount>(

@@ -8,7 +8,7 @@ export const answeredMinutes = (under: Under): SQL =>
 export const intakeMinutes = (under: Under): SQL =>
   sql`coalesce(case when ${rules.taken_in.where?.(under)} then f.intake_minutes end, ${sql.raw(String(endless))})`
 
-/** Of the last close by then; one that came after it, on a report opened again, is not known yet. */
+/** Of the last close by then; a later close, on a reopened report, is not known yet. */
 export function closeMinutes(under: Under, column: 'minutes' | 'calendar_minutes'): SQL {
   const at = moment(under.span.asOf)
   const last = sql.raw(column === 'minutes' ? 'f.close_minutes' : 'f.close_calendar_minutes')

@@ -82,7 +82,7 @@ async function countedBy({ db }: Context, under: Under, dimension: ExplainDimens
 
 /**
  * A report that was closed more than once counts once in the figure, so it counts in one part: that of its last close.
- * Otherwise the parts would be more than the whole.
+ * Otherwise the parts would sum to more than the whole.
  */
 function onceEach({ from, where, key }: { from: SQL; where: SQL; key: SQL }, measures: Measure[], under: Under): SQL {
   const names = measures.map((_, place) => sql.identifier(`n${place}`))

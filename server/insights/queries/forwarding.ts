@@ -9,8 +9,8 @@ import { run } from './run.ts'
 import { tallyOf } from './tallied.ts'
 
 /**
- * A board narrowed to an agency looks at what that agency had first: other reports than those it has now. Null where
- * the board is not narrowed to one: then its own tally tells.
+ * A board narrowed to an agency counts what that agency had first: other reports than those it has now. Null where the
+ * board is not narrowed to one: then its own tally has the count.
  */
 export async function forwardingOfAgency(db: Database, under: Under, grain: Grain): Promise<Forwarding[] | null> {
   const { agency, ...others } = under.filters

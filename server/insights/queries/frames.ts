@@ -11,7 +11,7 @@ import { type BoardFilters, boardFilters } from '../rules/filters.ts'
 import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
 import { letterOf } from '../rules/replay.ts'
 
-/** Under what something is counted: the filters, the stretch of time with its moment, and who asks. */
+/** What a count depends on: the filters, the time range with its moment, and the account that asks. */
 export type Under = { filters: BoardFilters; span: Span; actor: Actor }
 
 /** The four tables of figures; in every statement the one that is counted is called `f`. */
@@ -24,7 +24,7 @@ export const tables = {
 
 export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
-/** The number of where a report stood at the moment of the figures. */
+/** The number of the counted state at the moment of the figures. */
 export const countedState = ({ span }: Under): SQL => {
   const at = moment(span.asOf)
   return sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
@@ -45,7 +45,7 @@ const longDays = 60
 
 /**
  * Rows that were not settled yet at a moment: those of the last weeks before it, and the few that took longer, by the
- * instant that puts them into a period. Each half has an index of its own (`db/schema/insights.ts`).
+ * instant that puts them into a period. Each half has a separate index (`db/schema/insights.ts`).
  */
 function unsettledHalves(asOf: Date, column: string): [recent: SQL, lasting: SQL] {
   const at = moment(asOf)
@@ -57,7 +57,7 @@ function unsettledHalves(asOf: Date, column: string): [recent: SQL, lasting: SQL
   ]
 }
 
-/** Half by half: as one condition the server would look for both of them by the index of one. */
+/** Half by half: as one condition the server would search for both of them by the index of one. */
 const eachHalf = (table: SQL, asOf: Date, column: string): SQL[] => {
   const [recent, lasting] = unsettledHalves(asOf, column)
   return [
@@ -69,21 +69,21 @@ const allOf = (selects: SQL[]): SQL => sql`(${sql.join(selects, sql` union all `
 
 const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => allOf(eachHalf(table, asOf, column))
 
-/** What is open for good or was not settled at a moment: all that may have been open then. */
+/** What is still open or was not settled at a moment: all that may have been open then. */
 const maybeOpen = (asOf: Date): SQL => {
   const isOpen = sql`f.standing <= ${lastOpen}`
   const turned = eachHalf(tables.facts, asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
   return allOf([sql`select f.* from ${tables.facts} where ${isOpen}`, ...turned])
 }
 
-/** Promises of both kinds stand in one table, and their indexes begin with the kind. */
+/** Promises of both kinds are in one table, and their indexes begin with the kind. */
 const kinds: Partial<Record<string, SQL>> = {
   due: sql`f.kind = 'resolution'`,
   firstDue: sql`f.kind = 'resolution'`,
   intakes: sql`f.kind = 'intake'`,
 }
 
-/** Which rows are looked at at all, before any measure narrows them. Each keeps to one index. */
+/** Which rows are read at all, before any measure narrows them. Each keeps to one index. */
 export const frames = {
   /** Received in the period, what has left the figures included. */
   received: {
@@ -100,11 +100,15 @@ export const frames = {
     table: ({ span }: Under) => maybeOpen(span.asOf),
     where: (under: Under) => {
       const at = moment(under.span.asOf)
-      // The moment of a period that is over is the first of the next: what comes in with it is of that one.
+      // The moment of a period that is over is the first of the next: what comes in at that instant belongs to the next
+      // one.
       return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and ${countedState(under)} <= ${lastOpen})`
     },
   },
-  /** Whatever may have turned within the period: received before its end, and still turning after its beginning. */
+  /**
+   * Whatever may have changed its counted state within the period: received before its end, and still changing after
+   * its beginning.
+   */
   touched: {
     table: ({ span }: Under) => unsettledRows(tables.facts, new Date(span.from.getTime() - 1), 'received_at'),
     where: ({ span }: Under) => sql`(f.received_at < ${moment(span.to)} and f.settled_at >= ${moment(span.from)})`,
@@ -136,15 +140,15 @@ export const frames = {
 } as const
 export type Frame = keyof typeof frames
 
-/** The rows of a frame: its period, the filters of the board, and what the account may see. */
+/** The rows of a frame: its period, the filters of the board, and the scope of the account. */
 export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id`): { from: SQL; where: SQL } {
   const { table, where } = frames[frame]
   return { from: table(under), where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
 }
 
 /**
- * The rows of a frame in its stretch of time that were not settled at the moment of the figures, at whatever moment
- * they are counted; `isCountedAt` says whether one is at that of `other`. `at`: the instant that puts a row into a
+ * The rows of a frame in its time range that were not settled at the moment of the figures, at whatever moment they are
+ * counted; `isCountedAt` says whether one is counted at that of `other`. `at`: the instant that puts a row into a
  * period.
  */
 export function unsettledWithin(
@@ -162,7 +166,7 @@ export function unsettledWithin(
   }
 }
 
-/** What each filter asks of a row; `column` names the agency that a frame counts it for. */
+/** The condition of each filter on a row; `column` names the agency that a frame counts it for. */
 const boardFilterSql = {
   agency: (agency, column) => sql`${column} = any(array(${agenciesBelow(agency)}))`,
   area: (area) => sql`f.area_id = ${area}::int`,
@@ -185,7 +189,7 @@ export const categoriesBelow = (code: string): SQL =>
 
 const inCategory = (code: string): SQL => sql`f.category_code = any(array(${categoriesBelow(code)}))`
 
-/** The very rule of the queue; whoever sees the whole city is spared the question. */
+/** The same rule as the queue; accounts that see the whole city need no condition. */
 function seen(actor: Actor): SQL | undefined {
   return scopeOf(actor).all
     ? undefined
@@ -228,14 +232,14 @@ export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')
 const moved = ({ from, to }: NonNullable<DataPointCell['move']>): SQL =>
   sql`strpos(f.path, ${letterOf(from) + letterOf(to)}::text) > 0`
 
-/** The span of a cell that stands for some days of the period. */
+/** The span of a cell that covers some days of the period. */
 export function spanWithin(span: Span, days: DataPointCell['days']): Span {
   if (!days) return span
   const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
   return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf, isPartial: span.isPartial }
 }
 
-/** The step of a chart that an hour of Hanoi's clocks lies in: the same number as `stepOf`. */
+/** The step of a chart that contains an hour of Hanoi's clocks: the same number as `stepOf`. */
 export function stepOfHour(hour: SQL, grain: Grain): SQL {
   if (grain === 'day') return sql`(${hour} / 24)`
   if (grain === 'week') return sql`((${hour} / 24 + 3) / 7)`
@@ -243,6 +247,6 @@ export function stepOfHour(hour: SQL, grain: Grain): SQL {
   return sql`(date_part('year', ${day})::int * 12 + date_part('month', ${day})::int - 1)`
 }
 
-/** Whole hours since 1970 on Hanoi's clocks, of an instant that has no column of its own for them. */
+/** Whole hours since 1970 on Hanoi's clocks, of an instant that has no separate column for them. */
 export const hourOf = (at: SQL): SQL =>
   sql`(floor(date_part('epoch', ${at}) / 3600)::int + ${sql.raw(String(hoursAheadOfUtc))})`

@@ -3,10 +3,10 @@ import type { Database, Sql } from '#db/client.ts'
 import { factChecks } from '#db/schema/index.ts'
 import { catchUp, countBehind } from '../commands/catch-up.ts'
 
-/** So long a reader waits for the figures to catch up; what is left then he is told. */
+/** How long a reader waits for the figures to catch up; what is left then is shown to them as a number. */
 const longestWaitMillis = 400
 
-/** Before figures are read they catch up with the log. Answers how many reports are still behind: as a rule none. */
+/** Before figures are read they catch up with the log. Returns how many reports are still behind: as a rule none. */
 export async function makeFresh(db: Database): Promise<number> {
   const { $client } = db as Database & { $client: Sql }
   if ((await countBehind($client)) === 0) return 0

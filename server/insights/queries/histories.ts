@@ -13,7 +13,7 @@ export type ReplayedReport = { head: ReportHead; history: History }
 /** Some reports by their ids, or all in a range of them. */
 export type Which = { ids: readonly number[] } | { from: number; to: number }
 
-/** What the figures are told from: the heads of some reports, their events and their clocks, in three statements. */
+/** The inputs of the replay: the heads of some reports, their events and their clocks, in three statements. */
 export async function readHistories(sql: Sql, which: Which, times: Times): Promise<ReplayedReport[]> {
   const among = (column: string) =>
     'ids' in which
@@ -98,7 +98,7 @@ function promiseClock(row: ClockRow, times: Times): PromiseClock {
   return pausedAt ? { ...promise, ...dueBefore(row, pausedAt, times) } : promise
 }
 
-/** A clock that stands still falls due at no known moment, unless its time was up before it was stopped. */
+/** A paused clock has no known due instant, unless its time was up before it was stopped. */
 function dueBefore(row: ClockRow, pausedAt: Date, times: Times): Pick<PromiseClock, 'dueAt' | 'firstDueAt'> {
   const { clock } = clockOf({ ...row, stoppedAt: pausedAt })
   const time = timeIn(times)(row.calendarId)

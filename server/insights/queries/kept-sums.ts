@@ -8,12 +8,12 @@ import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
 export type SumName = { level: 'day' | 'month'; firstDay: LocalDay }
-/** One that stands in the database now; whatever is written there anew has another version. */
+/** One that is in the database now; a rewritten one has another version. */
 type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; version: string }
 
 /**
- * Which of the sums of these days and months stand now, for the whole city and by their versions: whoever writes rows
- * of a day takes away all sums of it, so as long as these are the same nothing of those days has changed.
+ * Which of the sums of these days and months exist now, for the whole city and by their versions: a transaction that
+ * writes rows of a day deletes all sums of it, so as long as these are the same nothing of those days has changed.
  */
 export async function knownSumsNow(db: Connection, sums: readonly SumName[]): Promise<string> {
   return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
@@ -24,9 +24,9 @@ const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
     where ${isAmong(slices, sums)} order by first_day, slice`
 
 /**
- * The sums of these days and months for all of the slices; null where some of them have gone meanwhile. Those of a
- * week's days, added up, and of a year's months are kept in memory: what stands in the database is asked each time, and
- * only what is new is read.
+ * The sums of these days and months for all of the slices; null where some of them are gone by now. The added-up sums
+ * of a week's days and of a year's months are kept in memory: the versions in the database are read each time, and only
+ * new sums are read in full.
  */
 export async function keptSums(
   { db, memory }: Source,
@@ -35,7 +35,7 @@ export async function keptSums(
   grain: Grain,
 ): Promise<{ found: Sums[]; countedState: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
-  // One of the whole city stands for that of every slice: what has no report has no sums.
+  // A sum of the whole city implies those of every slice: a slice without reports has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
   if (ofCity.length < sums.length) return null
   const cache = memory.sums
@@ -43,7 +43,7 @@ export async function keptSums(
     known.filter(({ slice }) => slices.includes(slice)),
     grain,
   )
-  // Held here: what is put in may push out what was there a moment ago.
+  // Held here, because a new entry may evict one that was there a moment ago.
   const held = new Map([...groups.keys()].map((name) => [name, cache.get(name)]))
   const missing = [...groups].filter(([name]) => !held.get(name)).flatMap(([, group]) => group)
   const texts = await textsOf(db, missing)
@@ -71,7 +71,7 @@ function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
   return new Map([...groups.values()].map((group) => [`${grain} ${group.map(nameOf).join(', ')}`, group]))
 }
 
-/** By name; null where one of them is not there any more. */
+/** By name; null where one of them no longer exists. */
 async function textsOf(db: Connection, wanted: readonly Known[]): Promise<Map<string, string> | null> {
   if (wanted.length === 0) return new Map()
   const slices = [...new Set(wanted.map(({ slice }) => slice))]
@@ -92,5 +92,5 @@ function isAmong(slices: readonly string[], sums: readonly SumName[]) {
       or (level = 'day' and first_day = any(${days('day')}::date[])))`
 }
 
-/** None of our words has a quote in it. */
+/** None of these words contains a quote. */
 const pgArray = (values: readonly string[]): string => `{${values.map((value) => `"${value}"`).join(',')}}`

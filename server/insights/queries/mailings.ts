@@ -19,7 +19,7 @@ import {
 export type MailingRun = {
   id: string
   dueAt: Date
-  /** What it tells of, where the mailing waits for incidents. */
+  /** The name of the incident, where the mailing waits for incidents. */
   incident: string | null
   isTest: boolean
   state: RunState
@@ -29,13 +29,13 @@ export type MailingRun = {
   finishedAt: Date | null
   /** By name. */
   sentTo: string[]
-  /** Of whom nobody knows. */
+  /** Those of whom it is unknown whether they got it. */
   unsure: string[]
   leftOut: { name: string; why: LeftOutReason }[]
   error: RunError | null
 }
 
-/** Somebody who may be sent a report, and what stands against it now. */
+/** An account that may be sent a report, and the reason why it is left out now, if any. */
 export type Recipient = { id: string; name: string; note: string; problem: LeftOutReason | null }
 
 export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
@@ -48,7 +48,7 @@ export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
   mayEdit: boolean
 }
 
-/** Those that mail may go to; null: there is no mail server to say so. */
+/** The domains that mail may be sent to; null: there is no mail server that defines them. */
 type Domains = readonly string[] | null
 
 /** The mailings that an account set up, or, for managers of the city, all of them. */
@@ -81,13 +81,13 @@ export async function listMailings(ctx: Context, domains: Domains): Promise<Mail
 
 const mostRuns = 30
 
-/** What became of the last times, the newest first. */
+/** The last runs and their outcome, the newest first. */
 export async function listRuns(ctx: Context, mailingId: string): Promise<MailingRun[]> {
   await mailingInReach(ctx.db, ctx.actor, mailingId)
   return (await runsOf(ctx.db, [mailingId], mostRuns)).get(mailingId) ?? []
 }
 
-/** The mailing, locked until the transaction ends; that of somebody else does not exist. */
+/** The mailing, locked until the transaction ends; for other accounts it does not exist. */
 export async function lockMailing(tx: Transaction, actor: Context['actor'], id: string) {
   await mailingInReach(tx, actor, id)
   const [mailing] = await tx.select().from(mailings).where(eq(mailings.id, id)).for('update')
@@ -173,7 +173,7 @@ type Person = {
 const selectPeople = (db: Connection) =>
   db.select(person).from(accounts).innerJoin(agencies, eq(agencies.id, accounts.agencyId))
 
-/** What stands against writing to somebody. */
+/** Why an account is left out; null where nothing prevents it. */
 export function problemOf(
   { isActive, email, readsFigures }: Pick<Person, 'isActive' | 'email' | 'readsFigures'>,
   domains: Domains,
@@ -196,7 +196,7 @@ async function peopleBy(db: Connection, ids: readonly string[], domains: Domains
   return new Map(rows.map((row) => [row.id, recipientOf(row, domains)]))
 }
 
-/** Those whom a manager may send a report: who reads figures in the agencies managed. */
+/** The accounts that a manager may send a report to: those who read figures in the agencies managed. */
 export async function recipientChoices(ctx: Context, domains: Domains): Promise<Recipient[]> {
   const rows = await selectPeople(ctx.db)
     .where(and(eq(accounts.isActive, true), person.readsFigures, withinReach(ctx)))
@@ -204,7 +204,7 @@ export async function recipientChoices(ctx: Context, domains: Domains): Promise<
   return rows.map((row) => recipientOf(row, domains))
 }
 
-/** Refuses somebody outside what the actor manages, unless the mailing has them already. */
+/** Refuses accounts outside the agencies the actor manages, unless they are recipients of the mailing already. */
 export async function assertRecipients(ctx: Context, tx: Connection, ids: readonly string[]): Promise<void> {
   const rows =
     ids.length === 0 ? [] : await selectPeople(tx).where(and(inArray(accounts.id, [...ids]), withinReach(ctx)))

@@ -3,15 +3,13 @@ import type { Connection, Database } from '#db/client.ts'
 import type { ClosedAgain, Subjects } from '../rules/closed-again.ts'
 import type { Sums } from '../rules/sums.ts'
 
-/**
- * What a process keeps of what it has read for figures, under names that say in which version it stood in the database.
- */
+/** What a process caches of what it has read for figures, under names that include the version in the database. */
 export type Memory = { sums: LRUCache<string, Sums>; closedAgain: LRUCache<string, Promise<ClosedAgain & Subjects>> }
 
-/** Through which connection figures are read, and what is kept of those of that database. */
+/** The connection through which figures are read, and the cache for that database. */
 export type Source = { db: Connection; memory: Memory }
 
-/** So many numbers are kept, four bytes each. */
+/** The maximum of cached numbers, four bytes each. */
 const mostNumbers = 6_000_000
 /** Some years of months, a few thousand rows each. */
 const mostMonths = 60

@@ -7,7 +7,7 @@ import { catchUp } from '../commands/catch-up.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { readBoard } from './board.ts'
 
-test('what is received on the stroke of midnight is of the new day alone, as where a file gives days without hours', async ({
+test('what is received at exactly midnight belongs to the new day alone, as where a file gives days without hours', async ({
   db,
 }) => {
   await buildReport(db, { receivedAt: hanoi('2026-03-03 00:00') })

@@ -10,7 +10,7 @@ export type Names = {
   incidents: ReadonlyMap<string, { id: string; name: string; startsAt: Date; endsAt: Date | null }>
 }
 
-/** What agencies, categories, areas and incidents are called: some hundred rows, in one round trip each. */
+/** The names of agencies, categories, areas and incidents: some hundred rows, in one round trip each. */
 export async function readNames(db: Database): Promise<Names> {
   const [agencyRows, categoryRows, areaRows, incidentRows] = await Promise.all([
     db.select({ id: agencies.id, name: agencies.name, shortName: agencies.shortName }).from(agencies),

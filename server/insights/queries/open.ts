@@ -24,7 +24,7 @@ export type OpenReports = {
 
 type Days = { from: LocalDay; to: LocalDay }
 
-/** Everything about what is open at the moment of the figures, from one list of those reports. */
+/** All figures of what is open at the moment of the figures, from one list of those reports. */
 export async function openReports(
   db: Database,
   under: Under,
@@ -118,9 +118,9 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
 }
 
 /**
- * By how many the backlog grew in each step: every turn into and out of being open, whoever has left the figures since.
- * From the backlog at the moment of the figures it leads back to that of every earlier step. `by`: apart for these
- * columns too.
+ * By how many the backlog grew in each step: every change into and out of an open state, also of reports that have left
+ * the figures since. From the backlog at the moment of the figures it leads back to that of every earlier step. `by`:
+ * counted separately for these columns too.
  */
 export async function backlogChanges<More extends object>(
   db: Connection,
@@ -130,7 +130,7 @@ export async function backlogChanges<More extends object>(
 ): Promise<({ step: number; change: number } & More)[]> {
   const { from, to, asOf } = under.span
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
-  // Whatever turned within the period has its last turn in it or after it.
+  // Whatever changed within the period has its last change in it or after it.
   const touched = rowsOf('touched', under)
   const more = sql.raw(by.map((column) => `, f.${column}`).join(''))
   const groups = sql.raw(by.map((_, place) => `, ${place + 3}`).join(''))

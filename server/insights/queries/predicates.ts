@@ -8,11 +8,11 @@ import { cellCondition, countedState, type Frame, moment, rowsOf, spanWithin, ty
 
 type Rule = {
   frame: Frame
-  /** Beside the frame. */
+  /** In addition to the frame. */
   where?: (under: Under) => SQL
-  /** Whose it is, where not the agency of the row. */
+  /** The agency column, where it is not the agency of the row. */
   agency?: SQL
-  /** Several rows may be of one report that counts once. */
+  /** Several rows may belong to one report that counts once. */
   distinct?: true
 }
 
@@ -34,7 +34,7 @@ const plain = (condition: SQL) => (): SQL => condition
 const firstAgency = sql`f.first_agency_id`
 const isKept = plain(sql`f.done_at <= f.due_at`)
 const isMissed = plain(sql`(f.done_at is null or f.done_at > f.due_at)`)
-/** Nothing but an extension moves the one and not the other: both wait while it is paused. */
+/** Only an extension moves one and not the other: a pause moves both. */
 const isExtended = plain(sql`f.due_at > f.first_due_at`)
 const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
 
@@ -54,7 +54,7 @@ const isRated = withAll(
       and later.at < ${moment(span.to)} and later.rated_at <= ${moment(span.asOf)}))`,
 )
 
-/** What each measure counts: the one place where a figure, its drill and its export learn it. */
+/** What each measure counts: the one place from which a figure, its drill-down and its export take it. */
 export const rules: Record<Measure, Rule> = {
   received: { frame: 'cohort' },
   handled: { frame: 'cohort', where: stands('handled_in_time', 'handled_late') },
@@ -118,7 +118,7 @@ export function countOf(measure: Measure, under: Under): SQL {
 
 export const agencyOf = (measure: Measure): SQL => rules[measure].agency ?? sql`f.agency_id`
 
-/** The rows a mark counts. `from` names one of the tables of figures as `f`. */
+/** The rows a data point counts. `from` names one of the tables of figures as `f`. */
 export function rowsOfDataPoint(
   { dataPoint, filters, asOf }: BoundDataPoint,
   actor: Under['actor'],
@@ -146,12 +146,12 @@ export function rowsOfDataPoint(
   }
 }
 
-/** Closed for the last time, as far as the moment of the figures knows. */
+/** Closed for the last time, as far as is known at the moment of the figures. */
 const endedWithin = ({ from, to }: NonNullable<DataPointCell['ended']>, { span }: Under): SQL =>
   sql`(select max(c.at) from report_closes c where c.report_id = f.report_id and c.at <= ${moment(span.asOf)})
     <@ tstzrange(${from}::timestamptz, ${to}::timestamptz)`
 
-/** Received so many working days ago. */
+/** Received this many working days ago. */
 export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBounds): SQL {
   const { after, upTo } = ages[age]
   return and(
@@ -164,7 +164,7 @@ export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBo
 export const dueThen = ({ span }: Under): SQL => sql`(select p.due_at from report_promises p
   where p.report_id = f.report_id and p.began_at <= ${moment(span.asOf)} order by p.kind desc, p.number desc limit 1)`
 
-/** Each open report stands in exactly one of the buckets. */
+/** Each open report is in exactly one of the buckets. */
 export function standsAgainstPromise(
   bucket: DeadlineBucket,
   under: Under,

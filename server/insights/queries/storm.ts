@@ -59,7 +59,7 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
   }
 }
 
-/** First publications tied to the incident: a correction is no bulletin of its own, an exercise is none at all. */
+/** First publications tied to the incident: a correction is not a separate bulletin, an exercise is none at all. */
 async function countBulletins({ db }: Context, incidentId: string, asOf: Date): Promise<number> {
   const [row] = await run<{ count: number }>(
     db,

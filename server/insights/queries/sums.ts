@@ -13,13 +13,13 @@ import type { Source } from './memory.ts'
 import { run } from './run.ts'
 
 type Stretch = { from: Date; to: Date }
-/** Which sums a board can be made of, and for which stretches its rows are to be counted instead. */
+/** Which sums a board can be made of, and for which time ranges its rows are counted instead. */
 type Pieces = { slices: string[]; sums: SumName[]; summed: Stretch[]; rest: Stretch[] }
 
-/** Where there are more, those that are nearest to each other are counted in one, with what lies between them. */
+/** Where there are more, those that are nearest to each other are counted as one, with what is between them. */
 const mostStretches = 4
 
-/** None of it from sums. */
+/** Nothing from sums. */
 const piecesOfRows = ({ span: { from, to } }: Under): Pieces => ({
   slices: [],
   sums: [],
@@ -65,8 +65,8 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
 }
 
 /**
- * Sums are kept for whoever sees the whole city: by category, channel and severity together, by agency alone, and by
- * area alone. All else is few enough to be counted.
+ * Sums are kept for accounts that see the whole city: by category, channel and severity together, by agency alone, and
+ * by area alone. All else is small enough to be counted.
  */
 async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
   const { agency, area, category, channel, severity } = filters
@@ -86,7 +86,7 @@ async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<s
   )
 }
 
-/** A day or month of the whole city stands for that of every slice: what has no report has no sums. */
+/** A day or month of the whole city implies those of every slice: a slice without reports has no sums. */
 async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promise<Set<string>> {
   const rows = await run<{ known: string }>(
     db,
@@ -97,8 +97,8 @@ async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promi
 }
 
 /**
- * Adds the sums to the tally. Answers when the last of their rows was settled, frame by frame, and which sums they were
- * (`areUnchanged`); null where some have gone since.
+ * Adds the sums to the tally. Returns when the last of their rows was settled, frame by frame, and which sums they were
+ * (`areUnchanged`); null where some are gone by now.
  */
 export async function addKnownSums(
   source: Source,
@@ -118,6 +118,6 @@ export async function addKnownSums(
   return { settled, countedState: known.countedState }
 }
 
-/** Whether they are still the same: then what was counted beside them fits them. */
+/** Whether they are still the same: then what was counted beside them is consistent with them. */
 export const areUnchanged = async (db: Connection, { sums }: Pieces, countedState: string): Promise<boolean> =>
   sums.length === 0 || (await knownSumsNow(db, sums)) === countedState

@@ -10,15 +10,15 @@ import { backlogChanges } from './open.ts'
 import { addKnownSums, areUnchanged, piecesOf } from './sums.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
-/** So often it is read by several connections at once; then by one, for which nothing changes meanwhile. */
+/** How often it is read by several connections at once; after that by one, in whose snapshot nothing changes. */
 const mostTries = 2
-/** After everything that is known: here the sums stand. */
+/** After everything that is known: the moment of the sums. */
 export const endOfTime = new Date('9999-12-31T00:00:00Z')
 
 /**
- * All that is counted under some filters, from the sums of whole days where there are such, else from the rows. Sums
- * stand as of the end of all time: rows that were not settled yet at the moment of the figures are taken out, and
- * counted as of that moment.
+ * All that is counted under some filters, from the sums of whole days where they exist, else from the rows. Sums are as
+ * of the end of all time: rows that were not settled yet at the moment of the figures are subtracted, and counted as of
+ * that moment.
  */
 export async function tallyOf(
   db: Database,
@@ -43,7 +43,7 @@ export async function tallyOf(
 
 type Asked = { under: Under; grain: Grain; isWanted: ((place: string) => boolean) | undefined }
 
-/** Null where somebody wrote rows of these days meanwhile, and took their sums away. */
+/** Null where rows of these days were written meanwhile and their sums deleted. */
 async function readTally(source: Source, { under, grain, isWanted }: Asked): Promise<Tally | null> {
   const { db } = source
   const tally = new Tally()
@@ -90,7 +90,7 @@ async function countInto(tally: Tally, db: Connection, { under, grain, frame, is
   )
 }
 
-/** Makes of rows that stand in the sums what they were at the moment of the figures. */
+/** Turns rows that are in the sums into what they were at the moment of the figures. */
 async function turnInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
   const moments = { earlier: under, end: { ...under, span: { ...under.span, asOf: endOfTime } } }
   const reading = { more: stepWithin(frame, grain), isWanted }

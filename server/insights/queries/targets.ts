@@ -42,8 +42,8 @@ export async function listTargets({ db, actor }: Pick<Context, 'db' | 'actor'>):
 }
 
 /**
- * What is aimed at on any day by an agency (null: the city), figure by figure. Figures that nobody had set a target for
- * by then are left out.
+ * The targets of an agency (null: the city) on any day, figure by figure. Figures that had no target by then are left
+ * out.
  */
 export async function targetsOf(
   db: Connection,

@@ -5,8 +5,8 @@ import { readBoard } from './board.ts'
 const usual: readonly Period[] = ['30d', '90d', 'year', 'launch']
 
 /**
- * Reads the boards of the whole city that are asked for most. The process keeps the sums they are made of: whoever
- * opens the first of them after a start does not wait for the reading of years.
+ * Reads the most requested boards of the whole city, so that the process caches the sums they are made of: the first
+ * user who opens one after a start does not wait until years of sums are read.
  */
 export async function warmCache(ctx: Context): Promise<void> {
   for (const period of usual) await readBoard(ctx, { ...noBoardFilters, period })

@@ -27,8 +27,8 @@ export async function readWeekly(ctx: Context, question: WeeklyQuestion): Promis
 }
 
 /**
- * The incidents that were in storm mode at any time of the period, by the log of switching it: it was on at the
- * beginning if the next that is told of it is that it went off, or if nothing more is told and it still is on.
+ * The incidents that were in emergency mode at any time of the period, by the events of switching it: it was on at the
+ * beginning if the next event switched it off, or if no event follows and it still is on.
  */
 async function stormsOf(ctx: Context, { edition, from: fromDay }: WeeklyQuestion): Promise<WeeklyStorm[]> {
   const toDay = lastDayOf(edition, fromDay)

@@ -9,7 +9,7 @@ import { removeTargetInput, saveTargetInput } from '../rules/target.ts'
 const annotating = staffProcedure('insights.annotate')
 const targeting = staffProcedure('insights.targets')
 
-/** What people add to the figures: notes on the time charts, and what is aimed at. */
+/** What people add to the figures: annotations of the time charts, and targets. */
 export const annotationAndTargetProcedures = {
   annotations: staffProcedure('insights.read').query(({ ctx }) => listAnnotations(ctx)),
   saveAnnotation: annotating.input(saveAnnotationInput).mutation(({ ctx, input }) => saveAnnotation(ctx, input)),

@@ -10,7 +10,7 @@ const mailing = staffProcedure('insights.mail')
 /** Null: there is no mail server, and nothing is sent. */
 const domainsNow = () => environment().mail?.domains ?? null
 
-/** Reports that go out by mail at their times. */
+/** Reports that are sent by mail at set times. */
 export const mailingProcedures = {
   mailings: mailing.query(async ({ ctx }) => {
     const domains = domainsNow()

@@ -3,8 +3,8 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { type AgeBucket, ageBuckets } from './data-point.ts'
 
 /**
- * The bounds of the ageing scales as instants: so the database compares moments and never counts working time. All of
- * them are taken on the city's own calendar.
+ * The bounds of the ageing scales as instants: so the database compares instants and never counts working time. All of
+ * them are computed by the city's own calendar.
  */
 export type AgeingBounds = {
   /** Received after `after` and up to `upTo`; null: no bound. */
@@ -23,7 +23,7 @@ const leastDays: Record<AgeBucket, number> = { '0-1': 0, '2-3': 2, '4-5': 4, '6-
 export function ageingBounds(at: Date, time: WorkingTime): AgeingBounds {
   const day = minutesPerDay(time, at) * 60_000
   const open = time.openBefore(at.getTime())
-  /** The last instant from which so many working days have passed by `at`. */
+  /** The last instant from which this many working days have passed by `at`. */
   const lastBefore = (days: number): Date => {
     const reached = time.reach(open - days * day)
     const slice = time.sliceFrom(reached)
@@ -48,10 +48,10 @@ export function ageingBounds(at: Date, time: WorkingTime): AgeingBounds {
   }
 }
 
-/** So many working days from the one of `at` on, it included if it is one. */
+/** This many working days from the day of `at` on, including it if it is one. */
 export function workingDaysFrom(at: Date, count: number, time: WorkingTime): LocalDay[] {
   const days: LocalDay[] = []
-  // Twice a year's length: a calendar that ends gives fewer.
+  // At most 800 days are searched: a calendar that ends gives fewer.
   for (let day = localDayOf(at), left = 800; days.length < count && left > 0; day = dayAfter(day), left -= 1) {
     const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
     if (time.openBefore(to.getTime()) > time.openBefore(from.getTime())) days.push(day)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 
-/** What kind of thing may lie behind a change of the figures. */
+/** The kinds of things that may explain a change of the figures. */
 export const annotationTags = ['weather', 'outage', 'policy', 'campaign', 'figures', 'other'] as const
 export type AnnotationTag = (typeof annotationTags)[number]
 
@@ -16,7 +16,7 @@ export const saveAnnotationInput = z
     id: z.uuid().nullable(),
     version: z.number().int().nonnegative(),
     startsAt: moment('required'),
-    /** Null: a moment, not a stretch of time. */
+    /** Null: a moment, not a time range. */
     endsAt: moment('bad_date').nullable(),
     tag: z.enum(annotationTags),
     words: z.string().trim().min(1, 'required').max(160, 'too_long'),
@@ -28,5 +28,5 @@ export type SaveAnnotation = z.output<typeof saveAnnotationInput>
 
 export const removeAnnotationInput = z.object({ id: z.uuid(), version: z.number().int().positive() })
 
-/** Managers note what concerns their own agencies; what concerns the whole city, a manager of the city. */
+/** Managers annotate for their own agencies; for the whole city only a manager of the city does. */
 export const mayAnnotate = (actor: Actor, agencyId: string | null): boolean => holds(actor, 'manager', agencyId)

@@ -2,7 +2,7 @@ import { type ExplainDimension, explainDimensions } from './board.ts'
 import { type HeadlineKpi, headlineKpis, type KpiId, kpiIds } from './definitions.ts'
 import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
 
-/** What of the board can be taken away as a table, in the order of the tabs. A chart has the id of its card. */
+/** What can be exported from the board as a table, in the order of the tabs. A chart has the id of its card. */
 export const exportCards = [
   'kpis',
   'parts',
@@ -28,7 +28,7 @@ export type ExportCard = (typeof exportCards)[number]
 export const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** Which figures a table is made of: their definitions go with it. */
+/** Which figures a table is made of: their definitions are added to the file. */
 export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
   kpis: kpiIds,
   parts: ['handled'],
@@ -50,7 +50,7 @@ export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
   annotations: [],
 }
 
-/** Which change the table of contributions explains. */
+/** The change that the table of contributions explains. */
 export type Explaining = { kpi: HeadlineKpi; dimension: ExplainDimension }
 export const usuallyExplained: Explaining = { kpi: 'handled', dimension: 'agency' }
 
@@ -59,7 +59,7 @@ export type BoardExport = {
   card: ExportCard | null
   format: ExportFormat
   filters: BoardFilters
-  /** The moment of the board on the screen: the file holds the very figures that are looked at. Null: now. */
+  /** The moment of the board on the screen: the file holds exactly the figures shown there. Null: now. */
   asOf: Date | null
   explaining: Explaining
 }
@@ -82,7 +82,7 @@ export function boardExportForm(
   return parameters
 }
 
-/** Null where the form names no card, or no kind of file, that there is. */
+/** Null where the form names an unknown card or file format. */
 export function parseBoardExport(parameters: URLSearchParams): BoardExport | null {
   const name = parameters.get('card')
   const card = exportCards.find((each) => each === name) ?? null

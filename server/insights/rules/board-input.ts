@@ -4,7 +4,7 @@ import { boardComparison, boardFilters, isBoardDay, periodPresets } from './filt
 
 const day = z.iso.date().refine(isBoardDay)
 
-/** The filters as a procedure takes them. */
+/** The filters as input of a procedure. */
 export const boardFiltersSchema = z.object({
   period: z.union([z.enum(periodPresets), z.object({ from: day, to: day }).refine(({ from, to }) => from <= to)]),
   ...shapeOf(boardComparison),

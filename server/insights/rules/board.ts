@@ -7,9 +7,9 @@ import type { Bucket, Grain } from './period.ts'
 
 /** A figure as of one moment. Shares are 0…1, durations minutes. */
 export type Figure = {
-  /** Null: there is nothing to say (nothing to divide by, too few, or not reached yet). */
+  /** Null: there is no value (nothing to divide by, too few, or not reached yet). */
   value: number | null
-  /** Above and below the line; of a duration, those that have it and the whole cohort. */
+  /** Numerator and denominator; of a duration, those that have it and the whole cohort. */
   numerator: number
   denominator: number | null
   n: number
@@ -23,13 +23,13 @@ export type KpiFigure = Figure & {
   /** value − previous value: in points of share, minutes or count. */
   change: number | null
   target: number | null
-  /** So far beside the target still counts as near. */
+  /** Within this distance from the target a value still counts as near. */
   band: number | null
   /** value − target. */
   gap: number | null
-  /** The same figure step by step over the period; steps that are still to come are left out. */
+  /** The same figure step by step over the period; future steps are left out. */
   spark: (Bucket & { value: number | null })[]
-  /** A percentile that is not reached: so many of the cohort have not come that far. */
+  /** A percentile that is not reached: this many of the cohort are still open. */
   notReached: { open: number; of: number } | null
   /** Too few to be shown at all. */
   isHidden: boolean
@@ -37,7 +37,7 @@ export type KpiFigure = Figure & {
   provisionalUntil: LocalDay | null
   /** 95 %, after Wilson. */
   interval: { low: number; high: number } | null
-  /** What the figure opens to: give these to `drillDownAddress` with the board's filters and moment. */
+  /** The data points that the figure opens: pass them to `drillDownAddress` with the board's filters and moment. */
   marks: { numerator: Measure; denominator: Measure | null }
 }
 
@@ -74,9 +74,9 @@ export type BoardHeader = {
     category: LocalName | null
     incident: string | null
   }
-  /** Changes of the last moments that the figures do not hold yet: 0 unless catching up had to be cut short. */
+  /** Recent changes that the figures do not hold yet: 0 unless catching up had to be cut short. */
   behind: number
-  /** The last check of the figures against a recount; `failed` belongs on the board as a warning. */
+  /** The last check of the figures against a recount; a `failed` above 0 is shown on the board as a warning. */
   check: { at: Date; failed: number } | null
 }
 
@@ -98,7 +98,7 @@ export type Share = {
 }
 
 export type AgencyRow = Share & {
-  /** Null: not given to any agency yet. */
+  /** Null: not assigned to any agency yet. */
   id: string | null
   name: string
   shortName: string
@@ -122,7 +122,7 @@ export type FlowPoint = Bucket & {
   backlog: number
   previous: PreviousPoint | null
 }
-/** With what was aimed at on its last day. */
+/** With the target on its last day. */
 export type HandledPoint = Bucket & {
   received: number
   parts: HandledParts
@@ -143,20 +143,20 @@ export type Charts = {
   channels: ChannelRow[]
   ageing: { byAge: { bucket: AgeBucket; count: number }[]; byDeadline: { bucket: DeadlineBucket; count: number }[] }
   /**
-   * The next five working days, today's rest included; what falls due on days off (`from` on) stands with the working
-   * day after.
+   * The next five working days, the rest of today included; what falls due on days off (`from` on) is counted on the
+   * working day after.
    */
   coming: { from: LocalDay; day: LocalDay; count: number; urgent: number }[]
   /** Reports received per hour of the week, 168 of them from Monday 00:00. */
   hours: number[]
   /** How often reports of the period went from one state to another. */
   moves: { from: ReportState; to: ReportState; count: number; reports: number }[]
-  /** Working time for which agencies held reports, of the stretches that ended in the period. */
+  /** Working time for which agencies held reports, of the holding periods that ended in the period. */
   holdingPeriods: { agency: NamedAgency; holdingPeriods: number; minutes: number; median: number }[]
-  /** Missed promises by how far they were carried up. */
+  /** Missed promises by escalation level. */
   missed: { level: number; count: number }[]
   ratings: { rating: Rating; count: number }[]
-  /** What was on meanwhile: spans and moments to be drawn on every time chart. */
+  /** What happened meanwhile: time ranges and moments to be drawn on every time chart. */
   annotations: BoardAnnotation[]
 }
 
@@ -165,7 +165,7 @@ export type BoardAnnotation = {
   id: string
   label: string
   from: Date
-  /** Null: still going on. The same as `from`: a moment. */
+  /** Null: still in progress. The same as `from`: a moment. */
   to: Date | null
 }
 
@@ -174,7 +174,7 @@ export type Board = {
   kpis: Record<KpiId, KpiFigure>
   /** Of "percentage handled": they sum to the reports received. */
   parts: { now: HandledParts; previous: HandledParts | null }
-  /** The oldest open report that does not stand paused. */
+  /** The oldest open report that is not paused. */
   oldest: { code: string; receivedAt: Date; minutes: number } | null
   charts: Charts
 }
@@ -190,7 +190,9 @@ export type Contribution = {
   nameEn: string
   /** rate + mix; all contributions sum to the change of the figure. */
   total: number
-  /** Of a share: what the part's own rate did, and what its weight among the whole did. Of a count all is `rate`. */
+  /**
+   * Of a share: the effect of the part's own rate, and that of its weight among the whole. Of a count all is `rate`.
+   */
   rate: number
   mix: number
   now: Figure
@@ -206,7 +208,7 @@ export type Explanation = {
   contributions: Contribution[]
 }
 
-/** The page of an incident, and the big screen. */
+/** The page of an incident, and the wall screen. */
 export type Storm = {
   incident: { id: string; name: string; kind: string; startsAt: Date; endsAt: Date | null; stormMode: boolean }
   asOf: Date
@@ -226,9 +228,9 @@ export type Storm = {
   open: number
   overdue: number
   urgentOpen: number
-  /** The most that stood open at once, and since when. */
+  /** The highest number open at once, and since when. */
   peak: { count: number; at: Date } | null
-  /** Minutes by the clock from receipt to close: how long danger lasted; null: not reached. */
+  /** Minutes of the clock from receipt to close: how long danger lasted; null: not reached. */
   safeMedian: number | null
   safeNotReached: { open: number; of: number } | null
   lastHour: number
@@ -241,18 +243,18 @@ export type Storm = {
   kinds: (LocalName & { code: string; total: number; open: number; handled: number })[]
   areas: { id: number | null; code: string; name: string; total: number; open: number; handled: number }[]
   /**
-   * What happened and what was closed in an hour, by kind and commune: the parts that hours, days and the map that
-   * plays are made of. Cells without either are left out.
+   * What happened and what was closed in an hour, by kind and commune: the parts that hours, days and the playable map
+   * are made of. Cells without either are left out.
    */
   cells: { at: Date; category: string; area: number | null; count: number; closed: number }[]
   oldest: { code: string; title: string; receivedAt: Date; areaName: string | null; agencyName: string | null }[]
-  /** Reports that were entered later than they happened, and by how many minutes in the middle. */
+  /** Reports that were entered later than they happened, and the median delay in minutes. */
   lateEntered: { count: number; medianLag: number } | null
 }
 
-/** What the queue says above the rows a mark opened. */
+/** What the queue shows above the rows that a data point opened. */
 export type DataPointCount = {
-  /** The number on the board: reports, or promises, closes and stays of reports. */
+  /** The number on the board: reports, or promises, closes and holding periods of reports. */
   count: number
   /** The rows of the queue. */
   reports: number

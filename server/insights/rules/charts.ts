@@ -14,7 +14,7 @@ type ShareCells<Key> = {
   open: readonly OpenCell<Key>[]
 }
 
-/** One row for each value that occurs anywhere; `groupOf` may bring several under one head. */
+/** One row for each value that occurs anywhere; `groupOf` may put several values into one group. */
 export function sharesBy<Key, Group>(cells: ShareCells<Key>, groupOf: (key: Key) => Group): Map<Group, Share> {
   const rows = new Map<Group, Share>()
   const rowOf = (key: Key): Share => {
@@ -72,7 +72,7 @@ export function movesOf(paths: readonly { key: string; count: number }[]) {
   return [...moves].sort(([one, a], [other, b]) => b.count - a.count || (one < other ? -1 : 1)).map(([, move]) => move)
 }
 
-/** The backlog at the end of each step, told backwards from the one that is known. */
+/** The backlog at the end of each step, computed backwards from the one that is known. */
 export function backlogAt<Step extends Bucket>(
   steps: readonly Step[],
   last: number,

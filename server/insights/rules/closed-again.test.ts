@@ -18,7 +18,7 @@ const closes = fc.array(
   { maxLength: 25 },
 )
 
-test('a report counts once in the period and once in each of its steps, for each thing that befell it', () => {
+test('a report counts once in the period and once in each of its steps, for each thing that happened to it', () => {
   fc.assert(
     fc.property(closes, fc.constantFrom('day' as const, 'week' as const, 'month' as const), (rows, grain) => {
       const none = rows.map(() => 0)

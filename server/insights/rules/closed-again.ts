@@ -5,9 +5,9 @@ import { closeParts } from './tallied-figures.ts'
 import type { Tally } from './tally.ts'
 
 /**
- * Closes of reports that were opened again, column by column; instants in milliseconds, 0 for none. They are looked at
- * here, not in the database, so that those of months that are over can be kept in memory: what holds of a row is what
- * `queries/predicates.ts` says.
+ * Closes of reports that were reopened, column by column; instants in milliseconds, 0 for none. They are evaluated
+ * here, not in the database, so that those of past months can be kept in memory. The conditions are those of
+ * `queries/predicates.ts`.
  */
 export type ClosedAgain = {
   rows: number
@@ -17,17 +17,17 @@ export type ClosedAgain = {
   reopened: readonly number[]
   /** 1 by the citizen, 2 by staff. */
   reopenedBy: readonly number[]
-  /** Its place among the ratings, from 1 on. */
+  /** Its rank among the ratings, from 1 on. */
   rating: readonly number[]
   rated: readonly number[]
   /** The next close of the report that was rated: when, and when rated. */
   laterAt: readonly number[]
   laterRated: readonly number[]
-  /** Spells outside the figures: `from:to` by semicolons, an open end empty. */
+  /** Times outside the figures: `from:to` separated by semicolons, an open end empty. */
   spells: readonly string[]
 }
 
-/** What each row is about. */
+/** The subjects of each row. */
 export type Subjects = {
   agency: readonly string[]
   category: readonly string[]
@@ -35,10 +35,10 @@ export type Subjects = {
   channel: readonly string[]
   severity: readonly string[]
 }
-/** Of each of these one of those named, or whichever. */
+/** For each subject the set of accepted values; null accepts any. */
 export type Wanted = { [Name in keyof Subjects]: ReadonlySet<Subjects[Name][number]> | null }
 
-/** The rows that are about what is wanted. */
+/** The rows that match what is wanted. */
 export function rowsAbout<Part extends ClosedAgain & Subjects>(part: Part, wanted: Wanted): ClosedAgain {
   const asked = Object.entries(wanted).filter(([, values]) => values !== null) as [
     keyof Subjects,
@@ -65,13 +65,13 @@ export function rowsAbout<Part extends ClosedAgain & Subjects>(part: Part, wante
   }
 }
 
-/** For so long after a close reopenings are counted. */
+/** How long after a close reopenings are counted. */
 const reopenedWithin = 30 * 86_400_000
 const content = new Set<Rating>(['satisfied', 'acceptable'])
 
 /**
- * A report counts once in the period, and once in each step of it, so these do not add up by days; ratings count where
- * no later one of the period stands against them.
+ * A report counts once in the period, and once in each step of it, so these do not add up by days; a rating counts
+ * where no later one follows within the period.
  */
 export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], span: Span, grain: Grain): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
@@ -148,7 +148,7 @@ function addAll(counts: number[], holds: number): void {
   for (const measure of counted) if (holds & bit(measure)) add(counts, closeParts[measure])
 }
 
-/** More than any step, and more than any bits. */
+/** Larger than any step, and larger than any bits. */
 const stepRoom = 1 << 16
 const bitRoom = 1 << 8
 

@@ -1,6 +1,6 @@
 /**
- * Where a report stands in the figures, at any moment exactly one of these. The first three are open, the next three
- * ended, the last two have left the figures. Kept as numbers, in this order.
+ * The state of a report in the figures, at any moment exactly one of these. The first three are open, the next three
+ * ended, the last two have left the figures. Stored as numbers, in this order.
  */
 export const countedStates = [
   'open_in_time',
@@ -19,7 +19,7 @@ export const countedStateNumber = (countedState: CountedState): number => counte
 /** From one moment on. */
 export type Turn = { at: Date; to: CountedState }
 
-/** Where it stood at a moment: the last turn that was not after it; null before the first, its receipt. */
+/** Its counted state at a moment: the last change that was not after it; null before the first, its receipt. */
 export function countedStateAt(turns: readonly Turn[], moment: Date): CountedState | null {
   return turns.findLast(({ at }) => at <= moment)?.to ?? null
 }

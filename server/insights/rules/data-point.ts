@@ -13,7 +13,7 @@ import {
 import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
 import { resolvePeriod } from './period.ts'
 
-/** What a figure counts reports by. Each stands for one predicate: `server/insights/queries/predicates.ts` has them. */
+/** What a figure counts reports by. Each has one predicate in `server/insights/queries/predicates.ts`. */
 export const measures = [
   // Of the reports received in the period, as of its last moment:
   'received',
@@ -33,7 +33,7 @@ export const measures = [
   'forwarded',
   'ping_pong',
   'moved',
-  // Of those received in the period, what stands outside the figures:
+  // Of those received in the period, what is outside the figures:
   'spam_or_test',
   'merged',
   // Of what was closed in the period:
@@ -63,7 +63,7 @@ export const measures = [
   'backlog',
   'coming_due',
   'oldest',
-  // Of the stretches for which agencies held reports and that ended in the period:
+  // Of the holding periods of agencies that ended in the period:
   'stays',
 ] as const
 export type Measure = (typeof measures)[number]
@@ -85,10 +85,13 @@ export const deadlineBuckets = [
 ] as const
 export type DeadlineBucket = (typeof deadlineBuckets)[number]
 
-/** How far a missed promise was carried up: nobody, the agency's head, the desk of the city, its leaders. */
+/**
+ * How far a missed promise was escalated: not at all, to the agency's head, to the dispatchers of the city, to its
+ * leaders.
+ */
 export const escalationLevels = [0, 1, 2, 3] as const
 
-/** A bar or cell within a figure: the values it stands for. `none` is what has no such thing. */
+/** A bar or cell within a figure: the values that narrow it. `none` is what has no such value. */
 export type DataPointCell = {
   /** Exactly this agency, without those below it. */
   agency?: string
@@ -101,7 +104,7 @@ export type DataPointCell = {
   days?: { from: LocalDay; to: LocalDay }
   /** Hour of the week it was received: 0 is Monday 00:00, 167 Sunday 23:00. */
   hour?: number
-  /** When it happened, or, where nobody said when, came in: from one instant up to another. */
+  /** When it happened, or, where that is unknown, came in: from one instant up to another. */
   happened?: { from: string; to: string }
   /** When it came in, and when it was last closed: from one instant up to another. */
   came?: { from: string; to: string }
@@ -117,13 +120,13 @@ export type DataPointCell = {
 /** One figure, bar or cell. */
 export type DataPoint = { measure: Measure; by?: DataPointCell }
 
-/** A mark with what it was counted under, the moment included: years later it still opens the same reports. */
+/** A data point with what it was counted under, the moment included: years later it still opens the same reports. */
 export type BoundDataPoint = { dataPoint: DataPoint; filters: BoardFilters; asOf: Date }
 
 /**
- * A mark in one parameter of the queue:
+ * A data point in one parameter of the queue:
  * `handled~agency=cvcx~~period=2026-11-01..2026-11-25&…~~2026-11-25T03:40:00.000Z`. Presets are written out as days, so
- * that a link that is kept or sent on does not move with the calendar.
+ * that a stored or shared link does not move with the calendar.
  */
 export function formatDrillDown({ dataPoint, filters, asOf }: BoundDataPoint): string {
   const cell = new URLSearchParams()
@@ -141,11 +144,11 @@ type CellValue = NonNullable<DataPointCell[keyof DataPointCell]>
 const formatCellValue = (value: CellValue): string =>
   typeof value === 'object' ? `${value.from}..${value.to}` : String(value)
 
-/** Where a mark leads: the queue, with exactly the reports it counts. */
+/** The target of a data point: the queue, with exactly the reports it counts. */
 export const drillDownAddress = (bound: BoundDataPoint): string =>
   `/reports?${new URLSearchParams({ view: 'all', dataPoint: formatDrillDown(bound) })}`
 
-/** Null where the text is no mark. */
+/** Null where the text is no data point. */
 export function parseDrillDown(text: string): BoundDataPoint | null {
   const [measure, cell = '', filters = '', moment = ''] = text.split('~')
   if (!measures.includes(measure as Measure) || !isInstant(moment)) return null
@@ -161,13 +164,14 @@ export function parseDrillDown(text: string): BoundDataPoint | null {
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
 /** The cells that reach from one instant up to another. */
 export const instantCells = ['happened', 'came', 'ended'] as const
-/** Written as we write it, and a day there is: the 30th of February is none. */
+/** In the form that `toISOString` writes, and an existing day: the 30th of February is none. */
 const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && isSame(text, new Date(text))
 const isLocalDay = (text: string): boolean => isSame(`${text}T00:00:00.000Z`, new Date(`${text}T00:00:00Z`))
 const isSame = (text: string, at: Date): boolean => !Number.isNaN(at.getTime()) && at.toISOString() === text
 
 /**
- * Each value as it was written, else the mark is none: a figure that silently lost a condition would count too much.
+ * Each value must be as it was written, else there is no data point: a figure that silently lost a condition would
+ * count too much.
  */
 function parseCell(parameters: URLSearchParams): DataPointCell | null {
   const cell: DataPointCell = {}

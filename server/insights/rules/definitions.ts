@@ -1,7 +1,7 @@
 import type { Measure } from './data-point.ts'
 
 /**
- * Every figure of the board. What each means in words (name, formula, what is left out) stands in the messages under
+ * Every figure of the board. The texts of each (name, formula, what is left out) are in the messages under
  * `insights.kpis.<id>`; the ⓘ of a card and docs/numbers.md are both printed from here and there.
  */
 export const kpiIds = [
@@ -35,7 +35,7 @@ export const kpiIds = [
 ] as const
 export type KpiId = (typeof kpiIds)[number]
 
-/** The eight cards of the first row; the others stand within them or below. */
+/** The eight cards of the first row; the other figures are shown within them or below. */
 export const headlineKpis = [
   'received',
   'handled',
@@ -48,23 +48,23 @@ export const headlineKpis = [
 ] as const satisfies readonly KpiId[]
 export type HeadlineKpi = (typeof headlineKpis)[number]
 
-/** `working_minutes` are put in words in working days of `minutesPerDay`; `calendar_minutes` in days of 24 hours. */
+/** `working_minutes` are shown in working days of `minutesPerDay`; `calendar_minutes` in days of 24 hours. */
 export type KpiUnit = 'count' | 'share' | 'working_minutes' | 'calendar_minutes'
 
-/** Which way is good; `none` is neither: more reports are no failure and no success. */
+/** Which direction is good; `none` is neither: more reports are no failure and no success. */
 export type GoodDirection = 'up' | 'down' | 'none'
 
 export type KpiDefinition = {
   unit: KpiUnit
   good: GoodDirection
-  /** A share: the measures above and below the line. A count or a duration: what it counts, and of what. */
+  /** A share: the measures of numerator and denominator. A count or a duration: what it counts, and of what. */
   numerator: Measure
   denominator: Measure | null
-  /** Of a duration: which part of the cohort has it by then. */
+  /** Of a duration: the part of the cohort that has reached it. */
   quantile?: 0.5 | 0.9
-  /** Until someone sets another: share, minutes or count. */
+  /** Default until a target is set: share, minutes or count. */
   target: number | null
-  /** Below so many the value is not shown at all. */
+  /** Below this number of reports the value is not shown at all. */
   leastN: number
 }
 
@@ -140,7 +140,7 @@ export const handledParts = [
 ] as const satisfies readonly Measure[]
 export type HandledPart = (typeof handledParts)[number]
 
-/** Of fewer than so many the fraction is shown beside or in place of the percentage. */
+/** Below this number the fraction is shown beside or in place of the percentage. */
 export const fractionBelow = 20
-/** From so many on percentages are given to 0.1. */
+/** From this number on percentages have one decimal. */
 export const decimalFrom = 1000

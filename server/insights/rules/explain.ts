@@ -16,9 +16,9 @@ export function explainCount<Key>(parts: readonly Part<Key>[]): Explained<Key>[]
 }
 
 /**
- * A share changes because parts did better or worse (rate) and because they weighed more or less among the whole (mix).
- * Both are taken at the mean of the two periods, so that neither is blamed for the other and all together sum to the
- * change exactly. Null where either period has nothing to divide by.
+ * A share changes because parts did better or worse (rate) and because their weights among the whole changed (mix).
+ * Both are taken at the mean of the two periods, so that neither effect is counted as the other and all together sum to
+ * the change exactly. Null where either period has nothing to divide by.
  */
 export function explainShare<Key>(parts: readonly Part<Key>[]): Explained<Key>[] | null {
   const whole = (which: 'now' | 'previous') => {
@@ -36,7 +36,7 @@ export function explainShare<Key>(parts: readonly Part<Key>[]): Explained<Key>[]
       const weights = [(part.now.denominator ?? 0) / now.all, (part.previous.denominator ?? 0) / before.all] as const
       const rateNow = shareOf(part.now.numerator, part.now.denominator ?? 0)
       const rateThen = shareOf(part.previous.numerator, part.previous.denominator ?? 0)
-      // What was not there at all in one period had no rate then: all it did is that it came or went.
+      // A part that is missing in one period had no rate then: its whole effect is its weight (mix).
       const [a, b] = [rateNow ?? rateThen ?? middle, rateThen ?? rateNow ?? middle]
       const rate = ((weights[0] + weights[1]) / 2) * (a - b)
       const mix = (weights[0] - weights[1]) * ((a + b) / 2 - middle)
@@ -45,13 +45,13 @@ export function explainShare<Key>(parts: readonly Part<Key>[]): Explained<Key>[]
   )
 }
 
-/** How many reports of a part took so many minutes; `endless` of them have not come that far. */
+/** How many reports of a part took this many minutes; `endless` of them are not that far yet. */
 export type Spread<Key> = { key: Key; now: Histogram; previous: Histogram }
 type Histogram = { minutes: readonly (readonly [minutes: number, count: number])[]; endless: number }
 
 /**
  * A median is no sum of its parts. Here the reports of one period are exchanged for those of the other part by part,
- * and each part is given what the median moved by in its turn; once in this order and once in the reverse, and the mean
+ * and each part is given what the median moved by at its turn; once in this order and once in the reverse, and the mean
  * of both counts. So the contributions sum to the change exactly. Null where a median is not reached.
  */
 export function explainMedian<Key>(spreads: readonly Spread<Key>[]): { key: Key; total: number }[] | null {
@@ -61,7 +61,7 @@ export function explainMedian<Key>(spreads: readonly Spread<Key>[]): { key: Key;
   values.sort((a, b) => a - b)
   const last = values.at(-1)
   if (last === undefined) return null
-  // Not reached counts as a little later than the latest: only the two ends must be known.
+  // "Not reached" counts as a little later than the latest: only the two ends must be known.
   const scale = [...values, last + 1]
   const places = new Map(scale.map((value, place) => [value, place]))
   const counts = (histogram: Histogram): [number, number][] => [

@@ -2,7 +2,7 @@ import type { Channel, Severity } from '#server/reports/rules/lifecycle.ts'
 import { countedStateNumber, type Turn } from './counted-state.ts'
 import type { Figures } from './replay.ts'
 
-/** What the figures take over from the row of the report: what it is about, and when and how it came in. */
+/** What the figures copy from the row of the report: what it is about, and when and how it came in. */
 export type ReportHead = {
   id: number
   receivedAt: Date
@@ -67,7 +67,7 @@ function countedStateColumns(turns: readonly Turn[], receivedAt: Date) {
   }
 }
 
-/** As PostgreSQL reads a multirange; an endless stretch has no upper bound. */
+/** In the text form of a PostgreSQL multirange; an unbounded range has no upper bound. */
 function spellsText(spells: Figures['outSpells']): string | null {
   if (spells.length === 0) return null
   return `{${spells.map(({ from, to }) => `[${from.toISOString()},${to?.toISOString() ?? ''})`).join(',')}}`

@@ -5,7 +5,7 @@ import { definitions, handledParts, type KpiId } from './definitions.ts'
 import type { Bucket } from './period.ts'
 import { shareOf, wilson } from './statistics.ts'
 
-/** A value known to a screen; what is not reached comes as null with its cohort. */
+/** Figures from known values; one that is not reached is null with its cohort. */
 export const countFigure = (count: number): Figure => ({ value: count, numerator: count, denominator: null, n: count })
 
 export const shareFigure = (part: number, whole: number): Figure => ({
@@ -15,7 +15,7 @@ export const shareFigure = (part: number, whole: number): Figure => ({
   n: whole,
 })
 
-/** `come` of the cohort have come that far. */
+/** `come` of the cohort have reached it. */
 export const durationFigure = (value: number | null, come: number, cohort: number): Figure => ({
   value,
   numerator: come,
@@ -26,19 +26,19 @@ export const durationFigure = (value: number | null, come: number, cohort: numbe
 type Around = {
   previous: Figure | null
   spark?: (Bucket & { value: number | null })[]
-  /** The last day of the period, and that of whoever reads: what is provisional depends on both. */
+  /** The last day of the period, and the reader's day: what is provisional depends on both. */
   toDay: LocalDay
   today: LocalDay
 }
 
 const reopenDays = 30
 
-/** A figure with all that stands around it on its card. */
+/** A figure with all that is shown around it on its card. */
 export function kpiFigure(
   id: KpiId,
   figure: Figure,
   { previous, spark = [], toDay, today }: Around,
-  /** Null: nothing is aimed at; undefined: nobody ever said. */
+  /** Null: there is no target; undefined: no target was ever set. */
   set?: { value: number | null; band: number | null },
 ): KpiFigure {
   const { unit, good, numerator, denominator, quantile, leastN } = definitions[id]

@@ -7,7 +7,7 @@ const read = (address: string) => parseBoard(Object.fromEntries(new URLSearchPar
 const incident = '0198f3a0-0000-7000-8000-000000000001'
 
 describe('the address of the board', () => {
-  test('an untouched board has none', () => {
+  test('of an untouched board is empty', () => {
     expect(boardAddress(noBoardFilters)).toBe('/insights')
     expect(read('')).toEqual(noBoardFilters)
   })
@@ -35,7 +35,7 @@ describe('the address of the board', () => {
     ...['00000000-0000-0000-0000-00000000000f', '0001-01-01', '2026-01-01..', '2026-02-30', '2026-01-02..2025-01-01'],
   )
   const names = ['period', 'compare', 'with', 'agency', 'area', 'category', 'channel', 'severity', 'incident']
-  test('whatever it holds, the procedure takes what was read of it; written, it is read back', () => {
+  test('whatever it holds, the procedure accepts what was parsed; written, it is parsed back', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), fc.oneof(values, fc.array(values))), (address) => {
         const filters = parseBoard(address)

@@ -31,8 +31,8 @@ export type Comparison = (typeof comparisons)[number]
 export type Period = PeriodPreset | { from: LocalDay; to: LocalDay }
 
 /**
- * The filters of every card of the board. An agency stands for its subtree, a category for all below it. Stored links
- * to figures hold their parameters: add to them, never rename one.
+ * The filters of every card of the board. An agency covers its subtree, a category all below it. Stored links to
+ * figures hold their parameters: add to them, never rename one.
  */
 export const boardFilters = {
   agency: id('agency', slug, { of: 'agencies' }),
@@ -66,7 +66,7 @@ export type BoardFilters = FilterValues<typeof boardFilters> &
 
 export const noBoardFilters: BoardFilters = { period: '30d', ...emptyOf(boardComparison), ...emptyOf(boardFilters) }
 
-/** Reads the board from an address. What it does not understand it drops: an old or mistyped link still opens. */
+/** Reads the board from an address. Unknown values are dropped: an old or mistyped link still opens. */
 export function parseBoard(parameters: AddressParameters): BoardFilters {
   const { compare, comparedAgency } = parseFilters(boardComparison, parameters)
   return {
@@ -109,7 +109,7 @@ export type NamedFilter = {
 }[FilterName<typeof boardFilters>]
 type Name = string | { name: string; nameEn: string } | null
 
-/** What the ids of a board stand for. One without a name stands for itself. */
+/** The things that the ids of a board name. An id without a name is shown as it is. */
 export function boardThings(filters: BoardFilters, nameOf: (filter: NamedFilter) => Name): Things {
   const named = setNames(boardFilters, filters).flatMap((name) => {
     const filter = boardFilters[name]
@@ -123,9 +123,6 @@ export function boardThings(filters: BoardFilters, nameOf: (filter: NamedFilter)
   )
 }
 
-/**
- * Whether a free range names days that are still to come: nothing is counted for them. Their figures are as of their
- * first moment.
- */
+/** Whether a free range names future days: nothing is counted for them. Their figures are as of their first moment. */
 export const isInFuture = (period: Period, asOf: Date): boolean =>
   typeof period !== 'string' && asOf <= startOfDay(period.from)

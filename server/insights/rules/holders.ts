@@ -1,7 +1,7 @@
 import type { Phase } from './phases.ts'
 import type { LoggedEvent } from './replay.ts'
 
-/** Who has the report from a moment on; null: the desk. */
+/** The holder of the report from a moment on; null: the dispatchers. */
 export type Holder = { at: Date; agencyId: string | null; how: How }
 type How = 'assigned' | 'transferred' | 'returned' | 'reopened' | 'handed_over'
 
@@ -12,24 +12,24 @@ export function holdersOf(events: readonly LoggedEvent[]): Holder[] {
   for (const { event, at, details, toState } of events) {
     if (event === 'report.assigned') holders.push({ at, agencyId: details.agencyId, how: 'assigned' })
     if (event === 'report.transferred') holders.push({ at, agencyId: details.agencyId, how: 'transferred' })
-    // Its agency has ended: the successor goes on.
+    // Its agency has ended: the successor holds it from here on.
     if (event === 'report.handed_over') holders.push({ at, agencyId: details.agencyId, how: 'handed_over' })
     if (event === 'report.returned') holders.push({ at, agencyId: null, how: 'returned' })
-    // Merged while its agency ended, it comes back to the successor.
+    // Merged while its agency ended, it returns to the successor.
     if (event === 'report.unmerged' && details.agencyId !== null)
       holders.push({ at, agencyId: details.agencyId, how: 'handed_over' })
-    // Opened again, or out of a merge, after its agency has ended: back to the desk.
+    // Reopened, or unmerged, after its agency has ended: back to the dispatchers.
     if (comesBack.includes(event) && toState === 'awaiting_intake')
       holders.push({ at, agencyId: null, how: 'reopened' })
   }
   return holders
 }
 
-/** Who had it at a moment; before the first assignment and after a return nobody but the desk. */
+/** The holder at a moment; null before the first assignment and after a return. */
 export const holderAt = (holders: readonly Holder[], moment: Date): string | null =>
   holders.findLast(({ at }) => at <= moment)?.agencyId ?? null
 
-/** How often somebody gave it to another agency. What a successor takes over nobody moved on. */
+/** How often it was passed to another agency. A handover to a successor does not count. */
 export function changesOf(holders: readonly Holder[]) {
   const agencies = holders.flatMap(({ agencyId }) => agencyId ?? [])
   const first = holders.findIndex(({ agencyId }) => agencyId !== null)
@@ -51,7 +51,7 @@ export function changesOf(holders: readonly Holder[]) {
 
 type HoldingPeriod = { agencyId: string; fromAt: Date; toAt: Date | null }
 
-/** The stretches for which an agency had an open report: each ends when it goes elsewhere, is closed or is merged. */
+/** The periods for which an agency had an open report: each ends when the report leaves it, is closed or is merged. */
 export function holdingPeriodsOf(holders: readonly Holder[], phases: readonly Phase[]): HoldingPeriod[] {
   return holders.flatMap(({ at, agencyId }, place): HoldingPeriod[] => {
     if (agencyId === null) return []
