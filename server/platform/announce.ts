@@ -3,9 +3,9 @@ import type { Connection } from '#db/client.ts'
 import { type Announcement, liveChannel, mostNamed } from './rules/announcement.ts'
 
 /**
- * Tells every process, with the commit of the caller's transaction, that something changed: never what. Whoever may
- * know then asks for it by the ordinary procedures. Reports, incidents and bulletins announce themselves by their
- * events: call this for the other kinds.
+ * Notifies every process, at the commit of the caller's transaction, that something changed, but never what. Clients
+ * that may see it then fetch it through the ordinary procedures. Reports, incidents and bulletins announce themselves
+ * through their events: call this for the other kinds.
  */
 export async function announce(tx: Connection, { kind, ids, accountId }: Announcement): Promise<void> {
   const announcement = { kind, ids: ids && ids.length <= mostNamed ? ids : null, accountId }

@@ -1,2 +1,2 @@
-/** The clock of the running program: the only place that asks what time it is. */
+/** The clock of the running program: the only place that reads the current time. */
 export const now = (): Date => new Date()

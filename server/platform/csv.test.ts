@@ -9,6 +9,6 @@ test.for(['=1+1', '+84 24', '-2', '@sum(a1)', '＝1+1', '\tx', '\rx', '=cmd|"/c 
   },
 )
 
-test('a number below nothing stays a number, and what is only text stays as it was', () => {
+test('a negative number stays a number, and plain text is unchanged', () => {
   expect(csvLines([[-2, 0.5, null, 'phố Hàng Bạc, "số 2"', 'a=b']])).toBe('-2,0.5,,"phố Hàng Bạc, ""số 2""",a=b\r\n')
 })

@@ -1,16 +1,16 @@
 import { type Options, stringify } from 'csv-stringify/sync'
 
-/** Spreadsheets take a file for UTF-8 only with this at its head. */
+/** Spreadsheets read a file as UTF-8 only if it begins with this. */
 export const byteOrderMark = '\uFEFF'
 
 export type CsvCell = string | number | null
 
-/** How a text begins that a spreadsheet would take for a formula; in full width too, as some of them read those. */
+/** First characters of a text that a spreadsheet takes for a formula; full-width forms too, as some read those. */
 const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /**
- * The one place that writes CSV. A text that a spreadsheet would take for a formula is made plain text by a tab before
- * it, which no reader sees; a number stays one.
+ * The only place that writes CSV. A text that a spreadsheet would take for a formula is prefixed with an invisible tab,
+ * which makes it plain text; a number stays a number.
  */
 const options: Options = {
   cast: { string: (text) => (formula.test(text) ? `\t${text}` : text) },

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 
 /**
- * A clock that starts at the database's time and goes on by the steps of this process. The database starts a job when
- * its own clock says so: a job that asked the clock of a host some milliseconds behind would find itself too early. It
- * is never ahead of the database, and never behind the instant at which the database handed out the job.
+ * A clock that starts at the database's time and advances with the clock of this process. The database starts a job by
+ * its own clock: a job that read the clock of a host some milliseconds behind would believe that it is too early. This
+ * clock is never ahead of the database, and never behind the instant at which the database handed out the job.
  */
 export async function databaseClock(db: Connection): Promise<() => Date> {
   const [row] = await db.execute<{ at: string | Date }>(sql`select clock_timestamp() as at`)

@@ -8,7 +8,7 @@ const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 const secret = 'x'.repeat(32)
 
-test('without anything set the desk runs in development with a secret made up at the start', () => {
+test('with nothing set the desk runs in development with a secret generated at start-up', () => {
   const { production, port, demo, worker, authSecret, oidc } = readEnvironment({})
   expect({ production, port, demo, worker, oidc }).toEqual({
     production: false,
@@ -20,30 +20,30 @@ test('without anything set the desk runs in development with a secret made up at
   expect(authSecret.length).toBeGreaterThanOrEqual(32)
 })
 
-test('production does not start without a secret that its processes share, save in the demo', () => {
+test('production does not start without a secret that its processes share, except in the demo', () => {
   expect(() => readEnvironment({ NODE_ENV: 'production' })).toThrow('AUTH_SECRET is needed')
   expect(readEnvironment({ NODE_ENV: 'production', DEMO: '1' }).demo).toBe(true)
   const announced = { AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example', TRUSTED_PROXIES: '10.0.0.1' }
   expect(readEnvironment({ NODE_ENV: 'production', ...announced, DEMO: '' }).demo).toBe(false)
 })
 
-test('production does not start without its address, save in the demo: a stranger would choose it', () => {
+test('production does not start without its address, except in the demo: a stranger could choose it', () => {
   expect(() => readEnvironment({ NODE_ENV: 'production', AUTH_SECRET: secret })).toThrow('APP_URL is needed')
   expect(readEnvironment({ NODE_ENV: 'production', DEMO: '1' }).appUrl).toBeUndefined()
   expect(readEnvironment({ AUTH_SECRET: secret }).appUrl).toBeUndefined()
 })
 
-test('what is set wrong is told with its name', () => {
+test('an invalid variable is reported by its name', () => {
   expect(() => readEnvironment({ PORT: 'eighty' })).toThrow('PORT')
   expect(() => readEnvironment({ APP_URL: 'desk.hanoi' })).toThrow('APP_URL')
 })
 
-test('proxies are listed with commas or spaces, the worker is switched off by a word', () => {
+test('proxies are separated by commas or spaces, and `off` switches the worker off', () => {
   const { trustedProxies, worker } = readEnvironment({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1', WORKER: 'off' })
   expect([trustedProxies, worker]).toEqual([['10.0.0.0/8', '192.0.2.1'], false])
 })
 
-test('behind a proxy that ends TLS it is named, or it is said that there is none to believe', () => {
+test('behind a proxy that terminates TLS, trusted proxies must be named or declared as `none`', () => {
   const announced = { NODE_ENV: 'production', AUTH_SECRET: secret, APP_URL: 'https://desk.hanoi.example' }
   expect(() => readEnvironment(announced)).toThrow('TRUSTED_PROXIES is needed with an https APP_URL')
   expect(() => readEnvironment({ ...announced, DEMO: '1' })).toThrow('TRUSTED_PROXIES')
@@ -66,7 +66,7 @@ test('the city’s own sign-in is on when all three of its settings are there', 
   expect(readEnvironment({ ...two, OIDC_CLIENT_SECRET: 's' }).oidc?.usernameClaim).toBe('preferred_username')
 })
 
-test('photos go into a bucket when it is named with its account', () => {
+test('photos are stored in a bucket when it is named with its account', () => {
   const account = { S3_ACCESS_KEY_ID: 'desk', S3_SECRET_ACCESS_KEY: 'secret' }
   const place = { S3_ENDPOINT: 'https://s3.hanoi.example', S3_BUCKET: 'desk' }
   expect(readEnvironment({}).s3).toBeUndefined()
@@ -90,7 +90,7 @@ test('tile servers are listed by their origins', () => {
   expect(() => readEnvironment({ MAP_TILE_ORIGINS: 'tiles' })).toThrow('MAP_TILE_ORIGINS')
 })
 
-/** Where the environment is read or set beside environment.ts, and why. */
+/** Files other than environment.ts that read or set the environment, and why. */
 const beside: Record<string, string> = {
   'server/platform/log.ts': 'writes before anything else is read',
   'server/jobs/worker.ts': 'opens the database of this very moment, as db/client.ts does',
@@ -111,7 +111,8 @@ test('the program reads its environment in one place', () => {
 })
 
 /**
- * What the machine, npm and the tools set themselves, and what a process of the tests or the bench hands to another.
+ * Variables that the machine, npm and the tools set themselves, and those that one process of the tests or the bench
+ * passes to another.
  */
 const notOurs = [
   'CI',
@@ -126,14 +127,14 @@ const notOurs = [
   'BENCH_STATEMENTS',
 ]
 
-test('every variable that scripts and the database read is declared', () => {
+test('every variable that the scripts and the database code read is declared', () => {
   const files = globSync('{bench,db,e2e,scripts}/**/*.{ts,mjs}', { cwd: root })
   const named = files.flatMap((file) => [...textOf(file).matchAll(/process\.env\.(\w+)/g)].map(([, name]) => name))
   const known = [...variables, ...notOurs]
   expect([...new Set(named)].filter((name) => !known.includes(name ?? ''))).toEqual([])
 })
 
-test('the README tells every variable, and none that there is not', () => {
+test('the README lists every variable, and none that does not exist', () => {
   const table = textOf('README.md').split('## Configuration')[1]?.split('\n## ')[0] ?? ''
   const rows = table.split('\n').filter((line) => line.startsWith('| `'))
   const told = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z0-9_]+)`/g)].map(([, name]) => name))

@@ -30,13 +30,13 @@ const schema = z
     /** Demo accounts are shown at sign-in and their password is accepted. */
     DEMO: flag.default(false),
     /**
-     * Addresses or ranges of reverse proxies whose X-Forwarded-For is believed; `none`: clients come with their own
-     * addresses.
+     * Addresses or ranges of reverse proxies whose X-Forwarded-For is trusted; `none`: clients connect directly, with
+     * their own addresses.
      */
     TRUSTED_PROXIES: z.union([z.literal('none').transform(() => 'none' as const), ranges]).default([]),
-    /** Addresses or ranges of the city's own networks, behind each of which a whole office signs in. */
+    /** Addresses or ranges of the city's own networks; a whole office signs in from behind each address. */
     OFFICE_NETWORKS: ranges.default([]),
-    /** `off`: this process serves pages only and leaves the jobs to others. */
+    /** `off`: this process serves pages only; other processes run the jobs. */
     WORKER: flag.default(true),
     OIDC_ISSUER: z.url().optional(),
     OIDC_CLIENT_ID: z.string().optional(),
@@ -44,11 +44,11 @@ const schema = z
     /** The claim that holds the username where the account has no subject yet. */
     OIDC_USERNAME_CLAIM: z.string().default('preferred_username'),
     OIDC_NAME: z.string().default('SSO'),
-    /** Levels of sign-in (`acr`) there that count as a second factor; its ways (`amr`) are known. */
+    /** Sign-in levels (`acr`) of the provider that count as a second factor; its methods (`amr`) are built in. */
     OIDC_MFA_ACR: list,
     /** The directory of the photos, which all processes of an installation share. */
     FILES_DIR: z.string().default(join('.data', 'files')),
-    /** A bucket in place of the directory. */
+    /** A bucket that replaces the directory. */
     S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     S3_BUCKET: z.string().optional(),
     S3_REGION: z.string().default('us-east-1'),
@@ -59,19 +59,19 @@ const schema = z
     AV_COMMAND: z.string().optional(),
     MAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
     MAP_TILE_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
-    /** The sender that alerts name; else the host of APP_URL. */
+    /** The sender named in alerts; by default the host of APP_URL. */
     CAP_SENDER: z.string().optional(),
     /** The RSA key that signs alerts; see alert-key.ts. */
     CAP_KEY_FILE: z.string().default(join('.data', 'cap-key.pem')),
     /**
-     * The mail server, with account and password where it asks for them: `smtp://desk:secret@mail.hanoi.gov.vn:587`.
+     * The mail server, with account and password if it requires them: `smtp://desk:secret@mail.hanoi.gov.vn:587`.
      */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().optional(),
-    /** Mail goes to addresses of these domains only, and of those below them. */
+    /** Mail is sent only to addresses of these domains and of their subdomains. */
     MAIL_DOMAINS: list.pipe(z.array(z.string().toLowerCase())),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    /** Only the journeys read it. */
+    /** Read only by the end-to-end tests. */
     CHROMIUM_PATH: z.string().optional(),
   })
   .refine(({ NODE_ENV, DEMO, AUTH_SECRET }) => NODE_ENV !== 'production' || DEMO || AUTH_SECRET, {
@@ -101,12 +101,12 @@ const schema = z
     message: 'and MAIL_DOMAINS are needed with SMTP_URL: who writes, and to which domains',
   })
 
-/** The desk itself speaks no TLS. */
+/** The desk itself does not serve TLS, so an https address implies a proxy. */
 function isBehindProxy({ APP_URL }: { APP_URL?: string | undefined }): boolean {
   return APP_URL?.startsWith('https:') === true
 }
 
-/** Every variable that is read anywhere; the README tells each. */
+/** Every variable that is read anywhere; the README lists each of them. */
 export const variables = Object.keys(schema.shape)
 
 export type Environment = {
@@ -141,7 +141,7 @@ export type Environment = {
     | undefined
 }
 
-/** What is set outside the program, checked: what is wrong is told in one sentence that names the variable. */
+/** The validated environment. An invalid value throws an error whose message names the variable. */
 export function readEnvironment(source: Record<string, string | undefined>): Environment {
   const known = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const { data: read, error } = schema.safeParse(known)
@@ -192,7 +192,7 @@ function s3Of(read: z.output<typeof schema>): S3Settings | undefined {
   return { endpoint: new URL(endpoint), bucket, region, accessKeyId, secretAccessKey, pathStyle }
 }
 
-/** Next bundles its own copy of this module, and a secret made up at the start must be one for both. */
+/** Next bundles its own copy of this module, and both copies must share the secret generated at start-up. */
 const shared = globalThis as { ihanoiDeskSurroundings?: Environment }
 
 export function environment(): Environment {

@@ -1,5 +1,5 @@
 /**
- * A refusal that the screen can explain: a code (translated under `refusals.<code>`) and the values its sentence needs.
+ * A refusal that the screen can explain: a code (translated under `refusals.<code>`) and the values for its message.
  * Anything else that is thrown is a defect.
  */
 export class DomainError extends Error {

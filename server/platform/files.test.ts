@@ -15,7 +15,7 @@ const account = { accessKeyId: 'desk', secretAccessKey: 'cầu Long Biên', regi
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 const hmac = (key: Uint8Array | string, text: string) => createHmac('sha256', key).update(text).digest()
 
-/** Every server decodes the path and writes it anew: `(` may have come as it is or encoded. */
+/** Servers decode the path and encode it again: `(` may arrive as it is or encoded. */
 const canonical = (path: string) =>
   path
     .split('/')
@@ -24,7 +24,8 @@ const canonical = (path: string) =>
 const encodedSign = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
 
 /**
- * Signature version 4 as Amazon describes it, computed from what arrived: whether the request comes from the account.
+ * Whether the request comes from the account: signature version 4 as Amazon describes it, computed from the request
+ * received.
  */
 function isSigned(req: IncomingMessage, body: Uint8Array): boolean {
   const given = /^AWS4-HMAC-SHA256 Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
@@ -48,7 +49,7 @@ function isSigned(req: IncomingMessage, body: Uint8Array): boolean {
 }
 
 /**
- * Keeps what is put under a path, and answers nobody whose signature is wrong. What lies under `pieces` comes in
+ * Stores what is put under a path, and refuses requests whose signature is wrong. Objects under `pieces` are sent in
  * pieces.
  */
 async function startBucket() {
@@ -95,7 +96,7 @@ const textUnder = async (store: FileStore, key: string) => {
 }
 
 describe.each(['a directory', 'a bucket'])('%s', (kind) => {
-  test('keeps what is written under a key, once and again, until it is removed', async ({ folder, bucket }) => {
+  test('keeps what is written under a key, once or repeatedly, until it is removed', async ({ folder, bucket }) => {
     const store =
       kind === 'a directory'
         ? directoryStore(folder)
@@ -112,13 +113,13 @@ describe.each(['a directory', 'a bucket'])('%s', (kind) => {
   })
 })
 
-test('a bucket that sends a file in pieces, its length unsaid, is read to the end', async ({ bucket }) => {
+test('a bucket that sends a file in pieces without its length is read to the end', async ({ bucket }) => {
   const store = s3Store({ ...account, endpoint: bucket.endpoint, pathStyle: true })
   await store.write('pieces/a', new TextEncoder().encode('một tấm ảnh'))
   expect(await textUnder(store, 'pieces/a')).toBe('một tấm ảnh')
 })
 
-test('a bucket answers only the account that signs', async ({ bucket }) => {
+test('a bucket answers only requests signed by the account', async ({ bucket }) => {
   const settings = { ...account, endpoint: bucket.endpoint, pathStyle: true }
   const stranger = s3Store({ ...settings, secretAccessKey: 'guessed' })
   const bytes = new Uint8Array([1, 2, 3])
@@ -148,7 +149,7 @@ test.for([
   expect(refusalFor(refused).code).toBe(failure)
 })
 
-/** Takes what it is sent and falls silent: at once, or in the middle of a file. */
+/** Accepts a request and then stops responding: at once, or in the middle of a file. */
 async function startMuteBucket(firstPiece?: string): Promise<URL> {
   const server = createServer((req, res) => {
     req.resume()
@@ -164,7 +165,7 @@ async function startMuteBucket(firstPiece?: string): Promise<URL> {
 
 const failureOf = async (asked: Promise<unknown>) => refusalFor(await asked.catch((error: unknown) => error)).code
 
-test('a bucket that does not answer is given up, whatever it is asked', async () => {
+test('a request to a bucket that does not answer times out, for every operation', async () => {
   const endpoint = await startMuteBucket()
   const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 0.2, silenceSeconds: 5 })
   const asked = performance.now()
@@ -174,7 +175,7 @@ test('a bucket that does not answer is given up, whatever it is asked', async ()
   expect(performance.now() - asked).toBeLessThan(4000)
 })
 
-test('a bucket that falls silent in the middle of a file is given up; a slow reader is not', async () => {
+test('a bucket that stops in the middle of a file times out; a slow reader does not', async () => {
   const endpoint = await startMuteBucket('một nửa tấm ảnh')
   const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 5, silenceSeconds: 0.2 })
   const file = await store.read('a/b')

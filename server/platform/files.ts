@@ -7,12 +7,12 @@ import { environment } from './environment.ts'
 import { s3Store } from './s3-store.ts'
 
 /**
- * The one door to stored files. Keys are made from the content, so what is under a key never changes and writing it
- * again is harmless.
+ * The only access to stored files. Keys are derived from the content, so the file under a key never changes and writing
+ * it again is harmless.
  */
 export type FileStore = {
   write(key: string, bytes: Uint8Array): Promise<void>
-  /** Null where nothing is kept under the key. */
+  /** Null if nothing is stored under the key. */
   read(key: string): Promise<{ bytes: number; stream: Readable } | null>
   remove(key: string): Promise<void>
 }
@@ -30,7 +30,7 @@ export function directoryStore(folder: string): FileStore {
       const path = pathOf(key)
       if (await isThere(path)) return
       await mkdir(dirname(path), { recursive: true })
-      // Written beside its place, then moved: nobody ever reads half a file, and two writers do not mix.
+      // Written to a temporary file, then moved: no reader sees half a file, and two writers do not mix.
       const unfinished = `${path}.${randomUUID()}`
       try {
         await writeFile(unfinished, bytes, { flush: true })

@@ -12,7 +12,7 @@ export type FilterSql<F extends Filters, Asker, Result = SQL | undefined> = {
   readonly [N in keyof F]: (value: Set<F[N]['empty']>, asker: Asker) => Result
 }
 
-/** Only what narrows is asked; a usual value narrows as well. */
+/** Only filters that narrow add a condition; the usual value of a `one` filter narrows as well. */
 const narrows = (filter: Filter, value: unknown): boolean =>
   isSet(filter, value) || (filter.kind === 'one' && filter.empty !== null)
 
@@ -27,7 +27,7 @@ export function filterConditions<F extends Filters, Asker, Record extends Filter
     .map((name) => sqlOf[name](values[name] as Set<F[typeof name]['empty']>, asker) as ReturnType<Record[keyof F]>)
 }
 
-/** Every word somewhere in the text, whatever its accents. */
+/** Each word occurs somewhere in the text, regardless of accents. */
 export function containing(text: SQL, words: string): SQL | undefined {
   const patterns = fold(words)
     .split(/\s+/)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
 
 /**
- * Every job and what it carries. A domain adds its own beside the handlers, in its `jobs.ts`:
+ * Every job and its payload. A domain declares its jobs beside their handlers, in its `jobs.ts`:
  * `declare module '#server/platform/jobs.ts' { interface JobPayloads { send_answer: { answerId: number } } }`
  */
 // biome-ignore lint/suspicious/noEmptyInterface: domains add to it
@@ -13,9 +13,9 @@ export type JobName = keyof JobPayloads
 type QueueOptions = {
   /** Not before this instant. */
   runAt?: Date
-  /** Queued again under the same key before it ran, a job replaces the earlier one. */
+  /** A job queued under the same key before the earlier one ran replaces it. */
   jobKey?: string
-  /** Jobs under one name are done one after the other, by whichever worker. */
+  /** Jobs of the same line run one after the other, across all workers. */
   line?: string
   maxAttempts?: number
 }
@@ -34,17 +34,16 @@ export async function queueJob<Name extends JobName>(
 }
 
 /**
- * What comes again and again waits at most once, and is never begun beside itself: it may take longer than until it is
- * due anew.
+ * For recurring jobs: at most one run is queued, and runs never overlap, since one may take longer than the interval.
  */
 export const againOf = (job: JobName) => ({ jobKey: job, line: job })
 
-/** Takes back a job that has not begun. */
+/** Cancels a job that has not started. */
 export async function cancelJob(tx: Connection, jobKey: string): Promise<void> {
   await tx.execute(sql`select from graphile_worker.remove_job(${jobKey})`)
 }
 
-/** How a job is done: its payload is read anew with the schema, for an older release may have written it. */
+/** How a job runs: the schema parses its payload again, because an older release may have written it. */
 export type Job<Payload, Context> = {
   payload: z.ZodType<Payload>
   run(payload: Payload, context: Context): Promise<unknown>
@@ -57,16 +56,16 @@ export function defineJob<Payload, Context>(
   return { payload, run }
 }
 
-/** A job that is queued soon after reports changed, however many did and whoever changed them. */
+/** A job that is queued soon after reports changed, regardless of how many changed and who changed them. */
 export type FollowingJob = { [Name in JobName]: { job: Name; payload: JobPayloads[Name] } }[JobName]
 
-/** A job that the calendar queues, at minutes of UTC: `17 20 * * *` is 03:17 in Hanoi. */
+/** A job queued by a cron schedule in UTC: `17 20 * * *` is 03:17 in Hanoi. */
 export type ScheduledJob = {
   [Name in JobName]: {
     job: Name
     cron: string
     payload: JobPayloads[Name]
-    /** Also whenever a worker starts, to make up for the time in which none ran. */
+    /** Also runs whenever a worker starts, to make up for the time in which none ran. */
     atStart?: true
   }
 }[JobName]

@@ -3,8 +3,8 @@ import type { Database } from '#db/client.ts'
 type Asking = { db: Database; now: () => Date }
 
 /**
- * What is read rarely and asked for all the time, kept in the process for so many milliseconds, apart for each
- * database. Whoever asks while it is being read waits for the same reading; one that failed is not kept.
+ * A value that is needed often and changes rarely, cached in the process for `freshness` milliseconds, separately for
+ * each database. Callers that ask while it is being read wait for the same read; a failed read is not cached.
  */
 export function keptAWhile<Value>(
   freshness: number,

@@ -13,7 +13,7 @@ function run(body: string, databaseUrl: string) {
   return { status, lines: stdout.split('\n') }
 }
 
-/** Whether the driver has noticed by the time it rolls back is a matter of moments: it is tried until it has not. */
+/** It depends on timing whether the driver notices before it rolls back: repeated until it has not noticed. */
 const losesItsConnection = `
 import { sql } from '#db/client.ts'
 const lost = new Promise((settle) => process.prependListener('uncaughtException', () => settle('alive')))
@@ -28,11 +28,11 @@ for (let tries = 0; end === 'noticed' && tries < 30; tries++) end = await Promis
 console.log(end, (await sql\`select 41 + 1 as answer\`)[0].answer)
 process.exit()`
 
-test('a process outlives a connection that goes away in the middle of a transaction', ({ databaseUrl }) => {
+test('a process survives a connection lost in the middle of a transaction', ({ databaseUrl }) => {
   expect(run(losesItsConnection, databaseUrl)).toMatchObject({ status: 0, lines: ['alive 42', ''] })
 })
 
-test('whatever else nobody caught ends the process, and is told', ({ databaseUrl }) => {
+test('any other uncaught error is logged and ends the process', ({ databaseUrl }) => {
   const { status, lines } = run(`setImmediate(() => null.write('x'))`, databaseUrl)
   expect(status).toBe(1)
   expect(lines[0]).toContain('nobody caught this')

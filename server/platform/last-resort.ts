@@ -1,9 +1,9 @@
 import { log } from './log.ts'
 
 /**
- * postgres.js 3.4 writes the rollback of a transaction to a connection that has gone away in the middle of it, and
- * throws where nobody can catch it. Whoever waited for the transaction is refused all the same; the process goes on.
- * Whatever else nobody caught ends it.
+ * postgres.js 3.4 writes the rollback of a transaction to a connection that was lost in the middle of it, and throws
+ * where no caller can catch it. The caller that awaits the transaction gets its error anyway, so the process goes on.
+ * Any other uncaught error ends the process.
  */
 export function outliveLostConnections(): void {
   process.on('uncaughtException', (error) => {

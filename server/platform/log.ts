@@ -6,7 +6,7 @@ import { loggedError } from './logged-error.ts'
 
 export type Role = 'desk' | 'worker'
 
-/** Next bundles its own copy of this module: what the process is for is told once for both. */
+/** Next bundles its own copy of this module: both copies share the role of the process. */
 const shared = globalThis as { ihanoiDeskRole?: Role }
 
 /** One line of JSON per entry, with the process that wrote it. Never personal data: ids, codes and counts only. */
@@ -17,7 +17,7 @@ export const log = pino({
   serializers: { err: loggedError },
 })
 
-/** What this process is for, in each line from now on. */
+/** Sets the role of this process, which every later line of the log carries. */
 export function logAs(role: Role): void {
   shared.ihanoiDeskRole = role
 }
@@ -25,8 +25,9 @@ export function logAs(role: Role): void {
 type Entry = { err: unknown } & Record<string, unknown>
 
 /**
- * What was no refusal of a rule: a defect is an error; what the request or the surroundings caused is told more
- * quietly. Gives the refusal as it is told outside: a defect under the code by which its line is found here.
+ * Logs a failure that is not a refusal of a rule: a defect as an error; what the request or the environment caused at a
+ * lower level. Returns the refusal as it is sent to the client: a defect carries the code that finds its line in the
+ * log.
  */
 export function logFailure(refusal: DomainError, entry: Entry, message: string): DomainError {
   const { code } = refusal

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { test } from '#db/testing.ts'
 import { loggedError } from './logged-error.ts'
 
-test('the log keeps where and why a statement failed, and none of its values', async ({ db }) => {
+test('the log records where and why a statement failed, and none of its values', async ({ db }) => {
   const failures = [
     sql`insert into reporters (report_id, name, phone) values (${-1}, ${'Nguyễn Văn An'}, ${'0912345678'})`,
     sql`select ${'Nguyễn Văn An 0912345678'}::text::uuid`,

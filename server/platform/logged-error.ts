@@ -1,4 +1,4 @@
-/** What a log keeps of an error, and of what caused it. */
+/** What the log records of an error and of its cause. */
 type LoggedError = {
   type: string
   message: string
@@ -9,8 +9,8 @@ type LoggedError = {
 }
 
 /**
- * An error without the values it happened with: a statement that fails names those it was sent with, and PostgreSQL
- * repeats the one it could not read. Citizens' names and words are among them.
+ * An error without its values: the error of a failed statement contains its parameters, and PostgreSQL repeats the
+ * value it could not read. Citizens' names and words are among them.
  */
 export function loggedError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' }
@@ -35,10 +35,10 @@ export function loggedError(error: unknown): LoggedError {
   }
 }
 
-/** A statement that writes thousands of rows is as long as they are. */
+/** In characters. A statement that writes thousands of rows is very long. */
 const longestQuery = 2000
 
-/** Where it happened; the lines before the first of these repeat the message. */
+/** The stack frames; the lines before the first frame repeat the message. */
 const framesOf = ({ stack = '' }: Error): string =>
   stack
     .split('\n')

@@ -10,28 +10,27 @@ export type Letter = {
   subject: string
   text: string
   html?: string
-  /** The same for the same letter: a mail server that is handed it twice can tell. */
+  /** The same for the same letter, so that a mail server that receives it twice can recognise it. */
   key: string
   attachments: readonly { filename: string; content: Buffer; contentType: string }[]
 }
 
-/** Why a letter did not go: nobody answered, the account was not taken, or the letter was not. */
+/** Why a letter was not sent: no answer, the account was refused, or the letter was refused. */
 export type MailFailure = 'unreachable' | 'login' | 'refused'
 
 export type Post = { send(letter: Letter): Promise<void>; close(): void }
 
-/** Until it has greeted, and then between two words of it. */
+/** Until the server's greeting, and then between two responses. */
 type TimeLimits = { connectSeconds: number; silenceSeconds: number }
 
 /**
- * Hands letters to the mail server, a connection each: the library's pool hands a letter over again, without end, to a
- * server that hangs up, and cannot know whether the first one was taken. What goes into a letter comes from memory
- * only.
+ * Passes letters to the mail server, one connection each: the library's pool retries without limit when a server hangs
+ * up, and cannot know whether the first letter was accepted. The content of a letter comes from memory only.
  */
 export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = outsideLimits.mail): Post {
   const [toGreet, toSpeak] = [timeLimits.connectSeconds * 1000, timeLimits.silenceSeconds * 1000]
   const transport = nodemailer.createTransport({
-    // Not as an address: with one, the library heeds none of the other settings.
+    // Not as a URL: with one, the library ignores all other settings.
     host: url.hostname,
     ...(url.port && { port: Number(url.port) }),
     secure: url.protocol === 'smtps:',
@@ -62,15 +61,15 @@ export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = o
   }
 }
 
-/** What kept a letter back; null: nothing that a mail server said. */
+/** Why a letter was not sent; null: the error does not come from a mail server. */
 export function mailFailureOf(error: unknown): MailFailure | null {
   if (!(error instanceof Error)) return null
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
   if (code === 'EAUTH' || code === 'ENOAUTH') return 'login'
-  // 421: the server is there and takes nothing at the moment, from nobody.
+  // 421: the server is there and accepts nothing from anyone at the moment.
   if (responseCode === 421) return 'unreachable'
   if (typeof responseCode === 'number') return 'refused'
-  // What the library says of a connection that was closed on it carries no code.
+  // The library's error for a connection that the server closed has no code.
   if (code === undefined && error.message === 'Unexpected socket close') return 'unreachable'
   const isFar = ['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ETLS', 'ECONNREFUSED', 'EPROTOCOL'].includes(
     String(code),
@@ -79,8 +78,8 @@ export function mailFailureOf(error: unknown): MailFailure | null {
 }
 
 /**
- * Whether a letter surely did not go: the server said no, or it never greeted. After that only the server knows: the
- * library says `CONN` also of a line that breaks at the end.
+ * Whether a letter was certainly not sent: the server refused it, or it never greeted. After the greeting only the
+ * server knows: the library reports `CONN` also for a connection that breaks at the end.
  */
 export function wasNotTaken(error: unknown): boolean {
   const { code, responseCode, syscall, timeoutType } = error as Partial<Record<string, unknown>>

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { oneAtATime } from './one-at-a-time.ts'
 
-/** Work that ends when it is told to. */
+/** Work that the test ends explicitly. */
 function piece() {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   return { work: () => promise, end: resolve, fail: reject }
 }
 
-test('one piece is worked on at a time, in the order in which they came, whether or not one fails', async () => {
+test('one task runs at a time, in order of arrival, even if one fails', async () => {
   const inTurn = oneAtATime({ waiting: 5, longestWaitMillis: 60_000 })
   const log: string[] = []
   let atWork = 0
@@ -26,7 +26,7 @@ test('one piece is worked on at a time, in the order in which they came, whether
   expect(log).toEqual(['a', 'b', 'c'])
 })
 
-test('whoever finds the line full is refused, and the line goes on', async () => {
+test('a task that finds the queue full is refused, and the queue continues', async () => {
   const inTurn = oneAtATime({ waiting: 1, longestWaitMillis: 60_000 })
   const [first, second] = [piece(), piece()]
   const doing = [inTurn(first.work), inTurn(second.work)]
@@ -37,7 +37,7 @@ test('whoever finds the line full is refused, and the line goes on', async () =>
   await expect(inTurn(async () => 'drawn')).resolves.toBe('drawn')
 })
 
-test('nobody waits for ever, and who gave up is not worked on', async () => {
+test('no task waits indefinitely, and a task that timed out is not run', async () => {
   const inTurn = oneAtATime({ waiting: 5, longestWaitMillis: 5 })
   const first = piece()
   const doing = inTurn(first.work)

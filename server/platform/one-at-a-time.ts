@@ -5,8 +5,8 @@ type Waiting = { begin: () => void }
 type Limits = { waiting: number; longestWaitMillis: number }
 
 /**
- * A line for work that takes much memory: one piece at a time, so many waiting, and none of them for ever. Whoever
- * finds the line full, or waits too long, is refused and may come again.
+ * A queue for work that needs much memory: one task at a time, a maximum number waiting, each for a maximum time. A
+ * caller that finds the queue full, or waits too long, is refused and may retry.
  */
 export function oneAtATime({ waiting: most, longestWaitMillis }: Limits) {
   const line: Waiting[] = []

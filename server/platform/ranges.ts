@@ -8,7 +8,7 @@ export function isRange(entry: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32))
 }
 
-/** Tells addresses within the ranges from all others. */
+/** A predicate: whether an address is within the ranges. */
 export function rangesOf(entries: readonly string[]): (address: string) => boolean {
   const ranges = new BlockList()
   for (const entry of entries) {

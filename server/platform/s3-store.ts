@@ -13,19 +13,18 @@ export type S3Settings = {
   region: string
   accessKeyId: string
   secretAccessKey: string
-  /** The bucket stands in the path and not before the host: so most servers but Amazon's want it. */
+  /** The bucket is in the path, not in the host name: most servers other than Amazon's require this. */
   pathStyle: boolean
 }
 
 /**
- * Until the server begins to answer, and then between two pieces; how long a large photo takes is the network's
- * business.
+ * Until the server begins to answer, and then between two pieces. The total time for a large photo is not limited.
  */
 type TimeLimits = { answerSeconds: number; silenceSeconds: number }
 
 const silence = (host: string) => Object.assign(new Error(`${host} does not answer`), { code: storeAway })
 
-/** A bucket of any server that speaks S3. Each request is signed, uploads with the digest of their bytes. */
+/** A bucket of any S3-compatible server. Each request is signed, uploads with the digest of their bytes. */
 export function s3Store(
   { endpoint, bucket, region, accessKeyId, secretAccessKey, pathStyle }: S3Settings,
   timeLimits: TimeLimits = outsideLimits.files,
@@ -68,11 +67,11 @@ export function s3Store(
       if (!answer.ok || !answer.body) return settled(asked)
       const bytes = answer.headers.get('content-length')
       if (bytes !== null) {
-        // Whoever lets go of it, before its first piece even, hangs up.
+        // A reader that closes the stream, even before its first piece, ends the connection.
         const stream = Readable.from(pieces, { objectMode: false }).once('close', asked.hangUp)
         return { bytes: Number(bytes), stream }
       }
-      // Some servers do not say how long it is; whoever asked for it must.
+      // Some servers do not send the length, but our response needs it.
       const whole = await buffer(pieces)
       return { bytes: whole.byteLength, stream: Readable.from([whole]) }
     },
@@ -82,7 +81,7 @@ export function s3Store(
   }
 }
 
-/** One conversation with the server, which is given up where nothing is heard for as long as was hoped for. */
+/** One exchange with the server, aborted if nothing arrives within the expected time. */
 class Line {
   readonly #giveUp = new AbortController()
   readonly #host: string
@@ -111,7 +110,7 @@ class Line {
   }
 }
 
-/** What it answers, as it comes. While whoever reads it is busy with a piece, nothing is hoped for. */
+/** The pieces of the response. While the reader is busy with a piece, no time-out runs. */
 async function* piecesOf({ body }: Response, line: Line, silenceSeconds: number): AsyncGenerator<Uint8Array> {
   if (!body) return
   try {
@@ -128,12 +127,12 @@ async function* piecesOf({ body }: Response, line: Line, silenceSeconds: number)
 
 type Asked = { answer: Response; pieces: AsyncIterable<Uint8Array> }
 
-/** What servers that speak S3 say of a disk or a quota that is used up. */
+/** The error codes of S3-compatible servers for a full disk or an exhausted quota. */
 const fullWords = new Set(['XMinioStorageFull', 'InsufficientStorage', 'InsufficientCapacity', 'QuotaExceeded'])
 
 /**
- * Reads the answer to its end, so that the connection can be used again; what went wrong is told with what the server
- * says.
+ * Reads the response to its end, so that the connection can be reused. Throws an error with the server's code if the
+ * request failed.
  */
 async function settled({ answer, pieces }: Asked, also?: number): Promise<null> {
   const said = await text(pieces)

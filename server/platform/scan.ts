@@ -11,8 +11,8 @@ import { outsideLimits } from './rules/limits.ts'
 const execute = promisify(execFile)
 
 /**
- * Hands bytes from outside to the virus scanner that AV_COMMAND names (`clamdscan --no-summary`, say), as a file whose
- * path comes last. Anything but exit code 0 refuses them: a scanner that is out of order must not wave files through.
+ * Passes untrusted bytes to the virus scanner in AV_COMMAND (for example `clamdscan --no-summary`), as a file whose
+ * path is the last argument. Any exit code but 0 refuses them: a broken scanner must not let files pass.
  * Without AV_COMMAND nothing is scanned.
  */
 export async function scanForViruses(

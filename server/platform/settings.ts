@@ -8,7 +8,7 @@ export async function readSettings(db: Connection): Promise<Settings> {
   return settingsOf(await allSettings(db))
 }
 
-/** The rows that the settings are kept in, for what reads them with something else. */
+/** The query for the rows of the settings, for callers that read them together with something else. */
 export const settingRows = (db: Connection) => db.select().from(settings)
 
 export const settingsOf = (rows: readonly { key: string; value: unknown }[]): Settings =>

@@ -18,7 +18,7 @@ export const fileTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
-/** A workbook with a tab per sheet: typed cells, the header bold and kept in sight. */
+/** A workbook with a tab per sheet: typed cells, a bold and frozen header row. */
 export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const written = sheets.map((sheet) => ({
     sheet: tabOf(sheet.name),
@@ -32,7 +32,7 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   return writeWorkbook(written).toBuffer()
 }
 
-/** Text stays text, whatever it begins with: only a cell of the type formula is one. */
+/** Text stays text, whatever it begins with: only a cell of the type formula is a formula. */
 function workbookCell({ value, kind }: TypedCell): Cell {
   if (value === null) return null
   if (value instanceof Date) return { value: onWallClock(value), type: Date, format: formats[kind] ?? 'yyyy-mm-dd' }
@@ -40,7 +40,7 @@ function workbookCell({ value, kind }: TypedCell): Cell {
   return { value, type: String, wrap: value.length > widest }
 }
 
-/** A workbook knows no zones: its times are those of the clock on the wall in Hanoi. */
+/** A workbook has no time zones: its times are the local time of Hanoi. */
 const onWallClock = (at: Date): Date => new Date(`${isoInHanoi(at).slice(0, 19)}Z`)
 
 function widthOf(sheet: Sheet, column: number): number {
@@ -52,11 +52,11 @@ function widthOf(sheet: Sheet, column: number): number {
 export const csvOfSheet = (sheet: Sheet): string =>
   byteOrderMark + csvLines([sheet.columns.map(({ label }) => label)]) + csvRowsOf(sheet)
 
-/** The rows alone, to be put below those that were written before. */
+/** The rows only, to be appended to those already written. */
 export const csvRowsOf = (sheet: Sheet): string =>
   csvLines(sheet.rows.map((row) => sheet.columns.map((_, column) => csvCell(typedCell(sheet, row, column)))))
 
-/** Several sheets in one CSV file: a line per cell, with the sheet, the row and the column it stands in. */
+/** Several sheets in one CSV file: a line per cell, with its sheet, row and column. */
 export function csvOfSheets(sheets: readonly Sheet[], header: readonly [string, string, string, string]): string {
   const lines = sheets.flatMap((sheet) =>
     sheet.rows.flatMap((row) =>

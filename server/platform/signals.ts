@@ -1,6 +1,6 @@
 /**
- * Settles when the process is first asked to end. Further requests are ignored: a terminal and the starting process
- * both pass the same key press on.
+ * Settles at the first signal to end. Further signals are ignored: a terminal and the parent process both forward the
+ * same key press.
  */
 export function untilAskedToStop(): Promise<NodeJS.Signals> {
   return new Promise((settle) => {

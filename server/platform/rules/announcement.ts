@@ -1,12 +1,12 @@
-/** What may be announced, and by what its subjects are named. */
+/** What may be announced, with the type of id that names its subjects. */
 export type LiveSubjects = {
-  /** Something was recorded of a report: a trigger announces it, no command need. */
+  /** An event of a report was recorded: a trigger announces it, so commands need not. */
   report: number
   incident: string
   bulletin: string
-  /** Who looks at a report or writes to it has changed. */
+  /** The users who view a report or write to it have changed. */
   presence: number
-  /** Bulk work of one account has moved on: its run. */
+  /** A bulk run of one account has progressed: the id of the run. */
   job: string
   /** One account has something new to read. */
   notification: string
@@ -14,19 +14,19 @@ export type LiveSubjects = {
 
 export type LiveKind = keyof LiveSubjects
 
-/** Announcements meant for one account alone; every other kind goes to whoever may see its subjects. */
+/** Announcements meant for one account only; every other kind is sent to all accounts that may see its subjects. */
 type PersonalKind = 'job' | 'notification'
 
 export type Announcement = {
   [Kind in LiveKind]: {
     kind: Kind
-    /** Null: more than can be named. */
+    /** Null: more ids than can be listed. */
     ids: readonly LiveSubjects[Kind][] | null
   } & (Kind extends PersonalKind ? { accountId: string } : { accountId?: undefined })
 }[LiveKind]
 
-/** The channel of PostgreSQL on which every process hears every announcement. */
+/** The PostgreSQL channel on which every process receives every announcement. */
 export const liveChannel = 'live'
 
-/** A notification of PostgreSQL holds fewer than 8000 bytes. The trigger `announce_events` keeps to the same figure. */
+/** A NOTIFY payload of PostgreSQL is under 8000 bytes. The trigger `announce_events` uses the same number. */
 export const mostNamed = 150

@@ -3,7 +3,7 @@ type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 const mark = 'desk'
 
 /**
- * Next hands over nothing of an error but this word: ours says which refusal it is, any other stands in the log as it
+ * The digest is all that Next passes to the browser of an error: ours names the refusal, any other is in the log as it
  * is.
  */
 export const digestOf = ({ code, details: { fault } }: Refusal): string =>
@@ -12,7 +12,8 @@ export const digestOf = ({ code, details: { fault } }: Refusal): string =>
 export const isOwnDigest = (digest: unknown): boolean => typeof digest === 'string' && digest.startsWith(`${mark}:`)
 
 /**
- * Which refusal the word stands for, and what leads to its line of the log; one that is not ours is such a lead itself.
+ * The refusal that a digest names, and the code of its line in the log; a digest that is not ours is such a code
+ * itself.
  */
 export function readDigest(digest: string): { code: string; fault: string | undefined } {
   if (!isOwnDigest(digest)) return { code: 'defect', fault: digest }

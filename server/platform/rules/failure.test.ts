@@ -34,23 +34,23 @@ const cases: [string, unknown, string][] = [
   ['nothing at all', undefined, 'defect'],
 ]
 
-test.for(cases)('%s is told as what it is, bare or wrapped', ([, thrown, code]) => {
+test.for(cases)('%s maps to its refusal, bare or wrapped', ([, thrown, code]) => {
   expect(refusalFor(thrown).code).toBe(code)
   expect(refusalFor(wrapped(wrapped(thrown))).code).toBe(code)
 })
 
-test('a refusal of a rule stays what it is', () => {
+test('a refusal of a rule is unchanged', () => {
   const refusal = new DomainError('conflict', { version: 2 })
   expect([refusalFor(refusal), refusalFor(wrapped(refusal))]).toEqual([refusal, refusal])
 })
 
-test('an error that is its own cause ends', () => {
+test('an error that is its own cause does not loop', () => {
   const error: Error & { cause?: unknown } = new Error('round and round')
   error.cause = error
   expect(refusalFor(error).code).toBe('defect')
 })
 
-test('who may ask again is told when', () => {
+test('a retryable refusal says when to retry', () => {
   expect(['unavailable', 'storage_full', 'busy', 'too_slow', 'bad_input', 'defect'].filter(isRetryable)).toEqual([
     'unavailable',
     'storage_full',

@@ -1,8 +1,7 @@
 import { DomainError } from '../errors.ts'
 
 /**
- * What went wrong where no rule refused anything: by whom it can be mended, and whether the same request may be sent
- * again.
+ * What went wrong when no rule refused anything: who can fix it, and whether the same request may be sent again.
  */
 export type Failure =
   | 'bad_input'
@@ -15,14 +14,14 @@ export type Failure =
   | 'too_slow'
   | 'defect'
 
-/** Nothing of what was asked for was kept, so that whoever asked may ask again. */
+/** Nothing of the request was stored, so the client may send it again. */
 export const isRetryable = (code: string): boolean =>
   ['unavailable', 'storage_full', 'busy', 'database_busy', 'too_slow'].includes(code)
 
-/** For so long a browser waits before it tries again by itself. */
+/** How long a browser waits before it retries automatically. */
 export const retryAfterSeconds = 5
 
-/** What every refusal says beside its code: nobody keeps it, and who may come again is told when. */
+/** Headers of every refusal: it is not cached, and a retryable one says when to retry. */
 export function refusalHeaders({ code, details }: Pick<DomainError, 'code' | 'details'>): Record<string, string> {
   const seconds = typeof details.seconds === 'number' ? details.seconds : isRetryable(code) ? retryAfterSeconds : null
   return { 'cache-control': 'no-store', ...(seconds !== null && { 'retry-after': String(seconds) }) }
@@ -31,8 +30,8 @@ export function refusalHeaders({ code, details }: Pick<DomainError, 'code' | 'de
 type Thrown = { code?: unknown; severity?: unknown; cause?: unknown; name?: unknown }
 
 /**
- * Says of anything that was thrown which refusal it amounts to. Whoever answers a request asks here: the procedures,
- * the doors and the pages say the same of the same failure. A refusal of a rule stays as it is.
+ * Maps anything thrown to a refusal. Procedures, endpoints and pages all use it, so that they report the same failure
+ * in the same way. A refusal of a rule is returned unchanged.
  */
 export function refusalFor(thrown: unknown): DomainError {
   for (const error of causesOf(thrown)) {
@@ -63,11 +62,11 @@ const ofState = (state: string): Failure => states[state] ?? classes[state.slice
 
 /** By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const states: Readonly<Record<string, Failure>> = {
-  /** A division by zero is our own. */
+  /** A division by zero is our own fault. */
   '22012': 'defect',
-  /** It names something that is not there. */
+  /** The request names something that does not exist. */
   '23503': 'not_found',
-  /** Somebody wrote the same at the same moment. */
+  /** Another transaction wrote the same at the same moment. */
   '23505': 'conflict',
   '25006': 'unavailable',
   '40001': 'busy',
@@ -82,18 +81,18 @@ const classes: Readonly<Record<string, Failure>> = {
   /** A value that the column, the function or the encoding cannot hold. */
   '22': 'bad_input',
   '53': 'unavailable',
-  /** Too long or too deep to be worked with. */
+  /** Too long or too deeply nested to be processed. */
   '54': 'bad_input',
   '57': 'unavailable',
 }
 
-/** Of a store of files that does not answer, or not as it should. */
+/** Code of a file store that does not answer, or answers incorrectly. */
 export const storeAway = 'STORE_AWAY'
 
-/** Of a pool of which no connection came free in time. */
+/** Code of a pool in which no connection became free in time. */
 export const poolBusy = 'POOL_BUSY'
 
-/** By the codes of Node, of the database's client and of the store of files. */
+/** By the error codes of Node, of the database client and of the file store. */
 const ofSystem: Readonly<Record<string, Failure>> = {
   ERR_INVALID_URL: 'bad_input',
   MAX_PARAMETERS_EXCEEDED: 'bad_input',

@@ -1,172 +1,171 @@
 const minute = 60
 const hour = 60 * minute
 
-/** Attempts to sign in, counted before a password is looked at. `docs/limits.md` is printed from these figures. */
+/** Sign-in attempts, counted before the password is checked. `docs/limits.md` is printed from these figures. */
 export const signInLimits = {
-  /** Failed tries of one username. */
+  /** Failed attempts of one username. */
   account: { tries: 5, windowSeconds: 15 * minute },
-  /** Failed tries from one address (IPv6: one /64). */
+  /** Failed attempts from one address (IPv6: one /64). */
   address: { tries: 20, windowSeconds: 15 * minute },
-  /** Failed tries from one network: /24, IPv6 /56. */
+  /** Failed attempts from one network: /24, IPv6 /56. */
   network: { tries: 100, windowSeconds: 15 * minute },
-  /** Failed tries from one address of the city's own networks: a building of hundreds begins its day behind it. */
+  /** Failed attempts from one address of the city's own networks: hundreds of staff in a building sign in behind it. */
   office: { tries: 300, windowSeconds: 15 * minute },
-  /** Failed tries of a known device for its account: strangers do not use them up, nor does it use up theirs. */
+  /** Failed attempts of a known device for its account, counted separately from those of unknown devices. */
   device: { tries: 5, windowSeconds: 15 * minute },
-  /** Wrong passwords where it is asked again within a sign-in, of one account. */
+  /** Wrong passwords of one account where the password is asked again within a sign-in. */
   confirmation: { tries: 5, windowSeconds: 15 * minute },
   /**
-   * Each time a username or a known device runs out of tries it waits twice as long, until a sign-in succeeds or this
-   * time has passed.
+   * Each time a username or a known device runs out of attempts it waits twice as long, until a sign-in succeeds or
+   * `rememberedSeconds` have passed.
    */
   delay: { firstSeconds: 15 * minute, longestSeconds: 4 * hour, rememberedSeconds: 24 * hour },
 } as const
 
-/** A browser in which an account has signed in in full, with its password of today, is known to it. */
+/** A known device: a browser in which an account has signed in completely with its current password. */
 export const deviceLimits = {
   /** Since the last sign-in. */
   rememberedSeconds: 180 * 24 * hour,
-  /** So many accounts of one browser, the latest. */
+  /** The maximum number of accounts of one browser; the latest are kept. */
   accounts: 8,
 } as const
 
 export const sessionLimits = {
-  /** A sign-in ends this long after it began, whatever is done with it. */
+  /** A sign-in ends this long after it began, regardless of activity. */
   absoluteSeconds: 12 * hour,
   /** A sign-in ends when no one has touched keyboard, mouse or screen for this long. */
   idleSeconds: 30 * minute,
-  /** The last use is written down at most this often. */
+  /** The last use is recorded at most this often. */
   touchSeconds: 30,
-  /** For this long a process may answer from what it last read of a sign-in. */
+  /** How long a process may use a cached sign-in. */
   cacheMilliseconds: 500,
 } as const
 
-/** Before much is changed or taken away at once, the person shows again who he is. `docs/limits.md` says this too. */
+/** Users confirm their identity again before they change or export much at once. `docs/limits.md` says this too. */
 export const stepUpLimits = {
   /** More reports than this in one change or one file. */
   rows: 500,
-  /** Shown so long ago at most: by signing in, or by the password asked again. */
+  /** How long a confirmation is valid, by sign-in or by repeated password. */
   seconds: 10 * minute,
 } as const
 
 /**
- * Personal data of reporters: seeing it, searching by it and taking it away draw on one hourly budget of persons per
+ * Personal data of reporters: viewing it, searching by it and exporting it use one hourly budget of persons per
  * account, over all screens and files. `docs/limits.md` says this too.
  */
 export const disclosureLimits = {
-  /** Why somebody looks, in characters. */
+  /** Length of the reason for a disclosure, in characters. */
   reason: { shortest: 10, longest: 300 },
   persons: {
     windowSeconds: hour,
-    /** Beyond it the person shows again who he is. Nobody speaks with more callers than this in an hour. */
+    /** Beyond it users confirm their identity again. No one speaks with more callers than this in an hour. */
     budget: 50,
-    /** Beyond it nothing more is shown within the hour, and the log has an alarm. */
+    /** Beyond it nothing more is shown within the hour, and the log gets an alarm. */
     ceiling: 5000,
   },
-  /** Of the reports of one number so many, the newest first. */
+  /** Maximum number of reports shown for one phone number, the newest first. */
   mostFound: 50,
-  /** Rows of the auditor's file: one for each person of each look. */
+  /** Maximum number of rows in the auditor's file: one for each person of each disclosure. */
   mostInFile: 50_000,
 } as const
 
 /**
- * Notices of an incident within this time are one to the limit above which a second person looks first,
- * `secondPersonAbove`.
+ * Notices of an incident within this time count together against `secondPersonAbove`, the limit above which a second
+ * person must approve.
  */
 export const noticeLimits = { togetherSeconds: 24 * hour } as const
 
 /**
- * Files that are taken away: each keeps memory, or a connection and a view of the database, for as long as its reader
- * takes.
+ * Exported files: each holds memory, or a connection and a snapshot of the database, for as long as its client reads.
  */
 export const exportLimits = {
-  /** Under way at once. */
+  /** Exports in progress at once. */
   perAccount: 2,
   perProcess: 6,
-  /** A reader who takes nothing of what waits for him for so long has gone. */
+  /** A client that reads nothing of the waiting data for this long is considered gone. */
   stallSeconds: 15,
-  /** Until its rows are found, or the next of them. */
+  /** Time limit for a statement: until the first rows are found, or the next ones. */
   statementSeconds: 5 * minute,
-  /** However slowly it is read. */
+  /** Time limit for the whole export, regardless of how slowly it is read. */
   longestSeconds: 30 * minute,
-  /** What asks for one: the address of a list, and up to 5,000 chosen reports. */
+  /** Size of the request: the address of a list, and up to 5,000 chosen reports. */
   bodyBytes: 100_000,
 } as const
 
 /** The second factor after the password. `docs/limits.md` says this too. */
 export const secondFactorLimits = {
   /**
-   * Wrong codes of one account at the door, and of one sign-in where it is asked again; then the wait grows as for
+   * Wrong codes of one account at sign-in, and of one sign-in where the code is asked again; then the wait grows as for
    * passwords.
    */
   codes: { tries: 5, windowSeconds: 15 * minute },
-  /** A code lasts so long, and is taken one step early and late. */
+  /** A code is valid for one step, and is accepted one step early and one step late. */
   stepSeconds: 30,
   stepsAround: 1,
   recoveryCodes: 10,
-  /** A new application must have shown its first code within this time. */
+  /** A new authenticator app must have produced its first code within this time. */
   enrolmentSeconds: 15 * minute,
-  /** What an authenticator is asked to sign is good for so long, and once. */
+  /** A challenge for an authenticator is valid for this long, and once. */
   challengeSeconds: 5 * minute,
   passkeys: 10,
-  /** Characters in the reason for which an administrator resets it. */
+  /** Minimum length of an administrator's reason for a reset, in characters. */
   shortestReason: 10,
 } as const
 
-/** What one request may ask for, before anything of it is looked at. */
+/** Limits of one request, checked before its content is processed. */
 export const requestLimits = {
-  /** A body without a sign-in, and one for signing in. */
+  /** Body of a request without a sign-in, and of a sign-in request. */
   anonymousBodyBytes: 4096,
-  /** What a procedure is sent. */
+  /** Body sent to a procedure. */
   bodyBytes: 1_000_000,
-  /** What is asked for together in one request; a change travels alone. */
+  /** Queries in one batched request; a mutation is sent alone. */
   calls: 10,
-  /** How deep an input is nested, and how many values it holds, each counted as often as it stands there. */
+  /** Nesting depth of an input, and the number of its values, each counted as often as it occurs. */
   depth: 100,
   values: 100_000,
-  /** Without a sign-in, from one address (IPv6: one /64). A whole office begins its day behind one. */
+  /** Requests without a sign-in, from one address (IPv6: one /64). A whole office may sign in behind one. */
   anonymous: { requests: 1200, windowSeconds: minute },
 } as const
 
 /**
- * Boards and the like, which take a moment of the process: so many of one account at once, and so many more wait their
- * turn. The answers of one request are packed together at its end, so that a few fit into it and not more.
+ * Boards and other expensive queries: how many of one account run at once, and how many more wait. The answers of one
+ * request are serialised together at its end, so that only a few fit into one request.
  */
 export const heavyLimits = { atOnce: 1, waiting: 20, perRequest: 3 } as const
 
 /**
- * By pool: how long one statement may take, how long a transaction may do nothing, how long the server may take to let
- * us in, and how long somebody waits for a connection to come free. Scripts have all the time.
+ * By pool: how long one statement may take, how long a transaction may be idle, how long connecting to the server may
+ * take, and how long a caller waits for a free connection. Scripts have no limits.
  */
 export const databaseLimits = {
   pages: { statementSeconds: 15, idleSeconds: 60, connectSeconds: 5, waitSeconds: 10 },
   jobs: { statementSeconds: 15 * minute, idleSeconds: 5 * minute, connectSeconds: 15, waitSeconds: 15 * minute },
 } as const
 
-/** Other servers and programs: how long they may keep somebody waiting. */
+/** Time limits for other servers and programs. */
 export const outsideLimits = {
-  /** The mail server: to be reached and to greet, and then between two words of it. */
+  /** The mail server: until it is connected and has greeted, and then between two responses. */
   mail: { connectSeconds: 10, silenceSeconds: 20 },
-  /** The store of files: to be reached and to begin its answer, and then between two pieces of it. */
+  /** The file store: until it begins its answer, and then between two pieces of it. */
   files: { answerSeconds: 30, silenceSeconds: 30 },
-  /** The single sign-on: each question to it. */
+  /** The single sign-on: each request. */
   signOn: { answerSeconds: 5 },
-  /** The virus scanner, with one file. */
+  /** The virus scanner, for one file. */
   scan: { seconds: minute },
 } as const
 
-/** Work that nobody waits for in front of a screen: when something is wrong with it. */
+/** Background jobs: when they count as unhealthy. */
 export const jobLimits = {
   /**
-   * What comes again and again is late when more time has passed than its longest pause and this share of it, within
+   * A recurring job is late when its longest interval and a grace time have passed: this share of the interval, within
    * these bounds.
    */
   grace: { share: 0.25, leastSeconds: 5 * minute, mostSeconds: hour },
-  /** Ready to be taken, and taken by nobody. */
+  /** A job is ready and no worker has taken it for this long. */
   lagSeconds: 10 * minute,
-  /** In one hand: statements of a job end long before. */
+  /** A job has been running for this long: its statements end long before. */
   runningSeconds: hour,
-  /** What should have left by then is looked for, queued again and told in the log. */
+  /** Items not sent by then are searched for, queued again and logged. */
   leftBehindSeconds: {
     bulletin: minute,
     passedOn: minute,
@@ -176,124 +175,126 @@ export const jobLimits = {
   },
 } as const
 
-/** What may be mended in an approved bulletin without another review, measured against the text that was approved. */
+/** What may be corrected in an approved bulletin without another review, compared with the approved text. */
 export const typoLimits = {
-  /** Words in all, both languages together. */
+  /** Changed words in total, both languages together. */
   words: 6,
-  /** Letters of one word, where it is short and where it is longer. */
+  /** Changed letters of one word: of a short one, and of one with at least `longFrom` letters. */
   letters: { short: 1, long: 2, longFrom: 5 },
 } as const
 
 /**
- * Points of a polygon in an alert. Phones and cell broadcast take about a hundred, and an alert may name many communes.
+ * Points of a polygon in an alert. Phones and cell broadcast accept about a hundred, and an alert may name many
+ * communes.
  */
 export const alertLimits = {
   cityPoints: 100,
   communePoints: 60,
 } as const
 
-/** The feeds that everybody may read. `docs/limits.md` says this too. */
+/** The public feeds. `docs/limits.md` says this too. */
 export const feedLimits = {
-  /** Bulletins in one archive: enough of them, and it is closed for good. */
+  /** Bulletins in one archive: once it has this many, it never changes again. */
   archive: 50,
-  /** Changes that a feed tells of at least. */
+  /** Minimum number of changes in a feed. */
   latest: 100,
-  /** Bulletins that it tells of at most: in no archive yet, and those in force whose text was corrected, among them. */
+  /** Maximum number of bulletins in it, including those in no archive yet and those in force that were corrected. */
   most: 300,
   alerts: 100,
-  /** A cache asks again after. */
+  /** Max-age for caches. */
   maxAgeSeconds: minute,
-  /** Documents that a process keeps ready, in bytes. */
+  /** Size of the documents that a process caches. */
   keptBytes: 16_000_000,
 } as const
 
-/** The pages that everybody reads. */
+/** The public pages. */
 export const readingLimits = {
   /** Bulletins on a page of the list. */
   pageSize: 30,
-  /** What is read of the words that somebody looks for. */
+  /** How much of the search text is used. */
   searchCharacters: 100,
   searchWords: 8,
-  /** After so many days the page of a warning that names no end says how old it is. */
+  /** After this many days the page of a warning without an end shows its age. */
   staleDays: 7,
-  /** Pages that are kept as they were drawn, so that many readers at once ask the database as one. */
+  /** Cache of rendered pages, so that many concurrent readers cause one query. */
   keptBytes: 16_000_000,
   keptSeconds: minute,
-  /** Script of a page, its own and what it fetches. */
+  /** Script of a page, including what it loads. */
   scriptBytes: 20_000,
 } as const
 
-/** What the health of a process is judged by. */
+/** Thresholds of the health check. */
 export const healthLimits = {
-  /** For an answer of the database. */
+  /** Longest wait for an answer of the database. */
   longestWaitSeconds: 3,
-  /** Overdue for so long a bulletin is an alarm. */
+  /** A bulletin overdue for this long raises an alarm. */
   bulletinSeconds: minute,
 } as const
 
-/** How a process leaves, having been asked to. */
+/** How a process shuts down after a signal. */
 export const leavingLimits = {
   /**
-   * Between its word that it takes no new work and the closing of its port: whoever spreads the requests hears of it
-   * meanwhile.
+   * Between its report that it takes no new work and the closing of its port, so that the load balancer notices in the
+   * meantime.
    */
   noticeSeconds: 5,
-  /** What is under way then has this long to end. */
+  /** Work in progress then has this long to finish. */
   goodbyeSeconds: 10,
 } as const
 
-/** Pictures that are handed in. How large one may be stands in `photo.ts`. */
+/** Uploaded pictures. The maximum size of one is in `photo.ts`. */
 export const uploadLimits = {
-  /** So many are read or worked on at once by a process, and so many of them of one account; each is held in memory. */
+  /** Uploads that a process handles at once, in total and of one account; each is held in memory. */
   underWay: 16,
   underWayPerAccount: 6,
-  /** A sender from whom nothing comes for so long is let go of, and one who takes this long in all. */
+  /** An upload is aborted when nothing arrives for `stallSeconds`, or when it takes `longestSeconds` in total. */
   stallSeconds: 15,
   longestSeconds: 3 * minute,
-  /** One is unpacked at a time; so many wait for their turn, none for longer than this. */
+  /** One is decoded at a time; up to `waiting` others wait, none for longer than `longestWaitMillis`. */
   waiting: 16,
   longestWaitMillis: 30_000,
-  /** What one account has handed in and hung nowhere, within the time after which it is cleared away. */
+  /** Uploads of one account that are attached to nothing, within the time after which they are deleted. */
   unattached: { files: 100, bytes: 300 * 1024 * 1024 },
   orphanHours: 24,
 } as const
 
 /**
- * Pictures of bulletins for messengers and phones, drawn in a line of their own: whoever asks for them keeps no staff
- * from handing in.
+ * Share images of bulletins for messengers and phones, drawn in a separate queue, so that requests for them do not
+ * block uploads of staff.
  */
 export const shareImageLimits = {
-  /** One is drawn at a time; so many wait for their turn, none for longer than this. */
+  /** One is drawn at a time; up to `waiting` others wait, none for longer than `longestWaitMillis`. */
   waiting: 8,
   longestWaitMillis: 5_000,
   /**
-   * Of those already drawn, in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would
-   * take 63 MB of the memory of a small server: those asked for last are kept, and caches in front keep the others.
+   * Cache of drawn images in the memory of a process; each is some 50 kB. All 1,260 of a storm of 315 bulletins would
+   * take 63 MB of a small server: the most recently requested are kept, and caches in front of the server hold the
+   * others.
    */
   keptBytes: 24 * 1024 * 1024,
-  /** For which a cache need not ask again; less where the validity ends sooner. */
+  /** Max-age for caches; less if the validity ends sooner. */
   maxAgeSeconds: 60,
 } as const
 
-/** Images of bulletins, resized when a width is first asked for, in a queue of their own. */
+/** Images of bulletins, resized when a width is first requested, in a separate queue. */
 export const sizedImageLimits = { waiting: 24, longestWaitMillis: 10_000 } as const
 
-/** What a ward reads out over its loudspeakers. */
+/** The text that a ward reads out over its loudspeakers. */
 export const loudspeakerLimits = {
   characters: 4000,
-  /** As announcers read: slowly, for streets and yards. A syllable is a word of Vietnamese spelling. */
+  /** The speed of announcers: slow, for streets and yards. A syllable is a word of Vietnamese spelling. */
   syllablesPerMinute: 150,
-  /** Nobody listens for longer: a warning says so. */
+  /** No one listens for longer: the editor gets a warning. */
   longestSeconds: 3 * minute,
-  /** Of the body of a bulletin, what to do: so many syllables are taken into the text that is made from it. */
+  /** Maximum number of syllables taken from the body of a bulletin (what to do) into the generated text. */
   syllablesOfBody: 160,
-  /** Places that are read out by name; more of them are counted. */
+  /** Places that are read out by name; the rest is given as a number. */
   namedPlaces: 12,
 } as const
 
-/** What is only looked up for a while is cleared away after so many days; the event log stays. */
+/** Days after which data that is needed only for a while is deleted; the event log stays. */
 export const keptDays = {
-  /** A change in bulk with what became of each report, after it ended. */
+  /** A bulk action with the outcome of each report, counted from its end. */
   bulkRuns: 90,
   notifications: 180,
 } as const
@@ -301,15 +302,15 @@ export const keptDays = {
 export const passwordLimits = {
   shortest: 12,
   longest: 128,
-  /** So many guesses it takes at least whoever knows its owner and the usual passwords. */
+  /** The minimum number of guesses for an attacker who knows its owner and the usual passwords. */
   guesses: 1e10,
-  /** So many characters are judged: the first. */
+  /** Only this many leading characters are evaluated. */
   judged: 40,
   /** A one-time link to set a password works for this long. */
   linkSeconds: 48 * hour,
 } as const
 
-/** How long a username waits when it has run out of tries for the n-th time. */
+/** How long a username waits when it has run out of attempts for the n-th time. */
 export function delayAfter(strikes: number): number {
   const { firstSeconds, longestSeconds } = signInLimits.delay
   return Math.min(firstSeconds * 2 ** Math.max(0, strikes - 1), longestSeconds)

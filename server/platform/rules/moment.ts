@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Nothing that the desk deals with lies outside of these years. Calendars and boards walk from day to day, and would
- * walk through the hundreds of thousands of years that a `Date` can hold.
+ * All data of the desk is within these years. Calendars and boards iterate day by day, and would iterate over the
+ * hundreds of thousands of years that a `Date` can hold.
  */
 const [firstYear, lastYear] = [1900, 2199]
 const earliest = new Date(Date.UTC(firstYear, 0, 1))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isPhotoType, photoKeys } from './photo.ts'
 
-test('the original is kept apart from the copies, under its own ending', () => {
+test('the original is stored separately from the copies, with its own file extension', () => {
   expect(photoKeys('abcd', 'image/png')).toEqual({
     thumb: 'thumb/ab/abcd.jpg',
     public: 'public/ab/abcd.jpg',

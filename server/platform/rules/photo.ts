@@ -1,15 +1,15 @@
 /** The limits of an uploaded photo. */
 export const photoLimits = {
-  /** Of the upload. Phones make 3–8 MB. */
+  /** Size of the upload. Phones produce 3–8 MB. */
   bytes: 15 * 1024 * 1024,
   /**
-   * Width × height: a small file that unpacks to more than this is an attack, not a photo. Phones make up to 64
+   * Width × height: a small file that decodes to more than this is an attack, not a photo. Phones produce up to 64
    * million.
    */
   pixels: 65_000_000,
   /**
-   * Of what can only be unpacked whole: progressive or interlaced, or of 16 bits. Cameras make none; programs make
-   * small ones.
+   * The limit for pictures that can only be decoded as a whole: progressive, interlaced or 16-bit. Cameras produce
+   * none; programs produce small ones.
    */
   wholePixels: 25_000_000,
   /** Longest edge of the copy that is shown. */
@@ -17,23 +17,23 @@ export const photoLimits = {
   thumbEdge: 320,
 } as const
 
-/** Told from the content, never from the name or what the browser says. */
+/** Detected from the content, never from the name or from the browser's claim. */
 export const photoTypes = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const
 export type PhotoType = keyof typeof photoTypes
 
 export const isPhotoType = (mime: string): mime is PhotoType => Object.hasOwn(photoTypes, mime)
 
-/** What a file was handed in for. It is shown, and may be hung up, nowhere else. */
+/** The purpose of an upload. It may be attached, and is shown, nowhere else. */
 export const filePurposes = ['report_photo', 'bulletin_image'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
-/** What is shown of a photo: pixels, and nothing that the camera noted. */
+/** The copies of a photo that are shown: pixels only, without camera metadata. */
 export const photoCopies = ['thumb', 'public'] as const
 export type PhotoCopy = (typeof photoCopies)[number]
-/** All that is kept of it. */
+/** All stored forms of a photo. */
 export const photoForms = [...photoCopies, 'original'] as const
 
-/** Where the three forms of a photo are kept. Copies are always JPEG; the original stays as it came. */
+/** The storage keys of the three forms of a photo. Copies are always JPEG; the original is unchanged. */
 export function photoKeys(sha256: string, type: PhotoType): Record<(typeof photoForms)[number], string> {
   const place = `${sha256.slice(0, 2)}/${sha256}`
   return {
@@ -43,14 +43,14 @@ export function photoKeys(sha256: string, type: PhotoType): Record<(typeof photo
   }
 }
 
-/** The widths in which the images of bulletins are served, for the phone, the column and the sharp screen. */
+/** The widths in which images of bulletins are served: for phones, for the text column and for high-density screens. */
 export const imageWidths = [480, 960, 1600] as const
 export type ImageWidth = (typeof imageWidths)[number]
 
 export const sizedKey = (sha256: string, width: ImageWidth): string =>
   `sized/${width}/${sha256.slice(0, 2)}/${sha256}.jpg`
 
-/** Everything that the store may keep of one content. */
+/** Every key that the store may hold for one content. */
 export const keysOf = (sha256: string, type: PhotoType): string[] => [
   ...Object.values(photoKeys(sha256, type)),
   ...imageWidths.map((width) => sizedKey(sha256, width)),

@@ -75,7 +75,7 @@ test.each([
   expect(failureOf(withDigest(digestOf(refused))).refusal).toEqual(refused)
 })
 
-test.each(locales)('every kind of failure has its words in %s', (locale) => {
+test.each(locales)('every kind of failure has messages in %s', (locale) => {
   const { failures } = messagesOf(locale)
   expect(failureKinds.filter((kind) => !failures[kind].title || !failures[kind].sentence)).toEqual([])
 })

@@ -3,9 +3,9 @@ import { isOwnDigest, readDigest } from './digest.ts'
 type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 
 /**
- * What went wrong, told apart by what the person can do about it: the line is down, the desk is away for a while, the
- * right is missing, there is no such thing, what was sent cannot be read, it was understood and refused, the server has
- * a defect, or the page has one.
+ * What went wrong, by what the user can do about it: the connection is down, the desk is unavailable for a while, a
+ * permission is missing, there is no such thing, the input cannot be read, the request was understood and refused, the
+ * server has a defect, or the page has one.
  */
 export const failureKinds = [
   'unreachable',
@@ -21,13 +21,13 @@ export type FailureKind = (typeof failureKinds)[number]
 
 export type PublicFailure = {
   kind: FailureKind
-  /** Leads to the one line of the log that tells of this defect. */
+  /** The code of the log line of this defect. */
   fault?: string
-  /** For its sentence. */
+  /** For its message. */
   refusal?: Refusal
 }
 
-/** Refusals that no rule gave; whatever else was refused, a rule refused. */
+/** Refusals that do not come from a rule; all others do. */
 const byCode: Readonly<Record<string, FailureKind>> = {
   forbidden: 'forbidden',
   not_found: 'missing',
@@ -42,8 +42,8 @@ const byCode: Readonly<Record<string, FailureKind>> = {
 }
 
 /**
- * Of an error as it comes from a procedure, from a page that the server was to draw, from the browser's own requests,
- * or from a script.
+ * Classifies an error from a procedure, from the rendering of a page on the server, from the browser's own requests, or
+ * from a script.
  */
 export function failureOf(error: unknown): PublicFailure {
   if (typeof error !== 'object' || error === null) return { kind: 'script' }
@@ -54,11 +54,11 @@ export function failureOf(error: unknown): PublicFailure {
   return { kind: ofLine.test(message) ? 'unreachable' : 'script' }
 }
 
-/** As each browser says it, and tRPC of an answer that breaks off. */
+/** The messages of the browsers, and tRPC's message for an interrupted response. */
 const ofLine =
   /failed to fetch|networkerror|network error|load failed|network connection|stream (?:interrupted|closed)/i
 
-/** What a refusal amounts to. */
+/** The kind of failure of a refusal. */
 export function failureOfRefusal(refusal: Refusal): PublicFailure {
   const kind = byCode[refusal.code] ?? 'refused'
   const { fault } = refusal.details
@@ -73,10 +73,10 @@ type Answer = {
 function ofAnswer({ data, meta }: Answer, message: string, cause: unknown): PublicFailure {
   if (data?.refusal) return failureOfRefusal(data.refusal)
   if (data) return { kind: Number(data.httpStatus) < 500 ? 'input' : 'defect' }
-  // Without an answer of ours: none came, it broke off, or what stands between gave one.
+  // Not our response: none arrived, it was interrupted, or a proxy in between sent it.
   const status = meta?.response?.status
   if (status === undefined) {
-    // A page in place of an answer is that of a proxy that finds no desk.
+    // An HTML page instead of JSON comes from a proxy that cannot reach the desk.
     if (cause instanceof SyntaxError) return { kind: 'away' }
     return { kind: cause instanceof TypeError || ofLine.test(message) ? 'unreachable' : 'script' }
   }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-/** What a city may set for itself, with the defaults of the project (docs/domain.md, settings). */
+/** The settings that a city may change, with the defaults of the project (docs/domain.md, settings). */
 export const settingsSchema = z.object({
-  /** Days within which a citizen may rate; then the report closes by itself. */
+  /** Days within which a citizen may rate; then the report closes automatically. */
   ratingWindowDays: z.number().int().min(1).max(60).default(7),
   /** Days after closing within which a dissatisfied citizen may have the report reopened. */
   reopenWindowDays: z.number().int().min(1).max(90).default(7),
-  /** Working days without a reply after which whoever asked the citizen is told. */
+  /** Working days without a reply after which the account that asked the citizen is notified. */
   citizenReplyDays: z.number().int().min(1).max(30).default(5),
-  /** Seconds an answer waits before it leaves, so that it can be taken back. */
+  /** Seconds an answer waits before it is sent, so that it can be withdrawn. */
   undoSeconds: z.number().int().min(5).max(30).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),

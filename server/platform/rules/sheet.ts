@@ -1,25 +1,25 @@
-/** What a cell of an exported table holds: it decides how a spreadsheet shows it, and how CSV writes it. */
+/** The kind of a cell in an exported table: it decides how a spreadsheet shows the value and how CSV writes it. */
 export type CellKind = 'text' | 'count' | 'share' | 'minutes' | 'moment' | 'minute' | 'day'
 export type SheetCell = string | number | Date | null
 
 export type Sheet = {
-  /** The tab, and the name in a file of all tables. */
+  /** The name of the tab, also used in a file of all tables. */
   name: string
   columns: readonly { label: string; kind: CellKind }[]
   rows: readonly (readonly (SheetCell | { value: SheetCell; kind: CellKind })[])[]
 }
 
-/** A tab of words: what a file is about, matter by matter. */
+/** A tab of text that describes the file, one row per item. */
 export const textSheet = (name: string, labels: readonly string[], rows: Sheet['rows']): Sheet => ({
   name,
   columns: labels.map((label) => ({ label, kind: 'text' })),
   rows,
 })
 
-/** Whose clock the times of a file are read on, where it says no more about them. */
+/** The time zone of the times in a file that does not say otherwise. */
 export const sheetZone = 'Asia/Ho_Chi_Minh (UTC+7)'
 
-/** A tab has 31 characters at most, and none of those that a formula would read. */
+/** The name of a tab has at most 31 characters, and none of those with a meaning in formulas. */
 export const tabOf = (name: string): string =>
   name
     .replace(/[\\/?*[\]:]/g, ' ')

@@ -1,15 +1,15 @@
-/** Text in NFC, as everything is stored, without NUL and with half characters replaced. Nothing else is changed. */
+/** Text in NFC, as everything is stored, without NUL and with lone surrogates replaced. Nothing else is changed. */
 export const normalise = (value: string): string => value.toWellFormed().normalize('NFC').replaceAll('\u0000', '')
 
 /**
- * Folds for search: marks dropped, đ→d, lower case. "Cây đổ", "CAY DO" and their decomposed forms fold alike.
+ * Folds for search: diacritics removed, đ→d, lower case. "Cây đổ", "CAY DO" and their decomposed forms fold alike.
  * The database has the same function as `fold_text`.
  */
 export function fold(value: string): string {
   return value.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
 }
 
-/** The words of a text in lower case, as they are written; what stands between them is left out. */
+/** The words of a text in lower case with their diacritics; characters between them are dropped. */
 export const wordsOf = (text: string): string[] =>
   text
     .normalize('NFC')
@@ -21,30 +21,30 @@ export function givenNameOf(name: string): string {
   return fold(name.trim().split(/\s+/).at(-1) ?? '')
 }
 
-/** Local part of a Vietnamese phone number as digits with a leading 0, or null where it is none. */
+/** Local part of a Vietnamese phone number as digits with a leading 0, or null if it is not one. */
 export function phoneOf(value: string): string | null {
   const digits = value.replace(/[\s.()-]/g, '').replace(/^(\+84|0084)/, '0')
   if (/^0[35789]\d{8}$/.test(digits) || /^024\d{8}$/.test(digits)) return digits
   return /^(1900|1800)\d{4,6}$|^1022$|^11[345]$/.test(digits) ? digits : null
 }
 
-/** The number of a person, who can be found by it; a hotline is nobody's. */
+/** A phone number that identifies a person; null for a hotline, which belongs to no one. */
 export function personsPhoneOf(value: string): string | null {
   const phone = phoneOf(value)
   return phone?.startsWith('0') ? phone : null
 }
 
-/** A phone number with all but its last two digits hidden: what is left to guess are a hundred million numbers. */
+/** A phone number with all but its last two digits hidden: a hundred million numbers remain possible. */
 export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
 
-/** What XML has no way to say. */
+/** Characters that XML cannot represent. */
 const unsayable = /[\uFFFE\uFFFF]/g
 
-/** One line as somebody typed or pasted it: whatever breaks it, and every control character, is a blank. */
+/** One typed or pasted line: line breaks and control characters become blanks. */
 export const typedLine = (value: string): string =>
   oneLine(normalise(value)).replace(unsayable, '').replace(/\s+/g, ' ').trim()
 
-/** The same of several lines: what breaks them, in whatever program it was written, does so still. */
+/** The same for several lines: line breaks of any program are kept. */
 export const typedLines = (value: string): string =>
   normalise(value)
     .replace(unsayable, '')
@@ -54,9 +54,9 @@ export const typedLines = (value: string): string =>
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** A text as it stands in HTML, between tags or in a quoted attribute. */
+/** A text escaped for HTML, between tags or in a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] as string)
 
-/** A text for one line of a mail's head: no break by which it could go on as another. */
+/** A text for one line of a mail header: without line breaks, which could start another header. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()

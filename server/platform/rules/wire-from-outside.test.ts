@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { wire } from './wire.ts'
 import { readFromOutside } from './wire-from-outside.ts'
 
-test('what the browser sends arrives as what it was', () => {
+test('what the browser sends is read back unchanged', () => {
   const sent = { since: new Date('2026-03-02T03:00:00Z'), end: undefined, ids: [1, 2], words: 'cây đổ', point: null }
   expect(readFromOutside(wire.serialize(sent))).toEqual(sent)
 })
 
-test('a few letters do not stand for a list that nobody could look through', () => {
+test('a few characters cannot expand to an enormous list', () => {
   expect(() => readFromOutside('[{"states":1},[-7,4294967295]]')).toThrow('a list with holes')
 })
 
@@ -33,7 +33,7 @@ test.for(inputs)('%s is refused, and at once', ([, text]) => {
   expect(performance.now() - started).toBeLessThan(500)
 })
 
-test('what is asked for twice in one input counts twice, and may', () => {
+test('a value referenced twice in one input counts twice, and is allowed', () => {
   const agency = { id: 'a1', since: new Date('2026-03-02T03:00:00Z') }
   const sent = { from: agency, to: agency, ids: Array.from({ length: 5000 }, (_, id) => id) }
   expect(readFromOutside(wire.serialize(sent))).toEqual(sent)

@@ -2,9 +2,9 @@ import { unflatten } from 'devalue'
 import { requestLimits } from './limits.ts'
 
 /**
- * Reads what `wire` wrote, or anybody else: dates and absent values, and nothing else that JSON has no word for. A
- * number of a million digits, a list with holes, a list that holds itself or holds another twice that holds a third
- * twice: each is a few letters that somebody would work through for minutes. Nobody of ours sends one.
+ * Reads untrusted input in the format of `wire`: dates and absent values, and nothing else beyond JSON. A number of a
+ * million digits, a sparse list, a list that contains itself, or one that contains another twice that contains a third
+ * twice: each is a few characters that take minutes to process. Our own clients send none of these.
  */
 export function readFromOutside(text: string): unknown {
   const flat: unknown = JSON.parse(text)
@@ -14,13 +14,13 @@ export function readFromOutside(text: string): unknown {
 
 type Measured = { sizes: Map<number, number>; depth: number }
 
-/** How many values stand at a place and below it, each as often as it is referred to. */
+/** The number of values at a place and below it, each counted as often as it is referenced. */
 function measure(flat: readonly unknown[], place: number, { sizes, depth }: Measured): number {
   if (place < 0) return 1
   const known = sizes.get(place)
   if (known !== undefined) return known
   if (depth > requestLimits.depth) throw new TypeError('too deep')
-  // Until it is known: whoever comes back here has gone round in a circle.
+  // Infinite until it is known: a reference back to this place is a cycle.
   sizes.set(place, Number.POSITIVE_INFINITY)
   let size = 1
   for (const part of partsOf(flat[place])) {
@@ -31,7 +31,7 @@ function measure(flat: readonly unknown[], place: number, { sizes, depth }: Meas
   return size
 }
 
-/** The places that a value refers to. */
+/** The places that a value references. */
 function partsOf(value: unknown): readonly number[] {
   if (typeof value !== 'object' || value === null) return []
   if (!Array.isArray(value)) return Object.values(value)

@@ -1,9 +1,9 @@
 import { parse, stringify } from 'devalue'
 
 /**
- * How values travel between server and browser: dates, absent values and whatever else JSON has no word for arrive as
- * what they were. A text of its own, because packing a page of the queue so takes a third of the time of noting the
- * path to each of its dates.
+ * How values are serialised between server and browser: dates, absent values and others that JSON cannot express keep
+ * their type. A format of its own, because serialising a page of the queue takes a third of the time that recording the
+ * path to each date would take.
  */
 export const wire = {
   serialize: (value: unknown): string => stringify(value),

@@ -6,10 +6,10 @@ export type Read = (parameter: string) => readonly string[]
 /** One parameter of an address with one value. */
 export type Pair = readonly [parameter: string, value: string]
 
-/** More values of one parameter are not read. */
+/** Further values of one parameter are ignored. */
 export const mostValues = 60
 
-/** At most so many characters, with no half of one and no space at the end: cut again, it stays as it is. */
+/** At most `most` characters, without half a surrogate pair or a trailing space, so that cutting is idempotent. */
 export const cut = (text: string, most: number): string => text.trim().slice(0, most).toWellFormed().trimEnd()
 
 export const readerOf =
@@ -22,11 +22,11 @@ export const readerOf =
 export const parametersOf = (parameters: URLSearchParams): Record<string, string[]> =>
   Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]))
 
-/** As it stands in the address bar: commas and colons stay readable. */
+/** As shown in the address bar: commas and colons stay readable. */
 export const readable = (parameters: URLSearchParams): string =>
   parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
 
-/** The path alone where nothing follows it. */
+/** Only the path if there are no parameters. */
 export function addressWith(path: string, parameters: URLSearchParams): string {
   return parameters.size > 0 ? `${path}?${readable(parameters)}` : path
 }

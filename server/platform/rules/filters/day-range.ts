@@ -3,7 +3,7 @@ import type { LocalDay } from '../local-day.ts'
 /** Local days, both included; an open end is null. */
 export type DayRange = { readonly from: LocalDay | null; readonly to: LocalDay | null }
 
-/** The years of `calendarDay`: what the address takes, the procedure takes. */
+/** The same years as `calendarDay`, so that the procedure accepts what the address accepts. */
 const [firstYear, lastYear] = ['1900', '2199']
 
 export function dayOf(text: string): LocalDay | null {

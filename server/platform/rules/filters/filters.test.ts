@@ -49,7 +49,7 @@ describe('an address', () => {
   )
   const schema = z.object(shapeOf(filters))
 
-  test('whatever it holds, the procedure takes what was read of it; written, it is read back', () => {
+  test('whatever it holds, the procedure accepts what was parsed from it, and writing round-trips', () => {
     fc.assert(
       fc.property(asked, (address) => {
         const values = parseFilters(filters, address)
@@ -62,7 +62,7 @@ describe('an address', () => {
     )
   })
 
-  test('what it does not understand is dropped, and the rest counts', () => {
+  test('unknown parts are dropped, and the rest counts', () => {
     const read = parseFilters(filters, {
       colour: ['red,odd', 'green'],
       size: 'huge',
@@ -98,7 +98,7 @@ describe('an address', () => {
     expect(splitTags(values.tags)).toEqual({ wanted: ['storm'], excluded: ['test'] })
   })
 
-  test('the procedure takes what leaves filters out, and refuses what no address gives', () => {
+  test('the procedure accepts missing filters, and refuses values that no address produces', () => {
     expect(schema.parse({})).toEqual(nothing)
     for (const wrong of [{ places: [0] }, { holder: 'everybody' }, { seen: { from: '0001-01-01', to: null } }]) {
       expect(schema.safeParse(wrong).success).toBe(false)
@@ -192,7 +192,7 @@ test('each filter that is set is worded, in the order of the words', () => {
   ])
 })
 
-test('types follow from the table, and what is forgotten does not compile', () => {
+test('types follow from the table, and an omission does not compile', () => {
   type Values = FilterValues<typeof filters>
   expectTypeOf<Values['colours']>().toEqualTypeOf<readonly ('red' | 'green' | 'dark_blue')[]>()
   expectTypeOf<Values['size']>().toEqualTypeOf<'small' | 'large' | null>()
@@ -206,7 +206,7 @@ test('types follow from the table, and what is forgotten does not compile', () =
   const conditions = { colours: () => undefined } satisfies FilterSql<typeof few, null>
   // @ts-expect-error no words for the holder
   const wordless = { colours: { label: 'x', of: 'x' } } satisfies FilterWords<typeof few>
-  // @ts-expect-error a choice does not say where its words stand
+  // @ts-expect-error a choice does not say where its words are
   const choiceless = { colours: { label: 'x' }, holder: null } satisfies FilterWords<typeof few>
   // @ts-expect-error the word for nobody is missing
   const nameless = { colours: null, holder: { label: 'x', words: { me: 'x' } } } satisfies FilterWords<typeof few>

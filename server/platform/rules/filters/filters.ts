@@ -14,13 +14,13 @@ const entries = <F extends Filters>(filters: F) => Object.entries(filters) as [F
 export const emptyOf = <F extends Filters>(filters: F): FilterValues<F> =>
   Object.fromEntries(entries(filters).map(([name, { empty }]) => [name, empty])) as FilterValues<F>
 
-/** Reads an address. What it does not understand it drops: an old or mistyped link still opens. */
+/** Parses an address. Unknown parts are dropped, so that an old or mistyped link still opens. */
 export function parseFilters<F extends Filters>(filters: F, parameters: AddressParameters): FilterValues<F> {
   const read = readerOf(parameters)
   return Object.fromEntries(entries(filters).map(([name, filter]) => [name, filter.parse(read)])) as FilterValues<F>
 }
 
-/** Only what narrows, always in the same order. */
+/** Only the filters that narrow, always in the same order. */
 export function writeFilters<F extends Filters>(filters: F, values: FilterValues<F>): URLSearchParams {
   return new URLSearchParams(
     entries(filters).flatMap(([name, filter]) =>

@@ -3,11 +3,11 @@ import { cut } from './address.ts'
 
 /** How the ids of one kind of thing are written, and what a list of such things is called in `Things`. */
 export type IdFormat<Id extends string | number> = {
-  /** Null where the text is no such id. */
+  /** Null if the text is not such an id. */
   read: (text: string) => Id | null
-  /** Whether ids are numbers: they travel as such. */
+  /** Whether ids are numbers: they are sent as such. */
   isNumber: Id extends number ? true : false
-  /** Whether an id says something by itself where its name is not known: `so-xay-dung`, not a number. */
+  /** Whether an id is meaningful by itself if its name is unknown: `so-xay-dung`, not a number. */
   isTelling: boolean
 }
 
@@ -20,7 +20,7 @@ const written = (pattern: RegExp, isTelling: boolean): IdFormat<string> => ({
 export const uuid = written(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, false)
 export const slug = written(/^[a-z0-9-]{1,60}$/, true)
 export const code = written(/^[A-Za-z0-9-]{1,20}$/, true)
-/** Whatever was typed on one line, up to so many characters. */
+/** Any single-line text, up to `most` characters. */
 export const anyText = (most: number): IdFormat<string> => ({
   read: (text) => cut(normalise(text), most) || null,
   isNumber: false,

@@ -3,7 +3,7 @@ import { cut, mostValues, type Pair, type Read } from './address.ts'
 import { type DayRange, dayOf, formatRange, parseRange, rangeBetween } from './day-range.ts'
 import type { IdFormat } from './ids.ts'
 
-/** What every filter has: its value where nothing narrows, and the address in both directions. */
+/** What every filter has: its value when it does not narrow, and conversion to and from the address. */
 type Base<Kind extends string, Value> = {
   readonly kind: Kind
   readonly empty: Value
@@ -36,7 +36,7 @@ export type DayRangeFilter = Base<'dayRange', DayRange | null>
 export type YesNoFilter = Base<'yesNo', boolean | null> & {
   /** What is typed for yes; a minus before the key means no. */
   readonly spelled: readonly string[]
-  /** Where it can only be asked for, and not excluded. */
+  /** It can only be included, not excluded. */
   readonly onlyYes: boolean
 }
 export type TagsFilter = Base<'tags', readonly string[]>
@@ -65,7 +65,7 @@ const single = (parameter: string, value: string | number | null): Pair[] =>
 const listed = (read: Read, parameter: string): string[] =>
   [...new Set(read(parameter).flatMap((value) => value.split(',')))].slice(0, mostValues)
 
-/** Words that are searched for, in one composition and on one line. */
+/** Search words, Unicode-normalised and on one line. */
 export function text(parameter: string, { most = 200 }: { most?: number } = {}): TextFilter {
   return {
     kind: 'text',
@@ -94,7 +94,7 @@ export function choice<const V extends string>(
   }
 }
 
-/** One of a few values. `usual`: the one that holds where the address names none. */
+/** One of a few values. `usual`: the default if the address names none. */
 export function one<const V extends string, const Usual extends V | null = null>(
   parameter: string,
   values: readonly V[],
@@ -111,7 +111,7 @@ export function one<const V extends string, const Usual extends V | null = null>
   }
 }
 
-/** Any of many things, by their ids. `of`: whose names they have in `Things`. */
+/** Any of many things, by their ids. `of`: the list of `Things` that holds their names. */
 export function ids<Id extends string | number>(
   parameter: string,
   format: IdFormat<Id>,
@@ -128,7 +128,7 @@ export function ids<Id extends string | number>(
   }
 }
 
-/** One of many things, by its id, or one of some words that stand for no fixed one: `me`, `none`. */
+/** One of many things, by its id, or one of some words without a fixed id: `me`, `none`. */
 export function id<Id extends string | number, const Word extends string = never>(
   parameter: string,
   format: IdFormat<Id>,
@@ -173,7 +173,7 @@ export function dayRange(parameter: string | { from: string; to: string }, { typ
   }
 }
 
-/** Whether something holds: yes, no, or either. Without a word for no it can only be asked for. */
+/** Whether something holds: yes, no, or either. Without a word for no it can only be included. */
 export function yesNo(
   parameter: string,
   {
@@ -201,7 +201,7 @@ const longestTag = 40
 
 /**
  * Words of the staff. One with a minus before it is excluded.
- * Each has a parameter of its own: a comma may belong to a tag.
+ * Each has a separate parameter, because a tag may contain a comma.
  */
 export function tags(parameter: string, { typed = [] }: Typed = {}): TagsFilter {
   return {
@@ -216,7 +216,7 @@ export function tags(parameter: string, { typed = [] }: Typed = {}): TagsFilter 
 export const tagsIn = (texts: readonly string[]): string[] =>
   [...new Set(texts.map((tag) => cut(normalise(tag), longestTag + 1)))].filter((tag) => tag.replace(/^-/, '') !== '')
 
-/** The tags that are asked for, and those that are excluded. */
+/** The included tags, and the excluded ones. */
 export const splitTags = (value: readonly string[]) => ({
   wanted: value.filter((tag) => !tag.startsWith('-')),
   excluded: value.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1)),

@@ -6,11 +6,11 @@ import type { Filters } from './filters.ts'
 import type { IdFormat } from './ids.ts'
 import type { Filter } from './kinds.ts'
 
-/** Missing is empty: a page loaded before a filter was added still asks. */
+/** A missing filter counts as empty, so that a page loaded before the filter was added still works. */
 type SchemaOf<Value> = z.ZodDefault<z.ZodType<Value, Value>>
 export type FilterShape<F extends Filters> = { [N in keyof F]: SchemaOf<F[N]['empty']> }
 
-/** The filters as a procedure takes them: strict, because the page has already read its address forgivingly. */
+/** The filters as a procedure accepts them: strict, because the page has already parsed its address leniently. */
 export const shapeOf = <F extends Filters>(filters: F): FilterShape<F> =>
   Object.fromEntries(
     Object.entries(filters).map(([name, filter]) => [name, schemaOf(filter).default(filter.empty as never)]),
@@ -19,7 +19,7 @@ export const shapeOf = <F extends Filters>(filters: F): FilterShape<F> =>
 function schemaOf(filter: Filter): z.ZodType {
   switch (filter.kind) {
     case 'text':
-      // PostgreSQL takes neither a NUL nor half a character.
+      // PostgreSQL accepts neither a NUL nor half a surrogate pair.
       return z.string().max(filter.most).overwrite(normalise)
     case 'choice':
       return z.array(z.enum(filter.values as [string])).max(mostValues)

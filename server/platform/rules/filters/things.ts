@@ -6,11 +6,11 @@ export type Thing = {
   name: string
   nameEn?: string
   shortName?: string
-  /** Found by this too, and not shown. */
+  /** Further text by which it is found; not shown. */
   also?: string
-  /** The id of the one that stands for it and others. */
+  /** The id of the group that includes it. */
   under?: string | number
-  /** Under which heading a form offers it. */
+  /** The heading under which a form offers it. */
   group?: string
   groupEn?: string
   /** A second, quieter text: a code, a short name. */
@@ -23,7 +23,7 @@ export const nameIn = ({ name, nameEn }: Thing, isEnglish: boolean): string => (
 
 export const squashed = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
 
-/** Those called exactly so; else those with the value in their name, unless that says too little. */
+/** The things with exactly this name; else those whose name contains the value, unless it is too short. */
 export function named(items: readonly Thing[], parts: readonly string[]): Thing[] {
   const found = parts.flatMap((part) => {
     const names = ({ id, name, nameEn = '', shortName = '', also = '' }: Thing) =>
@@ -33,7 +33,7 @@ export function named(items: readonly Thing[], parts: readonly string[]): Thing[
     const within = part.length < 3 ? [] : items.filter((item) => names(item).some((name) => name.includes(part)))
     return within.length <= 8 ? within : []
   })
-  // A group stands for what is under it.
+  // A group includes the things under it.
   const ids = new Set(found.map(({ id }) => id))
   return [...new Set(found)].filter(({ under }) => under === undefined || !ids.has(under))
 }

@@ -4,14 +4,14 @@ import type { Filters, FilterValues } from './filters.ts'
 import type { Filter, Spelled } from './kinds.ts'
 import { named, squashed, type Things } from './things.ts'
 
-/** The names that a value may mean, as the account may choose them. */
+/** The names that a value may refer to, limited to what the account may choose. */
 export type Vocabulary = { things: Things; today: LocalDay }
-/** What a search box held: filters for the operators understood, and the words that are left. */
+/** The content of a search box: filters for the operators understood, and the remaining words. */
 export type TypedSearch<F extends Filters> = { words: string; filters: Partial<FilterValues<F>> }
 
 const token = /(?<![\p{L}\p{N}])(-?)([\p{L}\p{M}_-]+):(?:"([^"]*)"?|“([^”]*)”?|(\S+))/gu
 
-/** Takes the operators out of what was typed. One that means nothing here stays among the words. */
+/** Extracts the operators from the typed text. An unknown operator stays among the words. */
 export function readTyped<F extends Filters>(filters: F, text: string, vocabulary: Vocabulary): TypedSearch<F> {
   const found: Record<string, unknown> = {}
   const words = text.normalize('NFC').replace(token, (whole, minus: string, key: string, ...values) => {
@@ -22,7 +22,7 @@ export function readTyped<F extends Filters>(filters: F, text: string, vocabular
         const one = typedValue(filter, value, minus === '-', vocabulary)
         return one === null || (Array.isArray(one) && one.length === 0) ? [] : [[name, one] as const]
       })
-    // Several of one operator widen it; what holds one value takes the last.
+    // Several values of one operator are combined; a filter with a single value takes the last.
     for (const [name, one] of read) {
       const before = found[name]
       found[name] = Array.isArray(before) && Array.isArray(one) ? [...new Set([...before, ...one])] : one
@@ -32,7 +32,7 @@ export function readTyped<F extends Filters>(filters: F, text: string, vocabular
   return { words: words.replace(/\s+/g, ' ').trim(), filters: found as Partial<FilterValues<F>> }
 }
 
-/** The value of a filter that was typed; null or nothing where it means none. */
+/** The filter value of a typed value; null or undefined if it means none. */
 function typedValue(filter: Filter, value: string, isNot: boolean, { things, today }: Vocabulary): unknown {
   if (filter.kind === 'tags') return [isNot ? `-${value}` : value]
   if (filter.kind === 'yesNo')

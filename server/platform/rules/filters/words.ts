@@ -8,16 +8,16 @@ type Key = string
 type Labelled = {
   readonly label: Key
   readonly hint?: Key
-  /** A form leaves it to the search box or to a control of its own. */
+  /** Not in the form: it is set in the search box or by a separate control. */
   readonly isChipOnly?: true
 }
-/** What a screen must know of a filter beside its kind. */
+/** What a screen must know about a filter besides its kind. */
 type WordsOf<K extends Filter> = Labelled &
   (K['kind'] extends 'choice' | 'one'
     ? {
-        /** Under which key each value has its word: `reports.states`. */
+        /** The key under which each value has its word: `reports.states`. */
         readonly of: Key
-        /** Where just these values have one word together. */
+        /** One word for exactly these values together. */
         readonly together?: { readonly values: readonly string[]; readonly word: Key }
       }
     : K['kind'] extends 'yesNo'
@@ -30,7 +30,7 @@ type WordsOf<K extends Filter> = Labelled &
           : unknown
         : unknown)
 
-/** The words of each filter, in the order of chips and form. Null: the list draws its chip and field by itself. */
+/** The words of each filter, in the order of chips and form. Null: the list draws its chip and field itself. */
 export type FilterWords<F extends Filters> = { readonly [N in keyof F]: WordsOf<F[N]> | null }
 
 export type Say = (key: string, values?: Record<string, string | number>) => string
@@ -39,7 +39,7 @@ export type Speaking = {
   things: Things | undefined
   isEnglish: boolean
   day: (day: string) => string
-  /** Several names as one text: abridged on a chip, whole in a file. */
+  /** Several names as one text: shortened on a chip, complete in a file. */
   join: (names: readonly string[]) => string
 }
 export type FilterLine<N extends string> = { name: N; label: string; value: string }
@@ -53,7 +53,7 @@ export type LooseWords = Labelled & {
   words?: Readonly<Record<string, Key>>
 }
 
-/** Each filter that is set, in words: chips, the summary of a saved view and the sheet of a file all say this. */
+/** Each filter that is set, as text: for chips, the summary of a saved view and the sheet of a file. */
 export function filterLines<F extends Filters>(
   filters: F,
   words: FilterWords<F>,
@@ -77,7 +77,7 @@ function valueIn(filter: Filter, said: LooseWords, value: unknown, speaking: Spe
     const word = said.words?.[String(id)]
     if (word) return say(word)
     if ('format' in filter && filter.format.isTelling) return String(id)
-    // Nobody has answered yet what the ids are called.
+    // The names of the ids are not loaded yet.
     return named ? say('common.filter.unknown') : '…'
   }
   switch (filter.kind) {
